@@ -1,0 +1,266 @@
+"""Events to bytes and back: the only door to cattrs.
+
+The payload of an event is canonical JSON: keys sorted by code point, no blanks, UTF-8, fields
+at their default left out. Decoding is strict: nothing is coerced, an unknown field is refused
+with the nearest name.
+"""
+
+import json
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from coopledger import events, values
+from coopledger.dates import EdtfDate, edtf
+from coopledger.errors import CallerError, FieldError, NewerLogError, RefusedError
+from coopledger.events import Event
+from coopledger.fields import one_of, wrong
+from coopledger.findings import Finding
+from coopledger.nearness import did_you_mean
+from coopledger.upcast import Fields, lift
+from coopledger.values import FrozenMapping, json_mapping
+
+__all__ = ["TAGS", "decode", "encode", "plain", "read_fields", "tag_of", "write_fields"]
+
+# The wire tag and the newest version of every event type. A tag is a promise: classes may be
+# renamed, tags never.
+TAGS: dict[str, tuple[int, type[Event]]] = {
+    "party-registered": (1, events.PartyRegistered),
+    "party-renamed": (1, events.PartyRenamed),
+    "party-succeeded": (1, events.PartySucceeded),
+    "partnership-opened": (1, events.PartnershipOpened),
+    "partnership-closed": (1, events.PartnershipClosed),
+    "meeting-scheduled": (1, events.MeetingScheduled),
+    "meeting-postponed": (1, events.MeetingPostponed),
+    "meeting-cancelled": (1, events.MeetingCancelled),
+    "meeting-held": (1, events.MeetingHeld),
+    "interest-expressed": (1, events.InterestExpressed),
+    "proposal-made": (1, events.ProposalMade),
+    "proposal-acknowledged": (1, events.ProposalAcknowledged),
+    "proposal-countered": (1, events.ProposalCountered),
+    "proposal-agreed-in-principle": (1, events.ProposalAgreedInPrinciple),
+    "proposal-accepted": (1, events.ProposalAccepted),
+    "proposal-declined": (1, events.ProposalDeclined),
+    "proposal-withdrawn": (1, events.ProposalWithdrawn),
+    "instrument-registered": (1, events.InstrumentRegistered),
+    "negotiation-opened": (1, events.NegotiationOpened),
+    "negotiation-concluded": (1, events.NegotiationConcluded),
+    "negotiation-broken-off": (1, events.NegotiationBrokenOff),
+    "instrument-initialled": (1, events.InstrumentInitialled),
+    "instrument-approved": (1, events.InstrumentApproved),
+    "instrument-ratified": (1, events.InstrumentRatified),
+    "instrument-signed": (1, events.InstrumentSigned),
+    "instrument-provisionally-applied": (1, events.InstrumentProvisionallyApplied),
+    "instrument-entered-into-force": (1, events.InstrumentEnteredIntoForce),
+    "instrument-extended": (1, events.InstrumentExtended),
+    "instrument-renewed": (1, events.InstrumentRenewed),
+    "instrument-amended": (1, events.InstrumentAmended),
+    "instrument-suspended": (1, events.InstrumentSuspended),
+    "instrument-resumed": (1, events.InstrumentResumed),
+    "termination-notified": (1, events.TerminationNotified),
+    "termination-notice-withdrawn": (1, events.TerminationNoticeWithdrawn),
+    "instrument-terminated": (1, events.InstrumentTerminated),
+    "instrument-completed": (1, events.InstrumentCompleted),
+    "implementation-reported": (1, events.ImplementationReported),
+    "milestone-reached": (1, events.MilestoneReached),
+    "status-reported": (1, events.StatusReported),
+    "commitment-made": (1, events.CommitmentMade),
+    "condition-met": (1, events.ConditionMet),
+    "condition-failed": (1, events.ConditionFailed),
+    "commitment-progressed": (1, events.CommitmentProgressed),
+    "commitment-fulfilled": (1, events.CommitmentFulfilled),
+    "commitment-released": (1, events.CommitmentReleased),
+    "commitment-cancelled": (1, events.CommitmentCancelled),
+    "commitment-delegated": (1, events.CommitmentDelegated),
+    "commitment-assigned": (1, events.CommitmentAssigned),
+    "commitment-rescheduled": (1, events.CommitmentRescheduled),
+    "figure-reported": (1, events.FigureReported),
+    "statement-made": (1, events.StatementMade),
+    "note-added": (1, events.NoteAdded),
+    "event-corrected": (1, events.EventCorrected),
+    "event-retracted": (1, events.EventRetracted),
+    "source-added": (1, events.SourceAdded),
+    "fact-disputed": (1, events.FactDisputed),
+}
+_TAG_OF = {cls: tag for tag, (_, cls) in TAGS.items()}
+
+
+def tag_of(cls: type[Event]) -> tuple[str, int]:
+    """The wire tag of an event class and its newest version."""
+    tag = _TAG_OF[cls]
+    return tag, TAGS[tag][0]
+
+
+def encode(event: Event) -> bytes:
+    """The payload of an event: every field but its id, as canonical JSON in UTF-8."""
+    return json.dumps(
+        write_fields(event),
+        ensure_ascii=False,
+        allow_nan=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    ).encode()
+
+
+def decode(tag: str, v: int, payload: bytes, event_id: str) -> Event:
+    """The event that `encode` wrote, of this version or an older one.
+
+    Raises:
+        NewerLogError: The type or its version is not known here.
+        RefusedError: The payload is no such event, with every fault found.
+    """
+    version, cls = TAGS.get(tag, (0, Event))
+    if v > version:
+        known = f"version {version}" if version else "a newer version may know this type"
+        raise NewerLogError(f"event type {tag!r} version {v}", known)
+    fields: Fields = json.loads(payload)
+    if v < version:
+        fields = lift(tag, fields, found=v, known=version)
+    return read_fields(cls, fields, event_id=event_id)
+
+
+def write_fields(event: Event) -> Fields:
+    """The fields of an event that are not at their default, as plain JSON values, without id."""
+    fields: Fields = _CONVERTER.unstructure(event)
+    return fields
+
+
+def read_fields(cls: type[Event], fields: Fields, *, event_id: str) -> Event:
+    """An event of the class from plain JSON values.
+
+    Raises:
+        RefusedError: With every fault: E103, E104, E105, E106.
+    """
+    fields["id"] = event_id
+    try:
+        return _CONVERTER.structure(fields, cls)
+    except (CallerError, KeyError, TypeError, ValueError) as error:
+        raise RefusedError(_faults(cls, fields, event_id)) from error
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+    """A frozen JSON value as the lists and dictionaries that JSON writers know."""
+    if isinstance(value, FrozenMapping):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _faults(cls: type[Event], fields: Fields, event_id: str) -> tuple[Finding, ...]:
+    """Every fault of the fields, found by reading them one by one."""
+    known = attrs.fields_dict(cls)
+    faults = []
+    for name, value in fields.items():
+        if name not in known:
+            hint = did_you_mean(name, known)
+            faults.append(FieldError("E103", repr(name), f"is no field of {cls.__name__}{hint}"))
+            continue
+        try:
+            read = _CONVERTER.structure(value, known[name].type)
+            if known[name].converter is not None:
+                known[name].converter(read)
+        except FieldError as error:
+            faults.append(error.within(name))
+    faults += [
+        FieldError("E105", repr(name), f"is missing: {cls.__name__} needs it")
+        for name, field in known.items()
+        if field.default is attrs.NOTHING and name not in fields
+    ]
+    return tuple(
+        Finding(fault.code, cls.__name__, event_id, fault.message, fault.field) for fault in faults
+    )
+
+
+def _exactly(wanted: type, remedy: str) -> Callable[[Any, Any], Any]:
+    """A hook that takes values of one JSON type and coerces nothing."""
+
+    def read(value: Any, _: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+        if type(value) is not wanted:
+            raise wrong(value, remedy)
+        return value
+
+    return read
+
+
+def _date(value: Any, _: Any) -> EdtfDate:  # noqa: ANN401
+    """A date from its text."""
+    if type(value) is not str:
+        raise wrong(value, "is no date: a text is needed, such as '2022-08-16'")
+    return edtf(value)
+
+
+def _is_word_list(cls: Any) -> bool:  # noqa: ANN401 - any type may be asked about
+    """Whether the type is a closed word list."""
+    return isinstance(cls, type) and issubclass(cls, StrEnum)
+
+
+def _word(value: Any, words: type[StrEnum]) -> StrEnum:  # noqa: ANN401
+    """A word of a list from its text."""
+    return one_of(words, value)
+
+
+def _mapping(value: Any, _: Any) -> FrozenMapping:  # noqa: ANN401
+    """A frozen mapping from a JSON object."""
+    return json_mapping(value)
+
+
+def _number_or_words(value: Any, _: Any) -> int | str:  # noqa: ANN401
+    """A whole number or a text."""
+    return values.number_or_words(value)
+
+
+def _several(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401
+    """A hook for ``tuple[X, ...]`` that takes a JSON list only, never a text."""
+    item = get_args(cls)[0]
+
+    def read(value: Any, _: Any) -> Any:  # noqa: ANN401
+        if type(value) is not list:
+            raise wrong(value, "is no list")
+        return tuple([converter.structure(part, item) for part in value])
+
+    return read
+
+
+def _object(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401
+    """A hook for an attrs class that takes a JSON object with known keys only."""
+    made = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=False
+    )
+
+    def read(value: Any, wanted: Any) -> Any:  # noqa: ANN401
+        if type(value) is not dict:
+            raise wrong(value, f"is no {cls.__name__}: an object of its fields is needed")
+        return made(value, wanted)
+
+    return read
+
+
+def _without_defaults(cls: Any, converter: Converter) -> Callable[[Any], Fields]:  # noqa: ANN401
+    """The writer of an attrs class: fields at their default are left out."""
+    hidden = {"id": override(omit=True)} if issubclass(cls, Event) else {}
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **hidden)
+
+
+def _converter() -> Converter:
+    """The strict converter: refusing hooks first, since cattrs coerces by default."""
+    made = Converter(detailed_validation=False, forbid_extra_keys=True)
+    made.register_structure_hook(str, _exactly(str, "is no text"))
+    made.register_structure_hook(int, _exactly(int, "is no whole number"))
+    made.register_structure_hook(bool, _exactly(bool, "is neither true nor false"))
+    made.register_structure_hook(EdtfDate, _date)
+    made.register_structure_hook(FrozenMapping, _mapping)
+    made.register_structure_hook_func(lambda cls: cls == int | str, _number_or_words)
+    made.register_structure_hook_func(_is_word_list, _word)
+    made.register_structure_hook_factory(lambda cls: get_origin(cls) is tuple, _several)
+    made.register_structure_hook_factory(attrs.has, _object)
+    made.register_unstructure_hook(EdtfDate, str)
+    made.register_unstructure_hook(StrEnum, str)
+    made.register_unstructure_hook(FrozenMapping, plain)
+    made.register_unstructure_hook_factory(attrs.has, _without_defaults)
+    return made
+
+
+_CONVERTER = _converter()

@@ -1,0 +1,52 @@
+"""The country codes of ISO 3166-1 alpha-2 (249 codes, as published in 2024)."""
+
+from coopledger.errors import FieldError
+from coopledger.fields import shown, text
+
+__all__ = ["CODES", "OFTEN_MISTAKEN", "country"]
+
+CODES = frozenset(
+    (
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ "
+        "BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM "
+        "DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS "
+        "GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
+        "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ "
+        "MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+        "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
+        "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
+        "VN VU WF WS YE YT ZA ZM ZW"
+    ).split()
+)
+
+# What people write instead, and the code that they mean.
+OFTEN_MISTAKEN = {
+    "UK": "GB",
+    "EN": "GB",
+    "EL": "GR",
+    "USA": "US",
+    "VNM": "VN",
+    "CHN": "CN",
+    "FRA": "FR",
+    "JPN": "JP",
+    "JA": "JP",
+    "KOR": "KR",
+    "CUB": "CU",
+    "LAO": "LA",
+    "SU": "RU",
+}
+
+
+def country(value: str) -> str:
+    """A country code of two capital letters.
+
+    Raises:
+        FieldError: E203 for anything else, with the code that may be meant.
+    """
+    value = text(value)
+    if value in CODES:
+        return value
+    capitals = value.upper()
+    meant = OFTEN_MISTAKEN.get(capitals, capitals if capitals in CODES else None)
+    hint = f"; did you mean {meant!r}?" if meant else ", such as 'VN'"
+    raise FieldError("E203", shown(value), f"is not a country code of ISO 3166-1 alpha-2{hint}")

@@ -1,0 +1,230 @@
+"""Everything that coopledger raises.
+
+The branch says who must act::
+
+    CoopledgerError
+    ├── CallerError            what was asked breaks a rule; nothing was written
+    │   ├── FieldError         one value cannot be read (no place named yet)
+    │   ├── RefusedError       events were refused, with every finding
+    │   ├── UnknownIdError     a question names an id that the ledger does not hold
+    │   ├── QuestionError      a question is asked with a value that cannot be used
+    │   └── PositionMovedError others recorded since the position that was expected
+    └── OperatorError          the log, its store or its program version is at fault
+        ├── StoreError         the store cannot be opened, read or written
+        │   ├── StoreBusyError     others held the lock for too long
+        │   └── StoreConflictError an event id is already stored
+        ├── DamagedLogError    what is stored is not what was recorded
+        └── NewerLogError      a newer version of coopledger wrote this
+"""
+
+import attrs
+
+from coopledger.findings import Finding
+
+__all__ = [
+    "CallerError",
+    "CoopledgerError",
+    "DamagedLogError",
+    "FieldError",
+    "NewerLogError",
+    "OperatorError",
+    "PositionMovedError",
+    "QuestionError",
+    "RefusedError",
+    "StoreBusyError",
+    "StoreConflictError",
+    "StoreError",
+    "UnknownIdError",
+]
+
+
+class CoopledgerError(Exception):
+    """The root of everything that coopledger raises; errors compare by type and content."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is the same type of error with the same fields."""
+        return type(other) is type(self) and other.args == self.args
+
+    def __hash__(self) -> int:
+        """A hash over the type and the fields."""
+        return hash((type(self), self.args))
+
+
+class CallerError(CoopledgerError):
+    """What was asked breaks a rule; nothing was written."""
+
+
+class OperatorError(CoopledgerError):
+    """The log, its store or the program's version is at fault."""
+
+
+@attrs.frozen(str=False)
+class FieldError(CallerError):
+    """One value cannot be read; whoever knows the place adds it.
+
+    Attributes:
+        code: The refusal code, such as ``E104``.
+        found: The offending value as text.
+        remedy: What is wrong with it and what would do.
+        field: The field that holds the value, with dots into small values, once known.
+    """
+
+    code: str
+    found: str
+    remedy: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        """The code and the message."""
+        return f"{self.code} {self.message}"
+
+    @property
+    def message(self) -> str:
+        """The field, the value and the remedy."""
+        return (
+            f"{self.field}: {self.found} {self.remedy}"
+            if self.field
+            else f"{self.found} {self.remedy}"
+        )
+
+    def within(self, field: str) -> "FieldError":
+        """The same error with the name of the field put before its own."""
+        path = f"{field}.{self.field}" if self.field else field
+        return FieldError(self.code, self.found, self.remedy, path)
+
+
+@attrs.frozen(str=False)
+class RefusedError(CallerError):
+    """Events were refused; the store is as it was.
+
+    Attributes:
+        findings: Every refusal found, in the order of the events.
+    """
+
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        """One line per refusal."""
+        return "\n".join(map(str, self.findings))
+
+
+@attrs.frozen(str=False)
+class UnknownIdError(CallerError):
+    """A question names an id that the ledger does not hold (E102).
+
+    Attributes:
+        noun: What was asked for, such as ``partnership``.
+        id: The id as given.
+        nearest: The nearest known id, if any is near.
+    """
+
+    noun: str
+    id: str
+    nearest: str | None
+
+    def __str__(self) -> str:
+        """The id and the nearest known one."""
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"E102 unknown {self.noun} {self.id!r}{hint}"
+
+
+@attrs.frozen(str=False)
+class QuestionError(CallerError):
+    """A question is asked with a value that cannot be used.
+
+    Attributes:
+        argument: The name of the argument.
+        found: The value as text.
+        remedy: What would do.
+    """
+
+    argument: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """The argument, its value and the remedy."""
+        return f"{self.argument}={self.found}: {self.remedy}"
+
+
+@attrs.frozen(str=False)
+class PositionMovedError(CallerError):
+    """Others recorded since the position that was expected; nothing was written.
+
+    Attributes:
+        ledger: The ledger's name.
+        expected: The position given as ``expect``.
+        found: The position of the head.
+    """
+
+    ledger: str
+    expected: int
+    found: int
+
+    def __str__(self) -> str:
+        """Both positions and the remedy."""
+        return (
+            f"ledger {self.ledger!r} is at position {self.found}, not {self.expected}: "
+            "read what was recorded since, then record again"
+        )
+
+
+@attrs.frozen(str=False)
+class StoreError(OperatorError):
+    """The store cannot be opened, read or written; nothing was half written.
+
+    Attributes:
+        store: The path or address of the store.
+        reason: What failed and what would do.
+    """
+
+    store: str
+    reason: str
+
+    def __str__(self) -> str:
+        """The store and the reason."""
+        return f"{self.store}: {self.reason}"
+
+
+class StoreBusyError(StoreError):
+    """Others held the store's lock for too long; nothing was written."""
+
+
+class StoreConflictError(StoreError):
+    """An event id is already stored; nothing was written."""
+
+
+@attrs.frozen(str=False)
+class DamagedLogError(OperatorError):
+    """What is stored is not what was recorded.
+
+    Attributes:
+        ledger: The ledger's name.
+        position: The first bad position.
+        reason: What does not match.
+    """
+
+    ledger: str
+    position: int
+    reason: str
+
+    def __str__(self) -> str:
+        """The place and the reason."""
+        return f"ledger {self.ledger!r} is damaged at position {self.position}: {self.reason}"
+
+
+@attrs.frozen(str=False)
+class NewerLogError(OperatorError):
+    """A newer version of coopledger wrote this; it is never guessed at.
+
+    Attributes:
+        found: The type and version found, or the format of the store.
+        known: The newest that this version reads.
+    """
+
+    found: str
+    known: str
+
+    def __str__(self) -> str:
+        """What was found, what is known and the remedy."""
+        return f"{self.found} is newer than this program ({self.known}): upgrade coopledger"

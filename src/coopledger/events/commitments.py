@@ -1,0 +1,203 @@
+"""Commitments: what a debtor owes a creditor, perhaps on a condition, perhaps by a date."""
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Act, event
+from coopledger.fields import commitment_firmness, flag, identifier, identifiers, text, texts, whole
+from coopledger.terms import CommitmentFirmness
+from coopledger.values import Amount, Condition, amount, conditions
+
+__all__ = [
+    "CommitmentAssigned",
+    "CommitmentCancelled",
+    "CommitmentDelegated",
+    "CommitmentFulfilled",
+    "CommitmentMade",
+    "CommitmentProgressed",
+    "CommitmentReleased",
+    "CommitmentRescheduled",
+    "ConditionFailed",
+    "ConditionMet",
+]
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentMade(Act):
+    """A debtor binds itself to a creditor, more or less firmly.
+
+    At most one of ``due``, ``due_text`` and ``due_meeting`` is given.
+
+    Attributes:
+        commitment: The id, chosen by the user.
+        partnership: The partnership.
+        debtors: Who owes it; any registered parties.
+        creditors: To whom it is owed; any registered parties.
+        what: What is owed.
+        firmness: How firmly; by default ``commitment``.
+        due: By when (EDTF); overdue after its last day.
+        due_text: By when in words that give no date, such as ``upcoming``.
+        due_meeting: The meeting on whose occasion it is due.
+        not_before: The day before which nothing is expected (EDTF).
+        conditions: What must happen first, each with an id of its own.
+        depends_on: Proposals or commitments that it waits for.
+        standing: Whether it holds for good, rather than being done once.
+        under: The instrument under which it was made, and with which it ends.
+        survives: Whether it outlives that instrument.
+        amount: The sum of money promised.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    partnership: str = attrs.field(converter=identifier)
+    debtors: tuple[str, ...] = attrs.field(converter=identifiers)
+    creditors: tuple[str, ...] = attrs.field(converter=identifiers)
+    what: str = attrs.field(converter=text)
+    firmness: CommitmentFirmness = attrs.field(
+        default=CommitmentFirmness.COMMITMENT, converter=commitment_firmness
+    )
+    due: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    due_text: str | None = attrs.field(default=None, converter=optional(text))
+    due_meeting: str | None = attrs.field(default=None, converter=optional(identifier))
+    not_before: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    conditions: tuple[Condition, ...] = attrs.field(default=(), converter=conditions)
+    depends_on: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    standing: bool = attrs.field(default=False, converter=flag)
+    under: str | None = attrs.field(default=None, converter=optional(identifier))
+    survives: bool = attrs.field(default=False, converter=flag)
+    amount: Amount | None = attrs.field(default=None, converter=optional(amount))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ConditionMet(Act):
+    """A condition of a commitment is met.
+
+    Attributes:
+        commitment: The commitment.
+        condition: The id of the condition within it.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    condition: str = attrs.field(converter=identifier)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ConditionFailed(Act):
+    """A condition of a commitment can no longer be met, which ends the commitment.
+
+    Attributes:
+        commitment: The commitment.
+        condition: The id of the condition within it.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    condition: str = attrs.field(converter=identifier)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentProgressed(Act):
+    """Work on a commitment goes on.
+
+    Attributes:
+        commitment: The commitment.
+        percent: How much is done, from 0 to 100.
+        text: How it goes, in words.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    percent: int | None = attrs.field(default=None, converter=optional(whole))
+    text: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentFulfilled(Act):
+    """What was owed is done.
+
+    Attributes:
+        commitment: The commitment.
+        evidence: What shows it.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    evidence: tuple[str, ...] = attrs.field(default=(), converter=texts)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentReleased(Act):
+    """A creditor lets the debtor off, for itself only.
+
+    Attributes:
+        commitment: The commitment.
+        by: The creditor or creditors.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentCancelled(Act):
+    """A debtor says that it will not be done.
+
+    Attributes:
+        commitment: The commitment.
+        by: The debtor or debtors.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentDelegated(Act):
+    """Another party owes it from then on.
+
+    Attributes:
+        commitment: The commitment.
+        to: The new debtor or debtors.
+        by: The debtor or debtors that they replace; by default all.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    to: tuple[str, ...] = attrs.field(converter=identifiers)
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentAssigned(Act):
+    """It is owed to another party from then on.
+
+    Attributes:
+        commitment: The commitment.
+        to: The new creditor or creditors.
+        by: The creditor or creditors that they replace; by default all.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    to: tuple[str, ...] = attrs.field(converter=identifiers)
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class CommitmentRescheduled(Act):
+    """It is due on another date.
+
+    Attributes:
+        commitment: The commitment.
+        due: The new date (EDTF).
+        by: Who set it.
+    """
+
+    commitment: str = attrs.field(converter=identifier)
+    due: EdtfDate = attrs.field(converter=edtf)
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)

@@ -1,0 +1,67 @@
+"""Corrections: events about events. They mend what we wrote, not what happened."""
+
+import attrs
+
+from coopledger.events.envelope import Event, event
+from coopledger.fields import event_id, text
+from coopledger.values import FrozenMapping, json_mapping
+
+__all__ = ["EventCorrected", "EventRetracted", "FactDisputed", "SourceAdded"]
+
+
+@event
+@attrs.frozen(kw_only=True)
+class EventCorrected(Event):
+    """Fields of an earlier event are replaced from this record time on.
+
+    Attributes:
+        target: The id of the event.
+        changes: The fields with their new values; None clears a field.
+        reason: Why.
+    """
+
+    target: str = attrs.field(converter=event_id)
+    changes: FrozenMapping = attrs.field(converter=json_mapping)
+    reason: str = attrs.field(converter=text)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class EventRetracted(Event):
+    """An earlier event counts as never recorded, from this record time on.
+
+    Attributes:
+        target: The id of the event.
+        reason: Why.
+    """
+
+    target: str = attrs.field(converter=event_id)
+    reason: str = attrs.field(converter=text)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class SourceAdded(Event):
+    """Another source says the same; it stands in the envelope's ``source``.
+
+    Attributes:
+        target: The id of the event that it supports.
+    """
+
+    target: str = attrs.field(converter=event_id)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class FactDisputed(Event):
+    """Another source says otherwise: listed as a conflict, changes nothing.
+
+    Attributes:
+        target: The id of the event.
+        field: The field that is disputed.
+        alternative: What the other source says.
+    """
+
+    target: str = attrs.field(converter=event_id)
+    field: str = attrs.field(converter=text)
+    alternative: str = attrs.field(converter=text)

@@ -1,0 +1,302 @@
+"""Instruments: the texts and regimes that the parties conclude, from talks to their end."""
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Act, Event, event
+from coopledger.fields import (
+    flag,
+    force,
+    identifier,
+    identifiers,
+    instrument_kind,
+    instrument_state,
+    text,
+    texts,
+    whole,
+)
+from coopledger.terms import Force, InstrumentKind, InstrumentState
+from coopledger.values import Renewal, renewal
+
+__all__ = [
+    "InstrumentAct",
+    "InstrumentAmended",
+    "InstrumentApproved",
+    "InstrumentCompleted",
+    "InstrumentEnteredIntoForce",
+    "InstrumentExtended",
+    "InstrumentInitialled",
+    "InstrumentProlonged",
+    "InstrumentProvisionallyApplied",
+    "InstrumentRatified",
+    "InstrumentRegistered",
+    "InstrumentRenewed",
+    "InstrumentResumed",
+    "InstrumentSigned",
+    "InstrumentSuspended",
+    "InstrumentTerminated",
+    "NegotiationBrokenOff",
+    "NegotiationConcluded",
+    "NegotiationOpened",
+    "TerminationNoticeWithdrawn",
+    "TerminationNotified",
+]
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentRegistered(Event):
+    """A text is known from now on; without ``state`` this only gives it an identity.
+
+    Attributes:
+        instrument: The id, chosen by the user.
+        partnership: The partnership.
+        kind: What sort of text it is.
+        title: Its title.
+        parties: Its parties; by default those of the partnership.
+        supersedes: Texts that it ends once it takes effect itself.
+        extends: The text that it prolongs or widens.
+        implements: The text that it carries out.
+        legal_regime: The law under which it was concluded.
+        renewal: Whether and how it renews itself.
+        force: Whether it takes effect on signature or separately; by default by its kind.
+        state: A state known from the background, such as in force since before our log.
+        until: The last day of its term (EDTF), where ``state`` is given.
+    """
+
+    instrument: str = attrs.field(converter=identifier)
+    partnership: str = attrs.field(converter=identifier)
+    kind: InstrumentKind = attrs.field(converter=instrument_kind)
+    title: str | None = attrs.field(default=None, converter=optional(text))
+    parties: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    supersedes: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    extends: str | None = attrs.field(default=None, converter=optional(identifier))
+    implements: str | None = attrs.field(default=None, converter=optional(identifier))
+    legal_regime: str | None = attrs.field(default=None, converter=optional(text))
+    renewal: Renewal | None = attrs.field(default=None, converter=optional(renewal))
+    force: Force | None = attrs.field(default=None, converter=optional(force))
+    state: InstrumentState | None = attrs.field(default=None, converter=optional(instrument_state))
+    until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+
+
+@attrs.frozen(kw_only=True)
+class InstrumentAct(Act):
+    """What every act on an instrument has.
+
+    Attributes:
+        instrument: The instrument.
+    """
+
+    instrument: str = attrs.field(converter=identifier)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class NegotiationOpened(InstrumentAct):
+    """Talks on the text begin, or go on.
+
+    Attributes:
+        round: The number of the round.
+    """
+
+    round: int | None = attrs.field(default=None, converter=optional(whole))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class NegotiationConcluded(InstrumentAct):
+    """The parties agree on the wording."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class NegotiationBrokenOff(InstrumentAct):
+    """Talks end without a text.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentInitialled(InstrumentAct):
+    """Negotiators fix the wording with their initials."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentApproved(InstrumentAct):
+    """An authority of one side approves the text.
+
+    Attributes:
+        by: Who approved it.
+    """
+
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentRatified(InstrumentAct):
+    """A party ratifies the text.
+
+    Attributes:
+        party: The party.
+    """
+
+    party: str = attrs.field(converter=identifier)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentSigned(InstrumentAct):
+    """Parties sign the text.
+
+    Attributes:
+        signers: The parties that signed; none given means all.
+        witnesses: Names of those who looked on.
+        missing_signers: The parties that have still to sign.
+        until: The last day of its term (EDTF).
+        in_force: Whether it takes effect with this signature, where that is known.
+    """
+
+    signers: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    witnesses: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    missing_signers: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    in_force: bool | None = attrs.field(default=None, converter=optional(flag))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentProvisionallyApplied(InstrumentAct):
+    """The text is applied before it is in force; the effect may reach back.
+
+    Attributes:
+        until: The last day of provisional application (EDTF).
+    """
+
+    until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentEnteredIntoForce(InstrumentAct):
+    """The text is in force.
+
+    Attributes:
+        until: The last day of its term (EDTF).
+        parties: The parties between which it is in force; by default all.
+    """
+
+    until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    parties: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+
+
+@attrs.frozen(kw_only=True)
+class InstrumentProlonged(InstrumentAct):
+    """What an extension and a renewal have in common.
+
+    Attributes:
+        until: The new last day (EDTF).
+        years: Or how many years are added.
+        tacit: Whether it happened because nobody gave notice.
+    """
+
+    until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    years: int | None = attrs.field(default=None, converter=optional(whole))
+    tacit: bool = attrs.field(default=False, converter=flag)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentExtended(InstrumentProlonged):
+    """The term is made longer."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentRenewed(InstrumentProlonged):
+    """The term begins anew."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentAmended(InstrumentAct):
+    """The text is changed.
+
+    Attributes:
+        by_instrument: The instrument that changes it.
+        summary: What changes.
+    """
+
+    by_instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    summary: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentSuspended(InstrumentAct):
+    """The text is not applied for the time being.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentResumed(InstrumentAct):
+    """A suspended text is applied again."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class TerminationNotified(InstrumentAct):
+    """A party gives notice.
+
+    Attributes:
+        by: The party or parties.
+        ends: The first day out of effect (EDTF).
+    """
+
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+    ends: EdtfDate = attrs.field(converter=edtf)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class TerminationNoticeWithdrawn(InstrumentAct):
+    """A notice is taken back."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentTerminated(InstrumentAct):
+    """The text ends; the day from which this counts is the first day out of effect.
+
+    Attributes:
+        by: The party or parties that end it.
+        mutual: Whether all agreed to end it.
+    """
+
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    mutual: bool = attrs.field(default=False, converter=flag)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InstrumentCompleted(InstrumentAct):
+    """What the text set out to do is done.
+
+    Attributes:
+        result: What came of it.
+    """
+
+    result: str | None = attrs.field(default=None, converter=optional(text))

@@ -1,0 +1,90 @@
+"""Meetings: any encounter, planned or held."""
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Act, event
+from coopledger.fields import identifier, text, texts, whole
+
+__all__ = ["MeetingCancelled", "MeetingHeld", "MeetingPostponed", "MeetingScheduled"]
+
+
+@event
+@attrs.frozen(kw_only=True)
+class MeetingScheduled(Act):
+    """A meeting is announced; ``when`` is the day of the announcement.
+
+    Attributes:
+        meeting: The id, chosen by the user.
+        kind: Free text: meeting, visit, talks, seminar, ceremony, assembly, ...
+        partnership: The partnership it belongs to.
+        planned: When it is to be held (EDTF).
+        host: The party that is to host it.
+        series: The series of which it is one.
+        number: Its number in the series, from 1.
+        within: The meeting of which it is a part.
+    """
+
+    meeting: str = attrs.field(converter=identifier)
+    kind: str = attrs.field(converter=text)
+    partnership: str = attrs.field(converter=identifier)
+    planned: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    host: str | None = attrs.field(default=None, converter=optional(identifier))
+    series: str | None = attrs.field(default=None, converter=optional(identifier))
+    number: int | None = attrs.field(default=None, converter=optional(whole))
+    within: str | None = attrs.field(default=None, converter=optional(identifier))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class MeetingPostponed(Act):
+    """A meeting is put off.
+
+    Attributes:
+        meeting: The meeting.
+        planned: The new date (EDTF); missing if none is set.
+    """
+
+    meeting: str = attrs.field(converter=identifier)
+    planned: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class MeetingCancelled(Act):
+    """A meeting will not be held.
+
+    Attributes:
+        meeting: The meeting.
+        reason: Why.
+    """
+
+    meeting: str = attrs.field(converter=identifier)
+    reason: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class MeetingHeld(Act):
+    """A meeting took place, whether it had been scheduled or not.
+
+    Attributes:
+        meeting: The id, new or scheduled.
+        kind: Free text; needed where the meeting is new.
+        partnership: The partnership; needed where the meeting is new.
+        host: The party that hosted it.
+        series: The series of which it is one.
+        number: Its number in the series, from 1.
+        within: The meeting of which it is a part.
+        topics: What it was about.
+    """
+
+    meeting: str = attrs.field(converter=identifier)
+    kind: str | None = attrs.field(default=None, converter=optional(text))
+    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
+    host: str | None = attrs.field(default=None, converter=optional(identifier))
+    series: str | None = attrs.field(default=None, converter=optional(identifier))
+    number: int | None = attrs.field(default=None, converter=optional(whole))
+    within: str | None = attrs.field(default=None, converter=optional(identifier))
+    topics: tuple[str, ...] = attrs.field(default=(), converter=texts)

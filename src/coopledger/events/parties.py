@@ -1,0 +1,113 @@
+"""Parties and partnerships: who there is, and who works with whom."""
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.countries import country
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Act, Event, event
+from coopledger.fields import identifier, identifiers, party_kind, text, texts, whole
+from coopledger.terms import PartyKind
+from coopledger.values import FrozenMapping, json_mapping
+
+__all__ = [
+    "PartnershipClosed",
+    "PartnershipOpened",
+    "PartyRegistered",
+    "PartyRenamed",
+    "PartySucceeded",
+]
+
+
+@event
+@attrs.frozen(kw_only=True)
+class PartyRegistered(Event):
+    """A party is known from now on, on every day.
+
+    Attributes:
+        party: The id, chosen by the user.
+        name: The full name.
+        kind: What sort of organisation it is.
+        acronyms: Short names.
+        other_names: Further names, in other languages for example.
+        country: ISO 3166-1 alpha-2; by default that of its parent.
+        parent: The party it belongs to.
+        founded: When it was founded (EDTF).
+        identifiers: Its numbers in registers, such as ``{"ror": "..."}``.
+    """
+
+    party: str = attrs.field(converter=identifier)
+    name: str = attrs.field(converter=text)
+    kind: PartyKind = attrs.field(converter=party_kind)
+    acronyms: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    other_names: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    country: str | None = attrs.field(default=None, converter=optional(country))
+    parent: str | None = attrs.field(default=None, converter=optional(identifier))
+    founded: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    identifiers: FrozenMapping = attrs.field(factory=FrozenMapping, converter=json_mapping)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class PartyRenamed(Act):
+    """A party bears another name from then on; before, it keeps the old one.
+
+    Attributes:
+        party: The party.
+        name: The new full name.
+        acronyms: The new short names.
+    """
+
+    party: str = attrs.field(converter=identifier)
+    name: str = attrs.field(converter=text)
+    acronyms: tuple[str, ...] = attrs.field(default=(), converter=texts)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class PartySucceeded(Act):
+    """Another party takes over; open commitments and partnerships pass on.
+
+    Attributes:
+        party: The party that goes.
+        by: The party or parties that take over.
+    """
+
+    party: str = attrs.field(converter=identifier)
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class PartnershipOpened(Event):
+    """Two or more parties form the thing that has a stage; known on every day.
+
+    Attributes:
+        partnership: The id, chosen by the user.
+        parties: Two or more parties.
+        scope: What it is about.
+        parent: The partnership it belongs to.
+        owner: Who follows it up.
+        dormant_after: Days without activity after which it is dormant; by default 730.
+    """
+
+    partnership: str = attrs.field(converter=identifier)
+    parties: tuple[str, ...] = attrs.field(converter=identifiers)
+    scope: str | None = attrs.field(default=None, converter=optional(text))
+    parent: str | None = attrs.field(default=None, converter=optional(identifier))
+    owner: str | None = attrs.field(default=None, converter=optional(text))
+    dormant_after: int | None = attrs.field(default=None, converter=optional(whole))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class PartnershipClosed(Act):
+    """The parties end the partnership.
+
+    Attributes:
+        partnership: The partnership.
+        reason: Why.
+    """
+
+    partnership: str = attrs.field(converter=identifier)
+    reason: str | None = attrs.field(default=None, converter=optional(text))

@@ -1,0 +1,136 @@
+"""Proposals: what is put to another party and binds nobody yet, and the answers to it."""
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Act, event
+from coopledger.fields import identifier, identifiers, proposal_firmness, text
+from coopledger.terms import ProposalFirmness
+
+__all__ = [
+    "InterestExpressed",
+    "ProposalAccepted",
+    "ProposalAcknowledged",
+    "ProposalAgreedInPrinciple",
+    "ProposalAnswer",
+    "ProposalCountered",
+    "ProposalDeclined",
+    "ProposalMade",
+    "ProposalWithdrawn",
+]
+
+
+@event
+@attrs.frozen(kw_only=True)
+class InterestExpressed(Act):
+    """A wish, the least firm of all.
+
+    Attributes:
+        proposal: The id, chosen by the user.
+        partnership: The partnership.
+        by: The party or parties that wish.
+        to: To whom; by default the other parties of the partnership.
+        instrument: The text that is wished for.
+        text: The wish in words.
+    """
+
+    proposal: str = attrs.field(converter=identifier)
+    partnership: str = attrs.field(converter=identifier)
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+    to: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    text: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalMade(Act):
+    """Something is put to another party; on a mere interest it raises the firmness.
+
+    Attributes:
+        proposal: The id, new or that of an interest.
+        partnership: The partnership.
+        by: The party or parties that propose.
+        text: What is proposed.
+        to: To whom; by default the other parties of the partnership.
+        firmness: How firmly it is put; by default ``proposal``.
+        instrument: The text that it is about.
+        due: By when an answer or a result is asked for (EDTF).
+        counter_to: The proposal that it answers with another.
+    """
+
+    proposal: str = attrs.field(converter=identifier)
+    partnership: str = attrs.field(converter=identifier)
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+    text: str = attrs.field(converter=text)
+    to: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    firmness: ProposalFirmness = attrs.field(
+        default=ProposalFirmness.PROPOSAL, converter=proposal_firmness
+    )
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    due: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    counter_to: str | None = attrs.field(default=None, converter=optional(identifier))
+
+
+@attrs.frozen(kw_only=True)
+class ProposalAnswer(Act):
+    """What the answers to a proposal have in common; one to an unrecorded proposal opens it.
+
+    Attributes:
+        proposal: The proposal.
+        by: The party or parties that answer.
+        partnership: The partnership; this or ``instrument`` where the proposal is unrecorded.
+        instrument: The text that the proposal is about.
+        to: To whom.
+        text: The answer in words.
+    """
+
+    proposal: str = attrs.field(converter=identifier)
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    to: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    text: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalAcknowledged(ProposalAnswer):
+    """The proposal was received and will be looked at."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalCountered(ProposalAnswer):
+    """The other side wants something else instead."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalAgreedInPrinciple(ProposalAnswer):
+    """The parties agree on the idea, and on nothing more yet."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalAccepted(ProposalAnswer):
+    """The proposal is accepted, which closes it.
+
+    Attributes:
+        creates: The commitments or instruments that come of it.
+    """
+
+    creates: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalDeclined(ProposalAnswer):
+    """The proposal is turned down, which closes it."""
+
+
+@event
+@attrs.frozen(kw_only=True)
+class ProposalWithdrawn(ProposalAnswer):
+    """The proposer takes the proposal back, which closes it."""

@@ -1,0 +1,90 @@
+"""Which field of an event names which noun: the one table behind lookups and E102."""
+
+from functools import cache
+
+import attrs
+
+from coopledger.events.commitments import CommitmentMade
+from coopledger.events.envelope import Event
+from coopledger.events.instruments import InstrumentRegistered
+from coopledger.events.meetings import MeetingHeld, MeetingScheduled
+from coopledger.events.parties import PartnershipOpened, PartyRegistered
+from coopledger.events.proposals import InterestExpressed, ProposalAnswer, ProposalMade
+from coopledger.events.reports import FigureReported, StatementMade
+from coopledger.terms import Noun
+
+__all__ = ["References", "opened_by", "references"]
+
+References = tuple[tuple[str, tuple[Noun, ...]], ...]
+
+# A field of this name means this noun in every event class, but for the exceptions below.
+NAMED: dict[str, tuple[Noun, ...]] = {
+    "party": (Noun.PARTY,),
+    "parties": (Noun.PARTY,),
+    "by": (Noun.PARTY,),
+    "to": (Noun.PARTY,),
+    "host": (Noun.PARTY,),
+    "signers": (Noun.PARTY,),
+    "missing_signers": (Noun.PARTY,),
+    "debtors": (Noun.PARTY,),
+    "creditors": (Noun.PARTY,),
+    "parent": (Noun.PARTY,),
+    "partnership": (Noun.PARTNERSHIP,),
+    "meeting": (Noun.MEETING,),
+    "within": (Noun.MEETING,),
+    "at_meeting": (Noun.MEETING,),
+    "due_meeting": (Noun.MEETING,),
+    "proposal": (Noun.PROPOSAL,),
+    "counter_to": (Noun.PROPOSAL,),
+    "realises": (Noun.PROPOSAL,),
+    "instrument": (Noun.INSTRUMENT,),
+    "supersedes": (Noun.INSTRUMENT,),
+    "extends": (Noun.INSTRUMENT,),
+    "implements": (Noun.INSTRUMENT,),
+    "under": (Noun.INSTRUMENT,),
+    "by_instrument": (Noun.INSTRUMENT,),
+    "commitment": (Noun.COMMITMENT,),
+    "fulfils": (Noun.COMMITMENT,),
+    "depends_on": (Noun.PROPOSAL, Noun.COMMITMENT),
+    "figure": (Noun.FIGURE,),
+    "subject": tuple(Noun),
+}
+
+# None: free text there.
+EXCEPTIONS: dict[tuple[type[Event], str], tuple[Noun, ...] | None] = {
+    (StatementMade, "by"): None,
+    (PartnershipOpened, "parent"): (Noun.PARTNERSHIP,),
+}
+
+OPENING: dict[type[Event], tuple[str, Noun]] = {
+    PartyRegistered: ("party", Noun.PARTY),
+    PartnershipOpened: ("partnership", Noun.PARTNERSHIP),
+    MeetingScheduled: ("meeting", Noun.MEETING),
+    MeetingHeld: ("meeting", Noun.MEETING),
+    InterestExpressed: ("proposal", Noun.PROPOSAL),
+    ProposalMade: ("proposal", Noun.PROPOSAL),
+    ProposalAnswer: ("proposal", Noun.PROPOSAL),
+    InstrumentRegistered: ("instrument", Noun.INSTRUMENT),
+    CommitmentMade: ("commitment", Noun.COMMITMENT),
+    FigureReported: ("figure", Noun.FIGURE),
+}
+
+
+@cache
+def references(cls: type[Event]) -> References:
+    """The fields of the class that name nouns, in order, each with the nouns allowed."""
+    found = []
+    for field in attrs.fields(cls):
+        nouns = EXCEPTIONS.get((cls, field.name), NAMED.get(field.name))
+        if nouns is not None:
+            found.append((field.name, nouns))
+    return tuple(found)
+
+
+@cache
+def opened_by(cls: type[Event]) -> tuple[str, Noun] | None:
+    """The field whose id the class may bring into the ledger, and its noun."""
+    for ancestor in cls.__mro__:
+        if ancestor in OPENING:
+            return OPENING[ancestor]
+    return None

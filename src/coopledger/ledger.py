@@ -1,0 +1,241 @@
+"""The front door: a ledger records events and gives views of them."""
+
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+import attrs
+
+from coopledger.dates import (
+    EdtfDate,
+    day_of,
+    instant_us,
+    known_us,
+    system_clock,
+    to_day,
+    zone_name,
+)
+from coopledger.errors import FieldError, QuestionError, StoreError
+from coopledger.event_ids import NewId
+from coopledger.events import Event
+from coopledger.fields import identifier, shown
+from coopledger.record import Recorded
+from coopledger.recording import Receipt, Recorder
+from coopledger.stores import MemoryStore, Store, Verification, verify_log
+from coopledger.view import View
+
+__all__ = ["Clock", "Ledger"]
+
+Clock = Callable[[], datetime]
+
+
+class Ledger:
+    """An append-only log of one office's cooperation, and the answers drawn from it.
+
+    Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.
+    One ledger object may be used from many threads.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a ledger rests on, each with one obvious default
+        self,
+        store: Store,
+        *,
+        name: str = "ledger",
+        timezone: str = "UTC",
+        clock: Clock = system_clock,
+        ids: NewId | None = None,
+    ) -> None:
+        """A ledger on a store of your own; `open` and `in_memory` choose one for you.
+
+        Args:
+            store: Where the log lies.
+            name: The name of the ledger; one store may hold many.
+            timezone: The zone that says which day an instant belongs to, such as
+                ``Asia/Ho_Chi_Minh``.
+            clock: Gives the instant of recording: a pendulum or aware standard datetime.
+            ids: Gives an id to each event that brings none; by default ordered by time.
+
+        Raises:
+            FieldError: The name or the zone is not valid.
+        """
+        self.name = identifier(name)
+        self.timezone = zone_name(timezone)
+        self._clock = clock
+        self._store = store
+        self._recorder = Recorder(store, ledger=self.name, zone=self.timezone, new_id=ids)
+        self._lock = RLock()
+
+    @classmethod
+    def open(  # noqa: PLR0913 - as above, and how durable
+        cls,
+        address: str | os.PathLike[str],
+        *,
+        name: str = "ledger",
+        timezone: str = "UTC",
+        clock: Clock = system_clock,
+        ids: NewId | None = None,
+        durability: str = "durable",
+    ) -> Self:
+        """The ledger of that name in an SQLite file, which is made if it is missing.
+
+        Args:
+            address: The path of the file.
+            name: The name of the ledger; one file may hold many.
+            timezone: The zone that says which day an instant belongs to.
+            clock: Gives the instant of recording.
+            ids: Gives an id to each event that brings none.
+            durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
+                power cut may lose the last events, and never damages the log.
+
+        Raises:
+            StoreError: The file cannot be opened, or is no ledger file; it is left as it was.
+            FieldError: The name or the zone is not valid.
+        """
+        if "://" in str(address):
+            raise StoreError(
+                str(address), "this version keeps a log in an SQLite file: give its path"
+            )
+        from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
+
+        identifier(name), zone_name(timezone)
+        store = SqliteStore(address, durability=durability)
+        return cls(store, name=name, timezone=timezone, clock=clock, ids=ids)
+
+    @classmethod
+    def in_memory(
+        cls,
+        *,
+        name: str = "ledger",
+        timezone: str = "UTC",
+        clock: Clock = system_clock,
+        ids: NewId | None = None,
+    ) -> Self:
+        """A ledger that is gone with the program; see `open` for the arguments."""
+        return cls(MemoryStore(), name=name, timezone=timezone, clock=clock, ids=ids)
+
+    def __repr__(self) -> str:
+        """The name and the zone."""
+        return f"Ledger(name={self.name!r}, timezone={self.timezone!r})"
+
+    def __enter__(self) -> Self:
+        """The ledger itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Closes the ledger."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; views made before go on answering."""
+        self._store.close()
+
+    @property
+    def position(self) -> int:
+        """The position of the last event; 0 for an empty ledger."""
+        return self._store.head(self.name).position
+
+    def record(
+        self,
+        *events: Event,
+        by: str | None = None,
+        dry_run: bool = False,
+        expect: int | None = None,
+    ) -> Receipt:
+        """Record the events, all or none; durable when this returns.
+
+        The same events under the same ids may be recorded again: the first receipt comes back
+        with ``replayed``, and nothing is stored twice.
+
+        Args:
+            events: What happened, in the order in which it is to lie in the log.
+            by: Who records, for events that do not say it themselves.
+            dry_run: Give the receipt, and store nothing.
+            expect: Refuse if the ledger is not at this position.
+
+        Raises:
+            RefusedError: With every finding on the first event that breaks a rule.
+            PositionMovedError: Others have recorded since the position expected.
+            StoreError: The store cannot be written.
+                Nothing is written in any of these cases.
+        """
+        if by is not None:
+            events = tuple(
+                event if event.recorded_by else attrs.evolve(event, recorded_by=by)
+                for event in events
+            )
+        with self._lock:
+            return self._recorder.record(
+                events, clock_us=self._now(), expect=expect, dry_run=dry_run
+            )
+
+    def view(
+        self,
+        on: str | date | EdtfDate | None = None,
+        *,
+        known_at: str | date | EdtfDate | None = None,
+        hindsight: bool = True,
+    ) -> View:
+        """Where everything stands on a day, as known at a time.
+
+        Args:
+            on: The day, such as ``2022-12-31``; by default today by the ledger's clock, in its
+                zone.
+            known_at: What was recorded by then: an instant, or a day meaning to its end in the
+                ledger's zone; by default everything.
+            hindsight: Whether acts after the day count when their effect reaches back to it.
+
+        Raises:
+            FieldError: The day or the time cannot be read.
+        """
+        with self._lock:
+            self._recorder.catch_up()
+            head = self._recorder.position
+        day = day_of(self._now(), self.timezone) if on is None else _read("on", to_day, on)
+        position = head
+        if known_at is not None:
+            known = _read("known_at", lambda value: known_us(value, self.timezone), known_at)
+            times = self._recorder.facts.recorded
+            position = bisect_right(times, known, hi=head, key=lambda item: item.recorded_us)
+        return View(
+            self._recorder.facts, day=day, position=position, hindsight=hindsight, head=head
+        )
+
+    def events(self, *, after: int = 0) -> Iterator[Recorded]:
+        """The events as recorded, in the order of their positions, after the given one."""
+        with self._lock:
+            self._recorder.catch_up()
+            head = self._recorder.position
+        recorded = self._recorder.facts.recorded
+        return (recorded[index] for index in range(max(after, 0), head))
+
+    def verify(self) -> Verification:
+        """Whether every digest and every link of the chain matches; the first fault if not.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        return verify_log(self._store, self.name)
+
+    def _now(self) -> int:
+        """The instant of the ledger's clock."""
+        now = self._clock()
+        if not isinstance(now, datetime):
+            raise QuestionError("clock", shown(now), "is no instant: give an aware datetime")
+        return instant_us(now)
+
+
+def _read(argument: str, read: Callable[..., int], value: object) -> int:
+    """The value of an argument; a fault names the argument."""
+    try:
+        return read(value)
+    except FieldError as error:
+        raise error.within(argument) from None

@@ -1,0 +1,27 @@
+"""Questions and their answers: plain functions from standings to frozen values."""
+
+from coopledger.projections.answers import (
+    Commitment,
+    Explanation,
+    Instrument,
+    Meeting,
+    Moment,
+    Partnership,
+    Proposal,
+    Series,
+    Signature,
+    StageChange,
+)
+
+__all__ = [
+    "Commitment",
+    "Explanation",
+    "Instrument",
+    "Meeting",
+    "Moment",
+    "Partnership",
+    "Proposal",
+    "Series",
+    "Signature",
+    "StageChange",
+]

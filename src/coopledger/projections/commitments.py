@@ -1,0 +1,161 @@
+"""Answers about commitments."""
+
+from collections.abc import Iterator
+
+from coopledger.projections.answers import Commitment
+from coopledger.projections.evidence import evidence, first_day
+from coopledger.rules.commitment import (
+    DUE_SOON_DAYS,
+    FLAGS_OF_MEETING,
+    OPEN,
+    RULES,
+    Setting,
+    Standing,
+    due_now,
+)
+from coopledger.standings import Standings
+from coopledger.terms import CommitmentStatus, Flag, Noun
+from coopledger.values import Condition
+
+__all__ = ["agenda", "commitment"]
+
+C = CommitmentStatus
+
+
+def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
+    """Where the commitment stands; due dates within ``horizon`` days are soon."""
+    standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
+    status = _status(standing, setting)
+    flags = dict(_flags(standing, setting, status))
+    basis = evidence(standings, [*_behind(standing, setting, status), *flags.values()])
+    terms = standing.terms
+    due = due_now(standing, setting)
+    return Commitment(
+        id=name,
+        partnership=standings.home(Noun.COMMITMENT, name),
+        what=terms.what if terms else None,
+        firmness=terms.firmness if terms else None,
+        debtors=standing.debtors,
+        creditors=standing.creditors,
+        status=status,
+        since=first_day(_since(standing, setting, status)),
+        flags=tuple(sorted(flags)),
+        due=due,
+        due_text=terms.due_text if terms else None,
+        due_meeting=terms.due_meeting if terms else None,
+        days_overdue=setting.day - due.last if status is C.OVERDUE and due and due.last else None,
+        late_by=_late(standing, setting, first=True),
+        late_by_rescheduled=_late(standing, setting, first=False),
+        conditions_open=_conditions_open(standing) if status in OPEN else (),
+        depends_on=tuple(item for item, _ in setting.dependencies) if status in OPEN else (),
+        percent=standing.percent,
+        amount=terms.amount if terms else None,
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
+
+
+def agenda(standings: Standings, *, within_days: int) -> tuple[Commitment, ...]:
+    """The open commitments that are overdue or due within the days, most urgent first."""
+    found = [
+        commitment(standings, name, horizon=within_days)
+        for name in standings.visible.names(Noun.COMMITMENT)
+    ]
+    pressing = [item for item in found if item.status in {C.OVERDUE, C.DUE_SOON}]
+    return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
+
+
+def _status(standing: Standing, setting: Setting) -> CommitmentStatus:
+    """The first rule that matches."""
+    if standing.made is None:
+        return C.NONE
+    return next(status for status, rule in RULES if rule(standing, setting))
+
+
+def _start(standing: Standing) -> tuple[int, int | None]:
+    """The day from which it binds, and the event by which it does: made, or last condition met."""
+    facts = [standing.made] if standing.made else []
+    facts += [standing.met[item.id] for item in _conditions(standing) if item.id in standing.met]
+    last = max(facts, key=lambda fact: fact.place, default=None)
+    return (last.effect, last.position) if last else (0, None)
+
+
+def _conditions(standing: Standing) -> tuple[Condition, ...]:
+    """The conditions on which it was made."""
+    return standing.terms.conditions if standing.terms else ()
+
+
+def _conditions_open(standing: Standing) -> tuple[str, ...]:
+    """The conditions not met yet."""
+    return tuple(item.id for item in _conditions(standing) if item.id not in standing.met)
+
+
+def _closing(standing: Standing, setting: Setting) -> dict[CommitmentStatus, tuple[int, int]]:
+    """For each way in which it can be closed: since when, and by which event."""
+    facts = {
+        C.FULFILLED: standing.fulfilled,
+        C.RELEASED: standing.released_by_all,
+        C.CANCELLED: standing.cancelled,
+        C.EXPIRED: standing.failed,
+    }
+    closing = {status: (fact.effect, fact.position) for status, fact in facts.items() if fact}
+    if setting.instrument_ended is not None:
+        closing.setdefault(C.EXPIRED, setting.instrument_ended)
+    return closing
+
+
+def _since(standing: Standing, setting: Setting, status: CommitmentStatus) -> int | None:
+    """The first day of the status, as an ordinal."""
+    if status is C.NONE or standing.made is None:
+        return None
+    closing = _closing(standing, setting)
+    if status in closing and status not in OPEN:
+        return closing[status][0]
+    if status in {C.CONDITIONAL, C.BLOCKED}:
+        return standing.made.effect
+    start, due = _start(standing)[0], due_now(standing, setting)
+    if due is None or due.last is None or status not in {C.OVERDUE, C.DUE_SOON}:
+        return start
+    return max(start, due.last + 1 if status is C.OVERDUE else due.last - setting.horizon)
+
+
+def _behind(standing: Standing, setting: Setting, status: CommitmentStatus) -> Iterator[int | None]:
+    """The positions of the events behind the status and the due date shown."""
+    if status is C.NONE or standing.made is None:
+        return
+    closing = _closing(standing, setting)
+    if status in closing and status not in OPEN:
+        yield closing[status][1]
+    elif status in {C.CONDITIONAL, C.BLOCKED}:
+        yield standing.made.position
+    elif status not in {C.OVERDUE, C.DUE_SOON}:
+        yield _start(standing)[1]
+    if due_now(standing, setting) is not None:
+        setter = standing.due_by or setting.held
+        yield setter.position if setter else None
+
+
+def _flags(
+    standing: Standing, setting: Setting, status: CommitmentStatus
+) -> Iterator[tuple[Flag, int | None]]:
+    """The flags, each with the event that sets it."""
+    if status not in OPEN or standing.made is None:
+        return
+    if setting.meeting is not None and due_now(standing, setting) is None:
+        meeting, set_by = setting.meeting
+        if meeting in FLAGS_OF_MEETING:
+            yield FLAGS_OF_MEETING[meeting], set_by
+    for _, set_by in setting.dependencies:
+        yield Flag.DEPENDENCY_OPEN, set_by
+    if status is C.PENDING and due_now(standing, setting) is None:
+        yield Flag.UNDATED, standing.made.position
+
+
+def _late(standing: Standing, setting: Setting, *, first: bool) -> int | None:
+    """Days between a due date and the fulfilment, 0 if in time; None if not fulfilled or undated."""
+    due = standing.first_due if first else standing.due
+    if due is None and setting.held is not None:
+        due = setting.held.event.when
+    if standing.fulfilled is None or due is None or due.last is None:
+        return None
+    return max(0, standing.fulfilled.effect - due.last)

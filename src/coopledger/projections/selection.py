@@ -1,0 +1,58 @@
+"""What the filters of lists mean: a filter of None keeps everything."""
+
+from collections.abc import Callable, Collection, Iterator
+from enum import StrEnum
+from typing import TypeVar
+
+from coopledger.errors import FieldError, QuestionError
+from coopledger.fields import one_of
+from coopledger.standings import Standings
+from coopledger.terms import Noun
+
+__all__ = ["answers", "holds", "is_", "names", "word"]
+
+Word = TypeVar("Word", bound=StrEnum)
+Answer = TypeVar("Answer")
+
+
+def word(words: type[Word], argument: str, value: Word | str | None) -> Word | None:
+    """The word of the list that the filter names.
+
+    Raises:
+        QuestionError: The text is not in the list.
+    """
+    if value is None:
+        return None
+    try:
+        return one_of(words, value)
+    except FieldError as error:
+        raise QuestionError(argument, error.found, error.remedy) from None
+
+
+def is_(found: object, wanted: object) -> bool:
+    """Whether the value is the one wanted."""
+    return wanted is None or found == wanted
+
+
+def holds(found: Collection[object], wanted: object) -> bool:
+    """Whether the one wanted is among the values."""
+    return wanted is None or wanted in found
+
+
+def names(standings: Standings, noun: Noun, partnership: str | None) -> list[str]:
+    """The ids of the noun known then, those of one partnership if one is given."""
+    if partnership is not None:
+        return standings.members(noun, partnership)
+    return standings.visible.names(noun)
+
+
+def answers(
+    standings: Standings,
+    noun: Noun,
+    answer: Callable[[Standings, str], Answer],
+    *,
+    partnership: str | None = None,
+) -> Iterator[Answer]:
+    """The answer about each of them, in the order in which they were first recorded."""
+    for name in names(standings, noun, partnership):
+        yield answer(standings, name)

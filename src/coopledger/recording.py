@@ -1,0 +1,260 @@
+"""Recording: events are validated against what is visible, encoded, and stored together.
+
+All or nothing: a refusal leaves the store, and what the ledger knows of it, as they were.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from coopledger.codec import decode, encode, tag_of
+from coopledger.dates import day_of
+from coopledger.errors import DamagedLogError, PositionMovedError, QuestionError, RefusedError
+from coopledger.event_ids import NewId, time_ordered
+from coopledger.events import Event
+from coopledger.facts import Facts, Visible
+from coopledger.fields import shown
+from coopledger.findings import Finding
+from coopledger.record import Recorded
+from coopledger.stores import Draft, Row, Store, digest
+from coopledger.validation import validate
+
+__all__ = ["Receipt", "Recorder"]
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """What recording gave.
+
+    Attributes:
+        events: The events as they lie in the log, in the order given. In a dry run, as they
+            would lie there, without digest and chain.
+        warnings: What is odd but was recorded all the same.
+        replayed: Whether all of them had been recorded before, with the same content; then
+            nothing was stored now.
+    """
+
+    events: tuple[Recorded, ...]
+    warnings: tuple[Finding, ...]
+    replayed: bool
+
+
+class _RecordedMeanwhileError(Exception):
+    """Another writer recorded one of our ids while we waited for the lock."""
+
+
+class Recorder:
+    """Keeps what one ledger knows in step with its store. Not safe for several threads."""
+
+    def __init__(self, store: Store, *, ledger: str, zone: str, new_id: NewId | None) -> None:
+        """Knows nothing until it catches up.
+
+        ``new_id`` gives ids to events that bring none; by default they are ordered by time.
+        """
+        self.facts = Facts()
+        self.position = 0
+        self._store = store
+        self._ledger = ledger
+        self._zone = zone
+        self._new_id = new_id
+
+    def catch_up(self) -> None:
+        """Take in what others have recorded since."""
+        self._take_in(self._store.read(self._ledger, after=self.position))
+
+    def record(
+        self,
+        events: Sequence[Event],
+        *,
+        clock_us: int,
+        expect: int | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Store all the events, or none.
+
+        Raises:
+            RefusedError: An event breaks a rule, or an id is recorded with other content.
+            PositionMovedError: The ledger is not at the position expected.
+        """
+        self.catch_up()
+        named = self._named(events, clock_us)
+        replayed = self._replay(named)
+        if replayed is not None:
+            return replayed
+        try:
+            warnings = self._try(named, clock_us=clock_us, expect=expect)
+            if dry_run:
+                return Receipt(
+                    events=tuple(self.facts.recorded[self.position :]),
+                    warnings=warnings,
+                    replayed=False,
+                )
+            return self._append(named, warnings, clock_us=clock_us, expect=expect)
+        except _RecordedMeanwhileError:
+            return self.record(named, clock_us=clock_us, expect=expect)
+        finally:
+            self.facts.forget(after=self.position)
+
+    def _append(
+        self,
+        events: Sequence[Event],
+        warnings: tuple[Finding, ...],
+        *,
+        clock_us: int,
+        expect: int | None,
+    ) -> Receipt:
+        """Store what passed its trial; try again under the lock if others came first."""
+
+        def revise(rows: Iterator[Row]) -> None:
+            nonlocal warnings
+            self._take_in(rows)
+            if any(self.facts.position_of(event.id or "") for event in events):
+                raise _RecordedMeanwhileError
+            warnings = self._try(events, clock_us=clock_us, expect=expect)
+
+        rows = self._store.append(
+            self._ledger,
+            [self._draft(event) for event in events],
+            seen=self.position,
+            clock_us=clock_us,
+            revise=revise,
+        )
+        self.facts.forget(after=self.position)
+        recorded = tuple(map(_recorded, rows, events))
+        self._add(recorded)
+        return Receipt(events=recorded, warnings=warnings, replayed=False)
+
+    def _take_in(self, rows: Iterable[Row]) -> None:
+        """Add what is stored to what is known."""
+        self.facts.forget(after=self.position)
+        self._add(_recorded(row, self._decode(row)) for row in rows)
+
+    def _add(self, recorded: Iterable[Recorded]) -> None:
+        """Add what is stored, event by event."""
+        for item in recorded:
+            self.facts.add(item)
+            self.position = item.position
+
+    def _decode(self, row: Row) -> Event:
+        """The event of a row.
+
+        Raises:
+            DamagedLogError: The stored payload is no event.
+        """
+        try:
+            return decode(row.type, row.v, row.payload, row.event_id)
+        except (RefusedError, ValueError) as error:
+            raise DamagedLogError(self._ledger, row.position, f"cannot be read: {error}") from error
+
+    def _named(self, events: Sequence[Event], clock_us: int) -> list[Event]:
+        """The events, each with an id."""
+        named = []
+        for index, event in enumerate(events):
+            if not isinstance(event, Event):
+                raise QuestionError(
+                    "events", shown(event), "is no event: use those of coopledger.events"
+                )
+            new_id = time_ordered(clock_us + index) if self._new_id is None else self._new_id()
+            named.append(event if event.id else attrs.evolve(event, id=new_id))
+        return named
+
+    def _draft(self, event: Event) -> Draft:
+        """The event as the store keeps it."""
+        tag, version = tag_of(type(event))
+        counted = event.effective or event.when
+        content = {
+            "event_id": event.id or "",
+            "type": tag,
+            "v": version,
+            "effective": counted.text if counted is not None else None,
+            "payload": encode(event),
+        }
+        return Draft(**content, digest=digest(self._ledger, **content))
+
+    def _try(
+        self, events: Sequence[Event], *, clock_us: int, expect: int | None
+    ) -> tuple[Finding, ...]:
+        """The warnings on events that may be recorded; they stay in the facts for the trial.
+
+        Raises:
+            RefusedError: The findings on the first event that is refused.
+            PositionMovedError: The ledger is not at the position expected.
+        """
+        if expect is not None and expect != self.position:
+            raise PositionMovedError(self._ledger, expect, self.position)
+        warnings: list[Finding] = []
+        for event in events:
+            last = self.facts.recorded[-1].recorded_us + 1 if self.facts.recorded else clock_us
+            recorded_us = max(last, clock_us)
+            found = self._findings(event, up_to=self.facts.position, recorded_us=recorded_us)
+            refused = tuple(item for item in found if item.code.startswith("E"))
+            if refused:
+                raise RefusedError(refused)
+            warnings += found
+            position = self.facts.position + 1
+            self.facts.add(
+                Recorded(
+                    position=position, recorded_us=recorded_us, event=event, digest=b"", chain=b""
+                )
+            )
+        return tuple(warnings)
+
+    def _findings(self, event: Event, *, up_to: int, recorded_us: int) -> list[Finding]:
+        """Every refusal and warning of an event recorded after the position."""
+        if self.facts.position_of(event.id or "") not in {None, up_to + 1}:
+            kind = type(event).__name__
+            return [
+                Finding("E107", kind, event.id, "id: is given twice: give each event its own", "id")
+            ]
+        today = day_of(recorded_us, self._zone)
+        return validate(event, Visible(self.facts, up_to), position=up_to + 1, today=today)
+
+    def _replay(self, events: Sequence[Event]) -> Receipt | None:
+        """The first receipt, if all the events were recorded before; None if none was.
+
+        Raises:
+            RefusedError: E107, if only some were, or with other content.
+        """
+        positions = [self.facts.position_of(event.id or "") for event in events]
+        stored = [self.facts.recorded[place - 1] for place in positions if place is not None]
+        if not stored:
+            return None
+        known = {item.id: item for item in stored}
+        refused = tuple(
+            Finding("E107", type(event).__name__, event.id, message, "id")
+            for event in events
+            if (message := self._differs(event, known.get(event.id or "")))
+        )
+        if refused:
+            raise RefusedError(refused)
+        warnings = [
+            finding
+            for item in stored
+            for finding in self._findings(
+                item.event, up_to=item.position - 1, recorded_us=item.recorded_us
+            )
+            if finding.code.startswith("W")
+        ]
+        return Receipt(events=tuple(stored), warnings=tuple(warnings), replayed=True)
+
+    def _differs(self, event: Event, stored: Recorded | None) -> str | None:
+        """Why the event is not the stored one; None if it is."""
+        if stored is None:
+            return "id: is new, while others of the batch are recorded: record them apart"
+        if self._draft(event).digest != stored.digest:
+            return (
+                f"id: is recorded at position {stored.position} with other content: "
+                "give a new event a new id, or correct the old one with EventCorrected"
+            )
+        return None
+
+
+def _recorded(row: Row, event: Event) -> Recorded:
+    """The row with its event."""
+    return Recorded(
+        position=row.position,
+        recorded_us=row.recorded_us,
+        event=event,
+        digest=row.digest,
+        chain=row.chain,
+    )

@@ -1,0 +1,157 @@
+"""What is kept of an instrument while its facts are folded."""
+
+from collections.abc import Callable
+
+import attrs
+
+from coopledger.dates import EdtfDate, add_years
+from coopledger.facts import Fact
+from coopledger.rules.instrument import ENDED
+from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
+from coopledger.values import Renewal
+
+__all__ = ["UNKNOWN", "Case", "Change", "Replacement", "Standing", "current_end"]
+
+S = InstrumentState
+
+
+@attrs.frozen
+class Replacement:
+    """Another instrument takes effect in the place of this one.
+
+    Attributes:
+        day: The first day, as an ordinal.
+        instrument: The id of the other instrument.
+        position: The position of the event that brought it into effect.
+    """
+
+    day: int
+    instrument: str
+    position: int
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """What is known of an instrument beside the acts on it.
+
+    Attributes:
+        kind: Its kind.
+        force: When it takes effect, where its registration says so.
+        renewal: Its renewal clause, if any.
+        registered: The position of its registration.
+        parties: The parties that must sign.
+        stands_for: Gives the parties for which a signer signs: itself and those above it.
+        replacement: What takes its place, if anything does.
+    """
+
+    kind: InstrumentKind
+    force: Force | None
+    renewal: Renewal | None
+    registered: int
+    parties: tuple[str, ...]
+    stands_for: Callable[[str], frozenset[str]]
+    replacement: Replacement | None
+
+
+# An instrument of which no registration is known.
+UNKNOWN = Case(
+    kind=InstrumentKind.OTHER,
+    force=None,
+    renewal=None,
+    registered=0,
+    parties=(),
+    stands_for=frozenset,
+    replacement=None,
+)
+
+
+@attrs.frozen
+class Change:
+    """From a day on, an instrument is in a state.
+
+    Attributes:
+        day: The first day, as an ordinal; 0 is the beginning.
+        state: The state.
+        position: The position of the event that set it.
+    """
+
+    day: int
+    state: InstrumentState
+    position: int
+
+
+@attrs.define
+class Standing:
+    """Where an instrument stands, while its facts are folded and afterwards.
+
+    Attributes:
+        history: Every change of state, in order of days; never two on one day.
+        set_by: The position of the event that set each part: a term, a notice, a flag.
+        term: The term as recorded; None if unknown. Tacit renewals count from its last day.
+        rolled: How many terms tacit renewal has added to it.
+        provisional_term: The term of provisional application, if it has one of its own.
+        ends: The first day out of effect that a pending notice names, as an ordinal.
+        before_suspension: The state to which resuming leads back.
+        before_notice: The state to which withdrawing the notice leads back.
+        flags: Its flags.
+        signed: The parties that signed.
+        ratified: The parties that ratified.
+        wishes: The open proposals about it.
+        signings: The signatures by which the text came to be signed by all who must.
+    """
+
+    history: list[Change] = attrs.Factory(list)
+    set_by: dict[str, int] = attrs.Factory(dict)
+    term: EdtfDate | None = None
+    rolled: int = 0
+    provisional_term: EdtfDate | None = None
+    ends: int | None = None
+    before_suspension: InstrumentState = S.IN_FORCE
+    before_notice: InstrumentState = S.IN_FORCE
+    flags: set[Flag] = attrs.Factory(set)
+    signed: set[str] = attrs.Factory(set)
+    ratified: set[str] = attrs.Factory(set)
+    wishes: set[str] = attrs.Factory(set)
+    signings: list[Fact] = attrs.Factory(list)
+
+    @property
+    def state(self) -> InstrumentState:
+        """The state now."""
+        return self.history[-1].state if self.history else S.NONE
+
+    def enter(self, state: InstrumentState, day: int, position: int) -> None:
+        """Be in the state from the day on, unless it is so already."""
+        if state is not self.state:
+            self.begin(state, day, position)
+
+    def begin(self, state: InstrumentState, day: int, position: int, *, join: bool = False) -> None:
+        """Be in the state anew from the day on; ``join`` goes on with a state that ended that day."""
+        ended_today = False
+        while self.history and self.history[-1].day >= day:
+            self.history.pop()
+            ended_today = True
+        if not (join and ended_today and self.state is state):
+            self.history.append(Change(day, state, position))
+        if state in ENDED:
+            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
+
+    def raise_flag(self, flag: Flag, position: int) -> None:
+        """Raise the flag and remember why."""
+        self.flags.add(flag)
+        self.set_by[flag] = position
+
+    def set_term(self, term: EdtfDate | None, position: int) -> None:
+        """Set the term anew; what was said of the old one no longer holds."""
+        self.term, self.rolled = term, 0
+        self.set_by["term"] = position
+        self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
+
+
+def current_end(standing: Standing, case: Case) -> int | None:
+    """The last day of the current term, as an ordinal; None if unknown or endless."""
+    if standing.state is S.PROVISIONAL and standing.provisional_term is not None:
+        return standing.provisional_term.last
+    last = standing.term.last if standing.term is not None else None
+    if last is None or not standing.rolled or case.renewal is None:
+        return last
+    return add_years(last, standing.rolled * (case.renewal.years or 0))

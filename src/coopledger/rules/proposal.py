@@ -1,0 +1,135 @@
+"""Where each act leads a proposal from each status: the table of section 7 of the domain."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from coopledger import events
+from coopledger.dates import EdtfDate
+from coopledger.events import Event
+from coopledger.facts import Fact
+from coopledger.terms import ProposalFirmness, ProposalStatus
+
+__all__ = ["ACTS", "OPEN", "TABLE", "Standing", "act_on", "cell", "fold"]
+
+P = ProposalStatus
+
+OPEN = frozenset({P.OPEN, P.UNDER_CONSIDERATION, P.COUNTERED, P.AGREED_IN_PRINCIPLE})
+
+ACTS: dict[type[Event], str] = {
+    events.InterestExpressed: "wish",
+    events.ProposalMade: "make",
+    events.ProposalAcknowledged: "acknowledge",
+    events.ProposalCountered: "counter",
+    events.ProposalAgreedInPrinciple: "agree",
+    events.ProposalAccepted: "accept",
+    events.ProposalDeclined: "decline",
+    events.ProposalWithdrawn: "withdraw",
+}
+COLUMNS = (*ACTS.values(), "realise")
+
+# A cell is the status that the act leads to; `=` leaves it; `E404` refuses an answer to what is
+# closed; a closing `!` is the warning W401, an answer to a proposal that was never recorded.
+# An acknowledgement does not step back from what came after it.
+_ROWS = """
+none                 open open under_consideration! countered! agreed_in_principle! accepted! declined! withdrawn! realised
+open                 =    =    under_consideration  countered  agreed_in_principle  accepted  declined  withdrawn  realised
+under_consideration  =    =    =                    countered  agreed_in_principle  accepted  declined  withdrawn  realised
+countered            =    =    =                    =          agreed_in_principle  accepted  declined  withdrawn  realised
+agreed_in_principle  =    =    =                    countered  =                    accepted  declined  withdrawn  realised
+accepted             E404 E404 E404                 E404       E404                 E404      E404      E404       realised
+declined             E404 E404 E404                 E404       E404                 E404      E404      E404       E404
+withdrawn            E404 E404 E404                 E404       E404                 E404      E404      E404       E404
+realised             E404 E404 E404                 E404       E404                 E404      E404      E404       =
+"""
+TABLE: dict[ProposalStatus, dict[str, str]] = {
+    P(row.split()[0]): dict(zip(COLUMNS, row.split()[1:], strict=True))
+    for row in _ROWS.strip().splitlines()
+}
+
+
+@attrs.define
+class Standing:
+    """Where a proposal stands, while its facts are folded and afterwards.
+
+    Attributes:
+        status: The status.
+        since: The first day of the status, as an ordinal.
+        set_by: The position of the event that set the status.
+        history: Every change, as day, status and position.
+        firmness: How firmly it is put; None while only answers are known.
+        by: Who put it.
+        to: To whom, where said.
+        text: What it says.
+        instrument: The text that it is about.
+        due: By when an answer or a result is asked for.
+        due_by: The position of the event that set the due date.
+        made: Whether it was put, rather than wished or only answered.
+        put: The day from which it was first put, as an ordinal; None while only answered.
+    """
+
+    status: ProposalStatus = P.NONE
+    since: int = 0
+    set_by: int | None = None
+    history: list[tuple[int, ProposalStatus, int]] = attrs.Factory(list)
+    firmness: ProposalFirmness | None = None
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    text: str | None = None
+    instrument: str | None = None
+    due: EdtfDate | None = None
+    due_by: int | None = None
+    made: Fact | None = None
+    put: Fact | None = None
+
+
+def act_on(event: Event, proposal: str) -> str | None:
+    """What the event does to the proposal: a column of the table, or None."""
+    column = ACTS.get(type(event))
+    if column is not None and getattr(event, "proposal", None) == proposal:
+        return column
+    if isinstance(event, events.ProposalMade) and event.counter_to == proposal:
+        return "counter"
+    return "realise" if proposal in event.realises else None
+
+
+def cell(status: ProposalStatus, act: str) -> str:
+    """What the table says of the act in the status."""
+    return TABLE[status][act]
+
+
+def fold(facts: Iterable[Fact], proposal: str) -> Standing:
+    """Where the proposal stands after the facts that name it, in the order of their replay."""
+    standing = Standing()
+    for fact in facts:
+        act = act_on(fact.event, proposal)
+        if act is None:
+            continue
+        said = cell(standing.status, act).rstrip("!")
+        if said.startswith("E"):
+            continue
+        _take_in(standing, fact, proposal)
+        if said != "=":
+            standing.status, standing.since, standing.set_by = P(said), fact.effect, fact.position
+            standing.history.append((fact.effect, standing.status, fact.position))
+    return standing
+
+
+def _take_in(standing: Standing, fact: Fact, proposal: str) -> None:
+    """Keep what the event says of the proposal itself."""
+    event = fact.event
+    if getattr(event, "proposal", None) != proposal:
+        return
+    if isinstance(event, events.InterestExpressed | events.ProposalMade):
+        standing.put = standing.put or fact
+        standing.by, standing.text = event.by, event.text or standing.text
+        standing.to = event.to or standing.to
+        standing.instrument = event.instrument or standing.instrument
+    if isinstance(event, events.InterestExpressed):
+        standing.firmness = standing.firmness or ProposalFirmness.WISH
+    elif isinstance(event, events.ProposalMade):
+        standing.made, standing.firmness = fact, event.firmness
+        if event.due is not None:
+            standing.due, standing.due_by = event.due, fact.position
+    elif isinstance(event, events.ProposalAnswer):
+        standing.instrument = standing.instrument or event.instrument

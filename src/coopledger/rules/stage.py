@@ -1,0 +1,179 @@
+"""The stage of a partnership: the first rule that matches over its own instruments.
+
+Source: section 6 of the domain.
+"""
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from coopledger import events
+from coopledger.events import Event
+from coopledger.facts import Fact
+from coopledger.rules.instrument import IN_EFFECT
+from coopledger.terms import InstrumentState, Stage
+
+__all__ = [
+    "ACTIVITY",
+    "CONTACT",
+    "DORMANT_AFTER_DAYS",
+    "EXPIRING_WITHIN_DAYS",
+    "STAGES",
+    "Holding",
+    "Picture",
+    "Reason",
+    "stage",
+]
+
+S = InstrumentState
+GONE = frozenset({S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED})
+
+DORMANT_AFTER_DAYS = 730
+EXPIRING_WITHIN_DAYS = 180
+
+# Whatever the parties did. Registrations, declared states, figures, notes, sources, corrections
+# and the making of commitments are not activity.
+ACTIVITY: tuple[type[Event], ...] = (
+    events.MeetingScheduled,
+    events.MeetingHeld,
+    events.InterestExpressed,
+    events.ProposalMade,
+    events.ProposalAnswer,
+    events.InstrumentAct,
+    events.ConditionMet,
+    events.ConditionFailed,
+    events.CommitmentProgressed,
+    events.CommitmentFulfilled,
+    events.ImplementationReported,
+    events.MilestoneReached,
+    events.StatementMade,
+)
+
+# Whatever the parties did, the making and changing of promises included.
+CONTACT: tuple[type[Event], ...] = (
+    *ACTIVITY,
+    events.CommitmentMade,
+    events.CommitmentReleased,
+    events.CommitmentCancelled,
+    events.CommitmentDelegated,
+    events.CommitmentAssigned,
+    events.CommitmentRescheduled,
+    events.MeetingPostponed,
+    events.MeetingCancelled,
+)
+
+
+@attrs.frozen
+class Holding:
+    """One instrument of the partnership on the day asked.
+
+    Attributes:
+        instrument: Its id.
+        state: Its state.
+        since: The first day of the state, as an ordinal.
+        position: The position of the event that set the state.
+    """
+
+    instrument: str
+    state: InstrumentState
+    since: int
+    position: int
+
+
+@attrs.frozen(kw_only=True)
+class Picture:
+    """What the stage is read from.
+
+    Attributes:
+        holdings: The instruments that ever left the state none.
+        open_proposals: The events that put proposals which are open now.
+        closed: The event that closed the partnership.
+        contact: The first thing that the parties did.
+    """
+
+    holdings: Sequence[Holding]
+    open_proposals: Sequence[Fact]
+    closed: Fact | None
+    contact: Fact | None
+
+
+@attrs.frozen
+class Reason:
+    """Why a stage holds.
+
+    Attributes:
+        day: The day of the event that decides, as an ordinal.
+        position: Its position.
+        instrument: The instrument that decides, if one does.
+    """
+
+    day: int
+    position: int
+    instrument: str | None = None
+
+
+Rule = Callable[[Picture], Reason | None]
+
+
+def _some(*states: InstrumentState) -> Rule:
+    """A rule that matches when some instrument is in one of the states."""
+
+    def rule(picture: Picture) -> Reason | None:
+        found = [held for held in picture.holdings if held.state in states]
+        return _latest(found)
+
+    return rule
+
+
+def _exploring(picture: Picture) -> Reason | None:
+    """Some instrument is contemplated, or a proposal is open that came after the last ending."""
+    contemplated = _some(S.CONTEMPLATED)(picture)
+    if contemplated is not None:
+        return contemplated
+    endings = [held.since for held in picture.holdings if held.state in GONE]
+    endings += [picture.closed.effect] if picture.closed is not None else []
+    later = [fact for fact in picture.open_proposals if not endings or fact.effect > max(endings)]
+    newest = max(later, key=lambda fact: fact.place, default=None)
+    return Reason(newest.effect, newest.position) if newest is not None else None
+
+
+def _ended(picture: Picture) -> Reason | None:
+    """Instruments existed and all have ended, or the partnership was closed."""
+    if picture.closed is not None:
+        return Reason(picture.closed.effect, picture.closed.position)
+    gone = [held for held in picture.holdings if held.state in GONE]
+    return _latest(gone) if gone and len(gone) == len(picture.holdings) else None
+
+
+def _contact(picture: Picture) -> Reason | None:
+    """The parties did anything at all."""
+    contact = picture.contact
+    return Reason(contact.effect, contact.position) if contact is not None else None
+
+
+def _latest(holdings: Sequence[Holding]) -> Reason | None:
+    """The one set last decides."""
+    last = max(holdings, key=lambda held: (held.since, held.position), default=None)
+    return Reason(last.since, last.position, last.instrument) if last is not None else None
+
+
+# The first rule that matches gives the stage; none of them gives `none`.
+STAGES: tuple[tuple[Stage, Rule], ...] = (
+    (Stage.ACTIVE, _some(*IN_EFFECT)),
+    (Stage.SUSPENDED, _some(S.SUSPENDED)),
+    (Stage.SIGNED, _some(S.SIGNED)),
+    (Stage.NEGOTIATING, _some(S.NEGOTIATING, S.AGREED, S.INITIALLED)),
+    (Stage.LAPSED, _some(S.EXPIRED)),
+    (Stage.EXPLORING, _exploring),
+    (Stage.ENDED, _ended),
+    (Stage.CONTACT, _contact),
+)
+
+
+def stage(picture: Picture) -> tuple[Stage, Reason | None]:
+    """The stage, and why it holds."""
+    for name, rule in STAGES:
+        reason = rule(picture)
+        if reason is not None:
+            return name, reason
+    return Stage.NONE, None

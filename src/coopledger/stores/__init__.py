@@ -1,0 +1,22 @@
+"""Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
+
+from coopledger.stores.chain import Fault, Verification, digest, genesis, link, verify, verify_log
+from coopledger.stores.memory import MemoryStore
+from coopledger.stores.protocol import Revise, Store
+from coopledger.stores.rows import Draft, Head, Row
+
+__all__ = [
+    "Draft",
+    "Fault",
+    "Head",
+    "MemoryStore",
+    "Revise",
+    "Row",
+    "Store",
+    "Verification",
+    "digest",
+    "genesis",
+    "link",
+    "verify",
+    "verify_log",
+]

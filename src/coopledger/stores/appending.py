@@ -1,0 +1,70 @@
+"""The steps of an append that are the same in every store."""
+
+from collections.abc import Container, Sequence
+
+from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
+from coopledger.stores.chain import link
+from coopledger.stores.rows import Draft, Head, Row
+
+__all__ = ["extend", "refuse_repeated", "refuse_shorter"]
+
+_EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
+
+
+def refuse_shorter(ledger: str, head: Head, *, seen: int) -> None:
+    """Refuses a log that ends before a position that the writer has seen.
+
+    Raises:
+        DamagedLogError: The log has lost rows, or another log lies in its place.
+    """
+    if head.position < seen:
+        reason = f"missing: this writer has seen position {seen}; was an old copy put back?"
+        raise DamagedLogError(ledger, head.position + 1, reason)
+
+
+def refuse_repeated(store: str, drafts: Sequence[Draft], *, stored: Container[str]) -> None:
+    """Refuses event ids that are stored already or given twice.
+
+    Raises:
+        StoreConflictError: Names the first such id.
+    """
+    given: set[str] = set()
+    for draft in drafts:
+        if draft.event_id in given:
+            raise StoreConflictError(store, f"event id {draft.event_id!r} is given twice")
+        if draft.event_id in stored:
+            raise StoreConflictError(store, f"event id {draft.event_id!r} is already stored")
+        given.add(draft.event_id)
+
+
+def extend(head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
+    """The rows that the drafts become when they are appended after the head.
+
+    Each record time is the clock's, or one microsecond after the row before where
+    the clock stands still or runs back.
+
+    Raises:
+        FieldError: A record time does not fit in 64 bits (E106).
+    """
+    position, previous = head.position, head.chain
+    recorded_us = clock_us if head.recorded_us is None else max(head.recorded_us + 1, clock_us)
+    if not _EARLIEST_US <= recorded_us <= _LATEST_US - len(drafts):
+        raise FieldError("E106", f"{recorded_us} us", "does not fit in 64 bits", "recorded_at")
+    rows: list[Row] = []
+    for recorded, draft in enumerate(drafts, recorded_us):
+        position += 1
+        previous = link(previous, position=position, recorded_us=recorded, digest=draft.digest)
+        rows.append(
+            Row(
+                position,
+                draft.event_id,
+                draft.type,
+                draft.v,
+                recorded,
+                draft.effective,
+                draft.payload,
+                draft.digest,
+                previous,
+            )
+        )
+    return tuple(rows)

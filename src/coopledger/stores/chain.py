@@ -1,0 +1,165 @@
+"""Digests, the hash chain, and how a log is checked against them.
+
+The bytes are a promise to readers in any language: see docs/reference/log-format.md.
+"""
+
+import hashlib
+import struct
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from coopledger.stores.protocol import Store
+from coopledger.stores.rows import Head, Row
+
+__all__ = ["Fault", "Verification", "digest", "genesis", "link", "verify", "verify_log"]
+
+_DIGEST_TAG = b"coopledger/digest/1\n"
+_CHAIN_TAG = b"coopledger/chain/1\n"
+_GENESIS_TAG = b"coopledger/genesis/1\n"
+
+# Every number is 8 bytes, big-endian, signed: whatever a 64-bit column may hold can be checked.
+_number: Callable[[int], bytes] = struct.Struct(">q").pack
+
+
+def _field(value: bytes) -> bytes:
+    return _number(len(value)) + value
+
+
+def digest(  # noqa: PLR0913 - the content of an event is these six fields
+    ledger: str, *, event_id: str, type: str, v: int, effective: str | None, payload: bytes
+) -> bytes:
+    """SHA-256 over the content of one event, 32 bytes.
+
+    Every field is preceded by its length, so that no two contents share their bytes.
+    """
+    effect = b"\x00" if effective is None else b"\x01" + _field(effective.encode())
+    content = (
+        _DIGEST_TAG,
+        _field(ledger.encode()),
+        _field(event_id.encode()),
+        _field(type.encode()),
+        _number(v),
+        effect,
+        _field(payload),
+    )
+    return hashlib.sha256(b"".join(content)).digest()
+
+
+def genesis(ledger: str) -> bytes:
+    """The chain hash before the first event of a ledger, 32 bytes."""
+    return hashlib.sha256(_GENESIS_TAG + _field(ledger.encode())).digest()
+
+
+def link(previous: bytes, *, position: int, recorded_us: int, digest: bytes) -> bytes:
+    """The chain hash of one row: SHA-256 over the one before, place, time and digest."""
+    place = _number(position) + _number(recorded_us)
+    return hashlib.sha256(_CHAIN_TAG + previous + place + digest).digest()
+
+
+@attrs.frozen
+class Fault:
+    """The first place where a log is not what was recorded.
+
+    Attributes:
+        position: The first bad position.
+        reason: What does not match there.
+    """
+
+    position: int
+    reason: str
+
+
+@attrs.frozen
+class Verification:
+    """What checking a log found.
+
+    Attributes:
+        position: The last position up to which everything matches.
+        fault: The first bad place; none if the log is sound.
+    """
+
+    position: int
+    fault: Fault | None
+
+
+def verify(
+    ledger: str, rows: Iterable[Row], *, head: Head, since: Head | None = None
+) -> Verification:
+    """Checks digests, chain, positions and record times of the rows up to the head.
+
+    Streams, and stops at the first bad position. The rows begin after ``since``, a
+    head that is trusted (such as a checkpoint kept elsewhere), or at position 1, and
+    end at the head.
+    """
+    last = since or Head(position=0, chain=genesis(ledger), recorded_us=None)
+    for row in rows:
+        reason = _row_fault(ledger, row, last=last, head=head)
+        if reason is not None:
+            return Verification(last.position, Fault(last.position + 1, reason))
+        last = Head(position=row.position, chain=row.chain, recorded_us=row.recorded_us)
+    return _at_the_end(head, last=last)
+
+
+def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verification:
+    """Checks a ledger in its store, also while others append to it.
+
+    What is appended after the check began is not looked at. Without ``since`` from
+    position 1, else from the position after it.
+    """
+    head = store.head(ledger)
+    after = since.position if since else 0
+    verification = verify(
+        ledger, store.read(ledger, after=after, up_to=head.position), head=head, since=since
+    )
+    if verification.fault is not None:
+        return verification
+    # The row first, then the head: they are committed together, so a row beyond the
+    # head that is read here was appended meanwhile only if the head has moved since.
+    beyond = next(store.read(ledger, after=head.position), None)
+    if beyond is None or store.head(ledger).position > head.position:
+        return verification
+    return Verification(head.position, Fault(head.position + 1, _beyond(beyond.position, head)))
+
+
+def _row_fault(ledger: str, row: Row, *, last: Head, head: Head) -> str | None:
+    """Why the row cannot follow the last one, the most telling reason first."""
+    if last.position == head.position:
+        return _beyond(row.position, head)
+    if row.position != last.position + 1:
+        return f"missing: position {row.position} comes next"
+    content = digest(
+        ledger,
+        event_id=row.event_id,
+        type=row.type,
+        v=row.v,
+        effective=row.effective,
+        payload=row.payload,
+    )
+    if content != row.digest:
+        return "the content does not match its digest"
+    if last.recorded_us is not None and row.recorded_us <= last.recorded_us:
+        return f"the record time {row.recorded_us} is not after {last.recorded_us}"
+    place = link(last.chain, position=row.position, recorded_us=row.recorded_us, digest=row.digest)
+    if place != row.chain:
+        return "the chain does not continue the row before"
+    return None
+
+
+def _at_the_end(head: Head, *, last: Head) -> Verification:
+    """What the head says about the last row that was read."""
+    if head.position > last.position:
+        fault = Fault(last.position + 1, f"missing: the head is at position {head.position}")
+        return Verification(last.position, fault)
+    if head.position < last.position:
+        fault = Fault(head.position + 1, f"missing: the log once reached position {last.position}")
+        return Verification(head.position, fault)
+    if head != last:
+        first_bad = max(last.position, 1)
+        fault = Fault(first_bad, "the head does not match the last row")
+        return Verification(first_bad - 1, fault)
+    return Verification(last.position, None)
+
+
+def _beyond(position: int, head: Head) -> str:
+    return f"position {position} lies beyond the head, which is at position {head.position}"

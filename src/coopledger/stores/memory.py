@@ -1,0 +1,121 @@
+"""Logs in memory: for tests, for trying things out, and as the model of the others."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+import attrs
+
+from coopledger.errors import StoreError
+from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
+from coopledger.stores.chain import genesis
+from coopledger.stores.protocol import Revise
+from coopledger.stores.rows import Draft, Head, Row
+
+__all__ = ["MemoryStore"]
+
+_ADDRESS = "memory"
+
+
+@attrs.define
+class _Log:
+    """One ledger's rows, and where each event id lies among them."""
+
+    rows: list[Row] = attrs.field(factory=list[Row])
+    positions: dict[str, int] = attrs.field(factory=dict[str, int])
+
+
+class MemoryStore:
+    """Keeps every log in this process; nothing outlives it.
+
+    Appending is serialised by one lock. Reading takes none: rows become visible by
+    the one step that extends a log's list, so that no reader sees part of a batch.
+    """
+
+    def __init__(self) -> None:
+        """An empty store."""
+        self._logs: dict[str, _Log] = {}
+        self._writing = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        """This store, closed when the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes the store."""
+        self.close()
+
+    def head(self, ledger: str) -> Head:
+        """See `Store.head`."""
+        rows = self._log(ledger).rows
+        if not rows:
+            return Head(position=0, chain=genesis(ledger), recorded_us=None)
+        last = rows[-1]
+        return Head(position=last.position, chain=last.chain, recorded_us=last.recorded_us)
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """See `Store.read`."""
+        end = None if up_to is None else max(up_to, 0)
+        yield from self._log(ledger).rows[max(after, 0) : end]
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        """See `Store.find`."""
+        log = self._log(ledger)
+        visible = len(log.rows)
+        found = {event_id: log.positions.get(event_id, visible + 1) for event_id in event_ids}
+        return {
+            event_id: log.rows[position - 1]
+            for event_id, position in found.items()
+            if position <= visible
+        }
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        """See `Store.append`."""
+        with self._writing:
+            log = self._log(ledger)
+            head = self.head(ledger)
+            if not drafts:
+                return ()
+            refuse_shorter(ledger, head, seen=seen)
+            if head.position != seen:
+                revise(self.read(ledger, after=seen))
+            refuse_repeated(_ADDRESS, drafts, stored=log.positions)
+            rows = extend(head, drafts, clock_us=clock_us)
+            # The ids first: what they point at becomes visible with the rows.
+            log.positions.update((row.event_id, row.position) for row in rows)
+            log.rows.extend(rows)
+            self._logs[ledger] = log
+        return rows
+
+    def ledgers(self) -> tuple[str, ...]:
+        """See `Store.ledgers`."""
+        self._refuse_closed()
+        return tuple(sorted(self._logs.copy()))
+
+    def close(self) -> None:
+        """Refuses every later call; the logs are gone with the store."""
+        with self._writing:
+            self._closed = True
+
+    def _log(self, ledger: str) -> _Log:
+        self._refuse_closed()
+        return self._logs.get(ledger) or _Log()
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise StoreError(_ADDRESS, "the store is closed")

@@ -1,0 +1,86 @@
+"""What every store does: the one promise that memory, SQLite and others keep."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from coopledger.stores.rows import Draft, Head, Row
+
+__all__ = ["Revise", "Store"]
+
+Revise = Callable[[Iterator[Row]], None]
+
+
+class Store(Protocol):
+    """Keeps the logs of many ledgers; safe to use from many threads at once.
+
+    Positions of a ledger are 1..n in commit order, without gaps. A reader never
+    waits for a writer and never sees part of a batch. After `close` every call
+    but `close` raises `StoreError`.
+    """
+
+    def head(self, ledger: str) -> Head:
+        """Where the ledger ends; position 0 for a ledger that holds nothing.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """The rows with ``after < position <= up_to``, in position order.
+
+        Streams: memory does not grow with the log, and no lock or transaction is
+        held between two rows. Without ``up_to``, rows appended while reading may be
+        among those given; they continue the others without a gap.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        """The stored rows of those ids that the ledger holds, by id.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        """Stores all the drafts, or none, and returns their rows in the order given.
+
+        The head is locked first. If it is no longer at ``seen``, ``revise`` is called
+        under the lock with the rows after ``seen``: it returns to go on, or raises to
+        refuse, and what it raises goes through unchanged. It may read the store but
+        not append to it. Each record time is ``max(previous + 1, clock_us)``.
+        Without drafts nothing happens at all.
+
+        Raises:
+            StoreConflictError: An event id is given twice or stored already.
+            StoreBusyError: Others held the lock for too long.
+            DamagedLogError: The log ends before ``seen``, or its head is not at its end.
+            StoreError: The store cannot be written.
+            FieldError: A record time does not fit in 64 bits (E106).
+                Nothing is written in any of these cases.
+        """
+        ...
+
+    def ledgers(self) -> tuple[str, ...]:
+        """The names of all ledgers that hold events, in code point order.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and connections; a second call does nothing."""
+        ...

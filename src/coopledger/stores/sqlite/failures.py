@@ -1,0 +1,86 @@
+"""What SQLite's errors mean to the person who runs the program, and when to ask again."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from coopledger.errors import StoreBusyError, StoreError
+
+__all__ = ["BUSY_TIMEOUT_SECONDS", "patiently", "plain_errors"]
+
+# How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
+# unfair: it looks ever more rarely, and those who came later take the lock in between.
+BUSY_TIMEOUT_SECONDS = 0.01
+
+_SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.001, 0.005
+_SECONDS_PER_ATTEMPT = BUSY_TIMEOUT_SECONDS + _LONGEST_PAUSE_SECONDS
+
+_Result = TypeVar("_Result")
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_REASONS = {
+    sqlite3.SQLITE_PERM: "access is denied: check the permissions of the file and its folder",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read only: nothing can be recorded",
+    sqlite3.SQLITE_IOERR: "reading or writing the disk failed",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: put back a backup",
+    sqlite3.SQLITE_FULL: "the disk is full: make room, then record again",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check its folder and the permissions",
+    sqlite3.SQLITE_NOTADB: "this is not an SQLite file",
+}
+
+
+@contextmanager
+def plain_errors(store: str) -> Generator[None, None, None]:
+    """Turns errors of SQLite into `StoreError` with a reason that a person understands.
+
+    Broken constraints go through: whoever wrote knows what they mean.
+    """
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as error:
+        code = _primary_code(error)
+        if code in _BUSY:
+            reason = f"another program held the lock for too long: try again ({error})"
+            raise StoreBusyError(store, reason) from error
+        raise StoreError(store, f"{_REASONS.get(code, 'SQLite failed')} ({error})") from error
+
+
+def patiently(store: str, ask: Callable[[], _Result], *, patience_seconds: float) -> _Result:
+    """What ``ask`` returns, asked again while others hold the lock, a bounded number of times.
+
+    The pauses between differ from process to process, so that those who collided once
+    do not collide again: they follow from the process id, not from chance.
+
+    Raises:
+        StoreBusyError: Others held the lock for about ``patience_seconds``.
+        StoreError: SQLite failed for another reason.
+    """
+    with plain_errors(store):
+        for attempt in range(int(patience_seconds / _SECONDS_PER_ATTEMPT)):
+            try:
+                return ask()
+            except sqlite3.OperationalError as error:
+                _refuse_all_but_busy(error)
+            time.sleep(_pause_seconds(os.getpid(), attempt))
+        return ask()
+
+
+def _refuse_all_but_busy(error: sqlite3.OperationalError) -> None:
+    if _primary_code(error) not in _BUSY:
+        raise error
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    # Errors of the Python module itself, such as using a closed connection, have no code.
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def _pause_seconds(process_id: int, attempt: int) -> float:
+    """Between the shortest and the longest pause, spread over processes and attempts."""
+    spread = (process_id * 7919 + attempt * 104_729) % 4096 / 4096
+    return _SHORTEST_PAUSE_SECONDS + spread * (_LONGEST_PAUSE_SECONDS - _SHORTEST_PAUSE_SECONDS)

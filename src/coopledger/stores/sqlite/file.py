@@ -1,0 +1,168 @@
+"""One SQLite log as a file: told from other files, created, and connected to."""
+
+import sqlite3
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import attrs
+
+from coopledger.errors import FieldError, NewerLogError, StoreError
+from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently, plain_errors
+from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
+
+__all__ = ["Durability", "LogFile", "create_tables", "refuse_without_wal"]
+
+_Result = TypeVar("_Result")
+
+Durability = Literal["durable", "fast"]
+
+_SYNCHRONOUS = {"durable": "FULL", "fast": "NORMAL"}
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = struct.Struct(">60xI4xI28x")  # user_version at byte 60, application_id at byte 68
+
+
+def _refuse_unknown(_: object, __: object, durability: str) -> None:
+    if durability not in _SYNCHRONOUS:
+        raise FieldError("E106", repr(durability), "is neither 'durable' nor 'fast'", "durability")
+
+
+@attrs.frozen(kw_only=True)
+class LogFile:
+    """The place of an SQLite log and how it is to be opened.
+
+    Attributes:
+        path: The file.
+        durability: ``durable`` or ``fast``, as `SqliteStore` says.
+        patience_seconds: How long to wait for others' locks before giving up.
+    """
+
+    path: Path = attrs.field(converter=Path)
+    durability: Durability = attrs.field(validator=_refuse_unknown)
+    patience_seconds: float
+
+    def __str__(self) -> str:
+        """The path as given."""
+        return str(self.path)
+
+    def open(self) -> sqlite3.Connection:
+        """A connection to a log of this version, which is created if nothing is there.
+
+        Raises:
+            StoreError: There is no such folder, or something else lies at the path.
+            NewerLogError: A newer version created the file.
+                Nothing is created or changed in either case.
+        """
+        self._refuse_impossible()
+        self._refuse_other(self._first_bytes())
+        connection = self.connect(mode="rwc")
+        try:
+            self._set_up(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def connect(self, *, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
+        """A connection that begins no transaction by itself; any one thread may use it.
+
+        Raises:
+            StoreError: The file is gone or cannot be opened.
+        """
+        pragmas = (
+            f"synchronous = {_SYNCHRONOUS[self.durability]}",
+            "fullfsync = ON",  # macOS: else the disk's own cache may lose a commit
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+        )
+        with plain_errors(str(self)):
+            connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=BUSY_TIMEOUT_SECONDS,
+            )
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def patiently(self, ask: Callable[[], _Result]) -> _Result:
+        """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
+        return patiently(str(self), ask, patience_seconds=self.patience_seconds)
+
+    def _refuse_impossible(self) -> None:
+        if str(self.path) == ":memory:":
+            raise StoreError(str(self), "a file is needed here; MemoryStore keeps none")
+        if not self.path.parent.is_dir():
+            raise StoreError(str(self), f"there is no folder {self.path.parent}: create it first")
+        if self.path.is_dir():
+            raise StoreError(str(self), "this is a folder: name a file in it")
+
+    def _first_bytes(self) -> bytes:
+        try:
+            with self.path.open("rb") as file:
+                return file.read(_HEADER.size)
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise StoreError(str(self), f"the file cannot be read ({error.strerror})") from error
+
+    def _refuse_other(self, header: bytes) -> None:
+        """Refuses what is neither empty nor a log, from its first bytes.
+
+        Not through SQLite, which would leave files of its own beside a stranger's.
+        """
+        if not header.strip(b"\x00"):
+            return  # nothing yet, or a creation that was cut off: SQLite knows which
+        if len(header) < _HEADER.size or not header.startswith(_MAGIC):
+            raise StoreError(str(self), "this is not an SQLite file; it was not touched")
+        version, application_id = _HEADER.unpack(header)
+        if application_id != APPLICATION_ID:
+            raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
+        self._refuse_newer(version)
+
+    def _refuse_newer(self, version: int) -> None:
+        if version > FORMAT:
+            found, known = f"{self}: log format {version}", f"log format {FORMAT}"
+            raise NewerLogError(found, known)
+
+    def _set_up(self, connection: sqlite3.Connection) -> None:
+        self.patiently(lambda: create_tables(connection))
+        version = self.patiently(lambda: connection.execute("PRAGMA user_version").fetchone()[0])
+        self._refuse_newer(version)
+        wal = self.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        refuse_without_wal(str(self), wal)
+
+
+def refuse_without_wal(store: str, journal_mode: str) -> None:
+    """Refuses a place where readers and the writer would have to wait for each other.
+
+    Raises:
+        StoreError: SQLite could not switch the file to WAL.
+    """
+    if journal_mode != "wal":
+        raise StoreError(store, f"no WAL here, but {journal_mode}: put the log on a local disk")
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Writes the empty log in one transaction, unless it is there already.
+
+    Not in WAL yet: the marks in the file's header reach the disk together with the
+    tables, so that a file without them is never one of ours.
+    """
+    if _is_made(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:  # commits, or rolls back
+        if _is_made(connection):
+            return  # another program was faster
+        for statement in SCHEMA:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _is_made(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0])

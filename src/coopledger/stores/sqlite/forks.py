@@ -1,0 +1,51 @@
+"""No connection survives a fork: SQLite's locks belong to a process.
+
+A connection that a forked child inherits is a trap even if the child never uses it:
+SQLite in the child believes that the parent's locks are its own, and a log opened there
+can lose its WAL when the parent closes. So every connection is closed just before a fork,
+and opened again, by whoever needs it, on either side.
+"""
+
+import os
+from functools import cache
+from typing import Protocol
+from weakref import WeakSet
+
+__all__ = ["Forkable", "close_at_fork"]
+
+
+class Forkable(Protocol):
+    """Something that holds connections."""
+
+    def pause(self) -> None:
+        """Closes every connection, waiting for those in use, and lends no more."""
+        ...
+
+    def resume(self) -> None:
+        """Lends connections again; called in the parent and in the child."""
+        ...
+
+
+def close_at_fork(holder: Forkable) -> None:
+    """Lets the holder pause at every fork for as long as it lives; it is not kept alive."""
+    _holders().add(holder)
+
+
+@cache
+def _holders() -> WeakSet[Forkable]:
+    """The holders of this process: hooks at a fork can be added but never removed."""
+    holders: WeakSet[Forkable] = WeakSet()
+    paused: list[Forkable] = []
+
+    def pause() -> None:
+        paused.extend(holders)
+        for holder in paused:
+            holder.pause()
+
+    def resume() -> None:
+        while paused:
+            paused.pop().resume()
+
+    if hasattr(os, "register_at_fork"):  # pragma: no branch - where a process can fork at all
+        os.register_at_fork(before=pause, after_in_parent=resume, after_in_child=resume)
+    return holders

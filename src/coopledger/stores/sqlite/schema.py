@@ -1,0 +1,125 @@
+"""The tables of an SQLite log and the triggers that keep it append-only.
+
+The triggers stop every mistake and every tool that speaks SQL; they cannot stop
+somebody who drops them first. That is what the chain is for.
+"""
+
+__all__ = ["APPLICATION_ID", "FORMAT", "SCHEMA"]
+
+# "Coop" in ASCII: how a coopledger file is told from any other SQLite file.
+APPLICATION_ID = 0x436F6F70
+
+# The version of the tables, kept in user_version.
+FORMAT = 1
+
+_HEAD = """
+CREATE TABLE head (
+    ledger TEXT NOT NULL PRIMARY KEY,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    chain BLOB NOT NULL CHECK (length(chain) = 32),
+    recorded_us INTEGER,
+    CHECK ((position = 0) = (recorded_us IS NULL))
+) STRICT, WITHOUT ROWID
+"""
+
+# WITHOUT ROWID: the key is explicit, so that dump and restore cannot renumber it,
+# and a ledger lies in the file in position order.
+_EVENT = """
+CREATE TABLE event (
+    ledger TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 1),
+    event_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    v INTEGER NOT NULL CHECK (v >= 1),
+    recorded_us INTEGER NOT NULL,
+    effective TEXT,
+    payload BLOB NOT NULL,
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    chain BLOB NOT NULL CHECK (length(chain) = 32),
+    PRIMARY KEY (ledger, position),
+    UNIQUE (ledger, event_id)
+) STRICT, WITHOUT ROWID
+"""
+
+# Looks at the ids itself: INSERT OR REPLACE would remove the older row before the
+# UNIQUE constraint is asked, and fires no delete trigger unless recursive_triggers is on.
+_EVENT_FOLLOWS_HEAD = """
+CREATE TRIGGER event_follows_head BEFORE INSERT ON event
+WHEN NOT EXISTS (
+    SELECT 1 FROM head
+    WHERE head.ledger = NEW.ledger
+      AND head.position + 1 = NEW.position
+      AND (head.recorded_us IS NULL OR head.recorded_us < NEW.recorded_us)
+) OR EXISTS (
+    SELECT 1 FROM event WHERE event.ledger = NEW.ledger AND event.event_id = NEW.event_id
+)
+BEGIN
+    SELECT RAISE(ABORT, 'coopledger: an event is only ever added, once, after the head');
+END
+"""
+
+_HEAD_FOLLOWS_EVENT = """
+CREATE TRIGGER head_follows_event AFTER INSERT ON event
+BEGIN
+    UPDATE head
+    SET position = NEW.position, chain = NEW.chain, recorded_us = NEW.recorded_us
+    WHERE ledger = NEW.ledger;
+END
+"""
+
+_HEAD_MOVES_WITH_EVENT = """
+CREATE TRIGGER head_moves_with_event BEFORE UPDATE ON head
+WHEN NEW.ledger IS NOT OLD.ledger OR NEW.position IS NOT OLD.position + 1 OR NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE event.ledger = NEW.ledger
+      AND event.position = NEW.position
+      AND event.chain = NEW.chain
+      AND event.recorded_us = NEW.recorded_us
+)
+BEGIN
+    SELECT RAISE(ABORT, 'coopledger: a head only ever moves to the event just added');
+END
+"""
+
+_HEAD_BEGINS_EMPTY = """
+CREATE TRIGGER head_begins_empty BEFORE INSERT ON head
+WHEN NEW.position IS NOT 0 OR EXISTS (SELECT 1 FROM head WHERE head.ledger = NEW.ledger)
+BEGIN
+    SELECT RAISE(ABORT, 'coopledger: a ledger begins once, empty');
+END
+"""
+
+_NEVER = """
+CREATE TRIGGER {table}_never_{name} BEFORE {verb} ON {table}
+BEGIN
+    SELECT RAISE(ABORT, 'coopledger: what is stored is never {done}');
+END
+"""
+
+# For people who read the log with SQL; the payload of the table stays bytes.
+_READABLE = """
+CREATE VIEW readable_event AS
+SELECT
+    ledger, position, event_id, type, v,
+    strftime('%Y-%m-%dT%H:%M:%S', second, 'unixepoch')
+        || printf('.%06dZ', recorded_us - second * 1000000) AS recorded_at,
+    effective, CAST(payload AS TEXT) AS payload
+FROM (
+    SELECT *, recorded_us / 1000000 - (recorded_us % 1000000 < 0) AS second FROM event
+)
+"""
+
+_STATEMENTS = (
+    _HEAD,
+    _EVENT,
+    _EVENT_FOLLOWS_HEAD,
+    _HEAD_FOLLOWS_EVENT,
+    _HEAD_MOVES_WITH_EVENT,
+    _HEAD_BEGINS_EMPTY,
+    _NEVER.format(table="event", name="changed", verb="UPDATE", done="changed"),
+    _NEVER.format(table="event", name="removed", verb="DELETE", done="removed"),
+    _NEVER.format(table="head", name="removed", verb="DELETE", done="removed"),
+    _READABLE,
+)
+
+SCHEMA: tuple[str, ...] = tuple(statement.strip() for statement in _STATEMENTS)

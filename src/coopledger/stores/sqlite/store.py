@@ -1,0 +1,191 @@
+"""The store of logs in one SQLite file, shared by threads and processes of one machine."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import starmap
+from types import TracebackType
+from typing import Any, Self
+
+from coopledger.errors import DamagedLogError
+from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
+from coopledger.stores.chain import genesis
+from coopledger.stores.protocol import Revise
+from coopledger.stores.rows import Draft, Head, Row
+from coopledger.stores.sqlite.connections import Connections
+from coopledger.stores.sqlite.failures import plain_errors
+from coopledger.stores.sqlite.file import Durability, LogFile
+
+__all__ = ["SqliteStore"]
+
+_PAGE_ROWS = 500
+_PAGE_IDS = 500
+_LAST = 2**63 - 1
+
+_HEAD = "SELECT position, chain, recorded_us FROM head WHERE ledger = ?"
+_BEGIN_LEDGER = (
+    "INSERT INTO head (ledger, position, chain) "
+    "SELECT ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM head WHERE ledger = ?)"
+)
+_INSERT = (
+    "INSERT INTO event (ledger, position, event_id, type, v, recorded_us, effective, payload, "
+    "digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ROWS = (
+    "SELECT position, event_id, type, v, recorded_us, effective, payload, digest, chain "
+    "FROM event WHERE ledger = ? AND "
+)
+_READ = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
+_LEDGERS = "SELECT ledger FROM head WHERE position > 0 ORDER BY ledger"
+
+
+class SqliteStore:
+    """Keeps every log in one SQLite file in WAL mode.
+
+    Threads share a store; every process opens its own on the same file, and a store
+    that is open at a fork goes on working on both sides. Writers take turns, readers
+    wait for nobody. The file belongs on a local disk: WAL does not work over a
+    network file system.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        durability: Durability = "durable",
+        patience_seconds: float = 30.0,
+    ) -> None:
+        """Opens the file, or creates it in a folder that exists.
+
+        Args:
+            path: The file; folders on the way to it are not created.
+            durability: ``durable`` syncs the disk before `append` returns; with
+                ``fast`` a power cut may lose the last appends, but never corrupts
+                the log. Either survives the death of the process at any moment.
+            patience_seconds: How long to wait for the locks of other processes.
+
+        Raises:
+            StoreError: There is no such folder, or the file is no coopledger log.
+            NewerLogError: A newer version of coopledger made the file.
+            FieldError: The durability is neither of the two (E106).
+                Nothing is created or changed in any of these cases.
+        """
+        self._file = LogFile(path=path, durability=durability, patience_seconds=patience_seconds)
+        self._connections = Connections(self._file)
+
+    def __enter__(self) -> Self:
+        """This store, closed when the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes the store."""
+        self.close()
+
+    def head(self, ledger: str) -> Head:
+        """See `Store.head`."""
+        return _head(ledger, self._ask(_HEAD, (ledger,)))
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """See `Store.read`; page by page, so that no reader holds back a checkpoint."""
+        last = _LAST if up_to is None else up_to
+        while True:
+            page = list(starmap(Row, self._ask(_READ, (ledger, after, last, _PAGE_ROWS))))
+            yield from page
+            if len(page) < _PAGE_ROWS:
+                return
+            after = page[-1].position
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        """See `Store.find`; in pages of ids, each of one moment."""
+        found: dict[str, Row] = {}
+        for start in range(0, len(event_ids), _PAGE_IDS):
+            some = event_ids[start : start + _PAGE_IDS]
+            marks = ", ".join("?" * len(some))
+            rows = starmap(Row, self._ask(f"{_ROWS} event_id IN ({marks})", (ledger, *some)))
+            found.update((row.event_id, row) for row in rows)
+        return found
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        """See `Store.append`; returns when the commit is as durable as was asked for."""
+        if not drafts:
+            self._connections.refuse_closed()
+            return ()
+        with self._connections.writing() as connection:
+            head = self._lock_head(connection, ledger)
+            refuse_shorter(ledger, head, seen=seen)
+            if head.position != seen:
+                # Nobody can commit now, so that a reader sees all that this writer would.
+                revise(self.read(ledger, after=seen))
+            rows = extend(head, drafts, clock_us=clock_us)
+            try:
+                self._insert(connection, ledger, rows, head=head)
+            except sqlite3.IntegrityError as error:
+                stored = self.find(ledger, [draft.event_id for draft in drafts])
+                refuse_repeated(str(self._file), drafts, stored=stored)
+                raise DamagedLogError(ledger, head.position + 1, str(error)) from error
+        return rows
+
+    def ledgers(self) -> tuple[str, ...]:
+        """See `Store.ledgers`."""
+        return tuple(name for (name,) in self._ask(_LEDGERS, ()))
+
+    def close(self) -> None:
+        """Closes the file, waiting for what is under way in other threads."""
+        self._connections.close()
+
+    def _ask(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
+        """All rows of a query, whose types the STRICT tables promise; nothing stays open."""
+        with self._connections.reading() as connection:
+            return self._file.patiently(lambda: connection.execute(sql, values).fetchall())
+
+    def _lock_head(self, connection: sqlite3.Connection, ledger: str) -> Head:
+        """Begins the transaction: from here on nobody else can commit."""
+        self._file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+        with plain_errors(str(self._file)):
+            return _head(ledger, connection.execute(_HEAD, (ledger,)).fetchall())
+
+    def _insert(
+        self, connection: sqlite3.Connection, ledger: str, rows: Sequence[Row], *, head: Head
+    ) -> None:
+        """Adds the rows and commits; triggers move the head along."""
+        with plain_errors(str(self._file)):
+            if head.position == 0:
+                connection.execute(_BEGIN_LEDGER, (ledger, head.chain, ledger))
+            connection.executemany(_INSERT, [_columns(ledger, row) for row in rows])
+            connection.execute("COMMIT")
+
+
+def _head(ledger: str, found: list[Any]) -> Head:
+    """The head in the one row that may be found, or that of a ledger without events."""
+    if not found:
+        return Head(position=0, chain=genesis(ledger), recorded_us=None)
+    position, chain, recorded_us = found[0]
+    return Head(position=position, chain=chain, recorded_us=recorded_us)
+
+
+def _columns(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
+    return (
+        ledger,
+        row.position,
+        row.event_id,
+        row.type,
+        row.v,
+        row.recorded_us,
+        row.effective,
+        row.payload,
+        row.digest,
+        row.chain,
+    )

@@ -1,0 +1,216 @@
+"""The closed word lists of the domain, as `enum.StrEnum`: every word equals its text.
+
+Kinds of meetings, measures of figures and tags are free text and have no list here.
+"""
+
+from enum import StrEnum
+
+__all__ = [
+    "Basis",
+    "CommitmentFirmness",
+    "CommitmentStatus",
+    "Flag",
+    "Force",
+    "InstrumentKind",
+    "InstrumentState",
+    "MeetingStatus",
+    "Noun",
+    "PartyKind",
+    "ProposalFirmness",
+    "ProposalStatus",
+    "Role",
+    "Stage",
+]
+
+
+class Noun(StrEnum):
+    """What an id can stand for; ids are unique across all of them."""
+
+    PARTY = "party"
+    PARTNERSHIP = "partnership"
+    MEETING = "meeting"
+    PROPOSAL = "proposal"
+    INSTRUMENT = "instrument"
+    COMMITMENT = "commitment"
+    FIGURE = "figure"
+
+
+class PartyKind(StrEnum):
+    """What sort of organisation a party is."""
+
+    STATE = "state"
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    CENTRE = "centre"
+    CHAMBER = "chamber"
+    COMPANY = "company"
+    UNIVERSITY = "university"
+    INTERNATIONAL_ORGANISATION = "international_organisation"
+    UNIT = "unit"
+    PERSON = "person"
+    OTHER = "other"
+
+
+class InstrumentKind(StrEnum):
+    """What sort of text or regime the parties conclude."""
+
+    TREATY = "treaty"
+    AGREEMENT = "agreement"
+    PROTOCOL = "protocol"
+    MOU = "mou"
+    LOI = "loi"
+    STATEMENT = "statement"
+    EXCHANGE_OF_NOTES = "exchange_of_notes"
+    MINUTES = "minutes"
+    ACTION_PLAN = "action_plan"
+    PROGRAMME = "programme"
+    PROJECT = "project"
+    MEMBERSHIP = "membership"
+    CONTRACT = "contract"
+    OTHER = "other"
+
+
+class Force(StrEnum):
+    """When a text takes effect, where its registration says so."""
+
+    ON_SIGNATURE = "on_signature"
+    SEPARATE = "separate"
+
+
+class ProposalFirmness(StrEnum):
+    """How firmly something is put to another party; none of these binds anybody."""
+
+    WISH = "wish"
+    SUGGESTION = "suggestion"
+    REQUEST = "request"
+    OFFER = "offer"
+    INVITATION = "invitation"
+    PROPOSAL = "proposal"
+
+
+class CommitmentFirmness(StrEnum):
+    """How firmly a debtor is bound, from the loosest to the firmest."""
+
+    STATED_PLAN = "stated_plan"
+    JOINT_INTENTION = "joint_intention"
+    READINESS = "readiness"
+    TARGET = "target"
+    AGREED = "agreed"
+    COMMITMENT = "commitment"
+
+
+class Role(StrEnum):
+    """What a participant was there for."""
+
+    CHAIR = "chair"
+    CO_CHAIR = "co_chair"
+    HEAD = "head"
+    SIGNER = "signer"
+    WITNESS = "witness"
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+class Basis(StrEnum):
+    """What a fact rests on."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    MINUTES = "minutes"
+    MEMORY = "memory"
+    INFERRED = "inferred"
+
+
+class InstrumentState(StrEnum):
+    """Where an instrument stands, in the order of the ladder; the last five are ends."""
+
+    NONE = "none"
+    CONTEMPLATED = "contemplated"
+    NEGOTIATING = "negotiating"
+    AGREED = "agreed"
+    INITIALLED = "initialled"
+    SIGNED = "signed"
+    PROVISIONAL = "provisional"
+    IN_FORCE = "in_force"
+    TERMINATING = "terminating"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+
+
+class ProposalStatus(StrEnum):
+    """Where a proposal stands; the first four after ``none`` are open."""
+
+    NONE = "none"
+    OPEN = "open"
+    UNDER_CONSIDERATION = "under_consideration"
+    COUNTERED = "countered"
+    AGREED_IN_PRINCIPLE = "agreed_in_principle"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    REALISED = "realised"
+
+
+class CommitmentStatus(StrEnum):
+    """Where a commitment stands, in the order in which the rules are tried."""
+
+    NONE = "none"
+    FULFILLED = "fulfilled"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    CONDITIONAL = "conditional"
+    BLOCKED = "blocked"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    STANDING = "standing"
+    PENDING = "pending"
+
+
+class MeetingStatus(StrEnum):
+    """Where a meeting stands; unrecorded means its planned period is over without a record."""
+
+    NONE = "none"
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    UNRECORDED = "unrecorded"
+
+
+class Stage(StrEnum):
+    """The stage of a partnership, in the order in which the rules are tried."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    SIGNED = "signed"
+    NEGOTIATING = "negotiating"
+    LAPSED = "lapsed"
+    EXPLORING = "exploring"
+    ENDED = "ended"
+    CONTACT = "contact"
+    NONE = "none"
+
+
+class Flag(StrEnum):
+    """What is worth a look beside a state, status or stage."""
+
+    RENEGOTIATING = "renegotiating"
+    PARTIALLY_SIGNED = "partially_signed"
+    TACITLY_RENEWED = "tacitly_renewed"
+    OVERRUN = "overrun"
+    GAP = "gap"
+    DORMANT = "dormant"
+    TERMINATING = "terminating"
+    PROVISIONAL_ONLY = "provisional_only"
+    EXPIRING = "expiring"
+    CONFLICTS = "conflicts"
+    UNRECORDED_MEETINGS = "unrecorded_meetings"
+    UNDATED = "undated"
+    ANCHOR_OVERDUE = "anchor_overdue"
+    ANCHOR_CANCELLED = "anchor_cancelled"
+    DEPENDENCY_OPEN = "dependency_open"

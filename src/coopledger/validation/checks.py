@@ -1,0 +1,131 @@
+"""The table of checks: which of them each kind of event must pass, in order."""
+
+from collections.abc import Callable, Iterator
+
+from coopledger import events
+from coopledger.errors import RefusedError
+from coopledger.events import Event
+from coopledger.facts import Fact, corrected
+from coopledger.validation.commitments import (
+    commitment_act,
+    commitment_made,
+    conditions_met,
+    fulfilled,
+    handed_over,
+    let_off,
+    rescheduled,
+)
+from coopledger.validation.corrections import FIXED, about_event, disputes, supports
+from coopledger.validation.general import general, unknown_ids
+from coopledger.validation.instruments import (
+    allowed_now,
+    completed,
+    entered_into_force,
+    initialled,
+    notified,
+    prolongation,
+    provisionally_applied,
+    ratified,
+    resumed,
+    signed,
+    withdrawn,
+)
+from coopledger.validation.parties import (
+    meeting_act,
+    meeting_held,
+    meeting_number,
+    partnership_opened,
+    party_registered,
+    party_succeeded,
+)
+from coopledger.validation.proposals import proposal_answered, proposal_put, realised
+from coopledger.validation.reports import named_subject
+from coopledger.validation.trial import Problem, Trial
+
+__all__ = ["CHECKS", "problems"]
+
+
+def problems(trial: Trial) -> list[Problem]:
+    """Everything wrong or odd with the event; ids that are unknown are reported alone."""
+    found = [*unknown_ids(trial), *general(trial)]
+    if not found:
+        for kind, check in CHECKS:
+            if isinstance(trial.event, kind):
+                found += check(trial)
+    return found
+
+
+def corrects(trial: Trial) -> Iterator[Problem]:
+    """E703: some fields are fixed; the codes of the changed event, if it is not valid."""
+    event = trial.event
+    if not isinstance(event, events.EventCorrected):
+        return
+    for name in event.changes:
+        if name in FIXED:
+            yield Problem(
+                "E703", "changes", f"changes: {name!r} is fixed once recorded: retract instead"
+            )
+    target = trial.visible.find(event.target)
+    if target is None or FIXED.intersection(event.changes):
+        return
+    try:
+        changed = corrected(target.event, event.changes)
+    except RefusedError as error:
+        for finding in error.findings:
+            yield Problem(finding.code, "changes", f"changes: {finding.message}")
+        return
+    yield from _tried_again(trial, target, changed)
+
+
+def _tried_again(trial: Trial, target: Fact, changed: Event) -> Iterator[Problem]:
+    """The problems of the changed event, as if the target had never been recorded."""
+    again = Trial(
+        fact=Fact.of(target.position, changed),
+        visible=trial.visible.without(target.position),
+        today=trial.today,
+    )
+    for problem in problems(again):
+        if problem.code.startswith("E"):
+            yield Problem(problem.code, "changes", f"changes: {problem.message}")
+
+
+CHECKS: tuple[tuple[type[Event], Callable[[Trial], Iterator[Problem]]], ...] = (
+    (events.PartyRegistered, party_registered),
+    (events.PartySucceeded, party_succeeded),
+    (events.PartnershipOpened, partnership_opened),
+    (events.MeetingScheduled, meeting_number),
+    (events.MeetingPostponed, meeting_act),
+    (events.MeetingCancelled, meeting_act),
+    (events.MeetingHeld, meeting_held),
+    (events.MeetingHeld, meeting_number),
+    (events.InterestExpressed, proposal_put),
+    (events.ProposalMade, proposal_put),
+    (events.ProposalAnswer, proposal_answered),
+    (events.InstrumentInitialled, initialled),
+    (events.InstrumentSigned, signed),
+    (events.InstrumentRatified, ratified),
+    (events.InstrumentEnteredIntoForce, entered_into_force),
+    (events.InstrumentProvisionallyApplied, provisionally_applied),
+    (events.InstrumentProlonged, prolongation),
+    (events.InstrumentResumed, resumed),
+    (events.TerminationNotified, notified),
+    (events.TerminationNoticeWithdrawn, withdrawn),
+    (events.InstrumentCompleted, completed),
+    (Event, allowed_now),
+    (events.ImplementationReported, named_subject),
+    (events.MilestoneReached, named_subject),
+    (events.CommitmentMade, commitment_made),
+    (Event, conditions_met),
+    (Event, commitment_act),
+    (Event, fulfilled),
+    (events.CommitmentReleased, let_off),
+    (events.CommitmentCancelled, let_off),
+    (events.CommitmentDelegated, handed_over),
+    (events.CommitmentAssigned, handed_over),
+    (events.CommitmentRescheduled, rescheduled),
+    (Event, realised),
+    (Event, about_event),
+    (events.EventCorrected, corrects),
+    (events.SourceAdded, supports),
+    (events.FactDisputed, disputes),
+)

@@ -1,0 +1,153 @@
+"""Checks on commitments."""
+
+from collections.abc import Iterator
+
+from coopledger import events
+from coopledger.facts import Fact
+from coopledger.rules.commitment import is_closed
+from coopledger.terms import Noun
+from coopledger.validation.trial import Problem, Trial
+
+__all__ = [
+    "commitment_act",
+    "commitment_made",
+    "conditions_met",
+    "fulfilled",
+    "handed_over",
+    "let_off",
+    "rescheduled",
+]
+
+DUES = ("due", "due_text", "due_meeting")
+
+
+def commitment_made(trial: Trial) -> Iterator[Problem]:
+    """E601: owed to somebody else; E602: one kind of due; W601: standing things have none."""
+    event = trial.event
+    if not isinstance(event, events.CommitmentMade):
+        return
+    if event.debtors == event.creditors and len(event.debtors) == 1:
+        yield Problem("E601", "creditors", f"creditors: {event.debtors[0]!r} is the debtor itself")
+    given = [name for name in DUES if getattr(event, name) is not None]
+    if len(given) > 1:
+        yield Problem("E602", given[1], f"{' and '.join(given)} are both given: keep one of them")
+    if event.standing and given:
+        yield Problem("W601", given[0], f"{given[0]}: a standing commitment has no due date")
+
+
+def conditions_met(trial: Trial) -> Iterator[Problem]:
+    """E604: the condition is one of the commitment's own."""
+    event = trial.event
+    pairs = [("meets", *item.rpartition("/")[::2]) for item in event.meets]
+    if isinstance(event, events.ConditionMet | events.ConditionFailed):
+        pairs.append(("condition", event.commitment, event.condition))
+    for field, commitment, condition in pairs:
+        terms = trial.ever.commitment(commitment).terms
+        known = [item.id for item in terms.conditions] if terms is not None else []
+        if condition not in known:
+            names = ", ".join(known) or "none"
+            yield Problem(
+                "E604",
+                field,
+                f"{field}: {commitment!r} has no condition {condition!r}; it has {names}",
+            )
+
+
+def commitment_act(trial: Trial) -> Iterator[Problem]:
+    """E605: what is closed stays closed."""
+    if not isinstance(trial.event, CLOSED_TO):
+        return
+    yield from _closed(trial, "commitment", trial.event.commitment)
+
+
+def fulfilled(trial: Trial) -> Iterator[Problem]:
+    """E605 for what is closed; E606: not surely before it was made."""
+    event = trial.event
+    named = [("fulfils", name) for name in event.fulfils]
+    for field, name in named:
+        yield from _closed(trial, field, name)
+    if isinstance(event, events.CommitmentFulfilled):
+        named.append(("commitment", event.commitment))
+    for field, name in named:
+        made = trial.ever.commitment(name).made
+        first = made.event.when.first if made is not None and made.event.when is not None else None
+        last = event.when.last if event.when is not None else None
+        if made is not None and first is not None and last is not None and last < first:
+            yield Problem(
+                "E606",
+                field,
+                f"{field}: {name!r} cannot be fulfilled in {event.when}: "
+                f"it was made on {made.event.when} (event {made.id})",
+            )
+
+
+def let_off(trial: Trial) -> Iterator[Problem]:
+    """E607: only a creditor releases; E608: only a debtor cancels."""
+    event = trial.event
+    if isinstance(event, events.CommitmentReleased):
+        standing = trial.before.commitment(event.commitment)
+        allowed, code, word = standing.creditors, "E607", "creditor"
+    elif isinstance(event, events.CommitmentCancelled):
+        standing = trial.before.commitment(event.commitment)
+        allowed, code, word = standing.debtors, "E608", "debtor"
+    else:
+        return
+    for party in event.by:
+        if party not in allowed:
+            yield Problem(
+                code,
+                "by",
+                f"by: {party!r} is no {word} of {event.commitment!r}: {', '.join(allowed)} is",
+            )
+
+
+def handed_over(trial: Trial) -> Iterator[Problem]:
+    """E609: a commitment cannot pass to the other side."""
+    event = trial.event
+    if not isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
+        return
+    standing = trial.before.commitment(event.commitment)
+    delegated = isinstance(event, events.CommitmentDelegated)
+    other = standing.creditors if delegated else standing.debtors
+    if set(event.to) == set(other):
+        word = "creditor" if delegated else "debtor"
+        yield Problem(
+            "E609", "to", f"to: {', '.join(event.to)} is the {word} of {event.commitment!r} already"
+        )
+
+
+def rescheduled(trial: Trial) -> Iterator[Problem]:
+    """W602: a plan dated in the past."""
+    event = trial.event
+    if not isinstance(event, events.CommitmentRescheduled):
+        return
+    if (
+        event.due.last is not None
+        and event.when.first is not None
+        and event.due.last < event.when.first
+    ):
+        yield Problem("W602", "due", f"due: {event.due} is before the act itself, {event.when}")
+
+
+def _closed(trial: Trial, field: str, name: str) -> Iterator[Problem]:
+    """E605 if the commitment was closed just before the event's place."""
+    standing = trial.before.commitment(name)
+    closer: Fact | None = is_closed(standing)
+    if closer is not None and trial.exists(Noun.COMMITMENT, name):
+        kind = type(closer.event).__name__
+        yield Problem(
+            "E605",
+            field,
+            f"{field}: {name!r} is closed since {closer.event.when} ({kind} {closer.id})",
+        )
+
+
+CLOSED_TO = (
+    events.CommitmentProgressed,
+    events.CommitmentFulfilled,
+    events.CommitmentReleased,
+    events.CommitmentCancelled,
+    events.CommitmentDelegated,
+    events.CommitmentAssigned,
+    events.CommitmentRescheduled,
+)

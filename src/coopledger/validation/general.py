@@ -1,0 +1,85 @@
+"""What every event must satisfy, and what brings a new id into the ledger."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from coopledger import events
+from coopledger.dates import day_text
+from coopledger.events.references import opened_by
+from coopledger.facts import named_by
+from coopledger.nearness import did_you_mean
+from coopledger.terms import Noun
+from coopledger.validation.trial import Problem, Trial
+
+__all__ = ["general", "unknown_ids"]
+
+# The code for an id that is taken, where it is not E201.
+TAKEN = {Noun.COMMITMENT: "E603"}
+# What brings an id in may meet it again later: a meeting scheduled and then held, a proposal.
+MEETS_AGAIN = (
+    events.MeetingScheduled,
+    events.MeetingHeld,
+    events.InterestExpressed,
+    events.ProposalMade,
+)
+
+
+def unknown_ids(trial: Trial) -> Iterator[Problem]:
+    """E102 for every id that the event names and the ledger does not hold."""
+    opened = opened_by(type(trial.event))
+    for field, name, nouns in named_by(trial.event):
+        if opened is not None and field == opened[0]:
+            continue
+        if name == _own_id(trial) and field == "parent":
+            continue
+        if not any(trial.exists(noun, name) for noun in nouns):
+            known = [found for noun in nouns for found in trial.visible.names(noun)]
+            what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
+            yield Problem(
+                "E102", field, f"{field}: unknown {what} {name!r}{did_you_mean(name, known)}"
+            )
+
+
+def general(trial: Trial) -> Iterator[Problem]:
+    """E101 for an act after the day of recording, E103 for inferred fields, E201 for taken ids."""
+    event = trial.event
+    if event.when is not None and event.when.first is not None and event.when.first > trial.today:
+        yield Problem(
+            "E101",
+            "when",
+            f"when: {event.when.text} is after the day of recording, {day_text(trial.today)}: "
+            "record it once it has happened",
+        )
+    known = attrs.fields_dict(type(event))
+    for name in event.inferred:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            yield Problem("E103", "inferred", f"inferred: {name!r} is no field of the event{hint}")
+    yield from _taken(trial)
+
+
+def _taken(trial: Trial) -> Iterator[Problem]:
+    """An id stands for one thing only, across all nouns."""
+    opened = opened_by(type(trial.event))
+    name = _own_id(trial)
+    if opened is None or name is None:
+        return
+    field, noun = opened
+    taken = trial.noun_of(name)
+    if taken is None or (
+        taken is noun and isinstance(trial.event, (*MEETS_AGAIN, events.ProposalAnswer))
+    ):
+        return
+    first = trial.visible.openings(taken, name)[0]
+    yield Problem(
+        TAKEN.get(noun, "E201"),
+        field,
+        f"{field}: {name!r} is already the id of a {taken} (event {first.id}): choose another",
+    )
+
+
+def _own_id(trial: Trial) -> str | None:
+    """The id that the event brings into the ledger."""
+    opened = opened_by(type(trial.event))
+    return getattr(trial.event, opened[0]) if opened is not None else None

@@ -1,0 +1,68 @@
+"""One event on trial, and the standings just before its own place."""
+
+from functools import cached_property
+
+import attrs
+
+from coopledger.events import Event
+from coopledger.facts import Fact, Visible
+from coopledger.standings import Standings
+from coopledger.terms import Noun
+
+__all__ = ["Problem", "Trial"]
+
+
+@attrs.frozen
+class Problem:
+    """What is wrong with an event on trial.
+
+    Attributes:
+        code: Such as ``E505``.
+        field: The field at fault, if there is one.
+        message: What was found and what would do.
+    """
+
+    code: str
+    field: str | None
+    message: str
+
+
+@attrs.define(slots=False)
+class Trial:
+    """An event that asks to be recorded.
+
+    Attributes:
+        fact: The event at the place that it would have.
+        visible: What is visible.
+        today: The day of recording in the ledger's zone, as an ordinal.
+    """
+
+    fact: Fact
+    visible: Visible
+    today: int
+
+    @property
+    def event(self) -> Event:
+        """The event itself."""
+        return self.fact.event
+
+    @cached_property
+    def before(self) -> Standings:
+        """Where everything stands just before the event's own place."""
+        return Standings(self.visible, day=self.fact.effect, before=self.fact.place)
+
+    @cached_property
+    def ever(self) -> Standings:
+        """Where everything stands when all that is visible has happened."""
+        return Standings(self.visible, day=LAST_DAY)
+
+    def exists(self, noun: Noun, name: str) -> bool:
+        """Whether the id is known as that noun."""
+        return bool(self.visible.openings(noun, name))
+
+    def noun_of(self, name: str) -> Noun | None:
+        """What the id stands for, if it is known."""
+        return next((noun for noun in Noun if self.exists(noun, name)), None)
+
+
+LAST_DAY = 3652059  # 9999-12-31, the last day that a date value can hold.

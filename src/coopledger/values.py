@@ -1,0 +1,298 @@
+"""Small values inside events: where a fact comes from, who was there, on what condition."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.countries import country
+from coopledger.dates import EdtfDate, edtf
+from coopledger.fields import (
+    basis,
+    build,
+    flag,
+    identifier,
+    role,
+    several,
+    text,
+    utf8,
+    whole,
+    wrong,
+)
+from coopledger.terms import Basis, Role
+
+__all__ = [
+    "Amount",
+    "Condition",
+    "FrozenMapping",
+    "Json",
+    "Participant",
+    "Place",
+    "Renewal",
+    "Source",
+    "amount",
+    "conditions",
+    "json_mapping",
+    "number_or_words",
+    "participants",
+    "place",
+    "renewal",
+    "sources",
+]
+
+Json: TypeAlias = "str | int | float | bool | tuple[Json, ...] | FrozenMapping | None"
+
+DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+CURRENCY = re.compile(r"[A-Z]{3}")
+NESTING = 32  # Deeper than any honest extension, shallow enough for every reader's stack.
+
+
+class FrozenMapping(Mapping[str, Json]):
+    """A mapping from text to JSON values that never changes and can be hashed."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Json] | Iterable[tuple[str, Json]] = ()) -> None:
+        """Copies the items; whoever builds one sees that the values are frozen too."""
+        self._items = dict(items)
+
+    def __getitem__(self, key: str) -> Json:
+        """The value under the key."""
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys in the order given."""
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        """How many keys there are."""
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        """Equal mappings have equal hashes, whatever their order."""
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        """As a dictionary is shown."""
+        return repr(self._items)
+
+    def __reduce__(self) -> tuple[type["FrozenMapping"], tuple[dict[str, Json]]]:
+        """Pickles as its items."""
+        return FrozenMapping, (self._items,)
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """Where a fact comes from; every field may be missing.
+
+    Attributes:
+        publisher: Who published it.
+        title: Its title, or a few words that tell which source is meant.
+        address: Where it can be read, such as a web address.
+        author: Who wrote it.
+        published: When it was published (EDTF).
+        retrieved: When it was read by the recorder (EDTF).
+        locator: The place in the source, such as a page or a section.
+        quote: The words that say it.
+        basis: What the fact rests on: official, press, minutes, memory, inferred.
+    """
+
+    publisher: str | None = attrs.field(default=None, converter=optional(text))
+    title: str | None = attrs.field(default=None, converter=optional(text))
+    address: str | None = attrs.field(default=None, converter=optional(text))
+    author: str | None = attrs.field(default=None, converter=optional(text))
+    published: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    retrieved: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    locator: str | None = attrs.field(default=None, converter=optional(text))
+    quote: str | None = attrs.field(default=None, converter=optional(text))
+    basis: Basis | None = attrs.field(default=None, converter=optional(basis))
+
+
+@attrs.frozen(kw_only=True)
+class Participant:
+    """Somebody who took part: a person, a post, or both.
+
+    Attributes:
+        person: The name of the person.
+        post: The office held, such as ``Deputy Director in charge``.
+        party: The id of the party represented.
+        role: What the participant was there for.
+    """
+
+    person: str | None = attrs.field(default=None, converter=optional(text))
+    post: str | None = attrs.field(default=None, converter=optional(text))
+    party: str | None = attrs.field(default=None, converter=optional(identifier))
+    role: Role | None = attrs.field(default=None, converter=optional(role))
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where an act took place.
+
+    Attributes:
+        name: As people say it, such as ``MOST headquarters, Hanoi``.
+        country: ISO 3166-1 alpha-2.
+    """
+
+    name: str = attrs.field(converter=text)
+    country: str | None = attrs.field(default=None, converter=optional(country))
+
+
+@attrs.frozen(kw_only=True)
+class Condition:
+    """What must happen before a commitment binds.
+
+    Attributes:
+        id: Its name within the commitment, without a slash.
+        text: The condition in words.
+    """
+
+    id: str = attrs.field(converter=identifier)
+    text: str | None = attrs.field(default=None, converter=optional(text))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuses a slash, which separates the commitment from the condition."""
+        if "/" in self.id:
+            raise wrong(self.id, "the id of a condition has no slash")
+
+
+@attrs.frozen(kw_only=True)
+class Renewal:
+    """How a text renews itself.
+
+    Attributes:
+        tacit: Whether it renews itself when nobody gives notice.
+        years: The length of each further term; unknown if missing.
+        notice_months: How long before the end notice must be given; unknown if missing.
+    """
+
+    tacit: bool = attrs.field(default=False, converter=flag)
+    years: int | None = attrs.field(default=None, converter=optional(whole))
+    notice_months: int | None = attrs.field(default=None, converter=optional(whole))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuses a term of no length."""
+        if self.years == 0:
+            raise wrong(0, "a term lasts one year or more: leave out years if unknown")
+
+
+@attrs.frozen(kw_only=True)
+class Amount:
+    """A sum of money as promised.
+
+    Attributes:
+        value: A decimal number as text, such as ``250000.50``.
+        currency: ISO 4217, such as ``EUR``.
+    """
+
+    value: str = attrs.field(converter=text)
+    currency: str = attrs.field(converter=text)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuses what is no decimal number and no currency code."""
+        if not DECIMAL.fullmatch(self.value):
+            raise wrong(self.value, "a decimal number as text is needed, such as '250000.50'")
+        if not CURRENCY.fullmatch(self.currency):
+            raise wrong(self.currency, "a currency code of ISO 4217 is needed, such as 'EUR'")
+
+
+def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
+    """One source or several; a text is an address if it looks like one, else a title."""
+    return several(value, _source)
+
+
+def participants(
+    value: Participant | Mapping[str, object] | str | Iterable[object],
+) -> tuple[Participant, ...]:
+    """One participant or several; a text is the name of a person."""
+    return several(value, lambda item: build(Participant, item, alone="person"))
+
+
+def place(value: Place | Mapping[str, object] | str) -> Place:
+    """A place; a text is its name."""
+    return build(Place, value, alone="name")
+
+
+def conditions(
+    value: Condition | Mapping[str, object] | str | Iterable[object],
+) -> tuple[Condition, ...]:
+    """One condition or several, no id twice; a text is the condition's id."""
+    found = several(value, lambda item: build(Condition, item, alone="id"))
+    several([condition.id for condition in found], identifier)
+    return found
+
+
+def renewal(value: Renewal | Mapping[str, object]) -> Renewal:
+    """A renewal clause."""
+    return build(Renewal, value)
+
+
+def amount(value: Amount | Mapping[str, object] | str) -> Amount:
+    """A sum of money; a text is a number and a currency, such as ``250000 EUR``."""
+    if isinstance(value, str):
+        number, _, currency = value.partition(" ")
+        value = {"value": number, "currency": currency or "?"}
+    return build(Amount, value)
+
+
+def number_or_words(value: int | str) -> int | str:
+    """What was reported: a whole number, or the words used instead."""
+    return text(value) if isinstance(value, str) else whole(value)
+
+
+def json_mapping(value: Mapping[str, object]) -> FrozenMapping:
+    """A mapping of plain JSON values, copied and frozen; dates and words become text.
+
+    Raises:
+        FieldError: E106 for what JSON cannot hold, and for nesting deeper than 32.
+    """
+    if not isinstance(value, Mapping):
+        raise wrong(value, "is no mapping")
+    return _mapping(value, NESTING)
+
+
+def _source(value: object) -> Source:
+    """One source."""
+    looks_like_address = isinstance(value, str) and "://" in value
+    return build(Source, value, alone="address" if looks_like_address else "title")
+
+
+def _mapping(value: Mapping[str, object], depth: int) -> FrozenMapping:
+    """A frozen copy; keys are texts."""
+    return FrozenMapping((text(key), _json(item, depth)) for key, item in value.items())
+
+
+def _json(value: object, depth: int) -> Json:
+    """One JSON value, frozen."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return utf8(value)
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, EdtfDate | date):
+        return edtf(value).text
+    if depth == 0:
+        raise wrong(value, f"is nested deeper than {NESTING}")
+    if isinstance(value, list | tuple):
+        return tuple(_json(item, depth - 1) for item in value)
+    if isinstance(value, Mapping):
+        return _mapping(value, depth - 1)
+    if attrs.has(type(value)):
+        fields = attrs.fields_dict(type(value))
+        given = {name: getattr(value, name) for name in fields}
+        return _mapping({name: item for name, item in given.items() if item is not None}, depth - 1)
+    raise wrong(value, f"is a {type(value).__name__}, which JSON has not")
+
+
+def _number(value: float) -> int | float:
+    """A number that every reader of JSON keeps as it is."""
+    if not math.isfinite(value):
+        raise wrong(value, "is no number of JSON")
+    if isinstance(value, int) and abs(value) > 2**53:
+        raise wrong(value, "is beyond the whole numbers that every reader keeps exact")
+    return value

@@ -1,0 +1,11 @@
+"""Settings that all tests share."""
+
+from hypothesis import HealthCheck, settings
+
+# No deadline: a slow machine is no bug. With CI in the environment Hypothesis takes its own
+# profile "ci" (the same examples at every run); elsewhere every run looks for new ones.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", PATIENT, derandomize=True, max_examples=20)
+settings.register_profile("thorough", PATIENT, max_examples=1000)
+if settings.get_current_profile_name() == "default":
+    settings.register_profile("default", PATIENT)

@@ -1,0 +1,63 @@
+"""The stores that keep the contract; one more is one more function in OPENERS."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from coopledger.stores import MemoryStore, Store
+from coopledger.stores.sqlite import SqliteStore
+
+# Opens a store; called again, opens the same logs once more, as another process would.
+Opener = Callable[[], Store]
+
+
+def _memory(_: Path) -> Opener:
+    logs = MemoryStore()
+    return lambda: logs
+
+
+def _sqlite(folder: Path) -> Opener:
+    return lambda: SqliteStore(folder / "log.db", durability="fast")
+
+
+OPENERS: dict[str, Callable[[Path], Opener]] = {"memory": _memory, "sqlite": _sqlite}
+
+_names = (f"ledger-{number}" for number in count(1))
+
+
+@pytest.fixture(params=OPENERS, scope="module")
+def open_again(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Opener]:
+    """Opens the same logs once more; what it opens is closed at the end."""
+    opener = OPENERS[request.param](tmp_path_factory.mktemp("logs"))
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(closing(opener()))
+
+
+@pytest.fixture(scope="module")
+def store(open_again: Opener) -> Store:
+    """One store for all tests of a module, which each write to ledgers of their own."""
+    return open_again()
+
+
+@pytest.fixture(scope="module")
+def new_ledger() -> Callable[[], str]:
+    """The name of a ledger that no test has used."""
+    return lambda: next(_names)
+
+
+@pytest.fixture
+def ledger(new_ledger: Callable[[], str]) -> str:
+    """A ledger that no other test has used."""
+    return new_ledger()
+
+
+@pytest.fixture(params=OPENERS)
+def own_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store that the test may close."""
+    with closing(OPENERS[request.param](tmp_path)()) as store:
+        yield store

@@ -1,0 +1,8 @@
+"""How many processes the tests of this folder kill."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Known where this folder is asked for: ``python -m pytest tests/crash --rounds 1000``."""
+    parser.addoption("--rounds", type=int, default=20, help="how many processes to kill")

@@ -1,0 +1,157 @@
+"""Kills a recording process at random moments, and checks what it leaves behind."""
+
+import os
+import random
+import signal
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import attrs
+
+from coopledger.stores import Head, Row, Verification, verify_log
+from coopledger.stores.sqlite import SqliteStore
+from tests.crash.recording import LEDGER, OpenRecorder, ids_of_batch, record_until_killed
+
+# A process opens a log in about 2 ms and records a batch in 0.3 to 10 ms.
+LONGEST_LIFE_SECONDS = 0.04
+LONGEST_CREATION_SECONDS = 0.008
+ROUNDS_BETWEEN_CREATIONS = 8
+
+
+@attrs.define
+class Tally:
+    """What happened over all rounds.
+
+    Attributes:
+        kills: How many processes were killed.
+        acknowledged: How many events had been acknowledged; each of them was found.
+        in_flight: How many batches were found that had been committed but not yet
+            acknowledged, at most one for each kill.
+    """
+
+    kills: int = 0
+    acknowledged: int = 0
+    in_flight: int = 0
+
+    def __str__(self) -> str:
+        """One line for the closing note."""
+        return (
+            f"{self.kills} kills, {self.acknowledged} events acknowledged, 0 lost, 0 torn; "
+            f"{self.in_flight} batches stored whole but not acknowledged any more"
+        )
+
+
+@attrs.define
+class Log:
+    """A log that outlives those who record, and what is known about it.
+
+    Attributes:
+        path: The file.
+        unchecked: The positions that were acknowledged in each round since the last check.
+        head: Where the log ended at the last check.
+    """
+
+    path: Path
+    unchecked: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
+    head: Head | None = None
+
+    def check(self, tally: Tally) -> None:
+        """Opens the log and compares it with what was acknowledged since the last check."""
+        after = self.head.position if self.head else 0
+        with SqliteStore(self.path) as store:
+            verification = verify_log(store, LEDGER, since=self.head)
+            rows = list(store.read(LEDGER, after=after))
+            self.head = store.head(LEDGER)
+        assert verification == Verification(after + len(rows), None), verification
+        by_round = dict(_by_round(rows))
+        for round_number, positions in self.unchecked.items():
+            _check_round(round_number, by_round.pop(round_number, []), positions, tally=tally)
+        assert not by_round, f"rounds {list(by_round)} recorded out of turn"
+        self.unchecked.clear()
+
+
+def run(folder: Path, *, rounds: int, seed: int, open_recorder: OpenRecorder) -> Tally:
+    """Kills that many processes, most of them on one log, some at creating a new one.
+
+    Raises:
+        AssertionError: Something acknowledged is missing, something is torn, something
+            is there that nobody recorded, or the chain does not verify.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a seed repeats the moments of killing
+    tally = Tally()
+    lasting = Log(folder / "lasting.db")
+    for round_number in range(rounds):
+        is_creation = round_number % ROUNDS_BETWEEN_CREATIONS == 0
+        log = Log(folder / f"{round_number}.db") if is_creation else lasting
+        longest = LONGEST_CREATION_SECONDS if is_creation else LONGEST_LIFE_SECONDS
+        log.unchecked[round_number] = _kill_one(
+            log.path,
+            round_number=round_number,
+            seconds=chance.uniform(0, longest),
+            open_recorder=open_recorder,
+        )
+        tally.kills += 1
+        # Not after every round: then it is the next process that finds the file as it was left.
+        if is_creation or chance.random() < 0.5:
+            log.check(tally)
+    lasting.check(tally)
+    with SqliteStore(lasting.path) as store:
+        assert verify_log(store, LEDGER).fault is None
+    return tally
+
+
+def _kill_one(
+    path: Path, *, round_number: int, seconds: float, open_recorder: OpenRecorder
+) -> list[int]:
+    """The last positions of the batches that a process acknowledged before it was killed."""
+    acknowledged, acknowledge = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            record_until_killed(
+                path,
+                round_number=round_number,
+                acknowledge=acknowledge,
+                open_recorder=open_recorder,
+            )
+        finally:
+            traceback.print_exc()
+            os._exit(1)
+    os.close(acknowledge)
+    time.sleep(seconds)
+    os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    with os.fdopen(acknowledged, "rb") as pipe:
+        lines = pipe.read().splitlines()
+    assert os.WIFSIGNALED(status), f"round {round_number}: the process ended by itself"
+    return [int(line) for line in lines]
+
+
+def _by_round(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
+    for round_number, group in groupby(rows, lambda row: int(row.event_id.split("/")[0])):
+        yield round_number, list(group)
+
+
+def _check_round(
+    round_number: int, rows: list[Row], acknowledged: list[int], *, tally: Tally
+) -> None:
+    """Every acknowledged batch is there, whole and in order; at most one more, whole."""
+    found = [row.event_id for row in rows]
+    batches = len(acknowledged)
+    promised = [each for batch in range(batches) for each in ids_of_batch(round_number, batch)]
+    in_flight = ids_of_batch(round_number, batches)
+    assert found in (promised, promised + in_flight), (
+        f"round {round_number}: {len(promised)} events acknowledged, {len(found)} found"
+    )
+    last_positions = [row.position for row in rows if _ends_a_batch(row)]
+    assert last_positions[:batches] == acknowledged, f"round {round_number}: other positions"
+    tally.acknowledged += len(promised)
+    tally.in_flight += len(found) > len(promised)
+
+
+def _ends_a_batch(row: Row) -> bool:
+    number, size = row.event_id.split("/")[2:]
+    return number == size

@@ -1,0 +1,73 @@
+"""What the process that will be killed does: it records, and tells each time it is done."""
+
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count, cycle
+from pathlib import Path
+
+from coopledger.stores import Draft, Row, digest
+from coopledger.stores.sqlite import SqliteStore
+
+LEDGER = "crash"
+
+# Records the events of those ids, all or none, and returns their positions.
+Recorder = Callable[[Sequence[str]], Sequence[int]]
+
+# Opens a log as a process does that begins; closing it is what a process does that ends.
+OpenRecorder = Callable[[Path], AbstractContextManager[Recorder]]
+
+# Single events mostly; some batches, one too large for a page of the file and one for many.
+SIZES = (1, 1, 1, 4, 1, 30, 1, 1, 300)
+BATCHES_BETWEEN_OPENINGS = 25
+
+
+def ids_of_batch(round_number: int, batch: int) -> list[str]:
+    """The ids of one batch: they tell the round, the batch, and their place in it."""
+    size = SIZES[batch % len(SIZES)]
+    return [f"{round_number}/{batch}/{number}/{size}" for number in range(1, size + 1)]
+
+
+def record_until_killed(
+    path: Path, *, round_number: int, acknowledge: int, open_recorder: OpenRecorder
+) -> None:
+    """Records batch after batch, and writes the last position of each to a file descriptor.
+
+    The log is closed and opened again now and then, so that it is also killed at that.
+    """
+    batches = count()
+    while True:
+        with open_recorder(path) as record:
+            for _ in range(BATCHES_BETWEEN_OPENINGS):
+                positions = record(ids_of_batch(round_number, next(batches)))
+                os.write(acknowledge, b"%d\n" % positions[-1])
+
+
+@contextmanager
+def store_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Records through the store alone."""
+    with SqliteStore(path) as store:
+        seen = store.head(LEDGER).position
+        payloads = cycle(b"x" * size for size in (40, 500, 3_000, 12_000))
+
+        def record(event_ids: Sequence[str]) -> Sequence[int]:
+            nonlocal seen
+            drafts = [_draft(event_id, payload=next(payloads)) for event_id in event_ids]
+            rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_nobody_else)
+            seen = rows[-1].position
+            return [row.position for row in rows]
+
+        yield record
+
+
+def _draft(event_id: str, *, payload: bytes) -> Draft:
+    content = digest(
+        LEDGER, event_id=event_id, type="note-added", v=1, effective=None, payload=payload
+    )
+    return Draft(
+        event_id=event_id, type="note-added", v=1, effective=None, payload=payload, digest=content
+    )
+
+
+def _nobody_else(rows: Iterator[Row]) -> None:
+    assert not list(rows), "nobody else records here"

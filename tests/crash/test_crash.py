@@ -1,0 +1,58 @@
+"""A process that is killed at any moment has lost nothing that it acknowledged."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+
+
+def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
+    """Runs the harness in a process of its own, which has no threads that a fork would lose."""
+    path = os.pathsep.join([str(ROOT), *sys.path])
+    command = [sys.executable, "-m", "tests.crash", "--recorder", recorder, f"--rounds={rounds}"]
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+def test_killing_loses_nothing_and_tears_nothing(request: pytest.FixtureRequest) -> None:
+    rounds = int(request.config.getoption("--rounds", default=None) or 20)
+
+    run = crash("store", rounds=rounds)
+
+    assert run.returncode == 0, run.stderr
+    assert f"{rounds} kills" in run.stdout
+    print(run.stdout)
+
+
+def test_a_store_that_acknowledges_too_early_is_caught() -> None:
+    run = crash("hasty", rounds=20)
+
+    assert run.returncode == 1
+    assert "AssertionError: round" in run.stderr
+
+
+def test_a_store_that_tears_batches_is_caught() -> None:
+    run = crash("tearing", rounds=20)
+
+    assert run.returncode == 1
+    assert "AssertionError: round" in run.stderr
+
+
+def test_a_recording_process_that_ends_by_itself_is_caught() -> None:
+    run = crash("failing", rounds=20)
+
+    assert run.returncode == 1
+    assert "LookupError" in run.stderr
+    assert "the process ended by itself" in run.stderr

@@ -1,0 +1,46 @@
+"""What is installed is the wheel: the package, typed, with three dependencies."""
+
+from importlib.metadata import Distribution, distribution
+from pathlib import PurePosixPath
+
+import pytest
+
+CORE = {"attrs", "cattrs", "pendulum"}
+
+
+@pytest.fixture(name="installed")
+def _installed() -> Distribution:
+    installed = distribution("coopledger")
+    if '"editable": true' in (installed.read_text("direct_url.json") or ""):
+        pytest.skip("installed in place: there is no wheel to look at")
+    return installed
+
+
+def test_the_wheel_holds_only_the_package_and_its_metadata(installed: Distribution) -> None:
+    files = [PurePosixPath(file) for file in installed.files or ()]
+    roots = {file.parts[0] for file in files}
+
+    assert roots == {"coopledger", f"coopledger-{installed.version}.dist-info"}
+
+
+def test_the_package_holds_only_modules_and_the_mark_that_it_is_typed(
+    installed: Distribution,
+) -> None:
+    files = [PurePosixPath(file) for file in installed.files or ()]
+    kept = [file for file in files if file.parts[0] == "coopledger" and file.suffix != ".pyc"]
+    others = [str(file) for file in kept if file.suffix != ".py"]
+
+    assert others == ["coopledger/py.typed"]
+
+
+def test_the_wheel_carries_its_licence(installed: Distribution) -> None:
+    text = installed.read_text("licenses/LICENSE") or ""
+
+    assert text.startswith("MIT License")
+
+
+def test_without_extras_three_packages_are_needed(installed: Distribution) -> None:
+    needed = [line for line in installed.requires or () if "extra ==" not in line]
+    names = {line.partition(">=")[0] for line in needed}
+
+    assert names == CORE

@@ -1,0 +1,36 @@
+"""A process that forks with a log open: ``python forking.py <log>``.
+
+The child goes on with the store that it inherits, also after the parent has closed its own.
+"""
+
+import os
+import sys
+
+from coopledger.stores.sqlite import SqliteStore
+from tests.contracts.drafts import append, drafts
+
+
+def fork(path: str) -> int:
+    """Appends in the parent, in the child, and in the child after the parent has closed."""
+    store = SqliteStore(path)
+    append(store, "vistip", drafts("vistip", "parent"))
+    child_has_appended, tell_parent = os.pipe()
+    parent_has_closed, tell_child = os.pipe()
+    child = os.fork()
+    if child == 0:
+        append(store, "vistip", drafts("vistip", "child"))
+        os.write(tell_parent, b".")
+        os.read(parent_has_closed, 1)
+        append(store, "vistip", drafts("vistip", "child, alone"))
+        store.close()
+        os._exit(0)
+    os.read(child_has_appended, 1)
+    append(store, "vistip", drafts("vistip", "parent again"))
+    store.close()
+    os.write(tell_child, b".")
+    _, status = os.waitpid(child, 0)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(fork(sys.argv[1]))

@@ -1,0 +1,168 @@
+"""Whoever opens the file and drops the guards can change it, and `verify_log` names where."""
+
+# ruff: noqa: S608 - the SQL is the test's own
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coopledger.stores import Fault, Verification, verify_log
+from coopledger.stores.sqlite import SqliteStore
+from tests.contracts.drafts import append, draft, numbered
+
+LEDGER = "vistip"
+LENGTH = 4
+ALL = range(1, LENGTH + 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A log of four events, recorded a second apart."""
+    with SqliteStore(tmp_path / "log.db", durability="fast") as store:
+        for position in ALL:
+            event = draft(LEDGER, f"e{position}", effective="2022", payload=b'{"n":%d}' % position)
+            append(store, LEDGER, [event], clock_us=position * 1_000_000)
+    return tmp_path / "log.db"
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Changes the file as somebody would who means it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        guards = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        for (guard,) in guards.fetchall():
+            connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        for statement in statements:
+            assert connection.execute(statement).rowcount == 1
+
+
+def verified(path: Path) -> Verification:
+    with SqliteStore(path) as store:
+        return verify_log(store, LEDGER)
+
+
+FLIPS = {
+    "ledger": "'other'",
+    "position": "99",
+    "event_id": "'other'",
+    "type": "'other'",
+    "v": "-1",
+    "recorded_us": "recorded_us + 1",
+    "effective": "NULL",
+    "payload": "x'7b'",
+    "digest": "zeroblob(32)",
+    "chain": "zeroblob(31)",
+}
+
+
+@pytest.mark.parametrize("position", ALL)
+@pytest.mark.parametrize(("column", "value"), FLIPS.items(), ids=FLIPS)
+def test_a_changed_column_is_found_at_its_position(
+    path: Path, column: str, value: str, position: int
+) -> None:
+    tamper(path, f"UPDATE event SET {column} = {value} WHERE position = {position}")
+
+    verification = verified(path)
+
+    assert verification.position == position - 1
+    assert verification.fault is not None
+    assert verification.fault.position == position
+
+
+@pytest.mark.parametrize("position", ALL)
+def test_a_dropped_row_is_found_where_it_is_missing(path: Path, position: int) -> None:
+    tamper(path, f"DELETE FROM event WHERE position = {position}")
+
+    assert verified(path).position == position - 1
+
+
+@pytest.mark.parametrize("first", ALL)
+@pytest.mark.parametrize("second", ALL)
+def test_two_swapped_rows_are_found_at_the_first_of_them(
+    path: Path, first: int, second: int
+) -> None:
+    if first < second:
+        tamper(
+            path,
+            f"UPDATE event SET position = -1 WHERE position = {first}",
+            f"UPDATE event SET position = {first} WHERE position = {second}",
+            f"UPDATE event SET position = {second} WHERE position = -1",
+        )
+
+        assert verified(path).position == first - 1
+
+
+@pytest.mark.parametrize("position", ALL)
+def test_an_inserted_row_is_found_at_its_position(path: Path, position: int) -> None:
+    later = reversed(range(position, LENGTH + 1))
+    tamper(
+        path,
+        *(f"UPDATE event SET position = {each + 1} WHERE position = {each}" for each in later),
+        "INSERT INTO event SELECT ledger, "
+        f"{position}, 'new', type, v, recorded_us - 1, effective, payload, digest, chain "
+        f"FROM event WHERE position = {position + 1}",
+        f"UPDATE head SET position = {LENGTH + 1}",
+    )
+
+    assert verified(path).position == position - 1
+
+
+HEADS = {
+    "moved on": ("UPDATE head SET position = 5", Fault(5, "missing: the head is at position 5")),
+    "moved back": (
+        (
+            "UPDATE head SET (position, chain, recorded_us) = "
+            "(SELECT position, chain, recorded_us FROM event WHERE position = 2)"
+        ),
+        Fault(3, "position 3 lies beyond the head, which is at position 2"),
+    ),
+    "with another chain": (
+        "UPDATE head SET chain = zeroblob(32)",
+        Fault(4, "the head does not match the last row"),
+    ),
+    "with another time": (
+        "UPDATE head SET recorded_us = recorded_us + 1",
+        Fault(4, "the head does not match the last row"),
+    ),
+    "removed": (
+        "DELETE FROM head",
+        Fault(1, "position 1 lies beyond the head, which is at position 0"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "fault"), HEADS.values(), ids=HEADS)
+def test_a_head_is_found_that_was(path: Path, statement: str, fault: Fault) -> None:
+    tamper(path, statement)
+
+    assert verified(path) == Verification(fault.position - 1, fault)
+
+
+def test_a_cut_tail_with_a_matching_head_is_found_only_against_a_head_kept_elsewhere(
+    path: Path,
+) -> None:
+    with SqliteStore(path) as store:
+        kept = store.head(LEDGER)
+    tamper(
+        path,
+        "DELETE FROM event WHERE position = 4",
+        "UPDATE head SET (position, chain, recorded_us) = "
+        "(SELECT position, chain, recorded_us FROM event WHERE position = 3)",
+    )
+
+    with SqliteStore(path) as store:
+        assert verify_log(store, LEDGER) == Verification(3, None)
+        assert verify_log(store, LEDGER, since=kept) == Verification(
+            3, Fault(4, "missing: the log once reached position 4")
+        )
+
+
+def test_the_other_ledgers_stay_sound(path: Path) -> None:
+    with SqliteStore(path) as store:
+        append(store, "other", numbered("other", 1, 3))
+    tamper(path, f"UPDATE event SET v = 2 WHERE ledger = '{LEDGER}' AND position = 1")
+
+    with SqliteStore(path) as store:
+        assert verify_log(store, "other") == Verification(3, None)
