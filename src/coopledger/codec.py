@@ -115,9 +115,8 @@ def decode(tag: str, v: int, payload: bytes, event_id: str) -> Event:
     """
     version, cls = TAGS.get(tag, (0, Event))
     if v > version:
-        known = f"version {version}" if version else "a newer version may know this type"
-        raise NewerLogError(f"event type {tag!r} version {v}", known)
-    fields: Fields = json.loads(payload)
+        raise NewerLogError(f"event type {tag!r} version {v}", f"version {version}")
+    fields: Fields = json.loads(payload.decode())
     if v < version:
         fields = lift(tag, fields, found=v, known=version)
     return read_fields(cls, fields, event_id=event_id)
@@ -159,9 +158,7 @@ def _faults(cls: type[Event], fields: Fields, event_id: str) -> tuple[Finding, .
             faults.append(FieldError("E103", repr(name), f"is no field of {cls.__name__}{hint}"))
             continue
         try:
-            read = _CONVERTER.structure(value, known[name].type)
-            if known[name].converter is not None:
-                known[name].converter(read)
+            _read_field(known[name], value)
         except FieldError as error:
             faults.append(error.within(name))
     faults += [
@@ -172,6 +169,13 @@ def _faults(cls: type[Event], fields: Fields, event_id: str) -> tuple[Finding, .
     return tuple(
         Finding(fault.code, cls.__name__, event_id, fault.message, fault.field) for fault in faults
     )
+
+
+def _read_field(field: Any, value: object) -> None:  # noqa: ANN401 - attrs types it loosely
+    """Read one field as the class would; raises FieldError if it cannot be read."""
+    read = _CONVERTER.structure(value, field.type)
+    if field.converter is not None:
+        field.converter(read)
 
 
 def _exactly(wanted: type, remedy: str) -> Callable[[Any, Any], Any]:
@@ -215,11 +219,12 @@ def _number_or_words(value: Any, _: Any) -> int | str:  # noqa: ANN401
 def _several(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401
     """A hook for ``tuple[X, ...]`` that takes a JSON list only, never a text."""
     item = get_args(cls)[0]
+    read_item = converter.get_structure_hook(item)
 
     def read(value: Any, _: Any) -> Any:  # noqa: ANN401
         if type(value) is not list:
             raise wrong(value, "is no list")
-        return tuple([converter.structure(part, item) for part in value])
+        return tuple([read_item(part, item) for part in value])
 
     return read
 

@@ -1,6 +1,6 @@
 """Ids for events that bring none: ordered by time, for any record time, and hard to guess."""
 
-import secrets
+import secrets  # noqa: TID251 - the one default that is not an argument: ids must not be guessed
 from collections.abc import Callable
 
 __all__ = ["NewId", "time_ordered"]

@@ -6,7 +6,9 @@ retractions left out, facts sorted as they replay.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import cast
 
 import attrs
 
@@ -225,7 +227,7 @@ class Visible:
 
     def names(self, noun: Noun) -> list[str]:
         """Every known id of the noun, in the order in which they were first recorded."""
-        return [name for name in self._facts.openings[noun] if self.openings(noun, name)]
+        return [name for name in list(self._facts.openings[noun]) if self.openings(noun, name)]
 
     def all(self) -> Iterator[Fact]:
         """Every visible fact, in log order."""
@@ -270,10 +272,26 @@ def corrected(event: Event, changes: Mapping[str, object]) -> Event:
 
 def _keys(event: Event) -> set[str]:
     """The ids under which an event is found; a series is one of them."""
-    by_party = isinstance(event, ABOUT_PARTIES)
-    keys = {name for _, name, nouns in named_by(event) if by_party or nouns != (Noun.PARTY,)}
-    series = getattr(event, "series", None)
-    return keys if series is None else keys | {series}
+    keys: set[str] = set()
+    for field in _key_fields(type(event)):
+        value = getattr(event, field)
+        if type(value) is tuple:
+            keys.update(value)
+        elif value is not None:
+            keys.add(value)
+    for condition in event.meets:
+        keys.add(condition.rpartition("/")[0])
+    return keys
+
+
+def _find_key_fields(cls: type[Event]) -> tuple[str, ...]:
+    """The fields of the class whose ids find its events."""
+    by_party = issubclass(cls, ABOUT_PARTIES)
+    named = [field for field, nouns in references(cls) if by_party or nouns != (Noun.PARTY,)]
+    return (*named, "series") if hasattr(cls, "series") else tuple(named)
+
+
+_key_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_key_fields))
 
 
 def _opens(event: Event, noun: Noun) -> str | None:

@@ -31,7 +31,6 @@ __all__ = [
     "build",
     "commitment_firmness",
     "event_id",
-    "event_ids",
     "faults",
     "flag",
     "force",
@@ -57,6 +56,7 @@ Read = TypeVar("Read")
 Small = TypeVar("Small", bound=attrs.AttrsInstance)
 
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
+PLAIN_ID = re.compile(r"[!-~]{1,200}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 BOUNDED = Repr()
 BOUNDED.maxstring = BOUNDED.maxother = 60
@@ -78,6 +78,8 @@ def text(value: str) -> str:
     Raises:
         FieldError: E106 for anything else.
     """
+    if type(value) is str and value.isascii() and value and not value.isspace():
+        return value  # By far the most of what a log holds.
     if not isinstance(value, str):
         raise wrong(value, "is no text")
     if not value or value.isspace():
@@ -105,6 +107,8 @@ def identifier(value: str) -> str:
     Raises:
         FieldError: E106 for anything else.
     """
+    if type(value) is str and PLAIN_ID.fullmatch(value):
+        return value  # By far the most of what a log holds.
     value = text(value)
     if value[0].isspace() or value[-1].isspace():
         raise wrong(value, f"has blanks at its ends; did you mean {value.strip()!r}?")
@@ -124,8 +128,13 @@ def several(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
     """A tuple of values read one by one; one value alone counts as one.
 
     Raises:
-        FieldError: E106 for a value named twice, or whatever ``read`` raises.
+        FieldError: E106 for a value named twice, for a set, which has no order, or whatever
+            ``read`` raises.
     """
+    if value == ():
+        return ()
+    if isinstance(value, set | frozenset):
+        raise wrong(value, "has no order: give a list or a tuple")
     alone = isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable)
     found = (read(value),) if alone else tuple(read(item) for item in value)  # type: ignore[attr-defined]
     for index, item in enumerate(found):
@@ -137,11 +146,6 @@ def several(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
 def identifiers(value: str | Iterable[str]) -> tuple[str, ...]:
     """One id or several, none of them twice."""
     return several(value, identifier)
-
-
-def event_ids(value: str | Iterable[str]) -> tuple[str, ...]:
-    """One event id or several, none of them twice."""
-    return several(value, event_id)
 
 
 def texts(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -162,7 +166,7 @@ def whole(value: int) -> int:
     return value
 
 
-def flag(value: bool) -> bool:
+def flag(value: bool) -> bool:  # noqa: FBT001 - it reads a field, it is no switch
     """True or false, and nothing that merely looks like it.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import attrs
 
@@ -40,7 +40,7 @@ class Ledger:
     One ledger object may be used from many threads.
     """
 
-    def __init__(  # noqa: PLR0913 - what a ledger rests on, each with one obvious default
+    def __init__(
         self,
         store: Store,
         *,
@@ -78,7 +78,7 @@ class Ledger:
         timezone: str = "UTC",
         clock: Clock = system_clock,
         ids: NewId | None = None,
-        durability: str = "durable",
+        durability: Literal["durable", "fast"] = "durable",
     ) -> Self:
         """The ledger of that name in an SQLite file, which is made if it is missing.
 
@@ -101,7 +101,8 @@ class Ledger:
             )
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
 
-        identifier(name), zone_name(timezone)
+        identifier(name)
+        zone_name(timezone)  # Both are read first, so that a refusal leaves no file behind.
         store = SqliteStore(address, durability=durability)
         return cls(store, name=name, timezone=timezone, clock=clock, ids=ids)
 

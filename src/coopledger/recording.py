@@ -162,14 +162,23 @@ class Recorder:
         """The event as the store keeps it."""
         tag, version = tag_of(type(event))
         counted = event.effective or event.when
-        content = {
-            "event_id": event.id or "",
-            "type": tag,
-            "v": version,
-            "effective": counted.text if counted is not None else None,
-            "payload": encode(event),
-        }
-        return Draft(**content, digest=digest(self._ledger, **content))
+        effective = counted.text if counted is not None else None
+        event_id, payload = event.id or "", encode(event)
+        return Draft(
+            event_id=event_id,
+            type=tag,
+            v=version,
+            effective=effective,
+            payload=payload,
+            digest=digest(
+                self._ledger,
+                event_id=event_id,
+                type=tag,
+                v=version,
+                effective=effective,
+                payload=payload,
+            ),
+        )
 
     def _try(
         self, events: Sequence[Event], *, clock_us: int, expect: int | None

@@ -5,7 +5,6 @@ what that partnership holds, however large the ledger.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from heapq import merge
 
 from coopledger import events
@@ -39,6 +38,8 @@ class Standings:
         self.day = day
         self._hindsight = hindsight
         self._before = before
+        self._members: dict[str, dict[Noun, list[str]]] = {}
+        self._acts: dict[str, list[Fact]] = {}
         self._instruments: dict[str, instrument_standing.Standing] = {}
         self._proposals: dict[str, proposals.Standing] = {}
         self._meetings: dict[str, meetings.Standing] = {}
@@ -107,8 +108,9 @@ class Standings:
         until = self.day if day is None else day
         for fact in self.facts(party):
             event = fact.event
-            taken_over = isinstance(event, events.PartySucceeded) and event.party == party
-            if taken_over and fact.effect <= until and party not in past:
+            if not isinstance(event, events.PartySucceeded) or event.party != party:
+                continue
+            if fact.effect <= until and party not in past:
                 return [
                     heir
                     for successor in event.by
@@ -133,29 +135,41 @@ class Standings:
 
     def members(self, noun: Noun, partnership: str) -> list[str]:
         """The ids of the noun that belong to the partnership, in the order of their recording."""
-        openings = {
-            fact.position: name
-            for fact, kind, name in self._openings_in(partnership)
-            if kind is noun and self.home(noun, name) == partnership
-        }
-        return list(dict.fromkeys(openings[position] for position in sorted(openings)))
+        if partnership not in self._members:
+            self._members[partnership] = self._find_members(partnership)
+        return self._members[partnership].get(noun, [])
 
-    def _openings_in(self, partnership: str) -> Iterator[tuple[Fact, Noun, str]]:
-        """The facts that open something in the partnership, be it through an instrument."""
-        for fact, noun, name in _opened(self.visible.naming(partnership)):
-            yield fact, noun, name
+    def _find_members(self, partnership: str) -> dict[Noun, list[str]]:
+        """What the partnership holds, by noun."""
+        openings = sorted(self._openings_in(partnership), key=lambda opening: opening[0])
+        found: dict[Noun, list[str]] = {}
+        for _, noun, name in dict.fromkeys(openings):
+            names = found.setdefault(noun, [])
+            if name not in names and self.home(noun, name) == partnership:
+                names.append(name)
+        return found
+
+    def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
+        """What may be opened in the partnership, be it through an instrument, with positions."""
+        for position, noun, name in _opened(self.visible.naming(partnership)):
+            yield position, noun, name
             if noun is Noun.INSTRUMENT:
                 yield from _opened(self.visible.naming(name))
 
     def acts(self, partnership: str) -> list[Fact]:
         """The facts of the partnership itself and of all that belongs to it, as they replay."""
-        names = [partnership]
+        if partnership not in self._acts:
+            self._acts[partnership] = self._find_acts(partnership)
+        return self._acts[partnership]
+
+    def _find_acts(self, partnership: str) -> list[Fact]:
+        """The facts under the names of the partnership and its members that belong there."""
+        own = {partnership}
         for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
-            names += self.members(noun, partnership)
-        found = {fact.position: fact for name in names for fact in self.facts(name)}
-        own = set(names)
+            own.update(self.members(noun, partnership))
+        found = {fact.position: fact for name in own for fact in self.facts(name)}
         kept = [fact for fact in found.values() if not own.isdisjoint(_main_names(fact.event))]
-        return sorted(kept, key=lambda fact: fact.place)
+        return sorted(kept, key=_place)
 
     def parties(self, partnership: str) -> tuple[str, ...]:
         """The parties of the partnership on the day."""
@@ -249,7 +263,7 @@ class Standings:
 
     def _replacement(self, name: str) -> instrument_standing.Replacement | None:
         """The first instrument to take effect in the place of this one."""
-        found = []
+        found: list[instrument_standing.Replacement] = []
         for fact in self.visible.naming(name):
             event = fact.event
             if isinstance(event, events.InstrumentRegistered) and name in event.supersedes:
@@ -302,12 +316,6 @@ class Standings:
         ended = bool(history) and history[-1].state in ENDED
         return (history[-1].day, history[-1].position) if ended else None
 
-    @cached_property
-    def everything(self) -> list[Fact]:
-        """Every fact that counts, in log order."""
-        return [fact for fact in self.visible.all() if self.counts(fact)]
-
-
 PROPOSAL_ACTS = (events.InterestExpressed, events.ProposalMade, events.ProposalAnswer)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # The fields that say to what an event belongs, unlike those that merely mention something.
@@ -319,12 +327,12 @@ def _place(fact: Fact) -> Place:
     return fact.place
 
 
-def _opened(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Noun, str]]:
-    """The facts that may bring something into the ledger, with its noun and id."""
+def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
+    """What the facts may bring into the ledger, each with its position, noun and id."""
     for fact in facts:
         opened = opened_by(type(fact.event))
         if opened is not None:
-            yield fact, opened[1], getattr(fact.event, opened[0])
+            yield fact.position, opened[1], getattr(fact.event, opened[0])
 
 
 def _main_names(event: Event) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 from attrs.converters import optional
@@ -250,6 +250,8 @@ def json_mapping(value: Mapping[str, object]) -> FrozenMapping:
     Raises:
         FieldError: E106 for what JSON cannot hold, and for nesting deeper than 32.
     """
+    if isinstance(value, FrozenMapping):
+        return value
     if not isinstance(value, Mapping):
         raise wrong(value, "is no mapping")
     return _mapping(value, NESTING)
@@ -268,24 +270,18 @@ def _mapping(value: Mapping[str, object], depth: int) -> FrozenMapping:
 
 def _json(value: object, depth: int) -> Json:
     """One JSON value, frozen."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return utf8(value)
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, EdtfDate | date):
-        return edtf(value).text
+    for kinds, read in SCALARS:
+        if isinstance(value, kinds):
+            return read(value)
     if depth == 0:
         raise wrong(value, f"is nested deeper than {NESTING}")
     if isinstance(value, list | tuple):
         return tuple(_json(item, depth - 1) for item in value)
+    if attrs.has(type(value)):
+        fields = {name: getattr(value, name) for name in attrs.fields_dict(type(value))}
+        value = {name: item for name, item in fields.items() if item is not None}
     if isinstance(value, Mapping):
         return _mapping(value, depth - 1)
-    if attrs.has(type(value)):
-        fields = attrs.fields_dict(type(value))
-        given = {name: getattr(value, name) for name in fields}
-        return _mapping({name: item for name, item in given.items() if item is not None}, depth - 1)
     raise wrong(value, f"is a {type(value).__name__}, which JSON has not")
 
 
@@ -296,3 +292,20 @@ def _number(value: float) -> int | float:
     if isinstance(value, int) and abs(value) > 2**53:
         raise wrong(value, "is beyond the whole numbers that every reader keeps exact")
     return value
+
+
+def _itself(value: bool | None) -> bool | None:  # noqa: FBT001 - it reads a value, it is no switch
+    return value
+
+
+def _day(value: EdtfDate | date) -> str:
+    return edtf(value).text
+
+
+# The first kinds that match read the value; `bool` comes before `int`, of which it is one.
+SCALARS: tuple[tuple[tuple[type, ...], Callable[[Any], Json]], ...] = (
+    ((bool, type(None)), _itself),
+    ((str,), utf8),
+    ((int, float), _number),
+    ((EdtfDate, date), _day),
+)

@@ -206,7 +206,7 @@ class View:
         flag: Flag | str | None = None,
         firmness: CommitmentFirmness | str | None = None,
         late: bool = False,
-        open: bool | None = True,
+        open: bool | None = True,  # noqa: A002 - the word of the domain
     ) -> tuple[Commitment, ...]:
         """The commitments made by then, narrowed by what is given.
 

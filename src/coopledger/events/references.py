@@ -1,6 +1,8 @@
 """Which field of an event names which noun: the one table behind lookups and E102."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import cast
 
 import attrs
 
@@ -51,12 +53,12 @@ NAMED: dict[str, tuple[Noun, ...]] = {
 }
 
 # None: free text there.
-EXCEPTIONS: dict[tuple[type[Event], str], tuple[Noun, ...] | None] = {
+EXCEPTIONS: dict[tuple[type[object], str], tuple[Noun, ...] | None] = {
     (StatementMade, "by"): None,
     (PartnershipOpened, "parent"): (Noun.PARTNERSHIP,),
 }
 
-OPENING: dict[type[Event], tuple[str, Noun]] = {
+OPENING: dict[type[object], tuple[str, Noun]] = {
     PartyRegistered: ("party", Noun.PARTY),
     PartnershipOpened: ("partnership", Noun.PARTNERSHIP),
     MeetingScheduled: ("meeting", Noun.MEETING),
@@ -70,8 +72,7 @@ OPENING: dict[type[Event], tuple[str, Noun]] = {
 }
 
 
-@cache
-def references(cls: type[Event]) -> References:
+def _references(cls: type[Event]) -> References:
     """The fields of the class that name nouns, in order, each with the nouns allowed."""
     found = []
     for field in attrs.fields(cls):
@@ -81,10 +82,15 @@ def references(cls: type[Event]) -> References:
     return tuple(found)
 
 
-@cache
-def opened_by(cls: type[Event]) -> tuple[str, Noun] | None:
+def _opened_by(cls: type[Event]) -> tuple[str, Noun] | None:
     """The field whose id the class may bring into the ledger, and its noun."""
     for ancestor in cls.__mro__:
         if ancestor in OPENING:
             return OPENING[ancestor]
     return None
+
+
+# Both are asked for every event of a log, and answer the same for every event of a class. The
+# casts are for type checkers, which take the hash of a class for that of its instances.
+references = cast(Callable[[type[Event]], References], cache(_references))
+opened_by = cast(Callable[[type[Event]], tuple[str, Noun] | None], cache(_opened_by))

@@ -5,7 +5,7 @@ from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Act, Event, event
-from coopledger.fields import identifier, identifiers, instrument_kinds, text, texts
+from coopledger.fields import identifier, instrument_kinds, text, texts
 from coopledger.terms import InstrumentKind
 from coopledger.values import number_or_words
 

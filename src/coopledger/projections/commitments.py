@@ -152,7 +152,7 @@ def _flags(
 
 
 def _late(standing: Standing, setting: Setting, *, first: bool) -> int | None:
-    """Days between a due date and the fulfilment, 0 if in time; None if not fulfilled or undated."""
+    """Days between a due date and the fulfilment, 0 if in time; None if open or undated."""
     due = standing.first_due if first else standing.due
     if due is None and setting.held is not None:
         due = setting.held.event.when

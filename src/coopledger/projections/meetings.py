@@ -1,6 +1,7 @@
 """Answers about meetings and series of meetings."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from coopledger import events
 from coopledger.projections.answers import Meeting, Series
@@ -87,6 +88,6 @@ def _next_host(
     return hosts[(hosts.index(last.host) + 1) % len(hosts)]
 
 
-def _first_said(told: Sequence[Told], field: str):  # noqa: ANN202 - the field's own type
+def _first_said(told: Sequence[Told], field: str) -> Any:  # noqa: ANN401 - the type is the field's
     """What the record of the meeting says, else its announcement."""
     return next((value for event in told if (value := getattr(event, field)) is not None), None)

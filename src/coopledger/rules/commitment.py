@@ -285,8 +285,9 @@ def parties_in(event: Event) -> tuple[str, ...]:
     """The debtors and creditors that an act on a commitment brings in."""
     if isinstance(event, events.CommitmentMade):
         return event.debtors + event.creditors
-    shifted = isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned)
-    return event.to if shifted else ()
+    if isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
+        return event.to
+    return ()
 
 
 def _replaced(

@@ -3,6 +3,8 @@
 `instrument_life` applies it and keeps the terms, notices and signatures beside it.
 """
 
+# ruff: noqa: E501 - the rows of the table are read side by side
+
 from coopledger import events
 from coopledger.events import Event
 from coopledger.terms import InstrumentKind, InstrumentState

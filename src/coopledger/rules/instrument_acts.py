@@ -74,7 +74,7 @@ def _apply_provisionally(standing: Standing, _: Case, fact: Fact) -> None:
         standing.set_by["term"] = fact.position
 
 
-def _enter_into_force(standing: Standing, case: Case, fact: Fact) -> str:
+def _enter_into_force(standing: Standing, _: Case, fact: Fact) -> str:
     """Entry into force begins a new spell; the term said at signature holds unless it is over."""
     event = fact.event
     standing.provisional_term = None

@@ -125,7 +125,7 @@ class Standing:
             self.begin(state, day, position)
 
     def begin(self, state: InstrumentState, day: int, position: int, *, join: bool = False) -> None:
-        """Be in the state anew from the day on; ``join`` goes on with a state that ended that day."""
+        """Be in the state anew from the day on; ``join`` goes on with what ended that day."""
         ended_today = False
         while self.history and self.history[-1].day >= day:
             self.history.pop()

@@ -1,5 +1,7 @@
 """Where each act leads a proposal from each status: the table of section 7 of the domain."""
 
+# ruff: noqa: E501 - the rows of the table are read side by side
+
 from collections.abc import Iterable
 
 import attrs

@@ -33,7 +33,8 @@ def about_event(trial: Trial) -> Iterator[Problem]:
         yield Problem(
             "E702",
             "target",
-            f"target: {event.target!r} is itself a correction ({kind}): mend {target.event.target!r}",
+            f"target: {event.target!r} is itself a correction ({kind}): "
+            f"mend {target.event.target!r} again",
         )
 
 

@@ -2,7 +2,8 @@
 
 import sqlite3
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -57,11 +58,8 @@ class LogFile:
         self._refuse_impossible()
         self._refuse_other(self._first_bytes())
         connection = self.connect(mode="rwc")
-        try:
+        with _closed_if_it_fails(connection):
             self._set_up(connection)
-        except BaseException:
-            connection.close()
-            raise
         return connection
 
     def connect(self, *, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
@@ -84,8 +82,9 @@ class LogFile:
                 check_same_thread=False,
                 timeout=BUSY_TIMEOUT_SECONDS,
             )
-            for pragma in pragmas:
-                connection.execute(f"PRAGMA {pragma}")
+            with _closed_if_it_fails(connection):
+                for pragma in pragmas:
+                    connection.execute(f"PRAGMA {pragma}")
         return connection
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
@@ -134,6 +133,15 @@ class LogFile:
         self._refuse_newer(version)
         wal = self.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
         refuse_without_wal(str(self), wal)
+
+
+@contextmanager
+def _closed_if_it_fails(connection: sqlite3.Connection) -> Generator[None, None, None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def refuse_without_wal(store: str, journal_mode: str) -> None:
