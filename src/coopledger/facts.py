@@ -43,24 +43,21 @@ class Fact:
         event: The event, as corrected.
         effect: The day from which it counts, as an ordinal; 0 is the beginning.
         act: The latest day of the act, as an ordinal; 0 if undated.
+        place: Its place in the replay: effect, act, position in the log.
     """
 
     position: int
     event: Event
     effect: int
     act: int
+    place: tuple[int, int, int]
 
     @classmethod
     def of(cls, position: int, event: Event) -> "Fact":
         """The fact that the event at the position states."""
         act = event.when.settled if event.when is not None else BEGINNING
         effect = event.effective.settled if event.effective is not None else act
-        return cls(position, event, effect, act)
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        """Its place in the replay: effect, act, position in the log."""
-        return self.effect, self.act, self.position
+        return cls(position, event, effect, act, (effect, act, position))
 
     @property
     def id(self) -> str:
@@ -98,6 +95,8 @@ class Facts:
         """Knows nothing yet."""
         self.recorded: list[Recorded] = []
         self.openings: dict[Noun, dict[str, list[int]]] = {noun: {} for noun in Noun}
+        self.mended: set[int] = set()  # May name too many positions, never too few.
+        self._inserted: list[tuple[int, dict[str, list[int]], str, int]] = []
         self._facts: list[Fact] = []
         self._by_id: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = {}
@@ -116,19 +115,22 @@ class Facts:
         self._by_id[recorded.id] = position
         for index, name in self._listings(event):
             index.setdefault(name, []).append(position)
+        if isinstance(event, EventCorrected | EventRetracted):
+            self.mended.add(self._by_id.get(event.target, position))
         if isinstance(event, EventCorrected):
             self._index_correction(event)
 
     def forget(self, *, after: int) -> None:
         """Take back every event after the position, as if it had not been added."""
+        while self._inserted and self._inserted[-1][0] > after:
+            _, index, name, position = self._inserted.pop()
+            index[name].remove(position)
         while self.position > after:
             recorded = self.recorded.pop()
             self._facts.pop()
             del self._by_id[recorded.id]
             for index, name in self._listings(recorded.event):
                 index[name].pop()
-                if not index[name]:
-                    del index[name]
 
     def position_of(self, event_id: str) -> int | None:
         """The position of the event, if it is recorded."""
@@ -169,9 +171,16 @@ class Facts:
         for field, nouns in references(cls):
             for name in _texts(event.changes.get(field)):
                 if nouns != (Noun.PARTY,) or cls in ABOUT_PARTIES:
-                    _insert(self._by_name, name, target)
+                    self._insert(self._by_name, name, target)
                 if opened is not None and opened[0] == field:
-                    _insert(self.openings[opened[1]], name, target)
+                    self._insert(self.openings[opened[1]], name, target)
+
+    def _insert(self, index: dict[str, list[int]], name: str, position: int) -> None:
+        """List the position in its place, once, and remember to take it back with the last event."""
+        positions = index.setdefault(name, [])
+        if position not in positions:
+            insort(positions, position)
+            self._inserted.append((self.position, index, name, position))
 
 
 class Visible:
@@ -184,17 +193,17 @@ class Visible:
         self._hidden = hidden
         self._mended: dict[int, Fact | None] = {}
         self._naming: dict[str, tuple[Fact, ...]] = {}
+        self._openings: dict[tuple[Noun, str], tuple[Fact, ...]] = {}
 
     def fact(self, position: int) -> Fact | None:
         """The fact at the position as then known; None if it was retracted or is hidden."""
         if position in self._hidden:
             return None
         fact = self._facts.fact(position)
-        about = self._facts.about(fact.id)
-        if not about or about[0] > self.up_to:
+        if position not in self._facts.mended:
             return fact
         if position not in self._mended:
-            self._mended[position] = self._mend(fact, about)
+            self._mended[position] = self._mend(fact)
         return self._mended[position]
 
     def without(self, *positions: int) -> "Visible":
@@ -214,16 +223,27 @@ class Visible:
     def naming(self, name: str) -> tuple[Fact, ...]:
         """The facts that name the id, in the order in which they replay."""
         if name not in self._naming:
-            found = self._facts_at(self._facts.naming(name))
-            kept = [fact for fact in found if name in _keys(fact.event)]
-            kept.sort(key=lambda fact: fact.place)
+            mended = self._facts.mended
+            kept = [
+                fact
+                for fact in self._facts_at(self._facts.naming(name))
+                if fact.position not in mended or name in _keys(fact.event)
+            ]
+            kept.sort(key=_place)
             self._naming[name] = tuple(kept)
         return self._naming[name]
 
     def openings(self, noun: Noun, name: str) -> tuple[Fact, ...]:
         """The facts that bring the id into the ledger, in log order."""
-        found = self._facts_at(self._facts.openings[noun].get(name, []))
-        return tuple(fact for fact in found if _opens(fact.event, noun) == name)
+        key = noun, name
+        if key not in self._openings:
+            mended = self._facts.mended
+            self._openings[key] = tuple(
+                fact
+                for fact in self._facts_at(self._facts.openings[noun].get(name, ()))
+                if fact.position not in mended or _opens(fact.event, noun) == name
+            )
+        return self._openings[key]
 
     def names(self, noun: Noun) -> list[str]:
         """Every known id of the noun, in the order in which they were first recorded."""
@@ -240,13 +260,14 @@ class Visible:
     def _facts_at(self, positions: Iterable[int]) -> Iterator[Fact]:
         """The facts at the positions, as then known; retracted ones are left out."""
         for position in positions:
-            fact = self.fact(position) if position <= self.up_to else None
-            if fact is not None:
-                yield fact
+            if position <= self.up_to:
+                fact = self.fact(position)
+                if fact is not None:
+                    yield fact
 
-    def _mend(self, fact: Fact, about: list[int]) -> Fact | None:
+    def _mend(self, fact: Fact) -> Fact | None:
         """The fact after the corrections known then; None after a retraction."""
-        for position in about:
+        for position in self._facts.about(fact.id):
             mend = self._facts.fact(position).event
             if position > self.up_to:
                 break
@@ -294,6 +315,11 @@ def _find_key_fields(cls: type[Event]) -> tuple[str, ...]:
 _key_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_key_fields))
 
 
+def _place(fact: Fact) -> tuple[int, int, int]:
+    """The place of the fact in the replay."""
+    return fact.place
+
+
 def _opens(event: Event, noun: Noun) -> str | None:
     """The id of the noun that the event may bring into the ledger."""
     opened = opened_by(type(event))
@@ -304,10 +330,3 @@ def _texts(value: object) -> list[str]:
     """The texts in a JSON value that is one text or several."""
     several = value if isinstance(value, tuple) else (value,)
     return [item for item in several if isinstance(item, str)]
-
-
-def _insert(index: dict[str, list[int]], name: str, position: int) -> None:
-    """Put the position in its place, once."""
-    positions = index.setdefault(name, [])
-    if position not in positions:
-        insort(positions, position)

@@ -7,9 +7,10 @@ splits a text into letters.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from reprlib import Repr
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 import attrs
 
@@ -39,8 +40,10 @@ __all__ = [
     "instrument_kind",
     "instrument_kinds",
     "instrument_state",
+    "is_mapping",
     "party_kind",
     "proposal_firmness",
+    "require",
     "role",
     "several",
     "shown",
@@ -55,6 +58,7 @@ Word = TypeVar("Word", bound=StrEnum)
 Read = TypeVar("Read")
 Small = TypeVar("Small", bound=attrs.AttrsInstance)
 
+UNORDERED: tuple[type, ...] = (set, frozenset)
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
 PLAIN_ID = re.compile(r"[!-~]{1,200}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -72,6 +76,22 @@ def wrong(value: object, remedy: str) -> FieldError:
     return FieldError("E106", shown(value), remedy)
 
 
+def require(value: object, kind: type, remedy: str) -> None:
+    """Refuse any other type with E106, for callers whom no type checker has warned."""
+    if not isinstance(value, kind):
+        raise wrong(value, remedy)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether the value is a mapping; whoever reads its keys sees that they are texts."""
+    return isinstance(value, Mapping)
+
+
+def _is_several(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether the value holds several; a text or a mapping counts as one."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+
+
 def text(value: str) -> str:
     """A text that is not empty and can be written as UTF-8.
 
@@ -80,8 +100,7 @@ def text(value: str) -> str:
     """
     if type(value) is str and value.isascii() and value and not value.isspace():
         return value  # By far the most of what a log holds.
-    if not isinstance(value, str):
-        raise wrong(value, "is no text")
+    require(value, str, "is no text")
     if not value or value.isspace():
         raise wrong(value, "is no text: leave the field out instead")
     return utf8(value)
@@ -131,16 +150,19 @@ def several(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
         FieldError: E106 for a value named twice, for a set, which has no order, or whatever
             ``read`` raises.
     """
-    if value == ():
-        return ()
-    if isinstance(value, set | frozenset):
-        raise wrong(value, "has no order: give a list or a tuple")
-    alone = isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable)
-    found = (read(value),) if alone else tuple(read(item) for item in value)  # type: ignore[attr-defined]
-    for index, item in enumerate(found):
-        if item in found[:index]:
-            raise wrong(item, "is named twice")
+    found = tuple([read(item) for item in (value if type(value) is tuple else _items(value))])
+    if len(found) > 1:
+        for index, item in enumerate(found):
+            if item in found[:index]:
+                raise wrong(item, "is named twice")
     return found
+
+
+def _items(value: object) -> Iterable[object]:
+    """The items of what may hold several: a text or a mapping is one."""
+    if isinstance(value, UNORDERED):
+        raise wrong(value, "has no order: give a list or a tuple")
+    return value if _is_several(value) else (value,)
 
 
 def identifiers(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -172,8 +194,7 @@ def flag(value: bool) -> bool:  # noqa: FBT001 - it reads a field, it is no swit
     Raises:
         FieldError: E106 for anything else.
     """
-    if not isinstance(value, bool):
-        raise wrong(value, "is neither True nor False")
+    require(value, bool, "is neither True nor False")
     return value
 
 
@@ -185,13 +206,12 @@ def one_of(words: type[Word], value: object) -> Word:
     """
     if isinstance(value, words):
         return value
+    hint = ""
     if isinstance(value, str):
-        try:
+        with suppress(ValueError):
             return words(str(value))
-        except ValueError:
-            hint = did_you_mean(value, words)
-            raise wrong(value, f"is none of {', '.join(words)}{hint}") from None
-    raise wrong(value, f"is none of {', '.join(words)}")
+        hint = did_you_mean(value, words)
+    raise wrong(value, f"is none of {', '.join(words)}{hint}")
 
 
 def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
@@ -230,7 +250,7 @@ def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small
         return value
     if alone is not None and isinstance(value, str):
         value = {alone: value}
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         raise wrong(value, f"is no {cls.__name__}: a mapping of its fields is needed")
     for fault in faults(cls, value):
         raise fault

@@ -3,6 +3,7 @@
 import attrs
 
 from coopledger.dates import instant
+from coopledger.dates.lazy_types import DateTime
 from coopledger.events import Event
 
 __all__ = ["Recorded"]
@@ -27,7 +28,7 @@ class Recorded:
     chain: bytes = attrs.field(repr=False)
 
     @property
-    def recorded_at(self):  # noqa: ANN201 - pendulum has its own door
+    def recorded_at(self) -> DateTime:
         """When it was recorded, as an instant in UTC."""
         return instant(self.recorded_us)
 

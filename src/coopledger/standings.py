@@ -5,6 +5,7 @@ what that partnership holds, however large the ledger.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from heapq import merge
 
 from coopledger import events
@@ -55,7 +56,11 @@ class Standings:
 
     def facts(self, name: str) -> list[Fact]:
         """The facts that name the id and count, in the order of their replay."""
-        return [fact for fact in self.visible.naming(name) if self.counts(fact)]
+        named = self.visible.naming(name)
+        if self._before is None and self._hindsight:
+            day = self.day
+            return [fact for fact in named if fact.effect <= day]
+        return [fact for fact in named if self.counts(fact)]
 
     def registration(self, noun: Noun, name: str) -> Event | None:
         """The event that brought the id into the ledger, as known then; on any day."""
@@ -233,9 +238,14 @@ class Standings:
             renewal=registered.renewal,
             registered=opening.position,
             parties=parties,
-            stands_for=self.lineage,
+            stands_for=partial(self._stands_for, parties),
             replacement=self._replacement(name) if replaceable else None,
         )
+
+    def _stands_for(self, parties: tuple[str, ...], signer: str) -> frozenset[str]:
+        """For whom a signer signs: itself, those above it, and parties that these took over."""
+        speaks = self.lineage(signer)
+        return speaks.union(party for party in parties if not speaks.isdisjoint(self.heirs([party])))
 
     def _first_parties(self, partnership: str) -> tuple[str, ...]:
         """The parties with which the partnership was opened."""
@@ -315,6 +325,7 @@ class Standings:
         history = self.instrument(instrument).history
         ended = bool(history) and history[-1].state in ENDED
         return (history[-1].day, history[-1].position) if ended else None
+
 
 PROPOSAL_ACTS = (events.InterestExpressed, events.ProposalMade, events.ProposalAnswer)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)

@@ -4,9 +4,7 @@ from functools import cached_property
 
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.dates.lazy_types import Date
-from coopledger.errors import UnknownIdError
 from coopledger.facts import Facts, Visible
-from coopledger.nearness import nearest
 from coopledger.projections import (
     Commitment,
     Explanation,
@@ -22,11 +20,13 @@ from coopledger.projections import (
 from coopledger.projections import commitments as _commitments
 from coopledger.projections import explanations as _explanations
 from coopledger.projections import instruments as _instruments
+from coopledger.projections import lists as _lists
 from coopledger.projections import meetings as _meetings
 from coopledger.projections import partnerships as _partnerships
 from coopledger.projections import proposals as _proposals
 from coopledger.projections import timelines as _timelines
-from coopledger.projections.selection import answers, holds, is_, word
+from coopledger.projections.ids import Ids
+from coopledger.projections.selection import holds, is_, word
 from coopledger.rules.commitment import DUE_SOON_DAYS, OPEN
 from coopledger.rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger.standings import Standings
@@ -65,8 +65,7 @@ class View:
     ) -> None:
         """Use `Ledger.view` instead."""
         self._day = day
-        self._head = head
-        self._facts = facts
+        self._ids = Ids(facts, head)
         self.hindsight = hindsight
         self.position = position
         self._standings = Standings(Visible(facts, position), day=day, hindsight=hindsight)
@@ -80,16 +79,13 @@ class View:
         """The day asked about."""
         return to_date(self._day)
 
-    # --- partnerships
-
     def partnership(self, id: str) -> Partnership:
         """Where the partnership stands.
 
         Raises:
             UnknownIdError: The ledger holds no such partnership.
         """
-        self._refuse_unknown(Noun.PARTNERSHIP, id)
-        return _partnerships.partnership(self._standings, id)
+        return _partnerships.partnership(self._standings, self._ids.known(Noun.PARTNERSHIP, id))
 
     def partnerships(
         self,
@@ -103,7 +99,7 @@ class View:
         stage, flag = word(Stage, "stage", stage), word(Flag, "flag", flag)
         return tuple(
             found
-            for found in answers(self._standings, Noun.PARTNERSHIP, _partnerships.partnership)
+            for found in _lists.partnerships(self._standings)
             if is_(found.stage, stage)
             and holds(found.flags, flag)
             and holds(found.parties, party)
@@ -112,8 +108,8 @@ class View:
 
     def stage_history(self, partnership: str) -> tuple[StageChange, ...]:
         """Every change of the partnership's stage up to the day, in order of days."""
-        self._refuse_unknown(Noun.PARTNERSHIP, partnership)
-        return _partnerships.stage_history(self._standings, partnership)
+        name = self._ids.known(Noun.PARTNERSHIP, partnership)
+        return _partnerships.stage_history(self._standings, name)
 
     def last_activity(self, partnership: str) -> Date | None:
         """The last day by then on which the parties did something; None if they never did."""
@@ -121,10 +117,8 @@ class View:
 
     def timeline(self, partnership: str) -> tuple[Moment, ...]:
         """Everything that counts by then, in the order in which it counts."""
-        self._refuse_unknown(Noun.PARTNERSHIP, partnership)
-        return _timelines.timeline(self._standings, partnership)
-
-    # --- instruments
+        name = self._ids.known(Noun.PARTNERSHIP, partnership)
+        return _timelines.timeline(self._standings, name)
 
     def instrument(self, id: str) -> Instrument:
         """Where the instrument stands.
@@ -132,8 +126,7 @@ class View:
         Raises:
             UnknownIdError: The ledger holds no such instrument.
         """
-        self._refuse_unknown(Noun.INSTRUMENT, id)
-        return _instruments.instrument(self._standings, id)
+        return _instruments.instrument(self._standings, self._ids.known(Noun.INSTRUMENT, id))
 
     def instruments(
         self,
@@ -148,9 +141,7 @@ class View:
         kind = word(InstrumentKind, "kind", kind)
         return tuple(
             found
-            for found in answers(
-                self._standings, Noun.INSTRUMENT, _instruments.instrument, partnership=partnership
-            )
+            for found in _lists.instruments(self._standings, within=partnership)
             if is_(found.state, state) and holds(found.flags, flag) and is_(found.kind, kind)
         )
 
@@ -179,13 +170,11 @@ class View:
         kind = word(InstrumentKind, "kind", kind)
         return tuple(
             found
-            for found in _instruments.signed(self._standings, partnership=partnership)
-            if (within is None or _instruments.lies_within(found.when, within))
-            and is_(found.kind, kind)
-            and holds(found.countries, country)
+            for found in _instruments.signed(
+                self._standings, period=within, partnership=partnership
+            )
+            if is_(found.kind, kind) and holds(found.countries, country)
         )
-
-    # --- commitments
 
     def commitment(self, id: str) -> Commitment:
         """Where the commitment stands.
@@ -193,8 +182,7 @@ class View:
         Raises:
             UnknownIdError: The ledger holds no such commitment.
         """
-        self._refuse_unknown(Noun.COMMITMENT, id)
-        return _commitments.commitment(self._standings, id)
+        return _commitments.commitment(self._standings, self._ids.known(Noun.COMMITMENT, id))
 
     def commitments(  # noqa: PLR0913 - every filter is optional and named
         self,
@@ -229,11 +217,8 @@ class View:
         wanted_open = None if status is not None or late else open
         return tuple(
             found
-            for found in answers(
-                self._standings, Noun.COMMITMENT, _commitments.commitment, partnership=partnership
-            )
-            if found.status is not CommitmentStatus.NONE
-            and is_(found.status, status)
+            for found in _lists.commitments(self._standings, within=partnership)
+            if is_(found.status, status)
             and is_(found.firmness, firmness)
             and is_(found.status in OPEN, wanted_open)
             and holds(found.debtors, debtor)
@@ -246,16 +231,13 @@ class View:
         """The open commitments that are overdue or due within the days, most urgent first."""
         return _commitments.agenda(self._standings, within_days=within_days)
 
-    # --- proposals and meetings
-
     def proposal(self, id: str) -> Proposal:
         """Where the proposal stands.
 
         Raises:
             UnknownIdError: The ledger holds no such proposal.
         """
-        self._refuse_unknown(Noun.PROPOSAL, id)
-        return _proposals.proposal(self._standings, id)
+        return _proposals.proposal(self._standings, self._ids.known(Noun.PROPOSAL, id))
 
     def proposals(
         self,
@@ -271,9 +253,8 @@ class View:
         firmness = word(ProposalFirmness, "firmness", firmness)
         return tuple(
             found
-            for found in answers(self._standings, Noun.PROPOSAL, _proposals.proposal)
-            if found.status is not ProposalStatus.NONE
-            and is_(found.status, status)
+            for found in _lists.proposals(self._standings)
+            if is_(found.status, status)
             and is_(found.firmness, firmness)
             and holds(found.by, by)
             and holds(found.to, to)
@@ -286,8 +267,7 @@ class View:
         Raises:
             UnknownIdError: The ledger holds no such meeting.
         """
-        self._refuse_unknown(Noun.MEETING, id)
-        return _meetings.meeting(self._standings, id)
+        return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
 
     def meetings(
         self,
@@ -300,12 +280,8 @@ class View:
         status = word(MeetingStatus, "status", status)
         return tuple(
             found
-            for found in answers(
-                self._standings, Noun.MEETING, _meetings.meeting, partnership=partnership
-            )
-            if found.status is not MeetingStatus.NONE
-            and is_(found.status, status)
-            and holds(_meetings.parties(self._standings, found), party)
+            for found in _lists.meetings(self._standings, within=partnership)
+            if is_(found.status, status) and holds(_meetings.parties(self._standings, found), party)
         )
 
     def series(self, id: str) -> Series:
@@ -314,10 +290,7 @@ class View:
         Raises:
             UnknownIdError: No meeting of the ledger is one of the series.
         """
-        found = _meetings.series(self._standings, id)
-        if found is None:
-            raise UnknownIdError("series", id, None)
-        return found
+        return _meetings.series(self._standings, id)
 
     def explain(self, id: str) -> Explanation:
         """Why the partnership, instrument, commitment, proposal or meeting stands where it does.
@@ -325,21 +298,4 @@ class View:
         Raises:
             UnknownIdError: The ledger holds no such id.
         """
-        noun = next((noun for noun in Noun if self._holds(noun, id)), None)
-        if noun is None or noun not in _explanations.NOUNS:
-            raise UnknownIdError("id", id, nearest(id, self._known(*_explanations.NOUNS)))
-        return _explanations.explain(self._standings, noun, id)
-
-    def _refuse_unknown(self, noun: Noun, id: str) -> None:
-        """Raise unless the ledger held the id when the view was made."""
-        if not self._holds(noun, id):
-            raise UnknownIdError(noun, id, nearest(id, self._known(noun)))
-
-    def _holds(self, noun: Noun, id: str) -> bool:
-        """Whether the ledger held the id when the view was made, known at its time or not."""
-        positions = self._facts.openings[noun].get(id)
-        return bool(positions) and positions is not None and positions[0] <= self._head
-
-    def _known(self, *nouns: Noun) -> list[str]:
-        """Every id of the nouns that the ledger held when the view was made."""
-        return [id for noun in nouns for id in self._facts.openings[noun] if self._holds(noun, id)]
+        return _explanations.explain(self._standings, self._ids.noun(id, _explanations.NOUNS), id)

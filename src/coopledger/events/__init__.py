@@ -35,9 +35,6 @@ from coopledger.events.instruments import (
     InstrumentSigned,
     InstrumentSuspended,
     InstrumentTerminated,
-    NegotiationBrokenOff,
-    NegotiationConcluded,
-    NegotiationOpened,
     TerminationNoticeWithdrawn,
     TerminationNotified,
 )
@@ -46,6 +43,11 @@ from coopledger.events.meetings import (
     MeetingHeld,
     MeetingPostponed,
     MeetingScheduled,
+)
+from coopledger.events.negotiations import (
+    NegotiationBrokenOff,
+    NegotiationConcluded,
+    NegotiationOpened,
 )
 from coopledger.events.parties import (
     PartnershipClosed,

@@ -1,4 +1,4 @@
-"""Instruments: the texts and regimes that the parties conclude, from talks to their end."""
+"""Instruments: the texts and regimes that the parties conclude, from initials to their end."""
 
 import attrs
 from attrs.converters import optional
@@ -36,9 +36,6 @@ __all__ = [
     "InstrumentSigned",
     "InstrumentSuspended",
     "InstrumentTerminated",
-    "NegotiationBrokenOff",
-    "NegotiationConcluded",
-    "NegotiationOpened",
     "TerminationNoticeWithdrawn",
     "TerminationNotified",
 ]
@@ -89,36 +86,6 @@ class InstrumentAct(Act):
     """
 
     instrument: str = attrs.field(converter=identifier)
-
-
-@event
-@attrs.frozen(kw_only=True)
-class NegotiationOpened(InstrumentAct):
-    """Talks on the text begin, or go on.
-
-    Attributes:
-        round: The number of the round.
-    """
-
-    round: int | None = attrs.field(default=None, converter=optional(whole))
-
-
-@event
-@attrs.frozen(kw_only=True)
-class NegotiationConcluded(InstrumentAct):
-    """The parties agree on the wording."""
-
-
-@event
-@attrs.frozen(kw_only=True)
-class NegotiationBrokenOff(InstrumentAct):
-    """Talks end without a text.
-
-    Attributes:
-        reason: Why.
-    """
-
-    reason: str | None = attrs.field(default=None, converter=optional(text))
 
 
 @event

@@ -74,7 +74,7 @@ OPENING: dict[type[object], tuple[str, Noun]] = {
 
 def _references(cls: type[Event]) -> References:
     """The fields of the class that name nouns, in order, each with the nouns allowed."""
-    found = []
+    found: list[tuple[str, tuple[Noun, ...]]] = []
     for field in attrs.fields(cls):
         nouns = EXCEPTIONS.get((cls, field.name), NAMED.get(field.name))
         if nouns is not None:

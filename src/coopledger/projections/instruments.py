@@ -75,12 +75,15 @@ def next_end(standings: Standings, name: str) -> tuple[int, int] | None:
     )
 
 
-def signed(standings: Standings, *, partnership: str | None) -> list[Signature]:
-    """The texts that came to be signed by all who must, by date."""
+def signed(
+    standings: Standings, *, period: EdtfDate | None, partnership: str | None
+) -> list[Signature]:
+    """The texts that came to be signed by all who must, by date; with a period, within it."""
     found = [
         signature
         for name in names(standings, Noun.INSTRUMENT, partnership)
         for signature in signatures(standings, name)
+        if period is None or lies_within(signature.when, period)
     ]
     return sorted(found, key=lambda signature: signature.when)
 

@@ -1,9 +1,10 @@
 """Answers about meetings and series of meetings."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from coopledger import events
+from coopledger.errors import UnknownIdError
 from coopledger.projections.answers import Meeting, Series
 from coopledger.projections.evidence import evidence, first_day
 from coopledger.standings import Standings
@@ -12,6 +13,7 @@ from coopledger.terms import MeetingStatus, Noun
 __all__ = ["meeting", "parties", "series"]
 
 Told = events.MeetingScheduled | events.MeetingHeld
+Said = TypeVar("Said")
 
 
 def meeting(standings: Standings, name: str) -> Meeting:
@@ -23,16 +25,16 @@ def meeting(standings: Standings, name: str) -> Meeting:
     return Meeting(
         id=name,
         partnership=standings.home(Noun.MEETING, name),
-        kind=_first_said(told, "kind"),
+        kind=_first_said(told, lambda event: event.kind),
         status=standing.status,
         since=first_day(standing.since),
         planned=standing.planned,
         held=held.event.when if held else None,
-        place=_first_said(told, "place"),
-        host=_first_said(told, "host"),
-        series=_first_said(told, "series"),
-        number=_first_said(told, "number"),
-        within=_first_said(told, "within"),
+        place=_first_said(told, lambda event: event.place),
+        host=_first_said(told, lambda event: event.host),
+        series=_first_said(told, lambda event: event.series),
+        number=_first_said(told, lambda event: event.number),
+        within=_first_said(told, lambda event: event.within),
         participants=held.event.participants if held else (),
         certain=basis.certain,
         decided_by=basis.events,
@@ -46,11 +48,15 @@ def parties(standings: Standings, answer: Meeting) -> set[str]:
     return present.union(home)
 
 
-def series(standings: Standings, name: str) -> Series | None:
-    """The numbers held in the series, those missing, and what comes next; None if unknown."""
+def series(standings: Standings, name: str) -> Series:
+    """The numbers held in the series, those missing, and what comes next.
+
+    Raises:
+        UnknownIdError: No meeting known then is one of the series.
+    """
     members = [meeting(standings, found) for found in _in_series(standings, name)]
     if not members:
-        return None
+        raise UnknownIdError("series", name, None)
     numbered = {item.number: item for item in members if item.number is not None}
     held = sorted(n for n, item in numbered.items() if item.status is MeetingStatus.HELD)
     following = held[-1] + 1 if held else min(numbered, default=None)
@@ -88,6 +94,6 @@ def _next_host(
     return hosts[(hosts.index(last.host) + 1) % len(hosts)]
 
 
-def _first_said(told: Sequence[Told], field: str) -> Any:  # noqa: ANN401 - the type is the field's
+def _first_said(told: Sequence[Told], read: Callable[[Told], Said | None]) -> Said | None:
     """What the record of the meeting says, else its announcement."""
-    return next((value for event in told if (value := getattr(event, field)) is not None), None)
+    return next((value for event in told if (value := read(event)) is not None), None)

@@ -1,6 +1,6 @@
 """What the filters of lists mean: a filter of None keeps everything."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,10 +9,9 @@ from coopledger.fields import one_of
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
-__all__ = ["answers", "holds", "is_", "names", "word"]
+__all__ = ["holds", "is_", "names", "word"]
 
 Word = TypeVar("Word", bound=StrEnum)
-Answer = TypeVar("Answer")
 
 
 def word(words: type[Word], argument: str, value: Word | str | None) -> Word | None:
@@ -44,15 +43,3 @@ def names(standings: Standings, noun: Noun, partnership: str | None) -> list[str
     if partnership is not None:
         return standings.members(noun, partnership)
     return standings.visible.names(noun)
-
-
-def answers(
-    standings: Standings,
-    noun: Noun,
-    answer: Callable[[Standings, str], Answer],
-    *,
-    partnership: str | None = None,
-) -> Iterator[Answer]:
-    """The answer about each of them, in the order in which they were first recorded."""
-    for name in names(standings, noun, partnership):
-        yield answer(standings, name)

@@ -13,6 +13,7 @@ from coopledger import events
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, Event
 from coopledger.facts import Fact
+from coopledger.rules.commitment_standing import Standing, is_closed
 from coopledger.terms import CommitmentStatus, Flag, MeetingStatus
 
 __all__ = [
@@ -31,55 +32,6 @@ C = CommitmentStatus
 
 OPEN = frozenset({C.CONDITIONAL, C.BLOCKED, C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
 DUE_SOON_DAYS = 30
-
-
-@attrs.define
-class Standing:
-    """What is recorded of a commitment, while its facts are folded and afterwards.
-
-    Attributes:
-        made: The event that made it; None while only later acts are known.
-        debtors: Who owes it now.
-        creditors: To whom it is owed now.
-        first_due: The first due date that was set.
-        due: The due date now.
-        due_by: The event that set the due date now.
-        met: For each condition met, the event.
-        failed: The event that failed a condition.
-        fulfilled: The event that fulfilled it.
-        cancelled: The event by which a debtor cancelled it.
-        released: For each creditor that released it, the event.
-        percent: How much is reported done, from 0 to 100.
-        passed_on: For each party that was succeeded, those that took over.
-    """
-
-    made: Fact | None = None
-    debtors: tuple[str, ...] = ()
-    creditors: tuple[str, ...] = ()
-    first_due: EdtfDate | None = None
-    due: EdtfDate | None = None
-    due_by: Fact | None = None
-    met: dict[str, Fact] = attrs.Factory(dict)
-    failed: Fact | None = None
-    fulfilled: Fact | None = None
-    cancelled: Fact | None = None
-    released: dict[str, Fact] = attrs.Factory(dict)
-    percent: int | None = None
-    passed_on: dict[str, tuple[str, ...]] = attrs.Factory(dict)
-
-    @property
-    def terms(self) -> CommitmentMade | None:
-        """The commitment as made."""
-        return (
-            self.made.event if self.made and isinstance(self.made.event, CommitmentMade) else None
-        )
-
-    @property
-    def released_by_all(self) -> Fact | None:
-        """The event by which the last creditor released it."""
-        if not self.creditors or not all(party in self.released for party in self.creditors):
-            return None
-        return max((self.released[party] for party in self.creditors), key=lambda fact: fact.place)
 
 
 @attrs.frozen(kw_only=True)
@@ -109,11 +61,6 @@ def fold(facts: Iterable[Fact], commitment: str) -> Standing:
     for fact in facts:
         _take_in(standing, fact, commitment)
     return standing
-
-
-def is_closed(standing: Standing) -> Fact | None:
-    """The event that closed it for good, if any did; conditions and instruments aside."""
-    return standing.fulfilled or standing.released_by_all or standing.cancelled or standing.failed
 
 
 def due_now(standing: Standing, setting: Setting) -> EdtfDate | None:
@@ -266,7 +213,9 @@ def _reschedule(standing: Standing, fact: Fact, event: events.CommitmentReschedu
     standing.due, standing.due_by = event.due, fact
 
 
-ACTS: dict[type[Event], Callable[[Standing, Fact, Any], None]] = {
+Effect = Callable[[Standing, Fact, Any], None]  # Any: each takes its own event
+
+ACTS: dict[type[Event], Effect] = {
     events.CommitmentMade: _make,
     events.ConditionMet: _meet,
     events.ConditionFailed: _fail,

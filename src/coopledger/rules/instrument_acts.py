@@ -184,8 +184,9 @@ def prolonged(
 
 def _proposal(event: Event) -> str:
     """The id of the proposal that the event is about."""
-    about = events.InterestExpressed | events.ProposalMade | events.ProposalAnswer
-    return event.proposal if isinstance(event, about) else ""
+    if isinstance(event, events.InterestExpressed | events.ProposalMade | events.ProposalAnswer):
+        return event.proposal
+    return ""
 
 
 def _signed_by(event: events.InstrumentSigned, case: Case) -> set[str]:

@@ -100,19 +100,19 @@ class Standing:
         signings: The signatures by which the text came to be signed by all who must.
     """
 
-    history: list[Change] = attrs.Factory(list)
-    set_by: dict[str, int] = attrs.Factory(dict)
+    history: list[Change] = attrs.field(factory=list[Change])
+    set_by: dict[str, int] = attrs.field(factory=dict[str, int])
     term: EdtfDate | None = None
     rolled: int = 0
     provisional_term: EdtfDate | None = None
     ends: int | None = None
     before_suspension: InstrumentState = S.IN_FORCE
     before_notice: InstrumentState = S.IN_FORCE
-    flags: set[Flag] = attrs.Factory(set)
-    signed: set[str] = attrs.Factory(set)
-    ratified: set[str] = attrs.Factory(set)
-    wishes: set[str] = attrs.Factory(set)
-    signings: list[Fact] = attrs.Factory(list)
+    flags: set[Flag] = attrs.field(factory=set[Flag])
+    signed: set[str] = attrs.field(factory=set[str])
+    ratified: set[str] = attrs.field(factory=set[str])
+    wishes: set[str] = attrs.field(factory=set[str])
+    signings: list[Fact] = attrs.field(factory=list[Fact])
 
     @property
     def state(self) -> InstrumentState:

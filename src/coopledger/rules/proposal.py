@@ -73,7 +73,9 @@ class Standing:
     status: ProposalStatus = P.NONE
     since: int = 0
     set_by: int | None = None
-    history: list[tuple[int, ProposalStatus, int]] = attrs.Factory(list)
+    history: list[tuple[int, ProposalStatus, int]] = attrs.field(
+        factory=list[tuple[int, ProposalStatus, int]]
+    )
     firmness: ProposalFirmness | None = None
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()

@@ -86,13 +86,13 @@ class Picture:
 
     Attributes:
         holdings: The instruments that ever left the state none.
-        open_proposals: The events that put proposals which are open now.
+        open_proposals: For each open proposal, the day and the position of what put it.
         closed: The event that closed the partnership.
         contact: The first thing that the parties did.
     """
 
     holdings: Sequence[Holding]
-    open_proposals: Sequence[Fact]
+    open_proposals: Sequence[tuple[int, int]]
     closed: Fact | None
     contact: Fact | None
 
@@ -132,9 +132,8 @@ def _exploring(picture: Picture) -> Reason | None:
         return contemplated
     endings = [held.since for held in picture.holdings if held.state in GONE]
     endings += [picture.closed.effect] if picture.closed is not None else []
-    later = [fact for fact in picture.open_proposals if not endings or fact.effect > max(endings)]
-    newest = max(later, key=lambda fact: fact.place, default=None)
-    return Reason(newest.effect, newest.position) if newest is not None else None
+    later = [put for put in picture.open_proposals if not endings or put[0] > max(endings)]
+    return Reason(*max(later)) if later else None
 
 
 def _ended(picture: Picture) -> Reason | None:

@@ -1,42 +1,26 @@
 """Small values inside events: where a fact comes from, who was there, on what condition."""
 
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import attrs
 from attrs.converters import optional
 
 from coopledger.countries import country
 from coopledger.dates import EdtfDate, edtf
-from coopledger.fields import (
-    basis,
-    build,
-    flag,
-    identifier,
-    role,
-    several,
-    text,
-    utf8,
-    whole,
-    wrong,
-)
+from coopledger.fields import basis, build, flag, identifier, role, several, text, whole, wrong
 from coopledger.terms import Basis, Role
 
 __all__ = [
     "Amount",
     "Condition",
-    "FrozenMapping",
-    "Json",
     "Participant",
     "Place",
     "Renewal",
     "Source",
     "amount",
     "conditions",
-    "json_mapping",
     "number_or_words",
     "participants",
     "place",
@@ -44,45 +28,8 @@ __all__ = [
     "sources",
 ]
 
-Json: TypeAlias = "str | int | float | bool | tuple[Json, ...] | FrozenMapping | None"
-
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
-NESTING = 32  # Deeper than any honest extension, shallow enough for every reader's stack.
-
-
-class FrozenMapping(Mapping[str, Json]):
-    """A mapping from text to JSON values that never changes and can be hashed."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, Json] | Iterable[tuple[str, Json]] = ()) -> None:
-        """Copies the items; whoever builds one sees that the values are frozen too."""
-        self._items = dict(items)
-
-    def __getitem__(self, key: str) -> Json:
-        """The value under the key."""
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        """The keys in the order given."""
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        """How many keys there are."""
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        """Equal mappings have equal hashes, whatever their order."""
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        """As a dictionary is shown."""
-        return repr(self._items)
-
-    def __reduce__(self) -> tuple[type["FrozenMapping"], tuple[dict[str, Json]]]:
-        """Pickles as its items."""
-        return FrozenMapping, (self._items,)
 
 
 @attrs.frozen(kw_only=True)
@@ -209,7 +156,7 @@ def participants(
     value: Participant | Mapping[str, object] | str | Iterable[object],
 ) -> tuple[Participant, ...]:
     """One participant or several; a text is the name of a person."""
-    return several(value, lambda item: build(Participant, item, alone="person"))
+    return several(value, partial(build, Participant, alone="person"))
 
 
 def place(value: Place | Mapping[str, object] | str) -> Place:
@@ -221,7 +168,7 @@ def conditions(
     value: Condition | Mapping[str, object] | str | Iterable[object],
 ) -> tuple[Condition, ...]:
     """One condition or several, no id twice; a text is the condition's id."""
-    found = several(value, lambda item: build(Condition, item, alone="id"))
+    found = several(value, partial(build, Condition, alone="id"))
     several([condition.id for condition in found], identifier)
     return found
 
@@ -244,68 +191,7 @@ def number_or_words(value: int | str) -> int | str:
     return text(value) if isinstance(value, str) else whole(value)
 
 
-def json_mapping(value: Mapping[str, object]) -> FrozenMapping:
-    """A mapping of plain JSON values, copied and frozen; dates and words become text.
-
-    Raises:
-        FieldError: E106 for what JSON cannot hold, and for nesting deeper than 32.
-    """
-    if isinstance(value, FrozenMapping):
-        return value
-    if not isinstance(value, Mapping):
-        raise wrong(value, "is no mapping")
-    return _mapping(value, NESTING)
-
-
 def _source(value: object) -> Source:
     """One source."""
     looks_like_address = isinstance(value, str) and "://" in value
     return build(Source, value, alone="address" if looks_like_address else "title")
-
-
-def _mapping(value: Mapping[str, object], depth: int) -> FrozenMapping:
-    """A frozen copy; keys are texts."""
-    return FrozenMapping((text(key), _json(item, depth)) for key, item in value.items())
-
-
-def _json(value: object, depth: int) -> Json:
-    """One JSON value, frozen."""
-    for kinds, read in SCALARS:
-        if isinstance(value, kinds):
-            return read(value)
-    if depth == 0:
-        raise wrong(value, f"is nested deeper than {NESTING}")
-    if isinstance(value, list | tuple):
-        return tuple(_json(item, depth - 1) for item in value)
-    if attrs.has(type(value)):
-        fields = {name: getattr(value, name) for name in attrs.fields_dict(type(value))}
-        value = {name: item for name, item in fields.items() if item is not None}
-    if isinstance(value, Mapping):
-        return _mapping(value, depth - 1)
-    raise wrong(value, f"is a {type(value).__name__}, which JSON has not")
-
-
-def _number(value: float) -> int | float:
-    """A number that every reader of JSON keeps as it is."""
-    if not math.isfinite(value):
-        raise wrong(value, "is no number of JSON")
-    if isinstance(value, int) and abs(value) > 2**53:
-        raise wrong(value, "is beyond the whole numbers that every reader keeps exact")
-    return value
-
-
-def _itself(value: bool | None) -> bool | None:  # noqa: FBT001 - it reads a value, it is no switch
-    return value
-
-
-def _day(value: EdtfDate | date) -> str:
-    return edtf(value).text
-
-
-# The first kinds that match read the value; `bool` comes before `int`, of which it is one.
-SCALARS: tuple[tuple[tuple[type, ...], Callable[[Any], Json]], ...] = (
-    ((bool, type(None)), _itself),
-    ((str,), utf8),
-    ((int, float), _number),
-    ((EdtfDate, date), _day),
-)

@@ -1,0 +1,148 @@
+"""Every code of a refusal (E) and a warning (W): which events can bring it, and what it means.
+
+`docs/generate.py` makes the reference of events from this. A code without events is general: the
+page says once where it comes from.
+"""
+
+# ruff: noqa: INP001 - a script beside the pages, no package
+
+from coopledger.events import (
+    CommitmentAssigned,
+    CommitmentCancelled,
+    CommitmentDelegated,
+    CommitmentFulfilled,
+    CommitmentMade,
+    CommitmentProgressed,
+    CommitmentReleased,
+    CommitmentRescheduled,
+    ConditionFailed,
+    ConditionMet,
+    Event,
+    EventCorrected,
+    EventRetracted,
+    FactDisputed,
+    FigureReported,
+    InstrumentCompleted,
+    InstrumentEnteredIntoForce,
+    InstrumentInitialled,
+    InstrumentProlonged,
+    InstrumentProvisionallyApplied,
+    InstrumentRatified,
+    InstrumentRegistered,
+    InstrumentResumed,
+    InstrumentSigned,
+    InterestExpressed,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingPostponed,
+    MeetingScheduled,
+    PartnershipOpened,
+    PartyRegistered,
+    PartySucceeded,
+    ProposalAnswer,
+    ProposalMade,
+    ProposalWithdrawn,
+    SourceAdded,
+    TerminationNoticeWithdrawn,
+    TerminationNotified,
+)
+from coopledger.rules import instrument
+
+ABOUT_EVENTS = (EventCorrected, EventRetracted, SourceAdded, FactDisputed)
+OPENING = (
+    *(PartyRegistered, PartnershipOpened, MeetingScheduled, MeetingHeld, InterestExpressed),
+    *(ProposalMade, ProposalAnswer, InstrumentRegistered, FigureReported),
+)
+ON_OPEN_COMMITMENTS = (
+    *(CommitmentProgressed, CommitmentFulfilled, CommitmentReleased, CommitmentCancelled),
+    *(CommitmentDelegated, CommitmentAssigned, CommitmentRescheduled),
+)
+
+
+def in_column(sign: str) -> tuple[type[Event], ...]:
+    """The events in whose column of the table of instruments the sign stands."""
+    return tuple(
+        event
+        for event, column in instrument.ACTS.items()
+        if any(sign in row[column] for row in instrument.TABLE.values())
+    )
+
+
+CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
+    "E101": ((), "the act is dated surely after the day of recording, in the ledger's zone"),
+    "E102": ((), "an id that nothing recorded has; the nearest known id is named"),
+    "E103": ((), "a field that the event type does not have; the nearest is named"),
+    "E104": ((), "a date that cannot be read; what may be meant is named"),
+    "E105": ((), "a required field is missing"),
+    "E106": ((), "a value of a wrong type, or outside its list of words"),
+    "E107": ((), "the event id is recorded with other content, or only a part of the batch is"),
+    "E201": (OPENING, "the id already stands for something; ids are unique across all nouns"),
+    "E202": ((PartyRegistered,), "a party cannot be its own parent"),
+    "E203": ((PartyRegistered,), "the country is no code of ISO 3166-1 alpha-2"),
+    "E204": ((PartySucceeded,), "a party cannot take over from itself"),
+    "E205": ((PartnershipOpened,), "a partnership has two or more parties"),
+    "E206": ((PartnershipOpened,), "a partnership cannot lie below itself"),
+    "E301": ((MeetingScheduled, MeetingHeld), "another meeting has this number of the series"),
+    "E302": ((MeetingPostponed, MeetingCancelled), "the meeting was already held"),
+    "E303": ((MeetingHeld,), "a meeting is held once under one id"),
+    "E401": ((InterestExpressed, ProposalMade), "the only proposer is the only addressee"),
+    "E402": ((ProposalMade,), "the proposal was already put; a wish may still be raised to one"),
+    "E403": (
+        (ProposalAnswer,),
+        "the proposal was never recorded, and no partnership or instrument says where it belongs",
+    ),
+    "E404": (
+        (InterestExpressed, ProposalMade, ProposalAnswer),
+        "the proposal is closed: accepted, declined, withdrawn or realised",
+    ),
+    "E405": ((ProposalWithdrawn,), "only who put a proposal withdraws it; others decline it"),
+    "E501": (in_column("E501"), "the text has ended, and this act does not revive it"),
+    "E502": ((InstrumentInitialled,), "the text was already signed"),
+    "E503": (
+        (InstrumentSigned, InstrumentRatified),
+        "neither a party of the text nor one that belongs to a party",
+    ),
+    "E504": ((InstrumentSigned,), "the term is surely over before the signature"),
+    "E505": (
+        (InstrumentEnteredIntoForce,),
+        "entry into force is surely before the first signature",
+    ),
+    "E506": ((InstrumentProlonged,), "the new end is not beyond the end so far"),
+    "E507": ((TerminationNotified,), "the notice ends surely before it is given"),
+    "E508": ((TerminationNoticeWithdrawn,), "no notice is pending"),
+    "E509": (in_column("E509"), "never in effect: `NegotiationBrokenOff` is meant"),
+    "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
+    "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),
+    "E603": ((CommitmentMade,), "the id already stands for something"),
+    "E604": ((ConditionMet, ConditionFailed), "the commitment has no such condition"),
+    "E605": (ON_OPEN_COMMITMENTS, "the commitment is closed"),
+    "E606": ((CommitmentFulfilled,), "fulfilled surely before it was made"),
+    "E607": ((CommitmentReleased,), "only a creditor releases"),
+    "E608": ((CommitmentCancelled,), "only a debtor cancels"),
+    "E609": ((CommitmentDelegated, CommitmentAssigned), "it would pass to the other side"),
+    "E701": (ABOUT_EVENTS, "no event with this id is recorded"),
+    "E702": (
+        (EventCorrected, EventRetracted),
+        "the target is itself a correction or a retraction: mend what it mended",
+    ),
+    "E703": ((EventCorrected,), "`id`, `type`, `v` and `recorded_at` are fixed: retract instead"),
+    "E704": (ABOUT_EVENTS, "the target is already retracted"),
+    "E705": ((FactDisputed,), "the target has no such field"),
+    "W401": ((ProposalAnswer,), "an answer to a proposal that was never recorded; it opens it"),
+    "W501": (in_column("!"), "steps before this one are not recorded"),
+    "W502": (
+        (InstrumentProvisionallyApplied,),
+        "applied provisionally, and never agreed or signed as far as is recorded",
+    ),
+    "W503": ((InstrumentResumed,), "resumed without a suspension"),
+    "W504": ((TerminationNotified,), "the notice is shorter than the text says"),
+    "W505": ((InstrumentCompleted,), "a text of this kind, mou or treaty, has no completion"),
+    "W506": ((InstrumentProlonged,), "the new end is not known"),
+    "W601": ((CommitmentMade,), "a standing commitment with a due date"),
+    "W602": ((CommitmentRescheduled,), "the new due date is surely before the act itself"),
+}
+
+
+def codes_of(cls: type[Event]) -> list[str]:
+    """The codes that an event of the class can bring beside the general ones, sorted."""
+    return [code for code, (kinds, _) in CODES.items() if issubclass(cls, kinds)]

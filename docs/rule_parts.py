@@ -1,0 +1,198 @@
+"""The generated parts of the reference of rules: tables, diagrams and lists, from `rules/`."""
+
+# ruff: noqa: INP001 - a script beside the pages, no package
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from coopledger.codec import TAGS
+from coopledger.events import Event
+from coopledger.projections import explanations
+from coopledger.rules import commitment, instrument, meeting, proposal, stage
+from coopledger.terms import InstrumentState
+
+__all__ = ["RULES"]
+
+S = InstrumentState
+LADDER = (
+    *(S.NONE, S.CONTEMPLATED, S.NEGOTIATING, S.AGREED, S.INITIALLED),
+    *(S.SIGNED, S.PROVISIONAL, S.IN_FORCE),
+)
+AFTER = (
+    *(S.SIGNED, S.PROVISIONAL, S.IN_FORCE, S.SUSPENDED, S.TERMINATING),
+    *(S.EXPIRED, S.TERMINATED, S.COMPLETED, S.SUPERSEDED),
+)
+# What time does without an event; `rules/instrument_life.py` says when.
+BY_TIME = (
+    (S.PROVISIONAL, S.EXPIRED, "(its term is over)"),
+    (S.IN_FORCE, S.EXPIRED, "(its term is over)"),
+    (S.TERMINATING, S.TERMINATED, "(the notice has run out)"),
+    (S.IN_FORCE, S.SUPERSEDED, "(its replacement takes effect)"),
+)
+Edge = tuple[str, str, str]
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def table(rows: Mapping[Word, Mapping[str, str]]) -> str:
+    """A table of cells: a row for each state, a column for each act."""
+    columns = list(next(iter(rows.values())))
+    lines = [["from", *columns], ["---"] * (len(columns) + 1)]
+    lines += [[f"**{state}**", *cells.values()] for state, cells in rows.items()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def columns(acts: Mapping[type[Event], str]) -> str:
+    """Which events stand behind each column of a table."""
+    named: dict[str, list[str]] = {}
+    for event, column in acts.items():
+        named.setdefault(column, []).append(linked(event))
+    lines = [f"| {column} | {', '.join(kinds)} |" for column, kinds in named.items()]
+    return "\n".join(["| column | events |", "| --- | --- |", *lines])
+
+
+def linked(event: type[Event]) -> str:
+    """The name of an event type, or of those that share a base, with a link."""
+    names = [cls.__name__ for cls in _concrete(event)]
+    return ", ".join(f"[{name}](events.md#{name.lower()})" for name in names)
+
+
+def words(rules: Mapping[Word, str]) -> str:
+    """What each word means, in the words that `View.explain` uses."""
+    lines = [f"| `{word}` | {rule} |" for word, rule in rules.items()]
+    return "\n".join(["| word | when |", "| --- | --- |", *lines])
+
+
+def in_order(rules: Mapping[Word, str], order: Iterable[Word]) -> str:
+    """Rules of which the first that matches counts, numbered."""
+    return "\n".join(f"{place}. **{word}**: {rules[word]}" for place, word in enumerate(order, 1))
+
+
+def diagram(edges: Iterable[Edge]) -> str:
+    """A state diagram; acts between the same two states share an arrow."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for source, target, label in edges:
+        arrows.setdefault((source, target), []).append(label)
+    lines = [f"    {a} --> {b}: {', '.join(labels)}" for (a, b), labels in arrows.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
+
+
+def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> Iterator[Edge]:
+    """Every cell that leads from one of the states to another."""
+    for source in sources:
+        for act, said in rows[source].items():
+            targets = ["signed", "in_force"] if said == "sign" else [said.rstrip("!")]
+            for target in targets:
+                if target in set(map(str, rows)) - {source}:
+                    yield source, target, act
+
+
+def steps_up() -> Iterator[Edge]:
+    """The ladder: of all the states from which an act leads to another, only the nearest."""
+    nearest: dict[tuple[str, str], Edge] = {}
+    for edge in edges(instrument.TABLE, LADDER[:-1]):
+        signed_again = edge[0] is S.SIGNED and edge[2] == "sign"
+        if edge[1] in {*LADDER, S.ABANDONED} and not signed_again:
+            nearest[edge[1:]] = edge
+    return iter(nearest.values())
+
+
+def ways_out() -> Iterator[Edge]:
+    """What becomes of a text once it is signed, by acts and by time."""
+    for edge in edges(instrument.TABLE, AFTER):
+        if edge[1] in AFTER:
+            yield edge
+    yield S.SUSPENDED, S.IN_FORCE, "resume"
+    yield from BY_TIME
+
+
+def kinds() -> str:
+    """What depends on the kind of an instrument."""
+    waiting = [
+        kind
+        for kind in type(next(iter(instrument.ON_SIGNATURE)))
+        if kind not in instrument.ON_SIGNATURE
+    ]
+    return "\n".join(
+        (
+            "| what | kinds |",
+            "| --- | --- |",
+            f"| in force on signature | {_listed(instrument.ON_SIGNATURE)} |",
+            f"| signed, then waiting for entry into force | {_listed(waiting)} |",
+            f"| go on past their planned end, as `overrun` | {_listed(instrument.MAY_OVERRUN)} |",
+        )
+    )
+
+
+def sets_of_states() -> str:
+    """The states that are named together."""
+    sets = (
+        ("in effect", instrument.IN_EFFECT),
+        ("ended", instrument.ENDED),
+        ("having a term that may run out", instrument.HAS_TERM),
+    )
+    lines = [f"| {name} | {_listed(states)} |" for name, states in sets]
+    return "\n".join(["| called | states |", "| --- | --- |", *lines])
+
+
+def activity() -> str:
+    """What counts as activity, and what counts as contact beside it."""
+    more = [event for event in stage.CONTACT if event not in stage.ACTIVITY]
+    return "\n".join(
+        (
+            f"Activity: {', '.join(map(linked, stage.ACTIVITY))}.",
+            "",
+            f"Contact: all of these, and {', '.join(map(linked, more))}.",
+        )
+    )
+
+
+def horizons() -> str:
+    """The lengths of time that are used where none is given."""
+    by_opening = "`dormant_after` of [PartnershipOpened](events.md#partnershipopened)"
+    return "\n".join(
+        (
+            "| length | days | where another is given |",
+            "| --- | --- | --- |",
+            f"| due soon | {commitment.DUE_SOON_DAYS} | `view.agenda(within_days=...)` |",
+            f"| expiring | {stage.EXPIRING_WITHIN_DAYS} | `view.expiring(within_days=...)` |",
+            f"| dormant, after more than | {stage.DORMANT_AFTER_DAYS} | {by_opening} |",
+        )
+    )
+
+
+RULES: dict[str, Callable[[], str]] = {
+    "instrument-table": lambda: table(instrument.TABLE),
+    "instrument-columns": lambda: columns(instrument.ACTS),
+    "instrument-states": lambda: words(explanations.STATE_RULES),
+    "instrument-ladder": lambda: diagram(steps_up()),
+    "instrument-ways-out": lambda: diagram(ways_out()),
+    "instrument-kinds": kinds,
+    "instrument-sets": sets_of_states,
+    "proposal-table": lambda: table(proposal.TABLE),
+    "proposal-columns": lambda: columns(proposal.ACTS),
+    "proposal-statuses": lambda: words(explanations.PROPOSAL_RULES),
+    "proposal-diagram": lambda: diagram(edges(proposal.TABLE, proposal.TABLE)),
+    "meeting-table": lambda: table(meeting.TABLE),
+    "meeting-columns": lambda: columns(meeting.ACTS),
+    "meeting-statuses": lambda: words(explanations.MEETING_RULES),
+    "meeting-diagram": lambda: diagram(edges(meeting.TABLE, meeting.TABLE)),
+    "commitment-rules": lambda: in_order(
+        explanations.STATUS_RULES, [status for status, _ in commitment.RULES]
+    ),
+    "stage-rules": lambda: in_order(explanations.STAGE_RULES, [name for name, _ in stage.STAGES]),
+    "activity": activity,
+    "horizons": horizons,
+    "flags": lambda: words(explanations.FLAG_WORDS),
+}
+
+
+def _concrete(event: type[Event]) -> list[type[Event]]:
+    """The recorded event types that are of the class."""
+    return [cls for _, cls in TAGS.values() if issubclass(cls, event)]
+
+
+def _listed(kinds: Iterable[StrEnum]) -> str:
+    """Words in the order of their list."""
+    chosen = set(kinds)
+    return ", ".join(f"`{kind}`" for kind in type(next(iter(chosen))) if kind in chosen)

@@ -1,0 +1,27 @@
+"""Answers: frozen values that a view gives, each with the events that decided it.
+
+Common to all: ``since`` is the first day of the state or status (None: since the beginning, or
+nothing is known); ``certain`` is False when an event behind the answer has a fuzzy date;
+``decided_by`` holds event ids in log order. Each prints as one line that says
+where the thing stands.
+"""
+
+from coopledger.projections.answers.commitments import Commitment
+from coopledger.projections.answers.explanations import Explanation
+from coopledger.projections.answers.instruments import Instrument, Signature
+from coopledger.projections.answers.meetings import Meeting, Series
+from coopledger.projections.answers.partnerships import Moment, Partnership, StageChange
+from coopledger.projections.answers.proposals import Proposal
+
+__all__ = [
+    "Commitment",
+    "Explanation",
+    "Instrument",
+    "Meeting",
+    "Moment",
+    "Partnership",
+    "Proposal",
+    "Series",
+    "Signature",
+    "StageChange",
+]

@@ -1,0 +1,41 @@
+"""How answers are worded: the phrases that their one line is made of."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeAlias
+
+from coopledger.dates import EdtfDate
+
+__all__ = ["line", "listed", "said", "spoken", "standing"]
+
+Named: TypeAlias = tuple[str, ...] | str | int | EdtfDate | date | None
+
+
+def spoken(word: str) -> str:
+    """A word of a list as people say it, without underscores."""
+    return word.replace("_", " ")
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names with commas between them."""
+    return ", ".join(names)
+
+
+def standing(word: str, since: date | None, *, certain: bool) -> str:
+    """A state and its first day; ``~`` marks one that rests on a date that is not exact."""
+    if since is None:
+        return spoken(word)
+    return f"{spoken(word)} since {since}{'' if certain else '~'}"
+
+
+def said(before: str, value: Named, after: str = "") -> str:
+    """The value, or the names, between its words; nothing at all where there is no value."""
+    if not value:
+        return ""
+    return f"{before}{listed(value) if isinstance(value, tuple) else value}{after}"
+
+
+def line(subject: str, *parts: str | None) -> str:
+    """What is said of the subject, on one line; parts that are empty or None are left out."""
+    told = "; ".join(part for part in parts if part)
+    return f"{subject}: {' '.join(told.split())}"

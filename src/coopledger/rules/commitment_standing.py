@@ -1,0 +1,62 @@
+"""What is kept of a commitment while its facts are folded."""
+
+import attrs
+
+from coopledger.dates import EdtfDate
+from coopledger.events import CommitmentMade
+from coopledger.facts import Fact
+
+__all__ = ["Standing", "is_closed"]
+
+
+@attrs.define
+class Standing:
+    """What is recorded of a commitment, while its facts are folded and afterwards.
+
+    Attributes:
+        made: The event that made it; None while only later acts are known.
+        debtors: Who owes it now.
+        creditors: To whom it is owed now.
+        first_due: The first due date that was set.
+        due: The due date now.
+        due_by: The event that set the due date now.
+        met: For each condition met, the event.
+        failed: The event that failed a condition.
+        fulfilled: The event that fulfilled it.
+        cancelled: The event by which a debtor cancelled it.
+        released: For each creditor that released it, the event.
+        percent: How much is reported done, from 0 to 100.
+        passed_on: For each party that was succeeded, those that took over.
+    """
+
+    made: Fact | None = None
+    debtors: tuple[str, ...] = ()
+    creditors: tuple[str, ...] = ()
+    first_due: EdtfDate | None = None
+    due: EdtfDate | None = None
+    due_by: Fact | None = None
+    met: dict[str, Fact] = attrs.field(factory=dict[str, Fact])
+    failed: Fact | None = None
+    fulfilled: Fact | None = None
+    cancelled: Fact | None = None
+    released: dict[str, Fact] = attrs.field(factory=dict[str, Fact])
+    percent: int | None = None
+    passed_on: dict[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+
+    @property
+    def terms(self) -> CommitmentMade | None:
+        """The commitment as made."""
+        event = self.made.event if self.made is not None else None
+        return event if isinstance(event, CommitmentMade) else None
+
+    @property
+    def released_by_all(self) -> Fact | None:
+        """The event by which the last creditor released it."""
+        if not self.creditors or not all(party in self.released for party in self.creditors):
+            return None
+        return max((self.released[party] for party in self.creditors), key=lambda fact: fact.place)
+
+
+def is_closed(standing: Standing) -> Fact | None:
+    """The event that closed it for good, if any did; conditions and instruments aside."""
+    return standing.fulfilled or standing.released_by_all or standing.cancelled or standing.failed

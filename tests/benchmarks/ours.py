@@ -1,0 +1,66 @@
+"""Coopledger at work: recording, and replaying to standings."""
+
+from pathlib import Path
+
+from coopledger import Ledger, events
+from coopledger.stores.sqlite import file
+from tests.benchmarks.history import Act, batches, history
+from tests.benchmarks.measuring import Tally, timed
+
+DAY = "2024-12-31"
+
+
+def record(path: Path, count: int, batch: int) -> float:
+    """The seconds that it takes to make events of the acts and to record them."""
+    acts = history(count)
+
+    def work() -> None:
+        with Ledger.open(path) as ledger:
+            for some in batches(acts, batch):
+                ledger.record(*[_event(act) for act in some])
+
+    return timed(work)[0]
+
+
+def read(path: Path) -> tuple[float, int]:
+    """The seconds from the closed file to event objects, and their number."""
+
+    def work() -> int:
+        with Ledger.open(path) as ledger:
+            return len(list(ledger.events()))
+
+    return timed(work)
+
+
+def replay(path: Path) -> tuple[float, Tally]:
+    """The seconds from the closed file to the stage and status of everything."""
+
+    def work() -> Tally:
+        with Ledger.open(path) as ledger:
+            view = ledger.view(on=DAY)
+            partnerships = view.partnerships()
+            commitments = view.commitments(open=None)
+            return Tally(
+                partnerships=len(partnerships),
+                commitments=len(commitments),
+                fulfilled=sum(found.status == "fulfilled" for found in commitments),
+                cancelled=sum(found.status == "cancelled" for found in commitments),
+            )
+
+    return timed(work)
+
+
+def settings(path: Path) -> tuple[str, int]:
+    """The journal mode and the level of synchronous that the writer uses."""
+    log = file.LogFile(path=path, durability="durable", patience_seconds=1)
+    connection = log.connect()
+    journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
+    connection.close()
+    return journal, synchronous
+
+
+def _event(act: Act) -> events.Event:
+    """The event that a user would make of the act."""
+    made: events.Event = getattr(events, act.kind)(**act.fields)
+    return made
