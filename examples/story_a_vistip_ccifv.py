@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, pending
+from coopledger.render import board, explanation, pending
 
 NEWS = {
     "publisher": "VISTIP",
@@ -171,7 +171,8 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2022-12-31")
-        print(board(view), pending(view), view.explain("MOU"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "MOU"), sep="\n\n")
+
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:

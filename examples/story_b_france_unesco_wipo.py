@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, pending
+from coopledger.render import board, explanation, pending
 
 NEWS = {
     "title": "News page of 15/07/2022, day first; the publisher is not in the text",
@@ -274,7 +274,8 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2023-01-15")
-        print(board(view), pending(view), view.explain("c3"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "c3"), sep="\n\n")
+
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, pending
+from coopledger.render import board, explanation, pending
 
 NEWS = {
     "publisher": "VEN (Vietnam Economic News)",
@@ -127,7 +127,8 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2020-05-01")
-        print(board(view), pending(view), view.explain("VNFI"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "VNFI"), sep="\n\n")
+
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, pending
+from coopledger.render import board, explanation, pending
 
 NEWS = {
     "publisher": "VNA",
@@ -153,7 +153,8 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2018-04-30")
-        print(board(view), pending(view), view.explain("VNFR"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "VNFR"), sep="\n\n")
+
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@ with the nearest name.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
@@ -115,11 +115,25 @@ def decode(tag: str, v: int, payload: bytes, event_id: str) -> Event:
     """
     version, cls = TAGS.get(tag, (0, Event))
     if v > version:
-        raise NewerLogError(f"event type {tag!r} version {v}", f"version {version}")
-    fields: Fields = json.loads(payload.decode())
+        found = f"event type {tag!r} version {v}"
+        raise NewerLogError(found, f"version {version}")
+    fields = _fields(cls, payload, event_id)
     if v < version:
         fields = lift(tag, fields, found=v, known=version)
     return read_fields(cls, fields, event_id=event_id)
+
+
+def _fields(cls: type[Event], payload: bytes, event_id: str) -> Fields:
+    """The fields that a payload holds, as plain JSON values."""
+    try:
+        fields = json.loads(payload.decode())
+    except (ValueError, RecursionError) as error:
+        found = f"the payload is no JSON: {type(error).__name__} {error}"
+        raise RefusedError((Finding("E106", cls.__name__, event_id, found),)) from error
+    if type(fields) is not dict or "id" in fields:
+        found = "the payload is no object of the event's fields, the id apart"
+        raise RefusedError((Finding("E106", cls.__name__, event_id, found),))
+    return fields
 
 
 def write_fields(event: Event) -> Fields:
@@ -201,6 +215,11 @@ def _is_word_list(cls: Any) -> bool:  # noqa: ANN401 - any type may be asked abo
     return isinstance(cls, type) and issubclass(cls, StrEnum)
 
 
+def _is_tuple(cls: Any) -> bool:  # noqa: ANN401 - any type may be asked about
+    """Whether the type is ``tuple[X, ...]``."""
+    return get_origin(cls) is tuple
+
+
 def _word(value: Any, words: type[StrEnum]) -> StrEnum:  # noqa: ANN401
     """A word of a list from its text."""
     return one_of(words, value)
@@ -230,28 +249,46 @@ def _several(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # no
 
 
 def _object(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401
-    """A hook for an attrs class that takes a JSON object with known keys only."""
-    made = make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=False
-    )
+    """A hook for an attrs class that takes a JSON object with its own keys only."""
+    made = make_dict_structure_fn(cls, converter, _cattrs_detailed_validation=False)
+    fields = attrs.fields(cls)
+    known = frozenset(field.name for field in fields)
+    required = frozenset(field.name for field in fields if field.default is attrs.NOTHING)
 
     def read(value: Any, wanted: Any) -> Any:  # noqa: ANN401
         if type(value) is not dict:
             raise wrong(value, f"is no {cls.__name__}: an object of its fields is needed")
+        if not required <= value.keys() <= known:
+            raise _misfit(cls, value.keys(), known=known, required=required)
         return made(value, wanted)
 
     return read
 
 
+def _misfit(
+    cls: type, found: Collection[str], *, known: Collection[str], required: Collection[str]
+) -> FieldError:
+    """The first field of an object that is unknown (E103) or missing (E105)."""
+    for name in found:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            return FieldError("E103", repr(name), f"is no field of {cls.__name__}{hint}")
+    missing = min(name for name in required if name not in found)
+    return FieldError("E105", repr(missing), f"is missing: {cls.__name__} needs it")
+
+
 def _without_defaults(cls: Any, converter: Converter) -> Callable[[Any], Fields]:  # noqa: ANN401
     """The writer of an attrs class: fields at their default are left out."""
-    hidden = {"id": override(omit=True)} if issubclass(cls, Event) else {}
-    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **hidden)
+    if issubclass(cls, Event):
+        return make_dict_unstructure_fn(
+            cls, converter, _cattrs_omit_if_default=True, id=override(omit=True)
+        )
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
 
 
 def _converter() -> Converter:
     """The strict converter: refusing hooks first, since cattrs coerces by default."""
-    made = Converter(detailed_validation=False, forbid_extra_keys=True)
+    made = Converter(detailed_validation=False)
     made.register_structure_hook(str, _exactly(str, "is no text"))
     made.register_structure_hook(int, _exactly(int, "is no whole number"))
     made.register_structure_hook(bool, _exactly(bool, "is neither true nor false"))
@@ -259,8 +296,8 @@ def _converter() -> Converter:
     made.register_structure_hook(FrozenMapping, _mapping)
     made.register_structure_hook_func(lambda cls: cls == int | str, _number_or_words)
     made.register_structure_hook_func(_is_word_list, _word)
-    made.register_structure_hook_factory(lambda cls: get_origin(cls) is tuple, _several)
-    made.register_structure_hook_factory(attrs.has, _object)
+    made.register_structure_hook_factory(_is_tuple)(_several)
+    made.register_structure_hook_factory(attrs.has)(_object)
     made.register_unstructure_hook(EdtfDate, str)
     made.register_unstructure_hook(StrEnum, str)
     made.register_unstructure_hook(FrozenMapping, plain)

@@ -132,6 +132,11 @@ class Facts:
             for index, name in self._listings(recorded.event):
                 index[name].pop()
 
+    def confirm(self, recorded: Iterable[Recorded]) -> None:
+        """Keep what was added for a trial, now that it is stored, as it was stored."""
+        for item in recorded:
+            self.recorded[item.position - 1] = item
+
     def position_of(self, event_id: str) -> int | None:
         """The position of the event, if it is recorded."""
         return self._by_id.get(event_id)
@@ -176,7 +181,7 @@ class Facts:
                     self._insert(self.openings[opened[1]], name, target)
 
     def _insert(self, index: dict[str, list[int]], name: str, position: int) -> None:
-        """List the position in its place, once, and remember to take it back with the last event."""
+        """List the position in its place, once; `forget` takes it back with the last event."""
         positions = index.setdefault(name, [])
         if position not in positions:
             insort(positions, position)
@@ -235,12 +240,15 @@ class Visible:
 
     def openings(self, noun: Noun, name: str) -> tuple[Fact, ...]:
         """The facts that bring the id into the ledger, in log order."""
+        positions = self._facts.openings[noun].get(name)
+        if not positions:
+            return ()
         key = noun, name
         if key not in self._openings:
             mended = self._facts.mended
             self._openings[key] = tuple(
                 fact
-                for fact in self._facts_at(self._facts.openings[noun].get(name, ()))
+                for fact in self._facts_at(positions)
                 if fact.position not in mended or _opens(fact.event, noun) == name
             )
         return self._openings[key]

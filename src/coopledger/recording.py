@@ -55,6 +55,7 @@ class Recorder:
         """
         self.facts = Facts()
         self.position = 0
+        self._caught_up = False
         self._store = store
         self._ledger = ledger
         self._zone = zone
@@ -62,6 +63,7 @@ class Recorder:
 
     def catch_up(self) -> None:
         """Take in what others have recorded since."""
+        self._caught_up = True
         self._take_in(self._store.read(self._ledger, after=self.position))
 
     def record(
@@ -74,12 +76,29 @@ class Recorder:
     ) -> Receipt:
         """Store all the events, or none.
 
+        They are tried against what is known already. Only when they are refused does the ledger
+        look whether others recorded something since: the store itself tells when it stores them.
+
         Raises:
             RefusedError: An event breaks a rule, or an id is recorded with other content.
             PositionMovedError: The ledger is not at the position expected.
         """
-        self.catch_up()
         named = self._named(events, clock_us)
+        if dry_run or not self._caught_up:
+            self.catch_up()
+        try:
+            return self._record(named, clock_us=clock_us, expect=expect, dry_run=dry_run)
+        except (RefusedError, PositionMovedError):
+            seen = self.position
+            self.catch_up()
+            if self.position == seen:
+                raise
+        return self._record(named, clock_us=clock_us, expect=expect, dry_run=dry_run)
+
+    def _record(
+        self, named: Sequence[Event], *, clock_us: int, expect: int | None, dry_run: bool
+    ) -> Receipt:
+        """Store the events, as seen from what is known of the ledger now."""
         replayed = self._replay(named)
         if replayed is not None:
             return replayed
@@ -93,7 +112,7 @@ class Recorder:
                 )
             return self._append(named, warnings, clock_us=clock_us, expect=expect)
         except _RecordedMeanwhileError:
-            return self.record(named, clock_us=clock_us, expect=expect)
+            return self._record(named, clock_us=clock_us, expect=expect, dry_run=dry_run)
         finally:
             self.facts.forget(after=self.position)
 
@@ -121,9 +140,9 @@ class Recorder:
             clock_us=clock_us,
             revise=revise,
         )
-        self.facts.forget(after=self.position)
         recorded = tuple(map(_recorded, rows, events))
-        self._add(recorded)
+        self.facts.confirm(recorded)
+        self.position += len(recorded)
         return Receipt(events=recorded, warnings=warnings, replayed=False)
 
     def _take_in(self, rows: Iterable[Row]) -> None:
@@ -157,9 +176,12 @@ class Recorder:
                 raise QuestionError(
                     "events", shown(event), "is no event: use those of coopledger.events"
                 )
-            new_id = time_ordered(clock_us + index) if self._new_id is None else self._new_id()
-            named.append(event if event.id else attrs.evolve(event, id=new_id))
+            named.append(event if event.id else attrs.evolve(event, id=self._id(clock_us + index)))
         return named
+
+    def _id(self, us: int) -> str:
+        """A new id for an event of that time."""
+        return time_ordered(us) if self._new_id is None else self._new_id()
 
     def _draft(self, event: Event) -> Draft:
         """The event as the store keeps it."""

@@ -12,10 +12,12 @@ from coopledger import events
 from coopledger.events import Event
 from coopledger.events.references import opened_by
 from coopledger.facts import Fact, Visible
-from coopledger.rules import commitment as commitments
-from coopledger.rules import instrument_life, instrument_standing
+from coopledger.kinship import Kinship
+from coopledger.rules import commitment_acts, instrument_life, instrument_standing
 from coopledger.rules import meeting as meetings
 from coopledger.rules import proposal as proposals
+from coopledger.rules.commitment import DUE_SOON_DAYS, OPEN, Setting, status
+from coopledger.rules.commitment_standing import Standing as CommitmentStanding
 from coopledger.rules.instrument import ENDED, IN_EFFECT
 from coopledger.terms import Noun
 
@@ -39,12 +41,13 @@ class Standings:
         self.day = day
         self._hindsight = hindsight
         self._before = before
+        self.kinship = Kinship(visible, self.facts)
         self._members: dict[str, dict[Noun, list[str]]] = {}
         self._acts: dict[str, list[Fact]] = {}
         self._instruments: dict[str, instrument_standing.Standing] = {}
         self._proposals: dict[str, proposals.Standing] = {}
         self._meetings: dict[str, meetings.Standing] = {}
-        self._commitments: dict[str, commitments.Standing] = {}
+        self._commitments: dict[str, CommitmentStanding] = {}
 
     def counts(self, fact: Fact) -> bool:
         """Whether the fact counts by the day asked about."""
@@ -70,58 +73,6 @@ class Standings:
     def opening(self, noun: Noun, name: str) -> Fact | None:
         """The fact that brought the id into the ledger, as known then; on any day."""
         return next(iter(self.visible.openings(noun, name)), None)
-
-    # --- parties
-
-    def lineage(self, party: str) -> frozenset[str]:
-        """The party, its parent, and so on upwards."""
-        found: list[str] = []
-        current: str | None = party
-        while current is not None and current not in found:
-            found.append(current)
-            registered = self.registration(Noun.PARTY, current)
-            current = registered.parent if isinstance(registered, events.PartyRegistered) else None
-        return frozenset(found)
-
-    def country(self, party: str) -> str | None:
-        """The country of the party, or of the nearest parent that has one."""
-        current: str | None = party
-        seen: set[str] = set()
-        while current is not None and current not in seen:
-            seen.add(current)
-            registered = self.registration(Noun.PARTY, current)
-            if not isinstance(registered, events.PartyRegistered):
-                return None
-            if registered.country is not None:
-                return registered.country
-            current = registered.parent
-        return None
-
-    def countries(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """The countries of the parties, sorted."""
-        return tuple(sorted({code for party in parties if (code := self.country(party))}))
-
-    def heirs(self, parties: Iterable[str], *, day: int | None = None) -> tuple[str, ...]:
-        """The parties, each replaced by those that had taken over from it by the day."""
-        found: list[str] = []
-        for party in parties:
-            found += [heir for heir in self._heirs_of(party, day, ()) if heir not in found]
-        return tuple(found)
-
-    def _heirs_of(self, party: str, day: int | None, past: tuple[str, ...]) -> list[str]:
-        """Those that act for the party now; itself if nobody took over."""
-        until = self.day if day is None else day
-        for fact in self.facts(party):
-            event = fact.event
-            if not isinstance(event, events.PartySucceeded) or event.party != party:
-                continue
-            if fact.effect <= until and party not in past:
-                return [
-                    heir
-                    for successor in event.by
-                    for heir in self._heirs_of(successor, day, (*past, party))
-                ]
-        return [party]
 
     # --- partnerships
 
@@ -179,7 +130,11 @@ class Standings:
     def parties(self, partnership: str) -> tuple[str, ...]:
         """The parties of the partnership on the day."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
-        return self.heirs(opened.parties) if isinstance(opened, events.PartnershipOpened) else ()
+        return (
+            self.kinship.heirs(opened.parties)
+            if isinstance(opened, events.PartnershipOpened)
+            else ()
+        )
 
     # --- nouns
 
@@ -195,27 +150,14 @@ class Standings:
             self._meetings[name] = meetings.fold(self.facts(name), name, day=self.day)
         return self._meetings[name]
 
-    def commitment(self, name: str) -> commitments.Standing:
+    def commitment(self, name: str) -> CommitmentStanding:
         """What is recorded of the commitment."""
         if name not in self._commitments:
             own = self.facts(name)
-            facts = sorted([*own, *self._successions(own)], key=_place)
-            self._commitments[name] = commitments.fold(facts, name)
+            parties = [party for fact in own for party in commitment_acts.parties_in(fact.event)]
+            facts = sorted([*own, *self.kinship.successions(parties)], key=_place)
+            self._commitments[name] = commitment_acts.fold(facts, name)
         return self._commitments[name]
-
-    def _successions(self, facts: list[Fact]) -> list[Fact]:
-        """The successions of the debtors and creditors that the facts name, and of their heirs."""
-        waiting = [party for fact in facts for party in commitments.parties_in(fact.event)]
-        found: dict[int, Fact] = {}
-        while waiting:
-            party = waiting.pop()
-            for fact in self.facts(party):
-                event = fact.event
-                fresh = fact.position not in found
-                if fresh and isinstance(event, events.PartySucceeded) and event.party == party:
-                    found[fact.position] = fact
-                    waiting += event.by
-        return list(found.values())
 
     def instrument(self, name: str) -> instrument_standing.Standing:
         """Where the instrument stands."""
@@ -238,14 +180,9 @@ class Standings:
             renewal=registered.renewal,
             registered=opening.position,
             parties=parties,
-            stands_for=partial(self._stands_for, parties),
+            stands_for=partial(self.kinship.stands_for, parties),
             replacement=self._replacement(name) if replaceable else None,
         )
-
-    def _stands_for(self, parties: tuple[str, ...], signer: str) -> frozenset[str]:
-        """For whom a signer signs: itself, those above it, and parties that these took over."""
-        speaks = self.lineage(signer)
-        return speaks.union(party for party in parties if not speaks.isdisjoint(self.heirs([party])))
 
     def _first_parties(self, partnership: str) -> tuple[str, ...]:
         """The parties with which the partnership was opened."""
@@ -267,7 +204,8 @@ class Standings:
             fact
             for proposal in about
             for fact in self.facts(proposal)
-            if getattr(fact.event, "proposal", None) == proposal and fact not in own
+            if getattr(fact.event, "proposal", None) == proposal
+            and fact.position not in self.proposal(proposal).ignored
         ]
         return list(merge(own, sorted(answers, key=_place), key=_place)) if answers else own
 
@@ -289,15 +227,13 @@ class Standings:
                 yield instrument_standing.Replacement(change.day, name, change.position)
                 return
 
-    def setting(
-        self, name: str, *, horizon: int = commitments.DUE_SOON_DAYS
-    ) -> commitments.Setting:
+    def setting(self, name: str, *, horizon: int = DUE_SOON_DAYS) -> Setting:
         """What the commitment rests on outside itself."""
         terms = self.commitment(name).terms
         if terms is None:
-            return commitments.Setting(day=self.day, horizon=horizon)
+            return Setting(day=self.day, horizon=horizon)
         meeting = self.meeting(terms.due_meeting) if terms.due_meeting else None
-        return commitments.Setting(
+        return Setting(
             day=self.day,
             horizon=horizon,
             meeting=(meeting.status, meeting.set_by) if meeting else None,
@@ -313,11 +249,11 @@ class Standings:
             if proposal.status in proposals.OPEN and proposal.set_by is not None:
                 yield name, proposal.set_by
             commitment = self.commitment(name)
-            terms = commitment.terms
-            if terms is None or commitments.is_closed(commitment) is not None:
+            if commitment.made is None or commitment.terms is None:
                 continue
-            ended = self._ending(terms.under) if terms.under and not terms.survives else None
-            if ended is None and commitment.made is not None:
+            ended = self._ending(commitment.terms.under) if commitment.terms.under else None
+            alone = Setting(day=self.day, instrument_ended=ended)
+            if status(commitment, alone) in OPEN:
                 yield name, commitment.made.position
 
     def _ending(self, instrument: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ STEPS: dict[tuple[str, int], Step] = {}
 
 def lift(tag: str, fields: Fields, *, found: int, known: int) -> Fields:
     """The fields in the shape of the known version, from that of an older one."""
-    for version in range(found, known):
+    for version in range(max(found, 1), known):
         fields = STEPS[tag, version](fields)
     return fields
 

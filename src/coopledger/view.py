@@ -65,10 +65,10 @@ class View:
     ) -> None:
         """Use `Ledger.view` instead."""
         self._day = day
-        self._ids = Ids(facts, head)
         self.hindsight = hindsight
         self.position = position
         self._standings = Standings(Visible(facts, position), day=day, hindsight=hindsight)
+        self._ids = Ids(then=self._standings.visible, made=Visible(facts, head))
 
     def __repr__(self) -> str:
         """The day, the position and the hindsight."""
@@ -103,7 +103,7 @@ class View:
             if is_(found.stage, stage)
             and holds(found.flags, flag)
             and holds(found.parties, party)
-            and holds(self._standings.countries(found.parties), country)
+            and holds(self._standings.kinship.countries(found.parties), country)
         )
 
     def stage_history(self, partnership: str) -> tuple[StageChange, ...]:
@@ -168,12 +168,9 @@ class View:
         """
         within = edtf(period) if period is not None else None
         kind = word(InstrumentKind, "kind", kind)
+        signed = _instruments.signed(self._standings, period=within, partnership=partnership)
         return tuple(
-            found
-            for found in _instruments.signed(
-                self._standings, period=within, partnership=partnership
-            )
-            if is_(found.kind, kind) and holds(found.countries, country)
+            found for found in signed if is_(found.kind, kind) and holds(found.countries, country)
         )
 
     def commitment(self, id: str) -> Commitment:

@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import ParamSpec, TypeVar
 
 import attrs
-import pendulum  # noqa: F401 - coopledger imports it late, which is not what is measured
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,6 +36,9 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 
 
 def alone(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of the function, called in a new interpreter with empty caches."""
+    """The result of the function, called in a new interpreter with empty caches.
+
+    The interpreter first imports all that this folder imports, pendulum and sqlite3 among it.
+    """
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(function, *args, **kwargs).result()

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from coopledger import Ledger, events
-from coopledger.stores.sqlite import file
+from coopledger.codec import decode
+from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.sqlite.file import LogFile
 from tests.benchmarks.history import Act, batches, history
 from tests.benchmarks.measuring import Tally, timed
 
@@ -20,16 +22,6 @@ def record(path: Path, count: int, batch: int) -> float:
                 ledger.record(*[_event(act) for act in some])
 
     return timed(work)[0]
-
-
-def read(path: Path) -> tuple[float, int]:
-    """The seconds from the closed file to event objects, and their number."""
-
-    def work() -> int:
-        with Ledger.open(path) as ledger:
-            return len(list(ledger.events()))
-
-    return timed(work)
 
 
 def replay(path: Path) -> tuple[float, Tally]:
@@ -50,12 +42,33 @@ def replay(path: Path) -> tuple[float, Tally]:
     return timed(work)
 
 
+def read(path: Path) -> tuple[float, int]:
+    """The seconds from the closed file to event objects, and their number."""
+
+    def work() -> int:
+        with Ledger.open(path) as ledger:
+            return len(list(ledger.events()))
+
+    return timed(work)
+
+
+def decode_only(path: Path) -> tuple[float, int]:
+    """The seconds from the payloads of a log, read before, to event objects."""
+    with SqliteStore(path) as store:
+        rows = list(store.read("ledger"))
+
+    def work() -> int:
+        return len([decode(row.type, row.v, row.payload, row.event_id) for row in rows])
+
+    return timed(work)
+
+
 def settings(path: Path) -> tuple[str, int]:
-    """The journal mode and the level of synchronous that the writer uses."""
-    log = file.LogFile(path=path, durability="durable", patience_seconds=1)
+    """The journal mode of the file, and the level of synchronous that the writer uses."""
+    log = LogFile(path=path, durability="durable", patience_seconds=1)
     connection = log.connect()
-    journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
+    journal = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+    synchronous = int(connection.execute("PRAGMA synchronous").fetchone()[0])
     connection.close()
     return journal, synchronous
 

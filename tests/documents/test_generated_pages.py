@@ -7,7 +7,7 @@ import pytest
 
 import coopledger
 from docs import generate
-from docs.codes import CODES
+from docs.parts.codes import CODES
 
 CODE = re.compile(r"\b[EW][1-7]\d\d\b")
 MODULES = sorted(Path(coopledger.__file__).parent.rglob("*.py"))

@@ -5,7 +5,15 @@ from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Act, event
-from coopledger.fields import commitment_firmness, flag, identifier, identifiers, text, texts, whole
+from coopledger.fields import (
+    commitment_firmness,
+    flag,
+    identifier,
+    identifiers,
+    percent,
+    text,
+    texts,
+)
 from coopledger.terms import CommitmentFirmness
 from coopledger.values import Amount, Condition, amount, conditions
 
@@ -109,7 +117,7 @@ class CommitmentProgressed(Act):
     """
 
     commitment: str = attrs.field(converter=identifier)
-    percent: int | None = attrs.field(default=None, converter=optional(whole))
+    percent: int | None = attrs.field(default=None, converter=optional(percent))
     text: str | None = attrs.field(default=None, converter=optional(text))
 
 

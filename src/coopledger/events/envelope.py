@@ -80,29 +80,31 @@ def event(cls: type[E]) -> type[E]:
     so that an unknown field (E103), a missing one (E105) and unreadable values (E104, E106)
     are reported together, as `RefusedError`.
     """
-    readers = {field.name: field.converter or _as_it_is for field in attrs.fields(cls)}
-    made = _unread(cls).__init__
+    fields = attrs.fields(cls)
+    readers = {field.name: field.converter or _as_it_is for field in fields}
+    defaults = {field.name: _default(field) for field in fields}
+    required = {name for name, default in defaults.items() if default is attrs.NOTHING}
+    keep = object.__setattr__  # A frozen class has no other way in.
 
     @functools.wraps(cls.__init__)
     def init(self: E, /, **given: object) -> None:
         try:
-            made(self, **{name: readers[name](value) for name, value in given.items()})
-        except (KeyError, TypeError, FieldError) as error:
-            found = faults(cls, given)
-            if not found:
-                raise
-            raise RefusedError(_findings(cls, given, found)) from error
+            read = {name: readers[name](value) for name, value in given.items()}
+        except (KeyError, FieldError) as error:
+            raise RefusedError(_findings(cls, given)) from error
+        if not required <= read.keys():
+            raise RefusedError(_findings(cls, given))
+        for name, value in (defaults | read).items():
+            keep(self, name, value)
 
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     return cls
 
 
-def _unread(cls: type[Event]) -> Any:  # noqa: ANN401 - attrs makes the class
-    """A twin of the class whose constructor keeps every value as it is."""
-    fields = {
-        field.name: attrs.field(default=field.default, kw_only=True) for field in attrs.fields(cls)
-    }
-    return attrs.make_class(cls.__name__, fields, frozen=True, slots=True)
+def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely
+    """The default of a field; what a factory makes is immutable and can be shared."""
+    factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
+    return field.default.factory() if factory else field.default
 
 
 def _as_it_is(value: object) -> object:
@@ -110,18 +112,11 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-def _findings(
-    cls: type[Event], given: dict[str, object], found: list[FieldError]
-) -> tuple[Finding, ...]:
-    """The faults with the event's type and id."""
+def _findings(cls: type[Event], given: dict[str, object]) -> tuple[Finding, ...]:
+    """Every fault of a bad call, with the event's type and id."""
     name = given.get("id")
+    event_id = name if isinstance(name, str) else None
     return tuple(
-        Finding(
-            fault.code,
-            cls.__name__,
-            name if isinstance(name, str) else None,
-            fault.message,
-            fault.field,
-        )
-        for fault in found
+        Finding(fault.code, cls.__name__, event_id, fault.message, fault.field)
+        for fault in faults(cls, given)
     )

@@ -14,7 +14,7 @@ from coopledger.fields import (
     instrument_state,
     text,
     texts,
-    whole,
+    years,
 )
 from coopledger.terms import Force, InstrumentKind, InstrumentState
 from coopledger.values import Renewal, renewal
@@ -175,7 +175,7 @@ class InstrumentProlonged(InstrumentAct):
     """
 
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
-    years: int | None = attrs.field(default=None, converter=optional(whole))
+    years: int | None = attrs.field(default=None, converter=optional(years))
     tacit: bool = attrs.field(default=False, converter=flag)
 
 

@@ -5,7 +5,7 @@ from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Act, event
-from coopledger.fields import identifier, text, texts, whole
+from coopledger.fields import counted, identifier, text, texts
 
 __all__ = ["MeetingCancelled", "MeetingHeld", "MeetingPostponed", "MeetingScheduled"]
 
@@ -32,7 +32,7 @@ class MeetingScheduled(Act):
     planned: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     host: str | None = attrs.field(default=None, converter=optional(identifier))
     series: str | None = attrs.field(default=None, converter=optional(identifier))
-    number: int | None = attrs.field(default=None, converter=optional(whole))
+    number: int | None = attrs.field(default=None, converter=optional(counted))
     within: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
@@ -85,6 +85,6 @@ class MeetingHeld(Act):
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
     host: str | None = attrs.field(default=None, converter=optional(identifier))
     series: str | None = attrs.field(default=None, converter=optional(identifier))
-    number: int | None = attrs.field(default=None, converter=optional(whole))
+    number: int | None = attrs.field(default=None, converter=optional(counted))
     within: str | None = attrs.field(default=None, converter=optional(identifier))
     topics: tuple[str, ...] = attrs.field(default=(), converter=texts)

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from coopledger.projections.answers import Commitment
 from coopledger.projections.evidence import evidence, first_day
+from coopledger.rules import commitment as rules
 from coopledger.rules.commitment import (
     DUE_SOON_DAYS,
     FLAGS_OF_MEETING,
     OPEN,
-    RULES,
     Setting,
-    Standing,
     due_now,
 )
+from coopledger.rules.commitment_standing import Standing
 from coopledger.standings import Standings
 from coopledger.terms import CommitmentStatus, Flag, Noun
 from coopledger.values import Condition
@@ -25,7 +25,7 @@ C = CommitmentStatus
 def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
     """Where the commitment stands; due dates within ``horizon`` days are soon."""
     standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
-    status = _status(standing, setting)
+    status = rules.status(standing, setting)
     flags = dict(_flags(standing, setting, status))
     basis = evidence(standings, [*_behind(standing, setting, status), *flags.values()])
     terms = standing.terms
@@ -63,13 +63,6 @@ def agenda(standings: Standings, *, within_days: int) -> tuple[Commitment, ...]:
     ]
     pressing = [item for item in found if item.status in {C.OVERDUE, C.DUE_SOON}]
     return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
-
-
-def _status(standing: Standing, setting: Setting) -> CommitmentStatus:
-    """The first rule that matches."""
-    if standing.made is None:
-        return C.NONE
-    return next(status for status, rule in RULES if rule(standing, setting))
 
 
 def _start(standing: Standing) -> tuple[int, int | None]:

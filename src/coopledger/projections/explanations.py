@@ -113,8 +113,8 @@ def explain(standings: Standings, noun: Noun, name: str) -> Explanation:
     """Why the thing stands where it does on the day."""
     answer, word, rule, details = NOUNS[noun](standings, name)
     since = f" since {answer.since}" if answer.since is not None else ""
-    flags = [FLAG_WORDS[flag] for flag in getattr(answer, "flags", ())]
-    also = "".join(f"; {part}" for part in (*details, *flags))
+    flags = () if isinstance(answer, Proposal | Meeting) else answer.flags
+    also = "".join(f"; {part}" for part in (*details, *(FLAG_WORDS[flag] for flag in flags)))
     facts = [fact for event in answer.decided_by if (fact := standings.visible.find(event))]
     return Explanation(
         id=name,

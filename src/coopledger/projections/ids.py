@@ -5,7 +5,7 @@ from collections.abc import Collection
 import attrs
 
 from coopledger.errors import UnknownIdError
-from coopledger.facts import Facts
+from coopledger.facts import Visible
 from coopledger.nearness import nearest
 from coopledger.terms import Noun
 
@@ -14,15 +14,15 @@ __all__ = ["Ids"]
 
 @attrs.frozen
 class Ids:
-    """The ids of a ledger up to a position, known at the time asked about or not.
+    """The ids that a ledger held when a view of it was made, or at the time the view asks about.
 
     Attributes:
-        facts: The facts of the ledger, which may go on growing.
-        head: The last position that counts.
+        then: What was visible at the time asked about.
+        made: What was visible when the view was made.
     """
 
-    facts: Facts
-    head: int
+    then: Visible
+    made: Visible
 
     def known(self, noun: Noun, name: str) -> str:
         """The id itself.
@@ -48,10 +48,9 @@ class Ids:
     def _of(self, *nouns: Noun) -> list[str]:
         """Every id of the nouns."""
         return [
-            name for noun in nouns for name in self.facts.openings[noun] if self._holds(noun, name)
+            name for noun in nouns for seen in (self.made, self.then) for name in seen.names(noun)
         ]
 
     def _holds(self, noun: Noun, name: str) -> bool:
         """Whether it is an id of the noun."""
-        positions = self.facts.openings[noun].get(name, [])
-        return bool(positions) and positions[0] <= self.head
+        return bool(self.then.openings(noun, name) or self.made.openings(noun, name))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from coopledger import events
-from coopledger.dates import EdtfDate, add_months, day_text, edtf, to_date
+from coopledger.dates import EdtfDate, add_months, to_date
 from coopledger.dates.lazy_types import Date
 from coopledger.projections.answers import Instrument, Signature
 from coopledger.projections.evidence import evidence, first_day
 from coopledger.projections.selection import names
 from coopledger.rules.instrument import HAS_TERM, IN_EFFECT
-from coopledger.rules.instrument_standing import Case, Standing, current_end
+from coopledger.rules.instrument_standing import Case, Standing, current_end, current_term
 from coopledger.standings import Standings
 from coopledger.terms import Flag, InstrumentState, Noun
 
@@ -70,9 +70,8 @@ def next_end(standings: Standings, name: str) -> tuple[int, int] | None:
         return None
     end = current_end(standing, standings.case(name))
     ends = [(standing.ends, "notice"), (end, "term")]
-    return min(
-        ((day, standing.set_by[what]) for day, what in ends if day is not None), default=None
-    )
+    coming = [(day, what) for day, what in ends if day is not None and day >= standings.day]
+    return min(((day, standing.set_by[what]) for day, what in coming), default=None)
 
 
 def signed(
@@ -99,7 +98,7 @@ def signatures(standings: Standings, name: str) -> Iterator[Signature]:
     registered = standings.registration(Noun.INSTRUMENT, name)
     if not isinstance(registered, events.InstrumentRegistered):
         return
-    countries = standings.countries(standings.case(name).parties)
+    countries = standings.kinship.countries(standings.case(name).parties)
     for fact in standings.instrument(name).signings:
         if fact.event.when is not None:
             yield Signature(
@@ -132,13 +131,8 @@ def _notice_runs(standing: Standing) -> bool:
 
 
 def _term_end(standing: Standing, case: Case) -> EdtfDate | None:
-    """The end of the current term: as recorded, or a day once it has been rolled on."""
-    if standing.state not in SHOWS_TERM:
-        return None
-    if standing.state is S.PROVISIONAL and standing.provisional_term is not None:
-        return standing.provisional_term
-    end = current_end(standing, case)
-    return edtf(day_text(end)) if standing.rolled and end is not None else standing.term
+    """The end of the current term, or of the one that ran out last."""
+    return current_term(standing, case) if standing.state in SHOWS_TERM else None
 
 
 def _notice_deadline(standing: Standing, case: Case) -> Date | None:

@@ -27,8 +27,7 @@ S = InstrumentState
 
 def partnership(standings: Standings, name: str) -> Partnership:
     """Where the partnership stands."""
-    registered = standings.registration(Noun.PARTNERSHIP, name)
-    known = registered if isinstance(registered, events.PartnershipOpened) else None
+    known = _registered(standings, name)
     stages = _stages(standings, name)
     current, reason = stages[-1][1:] if stages else (Stage.NONE, None)
     last = last_activity(standings, name)
@@ -52,6 +51,12 @@ def partnership(standings: Standings, name: str) -> Partnership:
         certain=basis.certain,
         decided_by=basis.events,
     )
+
+
+def _registered(standings: Standings, name: str) -> events.PartnershipOpened | None:
+    """The event that brought the partnership into the ledger, if it is known then."""
+    registered = standings.registration(Noun.PARTNERSHIP, name)
+    return registered if isinstance(registered, events.PartnershipOpened) else None
 
 
 def stage_history(standings: Standings, name: str) -> tuple[StageChange, ...]:
@@ -129,8 +134,8 @@ def _dormant(
     standings: Standings, name: str, last: Fact | None
 ) -> Iterator[tuple[Flag, int | None]]:
     """Dormant, if the last activity is longer ago than the partnership says."""
-    registered = standings.registration(Noun.PARTNERSHIP, name)
-    said = getattr(registered, "dormant_after", None)
+    known = _registered(standings, name)
+    said = known.dormant_after if known is not None else None
     limit = DORMANT_AFTER_DAYS if said is None else said
     if last is not None and standings.day - last.act > limit:
         yield Flag.DORMANT, last.position

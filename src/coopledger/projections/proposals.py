@@ -34,7 +34,7 @@ def proposal(standings: Standings, name: str) -> Proposal:
 
 def _others(standings: Standings, standing: Standing, home: str) -> tuple[str, ...]:
     """The parties of the partnership for which no proposer speaks; none of a joint proposal."""
-    speaking = {party for proposer in standing.by for party in standings.lineage(proposer)}
+    speaking = {party for proposer in standing.by for party in standings.kinship.lineage(proposer)}
     return tuple(party for party in standings.parties(home) if party not in speaking)
 
 

@@ -1,12 +1,29 @@
 """What is kept of a commitment while its facts are folded."""
 
+from typing import Literal
+
 import attrs
 
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade
 from coopledger.facts import Fact
 
-__all__ = ["Standing", "is_closed"]
+__all__ = ["Shift", "Standing", "is_closed"]
+
+
+@attrs.frozen
+class Shift:
+    """Some parties take over from others.
+
+    Attributes:
+        side: Whether they now owe it or are owed it.
+        old: From whom; None means all.
+        new: The parties that take over.
+    """
+
+    side: Literal["debtors", "creditors"]
+    old: tuple[str, ...] | None
+    new: tuple[str, ...]
 
 
 @attrs.define
@@ -26,7 +43,7 @@ class Standing:
         cancelled: The event by which a debtor cancelled it.
         released: For each creditor that released it, the event.
         percent: How much is reported done, from 0 to 100.
-        passed_on: For each party that was succeeded, those that took over.
+        shifts: Who took over from whom, in order; the making may be known only later.
     """
 
     made: Fact | None = None
@@ -41,7 +58,7 @@ class Standing:
     cancelled: Fact | None = None
     released: dict[str, Fact] = attrs.field(factory=dict[str, Fact])
     percent: int | None = None
-    passed_on: dict[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    shifts: list[Shift] = attrs.field(factory=list[Shift])
 
     @property
     def terms(self) -> CommitmentMade | None:

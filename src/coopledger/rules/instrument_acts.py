@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from coopledger import events
-from coopledger.dates import EdtfDate, add_years, day_text, edtf
+from coopledger.dates import EdtfDate, day_text, edtf
 from coopledger.events import Event, InstrumentRegistered
 from coopledger.facts import Fact
 from coopledger.rules.instrument import BELOW_AGREED, ON_SIGNATURE, cell
-from coopledger.rules.instrument_standing import Case, Standing, current_end
+from coopledger.rules.instrument_standing import Case, Standing, current_end, years_on
 from coopledger.terms import Flag, Force, InstrumentState
 
 __all__ = ["EFFECTS", "Effect", "prolonged"]
@@ -46,11 +46,11 @@ def _sign(standing: Standing, case: Case, fact: Fact) -> str | None:
     if not isinstance(event, events.InstrumentSigned):
         return None
     new_spell = standing.state is S.EXPIRED
-    if new_spell:
-        standing.signed.clear()
     complete_before = bool(case.parties) and standing.signed.issuperset(case.parties)
     standing.signed |= _signed_by(event, case)
-    if event.until is not None or new_spell:
+    if new_spell:
+        standing.drop_past_term(fact.effect)
+    if event.until is not None:
         standing.set_term(event.until, fact.position)
     if not standing.signed.issuperset(case.parties):
         standing.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
@@ -67,9 +67,13 @@ def _sign(standing: Standing, case: Case, fact: Fact) -> str | None:
 def _apply_provisionally(standing: Standing, _: Case, fact: Fact) -> None:
     """Provisional application has a term of its own."""
     event = fact.event
-    if standing.state is S.EXPIRED:
-        standing.term = None
-    if isinstance(event, events.InstrumentProvisionallyApplied) and event.until is not None:
+    starts = cell(standing.state, type(event)) == S.PROVISIONAL
+    if not isinstance(event, events.InstrumentProvisionallyApplied):
+        return
+    if starts:
+        standing.provisional_term = None
+        standing.drop_past_term(fact.effect)
+    if event.until is not None and (starts or standing.state is S.PROVISIONAL):
         standing.provisional_term = event.until
         standing.set_by["term"] = fact.position
 
@@ -78,10 +82,9 @@ def _enter_into_force(standing: Standing, _: Case, fact: Fact) -> str:
     """Entry into force begins a new spell; the term said at signature holds unless it is over."""
     event = fact.event
     standing.provisional_term = None
-    over = standing.state is S.EXPIRED
-    until = event.until if isinstance(event, events.InstrumentEnteredIntoForce) else None
-    if until is not None or over:
-        standing.set_term(until, fact.position)
+    standing.drop_past_term(fact.effect)
+    if isinstance(event, events.InstrumentEnteredIntoForce) and event.until is not None:
+        standing.set_term(event.until, fact.position)
     standing.flags.discard(Flag.RENEGOTIATING)
     standing.begin(S.IN_FORCE, fact.effect, fact.position)
     return "done"
@@ -105,7 +108,7 @@ def _prolong(standing: Standing, case: Case, fact: Fact) -> str | None:
     standing.flags.discard(Flag.RENEGOTIATING)
     if standing.state is not S.EXPIRED:
         return None
-    if old_end is not None and fact.effect > old_end + 1:
+    if fact.effect > standing.history[-1].day:
         standing.raise_flag(Flag.GAP, fact.position)
     standing.begin(S.IN_FORCE, fact.effect, fact.position, join=True)
     return "done"
@@ -138,6 +141,8 @@ def _notify(standing: Standing, _: Case, fact: Fact) -> None:
 def _withdraw_notice(standing: Standing, _: Case, __: Fact) -> str:
     """Back to the state before the notice."""
     standing.ends = None
+    if standing.before_suspension is S.TERMINATING:
+        standing.before_suspension = standing.before_notice
     return standing.before_notice if standing.state is S.TERMINATING else "="
 
 
@@ -178,8 +183,8 @@ def prolonged(
     """
     if event.until is not None or event.years is None:
         return event.until
-    last = day - 1 if old_end is None else old_end
-    return edtf(day_text(add_years(last, event.years)))
+    last = years_on(day - 1 if old_end is None else old_end, event.years)
+    return None if last is None else edtf(day_text(last))
 
 
 def _proposal(event: Event) -> str:

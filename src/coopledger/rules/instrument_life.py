@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from coopledger.facts import Fact
 from coopledger.rules.instrument import ENDED, HAS_TERM, MAY_OVERRUN, cell
 from coopledger.rules.instrument_acts import EFFECTS
-from coopledger.rules.instrument_standing import Case, Standing, current_end
+from coopledger.rules.instrument_standing import Case, Standing, current_end, current_term
 from coopledger.terms import Flag, InstrumentState
 
 __all__ = ["fold"]
@@ -58,8 +58,9 @@ def _end_of_term(standing: Standing, case: Case, day: int) -> None:
     elif case.kind in MAY_OVERRUN and standing.state is not S.SIGNED:
         standing.raise_flag(Flag.OVERRUN, standing.set_by["term"])
     else:
+        standing.expired_term = current_term(standing, case)
+        standing.signed.clear()
         standing.begin(S.EXPIRED, day, standing.set_by["term"])
-        standing.ends = None
 
 
 def _apply(standing: Standing, case: Case, fact: Fact) -> None:

@@ -4,13 +4,23 @@ from collections.abc import Callable
 
 import attrs
 
-from coopledger.dates import EdtfDate, add_years
+from coopledger.dates import EdtfDate, add_years, day_text, edtf
+from coopledger.errors import FieldError
 from coopledger.facts import Fact
 from coopledger.rules.instrument import ENDED
 from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
 from coopledger.values import Renewal
 
-__all__ = ["UNKNOWN", "Case", "Change", "Replacement", "Standing", "current_end"]
+__all__ = [
+    "UNKNOWN",
+    "Case",
+    "Change",
+    "Replacement",
+    "Standing",
+    "current_end",
+    "current_term",
+    "years_on",
+]
 
 S = InstrumentState
 
@@ -90,6 +100,7 @@ class Standing:
         term: The term as recorded; None if unknown. Tacit renewals count from its last day.
         rolled: How many terms tacit renewal has added to it.
         provisional_term: The term of provisional application, if it has one of its own.
+        expired_term: The term that ran out last, while expired.
         ends: The first day out of effect that a pending notice names, as an ordinal.
         before_suspension: The state to which resuming leads back.
         before_notice: The state to which withdrawing the notice leads back.
@@ -105,6 +116,7 @@ class Standing:
     term: EdtfDate | None = None
     rolled: int = 0
     provisional_term: EdtfDate | None = None
+    expired_term: EdtfDate | None = None
     ends: int | None = None
     before_suspension: InstrumentState = S.IN_FORCE
     before_notice: InstrumentState = S.IN_FORCE
@@ -133,12 +145,18 @@ class Standing:
         if not (join and ended_today and self.state is state):
             self.history.append(Change(day, state, position))
         if state in ENDED:
+            self.ends = None
             self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
     def raise_flag(self, flag: Flag, position: int) -> None:
         """Raise the flag and remember why."""
         self.flags.add(flag)
         self.set_by[flag] = position
+
+    def drop_past_term(self, day: int) -> None:
+        """Forget a term that was over before the day, now that a new spell begins."""
+        if self.state is S.EXPIRED and self.term is not None and self.term.last is not None:
+            self.term = self.term if self.term.last >= day else None
 
     def set_term(self, term: EdtfDate | None, position: int) -> None:
         """Set the term anew; what was said of the old one no longer holds."""
@@ -147,11 +165,28 @@ class Standing:
         self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
 
 
-def current_end(standing: Standing, case: Case) -> int | None:
-    """The last day of the current term, as an ordinal; None if unknown or endless."""
+def current_term(standing: Standing, case: Case) -> EdtfDate | None:
+    """The current term, or the one that ran out last: as recorded, or a day once rolled on."""
+    if standing.state is S.EXPIRED:
+        return standing.expired_term
     if standing.state is S.PROVISIONAL and standing.provisional_term is not None:
-        return standing.provisional_term.last
+        return standing.provisional_term
     last = standing.term.last if standing.term is not None else None
     if last is None or not standing.rolled or case.renewal is None:
-        return last
-    return add_years(last, standing.rolled * (case.renewal.years or 0))
+        return standing.term
+    rolled = years_on(last, standing.rolled * (case.renewal.years or 0))
+    return edtf(day_text(rolled)) if rolled is not None else None
+
+
+def current_end(standing: Standing, case: Case) -> int | None:
+    """The last day of that term, as an ordinal; None if unknown or endless."""
+    term = current_term(standing, case)
+    return term.last if term is not None else None
+
+
+def years_on(day: int, years: int) -> int | None:
+    """The day so many years later; None beyond the last day that a date can hold."""
+    try:
+        return add_years(day, years)
+    except FieldError:
+        return None

@@ -66,8 +66,9 @@ class Standing:
         instrument: The text that it is about.
         due: By when an answer or a result is asked for.
         due_by: The position of the event that set the due date.
-        made: Whether it was put, rather than wished or only answered.
-        put: The day from which it was first put, as an ordinal; None while only answered.
+        made: The event that put it, rather than wished it; None otherwise.
+        put: The event that first put or wished it; None while only answers are known.
+        ignored: The positions of acts that came when it was closed, and changed nothing.
     """
 
     status: ProposalStatus = P.NONE
@@ -85,6 +86,7 @@ class Standing:
     due_by: int | None = None
     made: Fact | None = None
     put: Fact | None = None
+    ignored: set[int] = attrs.field(factory=set[int])
 
 
 def act_on(event: Event, proposal: str) -> str | None:
@@ -109,11 +111,11 @@ def fold(facts: Iterable[Fact], proposal: str) -> Standing:
         act = act_on(fact.event, proposal)
         if act is None:
             continue
+        _take_in(standing, fact, proposal)
         said = cell(standing.status, act).rstrip("!")
         if said.startswith("E"):
-            continue
-        _take_in(standing, fact, proposal)
-        if said != "=":
+            standing.ignored.add(fact.position)
+        elif said != "=":
             standing.status, standing.since, standing.set_by = P(said), fact.effect, fact.position
             standing.history.append((fact.effect, standing.status, fact.position))
     return standing

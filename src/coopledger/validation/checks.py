@@ -1,6 +1,8 @@
 """The table of checks: which of them each kind of event must pass, in order."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
+from typing import cast
 
 from coopledger import events
 from coopledger.errors import RefusedError
@@ -44,14 +46,15 @@ from coopledger.validation.trial import Problem, Trial
 
 __all__ = ["CHECKS", "problems"]
 
+Check = Callable[[Trial], Iterator[Problem]]
+
 
 def problems(trial: Trial) -> list[Problem]:
     """Everything wrong or odd with the event; ids that are unknown are reported alone."""
     found = [*unknown_ids(trial), *general(trial)]
     if not found:
-        for kind, check in CHECKS:
-            if isinstance(trial.event, kind):
-                found += check(trial)
+        for check in checks_of(type(trial.event)):
+            found += check(trial)
     return found
 
 
@@ -89,7 +92,7 @@ def _tried_again(trial: Trial, target: Fact, changed: Event) -> Iterator[Problem
             yield Problem(problem.code, "changes", f"changes: {problem.message}")
 
 
-CHECKS: tuple[tuple[type[Event], Callable[[Trial], Iterator[Problem]]], ...] = (
+CHECKS: tuple[tuple[type[Event], Check], ...] = (
     (events.PartyRegistered, party_registered),
     (events.PartySucceeded, party_succeeded),
     (events.PartnershipOpened, partnership_opened),
@@ -129,3 +132,13 @@ CHECKS: tuple[tuple[type[Event], Callable[[Trial], Iterator[Problem]]], ...] = (
     (events.SourceAdded, supports),
     (events.FactDisputed, disputes),
 )
+
+
+def _checks_of(cls: type[Event]) -> tuple[Check, ...]:
+    """The checks that events of the class must pass, in order."""
+    return tuple(check for kind, check in CHECKS if issubclass(cls, kind))
+
+
+# Asked for every event that is recorded; the cast is for type checkers, which take the hash of a
+# class for that of its instances.
+checks_of = cast(Callable[[type[Event]], tuple[Check, ...]], cache(_checks_of))

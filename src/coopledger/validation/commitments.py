@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from coopledger import events
-from coopledger.facts import Fact
-from coopledger.rules.commitment import is_closed
-from coopledger.terms import Noun
+from coopledger.rules.commitment import OPEN, status
+from coopledger.rules.commitment_standing import Standing, is_closed
+from coopledger.terms import CommitmentStatus
 from coopledger.validation.trial import Problem, Trial
 
 __all__ = [
@@ -85,10 +85,10 @@ def let_off(trial: Trial) -> Iterator[Problem]:
     """E607: only a creditor releases; E608: only a debtor cancels."""
     event = trial.event
     if isinstance(event, events.CommitmentReleased):
-        standing = trial.before.commitment(event.commitment)
+        standing = _owed(trial, event.commitment)
         allowed, code, word = standing.creditors, "E607", "creditor"
     elif isinstance(event, events.CommitmentCancelled):
-        standing = trial.before.commitment(event.commitment)
+        standing = _owed(trial, event.commitment)
         allowed, code, word = standing.debtors, "E608", "debtor"
     else:
         return
@@ -97,7 +97,8 @@ def let_off(trial: Trial) -> Iterator[Problem]:
             yield Problem(
                 code,
                 "by",
-                f"by: {party!r} is no {word} of {event.commitment!r}: {', '.join(allowed)} is",
+                f"by: {party!r} is no {word} of {event.commitment!r}: "
+                f"only {', '.join(allowed)} can do this",
             )
 
 
@@ -106,7 +107,7 @@ def handed_over(trial: Trial) -> Iterator[Problem]:
     event = trial.event
     if not isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
         return
-    standing = trial.before.commitment(event.commitment)
+    standing = _owed(trial, event.commitment)
     delegated = isinstance(event, events.CommitmentDelegated)
     other = standing.creditors if delegated else standing.debtors
     if set(event.to) == set(other):
@@ -131,15 +132,21 @@ def rescheduled(trial: Trial) -> Iterator[Problem]:
 
 def _closed(trial: Trial, field: str, name: str) -> Iterator[Problem]:
     """E605 if the commitment was closed just before the event's place."""
-    standing = trial.before.commitment(name)
-    closer: Fact | None = is_closed(standing)
-    if closer is not None and trial.exists(Noun.COMMITMENT, name):
-        kind = type(closer.event).__name__
-        yield Problem(
-            "E605",
-            field,
-            f"{field}: {name!r} is closed since {closer.event.when} ({kind} {closer.id})",
-        )
+    standing, setting = trial.before.commitment(name), trial.before.setting(name)
+    closed = status(standing, setting)
+    if closed in OPEN or closed is CommitmentStatus.NONE:
+        return
+    closer = is_closed(standing)
+    position = setting.instrument_ended[1] if setting.instrument_ended else None
+    fact = closer or (trial.visible.fact(position) if position is not None else None)
+    by = f" by {type(fact.event).__name__} {fact.id} of {fact.event.when}" if fact else ""
+    yield Problem("E605", field, f"{field}: {name!r} is {closed}{by}, which closes it")
+
+
+def _owed(trial: Trial, name: str) -> Standing:
+    """The commitment just before the event's place, or as made if that is not before it."""
+    before = trial.before.commitment(name)
+    return before if before.made is not None else trial.ever.commitment(name)
 
 
 CLOSED_TO = (

@@ -6,6 +6,7 @@ import attrs
 
 from coopledger import events
 from coopledger.dates import day_text
+from coopledger.events import Event
 from coopledger.events.references import opened_by
 from coopledger.facts import named_by
 from coopledger.nearness import did_you_mean
@@ -16,6 +17,8 @@ __all__ = ["general", "unknown_ids"]
 
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
+# The code for an id that is not known, where it is not E102.
+UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
 # What brings an id in may meet it again later: a meeting scheduled and then held, a proposal.
 MEETS_AGAIN = (
     events.MeetingScheduled,
@@ -36,8 +39,9 @@ def unknown_ids(trial: Trial) -> Iterator[Problem]:
         if not any(trial.exists(noun, name) for noun in nouns):
             known = [found for noun in nouns for found in trial.visible.names(noun)]
             what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
+            code = UNKNOWN.get((type(trial.event), field), "E102")
             yield Problem(
-                "E102", field, f"{field}: unknown {what} {name!r}{did_you_mean(name, known)}"
+                code, field, f"{field}: unknown {what} {name!r}{did_you_mean(name, known)}"
             )
 
 
@@ -75,7 +79,7 @@ def _taken(trial: Trial) -> Iterator[Problem]:
     yield Problem(
         TAKEN.get(noun, "E201"),
         field,
-        f"{field}: {name!r} is already the id of a {taken} (event {first.id}): choose another",
+        f"{field}: {name!r} is already the id of {_a(taken)} (event {first.id}): choose another",
     )
 
 
@@ -83,3 +87,8 @@ def _own_id(trial: Trial) -> str | None:
     """The id that the event brings into the ledger."""
     opened = opened_by(type(trial.event))
     return getattr(trial.event, opened[0]) if opened is not None else None
+
+
+def _a(noun: Noun) -> str:
+    """The noun with its article."""
+    return f"an {noun}" if noun is Noun.INSTRUMENT else f"a {noun}"

@@ -95,11 +95,12 @@ def entered_into_force(trial: Trial) -> Iterator[Problem]:
         if isinstance(fact.event, events.InstrumentSigned)
     ]
     last = event.when.last
+    earliest = [_first_possible(fact) for fact in signatures]
     if not signatures or last is None:
         return
-    first = min(signatures, key=lambda fact: fact.act)
+    day, first = min(zip(earliest, signatures, strict=True), key=lambda pair: pair[0])
     signed_on = first.event.when
-    if signed_on is not None and signed_on.first is not None and last < signed_on.first:
+    if last < day:
         yield Problem(
             "E505",
             "when",
@@ -131,7 +132,7 @@ def prolongation(trial: Trial) -> Iterator[Problem]:
     new = prolonged(event, old_end=old, day=trial.fact.effect)
     if new is None:
         yield Problem("W506", "until", f"until: the new end of {event.instrument!r} is unknown")
-    elif old is not None and new.last is not None and new.last <= old:
+    elif old is not None and new.last is not None and new.last < old + (not event.tacit):
         yield Problem(
             "E506", "until", f"until: {new} is not beyond the end so far, {day_text(old)}"
         )
@@ -212,8 +213,8 @@ def _instrument(trial: Trial) -> str | None:
 def _not_a_party(trial: Trial, instrument: str, field: str, party: str) -> Iterator[Problem]:
     """E503 for who is neither a party nor a child that signs for one."""
     parties = trial.before.case(instrument).parties
-    allowed = {*parties, *trial.before.heirs(parties)}
-    if allowed.isdisjoint(trial.before.lineage(party)):
+    allowed = {*parties, *trial.before.kinship.heirs(parties)}
+    if allowed.isdisjoint(trial.before.kinship.lineage(party)):
         yield Problem(
             "E503",
             field,
@@ -242,6 +243,12 @@ def _since(trial: Trial, standing: Standing) -> str:
     fact = trial.visible.fact(change.position)
     since = f" since {day_text(change.day)}" if change.day > 0 else ""
     return f"{since} (event {fact.id})" if fact is not None else since
+
+
+def _first_possible(fact: Fact) -> int:
+    """The first day on which an act may have taken place; 0 if that is open."""
+    when = fact.event.when
+    return 0 if when is None or when.first is None else when.first
 
 
 def _told(fact: Fact) -> str:

@@ -52,8 +52,8 @@ def proposal_answered(trial: Trial) -> Iterator[Problem]:
     yield from _closed(trial, event.proposal, event)
     proposers = trial.ever.proposal(event.proposal).by
     if isinstance(event, events.ProposalWithdrawn) and proposers:
-        speaking = {party for by in event.by for party in trial.before.lineage(by)}
-        if speaking.isdisjoint(proposers):
+        speaking = {party for by in event.by for party in trial.before.kinship.lineage(by)}
+        if speaking.isdisjoint((*proposers, *trial.before.kinship.heirs(proposers))):
             yield Problem(
                 "E405",
                 "by",

@@ -35,16 +35,17 @@ class Trial:
         fact: The event at the place that it would have.
         visible: What is visible.
         today: The day of recording in the ledger's zone, as an ordinal.
+        event: The event itself.
     """
 
     fact: Fact
     visible: Visible
     today: int
+    event: Event = attrs.field(init=False)
 
-    @property
-    def event(self) -> Event:
-        """The event itself."""
-        return self.fact.event
+    def __attrs_post_init__(self) -> None:
+        """Look the event up once; every check asks for it."""
+        self.event = self.fact.event
 
     @cached_property
     def before(self) -> Standings:

@@ -9,7 +9,19 @@ from attrs.converters import optional
 
 from coopledger.countries import country
 from coopledger.dates import EdtfDate, edtf
-from coopledger.fields import basis, build, flag, identifier, role, several, text, whole, wrong
+from coopledger.fields import (
+    basis,
+    build,
+    flag,
+    identifier,
+    months,
+    role,
+    several,
+    text,
+    whole,
+    wrong,
+    years,
+)
 from coopledger.terms import Basis, Role
 
 __all__ = [
@@ -118,13 +130,8 @@ class Renewal:
     """
 
     tacit: bool = attrs.field(default=False, converter=flag)
-    years: int | None = attrs.field(default=None, converter=optional(whole))
-    notice_months: int | None = attrs.field(default=None, converter=optional(whole))
-
-    def __attrs_post_init__(self) -> None:
-        """Refuses a term of no length."""
-        if self.years == 0:
-            raise wrong(0, "a term lasts one year or more: leave out years if unknown")
+    years: int | None = attrs.field(default=None, converter=optional(years))
+    notice_months: int | None = attrs.field(default=None, converter=optional(months))
 
 
 @attrs.frozen(kw_only=True)

@@ -1,10 +1,10 @@
 """Every code of a refusal (E) and a warning (W): which events can bring it, and what it means.
 
-`docs/generate.py` makes the reference of events from this. A code without events is general: the
+The reference of events is made from this. A code without events is general: the
 page says once where it comes from.
 """
 
-# ruff: noqa: INP001 - a script beside the pages, no package
+# ruff: noqa: INP001 - scripts beside the pages, no package
 
 from coopledger.events import (
     CommitmentAssigned,

@@ -1,0 +1,143 @@
+"""The generated parts of the references of the API and of errors: signatures and docstrings."""
+
+# ruff: noqa: INP001 - scripts beside the pages, no package
+
+import inspect
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+import attrs
+
+from coopledger import Ledger, View, errors, projections, render
+from coopledger.findings import Finding
+from coopledger.record import Recorded
+from coopledger.recording import Receipt
+from coopledger.stores import Fault, Verification
+from docs.parts.docstrings import attributes, paragraphs, sections
+
+__all__ = ["API"]
+
+LEDGER = ("open", "in_memory", "record", "view", "events", "verify", "position", "close")
+MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
+Described = Callable[..., object] | property | cached_property[object]
+NAMED = inspect.Parameter.KEYWORD_ONLY
+SELF = {"self", "cls"}
+WIDTH = 95  # of a page
+TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
+
+
+def signature(name: str, call: Callable[..., object]) -> str:
+    """The signature without modules, one argument a line where it is long."""
+    told = inspect.signature(call)
+    given = [_parameter(each) for key, each in told.parameters.items() if key not in SELF]
+    first = next((each for each in told.parameters.values() if each.kind is NAMED), None)
+    if first is not None and not any(each.startswith("*") for each in given):
+        given.insert(given.index(_parameter(first)), "*")
+    returned = _type(told.return_annotation)
+    line = f"{name}({', '.join(given)}) -> {returned}"
+    if len(line) > WIDTH:
+        arguments = "".join(f"    {each},\n" for each in given)
+        line = f"{name}(\n{arguments}) -> {returned}"
+    return f"```text\n{line}\n```"
+
+
+def method(owner: str, name: str, found: Described) -> str:
+    """The entry of one method or property."""
+    if isinstance(found, property | cached_property):
+        told = found.fget if isinstance(found, property) else found.func
+        return f"### {owner}.{name}\n\n{paragraphs(told)}"
+    parts = [f"### {owner}.{name}", signature(f"{owner}.{name}", found), paragraphs(found)]
+    for title, entries in sections(found).items():
+        said = [f"- `{entry}`: {words}" for entry, words in entries.items()]
+        parts.append("\n".join((f"{title}:\n", *said)))
+    return "\n\n".join(parts)
+
+
+def ledger() -> str:
+    """The methods of a ledger, in the order in which they are met."""
+    return "\n\n".join(
+        method("Ledger" if name in {"open", "in_memory"} else "ledger", name, getattr(Ledger, name))
+        for name in LEDGER
+    )
+
+
+def view() -> str:
+    """The questions that a view answers, in the order of the class."""
+    names = [name for name in vars(View) if not name.startswith("_")]
+    return "\n\n".join(method("view", name, getattr(View, name)) for name in names)
+
+
+def pages() -> str:
+    """The functions that render answers as text."""
+    return "\n\n".join(method("render", name, getattr(render, name)) for name in render.__all__)
+
+
+def fields(cls: type[attrs.AttrsInstance]) -> str:
+    """A class with fields: what it is, and what each field means."""
+    said = attributes(cls)
+    types = {field.name: _type(field.type).replace("|", "\\|") for field in attrs.fields(cls)}
+    lines = [f"| `{name}` | `{types[name]}` | {said.get(name, '')} |" for name in types]
+    return "\n".join(
+        (
+            f"### {cls.__name__}\n\n{paragraphs(cls)}\n",
+            "| field | type | meaning |",
+            "| --- | --- | --- |",
+            *lines,
+        )
+    )
+
+
+def answers() -> str:
+    """Every answer of a view."""
+    return "\n\n".join(fields(getattr(projections, name)) for name in projections.__all__)
+
+
+def receipts() -> str:
+    """What recording and verifying give."""
+    return "\n\n".join(map(fields, (Receipt, Recorded, Finding, Verification, Fault)))
+
+
+def error_tree() -> str:
+    """The tree of errors, as the module draws it."""
+    found = TREE.search(errors.__doc__ or "")
+    return f"```text\n{inspect.cleandoc(found[0]) if found else ''}\n```"
+
+
+def error_list() -> str:
+    """Every error with its fields."""
+    drawn = sorted(errors.__all__, key=(errors.__doc__ or "").index)
+    return "\n\n".join(map(_error, drawn))
+
+
+def _error(name: str) -> str:
+    """The entry of one error."""
+    cls = getattr(errors, name)
+    said = [f"- `{field}`: {words}" for field, words in attributes(cls).items()]
+    return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *said] if said else [])))
+
+
+API: dict[str, Callable[[], str]] = {
+    "ledger": ledger,
+    "view": view,
+    "answers": answers,
+    "receipts": receipts,
+    "render": pages,
+    "error-tree": error_tree,
+    "error-list": error_list,
+}
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    """A parameter with its type and default."""
+    default = parameter.default
+    shown = getattr(default, "__name__", None) or repr(default)
+    ending = "" if default is inspect.Parameter.empty else f" = {shown}"
+    star = "*" if parameter.kind is inspect.Parameter.VAR_POSITIONAL else ""
+    return f"{star}{parameter.name}: {_type(parameter.annotation)}{ending}"
+
+
+def _type(annotation: object) -> str:
+    """A type as a reader writes it."""
+    told = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    return MODULES.sub("", told)

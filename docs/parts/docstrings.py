@@ -1,0 +1,45 @@
+"""What docstrings say, as Markdown."""
+
+# ruff: noqa: INP001 - scripts beside the pages, no package
+
+import inspect
+import re
+
+__all__ = ["attributes", "markdown", "paragraphs", "sections", "sentence"]
+
+SECTION = re.compile(r"^(Args|Attributes|Raises|Returns):\n((?:    .*\n?|\n)+)", re.MULTILINE)
+ENTRY = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
+
+
+def markdown(text: str) -> str:
+    """The words of a docstring on one line of Markdown."""
+    return " ".join(text.split()).replace("``", "`").replace("|", "\\|")
+
+
+def paragraphs(documented: object) -> str:
+    """What a docstring says before its sections."""
+    text = SECTION.sub("", inspect.getdoc(documented) or "")
+    return "\n\n".join(filter(None, map(markdown, text.split("\n\n"))))
+
+
+def sentence(documented: object) -> str:
+    """The first paragraph of a docstring."""
+    return paragraphs(documented).split("\n\n")[0]
+
+
+def sections(documented: object) -> dict[str, dict[str, str]]:
+    """For each section of a docstring, what it says of each name."""
+    text = inspect.getdoc(documented) or ""
+    return {
+        name: {entry: markdown(words) for entry, words in ENTRY.findall(body)}
+        for name, body in SECTION.findall(text)
+    }
+
+
+def attributes(cls: type[object]) -> dict[str, str]:
+    """What the docstrings of the class and of those above it say of each field."""
+    found: dict[str, str] = {}
+    for ancestor in reversed(cls.__mro__):
+        if ancestor.__dict__.get("__doc__"):
+            found |= sections(ancestor).get("Attributes", {})
+    return found

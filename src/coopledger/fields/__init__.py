@@ -1,0 +1,71 @@
+"""How a field reads what a caller gives: text for an id, one id for several, words of a list.
+
+Every reader takes one value and returns the one form in which it is kept, or raises
+`FieldError` with the code, the value and what would do. None of them guesses, and none
+splits a text into letters.
+"""
+
+from coopledger.fields.classes import build, faults
+from coopledger.fields.reading import (
+    counted,
+    event_id,
+    flag,
+    identifier,
+    identifiers,
+    is_mapping,
+    months,
+    percent,
+    require,
+    several,
+    shown,
+    text,
+    texts,
+    utf8,
+    whole,
+    wrong,
+    years,
+)
+from coopledger.fields.words import (
+    basis,
+    commitment_firmness,
+    force,
+    instrument_kind,
+    instrument_kinds,
+    instrument_state,
+    one_of,
+    party_kind,
+    proposal_firmness,
+    role,
+)
+
+__all__ = [
+    "basis",
+    "build",
+    "commitment_firmness",
+    "counted",
+    "event_id",
+    "faults",
+    "flag",
+    "force",
+    "identifier",
+    "identifiers",
+    "instrument_kind",
+    "instrument_kinds",
+    "instrument_state",
+    "is_mapping",
+    "months",
+    "one_of",
+    "party_kind",
+    "percent",
+    "proposal_firmness",
+    "require",
+    "role",
+    "several",
+    "shown",
+    "text",
+    "texts",
+    "utf8",
+    "whole",
+    "wrong",
+    "years",
+]

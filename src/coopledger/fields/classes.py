@@ -1,0 +1,57 @@
+"""How a class is made from its fields, and every reason why it cannot be."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import attrs
+
+from coopledger.errors import FieldError
+from coopledger.fields.reading import is_mapping, wrong
+from coopledger.nearness import did_you_mean
+
+__all__ = ["build", "faults"]
+
+Small = TypeVar("Small", bound=attrs.AttrsInstance)
+
+
+def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
+    """Every reason why the class cannot be made from the fields given, in their order.
+
+    E103 for a field that the class does not have, with the nearest; E105 for a missing one;
+    whatever the field's own reader raises.
+    """
+    known = {field.name: field for field in attrs.fields(cls)}
+    found = [
+        FieldError("E103", repr(name), f"is no field of {cls.__name__}{did_you_mean(name, known)}")
+        for name in given
+        if name not in known
+    ]
+    found += [
+        FieldError("E105", repr(name), f"is missing: {cls.__name__} needs it")
+        for name, field in known.items()
+        if field.default is attrs.NOTHING and name not in given
+    ]
+    for name, field in known.items():
+        if name in given and field.converter is not None:
+            try:
+                field.converter(given[name])
+            except FieldError as error:
+                found.append(error.within(name))
+    return found
+
+
+def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small:
+    """A small value from itself, from a mapping, or from the one field that may stand alone.
+
+    Raises:
+        FieldError: The first fault, with the name of its field.
+    """
+    if isinstance(value, cls):
+        return value
+    if alone is not None and isinstance(value, str):
+        value = {alone: value}
+    if not is_mapping(value):
+        raise wrong(value, f"is no {cls.__name__}: a mapping of its fields is needed")
+    for fault in faults(cls, value):
+        raise fault
+    return cls(**value)

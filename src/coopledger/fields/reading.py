@@ -1,0 +1,195 @@
+"""How ids, texts and numbers are read, one value or several."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from reprlib import Repr
+from typing import TypeGuard, TypeVar
+
+from coopledger.errors import FieldError
+
+__all__ = [
+    "counted",
+    "event_id",
+    "flag",
+    "identifier",
+    "identifiers",
+    "is_mapping",
+    "months",
+    "percent",
+    "require",
+    "several",
+    "shown",
+    "text",
+    "texts",
+    "utf8",
+    "whole",
+    "wrong",
+    "years",
+]
+
+Read = TypeVar("Read")
+
+UNORDERED: tuple[type, ...] = (set, frozenset)
+ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
+PLAIN_ID = re.compile(r"[!-~]{1,200}")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+BOUNDED = Repr()
+BOUNDED.maxstring = BOUNDED.maxother = 60
+
+
+def shown(value: object) -> str:
+    """The value as a short text for a message."""
+    return BOUNDED.repr(value)
+
+
+def wrong(value: object, remedy: str) -> FieldError:
+    """The error E106 for a value of a wrong type or content."""
+    return FieldError("E106", shown(value), remedy)
+
+
+def require(value: object, kind: type, remedy: str) -> None:
+    """Refuse any other type with E106, for callers whom no type checker has warned."""
+    if not isinstance(value, kind):
+        raise wrong(value, remedy)
+
+
+def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether the value is a mapping; whoever reads its keys sees that they are texts."""
+    return isinstance(value, Mapping)
+
+
+def text(value: str) -> str:
+    """A text that is not empty and can be written as UTF-8.
+
+    Raises:
+        FieldError: E106 for anything else.
+    """
+    if type(value) is str and value.isascii() and value and not value.isspace():
+        return value  # By far the most of what a log holds.
+    require(value, str, "is no text")
+    if not value or value.isspace():
+        raise wrong(value, "is no text: leave the field out instead")
+    return utf8(value)
+
+
+def utf8(value: str) -> str:
+    """The text as a plain `str`, once it is sure that it can be written as UTF-8.
+
+    Raises:
+        FieldError: E106 for half a surrogate pair.
+    """
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise wrong(value, "holds half a surrogate pair, which UTF-8 cannot write") from None
+    return str(value)
+
+
+def identifier(value: str) -> str:
+    """An id: a readable name without line breaks or blanks at its ends.
+
+    Raises:
+        FieldError: E106 for anything else.
+    """
+    if type(value) is str and PLAIN_ID.fullmatch(value):
+        return value  # By far the most of what a log holds.
+    value = text(value)
+    if value[0].isspace() or value[-1].isspace():
+        raise wrong(value, f"has blanks at its ends; did you mean {value.strip()!r}?")
+    if len(value) > ID_LENGTH:
+        raise wrong(value, f"is longer than the {ID_LENGTH} characters of an id")
+    if UNPRINTABLE.search(value):
+        raise wrong(value, "has line breaks or control characters, which an id has not")
+    return value
+
+
+def event_id(value: str) -> str:
+    """The id of an event, under the same rules as any id."""
+    return identifier(value)
+
+
+def several(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
+    """A tuple of values read one by one; one value alone counts as one.
+
+    Raises:
+        FieldError: E106 for a value named twice, for a set, which has no order, or whatever
+            ``read`` raises.
+    """
+    found = tuple([read(item) for item in (value if _is_several(value) else (value,))])
+    if len(found) > 1:
+        for index, item in enumerate(found):
+            if item in found[:index]:
+                raise wrong(item, "is named twice")
+    return found
+
+
+def _is_several(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether the value holds several; a text or a mapping counts as one.
+
+    Raises:
+        FieldError: E106 for a set.
+    """
+    if type(value) is tuple:
+        return True  # By far the most of what a log holds.
+    if isinstance(value, UNORDERED):
+        raise wrong(value, "has no order: give a list or a tuple")
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+
+
+def identifiers(value: str | Iterable[str]) -> tuple[str, ...]:
+    """One id or several, none of them twice."""
+    return several(value, identifier)
+
+
+def texts(value: str | Iterable[str]) -> tuple[str, ...]:
+    """One text or several, none of them twice; a text is never split."""
+    return several(value, text)
+
+
+def whole(value: int) -> int:
+    """A whole number from 0 to 2**53, so that every reader of JSON keeps it exact.
+
+    Raises:
+        FieldError: E106 for anything else, ``True`` and ``2.0`` included.
+    """
+    return _between(value, 0, 2**53)
+
+
+def counted(value: int) -> int:
+    """A number that counts from 1, such as that of a session."""
+    return _between(value, 1, 2**53)
+
+
+def years(value: int) -> int:
+    """A length in years, from 1 to 500, so that calendars can reckon with it."""
+    return _between(value, 1, 500)
+
+
+def months(value: int) -> int:
+    """A length in months, from 0 to 1200, so that calendars can reckon with it."""
+    return _between(value, 0, 1200)
+
+
+def percent(value: int) -> int:
+    """A share in percent, from 0 to 100."""
+    return _between(value, 0, 100)
+
+
+def _between(value: int, lowest: int, highest: int) -> int:
+    """A whole number in a range, both ends included; `True` and `2.0` are none."""
+    if type(value) is not int:
+        raise wrong(value, "is no whole number")
+    if not lowest <= value <= highest:
+        raise wrong(value, f"is not from {lowest} to {highest}")
+    return value
+
+
+def flag(value: bool) -> bool:  # noqa: FBT001 - it reads a field, it is no switch
+    """True or false, and nothing that merely looks like it.
+
+    Raises:
+        FieldError: E106 for anything else.
+    """
+    require(value, bool, "is neither True nor False")
+    return value

@@ -1,0 +1,108 @@
+"""Speed beside the eventsourcing package and the floor: ``python -m tests.benchmarks``."""
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks import encoders, floor, naive, ours, peer
+from tests.benchmarks.measuring import Tally, alone
+from tests.benchmarks.report import NOTES, Row, heading, json_lines, setting, table
+
+SHARE_ONE_BY_ONE = 10  # only one event in ten is recorded alone: it is the disk that is slow
+BATCH = 100
+
+RECORDERS: dict[str, Callable[[Path, int, int], float]] = {
+    "coopledger": ours.record,
+    "eventsourcing": peer.record,
+    "sqlite3 and json": floor.record,
+}
+LOADING = "eventsourcing, loading the aggregate"
+ONE_BY_ONE: dict[str, Callable[[Path, int, int], float]] = {
+    **RECORDERS,
+    LOADING: peer.record_loading,
+}
+
+
+def main() -> None:
+    """Measures everything, round by round, and prints the tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000, help="how long the history is")
+    parser.add_argument("--rounds", type=int, default=3, help="each figure is their median")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("/var/tmp"),  # noqa: S108 - on the disk, where /tmp is often memory
+        help="where the files are made: on the disk that is to be measured",
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        measure(Path(folder), count=options.events, rounds=options.rounds)
+
+
+def measure(folder: Path, *, count: int, rounds: int) -> None:
+    """Prints one table after the other."""
+    few = max(count // SHARE_ONE_BY_ONE, 1)
+    print(heading(count, rounds=rounds), flush=True)
+    single = recorded(ONE_BY_ONE, folder, count=few, batch=1, rounds=rounds)
+    print(table(f"record one by one, durable (the first {few:,})", single), flush=True)
+    batched = recorded(RECORDERS, folder, count=count, batch=BATCH, rounds=rounds)
+    print(table(f"record in batches of {BATCH}, durable", batched), flush=True)
+    replays = replayed(folder, count=count, rounds=rounds)
+    print(table("replay from the closed file", replays))
+    log, theirs = _first(folder, "coopledger"), _first(folder, "eventsourcing")
+    whole = median(replays[0].seconds) / count * 1e6
+    print(json_lines(alone(encoders.compare, log), whole=whole))
+    print(setting("coopledger", ours.settings(log)), end="; ")
+    print(setting("eventsourcing", peer.settings(theirs)))
+    print(NOTES)
+
+
+def recorded(
+    recorders: dict[str, Callable[[Path, int, int], float]],
+    folder: Path,
+    *,
+    count: int,
+    batch: int,
+    rounds: int,
+) -> list[Row]:
+    """What each side needs to record, in turns."""
+    rows = [Row(name, count) for name in recorders]
+    for number in range(rounds):
+        for row in rows:
+            path = folder / f"{row.name}-{batch}-{number}.db"
+            row.seconds.append(alone(recorders[row.name], path, count, batch))
+    return rows
+
+
+def replayed(folder: Path, *, count: int, rounds: int) -> list[Row]:
+    """What each side needs to replay, in turns, from the files of the first round."""
+    log, theirs, plain = (_first(folder, name) for name in RECORDERS)
+    standings = Row("coopledger to standings", count)
+    aggregates = Row("eventsourcing to aggregates", count)
+    parts = {
+        "coopledger to events, indexed": (ours.read, log),
+        "coopledger, decode only": (ours.decode_only, log),
+        "cattrs and pendulum.parse, decode only": (naive.decode, log),
+        "sqlite3 and json to dictionaries": (floor.replay, plain),
+    }
+    rows = [Row(name, count) for name in parts]
+    found: set[Tally] = set()
+    for _ in range(rounds):
+        found.add(standings.take(alone(ours.replay, log)))
+        found.add(aggregates.take(alone(peer.replay, theirs)))
+        for row in rows:
+            replay, path = parts[row.name]
+            assert row.take(alone(replay, path)) == count, row.name
+    assert len(found) == 1, f"the two sides disagree: {found}"
+    return [standings, aggregates, *rows]
+
+
+def _first(folder: Path, name: str) -> Path:
+    """The file of the first round of recording in batches."""
+    return folder / f"{name}-{BATCH}-0.db"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""The examples as a user runs them, and what they printed when somebody last looked."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+EXPECTED = Path(__file__).parent / "expected"
+
+
+def printed(example: Path, *arguments: str) -> str:
+    """What the script prints, run from the root of the project in a Python of its own."""
+    run = subprocess.run(  # noqa: S603 - our own scripts, by this Python
+        [sys.executable, example, *arguments],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONWARNINGS": "error"},
+    )
+    assert run.stderr == ""
+    return run.stdout
+
+
+def expected(example: Path) -> Path:
+    """The file with the output that somebody has looked at."""
+    return EXPECTED / f"{example.stem}.txt"

@@ -1,0 +1,30 @@
+"""The stories as modules, with what the tests use of them."""
+
+from pathlib import Path
+from typing import Protocol
+
+from coopledger.events import Event
+from examples import (
+    story_a_vistip_ccifv,
+    story_b_france_unesco_wipo,
+    story_c_the_year_2019,
+    story_d_france_and_cuba,
+    story_e_vistip_cstec,
+)
+
+
+class Story(Protocol):
+    """What every story offers."""
+
+    DIARY: dict[str, list[Event]]
+
+    def record(self, path: str | Path) -> None: ...
+
+
+STORIES: dict[str, Story] = {
+    "A": story_a_vistip_ccifv,
+    "B": story_b_france_unesco_wipo,
+    "C": story_c_the_year_2019,
+    "D": story_d_france_and_cuba,
+    "E": story_e_vistip_cstec,
+}

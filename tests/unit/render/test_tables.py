@@ -1,0 +1,112 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopledger.render import table
+from coopledger.render.letters import room
+
+CELLS = st.text(st.sampled_from("aé ọ中\u0301\n"), max_size=80)
+ROWS = st.lists(st.tuples(CELLS, st.integers(0, 10**6), CELLS, CELLS), min_size=1, max_size=4)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines)
+
+
+def test_columns_line_up_below_their_headers() -> None:
+    assert table([["VNFR", "active"], ["VNUNESCO", "exploring"]], headers=["id", "stage"]) == (
+        _lines(
+            "ID        STAGE",
+            "VNFR      active",
+            "VNUNESCO  exploring",
+        )
+    )
+
+
+def test_whole_numbers_stand_to_the_right_with_blanks_among_them() -> None:
+    assert table([[5, "a"], ["", "b"], [120, "c"]], headers=["open", "x"]) == _lines(
+        "OPEN  X",
+        "   5  a",
+        "      b",
+        " 120  c",
+    )
+
+
+def test_a_column_without_content_is_left_out() -> None:
+    assert table([["a", "", 1]], headers=["id", "flags", "open"]) == _lines("ID  OPEN", "a      1")
+
+
+def test_without_rows_there_is_nothing() -> None:
+    assert table([], headers=["id", "stage"]) == ""
+
+
+def test_a_line_break_in_a_cell_begins_a_line_there() -> None:
+    assert table([["VNFR", "A2007\nNEW", "x"]], headers=["id", "texts", "y"]) == _lines(
+        "ID    TEXTS  Y",
+        "VNFR  A2007  x",
+        "      NEW",
+    )
+
+
+def test_vietnamese_names_line_up_however_their_marks_are_written() -> None:
+    name = "Bộ Khoa học và Công nghệ"
+    apart = unicodedata.normalize("NFD", name)
+
+    printed = table([[name, "1"], [apart, "2"], ["Bo", "3"]], headers=["name", "n"])
+
+    assert unicodedata.normalize("NFC", printed) == _lines(
+        "NAME                      N",
+        "Bộ Khoa học và Công nghệ  1",
+        "Bộ Khoa học và Công nghệ  2",
+        "Bo                        3",
+    )
+
+
+def test_the_widest_column_gives_way_and_its_text_goes_on_below() -> None:
+    row = ["c1", "publish the first report on innovation"]
+
+    assert table([row], headers=["id", "what"], width=24) == _lines(
+        "ID  WHAT",
+        "c1  publish the first",
+        "    report on innovation",
+    )
+
+
+def test_what_needs_more_than_three_lines_ends_in_an_ellipsis() -> None:
+    row = ["c1", "one two three four five six seven eight"]
+
+    assert table([row], headers=["id", "what"], width=13) == _lines(
+        "ID  WHAT",
+        "c1  one two",
+        "    three",
+        "    four fiv…",
+    )
+
+
+def test_a_word_that_does_not_fit_makes_the_line_longer_rather_than_being_broken() -> None:
+    assert table([["VISTIP-CCIFV", "exploring"]], headers=["id", "stage"], width=10) == _lines(
+        "ID            STAGE",
+        "VISTIP-CCIFV  exploring",
+    )
+
+
+def test_a_word_of_no_reasonable_length_is_broken() -> None:
+    printed = table([["http://" + 6 * "long/address/"]], headers=["address"], width=40)
+
+    assert max(map(len, printed.split("\n"))) == 40
+
+
+@given(ROWS)
+def test_a_line_is_no_longer_than_the_page(rows: list[tuple[str, int, str, str]]) -> None:
+    lines = table(rows, headers=["first", "number", "second", "third"]).split("\n")
+
+    assert max(map(room, lines)) <= 100
+
+
+@given(ROWS)
+def test_nothing_is_left_out_without_an_ellipsis(rows: list[tuple[str, int, str, str]]) -> None:
+    printed = table(rows, headers=["first", "number", "second", "third"])
+    signs = {sign for row in rows for cell in row for sign in str(cell) if not sign.isspace()}
+
+    assert "…" in printed or signs <= set(printed)

@@ -1,0 +1,223 @@
+"""Every act on a proposal in every status: section 7 of the domain, written down once more."""
+
+# ruff: noqa: E501 - the rows of the table are read side by side
+
+import attrs
+import pytest
+
+from coopledger import events
+from coopledger.errors import RefusedError
+from coopledger.events import Event
+from tests.builders import office
+
+DAY_BEFORE, DAY = "2020-05-31", "2020-06-01"
+
+# A wish and a proposal open it, an answer moves it on, what is closed stays closed, and an
+# accepted one may still be realised. An acknowledgement or a second counter is no step back.
+TABLE = """
+| from \\ act          | wish | make | acknowledge         | counter   | agree               | accept   | decline  | withdraw  | realise  |
+| none                | open | open | under_consideration | countered | agreed_in_principle | accepted | declined | withdrawn | E102     |
+| wished              | =    | =    | under_consideration | countered | agreed_in_principle | accepted | declined | withdrawn | realised |
+| open                | =    | E402 | under_consideration | countered | agreed_in_principle | accepted | declined | withdrawn | realised |
+| under_consideration | =    | E402 | =                   | countered | agreed_in_principle | accepted | declined | withdrawn | realised |
+| countered           | =    | E402 | =                   | =         | agreed_in_principle | accepted | declined | withdrawn | realised |
+| agreed_in_principle | =    | E402 | =                   | countered | =                   | accepted | declined | withdrawn | realised |
+| accepted            | E404 | E402 | E404                | E404      | E404                | E404     | E404     | E404      | realised |
+| declined            | E404 | E402 | E404                | E404      | E404                | E404     | E404     | E404      | E404     |
+| withdrawn           | E404 | E402 | E404                | E404      | E404                | E404     | E404     | E404      | E404     |
+| realised            | E404 | E402 | E404                | E404      | E404                | E404     | E404     | E404      | =        |
+"""
+_head, *_rows = [
+    [cell.strip() for cell in line.strip("|").split("|")] for line in TABLE.strip().splitlines()
+]
+CELLS = {
+    (state, act): cell
+    for state, *cells in _rows
+    for act, cell in zip(_head[1:], cells, strict=True)
+}
+
+
+def act(name: str, when: str) -> Event:
+    """The act on the proposal `p`; whoever answers says to which partnership it belongs."""
+    acts: dict[str, Event] = {
+        "wish": events.InterestExpressed(
+            id=name, proposal="p", partnership="vnfr", by="vn", when=when
+        ),
+        "make": events.ProposalMade(
+            id=name, proposal="p", partnership="vnfr", by="vn", text="a", when=when
+        ),
+        "acknowledge": events.ProposalAcknowledged(
+            id=name, proposal="p", partnership="vnfr", by="fr", when=when
+        ),
+        "counter": events.ProposalCountered(
+            id=name, proposal="p", partnership="vnfr", by="fr", when=when
+        ),
+        "agree": events.ProposalAgreedInPrinciple(
+            id=name, proposal="p", partnership="vnfr", by=["fr", "vn"], when=when
+        ),
+        "accept": events.ProposalAccepted(
+            id=name, proposal="p", partnership="vnfr", by="fr", when=when
+        ),
+        "decline": events.ProposalDeclined(
+            id=name, proposal="p", partnership="vnfr", by="fr", when=when
+        ),
+        "withdraw": events.ProposalWithdrawn(
+            id=name, proposal="p", partnership="vnfr", by="vn", when=when
+        ),
+        "realise": events.StatementMade(
+            id=name, partnership="vnfr", text="done", realises="p", when=when
+        ),
+    }
+    return acts[name]
+
+
+ROADS = {
+    "none": [],
+    "wished": ["wish"],
+    "open": ["make"],
+    "under_consideration": ["make", "acknowledge"],
+    "countered": ["make", "counter"],
+    "agreed_in_principle": ["make", "agree"],
+    "accepted": ["make", "accept"],
+    "declined": ["make", "decline"],
+    "withdrawn": ["make", "withdraw"],
+    "realised": ["make", "realise"],
+}
+
+
+@pytest.mark.parametrize(("state", "name"), CELLS)
+def test_an_act_leads_a_proposal_where_the_table_says(state: str, name: str) -> None:
+    road = [act(step, f"2020-0{month}-01") for month, step in enumerate(ROADS[state], 1)]
+    ledger = office(*road)
+    status = "open" if state == "wished" else state
+    cell = CELLS[state, name]
+    new = attrs.evolve(act(name, DAY), id="new")
+
+    if cell.startswith("E"):
+        with pytest.raises(RefusedError) as refused:
+            ledger.record(new)
+        assert [finding.code for finding in refused.value.findings] == [cell]
+        return
+    receipt = ledger.record(new)
+    before, after = ledger.view(DAY_BEFORE).proposal("p"), ledger.view(DAY).proposal("p")
+
+    assert before.status == status
+    assert after.status == (status if cell == "=" else cell)
+    assert after.since == (before.since if cell == "=" else ledger.view(DAY).on)
+    answered_unrecorded = state == "none" and isinstance(new, events.ProposalAnswer)
+    assert [warning.code for warning in receipt.warnings] == (
+        ["W401"] if answered_unrecorded else []
+    )
+
+
+def test_the_table_has_every_status_and_every_act() -> None:
+    assert len(CELLS) == 10 * 9
+
+
+@pytest.mark.parametrize("counter", ["p", "q"])
+def test_a_counter_proposal_counters_the_one_that_it_answers(counter: str) -> None:
+    ledger = office(
+        act("make", "2020-01-01"),
+        events.ProposalMade(
+            proposal="q",
+            partnership="vnfr",
+            by="fr",
+            text="b",
+            counter_to="p",
+            when="2020-02-01",
+        ),
+    )
+
+    assert ledger.view(DAY).proposal(counter).status == ("countered" if counter == "p" else "open")
+
+
+def test_a_proposal_on_a_wish_raises_its_firmness() -> None:
+    ledger = office(
+        act("wish", "2020-01-01"),
+        events.ProposalMade(
+            proposal="p",
+            partnership="vnfr",
+            by="vn",
+            text="a",
+            firmness="request",
+            when="2020-03-01",
+        ),
+    )
+
+    assert ledger.view("2020-02-01").proposal("p").firmness == "wish"
+    assert ledger.view(DAY).proposal("p").firmness == "request"
+    assert str(ledger.view(DAY).proposal("p").since) == "2020-01-01"
+
+
+def test_an_answer_to_an_unrecorded_proposal_opens_it_where_its_instrument_belongs() -> None:
+    ledger = office(
+        events.InstrumentRegistered(instrument="x", partnership="vncu", kind="mou"),
+        events.ProposalAcknowledged(proposal="p", instrument="x", by="cu", when="2020-01-01"),
+    )
+    found = ledger.view(DAY).proposal("p")
+
+    assert (found.status, found.partnership, found.instrument, found.firmness) == (
+        "under_consideration",
+        "vncu",
+        "x",
+        None,
+    )
+    assert ledger.view(DAY).instrument("x").state == "contemplated"
+
+
+def test_a_proposal_goes_to_the_other_parties_unless_it_is_joint() -> None:
+    ledger = office(
+        act("make", "2020-01-01"),
+        events.ProposalMade(
+            proposal="joint",
+            partnership="vnfr",
+            by=["vn", "fr"],
+            text="a",
+            when="2020-01-01",
+        ),
+        events.ProposalMade(
+            proposal="of-a-child",
+            partnership="vnfr",
+            by="most",
+            text="a",
+            when="2020-01-01",
+        ),
+    )
+    view = ledger.view(DAY)
+
+    assert view.proposal("p").to == ("fr",)
+    assert view.proposal("joint").to == ()
+    assert view.proposal("of-a-child").to == ("fr",)
+
+
+def test_a_proposal_is_unanswered_until_somebody_answers() -> None:
+    ledger = office(act("make", "2020-01-01"), act("acknowledge", "2020-06-01"))
+
+    assert ledger.view("2020-01-01").proposal("p").unanswered_for == 0
+    assert ledger.view("2020-05-31").proposal("p").unanswered_for == 151
+    assert ledger.view("2020-06-01").proposal("p").unanswered_for is None
+    assert [item.id for item in ledger.view("2020-05-31").proposals(unanswered_days=151)] == ["p"]
+    assert ledger.view("2020-05-31").proposals(unanswered_days=152) == ()
+
+
+def test_a_child_of_the_proposer_or_its_successor_may_withdraw() -> None:
+    for by in ("most", "unesco"):
+        ledger = office(
+            act("make", "2020-01-01"),
+            events.PartySucceeded(party="vn", by="unesco", when="2020-02-01"),
+            events.ProposalWithdrawn(proposal="p", by=by, when="2020-03-01"),
+        )
+        assert ledger.view(DAY).proposal("p").status == "withdrawn"
+
+
+def test_what_was_put_is_told_also_where_it_was_closed_before_its_fuzzy_date_ends() -> None:
+    ledger = office(
+        events.ProposalMade(
+            proposal="p", partnership="vnfr", by="vn", text="a", firmness="offer", when="2020"
+        ),
+        events.ProposalDeclined(proposal="p", by="fr", when="2020-05-01"),
+    )
+    found = ledger.view("2021-01-01").proposal("p")
+
+    assert found.status == "declined"
+    assert (found.by, found.text, found.firmness) == (("vn",), "a", "offer")

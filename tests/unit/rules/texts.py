@@ -1,0 +1,48 @@
+"""Short ways to say what the tests of instruments say again and again."""
+
+from coopledger import Ledger, events
+from coopledger.events import Event
+from coopledger.projections import Instrument
+from coopledger.values import Renewal
+
+__all__ = ["find", "registered", "signed", "states"]
+
+
+def registered(  # noqa: PLR0913 - what a registration can say
+    kind: str = "mou",
+    *,
+    name: str = "x",
+    renewal: Renewal | None = None,
+    supersedes: str | tuple[str, ...] = (),
+    parties: tuple[str, ...] = (),
+    state: str | None = None,
+    until: str | None = None,
+    force: str | None = None,
+) -> Event:
+    """A text of Viet Nam and France."""
+    return events.InstrumentRegistered(
+        instrument=name,
+        partnership="vnfr",
+        kind=kind,
+        renewal=renewal,
+        supersedes=supersedes,
+        parties=parties,
+        state=state,
+        until=until,
+        force=force,
+    )
+
+
+def signed(when: str, *, name: str = "x", until: str | None = None) -> Event:
+    """The signature of all parties."""
+    return events.InstrumentSigned(instrument=name, until=until, when=when)
+
+
+def find(ledger: Ledger, day: str, name: str = "x") -> Instrument:
+    """Where the text stands on the day."""
+    return ledger.view(day).instrument(name)
+
+
+def states(ledger: Ledger, *days: str, name: str = "x") -> list[str]:
+    """The states of the text on the days."""
+    return [str(find(ledger, day, name).state) for day in days]

@@ -1,0 +1,226 @@
+"""Commitments: E601 to E609, W601 and W602."""
+
+from coopledger import events
+from tests.unit.validation.case import Case
+
+PROMISE = events.CommitmentMade(
+    id="c",
+    commitment="c1",
+    partnership="vnfr",
+    debtors=["vn", "most"],
+    creditors="fr",
+    what="a report",
+    conditions=["money", "visa"],
+    when="2019-09-16",
+)
+KEPT = events.CommitmentFulfilled(id="f", commitment="c1", when="2019-12-01")
+
+COMMITMENTS = [
+    Case(
+        message="E601 CommitmentMade 't': creditors: 'vn' is the debtor itself",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="vn",
+            what="a",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E602 CommitmentMade 't': due and due_text are both given: keep one of them",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            due="2023",
+            due_text="soon",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E603 CommitmentMade 't': commitment: 'c1' is already the id of a commitment "
+        "(event c): choose another",
+        given=[PROMISE],
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E604 ConditionMet 't': condition: 'c1' has no condition 'mony'; "
+        "it has money, visa",
+        given=[PROMISE],
+        act=lambda: events.ConditionMet(
+            id="t", commitment="c1", condition="mony", when="2020"
+        ),
+    ),
+    Case(
+        message="E604 ConditionFailed 't': condition: 'c1' has no condition 'mony'; "
+        "it has money, visa",
+        given=[PROMISE],
+        act=lambda: events.ConditionFailed(
+            id="t", commitment="c1", condition="mony", when="2020"
+        ),
+    ),
+    Case(
+        message="E604 StatementMade 't': meets: 'c2' has no condition 'money'; it has none",
+        given=[
+            events.CommitmentMade(
+                commitment="c2",
+                partnership="vnfr",
+                debtors="vn",
+                creditors="fr",
+                what="a",
+                when="2019",
+            )
+        ],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", meets="c2/money", when="2020"
+        ),
+    ),
+    Case(
+        message="E605 CommitmentProgressed 't': commitment: 'c1' is closed since 2019-12-01 "
+        "(CommitmentFulfilled f)",
+        given=[PROMISE, KEPT],
+        act=lambda: events.CommitmentProgressed(id="t", commitment="c1", when="2020"),
+    ),
+    Case(
+        message="E605 CommitmentFulfilled 't': commitment: 'c1' is closed since 2019-12-01 "
+        "(CommitmentFulfilled f)",
+        given=[PROMISE, KEPT],
+        act=lambda: events.CommitmentFulfilled(id="t", commitment="c1", when="2020"),
+    ),
+    Case(
+        message="E605 CommitmentRescheduled 't': commitment: 'c1' is closed since 2019-11-01 "
+        "(CommitmentReleased l)",
+        given=[
+            PROMISE,
+            events.CommitmentReleased(id="l", commitment="c1", by="fr", when="2019-11-01"),
+        ],
+        act=lambda: events.CommitmentRescheduled(
+            id="t", commitment="c1", due="2021", when="2020"
+        ),
+    ),
+    Case(
+        message="E605 CommitmentReleased 't': commitment: 'c1' is closed since 2019-11-01 "
+        "(CommitmentCancelled l)",
+        given=[
+            PROMISE,
+            events.CommitmentCancelled(id="l", commitment="c1", by="vn", when="2019-11-01"),
+        ],
+        act=lambda: events.CommitmentReleased(
+            id="t", commitment="c1", by="fr", when="2020"
+        ),
+    ),
+    Case(
+        message="E605 CommitmentCancelled 't': commitment: 'c1' is closed since 2019-11-01 "
+        "(ConditionFailed l)",
+        given=[
+            PROMISE,
+            events.ConditionFailed(
+                id="l", commitment="c1", condition="money", when="2019-11-01"
+            ),
+        ],
+        act=lambda: events.CommitmentCancelled(
+            id="t", commitment="c1", by="vn", when="2020"
+        ),
+    ),
+    Case(
+        message="E605 CommitmentDelegated 't': commitment: 'c1' is closed since 2019-12-01 "
+        "(CommitmentFulfilled f)",
+        given=[PROMISE, KEPT],
+        act=lambda: events.CommitmentDelegated(
+            id="t", commitment="c1", to="cu", when="2020"
+        ),
+    ),
+    Case(
+        message="E605 CommitmentAssigned 't': commitment: 'c1' is closed since 2019-12-01 "
+        "(CommitmentFulfilled f)",
+        given=[PROMISE, KEPT],
+        act=lambda: events.CommitmentAssigned(
+            id="t", commitment="c1", to="cu", when="2020"
+        ),
+    ),
+    Case(
+        message="E605 StatementMade 't': fulfils: 'c1' is closed since 2019-12-01 "
+        "(CommitmentFulfilled f)",
+        given=[PROMISE, KEPT],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", fulfils="c1", when="2020"
+        ),
+    ),
+    Case(
+        message="E606 CommitmentFulfilled 't': commitment: 'c1' cannot be fulfilled in 2018: "
+        "it was made on 2019-09-16 (event c)",
+        given=[PROMISE],
+        act=lambda: events.CommitmentFulfilled(id="t", commitment="c1", when="2018"),
+    ),
+    Case(
+        message="E606 StatementMade 't': fulfils: 'c1' cannot be fulfilled in 2019-09-15: "
+        "it was made on 2019-09-16 (event c)",
+        given=[PROMISE],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", fulfils="c1", when="2019-09-15"
+        ),
+    ),
+    Case(
+        message="E607 CommitmentReleased 't': by: 'vn' is no creditor of 'c1': fr is",
+        given=[PROMISE],
+        act=lambda: events.CommitmentReleased(
+            id="t", commitment="c1", by=["fr", "vn"], when="2020"
+        ),
+    ),
+    Case(
+        message="E608 CommitmentCancelled 't': by: 'fr' is no debtor of 'c1': vn, most is",
+        given=[PROMISE],
+        act=lambda: events.CommitmentCancelled(
+            id="t", commitment="c1", by="fr", when="2020"
+        ),
+    ),
+    Case(
+        message="E609 CommitmentDelegated 't': to: fr is the creditor of 'c1' already",
+        given=[PROMISE],
+        act=lambda: events.CommitmentDelegated(
+            id="t", commitment="c1", to="fr", when="2020"
+        ),
+    ),
+    Case(
+        message="E609 CommitmentAssigned 't': to: most, vn is the debtor of 'c1' already",
+        given=[PROMISE],
+        act=lambda: events.CommitmentAssigned(
+            id="t", commitment="c1", to=["most", "vn"], when="2020"
+        ),
+    ),
+    Case(
+        message="W601 CommitmentMade 't': due: a standing commitment has no due date",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            standing=True,
+            due="2023",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="W602 CommitmentRescheduled 't': due: 2019-10 is before the act itself, "
+        "2020-01-01",
+        given=[PROMISE],
+        act=lambda: events.CommitmentRescheduled(
+            id="t", commitment="c1", due="2019-10", when="2020-01-01"
+        ),
+    ),
+]

@@ -1,0 +1,172 @@
+"""What every event must satisfy: E101 to E107."""
+
+from coopledger import events
+from tests.unit.validation.case import Case
+
+MEETING = events.MeetingHeld(
+    id="m", meeting="m1", kind="meeting", partnership="vnfr", when="2022-08-16"
+)
+PUT = events.ProposalMade(
+    id="p", proposal="p1", partnership="vnfr", by="vn", text="a", when="2022-08-16"
+)
+PROMISE = events.CommitmentMade(
+    id="c",
+    commitment="c1",
+    partnership="vnfr",
+    debtors="vn",
+    creditors="fr",
+    what="a",
+    when="2022-08-16",
+)
+
+GENERAL = [
+    Case(
+        message="E101 StatementMade 't': when: 2030-01-02 is after the day of recording, "
+        "2030-01-01: record it once it has happened",
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", when="2030-01-02"
+        ),
+    ),
+    Case(
+        message="E101 NoteAdded 't': when: 2031/.. is after the day of recording, 2030-01-01: "
+        "record it once it has happened",
+        act=lambda: events.NoteAdded(id="t", subject="vnfr", text="a", when="2031/.."),
+    ),
+    Case(
+        message="E102 StatementMade 't': partnership: unknown partnership 'vnfrr'; "
+        "did you mean 'vnfr'?",
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfrr", text="a", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 MeetingScheduled 't': host: unknown party 'MESRI'; did you mean 'mesr'?",
+        act=lambda: events.MeetingScheduled(
+            id="t", meeting="m1", kind="visit", partnership="vnfr", host="MESRI", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 NoteAdded 't': subject: unknown id 'zzz'",
+        act=lambda: events.NoteAdded(id="t", subject="zzz", text="a"),
+    ),
+    Case(
+        message="E102 InstrumentSigned 't': instrument: unknown instrument 'x'",
+        act=lambda: events.InstrumentSigned(id="t", instrument="x", when="2022"),
+    ),
+    Case(
+        message="E102 CommitmentMade 't': depends_on: unknown proposal or commitment 'p2'; "
+        "did you mean 'p1'?",
+        given=[PUT],
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            depends_on="p2",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E102 StatementMade 't': at_meeting: unknown meeting 'm2'; did you mean 'm1'?",
+        given=[MEETING],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", at_meeting="m2", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 StatementMade 't': fulfils: unknown commitment 'm1'; did you mean 'c1'?",
+        given=[MEETING, PROMISE],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", fulfils="m1", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 StatementMade 't': realises: unknown proposal 'p2'; did you mean 'p1'?",
+        given=[PUT],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", realises="p2", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 StatementMade 't': meets: unknown commitment 'c2'; did you mean 'c1'?",
+        given=[PROMISE],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", meets="c2/money", when="2022"
+        ),
+    ),
+    Case(
+        message="E103 StatementMade 't': inferred: 'wen' is no field of the event; "
+        "did you mean 'when'?",
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", inferred="wen", when="2022"
+        ),
+    ),
+    Case(
+        message="E103 StatementMade 't': 'partership' is no field of StatementMade; "
+        "did you mean 'partnership'?\n"
+        "E105 StatementMade 't': 'partnership' is missing: StatementMade needs it",
+        act=lambda: events.StatementMade(  # type: ignore[call-arg]
+            id="t",
+            partership="vnfr",  # pyright: ignore[reportCallIssue]
+            text="a",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E104 StatementMade 't': when: '31/12/2022' is not a date: "
+        "did you mean 2022-12-31?",
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", when="31/12/2022"
+        ),
+    ),
+    Case(
+        message="E104 StatementMade 't': when: '08-09-2022' is "
+        "ambiguous: 2022-08-09 or 2022-09-08",
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", when="08-09-2022"
+        ),
+    ),
+    Case(
+        message="E104 NoteAdded 't': source.published: 'soon' is not a date: "
+        "write it as 2022, 2022-08, 2022-08-16 or 2022-08-01/2022-08-16",
+        act=lambda: events.NoteAdded(
+            id="t", subject="vnfr", text="a", source={"title": "a", "published": "soon"}
+        ),
+    ),
+    Case(
+        message="E105 StatementMade 't': 'text' is missing: StatementMade needs it",
+        act=lambda: events.StatementMade(  # type: ignore[call-arg]
+            id="t", partnership="vnfr", when="2022"
+        ),  # pyright: ignore[reportCallIssue]
+    ),
+    Case(
+        message="E105 SourceAdded 't': 'source' is missing: SourceAdded needs it",
+        given=[MEETING],
+        act=lambda: events.SourceAdded(id="t", target="m"),
+    ),
+    Case(
+        message="E106 StatementMade 't': text: 5 is no text",
+        act=lambda: events.StatementMade(
+            id="t",
+            partnership="vnfr",
+            text=5,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E106 PartyRegistered 't': kind: 'minister' is none of state, ministry, agency, "
+        "centre, chamber, company, university, international_organisation, unit, person, other; "
+        "did you mean 'ministry'?",
+        act=lambda: events.PartyRegistered(id="t", party="a", name="A", kind="minister"),
+    ),
+    Case(
+        message="E107 MeetingHeld 'm': id: is recorded at position 9 with other content: "
+        "give a new event a new id, or correct the old one with EventCorrected",
+        given=[MEETING],
+        act=lambda: events.MeetingHeld(
+            id="m", meeting="m1", kind="meeting", partnership="vnfr", when="2022-08-17"
+        ),
+    ),
+]

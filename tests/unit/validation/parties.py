@@ -1,0 +1,183 @@
+"""Parties, partnerships and meetings: E201 to E303."""
+
+from coopledger import events
+from tests.unit.validation.case import Case
+
+TALKS = events.MeetingHeld(
+    id="m", meeting="talks", kind="talks", partnership="vnfr", when="2022-08-16"
+)
+ELEVENTH = events.MeetingScheduled(
+    id="s",
+    meeting="jcm11",
+    kind="joint committee",
+    partnership="vnfr",
+    series="jcm",
+    number=11,
+    when="2019-09-16",
+)
+MOU = events.InstrumentRegistered(
+    id="r", instrument="mou", partnership="vnfr", kind="mou"
+)
+
+PARTIES = [
+    Case(
+        message="E201 PartyRegistered 't': party: 'vn' is already the id of a party (event w1): "
+        "choose another",
+        act=lambda: events.PartyRegistered(id="t", party="vn", name="A", kind="state"),
+    ),
+    Case(
+        message="E201 InstrumentRegistered 't': instrument: 'vnfr' is already the id of a "
+        "partnership (event w7): choose another",
+        act=lambda: events.InstrumentRegistered(
+            id="t", instrument="vnfr", partnership="vnfr", kind="mou"
+        ),
+    ),
+    Case(
+        message="E201 InstrumentRegistered 't': instrument: 'mou' is already the id of an "
+        "instrument (event r): choose another",
+        given=[MOU],
+        act=lambda: events.InstrumentRegistered(
+            id="t", instrument="mou", partnership="vncu", kind="mou"
+        ),
+    ),
+    Case(
+        message="E201 MeetingHeld 't': meeting: 'mou' is already the id of an instrument "
+        "(event r): choose another",
+        given=[MOU],
+        act=lambda: events.MeetingHeld(
+            id="t", meeting="mou", kind="visit", partnership="vnfr", when="2022"
+        ),
+    ),
+    Case(
+        message="E201 ProposalDeclined 't': proposal: 'vn' is already the id of a party "
+        "(event w1): choose another",
+        act=lambda: events.ProposalDeclined(
+            id="t", proposal="vn", partnership="vnfr", by="fr", when="2022"
+        ),
+    ),
+    Case(
+        message="E202 PartyRegistered 't': parent: unknown party 'mots'; did you mean 'most'?",
+        act=lambda: events.PartyRegistered(
+            id="t", party="a", name="A", kind="unit", parent="mots"
+        ),
+    ),
+    Case(
+        message="E202 PartyRegistered 't': parent: 'a' cannot be its own parent",
+        act=lambda: events.PartyRegistered(
+            id="t", party="a", name="A", kind="unit", parent="a"
+        ),
+    ),
+    Case(
+        message="E203 PartyRegistered 't': country: 'UK' is not a country code of ISO 3166-1 "
+        "alpha-2; did you mean 'GB'?",
+        act=lambda: events.PartyRegistered(
+            id="t", party="a", name="A", kind="agency", country="UK"
+        ),
+    ),
+    Case(
+        message="E203 PartyRegistered 't': country: 'Atlantis' is not a country code of "
+        "ISO 3166-1 alpha-2, such as 'VN'",
+        act=lambda: events.PartyRegistered(
+            id="t", party="a", name="A", kind="state", country="Atlantis"
+        ),
+    ),
+    Case(
+        message="E203 StatementMade 't': place.country: 'fr' is not a country code of "
+        "ISO 3166-1 alpha-2; did you mean 'FR'?",
+        act=lambda: events.StatementMade(
+            id="t",
+            partnership="vnfr",
+            text="a",
+            place={"name": "Paris", "country": "fr"},
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E204 PartySucceeded 't': by: 'most' cannot take over from itself",
+        act=lambda: events.PartySucceeded(
+            id="t", party="most", by=["mesr", "most"], when="2022"
+        ),
+    ),
+    Case(
+        message="E205 PartnershipOpened 't': parties: vn is fewer than two: name every party",
+        act=lambda: events.PartnershipOpened(id="t", partnership="a", parties="vn"),
+    ),
+    Case(
+        message="E205 PartnershipOpened 't': parties: none is fewer than two: name every party",
+        act=lambda: events.PartnershipOpened(id="t", partnership="a", parties=[]),
+    ),
+    Case(
+        message="E206 PartnershipOpened 't': parent: 'a' lies below 'a'",
+        act=lambda: events.PartnershipOpened(
+            id="t", partnership="a", parties=["vn", "fr"], parent="a"
+        ),
+    ),
+    Case(
+        message="E206 EventCorrected 't': changes: parent: 'b' lies below 'vnfr'",
+        given=[
+            events.PartnershipOpened(
+                id="o1", partnership="a", parties=["vn", "fr"], parent="vnfr"
+            ),
+            events.PartnershipOpened(
+                id="o2", partnership="b", parties=["vn", "fr"], parent="a"
+            ),
+        ],
+        act=lambda: events.EventCorrected(
+            id="t", target="w7", changes={"parent": "b"}, reason="a"
+        ),
+    ),
+    Case(
+        message="E301 MeetingHeld 't': number: 11 of 'jcm' is 'jcm11' (event s)",
+        given=[ELEVENTH],
+        act=lambda: events.MeetingHeld(
+            id="t",
+            meeting="other",
+            kind="joint committee",
+            partnership="vnfr",
+            series="jcm",
+            number=11,
+            when="2020",
+        ),
+    ),
+    Case(
+        message="E301 MeetingScheduled 't': number: 11 of 'jcm' is 'jcm11' (event s)",
+        given=[
+            ELEVENTH,
+            events.MeetingCancelled(id="g", meeting="jcm11", when="2019-12-01"),
+        ],
+        act=lambda: events.MeetingScheduled(
+            id="t",
+            meeting="other",
+            kind="joint committee",
+            partnership="vnfr",
+            series="jcm",
+            number=11,
+            when="2020",
+        ),
+    ),
+    Case(
+        message="E302 MeetingPostponed 't': meeting: 'talks' was held on 2022-08-16 (event m)",
+        given=[TALKS],
+        act=lambda: events.MeetingPostponed(
+            id="t", meeting="talks", planned="2023", when="2022-09-01"
+        ),
+    ),
+    Case(
+        message="E302 MeetingCancelled 't': meeting: 'talks' was held on 2022-08-16 (event m)",
+        given=[TALKS],
+        act=lambda: events.MeetingCancelled(
+            id="t", meeting="talks", when="2022-08-16"
+        ),
+    ),
+    Case(
+        message="E303 MeetingHeld 't': meeting: 'talks' was held on 2022-08-16 (event m): "
+        "give another meeting another id",
+        given=[TALKS],
+        act=lambda: events.MeetingHeld(id="t", meeting="talks", when="2022-08-15"),
+    ),
+    Case(
+        message="E105 MeetingHeld 't': 'kind' is missing: 'm2' was not scheduled\n"
+        "E105 MeetingHeld 't': 'partnership' is missing: 'm2' was not scheduled",
+        act=lambda: events.MeetingHeld(id="t", meeting="m2", when="2022-08-15"),
+    ),
+]

@@ -1,0 +1,70 @@
+"""Proposals: E401 to E405, W401."""
+
+from coopledger import events
+from tests.unit.validation.case import Case
+
+PUT = events.ProposalMade(
+    id="p", proposal="p1", partnership="vnfr", by="vn", text="a", when="2019-09-16"
+)
+DECLINED = events.ProposalDeclined(id="d", proposal="p1", by="fr", when="2019-12-01")
+
+PROPOSALS = [
+    Case(
+        message="E401 InterestExpressed 't': to: 'vn' is the proposer itself",
+        act=lambda: events.InterestExpressed(
+            id="t", proposal="p1", partnership="vnfr", by="vn", to="vn", when="2022"
+        ),
+    ),
+    Case(
+        message="E401 ProposalMade 't': to: 'fr' is the proposer itself",
+        act=lambda: events.ProposalMade(
+            id="t", proposal="p1", partnership="vnfr", by="fr", to=["fr"], text="a", when="2022"
+        ),
+    ),
+    Case(
+        message="E402 ProposalMade 't': proposal: 'p1' was already proposed on 2019-09-16 "
+        "(event p): give a new proposal a new id",
+        given=[PUT],
+        act=lambda: events.ProposalMade(
+            id="t", proposal="p1", partnership="vnfr", by="vn", text="b", when="2020"
+        ),
+    ),
+    Case(
+        message="E403 ProposalAcknowledged 't': proposal: 'p1' was never recorded: "
+        "say to which partnership or instrument it belongs",
+        act=lambda: events.ProposalAcknowledged(id="t", proposal="p1", by="fr", when="2020"),
+    ),
+    Case(
+        message="E404 ProposalAccepted 't': proposal: 'p1' is declined since 2019-12-01 "
+        "(event d): put a new one",
+        given=[PUT, DECLINED],
+        act=lambda: events.ProposalAccepted(id="t", proposal="p1", by="fr", when="2020"),
+    ),
+    Case(
+        message="E404 InterestExpressed 't': proposal: 'p1' is declined since 2019-12-01 "
+        "(event d): put a new one",
+        given=[PUT, DECLINED],
+        act=lambda: events.InterestExpressed(
+            id="t", proposal="p1", partnership="vnfr", by="vn", when="2020"
+        ),
+    ),
+    Case(
+        message="E404 StatementMade 't': realises: 'p1' is declined",
+        given=[PUT, DECLINED],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", realises="p1", when="2020"
+        ),
+    ),
+    Case(
+        message="E405 ProposalWithdrawn 't': by: fr did not put 'p1': "
+        "only vn can withdraw it, others decline it",
+        given=[PUT],
+        act=lambda: events.ProposalWithdrawn(id="t", proposal="p1", by="fr", when="2020"),
+    ),
+    Case(
+        message="W401 ProposalCountered 't': proposal: 'p1' was never recorded",
+        act=lambda: events.ProposalCountered(
+            id="t", proposal="p1", partnership="vnfr", by="fr", when="2020"
+        ),
+    ),
+]

@@ -1,0 +1,91 @@
+"""Every refusal and every warning, word for word; what is refused leaves the store as it was."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import coopledger
+from coopledger.errors import RefusedError
+from coopledger.stores import MemoryStore, Store
+from coopledger.stores.sqlite import SqliteStore
+from tests.builders import numbered, office, rows
+from tests.unit.validation.case import Case
+from tests.unit.validation.commitments import COMMITMENTS
+from tests.unit.validation.corrections import CORRECTIONS
+from tests.unit.validation.general import GENERAL
+from tests.unit.validation.instruments import INSTRUMENTS
+from tests.unit.validation.parties import PARTIES
+from tests.unit.validation.proposals import PROPOSALS
+
+CASES = [*GENERAL, *PARTIES, *PROPOSALS, *INSTRUMENTS, *COMMITMENTS, *CORRECTIONS]
+REFUSED = [case for case in CASES if case.code.startswith("E")]
+WARNED = [case for case in CASES if case.code.startswith("W")]
+NAMES = {id(case): f"{case.code}-{number}" for number, case in enumerate(CASES, 1)}
+CODE = re.compile(r"\b[EW][0-9]{3}\b")
+
+new_name = numbered("ledger-")
+
+
+@pytest.fixture(scope="module", params=["memory", "sqlite"])
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """One store for all cases, which each write to a ledger of their own."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    path = tmp_path_factory.mktemp("logs") / "log.db"
+    with closing(SqliteStore(path, durability="fast")) as log:
+        yield log
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: NAMES[id(case)])
+def test_a_refusal_names_everything_and_changes_nothing(store: Store, case: Case) -> None:
+    name = new_name()
+    ledger = office(*case.given, store=store, name=name)
+    before = rows(store, name), store.head(name), repr(ledger.view().partnerships())
+
+    with pytest.raises(RefusedError) as refused:
+        ledger.record(case.act())
+
+    assert str(refused.value) == case.message
+    assert (rows(store, name), store.head(name), repr(ledger.view().partnerships())) == before
+
+
+@pytest.mark.parametrize("case", WARNED, ids=lambda case: NAMES[id(case)])
+def test_a_warning_names_everything_and_the_event_is_recorded(store: Store, case: Case) -> None:
+    name = new_name()
+    ledger = office(*case.given, store=store, name=name)
+    before = rows(store, name)
+
+    receipt = ledger.record(case.act())
+
+    assert [str(warning) for warning in receipt.warnings] == [case.message]
+    assert rows(store, name)[:-1] == before
+    assert rows(store, name)[-1].event_id == "t"
+
+
+def test_every_code_of_the_package_has_a_case_here() -> None:
+    package = Path(coopledger.__file__).parent
+    said = {
+        code
+        for file in package.rglob("*.py")
+        for code in CODE.findall(file.read_text(encoding="utf-8"))
+    }
+
+    assert {case.code for case in CASES} == said
+
+
+def test_a_batch_is_refused_as_a_whole_for_one_bad_event() -> None:
+    store = MemoryStore()
+    ledger = office(store=store)
+    before = rows(store)
+    good, bad = PROPOSALS[2].given[0], PROPOSALS[2].act()
+
+    with pytest.raises(RefusedError):
+        ledger.record(good, bad)
+
+    assert rows(store) == before
