@@ -41,7 +41,7 @@ with TemporaryDirectory() as folder:
                 when="2024-05-20",
                 debtors="university",
                 creditors="institute",
-                what="send the data of the six buoys",
+                what="send the buoy data",
                 due="2024-09",  # a month: overdue only after its last day
             ),
         )

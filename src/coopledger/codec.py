@@ -22,7 +22,7 @@ from coopledger.fields import one_of, wrong
 from coopledger.findings import Finding
 from coopledger.nearness import did_you_mean
 from coopledger.upcast import Fields, lift
-from coopledger.values import FrozenMapping, json_mapping
+from coopledger.values import FrozenMapping, Json, json_mapping
 
 __all__ = ["TAGS", "decode", "encode", "plain", "read_fields", "tag_of", "write_fields"]
 
@@ -126,7 +126,7 @@ def decode(tag: str, v: int, payload: bytes, event_id: str) -> Event:
 def _fields(cls: type[Event], payload: bytes, event_id: str) -> Fields:
     """The fields that a payload holds, as plain JSON values."""
     try:
-        fields = json.loads(payload.decode())
+        fields: Fields = json.loads(payload.decode())
     except (ValueError, RecursionError) as error:
         found = f"the payload is no JSON: {type(error).__name__} {error}"
         raise RefusedError((Finding("E106", cls.__name__, event_id, found),)) from error
@@ -155,7 +155,7 @@ def read_fields(cls: type[Event], fields: Fields, *, event_id: str) -> Event:
         raise RefusedError(_faults(cls, fields, event_id)) from error
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+def plain(value: Json) -> Any:  # noqa: ANN401 - JSON holds anything
     """A frozen JSON value as the lists and dictionaries that JSON writers know."""
     if isinstance(value, FrozenMapping):
         return {key: plain(item) for key, item in value.items()}
@@ -165,7 +165,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
 def _faults(cls: type[Event], fields: Fields, event_id: str) -> tuple[Finding, ...]:
     """Every fault of the fields, found by reading them one by one."""
     known = attrs.fields_dict(cls)
-    faults = []
+    faults: list[FieldError] = []
     for name, value in fields.items():
         if name not in known:
             hint = did_you_mean(name, known)
@@ -217,7 +217,8 @@ def _is_word_list(cls: Any) -> bool:  # noqa: ANN401 - any type may be asked abo
 
 def _is_tuple(cls: Any) -> bool:  # noqa: ANN401 - any type may be asked about
     """Whether the type is ``tuple[X, ...]``."""
-    return get_origin(cls) is tuple
+    origin: object = get_origin(cls)
+    return origin is tuple
 
 
 def _word(value: Any, words: type[StrEnum]) -> StrEnum:  # noqa: ANN401
@@ -240,7 +241,7 @@ def _several(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # no
     item = get_args(cls)[0]
     read_item = converter.get_structure_hook(item)
 
-    def read(value: Any, _: Any) -> Any:  # noqa: ANN401
+    def read(value: list[object], _: Any) -> tuple[Any, ...]:  # noqa: ANN401
         if type(value) is not list:
             raise wrong(value, "is no list")
         return tuple([read_item(part, item) for part in value])
@@ -255,7 +256,7 @@ def _object(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noq
     known = frozenset(field.name for field in fields)
     required = frozenset(field.name for field in fields if field.default is attrs.NOTHING)
 
-    def read(value: Any, wanted: Any) -> Any:  # noqa: ANN401
+    def read(value: Fields, wanted: Any) -> Any:  # noqa: ANN401
         if type(value) is not dict:
             raise wrong(value, f"is no {cls.__name__}: an object of its fields is needed")
         if not required <= value.keys() <= known:

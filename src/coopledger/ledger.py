@@ -4,6 +4,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
@@ -64,7 +65,7 @@ class Ledger:
         """
         self.name = identifier(name)
         self.timezone = zone_name(timezone)
-        self._clock = clock
+        self._clock: Callable[[], object] = clock
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, zone=self.timezone, new_id=ids)
         self._lock = RLock()
@@ -203,7 +204,7 @@ class Ledger:
         day = day_of(self._now(), self.timezone) if on is None else _read("on", to_day, on)
         position = head
         if known_at is not None:
-            known = _read("known_at", lambda value: known_us(value, self.timezone), known_at)
+            known = _read("known_at", partial(known_us, zone=self.timezone), known_at)
             times = self._recorder.facts.recorded
             position = bisect_right(times, known, hi=head, key=lambda item: item.recorded_us)
         return View(

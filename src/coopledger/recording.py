@@ -3,22 +3,20 @@
 All or nothing: a refusal leaves the store, and what the ledger knows of it, as they were.
 """
 
-import gc
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from coopledger.codec import decode, encode, tag_of
 from coopledger.dates import day_of
-from coopledger.errors import DamagedLogError, PositionMovedError, QuestionError, RefusedError
+from coopledger.errors import PositionMovedError, QuestionError, RefusedError
 from coopledger.event_ids import NewId, time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import shown
 from coopledger.findings import Finding
 from coopledger.record import Recorded
-from coopledger.stores import Draft, Row, Store, digest
+from coopledger.stores import Row, Store
+from coopledger.transcript import collector_paused, draft, read_row, recorded
 from coopledger.validation import validate
 
 __all__ = ["Receipt", "Recorder"]
@@ -135,42 +133,31 @@ class Recorder:
 
         rows = self._store.append(
             self._ledger,
-            [self._draft(event) for event in events],
+            [draft(self._ledger, event) for event in events],
             seen=self.position,
             clock_us=clock_us,
             revise=revise,
         )
-        recorded = tuple(map(_recorded, rows, events))
-        self.facts.confirm(recorded)
-        self.position += len(recorded)
-        return Receipt(events=recorded, warnings=warnings, replayed=False)
+        stored = tuple(map(recorded, rows, events))
+        self.facts.confirm(stored)
+        self.position += len(stored)
+        return Receipt(events=stored, warnings=warnings, replayed=False)
 
     def _take_in(self, rows: Iterable[Row]) -> None:
         """Add what is stored to what is known."""
         self.facts.forget(after=self.position)
-        self._add(_recorded(row, self._decode(row)) for row in rows)
+        self._add(recorded(row, read_row(self._ledger, row)) for row in rows)
 
-    def _add(self, recorded: Iterable[Recorded]) -> None:
+    def _add(self, added: Iterable[Recorded]) -> None:
         """Add what is stored, event by event."""
         with collector_paused():
-            for item in recorded:
+            for item in added:
                 self.facts.add(item)
                 self.position = item.position
 
-    def _decode(self, row: Row) -> Event:
-        """The event of a row.
-
-        Raises:
-            DamagedLogError: The stored payload is no event.
-        """
-        try:
-            return decode(row.type, row.v, row.payload, row.event_id)
-        except (RefusedError, ValueError) as error:
-            raise DamagedLogError(self._ledger, row.position, f"cannot be read: {error}") from error
-
-    def _named(self, events: Sequence[Event], clock_us: int) -> list[Event]:
+    def _named(self, events: Sequence[object], clock_us: int) -> list[Event]:
         """The events, each with an id."""
-        named = []
+        named: list[Event] = []
         for index, event in enumerate(events):
             if not isinstance(event, Event):
                 raise QuestionError(
@@ -182,28 +169,6 @@ class Recorder:
     def _id(self, us: int) -> str:
         """A new id for an event of that time."""
         return time_ordered(us) if self._new_id is None else self._new_id()
-
-    def _draft(self, event: Event) -> Draft:
-        """The event as the store keeps it."""
-        tag, version = tag_of(type(event))
-        counted = event.effective or event.when
-        effective = counted.text if counted is not None else None
-        event_id, payload = event.id or "", encode(event)
-        return Draft(
-            event_id=event_id,
-            type=tag,
-            v=version,
-            effective=effective,
-            payload=payload,
-            digest=digest(
-                self._ledger,
-                event_id=event_id,
-                type=tag,
-                v=version,
-                effective=effective,
-                payload=payload,
-            ),
-        )
 
     def _try(
         self, events: Sequence[Event], *, clock_us: int, expect: int | None
@@ -275,36 +240,9 @@ class Recorder:
         """Why the event is not the stored one; None if it is."""
         if stored is None:
             return "id: is new, while others of the batch are recorded: record them apart"
-        if self._draft(event).digest != stored.digest:
+        if draft(self._ledger, event).digest != stored.digest:
             return (
                 f"id: is recorded at position {stored.position} with other content: "
                 "give a new event a new id, or correct the old one with EventCorrected"
             )
         return None
-
-
-@contextmanager
-def collector_paused() -> Generator[None, None, None]:
-    """Keep the cyclic garbage collector from walking a history again and again as it grows.
-
-    Facts hold no cycles and are all kept, so that it could free nothing; reading a long log
-    takes about a third less time without it.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _recorded(row: Row, event: Event) -> Recorded:
-    """The row with its event."""
-    return Recorded(
-        position=row.position,
-        recorded_us=row.recorded_us,
-        event=event,
-        digest=row.digest,
-        chain=row.chain,
-    )

@@ -91,9 +91,9 @@ def event(cls: type[E]) -> type[E]:
         try:
             read = {name: readers[name](value) for name, value in given.items()}
         except (KeyError, FieldError) as error:
-            raise RefusedError(_findings(cls, given)) from error
+            raise _refused(cls, given) from error
         if not required <= read.keys():
-            raise RefusedError(_findings(cls, given))
+            raise _refused(cls, given)
         for name, value in (defaults | read).items():
             keep(self, name, value)
 
@@ -112,11 +112,13 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-def _findings(cls: type[Event], given: dict[str, object]) -> tuple[Finding, ...]:
+def _refused(cls: type[Event], given: dict[str, object]) -> RefusedError:
     """Every fault of a bad call, with the event's type and id."""
     name = given.get("id")
     event_id = name if isinstance(name, str) else None
-    return tuple(
-        Finding(fault.code, cls.__name__, event_id, fault.message, fault.field)
-        for fault in faults(cls, given)
+    return RefusedError(
+        tuple(
+            Finding(fault.code, cls.__name__, event_id, fault.message, fault.field)
+            for fault in faults(cls, given)
+        )
     )

@@ -1,0 +1,8 @@
+"""Which facts are visible, and in which order they count."""
+
+from coopledger.facts.fact import BEGINNING, Fact
+from coopledger.facts.memory import Facts
+from coopledger.facts.naming import named_by
+from coopledger.facts.visible import Visible, corrected
+
+__all__ = ["BEGINNING", "Fact", "Facts", "Visible", "corrected", "named_by"]

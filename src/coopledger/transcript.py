@@ -1,0 +1,76 @@
+"""Events as a store keeps them, and back."""
+
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from coopledger.codec import decode, encode, tag_of
+from coopledger.errors import DamagedLogError, RefusedError
+from coopledger.events import Event
+from coopledger.record import Recorded
+from coopledger.stores import Draft, Row, digest
+
+__all__ = ["collector_paused", "draft", "read_row", "recorded"]
+
+
+def draft(ledger: str, event: Event) -> Draft:
+    """The event as the store keeps it."""
+    tag, version = tag_of(type(event))
+    counted = event.effective or event.when
+    effective = counted.text if counted is not None else None
+    event_id, payload = event.id or "", encode(event)
+    return Draft(
+        event_id=event_id,
+        type=tag,
+        v=version,
+        effective=effective,
+        payload=payload,
+        digest=digest(
+            ledger,
+            event_id=event_id,
+            type=tag,
+            v=version,
+            effective=effective,
+            payload=payload,
+        ),
+    )
+
+
+def read_row(ledger: str, row: Row) -> Event:
+    """The event of a row.
+
+    Raises:
+        DamagedLogError: The stored payload is no event.
+        NewerLogError: A newer version of coopledger wrote it.
+    """
+    try:
+        return decode(row.type, row.v, row.payload, row.event_id)
+    except RefusedError as error:
+        raise DamagedLogError(ledger, row.position, f"cannot be read: {error}") from error
+
+
+def recorded(row: Row, event: Event) -> Recorded:
+    """The row with its event."""
+    return Recorded(
+        position=row.position,
+        recorded_us=row.recorded_us,
+        event=event,
+        digest=row.digest,
+        chain=row.chain,
+    )
+
+
+@contextmanager
+def collector_paused() -> Generator[None, None, None]:
+    """Keep the cyclic garbage collector from walking a history again and again as it grows.
+
+    Facts hold no cycles and are all kept, so that it could free nothing; reading a long log
+    takes about a third less time without it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

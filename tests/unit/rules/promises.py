@@ -1,0 +1,59 @@
+"""Short ways to say what the tests of commitments say again and again."""
+
+from collections.abc import Iterable
+
+from coopledger import Ledger, events
+from coopledger.events import Event
+from coopledger.projections import Commitment
+
+__all__ = ["find", "kept", "promised", "statuses"]
+
+
+def promised(  # noqa: PLR0913 - what a promise can say
+    when: str = "2020-01-01",
+    *,
+    name: str = "c",
+    debtors: str | Iterable[str] = "vn",
+    creditors: str | Iterable[str] = "fr",
+    due: str | None = None,
+    due_text: str | None = None,
+    due_meeting: str | None = None,
+    conditions: Iterable[str] = (),
+    depends_on: str | Iterable[str] = (),
+    standing: bool = False,
+    under: str | None = None,
+    survives: bool = False,
+) -> Event:
+    """A promise of Viet Nam to France, unless said otherwise."""
+    return events.CommitmentMade(
+        id=f"made-{name}",
+        commitment=name,
+        partnership="vnfr",
+        debtors=debtors,
+        creditors=creditors,
+        what="a report",
+        due=due,
+        due_text=due_text,
+        due_meeting=due_meeting,
+        conditions=conditions,
+        depends_on=depends_on,
+        standing=standing,
+        under=under,
+        survives=survives,
+        when=when,
+    )
+
+
+def kept(when: str, *, name: str = "c") -> Event:
+    """The promise is kept."""
+    return events.CommitmentFulfilled(id=f"kept-{name}", commitment=name, when=when)
+
+
+def find(ledger: Ledger, day: str, name: str = "c") -> Commitment:
+    """Where the promise stands on the day."""
+    return ledger.view(day).commitment(name)
+
+
+def statuses(ledger: Ledger, *days: str, name: str = "c") -> list[str]:
+    """The statuses of the promise on the days."""
+    return [str(find(ledger, day, name).status) for day in days]
