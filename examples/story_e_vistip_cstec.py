@@ -22,6 +22,7 @@ NEWS = {
     "locator": "Wednesday 18/09/2019 10:34 GMT+7, day first",
 }
 CRI = {
+    "title": "10th committee, 5-7 December 2018",
     "address": "http://italian.cri.cn/1781/2018/12/07/441s332835.htm",
 }
 

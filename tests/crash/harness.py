@@ -73,8 +73,23 @@ class Log:
         self.unchecked.clear()
 
 
-def run(folder: Path, *, rounds: int, seed: int, open_recorder: OpenRecorder) -> Tally:
-    """Kills that many processes, most of them on one log, some at creating a new one.
+@attrs.frozen(kw_only=True)
+class Plan:
+    """Who records, and how it is killed.
+
+    Attributes:
+        open_recorder: Opens a log and gives what records into it.
+        longest_life_seconds: The longest time that a process may live.
+        rounds_per_log: After how many rounds a new log is begun; 0 for one log all along.
+    """
+
+    open_recorder: OpenRecorder
+    longest_life_seconds: float = LONGEST_LIFE_SECONDS
+    rounds_per_log: int = 0
+
+
+def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
+    """Kills that many processes, most of them on a lasting log, some at creating a new one.
 
     Raises:
         AssertionError: Something acknowledged is missing, something is torn, something
@@ -85,13 +100,16 @@ def run(folder: Path, *, rounds: int, seed: int, open_recorder: OpenRecorder) ->
     lasting = Log(folder / "lasting.db")
     for round_number in range(rounds):
         is_creation = round_number % ROUNDS_BETWEEN_CREATIONS == 0
+        if plan.rounds_per_log and round_number % plan.rounds_per_log == 0:
+            lasting.check(tally)
+            lasting = Log(folder / f"lasting-{round_number}.db")
         log = Log(folder / f"{round_number}.db") if is_creation else lasting
-        longest = LONGEST_CREATION_SECONDS if is_creation else LONGEST_LIFE_SECONDS
+        longest = LONGEST_CREATION_SECONDS if is_creation else plan.longest_life_seconds
         log.unchecked[round_number] = _kill_one(
             log.path,
             round_number=round_number,
             seconds=chance.uniform(0, longest),
-            open_recorder=open_recorder,
+            open_recorder=plan.open_recorder,
         )
         tally.kills += 1
         # Not after every round: then it is the next process that finds the file as it was left.

@@ -26,10 +26,13 @@ def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_killing_loses_nothing_and_tears_nothing(request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("recorder", ["ledger", "store"])
+def test_killing_loses_nothing_and_tears_nothing(
+    recorder: str, request: pytest.FixtureRequest
+) -> None:
     rounds = int(request.config.getoption("--rounds", default=None) or 20)
 
-    run = crash("store", rounds=rounds)
+    run = crash(recorder, rounds=rounds)
 
     assert run.returncode == 0, run.stderr
     assert f"{rounds} kills" in run.stdout

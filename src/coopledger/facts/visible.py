@@ -78,6 +78,13 @@ class Visible:
             )
         return self._openings[key]
 
+    def noun_of(self, name: str) -> Noun | None:
+        """What the id stands for; None if it is not known."""
+        for noun, index in self._facts.openings.items():
+            if name in index and self.openings(noun, name):
+                return noun
+        return None
+
     def names(self, noun: Noun) -> list[str]:
         """Every known id of the noun, in the order in which they were first recorded."""
         return [name for name in list(self._facts.openings[noun]) if self.openings(noun, name)]

@@ -2,11 +2,40 @@
 
 Each function gives one text without a line break at its end: print it, or put it where you like.
 
->>> from coopledger.render import table
->>> print(table([["VNFR", 3], ["VNCU", 12]], headers=["partnership", "open"]))
-PARTNERSHIP  OPEN
-VNFR            3
-VNCU           12
+>>> from coopledger import Ledger, events
+>>> from coopledger.render import board, explanation, pending
+>>> ledger = Ledger.in_memory()
+>>> _ = ledger.record(
+...     events.PartyRegistered(party="VN", name="Viet Nam", kind="state"),
+...     events.PartyRegistered(party="FR", name="France", kind="state"),
+...     events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"]),
+...     events.CommitmentMade(
+...         id="d5",
+...         commitment="c1",
+...         partnership="VNFR",
+...         when="2018-03-27",
+...         debtors="FR",
+...         creditors="VN",
+...         what="send the draft",
+...         due="2018-04",
+...     ),
+... )
+>>> view = ledger.view(on="2018-05-04")
+>>> print(board(view))
+Board on 2018-05-04
+<BLANKLINE>
+PARTNERSHIP  STAGE    SINCE       OPEN  OVERDUE
+VNFR         contact  2018-03-27     1        1
+>>> print(pending(view, us="VN"))
+Pending on 2018-05-04, owed by VN: nothing.
+<BLANKLINE>
+Pending on 2018-05-04, owed to VN, most urgent first
+<BLANKLINE>
+ID  STATUS          DUE      OWED BY  TO  WHAT
+c1  4 days overdue  2018-04  FR       VN  commitment: send the draft
+>>> print(explanation(view, "c1"))
+c1 is overdue since 2018-05-01: ...
+  d5: 2018-03-27 CommitmentMade c1, FR: send the draft
 """
 
 from coopledger.render.pages import board, explanation, pending

@@ -27,6 +27,11 @@ def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int 
             in a cell begins a new line there.
         headers: What stands above the columns.
         width: The length of a line, in letters.
+
+    >>> print(table([["VNFR", 3], ["VNUNESCO", 12]], headers=["partnership", "open"]))
+    PARTNERSHIP  OPEN
+    VNFR            3
+    VNUNESCO       12
     """
     titles = [header.upper() for header in headers]
     filled = [

@@ -55,7 +55,7 @@ def general(trial: Trial) -> Iterator[Problem]:
             f"when: {event.when.text} is after the day of recording, {day_text(trial.today)}: "
             "record it once it has happened",
         )
-    known = attrs.fields_dict(type(event))
+    known = attrs.fields_dict(type(event)) if event.inferred else ()
     for name in event.inferred:
         if name not in known:
             hint = did_you_mean(name, known)

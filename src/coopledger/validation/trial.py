@@ -63,7 +63,7 @@ class Trial:
 
     def noun_of(self, name: str) -> Noun | None:
         """What the id stands for, if it is known."""
-        return next((noun for noun in Noun if self.exists(noun, name)), None)
+        return self.visible.noun_of(name)
 
 
 LAST_DAY = 3652059  # 9999-12-31, the last day that a date value can hold.

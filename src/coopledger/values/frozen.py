@@ -38,6 +38,12 @@ class FrozenMapping(Mapping[str, Json]):
         """How many keys there are."""
         return len(self._items)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is a mapping of the same items, in any order."""
+        if isinstance(other, FrozenMapping):
+            return self._items == other._items
+        return NotImplemented if not isinstance(other, Mapping) else self._items == dict(other)
+
     def __hash__(self) -> int:
         """Equal mappings have equal hashes, whatever their order."""
         return hash(frozenset(self._items.items()))

@@ -58,7 +58,7 @@ MOU = [registered(), signed("2019-01-01", until="2020-05-31")]
 FIRST_MATCH: list[tuple[str, list[Event]]] = [
     (
         "fulfilled",  # rather than expired, conditional, overdue, standing
-        [*MOU, promised(conditions=["money"], due="2020-02", standing=True, under="x"), kept(DAY)],
+        [*MOU, promised(conditions=["money"], due="2020-02", standing=True, under="x"), kept("2020-03-01")],
     ),
     (
         "released",

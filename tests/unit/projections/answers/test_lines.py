@@ -159,8 +159,8 @@ def test_an_instrument(view: View, instrument: str, line: str) -> None:
         (
             "data",
             (
-                "data: overdue since 2024-12-01; institute to university: send the data; due 2024-11; "
-                "31 days overdue; waits for lab; dependency open"
+                "data: overdue since 2024-12-01; institute to university: send the data; "
+                "due 2024-11; 31 days overdue; waits for lab; dependency open"
             ),
         ),
         (
@@ -189,8 +189,8 @@ def test_a_commitment(view: View, commitment: str, line: str) -> None:
         (
             "lab",
             (
-                "lab: open since 2024-11-01; proposal of university to institute: share a laboratory; "
-                "about next; due 2025; unanswered for 60 days"
+                "lab: open since 2024-11-01; proposal of university to institute: share a "
+                "laboratory; about next; due 2025; unanswered for 60 days"
             ),
         ),
         ("asked", "asked: under consideration since 2024-11-01"),
