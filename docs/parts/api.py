@@ -14,7 +14,7 @@ from coopledger.findings import Finding
 from coopledger.record import Recorded
 from coopledger.recording import Receipt
 from coopledger.stores import Fault, Verification
-from docs.parts.docstrings import attributes, paragraphs, sections
+from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
 
@@ -78,6 +78,11 @@ def fields(cls: type[attrs.AttrsInstance]) -> str:
     said = attributes(cls)
     types = {field.name: _type(field.type).replace("|", "\\|") for field in attrs.fields(cls)}
     lines = [f"| `{name}` | `{types[name]}` | {said.get(name, '')} |" for name in types]
+    lines += [
+        f"| `{name}` | property | {sentence(found.fget)} |"
+        for name, found in vars(cls).items()
+        if isinstance(found, property)
+    ]
     return "\n".join(
         (
             f"### {cls.__name__}\n\n{paragraphs(cls)}\n",

@@ -17,9 +17,10 @@ def markdown(text: str) -> str:
 
 
 def paragraphs(documented: object) -> str:
-    """What a docstring says before its sections."""
+    """What a docstring says outside its sections and examples."""
     text = SECTION.sub("", inspect.getdoc(documented) or "")
-    return "\n\n".join(filter(None, map(markdown, text.split("\n\n"))))
+    told = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
+    return "\n\n".join(filter(None, map(markdown, told)))
 
 
 def sentence(documented: object) -> str:

@@ -10,10 +10,10 @@ from typing import get_args, get_origin
 import attrs
 
 from coopledger import events, terms, values
-from coopledger.codec import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Act, Event
 from coopledger.events.references import opened_by, references
+from coopledger.tags import TAGS
 from coopledger.terms import Noun
 from docs.parts.codes import CODES, codes_of
 from docs.parts.docstrings import attributes, sentence

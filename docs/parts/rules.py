@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from coopledger.codec import TAGS
 from coopledger.events import Event
 from coopledger.projections import explanations
 from coopledger.rules import commitment, instrument, meeting, proposal, stage
+from coopledger.tags import TAGS
 from coopledger.terms import InstrumentState
 
 __all__ = ["RULES"]

@@ -14,85 +14,18 @@ import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from coopledger import events, values
+from coopledger import values
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import CallerError, FieldError, NewerLogError, RefusedError
 from coopledger.events import Event
 from coopledger.fields import one_of, wrong
 from coopledger.findings import Finding
 from coopledger.nearness import did_you_mean
+from coopledger.tags import TAGS
 from coopledger.upcast import Fields, lift
 from coopledger.values import FrozenMapping, Json, json_mapping
 
-__all__ = ["TAGS", "decode", "encode", "plain", "read_fields", "tag_of", "write_fields"]
-
-# The wire tag and the newest version of every event type. A tag is a promise: classes may be
-# renamed, tags never.
-TAGS: dict[str, tuple[int, type[Event]]] = {
-    "party-registered": (1, events.PartyRegistered),
-    "party-renamed": (1, events.PartyRenamed),
-    "party-succeeded": (1, events.PartySucceeded),
-    "partnership-opened": (1, events.PartnershipOpened),
-    "partnership-closed": (1, events.PartnershipClosed),
-    "meeting-scheduled": (1, events.MeetingScheduled),
-    "meeting-postponed": (1, events.MeetingPostponed),
-    "meeting-cancelled": (1, events.MeetingCancelled),
-    "meeting-held": (1, events.MeetingHeld),
-    "interest-expressed": (1, events.InterestExpressed),
-    "proposal-made": (1, events.ProposalMade),
-    "proposal-acknowledged": (1, events.ProposalAcknowledged),
-    "proposal-countered": (1, events.ProposalCountered),
-    "proposal-agreed-in-principle": (1, events.ProposalAgreedInPrinciple),
-    "proposal-accepted": (1, events.ProposalAccepted),
-    "proposal-declined": (1, events.ProposalDeclined),
-    "proposal-withdrawn": (1, events.ProposalWithdrawn),
-    "instrument-registered": (1, events.InstrumentRegistered),
-    "negotiation-opened": (1, events.NegotiationOpened),
-    "negotiation-concluded": (1, events.NegotiationConcluded),
-    "negotiation-broken-off": (1, events.NegotiationBrokenOff),
-    "instrument-initialled": (1, events.InstrumentInitialled),
-    "instrument-approved": (1, events.InstrumentApproved),
-    "instrument-ratified": (1, events.InstrumentRatified),
-    "instrument-signed": (1, events.InstrumentSigned),
-    "instrument-provisionally-applied": (1, events.InstrumentProvisionallyApplied),
-    "instrument-entered-into-force": (1, events.InstrumentEnteredIntoForce),
-    "instrument-extended": (1, events.InstrumentExtended),
-    "instrument-renewed": (1, events.InstrumentRenewed),
-    "instrument-amended": (1, events.InstrumentAmended),
-    "instrument-suspended": (1, events.InstrumentSuspended),
-    "instrument-resumed": (1, events.InstrumentResumed),
-    "termination-notified": (1, events.TerminationNotified),
-    "termination-notice-withdrawn": (1, events.TerminationNoticeWithdrawn),
-    "instrument-terminated": (1, events.InstrumentTerminated),
-    "instrument-completed": (1, events.InstrumentCompleted),
-    "implementation-reported": (1, events.ImplementationReported),
-    "milestone-reached": (1, events.MilestoneReached),
-    "status-reported": (1, events.StatusReported),
-    "commitment-made": (1, events.CommitmentMade),
-    "condition-met": (1, events.ConditionMet),
-    "condition-failed": (1, events.ConditionFailed),
-    "commitment-progressed": (1, events.CommitmentProgressed),
-    "commitment-fulfilled": (1, events.CommitmentFulfilled),
-    "commitment-released": (1, events.CommitmentReleased),
-    "commitment-cancelled": (1, events.CommitmentCancelled),
-    "commitment-delegated": (1, events.CommitmentDelegated),
-    "commitment-assigned": (1, events.CommitmentAssigned),
-    "commitment-rescheduled": (1, events.CommitmentRescheduled),
-    "figure-reported": (1, events.FigureReported),
-    "statement-made": (1, events.StatementMade),
-    "note-added": (1, events.NoteAdded),
-    "event-corrected": (1, events.EventCorrected),
-    "event-retracted": (1, events.EventRetracted),
-    "source-added": (1, events.SourceAdded),
-    "fact-disputed": (1, events.FactDisputed),
-}
-_TAG_OF = {cls: tag for tag, (_, cls) in TAGS.items()}
-
-
-def tag_of(cls: type[Event]) -> tuple[str, int]:
-    """The wire tag of an event class and its newest version."""
-    tag = _TAG_OF[cls]
-    return tag, TAGS[tag][0]
+__all__ = ["decode", "encode", "plain", "read_fields", "write_fields"]
 
 
 def encode(event: Event) -> bytes:

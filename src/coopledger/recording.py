@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from coopledger.dates import day_of
-from coopledger.errors import PositionMovedError, QuestionError, RefusedError
+from coopledger.errors import CoopledgerError, PositionMovedError, QuestionError, RefusedError
 from coopledger.event_ids import NewId, time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
@@ -39,7 +39,7 @@ class Receipt:
     replayed: bool
 
 
-class _RecordedMeanwhileError(Exception):
+class _RecordedMeanwhileError(CoopledgerError):
     """Another writer recorded one of our ids while we waited for the lock."""
 
 

@@ -4,11 +4,12 @@ import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from coopledger.codec import decode, encode, tag_of
+from coopledger.codec import decode, encode
 from coopledger.errors import DamagedLogError, RefusedError
 from coopledger.events import Event
 from coopledger.record import Recorded
 from coopledger.stores import Draft, Row, digest
+from coopledger.tags import tag_of
 
 __all__ = ["collector_paused", "draft", "read_row", "recorded"]
 

@@ -1,6 +1,7 @@
 """The generated parts of the reference say what the classes and the tables say now."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from docs import generate
 from docs.parts.codes import CODES
 
 CODE = re.compile(r"\b[EW][1-7]\d\d\b")
+ROOT = Path(__file__).parents[2]
 MODULES = sorted(Path(coopledger.__file__).parent.rglob("*.py"))
 
 
@@ -30,3 +32,19 @@ def test_the_reference_lists_every_code_that_the_sources_name() -> None:
     named = {code for file in MODULES for code in CODE.findall(file.read_text(encoding="utf-8"))}
 
     assert sorted(CODES) == sorted(named)
+
+
+def test_the_page_on_architecture_names_every_layer_from_the_top_down() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers: list[str] = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    page = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
+    table = page.split("| layer |")[1].split("\n\n")[0]
+    row_of = {
+        name: row
+        for row, line in enumerate(table.splitlines())
+        for name in re.findall(r"`(\w+)`", line.split("|")[1] if row > 1 else "")
+    }
+    names = [name for layer in layers for name in re.findall(r"\w+", layer)]
+
+    assert sorted(row_of) == sorted(names)
+    assert [row_of[name] for name in names] == sorted(row_of.values())

@@ -12,6 +12,7 @@ ALLOWED = {
     "dataclasses",
     "datetime",
     "difflib",
+    "gc",
     "hashlib",
     "heapq",
     "json",

@@ -4,7 +4,7 @@ import attrs
 
 from coopledger.events.envelope import Event, event
 from coopledger.fields import event_id, text
-from coopledger.values import FrozenMapping, json_mapping
+from coopledger.values import FrozenMapping, json_mapping, number_or_words
 
 __all__ = ["EventCorrected", "EventRetracted", "FactDisputed", "SourceAdded"]
 
@@ -64,4 +64,4 @@ class FactDisputed(Event):
 
     target: str = attrs.field(converter=event_id)
     field: str = attrs.field(converter=text)
-    alternative: str = attrs.field(converter=text)
+    alternative: int | str = attrs.field(converter=number_or_words)

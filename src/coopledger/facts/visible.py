@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from coopledger.codec import plain, read_fields, write_fields
+import attrs
+
 from coopledger.events import Event, EventCorrected, EventRetracted
 from coopledger.facts.fact import Fact
 from coopledger.facts.memory import Facts
@@ -99,7 +100,7 @@ class Visible:
 
     def _facts_at(self, positions: Iterable[int]) -> Iterator[Fact]:
         """The facts at the positions, as then known; retracted ones are left out."""
-        for position in positions:
+        for position in tuple(positions):  # Another thread may add to them meanwhile.
             if position <= self.up_to:
                 fact = self.fact(position)
                 if fact is not None:
@@ -126,9 +127,9 @@ def corrected(event: Event, changes: FrozenMapping) -> Event:
     Raises:
         RefusedError: The changed event is not valid.
     """
-    fields = write_fields(event) | plain(changes)
-    kept = {name: value for name, value in fields.items() if value is not None}
-    return read_fields(type(event), kept, event_id=event.id or "")
+    fields = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
+    kept = {name: value for name, value in (fields | {**changes}).items() if value is not None}
+    return type(event)(**kept)
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import attrs
+
 from coopledger.projections.answers import (
     Commitment,
     Explanation,
@@ -10,183 +12,152 @@ from coopledger.projections.answers import (
     Partnership,
     Proposal,
 )
+from coopledger.projections.answers.wording import listed, said, spoken
 from coopledger.projections.commitments import commitment
 from coopledger.projections.instruments import instrument
 from coopledger.projections.meetings import meeting
 from coopledger.projections.partnerships import partnership
 from coopledger.projections.proposals import proposal
+from coopledger.projections.reasons import (
+    FLAG_WORDS,
+    MEETING_RULES,
+    PROPOSAL_RULES,
+    STAGE_RULES,
+    STATE_RULES,
+    STATUS_RULES,
+)
 from coopledger.projections.timelines import line
+from coopledger.rules.stage import STATES
 from coopledger.standings import Standings
 from coopledger.terms import (
     CommitmentStatus,
     Flag,
     InstrumentState,
-    MeetingStatus,
     Noun,
     ProposalStatus,
-    Stage,
 )
 
 __all__ = ["NOUNS", "explain"]
 
-STAGE_RULES = {
-    Stage.ACTIVE: "some instrument is in effect (provisional, in force or terminating)",
-    Stage.SUSPENDED: "no instrument is in effect and some are suspended",
-    Stage.SIGNED: "some instrument is signed and none has taken effect yet",
-    Stage.NEGOTIATING: "some instrument is being negotiated, agreed or initialled, none is signed",
-    Stage.LAPSED: "some instrument has expired and no other is under way",
-    Stage.EXPLORING: "an instrument is contemplated, or a proposal is open since the last ending",
-    Stage.ENDED: "every instrument has ended, or the partnership was closed",
-    Stage.CONTACT: "the parties did something, and no instrument or open proposal has come of it",
-    Stage.NONE: "nothing that the parties did is recorded by that day",
-}
-STATE_RULES = {
-    InstrumentState.NONE: "no act on it, and no open proposal about it, counts by that day",
-    InstrumentState.CONTEMPLATED: "a wish or a proposal names it, and no talks are recorded",
-    InstrumentState.NEGOTIATING: "talks on it were opened, or the idea was agreed in principle",
-    InstrumentState.AGREED: "its wording is agreed, or some have signed and others have still to",
-    InstrumentState.INITIALLED: "its wording was initialled and it is not signed by all",
-    InstrumentState.SIGNED: "it is signed, and a text of this kind waits for entry into force",
-    InstrumentState.PROVISIONAL: "it is applied provisionally",
-    InstrumentState.IN_FORCE: "it took effect and has not ended",
-    InstrumentState.TERMINATING: "notice was given and runs until its end",
-    InstrumentState.SUSPENDED: "it was suspended and has not been resumed",
-    InstrumentState.EXPIRED: "the last day of its term has passed and nothing prolongs it",
-    InstrumentState.TERMINATED: "it was terminated, or its notice has run out",
-    InstrumentState.SUPERSEDED: "the instrument that replaces it has taken effect",
-    InstrumentState.COMPLETED: "what it set out to do is done",
-    InstrumentState.ABANDONED: "the talks were broken off before it was signed",
-}
-STATUS_RULES = {
-    CommitmentStatus.NONE: "it was not made by that day",
-    CommitmentStatus.FULFILLED: "an act that fulfils it is recorded",
-    CommitmentStatus.RELEASED: "every creditor has released the debtor",
-    CommitmentStatus.CANCELLED: "a debtor has cancelled it",
-    CommitmentStatus.EXPIRED: "a condition failed, or its instrument ended and it does not survive",
-    CommitmentStatus.CONDITIONAL: "a condition is not met yet",
-    CommitmentStatus.BLOCKED: "the meeting or the thing that it waits for has not come about",
-    CommitmentStatus.OVERDUE: "the last day of its due date has passed",
-    CommitmentStatus.DUE_SOON: "the last day of its due date is near",
-    CommitmentStatus.STANDING: "it holds for good rather than being done once",
-    CommitmentStatus.PENDING: "it is open and nothing presses yet",
-}
-PROPOSAL_RULES = {
-    ProposalStatus.NONE: "it was not put by that day",
-    ProposalStatus.OPEN: "no answer to it is recorded",
-    ProposalStatus.UNDER_CONSIDERATION: "it was acknowledged and not answered further",
-    ProposalStatus.COUNTERED: "the other side proposed something else",
-    ProposalStatus.AGREED_IN_PRINCIPLE: "the parties agreed on the idea",
-    ProposalStatus.ACCEPTED: "it was accepted",
-    ProposalStatus.DECLINED: "it was declined",
-    ProposalStatus.WITHDRAWN: "the proposer took it back",
-    ProposalStatus.REALISED: "an act that realises it is recorded",
-}
-MEETING_RULES = {
-    MeetingStatus.NONE: "it was neither announced nor held by that day",
-    MeetingStatus.SCHEDULED: "it was announced and its planned time is not over",
-    MeetingStatus.HELD: "it is recorded as held",
-    MeetingStatus.POSTPONED: "it was put off",
-    MeetingStatus.CANCELLED: "it was cancelled",
-    MeetingStatus.UNRECORDED: "its planned time is over and no record says that it was held",
-}
+C, S = CommitmentStatus, InstrumentState
 
-FLAG_WORDS = {
-    Flag.RENEGOTIATING: "talks on it are open again",
-    Flag.PARTIALLY_SIGNED: "some have signed and others have still to",
-    Flag.TACITLY_RENEWED: "its term rolled on because nobody gave notice",
-    Flag.OVERRUN: "it goes on past its planned end",
-    Flag.GAP: "it was out of effect before it was prolonged",
-    Flag.DORMANT: "the parties have done nothing for long",
-    Flag.TERMINATING: "notice was given",
-    Flag.PROVISIONAL_ONLY: "it is applied provisionally only",
-    Flag.EXPIRING: "an end is near",
-    Flag.CONFLICTS: "sources disagree",
-    Flag.UNRECORDED_MEETINGS: "a planned meeting has no record",
-    Flag.UNDATED: "no due date is known",
-    Flag.ANCHOR_OVERDUE: "its meeting has no record",
-    Flag.ANCHOR_CANCELLED: "its meeting was cancelled",
-    Flag.DEPENDENCY_OPEN: "what it depends on is still open",
-}
+
+@attrs.frozen
+class Told:
+    """What is said of one thing.
+
+    Attributes:
+        answer: The answer about it.
+        word: Its stage, state or status.
+        rule: The rule that gave it.
+        because: The reason in this case.
+        details: What else is worth knowing, most telling first.
+        flags: Its flags.
+    """
+
+    answer: Partnership | Instrument | Commitment | Proposal | Meeting
+    word: str
+    rule: str
+    because: str
+    details: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 def explain(standings: Standings, noun: Noun, name: str) -> Explanation:
     """Why the thing stands where it does on the day."""
-    answer, word, rule, details = NOUNS[noun](standings, name)
-    since = f" since {answer.since}" if answer.since is not None else ""
-    flags = () if isinstance(answer, Proposal | Meeting) else answer.flags
-    also = "".join(f"; {part}" for part in (*details, *(FLAG_WORDS[flag] for flag in flags)))
-    facts = [fact for event in answer.decided_by if (fact := standings.visible.find(event))]
+    told = NOUNS[noun](standings, name)
+    since = said(" since ", told.answer.since)
+    parts = (told.because, *told.details, *(FLAG_WORDS[flag] for flag in told.flags))
+    facts = [fact for event in told.answer.decided_by if (fact := standings.visible.find(event))]
     return Explanation(
         id=name,
-        sentence=f"{name} is {word.replace('_', ' ')}{since}: {rule}{also}.",
-        rule=rule,
+        sentence=f"{name} is {spoken(told.word)}{since}: {'; '.join(filter(None, parts))}.",
+        rule=told.rule,
         events=tuple(line(fact) for fact in facts),
-        decided_by=answer.decided_by,
+        decided_by=told.answer.decided_by,
     )
 
 
-Answer = Partnership | Instrument | Commitment | Proposal | Meeting
-Told = tuple[Answer, str, str, list[str]]
-
-
 def _partnership(standings: Standings, name: str) -> Told:
-    """The stage, its rule, and the instruments that it is read from."""
+    """The stage, and the instruments that give it, or else the rule; then the others."""
     answer = partnership(standings, name)
-    texts = [f"{text.id} is {text.state.replace('_', ' ')}" for text in answer.instruments]
-    return answer, answer.stage, STAGE_RULES[answer.stage], texts
+    rule = STAGE_RULES[answer.stage]
+    deciding = [text for text in answer.instruments if text.state in STATES.get(answer.stage, ())]
+    others = [
+        text for text in answer.instruments if text not in deciding and text.state is not S.NONE
+    ]
+    return Told(
+        answer,
+        answer.stage,
+        rule,
+        listed(map(_stands, deciding)) or rule,
+        tuple(map(_stands, others)),
+        answer.flags,
+    )
+
+
+def _stands(text: Instrument) -> str:
+    """One instrument and its state."""
+    return f"{text.id} is {spoken(text.state)}"
 
 
 def _instrument(standings: Standings, name: str) -> Told:
-    """The state, its rule, and the dates that go with it."""
+    """The state and its reason, and the dates that go with it."""
     answer = instrument(standings, name)
-    details = [
-        f"{word} {value}"
-        for word, value in (
-            ("its term ends on", answer.term_end),
-            ("notice must be given by", answer.notice_deadline),
-            ("it is out of effect from", answer.ends),
-            ("it was replaced by", answer.superseded_by),
-            ("still to sign:", ", ".join(answer.missing_signers)),
-        )
-        if value
-    ]
-    return answer, answer.state, STATE_RULES[answer.state], details
+    rule = STATE_RULES[answer.state]
+    because = {
+        S.EXPIRED: said("its term ended on ", answer.term_end),
+        S.SUPERSEDED: said("", answer.superseded_by, " took effect in its place"),
+        S.TERMINATING: said("notice was given, and it is out of effect from ", answer.ends),
+        S.AGREED: said("", answer.missing_signers, " still to sign"),
+    }.get(answer.state)
+    term = answer.term_end if answer.state is not S.EXPIRED else None
+    details = (
+        said("its term ends on ", term),
+        said("notice must be given by ", answer.notice_deadline),
+        said("not ratified by ", answer.not_ratified),
+    )
+    return Told(answer, answer.state, rule, because or rule, details, answer.flags)
 
 
 def _commitment(standings: Standings, name: str) -> Told:
-    """The status, its rule, and who owes what to whom by when."""
+    """The status and its reason, and who owes it to whom."""
     answer = commitment(standings, name)
-    due = answer.due or answer.due_text or answer.due_meeting
-    owes = f"{', '.join(answer.debtors)} to {', '.join(answer.creditors)}, {answer.firmness}"
-    details = [
-        f"{word} {value}"
-        for word, value in (
-            ("owed by", owes if answer.what else None),
-            ("due", due),
-            ("days overdue:", answer.days_overdue),
-            ("days late:", answer.late_by),
-            ("conditions not met:", ", ".join(answer.conditions_open)),
-            ("waits for", ", ".join(answer.depends_on)),
-        )
-        if value
-    ]
-    return answer, answer.status, STATUS_RULES[answer.status], details
+    rule = STATUS_RULES[answer.status]
+    firmness = said(", as ", spoken(answer.firmness) if answer.firmness else None)
+    owed = f"{listed(answer.debtors)} to {listed(answer.creditors)}{firmness}"
+    because = {
+        C.FULFILLED: said("it was done ", answer.late_by, " days after its due date"),
+        C.CONDITIONAL: said("this condition is not met: ", answer.conditions_open),
+        C.BLOCKED: said("", answer.due_meeting, " has not been held")
+        or said("", answer.depends_on, " is still open"),
+        C.OVERDUE: said(f"its due date {answer.due} ended ", answer.days_overdue, " days ago"),
+        C.DUE_SOON: said("its due date ", answer.due, " is near"),
+        C.PENDING: said("its due date ", answer.due, " is not near yet"),
+    }.get(answer.status)
+    details = (
+        said("due in words: ", answer.due_text),
+        said("owed by ", owed if answer.what else None),
+    )
+    return Told(answer, answer.status, rule, because or rule, details, answer.flags)
 
 
 def _proposal(standings: Standings, name: str) -> Told:
-    """The status, its rule, and how long it has waited for an answer."""
+    """The status and its reason, and who put it."""
     answer = proposal(standings, name)
-    put = f"a {answer.firmness} of {', '.join(answer.by)}" if answer.firmness else None
-    waits = f"unanswered for {answer.unanswered_for} days" if answer.unanswered_for else None
-    details = [part for part in (put, waits) if part]
-    return answer, answer.status, PROPOSAL_RULES[answer.status], details
+    rule = PROPOSAL_RULES[answer.status]
+    waiting = answer.unanswered_for if answer.status is ProposalStatus.OPEN else None
+    because = said("it has had no answer for ", waiting, " days") or rule
+    put = f"a {answer.firmness} of {listed(answer.by)}" if answer.firmness else ""
+    return Told(answer, answer.status, rule, because, (put,))
 
 
 def _meeting(standings: Standings, name: str) -> Told:
-    """The status, its rule, and the planned date."""
+    """The status and its rule, and the planned date."""
     answer = meeting(standings, name)
-    details = [f"planned for {answer.planned}"] if answer.planned and not answer.held else []
-    return answer, answer.status, MEETING_RULES[answer.status], details
+    rule = MEETING_RULES[answer.status]
+    planned = said("planned for ", answer.planned if not answer.held else None)
+    return Told(answer, answer.status, rule, rule, (planned,))
 
 
 NOUNS: dict[Noun, Callable[[Standings, str], Told]] = {

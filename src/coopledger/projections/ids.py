@@ -34,6 +34,12 @@ class Ids:
             raise UnknownIdError(noun, name, nearest(name, self._of(noun)))
         return name
 
+    def known_if_given(self, noun: Noun, *names: str | None) -> None:
+        """Refuse each id that is given and is no id of the noun, as `known` does."""
+        for name in names:
+            if name is not None:
+                self.known(noun, name)
+
     def noun(self, name: str, nouns: Collection[Noun]) -> Noun:
         """The first noun of which it is an id.
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
+from coopledger.countries import country
 from coopledger.errors import FieldError, QuestionError
 from coopledger.fields import one_of
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
-__all__ = ["holds", "is_", "names", "word"]
+__all__ = ["code", "holds", "is_", "names", "word"]
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -36,6 +37,20 @@ def is_(found: object, wanted: object) -> bool:
 def holds(found: Collection[object], wanted: object) -> bool:
     """Whether the one wanted is among the values."""
     return wanted is None or wanted in found
+
+
+def code(value: str | None) -> str | None:
+    """The country code that the filter names.
+
+    Raises:
+        QuestionError: It is no code of ISO 3166-1 alpha-2.
+    """
+    if value is None:
+        return None
+    try:
+        return country(value)
+    except FieldError as error:
+        raise QuestionError("country", error.found, error.remedy) from None
 
 
 def names(standings: Standings, noun: Noun, partnership: str | None) -> list[str]:

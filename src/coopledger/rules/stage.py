@@ -19,6 +19,7 @@ __all__ = [
     "DORMANT_AFTER_DAYS",
     "EXPIRING_WITHIN_DAYS",
     "STAGES",
+    "STATES",
     "Holding",
     "Picture",
     "Reason",
@@ -26,7 +27,6 @@ __all__ = [
 ]
 
 S = InstrumentState
-GONE = frozenset({S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED})
 
 DORMANT_AFTER_DAYS = 730
 EXPIRING_WITHIN_DAYS = 180
@@ -115,8 +115,21 @@ class Reason:
 Rule = Callable[[Picture], Reason | None]
 
 
-def _some(*states: InstrumentState) -> Rule:
-    """A rule that matches when some instrument is in one of the states."""
+# The states of instruments from which a stage is read.
+STATES: dict[Stage, frozenset[InstrumentState]] = {
+    Stage.ACTIVE: IN_EFFECT,
+    Stage.SUSPENDED: frozenset({S.SUSPENDED}),
+    Stage.SIGNED: frozenset({S.SIGNED}),
+    Stage.NEGOTIATING: frozenset({S.NEGOTIATING, S.AGREED, S.INITIALLED}),
+    Stage.LAPSED: frozenset({S.EXPIRED}),
+    Stage.EXPLORING: frozenset({S.CONTEMPLATED}),
+    Stage.ENDED: frozenset({S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED}),
+}
+
+
+def _some(name: Stage) -> Rule:
+    """A rule that matches when some instrument is in a state from which the stage is read."""
+    states = STATES[name]
 
     def rule(picture: Picture) -> Reason | None:
         found = [held for held in picture.holdings if held.state in states]
@@ -127,10 +140,10 @@ def _some(*states: InstrumentState) -> Rule:
 
 def _exploring(picture: Picture) -> Reason | None:
     """Some instrument is contemplated, or a proposal is open that came after the last ending."""
-    contemplated = _some(S.CONTEMPLATED)(picture)
+    contemplated = _some(Stage.EXPLORING)(picture)
     if contemplated is not None:
         return contemplated
-    endings = [held.since for held in picture.holdings if held.state in GONE]
+    endings = [held.since for held in picture.holdings if held.state in STATES[Stage.ENDED]]
     endings += [picture.closed.effect] if picture.closed is not None else []
     later = [put for put in picture.open_proposals if not endings or put[0] > max(endings)]
     return Reason(*max(later)) if later else None
@@ -140,7 +153,7 @@ def _ended(picture: Picture) -> Reason | None:
     """Instruments existed and all have ended, or the partnership was closed."""
     if picture.closed is not None:
         return Reason(picture.closed.effect, picture.closed.position)
-    gone = [held for held in picture.holdings if held.state in GONE]
+    gone = [held for held in picture.holdings if held.state in STATES[Stage.ENDED]]
     return _latest(gone) if gone and len(gone) == len(picture.holdings) else None
 
 
@@ -158,11 +171,11 @@ def _latest(holdings: Sequence[Holding]) -> Reason | None:
 
 # The first rule that matches gives the stage; none of them gives `none`.
 STAGES: tuple[tuple[Stage, Rule], ...] = (
-    (Stage.ACTIVE, _some(*IN_EFFECT)),
-    (Stage.SUSPENDED, _some(S.SUSPENDED)),
-    (Stage.SIGNED, _some(S.SIGNED)),
-    (Stage.NEGOTIATING, _some(S.NEGOTIATING, S.AGREED, S.INITIALLED)),
-    (Stage.LAPSED, _some(S.EXPIRED)),
+    (Stage.ACTIVE, _some(Stage.ACTIVE)),
+    (Stage.SUSPENDED, _some(Stage.SUSPENDED)),
+    (Stage.SIGNED, _some(Stage.SIGNED)),
+    (Stage.NEGOTIATING, _some(Stage.NEGOTIATING)),
+    (Stage.LAPSED, _some(Stage.LAPSED)),
     (Stage.EXPLORING, _exploring),
     (Stage.ENDED, _ended),
     (Stage.CONTACT, _contact),

@@ -42,7 +42,7 @@ class FrozenMapping(Mapping[str, Json]):
         """Whether the other is a mapping of the same items, in any order."""
         if isinstance(other, FrozenMapping):
             return self._items == other._items
-        return NotImplemented if not isinstance(other, Mapping) else self._items == dict(other)
+        return self._items == dict(other) if is_mapping(other) else NotImplemented
 
     def __hash__(self) -> int:
         """Equal mappings have equal hashes, whatever their order."""

@@ -12,6 +12,7 @@ from tests.unit.rules.texts import registered, signed
 DAY = "2020-06-15"
 
 
+
 def stage(*given: Event, day: str = DAY, partnership: str = "vnfr") -> str:
     return str(office(*given).view(day).partnership(partnership).stage)
 
@@ -227,7 +228,6 @@ ACTIVE: list[Event] = [
     events.StatementMade(partnership="vnfr", text="a", when="2018-06-16"),
 ]
 IDLE: list[Event] = [
-    registered(name="y"),
     events.InstrumentRegistered(
         instrument="z", partnership="vnfr", kind="mou", state="in_force", when="2018-06-16"
     ),

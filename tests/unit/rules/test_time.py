@@ -33,7 +33,8 @@ def test_facts_replay_by_effect_whatever_the_order_of_their_recording() -> None:
         with suppress(RefusedError):  # A notice is not taken back before it is known.
             found.add(tuple(states(office(registered(), *order), *days)))
 
-    assert [state for state, _ in groupby(*found)] == [
+    (only,) = found
+    assert [state for state, _ in groupby(only)] == [
         "none",
         "in_force",
         "suspended",

@@ -1,0 +1,99 @@
+"""The questions about one thing."""
+
+from coopledger.dates.lazy_types import Date
+from coopledger.projections import (
+    Commitment,
+    Explanation,
+    Instrument,
+    Meeting,
+    Moment,
+    Partnership,
+    Proposal,
+    Series,
+    StageChange,
+)
+from coopledger.projections import commitments as _commitments
+from coopledger.projections import explanations as _explanations
+from coopledger.projections import instruments as _instruments
+from coopledger.projections import meetings as _meetings
+from coopledger.projections import partnerships as _partnerships
+from coopledger.projections import proposals as _proposals
+from coopledger.projections import timelines as _timelines
+from coopledger.terms import Noun
+from coopledger.view.moment import AtMoment
+
+__all__ = ["Questions"]
+
+
+class Questions(AtMoment):
+    """The questions about one thing, each named by its id."""
+
+    def partnership(self, id: str) -> Partnership:
+        """Where the partnership stands.
+
+        Raises:
+            UnknownIdError: The ledger holds no such partnership.
+        """
+        return _partnerships.partnership(self._standings, self._ids.known(Noun.PARTNERSHIP, id))
+
+    def stage_history(self, partnership: str) -> tuple[StageChange, ...]:
+        """Every change of the partnership's stage up to the day, in order of days."""
+        name = self._ids.known(Noun.PARTNERSHIP, partnership)
+        return _partnerships.stage_history(self._standings, name)
+
+    def last_activity(self, partnership: str) -> Date | None:
+        """The last day by then on which the parties did something; None if they never did."""
+        return self.partnership(partnership).last_activity
+
+    def timeline(self, partnership: str) -> tuple[Moment, ...]:
+        """Everything that counts by then, in the order in which it counts."""
+        name = self._ids.known(Noun.PARTNERSHIP, partnership)
+        return _timelines.timeline(self._standings, name)
+
+    def instrument(self, id: str) -> Instrument:
+        """Where the instrument stands.
+
+        Raises:
+            UnknownIdError: The ledger holds no such instrument.
+        """
+        return _instruments.instrument(self._standings, self._ids.known(Noun.INSTRUMENT, id))
+
+    def commitment(self, id: str) -> Commitment:
+        """Where the commitment stands.
+
+        Raises:
+            UnknownIdError: The ledger holds no such commitment.
+        """
+        return _commitments.commitment(self._standings, self._ids.known(Noun.COMMITMENT, id))
+
+    def proposal(self, id: str) -> Proposal:
+        """Where the proposal stands.
+
+        Raises:
+            UnknownIdError: The ledger holds no such proposal.
+        """
+        return _proposals.proposal(self._standings, self._ids.known(Noun.PROPOSAL, id))
+
+    def meeting(self, id: str) -> Meeting:
+        """Where the meeting stands.
+
+        Raises:
+            UnknownIdError: The ledger holds no such meeting.
+        """
+        return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
+
+    def series(self, id: str) -> Series:
+        """The numbers held in a series of meetings, those missing, and what comes next.
+
+        Raises:
+            UnknownIdError: No meeting of the ledger is one of the series.
+        """
+        return _meetings.series(self._standings, id)
+
+    def explain(self, id: str) -> Explanation:
+        """Why the partnership, instrument, commitment, proposal or meeting stands where it does.
+
+        Raises:
+            UnknownIdError: The ledger holds no such id.
+        """
+        return _explanations.explain(self._standings, self._ids.noun(id, _explanations.NOUNS), id)

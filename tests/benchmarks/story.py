@@ -1,0 +1,284 @@
+"""What happens in one partnership: a visit, talks, a text, and promises kept or not."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import attrs
+
+
+class Act(NamedTuple):
+    """One thing that happened: the name of an event class, and the fields of the event."""
+
+    kind: str
+    fields: dict[str, object]
+
+
+Later = tuple[int, Act]  # an act, so many days after the partnership began
+
+KINDS = ("mou", "agreement", "programme", "protocol")
+PROMISES = (
+    "send the list of laboratories",
+    "host four researchers for six months",
+    "publish the joint report",
+    "set up a shared fund",
+)
+
+
+@attrs.frozen
+class Names:
+    """The names and dates of one partnership.
+
+    Attributes:
+        number: Says which things happen in it, and makes its names.
+        begin: The day of the first act.
+        us: One party.
+        them: The other.
+    """
+
+    number: int
+    begin: date
+    us: str
+    them: str
+
+    def __call__(self, thing: str) -> str:
+        """The id of a thing in this partnership."""
+        return f"{thing}-{self.number}"
+
+    def day(self, after: int) -> str:
+        """The day so many days later."""
+        return (self.begin + timedelta(days=after)).isoformat()
+
+    def month(self, after: int) -> str:
+        """Its month alone."""
+        return self.day(after)[:7]
+
+    def some(self, after: int) -> str:
+        """Its day; in one partnership in four only its month, and in one in eight about so."""
+        if self.number % 4 != 1:
+            return self.day(after)
+        return self.month(after) + ("~" if self.number % 8 == 1 else "")
+
+    def end(self, after: int, years: int) -> str:
+        """The end of a year, so many years later."""
+        return f"{(self.begin + timedelta(days=after)).year + years}-12-31"
+
+    def source(self, after: int) -> list[dict[str, str]]:
+        """A newspaper of the next day."""
+        return [{"publisher": "Hanoi Times", "published": self.day(after + 1), "basis": "press"}]
+
+
+def story(number: int, begin: date, us: str, them: str) -> Iterator[Later]:
+    """The acts, with their distance in days from the first; some twenty, or ten without a text."""
+    names = Names(number, begin, us, them)
+    yield from _visit(names)
+    yield from _talks(names)
+    if number % 6 == 5:
+        yield from _failure(names)
+        return
+    yield from _signing(names)
+    yield from _promises(names)
+    yield from _carrying_out(names)
+    yield from _late_acts(names)
+
+
+def _act(after: int, kind: str, /, **fields: object) -> Later:
+    return after, Act(kind, fields)
+
+
+def _visit(names: Names) -> Iterator[Later]:
+    yield _act(
+        0,
+        "PartnershipOpened",
+        partnership=names("partnership"),
+        parties=[names.us, names.them],
+        scope="research and training",
+    )
+    yield _act(
+        0,
+        "MeetingScheduled",
+        meeting=names("visit"),
+        kind="visit",
+        partnership=names("partnership"),
+        planned=names.month(32),
+        host=names.us,
+        when=names.day(0),
+    )
+    yield _act(
+        32,
+        "MeetingHeld",
+        meeting=names("visit"),
+        topics=["exchange of experts", "joint research"],
+        place={"name": "Hanoi", "country": "VN"},
+        participants=[
+            {"person": "Nguyễn Văn An", "party": names.us, "role": "chair"},
+            {"person": "Claire Martin", "party": names.them, "role": "guest"},
+        ],
+        source=names.source(32),
+        when=names.day(32),
+    )
+    yield _act(
+        32,
+        "InterestExpressed",
+        proposal=names("wish"),
+        partnership=names("partnership"),
+        by=[names.them],
+        text="would like to send researchers for a stay",
+        at_meeting=names("visit"),
+        when=names.day(32),
+    )
+
+
+def _talks(names: Names) -> Iterator[Later]:
+    yield _act(
+        60,
+        "InstrumentRegistered",
+        instrument=names("text"),
+        partnership=names("partnership"),
+        kind=KINDS[names.number % len(KINDS)],
+        title=f"Text No. {names.number} on cooperation in research and training",
+    )
+    yield _act(
+        61,
+        "ProposalMade",
+        proposal=names("proposal"),
+        partnership=names("partnership"),
+        by=[names.us],
+        text="conclude a text on joint research and training",
+        instrument=names("text"),
+        when=names.some(61),
+    )
+    yield _act(
+        92,
+        "ProposalAgreedInPrinciple",
+        proposal=names("proposal"),
+        by=[names.them],
+        when=names.some(92),
+    )
+    yield _act(124, "NegotiationOpened", instrument=names("text"), round=1, when=names.some(124))
+
+
+def _failure(names: Names) -> Iterator[Later]:
+    yield _act(
+        300,
+        "NegotiationBrokenOff",
+        instrument=names("text"),
+        reason="no funds",
+        when=names.some(300),
+    )
+    yield _act(
+        335,
+        "ProposalDeclined",
+        proposal=names("wish"),
+        by=[names.us],
+        text="not this year",
+        when=names.day(335),
+    )
+
+
+def _signing(names: Names) -> Iterator[Later]:
+    yield _act(
+        200,
+        "MeetingHeld",
+        meeting=names("ceremony"),
+        kind="ceremony",
+        partnership=names("partnership"),
+        place={"name": "Paris", "country": "FR"},
+        when=names.day(200),
+    )
+    yield _act(
+        200,
+        "InstrumentSigned",
+        instrument=names("text"),
+        signers=[names.us, names.them],
+        until=names.end(200, 3),
+        at_meeting=names("ceremony"),
+        source=names.source(200),
+        when=names.some(200),
+    )
+
+
+def _promises(names: Names) -> Iterator[Later]:
+    """Four promises, in turns of one side and the other; the second on a condition."""
+    for place, what in enumerate(PROMISES):
+        ours = place % 2 == 0
+        after, made = _act(
+            201,
+            "CommitmentMade",
+            commitment=names(f"promise-{place}"),
+            partnership=names("partnership"),
+            debtors=[names.us if ours else names.them],
+            creditors=[names.them if ours else names.us],
+            what=what,
+            firmness="commitment" if ours else "agreed",
+            due=names.month(400 + 80 * place) if ours else names.day(700),
+            under=names("text"),
+            source=names.source(200),
+            when=names.some(200),
+        )
+        if place == 1:
+            made.fields["conditions"] = [{"id": "funds", "text": "once the funds are granted"}]
+        yield after, made
+
+
+def _carrying_out(names: Names) -> Iterator[Later]:
+    """Three promises are kept, one of them on a new date."""
+    yield _act(
+        330,
+        "ConditionMet",
+        commitment=names("promise-1"),
+        condition="funds",
+        when=names.some(330),
+    )
+    yield _act(
+        365,
+        "CommitmentProgressed",
+        commitment=names("promise-2"),
+        percent=50,
+        text="the first draft is written",
+        when=names.day(365),
+    )
+    yield _act(400, "CommitmentFulfilled", commitment=names("promise-0"), when=names.some(400))
+    yield _act(
+        450,
+        "CommitmentRescheduled",
+        commitment=names("promise-2"),
+        due=names.month(650),
+        by=[names.us],
+        when=names.day(450),
+    )
+    yield _act(
+        500,
+        "CommitmentFulfilled",
+        commitment=names("promise-1"),
+        evidence=["letter of thanks"],
+        when=names.some(500),
+    )
+    yield _act(660, "CommitmentFulfilled", commitment=names("promise-2"), when=names.day(660))
+
+
+def _late_acts(names: Names) -> Iterator[Later]:
+    """Some texts enter into force apart or are extended; some fourth promises are given up."""
+    if names.number % 4 == 1:
+        yield _act(
+            262,
+            "InstrumentEnteredIntoForce",
+            instrument=names("text"),
+            when=names.some(262),
+        )
+    if names.number % 5 == 0:
+        yield _act(
+            720,
+            "CommitmentCancelled",
+            commitment=names("promise-3"),
+            by=[names.them],
+            when=names.day(720),
+        )
+    if names.number % 4 == 2:
+        yield _act(
+            900,
+            "InstrumentExtended",
+            instrument=names("text"),
+            until=names.end(200, 6),
+            when=names.day(900),
+        )
