@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from coopledger.events import Event
-from coopledger.projections import explanations
+from coopledger.projections import reasons
 from coopledger.rules import commitment, instrument, meeting, proposal, stage
 from coopledger.tags import TAGS
 from coopledger.terms import InstrumentState
@@ -164,26 +164,26 @@ def horizons() -> str:
 RULES: dict[str, Callable[[], str]] = {
     "instrument-table": lambda: table(instrument.TABLE),
     "instrument-columns": lambda: columns(instrument.ACTS),
-    "instrument-states": lambda: words(explanations.STATE_RULES),
+    "instrument-states": lambda: words(reasons.STATE_RULES),
     "instrument-ladder": lambda: diagram(steps_up()),
     "instrument-ways-out": lambda: diagram(ways_out()),
     "instrument-kinds": kinds,
     "instrument-sets": sets_of_states,
     "proposal-table": lambda: table(proposal.TABLE),
     "proposal-columns": lambda: columns(proposal.ACTS),
-    "proposal-statuses": lambda: words(explanations.PROPOSAL_RULES),
+    "proposal-statuses": lambda: words(reasons.PROPOSAL_RULES),
     "proposal-diagram": lambda: diagram(edges(proposal.TABLE, proposal.TABLE)),
     "meeting-table": lambda: table(meeting.TABLE),
     "meeting-columns": lambda: columns(meeting.ACTS),
-    "meeting-statuses": lambda: words(explanations.MEETING_RULES),
+    "meeting-statuses": lambda: words(reasons.MEETING_RULES),
     "meeting-diagram": lambda: diagram(edges(meeting.TABLE, meeting.TABLE)),
     "commitment-rules": lambda: in_order(
-        explanations.STATUS_RULES, [status for status, _ in commitment.RULES]
+        reasons.STATUS_RULES, [status for status, _ in commitment.RULES]
     ),
-    "stage-rules": lambda: in_order(explanations.STAGE_RULES, [name for name, _ in stage.STAGES]),
+    "stage-rules": lambda: in_order(reasons.STAGE_RULES, [name for name, _ in stage.STAGES]),
     "activity": activity,
     "horizons": horizons,
-    "flags": lambda: words(explanations.FLAG_WORDS),
+    "flags": lambda: words(reasons.FLAG_WORDS),
 }
 
 

@@ -16,6 +16,7 @@ class Kinship:
         """``facts`` gives the facts about a party that count by the day."""
         self._visible = visible
         self._facts = facts
+        self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
 
     def lineage(self, party: str) -> frozenset[str]:
         """The party, its parent, and so on upwards."""
@@ -37,7 +38,7 @@ class Kinship:
         """The facts by which others took over from the parties, and from those in turn."""
         waiting, found = list(parties), dict[int, Fact]()
         while waiting:
-            for fact, by in self._takeovers(waiting.pop()):
+            for fact, by in self._taken_over(waiting.pop()):
                 if fact.position not in found:
                     found[fact.position] = fact
                     waiting += by
@@ -72,15 +73,19 @@ class Kinship:
                 return fact.event
         return None
 
-    def _takeovers(self, party: str) -> Iterator[tuple[Fact, tuple[str, ...]]]:
+    def _taken_over(self, party: str) -> list[tuple[Fact, tuple[str, ...]]]:
         """The facts by which others took over from the party, with those others."""
-        for fact in self._facts(party):
-            if isinstance(fact.event, PartySucceeded) and fact.event.party == party:
-                yield fact, fact.event.by
+        if party not in self._takeovers:
+            self._takeovers[party] = [
+                (fact, fact.event.by)
+                for fact in self._facts(party)
+                if isinstance(fact.event, PartySucceeded) and fact.event.party == party
+            ]
+        return self._takeovers[party]
 
     def _heirs_of(self, party: str, past: tuple[str, ...]) -> list[str]:
         """Those that act for the party now; itself if nobody took over."""
-        for _, by in self._takeovers(party):
+        for _, by in self._taken_over(party):
             if party not in past:
                 return [heir for name in by for heir in self._heirs_of(name, (*past, party))]
         return [party]

@@ -28,6 +28,10 @@ def test_every_part_that_can_be_generated_is_used() -> None:
     assert {part for _, part, _ in generate.MARKED.findall(pages)} == set(generate.PARTS)
 
 
+def test_no_generated_part_is_empty() -> None:
+    assert [name for name, part in generate.PARTS.items() if not part().strip()] == []
+
+
 def test_the_reference_lists_every_code_that_the_sources_name() -> None:
     named = {code for file in MODULES for code in CODE.findall(file.read_text(encoding="utf-8"))}
 

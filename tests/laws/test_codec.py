@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger.codec import TAGS, decode, encode, tag_of
+from coopledger.codec import decode, encode
 from coopledger.errors import RefusedError
 from coopledger.events import Event
+from coopledger.tags import TAGS, tag_of
 from tests.strategies import CLASSES, EVENTS, any_event
 
 by_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)

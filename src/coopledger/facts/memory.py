@@ -83,6 +83,11 @@ class Facts:
         """The fact at the position, as first recorded."""
         return self._facts[position - 1]
 
+    def at(self, positions: Iterable[int]) -> list[Fact]:
+        """The facts at the positions, as first recorded."""
+        facts = self._facts
+        return [facts[position - 1] for position in positions]
+
     def naming(self, name: str) -> list[int]:
         """Positions of the events that name the id, or did before or after a correction."""
         return self._by_name.get(name, [])

@@ -54,12 +54,8 @@ class Visible:
     def naming(self, name: str) -> tuple[Fact, ...]:
         """The facts that name the id, in the order in which they replay."""
         if name not in self._naming:
-            mended = self._facts.mended
-            kept = [
-                fact
-                for fact in self._facts_at(self._facts.naming(name))
-                if fact.position not in mended or name in keys(fact.event)
-            ]
+            found = self._facts_at(self._facts.naming(name))
+            kept = [fact for fact in found if self._is_as_indexed(fact) or name in keys(fact.event)]
             kept.sort(key=_place)
             self._naming[name] = tuple(kept)
         return self._naming[name]
@@ -71,11 +67,11 @@ class Visible:
             return ()
         key = noun, name
         if key not in self._openings:
-            mended = self._facts.mended
+            found = self._facts_at(positions)
             self._openings[key] = tuple(
                 fact
-                for fact in self._facts_at(positions)
-                if fact.position not in mended or opens(fact.event, noun) == name
+                for fact in found
+                if self._is_as_indexed(fact) or opens(fact.event, noun) == name
             )
         return self._openings[key]
 
@@ -92,19 +88,25 @@ class Visible:
 
     def all(self) -> Iterator[Fact]:
         """Every visible fact, in log order."""
-        yield from self._facts_at(range(1, self.up_to + 1))
+        for position in range(1, self.up_to + 1):
+            fact = self.fact(position)
+            if fact is not None:
+                yield fact
 
     def about(self, event_id: str) -> list[Fact]:
         """The corrections, retractions, sources and disputes of the event, in log order."""
-        return list(self._facts_at(self._facts.about(event_id)))
+        return self._facts_at(self._facts.about(event_id))
 
-    def _facts_at(self, positions: Iterable[int]) -> Iterator[Fact]:
+    def _facts_at(self, positions: Iterable[int]) -> list[Fact]:
         """The facts at the positions, as then known; retracted ones are left out."""
-        for position in tuple(positions):  # Another thread may add to them meanwhile.
-            if position <= self.up_to:
-                fact = self.fact(position)
-                if fact is not None:
-                    yield fact
+        known = [position for position in tuple(positions) if position <= self.up_to]
+        if not self._hidden and self._facts.mended.isdisjoint(known):
+            return self._facts.at(known)
+        return [fact for position in known if (fact := self.fact(position)) is not None]
+
+    def _is_as_indexed(self, fact: Fact) -> bool:
+        """Whether nothing has mended the fact, so that the index is right about it."""
+        return fact.position not in self._facts.mended
 
     def _mend(self, fact: Fact) -> Fact | None:
         """The fact after the corrections known then; None after a retraction."""

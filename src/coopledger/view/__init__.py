@@ -6,7 +6,7 @@ from coopledger.view.questions import Questions
 __all__ = ["View"]
 
 
-class View(Questions, Lists):
+class View(Lists, Questions):
     """Answers about one day, as known at one time; made by `Ledger.view`.
 
     A view never changes when the ledger grows. Lists come in the order in which things were
