@@ -69,6 +69,8 @@ class Ledger:
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, zone=self.timezone, new_id=ids)
         self._lock = RLock()
+        # A view never changes, so that asking the same again gives the same, folded already.
+        self._latest: tuple[tuple[int, int, bool, int], View] | None = None
 
     @classmethod
     def open(  # noqa: PLR0913 - as above, and how durable
@@ -207,9 +209,13 @@ class Ledger:
             known = _read("known_at", partial(known_us, zone=self.timezone), known_at)
             times = self._recorder.facts.recorded
             position = bisect_right(times, known, hi=head, key=lambda item: item.recorded_us)
-        return View(
-            self._recorder.facts, day=day, position=position, hindsight=hindsight, head=head
-        )
+        asked = (day, position, hindsight, head)
+        latest = self._latest
+        if latest is None or latest[0] != asked:
+            facts = self._recorder.facts
+            view = View(facts, day=day, position=position, hindsight=hindsight, head=head)
+            latest = self._latest = asked, view
+        return latest[1]
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
         """The events as recorded, in the order of their positions, after the given one."""

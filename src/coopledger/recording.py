@@ -3,7 +3,8 @@
 All or nothing: a refusal leaves the store, and what the ledger knows of it, as they were.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import attrs
 
@@ -82,16 +83,25 @@ class Recorder:
             PositionMovedError: The ledger is not at the position expected.
         """
         named = self._named(events, clock_us)
+        made_up = {event.id for event, asked in zip(named, events, strict=True) if not asked.id}
         if dry_run or not self._caught_up:
             self.catch_up()
+        record = partial(self._record, named, clock_us=clock_us, expect=expect, dry_run=dry_run)
         try:
-            return self._record(named, clock_us=clock_us, expect=expect, dry_run=dry_run)
+            return self._looking_again(record)
+        except RefusedError as error:
+            raise _as_asked(error, made_up) from None
+
+    def _looking_again(self, record: Callable[[], Receipt]) -> Receipt:
+        """What recording gives; if it is refused, what it gives after taking in the latest."""
+        seen = self.position
+        try:
+            return record()
         except (RefusedError, PositionMovedError):
-            seen = self.position
             self.catch_up()
             if self.position == seen:
                 raise
-        return self._record(named, clock_us=clock_us, expect=expect, dry_run=dry_run)
+        return record()
 
     def _record(
         self, named: Sequence[Event], *, clock_us: int, expect: int | None, dry_run: bool
@@ -246,3 +256,13 @@ class Recorder:
                 "give a new event a new id, or correct the old one with EventCorrected"
             )
         return None
+
+
+def _as_asked(error: RefusedError, made_up: set[str | None]) -> RefusedError:
+    """The error without ids that the caller never gave and that are not kept."""
+    return RefusedError(
+        tuple(
+            attrs.evolve(found, event_id=None) if found.event_id in made_up else found
+            for found in error.findings
+        )
+    )

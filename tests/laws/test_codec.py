@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopledger.codec import decode, encode
@@ -14,6 +14,8 @@ from coopledger.events import Event
 from coopledger.tags import TAGS, tag_of
 from tests.strategies import CLASSES, EVENTS, any_event
 
+# There are many classes: a tenth of the examples for each of them is plenty for all.
+few = settings(max_examples=max(5, settings().max_examples // 10))
 by_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 
 
@@ -43,6 +45,7 @@ def test_every_event_type_has_a_strategy() -> None:
 
 
 @by_class
+@few
 @given(data=st.data())
 def test_what_encode_writes_decode_reads(cls: type[Event], data: st.DataObject) -> None:
     """'encode(decode(line)) == line' and back again."""
@@ -104,6 +107,7 @@ def lookalikes(name: str, value: object) -> Iterator[object]:
 
 
 @by_class
+@few
 @given(data=st.data())
 def test_decoding_coerces_nothing(cls: type[Event], data: st.DataObject) -> None:
     """'Strict decoding (no coercion ...)': 3 is no text, "false" no truth, "abc" no list."""
@@ -147,6 +151,7 @@ def test_decoding_coerces_nothing_inside_small_values(name: str, value: object) 
 
 
 @by_class
+@few
 @given(data=st.data())
 def test_a_field_that_is_missing_is_refused(cls: type[Event], data: st.DataObject) -> None:
     event = data.draw(EVENTS[cls])
@@ -159,6 +164,7 @@ def test_a_field_that_is_missing_is_refused(cls: type[Event], data: st.DataObjec
 
 
 @by_class
+@few
 @given(data=st.data())
 def test_an_unknown_field_is_refused_with_the_nearest_known_name(
     cls: type[Event], data: st.DataObject

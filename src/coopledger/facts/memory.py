@@ -62,13 +62,13 @@ class Facts:
         """Take back every event after the position, as if it had not been added."""
         while self._inserted and self._inserted[-1][0] > after:
             _, index, name, position = self._inserted.pop()
-            index[name].remove(position)
+            _unlist(index, name, position)
         while self.position > after:
             recorded = self.recorded.pop()
             self._facts.pop()
             del self._by_id[recorded.id]
             for index, name in self._listings(recorded.event):
-                index[name].pop()
+                _unlist(index, name, recorded.position)
 
     def confirm(self, recorded: Iterable[Recorded]) -> None:
         """Keep what was added for a trial, now that it is stored, as it was stored."""
@@ -135,3 +135,10 @@ def _texts(value: Json) -> list[str]:
     """The texts in a JSON value that is one text or several."""
     several = value if isinstance(value, tuple) else (value,)
     return [item for item in several if isinstance(item, str)]
+
+
+def _unlist(index: dict[str, list[int]], name: str, position: int) -> None:
+    """Take a position out of an index, and the name with the last one."""
+    index[name].remove(position)
+    if not index[name]:
+        del index[name]

@@ -1,6 +1,7 @@
 """What was known at one position: corrections applied, retractions left out, facts in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 import attrs
 
@@ -129,9 +130,12 @@ def corrected(event: Event, changes: FrozenMapping) -> Event:
     Raises:
         RefusedError: The changed event is not valid.
     """
-    fields = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
+    fields: dict[str, object] = {
+        name: getattr(event, name) for name in attrs.fields_dict(type(event))
+    }
     kept = {name: value for name, value in (fields | {**changes}).items() if value is not None}
-    return type(event)(**kept)
+    make = cast(Callable[..., Event], type(event))  # Its own readers see to the types.
+    return make(**kept)
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:

@@ -25,6 +25,7 @@ __all__ = [
     "withdrawn",
 ]
 
+AGREEING = (events.NegotiationConcluded, events.InstrumentInitialled, events.InstrumentSigned)
 NO_COMPLETION = frozenset({InstrumentKind.MOU, InstrumentKind.TREATY})
 REMEDIES = {
     "E501": "a text that has ended stays so: register a new one",
@@ -110,11 +111,12 @@ def entered_into_force(trial: Trial) -> Iterator[Problem]:
 
 
 def provisionally_applied(trial: Trial) -> Iterator[Problem]:
-    """W502: applied although never agreed or signed."""
+    """W502: applied although never agreed or signed, not even later than the effect."""
     event = trial.event
     if isinstance(event, events.InstrumentProvisionallyApplied):
         state = trial.before.instrument(event.instrument).state
-        if state in BELOW_AGREED:
+        acts = (type(fact.event) for fact in trial.visible.naming(event.instrument))
+        if state in BELOW_AGREED and not any(issubclass(act, AGREEING) for act in acts):
             yield Problem(
                 "W502",
                 "instrument",
