@@ -171,7 +171,9 @@ class Recorder:
         for index, event in enumerate(events):
             if not isinstance(event, Event):
                 raise QuestionError(
-                    "events", shown(event), "is no event: use those of coopledger.events"
+                    "events",
+                    shown(event),
+                    "is no event of coopledger.events; a list is passed as record(*events)",
                 )
             named.append(event if event.id else attrs.evolve(event, id=self._id(clock_us + index)))
         return named

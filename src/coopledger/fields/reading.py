@@ -68,7 +68,7 @@ def text(value: str) -> str:
         return value  # By far the most of what a log holds.
     require(value, str, "is no text")
     if not value or value.isspace():
-        raise wrong(value, "is no text: leave the field out instead")
+        raise wrong(value, "is no text: say something, or leave out a field that may be missing")
     return utf8(value)
 
 

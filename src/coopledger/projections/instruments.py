@@ -117,7 +117,7 @@ def _behind(standing: Standing, case: Case, *, deadline: bool) -> Iterator[int |
         yield standing.history[-1].position
     if standing.state in SHOWS_TERM and _term_end(standing, case) is not None:
         yield standing.set_by.get("term")
-    if deadline or standing.rolled:
+    if deadline or (standing.rolled and standing.state in SHOWS_TERM):
         yield case.registered
     if _notice_runs(standing):
         yield standing.set_by.get("notice")
