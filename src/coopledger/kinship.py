@@ -32,17 +32,15 @@ class Kinship:
 
     def heirs(self, parties: Iterable[str]) -> tuple[str, ...]:
         """The parties, each replaced by those that have taken over from it."""
-        return tuple(dict.fromkeys(heir for party in parties for heir in self._heirs_of(party, ())))
+        acting = list(parties)
+        takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].place)
+        for _, party, by in takeovers:
+            acting = [heir for name in acting for heir in (by if name == party else (name,))]
+        return tuple(dict.fromkeys(acting))
 
     def successions(self, parties: Iterable[str]) -> list[Fact]:
         """The facts by which others took over from the parties, and from those in turn."""
-        waiting, found = list(parties), dict[int, Fact]()
-        while waiting:
-            for fact, by in self._taken_over(waiting.pop()):
-                if fact.position not in found:
-                    found[fact.position] = fact
-                    waiting += by
-        return list(found.values())
+        return [fact for fact, _, _ in self._successions(parties)]
 
     def stands_for(self, parties: tuple[str, ...], signer: str) -> frozenset[str]:
         """For whom a signer signs: itself, those above it, and parties that these took over."""
@@ -50,6 +48,19 @@ class Kinship:
         return speaks.union(
             party for party in parties if not speaks.isdisjoint(self.heirs([party]))
         )
+
+    def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
+        """Each takeover from the parties, and from those in turn: the fact, from whom, by whom."""
+        waiting, seen = list(parties), set[str]()
+        found: list[tuple[Fact, str, tuple[str, ...]]] = []
+        while waiting:
+            party = waiting.pop()
+            if party not in seen:
+                seen.add(party)
+                for fact, by in self._taken_over(party):
+                    found.append((fact, party, by))
+                    waiting += by
+        return found
 
     def _upwards(self, party: str) -> Iterator[str]:
         """The party, its parent, and so on, each once."""
@@ -82,10 +93,3 @@ class Kinship:
                 if isinstance(fact.event, PartySucceeded) and fact.event.party == party
             ]
         return self._takeovers[party]
-
-    def _heirs_of(self, party: str, past: tuple[str, ...]) -> list[str]:
-        """Those that act for the party now; itself if nobody took over."""
-        for _, by in self._taken_over(party):
-            if party not in past:
-                return [heir for name in by for heir in self._heirs_of(name, (*past, party))]
-        return [party]

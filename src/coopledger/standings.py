@@ -10,16 +10,17 @@ from heapq import merge
 
 from coopledger import events
 from coopledger.events import Event
-from coopledger.events.references import opened_by
 from coopledger.facts import Fact, Visible
 from coopledger.kinship import Kinship
+from coopledger.membership import Membership
 from coopledger.rules import commitment_acts, instrument_life, instrument_standing
 from coopledger.rules import meeting as meetings
 from coopledger.rules import proposal as proposals
-from coopledger.rules.commitment import DUE_SOON_DAYS, OPEN, Setting, status
+from coopledger.rules.commitment import DUE_SOON_DAYS, Setting
 from coopledger.rules.commitment_standing import Standing as CommitmentStanding
+from coopledger.rules.commitment_standing import is_closed
 from coopledger.rules.instrument import ENDED, IN_EFFECT
-from coopledger.terms import Noun
+from coopledger.terms import Noun, ProposalStatus
 
 __all__ = ["Place", "Standings"]
 
@@ -42,8 +43,7 @@ class Standings:
         self._hindsight = hindsight
         self._before = before
         self.kinship = Kinship(visible, self.facts)
-        self._members: dict[str, dict[Noun, list[str]]] = {}
-        self._acts: dict[str, list[Fact]] = {}
+        self.membership = Membership(visible, self.facts)
         self._instruments: dict[str, instrument_standing.Standing] = {}
         self._proposals: dict[str, proposals.Standing] = {}
         self._meetings: dict[str, meetings.Standing] = {}
@@ -73,59 +73,6 @@ class Standings:
     def opening(self, noun: Noun, name: str) -> Fact | None:
         """The fact that brought the id into the ledger, as known then; on any day."""
         return next(iter(self.visible.openings(noun, name)), None)
-
-    # --- partnerships
-
-    def home(self, noun: Noun, name: str) -> str | None:
-        """The partnership to which a meeting, proposal, instrument or commitment belongs."""
-        if noun is Noun.PARTNERSHIP:
-            return name
-        for fact in self.visible.openings(noun, name):
-            partnership: str | None = getattr(fact.event, "partnership", None)
-            instrument: str | None = getattr(fact.event, "instrument", None)
-            if partnership is None and instrument is not None and noun is Noun.PROPOSAL:
-                partnership = self.home(Noun.INSTRUMENT, instrument)
-            if partnership is not None:
-                return partnership
-        return None
-
-    def members(self, noun: Noun, partnership: str) -> list[str]:
-        """The ids of the noun that belong to the partnership, in the order of their recording."""
-        if partnership not in self._members:
-            self._members[partnership] = self._find_members(partnership)
-        return self._members[partnership].get(noun, [])
-
-    def _find_members(self, partnership: str) -> dict[Noun, list[str]]:
-        """What the partnership holds, by noun."""
-        openings = sorted(self._openings_in(partnership), key=lambda opening: opening[0])
-        found: dict[Noun, list[str]] = {}
-        for _, noun, name in dict.fromkeys(openings):
-            names = found.setdefault(noun, [])
-            if name not in names and self.home(noun, name) == partnership:
-                names.append(name)
-        return found
-
-    def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
-        """What may be opened in the partnership, be it through an instrument, with positions."""
-        for position, noun, name in _opened(self.visible.naming(partnership)):
-            yield position, noun, name
-            if noun is Noun.INSTRUMENT:
-                yield from _opened(self.visible.naming(name))
-
-    def acts(self, partnership: str) -> list[Fact]:
-        """The facts of the partnership itself and of all that belongs to it, as they replay."""
-        if partnership not in self._acts:
-            self._acts[partnership] = self._find_acts(partnership)
-        return self._acts[partnership]
-
-    def _find_acts(self, partnership: str) -> list[Fact]:
-        """The facts under the names of the partnership and its members that belong there."""
-        own = {partnership}
-        for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
-            own.update(self.members(noun, partnership))
-        found = {fact.position: fact for name in own for fact in self.facts(name)}
-        kept = [fact for fact in found.values() if not own.isdisjoint(_main_names(fact.event))]
-        return sorted(kept, key=_place)
 
     def parties(self, partnership: str) -> tuple[str, ...]:
         """The parties of the partnership on the day."""
@@ -239,6 +186,7 @@ class Standings:
             meeting=(meeting.status, meeting.set_by) if meeting else None,
             held=meeting.held if meeting else None,
             dependencies=tuple(self._still_open(terms.depends_on)),
+            cleared=tuple(self._cleared(terms.depends_on)),
             instrument_ended=self._ending(terms.under) if terms.under else None,
         )
 
@@ -248,13 +196,28 @@ class Standings:
             proposal = self.proposal(name)
             if proposal.status in proposals.OPEN and proposal.set_by is not None:
                 yield name, proposal.set_by
-            commitment = self.commitment(name)
-            if commitment.made is None or commitment.terms is None:
-                continue
-            ended = self._ending(commitment.terms.under) if commitment.terms.under else None
-            alone = Setting(day=self.day, instrument_ended=ended)
-            if status(commitment, alone) in OPEN:
-                yield name, commitment.made.position
+            made = self.commitment(name).made
+            if made is not None and self._closed(name) is None:
+                yield name, made.position
+
+    def _cleared(self, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """For those that are closed: the day on which they were, and the event that closed them."""
+        for name in names:
+            proposal = self.proposal(name)
+            if proposal.status not in {*proposals.OPEN, ProposalStatus.NONE}:
+                yield proposal.since, proposal.set_by or 0
+            closed = self._closed(name)
+            if closed is not None:
+                yield closed
+
+    def _closed(self, commitment: str) -> tuple[int, int] | None:
+        """The day on which a commitment was closed, and the event that closed it."""
+        standing = self.commitment(commitment)
+        closer = is_closed(standing)
+        if closer is not None:
+            return closer.effect, closer.position
+        under = standing.terms.under if standing.terms and not standing.terms.survives else None
+        return self._ending(under) if under else None
 
     def _ending(self, instrument: str) -> tuple[int, int] | None:
         """The day on which the instrument ended, and the event that ended it."""
@@ -265,30 +228,8 @@ class Standings:
 
 PROPOSAL_ACTS = (events.InterestExpressed, events.ProposalMade, events.ProposalAnswer)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
-# The fields that say to what an event belongs, unlike those that merely mention something.
-MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
 
 
 def _place(fact: Fact) -> Place:
     """The place of the fact in the replay."""
     return fact.place
-
-
-def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
-    """What the facts may bring into the ledger, each with its position, noun and id."""
-    for fact in facts:
-        opened = opened_by(type(fact.event))
-        if opened is not None:
-            yield fact.position, opened[1], getattr(fact.event, opened[0])
-
-
-def _main_names(event: Event) -> Iterator[str]:
-    """The ids to which the event belongs, and those of what it also closes or meets."""
-    for field in MAIN_FIELDS:
-        name = getattr(event, field, None)
-        if isinstance(name, str):
-            yield name
-    yield from event.fulfils
-    yield from event.realises
-    for condition in event.meets:
-        yield condition.rpartition("/")[0]

@@ -68,6 +68,10 @@ class EdtfDate:
         for name in ("first", "last", "settled", "exact"):
             object.__setattr__(self, name, getattr(span, name))
 
+    def surely_before(self, other: "EdtfDate") -> bool:
+        """Whether every day of this date comes before every day of the other."""
+        return self.last is not None and other.first is not None and self.last < other.first
+
     @property
     def earliest(self) -> Date | None:
         """The earliest day; None where the start is open or unknown."""

@@ -1,8 +1,9 @@
 """Which facts are visible, and in which order they count."""
 
+from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import BEGINNING, Fact
 from coopledger.facts.memory import Facts
 from coopledger.facts.naming import named_by
-from coopledger.facts.visible import Visible, corrected
+from coopledger.facts.visible import Visible
 
 __all__ = ["BEGINNING", "Fact", "Facts", "Visible", "corrected", "named_by"]

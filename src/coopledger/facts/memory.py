@@ -10,12 +10,12 @@ from coopledger.events import (
     FactDisputed,
     SourceAdded,
 )
-from coopledger.events.references import opened_by, references
+from coopledger.events.references import opened_by
+from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact
-from coopledger.facts.naming import is_key, keys
+from coopledger.facts.naming import keys
 from coopledger.record import Recorded
 from coopledger.terms import Noun
-from coopledger.values import Json
 
 __all__ = ["Facts"]
 
@@ -64,11 +64,12 @@ class Facts:
             _, index, name, position = self._inserted.pop()
             _unlist(index, name, position)
         while self.position > after:
-            recorded = self.recorded.pop()
-            self._facts.pop()
-            del self._by_id[recorded.id]
+            recorded = self.recorded[-1]
             for index, name in self._listings(recorded.event):
                 _unlist(index, name, recorded.position)
+            del self._by_id[recorded.id]
+            self._facts.pop()
+            self.recorded.pop()
 
     def confirm(self, recorded: Iterable[Recorded]) -> None:
         """Keep what was added for a trial, now that it is stored, as it was stored."""
@@ -114,14 +115,14 @@ class Facts:
         target = self._by_id.get(event.target)
         if target is None:
             return
-        cls = type(self.fact(target).event)
-        opened = opened_by(cls)
-        for field, nouns in references(cls):
-            for name in _texts(event.changes.get(field)):
-                if is_key(cls, nouns):
-                    self._insert(self._by_name, name, target)
-                if opened is not None and opened[0] == field:
-                    self._insert(self.openings[opened[1]], name, target)
+        changed = self.fact(target).event
+        for position in self.about(event.target):
+            mend = self.fact(position).event
+            changed = (
+                corrected(changed, mend.changes) if isinstance(mend, EventCorrected) else changed
+            )
+        for index, name in self._listings(changed):
+            self._insert(index, name, target)
 
     def _insert(self, index: dict[str, list[int]], name: str, position: int) -> None:
         """List the position in its place, once; `forget` takes it back with the last event."""
@@ -129,12 +130,6 @@ class Facts:
         if position not in positions:
             insort(positions, position)
             self._inserted.append((self.position, index, name, position))
-
-
-def _texts(value: Json) -> list[str]:
-    """The texts in a JSON value that is one text or several."""
-    several = value if isinstance(value, tuple) else (value,)
-    return [item for item in several if isinstance(item, str)]
 
 
 def _unlist(index: dict[str, list[int]], name: str, position: int) -> None:

@@ -1,18 +1,15 @@
 """What was known at one position: corrections applied, retractions left out, facts in order."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from collections.abc import Iterable, Iterator
 
-import attrs
-
-from coopledger.events import Event, EventCorrected, EventRetracted
+from coopledger.events import EventCorrected, EventRetracted
+from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact
 from coopledger.facts.memory import Facts
 from coopledger.facts.naming import keys, opens
 from coopledger.terms import Noun
-from coopledger.values import FrozenMapping
 
-__all__ = ["Visible", "corrected"]
+__all__ = ["Visible"]
 
 
 class Visible:
@@ -85,7 +82,12 @@ class Visible:
 
     def names(self, noun: Noun) -> list[str]:
         """Every known id of the noun, in the order in which they were first recorded."""
-        return [name for name in list(self._facts.openings[noun]) if self.openings(noun, name)]
+        found = {
+            name: openings[0].position
+            for name in list(self._facts.openings[noun])
+            if (openings := self.openings(noun, name))
+        }
+        return sorted(found, key=lambda name: found[name])
 
     def all(self) -> Iterator[Fact]:
         """Every visible fact, in log order."""
@@ -111,10 +113,10 @@ class Visible:
 
     def _mend(self, fact: Fact) -> Fact | None:
         """The fact after the corrections known then; None after a retraction."""
-        for position in self._facts.about(fact.id):
-            mend = self._facts.fact(position).event
+        for position in tuple(self._facts.about(fact.id)):
             if position > self.up_to:
                 break
+            mend = self._facts.fact(position).event
             if position in self._hidden:
                 continue
             if isinstance(mend, EventRetracted):
@@ -122,20 +124,6 @@ class Visible:
             if isinstance(mend, EventCorrected):
                 fact = Fact.of(fact.position, corrected(fact.event, mend.changes))
         return fact
-
-
-def corrected(event: Event, changes: FrozenMapping) -> Event:
-    """The event with the changes made; None clears a field.
-
-    Raises:
-        RefusedError: The changed event is not valid.
-    """
-    fields: dict[str, object] = {
-        name: getattr(event, name) for name in attrs.fields_dict(type(event))
-    }
-    kept = {name: value for name, value in (fields | {**changes}).items() if value is not None}
-    make = cast(Callable[..., Event], type(event))  # Its own readers see to the types.
-    return make(**kept)
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:

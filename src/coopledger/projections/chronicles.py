@@ -13,7 +13,7 @@ from coopledger.rules.stage import CONTACT, Holding, Picture
 from coopledger.standings import Standings
 from coopledger.terms import InstrumentState, Noun
 
-__all__ = ["Chronicle", "chronicle", "days_of_change", "picture"]
+__all__ = ["Chronicle", "chronicle", "days_of_change", "movers", "picture"]
 
 
 @attrs.frozen
@@ -35,16 +35,35 @@ class Chronicle:
 
 def chronicle(standings: Standings, name: str) -> Chronicle:
     """The chronicle of the partnership, up to the day of the standings."""
-    acts = standings.acts(name)
+    acts = standings.membership.acts(name)
     return Chronicle(
         instruments=tuple(
             (item, tuple(standings.instrument(item).history))
-            for item in standings.members(Noun.INSTRUMENT, name)
+            for item in standings.membership.members(Noun.INSTRUMENT, name)
         ),
-        proposals=tuple(map(standings.proposal, standings.members(Noun.PROPOSAL, name))),
-        closings=tuple(fact for fact in acts if isinstance(fact.event, events.PartnershipClosed)),
+        proposals=tuple(map(standings.proposal, standings.membership.members(Noun.PROPOSAL, name))),
+        closings=tuple(fact for fact in acts if _closes(fact, name)),
         contacts=tuple(fact for fact in acts if isinstance(fact.event, CONTACT)),
     )
+
+
+def _closes(fact: Fact, name: str) -> bool:
+    """Whether the fact closes this partnership, rather than one beside it."""
+    return isinstance(fact.event, events.PartnershipClosed) and fact.event.partnership == name
+
+
+def movers(told: Chronicle, *, day: int) -> list[int]:
+    """The positions of the events that changed something on the day."""
+    found = [
+        change.position
+        for _, history in told.instruments
+        for change in history
+        if change.day == day
+    ]
+    found += [
+        position for proposal in told.proposals for on, _, position in proposal.history if on == day
+    ]
+    return found + [fact.position for fact in told.closings if fact.effect == day]
 
 
 def days_of_change(told: Chronicle) -> list[int]:

@@ -27,18 +27,19 @@ def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS)
     standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
     status = rules.status(standing, setting)
     flags = dict(_flags(standing, setting, status))
-    basis = evidence(standings, [*_behind(standing, setting, status), *flags.values()])
+    since, behind = _decided(standing, setting, status)
+    basis = evidence(standings, [*behind, _due_by(standing, setting), *flags.values()])
     terms = standing.terms
     due = due_now(standing, setting)
     return Commitment(
         id=name,
-        partnership=standings.home(Noun.COMMITMENT, name),
+        partnership=standings.membership.home(Noun.COMMITMENT, name),
         what=terms.what if terms else None,
         firmness=terms.firmness if terms else None,
         debtors=standing.debtors,
-        creditors=standing.creditors,
+        creditors=standing.owed_to,
         status=status,
-        since=first_day(_since(standing, setting, status)),
+        since=first_day(since),
         flags=tuple(sorted(flags)),
         due=due,
         due_text=terms.due_text if terms else None,
@@ -65,12 +66,12 @@ def agenda(standings: Standings, *, within_days: int) -> tuple[Commitment, ...]:
     return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
 
 
-def _start(standing: Standing) -> tuple[int, int | None]:
-    """The day from which it binds, and the event by which it does: made, or last condition met."""
-    facts = [standing.made] if standing.made else []
-    facts += [standing.met[item.id] for item in _conditions(standing) if item.id in standing.met]
-    last = max(facts, key=lambda fact: fact.place, default=None)
-    return (last.effect, last.position) if last else (0, None)
+def _start(standing: Standing, setting: Setting) -> tuple[int, int | None]:
+    """The last day on which something freed it or set its date, and the event that did."""
+    facts = [standing.made, standing.due_by, setting.held]
+    facts += [standing.met.get(item.id) for item in _conditions(standing)]
+    found = [(fact.effect, fact.position) for fact in facts if fact is not None]
+    return max([*found, *setting.cleared], default=(0, None))
 
 
 def _conditions(standing: Standing) -> tuple[Condition, ...]:
@@ -97,35 +98,36 @@ def _closing(standing: Standing, setting: Setting) -> dict[CommitmentStatus, tup
     return closing
 
 
-def _since(standing: Standing, setting: Setting, status: CommitmentStatus) -> int | None:
-    """The first day of the status, as an ordinal."""
+def _decided(
+    standing: Standing, setting: Setting, status: CommitmentStatus
+) -> tuple[int | None, list[int | None]]:
+    """The first day of the status, and the positions of the events behind it."""
     if status is C.NONE or standing.made is None:
-        return None
+        return None, []
+    made = (standing.made.effect, standing.made.position)
     closing = _closing(standing, setting)
     if status in closing and status not in OPEN:
-        return closing[status][0]
+        day, position = closing[status]
+        return max(day, made[0]), [position, made[1] if made[0] > day else None]
     if status in {C.CONDITIONAL, C.BLOCKED}:
-        return standing.made.effect
-    start, due = _start(standing)[0], due_now(standing, setting)
-    if due is None or due.last is None or status not in {C.OVERDUE, C.DUE_SOON}:
-        return start
-    return max(start, due.last + 1 if status is C.OVERDUE else due.last - setting.horizon)
+        return made[0], [made[1]]
+    day, start = _start(standing, setting)
+    turned = _turned(standing, setting, status)
+    return (day, [start]) if turned is None or day >= turned else (turned, [])
 
 
-def _behind(standing: Standing, setting: Setting, status: CommitmentStatus) -> Iterator[int | None]:
-    """The positions of the events behind the status and the due date shown."""
-    if status is C.NONE or standing.made is None:
-        return
-    closing = _closing(standing, setting)
-    if status in closing and status not in OPEN:
-        yield closing[status][1]
-    elif status in {C.CONDITIONAL, C.BLOCKED}:
-        yield standing.made.position
-    elif status not in {C.OVERDUE, C.DUE_SOON}:
-        yield _start(standing)[1]
-    if due_now(standing, setting) is not None:
-        setter = standing.due_by or setting.held
-        yield setter.position if setter else None
+def _turned(standing: Standing, setting: Setting, status: CommitmentStatus) -> int | None:
+    """The day on which the due date makes it due soon or overdue, as an ordinal."""
+    due = due_now(standing, setting)
+    if due is None or due.last is None:
+        return None
+    return {C.OVERDUE: due.last + 1, C.DUE_SOON: due.last - setting.horizon}.get(status)
+
+
+def _due_by(standing: Standing, setting: Setting) -> int | None:
+    """The position of the event that set the due date shown."""
+    setter = standing.due_by or setting.held
+    return setter.position if setter and due_now(standing, setting) is not None else None
 
 
 def _flags(

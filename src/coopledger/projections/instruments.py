@@ -69,9 +69,15 @@ def next_end(standings: Standings, name: str) -> tuple[int, int] | None:
     if standing.state not in IN_EFFECT:
         return None
     end = current_end(standing, standings.case(name))
-    ends = [(standing.ends, "notice"), (end, "term")]
-    coming = [(day, what) for day, what in ends if day is not None and day >= standings.day]
-    return min(((day, standing.set_by[what]) for day, what in coming), default=None)
+    ends = [(standing.ends, standing.set_by.get("notice")), (end, standing.term_set_by)]
+    return min(
+        (
+            (day, position)
+            for day, position in ends
+            if day is not None and position is not None and day >= standings.day
+        ),
+        default=None,
+    )
 
 
 def signed(
@@ -116,7 +122,7 @@ def _behind(standing: Standing, case: Case, *, deadline: bool) -> Iterator[int |
     if standing.history:
         yield standing.history[-1].position
     if standing.state in SHOWS_TERM and _term_end(standing, case) is not None:
-        yield standing.set_by.get("term")
+        yield standing.term_set_by
     if deadline or (standing.rolled and standing.state in SHOWS_TERM):
         yield case.registered
     if _notice_runs(standing):

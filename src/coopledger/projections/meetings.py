@@ -24,7 +24,7 @@ def meeting(standings: Standings, name: str) -> Meeting:
     basis = evidence(standings, [standing.set_by, standing.planned_by if not held else None])
     return Meeting(
         id=name,
-        partnership=standings.home(Noun.MEETING, name),
+        partnership=standings.membership.home(Noun.MEETING, name),
         kind=_first_said(told, lambda event: event.kind),
         status=standing.status,
         since=first_day(standing.since),
@@ -55,7 +55,8 @@ def series(standings: Standings, name: str) -> Series:
         UnknownIdError: No meeting known then is one of the series.
     """
     members = [meeting(standings, found) for found in _in_series(standings, name)]
-    if not members:
+    named = (isinstance(fact.event, Told) for fact in standings.visible.naming(name))
+    if not any(named):
         raise UnknownIdError("series", name, None)
     numbered = {item.number: item for item in members if item.number is not None}
     held = sorted(n for n, item in numbered.items() if item.status is MeetingStatus.HELD)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+import attrs
+
 from coopledger import events
 from coopledger.dates import to_date
 from coopledger.facts import Fact
 from coopledger.projections.answers import Partnership, StageChange
-from coopledger.projections.chronicles import chronicle, days_of_change, picture
+from coopledger.projections.chronicles import chronicle, days_of_change, movers, picture
 from coopledger.projections.evidence import evidence, first_day
 from coopledger.projections.instruments import instrument, next_end
 from coopledger.rules.instrument import IN_EFFECT
@@ -28,24 +30,24 @@ S = InstrumentState
 def partnership(standings: Standings, name: str) -> Partnership:
     """Where the partnership stands."""
     known = _registered(standings, name)
-    stages = _stages(standings, name)
-    current, reason = stages[-1][1:] if stages else (Stage.NONE, None)
+    spells = _spells(standings, name)
+    last_spell = spells[-1] if spells else None
     last = last_activity(standings, name)
     flags = list(_flags(standings, name, last))
-    basis = evidence(
-        standings, [reason.position if reason else None, *(position for _, position in flags)]
-    )
+    set_by = last_spell.set_by if last_spell else None
+    basis = evidence(standings, [set_by, *(position for _, position in flags)])
     return Partnership(
         id=name,
         parties=standings.parties(name),
         scope=known.scope if known else None,
         parent=known.parent if known else None,
         owner=known.owner if known else None,
-        stage=current,
-        since=first_day(_first_of_last(stages)),
+        stage=last_spell.stage if last_spell else Stage.NONE,
+        since=first_day(_first_of_last(spells)),
         flags=tuple(sorted({flag for flag, _ in flags})),
         instruments=tuple(
-            instrument(standings, item) for item in standings.members(Noun.INSTRUMENT, name)
+            instrument(standings, item)
+            for item in standings.membership.members(Noun.INSTRUMENT, name)
         ),
         last_activity=to_date(last.act) if last else None,
         certain=basis.certain,
@@ -62,32 +64,60 @@ def _registered(standings: Standings, name: str) -> events.PartnershipOpened | N
 def stage_history(standings: Standings, name: str) -> tuple[StageChange, ...]:
     """Every change of the stage up to the day, in order of days."""
     found: list[StageChange] = []
-    for day, current, reason in _stages(standings, name):
-        if reason is not None and (not found or found[-1].stage is not current):
-            decided = evidence(standings, [reason.position]).events
-            found.append(StageChange(day=first_day(day), stage=current, decided_by=decided))
+    for spell in _spells(standings, name):
+        if spell.reason is not None and (not found or found[-1].stage is not spell.stage):
+            decided = evidence(standings, [spell.set_by]).events
+            change = StageChange(day=first_day(spell.day), stage=spell.stage, decided_by=decided)
+            found.append(change)
     return tuple(found)
 
 
-def _stages(standings: Standings, name: str) -> list[tuple[int, Stage, Reason | None]]:
-    """The stage on each day on which it may have changed, and why, in order of days."""
+@attrs.frozen
+class _Spell:
+    """The stage from a day on which something changed.
+
+    Attributes:
+        day: The day, as an ordinal.
+        stage: The stage.
+        reason: On what it rests.
+        set_by: The position of the event that set it: that of the reason, or of what moved it
+            there where the reason is older.
+    """
+
+    day: int
+    stage: Stage
+    reason: Reason | None
+    set_by: int | None
+
+
+def _spells(standings: Standings, name: str) -> list[_Spell]:
+    """The stage on each day on which it may have changed, in order of days."""
     told = chronicle(standings, name)
-    return [(day, *stage(picture(told, day=day))) for day in days_of_change(told)]
+    spells: list[_Spell] = []
+    for day in days_of_change(told):
+        current, reason = stage(picture(told, day=day))
+        set_by = reason.position if reason is not None else None
+        if spells and spells[-1].stage is current and spells[-1].reason == reason:
+            set_by = spells[-1].set_by
+        elif reason is not None and reason.day < day:
+            set_by = max(movers(told, day=day), default=set_by)
+        spells.append(_Spell(day, current, reason, set_by))
+    return spells
 
 
-def _first_of_last(stages: list[tuple[int, Stage, Reason | None]]) -> int | None:
+def _first_of_last(spells: list[_Spell]) -> int | None:
     """The day since which the last stage has held without a break."""
     first = None
-    for day, current, _ in reversed(stages):
-        if current is not stages[-1][1]:
+    for spell in reversed(spells):
+        if spell.stage is not spells[-1].stage:
             break
-        first = day
+        first = spell.day
     return first
 
 
 def last_activity(standings: Standings, name: str) -> Fact | None:
     """The last thing that the parties did by the day; nothing after it counts."""
-    acts = (fact for fact in standings.acts(name) if isinstance(fact.event, ACTIVITY))
+    acts = (fact for fact in standings.membership.acts(name) if isinstance(fact.event, ACTIVITY))
     return max(
         (fact for fact in acts if fact.act <= standings.day),
         key=lambda fact: (fact.act, fact.position),
@@ -97,7 +127,7 @@ def last_activity(standings: Standings, name: str) -> Fact | None:
 
 def _flags(standings: Standings, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
     """The flags, each with an event that sets it."""
-    instruments = standings.members(Noun.INSTRUMENT, name)
+    instruments = standings.membership.members(Noun.INSTRUMENT, name)
     for item in instruments:
         yield from _instrument_flags(standings, item)
     in_effect = [
@@ -108,10 +138,10 @@ def _flags(standings: Standings, name: str, last: Fact | None) -> Iterator[tuple
     if in_effect and all(change.state is S.PROVISIONAL for change in in_effect):
         yield Flag.PROVISIONAL_ONLY, in_effect[-1].position
     yield from _dormant(standings, name, last)
-    for item in standings.members(Noun.MEETING, name):
+    for item in standings.membership.members(Noun.MEETING, name):
         if standings.meeting(item).status is MeetingStatus.UNRECORDED:
             yield Flag.UNRECORDED_MEETINGS, standings.meeting(item).set_by
-    for fact in standings.acts(name):
+    for fact in standings.membership.acts(name):
         for about in standings.visible.about(fact.id):
             if isinstance(about.event, events.FactDisputed):
                 yield Flag.CONFLICTS, about.position

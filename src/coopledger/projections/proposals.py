@@ -2,7 +2,7 @@
 
 from coopledger.projections.answers import Proposal
 from coopledger.projections.evidence import evidence, first_day
-from coopledger.rules.proposal import Standing
+from coopledger.rules.proposal import OPEN, Standing
 from coopledger.standings import Standings
 from coopledger.terms import Noun, ProposalStatus
 
@@ -12,8 +12,9 @@ __all__ = ["proposal"]
 def proposal(standings: Standings, name: str) -> Proposal:
     """Where the proposal stands."""
     standing = standings.proposal(name)
-    basis = evidence(standings, [standing.set_by, standing.due_by])
-    home = standings.home(Noun.PROPOSAL, name)
+    made = standing.made.position if standing.made and standing.status in OPEN else None
+    basis = evidence(standings, [standing.set_by, made, standing.due_by])
+    home = standings.membership.home(Noun.PROPOSAL, name)
     known = standing.status is not ProposalStatus.NONE
     return Proposal(
         id=name,
@@ -39,6 +40,7 @@ def _others(standings: Standings, standing: Standing, home: str) -> tuple[str, .
 
 
 def _unanswered_for(standing: Standing, day: int) -> int | None:
-    """Days since it was put, while nobody has answered."""
-    waiting = standing.status is ProposalStatus.OPEN and standing.put is not None
-    return day - standing.put.effect if waiting and standing.put else None
+    """Days since it was proposed, or only wished, while nobody has answered."""
+    first = standing.made or standing.put
+    waiting = standing.status is ProposalStatus.OPEN and first is not None
+    return day - first.effect if waiting and first else None

@@ -56,5 +56,5 @@ def code(value: str | None) -> str | None:
 def names(standings: Standings, noun: Noun, partnership: str | None) -> list[str]:
     """The ids of the noun known then, those of one partnership if one is given."""
     if partnership is not None:
-        return standings.members(noun, partnership)
+        return standings.membership.members(noun, partnership)
     return standings.visible.names(noun)

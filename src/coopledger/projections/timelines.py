@@ -24,7 +24,7 @@ WORDS = ("what", "text", "measure", "name", "title", "reason", "summary", "resul
 
 def timeline(standings: Standings, partnership: str) -> tuple[Moment, ...]:
     """Everything about the partnership that counts by the day, in the order in which it counts."""
-    return tuple(_moment(fact) for fact in standings.acts(partnership))
+    return tuple(_moment(fact) for fact in standings.membership.acts(partnership))
 
 
 def line(fact: Fact) -> str:

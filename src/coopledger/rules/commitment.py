@@ -31,6 +31,7 @@ class Setting:
         meeting: The status of the meeting to which it is bound, and the event that set it.
         held: When that meeting was held.
         dependencies: Open things that it depends on, each with the event that made it so.
+        cleared: For each thing that it depended on and that is closed: since when, by what.
         instrument_ended: The day on which its instrument ended, and the event that ended it.
     """
 
@@ -39,6 +40,7 @@ class Setting:
     meeting: tuple[MeetingStatus, int | None] | None = None
     held: Fact | None = None
     dependencies: tuple[tuple[str, int], ...] = ()
+    cleared: tuple[tuple[int, int], ...] = ()
     instrument_ended: tuple[int, int] | None = None
 
 

@@ -70,8 +70,9 @@ def _fulfil(standing: Standing, fact: Fact, _: events.CommitmentFulfilled) -> No
 
 
 def _release(standing: Standing, fact: Fact, event: events.CommitmentReleased) -> None:
-    for party in event.by:
-        standing.released.setdefault(party, fact)
+    if is_closed(standing) is None:
+        standing.releases.append((event.by, fact))
+        _shift(standing, Shift("creditors", event.by, ()))
 
 
 def _cancel(standing: Standing, fact: Fact, _: events.CommitmentCancelled) -> None:
@@ -91,9 +92,6 @@ def _succeed(standing: Standing, _: Fact, event: events.PartySucceeded) -> None:
     if is_closed(standing) is None:
         _shift(standing, Shift("debtors", (event.party,), event.by))
         _shift(standing, Shift("creditors", (event.party,), event.by))
-        if event.party in standing.released:
-            for heir in event.by:
-                standing.released.setdefault(heir, standing.released[event.party])
 
 
 def _reschedule(standing: Standing, fact: Fact, event: events.CommitmentRescheduled) -> None:

@@ -41,7 +41,7 @@ class Standing:
         failed: The event that failed a condition.
         fulfilled: The event that fulfilled it.
         cancelled: The event by which a debtor cancelled it.
-        released: For each creditor that released it, the event.
+        releases: The creditors that let it go, each time with the event.
         percent: How much is reported done, from 0 to 100.
         shifts: Who took over from whom, in order; the making may be known only later.
     """
@@ -56,7 +56,9 @@ class Standing:
     failed: Fact | None = None
     fulfilled: Fact | None = None
     cancelled: Fact | None = None
-    released: dict[str, Fact] = attrs.field(factory=dict[str, Fact])
+    releases: list[tuple[tuple[str, ...], Fact]] = attrs.field(
+        factory=list[tuple[tuple[str, ...], Fact]]
+    )
     percent: int | None = None
     shifts: list[Shift] = attrs.field(factory=list[Shift])
 
@@ -69,9 +71,14 @@ class Standing:
     @property
     def released_by_all(self) -> Fact | None:
         """The event by which the last creditor released it."""
-        if not self.creditors or not all(party in self.released for party in self.creditors):
-            return None
-        return max((self.released[party] for party in self.creditors), key=lambda fact: fact.place)
+        gone = self.made is not None and not self.creditors and bool(self.releases)
+        return self.releases[-1][1] if gone else None
+
+    @property
+    def owed_to(self) -> tuple[str, ...]:
+        """To whom it is owed now; once all have released it, to whom it was owed."""
+        released = (party for by, _ in self.releases for party in by)
+        return self.creditors or tuple(dict.fromkeys(released))
 
 
 def is_closed(standing: Standing) -> Fact | None:

@@ -14,6 +14,7 @@ __all__ = [
     "BELOW_AGREED",
     "COLUMNS",
     "ENDED",
+    "GONE",
     "HAS_TERM",
     "IN_EFFECT",
     "MAY_OVERRUN",
@@ -26,6 +27,8 @@ S = InstrumentState
 
 IN_EFFECT = frozenset({S.PROVISIONAL, S.IN_FORCE, S.TERMINATING})
 ENDED = frozenset({S.EXPIRED, S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED})
+# Expired aside, which may be prolonged, or replaced for good.
+GONE = ENDED - {S.EXPIRED}
 BELOW_AGREED = frozenset({S.NONE, S.CONTEMPLATED, S.NEGOTIATING, S.ABANDONED})
 HAS_TERM = IN_EFFECT | {S.SIGNED, S.SUSPENDED}
 

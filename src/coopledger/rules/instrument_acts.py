@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import attrs
+
 from coopledger import events
 from coopledger.dates import EdtfDate, day_text, edtf
 from coopledger.events import Event, InstrumentRegistered
@@ -10,7 +12,7 @@ from coopledger.rules.instrument import BELOW_AGREED, ON_SIGNATURE, cell
 from coopledger.rules.instrument_standing import Case, Standing, current_end, years_on
 from coopledger.terms import Flag, Force, InstrumentState
 
-__all__ = ["EFFECTS", "Effect", "prolonged"]
+__all__ = ["EFFECTS", "Effect", "end_before", "prolonged"]
 
 S = InstrumentState
 
@@ -22,11 +24,13 @@ Effect = Callable[[Standing, Case, Fact], str | None]
 def _register(standing: Standing, _: Case, fact: Fact) -> str | None:
     """A registration may bring a state from the background, and a term with it."""
     event = fact.event
-    if not isinstance(event, InstrumentRegistered) or event.state is None:
+    if not isinstance(event, InstrumentRegistered):
         return "="
     if event.until is not None:
         standing.set_term(event.until, fact.position)
-    return event.state
+    if event.state is S.EXPIRED:
+        standing.expired_term = event.until
+    return event.state or "="
 
 
 def _wish(standing: Standing, _: Case, fact: Fact) -> None:
@@ -45,11 +49,9 @@ def _sign(standing: Standing, case: Case, fact: Fact) -> str | None:
     event = fact.event
     if not isinstance(event, events.InstrumentSigned):
         return None
-    new_spell = standing.state is S.EXPIRED
     complete_before = bool(case.parties) and standing.signed.issuperset(case.parties)
     standing.signed |= _signed_by(event, case)
-    if new_spell:
-        standing.drop_past_term(fact.effect)
+    standing.drop_past_term(fact.effect)
     if event.until is not None:
         standing.set_term(event.until, fact.position)
     if not standing.signed.issuperset(case.parties):
@@ -75,14 +77,14 @@ def _apply_provisionally(standing: Standing, _: Case, fact: Fact) -> None:
         standing.drop_past_term(fact.effect)
     if event.until is not None and (starts or standing.state is S.PROVISIONAL):
         standing.provisional_term = event.until
-        standing.set_by["term"] = fact.position
+        standing.set_by["provisional_term"] = fact.position
 
 
 def _enter_into_force(standing: Standing, _: Case, fact: Fact) -> str:
     """Entry into force begins a new spell; the term said at signature holds unless it is over."""
     event = fact.event
-    standing.provisional_term = None
     standing.drop_past_term(fact.effect)
+    standing.provisional_term = None
     if isinstance(event, events.InstrumentEnteredIntoForce) and event.until is not None:
         standing.set_term(event.until, fact.position)
     standing.flags.discard(Flag.RENEGOTIATING)
@@ -95,12 +97,12 @@ def _prolong(standing: Standing, case: Case, fact: Fact) -> str | None:
     event = fact.event
     if not isinstance(event, events.InstrumentProlonged):
         return None
-    old_end = current_end(standing, case)
+    old_end = end_before(event, standing, case)
     term = prolonged(event, old_end=old_end, day=fact.effect)
     provisional = standing.state is S.PROVISIONAL
     if provisional:
         standing.provisional_term = term
-        standing.set_by["term"] = fact.position
+        standing.set_by["provisional_term"] = fact.position
     else:
         standing.set_term(term, fact.position)
     if event.tacit:
@@ -172,6 +174,17 @@ EFFECTS: dict[type[Event], Effect] = {
     events.TerminationNoticeWithdrawn: _withdraw_notice,
     events.InstrumentRatified: _ratify,
 }
+
+
+def end_before(event: events.InstrumentProlonged, standing: Standing, case: Case) -> int | None:
+    """The last day of the term that an extension or renewal prolongs, as an ordinal.
+
+    A tacit renewal that is recorded after the fact confirms the one that was derived: it
+    prolongs the term before.
+    """
+    if event.tacit and standing.rolled:
+        return current_end(attrs.evolve(standing, rolled=standing.rolled - 1), case)
+    return current_end(standing, case)
 
 
 def prolonged(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from coopledger.facts import Fact
-from coopledger.rules.instrument import ENDED, HAS_TERM, MAY_OVERRUN, cell
+from coopledger.rules.instrument import GONE, HAS_TERM, MAY_OVERRUN, cell
 from coopledger.rules.instrument_acts import EFFECTS
 from coopledger.rules.instrument_standing import Case, Standing, current_end, current_term
 from coopledger.terms import Flag, InstrumentState
@@ -29,9 +29,8 @@ def fold(facts: Iterable[Fact], case: Case, *, day: int) -> Standing:
 
 def _let_pass(standing: Standing, case: Case, day: int) -> None:
     """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
-    while standing.state not in ENDED:
-        end = current_end(standing, case) if standing.state in HAS_TERM else None
-        over = None if end is None or Flag.OVERRUN in standing.flags else end + 1
+    while standing.state not in GONE:
+        over = _end_of_current_term(standing, case)
         replaced = case.replacement.day if case.replacement is not None else None
         due = [moment for moment in (replaced, standing.ends, over) if moment is not None]
         first = min(due, default=day + 1)
@@ -45,22 +44,33 @@ def _let_pass(standing: Standing, case: Case, day: int) -> None:
             _end_of_term(standing, case, first)
 
 
-def _end_of_term(standing: Standing, case: Case, day: int) -> None:
-    """What happens on the first day after a term."""
-    of_main_term = standing.state is not S.PROVISIONAL or standing.provisional_term is None
+def _end_of_current_term(standing: Standing, case: Case) -> int | None:
+    """The first day after the current term; None where none is coming.
+
+    A notice too late to stop the next tacit renewal does not end the text before its own end.
+    """
     tacit = case.renewal is not None and case.renewal.tacit
-    if of_main_term and tacit and standing.ends is None:
+    if standing.state not in HAS_TERM or Flag.OVERRUN in standing.flags:
+        return None
+    if tacit and standing.ends is not None and not standing.on_provisional_term:
+        return None
+    end = current_end(standing, case)
+    return None if end is None else end + 1
+
+
+def _end_of_term(standing: Standing, case: Case, day: int) -> None:
+    """What happens on the first day after a term; only a main term rolls on or is overrun."""
+    main = not standing.on_provisional_term
+    if main and case.renewal is not None and case.renewal.tacit:
         standing.raise_flag(Flag.TACITLY_RENEWED, case.registered)
-        if case.renewal is not None and case.renewal.years:
+        if case.renewal.years:
             standing.rolled += 1
         else:
             standing.term = None
-    elif case.kind in MAY_OVERRUN and standing.state is not S.SIGNED:
+    elif main and case.kind in MAY_OVERRUN and standing.state is not S.SIGNED:
         standing.raise_flag(Flag.OVERRUN, standing.set_by["term"])
     else:
-        standing.expired_term = current_term(standing, case)
-        standing.signed.clear()
-        standing.begin(S.EXPIRED, day, standing.set_by["term"])
+        standing.expire(current_term(standing, case), day)
 
 
 def _apply(standing: Standing, case: Case, fact: Fact) -> None:

@@ -7,7 +7,7 @@ import attrs
 from coopledger.dates import EdtfDate, add_years, day_text, edtf
 from coopledger.errors import FieldError
 from coopledger.facts import Fact
-from coopledger.rules.instrument import ENDED
+from coopledger.rules.instrument import ENDED, HAS_TERM
 from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
 from coopledger.values import Renewal
 
@@ -154,9 +154,29 @@ class Standing:
         self.set_by[flag] = position
 
     def drop_past_term(self, day: int) -> None:
-        """Forget a term that was over before the day, now that a new spell begins."""
-        if self.state is S.EXPIRED and self.term is not None and self.term.last is not None:
-            self.term = self.term if self.term.last >= day else None
+        """Forget a term that was over before the day, now that a spell begins."""
+        over = self.term is not None and self.term.last is not None and self.term.last < day
+        if over and self.state not in HAS_TERM:
+            self.term = None
+
+    @property
+    def on_provisional_term(self) -> bool:
+        """Whether the term of provisional application is the current one."""
+        return self.state is S.PROVISIONAL and self.provisional_term is not None
+
+    @property
+    def term_set_by(self) -> int | None:
+        """The position of the event that set the current term, or the one that ran out last."""
+        if self.state is S.EXPIRED:
+            return self.history[-1].position
+        return self.set_by.get("provisional_term" if self.on_provisional_term else "term")
+
+    def expire(self, term: EdtfDate | None, day: int) -> None:
+        """The current term has run out: signatures for a new spell begin anew."""
+        position = self.term_set_by
+        self.expired_term = term
+        self.signed.clear()
+        self.begin(S.EXPIRED, day, self.history[-1].position if position is None else position)
 
     def set_term(self, term: EdtfDate | None, position: int) -> None:
         """Set the term anew; what was said of the old one no longer holds."""
@@ -169,7 +189,7 @@ def current_term(standing: Standing, case: Case) -> EdtfDate | None:
     """The current term, or the one that ran out last: as recorded, or a day once rolled on."""
     if standing.state is S.EXPIRED:
         return standing.expired_term
-    if standing.state is S.PROVISIONAL and standing.provisional_term is not None:
+    if standing.on_provisional_term:
         return standing.provisional_term
     last = standing.term.last if standing.term is not None else None
     if last is None or not standing.rolled or case.renewal is None:

@@ -111,8 +111,9 @@ def fold(facts: Iterable[Fact], proposal: str) -> Standing:
         act = act_on(fact.event, proposal)
         if act is None:
             continue
-        _take_in(standing, fact, proposal)
         said = cell(standing.status, act).rstrip("!")
+        if standing.put is None or not said.startswith("E"):
+            _take_in(standing, fact, proposal)
         if said.startswith("E"):
             standing.ignored.add(fact.position)
         elif said != "=":
@@ -126,16 +127,24 @@ def _take_in(standing: Standing, fact: Fact, proposal: str) -> None:
     event = fact.event
     if getattr(event, "proposal", None) != proposal:
         return
-    if isinstance(event, events.InterestExpressed | events.ProposalMade):
-        standing.put = standing.put or fact
-        standing.by, standing.text = event.by, event.text or standing.text
-        standing.to = event.to or standing.to
-        standing.instrument = event.instrument or standing.instrument
     if isinstance(event, events.InterestExpressed):
+        standing.put = standing.put or fact
         standing.firmness = standing.firmness or ProposalFirmness.WISH
+        if standing.made is None:
+            _say(standing, event)
     elif isinstance(event, events.ProposalMade):
-        standing.made, standing.firmness = fact, event.firmness
+        standing.put, standing.made = standing.put or fact, fact
+        standing.firmness = event.firmness
+        _say(standing, event)
         if event.due is not None:
             standing.due, standing.due_by = event.due, fact.position
     elif isinstance(event, events.ProposalAnswer):
         standing.instrument = standing.instrument or event.instrument
+
+
+def _say(standing: Standing, event: events.InterestExpressed | events.ProposalMade) -> None:
+    """Keep who put it to whom, and what it says."""
+    standing.by = event.by
+    standing.to = event.to or standing.to
+    standing.text = event.text or standing.text
+    standing.instrument = event.instrument or standing.instrument

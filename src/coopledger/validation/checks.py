@@ -18,7 +18,7 @@ from coopledger.validation.commitments import (
     rescheduled,
 )
 from coopledger.validation.corrections import FIXED, about_event, disputes, supports
-from coopledger.validation.general import general, unknown_ids
+from coopledger.validation.general import general, unknown_ids, unknown_participants
 from coopledger.validation.instruments import (
     allowed_now,
     completed,
@@ -51,7 +51,7 @@ Check = Callable[[Trial], Iterator[Problem]]
 
 def problems(trial: Trial) -> list[Problem]:
     """Everything wrong or odd with the event; ids that are unknown are reported alone."""
-    found = [*unknown_ids(trial), *general(trial)]
+    found = [*unknown_ids(trial), *unknown_participants(trial), *general(trial)]
     if not found:
         for check in checks_of(type(trial.event)):
             found += check(trial)
@@ -63,6 +63,8 @@ def corrects(trial: Trial) -> Iterator[Problem]:
     event = trial.event
     if not isinstance(event, events.EventCorrected):
         return
+    if not event.changes:
+        yield Problem("E105", "changes", "'changes' is empty: name the fields to replace")
     for name in event.changes:
         if name in FIXED:
             yield Problem(
@@ -81,14 +83,14 @@ def corrects(trial: Trial) -> Iterator[Problem]:
 
 
 def _tried_again(trial: Trial, target: Fact, changed: Event) -> Iterator[Problem]:
-    """The problems of the changed event, as if the target had never been recorded."""
-    again = Trial(
-        fact=Fact.of(target.position, changed),
-        visible=trial.visible.without(target.position),
-        today=trial.today,
+    """The problems that the changes bring in, as if the target had never been recorded."""
+    visible = trial.visible.without(target.position)
+    before, after = (
+        problems(Trial(fact=Fact.of(target.position, event), visible=visible, today=trial.today))
+        for event in (target.event, changed)
     )
-    for problem in problems(again):
-        if problem.code.startswith("E"):
+    for problem in after:
+        if problem.code.startswith("E") and problem not in before:
             yield Problem(problem.code, "changes", f"changes: {problem.message}")
 
 

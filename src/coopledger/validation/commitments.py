@@ -31,6 +31,8 @@ def commitment_made(trial: Trial) -> Iterator[Problem]:
     given = [name for name in DUES if getattr(event, name) is not None]
     if len(given) > 1:
         yield Problem("E602", given[1], f"{' and '.join(given)} are both given: keep one of them")
+    if event.due is not None and event.due.surely_before(event.when):
+        yield Problem("W602", "due", f"due: {event.due} is before the act itself, {event.when}")
     if event.standing and given:
         yield Problem("W601", given[0], f"{given[0]}: a standing commitment has no due date")
 
@@ -70,9 +72,10 @@ def fulfilled(trial: Trial) -> Iterator[Problem]:
         named.append(("commitment", event.commitment))
     for field, name in named:
         made = trial.ever.commitment(name).made
-        first = made.event.when.first if made is not None and made.event.when is not None else None
-        last = event.when.last if event.when is not None else None
-        if made is not None and first is not None and last is not None and last < first:
+        made_on = made.event.when if made is not None else None
+        if made is None or made_on is None or event.when is None:
+            continue
+        if event.when.surely_before(made_on):
             yield Problem(
                 "E606",
                 field,
@@ -110,11 +113,21 @@ def handed_over(trial: Trial) -> Iterator[Problem]:
     standing = _owed(trial, event.commitment)
     delegated = isinstance(event, events.CommitmentDelegated)
     other = standing.creditors if delegated else standing.debtors
-    if set(event.to) == set(other):
-        word = "creditor" if delegated else "debtor"
-        yield Problem(
-            "E609", "to", f"to: {', '.join(event.to)} is the {word} of {event.commitment!r} already"
-        )
+    word = "creditor" if delegated else "debtor"
+    for party in event.to:
+        if other == (party,):
+            yield Problem(
+                "E609", "to", f"to: {party!r} is the {word} of {event.commitment!r} already"
+            )
+    side, code = (standing.debtors, "E608") if delegated else (standing.creditors, "E607")
+    for party in event.by:
+        if party not in side:
+            owner = "debtor" if delegated else "creditor"
+            yield Problem(
+                code,
+                "by",
+                f"by: {party!r} is no {owner} of {event.commitment!r}: only {', '.join(side)} is",
+            )
 
 
 def rescheduled(trial: Trial) -> Iterator[Problem]:
@@ -122,11 +135,7 @@ def rescheduled(trial: Trial) -> Iterator[Problem]:
     event = trial.event
     if not isinstance(event, events.CommitmentRescheduled):
         return
-    if (
-        event.due.last is not None
-        and event.when.first is not None
-        and event.due.last < event.when.first
-    ):
+    if event.due.surely_before(event.when):
         yield Problem("W602", "due", f"due: {event.due} is before the act itself, {event.when}")
 
 

@@ -13,10 +13,15 @@ from coopledger.nearness import did_you_mean
 from coopledger.terms import Noun
 from coopledger.validation.trial import Problem, Trial
 
-__all__ = ["general", "unknown_ids"]
+__all__ = ["general", "unknown_ids", "unknown_participants"]
 
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
+# What to do about an act in the future, where there is more to say than to wait.
+PLANNED: dict[type[Event], str] = {
+    events.MeetingScheduled: "when is the day of the announcement, planned that of the meeting",
+    events.MeetingHeld: "announce it with MeetingScheduled",
+}
 # The code for an id that is not known, where it is not E102.
 UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
 # What brings an id in may meet it again later: a meeting scheduled and then held, a proposal.
@@ -45,6 +50,16 @@ def unknown_ids(trial: Trial) -> Iterator[Problem]:
             )
 
 
+def unknown_participants(trial: Trial) -> Iterator[Problem]:
+    """E102 for a participant whose party the ledger does not hold."""
+    for person in trial.event.participants:
+        if person.party is not None and not trial.exists(Noun.PARTY, person.party):
+            hint = did_you_mean(person.party, trial.visible.names(Noun.PARTY))
+            yield Problem(
+                "E102", "participants", f"participants: unknown party {person.party!r}{hint}"
+            )
+
+
 def general(trial: Trial) -> Iterator[Problem]:
     """E101 for an act after the day of recording, E103 for inferred fields, E201 for taken ids."""
     event = trial.event
@@ -53,14 +68,32 @@ def general(trial: Trial) -> Iterator[Problem]:
             "E101",
             "when",
             f"when: {event.when.text} is after the day of recording, {day_text(trial.today)}: "
-            "record it once it has happened",
+            f"{PLANNED.get(type(event), 'record it once it has happened')}",
         )
     known = attrs.fields_dict(type(event)) if event.inferred else ()
     for name in event.inferred:
         if name not in known:
             hint = did_you_mean(name, known)
             yield Problem("E103", "inferred", f"inferred: {name!r} is no field of the event{hint}")
+    yield from _without_day(trial)
+    yield from _named_nobody(trial)
     yield from _taken(trial)
+
+
+def _without_day(trial: Trial) -> Iterator[Problem]:
+    """E105: what fulfils, realises or meets something is an act, and an act has a day."""
+    event = trial.event
+    closes = [name for name in ("fulfils", "realises", "meets") if getattr(event, name)]
+    if event.when is None and closes:
+        yield Problem("E105", "when", f"'when' is missing: an event with {closes[0]} has a day")
+
+
+def _named_nobody(trial: Trial) -> Iterator[Problem]:
+    """E105: a field that must name parties names at least one; E205 speaks of partnerships."""
+    for field in attrs.fields(type(trial.event)):
+        required = field.default is attrs.NOTHING and field.name != "parties"
+        if required and getattr(trial.event, field.name) == ():
+            yield Problem("E105", field.name, f"{field.name!r} is empty: name at least one")
 
 
 def _taken(trial: Trial) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from coopledger import events
 from coopledger.dates import add_months, day_text
 from coopledger.facts import Fact
 from coopledger.rules.instrument import ACTS, BELOW_AGREED, cell
-from coopledger.rules.instrument_acts import prolonged
-from coopledger.rules.instrument_standing import Standing, current_end
+from coopledger.rules.instrument_acts import end_before, prolonged
+from coopledger.rules.instrument_standing import Standing
 from coopledger.terms import InstrumentKind, InstrumentState
 from coopledger.validation.trial import Problem, Trial
 
@@ -130,11 +130,11 @@ def prolongation(trial: Trial) -> Iterator[Problem]:
     if not isinstance(event, events.InstrumentProlonged):
         return
     standing, case = trial.before.instrument(event.instrument), trial.before.case(event.instrument)
-    old = current_end(standing, case)
+    old = end_before(event, standing, case)
     new = prolonged(event, old_end=old, day=trial.fact.effect)
     if new is None:
         yield Problem("W506", "until", f"until: the new end of {event.instrument!r} is unknown")
-    elif old is not None and new.last is not None and new.last < old + (not event.tacit):
+    elif old is not None and new.last is not None and new.last <= old:
         yield Problem(
             "E506", "until", f"until: {new} is not beyond the end so far, {day_text(old)}"
         )
@@ -156,11 +156,7 @@ def notified(trial: Trial) -> Iterator[Problem]:
     event = trial.event
     if not isinstance(event, events.TerminationNotified):
         return
-    if (
-        event.ends.last is not None
-        and event.when.first is not None
-        and event.ends.last < event.when.first
-    ):
+    if event.ends.surely_before(event.when):
         yield Problem(
             "E507", "ends", f"ends: {event.ends} is before the notice itself, {event.when}"
         )
@@ -227,14 +223,10 @@ def _not_a_party(trial: Trial, instrument: str, field: str, party: str) -> Itera
 
 def _ends_too_early(event: events.InstrumentSigned) -> Iterator[Problem]:
     """E504 for a term that is surely over before the signature."""
-    until, when = event.until, event.when
-    if (
-        until is not None
-        and until.last is not None
-        and when.first is not None
-        and until.last < when.first
-    ):
-        yield Problem("E504", "until", f"until: {until} is before the signature, {when}")
+    if event.until is not None and event.until.surely_before(event.when):
+        yield Problem(
+            "E504", "until", f"until: {event.until} is before the signature, {event.when}"
+        )
 
 
 def _since(trial: Trial, standing: Standing) -> str:

@@ -8,6 +8,7 @@ from coopledger.terms import Noun
 from coopledger.validation.trial import Problem, Trial
 
 __all__ = [
+    "elsewhere",
     "meeting_act",
     "meeting_held",
     "meeting_number",
@@ -77,11 +78,24 @@ def meeting_held(trial: Trial) -> Iterator[Problem]:
                 "give another meeting another id",
             )
             return
+    yield from elsewhere(trial, Noun.MEETING, event.meeting)
     for field in ("kind", "partnership"):
         if not openings and getattr(event, field) is None:
             yield Problem(
                 "E105", field, f"{field!r} is missing: {event.meeting!r} was not scheduled"
             )
+
+
+def elsewhere(trial: Trial, noun: Noun, name: str) -> Iterator[Problem]:
+    """E106: what belongs to one partnership is not recorded in another."""
+    home, named = (
+        trial.before.membership.home(noun, name),
+        getattr(trial.event, "partnership", None),
+    )
+    if home is not None and named is not None and home != named:
+        yield Problem(
+            "E106", "partnership", f"partnership: {name!r} belongs to {home!r}, not to {named!r}"
+        )
 
 
 def meeting_number(trial: Trial) -> Iterator[Problem]:

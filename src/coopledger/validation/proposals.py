@@ -6,6 +6,7 @@ from coopledger import events
 from coopledger.events import Event
 from coopledger.rules import proposal as proposals
 from coopledger.terms import Noun, ProposalStatus
+from coopledger.validation.parties import elsewhere
 from coopledger.validation.trial import Problem, Trial
 
 __all__ = ["proposal_answered", "proposal_put", "realised"]
@@ -32,6 +33,19 @@ def proposal_put(trial: Trial) -> Iterator[Problem]:
         )
     else:
         yield from _closed(trial, event.proposal, event)
+    yield from elsewhere(trial, Noun.PROPOSAL, event.proposal)
+    yield from _countered(trial, event)
+
+
+def _countered(
+    trial: Trial, event: events.InterestExpressed | events.ProposalMade
+) -> Iterator[Problem]:
+    """E404: what is closed cannot be countered."""
+    countered = event.counter_to if isinstance(event, events.ProposalMade) else None
+    if countered is not None:
+        status = trial.before.proposal(countered).status
+        if proposals.cell(status, "counter").startswith("E"):
+            yield Problem("E404", "counter_to", f"counter_to: {countered!r} is {status}")
 
 
 def proposal_answered(trial: Trial) -> Iterator[Problem]:
@@ -49,6 +63,7 @@ def proposal_answered(trial: Trial) -> Iterator[Problem]:
             )
         else:
             yield Problem("W401", "proposal", f"proposal: {event.proposal!r} was never recorded")
+    yield from elsewhere(trial, Noun.PROPOSAL, event.proposal)
     yield from _closed(trial, event.proposal, event)
     proposers = trial.ever.proposal(event.proposal).by
     if isinstance(event, events.ProposalWithdrawn) and proposers:

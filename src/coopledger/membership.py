@@ -1,0 +1,99 @@
+"""What belongs to which partnership: meetings, proposals, instruments, commitments, and acts."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from coopledger.events import Event
+from coopledger.events.references import opened_by
+from coopledger.facts import Fact, Visible
+from coopledger.terms import Noun
+
+__all__ = ["Membership"]
+
+# The fields that say to what an event belongs, unlike those that merely mention something.
+MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
+
+
+class Membership:
+    """Who belongs where, as known then; acts are those that count by the day asked about."""
+
+    def __init__(self, visible: Visible, facts: Callable[[str], list[Fact]]) -> None:
+        """``facts`` gives the facts that name an id and count by the day."""
+        self._visible = visible
+        self._facts = facts
+        self._members: dict[str, dict[Noun, list[str]]] = {}
+        self._acts: dict[str, list[Fact]] = {}
+
+    def home(self, noun: Noun, name: str) -> str | None:
+        """The partnership to which a meeting, proposal, instrument or commitment belongs."""
+        if noun is Noun.PARTNERSHIP:
+            return name
+        for fact in self._visible.openings(noun, name):
+            partnership: str | None = getattr(fact.event, "partnership", None)
+            instrument: str | None = getattr(fact.event, "instrument", None)
+            if partnership is None and instrument is not None and noun is Noun.PROPOSAL:
+                partnership = self.home(Noun.INSTRUMENT, instrument)
+            if partnership is not None:
+                return partnership
+        return None
+
+    def members(self, noun: Noun, partnership: str) -> list[str]:
+        """The ids of the noun that belong to the partnership, in the order of their recording."""
+        if partnership not in self._members:
+            self._members[partnership] = self._find_members(partnership)
+        return self._members[partnership].get(noun, [])
+
+    def _find_members(self, partnership: str) -> dict[Noun, list[str]]:
+        """What the partnership holds, by noun."""
+        openings = sorted(self._openings_in(partnership), key=lambda opening: opening[0])
+        found: dict[Noun, dict[str, None]] = {}
+        for _, noun, name in dict.fromkeys(openings):
+            if self.home(noun, name) == partnership:
+                found.setdefault(noun, {})[name] = None
+        return {noun: list(names) for noun, names in found.items()}
+
+    def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
+        """What may be opened in the partnership, be it through an instrument, with positions."""
+        for position, noun, name in _opened(self._visible.naming(partnership)):
+            yield position, noun, name
+            if noun is Noun.INSTRUMENT:
+                yield from _opened(self._visible.naming(name))
+
+    def acts(self, partnership: str) -> list[Fact]:
+        """The facts of the partnership itself and of all that belongs to it, as they replay."""
+        if partnership not in self._acts:
+            self._acts[partnership] = self._find_acts(partnership)
+        return self._acts[partnership]
+
+    def _find_acts(self, partnership: str) -> list[Fact]:
+        """The facts under the names of the partnership and its members that belong there."""
+        own = {partnership}
+        for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
+            own.update(self.members(noun, partnership))
+        found = {fact.position: fact for name in own for fact in self._facts(name)}
+        kept = [fact for fact in found.values() if not own.isdisjoint(_main_names(fact.event))]
+        return sorted(kept, key=_place)
+
+
+def _place(fact: Fact) -> tuple[int, int, int]:
+    """The place of the fact in the replay."""
+    return fact.place
+
+
+def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
+    """What the facts may bring into the ledger, each with its position, noun and id."""
+    for fact in facts:
+        opened = opened_by(type(fact.event))
+        if opened is not None:
+            yield fact.position, opened[1], getattr(fact.event, opened[0])
+
+
+def _main_names(event: Event) -> Iterator[str]:
+    """The ids to which the event belongs, and those of what it also closes or meets."""
+    for field in MAIN_FIELDS:
+        name = getattr(event, field, None)
+        if isinstance(name, str):
+            yield name
+    yield from event.fulfils
+    yield from event.realises
+    for condition in event.meets:
+        yield condition.rpartition("/")[0]

@@ -1,0 +1,164 @@
+"""Logs of every version give the answers that they gave when they were written."""
+
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from coopledger import EdtfDate, Ledger
+from coopledger.values import Amount, Place
+from tests.golden.reading import VERSIONS, restored
+
+
+class Answer(NamedTuple):
+    """What a field of the answer about a thing is on a day."""
+
+    on: str
+    thing: str
+    field: str
+    answer: object
+    known_at: str | None = None
+
+
+BEFORE = "2023-12-31"  # The corrections of v1 were recorded in 2024.
+
+ANSWERS = {
+    "v1": [
+        Answer("2018-03-10", "partnership states", "stage", "negotiating"),
+        Answer("2018-05-04", "partnership states", "stage", "signed"),
+        Answer("2018-05-05", "partnership states", "stage", "active"),
+        Answer("2018-05-05", "partnership states", "flags", ("provisional_only",)),
+        Answer("2019-03-01", "partnership states", "stage", "suspended"),
+        Answer("2019-03-01", "partnership lake", "stage", "none"),
+        Answer("2023-01-15", "partnership science", "stage", "active"),
+        Answer(
+            "2025-01-01",
+            "partnership science",
+            "flags",
+            ("conflicts", "dormant", "renegotiating", "unrecorded_meetings"),
+        ),
+        Answer(
+            "2025-01-01",
+            "partnership science",
+            "flags",
+            ("dormant", "renegotiating", "unrecorded_meetings"),
+            BEFORE,
+        ),
+        Answer("2018-05-03", "instrument treaty", "state", "initialled"),
+        Answer("2018-05-03", "instrument treaty", "flags", ("partially_signed",)),
+        Answer("2018-05-03", "instrument treaty", "missing_signers", ("se",)),
+        Answer("2018-05-04", "instrument treaty", "state", "signed"),
+        Answer(
+            "2018-05-04", "instrument treaty", "decided_by", ("signed-by-one", "signed-by-both")
+        ),
+        Answer("2018-05-05", "instrument treaty", "state", "provisional"),
+        Answer("2018-09-01", "instrument treaty", "state", "in_force"),
+        Answer("2019-06-15", "instrument treaty", "state", "terminating"),
+        Answer("2019-07-01", "instrument treaty", "state", "in_force"),
+        Answer("2020-12-31", "instrument treaty", "term_end", EdtfDate("2021-06-30")),
+        Answer("2021-07-01", "instrument treaty", "term_end", EdtfDate("2026-06-30")),
+        Answer("2019-09-08", "instrument letter", "state", "in_force"),
+        Answer("2019-09-09", "instrument letter", "state", "superseded"),
+        Answer("2019-09-09", "instrument letter", "decided_by", ("mou-signed",)),
+        Answer("2021-03-30", "instrument lab", "state", "in_force"),
+        Answer("2021-03-31", "instrument lab", "state", "completed"),
+        Answer("2021-01-31", "instrument fund", "state", "in_force"),
+        Answer("2021-02-01", "instrument fund", "state", "terminated"),
+        Answer("2022-12-31", "instrument protocol", "state", "abandoned"),
+        Answer("2022-05-10", "commitment loan", "status", "conditional"),
+        Answer("2022-05-10", "commitment loan", "conditions_open", ("money",)),
+        Answer("2023-01-15", "commitment loan", "status", "overdue"),
+        Answer("2023-01-15", "commitment loan", "status", "pending", BEFORE),
+        Answer("2023-01-15", "commitment loan", "days_overdue", 15),
+        Answer("2023-01-15", "commitment loan", "due", EdtfDate("2023-06-30"), BEFORE),
+        Answer("2023-01-15", "commitment loan", "flags", ("dependency_open",)),
+        Answer("2023-01-15", "commitment loan", "amount", None),
+        Answer(
+            "2023-01-15",
+            "commitment loan",
+            "amount",
+            Amount(value="250000.50", currency="EUR"),
+            BEFORE,
+        ),
+        Answer("2023-01-15", "commitment talk", "flags", ("undated",)),
+        Answer("2023-01-15", "commitment host", "status", "blocked"),
+        Answer("2023-01-15", "commitment done", "status", "fulfilled"),
+        Answer("2023-01-15", "commitment off", "status", "cancelled"),
+        Answer("2023-01-15", "commitment free", "status", "released"),
+        Answer("2023-01-15", "commitment risky", "status", "expired"),
+        Answer("2023-01-15", "commitment filing", "status", "standing"),
+        Answer("2023-01-15", "commitment moved", "debtors", ("vn",)),
+        Answer("2023-01-15", "commitment moved", "creditors", ("se",)),
+        Answer("2023-01-15", "commitment errand-note-added", "status", "pending"),
+        Answer("2023-01-15", "commitment errand-note-added", "status", "fulfilled", BEFORE),
+        Answer("2023-01-15", "commitment errand-note-added", "decided_by", ("wrong-note",), BEFORE),
+        Answer("2023-01-15", "proposal exchange", "status", "countered"),
+        Answer("2023-01-15", "proposal put-as-wish", "unanswered_for", 348),
+        Answer("2023-01-15", "proposal put-as-proposal", "status", "agreed_in_principle"),
+        Answer("2023-01-15", "proposal put-as-offer", "status", "accepted"),
+        Answer("2023-01-15", "proposal put-as-request", "status", "declined"),
+        Answer("2023-01-15", "proposal put-as-invitation", "status", "withdrawn"),
+        Answer("2023-01-15", "meeting board-1", "held", EdtfDate("2021-05-18")),
+        Answer("2023-01-15", "meeting board-1", "held", EdtfDate("2021-05-17"), BEFORE),
+        Answer("2023-01-15", "meeting board-1", "place", Place(name="Huế")),
+        Answer(
+            "2023-01-15", "meeting board-1", "place", Place(name="Hà Nội", country="VN"), BEFORE
+        ),
+        Answer("2023-01-15", "meeting board-2", "status", "unrecorded"),
+        Answer("2023-01-15", "meeting board-3", "status", "cancelled"),
+        Answer("2023-01-15", "series board", "next", 2),
+    ]
+}
+ASKED = [
+    pytest.param(
+        version, asked, id=f"{version}-{asked.on}-{asked.thing}-{asked.field}-{asked.known_at}"
+    )
+    for version, answers in ANSWERS.items()
+    for asked in answers
+]
+
+
+@cache
+def _ledger(version: str) -> Ledger:
+    _, ledger = restored(version)
+    return ledger
+
+
+@pytest.mark.parametrize(("version", "asked"), ASKED)
+def test_a_golden_log_gives_the_answer_that_it_gave(version: str, asked: Answer) -> None:
+    view = _ledger(version).view(asked.on, known_at=asked.known_at)
+    question, name = asked.thing.split()
+    found = getattr(view, question)(name)
+
+    assert getattr(found, asked.field) == asked.answer
+
+
+def test_every_version_has_answers() -> None:
+    assert list(ANSWERS) == VERSIONS
+
+
+@pytest.mark.parametrize(
+    ("known_at", "position"),
+    [
+        ("1969-12-31T23:59:59.999989Z", 0),
+        ("1969-12-31T23:59:59.999990Z", 1),
+        ("1969-12-31T23:59:59.999999Z", 10),
+        ("1970-01-01T00:00:00Z", 11),
+        ("2018-01-31", 63),
+        ("2024-03-01", 179),
+    ],
+)
+def test_v1_knows_at_each_time_what_was_recorded_by_then(known_at: str, position: int) -> None:
+    assert _ledger("v1").view("2023-01-15", known_at=known_at).position == position
+
+
+def test_v1_counts_the_texts_that_were_signed() -> None:
+    signed = _ledger("v1").view("2022-12-31").signed(period="2018/2019-09")
+
+    assert [found.event for found in signed] == ["signed-by-both", "mou-signed"]
+
+
+def test_v1_says_why_a_treaty_is_in_force() -> None:
+    told = _ledger("v1").view("2018-09-01").explain("treaty")
+
+    assert told.decided_by[-1] == "in-force"

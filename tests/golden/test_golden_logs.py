@@ -1,0 +1,179 @@
+"""Logs as every version wrote them are intact, are read, and hold all that there is.
+
+README.md says what lies in them, and why they are never edited.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import TypeGuard
+
+import attrs
+import pytest
+
+from coopledger import EdtfDate
+from coopledger.codec import decode, encode
+from coopledger.events import Event
+from coopledger.stores import Head, Row, Verification, verify
+from coopledger.tags import TAGS
+from tests.golden.reading import NAME, VERSIONS, golden, restored
+
+# Whoever writes a log anew with all its hashes is found out by what is kept here.
+LAST_CHAINS = {"v1": "96e1b26adb065e69bffc79840b634a8b3acafc4050991b83d5739f1d271f881b"}
+
+# The accepted spellings of a date, each digit as 9.
+SPELLINGS = set(
+    """
+    9999-99-99 9999-99 9999
+    9999-99-99~ 9999-99-99? 9999-99-99% 9999-99~ 9999-99% 9999~ 9999?
+    999X 99XX 9999-XX 9999-99-XX 9999-XX-XX 999X? 9999-XX~ 9999-99-XX%
+    9999-99-99T99:99:99 9999-99-99T99:99:99Z
+    9999-99-99T99:99:99+99:99 9999-99-99T99:99:99-99
+    9999-99-99/9999-99-99 9999-99/9999-99-99 9999~/9999-99 9999/9999
+    9999/.. 9999-99/ ../9999-99-99 /9999-99 9999-99-99?/.. ../9999-99%
+    [9999..9999-99] [9999..] [..9999-99-99] [9999-99..9999-99]
+    """.split()
+)
+
+
+def _event(row: Row) -> Event:
+    return decode(row.type, row.v, row.payload, row.event_id)
+
+
+@cache
+def _values() -> tuple[object, ...]:
+    """All that lies in the events whose type still has the version that it had then."""
+    rows = [row for version in VERSIONS for row in golden(version)]
+    return tuple(
+        value for row in rows if row.v == TAGS[row.type][0] for value in _inside(_event(row))
+    )
+
+
+def _inside(value: object) -> Iterator[object]:
+    """The value and every value in it, down to dates, words and JSON."""
+    yield value
+    if _is_several(value):
+        for part in value:
+            yield from _inside(part)
+    elif _has_fields(value) and not isinstance(value, EdtfDate):
+        for name in attrs.fields_dict(type(value)):
+            yield from _inside(getattr(value, name))
+
+
+def _is_several(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple)
+
+
+def _has_fields(value: object) -> TypeGuard[attrs.AttrsInstance]:
+    return attrs.has(type(value))
+
+
+def _told(value: attrs.AttrsInstance) -> set[str]:
+    """The fields of the value that are not at their default."""
+    return {
+        name
+        for name, field in attrs.fields_dict(type(value)).items()
+        if getattr(value, name) not in (field.default, {})
+    }
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_golden_log_is_as_it_was_written(version: str) -> None:
+    assert golden(version)[-1].chain.hex() == LAST_CHAINS[version]
+
+
+def test_no_golden_log_is_gone() -> None:
+    assert list(LAST_CHAINS) == VERSIONS
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_digests_and_the_chain_of_a_golden_log_match(version: str) -> None:
+    rows = golden(version)
+    last = rows[-1]
+    head = Head(position=last.position, chain=last.chain, recorded_us=last.recorded_us)
+
+    assert verify(NAME, rows, head=head) == Verification(len(rows), None)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_event_of_a_golden_log_is_read(version: str) -> None:
+    events = map(_event, golden(version))
+    named = [(row.event_id, TAGS[row.type][1]) for row in golden(version)]
+
+    assert [(event.id, type(event)) for event in events] == named
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_event_of_the_newest_version_is_written_as_the_same_bytes(version: str) -> None:
+    rows = [row for row in golden(version) if row.v == TAGS[row.type][0]]
+
+    assert [encode(_event(row)) for row in rows] == [row.payload for row in rows]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_golden_log_is_restored_row_for_row(version: str) -> None:
+    store, _ = restored(version)
+
+    assert tuple(store.read(NAME)) == golden(version)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_restored_ledger_verifies(version: str) -> None:
+    _, ledger = restored(version)
+
+    assert ledger.verify() == Verification(len(golden(version)), None)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_a_golden_log_holds_is_known_when_it_is_recorded_again(version: str) -> None:
+    _, ledger = restored(version)
+    stored = tuple(ledger.events())
+    again = ledger.record(*(item.event for item in stored))
+
+    assert (again.replayed, again.events) == (True, stored)
+
+
+def test_every_type_occurs_in_its_newest_version() -> None:
+    found = {type(value) for value in _values() if isinstance(value, Event)}
+
+    assert found == {cls for _, cls in TAGS.values()}
+
+
+def test_every_field_of_every_class_occurs_away_from_its_default() -> None:
+    told: dict[type[attrs.AttrsInstance], set[str]] = {}
+    for value in filter(_has_fields, _values()):
+        told.setdefault(type(value), set()).update(_told(value))
+
+    missing = [
+        f"{cls.__name__}.{name}"
+        for cls, names in told.items()
+        for name in attrs.fields_dict(cls)
+        if name not in names
+    ]
+    assert missing == []
+
+
+def test_every_word_of_every_list_occurs() -> None:
+    words = {value for value in _values() if isinstance(value, StrEnum)}
+    missing = {word for known in {type(word) for word in words} for word in known} - words
+
+    assert missing == set()
+
+
+def test_every_spelling_of_a_date_occurs() -> None:
+    found = {re.sub("[0-9]", "9", value.text) for value in _values() if isinstance(value, EdtfDate)}
+
+    assert found >= SPELLINGS
+
+
+def test_record_times_before_and_after_1970_occur() -> None:
+    times = [row.recorded_us for version in VERSIONS for row in golden(version)]
+
+    assert min(times) < 0 < max(times)
+
+
+def test_letters_beyond_ascii_and_line_ends_that_are_none_occur() -> None:
+    payloads = b"".join(row.payload for version in VERSIONS for row in golden(version)).decode()
+
+    assert set("ộạ\u2028\u2029\x85\U0001f91d") <= set(payloads)

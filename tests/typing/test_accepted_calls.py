@@ -1,0 +1,429 @@
+"""What users write is accepted by type checkers, and what they get has the types written here.
+
+`nox -s types` checks this file with mypy and pyright, both strict; pytest runs it, so that no
+example is only well typed.
+"""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import assert_type
+
+import attrs
+
+from coopledger import EdtfDate, Ledger, Receipt, View, events
+from coopledger.dates.lazy_types import Date, DateTime
+from coopledger.events import Event
+from coopledger.findings import Finding
+from coopledger.projections import (
+    Commitment,
+    Explanation,
+    Instrument,
+    Meeting,
+    Moment,
+    Partnership,
+    Proposal,
+    Series,
+    Signature,
+    StageChange,
+)
+from coopledger.record import Recorded
+from coopledger.stores import MemoryStore, Verification
+from coopledger.terms import (
+    Basis,
+    CommitmentFirmness,
+    CommitmentStatus,
+    Flag,
+    Force,
+    InstrumentKind,
+    InstrumentState,
+    MeetingStatus,
+    PartyKind,
+    ProposalFirmness,
+    ProposalStatus,
+    Role,
+    Stage,
+)
+from coopledger.values import Amount, Condition, FrozenMapping, Participant, Place, Renewal, Source
+from tests.builders import Clock, office
+
+# --- what an event accepts, and what it holds
+
+
+def test_a_date_may_be_text_a_day_or_a_date() -> None:
+    for when in ("2022-08-16", date(2022, 8, 16), EdtfDate("2022-08-16")):
+        held = events.MeetingHeld(meeting="visit", when=when)
+        assert_type(held.when, EdtfDate)
+        assert_type(held.effective, EdtfDate | None)
+
+
+def test_a_date_that_may_be_missing_accepts_the_same() -> None:
+    for due in ("2022-08-16", date(2022, 8, 16), EdtfDate("2022-08-16"), None):
+        made = events.ProposalMade(
+            proposal="p", partnership="vnfr", by="vn", text="a", when="2022", due=due
+        )
+        assert_type(made.due, EdtfDate | None)
+
+
+def test_one_id_may_stand_for_several() -> None:
+    for by in ("vn", ["vn"], ("vn", "fr"), iter(["vn"])):
+        approved = events.InstrumentApproved(instrument="mou", by=by, when="2022")
+        assert_type(approved.by, tuple[str, ...])
+
+
+def test_a_word_may_be_text_or_a_member_of_its_list() -> None:
+    assert_type(events.PartyRegistered(party="a", name="A", kind="state").kind, PartyKind)
+    assert_type(events.PartyRegistered(party="a", name="A", kind=PartyKind.STATE).kind, PartyKind)
+    registered = events.InstrumentRegistered(
+        instrument="mou", partnership="vnfr", kind="mou", force="separate", state="in_force"
+    )
+    assert_type(registered.kind, InstrumentKind)
+    assert_type(registered.force, Force | None)
+    assert_type(registered.state, InstrumentState | None)
+    figure = events.FigureReported(
+        figure="f", measure="texts", value=3, period="2022", when="2022", kinds=["mou", "loi"]
+    )
+    assert_type(figure.kinds, tuple[InstrumentKind, ...])
+    assert_type(figure.value, int | str)
+
+
+def test_a_participant_may_be_a_name_a_mapping_or_a_value() -> None:
+    chair: Mapping[str, object] = {"person": "A", "role": "chair"}
+    for who in ("A", {"person": "A"}, chair, Participant(person="A"), ["A", {"post": "Head"}]):
+        held = events.MeetingHeld(meeting="visit", when="2022", participants=who)
+        assert_type(held.participants, tuple[Participant, ...])
+    assert_type(Participant(person="A", role="chair").role, Role | None)
+
+
+def test_a_source_may_be_a_text_a_mapping_or_a_value() -> None:
+    for source in ("minutes", {"title": "minutes"}, Source(title="minutes"), ["a", "b"]):
+        added = events.SourceAdded(target="e1", source=source)
+        assert_type(added.source, tuple[Source, ...])
+    assert_type(Source(basis="press", published=date(2022, 8, 16)).basis, Basis | None)
+    assert_type(Source(basis=Basis.PRESS, published="2022").published, EdtfDate | None)
+
+
+def test_the_other_values_may_be_texts_or_mappings() -> None:
+    made = events.CommitmentMade(
+        commitment="c1",
+        partnership="vnfr",
+        debtors="vn",
+        creditors=["fr"],
+        what="report",
+        when="2022",
+        conditions=["money", {"id": "visa", "text": "a visa"}, Condition(id="hall")],
+        amount="250000 EUR",
+        place={"name": "Hanoi", "country": "VN"},
+        ext={"desk": 3},
+    )
+    assert_type(made.conditions, tuple[Condition, ...])
+    assert_type(made.amount, Amount | None)
+    assert_type(made.place, Place | None)
+    assert_type(made.ext, FrozenMapping)
+    assert_type(made.firmness, CommitmentFirmness)
+    assert_type(made.standing, bool)
+    renewed = events.InstrumentRegistered(
+        instrument="a", partnership="vnfr", kind="agreement", renewal={"tacit": True, "years": 5}
+    )
+    assert_type(renewed.renewal, Renewal | None)
+
+
+def test_the_changes_of_a_correction_are_a_mapping() -> None:
+    mended = events.EventCorrected(target="e1", changes={"when": "2022", "note": None}, reason="a")
+    assert_type(mended.changes, FrozenMapping)
+
+
+# --- opening a ledger, recording, and what comes back
+
+
+def test_a_ledger_is_opened_by_a_text_or_a_path(tmp_path: Path) -> None:
+    def now() -> datetime:
+        return datetime(2022, 8, 16, tzinfo=UTC)
+
+    for address in (str(tmp_path / "log.db"), tmp_path / "log.db"):
+        with Ledger.open(address, name="a", timezone="UTC", clock=now, durability="fast") as ledger:
+            assert_type(ledger, Ledger)
+    assert_type(Ledger.in_memory(clock=now, ids=iter("abc").__next__), Ledger)
+    assert_type(Ledger(MemoryStore(), clock=Clock()), Ledger)
+
+
+def test_recording_gives_a_receipt() -> None:
+    ledger = office()
+    note = events.NoteAdded(subject="vnfr", text="a")
+    receipt = ledger.record(note, note, by="Lan", dry_run=True, expect=ledger.position)
+    assert_type(receipt, Receipt)
+    assert_type(receipt.events, tuple[Recorded, ...])
+    assert_type(receipt.warnings, tuple[Finding, ...])
+    assert_type(receipt.replayed, bool)
+    assert_type(receipt.events[0].event, Event)
+    assert_type(receipt.events[0].id, str)
+    assert_type(receipt.events[0].position, int)
+    assert_type(receipt.events[0].recorded_us, int)
+    assert_type(receipt.events[0].recorded_at, DateTime)
+    assert_type(receipt.events[0].digest, bytes)
+
+
+def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
+    ledger = office()
+    assert_type(ledger.events(after=1), Iterator[Recorded])
+    assert_type(ledger.verify(), Verification)
+    assert_type(ledger.position, int)
+    assert_type(ledger.name, str)
+    assert_type(ledger.timezone, str)
+
+
+# --- views and their answers
+
+
+def world() -> View:
+    """A view of an office with one thing of each sort."""
+    ledger = office(
+        events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(instrument="mou", when="2022-03-01"),
+        events.ProposalMade(proposal="p", partnership="vnfr", by="vn", text="a", when="2022"),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="report",
+            when="2022-03-01",
+        ),
+        events.MeetingHeld(
+            meeting="m",
+            kind="talks",
+            partnership="vnfr",
+            series="board",
+            number=1,
+            when="2022-03-01",
+        ),
+    )
+    return ledger.view("2023-01-15")
+
+
+def test_a_view_is_asked_for_by_text_a_day_or_a_date() -> None:
+    ledger = office()
+    for on in ("2022-08-16", date(2022, 8, 16), EdtfDate("2022-08-16"), None):
+        assert_type(ledger.view(on=on), View)
+        assert_type(ledger.view(on, known_at=on, hindsight=False), View)
+    assert_type(ledger.view(known_at=datetime(2022, 8, 16, tzinfo=UTC)), View)
+    assert_type(ledger.view().on, Date)
+    assert_type(ledger.view().hindsight, bool)
+    assert_type(ledger.view().position, int)
+
+
+def test_the_questions_about_one_thing() -> None:
+    view = world()
+    assert_type(view.partnership("vnfr"), Partnership)
+    assert_type(view.stage_history("vnfr"), tuple[StageChange, ...])
+    assert_type(view.last_activity("vnfr"), Date | None)
+    assert_type(view.timeline("vnfr"), tuple[Moment, ...])
+    assert_type(view.instrument("mou"), Instrument)
+    assert_type(view.commitment("c"), Commitment)
+    assert_type(view.proposal("p"), Proposal)
+    assert_type(view.meeting("m"), Meeting)
+    assert_type(view.series("board"), Series)
+    assert_type(view.explain("mou"), Explanation)
+
+
+def test_the_questions_about_many_things() -> None:
+    view = world()
+    partnerships = view.partnerships(stage="active", flag="dormant", party="vn", country="FR")
+    assert_type(partnerships, tuple[Partnership, ...])
+    instruments = view.instruments(
+        state=InstrumentState.IN_FORCE, flag=Flag.EXPIRING, kind="mou", partnership="vnfr"
+    )
+    assert_type(instruments, tuple[Instrument, ...])
+    assert_type(view.expiring(within_days=30), tuple[Instrument, ...])
+    signed = view.signed(period=EdtfDate("2022"), partnership="vnfr", kind="mou", country="FR")
+    assert_type(signed, tuple[Signature, ...])
+    commitments = view.commitments(
+        partnership="vnfr",
+        debtor="vn",
+        creditor="fr",
+        status=CommitmentStatus.OVERDUE,
+        flag="undated",
+        firmness="target",
+        late=True,
+        open=None,
+    )
+    assert_type(commitments, tuple[Commitment, ...])
+    assert_type(view.agenda(within_days=7), tuple[Commitment, ...])
+    proposals = view.proposals(
+        status="open", firmness=ProposalFirmness.WISH, by="vn", to="fr", unanswered_days=30
+    )
+    assert_type(proposals, tuple[Proposal, ...])
+    meetings = view.meetings(status=MeetingStatus.HELD, party="vn", partnership="vnfr")
+    assert_type(meetings, tuple[Meeting, ...])
+
+
+def test_every_question_of_a_view_is_among_these_examples() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    questions = [name for name, _ in inspect.getmembers(View, inspect.isfunction) if name[0] != "_"]
+
+    assert [name for name in questions if f"view.{name}(" not in source] == []
+
+
+def check_that_each_is_told(cls: type[attrs.AttrsInstance], name: str) -> None:
+    """Fails for a field of the class that no example here asks for."""
+    source = Path(__file__).read_text(encoding="utf-8")
+
+    assert [
+        field for field in attrs.fields_dict(cls) if f"assert_type({name}.{field}, " not in source
+    ] == []
+
+
+def test_the_fields_of_a_partnership() -> None:
+    partnership = world().partnership("vnfr")
+    assert_type(partnership.id, str)
+    assert_type(partnership.parties, tuple[str, ...])
+    assert_type(partnership.scope, str | None)
+    assert_type(partnership.parent, str | None)
+    assert_type(partnership.owner, str | None)
+    assert_type(partnership.stage, Stage)
+    assert_type(partnership.since, Date | None)
+    assert_type(partnership.flags, tuple[Flag, ...])
+    assert_type(partnership.instruments, tuple[Instrument, ...])
+    assert_type(partnership.last_activity, Date | None)
+    assert_type(partnership.certain, bool)
+    assert_type(partnership.decided_by, tuple[str, ...])
+    check_that_each_is_told(Partnership, "partnership")
+
+
+def test_the_fields_of_a_change_of_stage() -> None:
+    change = world().stage_history("vnfr")[0]
+    assert_type(change.day, Date | None)
+    assert_type(change.stage, Stage)
+    assert_type(change.decided_by, tuple[str, ...])
+    check_that_each_is_told(StageChange, "change")
+
+
+def test_the_fields_of_a_moment_of_a_timeline() -> None:
+    moment = world().timeline("vnfr")[0]
+    assert_type(moment.when, EdtfDate | None)
+    assert_type(moment.effective, EdtfDate | None)
+    assert_type(moment.event, str)
+    assert_type(moment.type, str)
+    assert_type(moment.about, str)
+    assert_type(moment.text, str)
+    check_that_each_is_told(Moment, "moment")
+
+
+def test_the_fields_of_an_instrument() -> None:
+    instrument = world().instrument("mou")
+    assert_type(instrument.id, str)
+    assert_type(instrument.partnership, str | None)
+    assert_type(instrument.kind, InstrumentKind | None)
+    assert_type(instrument.title, str | None)
+    assert_type(instrument.parties, tuple[str, ...])
+    assert_type(instrument.state, InstrumentState)
+    assert_type(instrument.since, Date | None)
+    assert_type(instrument.flags, tuple[Flag, ...])
+    assert_type(instrument.term_end, EdtfDate | None)
+    assert_type(instrument.notice_deadline, Date | None)
+    assert_type(instrument.ends, Date | None)
+    assert_type(instrument.missing_signers, tuple[str, ...])
+    assert_type(instrument.not_ratified, tuple[str, ...])
+    assert_type(instrument.supersedes, tuple[str, ...])
+    assert_type(instrument.superseded_by, str | None)
+    assert_type(instrument.certain, bool)
+    assert_type(instrument.decided_by, tuple[str, ...])
+    check_that_each_is_told(Instrument, "instrument")
+
+
+def test_the_fields_of_a_signature() -> None:
+    signature = world().signed()[0]
+    assert_type(signature.instrument, str)
+    assert_type(signature.partnership, str)
+    assert_type(signature.kind, InstrumentKind)
+    assert_type(signature.when, EdtfDate)
+    assert_type(signature.countries, tuple[str, ...])
+    assert_type(signature.event, str)
+    check_that_each_is_told(Signature, "signature")
+
+
+def test_the_fields_of_a_commitment() -> None:
+    commitment = world().commitment("c")
+    assert_type(commitment.id, str)
+    assert_type(commitment.partnership, str | None)
+    assert_type(commitment.what, str | None)
+    assert_type(commitment.firmness, CommitmentFirmness | None)
+    assert_type(commitment.debtors, tuple[str, ...])
+    assert_type(commitment.creditors, tuple[str, ...])
+    assert_type(commitment.status, CommitmentStatus)
+    assert_type(commitment.since, Date | None)
+    assert_type(commitment.flags, tuple[Flag, ...])
+    assert_type(commitment.due, EdtfDate | None)
+    assert_type(commitment.due_text, str | None)
+    assert_type(commitment.due_meeting, str | None)
+    assert_type(commitment.days_overdue, int | None)
+    assert_type(commitment.late_by, int | None)
+    assert_type(commitment.late_by_rescheduled, int | None)
+    assert_type(commitment.conditions_open, tuple[str, ...])
+    assert_type(commitment.depends_on, tuple[str, ...])
+    assert_type(commitment.percent, int | None)
+    assert_type(commitment.amount, Amount | None)
+    assert_type(commitment.certain, bool)
+    assert_type(commitment.decided_by, tuple[str, ...])
+    check_that_each_is_told(Commitment, "commitment")
+
+
+def test_the_fields_of_a_proposal() -> None:
+    proposal = world().proposal("p")
+    assert_type(proposal.id, str)
+    assert_type(proposal.partnership, str | None)
+    assert_type(proposal.instrument, str | None)
+    assert_type(proposal.by, tuple[str, ...])
+    assert_type(proposal.to, tuple[str, ...])
+    assert_type(proposal.text, str | None)
+    assert_type(proposal.firmness, ProposalFirmness | None)
+    assert_type(proposal.status, ProposalStatus)
+    assert_type(proposal.since, Date | None)
+    assert_type(proposal.due, EdtfDate | None)
+    assert_type(proposal.unanswered_for, int | None)
+    assert_type(proposal.certain, bool)
+    assert_type(proposal.decided_by, tuple[str, ...])
+    check_that_each_is_told(Proposal, "proposal")
+
+
+def test_the_fields_of_a_meeting() -> None:
+    meeting = world().meeting("m")
+    assert_type(meeting.id, str)
+    assert_type(meeting.partnership, str | None)
+    assert_type(meeting.kind, str | None)
+    assert_type(meeting.status, MeetingStatus)
+    assert_type(meeting.since, Date | None)
+    assert_type(meeting.planned, EdtfDate | None)
+    assert_type(meeting.held, EdtfDate | None)
+    assert_type(meeting.place, Place | None)
+    assert_type(meeting.host, str | None)
+    assert_type(meeting.series, str | None)
+    assert_type(meeting.number, int | None)
+    assert_type(meeting.within, str | None)
+    assert_type(meeting.participants, tuple[Participant, ...])
+    assert_type(meeting.certain, bool)
+    assert_type(meeting.decided_by, tuple[str, ...])
+    check_that_each_is_told(Meeting, "meeting")
+
+
+def test_the_fields_of_a_series() -> None:
+    series = world().series("board")
+    assert_type(series.id, str)
+    assert_type(series.last, int | None)
+    assert_type(series.missing, tuple[int, ...])
+    assert_type(series.next, int | None)
+    assert_type(series.next_meeting, str | None)
+    assert_type(series.next_host, str | None)
+    assert_type(series.decided_by, tuple[str, ...])
+    check_that_each_is_told(Series, "series")
+
+
+def test_the_fields_of_an_explanation() -> None:
+    explanation = world().explain("mou")
+    assert_type(explanation.id, str)
+    assert_type(explanation.sentence, str)
+    assert_type(explanation.rule, str)
+    assert_type(explanation.events, tuple[str, ...])
+    assert_type(explanation.decided_by, tuple[str, ...])
+    check_that_each_is_told(Explanation, "explanation")

@@ -1,0 +1,161 @@
+"""What no user should write is refused by both type checkers, and by the library when it is run.
+
+`nox -s types` checks this file with mypy and pyright, both strict. The comment behind each wrong
+call holds the error that mypy must find there, and silences pyright too. Where one of them no
+longer finds anything, the comment is an unused one, which is an error itself: for mypy by `strict`,
+for pyright by the line below.
+"""
+
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+
+from typing import assert_type
+
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.dates.lazy_types import Date
+from coopledger.errors import FieldError, QuestionError, RefusedError
+from coopledger.values import Place, Source
+from tests.builders import office
+
+# --- the fields of an event
+
+
+def test_a_missing_field() -> None:
+    with pytest.raises(RefusedError, match="E105"):
+        events.MeetingHeld(meeting="visit")  # type: ignore[call-arg]
+    with pytest.raises(RefusedError, match="E105"):
+        events.InstrumentRegistered(instrument="mou", partnership="vnfr")  # type: ignore[call-arg]
+    with pytest.raises(RefusedError, match="E105"):
+        events.ProposalAccepted(proposal="p", when="2022")  # type: ignore[call-arg]
+
+
+def test_an_unknown_field() -> None:
+    with pytest.raises(RefusedError, match="did you mean 'topics'"):
+        events.MeetingHeld(meeting="visit", when="2022", topic="a")  # type: ignore[call-arg]
+    with pytest.raises(RefusedError, match="E103"):
+        events.NoteAdded(subject="a", text="a", percent=3)  # type: ignore[call-arg]
+
+
+def test_positional_arguments() -> None:
+    with pytest.raises(TypeError):
+        events.NoteAdded("vnfr", "a note")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Source("minutes")  # type: ignore[call-arg]
+
+
+def test_a_number_for_a_date() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.MeetingHeld(meeting="visit", when=2022)  # type: ignore[arg-type]
+
+
+def test_nothing_for_a_date_that_is_needed() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.MeetingHeld(meeting="visit", when=None)  # type: ignore[arg-type]
+
+
+def test_a_number_for_an_id() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.MeetingHeld(meeting=7, when="2022")  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="E106"):
+        events.PartnershipOpened(partnership="a", parties=[1, 2])  # type: ignore[list-item]
+
+
+def test_a_number_for_a_word() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.PartyRegistered(party="a", name="A", kind=1)  # type: ignore[arg-type]
+
+
+def test_a_text_for_yes_or_no() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.InstrumentTerminated(instrument="a", when="2022", mutual="yes")  # type: ignore[arg-type]
+
+
+def test_a_text_for_a_mapping() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.NoteAdded(subject="vnfr", text="a", ext="desk 3")  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="E106"):
+        events.EventCorrected(target="e1", changes="when: 2022", reason="a")  # type: ignore[arg-type]
+
+
+def test_a_number_for_a_value() -> None:
+    with pytest.raises(RefusedError, match="E106"):
+        events.SourceAdded(target="e1", source=3)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="E106"):
+        events.MeetingHeld(meeting="visit", when="2022", participants=3)  # type: ignore[arg-type]
+
+
+def test_a_value_without_what_it_needs() -> None:
+    with pytest.raises(TypeError):
+        Place(country="VN")  # type: ignore[call-arg]
+
+
+def test_an_event_is_never_changed() -> None:
+    note = events.NoteAdded(subject="vnfr", text="a")
+    with pytest.raises(AttributeError):
+        note.text = "b"  # type: ignore[misc]
+
+
+# --- the ledger and its views
+
+
+def test_recording_what_is_no_event() -> None:
+    note = events.NoteAdded(subject="vnfr", text="a")
+    with pytest.raises(QuestionError, match="record"):
+        office().record([note])  # type: ignore[arg-type]
+    with pytest.raises(QuestionError):
+        office().record("a note")  # type: ignore[arg-type]
+
+
+def test_a_ledger_with_what_it_does_not_know() -> None:
+    with pytest.raises(TypeError):
+        Ledger.in_memory("office")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Ledger.in_memory(zone="UTC")  # type: ignore[call-arg]
+    with pytest.raises(QuestionError):
+        Ledger.in_memory(clock=str).view()  # type: ignore[arg-type]
+    with pytest.raises(FieldError, match="durability"):
+        Ledger.open(":memory:", durability="quick")  # type: ignore[arg-type]
+
+
+def test_a_view_of_no_day() -> None:
+    with pytest.raises(FieldError):
+        office().view(on=2022)  # type: ignore[arg-type]
+    with pytest.raises(FieldError):
+        office().view(known_at=2022)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        office().view("2022-08-16", "2022-08-16")  # type: ignore[call-arg]
+
+
+def test_an_unknown_filter() -> None:
+    view = office().view()
+    with pytest.raises(TypeError):
+        view.partnerships(status="active")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        view.commitments(debtors="vn")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        view.instruments("in_force")  # type: ignore[call-arg]
+
+
+def test_a_filter_of_a_wrong_type() -> None:
+    view = office().view()
+    with pytest.raises(QuestionError):
+        view.partnerships(stage=3)  # type: ignore[arg-type]
+    with pytest.raises(FieldError):
+        view.signed(period=2022)  # type: ignore[arg-type]
+
+
+def test_an_answer_is_never_changed() -> None:
+    answer = office().view().partnership("vnfr")
+    with pytest.raises(AttributeError):
+        answer.certain = True  # type: ignore[misc]
+
+
+def test_an_unknown_field_of_an_answer() -> None:
+    with pytest.raises(AttributeError):
+        str(office().view().partnership("vnfr").status)  # type: ignore[attr-defined]
+
+
+def test_a_day_that_may_be_missing_is_no_day() -> None:
+    since = office().view().partnership("vnfr").since
+    assert_type(since, Date)  # type: ignore[assert-type]
