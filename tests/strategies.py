@@ -126,7 +126,7 @@ _amounts = either(
 # A field of this name is read so in every event class, but for the exceptions below.
 FIELDS: dict[str, st.SearchStrategy[object]] = {
     "acronyms": several(texts),
-    "alternative": texts,
+    "alternative": st.one_of(wholes, texts),
     "amount": _amounts,
     "at_meeting": ids,
     "by": several(ids, least=1),

@@ -7,7 +7,7 @@ The branch says who must act::
     │   ├── FieldError         one value cannot be read (no place named yet)
     │   ├── RefusedError       events were refused, with every finding
     │   ├── UnknownIdError     a question names an id that the ledger does not hold
-    │   ├── QuestionError      a question is asked with a value that cannot be used
+    │   ├── QuestionError      a question or a call has an argument that cannot be used
     │   └── PositionMovedError others recorded since the position that was expected
     └── OperatorError          the log, its store or its program version is at fault
         ├── StoreError         the store cannot be opened, read or written
@@ -66,7 +66,8 @@ class FieldError(CallerError):
         code: The refusal code, such as ``E104``.
         found: The offending value as text.
         remedy: What is wrong with it and what would do.
-        field: The field that holds the value, with dots into small values, once known.
+        field: The field that holds the value, with dots into small values and the place, from
+            0, among several, such as ``participants[1].role``; once known.
     """
 
     code: str
@@ -89,7 +90,8 @@ class FieldError(CallerError):
 
     def within(self, field: str) -> "FieldError":
         """The same error with the name of the field put before its own."""
-        path = f"{field}.{self.field}" if self.field else field
+        dot = "" if self.field is None or self.field.startswith("[") else "."
+        path = f"{field}{dot}{self.field or ''}"
         return FieldError(self.code, self.found, self.remedy, path)
 
 
@@ -116,26 +118,29 @@ class UnknownIdError(CallerError):
         noun: What was asked for, such as ``partnership``.
         id: The id as given.
         nearest: The nearest known id, if any is near.
+        instead: What the id stands for, such as ``a party``, if it stands for something else.
     """
 
     noun: str
     id: str
     nearest: str | None
+    instead: str | None = None
 
     def __str__(self) -> str:
-        """The id and the nearest known one."""
+        """The id, and what it stands for, or else the nearest known one."""
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"E102 unknown {self.noun} {self.id!r}{hint}"
+        instead = f": it is {self.instead}" if self.instead else ""
+        return f"E102 unknown {self.noun} {self.id!r}{instead or hint}"
 
 
 @attrs.frozen(str=False)
 class QuestionError(CallerError):
-    """A question is asked with a value that cannot be used.
+    """A question, or another call, has an argument that cannot be used; nothing was done.
 
     Attributes:
         argument: The name of the argument.
         found: The value as text.
-        remedy: What would do.
+        remedy: What is wrong with it and what would do.
     """
 
     argument: str
@@ -144,7 +149,7 @@ class QuestionError(CallerError):
 
     def __str__(self) -> str:
         """The argument, its value and the remedy."""
-        return f"{self.argument}={self.found}: {self.remedy}"
+        return f"{self.argument}={self.found} {self.remedy}"
 
 
 @attrs.frozen(str=False)

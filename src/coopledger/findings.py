@@ -15,7 +15,8 @@ class Finding:
         event_id: The event's id, if it has one already.
         message: The field, what was found and what would do.
         field: The field at fault, if there is one.
-        where: File and line, when read from a file.
+        where: Which of several events it is, such as ``event 3 of 4``, where no id tells.
+        index: The place of the event in the call, from 1; None where one event is made.
     """
 
     code: str
@@ -24,9 +25,10 @@ class Finding:
     message: str
     field: str | None = None
     where: str | None = None
+    index: int | None = None
 
     def __str__(self) -> str:
-        """Code, place, event and message on one line."""
-        place = f" {self.where}" if self.where else ""
+        """Code, event, place and message on one line."""
         name = f" {self.event_id!r}" if self.event_id else ""
-        return f"{self.code}{place} {self.event_type}{name}: {self.message}"
+        place = f", {self.where}" if self.where else ""
+        return f"{self.code} {self.event_type}{name}{place}: {self.message}"

@@ -4,7 +4,7 @@ import difflib
 import heapq
 from collections.abc import Iterable
 from functools import partial
-from itertools import takewhile
+from os.path import commonprefix
 
 __all__ = ["did_you_mean", "nearest"]
 
@@ -49,5 +49,4 @@ def _may_be_near(wanted: str, folded: str) -> bool:
 
 def _shared(wanted: str, folded: str) -> int:
     """How many letters they share from their beginnings and from their ends."""
-    pairs, backwards = zip(wanted, folded, strict=False), zip(wanted[::-1], folded[::-1], strict=False)
-    return sum(1 for one in (pairs, backwards) for _ in takewhile(lambda pair: pair[0] == pair[1], one))
+    return len(commonprefix([wanted, folded])) + len(commonprefix([wanted[::-1], folded[::-1]]))

@@ -100,7 +100,7 @@ LOOKALIKES: dict[type, list[object]] = {
 def lookalikes(name: str, value: object) -> Iterator[object]:
     """Values that must not be taken for the one given."""
     for other in LOOKALIKES[type(value)]:
-        number_or_words = name == "value" and type(other) in {int, str}
+        number_or_words = name in {"value", "alternative"} and type(other) in {int, str}
         if not number_or_words:
             yield other
 
@@ -186,4 +186,26 @@ def test_an_id_is_no_field_of_a_payload(event: Event) -> None:
     """'The payload is every field of the event but its id.'"""
     fields: dict[str, object] = json.loads(encode(event))
 
-    assert refused(event, fields | {"id": event.id}) == {"E103"}
+    assert refused(event, fields | {"id": event.id}) == {"E106"}
+
+
+NO_PAYLOADS = [
+    b"",
+    b"[]",
+    b"null",
+    b"5",
+    b'"text"',
+    b"{",
+    b'{"subject":"p"',
+    b"\xff{}",
+    b"\xef\xbb\xbf{}",
+    '{"subject":"p","text":"a"}'.encode("utf-16"),
+    b"[" * 100_000,
+    b'{"ext":' * 100_000,
+]
+
+
+@pytest.mark.parametrize("payload", NO_PAYLOADS, ids=lambda payload: repr(payload[:20]))
+def test_what_is_no_object_in_utf_8_is_refused(payload: bytes) -> None:
+    with pytest.raises(RefusedError, match="^E106 NoteAdded 'e1': the payload is no "):
+        decode("note-added", 1, payload, "e1")

@@ -8,7 +8,18 @@ from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError, RefusedError
-from coopledger.fields import event_id, faults, identifier, identifiers, text, texts
+from coopledger.events.wording import sentence
+from coopledger.fields import (
+    call,
+    conditions_named,
+    event_id,
+    faults,
+    identifier,
+    identifiers,
+    shown,
+    text,
+    texts,
+)
 from coopledger.findings import Finding
 from coopledger.values import (
     FrozenMapping,
@@ -26,7 +37,7 @@ __all__ = ["Act", "Event", "event"]
 E = TypeVar("E", bound="Event")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Event:
     """One recorded fact or act; the fields that every event may carry.
 
@@ -58,14 +69,24 @@ class Event:
     at_meeting: str | None = attrs.field(default=None, converter=optional(identifier))
     fulfils: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
     realises: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
-    meets: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
+    meets: tuple[str, ...] = attrs.field(default=(), converter=conditions_named)
     note: str | None = attrs.field(default=None, converter=optional(text))
     tags: tuple[str, ...] = attrs.field(default=(), converter=texts)
     ext: FrozenMapping = attrs.field(factory=FrozenMapping, converter=json_mapping)
     recorded_by: str | None = attrs.field(default=None, converter=optional(text))
 
+    def __repr__(self) -> str:
+        """The call that makes an equal event: its own fields, then those of every event."""
+        envelope = attrs.fields_dict(Event)
+        own = [name for name in attrs.fields_dict(type(self)) if name not in envelope]
+        return call(self, first=(*own, *envelope))
 
-@attrs.frozen(kw_only=True)
+    def __str__(self) -> str:
+        """Its date, its type, what it is about, in which words, on one line."""
+        return sentence(self, when=self.when, effective=self.effective)
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Act(Event):
     """An event that happened on some date: ``when`` is required."""
 
@@ -74,6 +95,8 @@ class Act(Event):
 
 def event(cls: type[E]) -> type[E]:
     """Let the constructor of an event class read only what is given, and name every fault.
+
+    The class is shown as `Event` is, with the fields that were given.
 
     An event has some thirty fields, of which a caller gives eight: reading the defaults too
     would double the time of a replay. When a call fails, its fields are read again one by one,
@@ -87,7 +110,9 @@ def event(cls: type[E]) -> type[E]:
     keep = object.__setattr__  # A frozen class has no other way in.
 
     @functools.wraps(cls.__init__)
-    def init(self: E, /, **given: object) -> None:
+    def init(self: E, /, *unnamed: object, **given: object) -> None:
+        if unnamed:
+            raise _nameless(cls, unnamed[0])
         try:
             read = {name: readers[name](value) for name, value in given.items()}
         except (KeyError, FieldError) as error:
@@ -98,6 +123,7 @@ def event(cls: type[E]) -> type[E]:
             keep(self, name, value)
 
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
+    cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
     return cls
 
 
@@ -110,6 +136,12 @@ def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes
 def _as_it_is(value: object) -> object:
     """What has no reader is kept as it is."""
     return value
+
+
+def _nameless(cls: type[Event], value: object) -> RefusedError:
+    """The refusal of a value without the name of its field."""
+    found = f"{shown(value)} has no name: give fields by name, as in {cls.__name__}(when=...)"
+    return RefusedError((Finding("E106", cls.__name__, None, found),))
 
 
 def _refused(cls: type[Event], given: dict[str, object]) -> RefusedError:

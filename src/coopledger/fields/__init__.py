@@ -5,8 +5,10 @@ Every reader takes one value and returns the one form in which it is kept, or ra
 splits a text into letters.
 """
 
+from coopledger.fields.arguments import asked
 from coopledger.fields.classes import build, faults
 from coopledger.fields.reading import (
+    conditions_named,
     counted,
     event_id,
     flag,
@@ -25,6 +27,7 @@ from coopledger.fields.reading import (
     wrong,
     years,
 )
+from coopledger.fields.showing import call
 from coopledger.fields.words import (
     basis,
     commitment_firmness,
@@ -39,9 +42,12 @@ from coopledger.fields.words import (
 )
 
 __all__ = [
+    "asked",
     "basis",
     "build",
+    "call",
     "commitment_firmness",
+    "conditions_named",
     "counted",
     "event_id",
     "faults",

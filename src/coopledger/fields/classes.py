@@ -1,6 +1,6 @@
 """How a class is made from its fields, and every reason why it cannot be."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 import attrs
@@ -13,6 +13,18 @@ __all__ = ["build", "faults"]
 
 Small = TypeVar("Small", bound=attrs.AttrsInstance)
 
+# What people write instead of the name of a field.
+MEANT = {
+    "date": "when",
+    "day": "when",
+    "deadline": "due",
+    "due_date": "due",
+    "text": "what",
+    "what": "text",
+    "title": "name",
+    "participants": "parties",
+}
+
 
 def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
     """Every reason why the class cannot be made from the fields given, in their order.
@@ -22,7 +34,7 @@ def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[
     """
     known = {field.name: field for field in attrs.fields(cls)}
     found = [
-        FieldError("E103", repr(name), f"is no field of {cls.__name__}{did_you_mean(name, known)}")
+        FieldError("E103", repr(name), f"is no field of {cls.__name__}{_hint(name, known)}")
         for name in given
         if name not in known
     ]
@@ -38,6 +50,12 @@ def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[
             except FieldError as error:
                 found.append(error.within(name))
     return found
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    """The field that is meant by another word, else the nearest."""
+    meant = MEANT.get(name)
+    return f"; did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
 
 
 def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small:

@@ -8,6 +8,7 @@ from typing import TypeGuard, TypeVar
 from coopledger.errors import FieldError
 
 __all__ = [
+    "conditions_named",
     "counted",
     "event_id",
     "flag",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 Read = TypeVar("Read")
+Several = TypeVar("Several")
 
 UNORDERED: tuple[type, ...] = (set, frozenset)
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
@@ -94,6 +96,7 @@ def identifier(value: str) -> str:
     """
     if type(value) is str and PLAIN_ID.fullmatch(value):
         return value  # By far the most of what a log holds.
+    require(value, str, "is no id: give it as text")
     value = text(value)
     if value[0].isspace() or value[-1].isspace():
         raise wrong(value, f"has blanks at its ends; did you mean {value.strip()!r}?")
@@ -116,12 +119,25 @@ def several(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
         FieldError: E106 for a value named twice, for a set, which has no order, or whatever
             ``read`` raises.
     """
-    found = tuple([read(item) for item in (value if _is_several(value) else (value,))])
+    if not _is_several(value):
+        return (read(value),)
+    found = _each(tuple(value), read)
     if len(found) > 1:
         for index, item in enumerate(found):
             if item in found[:index]:
                 raise wrong(item, "is named twice")
     return found
+
+
+def _each(items: tuple[object, ...], read: Callable[..., Read]) -> tuple[Read, ...]:
+    """The values read one by one; a fault among several names its place."""
+    found: list[Read] = []
+    for index, item in enumerate(items):
+        try:
+            found.append(read(item))
+        except FieldError as error:
+            raise error.within(f"[{index}]") if len(items) > 1 else error from None
+    return tuple(found)
 
 
 def _is_several(value: object) -> TypeGuard[Iterable[object]]:
@@ -139,12 +155,37 @@ def _is_several(value: object) -> TypeGuard[Iterable[object]]:
 
 def identifiers(value: str | Iterable[str]) -> tuple[str, ...]:
     """One id or several, none of them twice."""
-    return several(value, identifier)
+    return several(_given(value, "id"), identifier)
+
+
+def conditions_named(value: str | Iterable[str]) -> tuple[str, ...]:
+    """One name of a condition or several, each as ``commitment/condition``."""
+    return several(_given(value, "name of a condition"), _condition_named)
+
+
+def _condition_named(value: str) -> str:
+    """The name of a condition: the id of its commitment, a slash and its own id."""
+    value = identifier(value)
+    commitment, _, condition = value.rpartition("/")
+    if not commitment or not condition:
+        raise wrong(value, "names no condition: write it as commitment/condition, such as 'c3/visa'")
+    return value
+
+
+def _given(value: Several, what: str) -> Several:
+    """The value, unless it is neither one text nor several.
+
+    Raises:
+        FieldError: E106 for anything else, such as None or a mapping.
+    """
+    if value is None or isinstance(value, Mapping):
+        raise wrong(value, f"is no {what}: give one as text, or a list of them")
+    return value
 
 
 def texts(value: str | Iterable[str]) -> tuple[str, ...]:
     """One text or several, none of them twice; a text is never split."""
-    return several(value, text)
+    return several(_given(value, "text"), text)
 
 
 def whole(value: int) -> int:

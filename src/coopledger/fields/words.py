@@ -47,7 +47,7 @@ def one_of(words: type[Word], value: object) -> Word:
         with suppress(ValueError):
             return words(str(value))
         hint = did_you_mean(value, words)
-    raise wrong(value, f"is none of {', '.join(words)}{hint}")
+    raise wrong(value, f"is not one of {', '.join(words)}{hint}")
 
 
 def party_kind(value: PartyKind | str) -> PartyKind:

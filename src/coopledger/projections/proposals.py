@@ -2,7 +2,7 @@
 
 from coopledger.projections.answers import Proposal
 from coopledger.projections.evidence import evidence, first_day
-from coopledger.rules.proposal import OPEN, Standing
+from coopledger.rules.proposal import Standing
 from coopledger.standings import Standings
 from coopledger.terms import Noun, ProposalStatus
 
@@ -12,7 +12,8 @@ __all__ = ["proposal"]
 def proposal(standings: Standings, name: str) -> Proposal:
     """Where the proposal stands."""
     standing = standings.proposal(name)
-    made = standing.made.position if standing.made and standing.status in OPEN else None
+    fresh = standing.made if standing.status is ProposalStatus.OPEN else None
+    made = fresh.position if fresh is not None else None
     basis = evidence(standings, [standing.set_by, made, standing.due_by])
     home = standings.membership.home(Noun.PROPOSAL, name)
     known = standing.status is not ProposalStatus.NONE

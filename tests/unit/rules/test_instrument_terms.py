@@ -170,7 +170,7 @@ def test_notice_in_a_rolled_term_ends_the_text_with_that_term() -> None:
     assert str(find(ledger, "2020-12-31").term_end) == "2020-12-31"
 
 
-def test_a_text_under_notice_does_not_renew_itself_tacitly() -> None:
+def test_a_text_under_notice_runs_until_the_notice_ends_and_does_not_renew_itself() -> None:
     ledger = office(
         registered(renewal=YEARLY),
         signed("2018-01-01", until="2019-12-31"),
@@ -179,7 +179,9 @@ def test_a_text_under_notice_does_not_renew_itself_tacitly() -> None:
         ),
     )
 
-    assert states(ledger, "2019-12-31", "2020-01-01") == ["terminating", "expired"]
+    days = ("2019-12-31", "2020-06-30", "2020-07-01")
+    assert states(ledger, *days) == ["terminating", "terminating", "terminated"]
+    assert find(ledger, "2020-06-30").flags == ()
 
 
 def test_a_notice_taken_back_lets_the_term_roll_on() -> None:

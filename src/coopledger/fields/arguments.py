@@ -1,0 +1,23 @@
+"""How the arguments of a question or a call are read: like fields, and a fault names them."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from coopledger.errors import FieldError, QuestionError
+
+__all__ = ["asked"]
+
+Read = TypeVar("Read")
+
+
+def asked(argument: str, read: Callable[..., Read], value: object) -> Read:
+    """The value of an argument, as the reader of a field reads it.
+
+    Raises:
+        QuestionError: The reader refuses the value.
+    """
+    try:
+        return read(value)
+    except FieldError as error:
+        path = error.within(argument).field or argument
+        raise QuestionError(path, error.found, error.remedy) from None

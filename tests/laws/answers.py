@@ -1,0 +1,25 @@
+"""Everything that a view answers, as texts that can be compared."""
+
+from coopledger import View
+
+__all__ = ["answers"]
+
+Answers = dict[str, str]
+
+
+def answers(view: View) -> Answers:
+    """What the view says of everything that it knows."""
+    found: dict[str, object] = {
+        "partnerships": view.partnerships(),
+        "instruments": view.instruments(),
+        "commitments": view.commitments(open=None),
+        "proposals": view.proposals(),
+        "meetings": view.meetings(),
+        "expiring": view.expiring(),
+        "agenda": view.agenda(),
+        "signed": view.signed(),
+    }
+    for partnership in view.partnerships():
+        found[f"history of {partnership.id}"] = view.stage_history(partnership.id)
+        found[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
+    return {name: repr(value) for name, value in found.items()}

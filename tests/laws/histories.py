@@ -1,0 +1,42 @@
+"""Random histories on a real ledger: what is refused on the way is left out."""
+
+import attrs
+from hypothesis import strategies as st
+
+from coopledger import Ledger
+from coopledger.errors import RefusedError
+from coopledger.events import Event
+from tests.builders import Clock, office
+from tests.strategies import ACTS, GIVEN
+
+__all__ = ["clocked", "histories", "keep", "new_office"]
+
+
+def _named(acts: list[Event]) -> list[Event]:
+    return [attrs.evolve(act, id=f"a{number}") for number, act in enumerate(acts, 1)]
+
+
+# Acts with ids of their own, in the order in which they are offered to a ledger.
+histories = st.lists(ACTS, min_size=1, max_size=15).map(_named)
+
+
+def new_office(clock: Clock | None = None) -> Ledger:
+    """A ledger with the things on which the histories act."""
+    return office(*GIVEN, clock=clock)
+
+
+def keep(ledger: Ledger, *acts: Event) -> list[Event]:
+    """Offers the acts one by one; returns those that were recorded."""
+    kept: list[Event] = []
+    for act in acts:
+        try:
+            ledger.record(act)
+        except RefusedError:
+            continue
+        kept.append(act)
+    return kept
+
+
+def clocked(number: int) -> str:
+    """An instant for the number of an act, an hour after the one before, all on 1 January 2030."""
+    return f"2030-01-01T{number:02}:00:00+00:00"

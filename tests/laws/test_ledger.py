@@ -1,0 +1,235 @@
+"""What holds for every ledger, whatever was recorded in it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from coopledger import Ledger, events
+from coopledger.errors import RefusedError
+from coopledger.events import Event
+from coopledger.stores import MemoryStore
+from tests.builders import Clock, office, rows
+from tests.laws.answers import answers
+from tests.laws.histories import clocked, histories, keep, new_office
+from tests.strategies import ACTS, GIVEN, days
+
+DAYS = [date(2014, 12, 31), *(date(2016, 1, 1) + timedelta(180 * half) for half in range(16))]
+asked = st.sampled_from(DAYS)
+
+
+def everywhere(ledger: Ledger) -> list[dict[str, str]]:
+    """All answers on days all over the history."""
+    return [answers(ledger.view(day)) for day in DAYS[::5]]
+
+
+def standing(ledger: Ledger, day: date) -> list[object]:
+    """Where everything stands; evidence in any order, lists by id."""
+    view = ledger.view(day)
+    found: Sequence[object] = [
+        *view.partnerships(),
+        *view.instruments(),
+        *view.commitments(open=None),
+        *view.proposals(),
+        *view.meetings(),
+    ]
+    return sorted((_plain(attrs.asdict(answer)) for answer in found), key=repr)  # type: ignore[call-overload]
+
+
+def _plain(answer: dict[str, object]) -> dict[str, object]:
+    decided = answer.pop("decided_by")
+    assert isinstance(decided, tuple)
+    nested = answer.pop("instruments", None)
+    del nested
+    return answer | {"decided_by": sorted(decided)}
+
+
+@given(histories, st.data())
+def test_any_order_of_recording_gives_the_same_answers(
+    acts: list[Event], data: st.DataObject
+) -> None:
+    """'Replay order: (effect day, latest day of act, position): independent of recording.'
+
+    The acts are independent of each other: none is refused in either order, and no two have
+    the same place but for their position.
+    """
+    places = {(_effect(act), _act(act)) for act in acts}
+    assume(len(places) == len(acts))
+    first, second = new_office(), new_office()
+    kept = keep(first, *acts)
+    shuffled = data.draw(st.permutations(kept))
+    assume(len(keep(second, *shuffled)) == len(kept))
+
+    for day in DAYS[::3]:
+        assert standing(first, day) == standing(second, day)
+
+
+def _act(event: Event) -> int:
+    return event.when.settled if event.when else 0
+
+
+def _effect(event: Event) -> int:
+    return event.effective.settled if event.effective else _act(event)
+
+
+@given(histories, histories, asked)
+def test_a_view_never_changes_when_the_ledger_grows(
+    acts: list[Event], more: list[Event], day: date
+) -> None:
+    """'view(...) is cheap to make and immutable: it never changes when the ledger grows.'"""
+    ledger = new_office()
+    keep(ledger, *acts)
+    asked_before, asked_after = ledger.view(day), ledger.view(day)
+    before = answers(asked_before)
+
+    keep(ledger, *(attrs.evolve(act, id=f"{act.id}-more") for act in more))
+
+    assert answers(asked_after) == before
+    assert answers(asked_before) == before
+
+
+@given(histories, asked, st.booleans())
+def test_what_was_known_at_a_time_is_what_a_view_said_then(
+    acts: list[Event], day: date, *, hindsight: bool
+) -> None:
+    """'known_at: a record time: what was recorded by then.'"""
+    clock = Clock(clocked(0))
+    ledger = new_office(clock)
+    said = {}
+    for number, act in enumerate(acts, 1):
+        clock.set(clocked(number))
+        keep(ledger, act)
+        said[clocked(number)] = answers(ledger.view(day, hindsight=hindsight))
+
+    for instant, then in said.items():
+        assert answers(ledger.view(day, known_at=instant, hindsight=hindsight)) == then
+
+
+@given(histories, asked)
+def test_without_hindsight_later_acts_might_as_well_not_be_recorded(
+    acts: list[Event], day: date
+) -> None:
+    """'Without: acts later than the day are ignored even if their effect reaches back.'"""
+    ledger, past = new_office(), new_office()
+    kept = keep(ledger, *acts)
+    by_then = [act for act in kept if _act(act) <= day.toordinal()]
+    assume(len(keep(past, *by_then)) == len(by_then))
+
+    ahead = answers(ledger.view(day, hindsight=False))
+    behind = answers(past.view(day))
+    assert {name: ahead[name] for name in behind} == behind
+
+
+@given(histories)
+def test_a_ledger_opened_anew_gives_the_same_answers(acts: list[Event]) -> None:
+    """'The same log always gives the same answer.'"""
+    store = MemoryStore()
+    ledger = office(*GIVEN, store=store)
+    keep(ledger, *acts)
+
+    again = Ledger(store, name=ledger.name, clock=Clock())
+
+    assert everywhere(again) == everywhere(ledger)
+
+
+@given(histories, st.lists(st.lists(ACTS, min_size=1, max_size=3), max_size=5))
+def test_what_is_only_tried_leaves_no_trace(
+    acts: list[Event], tries: list[list[Event]]
+) -> None:
+    """'dry_run=True: the receipt, nothing stored'; 'a refusal changes nothing'."""
+    store, untouched = MemoryStore(), new_office()
+    ledger = office(*GIVEN, store=store)
+    for number, act in enumerate(acts):
+        for batch in tries[number::5]:
+            before = rows(store)
+            _try(ledger, batch, number=number)
+            assert rows(store) == before
+        keep(ledger, act)
+        keep(untouched, act)
+
+    assert everywhere(ledger) == everywhere(untouched)
+
+
+def _try(ledger: Ledger, batch: list[Event], *, number: int) -> None:
+    """A dry run of the batch, then one refused at its end; both mend what they bring."""
+    named = [
+        attrs.evolve(act, id=f"try-{number}-{index}") for index, act in enumerate(batch)
+    ]
+    mended = events.EventCorrected(
+        target=named[0].id or "", changes={"note": "a", "instrument": "i2"}, reason="a"
+    )
+    for closing in ([], [mended], [events.NoteAdded(subject="nothing", text="a")]):
+        with suppress(RefusedError):
+            ledger.record(*named, *closing, dry_run=True)
+    with suppress(RefusedError):
+        ledger.record(*named, mended, events.NoteAdded(subject="nothing", text="a"))
+
+
+@given(histories, histories)
+def test_recording_the_same_events_again_changes_nothing(
+    acts: list[Event], more: list[Event]
+) -> None:
+    """'... give back the first receipt with replayed=True, even when other events came between.'"""
+    store = MemoryStore()
+    ledger = office(*GIVEN, store=store)
+    receipts = [(act, ledger.record(act)) for act in acts if _accepted(ledger, act)]
+    keep(ledger, *(attrs.evolve(act, id=f"{act.id}-more") for act in more))
+    before = rows(store)
+
+    for act, receipt in receipts:
+        again = ledger.record(act)
+        assert again == attrs.evolve(receipt, replayed=True)
+    everything = [act for act, _ in receipts]
+    if everything:
+        whole = ledger.record(*everything)
+        assert whole.replayed
+        assert whole.events == tuple(receipt.events[0] for _, receipt in receipts)
+    assert rows(store) == before
+
+
+def _accepted(ledger: Ledger, act: Event) -> bool:
+    try:
+        ledger.record(act, dry_run=True)
+    except RefusedError:
+        return False
+    return True
+
+
+@given(histories, st.integers(0, 14))
+def test_a_retracted_event_might_as_well_not_be_recorded(acts: list[Event], index: int) -> None:
+    """'EventRetracted: as if never recorded, from now on.'"""
+    ledger, without = new_office(), new_office()
+    kept = keep(ledger, *acts)
+    assume(index < len(kept))
+    rest = kept[:index] + kept[index + 1 :]
+    assume(len(keep(without, *rest)) == len(rest))
+
+    ledger.record(events.EventRetracted(target=kept[index].id or "", reason="a"))
+
+    assert everywhere(ledger) == everywhere(without)
+
+
+@given(histories, st.integers(0, 14), days)
+def test_a_corrected_event_counts_as_if_recorded_so(
+    acts: list[Event], index: int, when: date
+) -> None:
+    """'EventCorrected: replaces fields of an earlier event from now on.'"""
+    ledger, so = new_office(), new_office()
+    kept = keep(ledger, *acts)
+    assume(index < len(kept))
+    changed = attrs.evolve(kept[index], when=when, note="mended", effective=None)
+    mended = [*kept[:index], changed, *kept[index + 1 :]]
+    assume(len(keep(so, *mended)) == len(mended))
+
+    ledger.record(
+        events.EventCorrected(
+            target=kept[index].id or "",
+            changes={"when": when, "note": "mended", "effective": None},
+            reason="a",
+        )
+    )
+
+    assert everywhere(ledger) == everywhere(so)
