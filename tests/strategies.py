@@ -24,7 +24,7 @@ from coopledger.terms import (
 from tests.builders import made
 from tests.laws.dated_texts import dated
 
-__all__ = ["ACTS", "CLASSES", "EVENTS", "GIVEN", "any_event", "days", "ids", "json_values", "texts"]
+__all__ = ["ACTS", "CLASSES", "EVENTS", "GIVEN", "OPENINGS", "any_event", "days", "ids", "json_values", "texts"]
 
 # Texts that have broken somebody's reader: line ends that are none in JSON, letters that two
 # normal forms write differently, signs that JSON escapes, and words that look like values.
@@ -363,6 +363,53 @@ def _answer(cls: type[Event]) -> st.SearchStrategy[Event]:
 _in_vnfr: dict[str, st.SearchStrategy[object]] = {"partnership": st.just("vnfr")}
 _of_promise: dict[str, st.SearchStrategy[object]] = {"commitment": _promise}
 
+
+
+def _put(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
+    """Proposals, on a text or on none."""
+    return _act(
+        events.ProposalMade,
+        {"proposal": name, "by": _state, "text": st.just("a"), **_in_vnfr},
+        instrument=_text,
+        counter_to=_proposal,
+    )
+
+
+def _promised(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
+    """Commitments with anything that may keep them from being pending."""
+    return _act(
+        events.CommitmentMade,
+        {
+            "commitment": name,
+            "debtors": st.just("vn"),
+            "creditors": st.sampled_from(["fr", ("fr", "cu")]),
+            "what": st.just("a"),
+            **_in_vnfr,
+        },
+        due=_later,
+        conditions=st.just("money"),
+        depends_on=_proposal,
+        under=_text,
+        standing=st.just(value=True),
+    )
+
+
+def _announced(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
+    """Meetings to come."""
+    return _act(
+        events.MeetingScheduled,
+        {"meeting": name, "kind": st.just("talks"), **_in_vnfr},
+        planned=_later,
+    )
+
+
+# What opens the things on which the acts are, in the order in which they are offered.
+OPENINGS: tuple[st.SearchStrategy[Event], ...] = (
+    _put(st.just("p1")),
+    _announced(st.just("m1")),
+    _promised(st.just("c1")),
+    _promised(st.just("c2")),
+)
 ACTS: st.SearchStrategy[Event] = st.one_of(
     _on(events.NegotiationOpened),
     _on(events.NegotiationConcluded),
@@ -386,42 +433,23 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
         {"proposal": _proposal, "by": _state, **_in_vnfr},
         instrument=_text,
     ),
-    _act(
-        events.ProposalMade,
-        {"proposal": _proposal, "by": _state, "text": st.just("a"), **_in_vnfr},
-        instrument=_text,
-        counter_to=_proposal,
-    ),
+    _put(_proposal),
     _answer(events.ProposalAcknowledged),
     _answer(events.ProposalCountered),
     _answer(events.ProposalAgreedInPrinciple),
     _answer(events.ProposalAccepted),
     _answer(events.ProposalDeclined),
     _answer(events.ProposalWithdrawn),
-    _act(
-        events.MeetingScheduled,
-        {"meeting": _talks, "kind": st.just("talks"), **_in_vnfr},
-        planned=_later,
-    ),
+    _announced(_talks),
     _act(events.MeetingPostponed, {"meeting": _talks}, planned=_later),
     _act(events.MeetingCancelled, {"meeting": _talks}),
     _act(events.MeetingHeld, {"meeting": _talks, "kind": st.just("talks"), **_in_vnfr}),
-    _act(
-        events.CommitmentMade,
-        {"debtors": _state, "creditors": _state, "what": st.just("a"), **_of_promise, **_in_vnfr},
-        due=_later,
-        due_meeting=_talks,
-        conditions=st.just("money"),
-        depends_on=_proposal,
-        under=_text,
-        standing=st.just(value=True),
-    ),
     _act(events.ConditionMet, {"condition": st.just("money"), **_of_promise}),
     _act(events.ConditionFailed, {"condition": st.just("money"), **_of_promise}),
     _act(events.CommitmentProgressed, _of_promise, percent=st.integers(0, 100)),
     _act(events.CommitmentFulfilled, _of_promise),
-    _act(events.CommitmentReleased, {"by": _state, **_of_promise}),
-    _act(events.CommitmentCancelled, {"by": _state, **_of_promise}),
+    _act(events.CommitmentReleased, {"by": st.sampled_from(["fr", "cu"]), **_of_promise}),
+    _act(events.CommitmentCancelled, {"by": st.just("vn"), **_of_promise}),
     _act(events.CommitmentDelegated, {"to": st.sampled_from(["most", "cu"]), **_of_promise}),
     _act(events.CommitmentRescheduled, {"due": _later, **_of_promise}),
     _act(events.PartySucceeded, {"party": st.just("fr"), "by": st.just("mesr")}),

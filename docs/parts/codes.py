@@ -128,6 +128,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E703": ((EventCorrected,), "`id`, `type`, `v` and `recorded_at` are fixed: retract instead"),
     "E704": (ABOUT_EVENTS, "the target is already retracted"),
     "E705": ((FactDisputed,), "the target has no such field"),
+    "W107": ((), "recorded again, and retracted since: it does not count"),
     "W401": ((ProposalAnswer,), "an answer to a proposal that was never recorded; it opens it"),
     "W501": (in_column("!"), "steps before this one are not recorded"),
     "W502": (

@@ -5,11 +5,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
-
-import attrs
 
 from coopledger.dates import (
     EdtfDate,
@@ -20,12 +19,13 @@ from coopledger.dates import (
     to_day,
     zone_name,
 )
-from coopledger.errors import FieldError, QuestionError, StoreError
+from coopledger.errors import QuestionError, StoreError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
-from coopledger.fields import identifier, shown
+from coopledger.facts import Facts
+from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
 from coopledger.record import Recorded
-from coopledger.recording import Receipt, Recorder
+from coopledger.recording import Receipt, Recorder, to_record
 from coopledger.stores import MemoryStore, Store, Verification, verify_log
 from coopledger.view import View
 
@@ -61,10 +61,12 @@ class Ledger:
             ids: Gives an id to each event that brings none; by default ordered by time.
 
         Raises:
-            FieldError: The name or the zone is not valid.
+            QuestionError: The store is a path, or the name or the zone is not valid.
         """
-        self.name = identifier(name)
-        self.timezone = zone_name(timezone)
+        if isinstance(store, str | os.PathLike):
+            raise QuestionError("store", shown(store), "is a path: use Ledger.open(path)")
+        self.name = asked("name", identifier, name)
+        self.timezone = asked("timezone", zone_name, timezone)
         self._clock: Callable[[], object] = clock
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, zone=self.timezone, new_id=ids)
@@ -86,7 +88,7 @@ class Ledger:
         """The ledger of that name in an SQLite file, which is made if it is missing.
 
         Args:
-            address: The path of the file.
+            address: The path of the file; ``~`` is the home folder.
             name: The name of the ledger; one file may hold many.
             timezone: The zone that says which day an instant belongs to.
             clock: Gives the instant of recording.
@@ -96,17 +98,14 @@ class Ledger:
 
         Raises:
             StoreError: The file cannot be opened, or is no ledger file; it is left as it was.
-            FieldError: The name or the zone is not valid.
+            QuestionError: The address is no path, or the name or the zone is not valid.
         """
-        if "://" in str(address):
-            raise StoreError(
-                str(address), "this version keeps a log in an SQLite file: give its path"
-            )
+        path = _path(address)
+        asked("name", identifier, name)
+        asked("timezone", zone_name, timezone)  # Read first: a refusal leaves no file behind.
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
 
-        identifier(name)
-        zone_name(timezone)  # Both are read first, so that a refusal leaves no file behind.
-        store = SqliteStore(address, durability=durability)
+        store = SqliteStore(path, durability=durability)
         return cls(store, name=name, timezone=timezone, clock=clock, ids=ids)
 
     @classmethod
@@ -167,18 +166,17 @@ class Ledger:
 
         Raises:
             RefusedError: With every finding on the first event that breaks a rule.
+            QuestionError: An argument is none that can be used, such as a list of events.
             PositionMovedError: Others have recorded since the position expected.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
         """
-        if by is not None:
-            events = tuple(
-                event if event.recorded_by else attrs.evolve(event, recorded_by=by)
-                for event in events
-            )
+        by = asked_if_given("by", text, by)
+        expect = asked_if_given("expect", whole, expect)
+        dry_run = asked("dry_run", flag, dry_run)
         with self._lock:
             return self._recorder.record(
-                events, clock_us=self._now(), expect=expect, dry_run=dry_run
+                to_record(events, by=by), clock_us=self._now(), expect=expect, dry_run=dry_run
             )
 
     def view(
@@ -198,32 +196,33 @@ class Ledger:
             hindsight: Whether acts after the day count when their effect reaches back to it.
 
         Raises:
-            FieldError: The day or the time cannot be read.
+            QuestionError: An argument cannot be read.
         """
-        with self._lock:
-            self._recorder.catch_up()
-            head = self._recorder.position
-        day = day_of(self._now(), self.timezone) if on is None else _read("on", to_day, on)
+        hindsight = asked("hindsight", flag, hindsight)
+        facts, head = self._known()
+        day = day_of(self._now(), self.timezone) if on is None else asked("on", to_day, on)
         position = head
         if known_at is not None:
-            known = _read("known_at", partial(known_us, zone=self.timezone), known_at)
-            times = self._recorder.facts.recorded
-            position = bisect_right(times, known, hi=head, key=lambda item: item.recorded_us)
-        asked = (day, position, hindsight, head)
+            known = asked("known_at", partial(known_us, zone=self.timezone), known_at)
+            position = bisect_right(
+                facts.recorded, known, hi=head, key=lambda item: item.recorded_us
+            )
+        question = (day, position, hindsight, head)
         latest = self._latest
-        if latest is None or latest[0] != asked:
-            facts = self._recorder.facts
+        if latest is None or latest[0] != question:
             view = View(facts, day=day, position=position, hindsight=hindsight, head=head)
-            latest = self._latest = asked, view
+            latest = self._latest = question, view
         return latest[1]
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
-        """The events as recorded, in the order of their positions, after the given one."""
-        with self._lock:
-            self._recorder.catch_up()
-            head = self._recorder.position
-        recorded = self._recorder.facts.recorded
-        return (recorded[index] for index in range(max(after, 0), head))
+        """The events as recorded, in the order of their positions, after the given one.
+
+        Raises:
+            QuestionError: The position is no whole number from 0.
+        """
+        after = asked("after", whole, after)
+        facts, head = self._known()
+        return (facts.recorded[index] for index in range(after, head))
 
     def verify(self) -> Verification:
         """Whether every digest and every link of the chain matches; the first fault if not.
@@ -233,6 +232,20 @@ class Ledger:
         """
         return verify_log(self._store, self.name)
 
+    def _known(self) -> tuple[Facts, int]:
+        """The facts and the position up to which they are stored, with the latest of others.
+
+        A reader does not wait for a writer: while another thread records, what is known already
+        is what there is.
+        """
+        if self._lock.acquire(blocking=not self._recorder.caught_up):
+            try:
+                self._recorder.catch_up()
+                return self._recorder.facts, self._recorder.position
+            finally:
+                self._lock.release()
+        return self._recorder.facts, self._recorder.position
+
     def _now(self) -> int:
         """The instant of the ledger's clock."""
         now = self._clock()
@@ -241,9 +254,28 @@ class Ledger:
         return instant_us(now)
 
 
-def _read(argument: str, read: Callable[..., int], value: object) -> int:
-    """The value of an argument; a fault names the argument."""
+def _path(address: str | os.PathLike[str]) -> Path:
+    """The path of a file, the home folder in place of ``~``.
+
+    Raises:
+        StoreError: It is the address of something else.
+        QuestionError: It is no path.
+    """
+    path = asked("address", text, address if isinstance(address, str) else _text_of(address))
+    if path == ":memory:":
+        raise QuestionError("address", shown(path), "is no file: use Ledger.in_memory()")
+    if "://" in path:
+        raise StoreError(path, "this version keeps a log in an SQLite file: give its path")
+    return Path(path).expanduser()
+
+
+def _text_of(address: os.PathLike[str]) -> str:
+    """A path as text.
+
+    Raises:
+        QuestionError: It is no path.
+    """
     try:
-        return read(value)
-    except FieldError as error:
-        raise error.within(argument) from None
+        return os.fspath(address)
+    except TypeError:
+        raise QuestionError("address", shown(address), "is no path of a file") from None

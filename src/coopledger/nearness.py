@@ -4,7 +4,6 @@ import difflib
 import heapq
 from collections.abc import Iterable
 from functools import partial
-from os.path import commonprefix
 
 __all__ = ["did_you_mean", "nearest"]
 
@@ -49,4 +48,12 @@ def _may_be_near(wanted: str, folded: str) -> bool:
 
 def _shared(wanted: str, folded: str) -> int:
     """How many letters they share from their beginnings and from their ends."""
-    return len(commonprefix([wanted, folded])) + len(commonprefix([wanted[::-1], folded[::-1]]))
+    return _alike(wanted, folded) + _alike(wanted[::-1], folded[::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters they share before the first that differs."""
+    for index, (letter, its) in enumerate(zip(one, other, strict=False)):
+        if letter != its:
+            return index
+    return min(len(one), len(other))

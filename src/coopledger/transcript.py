@@ -1,17 +1,20 @@
 """Events as a store keeps them, and back."""
 
 import gc
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from coopledger.codec import decode, encode
+import attrs
+
+from coopledger.codec import decode, encode, write_fields
 from coopledger.errors import DamagedLogError, RefusedError
 from coopledger.events import Event
 from coopledger.record import Recorded
 from coopledger.stores import Draft, Row, digest
 from coopledger.tags import tag_of
 
-__all__ = ["collector_paused", "draft", "read_row", "recorded"]
+__all__ = ["collector_paused", "differences", "draft", "read_row", "recorded"]
 
 
 def draft(ledger: str, event: Event) -> Draft:
@@ -35,6 +38,28 @@ def draft(ledger: str, event: Event) -> Draft:
             payload=payload,
         ),
     )
+
+
+def differences(one: Event, other: Event) -> list[str]:
+    """The names of the fields in which two events differ once they are written today.
+
+    ``type`` alone for events of different types; the id is not looked at.
+    """
+    if type(one) is not type(other):
+        return ["type"]
+    if encode(one) == encode(other):
+        return []
+    fields, others = write_fields(one), write_fields(other)
+    return [
+        name
+        for name in attrs.fields_dict(type(one))
+        if _written(fields.get(name)) != _written(others.get(name))
+    ]
+
+
+def _written(value: object) -> str:
+    """A plain JSON value as text; ``1`` and ``true`` are equal, but are not written so."""
+    return json.dumps(value, sort_keys=True)
 
 
 def read_row(ledger: str, row: Row) -> Event:

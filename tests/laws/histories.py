@@ -7,17 +7,20 @@ from coopledger import Ledger
 from coopledger.errors import RefusedError
 from coopledger.events import Event
 from tests.builders import Clock, office
-from tests.strategies import ACTS, GIVEN
+from tests.strategies import ACTS, GIVEN, OPENINGS
 
 __all__ = ["clocked", "histories", "keep", "new_office"]
 
 
-def _named(acts: list[Event]) -> list[Event]:
-    return [attrs.evolve(act, id=f"a{number}") for number, act in enumerate(acts, 1)]
+def _named(openings: tuple[Event, ...], acts: list[Event]) -> list[Event]:
+    return [
+        attrs.evolve(act, id=f"a{number}") for number, act in enumerate((*openings, *acts), 1)
+    ]
 
 
-# Acts with ids of their own, in the order in which they are offered to a ledger.
-histories = st.lists(ACTS, min_size=1, max_size=15).map(_named)
+# Acts with ids of their own, in the order in which they are offered to a ledger: first those
+# that open something, then any.
+histories = st.builds(_named, st.tuples(*OPENINGS), st.lists(ACTS, min_size=5, max_size=20))
 
 
 def new_office(clock: Clock | None = None) -> Ledger:
@@ -38,5 +41,5 @@ def keep(ledger: Ledger, *acts: Event) -> list[Event]:
 
 
 def clocked(number: int) -> str:
-    """An instant for the number of an act, an hour after the one before, all on 1 January 2030."""
-    return f"2030-01-01T{number:02}:00:00+00:00"
+    """An instant for the number of an act, a minute after the one before, on one day."""
+    return f"2030-01-01T12:{number:02}:00+00:00"

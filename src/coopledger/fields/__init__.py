@@ -5,7 +5,7 @@ Every reader takes one value and returns the one form in which it is kept, or ra
 splits a text into letters.
 """
 
-from coopledger.fields.arguments import asked
+from coopledger.fields.arguments import asked, asked_if_given
 from coopledger.fields.classes import build, faults
 from coopledger.fields.reading import (
     conditions_named,
@@ -43,6 +43,7 @@ from coopledger.fields.words import (
 
 __all__ = [
     "asked",
+    "asked_if_given",
     "basis",
     "build",
     "call",

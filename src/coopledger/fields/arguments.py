@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from coopledger.errors import FieldError, QuestionError
 
-__all__ = ["asked"]
+__all__ = ["asked", "asked_if_given"]
 
 Read = TypeVar("Read")
 
@@ -21,3 +21,8 @@ def asked(argument: str, read: Callable[..., Read], value: object) -> Read:
     except FieldError as error:
         path = error.within(argument).field or argument
         raise QuestionError(path, error.found, error.remedy) from None
+
+
+def asked_if_given(argument: str, read: Callable[..., Read], value: object) -> Read | None:
+    """The same, or None where the argument is not given."""
+    return None if value is None else asked(argument, read, value)

@@ -54,8 +54,9 @@ def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[
 
 def _hint(name: str, known: Collection[str]) -> str:
     """The field that is meant by another word, else the nearest."""
-    meant = MEANT.get(name)
-    return f"; did you mean {meant!r}?" if meant in known else did_you_mean(name, known)
+    if name not in MEANT:
+        return did_you_mean(name, known)
+    return f"; did you mean {MEANT[name]!r}?" if MEANT[name] in known else ""
 
 
 def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small:

@@ -168,7 +168,9 @@ def _condition_named(value: str) -> str:
     value = identifier(value)
     commitment, _, condition = value.rpartition("/")
     if not commitment or not condition:
-        raise wrong(value, "names no condition: write it as commitment/condition, such as 'c3/visa'")
+        raise wrong(
+            value, "names no condition: write it as commitment/condition, such as 'c3/visa'"
+        )
     return value
 
 

@@ -12,7 +12,7 @@ from coopledger.projections.answers import (
     Partnership,
     Proposal,
 )
-from coopledger.projections.answers.wording import listed, said, spoken
+from coopledger.projections.answers.wording import listed, said, spoken, standing
 from coopledger.projections.commitments import commitment
 from coopledger.projections.instruments import instrument
 from coopledger.projections.meetings import meeting
@@ -66,14 +66,15 @@ class Told:
 def explain(standings: Standings, noun: Noun, name: str) -> Explanation:
     """Why the thing stands where it does on the day."""
     told = NOUNS[noun](standings, name)
-    since = said(" since ", told.answer.since)
+    stands = standing(told.word, told.answer.since, certain=told.answer.certain)
     parts = (told.because, *told.details, *(FLAG_WORDS[flag] for flag in told.flags))
     facts = [fact for event in told.answer.decided_by if (fact := standings.visible.find(event))]
     return Explanation(
         id=name,
-        sentence=f"{name} is {spoken(told.word)}{since}: {'; '.join(filter(None, parts))}.",
+        sentence=f"{name} is {stands}: {'; '.join(filter(None, parts))}.",
         rule=told.rule,
         events=tuple(line(fact) for fact in facts),
+        certain=told.answer.certain,
         decided_by=told.answer.decided_by,
     )
 

@@ -1,11 +1,14 @@
 """Which ids a question may name: those that the ledger held when the view was made."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import attrs
 
 from coopledger.errors import UnknownIdError
+from coopledger.events import MeetingHeld, MeetingScheduled
+from coopledger.events.wording import about
 from coopledger.facts import Visible
+from coopledger.fields import asked, identifier
 from coopledger.nearness import nearest
 from coopledger.terms import Noun
 
@@ -24,38 +27,68 @@ class Ids:
     then: Visible
     made: Visible
 
-    def known(self, noun: Noun, name: str) -> str:
+    def known(self, noun: Noun, name: str, *, argument: str = "id") -> str:
         """The id itself.
 
         Raises:
             UnknownIdError: It is no id of the noun; with the nearest that is one.
+            QuestionError: It is no text.
         """
-        if not self._holds(noun, name):
-            raise UnknownIdError(noun, name, nearest(name, self._of(noun)))
+        if not self._holds(noun, asked(argument, identifier, name)):
+            raise self._unknown(noun, name, (noun,))
         return name
 
-    def known_if_given(self, noun: Noun, *names: str | None) -> None:
+    def known_if_given(self, noun: Noun, **names: str | None) -> None:
         """Refuse each id that is given and is no id of the noun, as `known` does."""
-        for name in names:
+        for argument, name in names.items():
             if name is not None:
-                self.known(noun, name)
+                self.known(noun, name, argument=argument)
 
     def noun(self, name: str, nouns: Collection[Noun]) -> Noun:
         """The first noun of which it is an id.
 
         Raises:
             UnknownIdError: There is none, or it is not one of the nouns asked for.
+            QuestionError: It is no text.
         """
+        asked("id", identifier, name)
         found = next((noun for noun in Noun if self._holds(noun, name)), None)
         if found is None or found not in nouns:
-            raise UnknownIdError("id", name, nearest(name, self._of(*nouns)))
+            raise self._unknown("id", name, nouns)
         return found
 
-    def _of(self, *nouns: Noun) -> list[str]:
-        """Every id of the nouns."""
-        return [
-            name for noun in nouns for seen in (self.made, self.then) for name in seen.names(noun)
-        ]
+    def unknown_series(self, name: str) -> UnknownIdError:
+        """The refusal of a series of which no meeting is one."""
+        series = {
+            fact.event.series
+            for meeting in self._of(Noun.MEETING)
+            for fact in self.made.openings(Noun.MEETING, meeting)
+            if isinstance(fact.event, MeetingScheduled | MeetingHeld)
+        }
+        near = nearest(name, sorted(filter(None, series)))
+        return UnknownIdError("series", name, near, self._stands_for(name))
+
+    def _unknown(self, what: str, name: str, nouns: Collection[Noun]) -> UnknownIdError:
+        """The refusal of an id, with what it stands for, or else the nearest that would do."""
+        instead = self._stands_for(name)
+        near = None if instead else nearest(name, self._of(*nouns))
+        return UnknownIdError(what, name, near, instead)
+
+    def _stands_for(self, name: str) -> str | None:
+        """What the id stands for; None if the ledger does not hold it."""
+        noun = next((noun for noun in Noun if self._holds(noun, name)), None)
+        if noun is not None:
+            return f"an {noun}" if noun is Noun.INSTRUMENT else f"a {noun}"
+        fact = self.made.find(name)
+        return (
+            f"the id of an event, {type(fact.event).__name__} {about(fact.event)}" if fact else None
+        )
+
+    def _of(self, *nouns: Noun) -> Iterator[str]:
+        """Every id of the nouns; some come twice."""
+        for noun in nouns:
+            yield from self.made.names(noun)
+            yield from self.then.names(noun)
 
     def _holds(self, noun: Noun, name: str) -> bool:
         """Whether it is an id of the noun."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from coopledger.countries import country
-from coopledger.errors import FieldError, QuestionError
-from coopledger.fields import one_of
+from coopledger.fields import asked, one_of
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
@@ -21,12 +21,7 @@ def word(words: type[Word], argument: str, value: Word | str | None) -> Word | N
     Raises:
         QuestionError: The text is not in the list.
     """
-    if value is None:
-        return None
-    try:
-        return one_of(words, value)
-    except FieldError as error:
-        raise QuestionError(argument, error.found, error.remedy) from None
+    return None if value is None else asked(argument, partial(one_of, words), value)
 
 
 def is_(found: object, wanted: object) -> bool:
@@ -45,12 +40,7 @@ def code(value: str | None) -> str | None:
     Raises:
         QuestionError: It is no code of ISO 3166-1 alpha-2.
     """
-    if value is None:
-        return None
-    try:
-        return country(value)
-    except FieldError as error:
-        raise QuestionError("country", error.found, error.remedy) from None
+    return None if value is None else asked("country", country, value)
 
 
 def names(standings: Standings, noun: Noun, partnership: str | None) -> list[str]:

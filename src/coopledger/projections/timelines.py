@@ -7,6 +7,7 @@ from coopledger.standings import Standings
 
 __all__ = ["line", "timeline"]
 
+
 def timeline(standings: Standings, partnership: str) -> tuple[Moment, ...]:
     """Everything about the partnership that counts by the day, in the order in which it counts."""
     return tuple(_moment(fact) for fact in standings.membership.acts(partnership))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from math import inf
 
 from coopledger.projections import Commitment, Partnership
-from coopledger.projections.answers.wording import spoken
+from coopledger.projections.answers.wording import ABOUT, spoken
 from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
 from coopledger.terms import CommitmentStatus
@@ -12,8 +12,6 @@ from coopledger.view import View
 
 __all__ = ["board", "explanation", "pending"]
 
-# Beside a day: it rests on a date that is not one single certain day.
-ABOUT = "~"
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
 BOARD = (
@@ -85,6 +83,8 @@ def explanation(view: View, id: str, *, width: int = PAGE) -> str:
     for event in why.events:
         first, *others = wrapped(flat(event), width - 4)
         lines += [f"  {first}", *(f"    {line}" for line in others)]
+    if not why.certain and ABOUT in why.sentence:
+        lines += ["", LEGEND]
     return "\n".join(lines)
 
 

@@ -1,6 +1,8 @@
 """What every event must satisfy, and what brings a new id into the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import cast
 
 import attrs
 
@@ -90,10 +92,19 @@ def _without_day(trial: Trial) -> Iterator[Problem]:
 
 def _named_nobody(trial: Trial) -> Iterator[Problem]:
     """E105: a field that must name parties names at least one; E205 speaks of partnerships."""
-    for field in attrs.fields(type(trial.event)):
-        required = field.default is attrs.NOTHING and field.name != "parties"
-        if required and getattr(trial.event, field.name) == ():
-            yield Problem("E105", field.name, f"{field.name!r} is empty: name at least one")
+    for field in _lists(type(trial.event)):
+        if getattr(trial.event, field) == ():
+            yield Problem("E105", field, f"{field!r} is empty: name at least one")
+
+
+def _required_lists(cls: type[Event]) -> tuple[str, ...]:
+    """The fields of the class that must be given and may hold several parties."""
+    required = (field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING)
+    return tuple(name for name in required if name in {"by", "to", "debtors", "creditors"})
+
+
+# The cast is for type checkers, which take the hash of a class for that of its instances.
+_lists = cast(Callable[[type[Event]], tuple[str, ...]], cache(_required_lists))
 
 
 def _taken(trial: Trial) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from coopledger.dates import EdtfDate, edtf
 from coopledger.fields import (
     basis,
     build,
+    call,
     flag,
     identifier,
     months,
@@ -42,6 +43,7 @@ __all__ = [
 
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
+AMOUNT = "write a number and a currency, such as '1000.50 EUR'"
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +72,8 @@ class Source:
     quote: str | None = attrs.field(default=None, converter=optional(text))
     basis: Basis | None = attrs.field(default=None, converter=optional(basis))
 
+    __repr__ = call
+
 
 @attrs.frozen(kw_only=True)
 class Participant:
@@ -87,6 +91,8 @@ class Participant:
     party: str | None = attrs.field(default=None, converter=optional(identifier))
     role: Role | None = attrs.field(default=None, converter=optional(role))
 
+    __repr__ = call
+
 
 @attrs.frozen(kw_only=True)
 class Place:
@@ -100,6 +106,8 @@ class Place:
     name: str = attrs.field(converter=text)
     country: str | None = attrs.field(default=None, converter=optional(country))
 
+    __repr__ = call
+
 
 @attrs.frozen(kw_only=True)
 class Condition:
@@ -112,6 +120,8 @@ class Condition:
 
     id: str = attrs.field(converter=identifier)
     text: str | None = attrs.field(default=None, converter=optional(text))
+
+    __repr__ = call
 
     def __attrs_post_init__(self) -> None:
         """Refuses a slash, which separates the commitment from the condition."""
@@ -133,6 +143,8 @@ class Renewal:
     years: int | None = attrs.field(default=None, converter=optional(years))
     notice_months: int | None = attrs.field(default=None, converter=optional(months))
 
+    __repr__ = call
+
 
 @attrs.frozen(kw_only=True)
 class Amount:
@@ -146,12 +158,14 @@ class Amount:
     value: str = attrs.field(converter=text)
     currency: str = attrs.field(converter=text)
 
+    __repr__ = call
+
     def __attrs_post_init__(self) -> None:
         """Refuses what is no decimal number and no currency code."""
         if not DECIMAL.fullmatch(self.value):
-            raise wrong(self.value, "a decimal number as text is needed, such as '250000.50'")
+            raise wrong(self.value, "is no decimal number: write it as text, such as '250000.50'")
         if not CURRENCY.fullmatch(self.currency):
-            raise wrong(self.currency, "a currency code of ISO 4217 is needed, such as 'EUR'")
+            raise wrong(self.currency, "is no currency code of ISO 4217, such as 'EUR'")
 
 
 def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
@@ -189,7 +203,11 @@ def amount(value: Amount | Mapping[str, object] | str) -> Amount:
     """A sum of money; a text is a number and a currency, such as ``250000 EUR``."""
     if isinstance(value, str):
         number, _, currency = value.partition(" ")
-        value = {"value": number, "currency": currency or "?"}
+        if not (DECIMAL.fullmatch(number) and CURRENCY.fullmatch(currency)):
+            raise wrong(value, f"is no amount: {AMOUNT}")
+        value = {"value": number, "currency": currency}
+    elif isinstance(value, int | float):
+        raise wrong(value, f"has no currency: {AMOUNT}")
     return build(Amount, value)
 
 

@@ -1,6 +1,9 @@
 """The questions about many things, narrowed by what is given."""
 
+
 from coopledger.dates import EdtfDate, edtf
+from coopledger.fields import asked, asked_if_given, whole
+from coopledger.fields import flag as truth
 from coopledger.projections import (
     Commitment,
     Instrument,
@@ -37,7 +40,7 @@ class Lists(AtMoment):
     """The questions about many things; a filter that is not given keeps everything.
 
     A filter that names an unknown party or partnership raises `UnknownIdError`; one that names
-    an unknown word or country raises `QuestionError`.
+    an unknown word or country, or is of no use otherwise, raises `QuestionError`.
     """
 
     def partnerships(
@@ -49,7 +52,7 @@ class Lists(AtMoment):
         country: str | None = None,
     ) -> tuple[Partnership, ...]:
         """The partnerships known then, narrowed by stage, flag, party or country of a party."""
-        self._ids.known_if_given(Noun.PARTY, party)
+        self._ids.known_if_given(Noun.PARTY, party=party)
         country = code(country)
         stage, flag = word(Stage, "stage", stage), word(Flag, "flag", flag)
         return tuple(
@@ -70,7 +73,7 @@ class Lists(AtMoment):
         partnership: str | None = None,
     ) -> tuple[Instrument, ...]:
         """The instruments known then, narrowed by state, flag, kind or partnership."""
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership)
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         state, flag = word(InstrumentState, "state", state), word(Flag, "flag", flag)
         kind = word(InstrumentKind, "kind", kind)
         return tuple(
@@ -85,7 +88,8 @@ class Lists(AtMoment):
         Both the day asked about and the last of the days count. A text that will renew itself
         tacitly is among them.
         """
-        return _instruments.expiring(self._standings, within_days=within_days)
+        days = asked("within_days", whole, within_days)
+        return _instruments.expiring(self._standings, within_days=days)
 
     def signed(
         self,
@@ -100,8 +104,8 @@ class Lists(AtMoment):
         With a period, only those whose whole date lies within it: a text signed in ``2007`` is
         counted for 2007, and not for its first half.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership)
-        within = edtf(period) if period is not None else None
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        within = asked_if_given("period", edtf, period)
         kind, country = word(InstrumentKind, "kind", kind), code(country)
         signed = _instruments.signed(self._standings, period=within, partnership=partnership)
         return tuple(
@@ -135,12 +139,13 @@ class Lists(AtMoment):
             open: True for the open ones, False for the closed, None for all; not looked at
                 where ``status`` or ``late`` is given.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership)
-        self._ids.known_if_given(Noun.PARTY, debtor, creditor)
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        self._ids.known_if_given(Noun.PARTY, debtor=debtor, creditor=creditor)
         status = word(CommitmentStatus, "status", status)
         flag = word(Flag, "flag", flag)
         firmness = word(CommitmentFirmness, "firmness", firmness)
-        wanted_open = None if status is not None or late else open
+        late, wanted = asked("late", truth, late), asked_if_given("open", truth, open)
+        wanted_open = None if status is not None or late else wanted
         return tuple(
             found
             for found in _lists.commitments(self._standings, within=partnership)
@@ -155,7 +160,8 @@ class Lists(AtMoment):
 
     def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> tuple[Commitment, ...]:
         """The open commitments that are overdue or due within the days, most urgent first."""
-        return _commitments.agenda(self._standings, within_days=within_days)
+        days = asked("within_days", whole, within_days)
+        return _commitments.agenda(self._standings, within_days=days)
 
     def proposals(
         self,
@@ -167,7 +173,8 @@ class Lists(AtMoment):
         unanswered_days: int | None = None,
     ) -> tuple[Proposal, ...]:
         """The proposals put by then, narrowed; ``unanswered_days`` gives those waiting so long."""
-        self._ids.known_if_given(Noun.PARTY, by, to)
+        self._ids.known_if_given(Noun.PARTY, by=by, to=to)
+        least = asked_if_given("unanswered_days", whole, unanswered_days)
         status = word(ProposalStatus, "status", status)
         firmness = word(ProposalFirmness, "firmness", firmness)
         return tuple(
@@ -177,7 +184,7 @@ class Lists(AtMoment):
             and is_(found.firmness, firmness)
             and holds(found.by, by)
             and holds(found.to, to)
-            and (unanswered_days is None or (found.unanswered_for or -1) >= unanswered_days)
+            and (least is None or _waits(found.unanswered_for, least))
         )
 
     def meetings(
@@ -188,11 +195,16 @@ class Lists(AtMoment):
         partnership: str | None = None,
     ) -> tuple[Meeting, ...]:
         """The meetings announced or held by then, narrowed by status, party or partnership."""
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership)
-        self._ids.known_if_given(Noun.PARTY, party)
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        self._ids.known_if_given(Noun.PARTY, party=party)
         status = word(MeetingStatus, "status", status)
         return tuple(
             found
             for found in _lists.meetings(self._standings, within=partnership)
             if is_(found.status, status) and holds(_meetings.parties(self._standings, found), party)
         )
+
+
+def _waits(days: int | None, least: int) -> bool:
+    """Whether something has waited for an answer for so many days, be they none."""
+    return days is not None and days >= least

@@ -1,6 +1,8 @@
 """The questions about one thing."""
 
 from coopledger.dates.lazy_types import Date
+from coopledger.errors import UnknownIdError
+from coopledger.fields import asked, identifier
 from coopledger.projections import (
     Commitment,
     Explanation,
@@ -26,7 +28,11 @@ __all__ = ["Questions"]
 
 
 class Questions(AtMoment):
-    """The questions about one thing, each named by its id."""
+    """The questions about one thing, each named by its id.
+
+    An id that the ledger does not hold raises `UnknownIdError`, with what it stands for instead or
+    the nearest that is meant; what is no id at all raises `QuestionError`.
+    """
 
     def partnership(self, id: str) -> Partnership:
         """Where the partnership stands.
@@ -38,16 +44,17 @@ class Questions(AtMoment):
 
     def stage_history(self, partnership: str) -> tuple[StageChange, ...]:
         """Every change of the partnership's stage up to the day, in order of days."""
-        name = self._ids.known(Noun.PARTNERSHIP, partnership)
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _partnerships.stage_history(self._standings, name)
 
     def last_activity(self, partnership: str) -> Date | None:
         """The last day by then on which the parties did something; None if they never did."""
-        return self.partnership(partnership).last_activity
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
+        return _partnerships.partnership(self._standings, name).last_activity
 
     def timeline(self, partnership: str) -> tuple[Moment, ...]:
         """Everything that counts by then, in the order in which it counts."""
-        name = self._ids.known(Noun.PARTNERSHIP, partnership)
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _timelines.timeline(self._standings, name)
 
     def instrument(self, id: str) -> Instrument:
@@ -88,7 +95,10 @@ class Questions(AtMoment):
         Raises:
             UnknownIdError: No meeting of the ledger is one of the series.
         """
-        return _meetings.series(self._standings, id)
+        try:
+            return _meetings.series(self._standings, asked("id", identifier, id))
+        except UnknownIdError:
+            raise self._ids.unknown_series(id) from None
 
     def explain(self, id: str) -> Explanation:
         """Why the partnership, instrument, commitment, proposal or meeting stands where it does.

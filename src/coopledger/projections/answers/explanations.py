@@ -14,6 +14,7 @@ class Explanation:
         sentence: The reason, as a person would say it.
         rule: The rule that matched, in the words of the reference.
         events: The events behind it, in log order, one line each.
+        certain: Whether no date behind it is fuzzy; ``~`` marks a day that rests on one.
         decided_by: Their ids.
     """
 
@@ -21,6 +22,7 @@ class Explanation:
     sentence: str
     rule: str
     events: tuple[str, ...]
+    certain: bool
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:

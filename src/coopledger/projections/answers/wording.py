@@ -6,7 +6,10 @@ from typing import TypeAlias
 
 from coopledger.dates import EdtfDate
 
-__all__ = ["line", "listed", "said", "spoken", "standing"]
+__all__ = ["ABOUT", "line", "listed", "said", "spoken", "standing"]
+
+# Beside a day: it rests on a date that is not one single certain day.
+ABOUT = "~"
 
 Named: TypeAlias = tuple[str, ...] | str | int | EdtfDate | date | None
 
@@ -23,9 +26,7 @@ def listed(names: Iterable[str]) -> str:
 
 def standing(word: str, since: date | None, *, certain: bool) -> str:
     """A state and its first day; ``~`` marks one that rests on a date that is not exact."""
-    if since is None:
-        return spoken(word)
-    return f"{spoken(word)} since {since}{'' if certain else '~'}"
+    return f"{spoken(word)}{said(' since ', since, '' if certain else ABOUT)}"
 
 
 def said(before: str, value: Named, after: str = "") -> str:

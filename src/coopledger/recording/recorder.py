@@ -1,43 +1,26 @@
-"""Recording: events are validated against what is visible, encoded, and stored together.
+"""Events are tried, encoded and stored together, or not at all."""
 
-All or nothing: a refusal leaves the store, and what the ledger knows of it, as they were.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 import attrs
 
 from coopledger.dates import day_of
-from coopledger.errors import CoopledgerError, PositionMovedError, QuestionError, RefusedError
+from coopledger.errors import CoopledgerError, PositionMovedError, RefusedError
 from coopledger.event_ids import NewId, time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
-from coopledger.fields import shown
 from coopledger.findings import Finding
 from coopledger.record import Recorded
+from coopledger.recording.batches import Batch
+from coopledger.recording.receipts import Receipt
+from coopledger.recording.replays import refusals, retractions
 from coopledger.stores import Row, Store
 from coopledger.transcript import collector_paused, draft, read_row, recorded
 from coopledger.validation import validate
 
-__all__ = ["Receipt", "Recorder"]
-
-
-@attrs.frozen(kw_only=True)
-class Receipt:
-    """What recording gave.
-
-    Attributes:
-        events: The events as they lie in the log, in the order given. In a dry run, as they
-            would lie there, without digest and chain.
-        warnings: What is odd but was recorded all the same.
-        replayed: Whether all of them had been recorded before, with the same content; then
-            nothing was stored now.
-    """
-
-    events: tuple[Recorded, ...]
-    warnings: tuple[Finding, ...]
-    replayed: bool
+__all__ = ["Recorder"]
 
 
 class _RecordedMeanwhileError(CoopledgerError):
@@ -54,7 +37,7 @@ class Recorder:
         """
         self.facts = Facts()
         self.position = 0
-        self._caught_up = False
+        self.caught_up = False
         self._store = store
         self._ledger = ledger
         self._zone = zone
@@ -62,8 +45,9 @@ class Recorder:
 
     def catch_up(self) -> None:
         """Take in what others have recorded since."""
-        self._caught_up = True
-        self._take_in(self._store.read(self._ledger, after=self.position))
+        with self._whole():
+            self._take_in(self._store.read(self._ledger, after=self.position))
+            self.caught_up = True
 
     def record(
         self,
@@ -82,15 +66,15 @@ class Recorder:
             RefusedError: An event breaks a rule, or an id is recorded with other content.
             PositionMovedError: The ledger is not at the position expected.
         """
-        named = self._named(events, clock_us)
-        made_up = {event.id for event, asked in zip(named, events, strict=True) if not asked.id}
-        if dry_run or not self._caught_up:
+        batch = Batch.of(events, lambda index: self._id(clock_us + index))
+        if dry_run or not self.caught_up:
             self.catch_up()
-        record = partial(self._record, named, clock_us=clock_us, expect=expect, dry_run=dry_run)
+        record = partial(self._record, batch, clock_us=clock_us, expect=expect, dry_run=dry_run)
         try:
-            return self._looking_again(record)
+            with self._whole():
+                return self._looking_again(record)
         except RefusedError as error:
-            raise _as_asked(error, made_up) from None
+            raise batch.as_asked(error) from None
 
     def _looking_again(self, record: Callable[[], Receipt]) -> Receipt:
         """What recording gives; if it is refused, what it gives after taking in the latest."""
@@ -103,26 +87,37 @@ class Recorder:
                 raise
         return record()
 
-    def _record(
-        self, named: Sequence[Event], *, clock_us: int, expect: int | None, dry_run: bool
-    ) -> Receipt:
+    def _record(self, batch: Batch, *, clock_us: int, expect: int | None, dry_run: bool) -> Receipt:
         """Store the events, as seen from what is known of the ledger now."""
-        replayed = self._replay(named)
+        replayed = self._replay(batch)
         if replayed is not None:
             return replayed
         try:
-            warnings = self._try(named, clock_us=clock_us, expect=expect)
-            if dry_run:
-                return Receipt(
-                    events=tuple(self.facts.recorded[self.position :]),
-                    warnings=warnings,
-                    replayed=False,
-                )
-            return self._append(named, warnings, clock_us=clock_us, expect=expect)
-        except _RecordedMeanwhileError:
-            return self._record(named, clock_us=clock_us, expect=expect, dry_run=dry_run)
-        finally:
+            warnings = self._try(batch.events, clock_us=clock_us, expect=expect)
+            if not dry_run:
+                return self._append(batch.events, warnings, clock_us=clock_us, expect=expect)
+        except CoopledgerError as error:
             self.facts.forget(after=self.position)
+            if isinstance(error, _RecordedMeanwhileError):
+                return self._record(batch, clock_us=clock_us, expect=expect, dry_run=dry_run)
+            raise
+        tried = tuple(self.facts.recorded[self.position :])
+        self.facts.forget(after=self.position)
+        return Receipt(events=tried, warnings=warnings, replayed=False)
+
+    @contextmanager
+    def _whole(self) -> Generator[None, None, None]:
+        """Leave what is known whole: after an interruption at any point, all is read anew.
+
+        Views made before keep what they were made of.
+        """
+        try:
+            yield
+        except CoopledgerError:
+            raise
+        except BaseException:
+            self.facts, self.position, self.caught_up = Facts(), 0, False
+            raise
 
     def _append(
         self,
@@ -165,19 +160,6 @@ class Recorder:
                 self.facts.add(item)
                 self.position = item.position
 
-    def _named(self, events: Sequence[object], clock_us: int) -> list[Event]:
-        """The events, each with an id."""
-        named: list[Event] = []
-        for index, event in enumerate(events):
-            if not isinstance(event, Event):
-                raise QuestionError(
-                    "events",
-                    shown(event),
-                    "is no event of coopledger.events; a list is passed as record(*events)",
-                )
-            named.append(event if event.id else attrs.evolve(event, id=self._id(clock_us + index)))
-        return named
-
     def _id(self, us: int) -> str:
         """A new id for an event of that time."""
         return time_ordered(us) if self._new_id is None else self._new_id()
@@ -194,10 +176,15 @@ class Recorder:
         if expect is not None and expect != self.position:
             raise PositionMovedError(self._ledger, expect, self.position)
         warnings: list[Finding] = []
-        for event in events:
+        for index, event in enumerate(events, 1):
             last = self.facts.recorded[-1].recorded_us + 1 if self.facts.recorded else clock_us
             recorded_us = max(last, clock_us)
-            found = self._findings(event, up_to=self.facts.position, recorded_us=recorded_us)
+            found = [
+                attrs.evolve(item, index=index)
+                for item in self._findings(
+                    event, up_to=self.facts.position, recorded_us=recorded_us
+                )
+            ]
             refused = tuple(item for item in found if item.code.startswith("E"))
             if refused:
                 raise RefusedError(refused)
@@ -220,51 +207,26 @@ class Recorder:
         today = day_of(recorded_us, self._zone)
         return validate(event, Visible(self.facts, up_to), position=up_to + 1, today=today)
 
-    def _replay(self, events: Sequence[Event]) -> Receipt | None:
+    def _replay(self, batch: Batch) -> Receipt | None:
         """The first receipt, if all the events were recorded before; None if none was.
 
         Raises:
             RefusedError: E107, if only some were, or with other content.
         """
-        positions = [self.facts.position_of(event.id or "") for event in events]
+        positions = [self.facts.position_of(event.id or "") for event in batch.events]
         stored = [self.facts.recorded[place - 1] for place in positions if place is not None]
         if not stored:
             return None
-        known = {item.id: item for item in stored}
-        refused = tuple(
-            Finding("E107", type(event).__name__, event.id, message, "id")
-            for event in events
-            if (message := self._differs(event, known.get(event.id or "")))
-        )
+        refused = tuple(refusals(batch, {item.event.id: item for item in stored}))
         if refused:
             raise RefusedError(refused)
         warnings = [
-            finding
-            for item in stored
+            attrs.evolve(finding, index=index)
+            for index, item in enumerate(stored, 1)
             for finding in self._findings(
                 item.event, up_to=item.position - 1, recorded_us=item.recorded_us
             )
             if finding.code.startswith("W")
         ]
+        warnings += retractions(stored, Visible(self.facts, self.position))
         return Receipt(events=tuple(stored), warnings=tuple(warnings), replayed=True)
-
-    def _differs(self, event: Event, stored: Recorded | None) -> str | None:
-        """Why the event is not the stored one; None if it is."""
-        if stored is None:
-            return "id: is new, while others of the batch are recorded: record them apart"
-        if draft(self._ledger, event).digest != stored.digest:
-            return (
-                f"id: is recorded at position {stored.position} with other content: "
-                "give a new event a new id, or correct the old one with EventCorrected"
-            )
-        return None
-
-
-def _as_asked(error: RefusedError, made_up: set[str | None]) -> RefusedError:
-    """The error without ids that the caller never gave and that are not kept."""
-    return RefusedError(
-        tuple(
-            attrs.evolve(found, event_id=None) if found.event_id in made_up else found
-            for found in error.findings
-        )
-    )

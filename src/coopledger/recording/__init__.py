@@ -1,0 +1,10 @@
+"""Recording: events are validated against what is visible, encoded, and stored together.
+
+All or nothing: a refusal leaves the store, and what the ledger knows of it, as they were.
+"""
+
+from coopledger.recording.batches import to_record
+from coopledger.recording.receipts import Receipt
+from coopledger.recording.recorder import Recorder
+
+__all__ = ["Receipt", "Recorder", "to_record"]
