@@ -115,7 +115,7 @@ class UnknownIdError(CallerError):
     """A question names an id that the ledger does not hold (E102).
 
     Attributes:
-        noun: What was asked for, such as ``partnership``.
+        noun: What was asked for, such as ``partnership``; ``id`` for whatever has a state.
         id: The id as given.
         nearest: The nearest known id, if any is near.
         instead: What the id stands for, such as ``a party``, if it stands for something else.
@@ -128,9 +128,11 @@ class UnknownIdError(CallerError):
 
     def __str__(self) -> str:
         """The id, and what it stands for, or else the nearest known one."""
+        if self.instead:
+            what = "which has no state" if self.noun == "id" else f"and no {self.noun}"
+            return f"E102 {self.id!r} is {self.instead}, {what}"
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        instead = f": it is {self.instead}" if self.instead else ""
-        return f"E102 unknown {self.noun} {self.id!r}{instead or hint}"
+        return f"E102 unknown {self.noun} {self.id!r}{hint}"
 
 
 @attrs.frozen(str=False)

@@ -197,7 +197,7 @@ class Standings:
             if proposal.status in proposals.OPEN and proposal.set_by is not None:
                 yield name, proposal.set_by
             made = self.commitment(name).made
-            if made is not None and self._closed(name) is None:
+            if made is not None and self.closed(name) is None:
                 yield name, made.position
 
     def _cleared(self, names: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -206,11 +206,11 @@ class Standings:
             proposal = self.proposal(name)
             if proposal.status not in {*proposals.OPEN, ProposalStatus.NONE}:
                 yield proposal.since, proposal.set_by or 0
-            closed = self._closed(name)
+            closed = self.closed(name)
             if closed is not None:
                 yield closed
 
-    def _closed(self, commitment: str) -> tuple[int, int] | None:
+    def closed(self, commitment: str) -> tuple[int, int] | None:
         """The day on which a commitment was closed, and the event that closed it."""
         standing = self.commitment(commitment)
         closer = is_closed(standing)

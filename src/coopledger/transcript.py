@@ -1,9 +1,6 @@
 """Events as a store keeps them, and back."""
 
-import gc
 import json
-from collections.abc import Generator
-from contextlib import contextmanager
 
 import attrs
 
@@ -14,7 +11,7 @@ from coopledger.record import Recorded
 from coopledger.stores import Draft, Row, digest
 from coopledger.tags import tag_of
 
-__all__ = ["collector_paused", "differences", "draft", "read_row", "recorded"]
+__all__ = ["differences", "draft", "read_row", "recorded"]
 
 
 def draft(ledger: str, event: Event) -> Draft:
@@ -84,19 +81,3 @@ def recorded(row: Row, event: Event) -> Recorded:
         digest=row.digest,
         chain=row.chain,
     )
-
-
-@contextmanager
-def collector_paused() -> Generator[None, None, None]:
-    """Keep the cyclic garbage collector from walking a history again and again as it grows.
-
-    Facts hold no cycles and are all kept, so that it could free nothing; reading a long log
-    takes about a third less time without it.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

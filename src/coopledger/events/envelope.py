@@ -32,7 +32,7 @@ from coopledger.values import (
     sources,
 )
 
-__all__ = ["Act", "Event", "event"]
+__all__ = ["Act", "Event", "event", "stamped"]
 
 E = TypeVar("E", bound="Event")
 
@@ -125,6 +125,15 @@ def event(cls: type[E]) -> type[E]:
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
     return cls
+
+
+def stamped(event: E, **fields: str) -> E:
+    """A copy of the event with text fields set that were read already; nothing is read again."""
+    cls, keep = type(event), object.__setattr__
+    copy = cls.__new__(cls)
+    for field in attrs.fields(cls):
+        keep(copy, field.name, fields.get(field.name, getattr(event, field.name)))
+    return copy
 
 
 def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely

@@ -223,8 +223,10 @@ def _between(value: int, lowest: int, highest: int) -> int:
     """A whole number in a range, both ends included; `True` and `2.0` are none."""
     if type(value) is not int:
         raise wrong(value, "is no whole number")
-    if not lowest <= value <= highest:
-        raise wrong(value, f"is not from {lowest} to {highest}")
+    if value < lowest:
+        raise wrong(value, f"is less than {lowest}")
+    if value > highest:
+        raise wrong(value, f"is more than {highest}")
     return value
 
 

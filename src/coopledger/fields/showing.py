@@ -10,7 +10,7 @@ from coopledger.dates import EdtfDate
 __all__ = ["call"]
 
 
-def call(value: attrs.AttrsInstance, /, *, first: Iterable[str] = ()) -> str:
+def call(value: attrs.AttrsInstance, *, first: Iterable[str] = ()) -> str:
     """The call that makes an equal value; fields at their default are left out.
 
     Dates and words stand as text, as a caller may give them, and one text alone for a tuple of

@@ -33,6 +33,7 @@ from coopledger.terms import (
     CommitmentStatus,
     Flag,
     InstrumentState,
+    MeetingStatus,
     Noun,
     ProposalStatus,
 )
@@ -53,6 +54,7 @@ class Told:
         because: The reason in this case.
         details: What else is worth knowing, most telling first.
         flags: Its flags.
+        stands: How it stands, where that is not said by the word and its first day.
     """
 
     answer: Partnership | Instrument | Commitment | Proposal | Meeting
@@ -61,21 +63,23 @@ class Told:
     because: str
     details: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
+    stands: str = ""
 
 
 def explain(standings: Standings, noun: Noun, name: str) -> Explanation:
     """Why the thing stands where it does on the day."""
     told = NOUNS[noun](standings, name)
-    stands = standing(told.word, told.answer.since, certain=told.answer.certain)
+    answer = told.answer
+    stands = told.stands or f"is {standing(told.word, answer.since, certain=answer.certain)}"
     parts = (told.because, *told.details, *(FLAG_WORDS[flag] for flag in told.flags))
-    facts = [fact for event in told.answer.decided_by if (fact := standings.visible.find(event))]
+    facts = [fact for event in answer.decided_by if (fact := standings.visible.find(event))]
     return Explanation(
         id=name,
-        sentence=f"{name} is {stands}: {'; '.join(filter(None, parts))}.",
+        sentence=f"{name} {stands}: {'; '.join(filter(None, parts))}.",
         rule=told.rule,
         events=tuple(line(fact) for fact in facts),
-        certain=told.answer.certain,
-        decided_by=told.answer.decided_by,
+        certain=answer.certain,
+        decided_by=answer.decided_by,
     )
 
 
@@ -128,8 +132,15 @@ def _commitment(standings: Standings, name: str) -> Told:
     firmness = said(", as ", spoken(answer.firmness) if answer.firmness else None)
     owed = f"{listed(answer.debtors)} to {listed(answer.creditors)}{firmness}"
     because = {
-        C.FULFILLED: said("it was done ", answer.late_by, " days after its due date"),
-        C.CONDITIONAL: said("this condition is not met: ", answer.conditions_open),
+        C.FULFILLED: "it was done in time"
+        if answer.late_by == 0
+        else said("it was done ", answer.late_by, " days after its due date"),
+        C.CONDITIONAL: said(
+            "this condition is not met: "
+            if len(answer.conditions_open) == 1
+            else "these conditions are not met: ",
+            answer.conditions_open,
+        ),
         C.BLOCKED: said("", answer.due_meeting, " has not been held")
         or said("", answer.depends_on, " is still open"),
         C.OVERDUE: said(f"its due date {answer.due} ended ", answer.days_overdue, " days ago"),
@@ -157,8 +168,15 @@ def _meeting(standings: Standings, name: str) -> Told:
     """The status and its rule, and the planned date."""
     answer = meeting(standings, name)
     rule = MEETING_RULES[answer.status]
-    planned = said("planned for ", answer.planned if not answer.held else None)
-    return Told(answer, answer.status, rule, rule, (planned,))
+    stands = said("was held ", answer.held)
+    if answer.status is not MeetingStatus.SCHEDULED:
+        because = rule
+    elif answer.planned is not None:
+        because = f"it was announced for {answer.planned}"
+    else:
+        because = "it was announced, and no day is set"
+    planned = said("planned for ", answer.planned if because == rule and not stands else None)
+    return Told(answer, answer.status, rule, because, (planned,), stands=stands)
 
 
 NOUNS: dict[Noun, Callable[[Standings, str], Told]] = {

@@ -80,9 +80,9 @@ class Ids:
         if noun is not None:
             return f"an {noun}" if noun is Noun.INSTRUMENT else f"a {noun}"
         fact = self.made.find(name)
-        return (
-            f"the id of an event, {type(fact.event).__name__} {about(fact.event)}" if fact else None
-        )
+        if fact is None:
+            return None
+        return f"an event ({type(fact.event).__name__} {about(fact.event)})"
 
     def _of(self, *nouns: Noun) -> Iterator[str]:
         """Every id of the nouns; some come twice."""

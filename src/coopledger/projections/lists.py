@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from coopledger.collector import collector_paused
 from coopledger.projections.answers import Commitment, Instrument, Meeting, Partnership, Proposal
 from coopledger.projections.commitments import commitment
 from coopledger.projections.instruments import instrument
@@ -54,5 +55,6 @@ def _each(
     within: str | None = None,
 ) -> Iterator[Answer]:
     """The answer about each of them."""
-    for name in names(standings, noun, within):
-        yield answer(standings, name)
+    with collector_paused():
+        found = [answer(standings, name) for name in names(standings, noun, within)]
+    yield from found

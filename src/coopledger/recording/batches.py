@@ -6,6 +6,7 @@ import attrs
 
 from coopledger.errors import QuestionError, RefusedError
 from coopledger.events import Event
+from coopledger.events.envelope import stamped
 from coopledger.fields import shown
 from coopledger.findings import Finding
 from coopledger.tags import TAGS
@@ -31,7 +32,7 @@ class Batch:
     def of(cls, events: Sequence[Event], new_id: Callable[[int], str]) -> "Batch":
         """The events; those without an id get one, made from their place in the call."""
         named = tuple(
-            event if event.id else attrs.evolve(event, id=new_id(index))
+            event if event.id else stamped(event, id=new_id(index))
             for index, event in enumerate(events)
         )
         given = {event.id for event in events}
@@ -61,7 +62,7 @@ def to_record(events: Iterable[object], *, by: str | None) -> list[Event]:
         if not isinstance(event, Event) or type(event) not in RECORDABLE:
             raise QuestionError("events", shown(event), _instead(event))
         named = by is None or event.recorded_by
-        found.append(event if named else attrs.evolve(event, recorded_by=by))
+        found.append(event if named else stamped(event, recorded_by=by or ""))
     return found
 
 

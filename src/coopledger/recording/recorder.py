@@ -6,6 +6,7 @@ from functools import partial
 
 import attrs
 
+from coopledger.collector import collector_paused
 from coopledger.dates import day_of
 from coopledger.errors import CoopledgerError, PositionMovedError, RefusedError
 from coopledger.event_ids import NewId, time_ordered
@@ -17,7 +18,7 @@ from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.replays import refusals, retractions
 from coopledger.stores import Row, Store
-from coopledger.transcript import collector_paused, draft, read_row, recorded
+from coopledger.transcript import draft, read_row, recorded
 from coopledger.validation import validate
 
 __all__ = ["Recorder"]

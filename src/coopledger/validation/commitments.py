@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from coopledger import events
-from coopledger.rules.commitment import OPEN, status
-from coopledger.rules.commitment_standing import Standing, is_closed
-from coopledger.terms import CommitmentStatus
+from coopledger.rules.commitment_standing import Standing
 from coopledger.validation.trial import Problem, Trial
 
 __all__ = [
@@ -141,15 +139,11 @@ def rescheduled(trial: Trial) -> Iterator[Problem]:
 
 def _closed(trial: Trial, field: str, name: str) -> Iterator[Problem]:
     """E605 if the commitment was closed just before the event's place."""
-    standing, setting = trial.before.commitment(name), trial.before.setting(name)
-    closed = status(standing, setting)
-    if closed in OPEN or closed is CommitmentStatus.NONE:
-        return
-    closer = is_closed(standing)
-    position = setting.instrument_ended[1] if setting.instrument_ended else None
-    fact = closer or (trial.visible.fact(position) if position is not None else None)
-    by = f" by {type(fact.event).__name__} {fact.id} of {fact.event.when}" if fact else ""
-    yield Problem("E605", field, f"{field}: {name!r} is {closed}{by}, which closes it")
+    closed = trial.before.closed(name)
+    fact = trial.visible.fact(closed[1]) if closed is not None else None
+    if fact is not None:
+        by = f"{type(fact.event).__name__} {fact.id} of {fact.event.when}"
+        yield Problem("E605", field, f"{field}: {name!r} is closed by {by}")
 
 
 def _owed(trial: Trial, name: str) -> Standing:

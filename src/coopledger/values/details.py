@@ -72,7 +72,9 @@ class Source:
     quote: str | None = attrs.field(default=None, converter=optional(text))
     basis: Basis | None = attrs.field(default=None, converter=optional(basis))
 
-    __repr__ = call
+    def __repr__(self) -> str:
+        """The call that makes an equal value."""
+        return call(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +93,9 @@ class Participant:
     party: str | None = attrs.field(default=None, converter=optional(identifier))
     role: Role | None = attrs.field(default=None, converter=optional(role))
 
-    __repr__ = call
+    def __repr__(self) -> str:
+        """The call that makes an equal value."""
+        return call(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -106,7 +110,9 @@ class Place:
     name: str = attrs.field(converter=text)
     country: str | None = attrs.field(default=None, converter=optional(country))
 
-    __repr__ = call
+    def __repr__(self) -> str:
+        """The call that makes an equal value."""
+        return call(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +127,9 @@ class Condition:
     id: str = attrs.field(converter=identifier)
     text: str | None = attrs.field(default=None, converter=optional(text))
 
-    __repr__ = call
+    def __repr__(self) -> str:
+        """The call that makes an equal value."""
+        return call(self)
 
     def __attrs_post_init__(self) -> None:
         """Refuses a slash, which separates the commitment from the condition."""
@@ -143,7 +151,9 @@ class Renewal:
     years: int | None = attrs.field(default=None, converter=optional(years))
     notice_months: int | None = attrs.field(default=None, converter=optional(months))
 
-    __repr__ = call
+    def __repr__(self) -> str:
+        """The call that makes an equal value."""
+        return call(self)
 
 
 @attrs.frozen(kw_only=True)
@@ -158,7 +168,9 @@ class Amount:
     value: str = attrs.field(converter=text)
     currency: str = attrs.field(converter=text)
 
-    __repr__ = call
+    def __repr__(self) -> str:
+        """The call that makes an equal value."""
+        return call(self)
 
     def __attrs_post_init__(self) -> None:
         """Refuses what is no decimal number and no currency code."""
