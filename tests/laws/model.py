@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.unit.rules.instrument_table import CELLS, LADDER
 
-__all__ = ["INSTRUMENTS", "Act", "Model", "bounds"]
+__all__ = ["INSTRUMENTS", "PROPOSALS", "Act", "Model", "bounds", "effect_day"]
 
 Act = dict[str, Any]
 
@@ -23,14 +23,22 @@ IN_EFFECT = {"provisional", "in_force", "terminating"}
 GONE = {"terminated", "superseded", "completed", "abandoned"}
 ENDED = {*GONE, "expired"}
 OPEN_PROPOSAL = {"open", "under_consideration", "countered", "agreed_in_principle"}
+CLOSED_PROPOSAL = {"accepted", "declined", "withdrawn", "realised"}
 CLOSED_PROMISE = {"fulfilled", "released", "cancelled", "expired"}
 
 # The texts of the partnership: kind, years of tacit renewal, what they replace, background.
 INSTRUMENTS: dict[str, dict[str, Any]] = {
-    "treaty": {"kind": "agreement", "years": 2},
-    "mou": {"kind": "mou", "supersedes": "old"},
-    "plan": {"kind": "project"},
     "old": {"kind": "mou", "state": "in_force", "until": "2017-06-30"},
+    "mou": {"kind": "mou", "supersedes": "old"},
+    "treaty": {"kind": "agreement", "years": 2},
+    "plan": {"kind": "project"},
+}
+
+# The proposals that may be put: by whom, and on which text.
+PROPOSALS: dict[str, tuple[str, str | None]] = {
+    "q1": (VN, "treaty"),
+    "q2": (FR, None),
+    "q3": (VN, "mou"),
 }
 
 COLUMN = {
@@ -152,28 +160,22 @@ class Model:
 
     def _fold_text(self, name: str, acts: list[Act], day: int, replaced: int | None) -> "Text":
         text = Text(name, replaced)
-        status: dict[str, str] = {}
-        for act in acts:
+        for number, act in enumerate(acts):
             proposal = act.get("proposal")
-            before = status.get(proposal or "", "none")
-            after = self.proposal(proposal, acts[: acts.index(act) + 1]) if proposal else "none"
-            if proposal:
-                status[proposal] = after
-            about = act.get("instrument") or (
-                self._instrument_of(proposal) if proposal else None
-            )
-            if about != name:
+            if (PROPOSALS[proposal][1] if proposal else act.get("instrument")) != name:
                 continue
             text.pass_to(effect_day(act))
-            if proposal and before not in {"none", *OPEN_PROPOSAL}:
-                continue  # What is closed stays closed.
-            text.do(act, status)
+            if proposal and self.proposal(proposal, acts[:number]) in CLOSED_PROPOSAL:
+                continue  # What is closed stays closed, and moves nothing.
+            text.do(act, wished=self._wished(name, acts[: number + 1]))
         text.pass_to(day)
         return text
 
-    def _instrument_of(self, proposal: str) -> str | None:
-        """The text on which the proposal is."""
-        return next((act["instrument"] for act in self.find(proposal=proposal) if "instrument" in act), None)
+    def _wished(self, name: str, acts: list[Act]) -> bool:
+        """Whether some proposal on the text is neither declined nor withdrawn."""
+        on_it = [proposal for proposal, (_, text) in PROPOSALS.items() if text == name]
+        gone = {"none", "declined", "withdrawn"}
+        return any(self.proposal(proposal, acts) not in gone for proposal in on_it)
 
     # --- proposals
 
@@ -181,14 +183,13 @@ class Model:
         """The status of a proposal after the acts."""
         status = "none"
         for act in acts:
-            own = act.get("proposal") == name
-            if act.get("counter_to") == name and act["type"] == "ProposalMade":
-                status = {"accepted": status}.get(status) or step(status, "countered")
-            elif own and act["type"] in PUTS:
+            if act.get("counter_to") == name:
+                status = step(status, "countered")
+            elif act.get("proposal") == name and act["type"] in PUTS:
                 status = "open" if status == "none" else status
-            elif own and act["type"] in ANSWERS:
+            elif act.get("proposal") == name:
                 status = step(status, ANSWERS[act["type"]])
-            if name in act.get("realises", ()) and status not in {"declined", "withdrawn"}:
+            elif name in act.get("realises", ()) and status not in {"declined", "withdrawn"}:
                 status = "realised"
         return status
 
@@ -218,11 +219,7 @@ class Model:
         made = facts.made
         if made is None:
             return "none"
-        ended = (
-            "under" in made
-            and not made.get("survives")
-            and self.instrument(made["under"], acts, day).state in ENDED
-        )
+        ended = self._ended(made, acts, day)
         meeting, held = self.meeting(made.get("due_meeting", ""), acts, day)
         due = facts.due if facts.due is not None else held and act_day(held)
         waits = "due_meeting" in made and meeting != "held"
@@ -241,11 +238,20 @@ class Model:
         }
         return next(status for status, holds in rules.items() if holds)
 
+    def _ended(self, made: Act, acts: list[Act], day: int) -> bool:
+        """Whether it ended with its instrument."""
+        if "under" not in made or made.get("survives"):
+            return False
+        return self.instrument(made["under"], acts, day).state in ENDED
+
     def _open(self, name: str, acts: list[Act], day: int) -> bool:
         """Whether a proposal or a commitment is open."""
-        if self.proposal(name, acts) in OPEN_PROPOSAL:
-            return True
-        return self.commitment(name, acts, day) not in {"none", *CLOSED_PROMISE}
+        if name in PROPOSALS:
+            return self.proposal(name, acts) in OPEN_PROPOSAL
+        facts = Promise(name, acts)
+        if facts.made is None or self._ended(facts.made, acts, day):
+            return False
+        return not (facts.fulfilled or facts.released or facts.cancelled or facts.failed)
 
     # --- the stage
 
@@ -306,7 +312,7 @@ class Model:
         ]
         unknown += [
             name
-            for name in (*act.get("realises", ()), *_texts(act.get("counter_to")))
+            for name in (*act.get("realises", ()), *given(act, "counter_to"))
             if not self._opened("proposal", name, {*PUTS, *ANSWERS})
         ]
         unknown += [
@@ -323,7 +329,7 @@ class Model:
             ]
             unknown += [
                 name
-                for name in _texts(act.get("due_meeting"))
+                for name in given(act, "due_meeting")
                 if not self._opened("meeting", name, {"MeetingScheduled", "MeetingHeld"})
             ]
         return "E102" if unknown else None
@@ -333,9 +339,7 @@ class Model:
 
     def _on_instrument(self, act: Act, past: list[Act], day: int) -> str | None:
         kind = act["type"]
-        name = act.get("instrument")
-        if name is None and kind in ANSWERS:
-            name = self._instrument_of(act["proposal"])
+        name = PROPOSALS[act["proposal"]][1] if "proposal" in act else act.get("instrument")
         if name is None:
             return None
         text = self.instrument(name, past, day)
@@ -374,7 +378,7 @@ class Model:
         if name is None:
             return None
         known = self.find(proposal=name)
-        closed = self.proposal(name, past) not in {"none", *OPEN_PROPOSAL}
+        closed = self.proposal(name, past) in CLOSED_PROPOSAL
         if kind == "ProposalMade" and any(other["type"] == kind for other in known):
             return "E402"
         if kind in ANSWERS and not known and not ({"partnership", "instrument"} & act.keys()):
@@ -459,7 +463,9 @@ class Text:
 
     @property
     def end(self) -> int | None:
-        """The last day of the current term."""
+        """The last day of the current term, or of the one that is over."""
+        if self.base == "expired":
+            return self.since - 1
         if self.base == "provisional" and self.own_term is not None:
             return self.own_term
         if self.term is None or not self.rolled:
@@ -512,13 +518,11 @@ class Text:
         old = self.end
         return years_later(effect_day(act) - 1 if old is None else old, act["years"])
 
-    def do(self, act: Act, status: dict[str, str]) -> None:
+    def do(self, act: Act, *, wished: bool) -> None:
         """One act, as the table says; what it refuses now changes nothing."""
         kind, day = act["type"], effect_day(act)
         if kind in {"ProposalDeclined", "ProposalWithdrawn"}:
-            on_it = {name for name in status if _text_of(name) == act["about"]}
-            gone = all(status[name] in {"declined", "withdrawn"} for name in on_it)
-            if self.state == "contemplated" and gone:
+            if self.state == "contemplated" and not wished:
                 self.become("none", day)
         elif kind == "InstrumentResumed":
             if self.state == "suspended":
@@ -645,9 +649,14 @@ class Promise:
             self._delegated = self.debtors = list(act["to"])
 
 
+def given(act: Act, field: str) -> list[str]:
+    """The one value of a field, or none."""
+    return [act[field]] if field in act else []
+
+
 def step(status: str, to: str) -> str:
     """The status of a proposal after an answer: what is closed stays, and nobody steps back."""
-    if status not in {"none", *OPEN_PROPOSAL}:
+    if status in CLOSED_PROPOSAL:
         return status
     order = ["none", "open", "under_consideration", "countered"]
     back = to in order and status in order and order.index(to) <= order.index(status)

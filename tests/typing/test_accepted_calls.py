@@ -425,5 +425,7 @@ def test_the_fields_of_an_explanation() -> None:
     assert_type(explanation.sentence, str)
     assert_type(explanation.rule, str)
     assert_type(explanation.events, tuple[str, ...])
+    assert_type(explanation.certain, bool)
+    assert_type(explanation.certain, bool)
     assert_type(explanation.decided_by, tuple[str, ...])
     check_that_each_is_told(Explanation, "explanation")

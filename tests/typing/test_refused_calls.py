@@ -14,7 +14,7 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.dates.lazy_types import Date
-from coopledger.errors import FieldError, QuestionError, RefusedError
+from coopledger.errors import QuestionError, RefusedError
 from coopledger.values import Place, Source
 from tests.builders import office
 
@@ -38,7 +38,7 @@ def test_an_unknown_field() -> None:
 
 
 def test_positional_arguments() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(RefusedError, match="by name"):
         events.NoteAdded("vnfr", "a note")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Source("minutes")  # type: ignore[call-arg]
@@ -114,14 +114,14 @@ def test_a_ledger_with_what_it_does_not_know() -> None:
         Ledger.in_memory(zone="UTC")  # type: ignore[call-arg]
     with pytest.raises(QuestionError):
         Ledger.in_memory(clock=str).view()  # type: ignore[arg-type]
-    with pytest.raises(FieldError, match="durability"):
-        Ledger.open(":memory:", durability="quick")  # type: ignore[arg-type]
+    with pytest.raises((QuestionError, QuestionError), match="durability"):
+        Ledger.open("never-made.db", durability="quick")  # type: ignore[arg-type]
 
 
 def test_a_view_of_no_day() -> None:
-    with pytest.raises(FieldError):
+    with pytest.raises(QuestionError):
         office().view(on=2022)  # type: ignore[arg-type]
-    with pytest.raises(FieldError):
+    with pytest.raises(QuestionError):
         office().view(known_at=2022)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         office().view("2022-08-16", "2022-08-16")  # type: ignore[call-arg]
@@ -141,7 +141,7 @@ def test_a_filter_of_a_wrong_type() -> None:
     view = office().view()
     with pytest.raises(QuestionError):
         view.partnerships(stage=3)  # type: ignore[arg-type]
-    with pytest.raises(FieldError):
+    with pytest.raises(QuestionError):
         view.signed(period=2022)  # type: ignore[arg-type]
 
 

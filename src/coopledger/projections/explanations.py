@@ -132,15 +132,9 @@ def _commitment(standings: Standings, name: str) -> Told:
     firmness = said(", as ", spoken(answer.firmness) if answer.firmness else None)
     owed = f"{listed(answer.debtors)} to {listed(answer.creditors)}{firmness}"
     because = {
-        C.FULFILLED: "it was done in time"
-        if answer.late_by == 0
-        else said("it was done ", answer.late_by, " days after its due date"),
-        C.CONDITIONAL: said(
-            "this condition is not met: "
-            if len(answer.conditions_open) == 1
-            else "these conditions are not met: ",
-            answer.conditions_open,
-        ),
+        C.FULFILLED: said("it was done ", answer.late_by, " days after its due date")
+        or said("it was done by its due date ", answer.due if answer.late_by == 0 else None),
+        C.CONDITIONAL: said("still to be met: ", answer.conditions_open),
         C.BLOCKED: said("", answer.due_meeting, " has not been held")
         or said("", answer.depends_on, " is still open"),
         C.OVERDUE: said(f"its due date {answer.due} ended ", answer.days_overdue, " days ago"),
@@ -168,15 +162,12 @@ def _meeting(standings: Standings, name: str) -> Told:
     """The status and its rule, and the planned date."""
     answer = meeting(standings, name)
     rule = MEETING_RULES[answer.status]
+    day = None if answer.held else answer.planned
+    if answer.status is MeetingStatus.SCHEDULED:
+        because = said("it was announced for ", day) or "it was announced, and no day is set"
+        return Told(answer, answer.status, rule, because)
     stands = said("was held ", answer.held)
-    if answer.status is not MeetingStatus.SCHEDULED:
-        because = rule
-    elif answer.planned is not None:
-        because = f"it was announced for {answer.planned}"
-    else:
-        because = "it was announced, and no day is set"
-    planned = said("planned for ", answer.planned if because == rule and not stands else None)
-    return Told(answer, answer.status, rule, because, (planned,), stands=stands)
+    return Told(answer, answer.status, rule, rule, (said("planned for ", day),), stands=stands)
 
 
 NOUNS: dict[Noun, Callable[[Standings, str], Told]] = {

@@ -112,11 +112,9 @@ def handed_over(trial: Trial) -> Iterator[Problem]:
     delegated = isinstance(event, events.CommitmentDelegated)
     other = standing.creditors if delegated else standing.debtors
     word = "creditor" if delegated else "debtor"
-    for party in event.to:
-        if other == (party,):
-            yield Problem(
-                "E609", "to", f"to: {party!r} is the {word} of {event.commitment!r} already"
-            )
+    if other and set(other) <= set(event.to):
+        found = ", ".join(party for party in event.to if party in other)
+        yield Problem("E609", "to", f"to: {found} is the {word} of {event.commitment!r} already")
     side, code = (standing.debtors, "E608") if delegated else (standing.creditors, "E607")
     for party in event.by:
         if party not in side:
@@ -142,8 +140,10 @@ def _closed(trial: Trial, field: str, name: str) -> Iterator[Problem]:
     closed = trial.before.closed(name)
     fact = trial.visible.fact(closed[1]) if closed is not None else None
     if fact is not None:
-        by = f"{type(fact.event).__name__} {fact.id} of {fact.event.when}"
-        yield Problem("E605", field, f"{field}: {name!r} is closed by {by}")
+        by = f"{type(fact.event).__name__} {fact.id}"
+        yield Problem(
+            "E605", field, f"{field}: {name!r} is closed since {fact.event.when} ({by})"
+        )
 
 
 def _owed(trial: Trial, name: str) -> Standing:

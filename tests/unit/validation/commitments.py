@@ -174,14 +174,16 @@ COMMITMENTS = [
         ),
     ),
     Case(
-        message="E607 CommitmentReleased 't': by: 'vn' is no creditor of 'c1': fr is",
+        message="E607 CommitmentReleased 't': by: 'vn' is no creditor of 'c1': "
+        "only fr can do this",
         given=[PROMISE],
         act=lambda: events.CommitmentReleased(
             id="t", commitment="c1", by=["fr", "vn"], when="2020"
         ),
     ),
     Case(
-        message="E608 CommitmentCancelled 't': by: 'fr' is no debtor of 'c1': vn, most is",
+        message="E608 CommitmentCancelled 't': by: 'fr' is no debtor of 'c1': "
+        "only vn, most can do this",
         given=[PROMISE],
         act=lambda: events.CommitmentCancelled(
             id="t", commitment="c1", by="fr", when="2020"
