@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import count
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from coopledger import Ledger
 from coopledger.events import Event, PartnershipOpened, PartyRegistered
@@ -22,9 +22,7 @@ WORLD: tuple[Event, ...] = (
     PartyRegistered(id="w3", party="cu", name="Cuba", kind="state", country="CU"),
     PartyRegistered(id="w4", party="most", name="MOST", kind="ministry", parent="vn"),
     PartyRegistered(id="w5", party="mesr", name="MESR", kind="ministry", parent="fr"),
-    PartyRegistered(
-        id="w6", party="unesco", name="UNESCO", kind="international_organisation"
-    ),
+    PartyRegistered(id="w6", party="unesco", name="UNESCO", kind="international_organisation"),
     PartnershipOpened(id="w7", partnership="vnfr", parties=["vn", "fr"]),
     PartnershipOpened(id="w8", partnership="vncu", parties=["vn", "cu"]),
 )
@@ -54,9 +52,7 @@ def office(
     *given: Event, clock: Clock | None = None, store: Store | None = None, name: str = NAME
 ) -> Ledger:
     """A ledger that holds the world and the events given, in memory unless said otherwise."""
-    ledger = Ledger(
-        store or MemoryStore(), name=name, clock=clock or Clock(), ids=numbered()
-    )
+    ledger = Ledger(store or MemoryStore(), name=name, clock=clock or Clock(), ids=numbered())
     ledger.record(*WORLD)
     if given:
         ledger.record(*given)
@@ -65,7 +61,7 @@ def office(
 
 def made(cls: type[Made], given: Mapping[str, object]) -> Made:
     """An event from fields that no type checker has seen."""
-    make: Callable[..., Made] = cls
+    make = cast(Callable[..., Made], cls)
     return make(**given)
 
 

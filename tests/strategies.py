@@ -24,7 +24,18 @@ from coopledger.terms import (
 from tests.builders import made
 from tests.laws.dated_texts import dated
 
-__all__ = ["ACTS", "CLASSES", "EVENTS", "GIVEN", "OPENINGS", "any_event", "days", "ids", "json_values", "texts"]
+__all__ = [
+    "ACTS",
+    "CLASSES",
+    "EVENTS",
+    "GIVEN",
+    "OPENINGS",
+    "any_event",
+    "days",
+    "ids",
+    "json_values",
+    "texts",
+]
 
 # Texts that have broken somebody's reader: line ends that are none in JSON, letters that two
 # normal forms write differently, signs that JSON escapes, and words that look like values.
@@ -75,9 +86,7 @@ json_values: st.SearchStrategy[object] = st.recursive(
         st.text(_letters, max_size=10),
         texts,
     ),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)
-    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
     max_leaves=8,
 )
 mappings = st.dictionaries(texts, json_values, max_size=3)
@@ -108,13 +117,9 @@ _sources = either(
     quote=texts,
     basis=st.sampled_from(Basis),
 )
-_participants = either(
-    {}, person=texts, post=texts, party=ids, role=st.sampled_from(Role)
-)
+_participants = either({}, person=texts, post=texts, party=ids, role=st.sampled_from(Role))
 _places = either({"name": texts}, country=countries)
-_renewals = either(
-    {}, tacit=flags, years=st.integers(1, 100), notice_months=st.integers(0, 100)
-)
+_renewals = either({}, tacit=flags, years=st.integers(1, 100), notice_months=st.integers(0, 100))
 _conditions = either({"id": ids.map(lambda name: name.replace("/", "-"))}, text=texts)
 _amounts = either(
     {
@@ -364,7 +369,6 @@ _in_vnfr: dict[str, st.SearchStrategy[object]] = {"partnership": st.just("vnfr")
 _of_promise: dict[str, st.SearchStrategy[object]] = {"commitment": _promise}
 
 
-
 def _put(name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
     """Proposals, on a text or on none."""
     return _act(
@@ -422,9 +426,7 @@ ACTS: st.SearchStrategy[Event] = st.one_of(
     _on(events.InstrumentRenewed, years=st.integers(1, 3)),
     _on(events.InstrumentSuspended),
     _on(events.InstrumentResumed),
-    _act(
-        events.TerminationNotified, {"instrument": _text, "by": _state, "ends": _later}
-    ),
+    _act(events.TerminationNotified, {"instrument": _text, "by": _state, "ends": _later}),
     _on(events.TerminationNoticeWithdrawn),
     _on(events.InstrumentTerminated),
     _on(events.InstrumentCompleted),

@@ -19,7 +19,7 @@ from coopledger.dates import (
     to_day,
     zone_name,
 )
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import FieldError, QuestionError, StoreError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts
@@ -98,14 +98,17 @@ class Ledger:
 
         Raises:
             StoreError: The file cannot be opened, or is no ledger file; it is left as it was.
-            QuestionError: The address is no path, or the name or the zone is not valid.
+            QuestionError: An argument cannot be used.
         """
         path = _path(address)
         asked("name", identifier, name)
         asked("timezone", zone_name, timezone)  # Read first: a refusal leaves no file behind.
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
 
-        store = SqliteStore(path, durability=durability)
+        try:
+            store = SqliteStore(path, durability=durability)
+        except FieldError as error:
+            raise QuestionError("durability", error.found, error.remedy) from None
         return cls(store, name=name, timezone=timezone, clock=clock, ids=ids)
 
     @classmethod

@@ -36,3 +36,7 @@ class Recorded:
     def id(self) -> str:
         """The event's id."""
         return self.event.id or ""
+
+    def __str__(self) -> str:
+        """Its position, its id, and the event on one line."""
+        return f"{self.position} {self.id}: {self.event}"

@@ -13,9 +13,7 @@ __all__ = ["clocked", "histories", "keep", "new_office"]
 
 
 def _named(openings: tuple[Event, ...], acts: list[Event]) -> list[Event]:
-    return [
-        attrs.evolve(act, id=f"a{number}") for number, act in enumerate((*openings, *acts), 1)
-    ]
+    return [attrs.evolve(act, id=f"a{number}") for number, act in enumerate((*openings, *acts), 1)]
 
 
 # Acts with ids of their own, in the order in which they are offered to a ledger: first those

@@ -136,9 +136,7 @@ class Model:
     def until(self, day: int, *, hindsight: bool = True) -> list[Act]:
         """What counts by the day."""
         counts = [
-            act
-            for act in self.log
-            if effect_day(act) <= day and (hindsight or act_day(act) <= day)
+            act for act in self.log if effect_day(act) <= day and (hindsight or act_day(act) <= day)
         ]
         return sorted(counts, key=self._place)
 
@@ -263,9 +261,7 @@ class Model:
         endings = [text.since for text in texts if text.state in GONE] + closings
         puts = [act for act in acts if act["type"] == "ProposalMade"]
         open_puts = [
-            effect_day(act)
-            for act in puts
-            if self.proposal(act["proposal"], acts) in OPEN_PROPOSAL
+            effect_day(act) for act in puts if self.proposal(act["proposal"], acts) in OPEN_PROPOSAL
         ]
         later = [put for put in open_puts if put > max(endings, default=0)]
         rules = {
@@ -560,7 +556,9 @@ class Text:
         elif kind == "InstrumentSuspended" and said == "suspended":
             self.over.append("suspended")
             self.since = day
-        elif kind == "TerminationNotified" and (said == "terminating" or self.state == "terminating"):
+        elif kind == "TerminationNotified" and (
+            said == "terminating" or self.state == "terminating"
+        ):
             self.notice = bounds(act["ends"])[1]
             if self.state != "terminating":
                 self.over = [state for state in self.over if state != "terminating"]

@@ -27,9 +27,7 @@ def read(event: Event, payload: bytes) -> Event:
 
 def rewritten(event: Event, fields: dict[str, object]) -> bytes:
     """Canonical bytes of other fields."""
-    return json.dumps(
-        fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def refused(event: Event, fields: dict[str, object]) -> set[str]:

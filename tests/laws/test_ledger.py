@@ -136,9 +136,7 @@ def test_a_ledger_opened_anew_gives_the_same_answers(acts: list[Event]) -> None:
 
 
 @given(histories, st.lists(st.lists(ACTS, min_size=1, max_size=3), max_size=5))
-def test_what_is_only_tried_leaves_no_trace(
-    acts: list[Event], tries: list[list[Event]]
-) -> None:
+def test_what_is_only_tried_leaves_no_trace(acts: list[Event], tries: list[list[Event]]) -> None:
     """'dry_run=True: the receipt, nothing stored'; 'a refusal changes nothing'."""
     store, untouched = MemoryStore(), new_office()
     ledger = office(*GIVEN, store=store)
@@ -155,9 +153,7 @@ def test_what_is_only_tried_leaves_no_trace(
 
 def _try(ledger: Ledger, batch: list[Event], *, number: int) -> None:
     """A dry run of the batch, then one refused at its end; both mend what they bring."""
-    named = [
-        attrs.evolve(act, id=f"try-{number}-{index}") for index, act in enumerate(batch)
-    ]
+    named = [attrs.evolve(act, id=f"try-{number}-{index}") for index, act in enumerate(batch)]
     mended = events.EventCorrected(
         target=named[0].id or "", changes={"note": "a", "instrument": "i2"}, reason="a"
     )

@@ -339,6 +339,4 @@ def _lasting(act: Act) -> Act:
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(
-    max_examples=max(5, settings().max_examples), stateful_step_count=25
-)
+TestOffice.settings = settings(max_examples=max(5, settings().max_examples), stateful_step_count=25)

@@ -180,7 +180,7 @@ def _given(value: Several, what: str) -> Several:
     Raises:
         FieldError: E106 for anything else, such as None or a mapping.
     """
-    if value is None or isinstance(value, Mapping):
+    if value is None or is_mapping(value):
         raise wrong(value, f"is no {what}: give one as text, or a list of them")
     return value
 

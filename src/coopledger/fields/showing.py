@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import cast
 
 import attrs
 
@@ -38,6 +39,6 @@ def _shown(value: object) -> str:
     if isinstance(value, EdtfDate | StrEnum):
         return repr(str(value))
     if isinstance(value, tuple):
-        items = list(map(_shown, value))
+        items = [_shown(item) for item in cast(tuple[object, ...], value)]
         return items[0] if len(items) == 1 else f"({', '.join(items)})"
     return repr(value)

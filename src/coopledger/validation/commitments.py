@@ -141,9 +141,7 @@ def _closed(trial: Trial, field: str, name: str) -> Iterator[Problem]:
     fact = trial.visible.fact(closed[1]) if closed is not None else None
     if fact is not None:
         by = f"{type(fact.event).__name__} {fact.id}"
-        yield Problem(
-            "E605", field, f"{field}: {name!r} is closed since {fact.event.when} ({by})"
-        )
+        yield Problem("E605", field, f"{field}: {name!r} is closed since {fact.event.when} ({by})")
 
 
 def _owed(trial: Trial, name: str) -> Standing:

@@ -1,6 +1,5 @@
 """The questions about many things, narrowed by what is given."""
 
-
 from coopledger.dates import EdtfDate, edtf
 from coopledger.fields import asked, asked_if_given, whole
 from coopledger.fields import flag as truth

@@ -35,9 +35,7 @@ def rescheduled(when: str, due: str) -> Event:
 
 
 def put(when: str = "2020-01-01") -> Event:
-    return events.ProposalMade(
-        proposal="p", partnership="vnfr", by="vn", text="help", when=when
-    )
+    return events.ProposalMade(proposal="p", partnership="vnfr", by="vn", text="help", when=when)
 
 
 def planned(planned: str | None) -> Event:
@@ -58,7 +56,11 @@ MOU = [registered(), signed("2019-01-01", until="2020-05-31")]
 FIRST_MATCH: list[tuple[str, list[Event]]] = [
     (
         "fulfilled",  # rather than expired, conditional, overdue, standing
-        [*MOU, promised(conditions=["money"], due="2020-02", standing=True, under="x"), kept("2020-03-01")],
+        [
+            *MOU,
+            promised(conditions=["money"], due="2020-02", standing=True, under="x"),
+            kept("2020-03-01"),
+        ],
     ),
     (
         "released",
@@ -390,9 +392,7 @@ def test_a_dependency_that_is_not_made_yet_does_not_block() -> None:
 
 
 def test_a_commitment_bound_to_a_meeting_is_blocked_until_it_is_held_and_due_then() -> None:
-    ledger = office(
-        planned("2020"), promised(due_meeting="m"), held("2020-10-05/2020-10-07")
-    )
+    ledger = office(planned("2020"), promised(due_meeting="m"), held("2020-10-05/2020-10-07"))
 
     assert statuses(ledger, "2020-10-06", "2020-10-07", "2020-10-08") == [
         "blocked",
@@ -449,7 +449,9 @@ def test_a_date_of_its_own_frees_a_commitment_from_its_meeting() -> None:
 
 def test_lateness_against_a_meeting_counts_from_its_last_day() -> None:
     ledger = office(
-        planned("2020"), promised(due_meeting="m"), held("2020-10-05/2020-10-07"),
+        planned("2020"),
+        promised(due_meeting="m"),
+        held("2020-10-05/2020-10-07"),
         kept("2020-10-17"),
     )
 
@@ -512,9 +514,7 @@ def test_what_has_not_ended_ends_no_commitment(middle: Event) -> None:
 
 
 def test_a_commitment_lives_again_when_its_instrument_is_prolonged_backwards() -> None:
-    ledger = office(
-        registered(), signed("2019-01-01", until="2020-05-31"), promised(under="x")
-    )
+    ledger = office(registered(), signed("2019-01-01", until="2020-05-31"), promised(under="x"))
     assert statuses(ledger, "2020-06-01") == ["expired"]
 
     ledger.record(
@@ -567,7 +567,7 @@ def test_the_new_creditor_releases_not_the_old_one() -> None:
         promised(), events.CommitmentAssigned(commitment="c", to="cu", when="2020-02-01")
     )
 
-    with pytest.raises(RefusedError, match="^E607"):
+    with pytest.raises(RefusedError, match=r"^E607"):
         ledger.record(released("2020-03-01", "fr"))
     ledger.record(released("2020-03-01", "cu"))
 
@@ -642,11 +642,9 @@ def test_what_was_let_off_and_kept_all_the_same_is_fulfilled(
 
 
 def test_what_ended_with_its_instrument_is_closed() -> None:
-    ledger = office(
-        registered(), signed("2019-01-01", until="2020-05-31"), promised(under="x")
-    )
+    ledger = office(registered(), signed("2019-01-01", until="2020-05-31"), promised(under="x"))
 
-    with pytest.raises(RefusedError, match="^E605"):
+    with pytest.raises(RefusedError, match=r"^E605"):
         ledger.record(events.CommitmentProgressed(commitment="c", when="2020-06-01"))
 
 

@@ -55,9 +55,7 @@ def test_a_text_may_be_terminated_before_its_notice_has_run_out_and_confirmed_af
 
 STATES_BEFORE: dict[str, list[Event]] = {
     "signed": [],
-    "provisional": [
-        events.InstrumentProvisionallyApplied(instrument="x", when="2016-01-01")
-    ],
+    "provisional": [events.InstrumentProvisionallyApplied(instrument="x", when="2016-01-01")],
     "in_force": [events.InstrumentEnteredIntoForce(instrument="x", when="2016-01-01")],
     "suspended": [
         events.InstrumentEnteredIntoForce(instrument="x", when="2016-01-01"),
@@ -179,7 +177,7 @@ ENDINGS: dict[str, list[Event]] = {
 def test_no_notice_is_pending_once_the_text_has_ended(ending: str) -> None:
     ledger = office(registered("project"), signed("2015-01-01"), *ENDINGS[ending])
 
-    with pytest.raises(RefusedError, match="^E508"):
+    with pytest.raises(RefusedError, match=r"^E508"):
         ledger.record(withdrawn("2019-01-01"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import cast
 
 import attrs
 import pytest
@@ -59,9 +60,7 @@ ROADS: dict[str, list[Event]] = {
     "terminated": [IN_FORCE, events.InstrumentTerminated(instrument="x", when="2015-01-01")],
     "superseded": [
         IN_FORCE,
-        events.InstrumentRegistered(
-            instrument="y", partnership="vnfr", kind="mou", supersedes="x"
-        ),
+        events.InstrumentRegistered(instrument="y", partnership="vnfr", kind="mou", supersedes="x"),
         events.InstrumentSigned(instrument="y", when="2015-01-01"),
     ],
 }
@@ -120,7 +119,7 @@ class Outcome:
 
 
 def stays(state: str, **more: object) -> Outcome:
-    make: Callable[..., Outcome] = Outcome
+    make = cast(Callable[..., Outcome], Outcome)
     return make(state, anew=False, **more)
 
 
@@ -305,9 +304,7 @@ def test_the_kind_says_whether_a_signature_suffices_unless_stated(
     kind: str, force: str | None, *, said: bool | None
 ) -> None:
     ledger = office(
-        events.InstrumentRegistered(
-            instrument="x", partnership="vnfr", kind=kind, force=force
-        ),
+        events.InstrumentRegistered(instrument="x", partnership="vnfr", kind=kind, force=force),
         events.InstrumentSigned(instrument="x", in_force=said, when=DAY),
     )
     by_kind = kind in ON_SIGNATURE if force is None else force == "on_signature"

@@ -126,9 +126,7 @@ def test_a_text_under_notice_has_no_deadline_for_another() -> None:
     ledger = office(
         registered(renewal=clause),
         signed("2015-09-01", until="2020-08-31"),
-        events.TerminationNotified(
-            instrument="x", by="vn", ends="2020-09-01", when="2020-01-15"
-        ),
+        events.TerminationNotified(instrument="x", by="vn", ends="2020-09-01", when="2020-01-15"),
     )
 
     assert str(find(ledger, "2020-01-14").notice_deadline) == "2020-02-29"
@@ -136,9 +134,7 @@ def test_a_text_under_notice_has_no_deadline_for_another() -> None:
 
 
 def test_a_tacit_renewal_for_an_unknown_time_has_no_end() -> None:
-    ledger = office(
-        registered(renewal=Renewal(tacit=True)), signed("2018-01-01", until="2020")
-    )
+    ledger = office(registered(renewal=Renewal(tacit=True)), signed("2018-01-01", until="2020"))
     found = find(ledger, "2029-01-01")
 
     assert (found.state, found.term_end, found.flags) == ("in_force", None, ("tacitly_renewed",))
@@ -156,9 +152,7 @@ def test_notice_in_a_rolled_term_ends_the_text_with_that_term() -> None:
     ledger = office(
         registered(renewal=Renewal(tacit=True, years=2, notice_months=3)),
         signed("2015-01-01", until="2016-12-31"),
-        events.TerminationNotified(
-            instrument="x", by="fr", ends="2021-01-01", when="2020-05-01"
-        ),
+        events.TerminationNotified(instrument="x", by="fr", ends="2021-01-01", when="2020-05-01"),
     )
 
     assert states(ledger, "2020-04-30", "2020-05-01", "2020-12-31", "2021-01-01") == [
@@ -174,9 +168,7 @@ def test_a_text_under_notice_runs_until_the_notice_ends_and_does_not_renew_itsel
     ledger = office(
         registered(renewal=YEARLY),
         signed("2018-01-01", until="2019-12-31"),
-        events.TerminationNotified(
-            instrument="x", by="fr", ends="2020-07-01", when="2019-11-01"
-        ),
+        events.TerminationNotified(instrument="x", by="fr", ends="2020-07-01", when="2019-11-01"),
     )
 
     days = ("2019-12-31", "2020-06-30", "2020-07-01")
@@ -188,9 +180,7 @@ def test_a_notice_taken_back_lets_the_term_roll_on() -> None:
     ledger = office(
         registered(renewal=YEARLY),
         signed("2018-01-01", until="2019-12-31"),
-        events.TerminationNotified(
-            instrument="x", by="fr", ends="2020-01-01", when="2019-11-01"
-        ),
+        events.TerminationNotified(instrument="x", by="fr", ends="2020-01-01", when="2019-11-01"),
         events.TerminationNoticeWithdrawn(instrument="x", when="2019-12-01"),
     )
     found = find(ledger, "2020-06-01")
@@ -305,10 +295,8 @@ def test_an_extension_after_provisional_application_ended_shows_the_gap() -> Non
 def test_a_new_end_not_beyond_the_old_is_refused(until: str) -> None:
     ledger = office(registered(), signed("2015-01-01", until="2019-12-31"))
 
-    with pytest.raises(RefusedError, match="^E506"):
-        ledger.record(
-            events.InstrumentExtended(instrument="x", until=until, when="2017-06-01")
-        )
+    with pytest.raises(RefusedError, match=r"^E506"):
+        ledger.record(events.InstrumentExtended(instrument="x", until=until, when="2017-06-01"))
 
 
 def test_a_text_signed_anew_after_it_expired_begins_a_new_spell() -> None:
@@ -329,9 +317,7 @@ def test_a_text_signed_anew_after_it_expired_begins_a_new_spell() -> None:
 def test_a_new_spell_does_not_keep_the_old_end() -> None:
     ledger = office(
         registered("agreement"),
-        events.InstrumentEnteredIntoForce(
-            instrument="x", until="2010-12-31", when="2010-01-01"
-        ),
+        events.InstrumentEnteredIntoForce(instrument="x", until="2010-12-31", when="2010-01-01"),
         events.InstrumentEnteredIntoForce(instrument="x", when="2012-01-01"),
     )
 

@@ -12,7 +12,6 @@ from tests.unit.rules.texts import registered, signed
 DAY = "2020-06-15"
 
 
-
 def stage(*given: Event, day: str = DAY, partnership: str = "vnfr") -> str:
     return str(office(*given).view(day).partnership(partnership).stage)
 
@@ -73,11 +72,7 @@ RULES: dict[str, list[list[Event]]] = {
     "ended": [ENDED, [events.PartnershipClosed(partnership="vnfr", when="2012-01-01")]],
     "contact": [
         [MEETING],
-        [
-            events.InterestExpressed(
-                proposal="bare", partnership="vnfr", by="fr", when="2019"
-            )
-        ],
+        [events.InterestExpressed(proposal="bare", partnership="vnfr", by="fr", when="2019")],
         [events.StatementMade(partnership="vnfr", text="a", when="2009-01-01")],
         [put("2009", "d"), events.ProposalDeclined(proposal="d", by="fr", when="2010")],
     ],
@@ -98,9 +93,7 @@ def test_the_first_rule_that_matches_wins(first: str, second: str) -> None:
 
 
 def test_talks_on_its_own_renewal_leave_a_lapsed_partnership_lapsed() -> None:
-    ledger = office(
-        *RULES["lapsed"][0], events.NegotiationOpened(instrument="l1", when="2019")
-    )
+    ledger = office(*RULES["lapsed"][0], events.NegotiationOpened(instrument="l1", when="2019"))
     found = ledger.view(DAY).partnership("vnfr")
 
     assert found.stage == "lapsed"
@@ -108,18 +101,15 @@ def test_talks_on_its_own_renewal_leave_a_lapsed_partnership_lapsed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "expected"), [("2011-12-31", "ended"), ("2012-01-01", "ended"), ("2012-01-02", "exploring")]
+    ("when", "expected"),
+    [("2011-12-31", "ended"), ("2012-01-01", "ended"), ("2012-01-02", "exploring")],
 )
-def test_only_a_proposal_later_than_the_last_ending_is_exploring(
-    when: str, expected: str
-) -> None:
+def test_only_a_proposal_later_than_the_last_ending_is_exploring(when: str, expected: str) -> None:
     assert stage(*ENDED, put(when)) == expected
 
 
 def test_a_bare_wish_after_the_ending_is_no_exploring() -> None:
-    wish = events.InterestExpressed(
-        proposal="w", partnership="vnfr", by="fr", when="2019"
-    )
+    wish = events.InterestExpressed(proposal="w", partnership="vnfr", by="fr", when="2019")
 
     assert stage(*ENDED, wish) == "ended"
 
@@ -147,12 +137,8 @@ def test_registrations_and_figures_alone_are_no_contact(event: Event) -> None:
 
 
 def test_children_do_not_lift_their_parent() -> None:
-    child = events.PartnershipOpened(
-        partnership="child", parties=["most", "mesr"], parent="vnfr"
-    )
-    agreed = InstrumentRegistered(
-        instrument="x", partnership="child", kind="mou", state="in_force"
-    )
+    child = events.PartnershipOpened(partnership="child", parties=["most", "mesr"], parent="vnfr")
+    agreed = InstrumentRegistered(instrument="x", partnership="child", kind="mou", state="in_force")
 
     assert stage(child, agreed, partnership="child") == "active"
     assert stage(child, agreed) == "none"
@@ -269,9 +255,7 @@ def test_a_correction_or_another_source_is_no_activity() -> None:
     )
     ledger = office(
         note,
-        events.EventCorrected(
-            target="m", changes={"kind": "visit"}, reason="a", when="2018-06-16"
-        ),
+        events.EventCorrected(target="m", changes={"kind": "visit"}, reason="a", when="2018-06-16"),
         events.SourceAdded(target="m", source="a", when="2018-06-16"),
         events.FactDisputed(target="m", field="when", alternative="2011", when="2018-06-16"),
     )
@@ -299,9 +283,7 @@ def test_a_partnership_says_itself_after_how_many_days_it_is_dormant(
     days: int, *, dormant: bool
 ) -> None:
     ledger = office(
-        events.PartnershipOpened(
-            partnership="own", parties=["vn", "fr"], dormant_after=days
-        ),
+        events.PartnershipOpened(partnership="own", parties=["vn", "fr"], dormant_after=days),
         events.StatementMade(partnership="own", text="a", when="2020-06-04"),
     )
 
@@ -316,7 +298,9 @@ def test_the_flags_of_its_instruments_stand_beside_the_stage() -> None:
         *text(
             "a",
             enter("a"),
-            events.TerminationNotified(instrument="a", by="vn", ends="2020-08-01", when="2020-02-01"),
+            events.TerminationNotified(
+                instrument="a", by="vn", ends="2020-08-01", when="2020-02-01"
+            ),
         ),
         *text("b", enter("b"), events.NegotiationOpened(instrument="b", when="2020-02-01")),
         *text("c", enter("c", until="2019"), kind="project"),

@@ -19,12 +19,8 @@ def test_facts_replay_by_effect_whatever_the_order_of_their_recording() -> None:
         events.InstrumentSigned(instrument="x", until="2014-12-31", when="2010-01-01"),
         events.InstrumentSuspended(instrument="x", when="2012-01-01"),
         events.InstrumentResumed(instrument="x", when="2012-06-01"),
-        events.TerminationNotified(
-            instrument="x", by="vn", ends="2013-12-31", when="2013-01-01"
-        ),
-        events.TerminationNoticeWithdrawn(
-            instrument="x", when="2013-06-01", effective="2013-06"
-        ),
+        events.TerminationNotified(instrument="x", by="vn", ends="2013-12-31", when="2013-01-01"),
+        events.TerminationNoticeWithdrawn(instrument="x", when="2013-06-01", effective="2013-06"),
         events.InstrumentExtended(instrument="x", until="2019-12-31", when="2014-06-01"),
     ]
     days = [f"{year}-{month}" for year in range(2009, 2021) for month in ("03-01", "09-01")]
@@ -46,9 +42,7 @@ def test_facts_replay_by_effect_whatever_the_order_of_their_recording() -> None:
 
 
 def test_on_one_day_of_effect_the_earlier_act_replays_first() -> None:
-    early = events.InstrumentSuspended(
-        instrument="x", when="2015-01-01", effective="2016-01-01"
-    )
+    early = events.InstrumentSuspended(instrument="x", when="2015-01-01", effective="2016-01-01")
     late = events.InstrumentResumed(instrument="x", when="2015-06-01", effective="2016-01-01")
 
     for order in permutations([early, late]):
@@ -212,9 +206,7 @@ def test_a_correction_may_lead_an_event_to_another_thing_and_clear_a_field() -> 
     ledger = office(
         registered(),
         registered(name="y"),
-        events.InstrumentSigned(
-            id="s", instrument="x", until="2017-12-31", when="2016-02-01"
-        ),
+        events.InstrumentSigned(id="s", instrument="x", until="2017-12-31", when="2016-02-01"),
         events.EventCorrected(
             target="s", changes={"instrument": "y", "until": None}, reason="wrong text"
         ),
@@ -239,7 +231,7 @@ def test_a_retracted_registration_frees_its_id_and_leaves_the_past_as_it_was() -
     with pytest.raises(UnknownIdError):
         find(ledger, "2017-06-01")
     assert ledger.view("2017-06-01", known_at="2016-06-01").instrument("x").state == "in_force"
-    with pytest.raises(RefusedError, match="^E102"):
+    with pytest.raises(RefusedError, match=r"^E102"):
         ledger.record(signed("2016-02-01"))
     ledger.record(registered(state="signed"))
     assert find(ledger, "2017-06-01").state == "signed"
@@ -256,5 +248,5 @@ def test_a_late_record_is_tried_at_its_own_place_among_what_is_visible() -> None
     ledger.record(events.InstrumentExtended(instrument="x", until="2025", when="2010-01-01"))
 
     assert states(ledger, "2010-06-01", "2020-01-01") == ["in_force", "terminated"]
-    with pytest.raises(RefusedError, match="^E501"):
+    with pytest.raises(RefusedError, match=r"^E501"):
         ledger.record(events.InstrumentSuspended(instrument="x", when="2021-01-01"))

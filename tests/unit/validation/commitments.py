@@ -60,17 +60,13 @@ COMMITMENTS = [
         message="E604 ConditionMet 't': condition: 'c1' has no condition 'mony'; "
         "it has money, visa",
         given=[PROMISE],
-        act=lambda: events.ConditionMet(
-            id="t", commitment="c1", condition="mony", when="2020"
-        ),
+        act=lambda: events.ConditionMet(id="t", commitment="c1", condition="mony", when="2020"),
     ),
     Case(
         message="E604 ConditionFailed 't': condition: 'c1' has no condition 'mony'; "
         "it has money, visa",
         given=[PROMISE],
-        act=lambda: events.ConditionFailed(
-            id="t", commitment="c1", condition="mony", when="2020"
-        ),
+        act=lambda: events.ConditionFailed(id="t", commitment="c1", condition="mony", when="2020"),
     ),
     Case(
         message="E604 StatementMade 't': meets: 'c2' has no condition 'money'; it has none",
@@ -107,9 +103,7 @@ COMMITMENTS = [
             PROMISE,
             events.CommitmentReleased(id="l", commitment="c1", by="fr", when="2019-11-01"),
         ],
-        act=lambda: events.CommitmentRescheduled(
-            id="t", commitment="c1", due="2021", when="2020"
-        ),
+        act=lambda: events.CommitmentRescheduled(id="t", commitment="c1", due="2021", when="2020"),
     ),
     Case(
         message="E605 CommitmentReleased 't': commitment: 'c1' is closed since 2019-11-01 "
@@ -118,38 +112,28 @@ COMMITMENTS = [
             PROMISE,
             events.CommitmentCancelled(id="l", commitment="c1", by="vn", when="2019-11-01"),
         ],
-        act=lambda: events.CommitmentReleased(
-            id="t", commitment="c1", by="fr", when="2020"
-        ),
+        act=lambda: events.CommitmentReleased(id="t", commitment="c1", by="fr", when="2020"),
     ),
     Case(
         message="E605 CommitmentCancelled 't': commitment: 'c1' is closed since 2019-11-01 "
         "(ConditionFailed l)",
         given=[
             PROMISE,
-            events.ConditionFailed(
-                id="l", commitment="c1", condition="money", when="2019-11-01"
-            ),
+            events.ConditionFailed(id="l", commitment="c1", condition="money", when="2019-11-01"),
         ],
-        act=lambda: events.CommitmentCancelled(
-            id="t", commitment="c1", by="vn", when="2020"
-        ),
+        act=lambda: events.CommitmentCancelled(id="t", commitment="c1", by="vn", when="2020"),
     ),
     Case(
         message="E605 CommitmentDelegated 't': commitment: 'c1' is closed since 2019-12-01 "
         "(CommitmentFulfilled f)",
         given=[PROMISE, KEPT],
-        act=lambda: events.CommitmentDelegated(
-            id="t", commitment="c1", to="cu", when="2020"
-        ),
+        act=lambda: events.CommitmentDelegated(id="t", commitment="c1", to="cu", when="2020"),
     ),
     Case(
         message="E605 CommitmentAssigned 't': commitment: 'c1' is closed since 2019-12-01 "
         "(CommitmentFulfilled f)",
         given=[PROMISE, KEPT],
-        act=lambda: events.CommitmentAssigned(
-            id="t", commitment="c1", to="cu", when="2020"
-        ),
+        act=lambda: events.CommitmentAssigned(id="t", commitment="c1", to="cu", when="2020"),
     ),
     Case(
         message="E605 StatementMade 't': fulfils: 'c1' is closed since 2019-12-01 "
@@ -174,8 +158,7 @@ COMMITMENTS = [
         ),
     ),
     Case(
-        message="E607 CommitmentReleased 't': by: 'vn' is no creditor of 'c1': "
-        "only fr can do this",
+        message="E607 CommitmentReleased 't': by: 'vn' is no creditor of 'c1': only fr can do this",
         given=[PROMISE],
         act=lambda: events.CommitmentReleased(
             id="t", commitment="c1", by=["fr", "vn"], when="2020"
@@ -185,16 +168,12 @@ COMMITMENTS = [
         message="E608 CommitmentCancelled 't': by: 'fr' is no debtor of 'c1': "
         "only vn, most can do this",
         given=[PROMISE],
-        act=lambda: events.CommitmentCancelled(
-            id="t", commitment="c1", by="fr", when="2020"
-        ),
+        act=lambda: events.CommitmentCancelled(id="t", commitment="c1", by="fr", when="2020"),
     ),
     Case(
         message="E609 CommitmentDelegated 't': to: fr is the creditor of 'c1' already",
         given=[PROMISE],
-        act=lambda: events.CommitmentDelegated(
-            id="t", commitment="c1", to="fr", when="2020"
-        ),
+        act=lambda: events.CommitmentDelegated(id="t", commitment="c1", to="fr", when="2020"),
     ),
     Case(
         message="E609 CommitmentAssigned 't': to: most, vn is the debtor of 'c1' already",
@@ -218,8 +197,7 @@ COMMITMENTS = [
         ),
     ),
     Case(
-        message="W602 CommitmentRescheduled 't': due: 2019-10 is before the act itself, "
-        "2020-01-01",
+        message="W602 CommitmentRescheduled 't': due: 2019-10 is before the act itself, 2020-01-01",
         given=[PROMISE],
         act=lambda: events.CommitmentRescheduled(
             id="t", commitment="c1", due="2019-10", when="2020-01-01"

@@ -25,22 +25,16 @@ CORRECTIONS = [
     ),
     Case(
         message="E701 FactDisputed 't': target: no event 'zzz' is recorded",
-        act=lambda: events.FactDisputed(
-            id="t", target="zzz", field="when", alternative="2020"
-        ),
+        act=lambda: events.FactDisputed(id="t", target="zzz", field="when", alternative="2020"),
     ),
     Case(
         message="E702 EventCorrected 't': target: 'k' is itself a correction (EventCorrected): "
         "mend 'note-1' again",
         given=[
             NOTE,
-            events.EventCorrected(
-                id="k", target="note-1", changes={"text": "b"}, reason="a"
-            ),
+            events.EventCorrected(id="k", target="note-1", changes={"text": "b"}, reason="a"),
         ],
-        act=lambda: events.EventCorrected(
-            id="t", target="k", changes={"reason": "b"}, reason="a"
-        ),
+        act=lambda: events.EventCorrected(id="t", target="k", changes={"reason": "b"}, reason="a"),
     ),
     Case(
         message="E702 EventRetracted 't': target: 'retracted' is itself a correction "
@@ -73,12 +67,9 @@ CORRECTIONS = [
         ),
     ),
     Case(
-        message="E705 FactDisputed 't': field: NoteAdded has no field 'txt'; "
-        "did you mean 'text'?",
+        message="E705 FactDisputed 't': field: NoteAdded has no field 'txt'; did you mean 'text'?",
         given=[NOTE],
-        act=lambda: events.FactDisputed(
-            id="t", target="note-1", field="txt", alternative="b"
-        ),
+        act=lambda: events.FactDisputed(id="t", target="note-1", field="txt", alternative="b"),
     ),
     Case(
         message="E103 EventCorrected 't': changes: 'txt' is no field of NoteAdded; "
@@ -106,9 +97,7 @@ CORRECTIONS = [
     Case(
         message="E106 EventCorrected 't': changes: text: 5 is no text",
         given=[NOTE],
-        act=lambda: events.EventCorrected(
-            id="t", target="note-1", changes={"text": 5}, reason="a"
-        ),
+        act=lambda: events.EventCorrected(id="t", target="note-1", changes={"text": 5}, reason="a"),
     ),
     Case(
         message="E102 EventCorrected 't': changes: subject: unknown id 'vnfrr'; "
@@ -133,9 +122,7 @@ CORRECTIONS = [
             ),
             events.CommitmentFulfilled(id="f", commitment="c1", when="2020"),
         ],
-        act=lambda: events.EventCorrected(
-            id="t", target="f", changes={"when": "2018"}, reason="a"
-        ),
+        act=lambda: events.EventCorrected(id="t", target="f", changes={"when": "2018"}, reason="a"),
     ),
     Case(
         message="E105 ImplementationReported 't': 'instrument' or 'partnership' is missing: "

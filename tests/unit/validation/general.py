@@ -23,9 +23,7 @@ GENERAL = [
     Case(
         message="E101 StatementMade 't': when: 2030-01-02 is after the day of recording, "
         "2030-01-01: record it once it has happened",
-        act=lambda: events.StatementMade(
-            id="t", partnership="vnfr", text="a", when="2030-01-02"
-        ),
+        act=lambda: events.StatementMade(id="t", partnership="vnfr", text="a", when="2030-01-02"),
     ),
     Case(
         message="E101 NoteAdded 't': when: 2031/.. is after the day of recording, 2030-01-01: "
@@ -35,9 +33,7 @@ GENERAL = [
     Case(
         message="E102 StatementMade 't': partnership: unknown partnership 'vnfrr'; "
         "did you mean 'vnfr'?",
-        act=lambda: events.StatementMade(
-            id="t", partnership="vnfrr", text="a", when="2022"
-        ),
+        act=lambda: events.StatementMade(id="t", partnership="vnfrr", text="a", when="2022"),
     ),
     Case(
         message="E102 MeetingScheduled 't': host: unknown party 'MESRI'; did you mean 'mesr'?",
@@ -116,16 +112,11 @@ GENERAL = [
     Case(
         message="E104 StatementMade 't': when: '31/12/2022' is not a date: "
         "did you mean 2022-12-31?",
-        act=lambda: events.StatementMade(
-            id="t", partnership="vnfr", text="a", when="31/12/2022"
-        ),
+        act=lambda: events.StatementMade(id="t", partnership="vnfr", text="a", when="31/12/2022"),
     ),
     Case(
-        message="E104 StatementMade 't': when: '08-09-2022' is "
-        "ambiguous: 2022-08-09 or 2022-09-08",
-        act=lambda: events.StatementMade(
-            id="t", partnership="vnfr", text="a", when="08-09-2022"
-        ),
+        message="E104 StatementMade 't': when: '08-09-2022' is ambiguous: 2022-08-09 or 2022-09-08",
+        act=lambda: events.StatementMade(id="t", partnership="vnfr", text="a", when="08-09-2022"),
     ),
     Case(
         message="E104 NoteAdded 't': source.published: 'soon' is not a date: "

@@ -14,12 +14,8 @@ MOU = events.InstrumentRegistered(
     kind="mou",
     renewal={"tacit": True, "years": 5, "notice_months": 6},
 )
-SIGNED = events.InstrumentSigned(
-    id="s", instrument="mou", until="2024-12-31", when="2020-01-01"
-)
-AGREEMENT_SIGNED = events.InstrumentSigned(
-    id="s", instrument="treaty-text", when="2007-03-07"
-)
+SIGNED = events.InstrumentSigned(id="s", instrument="mou", until="2024-12-31", when="2020-01-01")
+AGREEMENT_SIGNED = events.InstrumentSigned(id="s", instrument="treaty-text", when="2007-03-07")
 TERMINATED = events.InstrumentTerminated(id="e", instrument="mou", when="2021-01-01")
 
 INSTRUMENTS = [
@@ -39,9 +35,7 @@ INSTRUMENTS = [
         message="E501 InstrumentExtended 't': instrument: 'mou' is terminated since 2021-01-01 "
         "(event e): a text that has ended stays so: register a new one",
         given=[MOU, SIGNED, TERMINATED],
-        act=lambda: events.InstrumentExtended(
-            id="t", instrument="mou", until="2030", when="2022"
-        ),
+        act=lambda: events.InstrumentExtended(id="t", instrument="mou", until="2030", when="2022"),
     ),
     Case(
         message="E501 ProposalAcknowledged 't': instrument: 'mou' is terminated since 2021-01-01 "
@@ -79,9 +73,7 @@ INSTRUMENTS = [
         message="E502 InstrumentInitialled 't': instrument: 'treaty-text' was signed "
         "on 2007-03-07 (event s)",
         given=[AGREEMENT, AGREEMENT_SIGNED],
-        act=lambda: events.InstrumentInitialled(
-            id="t", instrument="treaty-text", when="2008"
-        ),
+        act=lambda: events.InstrumentInitialled(id="t", instrument="treaty-text", when="2008"),
     ),
     Case(
         message="E503 InstrumentSigned 't': signers: 'cu' is no party of 'mou', nor does it "
@@ -123,16 +115,12 @@ INSTRUMENTS = [
         ),
     ),
     Case(
-        message="E506 InstrumentExtended 't': until: 2024 is not beyond the end so far, "
-        "2024-12-31",
+        message="E506 InstrumentExtended 't': until: 2024 is not beyond the end so far, 2024-12-31",
         given=[MOU, SIGNED],
-        act=lambda: events.InstrumentExtended(
-            id="t", instrument="mou", until="2024", when="2023"
-        ),
+        act=lambda: events.InstrumentExtended(id="t", instrument="mou", until="2024", when="2023"),
     ),
     Case(
-        message="E506 InstrumentRenewed 't': until: 2028 is not beyond the end so far, "
-        "2029-12-31",
+        message="E506 InstrumentRenewed 't': until: 2028 is not beyond the end so far, 2029-12-31",
         given=[MOU, SIGNED],
         act=lambda: events.InstrumentRenewed(
             id="t", instrument="mou", until="2028", when="2025-06-01"
@@ -160,9 +148,7 @@ INSTRUMENTS = [
                 instrument="mou", by="vn", ends="2021-01-01", when="2020-06-01"
             ),
         ],
-        act=lambda: events.TerminationNoticeWithdrawn(
-            id="t", instrument="mou", when="2021-01-02"
-        ),
+        act=lambda: events.TerminationNoticeWithdrawn(id="t", instrument="mou", when="2021-01-02"),
     ),
     Case(
         message="E509 InstrumentTerminated 't': instrument: 'treaty-text' is none: "
@@ -183,9 +169,7 @@ INSTRUMENTS = [
         message="W501 InstrumentExtended 't': instrument: 'mou' is none: "
         "earlier steps are not recorded",
         given=[MOU],
-        act=lambda: events.InstrumentExtended(
-            id="t", instrument="mou", until="2030", when="2022"
-        ),
+        act=lambda: events.InstrumentExtended(id="t", instrument="mou", until="2030", when="2022"),
     ),
     Case(
         message="W501 InstrumentSuspended 't': instrument: 'mou' is none: "

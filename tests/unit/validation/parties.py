@@ -15,9 +15,7 @@ ELEVENTH = events.MeetingScheduled(
     number=11,
     when="2019-09-16",
 )
-MOU = events.InstrumentRegistered(
-    id="r", instrument="mou", partnership="vnfr", kind="mou"
-)
+MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
 
 PARTIES = [
     Case(
@@ -57,15 +55,11 @@ PARTIES = [
     ),
     Case(
         message="E202 PartyRegistered 't': parent: unknown party 'mots'; did you mean 'most'?",
-        act=lambda: events.PartyRegistered(
-            id="t", party="a", name="A", kind="unit", parent="mots"
-        ),
+        act=lambda: events.PartyRegistered(id="t", party="a", name="A", kind="unit", parent="mots"),
     ),
     Case(
         message="E202 PartyRegistered 't': parent: 'a' cannot be its own parent",
-        act=lambda: events.PartyRegistered(
-            id="t", party="a", name="A", kind="unit", parent="a"
-        ),
+        act=lambda: events.PartyRegistered(id="t", party="a", name="A", kind="unit", parent="a"),
     ),
     Case(
         message="E203 PartyRegistered 't': country: 'UK' is not a country code of ISO 3166-1 "
@@ -94,9 +88,7 @@ PARTIES = [
     ),
     Case(
         message="E204 PartySucceeded 't': by: 'most' cannot take over from itself",
-        act=lambda: events.PartySucceeded(
-            id="t", party="most", by=["mesr", "most"], when="2022"
-        ),
+        act=lambda: events.PartySucceeded(id="t", party="most", by=["mesr", "most"], when="2022"),
     ),
     Case(
         message="E205 PartnershipOpened 't': parties: vn is fewer than two: name every party",
@@ -115,16 +107,10 @@ PARTIES = [
     Case(
         message="E206 EventCorrected 't': changes: parent: 'b' lies below 'vnfr'",
         given=[
-            events.PartnershipOpened(
-                id="o1", partnership="a", parties=["vn", "fr"], parent="vnfr"
-            ),
-            events.PartnershipOpened(
-                id="o2", partnership="b", parties=["vn", "fr"], parent="a"
-            ),
+            events.PartnershipOpened(id="o1", partnership="a", parties=["vn", "fr"], parent="vnfr"),
+            events.PartnershipOpened(id="o2", partnership="b", parties=["vn", "fr"], parent="a"),
         ],
-        act=lambda: events.EventCorrected(
-            id="t", target="w7", changes={"parent": "b"}, reason="a"
-        ),
+        act=lambda: events.EventCorrected(id="t", target="w7", changes={"parent": "b"}, reason="a"),
     ),
     Case(
         message="E301 MeetingHeld 't': number: 11 of 'jcm' is 'jcm11' (event s)",
@@ -165,9 +151,7 @@ PARTIES = [
     Case(
         message="E302 MeetingCancelled 't': meeting: 'talks' was held on 2022-08-16 (event m)",
         given=[TALKS],
-        act=lambda: events.MeetingCancelled(
-            id="t", meeting="talks", when="2022-08-16"
-        ),
+        act=lambda: events.MeetingCancelled(id="t", meeting="talks", when="2022-08-16"),
     ),
     Case(
         message="E303 MeetingHeld 't': meeting: 'talks' was held on 2022-08-16 (event m): "

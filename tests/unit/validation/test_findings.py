@@ -89,8 +89,10 @@ def test_an_event_recorded_again_after_its_retraction_is_said_not_to_count() -> 
 
     assert receipt.replayed
     assert list(map(str, receipt.warnings)) == [
-        "W107 NoteAdded 'n': id: was retracted by 'r' and does not count: "
-        "to record it once more, give it a new id"
+        (
+            "W107 NoteAdded 'n': id: was retracted by 'r' and does not count: "
+            "to record it once more, give it a new id"
+        )
     ]
 
 

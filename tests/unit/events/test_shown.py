@@ -1,0 +1,109 @@
+"""How events are shown to a programmer and told to a reader, and how a bad call is refused."""
+
+import pytest
+
+from coopledger import events
+from coopledger.errors import RefusedError
+from coopledger.fields.showing import call
+from coopledger.values import Source
+
+
+def test_an_event_is_shown_as_the_call_that_makes_it() -> None:
+    held = events.MeetingHeld(
+        when="2022-08-16",
+        id="t",
+        meeting="m1",
+        kind="talks",
+        topics=["a", "b"],
+        source={"title": "minutes", "basis": "press"},
+        ext={"desk": 3},
+    )
+
+    assert repr(held) == (
+        "MeetingHeld(meeting='m1', kind='talks', topics=('a', 'b'), id='t', when='2022-08-16', "
+        "source=Source(title='minutes', basis='press'), ext={'desk': 3})"
+    )
+    assert eval(repr(held), {"MeetingHeld": events.MeetingHeld, "Source": Source}) == held  # noqa: S307
+
+
+def test_a_value_is_shown_in_the_order_asked_for() -> None:
+    assert call(Source(title="a", quote="b"), first=["quote"]) == "Source(quote='b', title='a')"
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (
+            events.MeetingHeld(meeting="m1", kind="talks", when="2022"),
+            "2022 MeetingHeld m1, talks",
+        ),
+        (
+            events.ProposalAccepted(proposal="p1", by=["vn", "fr"], when="2022", effective="2023"),
+            "2022 (counts from 2023) ProposalAccepted p1, vn, fr",
+        ),
+        (events.EventRetracted(target="t", reason="a slip"), "undated EventRetracted t, a slip"),
+        (events.Act(when="2022"), "2022 Act"),
+    ],
+)
+def test_an_event_is_told_on_one_line(event: events.Event, told: str) -> None:
+    assert str(event) == told
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"parties": None}, "E106 {}: parties: None is no id: give one as text, or a list of them"),
+        (
+            {"parties": {"vn": 1}},
+            "E106 {}: parties: {{'vn': 1}} is no id: give one as text, or a list of them",
+        ),
+        ({"parties": ["vn", 5]}, "E106 {}: parties[1]: 5 is no id: give it as text"),
+        ({"date": "2022"}, "E103 {}: 'date' is no field of {}; did you mean 'when'?"),
+        ({"deadline": "2022"}, "E103 {}: 'deadline' is no field of {}"),
+        ({"topic": "a"}, "E103 {}: 'topic' is no field of {}; did you mean 'topics'?"),
+        (
+            {"participants": [{"person": "a"}, {"role": "chairman"}]},
+            "E106 {}: participants[1].role: 'chairman' is not one of chair, co_chair, head, "
+            "signer, witness, member, guest; did you mean 'chair'?",
+        ),
+    ],
+)
+def test_a_bad_call_is_refused_with_what_would_do(given: dict[str, object], message: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        events.PartnershipOpened(**({"partnership": "a", "parties": ["vn", "fr"]} | given))  # type: ignore[arg-type]
+
+    assert message.format(*["PartnershipOpened"] * 2) in str(refused.value)
+
+
+def test_a_value_without_the_name_of_its_field_is_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        events.MeetingHeld("m1", "2022")  # type: ignore[call-arg]
+
+    assert str(refused.value) == (
+        "E106 MeetingHeld: 'm1' has no name: give fields by name, as in MeetingHeld(when=...)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "message"),
+    [
+        ("€500", "'€500' is no amount: write a number and a currency, such as '1000.50 EUR'"),
+        ("1.000,50 EUR", "'1.000,50 EUR' is no amount: "),
+        (500, "500 has no currency: write a number and a currency, such as '1000.50 EUR'"),
+        ({"value": "1,5", "currency": "EUR"}, "'1,5' is no decimal number: write it as text"),
+        ({"value": "5", "currency": "eur"}, "'eur' is no currency code of ISO 4217"),
+    ],
+)
+def test_an_amount_is_refused_with_how_to_write_it(amount: object, message: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        events.CommitmentMade(
+            commitment="c",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2022",
+            amount=amount,  # type: ignore[arg-type]
+        )
+
+    assert message in str(refused.value)
