@@ -152,9 +152,18 @@ class Standings:
             for proposal in about
             for fact in self.facts(proposal)
             if getattr(fact.event, "proposal", None) == proposal
-            and fact.position not in self.proposal(proposal).ignored
+            and self._moves_text(fact.event, self.proposal(proposal), fact.position)
         ]
         return list(merge(own, sorted(answers, key=_place), key=_place)) if answers else own
+
+    def _moves_text(self, event: Event, proposal: proposals.Standing, position: int) -> bool:
+        """Whether an act on a proposal moves the text that it is about.
+
+        What came when the proposal was closed does not; an acknowledgement or a counter only
+        where it is the first that is heard of the proposal.
+        """
+        replies = isinstance(event, events.ProposalAcknowledged | events.ProposalCountered)
+        return position not in proposal.ignored and not (replies and proposal.put is not None)
 
     def _replacement(self, name: str) -> instrument_standing.Replacement | None:
         """The first instrument to take effect in the place of this one."""

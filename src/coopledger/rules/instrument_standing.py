@@ -161,8 +161,10 @@ class Standing:
 
     @property
     def on_provisional_term(self) -> bool:
-        """Whether the term of provisional application is the current one."""
-        return self.state is S.PROVISIONAL and self.provisional_term is not None
+        """Whether the term of provisional application runs, be it suspended or under notice."""
+        state = self.before_suspension if self.state is S.SUSPENDED else self.state
+        state = self.before_notice if state is S.TERMINATING else state
+        return state is S.PROVISIONAL and self.provisional_term is not None
 
     @property
     def term_set_by(self) -> int | None:

@@ -37,7 +37,7 @@ def allowed_now(trial: Trial) -> Iterator[Problem]:
     """E501, E509 and W501: what the table says of the act just before its place."""
     event = trial.event
     name = _instrument(trial)
-    if name is None or type(event) not in ACTS:
+    if name is None or type(event) not in ACTS or _merely_replies(trial):
         return
     standing = trial.before.instrument(name)
     said = cell(standing.state, type(event))
@@ -195,6 +195,14 @@ def completed(trial: Trial) -> Iterator[Problem]:
                 f"instrument: {event.instrument!r} is a text of kind {kind}, "
                 "which has no completion: it expires or is terminated",
             )
+
+
+def _merely_replies(trial: Trial) -> bool:
+    """Whether the event answers a proposal on record in a way that moves no text."""
+    event = trial.event
+    if not isinstance(event, events.ProposalAcknowledged | events.ProposalCountered):
+        return False
+    return trial.ever.proposal(event.proposal).put is not None
 
 
 def _instrument(trial: Trial) -> str | None:

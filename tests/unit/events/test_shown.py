@@ -60,11 +60,13 @@ def test_an_event_is_told_on_one_line(event: events.Event, told: str) -> None:
         ({"parties": ["vn", 5]}, "E106 {}: parties[1]: 5 is no id: give it as text"),
         ({"date": "2022"}, "E103 {}: 'date' is no field of {}; did you mean 'when'?"),
         ({"deadline": "2022"}, "E103 {}: 'deadline' is no field of {}"),
-        ({"topic": "a"}, "E103 {}: 'topic' is no field of {}; did you mean 'topics'?"),
+        ({"scpe": "a"}, "E103 {}: 'scpe' is no field of {}; did you mean 'scope'?"),
         (
             {"participants": [{"person": "a"}, {"role": "chairman"}]},
-            "E106 {}: participants[1].role: 'chairman' is not one of chair, co_chair, head, "
-            "signer, witness, member, guest; did you mean 'chair'?",
+            (
+                "E106 {}: participants[1].role: 'chairman' is not one of chair, co_chair, head, "
+                "signer, witness, member, guest; did you mean 'chair'?"
+            ),
         ),
     ],
 )

@@ -15,30 +15,26 @@ TALKS = events.MeetingHeld(
 )
 
 
-class Home:
-    """A path-like value that is none."""
-
-    def __fspath__(self) -> str:
-        raise TypeError
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (
             lambda ledger: ledger.record([NOTE]),
-            "events=[NoteAdded(subject='vnfr', text='a')] is a list: "
-            "give the events one by one, as in record(*events)",
+            (
+                "events=[NoteAdded(subject='vnfr', text='a')] is a list: "
+                "give the events one by one, as in record(*events)"
+            ),
         ),
         (
             lambda ledger: ledger.record([], by="ann"),
-            "events=[] is a list: "
-            "give the events one by one, as in record(*events)",
+            "events=[] is a list: give the events one by one, as in record(*events)",
         ),
         (
             lambda ledger: ledger.record(events.NoteAdded),
-            "events=<class 'coopledger.events.reports.NoteAdded'> is the class: "
-            "call it with its fields, as in NoteAdded(when=...)",
+            (
+                "events=<class 'coopledger.events.reports.NoteAdded'> is the class: "
+                "call it with its fields, as in NoteAdded(when=...)"
+            ),
         ),
         (
             lambda ledger: ledger.record(events.Act(when="2022")),
@@ -105,8 +101,10 @@ def test_a_ledger_refuses(call: Callable[[Ledger], object], message: str) -> Non
         (lambda view: view.explain(["a"]), "id=['a'] is no id: give it as text"),
         (
             lambda view: view.meetings(status="helt"),
-            "status='helt' is not one of none, scheduled, held, postponed, cancelled, "
-            "unrecorded; did you mean 'held'?",
+            (
+                "status='helt' is not one of none, scheduled, held, postponed, cancelled, "
+                "unrecorded; did you mean 'held'?"
+            ),
         ),
         (
             lambda view: view.partnerships(country="UK"),
@@ -126,13 +124,18 @@ def test_a_view_refuses(call: Callable[[View], object], message: str) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: Ledger("office.db"), "store='office.db' is a path: use Ledger.open(path)"),
+        (
+            lambda: Ledger("office.db"),  # type: ignore[arg-type]
+            "store='office.db' is a path: use Ledger.open(path)",
+        ),
         (
             lambda: Ledger.open(":memory:"),
             "address=':memory:' is no file: use Ledger.in_memory()",
         ),
-        (lambda: Ledger.open(None), "address=None is no path of a file"),
-        (lambda: Ledger.open(Home()), "address=<Home instance"),
+        (
+            lambda: Ledger.open(None),  # type: ignore[arg-type]
+            "address=None is no path of a file",
+        ),
         (
             lambda: Ledger.in_memory(name=" a"),
             "name=' a' has blanks at its ends; did you mean 'a'?",
@@ -142,7 +145,7 @@ def test_a_view_refuses(call: Callable[[View], object], message: str) -> None:
             "timezone='Tokyo' is not a known time zone: did you mean Asia/Tokyo?",
         ),
         (
-            lambda: Ledger.open("a.db", durability="sure"),
+            lambda: Ledger.open("a.db", durability="sure"),  # type: ignore[arg-type]
             "durability='sure' is neither 'durable' nor 'fast'",
         ),
     ],
@@ -162,7 +165,7 @@ def test_an_address_of_something_else_than_a_file_is_refused() -> None:
 def test_a_file_may_lie_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 
-    with Ledger.open("~/office.db") as ledger:
+    with Ledger.open(Path("~", "office.db")) as ledger:
         assert ledger.position == 0
 
     assert (tmp_path / "office.db").exists()

@@ -69,9 +69,11 @@ def test_events_without_ids_cannot_be_sent_again_with_others() -> None:
         ledger.record(note("a"), TALKS, note("b"))
 
     assert said(refused) == [
-        "E107 NoteAdded, event 1 of 3: id: has none of its own, and 't' is recorded at position "
-        f"{ledger.position} already: leave out what is recorded, or give every event an id, so "
-        "that a batch can be sent again"
+        (
+            "E107 NoteAdded, event 1 of 3: id: has none of its own, and 't' is recorded at position "
+            f"{ledger.position} already: leave out what is recorded, or give every event an id, so "
+            "that a batch can be sent again"
+        )
     ]
 
 
@@ -84,9 +86,11 @@ def test_a_batch_that_is_recorded_in_part_is_refused_with_what_is_recorded() -> 
         ledger.record(*stored, note("e", id="e"))
 
     assert said(refused) == [
-        f"E107 NoteAdded 'e': id: is new, and 'a' is recorded at position {first} and 'b' is "
-        f"recorded at position {first + 1} and 'c' is recorded at position {first + 2} and "
-        "1 more are recorded already: record what is new apart"
+        (
+            f"E107 NoteAdded 'e': id: is new, and 'a' is recorded at position {first} and 'b' is "
+            f"recorded at position {first + 1} and 'c' is recorded at position {first + 2} and "
+            "1 more are recorded already: record what is new apart"
+        )
     ]
 
 

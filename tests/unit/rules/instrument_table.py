@@ -24,7 +24,7 @@ TABLE = """
 | terminated, superseded | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | = | E501 | E501 |
 """
 
-# "The ladder never steps back: later lower steps do not lower the state."
+# Of section 5: the ladder never steps back, later lower steps do not lower the state.
 LADDER = ("none", "contemplated", "negotiating", "agreed", "initialled", "signed")
 
 
