@@ -302,28 +302,32 @@ class Office(RuleBasedStateMachine):
 
     def compare(self, day: int, *, hindsight: bool) -> None:
         """Both say the same of the day."""
-        acts = self.model.until(day, hindsight=hindsight)
+        modelled = self.modelled(day, hindsight=hindsight)
         view = self.ledger.view(date.fromordinal(day), hindsight=hindsight)
+        said = {
+            "vnfr": view.partnership("vnfr").stage,
+            **{item.id: item.state for item in view.instruments()},
+            **{item.id: item.status for item in view.proposals()},
+            **{item.id: item.status for item in view.meetings()},
+            **{item.id: item.status for item in view.commitments(open=None)},
+        }
+        differ = {
+            name: (expected, str(said.get(name, "none")))
+            for name, expected in modelled.items()
+            if said.get(name, "none") != expected
+        }
+        assert not differ, f"on {view.on}, the model and the ledger: {differ}"
 
-        assert {item.id: str(item.state) for item in view.instruments()} == {
-            name: self.model.instrument(name, acts, day).state for name in INSTRUMENTS
+    def modelled(self, day: int, *, hindsight: bool) -> dict[str, str]:
+        """What the model says of everything on the day."""
+        model, acts = self.model, self.model.until(day, hindsight=hindsight)
+        return {
+            "vnfr": model.stage(acts, day),
+            **{name: model.instrument(name, acts, day).state for name in INSTRUMENTS},
+            **{name: model.proposal(name, acts) for name in PROPOSALS},
+            **{name: model.meeting(name, acts, day)[0] for name in ("m1", "m2")},
+            **{name: model.commitment(name, acts, day) for name in ("c1", "c2")},
         }
-        assert {item.id: str(item.status) for item in view.proposals()} == {
-            name: status
-            for name in PROPOSALS
-            if (status := self.model.proposal(name, acts)) != "none"
-        }
-        assert {item.id: str(item.status) for item in view.meetings()} == {
-            name: status
-            for name in ("m1", "m2")
-            if (status := self.model.meeting(name, acts, day)[0]) != "none"
-        }
-        assert {item.id: str(item.status) for item in view.commitments(open=None)} == {
-            name: status
-            for name in ("c1", "c2")
-            if (status := self.model.commitment(name, acts, day)) != "none"
-        }
-        assert str(view.partnership("vnfr").stage) == self.model.stage(acts, day)
 
 
 def _follows(act: Act) -> bool:

@@ -70,8 +70,8 @@ def test_events_without_ids_cannot_be_sent_again_with_others() -> None:
 
     assert said(refused) == [
         (
-            "E107 NoteAdded, event 1 of 3: id: has none of its own, and 't' is recorded at position "
-            f"{ledger.position} already: leave out what is recorded, or give every event an id, so "
+            "E107 NoteAdded, event 1 of 3: id: has none of its own, and 't' is recorded at "
+            f"position {ledger.position} already: leave out what is recorded, or give every event an id, so "
             "that a batch can be sent again"
         )
     ]

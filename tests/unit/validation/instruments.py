@@ -38,7 +38,7 @@ INSTRUMENTS = [
         act=lambda: events.InstrumentExtended(id="t", instrument="mou", until="2030", when="2022"),
     ),
     Case(
-        message="E501 ProposalAcknowledged 't': instrument: 'mou' is terminated since 2021-01-01 "
+        message="E501 ProposalAgreedInPrinciple 't': instrument: 'mou' is terminated since 2021-01-01 "
         "(event e): a text that has ended stays so: register a new one",
         given=[
             MOU,
@@ -53,7 +53,7 @@ INSTRUMENTS = [
             ),
             TERMINATED,
         ],
-        act=lambda: events.ProposalAcknowledged(id="t", proposal="p1", by="fr", when="2022"),
+        act=lambda: events.ProposalAgreedInPrinciple(id="t", proposal="p1", by="fr", when="2022"),
     ),
     Case(
         message="E501 InstrumentSigned 't': instrument: 'old' is superseded since 2020-01-01 "
