@@ -74,7 +74,10 @@ def main(path: str | Path) -> None:
 def told(view: View) -> str:
     """Where the promise stands at that moment, in a few words."""
     found = view.commitment("report")
-    return f"{found.status} since {found.since}" if found.since else "no such promise is known"
+    about = "" if found.certain else "~"
+    return (
+        f"{found.status} since {found.since}{about}" if found.since else "no such promise is known"
+    )
 
 
 if __name__ == "__main__":

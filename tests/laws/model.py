@@ -84,8 +84,9 @@ def bounds(text: str) -> tuple[int, int]:
     if len(parts) == 1:
         return date(parts[0], 1, 1).toordinal(), date(parts[0], 12, 31).toordinal()
     if len(parts) == 2:
-        last = calendar.monthrange(*parts)[1]
-        return date(*parts, 1).toordinal(), date(*parts, last).toordinal()
+        year, month = parts
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, 1).toordinal(), date(year, month, last).toordinal()
     day = date(*parts).toordinal()
     return day, day
 
@@ -219,14 +220,16 @@ class Model:
             return "none"
         ended = self._ended(made, acts, day)
         meeting, held = self.meeting(made.get("due_meeting", ""), acts, day)
-        due = facts.due if facts.due is not None else held and act_day(held)
+        due: int | None = facts.due
+        if due is None and held:
+            due = act_day(held)
         waits = "due_meeting" in made and meeting != "held"
         waits = waits or any(self._open(other, acts, day) for other in made.get("depends_on", ()))
-        rules = {
-            "fulfilled": facts.fulfilled,
-            "released": facts.released,
-            "cancelled": facts.cancelled,
-            "expired": facts.failed or ended,
+        rules: dict[str, bool] = {
+            "fulfilled": bool(facts.fulfilled),
+            "released": bool(facts.released),
+            "cancelled": bool(facts.cancelled),
+            "expired": bool(facts.failed or ended),
             "conditional": not facts.met.issuperset(made.get("conditions", ())),
             "blocked": due is None and waits,
             "overdue": due is not None and due < day,
@@ -335,7 +338,9 @@ class Model:
 
     def _on_instrument(self, act: Act, past: list[Act], day: int) -> str | None:
         kind = act["type"]
-        name = PROPOSALS[act["proposal"]][1] if "proposal" in act else act.get("instrument")
+        name = act.get("instrument")
+        if kind in ANSWERS and self.find(proposal=act["proposal"]):
+            name = PROPOSALS[act["proposal"]][1]
         if name is None:
             return None
         text = self.instrument(name, past, day)
@@ -419,7 +424,8 @@ class Model:
             return "E605"
         if kind == "CommitmentFulfilled" and bounds(act["when"])[1] < bounds(made["when"])[0]:
             return "E606"
-        debtors, creditors = facts.debtors or made["debtors"], facts.creditors or made["creditors"]
+        debtors = facts.debtors or made["debtors"]
+        creditors = facts.creditors if facts.made else made["creditors"]
         if kind == "CommitmentReleased" and set(act["by"]) - set(creditors):
             return "E607"
         if kind == "CommitmentCancelled" and set(act["by"]) - set(debtors):
@@ -429,7 +435,7 @@ class Model:
         return None
 
     def _made(self, name: str) -> Act:
-        return next(iter(self.find(commitment=name, type="CommitmentMade")), {})
+        return next(iter(self.find(commitment=name, type="CommitmentMade")), Act())
 
 
 class Text:
@@ -484,8 +490,11 @@ class Text:
 
     def pass_to(self, day: int) -> None:
         """Time passes up to the beginning of the day."""
-        while self.state not in ENDED:
+        while self.state not in GONE:
+            own = self.base == "provisional" and self.own_term is not None
             runs = self.base in {"signed", "provisional", "in_force"} and not self.overrun
+            if self.years and self.notice is not None and not own:
+                runs = False  # A notice ends it, not the term that it would have rolled on from.
             over = self.end + 1 if runs and self.end is not None else None
             due = [moment for moment in (self.replaced, self.notice, over) if moment is not None]
             first = min(due, default=day + 1)
@@ -500,9 +509,9 @@ class Text:
 
     def _pass_term(self, day: int) -> None:
         own = self.base == "provisional" and self.own_term is not None
-        if self.years and self.notice is None and not own:
+        if self.years and not own:
             self.rolled += 1
-        elif self.kind in OVERRUNS and self.base != "signed":
+        elif self.kind in OVERRUNS and self.base != "signed" and not own:
             self.overrun = True
         else:
             self.become("expired", day)
@@ -614,7 +623,7 @@ class Promise:
 
     @property
     def released(self) -> bool:
-        return bool(self.creditors) and self._let_off >= set(self.creditors)
+        return self.made is not None and not self.creditors
 
     def _take(self, name: str, act: Act) -> None:
         self.met |= {
@@ -627,7 +636,8 @@ class Promise:
             return
         kind = act["type"]
         if kind == "CommitmentMade":
-            self.made, self.creditors = act, list(act["creditors"])
+            self.made = act
+            self.creditors = [name for name in act["creditors"] if name not in self._let_off]
             self.debtors = self._delegated or list(act["debtors"])
             if self.due is None and "due" in act:
                 self.due = last_day(act["due"])
@@ -639,6 +649,7 @@ class Promise:
             self.fulfilled = True
         elif kind == "CommitmentReleased":
             self._let_off |= set(act["by"])
+            self.creditors = [name for name in self.creditors if name not in self._let_off]
         elif kind == "CommitmentCancelled":
             self.cancelled = True
         elif kind == "CommitmentRescheduled":

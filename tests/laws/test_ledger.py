@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import cast
 
 import attrs
 from hypothesis import assume, given
@@ -29,21 +30,19 @@ def everywhere(ledger: Ledger) -> list[dict[str, str]]:
 def standing(ledger: Ledger, day: date) -> list[object]:
     """Where everything stands; evidence in any order, lists by id."""
     view = ledger.view(day)
-    found: Sequence[object] = [
+    found: Sequence[attrs.AttrsInstance] = [
         *view.partnerships(),
         *view.instruments(),
         *view.commitments(open=None),
         *view.proposals(),
         *view.meetings(),
     ]
-    return sorted((_plain(attrs.asdict(answer)) for answer in found), key=repr)  # type: ignore[call-overload]
+    return sorted((_plain(attrs.asdict(answer)) for answer in found), key=repr)
 
 
 def _plain(answer: dict[str, object]) -> dict[str, object]:
-    decided = answer.pop("decided_by")
-    assert isinstance(decided, tuple)
-    nested = answer.pop("instruments", None)
-    del nested
+    answer.pop("instruments", None)
+    decided = cast(tuple[str, ...], answer.pop("decided_by"))
     return answer | {"decided_by": sorted(decided)}
 
 
@@ -98,7 +97,7 @@ def test_what_was_known_at_a_time_is_what_a_view_said_then(
     """'known_at: a record time: what was recorded by then.'"""
     clock = Clock(clocked(0))
     ledger = new_office(clock)
-    said = {}
+    said: dict[str, dict[str, str]] = {}
     for number, act in enumerate(acts, 1):
         clock.set(clocked(number))
         keep(ledger, act)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopledger import events
+from coopledger import events, values
 from coopledger.errors import RefusedError
 from coopledger.fields.showing import call
 from coopledger.values import Source
@@ -24,6 +24,21 @@ def test_an_event_is_shown_as_the_call_that_makes_it() -> None:
         "source=Source(title='minutes', basis='press'), ext={'desk': 3})"
     )
     assert eval(repr(held), {"MeetingHeld": events.MeetingHeld, "Source": Source}) == held  # noqa: S307
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Amount(value='5', currency='EUR')",
+        "Condition(id='visa')",
+        "Participant(person='Ann', role='head')",
+        "Place(name='Hanoi', country='VN')",
+        "Renewal(tacit=True, years=5)",
+        "Source(title='minutes')",
+    ],
+)
+def test_a_small_value_is_shown_as_the_call_that_makes_it(shown: str) -> None:
+    assert repr(eval(shown, {**vars(values)})) == shown  # noqa: S307 - the tables above
 
 
 def test_a_value_is_shown_in_the_order_asked_for() -> None:

@@ -32,3 +32,9 @@ def test_among_many_alike_the_one_with_the_same_beginning_and_end_is_found() -> 
 
     assert nearest("comitment-1234", many) == "commitment-1234"
     assert nearest("note", ("note" for _ in range(3))) == "note"
+
+
+def test_among_many_a_longer_name_that_begins_the_same_is_found() -> None:
+    many = [*(f"note-{number:04}" for number in range(5000)), "note-1234x"]
+
+    assert nearest("note-1234xy", many) == "note-1234x"

@@ -171,6 +171,13 @@ def test_no_ledger_is_opened(call: Call, message: str) -> None:
     assert str(refused.value).startswith(message)
 
 
+def test_a_clock_gives_an_instant() -> None:
+    ledger = Ledger.in_memory(clock=lambda: "noon")  # type: ignore[arg-type,return-value]
+
+    with pytest.raises(QuestionError, match="clock='noon' is no instant: give an aware datetime"):
+        ledger.view()
+
+
 def test_an_address_of_something_else_than_a_file_is_refused() -> None:
     with pytest.raises(StoreError, match="keeps a log in an SQLite file: give its path"):
         Ledger.open("postgres://office")

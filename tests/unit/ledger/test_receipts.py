@@ -71,8 +71,8 @@ def test_events_without_ids_cannot_be_sent_again_with_others() -> None:
     assert said(refused) == [
         (
             "E107 NoteAdded, event 1 of 3: id: has none of its own, and 't' is recorded at "
-            f"position {ledger.position} already: leave out what is recorded, or give every event an id, so "
-            "that a batch can be sent again"
+            f"position {ledger.position} already: leave out what is recorded, or give every "
+            "event an id, so that a batch can be sent again"
         )
     ]
 
@@ -120,3 +120,20 @@ def test_who_records_an_event_again_is_content() -> None:
 
     with pytest.raises(RefusedError, match=r"other content \(recorded_by\)"):
         ledger.record(TALKS, by="ann")
+
+
+def test_an_event_sent_again_after_its_retraction_is_said_not_to_count() -> None:
+    ledger = office(
+        TALKS,
+        events.SourceAdded(target="t", source="minutes"),
+        events.EventRetracted(id="r", target="t", reason="a slip"),
+    )
+
+    receipt = ledger.record(TALKS)
+
+    assert list(map(str, receipt.warnings)) == [
+        (
+            "W107 MeetingHeld 't': id: was retracted by 'r' and does not count: "
+            "to record it once more, give it a new id"
+        )
+    ]

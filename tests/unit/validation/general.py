@@ -147,8 +147,8 @@ GENERAL = [
     ),
     Case(
         message="E106 PartyRegistered 't': kind: 'minister' is not one of state, ministry, "
-        "agency, centre, chamber, company, university, international_organisation, unit, person, other; "
-        "did you mean 'ministry'?",
+        "agency, centre, chamber, company, university, international_organisation, unit, "
+        "person, other; did you mean 'ministry'?",
         act=lambda: events.PartyRegistered(id="t", party="a", name="A", kind="minister"),
     ),
     Case(

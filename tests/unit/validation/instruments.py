@@ -38,8 +38,8 @@ INSTRUMENTS = [
         act=lambda: events.InstrumentExtended(id="t", instrument="mou", until="2030", when="2022"),
     ),
     Case(
-        message="E501 ProposalAgreedInPrinciple 't': instrument: 'mou' is terminated since 2021-01-01 "
-        "(event e): a text that has ended stays so: register a new one",
+        message="E501 ProposalAgreedInPrinciple 't': instrument: 'mou' is terminated since "
+        "2021-01-01 (event e): a text that has ended stays so: register a new one",
         given=[
             MOU,
             SIGNED,

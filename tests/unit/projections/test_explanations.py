@@ -1,0 +1,79 @@
+"""Why something stands where it does, in a sentence."""
+
+import pytest
+
+from coopledger import events
+from tests.builders import office
+
+PUT = events.ProposalMade(
+    proposal="p", partnership="vnfr", by="vn", text="exchange maps", when="2022-03-01"
+)
+ANNOUNCED = events.MeetingScheduled(
+    meeting="m", partnership="vnfr", kind="talks", when="2022-03-01"
+)
+PROMISE = events.CommitmentMade(
+    commitment="c",
+    partnership="vnfr",
+    debtors="vn",
+    creditors="fr",
+    what="send the list",
+    due="2022-06-30",
+    when="2022-03-01",
+)
+
+
+def done(when: str) -> events.CommitmentFulfilled:
+    return events.CommitmentFulfilled(commitment="c", when=when)
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "sentence"),
+    [
+        (
+            [PUT],
+            "p",
+            "p is open since 2022-03-01: it has had no answer for 306 days; a proposal of vn.",
+        ),
+        (
+            [ANNOUNCED],
+            "m",
+            "m is scheduled since 2022-03-01: it was announced, and no day is set.",
+        ),
+        (
+            [
+                events.MeetingScheduled(
+                    meeting="m",
+                    partnership="vnfr",
+                    kind="talks",
+                    when="2022-03-01",
+                    planned="2023-02-01",
+                )
+            ],
+            "m",
+            "m is scheduled since 2022-03-01: it was announced for 2023-02-01.",
+        ),
+        (
+            [ANNOUNCED, events.MeetingHeld(meeting="m", when="2022-05")],
+            "m",
+            "m was held 2022-05: it is recorded as held.",
+        ),
+        (
+            [PROMISE, done("2022-05-01")],
+            "c",
+            (
+                "c is fulfilled since 2022-05-01: it was done by its due date 2022-06-30; "
+                "owed by vn to fr, as commitment."
+            ),
+        ),
+        (
+            [PROMISE, done("2022-07")],
+            "c",
+            (
+                "c is fulfilled since 2022-07-31~: it was done 31 days after its due date; "
+                "owed by vn to fr, as commitment."
+            ),
+        ),
+    ],
+)
+def test_a_sentence_says_why(given: list[events.Event], name: str, sentence: str) -> None:
+    assert office(*given).view("2023-01-01").explain(name).sentence == sentence
