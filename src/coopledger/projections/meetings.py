@@ -55,7 +55,10 @@ def series(standings: Standings, name: str) -> Series:
         UnknownIdError: No meeting known then is one of the series.
     """
     members = [meeting(standings, found) for found in _in_series(standings, name)]
-    named = (isinstance(fact.event, Told) for fact in standings.visible.naming(name))
+    named = (
+        isinstance(fact.event, Told) and fact.event.series == name
+        for fact in standings.visible.naming(name)
+    )
     if not any(named):
         raise UnknownIdError("series", name, None)
     numbered = {item.number: item for item in members if item.number is not None}
