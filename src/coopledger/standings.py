@@ -145,7 +145,9 @@ class Standings:
             if isinstance(fact.event, INSTRUMENT_ACTS) and fact.event.instrument == name
         ]
         about = dict.fromkeys(
-            fact.event.proposal for fact in named if isinstance(fact.event, PROPOSAL_ACTS)
+            fact.event.proposal
+            for fact in self.visible.naming(name)  # What a proposal is about is known on any day.
+            if isinstance(fact.event, PROPOSAL_ACTS)
         )
         answers = [
             fact

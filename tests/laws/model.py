@@ -164,9 +164,10 @@ class Model:
             if (PROPOSALS[proposal][1] if proposal else act.get("instrument")) != name:
                 continue
             text.pass_to(effect_day(act))
-            if proposal and self.proposal(proposal, acts[:number]) in CLOSED_PROPOSAL:
+            before = self.proposal(proposal, acts[:number]) if proposal else None
+            if before in CLOSED_PROPOSAL:
                 continue  # What is closed stays closed, and moves nothing.
-            text.do(act, wished=self._wished(name, acts[: number + 1]))
+            text.do(act, opens=before == "none", wished=self._wished(name, acts[: number + 1]))
         text.pass_to(day)
         return text
 
@@ -262,11 +263,13 @@ class Model:
         states = {text.state for text in texts} - {"none"}
         closings = [effect_day(act) for act in acts if act["type"] == "PartnershipClosed"]
         endings = [text.since for text in texts if text.state in GONE] + closings
-        puts = [act for act in acts if act["type"] == "ProposalMade"]
-        open_puts = [
-            effect_day(act) for act in puts if self.proposal(act["proposal"], acts) in OPEN_PROPOSAL
+        later = [
+            put
+            for name in PROPOSALS
+            if self.proposal(name, acts) in OPEN_PROPOSAL
+            for put in self._put(name, acts)
+            if put > max(endings, default=0)
         ]
-        later = [put for put in open_puts if put > max(endings, default=0)]
         rules = {
             "active": states & IN_EFFECT,
             "suspended": "suspended" in states,
@@ -279,6 +282,19 @@ class Model:
             "none": True,
         }
         return next(stage for stage, holds in rules.items() if holds)
+
+    def _put(self, name: str, acts: list[Act]) -> list[int]:
+        """The day on which a proposal was put, or last answered where nobody recorded that."""
+        own = [act for act in acts if act.get("proposal") == name]
+        made = [effect_day(act) for act in own if act["type"] == "ProposalMade"]
+        if made or any(act["type"] in PUTS for act in own):
+            return made
+        changes = [
+            effect_day(act)
+            for number, act in enumerate(acts)
+            if self.proposal(name, acts[:number]) != self.proposal(name, acts[: number + 1])
+        ]
+        return changes[-1:]
 
     # --- may it be recorded?
 
@@ -366,16 +382,17 @@ class Model:
             return "E507"
         if kind == "TerminationNoticeWithdrawn" and text.notice is None:
             return "E508"
-        if kind in COLUMN:
-            said = CELLS[text.state, COLUMN[kind]]
-            return said if said.startswith("E") else None
-        return None
+        opens = kind in ANSWERS and self.proposal(act["proposal"], past) == "none"
+        said = CELLS.get((text.state, column(kind, opens=opens)), "=")
+        return said if said.startswith("E") else None
 
     def _on_proposal(self, act: Act, past: list[Act], _: int) -> str | None:
         kind, name = act["type"], act.get("proposal")
         for other in act.get("realises", ()):
             if self.proposal(other, past) in {"declined", "withdrawn"}:
                 return "E404"
+        if self.proposal(act.get("counter_to", ""), past) in CLOSED_PROPOSAL:
+            return "E404"
         if name is None:
             return None
         known = self.find(proposal=name)
@@ -425,7 +442,7 @@ class Model:
         if kind == "CommitmentFulfilled" and bounds(act["when"])[1] < bounds(made["when"])[0]:
             return "E606"
         debtors = facts.debtors or made["debtors"]
-        creditors = facts.creditors if facts.made else made["creditors"]
+        creditors = [name for name in made["creditors"] if name not in facts.let_off]
         if kind == "CommitmentReleased" and set(act["by"]) - set(creditors):
             return "E607"
         if kind == "CommitmentCancelled" and set(act["by"]) - set(debtors):
@@ -484,6 +501,8 @@ class Text:
             self.new_spell = state == "expired"
         if state in IN_EFFECT and self.first_effect is None:
             self.first_effect = day
+        elif state not in IN_EFFECT and self.first_effect == day:
+            self.first_effect = None  # It was never in effect at the end of a day.
 
     def set_term(self, last: int | None) -> None:
         self.term, self.rolled, self.overrun = last, 0, False
@@ -523,8 +542,11 @@ class Text:
         old = self.end
         return years_later(effect_day(act) - 1 if old is None else old, act["years"])
 
-    def do(self, act: Act, *, wished: bool) -> None:
-        """One act, as the table says; what it refuses now changes nothing."""
+    def do(self, act: Act, *, opens: bool, wished: bool) -> None:
+        """One act, as the table says; what it refuses now changes nothing.
+
+        An answer that opens an unrecorded proposal is one: it `opens`.
+        """
         kind, day = act["type"], effect_day(act)
         if kind in {"ProposalDeclined", "ProposalWithdrawn"}:
             if self.state == "contemplated" and not wished:
@@ -537,8 +559,8 @@ class Text:
             shown = self.state
             self.notice, self.over = None, [state for state in self.over if state != "terminating"]
             self.since = day if self.state != shown else self.since
-        elif kind in COLUMN:
-            said = CELLS[self.state, COLUMN[kind]]
+        elif column(kind, opens=opens):
+            said = CELLS[self.state, column(kind, opens=opens)]
             if not said.startswith("E"):
                 self._do(act, said.split(" (")[0].split(",")[0], day)
 
@@ -616,7 +638,7 @@ class Promise:
         self.due: int | None = None
         self.met: set[str] = set()
         self.fulfilled = self.cancelled = self.failed = False
-        self._let_off: set[str] = set()
+        self.let_off: set[str] = set()
         self._delegated: list[str] = []
         for act in acts:
             self._take(name, act)
@@ -637,7 +659,7 @@ class Promise:
         kind = act["type"]
         if kind == "CommitmentMade":
             self.made = act
-            self.creditors = [name for name in act["creditors"] if name not in self._let_off]
+            self.creditors = [name for name in act["creditors"] if name not in self.let_off]
             self.debtors = self._delegated or list(act["debtors"])
             if self.due is None and "due" in act:
                 self.due = last_day(act["due"])
@@ -648,14 +670,21 @@ class Promise:
         elif kind == "CommitmentFulfilled":
             self.fulfilled = True
         elif kind == "CommitmentReleased":
-            self._let_off |= set(act["by"])
-            self.creditors = [name for name in self.creditors if name not in self._let_off]
+            self.let_off |= set(act["by"])
+            self.creditors = [name for name in self.creditors if name not in self.let_off]
         elif kind == "CommitmentCancelled":
             self.cancelled = True
         elif kind == "CommitmentRescheduled":
             self.due = last_day(act["due"])
         elif kind == "CommitmentDelegated":
             self._delegated = self.debtors = list(act["to"])
+
+
+def column(kind: str, *, opens: bool) -> str:
+    """The column of the table of instruments for an act; empty if it has none."""
+    if opens and kind in {"ProposalAcknowledged", "ProposalCountered"}:
+        return COLUMN["ProposalMade"]
+    return COLUMN.get(kind, "")
 
 
 def given(act: Act, field: str) -> list[str]:
