@@ -22,7 +22,7 @@ __all__ = [
 @event
 @attrs.frozen(kw_only=True)
 class FigureReported(Act):
-    """Somebody reported a number; it is held against the ledger, never counted.
+    """Somebody reported a number: an assertion, never counted as facts.
 
     Attributes:
         figure: The id, chosen by the user.
@@ -80,7 +80,7 @@ class MilestoneReached(Act):
 @event
 @attrs.frozen(kw_only=True)
 class StatusReported(Act):
-    """Somebody declared where a thing stands; it is held against the derived state.
+    """Somebody declared where a thing stands; kept beside the derived state, never in its place.
 
     Attributes:
         subject: The id of any noun.
