@@ -296,6 +296,10 @@ class Model:
         ]
         return changes[-1:]
 
+    def is_put_before(self, act: Act) -> bool:
+        """Whether what the act counters is put at its place."""
+        return self.proposal(act.get("counter_to", ""), self.before(act)) != "none"
+
     # --- may it be recorded?
 
     def refusal(self, act: Act) -> str | None:
