@@ -65,8 +65,8 @@ class Ledger:
         """
         if isinstance(store, str | os.PathLike):
             raise QuestionError("store", shown(store), "is a path: use Ledger.open(path)")
-        self.name = asked("name", identifier, name)
-        self.timezone = asked("timezone", zone_name, timezone)
+        self.name: str = asked("name", identifier, name)
+        self.timezone: str = asked("timezone", zone_name, timezone)
         self._clock: Callable[[], object] = clock
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, zone=self.timezone, new_id=ids)

@@ -42,8 +42,8 @@ class Standings:
         self.day = day
         self._hindsight = hindsight
         self._before = before
-        self.kinship = Kinship(visible, self.facts)
-        self.membership = Membership(visible, self.facts)
+        self.kinship: Kinship = Kinship(visible, self.facts)
+        self.membership: Membership = Membership(visible, self.facts)
         self._instruments: dict[str, instrument_standing.Standing] = {}
         self._proposals: dict[str, proposals.Standing] = {}
         self._meetings: dict[str, meetings.Standing] = {}

@@ -92,5 +92,9 @@ def _opened_by(cls: type[Event]) -> tuple[str, Noun] | None:
 
 # Both are asked for every event of a log, and answer the same for every event of a class. The
 # casts are for type checkers, which take the hash of a class for that of its instances.
-references = cast(Callable[[type[Event]], References], cache(_references))
-opened_by = cast(Callable[[type[Event]], tuple[str, Noun] | None], cache(_opened_by))
+references: Callable[[type[Event]], References] = cast(
+    Callable[[type[Event]], References], cache(_references)
+)
+opened_by: Callable[[type[Event]], tuple[str, Noun] | None] = cast(
+    Callable[[type[Event]], tuple[str, Noun] | None], cache(_opened_by)
+)

@@ -36,9 +36,9 @@ class Recorder:
 
         ``new_id`` gives ids to events that bring none; by default they are ordered by time.
         """
-        self.facts = Facts()
-        self.position = 0
-        self.caught_up = False
+        self.facts: Facts = Facts()
+        self.position: int = 0
+        self.caught_up: bool = False
         self._store = store
         self._ledger = ledger
         self._zone = zone

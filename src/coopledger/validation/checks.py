@@ -143,4 +143,6 @@ def _checks_of(cls: type[Event]) -> tuple[Check, ...]:
 
 # Asked for every event that is recorded; the cast is for type checkers, which take the hash of a
 # class for that of its instances.
-checks_of = cast(Callable[[type[Event]], tuple[Check, ...]], cache(_checks_of))
+checks_of: Callable[[type[Event]], tuple[Check, ...]] = cast(
+    Callable[[type[Event]], tuple[Check, ...]], cache(_checks_of)
+)
