@@ -24,6 +24,7 @@ GONE = {"terminated", "superseded", "completed", "abandoned"}
 ENDED = {*GONE, "expired"}
 OPEN_PROPOSAL = {"open", "under_consideration", "countered", "agreed_in_principle"}
 CLOSED_PROPOSAL = {"accepted", "declined", "withdrawn", "realised"}
+CLOSED_PROMISE = {"fulfilled", "released", "cancelled", "expired"}
 
 # The texts of the partnership: kind, years of tacit renewal, what they replace, background.
 INSTRUMENTS: dict[str, dict[str, Any]] = {
@@ -182,10 +183,10 @@ class Model:
         """The status of a proposal after the acts."""
         status = "none"
         for act in acts:
-            if act.get("proposal") == name and act["type"] in PUTS:
-                status = "open" if status == "none" else status
-            elif act.get("counter_to") == name:
+            if act.get("counter_to") == name:
                 status = step(status, "countered")
+            elif act.get("proposal") == name and act["type"] in PUTS:
+                status = "open" if status == "none" else status
             elif act.get("proposal") == name:
                 status = step(status, ANSWERS[act["type"]])
             elif name in act.get("realises", ()) and status not in {"declined", "withdrawn"}:
@@ -245,19 +246,14 @@ class Model:
             return False
         return self.instrument(made["under"], acts, day).state in ENDED
 
-    def _closed(self, name: str, acts: list[Act], day: int) -> bool:
-        """Whether a commitment is closed, be it before the last day of a fuzzy making."""
-        facts = Promise(name, acts)
-        if facts.made is not None and self._ended(facts.made, acts, day):
-            return True
-        return facts.released or facts.fulfilled or facts.cancelled or facts.failed
-
     def _open(self, name: str, acts: list[Act], day: int) -> bool:
         """Whether a proposal or a commitment is open."""
         if name in PROPOSALS:
             return self.proposal(name, acts) in OPEN_PROPOSAL
-        made = Promise(name, acts).made is not None
-        return made and not self._closed(name, acts, day)
+        facts = Promise(name, acts)
+        if facts.made is None or self._ended(facts.made, acts, day):
+            return False
+        return not (facts.fulfilled or facts.released or facts.cancelled or facts.failed)
 
     # --- the stage
 
@@ -436,7 +432,7 @@ class Model:
             if condition not in self._made(other).get("conditions", ()):
                 return "E604"
         for other in act.get("fulfils", ()):
-            if self._closed(other, past, day):
+            if self.commitment(other, past, day) in CLOSED_PROMISE:
                 return "E605"
             if bounds(act["when"])[1] < bounds(self._made(other)["when"])[0]:
                 return "E606"
@@ -445,7 +441,7 @@ class Model:
         made, facts = self._made(name), Promise(name, past)
         if kind in {"ConditionMet", "ConditionFailed"}:
             return None if act["condition"] in made.get("conditions", ()) else "E604"
-        if self._closed(name, past, day):
+        if self.commitment(name, past, day) in CLOSED_PROMISE:
             return "E605"
         if kind == "CommitmentFulfilled" and bounds(act["when"])[1] < bounds(made["when"])[0]:
             return "E606"
@@ -509,7 +505,7 @@ class Text:
             self.new_spell = state == "expired"
         if state in IN_EFFECT and self.first_effect is None:
             self.first_effect = day
-        elif state not in IN_EFFECT and day <= (self.first_effect or 0):
+        elif state not in IN_EFFECT and self.first_effect == day:
             self.first_effect = None  # It was never in effect at the end of a day.
 
     def set_term(self, last: int | None) -> None:

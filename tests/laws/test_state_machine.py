@@ -240,8 +240,7 @@ class Office(RuleBasedStateMachine):
         act |= {"by": [proposer], "partnership": "vnfr"}
         if text is not None:
             act["instrument"] = text
-        other = act.get("counter_to") != act["proposal"] and self.model.is_put_before(act)
-        if act["type"] == "InterestExpressed" or not other:
+        if act["type"] == "InterestExpressed" or not self.model.is_put_before(act):
             act.pop("counter_to", None)
         self.play(act)
 
