@@ -85,7 +85,7 @@ def utf8(value: str) -> str:
             value.encode()
         except UnicodeEncodeError:
             raise wrong(value, "holds half a surrogate pair, which UTF-8 cannot write") from None
-    return str(value)
+    return str.__str__(value)  # A subclass may print otherwise.
 
 
 def identifier(value: str) -> str:

@@ -45,7 +45,7 @@ def one_of(words: type[Word], value: object) -> Word:
     hint = ""
     if isinstance(value, str):
         with suppress(ValueError):
-            return words(str(value))
+            return words(str.__str__(value))
         hint = did_you_mean(value, words)
     raise wrong(value, f"is not one of {', '.join(words)}{hint}")
 
