@@ -24,7 +24,6 @@ GONE = {"terminated", "superseded", "completed", "abandoned"}
 ENDED = {*GONE, "expired"}
 OPEN_PROPOSAL = {"open", "under_consideration", "countered", "agreed_in_principle"}
 CLOSED_PROPOSAL = {"accepted", "declined", "withdrawn", "realised"}
-CLOSED_PROMISE = {"fulfilled", "released", "cancelled", "expired"}
 
 # The texts of the partnership: kind, years of tacit renewal, what they replace, background.
 INSTRUMENTS: dict[str, dict[str, Any]] = {
@@ -183,10 +182,10 @@ class Model:
         """The status of a proposal after the acts."""
         status = "none"
         for act in acts:
-            if act.get("counter_to") == name:
-                status = step(status, "countered")
-            elif act.get("proposal") == name and act["type"] in PUTS:
+            if act.get("proposal") == name and act["type"] in PUTS:
                 status = "open" if status == "none" else status
+            elif act.get("counter_to") == name:
+                status = step(status, "countered")
             elif act.get("proposal") == name:
                 status = step(status, ANSWERS[act["type"]])
             elif name in act.get("realises", ()) and status not in {"declined", "withdrawn"}:
@@ -246,14 +245,19 @@ class Model:
             return False
         return self.instrument(made["under"], acts, day).state in ENDED
 
+    def _closed(self, name: str, acts: list[Act], day: int) -> bool:
+        """Whether a commitment is closed, be it before the last day of a fuzzy making."""
+        facts = Promise(name, acts)
+        if facts.made is not None and self._ended(facts.made, acts, day):
+            return True
+        return facts.released or facts.fulfilled or facts.cancelled or facts.failed
+
     def _open(self, name: str, acts: list[Act], day: int) -> bool:
         """Whether a proposal or a commitment is open."""
         if name in PROPOSALS:
             return self.proposal(name, acts) in OPEN_PROPOSAL
-        facts = Promise(name, acts)
-        if facts.made is None or self._ended(facts.made, acts, day):
-            return False
-        return not (facts.fulfilled or facts.released or facts.cancelled or facts.failed)
+        made = Promise(name, acts).made is not None
+        return made and not self._closed(name, acts, day)
 
     # --- the stage
 
@@ -432,7 +436,7 @@ class Model:
             if condition not in self._made(other).get("conditions", ()):
                 return "E604"
         for other in act.get("fulfils", ()):
-            if self.commitment(other, past, day) in CLOSED_PROMISE:
+            if self._closed(other, past, day):
                 return "E605"
             if bounds(act["when"])[1] < bounds(self._made(other)["when"])[0]:
                 return "E606"
@@ -441,7 +445,7 @@ class Model:
         made, facts = self._made(name), Promise(name, past)
         if kind in {"ConditionMet", "ConditionFailed"}:
             return None if act["condition"] in made.get("conditions", ()) else "E604"
-        if self.commitment(name, past, day) in CLOSED_PROMISE:
+        if self._closed(name, past, day):
             return "E605"
         if kind == "CommitmentFulfilled" and bounds(act["when"])[1] < bounds(made["when"])[0]:
             return "E606"
@@ -505,7 +509,7 @@ class Text:
             self.new_spell = state == "expired"
         if state in IN_EFFECT and self.first_effect is None:
             self.first_effect = day
-        elif state not in IN_EFFECT and self.first_effect == day:
+        elif state not in IN_EFFECT and day <= (self.first_effect or 0):
             self.first_effect = None  # It was never in effect at the end of a day.
 
     def set_term(self, last: int | None) -> None:

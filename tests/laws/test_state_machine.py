@@ -240,7 +240,8 @@ class Office(RuleBasedStateMachine):
         act |= {"by": [proposer], "partnership": "vnfr"}
         if text is not None:
             act["instrument"] = text
-        if act["type"] == "InterestExpressed" or not self.model.is_put_before(act):
+        other = act.get("counter_to") != act["proposal"] and self.model.is_put_before(act)
+        if act["type"] == "InterestExpressed" or not other:
             act.pop("counter_to", None)
         self.play(act)
 

@@ -1,0 +1,128 @@
+"""The very bytes of payloads, and how payloads of other versions are read."""
+
+import pytest
+
+from coopledger import events
+from coopledger.codec import decode, encode
+from coopledger.errors import NewerLogError, RefusedError
+from coopledger.events import Event
+from coopledger.tags import TAGS, tag_of
+from coopledger.upcast import STEPS, Fields, missing_steps
+
+NUMBERS: list[object] = [1, 1.5, True, None, {}]
+PAYLOADS: list[tuple[Event, str]] = [
+    (events.NoteAdded(id="e1", subject="p", text="Hà Nội"), '{"subject":"p","text":"Hà Nội"}'),
+    (
+        events.CommitmentMade(
+            id="e1",
+            commitment="c",
+            partnership="p",
+            debtors="a",
+            creditors=["b", "d"],
+            what="a report",
+            due="2022~",
+            conditions=[{"id": "money", "text": "a grant"}],
+            amount="250000.50 EUR",
+            standing=False,
+            firmness="commitment",
+            when="2022-07",
+            source={"title": "news", "basis": "press"},
+        ),
+        (
+            '{"amount":{"currency":"EUR","value":"250000.50"},"commitment":"c",'
+            '"conditions":[{"id":"money","text":"a grant"}],"creditors":["b","d"],"debtors":["a"],'
+            '"due":"2022~","partnership":"p","source":[{"basis":"press","title":"news"}],'
+            '"what":"a report","when":"2022-07"}'
+        ),
+    ),
+    (
+        events.NoteAdded(
+            id="e1",
+            subject="p",
+            text="a\u2028b\n\x00",
+            ext={"ž": NUMBERS, "a": {"B": -0.0, "A": 10**15}},
+        ),
+        (
+            '{"ext":{"a":{"A":1000000000000000,"B":-0.0},"ž":[1,1.5,true,null,{}]},'
+            '"subject":"p","text":"a\u2028b\\n\\u0000"}'
+        ),
+    ),
+    (
+        events.EventCorrected(
+            id="e1", target="e0", changes={"when": None, "by": ["vn"]}, reason="a slip"
+        ),
+        '{"changes":{"by":["vn"],"when":null},"reason":"a slip","target":"e0"}',
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "payload"), PAYLOADS)
+def test_a_payload_is_these_bytes_for_ever(event: Event, payload: str) -> None:
+    tag, version = tag_of(type(event))
+
+    assert encode(event).decode() == payload
+    assert decode(tag, version, payload.encode(), "e1") == event
+
+
+def test_every_type_has_a_tag_of_its_own() -> None:
+    assert len({cls for _, cls in TAGS.values()}) == len(TAGS)
+    assert all(tag_of(cls) == (tag, version) for tag, (version, cls) in TAGS.items())
+
+
+def test_every_older_version_can_be_lifted() -> None:
+    """'Upcasting steps (dict to dict, chains checked)'."""
+    versions = {tag: version for tag, (version, _) in TAGS.items()}
+
+    assert missing_steps(versions, STEPS) == []
+
+
+def test_a_missing_step_is_named() -> None:
+    def step(fields: Fields) -> Fields:
+        return fields
+
+    steps = {("a", 1): step, ("b", 2): step}
+
+    assert missing_steps({"a": 2, "b": 4, "c": 1}, steps) == [("b", 1), ("b", 3)]
+
+
+def test_an_older_shape_is_lifted_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def words_to_text(fields: Fields) -> Fields:
+        return {("text" if name == "words" else name): value for name, value in fields.items()}
+
+    def about_to_subject(fields: Fields) -> Fields:
+        return {("subject" if name == "about" else name): value for name, value in fields.items()}
+
+    monkeypatch.setitem(TAGS, "note-added", (3, events.NoteAdded))
+    monkeypatch.setitem(STEPS, ("note-added", 1), words_to_text)
+    monkeypatch.setitem(STEPS, ("note-added", 2), about_to_subject)
+    note = events.NoteAdded(id="e1", subject="p", text="a")
+
+    assert decode("note-added", 1, b'{"about":"p","words":"a"}', "e1") == note
+    assert decode("note-added", 2, b'{"about":"p","text":"a"}', "e1") == note
+    assert decode("note-added", 3, b'{"subject":"p","text":"a"}', "e1") == note
+    with pytest.raises(NewerLogError, match="'note-added' version 4"):
+        decode("note-added", 4, b"{}", "e1")
+
+
+def test_every_fault_of_a_payload_is_named_at_once() -> None:
+    payload = b'{"by":"fr","commitment":" c","notes":"a","when":"31/12/2022"}'
+
+    with pytest.raises(RefusedError) as refused:
+        decode("commitment-rescheduled", 1, payload, "e1")
+
+    assert str(refused.value).splitlines() == [
+        "E106 CommitmentRescheduled 'e1': by: 'fr' is no list",
+        (
+            "E106 CommitmentRescheduled 'e1': commitment: ' c' has blanks at its ends; "
+            "did you mean 'c'?"
+        ),
+        (
+            "E103 CommitmentRescheduled 'e1': 'notes' is no field of CommitmentRescheduled; "
+            "did you mean 'note'?"
+        ),
+        (
+            "E104 CommitmentRescheduled 'e1': when: '31/12/2022' is not a date: "
+            "did you mean 2022-12-31?"
+        ),
+        "E105 CommitmentRescheduled 'e1': 'due' is missing: CommitmentRescheduled needs it",
+    ]

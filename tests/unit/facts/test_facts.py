@@ -1,0 +1,219 @@
+"""What a ledger remembers of its events, and what of it is visible at a position."""
+
+import pytest
+
+from coopledger import events
+from coopledger.events import Event
+from coopledger.facts import BEGINNING, Fact, Facts, Visible, named_by
+from coopledger.record import Recorded
+from coopledger.terms import Noun
+
+
+def recorded(position: int, event: Event) -> Recorded:
+    return Recorded(position=position, recorded_us=position, event=event, digest=b"", chain=b"")
+
+
+def memory(*given: Event) -> Facts:
+    facts = Facts()
+    for position, event in enumerate(given, 1):
+        facts.add(recorded(position, event))
+    return facts
+
+
+def text(name: str, *, id: str | None = None) -> Event:
+    return events.InstrumentRegistered(
+        id=id or f"r-{name}", instrument=name, partnership="p", kind="mou"
+    )
+
+
+def signed(name: str, *, id: str, when: str = "2020-01-01") -> Event:
+    return events.InstrumentSigned(id=id, instrument=name, when=when)
+
+
+def corrected(target: str, *, id: str = "k", **changes: object) -> Event:
+    return events.EventCorrected(id=id, target=target, changes=changes, reason="a slip")
+
+
+def retracted(target: str, *, id: str = "x") -> Event:
+    return events.EventRetracted(id=id, target=target, reason="a slip")
+
+
+# --- one fact
+
+DAY_OF_2020 = 737790  # 2020-12-31
+
+
+@pytest.mark.parametrize(
+    ("when", "effective", "effect", "act", "certain"),
+    [
+        ("2020-12-31", None, DAY_OF_2020, DAY_OF_2020, True),
+        ("2020", None, DAY_OF_2020, DAY_OF_2020, False),
+        ("2020", "2020-12-30", DAY_OF_2020 - 1, DAY_OF_2020, True),
+        ("2020-12-31", "2020", DAY_OF_2020, DAY_OF_2020, False),
+        ("2020-12-31?", None, DAY_OF_2020, DAY_OF_2020, False),
+    ],
+)
+def test_a_fact_counts_from_its_effect_and_happened_by_its_latest_day(
+    when: str, effective: str | None, effect: int, act: int, *, certain: bool
+) -> None:
+    fact = Fact.of(7, events.NoteAdded(subject="p", text="a", when=when, effective=effective))
+
+    assert (fact.effect, fact.act, fact.certain) == (effect, act, certain)
+    assert fact.place == (effect, act, 7)
+
+
+def test_what_has_no_date_counts_from_the_beginning() -> None:
+    fact = Fact.of(1, text("x"))
+
+    assert (fact.effect, fact.act, fact.certain) == (BEGINNING, BEGINNING, True)
+
+
+def test_an_event_names_ids_in_many_fields() -> None:
+    event = events.CommitmentMade(
+        commitment="c",
+        partnership="p",
+        debtors=["a", "b"],
+        creditors="d",
+        what="w",
+        under="x",
+        depends_on=["q"],
+        at_meeting="m",
+        fulfils="c0",
+        meets="c9/part/money",
+        when="2020",
+    )
+
+    assert {(field, name) for field, name, _ in named_by(event)} == {
+        ("commitment", "c"),
+        ("partnership", "p"),
+        ("debtors", "a"),
+        ("debtors", "b"),
+        ("creditors", "d"),
+        ("under", "x"),
+        ("depends_on", "q"),
+        ("at_meeting", "m"),
+        ("fulfils", "c0"),
+        ("meets", "c9/part"),
+    }
+
+
+def test_who_speaks_in_a_statement_is_free_text() -> None:
+    event = events.StatementMade(partnership="p", text="a", by="the minister", when="2020")
+
+    assert [name for _, name, _ in named_by(event)] == ["p"]
+
+
+# --- the memory
+
+
+def found(facts: Facts) -> dict[str, object]:
+    """Everything that the memory says of the names and events of these tests."""
+    names = ("x", "y", "p", "r-x", "s", "k")
+    return {
+        "position": facts.position,
+        "naming": {name: list(facts.naming(name)) for name in names},
+        "about": {name: list(facts.about(name)) for name in names},
+        "ids": {name: facts.position_of(name) for name in names},
+        "openings": {name: list(facts.openings[Noun.INSTRUMENT].get(name, [])) for name in names},
+        "names": Visible(facts, facts.position).names(Noun.INSTRUMENT),
+    }
+
+
+def test_what_is_forgotten_might_as_well_not_have_been_added() -> None:
+    facts = memory(text("x"))
+    before = found(facts)
+    trial = [
+        signed("x", id="s"),
+        corrected("s", instrument="y"),
+        text("y"),
+        corrected("r-x", id="k2", instrument="z"),
+        retracted("s"),
+    ]
+    for position, event in enumerate(trial, 2):
+        facts.add(recorded(position, event))
+
+    facts.forget(after=1)
+
+    assert found(facts) == before
+    facts.add(recorded(2, signed("y", id="s")))
+    assert facts.naming("y") == [2]
+    assert Visible(facts, 2).fact(1) == Fact.of(1, text("x"))
+
+
+def test_a_corrected_event_is_found_under_the_old_and_the_new_id() -> None:
+    facts = memory(text("x"), text("y"), signed("x", id="s"), corrected("s", instrument="y"))
+
+    assert [fact.id for fact in Visible(facts, 3).naming("x")] == ["r-x", "s"]
+    assert [fact.id for fact in Visible(facts, 3).naming("y")] == ["r-y"]
+    assert [fact.id for fact in Visible(facts, 4).naming("x")] == ["r-x"]
+    assert [fact.id for fact in Visible(facts, 4).naming("y")] == ["r-y", "s"]
+
+
+# --- what is visible
+
+
+def test_nothing_after_its_position_is_visible() -> None:
+    facts = memory(text("x"), text("y"), signed("x", id="s"))
+    visible = Visible(facts, 2)
+
+    assert visible.names(Noun.INSTRUMENT) == ["x", "y"]
+    assert visible.find("s") is None
+    assert visible.position_of("s") is None
+    assert [fact.id for fact in visible.all()] == ["r-x", "r-y"]
+
+
+def test_a_retracted_event_is_known_by_its_id_and_not_visible() -> None:
+    facts = memory(text("x"), retracted("r-x"))
+    visible = Visible(facts, 2)
+
+    assert visible.position_of("r-x") == 1
+    assert visible.fact(1) is None
+    assert visible.names(Noun.INSTRUMENT) == []
+    assert [fact.id for fact in visible.all()] == ["x"]
+    assert [fact.id for fact in visible.about("r-x")] == ["x"]
+
+
+def test_corrections_add_up_in_the_order_of_the_log() -> None:
+    facts = memory(
+        signed("x", id="s", when="2020-01-01"),
+        corrected("s", id="k1", when="2020-02-01", note="first"),
+        corrected("s", id="k2", when="2020-03-01"),
+        corrected("s", id="k3", note=None),
+    )
+    told: list[tuple[str, str | None]] = []
+    for position in range(1, 5):
+        fact = Visible(facts, position).fact(1)
+        assert fact is not None
+        told.append((str(fact.event.when), fact.event.note))
+
+    assert told == [
+        ("2020-01-01", None),
+        ("2020-02-01", "first"),
+        ("2020-03-01", "first"),
+        ("2020-03-01", None),
+    ]
+
+
+def test_what_is_hidden_might_as_well_not_have_been_recorded() -> None:
+    facts = memory(
+        text("x"), signed("x", id="s"), corrected("s", when="2021-01-01"), retracted("r-x")
+    )
+    visible = Visible(facts, 4)
+
+    assert [fact.id for fact in visible.without(2).naming("x")] == []
+    without_correction = visible.without(3).fact(2)
+    assert without_correction is not None
+    assert str(without_correction.event.when) == "2020-01-01"
+    assert visible.without(4).names(Noun.INSTRUMENT) == ["x"]
+    assert visible.without(3, 4).without(2).find("s") is None
+
+
+def test_facts_that_name_an_id_come_in_the_order_of_replay() -> None:
+    facts = memory(
+        signed("x", id="late", when="2021-01-01"),
+        signed("x", id="fuzzy", when="2020"),
+        signed("x", id="early", when="2020-01-01"),
+        text("x"),
+    )
+
+    assert [fact.id for fact in Visible(facts, 4).naming("x")] == ["r-x", "early", "fuzzy", "late"]

@@ -1,0 +1,179 @@
+"""Small values inside events: what is read, what is refused, and that nothing changes after."""
+
+import pickle
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from coopledger import EdtfDate
+from coopledger.errors import FieldError
+from coopledger.terms import Basis, PartyKind
+from coopledger.values import (
+    Amount,
+    Condition,
+    FrozenMapping,
+    Participant,
+    Place,
+    Renewal,
+    Source,
+    amount,
+    conditions,
+    json_mapping,
+    number_or_words,
+    participants,
+    place,
+    renewal,
+    sources,
+)
+
+Read = Callable[..., object]
+
+FRIENDLY: list[tuple[Read, object, object]] = [
+    (sources, "VISTIP news", (Source(title="VISTIP news"),)),
+    (sources, "http://vistip.most.gov.vn", (Source(address="http://vistip.most.gov.vn"),)),
+    (
+        sources,
+        ["a", {"publisher": "VNA", "published": date(2018, 3, 30)}],
+        (Source(title="a"), Source(publisher="VNA", published=EdtfDate("2018-03-30"))),
+    ),
+    (participants, "Zhao Xinli", (Participant(person="Zhao Xinli"),)),
+    (
+        participants,
+        [{"post": "Director", "party": "vistip", "role": "co_chair"}, Participant(person="a")],
+        (Participant(post="Director", party="vistip", role="co_chair"), Participant(person="a")),
+    ),
+    (place, "Hanoi", Place(name="Hanoi")),
+    (place, {"name": "Hanoi", "country": "VN"}, Place(name="Hanoi", country="VN")),
+    (conditions, "money", (Condition(id="money"),)),
+    (
+        conditions,
+        ("money", {"id": "visa", "text": "granted"}),
+        (Condition(id="money"), Condition(id="visa", text="granted")),
+    ),
+    (renewal, {"tacit": True, "years": 5}, Renewal(tacit=True, years=5)),
+    (amount, "250000 EUR", Amount(value="250000", currency="EUR")),
+    (amount, {"value": "-0.50", "currency": "VND"}, Amount(value="-0.50", currency="VND")),
+    (number_or_words, 7, 7),
+    (number_or_words, "a number of", "a number of"),
+]
+
+
+@pytest.mark.parametrize(("read", "value", "expected"), FRIENDLY)
+def test_a_value_may_be_given_in_short(read: Read, value: object, expected: object) -> None:
+    assert read(value) == expected
+    assert read(expected) == expected
+
+
+REFUSED: list[tuple[Read, object, str]] = [
+    (sources, 5, "E106 5 is no Source: a mapping of its fields is needed"),
+    (
+        sources,
+        {"titel": "a"},
+        "E103 'titel' is no field of Source; did you mean 'title'?",
+    ),
+    (place, {"country": "VN"}, "E105 'name' is missing: Place needs it"),
+    (place, {"name": "a", "country": "VNM"}, "E203 country: 'VNM' is not a country code"),
+    (participants, {"role": "boss"}, "E106 role: 'boss' is not one of chair, co_chair, head"),
+    (conditions, "a/b", "E106 'a/b' the id of a condition has no slash"),
+    (conditions, ["a", {"id": "a", "text": "b"}], "E106 'a' is named twice"),
+    (renewal, True, "E106 True is no Renewal: a mapping of its fields is needed"),
+    (renewal, {"years": 0}, "E106 years: 0"),
+    (renewal, {"years": 2.0}, "E106 years: 2.0 is no whole number"),
+    (renewal, {"tacit": 1}, "E106 tacit: 1 is neither True nor False"),
+    (amount, "250.000,00 EUR", "E106"),
+    (amount, "100 euro", "E106"),
+    (amount, 100, "E106"),
+    (number_or_words, True, "E106 True is no whole number"),
+    (number_or_words, 1.5, "E106 1.5 is no whole number"),
+    (number_or_words, " ", "E106 ' ' is no text"),
+    (json_mapping, [("a", 1)], "E106 [('a', 1)] is no mapping"),
+    (json_mapping, {1: "a"}, "E106 1 is no text"),
+    (json_mapping, {"a": {1, 2}}, "E106 {1, 2} is a set, which JSON has not"),
+    (json_mapping, {"a": b"b"}, "E106 b'b' is a bytes, which JSON has not"),
+    (json_mapping, {"a": float("nan")}, "E106 nan is no number of JSON"),
+    (json_mapping, {"a": float("inf")}, "E106 inf is no number of JSON"),
+    (json_mapping, {"a": 2**53 + 1}, "E106 9007199254740993 is beyond the whole numbers"),
+    (json_mapping, {"a": "\ud800"}, "E106 '\\ud800' holds half a surrogate pair"),
+    (json_mapping, {"a": datetime(2022, 1, 1, tzinfo=UTC)}, "E106 "),
+    (json_mapping, {"a": object}, "E106 <class 'object'> is a type, which JSON has not"),
+]
+
+
+@pytest.mark.parametrize(("read", "value", "message"), REFUSED)
+def test_a_value_that_cannot_be_read_is_refused(read: Read, value: object, message: str) -> None:
+    with pytest.raises(FieldError) as refused:
+        read(value)
+
+    assert str(refused.value).startswith(message)
+
+
+def nested(depth: int) -> object:
+    value: object = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def test_json_is_nested_thirty_two_deep_at_most() -> None:
+    assert json_mapping({"a": nested(32)})["a"]
+    with pytest.raises(FieldError, match="is nested deeper than 32"):
+        json_mapping({"a": nested(33)})
+    with pytest.raises(FieldError, match="is nested deeper than 32"):
+        json_mapping({"a": nested(100_000)})
+
+
+def test_dates_words_and_small_values_become_plain_json() -> None:
+    found = json_mapping(
+        {
+            "day": date(2022, 8, 16),
+            "due": EdtfDate("2022~"),
+            "kind": PartyKind.STATE,
+            "source": Source(title="a", basis=Basis.PRESS),
+            "list": (1, [2]),
+        }
+    )
+
+    assert found == {
+        "day": "2022-08-16",
+        "due": "2022~",
+        "kind": "state",
+        "source": FrozenMapping({"title": "a", "basis": "press"}),
+        "list": (1, (2,)),
+    }
+    assert type(found["kind"]) is str
+
+
+def test_a_frozen_mapping_shares_nothing_with_what_it_was_made_of() -> None:
+    inner = [1]
+    given = {"a": inner}
+    found = json_mapping(given)
+
+    given["b"] = []
+    inner.append(2)
+
+    assert found == {"a": (1,)}
+
+
+def test_frozen_mappings_compare_and_hash_by_content() -> None:
+    one, other = FrozenMapping({"a": 1, "b": 2}), FrozenMapping([("b", 2), ("a", 1)])
+
+    assert (one, hash(one)) == (other, hash(other))
+    assert one != FrozenMapping({"a": 1})
+    assert (list(one), len(one), repr(one)) == (["a", "b"], 2, "{'a': 1, 'b': 2}")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Source(title="a", published="2022~", basis="press"),
+        Participant(person="a", role="chair"),
+        Place(name="a", country="VN"),
+        Condition(id="a"),
+        Renewal(tacit=True, years=5),
+        Amount(value="1.50", currency="EUR"),
+        FrozenMapping({"a": FrozenMapping({"b": (1, None)})}),
+    ],
+)
+def test_a_small_value_pickles(value: object) -> None:
+    assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own bytes

@@ -1,0 +1,169 @@
+"""Lists of a view: what each filter keeps, and in which order the answers come."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coopledger import Ledger, View, events
+from tests.builders import Clock, made, office
+
+DAY = "2020-06-15"
+
+
+def promise(name: str, **given: object) -> events.Event:
+    return made(
+        events.CommitmentMade,
+        {
+            "commitment": name,
+            "partnership": "vnfr",
+            "what": "a",
+            "when": "2020-01-01",
+            **given,
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    """Two partnerships with a little of everything."""
+    return office(
+        events.InstrumentRegistered(
+            instrument="mou", partnership="vnfr", kind="mou", state="in_force", until="2020-12-31"
+        ),
+        events.InstrumentRegistered(instrument="treaty", partnership="vncu", kind="treaty"),
+        events.InstrumentRegistered(instrument="plan", partnership="vncu", kind="action_plan"),
+        events.InstrumentSigned(id="s1", instrument="treaty", when="2019-05"),
+        events.InstrumentSigned(id="s2", instrument="plan", until="2019-12-31", when="2019-05-20"),
+        promise("owed", debtors="vn", creditors="fr", due="2020-03-31"),
+        promise("awaited", debtors="fr", creditors="vn", firmness="target", due="2020-07-01"),
+        promise("standing", debtors="vn", creditors="cu", partnership="vncu", standing=True),
+        promise("kept", debtors="vn", creditors="fr", due="2020-02-01"),
+        events.CommitmentFulfilled(commitment="kept", when="2020-02-11"),
+        events.ProposalMade(
+            proposal="asked",
+            partnership="vnfr",
+            by="vn",
+            text="a",
+            firmness="request",
+            when="2020-03-01",
+        ),
+        events.InterestExpressed(proposal="wish", partnership="vncu", by="cu", when="2020-05-01"),
+        events.ProposalMade(
+            proposal="taken", partnership="vnfr", by="fr", text="a", when="2020-01-01"
+        ),
+        events.ProposalAccepted(proposal="taken", by="vn", when="2020-02-01"),
+        events.MeetingHeld(
+            meeting="talks",
+            kind="talks",
+            partnership="vnfr",
+            participants={"party": "unesco"},
+            when="2020-01-15",
+        ),
+        events.MeetingScheduled(
+            meeting="visit", kind="visit", partnership="vncu", planned="2021", when="2020-01-15"
+        ),
+    ).view(DAY)
+
+
+Ask = Callable[[View], tuple[str, ...]]
+
+
+def ids(found: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(getattr(item, "id", "") for item in found)
+
+
+LISTS: list[tuple[Ask, tuple[str, ...]]] = [
+    (lambda view: ids(view.partnerships()), ("vnfr", "vncu")),
+    (lambda view: ids(view.partnerships(stage="active")), ("vnfr", "vncu")),
+    (lambda view: ids(view.partnerships(stage="signed")), ()),
+    (lambda view: ids(view.partnerships(flag="overrun")), ("vncu",)),
+    (lambda view: ids(view.partnerships(party="fr")), ("vnfr",)),
+    (lambda view: ids(view.partnerships(country="CU")), ("vncu",)),
+    (lambda view: ids(view.instruments()), ("mou", "treaty", "plan")),
+    (lambda view: ids(view.instruments(state="signed")), ("treaty",)),
+    (lambda view: ids(view.instruments(flag="overrun")), ("plan",)),
+    (lambda view: ids(view.instruments(kind="mou")), ("mou",)),
+    (lambda view: ids(view.instruments(partnership="vncu")), ("treaty", "plan")),
+    (lambda view: ids(view.instruments(partnership="vncu", state="in_force")), ("plan",)),
+    (lambda view: ids(view.expiring(within_days=199)), ("mou",)),
+    (lambda view: ids(view.expiring(within_days=198)), ()),
+    (lambda view: ids(view.commitments()), ("owed", "awaited", "standing")),
+    (lambda view: ids(view.commitments(open=False)), ("kept",)),
+    (lambda view: ids(view.commitments(open=None)), ("owed", "awaited", "standing", "kept")),
+    (lambda view: ids(view.commitments(debtor="vn")), ("owed", "standing")),
+    (lambda view: ids(view.commitments(creditor="vn")), ("awaited",)),
+    (lambda view: ids(view.commitments(partnership="vncu")), ("standing",)),
+    (lambda view: ids(view.commitments(status="overdue")), ("owed",)),
+    (lambda view: ids(view.commitments(status="fulfilled")), ("kept",)),
+    (lambda view: ids(view.commitments(firmness="target")), ("awaited",)),
+    (lambda view: ids(view.commitments(late=True)), ("kept",)),
+    (lambda view: ids(view.commitments(flag="undated")), ()),
+    (lambda view: ids(view.agenda()), ("owed", "awaited")),
+    (lambda view: ids(view.agenda(within_days=15)), ("owed",)),
+    (lambda view: ids(view.proposals()), ("asked", "wish", "taken")),
+    (lambda view: ids(view.proposals(status="accepted")), ("taken",)),
+    (lambda view: ids(view.proposals(firmness="wish")), ("wish",)),
+    (lambda view: ids(view.proposals(by="vn")), ("asked",)),
+    (lambda view: ids(view.proposals(to="vn")), ("wish", "taken")),
+    (lambda view: ids(view.proposals(unanswered_days=45)), ("asked", "wish")),
+    (lambda view: ids(view.proposals(unanswered_days=90)), ("asked",)),
+    (lambda view: ids(view.meetings()), ("talks", "visit")),
+    (lambda view: ids(view.meetings(status="held")), ("talks",)),
+    (lambda view: ids(view.meetings(party="unesco")), ("talks",)),
+    (lambda view: ids(view.meetings(party="vn")), ("talks", "visit")),
+    (lambda view: ids(view.meetings(partnership="vncu")), ("visit",)),
+    (lambda view: tuple(item.event for item in view.signed()), ("s1", "s2")),
+    (lambda view: tuple(item.event for item in view.signed(period="2019-05")), ("s1", "s2")),
+    (lambda view: tuple(item.event for item in view.signed(period="2019-05-20")), ("s2",)),
+    (lambda view: tuple(item.event for item in view.signed(kind="treaty")), ("s1",)),
+    (lambda view: tuple(item.event for item in view.signed(country="FR")), ()),
+    (lambda view: tuple(item.event for item in view.signed(partnership="vncu")), ("s1", "s2")),
+]
+
+
+@pytest.mark.parametrize(("ask", "expected"), LISTS)
+def test_a_filter_keeps_what_it_names_in_the_order_of_recording(
+    view: View, ask: Ask, expected: tuple[str, ...]
+) -> None:
+    assert ask(view) == expected
+
+
+def test_without_a_day_it_is_today_in_the_zone_of_the_ledger() -> None:
+    clock = Clock("2030-01-01T17:30:00+00:00")  # 00:30 on the 2nd in Hanoi
+
+    assert str(Ledger.in_memory(clock=clock, timezone="Asia/Ho_Chi_Minh").view().on) == "2030-01-02"
+    assert str(Ledger.in_memory(clock=clock).view().on) == "2030-01-01"
+
+
+def test_a_view_is_shown_with_its_day_its_position_and_its_hindsight(view: View) -> None:
+    assert repr(view) == f"View(on=2020-06-15, position={view.position}, hindsight=True)"
+
+
+def test_one_list_tells_the_same_as_its_single_answers(view: View) -> None:
+    assert [view.partnership(item.id) for item in view.partnerships()] == list(view.partnerships())
+    assert [view.instrument(item.id) for item in view.instruments()] == list(view.instruments())
+    assert [view.commitment(item.id) for item in view.commitments()] == list(view.commitments())
+    assert [view.proposal(item.id) for item in view.proposals()] == list(view.proposals())
+    assert [view.meeting(item.id) for item in view.meetings()] == list(view.meetings())
+    assert view.partnership("vncu").instruments == view.instruments(partnership="vncu")
+
+
+def test_a_timeline_tells_what_counts_by_the_day_in_the_order_in_which_it_counts() -> None:
+    ledger = office(
+        events.MeetingHeld(
+            id="late", meeting="m", kind="talks", partnership="vnfr", when="2020-05-01"
+        ),
+        events.StatementMade(
+            id="early", partnership="vnfr", text="hello", by="a minister", when="2019"
+        ),
+        events.StatementMade(
+            id="back", partnership="vnfr", text="a", when="2020-03-01", effective="2018-01-01"
+        ),
+        events.StatementMade(id="other", partnership="vncu", text="a", when="2019"),
+        events.StatementMade(id="ahead", partnership="vnfr", text="a", when="2021"),
+    )
+    told = ledger.view(DAY).timeline("vnfr")
+
+    assert [moment.event for moment in told][-3:] == ["back", "early", "late"]
+    assert (told[-2].type, told[-2].about, str(told[-2].when)) == ("StatementMade", "vnfr", "2019")
+    assert str(told[-3].effective) == "2018-01-01"
