@@ -9,6 +9,7 @@ NewId = Callable[[], str]
 
 # The letters of Crockford's base 32: no i, l, o or u, which are misread.
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+PAIRS = tuple(first + second for first in LETTERS for second in LETTERS)
 YEAR_ONE_US = 62_135_596_800_000_000  # From 0001-01-01 to 1970-01-01, in microseconds.
 TIME_LETTERS = 12  # 60 bits, enough for every microsecond up to the year 9999.
 RANDOM_LETTERS = 14  # 70 bits.
@@ -25,5 +26,5 @@ def time_ordered(us: int) -> str:
 
 
 def _letters(number: int, length: int) -> str:
-    """The number in base 32."""
-    return "".join(LETTERS[number >> shift & 31] for shift in range(5 * (length - 1), -1, -5))
+    """The number in base 32, of an even length: two letters are looked up at a time."""
+    return "".join([PAIRS[number >> shift & 1023] for shift in range(5 * length - 10, -1, -10)])

@@ -1,6 +1,8 @@
 """What belongs to which partnership: meetings, proposals, instruments, commitments, and acts."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from typing import cast
 
 from coopledger.events import Event
 from coopledger.events.references import opened_by
@@ -70,8 +72,7 @@ class Membership:
         for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
             own.update(self.members(noun, partnership))
         found = {fact.position: fact for name in own for fact in self._facts(name)}
-        kept = [fact for fact in found.values() if not own.isdisjoint(_main_names(fact.event))]
-        return sorted(kept, key=_place)
+        return sorted(filter(partial(_belongs, own), found.values()), key=_place)
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:
@@ -87,13 +88,19 @@ def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
             yield fact.position, opened[1], getattr(fact.event, opened[0])
 
 
-def _main_names(event: Event) -> Iterator[str]:
-    """The ids to which the event belongs, and those of what it also closes or meets."""
-    for field in MAIN_FIELDS:
-        name = getattr(event, field, None)
-        if isinstance(name, str):
-            yield name
-    yield from event.fulfils
-    yield from event.realises
-    for condition in event.meets:
-        yield condition.rpartition("/")[0]
+def _belongs(own: set[str], fact: Fact) -> bool:
+    """Whether the fact belongs to one of the ids, or closes or meets one of them."""
+    event = fact.event
+    if any(getattr(event, field) in own for field in _main_fields(type(event))):
+        return True
+    closed = (*event.fulfils, *event.realises, *(met.rpartition("/")[0] for met in event.meets))
+    return not own.isdisjoint(closed)
+
+
+def _find_main_fields(cls: type[Event]) -> tuple[str, ...]:
+    """The fields of the class that say to what its events belong."""
+    return tuple(field for field in MAIN_FIELDS if hasattr(cls, field))
+
+
+# The cast is for type checkers, which take the hash of a class for that of its instances.
+_main_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_main_fields))

@@ -1,6 +1,7 @@
 """Calendar arithmetic on days, which are ordinals: 0001-01-01 is 1, 1970-01-01 is 719163."""
 
 from datetime import date
+from functools import lru_cache
 
 from coopledger.dates.lazy_types import Date
 from coopledger.dates.refusals import unusable
@@ -69,8 +70,9 @@ def day_text(day: int) -> str:
     return stdlib_date(day).isoformat()
 
 
+@lru_cache(32_768)
 def to_date(day: int) -> Date:
-    """The day as a pendulum ``Date``.
+    """The day as a pendulum ``Date``; equal days share one object.
 
     Raises:
         FieldError: E106, if there is no such day in the years 0001 to 9999.

@@ -21,24 +21,29 @@ __all__ = ["Facts"]
 
 ABOUT_EVENTS = (EventCorrected, EventRetracted, SourceAdded, FactDisputed)
 
+Index = dict[str, list[Fact]]
+
 
 class Facts:
     """Every recorded event of one ledger, found by position, by id and by what it names.
 
     Grows by `add`; `forget` takes back what was added for a trial. A party finds only its
-    registration, names and successions, since a state is named almost everywhere.
+    registration, names and successions, since a state is named almost everywhere. Facts are
+    kept as first recorded; `Visible` applies what was corrected since.
     """
 
     def __init__(self) -> None:
         """Knows nothing yet."""
         self.recorded: list[Recorded] = []
-        self.openings: dict[Noun, dict[str, list[int]]] = {noun: {} for noun in Noun}
-        self.mended: set[int] = set()  # May name too many positions, never too few.
-        self._inserted: list[tuple[int, dict[str, list[int]], str, int]] = []
+        self.openings: dict[Noun, Index] = {noun: {} for noun in Noun}  # In log order.
+        # Both may name too many, never too few.
+        self.mended: set[int] = set()
+        self.disputed: set[str] = set()
+        self._inserted: list[tuple[int, Index, str, Fact]] = []
         self._facts: list[Fact] = []
         self._by_id: dict[str, int] = {}
-        self._by_name: dict[str, list[int]] = {}
-        self._about: dict[str, list[int]] = {}
+        self._by_name: Index = {}  # In the order of their replay.
+        self._about: Index = {}  # In log order.
 
     @property
     def position(self) -> int:
@@ -48,28 +53,33 @@ class Facts:
     def add(self, recorded: Recorded) -> None:
         """Take in the next event."""
         event, position = recorded.event, recorded.position
+        fact = Fact.of(position, event)
         self.recorded.append(recorded)
-        self._facts.append(Fact.of(position, event))
+        self._facts.append(fact)
         self._by_id[recorded.id] = position
-        for index, name in self._listings(event):
-            index.setdefault(name, []).append(position)
+        for name in keys(event):
+            _list_in_order(self._by_name, name, fact)
+        for index, name in self._other_listings(event):
+            index.setdefault(name, []).append(fact)
         if isinstance(event, EventCorrected | EventRetracted):
             self.mended.add(self._by_id.get(event.target, position))
         if isinstance(event, EventCorrected):
             self._index_correction(event)
+        if isinstance(event, FactDisputed):
+            self.disputed.add(event.target)
 
     def forget(self, *, after: int) -> None:
         """Take back every event after the position, as if it had not been added."""
         while self._inserted and self._inserted[-1][0] > after:
-            _, index, name, position = self._inserted.pop()
-            _unlist(index, name, position)
+            _, index, name, fact = self._inserted.pop()
+            _unlist(index, name, fact)
         while self.position > after:
-            recorded = self.recorded[-1]
-            for index, name in self._listings(recorded.event):
-                _unlist(index, name, recorded.position)
+            recorded, fact = self.recorded.pop(), self._facts.pop()
+            for name in keys(fact.event):
+                _unlist(self._by_name, name, fact)
+            for index, name in self._other_listings(fact.event):
+                _unlist(index, name, fact)
             del self._by_id[recorded.id]
-            self._facts.pop()
-            self.recorded.pop()
 
     def confirm(self, recorded: Iterable[Recorded]) -> None:
         """Keep what was added for a trial, now that it is stored, as it was stored."""
@@ -84,23 +94,20 @@ class Facts:
         """The fact at the position, as first recorded."""
         return self._facts[position - 1]
 
-    def at(self, positions: Iterable[int]) -> list[Fact]:
-        """The facts at the positions, as first recorded."""
-        facts = self._facts
-        return [facts[position - 1] for position in positions]
+    def naming(self, name: str) -> tuple[Fact, ...]:
+        """What names the id, or did before or after a correction, in the order of its replay."""
+        return tuple(self._by_name.get(name, ()))
 
-    def naming(self, name: str) -> list[int]:
-        """Positions of the events that name the id, or did before or after a correction."""
-        return self._by_name.get(name, [])
+    def about(self, event_id: str) -> tuple[Fact, ...]:
+        """The corrections, retractions, sources and disputes of the event, in log order."""
+        return tuple(self._about.get(event_id, ()))
 
-    def about(self, event_id: str) -> list[int]:
-        """Positions of the corrections, retractions, sources and disputes of the event."""
-        return self._about.get(event_id, [])
+    def opening(self, noun: Noun, name: str) -> tuple[Fact, ...]:
+        """What may bring the id into the ledger, in log order."""
+        return tuple(self.openings[noun].get(name, ()))
 
-    def _listings(self, event: Event) -> Iterator[tuple[dict[str, list[int]], str]]:
-        """Every index that lists the event, and the name under which it does."""
-        for name in keys(event):
-            yield self._by_name, name
+    def _other_listings(self, event: Event) -> Iterator[tuple[Index, str]]:
+        """Every index that lists the event in log order, and the name under which it does."""
         if isinstance(event, ABOUT_EVENTS):
             yield self._about, event.target
         opened = opened_by(type(event))
@@ -112,28 +119,50 @@ class Facts:
 
         An index may name too many events, never too few: `Visible` looks again.
         """
-        target = self._by_id.get(event.target)
-        if target is None:
+        position = self._by_id.get(event.target)
+        if position is None:
             return
-        changed = self.fact(target).event
-        for position in self.about(event.target):
-            mend = self.fact(position).event
+        target = self.fact(position)
+        changed = target.event
+        for fact in self.about(event.target):
+            mend = fact.event
             changed = (
                 corrected(changed, mend.changes) if isinstance(mend, EventCorrected) else changed
             )
-        for index, name in self._listings(changed):
+        for name in keys(changed):
+            self._insert(self._by_name, name, target)
+        for index, name in self._other_listings(changed):
             self._insert(index, name, target)
 
-    def _insert(self, index: dict[str, list[int]], name: str, position: int) -> None:
-        """List the position in its place, once; `forget` takes it back with the last event."""
-        positions = index.setdefault(name, [])
-        if position not in positions:
-            insort(positions, position)
-            self._inserted.append((self.position, index, name, position))
+    def _insert(self, index: Index, name: str, fact: Fact) -> None:
+        """List the fact in its place, once; `forget` takes it back with the last event."""
+        facts = index.setdefault(name, [])
+        if fact not in facts:
+            insort(facts, fact, key=_place if index is self._by_name else _position)
+            self._inserted.append((self.position, index, name, fact))
 
 
-def _unlist(index: dict[str, list[int]], name: str, position: int) -> None:
-    """Take a position out of an index, and the name with the last one."""
-    index[name].remove(position)
+def _list_in_order(index: Index, name: str, fact: Fact) -> None:
+    """List the fact at its place in the replay, which is mostly the last."""
+    facts = index.setdefault(name, [])
+    if not facts or facts[-1].place < fact.place:
+        facts.append(fact)
+    else:
+        insort(facts, fact, key=_place)
+
+
+def _unlist(index: Index, name: str, fact: Fact) -> None:
+    """Take a fact out of an index, and the name with the last one."""
+    index[name].remove(fact)
     if not index[name]:
         del index[name]
+
+
+def _place(fact: Fact) -> tuple[int, int, int]:
+    """The place of the fact in the replay."""
+    return fact.place
+
+
+def _position(fact: Fact) -> int:
+    """The position of the fact in the log."""
+    return fact.position

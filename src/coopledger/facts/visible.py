@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from coopledger.events import EventCorrected, EventRetracted
+from coopledger.events import EventCorrected, EventRetracted, FactDisputed
 from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact
 from coopledger.facts.memory import Facts
@@ -21,8 +21,7 @@ class Visible:
         self._facts = facts
         self._hidden = hidden
         self._mended: dict[int, Fact | None] = {}
-        self._naming: dict[str, tuple[Fact, ...]] = {}
-        self._openings: dict[tuple[Noun, str], tuple[Fact, ...]] = {}
+        self._naming: dict[str, list[Fact]] = {}
 
     def fact(self, position: int) -> Fact | None:
         """The fact at the position as then known; None if it was retracted or is hidden."""
@@ -49,29 +48,22 @@ class Visible:
         position = self._facts.position_of(event_id)
         return position if position is not None and position <= self.up_to else None
 
-    def naming(self, name: str) -> tuple[Fact, ...]:
+    def naming(self, name: str) -> list[Fact]:
         """The facts that name the id, in the order in which they replay."""
         if name not in self._naming:
-            found = self._facts_at(self._facts.naming(name))
-            kept = [fact for fact in found if self._is_as_indexed(fact) or name in keys(fact.event)]
-            kept.sort(key=_place)
-            self._naming[name] = tuple(kept)
+            found = self._known(self._facts.naming(name))
+            if self._facts.mended:
+                found = [fact for fact in found if name in keys(fact.event)]
+                found.sort(key=_place)
+            self._naming[name] = found
         return self._naming[name]
 
-    def openings(self, noun: Noun, name: str) -> tuple[Fact, ...]:
+    def openings(self, noun: Noun, name: str) -> list[Fact]:
         """The facts that bring the id into the ledger, in log order."""
-        positions = self._facts.openings[noun].get(name)
-        if not positions:
-            return ()
-        key = noun, name
-        if key not in self._openings:
-            found = self._facts_at(positions)
-            self._openings[key] = tuple(
-                fact
-                for fact in found
-                if self._is_as_indexed(fact) or opens(fact.event, noun) == name
-            )
-        return self._openings[key]
+        found = self._known(self._facts.opening(noun, name))
+        if self._facts.mended:
+            found = [fact for fact in found if opens(fact.event, noun) == name]
+        return found
 
     def noun_of(self, name: str) -> Noun | None:
         """What the id stands for; None if it is not known."""
@@ -98,34 +90,41 @@ class Visible:
 
     def about(self, event_id: str) -> list[Fact]:
         """The corrections, retractions, sources and disputes of the event, in log order."""
-        return self._facts_at(self._facts.about(event_id))
+        return self._known(self._facts.about(event_id))
 
-    def _facts_at(self, positions: Iterable[int]) -> list[Fact]:
-        """The facts at the positions, as then known; retracted ones are left out."""
-        known = [position for position in tuple(positions) if position <= self.up_to]
-        if not self._hidden and self._facts.mended.isdisjoint(known):
-            return self._facts.at(known)
-        return [fact for position in known if (fact := self.fact(position)) is not None]
+    def disputes(self, event_id: str) -> list[Fact]:
+        """The disputes of the event, in log order."""
+        if event_id not in self._facts.disputed:
+            return []
+        return [fact for fact in self.about(event_id) if isinstance(fact.event, FactDisputed)]
 
-    def _is_as_indexed(self, fact: Fact) -> bool:
-        """Whether nothing has mended the fact, so that the index is right about it."""
-        return fact.position not in self._facts.mended
+    def _known(self, listed: Iterable[Fact]) -> list[Fact]:
+        """The listed facts that were known, as they were then; retracted ones are left out."""
+        up_to, mended = self.up_to, self._facts.mended
+        known = [fact for fact in listed if fact.position <= up_to]
+        if not self._hidden and (not mended or mended.isdisjoint(map(_position, known))):
+            return known
+        return [found for fact in known if (found := self.fact(fact.position)) is not None]
 
     def _mend(self, fact: Fact) -> Fact | None:
         """The fact after the corrections known then; None after a retraction."""
-        for position in tuple(self._facts.about(fact.id)):
-            if position > self.up_to:
+        for about in self._facts.about(fact.id):
+            if about.position > self.up_to:
                 break
-            mend = self._facts.fact(position).event
-            if position in self._hidden:
+            if about.position in self._hidden:
                 continue
-            if isinstance(mend, EventRetracted):
+            if isinstance(about.event, EventRetracted):
                 return None
-            if isinstance(mend, EventCorrected):
-                fact = Fact.of(fact.position, corrected(fact.event, mend.changes))
+            if isinstance(about.event, EventCorrected):
+                fact = Fact.of(fact.position, corrected(fact.event, about.event.changes))
         return fact
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:
     """The place of the fact in the replay."""
     return fact.place
+
+
+def _position(fact: Fact) -> int:
+    """The position of the fact in the log."""
+    return fact.position

@@ -1,6 +1,6 @@
 """Answers about partnerships: the stage, the flags beside it, and the history of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -8,7 +8,13 @@ from coopledger import events
 from coopledger.dates import to_date
 from coopledger.facts import Fact
 from coopledger.projections.answers import Partnership, StageChange
-from coopledger.projections.chronicles import chronicle, days_of_change, movers, picture
+from coopledger.projections.chronicles import (
+    Chronicle,
+    chronicle,
+    days_of_change,
+    movers,
+    picture,
+)
 from coopledger.projections.evidence import evidence, first_day
 from coopledger.projections.instruments import instrument, next_end
 from coopledger.rules.instrument import IN_EFFECT
@@ -30,7 +36,7 @@ S = InstrumentState
 def partnership(standings: Standings, name: str) -> Partnership:
     """Where the partnership stands."""
     known = _registered(standings, name)
-    spells = _spells(standings, name)
+    spells = _present_spells(standings, name)
     last_spell = spells[-1] if spells else None
     last = last_activity(standings, name)
     flags = list(_flags(standings, name, last))
@@ -43,7 +49,7 @@ def partnership(standings: Standings, name: str) -> Partnership:
         parent=known.parent if known else None,
         owner=known.owner if known else None,
         stage=last_spell.stage if last_spell else Stage.NONE,
-        since=first_day(_first_of_last(spells)),
+        since=first_day(spells[0].day) if spells else None,
         flags=tuple(sorted({flag for flag, _ in flags})),
         instruments=tuple(
             instrument(standings, item)
@@ -90,12 +96,33 @@ class _Spell:
     set_by: int | None
 
 
+_Judged = tuple[int, Stage, Reason | None]
+
+
 def _spells(standings: Standings, name: str) -> list[_Spell]:
     """The stage on each day on which it may have changed, in order of days."""
     told = chronicle(standings, name)
-    spells: list[_Spell] = []
-    for day in days_of_change(told):
+    return _with_setters(
+        told, [(day, *stage(picture(told, day=day))) for day in days_of_change(told)]
+    )
+
+
+def _present_spells(standings: Standings, name: str) -> list[_Spell]:
+    """The same, but only since the present stage holds without a break."""
+    told = chronicle(standings, name)
+    found: list[_Judged] = []
+    for day in reversed(days_of_change(told)):
         current, reason = stage(picture(told, day=day))
+        if found and found[-1][1] is not current:
+            break
+        found.append((day, current, reason))
+    return _with_setters(told, found[::-1])
+
+
+def _with_setters(told: Chronicle, judged: Iterable[_Judged]) -> list[_Spell]:
+    """The spells, each with the event that set it."""
+    spells: list[_Spell] = []
+    for day, current, reason in judged:
         set_by = reason.position if reason is not None else None
         if spells and spells[-1].stage is current and spells[-1].reason == reason:
             set_by = spells[-1].set_by
@@ -103,16 +130,6 @@ def _spells(standings: Standings, name: str) -> list[_Spell]:
             set_by = max(movers(told, day=day), default=set_by)
         spells.append(_Spell(day, current, reason, set_by))
     return spells
-
-
-def _first_of_last(spells: list[_Spell]) -> int | None:
-    """The day since which the last stage has held without a break."""
-    first = None
-    for spell in reversed(spells):
-        if spell.stage is not spells[-1].stage:
-            break
-        first = spell.day
-    return first
 
 
 def last_activity(standings: Standings, name: str) -> Fact | None:
@@ -142,9 +159,8 @@ def _flags(standings: Standings, name: str, last: Fact | None) -> Iterator[tuple
         if standings.meeting(item).status is MeetingStatus.UNRECORDED:
             yield Flag.UNRECORDED_MEETINGS, standings.meeting(item).set_by
     for fact in standings.membership.acts(name):
-        for about in standings.visible.about(fact.id):
-            if isinstance(about.event, events.FactDisputed):
-                yield Flag.CONFLICTS, about.position
+        for dispute in standings.visible.disputes(fact.id):
+            yield Flag.CONFLICTS, dispute.position
 
 
 def _instrument_flags(standings: Standings, name: str) -> Iterator[tuple[Flag, int | None]]:

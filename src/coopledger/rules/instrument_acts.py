@@ -210,8 +210,8 @@ def _proposal(event: Event) -> str:
 def _signed_by(event: events.InstrumentSigned, case: Case) -> set[str]:
     """The parties for which the event holds a signature."""
     covered = set(event.signers or case.parties)
-    for signer in event.signers:
-        covered |= case.stands_for(signer)
+    if not covered.issuperset(case.parties):
+        covered.update(*map(case.stands_for, event.signers))
     return covered - set(event.missing_signers)
 
 

@@ -136,7 +136,7 @@ def test_what_is_forgotten_might_as_well_not_have_been_added() -> None:
 
     assert found(facts) == before
     facts.add(recorded(2, signed("y", id="s")))
-    assert facts.naming("y") == [2]
+    assert [fact.position for fact in facts.naming("y")] == [2]
     assert Visible(facts, 2).fact(1) == Fact.of(1, text("x"))
 
 
