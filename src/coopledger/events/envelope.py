@@ -1,7 +1,7 @@
 """What every event carries, and how its constructor explains a bad call."""
 
 import functools
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import attrs
 from attrs.converters import optional
@@ -12,8 +12,11 @@ from coopledger.events.wording import sentence
 from coopledger.fields import (
     call,
     conditions_named,
+    defaults,
     event_id,
     faults,
+    fill,
+    filled,
     identifier,
     identifiers,
     shown,
@@ -103,11 +106,9 @@ def event(cls: type[E]) -> type[E]:
     so that an unknown field (E103), a missing one (E105) and unreadable values (E104, E106)
     are reported together, as `RefusedError`.
     """
-    fields = attrs.fields(cls)
-    readers = {field.name: field.converter or _as_it_is for field in fields}
-    defaults = {field.name: _default(field) for field in fields}
-    required = {name for name, default in defaults.items() if default is attrs.NOTHING}
-    keep = object.__setattr__  # A frozen class has no other way in.
+    readers = {field.name: field.converter or _as_it_is for field in attrs.fields(cls)}
+    given_else = defaults(cls)
+    required = readers.keys() - given_else.keys()
 
     @functools.wraps(cls.__init__)
     def init(self: E, /, *unnamed: object, **given: object) -> None:
@@ -119,8 +120,7 @@ def event(cls: type[E]) -> type[E]:
             raise _refused(cls, given) from error
         if not required <= read.keys():
             raise _refused(cls, given)
-        for name, value in (defaults | read).items():
-            keep(self, name, value)
+        fill(self, given_else | read)
 
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
@@ -129,17 +129,8 @@ def event(cls: type[E]) -> type[E]:
 
 def stamped(event: E, **fields: str) -> E:
     """A copy of the event with text fields set that were read already; nothing is read again."""
-    cls, keep = type(event), object.__setattr__
-    copy = cls.__new__(cls)
-    for field in attrs.fields(cls):
-        keep(copy, field.name, fields.get(field.name, getattr(event, field.name)))
-    return copy
-
-
-def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely
-    """The default of a field; what a factory makes is immutable and can be shared."""
-    factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
-    return field.default.factory() if factory else field.default
+    fields_now = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
+    return filled(type(event), fields_now | fields)
 
 
 def _as_it_is(value: object) -> object:

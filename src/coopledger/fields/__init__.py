@@ -7,6 +7,7 @@ splits a text into letters.
 
 from coopledger.fields.arguments import asked, asked_if_given
 from coopledger.fields.classes import build, faults
+from coopledger.fields.filling import defaults, fill, filled
 from coopledger.fields.reading import (
     conditions_named,
     counted,
@@ -50,8 +51,11 @@ __all__ = [
     "commitment_firmness",
     "conditions_named",
     "counted",
+    "defaults",
     "event_id",
     "faults",
+    "fill",
+    "filled",
     "flag",
     "force",
     "identifier",
