@@ -44,6 +44,7 @@ class Standings:
         self._before = before
         self.kinship: Kinship = Kinship(visible, self.facts)
         self.membership: Membership = Membership(visible, self.facts)
+        self._cases: dict[str, instrument_standing.Case] = {}
         self._instruments: dict[str, instrument_standing.Standing] = {}
         self._proposals: dict[str, proposals.Standing] = {}
         self._meetings: dict[str, meetings.Standing] = {}
@@ -64,6 +65,11 @@ class Standings:
             day = self.day
             return [fact for fact in named if fact.effect <= day]
         return [fact for fact in named if self.counts(fact)]
+
+    def _in_sight(self, name: str) -> list[Fact]:
+        """The facts that name the id, on any day; without hindsight none of later acts."""
+        named = self.visible.naming(name)
+        return named if self._hindsight else [fact for fact in named if fact.act <= self.day]
 
     def registration(self, noun: Noun, name: str) -> Event | None:
         """The event that brought the id into the ledger, as known then; on any day."""
@@ -114,8 +120,14 @@ class Standings:
             self._instruments[name] = instrument_life.fold(facts, case, day=self.day)
         return self._instruments[name]
 
-    def case(self, name: str, *, replaceable: bool = True) -> instrument_standing.Case:
+    def case(self, name: str) -> instrument_standing.Case:
         """What is known of the instrument beside the acts on it."""
+        if name not in self._cases:
+            self._cases[name] = self._find_case(name, replaceable=True)
+        return self._cases[name]
+
+    def _find_case(self, name: str, *, replaceable: bool) -> instrument_standing.Case:
+        """The same; what is not replaceable is taken by itself."""
         opening = self.opening(Noun.INSTRUMENT, name)
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
             return instrument_standing.UNKNOWN
@@ -146,7 +158,7 @@ class Standings:
         ]
         about = dict.fromkeys(
             fact.event.proposal
-            for fact in self.visible.naming(name)  # What a proposal is about is known on any day.
+            for fact in self._in_sight(name)  # What a proposal is about is known on any day.
             if isinstance(fact.event, PROPOSAL_ACTS)
         )
         answers = [
@@ -178,7 +190,7 @@ class Standings:
 
     def _taking_effect(self, name: str) -> Iterator[instrument_standing.Replacement]:
         """When the instrument, taken by itself, first comes into effect."""
-        case = self.case(name, replaceable=False)
+        case = self._find_case(name, replaceable=False)
         life = instrument_life.fold(self._instrument_facts(name), case, day=self.day)
         for change in life.history:
             if change.state in IN_EFFECT:

@@ -1,15 +1,15 @@
-"""Everything that a view answers, as texts that can be compared."""
+"""Everything that a view answers, as texts that can be compared, list by list."""
 
 from coopledger import View
 
 __all__ = ["answers"]
 
-Answers = dict[str, str]
+Answers = dict[str, tuple[str, ...]]
 
 
 def answers(view: View) -> Answers:
     """What the view says of everything that it knows."""
-    found: dict[str, object] = {
+    found: dict[str, tuple[object, ...]] = {
         "partnerships": view.partnerships(),
         "instruments": view.instruments(),
         "commitments": view.commitments(open=None),
@@ -22,4 +22,4 @@ def answers(view: View) -> Answers:
     for partnership in view.partnerships():
         found[f"history of {partnership.id}"] = view.stage_history(partnership.id)
         found[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
-    return {name: repr(value) for name, value in found.items()}
+    return {name: tuple(map(repr, value)) for name, value in found.items()}
