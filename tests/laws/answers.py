@@ -2,7 +2,7 @@
 
 from coopledger import View
 
-__all__ = ["answers"]
+__all__ = ["Answers", "answers"]
 
 Answers = dict[str, tuple[str, ...]]
 

@@ -14,7 +14,7 @@ from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, office, rows
-from tests.laws.answers import answers
+from tests.laws.answers import Answers, answers
 from tests.laws.histories import clocked, histories, keep, new_office
 from tests.strategies import ACTS, GIVEN, days
 
@@ -22,7 +22,7 @@ DAYS = [date(2014, 12, 31), *(date(2016, 1, 1) + timedelta(180 * half) for half 
 asked = st.sampled_from(DAYS)
 
 
-def everywhere(ledger: Ledger) -> list[dict[str, str]]:
+def everywhere(ledger: Ledger) -> list[Answers]:
     """All answers on days all over the history."""
     return [answers(ledger.view(day)) for day in DAYS[::5]]
 
@@ -97,7 +97,7 @@ def test_what_was_known_at_a_time_is_what_a_view_said_then(
     """'known_at: a record time: what was recorded by then.'"""
     clock = Clock(clocked(0))
     ledger = new_office(clock)
-    said: dict[str, dict[str, tuple[str, ...]]] = {}
+    said: dict[str, Answers] = {}
     for number, act in enumerate(acts, 1):
         clock.set(clocked(number))
         keep(ledger, act)
