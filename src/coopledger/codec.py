@@ -17,13 +17,13 @@ from cattrs.gen import make_dict_unstructure_fn, override
 
 from coopledger import values
 from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import CallerError, FieldError, NewerLogError, RefusedError
+from coopledger.errors import CallerError, FieldError, MissingPackError, NewerLogError, RefusedError
 from coopledger.events import Event
 from coopledger.fields import defaults, filled, wrong
 from coopledger.findings import Finding
 from coopledger.nearness import did_you_mean
-from coopledger.tags import TAGS
-from coopledger.upcast import Fields, lift
+from coopledger.tags import CORE, Vocabulary
+from coopledger.upcast import Fields
 from coopledger.values import FrozenMapping, Json, json_mapping
 
 __all__ = ["decode", "encode", "plain", "read_fields", "write_fields"]
@@ -40,20 +40,25 @@ def encode(event: Event) -> bytes:
     ).encode()
 
 
-def decode(tag: str, v: int, payload: bytes, event_id: str) -> Event:
+def decode(
+    tag: str, v: int, payload: bytes, event_id: str, *, vocabulary: Vocabulary = CORE
+) -> Event:
     """The event that `encode` wrote, of this version or an older one.
 
     Raises:
         NewerLogError: The type or its version is not known here.
+        MissingPackError: The type is one of a pack that is missing.
         RefusedError: The payload is no such event, with every fault found.
     """
-    version, cls = TAGS.get(tag, (0, Event))
+    if "." in tag and tag not in vocabulary.types:
+        raise MissingPackError(tag)
+    version, cls = vocabulary.types.get(tag, (0, Event))
     if v > version:
         found = f"event type {tag!r} version {v}"
         raise NewerLogError(found, f"version {version}")
     fields = _fields(cls, payload, event_id)
     if v < version:
-        fields = lift(tag, fields, found=v, known=version)
+        fields = vocabulary.lift(tag, fields, found=v)
     return read_fields(cls, fields, event_id=event_id)
 
 

@@ -14,7 +14,8 @@ The branch says who must act::
         │   ├── StoreBusyError     others held the lock for too long
         │   └── StoreConflictError an event id is already stored
         ├── DamagedLogError    what is stored is not what was recorded
-        └── NewerLogError      a newer version of coopledger wrote this
+        ├── NewerLogError      a newer version of coopledger wrote this
+        └── MissingPackError   a pack defines this event type, and it was not given
 """
 
 import attrs
@@ -26,6 +27,7 @@ __all__ = [
     "CoopledgerError",
     "DamagedLogError",
     "FieldError",
+    "MissingPackError",
     "NewerLogError",
     "OperatorError",
     "PositionMovedError",
@@ -235,3 +237,18 @@ class NewerLogError(OperatorError):
     def __str__(self) -> str:
         """What was found, what is known and the remedy."""
         return f"{self.found} is newer than this program ({self.known}): upgrade coopledger"
+
+
+@attrs.frozen(str=False)
+class MissingPackError(OperatorError):
+    """The log holds an event type that a pack defines, and the ledger was opened without it.
+
+    Attributes:
+        tag: The wire tag of the type.
+    """
+
+    tag: str
+
+    def __str__(self) -> str:
+        """The type and the remedy."""
+        return f"event type {self.tag!r} is defined by a pack: open the ledger with packs=[it]"

@@ -4,10 +4,19 @@ Classes may be renamed, tags never. A new meaning of a type is a new version her
 `upcast`, and a golden log.
 """
 
-from coopledger import events
-from coopledger.events import Event
+from collections.abc import Mapping
+from typing import Self
 
-__all__ = ["TAGS", "tag_of"]
+import attrs
+
+from coopledger import events
+from coopledger.errors import QuestionError
+from coopledger.events import Event
+from coopledger.upcast import STEPS, Fields, Step, missing_steps
+
+__all__ = ["CORE", "TAGS", "Types", "Vocabulary", "tag_of"]
+
+Types = Mapping[str, tuple[int, type[Event]]]
 
 # Tag -> newest version and class.
 TAGS: dict[str, tuple[int, type[Event]]] = {
@@ -68,10 +77,66 @@ TAGS: dict[str, tuple[int, type[Event]]] = {
     "source-added": (1, events.SourceAdded),
     "fact-disputed": (1, events.FactDisputed),
 }
-_TAG_OF = {cls: tag for tag, (_, cls) in TAGS.items()}
+
+
+@attrs.frozen
+class Vocabulary:
+    """The event types that one ledger can hold.
+
+    Attributes:
+        types: Wire tag to newest version and class.
+        steps: What lifts fields of an older version of a tag to the next one.
+    """
+
+    types: Types
+    steps: Mapping[tuple[str, int], Step]
+    _tags: Mapping[type[Event], str] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look up once which tag belongs to which class."""
+        tags = {cls: tag for tag, (_, cls) in self.types.items()}
+        object.__setattr__(self, "_tags", tags)
+
+    def __contains__(self, cls: object) -> bool:
+        """Whether events of the class can be recorded."""
+        return cls in self._tags
+
+    def tag_of(self, cls: type[Event]) -> tuple[str, int]:
+        """The wire tag of an event class and its newest version."""
+        tag = self._tags[cls]
+        return tag, self.types[tag][0]
+
+    def lift(self, tag: str, fields: Fields, *, found: int) -> Fields:
+        """The fields in the shape of the newest version, from that of an older one."""
+        for version in range(max(found, 1), self.types[tag][0]):
+            fields = self.steps[tag, version](fields)
+        return fields
+
+    def enlarged(self, types: Types, steps: Mapping[tuple[str, int], Step]) -> Self:
+        """The vocabulary with more types, whose tags hold a dot, as in ``lab.sample-sent``.
+
+        Raises:
+            QuestionError: A tag is taken or has no dot, a class has a tag already or is no event,
+                or some older version could not be read.
+        """
+        for tag, (_, cls) in types.items():
+            if "." not in tag or tag in self.types:
+                reason = (
+                    "is no free tag of a pack: write it as pack.type, such as 'lab.sample-sent'"
+                )
+                raise QuestionError("packs", repr(tag), reason)
+            if cls in self or Event not in cls.__mro__:
+                raise QuestionError("packs", cls.__name__, "is no event class of its own")
+        newest = {tag: version for tag, (version, _) in types.items()}
+        for tag, version in missing_steps(newest, steps):
+            reason = f"has no step from version {version} to {version + 1}"
+            raise QuestionError("packs", repr(tag), reason)
+        return type(self)({**self.types, **types}, {**self.steps, **steps})
+
+
+CORE = Vocabulary(TAGS, STEPS)
 
 
 def tag_of(cls: type[Event]) -> tuple[str, int]:
-    """The wire tag of an event class and its newest version."""
-    tag = _TAG_OF[cls]
-    return tag, TAGS[tag][0]
+    """The wire tag of an event class of the library and its newest version."""
+    return CORE.tag_of(cls)

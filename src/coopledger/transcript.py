@@ -9,14 +9,14 @@ from coopledger.errors import DamagedLogError, RefusedError
 from coopledger.events import Event
 from coopledger.record import Recorded
 from coopledger.stores import Draft, Row, digest
-from coopledger.tags import tag_of
+from coopledger.tags import CORE, Vocabulary
 
 __all__ = ["differences", "draft", "read_row", "recorded"]
 
 
-def draft(ledger: str, event: Event) -> Draft:
+def draft(ledger: str, event: Event, *, vocabulary: Vocabulary = CORE) -> Draft:
     """The event as the store keeps it."""
-    tag, version = tag_of(type(event))
+    tag, version = vocabulary.tag_of(type(event))
     counted = event.effective or event.when
     effective = counted.text if counted is not None else None
     event_id, payload = event.id or "", encode(event)
@@ -59,15 +59,16 @@ def _written(value: object) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def read_row(ledger: str, row: Row) -> Event:
+def read_row(ledger: str, row: Row, *, vocabulary: Vocabulary = CORE) -> Event:
     """The event of a row.
 
     Raises:
         DamagedLogError: The stored payload is no event.
         NewerLogError: A newer version of coopledger wrote it.
+        MissingPackError: Its type is one of a pack that is missing.
     """
     try:
-        return decode(row.type, row.v, row.payload, row.event_id)
+        return decode(row.type, row.v, row.payload, row.event_id, vocabulary=vocabulary)
     except RefusedError as error:
         raise DamagedLogError(ledger, row.position, f"cannot be read: {error}") from error
 

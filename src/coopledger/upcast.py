@@ -6,20 +6,13 @@ meaning of a type is a new version: a row in `tags.TAGS`, a step here, a golden 
 
 from collections.abc import Callable, Mapping
 
-__all__ = ["STEPS", "Fields", "Step", "lift", "missing_steps"]
+__all__ = ["STEPS", "Fields", "Step", "missing_steps"]
 
 Fields = dict[str, object]
 Step = Callable[[Fields], Fields]
 
 # (tag, version to lift from) -> step; empty while every type is in its first version.
 STEPS: dict[tuple[str, int], Step] = {}
-
-
-def lift(tag: str, fields: Fields, *, found: int, known: int) -> Fields:
-    """The fields in the shape of the known version, from that of an older one."""
-    for version in range(max(found, 1), known):
-        fields = STEPS[tag, version](fields)
-    return fields
 
 
 def missing_steps(

@@ -10,6 +10,7 @@ from coopledger.errors import (
     CoopledgerError,
     DamagedLogError,
     FieldError,
+    MissingPackError,
     NewerLogError,
     OperatorError,
     PositionMovedError,
@@ -59,6 +60,10 @@ TOLD: list[tuple[CoopledgerError, str]] = [
         NewerLogError("format 2", "format 1"),
         "format 2 is newer than this program (format 1): upgrade coopledger",
     ),
+    (
+        MissingPackError("lab.sample-sent"),
+        "event type 'lab.sample-sent' is defined by a pack: open the ledger with packs=[it]",
+    ),
 ]
 
 
@@ -82,7 +87,14 @@ def test_errors_of_different_types_differ() -> None:
 
 
 CALLER = {FieldError, RefusedError, UnknownIdError, QuestionError, PositionMovedError}
-OPERATOR = {StoreError, StoreBusyError, StoreConflictError, DamagedLogError, NewerLogError}
+OPERATOR = {
+    StoreError,
+    StoreBusyError,
+    StoreConflictError,
+    DamagedLogError,
+    NewerLogError,
+    MissingPackError,
+}
 
 
 def test_the_branch_says_who_must_act() -> None:
