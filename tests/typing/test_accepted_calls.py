@@ -251,7 +251,12 @@ def test_the_questions_about_many_things() -> None:
     assert_type(commitments, tuple[Commitment, ...])
     assert_type(view.agenda(within_days=7), tuple[Commitment, ...])
     proposals = view.proposals(
-        status="open", firmness=ProposalFirmness.WISH, by="vn", to="fr", unanswered_days=30
+        partnership="vnfr",
+        status="open",
+        firmness=ProposalFirmness.WISH,
+        by="vn",
+        to="fr",
+        unanswered_days=30,
     )
     assert_type(proposals, tuple[Proposal, ...])
     meetings = view.meetings(status=MeetingStatus.HELD, party="vn", partnership="vnfr")

@@ -35,9 +35,9 @@ def commitments(standings: Standings, *, within: str | None) -> Iterator[Commitm
     return (answer for answer in found if answer.status is not CommitmentStatus.NONE)
 
 
-def proposals(standings: Standings) -> Iterator[Proposal]:
-    """The proposals put by the day."""
-    found = _each(standings, Noun.PROPOSAL, proposal)
+def proposals(standings: Standings, *, within: str | None) -> Iterator[Proposal]:
+    """The proposals put by the day, those of one partnership if one is given."""
+    found = _each(standings, Noun.PROPOSAL, proposal, within=within)
     return (answer for answer in found if answer.status is not ProposalStatus.NONE)
 
 

@@ -162,9 +162,10 @@ class Lists(AtMoment):
         days = asked("within_days", whole, within_days)
         return _commitments.agenda(self._standings, within_days=days)
 
-    def proposals(
+    def proposals(  # noqa: PLR0913 - every filter is optional and named
         self,
         *,
+        partnership: str | None = None,
         status: ProposalStatus | str | None = None,
         firmness: ProposalFirmness | str | None = None,
         by: str | None = None,
@@ -172,13 +173,14 @@ class Lists(AtMoment):
         unanswered_days: int | None = None,
     ) -> tuple[Proposal, ...]:
         """The proposals put by then, narrowed; ``unanswered_days`` gives those waiting so long."""
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, by=by, to=to)
         least = asked_if_given("unanswered_days", whole, unanswered_days)
         status = word(ProposalStatus, "status", status)
         firmness = word(ProposalFirmness, "firmness", firmness)
         return tuple(
             found
-            for found in _lists.proposals(self._standings)
+            for found in _lists.proposals(self._standings, within=partnership)
             if is_(found.status, status)
             and is_(found.firmness, firmness)
             and holds(found.by, by)

@@ -105,6 +105,8 @@ LISTS: list[tuple[Ask, tuple[str, ...]]] = [
     (lambda view: ids(view.proposals(firmness="wish")), ("wish",)),
     (lambda view: ids(view.proposals(by="vn")), ("asked",)),
     (lambda view: ids(view.proposals(to="vn")), ("wish", "taken")),
+    (lambda view: ids(view.proposals(partnership="vncu")), ("wish",)),
+    (lambda view: ids(view.proposals(partnership="vnfr", status="open")), ("asked",)),
     (lambda view: ids(view.proposals(unanswered_days=45)), ("asked", "wish")),
     (lambda view: ids(view.proposals(unanswered_days=90)), ("asked",)),
     (lambda view: ids(view.meetings()), ("talks", "visit")),
@@ -126,6 +128,29 @@ def test_a_filter_keeps_what_it_names_in_the_order_of_recording(
     view: View, ask: Ask, expected: tuple[str, ...]
 ) -> None:
     assert ask(view) == expected
+
+
+def test_promises_kept_late_tell_by_how_much_and_by_whom() -> None:
+    moved = promise("moved", debtors=["fr", "mesr"], creditors="vn", due="2020-02-01")
+    anchored = promise("anchored", debtors="vn", creditors="fr", due_meeting="m")
+    view = office(
+        moved,
+        events.CommitmentRescheduled(commitment="moved", due="2020-03-01", when="2020-01-20"),
+        events.CommitmentFulfilled(commitment="moved", when="2020-03-11"),
+        events.MeetingHeld(meeting="m", kind="talks", partnership="vnfr", when="2020-02-01"),
+        anchored,
+        events.CommitmentFulfilled(commitment="anchored", when="2020-02-04"),
+        promise("in-time", debtors="vn", creditors="fr", due="2020-02-01"),
+        events.CommitmentFulfilled(commitment="in-time", when="2020-02-01"),
+        promise("overdue", debtors="vn", creditors="fr", due="2020-02-01"),
+    ).view(DAY)
+
+    assert [
+        (item.id, item.late_by, item.late_by_rescheduled, item.debtors)
+        for item in view.commitments(late=True, open=None)
+    ] == [("moved", 39, 10, ("fr", "mesr")), ("anchored", 3, 3, ("vn",))]
+    assert view.commitments(late=True) == view.commitments(late=True, open=None)
+    assert ids(view.commitments(late=True, debtor="fr")) == ("moved",)
 
 
 def test_without_a_day_it_is_today_in_the_zone_of_the_ledger() -> None:
