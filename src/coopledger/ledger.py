@@ -22,7 +22,7 @@ from coopledger.dates import (
 from coopledger.errors import FieldError, QuestionError, StoreError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
-from coopledger.facts import Facts
+from coopledger.facts import Facts, Visible
 from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
 from coopledger.record import Recorded
 from coopledger.recording import Receipt, Recorder, to_record
@@ -213,7 +213,8 @@ class Ledger:
         question = (day, position, hindsight, head)
         latest = self._latest
         if latest is None or latest[0] != question:
-            view = View(facts, day=day, position=position, hindsight=hindsight, head=head)
+            then, made = Visible(facts, position), Visible(facts, head)
+            view = View(then, made=made, day=day, hindsight=hindsight)
             latest = self._latest = question, view
         return latest[1]
 

@@ -210,6 +210,34 @@ def test_a_retracted_event_might_as_well_not_be_recorded(acts: list[Event], inde
     assert everywhere(ledger) == everywhere(without)
 
 
+@given(acts=histories, data=st.data(), day=asked, hindsight=st.booleans())
+def test_without_events_a_view_is_that_of_a_ledger_that_never_held_them(
+    acts: list[Event], data: st.DataObject, day: date, *, hindsight: bool
+) -> None:
+    """'view.without(*event_ids): the same view had those events not been recorded.'"""
+    ledger, without = new_office(), new_office()
+    kept = keep(ledger, *acts)
+    left_out = data.draw(st.sets(st.sampled_from([act.id or "" for act in kept])))
+    rest = [act for act in kept if act.id not in left_out]
+    assume(len(keep(without, *rest)) == len(rest))
+
+    told = answers(ledger.view(day, hindsight=hindsight).without(*left_out))
+
+    assert told == answers(without.view(day, hindsight=hindsight))
+
+
+@given(histories, asked)
+def test_without_all_events_a_view_is_that_of_an_empty_ledger(acts: list[Event], day: date) -> None:
+    """'view.without(*event_ids): the same view had those events not been recorded.'"""
+    ledger = new_office()
+    keep(ledger, *acts)
+    everything = [recorded.id for recorded in ledger.events()]
+
+    told = answers(ledger.view(day).without(*everything))
+
+    assert told == answers(Ledger.in_memory(clock=Clock()).view(day))
+
+
 @given(histories, st.integers(0, 20), days)
 def test_a_corrected_event_counts_as_if_recorded_so(
     acts: list[Event], index: int, when: date

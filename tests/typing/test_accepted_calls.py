@@ -263,6 +263,11 @@ def test_the_questions_about_many_things() -> None:
     assert_type(meetings, tuple[Meeting, ...])
 
 
+def test_the_questions_about_two_views() -> None:
+    view = world()
+    assert_type(view.without("w1", "w2"), View)
+
+
 def test_every_question_of_a_view_is_among_these_examples() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     questions = [name for name, _ in inspect.getmembers(View, inspect.isfunction) if name[0] != "_"]

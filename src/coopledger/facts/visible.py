@@ -35,8 +35,19 @@ class Visible:
         return self._mended[position]
 
     def without(self, *positions: int) -> "Visible":
-        """The same, had the events at the positions not been recorded."""
-        return Visible(self._facts, self.up_to, hidden=self._hidden.union(positions))
+        """The same, had the events at the positions, and those about them, not been recorded."""
+        hidden, waiting = set(self._hidden), list(positions)
+        while waiting:
+            position = waiting.pop()
+            if position not in hidden:
+                hidden.add(position)
+                waiting += self._facts.about(self._facts.fact(position).id)
+        return Visible(self._facts, self.up_to, hidden=frozenset(hidden))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The ids of the events that are hidden, in log order."""
+        return tuple(self._facts.fact(position).id for position in sorted(self._hidden))
 
     def find(self, event_id: str) -> Fact | None:
         """The fact with the event id; None if unknown then, or retracted."""

@@ -8,7 +8,7 @@ from coopledger.errors import UnknownIdError
 from coopledger.events import MeetingHeld, MeetingScheduled
 from coopledger.events.wording import about
 from coopledger.facts import Visible
-from coopledger.fields import asked, identifier
+from coopledger.fields import asked, event_id, identifier
 from coopledger.nearness import nearest
 from coopledger.terms import Noun
 
@@ -56,6 +56,20 @@ class Ids:
         if found is None or found not in nouns:
             raise self._unknown("id", name, nouns)
         return found
+
+    def event(self, name: str) -> int:
+        """The position of the event, be it retracted or recorded later than the time asked about.
+
+        Raises:
+            UnknownIdError: The ledger holds no such event; with the nearest that it holds.
+            QuestionError: It is no text.
+        """
+        position = self.made.position_of(asked("event_ids", event_id, name))
+        if position is None:
+            instead = self._stands_for(name)
+            near = None if instead else nearest(name, (fact.id for fact in self.made.all()))
+            raise UnknownIdError("event", name, near, instead)
+        return position
 
     def unknown_series(self, name: str) -> UnknownIdError:
         """The refusal of a series of which no meeting is one."""

@@ -1,12 +1,13 @@
 """One moment of a ledger: where everything stands on a day, as known at a time."""
 
+from coopledger.view.comparisons import Comparisons
 from coopledger.view.lists import Lists
 from coopledger.view.questions import Questions
 
 __all__ = ["View"]
 
 
-class View(Lists, Questions):
+class View(Comparisons, Lists, Questions):
     """Answers about one day, as known at one time; made by `Ledger.view`.
 
     A view never changes when the ledger grows. Lists come in the order in which things were

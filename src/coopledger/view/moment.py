@@ -4,7 +4,7 @@ from functools import cached_property
 
 from coopledger.dates import to_date
 from coopledger.dates.lazy_types import Date
-from coopledger.facts import Facts, Visible
+from coopledger.facts import Visible
 from coopledger.projections.ids import Ids
 from coopledger.standings import Standings
 
@@ -14,19 +14,19 @@ __all__ = ["AtMoment"]
 class AtMoment:
     """The day asked about, as known at one time; see `View` for its attributes."""
 
-    def __init__(
-        self, facts: Facts, *, day: int, position: int, hindsight: bool, head: int
-    ) -> None:
+    def __init__(self, known: Visible, *, made: Visible, day: int, hindsight: bool) -> None:
         """Use `Ledger.view` instead."""
         self._day = day
-        self.hindsight = hindsight
-        self.position = position
-        self._standings = Standings(Visible(facts, position), day=day, hindsight=hindsight)
-        self._ids = Ids(then=self._standings.visible, made=Visible(facts, head))
+        self.hindsight: bool = hindsight
+        self.position: int = known.up_to
+        self._standings = Standings(known, day=day, hindsight=hindsight)
+        self._ids = Ids(then=known, made=made)
 
     def __repr__(self) -> str:
-        """The day, the position and the hindsight."""
-        return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight})"
+        """The day, the position and the hindsight, and the events left out, if any."""
+        left_out = ", ".join(map(repr, self._standings.visible.left_out))
+        without = f".without({left_out})" if left_out else ""
+        return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
 
     @cached_property
     def on(self) -> Date:
