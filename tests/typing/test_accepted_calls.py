@@ -23,6 +23,7 @@ from coopledger.projections import (
     Meeting,
     Moment,
     Partnership,
+    Party,
     Proposal,
     Series,
     Signature,
@@ -223,6 +224,7 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
     assert_type(view.meeting("m"), Meeting)
+    assert_type(view.party("vn"), Party)
     assert_type(view.series("board"), Series)
     assert_type(view.explain("mou"), Explanation)
 
@@ -261,6 +263,8 @@ def test_the_questions_about_many_things() -> None:
     assert_type(proposals, tuple[Proposal, ...])
     meetings = view.meetings(status=MeetingStatus.HELD, party="vn", partnership="vnfr")
     assert_type(meetings, tuple[Meeting, ...])
+    assert_type(view.parties(country="FR", kind=PartyKind.STATE), tuple[Party, ...])
+    assert_type(view.parties(kind="ministry"), tuple[Party, ...])
 
 
 def test_the_questions_about_two_views() -> None:
@@ -415,6 +419,25 @@ def test_the_fields_of_a_meeting() -> None:
     assert_type(meeting.certain, bool)
     assert_type(meeting.decided_by, tuple[str, ...])
     check_that_each_is_told(Meeting, "meeting")
+
+
+def test_the_fields_of_a_party() -> None:
+    party = world().party("most")
+    assert_type(party.id, str)
+    assert_type(party.name, str | None)
+    assert_type(party.since, Date | None)
+    assert_type(party.acronyms, tuple[str, ...])
+    assert_type(party.other_names, tuple[str, ...])
+    assert_type(party.former_names, tuple[str, ...])
+    assert_type(party.kind, PartyKind | None)
+    assert_type(party.country, str | None)
+    assert_type(party.parent, str | None)
+    assert_type(party.succeeds, tuple[str, ...])
+    assert_type(party.succeeded_by, tuple[str, ...])
+    assert_type(party.partnerships, tuple[str, ...])
+    assert_type(party.certain, bool)
+    assert_type(party.decided_by, tuple[str, ...])
+    check_that_each_is_told(Party, "party")
 
 
 def test_the_fields_of_a_series() -> None:

@@ -8,6 +8,7 @@ from coopledger.projections import (
     Instrument,
     Meeting,
     Partnership,
+    Party,
     Proposal,
     Signature,
 )
@@ -15,6 +16,7 @@ from coopledger.projections import commitments as _commitments
 from coopledger.projections import instruments as _instruments
 from coopledger.projections import lists as _lists
 from coopledger.projections import meetings as _meetings
+from coopledger.projections import parties as _parties
 from coopledger.projections.selection import code, holds, is_, word
 from coopledger.rules.commitment import DUE_SOON_DAYS, OPEN
 from coopledger.rules.stage import EXPIRING_WITHIN_DAYS
@@ -26,6 +28,7 @@ from coopledger.terms import (
     InstrumentState,
     MeetingStatus,
     Noun,
+    PartyKind,
     ProposalFirmness,
     ProposalStatus,
     Stage,
@@ -203,6 +206,17 @@ class Lists(AtMoment):
             found
             for found in _lists.meetings(self._standings, within=partnership)
             if is_(found.status, status) and holds(_meetings.parties(self._standings, found), party)
+        )
+
+    def parties(
+        self, *, country: str | None = None, kind: PartyKind | str | None = None
+    ) -> tuple[Party, ...]:
+        """The parties known then, narrowed by country and kind."""
+        country, kind = code(country), word(PartyKind, "kind", kind)
+        return tuple(
+            found
+            for found in _parties.parties(self._standings)
+            if is_(found.country, country) and is_(found.kind, kind)
         )
 
 

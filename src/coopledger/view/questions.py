@@ -10,6 +10,7 @@ from coopledger.projections import (
     Meeting,
     Moment,
     Partnership,
+    Party,
     Proposal,
     Series,
     StageChange,
@@ -18,6 +19,7 @@ from coopledger.projections import commitments as _commitments
 from coopledger.projections import explanations as _explanations
 from coopledger.projections import instruments as _instruments
 from coopledger.projections import meetings as _meetings
+from coopledger.projections import parties as _parties
 from coopledger.projections import partnerships as _partnerships
 from coopledger.projections import proposals as _proposals
 from coopledger.projections import timelines as _timelines
@@ -88,6 +90,14 @@ class Questions(AtMoment):
             UnknownIdError: The ledger holds no such meeting.
         """
         return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
+
+    def party(self, id: str) -> Party:
+        """Who the party is, under the name that it bears on the day.
+
+        Raises:
+            UnknownIdError: The ledger holds no such party.
+        """
+        return _parties.party(self._standings, self._ids.known(Noun.PARTY, id))
 
     def series(self, id: str) -> Series:
         """The numbers held in a series of meetings, those missing, and what comes next.

@@ -1,0 +1,88 @@
+"""Answers about parties: the name on the day, and who took over from whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from coopledger.collector import collector_paused
+from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
+from coopledger.facts import Fact
+from coopledger.projections.answers import Party
+from coopledger.projections.evidence import evidence, first_day
+from coopledger.standings import Standings
+from coopledger.terms import Noun
+
+__all__ = ["parties", "party"]
+
+Partnerships = Mapping[str, Sequence[str]]
+
+
+def party(standings: Standings, name: str) -> Party:
+    """Who the party is on the day."""
+    return _party(standings, name, _partnerships(standings))
+
+
+def parties(standings: Standings) -> list[Party]:
+    """The parties known then, in the order in which they were first recorded."""
+    with collector_paused():
+        joined = _partnerships(standings)
+        return [_party(standings, name, joined) for name in standings.visible.names(Noun.PARTY)]
+
+
+def _party(standings: Standings, name: str, joined: Partnerships) -> Party:
+    """Who the party is, given the partnerships of every party."""
+    registered = standings.registration(Noun.PARTY, name)
+    known = registered if isinstance(registered, PartyRegistered) else None
+    names, takeovers = _names(standings, name), _takeovers(standings, name)
+    by, said = names[-1] if names else (None, None)
+    behind = [by, *(fact for fact, _ in takeovers)]
+    basis = evidence(standings, [fact.position for fact in behind if fact is not None])
+    return Party(
+        id=name,
+        name=said.name if said else None,
+        since=first_day(by.effect) if by and isinstance(said, PartyRenamed) else None,
+        acronyms=said.acronyms if said else (),
+        other_names=known.other_names if known else (),
+        former_names=_once(each.name for _, each in names if said and each.name != said.name),
+        kind=known.kind if known else None,
+        country=next(iter(standings.kinship.countries([name])), None),
+        parent=known.parent if known else None,
+        succeeds=_once(event.party for _, event in takeovers if name in event.by),
+        succeeded_by=_once(
+            heir for _, event in takeovers if event.party == name for heir in event.by
+        ),
+        partnerships=tuple(joined.get(name, ())),
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
+
+
+def _names(standings: Standings, name: str) -> list[tuple[Fact, PartyRegistered | PartyRenamed]]:
+    """What names the party by the day: the registration, on every day, and then each renaming."""
+    opening = standings.opening(Noun.PARTY, name)
+    found: list[tuple[Fact, PartyRegistered | PartyRenamed]] = []
+    if opening is not None and isinstance(opening.event, PartyRegistered):
+        found.append((opening, opening.event))
+    renamings = ((fact, fact.event) for fact in standings.facts(name))
+    return found + [(fact, event) for fact, event in renamings if isinstance(event, PartyRenamed)]
+
+
+def _takeovers(standings: Standings, name: str) -> list[tuple[Fact, PartySucceeded]]:
+    """What lets the party take over, or another from it, by the day."""
+    return [
+        (fact, fact.event)
+        for fact in standings.facts(name)
+        if isinstance(fact.event, PartySucceeded)
+    ]
+
+
+def _partnerships(standings: Standings) -> Partnerships:
+    """The partnerships of every party on the day, in the order of their recording."""
+    found: dict[str, list[str]] = {}
+    for partnership in standings.visible.names(Noun.PARTNERSHIP):
+        for member in standings.parties(partnership):
+            found.setdefault(member, []).append(partnership)
+    return found
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order, each once."""
+    return tuple(dict.fromkeys(names))
