@@ -7,6 +7,7 @@ example is only well typed.
 import inspect
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import assert_type
 
@@ -22,6 +23,7 @@ from coopledger.projections import (
     Instrument,
     Meeting,
     Moment,
+    Outcome,
     Partnership,
     Party,
     Proposal,
@@ -199,6 +201,7 @@ def world() -> View:
             number=1,
             when="2022-03-01",
         ),
+        events.StatementMade(partnership="vnfr", text="a", at_meeting="m", when="2022-03-01"),
     )
     return ledger.view("2023-01-15")
 
@@ -224,6 +227,7 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
     assert_type(view.meeting("m"), Meeting)
+    assert_type(view.outcomes("m"), tuple[Outcome, ...])
     assert_type(view.party("vn"), Party)
     assert_type(view.series("board"), Series)
     assert_type(view.explain("mou"), Explanation)
@@ -419,6 +423,20 @@ def test_the_fields_of_a_meeting() -> None:
     assert_type(meeting.certain, bool)
     assert_type(meeting.decided_by, tuple[str, ...])
     check_that_each_is_told(Meeting, "meeting")
+
+
+def test_the_fields_of_an_outcome() -> None:
+    outcome = world().outcomes("m")[0]
+    assert_type(outcome.meeting, str)
+    assert_type(outcome.when, EdtfDate | None)
+    assert_type(outcome.event, str)
+    assert_type(outcome.type, str)
+    assert_type(outcome.about, str)
+    assert_type(outcome.text, str)
+    assert_type(outcome.status, StrEnum | None)
+    assert_type(outcome.certain, bool)
+    assert_type(outcome.decided_by, tuple[str, ...])
+    check_that_each_is_told(Outcome, "outcome")
 
 
 def test_the_fields_of_a_party() -> None:

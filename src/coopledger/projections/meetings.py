@@ -10,7 +10,7 @@ from coopledger.projections.evidence import evidence, first_day
 from coopledger.standings import Standings
 from coopledger.terms import MeetingStatus, Noun
 
-__all__ = ["meeting", "parties", "series"]
+__all__ = ["meeting", "parties", "series", "with_parts"]
 
 Told = events.MeetingScheduled | events.MeetingHeld
 Said = TypeVar("Said")
@@ -46,6 +46,20 @@ def parties(standings: Standings, answer: Meeting) -> set[str]:
     present = {person.party for person in answer.participants if person.party is not None}
     home = standings.parties(answer.partnership) if answer.partnership is not None else ()
     return present.union(home)
+
+
+def with_parts(standings: Standings, name: str) -> list[str]:
+    """The meeting and all that lie within it, however deep, the outer ones first."""
+    found = [name]
+    for outer in found:
+        told = (fact.event for fact in standings.facts(outer))
+        parts = [event.meeting for event in told if isinstance(event, Told)]
+        found += [
+            part
+            for part in dict.fromkeys(parts)
+            if part not in found and meeting(standings, part).within == outer
+        ]
+    return found
 
 
 def series(standings: Standings, name: str) -> Series:

@@ -9,6 +9,7 @@ from coopledger.projections import (
     Instrument,
     Meeting,
     Moment,
+    Outcome,
     Partnership,
     Party,
     Proposal,
@@ -19,6 +20,7 @@ from coopledger.projections import commitments as _commitments
 from coopledger.projections import explanations as _explanations
 from coopledger.projections import instruments as _instruments
 from coopledger.projections import meetings as _meetings
+from coopledger.projections import outcomes as _outcomes
 from coopledger.projections import parties as _parties
 from coopledger.projections import partnerships as _partnerships
 from coopledger.projections import proposals as _proposals
@@ -90,6 +92,15 @@ class Questions(AtMoment):
             UnknownIdError: The ledger holds no such meeting.
         """
         return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
+
+    def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
+        """What came out of the meeting and those within it, in the order in which it counts.
+
+        Every act that took place there by the day: what was signed, promised, proposed, answered
+        and said, each with where it stands on the day.
+        """
+        name = self._ids.known(Noun.MEETING, meeting, argument="meeting")
+        return _outcomes.outcomes(self._standings, name)
 
     def party(self, id: str) -> Party:
         """Who the party is, under the name that it bears on the day.

@@ -10,6 +10,7 @@ from coopledger.projections.answers.commitments import Commitment
 from coopledger.projections.answers.explanations import Explanation
 from coopledger.projections.answers.instruments import Instrument, Signature
 from coopledger.projections.answers.meetings import Meeting, Series
+from coopledger.projections.answers.outcomes import Outcome
 from coopledger.projections.answers.parties import Party
 from coopledger.projections.answers.partnerships import Moment, Partnership, StageChange
 from coopledger.projections.answers.proposals import Proposal
@@ -20,6 +21,7 @@ __all__ = [
     "Instrument",
     "Meeting",
     "Moment",
+    "Outcome",
     "Partnership",
     "Party",
     "Proposal",
