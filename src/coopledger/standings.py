@@ -50,6 +50,10 @@ class Standings:
         self._meetings: dict[str, meetings.Standing] = {}
         self._commitments: dict[str, CommitmentStanding] = {}
 
+    def supposing(self, event: Event) -> "Standings":
+        """Where everything stands on the same day, had the event been recorded last."""
+        return Standings(self.visible.supposing(event), day=self.day, hindsight=self._hindsight)
+
     def counts(self, fact: Fact) -> bool:
         """Whether the fact counts by the day asked about."""
         return (

@@ -19,6 +19,7 @@ from coopledger.events import Event
 from coopledger.findings import Finding
 from coopledger.projections import (
     Commitment,
+    Dependent,
     Explanation,
     Instrument,
     Meeting,
@@ -42,6 +43,7 @@ from coopledger.terms import (
     InstrumentKind,
     InstrumentState,
     MeetingStatus,
+    Noun,
     PartyKind,
     ProposalFirmness,
     ProposalStatus,
@@ -191,6 +193,7 @@ def world() -> View:
             debtors="vn",
             creditors="fr",
             what="report",
+            under="mou",
             when="2022-03-01",
         ),
         events.MeetingHeld(
@@ -227,6 +230,7 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
     assert_type(view.meeting("m"), Meeting)
+    assert_type(view.depending_on("mou"), tuple[Dependent, ...])
     assert_type(view.outcomes("m"), tuple[Outcome, ...])
     assert_type(view.party("vn"), Party)
     assert_type(view.series("board"), Series)
@@ -423,6 +427,23 @@ def test_the_fields_of_a_meeting() -> None:
     assert_type(meeting.certain, bool)
     assert_type(meeting.decided_by, tuple[str, ...])
     check_that_each_is_told(Meeting, "meeting")
+
+
+def test_the_fields_of_a_dependent() -> None:
+    dependent = world().depending_on("mou")[0]
+    assert_type(dependent.id, str)
+    assert_type(dependent.noun, Noun)
+    assert_type(dependent.tie, str)
+    assert_type(dependent.hangs_on, str)
+    assert_type(dependent.steps, int)
+    assert_type(dependent.status, StrEnum)
+    assert_type(dependent.flags, tuple[Flag, ...])
+    assert_type(dependent.status_if_cancelled, StrEnum)
+    assert_type(dependent.flags_if_cancelled, tuple[Flag, ...])
+    assert_type(dependent.is_affected, bool)
+    assert_type(dependent.certain, bool)
+    assert_type(dependent.decided_by, tuple[str, ...])
+    check_that_each_is_told(Dependent, "dependent")
 
 
 def test_the_fields_of_an_outcome() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from coopledger.events import EventCorrected, EventRetracted, FactDisputed
+from coopledger.events import Event, EventCorrected, EventRetracted, FactDisputed
 from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact
 from coopledger.facts.memory import Facts
@@ -41,8 +41,14 @@ class Visible:
             position = waiting.pop()
             if position not in hidden:
                 hidden.add(position)
-                waiting += self._facts.about(self._facts.fact(position).id)
+                about = self._facts.about(self._facts.fact(position).id)
+                waiting += [fact.position for fact in about]
         return Visible(self._facts, self.up_to, hidden=frozenset(hidden))
+
+    def supposing(self, event: Event) -> "Visible":
+        """The same, had the event been recorded last; found by what it names."""
+        supposed = Fact.of(self.up_to + 1, event)
+        return _Supposing(self._facts, self.up_to, hidden=self._hidden, supposed=supposed)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -129,6 +135,26 @@ class Visible:
             if isinstance(about.event, EventCorrected):
                 fact = Fact.of(fact.position, corrected(fact.event, about.event.changes))
         return fact
+
+
+class _Supposing(Visible):
+    """What was known at one position, and one event that was never recorded."""
+
+    def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int], supposed: Fact) -> None:
+        """The supposed fact stands at the position after the last."""
+        super().__init__(facts, up_to, hidden=hidden)
+        self._supposed = supposed
+
+    def fact(self, position: int) -> Fact | None:
+        """The fact at the position, be it the supposed one."""
+        return self._supposed if position == self._supposed.position else super().fact(position)
+
+    def naming(self, name: str) -> list[Fact]:
+        """The facts that name the id, the supposed one among them."""
+        found = super().naming(name)
+        if name not in keys(self._supposed.event):
+            return found
+        return sorted((*found, self._supposed), key=_place)
 
 
 def _place(fact: Fact) -> tuple[int, int, int]:

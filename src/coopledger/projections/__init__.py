@@ -2,6 +2,7 @@
 
 from coopledger.projections.answers import (
     Commitment,
+    Dependent,
     Explanation,
     Instrument,
     Meeting,
@@ -17,6 +18,7 @@ from coopledger.projections.answers import (
 
 __all__ = [
     "Commitment",
+    "Dependent",
     "Explanation",
     "Instrument",
     "Meeting",

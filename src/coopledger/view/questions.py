@@ -5,6 +5,7 @@ from coopledger.errors import UnknownIdError
 from coopledger.fields import asked, identifier
 from coopledger.projections import (
     Commitment,
+    Dependent,
     Explanation,
     Instrument,
     Meeting,
@@ -17,6 +18,7 @@ from coopledger.projections import (
     StageChange,
 )
 from coopledger.projections import commitments as _commitments
+from coopledger.projections import dependents as _dependents
 from coopledger.projections import explanations as _explanations
 from coopledger.projections import instruments as _instruments
 from coopledger.projections import meetings as _meetings
@@ -92,6 +94,20 @@ class Questions(AtMoment):
             UnknownIdError: The ledger holds no such meeting.
         """
         return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
+
+    def depending_on(self, id: str) -> tuple[Dependent, ...]:
+        """What hangs on a thing, directly or through others, and what if it is cancelled.
+
+        On a meeting, commitment, proposal, instrument or partnership; nearest first, then in the
+        order in which it counts. Each is told once, by its shortest way, be it closed or open.
+        What would be is what the rules give, had the cancellation (of a proposal the withdrawal,
+        of a text the termination or the end of its talks) been recorded on the day.
+
+        Raises:
+            UnknownIdError: The ledger holds no such id.
+        """
+        noun = self._ids.noun(id, _dependents.ENDINGS)
+        return _dependents.depending_on(self._standings, noun, id)
 
     def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
         """What came out of the meeting and those within it, in the order in which it counts.

@@ -7,6 +7,7 @@ where the thing stands.
 """
 
 from coopledger.projections.answers.commitments import Commitment
+from coopledger.projections.answers.dependents import Dependent
 from coopledger.projections.answers.explanations import Explanation
 from coopledger.projections.answers.instruments import Instrument, Signature
 from coopledger.projections.answers.meetings import Meeting, Series
@@ -17,6 +18,7 @@ from coopledger.projections.answers.proposals import Proposal
 
 __all__ = [
     "Commitment",
+    "Dependent",
     "Explanation",
     "Instrument",
     "Meeting",
