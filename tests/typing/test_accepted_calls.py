@@ -20,6 +20,7 @@ from coopledger.findings import Finding
 from coopledger.projections import (
     Commitment,
     Dependent,
+    Durations,
     Explanation,
     Instrument,
     Meeting,
@@ -31,6 +32,7 @@ from coopledger.projections import (
     Series,
     Signature,
     StageChange,
+    StageSpell,
 )
 from coopledger.record import Recorded
 from coopledger.stores import MemoryStore, Verification
@@ -224,6 +226,7 @@ def test_the_questions_about_one_thing() -> None:
     view = world()
     assert_type(view.partnership("vnfr"), Partnership)
     assert_type(view.stage_history("vnfr"), tuple[StageChange, ...])
+    assert_type(view.durations("vnfr"), Durations)
     assert_type(view.last_activity("vnfr"), Date | None)
     assert_type(view.timeline("vnfr"), tuple[Moment, ...])
     assert_type(view.instrument("mou"), Instrument)
@@ -319,6 +322,29 @@ def test_the_fields_of_a_change_of_stage() -> None:
     assert_type(change.stage, Stage)
     assert_type(change.decided_by, tuple[str, ...])
     check_that_each_is_told(StageChange, "change")
+
+
+def test_the_fields_of_durations() -> None:
+    durations = world().durations("vnfr")
+    assert_type(durations.partnership, str)
+    assert_type(durations.first_contact, Date | None)
+    assert_type(durations.first_signature, Date | None)
+    assert_type(durations.days_to_signature, int | None)
+    assert_type(durations.spells, tuple[StageSpell, ...])
+    assert_type(durations.certain, bool)
+    assert_type(durations.decided_by, tuple[str, ...])
+    check_that_each_is_told(Durations, "durations")
+
+
+def test_the_fields_of_a_spell_at_a_stage() -> None:
+    spell = world().durations("vnfr").spells[0]
+    assert_type(spell.stage, Stage)
+    assert_type(spell.since, Date | None)
+    assert_type(spell.ended, Date | None)
+    assert_type(spell.days, int | None)
+    assert_type(spell.certain, bool)
+    assert_type(spell.decided_by, tuple[str, ...])
+    check_that_each_is_told(StageSpell, "spell")
 
 
 def test_the_fields_of_a_moment_of_a_timeline() -> None:

@@ -3,6 +3,7 @@
 from coopledger.projections.answers import (
     Commitment,
     Dependent,
+    Durations,
     Explanation,
     Instrument,
     Meeting,
@@ -14,11 +15,13 @@ from coopledger.projections.answers import (
     Series,
     Signature,
     StageChange,
+    StageSpell,
 )
 
 __all__ = [
     "Commitment",
     "Dependent",
+    "Durations",
     "Explanation",
     "Instrument",
     "Meeting",
@@ -30,4 +33,5 @@ __all__ = [
     "Series",
     "Signature",
     "StageChange",
+    "StageSpell",
 ]

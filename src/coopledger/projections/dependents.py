@@ -63,23 +63,26 @@ def _ties(standings: Standings, name: str) -> list[_Tie]:
 
 
 def _direct(standings: Standings, name: str, steps: int) -> Iterator[_Tie]:
-    """What names the thing in a field that ties it."""
+    """What hangs on the thing itself."""
     for fact in standings.visible.naming(name):
-        opened = opened_by(type(fact.event))
-        if opened is None or opened[1] not in TIES:
-            continue
-        key, noun = opened
-        if standings.counts(fact) or noun in ON_EVERY_DAY:
-            for field in TIES[noun]:
-                tie = _Tie(noun, getattr(fact.event, key), field, name, fact, steps)
-                if _holds(standings, tie):
-                    yield tie
+        yield from (tie for tie in _said(fact, name, steps) if _holds(standings, tie))
+
+
+def _said(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
+    """How that which the fact brings in hangs on the thing."""
+    opened = opened_by(type(fact.event))
+    if opened is None:
+        return
+    key, noun = opened
+    for field in TIES.get(noun, ()):
+        said = getattr(fact.event, field, None)
+        if said == name or (isinstance(said, tuple) and name in said):
+            yield _Tie(noun, getattr(fact.event, key), field, name, fact, steps)
 
 
 def _holds(standings: Standings, tie: _Tie) -> bool:
-    """Whether the field names the thing, and no later word has changed it."""
-    said = getattr(tie.fact.event, tie.field, None)
-    if said != tie.hangs_on and not (isinstance(said, tuple) and tie.hangs_on in said):
+    """Whether it counts by the day, and no later word has changed it."""
+    if tie.noun not in ON_EVERY_DAY and not standings.counts(tie.fact):
         return False
     answer = ANSWERS[tie.noun](standings, tie.id)
     return tie.noun not in RETOLD or getattr(answer, tie.field) == tie.hangs_on

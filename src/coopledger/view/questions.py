@@ -6,6 +6,7 @@ from coopledger.fields import asked, identifier
 from coopledger.projections import (
     Commitment,
     Dependent,
+    Durations,
     Explanation,
     Instrument,
     Meeting,
@@ -19,6 +20,7 @@ from coopledger.projections import (
 )
 from coopledger.projections import commitments as _commitments
 from coopledger.projections import dependents as _dependents
+from coopledger.projections import durations as _durations
 from coopledger.projections import explanations as _explanations
 from coopledger.projections import instruments as _instruments
 from coopledger.projections import meetings as _meetings
@@ -52,6 +54,15 @@ class Questions(AtMoment):
         """Every change of the partnership's stage up to the day, in order of days."""
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _partnerships.stage_history(self._standings, name)
+
+    def durations(self, partnership: str) -> Durations:
+        """How long it took from the first contact to the first signature, and at each stage.
+
+        Contact and signature are told by the date of the act, stages by the day from which an
+        act counts, as in `stage_history`.
+        """
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
+        return _durations.durations(self._standings, name)
 
     def last_activity(self, partnership: str) -> Date | None:
         """The last day by then on which the parties did something; None if they never did."""

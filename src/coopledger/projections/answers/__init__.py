@@ -8,6 +8,7 @@ where the thing stands.
 
 from coopledger.projections.answers.commitments import Commitment
 from coopledger.projections.answers.dependents import Dependent
+from coopledger.projections.answers.durations import Durations, StageSpell
 from coopledger.projections.answers.explanations import Explanation
 from coopledger.projections.answers.instruments import Instrument, Signature
 from coopledger.projections.answers.meetings import Meeting, Series
@@ -19,6 +20,7 @@ from coopledger.projections.answers.proposals import Proposal
 __all__ = [
     "Commitment",
     "Dependent",
+    "Durations",
     "Explanation",
     "Instrument",
     "Meeting",
@@ -30,4 +32,5 @@ __all__ = [
     "Series",
     "Signature",
     "StageChange",
+    "StageSpell",
 ]
