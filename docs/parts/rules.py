@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from coopledger.events import Event
 from coopledger.projections import reasons
-from coopledger.rules import commitment, instrument, meeting, proposal, stage
+from coopledger.rules import commitment, figure, instrument, meeting, proposal, stage
 from coopledger.tags import TAGS
 from coopledger.terms import InstrumentState
 
@@ -147,6 +147,17 @@ def activity() -> str:
     )
 
 
+def measures() -> str:
+    """What the words of a measure count: a row for each row of the table, in its order."""
+    lines = [
+        f"| {_grouped(row.groups)} | {row.counts} | {_grouped(row.kinds)} "
+        f"| {'one each' if row.one_each else ''} |"
+        for row in figure.MEASURES
+    ]
+    titles = "| the measure has | counted | whose kind has | partners |"
+    return "\n".join([titles, "| --- | --- | --- | --- |", *lines])
+
+
 def horizons() -> str:
     """The lengths of time that are used where none is given."""
     by_opening = "`dormant_after` of [PartnershipOpened](events.md#partnershipopened)"
@@ -183,6 +194,7 @@ RULES: dict[str, Callable[[], str]] = {
     "stage-rules": lambda: in_order(reasons.STAGE_RULES, [name for name, _ in stage.STAGES]),
     "activity": activity,
     "horizons": horizons,
+    "measures": measures,
     "flags": lambda: words(reasons.FLAG_WORDS),
 }
 
@@ -190,6 +202,11 @@ RULES: dict[str, Callable[[], str]] = {
 def _concrete(event: type[Event]) -> list[type[Event]]:
     """The recorded event types that are of the class."""
     return [cls for _, cls in TAGS.values() if issubclass(cls, event)]
+
+
+def _grouped(groups: Iterable[Iterable[str]]) -> str:
+    """A word of every group, each group in alphabetical order."""
+    return "; and ".join(" or ".join(f"`{word}`" for word in sorted(group)) for group in groups)
 
 
 def _listed(kinds: Iterable[StrEnum]) -> str:

@@ -9,8 +9,10 @@ __all__ = [
     "Basis",
     "CommitmentFirmness",
     "CommitmentStatus",
+    "Counted",
     "Flag",
     "Force",
+    "Inconsistency",
     "InstrumentKind",
     "InstrumentState",
     "MeetingStatus",
@@ -214,3 +216,17 @@ class Flag(StrEnum):
     ANCHOR_OVERDUE = "anchor_overdue"
     ANCHOR_CANCELLED = "anchor_cancelled"
     DEPENDENCY_OPEN = "dependency_open"
+
+
+class Counted(StrEnum):
+    """What is counted among the records to check a reported figure."""
+
+    SIGNATURES = "signatures"
+    MEETINGS = "meetings"
+
+
+class Inconsistency(StrEnum):
+    """Where a reported figure does not agree with itself."""
+
+    FEWER_PARTNERS_THAN_CLAIMED = "fewer_partners_than_claimed"
+    MORE_PARTNERS_THAN_CLAIMED = "more_partners_than_claimed"

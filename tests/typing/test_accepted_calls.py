@@ -22,6 +22,7 @@ from coopledger.projections import (
     Dependent,
     Durations,
     Explanation,
+    Figure,
     Instrument,
     Meeting,
     Moment,
@@ -42,6 +43,7 @@ from coopledger.terms import (
     CommitmentStatus,
     Flag,
     Force,
+    Inconsistency,
     InstrumentKind,
     InstrumentState,
     MeetingStatus,
@@ -207,6 +209,9 @@ def world() -> View:
             when="2022-03-01",
         ),
         events.StatementMade(partnership="vnfr", text="a", at_meeting="m", when="2022-03-01"),
+        events.FigureReported(
+            figure="f", measure="texts signed", value=3, period="2022", when="2022"
+        ),
     )
     return ledger.view("2023-01-15")
 
@@ -281,6 +286,12 @@ def test_the_questions_about_many_things() -> None:
 def test_the_questions_about_two_views() -> None:
     view = world()
     assert_type(view.without("w1", "w2"), View)
+
+
+def test_the_questions_of_those_who_report() -> None:
+    view = world()
+    figures = view.figures(partnership="vnfr", period="2022", measure="signed")
+    assert_type(figures, tuple[Figure, ...])
 
 
 def test_every_question_of_a_view_is_among_these_examples() -> None:
@@ -386,9 +397,29 @@ def test_the_fields_of_a_signature() -> None:
     assert_type(signature.partnership, str)
     assert_type(signature.kind, InstrumentKind)
     assert_type(signature.when, EdtfDate)
+    assert_type(signature.parties, tuple[str, ...])
     assert_type(signature.countries, tuple[str, ...])
+    assert_type(signature.without_country, tuple[str, ...])
     assert_type(signature.event, str)
     check_that_each_is_told(Signature, "signature")
+
+
+def test_the_fields_of_a_figure() -> None:
+    figure = world().figures()[0]
+    assert_type(figure.id, str)
+    assert_type(figure.measure, str)
+    assert_type(figure.period, EdtfDate)
+    assert_type(figure.partnership, str | None)
+    assert_type(figure.kinds, tuple[InstrumentKind, ...])
+    assert_type(figure.claimed, int | str)
+    assert_type(figure.recorded, int | None)
+    assert_type(figure.unaccounted, int | None)
+    assert_type(figure.partners, tuple[str, ...])
+    assert_type(figure.partners_recorded, tuple[str, ...])
+    assert_type(figure.inconsistencies, tuple[Inconsistency, ...])
+    assert_type(figure.certain, bool)
+    assert_type(figure.decided_by, tuple[str, ...])
+    check_that_each_is_told(Figure, "figure")
 
 
 def test_the_fields_of_a_commitment() -> None:

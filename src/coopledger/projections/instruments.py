@@ -104,7 +104,8 @@ def signatures(standings: Standings, name: str) -> Iterator[Signature]:
     registered = standings.registration(Noun.INSTRUMENT, name)
     if not isinstance(registered, events.InstrumentRegistered):
         return
-    countries = standings.kinship.countries(standings.case(name).parties)
+    parties = standings.case(name).parties
+    countries = standings.kinship.countries
     for fact in standings.instrument(name).signings:
         if fact.event.when is not None:
             yield Signature(
@@ -112,7 +113,9 @@ def signatures(standings: Standings, name: str) -> Iterator[Signature]:
                 partnership=registered.partnership,
                 kind=registered.kind,
                 when=fact.event.when,
-                countries=countries,
+                parties=parties,
+                countries=countries(parties),
+                without_country=tuple(party for party in parties if not countries([party])),
                 event=fact.id,
             )
 

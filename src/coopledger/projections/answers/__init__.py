@@ -10,6 +10,7 @@ from coopledger.projections.answers.commitments import Commitment
 from coopledger.projections.answers.dependents import Dependent
 from coopledger.projections.answers.durations import Durations, StageSpell
 from coopledger.projections.answers.explanations import Explanation
+from coopledger.projections.answers.figures import Figure
 from coopledger.projections.answers.instruments import Instrument, Signature
 from coopledger.projections.answers.meetings import Meeting, Series
 from coopledger.projections.answers.outcomes import Outcome
@@ -22,6 +23,7 @@ __all__ = [
     "Dependent",
     "Durations",
     "Explanation",
+    "Figure",
     "Instrument",
     "Meeting",
     "Moment",

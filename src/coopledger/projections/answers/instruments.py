@@ -77,7 +77,9 @@ class Signature:
         partnership: The partnership.
         kind: The kind of instrument.
         when: The date of the signature that made it complete.
+        parties: Its parties.
         countries: The countries of its parties, ISO 3166-1 alpha-2, sorted.
+        without_country: Its parties that have none, such as international organisations.
         event: The id of the event.
     """
 
@@ -85,7 +87,9 @@ class Signature:
     partnership: str
     kind: InstrumentKind
     when: EdtfDate
+    parties: tuple[str, ...]
     countries: tuple[str, ...]
+    without_country: tuple[str, ...]
     event: str
 
     def __str__(self) -> str:
@@ -94,5 +98,5 @@ class Signature:
             self.instrument,
             f"signed {self.when}",
             f"{spoken(self.kind)} of {self.partnership}",
-            listed(self.countries),
+            listed((*self.countries, *self.without_country)),
         )

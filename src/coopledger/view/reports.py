@@ -1,0 +1,46 @@
+"""The questions of those who report."""
+
+from coopledger.dates import EdtfDate, edtf
+from coopledger.fields import asked_if_given, text
+from coopledger.projections import Figure
+from coopledger.projections import figures as _figures
+from coopledger.projections.instruments import lies_within
+from coopledger.projections.selection import is_
+from coopledger.rules.figure import words
+from coopledger.terms import Noun
+from coopledger.view.moment import AtMoment
+
+__all__ = ["Reports"]
+
+
+class Reports(AtMoment):
+    """The questions of those who report; a filter that is not given keeps everything."""
+
+    def figures(
+        self,
+        *,
+        partnership: str | None = None,
+        period: str | EdtfDate | None = None,
+        measure: str | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures reported by then, each beside what is recorded of it.
+
+        A figure is never counted as facts. It is held against what lies wholly within its
+        period; one about a partnership, against what belongs to it or to one below it, or lies
+        between one of its parties and a partner that the figure names.
+
+        Args:
+            partnership: About this partnership only.
+            period: For a time that lies wholly within this period.
+            measure: Words that the measure has, all of them, such as ``signed``.
+        """
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        within = asked_if_given("period", edtf, period)
+        wanted = words(asked_if_given("measure", text, measure) or "")
+        return tuple(
+            found
+            for found in _figures.figures(self._standings)
+            if is_(found.partnership, partnership)
+            and (within is None or lies_within(found.period, within))
+            and wanted <= words(found.measure)
+        )

@@ -1,0 +1,73 @@
+"""What the stories report beside what they tell: figures reconciled, and never counted."""
+
+from typing import NamedTuple
+
+import pytest
+
+from coopledger import Ledger
+
+
+class Reported(NamedTuple):
+    """A figure of a story, worked out by hand."""
+
+    story: str
+    figure: str
+    claimed: int | str
+    recorded: int | None
+    unaccounted: int | None
+    partners: tuple[str, ...] = ()
+    inconsistencies: tuple[str, ...] = ()
+
+
+REPORTED = [
+    Reported("B", "deals-and-measures", "a number of", None, None),
+    Reported("C", "documents-2019", 7, 0, 7, ("KR", "SE", "CH", "CU")),
+    Reported(
+        *("C", "joint-committees-2019", 9, 0, 9),
+        ("RU", "DE", "BY"),
+        ("fewer_partners_than_claimed",),
+    ),
+    Reported(
+        *("C", "inter-governmental-sessions-2019", 5, 0, 5),
+        ("LA", "KR", "MN", "CU", "RO", "BE"),
+        ("more_partners_than_claimed",),
+    ),
+    Reported("D", "agreements-signed", 12, 0, 12),
+]
+
+
+@pytest.mark.parametrize("expected", REPORTED, ids=lambda expected: expected.figure)
+def test_a_figure_of_a_story_is_claimed_recorded_and_unaccounted(
+    ledgers: dict[str, Ledger], expected: Reported
+) -> None:
+    found = {one.id: one for one in ledgers[expected.story].view("2022-12-31").figures()}
+    figure = found[expected.figure]
+
+    assert (
+        expected.story,
+        figure.id,
+        figure.claimed,
+        figure.recorded,
+        figure.unaccounted,
+        figure.partners,
+        figure.inconsistencies,
+    ) == expected
+
+
+def test_every_figure_of_the_stories_is_among_these(ledgers: dict[str, Ledger]) -> None:
+    told = {
+        (story, figure.id)
+        for story, ledger in ledgers.items()
+        for figure in ledger.view("2022-12-31").figures()
+    }
+
+    assert told == {(expected.story, expected.figure) for expected in REPORTED}
+
+
+def test_the_figures_of_2019_were_not_known_before_the_newspaper_told_them(
+    ledgers: dict[str, Ledger],
+) -> None:
+    ledger = ledgers["C"]
+
+    assert ledger.view("2020-12-31", known_at="2020-04-21").figures() == ()
+    assert len(ledger.view("2020-12-31", known_at="2020-04-22").figures(period="2019")) == 3

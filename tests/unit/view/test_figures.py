@@ -1,0 +1,265 @@
+"""Reported figures beside what is recorded of them, on every axis of time."""
+
+import pytest
+
+from coopledger import Ledger, View, events
+from coopledger.errors import QuestionError, UnknownIdError
+from coopledger.projections import Figure
+from tests.builders import Clock, made, office
+
+
+def claim(**given: object) -> events.FigureReported:
+    """Seven documents signed in 2019, reported on 22 April 2020."""
+    said: dict[str, object] = {
+        "id": "claim",
+        "figure": "documents",
+        "measure": "documents signed",
+        "value": 7,
+        "period": "2019",
+        "when": "2020-04-22",
+    }
+    return made(events.FigureReported, said | given)
+
+
+def signed(name: str, when: str, partnership: str = "vnfr", **given: object) -> list[events.Event]:
+    """A memorandum that came to be signed; the event has the id of the text with an s before."""
+    registered = {"instrument": name, "partnership": partnership, "kind": "mou"}
+    return [
+        made(events.InstrumentRegistered, registered | given),
+        events.InstrumentSigned(id=f"s-{name}", instrument=name, when=when),
+    ]
+
+
+def met(name: str, when: str, kind: str, partnership: str = "vnfr") -> events.MeetingHeld:
+    return events.MeetingHeld(
+        id=name, meeting=name, partnership=partnership, kind=kind, when=when, source="minutes"
+    )
+
+
+def only(view: View) -> Figure:
+    (found,) = view.figures()
+    return found
+
+
+def test_a_figure_is_held_against_what_is_recorded() -> None:
+    found = only(
+        office(
+            *signed("a", "2019-03-01"),
+            *signed("b", "2019-06"),
+            *signed("c", "2020-01-01"),
+            claim(partners=["France", "SE"], kinds=["mou"]),
+        ).view("2020-12-31")
+    )
+
+    assert (found.claimed, found.recorded, found.unaccounted) == (7, 2, 5)
+    assert found.partners == ("France", "SE")
+    assert found.partners_recorded == ("France",)
+    assert found.kinds == ("mou",)
+    assert found.decided_by == ("s-a", "s-b", "claim")
+    assert not found.certain  # Since "2019-06" is no single day.
+
+
+def test_a_figure_is_never_counted_itself() -> None:
+    view = office(claim()).view("2020-12-31")
+
+    assert view.signed(period="2019") == ()
+    assert only(view).recorded == 0
+
+
+def test_more_recorded_than_claimed_is_less_than_nothing_unaccounted() -> None:
+    found = only(
+        office(*signed("a", "2019-03-01"), *signed("b", "2019-06-01"), claim(value=1)).view(
+            "2020-12-31"
+        )
+    )
+
+    assert found.unaccounted == -1
+
+
+def test_words_instead_of_a_number_leave_nothing_to_subtract() -> None:
+    found = only(office(*signed("a", "2019"), claim(value="a number of")).view("2020-12-31"))
+
+    assert (found.claimed, found.recorded, found.unaccounted) == ("a number of", 1, None)
+
+
+def test_what_nothing_is_known_to_count_is_not_zero() -> None:
+    found = only(office(claim(measure="joint projects")).view("2020-12-31"))
+
+    assert (found.recorded, found.unaccounted) == (None, None)
+    assert "recorded nothing known to count" in str(found)
+
+
+def test_only_the_kinds_that_a_figure_names_are_counted() -> None:
+    found = only(
+        office(
+            *signed("a", "2019-03-01"),
+            *signed("b", "2019-06-01", kind="treaty"),
+            claim(kinds=["treaty", "agreement"]),
+        ).view("2020-12-31")
+    )
+
+    assert found.decided_by == ("s-b", "claim")
+
+
+def test_only_meetings_held_of_the_kind_counted_and_wholly_in_the_period() -> None:
+    found = only(
+        office(
+            met("first", "2019-03-01", "joint committee"),
+            met("talks", "2019-03-01", "talks"),
+            met("winter", "2019-12-31/2020-01-02", "joint committee"),
+            events.MeetingScheduled(
+                meeting="next",
+                partnership="vnfr",
+                kind="joint committee",
+                planned="2019-10",
+                when="2019-05-01",
+            ),
+            claim(measure="joint committee meetings", partners=["fr", "DE"]),
+        ).view("2020-12-31")
+    )
+
+    assert (found.recorded, found.unaccounted) == (1, 6)
+    assert found.partners_recorded == ("fr",)
+    assert found.inconsistencies == ("fewer_partners_than_claimed",)
+    assert found.decided_by == ("first", "claim")
+
+
+@pytest.mark.parametrize("named", ["fr", "France", "FR", "Mesr", "Ministry", "Enseignement", "M3"])
+def test_a_partner_is_known_by_its_id_its_names_old_and_new_and_its_country(named: str) -> None:
+    ledger = office(
+        events.PartyRegistered(
+            party="lab",
+            name="Laboratory",
+            kind="unit",
+            parent="mesr",
+            acronyms="M3",
+            other_names="Enseignement",
+        ),
+        events.PartyRenamed(party="mesr", name="Ministry", when="2018"),
+        events.PartnershipOpened(partnership="vnlab", parties=["vn", "lab"]),
+        *signed("a", "2019-03-01", "vnlab"),
+        claim(partners=[named, "CU"]),
+    )
+
+    assert only(ledger.view("2020-12-31")).partners_recorded == (named,)
+
+
+def test_a_figure_about_a_partnership_counts_what_lies_in_it_or_below_it() -> None:
+    ledger = office(
+        events.PartnershipOpened(partnership="below", parties=["most", "mesr"], parent="vnfr"),
+        *signed("a", "2019-03-01"),
+        *signed("b", "2019-03-01", "below"),
+        *signed("c", "2019-03-01", "vncu"),
+        claim(partnership="vnfr"),
+    )
+
+    assert only(ledger.view("2020-12-31")).decided_by == ("s-a", "s-b", "claim")
+
+
+def test_a_figure_about_many_at_once_counts_what_lies_with_the_partners_that_it_names() -> None:
+    ledger = office(
+        events.PartyRegistered(party="many", name="many at once", kind="other"),
+        events.PartnershipOpened(partnership="all", parties=["most", "many"]),
+        events.PartnershipOpened(partnership="frcu", parties=["fr", "cu"]),
+        *signed("a", "2019-03-01"),
+        *signed("b", "2019-03-01", "vncu"),
+        *signed("c", "2019-03-01", "frcu"),
+        claim(partnership="all", partners=["CU", "SE"]),
+    )
+    found = only(ledger.view("2020-12-31"))
+
+    assert found.decided_by == ("s-b", "claim")
+    assert found.partners_recorded == ("CU",)
+
+
+def test_a_figure_counts_from_the_day_on_which_it_was_reported() -> None:
+    ledger = office(claim())
+
+    assert ledger.view("2020-04-21").figures() == ()
+    assert len(ledger.view("2020-04-22").figures()) == 1
+
+
+@pytest.fixture(name="learning", scope="module")
+def _learning() -> Ledger:
+    """Recorded in 2020: the claim; in 2021: a signature of 2019; in 2022: the claim mended."""
+    clock = Clock()
+    clock.set("2020-05-01")
+    ledger = office(claim(), clock=clock)
+    clock.set("2021-05-01")
+    ledger.record(*signed("late", "2019-09-01"))
+    clock.set("2022-05-01")
+    ledger.record(events.EventCorrected(target="claim", changes={"value": 8}, reason="misread"))
+    clock.set("2023-05-01")
+    ledger.record(events.EventRetracted(target="claim", reason="withdrawn by the paper"))
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("known_at", "claimed", "recorded"),
+    [("2020-12-31", 7, 0), ("2021-12-31", 7, 1), ("2022-12-31", 8, 1)],
+)
+def test_a_figure_is_reconciled_as_it_was_known(
+    learning: Ledger, known_at: str, claimed: int, recorded: int
+) -> None:
+    found = only(learning.view("2020-12-31", known_at=known_at))
+
+    assert (found.claimed, found.recorded) == (claimed, recorded)
+
+
+def test_a_figure_that_was_retracted_is_gone(learning: Ledger) -> None:
+    assert learning.view("2020-12-31").figures() == ()
+
+
+def test_without_hindsight_a_figure_reported_later_is_not_told() -> None:
+    ledger = office(claim(when="2020-04-22", effective="2019-12-31"))
+
+    assert ledger.view("2020-01-15", hindsight=False).figures() == ()
+    assert len(ledger.view("2020-01-15").figures()) == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        ({}, ["of-2019", "of-june", "meetings"]),
+        ({"period": "2019"}, ["of-2019", "of-june"]),
+        ({"period": "2019-06"}, ["of-june"]),
+        ({"partnership": "vnfr"}, ["of-june"]),
+        ({"measure": "Document"}, ["of-2019", "of-june"]),
+        ({"measure": "signed documents"}, ["of-2019", "of-june"]),
+        ({"measure": "signed treaties"}, []),
+        ({"measure": "meetings", "period": "2020"}, ["meetings"]),
+    ],
+)
+def test_figures_are_narrowed(filters: dict[str, str], kept: list[str]) -> None:
+    view = office(
+        claim(id="f1", figure="of-2019"),
+        claim(id="f2", figure="of-june", period="2019-06", partnership="vnfr"),
+        claim(id="f3", figure="meetings", period="2020", when="2021", measure="meetings held"),
+    ).view("2022-12-31")
+
+    assert [found.id for found in view.figures(**filters)] == kept
+
+
+def test_a_figure_prints_on_one_line() -> None:
+    found = only(
+        office(
+            *signed("a", "2019-03-01"),
+            claim(measure="sessions signed off", partners=["France", "SE"], value=1),
+        ).view("2020-12-31")
+    )
+
+    assert str(found) == (
+        "documents: sessions signed off in 2019; claimed 1; recorded 1; unaccounted 0; "
+        "with France, SE; recorded with France; more partners than claimed"
+    )
+
+
+def test_an_argument_that_cannot_be_used_is_refused() -> None:
+    view = office(claim()).view("2020-12-31")
+
+    with pytest.raises(UnknownIdError, match="did you mean 'vnfr'"):
+        view.figures(partnership="vnfra")
+    with pytest.raises(QuestionError, match=r"^period='31/12/2019' .*did you mean 2019-12-31"):
+        view.figures(period="31/12/2019")
+    with pytest.raises(QuestionError, match=r"^measure="):
+        view.figures(measure=" ")
