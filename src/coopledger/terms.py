@@ -11,6 +11,7 @@ __all__ = [
     "CommitmentStatus",
     "Counted",
     "Flag",
+    "Footing",
     "Force",
     "Inconsistency",
     "InstrumentKind",
@@ -121,6 +122,18 @@ class Basis(StrEnum):
     MINUTES = "minutes"
     MEMORY = "memory"
     INFERRED = "inferred"
+
+
+class Footing(StrEnum):
+    """What a fact rests on: the bases of its sources, or the want of one."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    MINUTES = "minutes"
+    MEMORY = "memory"
+    INFERRED = "inferred"
+    UNSTATED = "unstated"
+    NONE = "none"
 
 
 class InstrumentState(StrEnum):

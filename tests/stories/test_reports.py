@@ -71,3 +71,18 @@ def test_the_figures_of_2019_were_not_known_before_the_newspaper_told_them(
 
     assert ledger.view("2020-12-31", known_at="2020-04-21").figures() == ()
     assert len(ledger.view("2020-12-31", known_at="2020-04-22").figures(period="2019")) == 3
+
+
+def test_the_facts_with_an_inferred_field_are_told(ledgers: dict[str, Ledger]) -> None:
+    found = ledgers["B"].view("2022-12-31").sourcing(basis="inferred")
+
+    assert [(one.event, one.inferred) for one in found] == [("b0", ("in_force",)), ("b8", ("to",))]
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "C", "D", "E"])
+def test_what_a_story_tells_rests_on_one_source_each(
+    ledgers: dict[str, Ledger], letter: str
+) -> None:
+    found = ledgers[letter].view("2023-12-31").sourcing(sources=1)
+
+    assert {one.event[0] for one in found} == {letter.lower()}

@@ -32,6 +32,7 @@ from coopledger.projections import (
     Proposal,
     Series,
     Signature,
+    Sourcing,
     StageChange,
     StageSpell,
 )
@@ -42,6 +43,7 @@ from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
     Flag,
+    Footing,
     Force,
     Inconsistency,
     InstrumentKind,
@@ -292,6 +294,8 @@ def test_the_questions_of_those_who_report() -> None:
     view = world()
     figures = view.figures(partnership="vnfr", period="2022", measure="signed")
     assert_type(figures, tuple[Figure, ...])
+    for basis in ("press", Footing.NONE, Basis.MEMORY):
+        assert_type(view.sourcing(basis=basis, sources=1), tuple[Sourcing, ...])
 
 
 def test_every_question_of_a_view_is_among_these_examples() -> None:
@@ -366,6 +370,7 @@ def test_the_fields_of_a_moment_of_a_timeline() -> None:
     assert_type(moment.type, str)
     assert_type(moment.about, str)
     assert_type(moment.text, str)
+    assert_type(moment.sources, tuple[Source, ...])
     check_that_each_is_told(Moment, "moment")
 
 
@@ -420,6 +425,19 @@ def test_the_fields_of_a_figure() -> None:
     assert_type(figure.certain, bool)
     assert_type(figure.decided_by, tuple[str, ...])
     check_that_each_is_told(Figure, "figure")
+
+
+def test_the_fields_of_what_a_fact_rests_on() -> None:
+    sourcing = world().sourcing()[0]
+    assert_type(sourcing.event, str)
+    assert_type(sourcing.type, str)
+    assert_type(sourcing.about, str)
+    assert_type(sourcing.text, str)
+    assert_type(sourcing.bases, tuple[Footing, ...])
+    assert_type(sourcing.sources, int)
+    assert_type(sourcing.inferred, tuple[str, ...])
+    assert_type(sourcing.decided_by, tuple[str, ...])
+    check_that_each_is_told(Sourcing, "sourcing")
 
 
 def test_the_fields_of_a_commitment() -> None:

@@ -15,6 +15,7 @@ from coopledger.projections.answers import (
     Proposal,
     Series,
     Signature,
+    Sourcing,
     StageChange,
     StageSpell,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Proposal",
     "Series",
     "Signature",
+    "Sourcing",
     "StageChange",
     "StageSpell",
 ]

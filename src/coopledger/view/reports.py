@@ -1,13 +1,14 @@
 """The questions of those who report."""
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.fields import asked_if_given, text
-from coopledger.projections import Figure
+from coopledger.fields import asked_if_given, text, whole
+from coopledger.projections import Figure, Sourcing
 from coopledger.projections import figures as _figures
+from coopledger.projections import sourcing as _sourcing
 from coopledger.projections.instruments import lies_within
-from coopledger.projections.selection import is_
+from coopledger.projections.selection import is_, word
 from coopledger.rules.figure import words
-from coopledger.terms import Noun
+from coopledger.terms import Footing, Noun
 from coopledger.view.moment import AtMoment
 
 __all__ = ["Reports"]
@@ -44,3 +45,30 @@ class Reports(AtMoment):
             and (within is None or lies_within(found.period, within))
             and wanted <= words(found.measure)
         )
+
+    def sourcing(
+        self, *, basis: Footing | str | None = None, sources: int | None = None
+    ) -> tuple[Sourcing, ...]:
+        """What each fact rests on that counts by then, in log order.
+
+        Facts that rest on one press report: ``basis="press", sources=1``.
+
+        Args:
+            basis: Those that rest on it alone: ``unstated`` where no source says what it is,
+                ``none`` where there is no source; with ``inferred``, those too of which the
+                recorder inferred a field.
+            sources: Those that so many different sources say.
+        """
+        footing = word(Footing, "basis", basis)
+        number = asked_if_given("sources", whole, sources)
+        return tuple(
+            found
+            for found in _sourcing.sourcing(self._standings)
+            if _rests_on(found, footing) and is_(found.sources, number)
+        )
+
+
+def _rests_on(found: Sourcing, basis: Footing | None) -> bool:
+    """Whether the fact rests on nothing else."""
+    inferred = basis is Footing.INFERRED and bool(found.inferred)
+    return basis is None or found.bases == (basis,) or inferred

@@ -17,6 +17,7 @@ from coopledger.projections.answers.outcomes import Outcome
 from coopledger.projections.answers.parties import Party
 from coopledger.projections.answers.partnerships import Moment, Partnership, StageChange
 from coopledger.projections.answers.proposals import Proposal
+from coopledger.projections.answers.sourcing import Sourcing
 
 __all__ = [
     "Commitment",
@@ -33,6 +34,7 @@ __all__ = [
     "Proposal",
     "Series",
     "Signature",
+    "Sourcing",
     "StageChange",
     "StageSpell",
 ]

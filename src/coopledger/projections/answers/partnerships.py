@@ -7,6 +7,7 @@ from coopledger.dates.lazy_types import Date
 from coopledger.projections.answers.instruments import Instrument
 from coopledger.projections.answers.wording import line, listed, said, spoken, standing
 from coopledger.terms import Flag, Stage
+from coopledger.values import Source
 
 __all__ = ["Moment", "Partnership", "StageChange"]
 
@@ -85,6 +86,7 @@ class Moment:
         type: The type of the event.
         about: The id of what it is about.
         text: What happened, in words.
+        sources: Where it comes from, sources added later among them.
     """
 
     when: EdtfDate | None
@@ -93,6 +95,7 @@ class Moment:
     type: str
     about: str
     text: str
+    sources: tuple[Source, ...]
 
     def __str__(self) -> str:
         """The date, the act, what it is about, in which words, on one line."""
