@@ -54,6 +54,10 @@ class Standings:
         """Where everything stands on the same day, had the event been recorded last."""
         return Standings(self.visible.supposing(event), day=self.day, hindsight=self._hindsight)
 
+    def on(self, day: int) -> "Standings":
+        """The same, on another day."""
+        return Standings(self.visible, day=day, hindsight=self._hindsight, before=self._before)
+
     def counts(self, fact: Fact) -> bool:
         """Whether the fact counts by the day asked about."""
         return (

@@ -9,6 +9,7 @@ __all__ = [
     "Basis",
     "CommitmentFirmness",
     "CommitmentStatus",
+    "ConflictKind",
     "Counted",
     "Flag",
     "Footing",
@@ -243,3 +244,11 @@ class Inconsistency(StrEnum):
 
     FEWER_PARTNERS_THAN_CLAIMED = "fewer_partners_than_claimed"
     MORE_PARTNERS_THAN_CLAIMED = "more_partners_than_claimed"
+
+
+class ConflictKind(StrEnum):
+    """What disagrees: another source, a declared state, or a reported figure."""
+
+    DISPUTED = "disputed"
+    DECLARED = "declared"
+    CLAIMED = "claimed"

@@ -86,3 +86,12 @@ def test_what_a_story_tells_rests_on_one_source_each(
     found = ledgers[letter].view("2023-12-31").sourcing(sources=1)
 
     assert {one.event[0] for one in found} == {letter.lower()}
+
+
+def test_the_story_of_2019_contradicts_itself_twice(ledgers: dict[str, Ledger]) -> None:
+    found = ledgers["C"].view("2020-05-01").conflicts()
+
+    assert [(one.about, one.holds, one.alternatives[0].says) for one in found] == [
+        ("joint-committees-2019", "9", "3 named: RU, DE, BY"),
+        ("inter-governmental-sessions-2019", "5", "6 named: LA, KR, MN, CU, RO, BE"),
+    ]

@@ -18,7 +18,9 @@ from coopledger.dates.lazy_types import Date, DateTime
 from coopledger.events import Event
 from coopledger.findings import Finding
 from coopledger.projections import (
+    Alternative,
     Commitment,
+    Conflict,
     Dependent,
     Durations,
     Explanation,
@@ -42,6 +44,7 @@ from coopledger.terms import (
     Basis,
     CommitmentFirmness,
     CommitmentStatus,
+    ConflictKind,
     Flag,
     Footing,
     Force,
@@ -212,8 +215,14 @@ def world() -> View:
         ),
         events.StatementMade(partnership="vnfr", text="a", at_meeting="m", when="2022-03-01"),
         events.FigureReported(
-            figure="f", measure="texts signed", value=3, period="2022", when="2022"
+            id="reported",
+            figure="f",
+            measure="texts signed",
+            value=3,
+            period="2022",
+            when="2022",
         ),
+        events.FactDisputed(target="reported", field="value", alternative=4),
     )
     return ledger.view("2023-01-15")
 
@@ -294,6 +303,7 @@ def test_the_questions_of_those_who_report() -> None:
     view = world()
     figures = view.figures(partnership="vnfr", period="2022", measure="signed")
     assert_type(figures, tuple[Figure, ...])
+    assert_type(view.conflicts("reported"), tuple[Conflict, ...])
     for basis in ("press", Footing.NONE, Basis.MEMORY):
         assert_type(view.sourcing(basis=basis, sources=1), tuple[Sourcing, ...])
 
@@ -438,6 +448,28 @@ def test_the_fields_of_what_a_fact_rests_on() -> None:
     assert_type(sourcing.inferred, tuple[str, ...])
     assert_type(sourcing.decided_by, tuple[str, ...])
     check_that_each_is_told(Sourcing, "sourcing")
+
+
+def test_the_fields_of_a_conflict() -> None:
+    conflict = world().conflicts()[0]
+    assert_type(conflict.kind, ConflictKind)
+    assert_type(conflict.event, str)
+    assert_type(conflict.about, str)
+    assert_type(conflict.field, str)
+    assert_type(conflict.holds, str | None)
+    assert_type(conflict.alternatives, tuple[Alternative, ...])
+    assert_type(conflict.certain, bool)
+    assert_type(conflict.decided_by, tuple[str, ...])
+    check_that_each_is_told(Conflict, "conflict")
+
+
+def test_the_fields_of_an_alternative() -> None:
+    alternative = world().conflicts()[0].alternatives[0]
+    assert_type(alternative.says, str)
+    assert_type(alternative.event, str)
+    assert_type(alternative.sources, tuple[Source, ...])
+    assert_type(alternative.adopted, bool)
+    check_that_each_is_told(Alternative, "alternative")
 
 
 def test_the_fields_of_a_commitment() -> None:

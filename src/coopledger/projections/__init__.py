@@ -1,7 +1,9 @@
 """Questions and their answers: plain functions from standings to frozen values."""
 
 from coopledger.projections.answers import (
+    Alternative,
     Commitment,
+    Conflict,
     Dependent,
     Durations,
     Explanation,
@@ -21,7 +23,9 @@ from coopledger.projections.answers import (
 )
 
 __all__ = [
+    "Alternative",
     "Commitment",
+    "Conflict",
     "Dependent",
     "Durations",
     "Explanation",

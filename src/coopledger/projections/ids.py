@@ -57,14 +57,14 @@ class Ids:
             raise self._unknown("id", name, nouns)
         return found
 
-    def event(self, name: str) -> int:
+    def event(self, name: str, *, argument: str) -> int:
         """The position of the event, be it retracted or recorded later than the time asked about.
 
         Raises:
             UnknownIdError: The ledger holds no such event; with the nearest that it holds.
             QuestionError: It is no text.
         """
-        position = self.made.position_of(asked("event_ids", event_id, name))
+        position = self.made.position_of(asked(argument, event_id, name))
         if position is None:
             instead = self._stands_for(name)
             near = None if instead else nearest(name, (fact.id for fact in self.made.all()))

@@ -159,7 +159,7 @@ def _flags(standings: Standings, name: str, last: Fact | None) -> Iterator[tuple
         if standings.meeting(item).status is MeetingStatus.UNRECORDED:
             yield Flag.UNRECORDED_MEETINGS, standings.meeting(item).set_by
     for fact in standings.membership.acts(name):
-        for dispute in standings.visible.disputes(fact.id):
+        for dispute in filter(standings.counts, standings.visible.disputes(fact.id)):
             yield Flag.CONFLICTS, dispute.position
 
 

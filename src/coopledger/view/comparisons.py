@@ -20,5 +20,6 @@ class Comparisons(AtMoment):
         Raises:
             UnknownIdError: The ledger holds no such event.
         """
-        known = self._standings.visible.without(*map(self._ids.event, event_ids))
+        positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
+        known = self._standings.visible.without(*positions)
         return type(self)(known, made=self._ids.made, day=self._day, hindsight=self.hindsight)

@@ -2,11 +2,12 @@
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.fields import asked_if_given, text, whole
-from coopledger.projections import Figure, Sourcing
+from coopledger.projections import Conflict, Figure, Sourcing
+from coopledger.projections import conflicts as _conflicts
 from coopledger.projections import figures as _figures
 from coopledger.projections import sourcing as _sourcing
 from coopledger.projections.instruments import lies_within
-from coopledger.projections.selection import is_, word
+from coopledger.projections.selection import holds, is_, word
 from coopledger.rules.figure import words
 from coopledger.terms import Footing, Noun
 from coopledger.view.moment import AtMoment
@@ -44,6 +45,25 @@ class Reports(AtMoment):
             if is_(found.partnership, partnership)
             and (within is None or lies_within(found.period, within))
             and wanted <= words(found.measure)
+        )
+
+    def conflicts(self, event_id: str | None = None) -> tuple[Conflict, ...]:
+        """Where sources disagree by then, in the log order of the events in question.
+
+        A fact that another source disputes, a declared state that is not the one derived for
+        its day, and a reported figure that does not agree with itself or with another of the
+        same measure and period. Every alternative is listed, also one that a correction has
+        adopted since.
+
+        Args:
+            event_id: Only those in which this event is in question, or says otherwise.
+        """
+        if event_id is not None:
+            self._ids.event(event_id, argument="event_id")
+        return tuple(
+            found
+            for found in _conflicts.conflicts(self._standings)
+            if holds((found.event, *(one.event for one in found.alternatives)), event_id)
         )
 
     def sourcing(

@@ -7,6 +7,7 @@ where the thing stands.
 """
 
 from coopledger.projections.answers.commitments import Commitment
+from coopledger.projections.answers.conflicts import Alternative, Conflict
 from coopledger.projections.answers.dependents import Dependent
 from coopledger.projections.answers.durations import Durations, StageSpell
 from coopledger.projections.answers.explanations import Explanation
@@ -20,7 +21,9 @@ from coopledger.projections.answers.proposals import Proposal
 from coopledger.projections.answers.sourcing import Sourcing
 
 __all__ = [
+    "Alternative",
     "Commitment",
+    "Conflict",
     "Dependent",
     "Durations",
     "Explanation",

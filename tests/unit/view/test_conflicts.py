@@ -1,0 +1,340 @@
+"""Where sources disagree: disputed facts, declared states, and figures with themselves."""
+
+import pytest
+
+from coopledger import Ledger, View, events
+from coopledger.errors import QuestionError, UnknownIdError
+from coopledger.projections import Conflict
+from tests.builders import Clock, made, office
+
+DAY = "2022-12-31"
+
+SIGNED = events.InstrumentSigned(id="signed", instrument="mou", when="2020-01-15")
+MOU = events.InstrumentRegistered(id="mou-1", instrument="mou", partnership="vnfr", kind="mou")
+
+
+def disputed(name: str, field: str, says: int | str, **given: object) -> events.FactDisputed:
+    said = {"id": name, "target": "signed", "field": field, "alternative": says}
+    return made(events.FactDisputed, {**said, **given})
+
+
+def declared(state: str, subject: str = "mou", when: str = "2021-06-30") -> events.StatusReported:
+    return events.StatusReported(id="declared", subject=subject, state=state, when=when)
+
+
+def only(view: View) -> Conflict:
+    (found,) = view.conflicts()
+    return found
+
+
+# --- disputes
+
+
+def test_every_alternative_to_a_field_is_listed_with_its_sources() -> None:
+    found = only(
+        office(
+            MOU,
+            SIGNED,
+            disputed("later", "when", "2020-02-15", source="a paper"),
+            disputed("earlier", "when", "2019-12-31"),
+        ).view(DAY)
+    )
+
+    assert (found.kind, found.event, found.about, found.field) == (
+        *("disputed", "signed", "mou", "when"),
+    )
+    assert found.holds == "2020-01-15"
+    assert [(one.says, one.event) for one in found.alternatives] == [
+        ("2020-02-15", "later"),
+        ("2019-12-31", "earlier"),
+    ]
+    assert [source.title for source in found.alternatives[0].sources] == ["a paper"]
+    assert found.decided_by == ("signed", "later", "earlier")
+    assert found.certain
+
+
+def test_each_field_of_an_event_is_a_conflict_of_its_own() -> None:
+    view = office(
+        MOU, SIGNED, disputed("d1", "until", "2025"), disputed("d2", "signers", "vn")
+    ).view(DAY)
+
+    assert [(one.field, one.holds) for one in view.conflicts()] == [
+        ("until", None),
+        ("signers", None),
+    ]
+
+
+def test_a_list_that_is_disputed_is_shown_with_commas() -> None:
+    opened = office(disputed("d", "parties", "vn, cu", target="w7")).view(DAY)
+
+    assert only(opened).holds == "vn, fr"
+
+
+def test_an_alternative_that_a_correction_adopted_stays_listed() -> None:
+    found = only(
+        office(
+            MOU,
+            SIGNED,
+            disputed("d", "when", "2020-02-15"),
+            events.EventCorrected(target="signed", changes={"when": "2020-02-15"}, reason="seen"),
+        ).view(DAY)
+    )
+
+    assert found.holds == "2020-02-15"
+    assert [one.adopted for one in found.alternatives] == [True]
+
+
+def test_a_number_that_is_disputed_is_compared_as_it_is_written() -> None:
+    claim = events.FigureReported(
+        id="claim", figure="f", measure="projects", value=7, period="2019", when="2020"
+    )
+    found = only(office(claim, disputed("d", "value", 7, target="claim")).view(DAY))
+
+    assert (found.holds, found.alternatives[0].says, found.alternatives[0].adopted) == (
+        *("7", "7", True),
+    )
+    assert not found.certain
+
+
+@pytest.mark.parametrize("gone", ["signed", "d"])
+def test_what_was_retracted_is_no_conflict(gone: str) -> None:
+    retracted = events.EventRetracted(target=gone, reason="a mistake")
+
+    assert (
+        office(MOU, SIGNED, disputed("d", "when", "2020-02-15"), retracted).view(DAY).conflicts()
+        == ()
+    )
+
+
+# --- declared states
+
+
+@pytest.mark.parametrize("state", ["in force", "In_Force", "IN  FORCE", "in-force"])
+def test_a_declared_state_that_is_the_derived_one_is_no_conflict(state: str) -> None:
+    assert office(MOU, SIGNED, declared(state)).view(DAY).conflicts() == ()
+
+
+def test_a_declared_state_is_held_against_the_one_derived() -> None:
+    found = only(office(MOU, SIGNED, declared("terminated")).view(DAY))
+
+    assert (found.kind, found.event, found.about, found.field, found.holds) == (
+        *("declared", "declared", "mou", "state", "in_force"),
+    )
+    assert [(one.says, one.event, one.adopted) for one in found.alternatives] == [
+        ("terminated", "declared", False)
+    ]
+    assert found.decided_by == ("signed", "declared")
+
+
+def test_a_declared_state_is_held_against_the_day_of_the_report() -> None:
+    ended = events.InstrumentTerminated(instrument="mou", when="2022-01-01")
+
+    assert office(MOU, SIGNED, ended, declared("in force")).view(DAY).conflicts() == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "derived"),
+    [
+        ("vnfr", "active"),
+        ("asked", "open"),
+        ("owed", "pending"),
+        ("talks", "held"),
+    ],
+)
+def test_whatever_has_a_state_may_be_declared_otherwise(subject: str, derived: str) -> None:
+    view = office(
+        MOU,
+        SIGNED,
+        events.ProposalMade(
+            proposal="asked", partnership="vnfr", by="vn", text="a", when="2021-01-01"
+        ),
+        events.CommitmentMade(
+            commitment="owed",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2021-01-01",
+        ),
+        events.MeetingHeld(meeting="talks", partnership="vnfr", kind="talks", when="2021-01-01"),
+        declared("dead", subject),
+    ).view(DAY)
+
+    assert only(view).holds == derived
+
+
+def test_what_has_no_state_cannot_be_declared_otherwise() -> None:
+    assert office(declared("dissolved", "fr")).view(DAY).conflicts() == ()
+
+
+# --- figures
+
+
+def test_a_figure_that_does_not_agree_with_itself_is_a_conflict() -> None:
+    claim = events.FigureReported(
+        id="claim",
+        figure="sessions",
+        measure="committee sessions",
+        value=2,
+        period="2019",
+        partners=["LA", "KR", "MN"],
+        when="2020-04-22",
+        source="a paper",
+    )
+    found = only(office(claim).view(DAY))
+
+    assert (found.kind, found.about, found.field, found.holds) == (
+        *("claimed", "sessions", "value", "2"),
+    )
+    assert [one.says for one in found.alternatives] == ["3 named: LA, KR, MN"]
+    assert found.decided_by == ("claim",)
+
+
+def claim(name: str, value: int, **given: object) -> events.FigureReported:
+    said = {"measure": "documents signed", "period": "2019", "when": "2020-04-22"}
+    return made(
+        events.FigureReported, {"id": name, "figure": name, "value": value, **said, **given}
+    )
+
+
+def test_two_figures_of_the_same_measure_and_period_disagree() -> None:
+    found = only(
+        office(
+            claim("paper", 7),
+            claim("same", 7),
+            claim("ministry", 9, measure="Signed documents"),
+            claim("of-2018", 5, period="2018"),
+            claim("of-france", 3, partnership="vnfr"),
+            claim("of-treaties", 1, kinds="treaty"),
+        ).view(DAY)
+    )
+
+    assert (found.kind, found.about, found.holds) == ("claimed", "paper", "7")
+    assert [(one.says, one.event) for one in found.alternatives] == [("9", "ministry")]
+    assert found.decided_by == ("paper", "ministry")
+
+
+def test_conflicts_come_in_the_log_order_of_what_is_in_question() -> None:
+    view = office(claim("paper", 7), MOU, SIGNED, declared("dead"), claim("ministry", 9)).view(DAY)
+
+    assert [one.event for one in view.conflicts()] == ["paper", "declared"]
+    assert [one.event for one in view.conflicts("ministry")] == ["paper"]
+
+
+# --- which, when, as known when
+
+
+EVENTS = (
+    MOU,
+    SIGNED,
+    disputed("d1", "when", "2020-02-15"),
+    disputed("d2", "until", "2025"),
+    declared("signed"),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "fields"),
+    [
+        (None, ["when", "until", "state"]),
+        ("signed", ["when", "until"]),
+        ("d1", ["when"]),
+        ("d2", ["until"]),
+        ("declared", ["state"]),
+        ("mou-1", []),
+    ],
+)
+def test_the_conflicts_of_one_event_are_those_that_it_takes_part_in(
+    event: str | None, fields: list[str]
+) -> None:
+    assert [one.field for one in office(*EVENTS).view(DAY).conflicts(event)] == fields
+
+
+def test_a_conflict_is_told_once_what_is_in_question_counts() -> None:
+    ledger = office(MOU, SIGNED, disputed("d", "when", "2020-02-15"))
+
+    assert ledger.view("2020-01-14").conflicts() == ()
+    assert len(ledger.view("2020-01-15").conflicts()) == 1
+
+
+def test_a_dispute_with_a_date_counts_from_that_day_and_so_does_the_flag() -> None:
+    ledger = office(MOU, SIGNED, disputed("d", "when", "2020-02-15", when="2021-01-01"))
+
+    for day, told in (("2020-12-31", False), ("2021-01-01", True)):
+        view = ledger.view(day)
+        assert bool(view.conflicts()) is told
+        assert ("conflicts" in view.partnership("vnfr").flags) is told
+
+
+@pytest.fixture(name="learning", scope="module")
+def _learning() -> Ledger:
+    """Recorded in 2020; disputed in 2021; corrected in 2022."""
+    clock = Clock()
+    clock.set("2020-05-01")
+    ledger = office(MOU, SIGNED, clock=clock)
+    clock.set("2021-05-01")
+    ledger.record(disputed("d", "when", "2020-02-15"))
+    clock.set("2022-05-01")
+    ledger.record(
+        events.EventCorrected(target="signed", changes={"when": "2020-02-15"}, reason="seen")
+    )
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("known_at", "told"),
+    [
+        ("2020-12-31", []),
+        ("2021-12-31", [("2020-01-15", False)]),
+        ("2022-12-31", [("2020-02-15", True)]),
+    ],
+)
+def test_a_conflict_is_told_as_it_was_known(
+    learning: Ledger, known_at: str, told: list[tuple[str, bool]]
+) -> None:
+    found = learning.view(DAY, known_at=known_at).conflicts("signed")
+
+    assert [(one.holds, one.alternatives[0].adopted) for one in found] == told
+
+
+def test_without_hindsight_a_report_that_reaches_back_is_not_told() -> None:
+    reports = events.StatusReported(
+        id="r", subject="mou", state="dead", when="2022-01-01", effective="2021-01-01"
+    )
+    ledger = office(MOU, SIGNED, reports)
+
+    assert len(ledger.view("2021-06-15").conflicts()) == 1
+    assert ledger.view("2021-06-15", hindsight=False).conflicts() == ()
+
+
+def test_a_conflict_prints_on_one_line() -> None:
+    view = office(
+        *EVENTS,
+        events.EventCorrected(target="signed", changes={"until": "2025"}, reason="seen"),
+    ).view(DAY)
+
+    assert list(map(str, view.conflicts())) == [
+        "mou (signed): disputed; when 2020-01-15; but 2020-02-15 (d1)",
+        "mou (signed): disputed; until 2025; but 2025 (d2, adopted)",
+        "mou (declared): declared; state in_force; but signed (declared)",
+    ]
+
+
+def test_an_event_that_is_not_known_is_refused_with_the_nearest() -> None:
+    view = office(*EVENTS).view(DAY)
+
+    with pytest.raises(
+        UnknownIdError, match=r"^E102 unknown event 'signet'; did you mean 'signed'"
+    ):
+        view.conflicts("signet")
+    with pytest.raises(UnknownIdError, match=r"^E102 'mou' is an instrument, and no event$"):
+        view.conflicts("mou")
+    with pytest.raises(QuestionError, match=r"^event_id=7 "):
+        view.conflicts(7)  # type: ignore[arg-type]
+
+
+def test_an_event_recorded_later_or_retracted_is_in_no_conflict(learning: Ledger) -> None:
+    ledger = office(MOU, SIGNED, events.EventRetracted(target="signed", reason="a mistake"))
+
+    assert ledger.view(DAY).conflicts("signed") == ()
+    assert learning.view(DAY, known_at="2020-12-31").conflicts("d") == ()
