@@ -95,3 +95,28 @@ def test_the_story_of_2019_contradicts_itself_twice(ledgers: dict[str, Ledger]) 
         ("joint-committees-2019", "9", "3 named: RU, DE, BY"),
         ("inter-governmental-sessions-2019", "5", "6 named: LA, KR, MN, CU, RO, BE"),
     ]
+
+
+def test_everything_about_cuba_in_the_story_of_2018(ledgers: dict[str, Ledger]) -> None:
+    cuba = ledgers["D"].view("2018-12-31").dossier(country="CU")
+
+    assert [(one.id, one.stage) for one in cuba.partnerships] == [("VNCU", "active")]
+    assert [(one.id, one.state) for one in cuba.instruments] == [
+        ("DEAL", "in_force"),
+        ("PLAN", "in_force"),
+    ]
+    assert [one.id for one in cuba.meetings] == ["visit_cu"]
+    assert [moment.event for moment in cuba.timeline if moment.sources] == ["d6", "d7", "d8"]
+    assert [source.publisher for source in cuba.sources] == ["VNA"]
+
+
+def test_what_a_newspaper_says_of_korea_stands_in_its_dossier(ledgers: dict[str, Ledger]) -> None:
+    korea = ledgers["C"].view("2020-12-31").dossier(country="KR")
+
+    assert korea.name == "Republic of Korea"
+    assert [one.id for one in korea.partnerships] == ["VNKR"]
+    assert [one.id for one in korea.figures] == [
+        "documents-2019",
+        "inter-governmental-sessions-2019",
+    ]
+    assert [moment.event for moment in korea.timeline if moment.when] == ["c1", "c3", "c4", "c7"]

@@ -22,6 +22,7 @@ from coopledger.projections import (
     Commitment,
     Conflict,
     Dependent,
+    Dossier,
     Durations,
     Explanation,
     Figure,
@@ -304,6 +305,8 @@ def test_the_questions_of_those_who_report() -> None:
     figures = view.figures(partnership="vnfr", period="2022", measure="signed")
     assert_type(figures, tuple[Figure, ...])
     assert_type(view.conflicts("reported"), tuple[Conflict, ...])
+    assert_type(view.dossier(party="vn"), Dossier)
+    assert_type(view.dossier(country="FR"), Dossier)
     for basis in ("press", Footing.NONE, Basis.MEMORY):
         assert_type(view.sourcing(basis=basis, sources=1), tuple[Sourcing, ...])
 
@@ -470,6 +473,23 @@ def test_the_fields_of_an_alternative() -> None:
     assert_type(alternative.sources, tuple[Source, ...])
     assert_type(alternative.adopted, bool)
     check_that_each_is_told(Alternative, "alternative")
+
+
+def test_the_fields_of_a_dossier() -> None:
+    dossier = world().dossier(country="FR")
+    assert_type(dossier.subject, str)
+    assert_type(dossier.name, str | None)
+    assert_type(dossier.parties, tuple[str, ...])
+    assert_type(dossier.partnerships, tuple[Partnership, ...])
+    assert_type(dossier.instruments, tuple[Instrument, ...])
+    assert_type(dossier.commitments, tuple[Commitment, ...])
+    assert_type(dossier.proposals, tuple[Proposal, ...])
+    assert_type(dossier.meetings, tuple[Meeting, ...])
+    assert_type(dossier.figures, tuple[Figure, ...])
+    assert_type(dossier.timeline, tuple[Moment, ...])
+    assert_type(dossier.sources, tuple[Source, ...])
+    assert_type(dossier.events, tuple[str, ...])
+    check_that_each_is_told(Dossier, "dossier")
 
 
 def test_the_fields_of_a_commitment() -> None:

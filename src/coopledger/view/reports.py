@@ -1,9 +1,12 @@
-"""The questions of those who report."""
+"""The questions of those who report: figures, sources, and all about a party or a country."""
 
+from coopledger.countries import country as country_code
 from coopledger.dates import EdtfDate, edtf
-from coopledger.fields import asked_if_given, text, whole
-from coopledger.projections import Conflict, Figure, Sourcing
+from coopledger.errors import QuestionError
+from coopledger.fields import asked, asked_if_given, shown, text, whole
+from coopledger.projections import Conflict, Dossier, Figure, Sourcing
 from coopledger.projections import conflicts as _conflicts
+from coopledger.projections import dossiers as _dossiers
 from coopledger.projections import figures as _figures
 from coopledger.projections import sourcing as _sourcing
 from coopledger.projections.instruments import lies_within
@@ -86,6 +89,26 @@ class Reports(AtMoment):
             for found in _sourcing.sourcing(self._standings)
             if _rests_on(found, footing) and is_(found.sources, number)
         )
+
+    def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
+        """Everything about a party and those below it, or about a country, with sources.
+
+        Args:
+            party: The party.
+            country: ISO 3166-1 alpha-2: every party of the country, by itself or through the
+                one above it.
+
+        Raises:
+            QuestionError: Neither is given, or both are.
+        """
+        if (party is None) == (country is None):
+            both = f"and country={shown(country)}: give exactly one of the two"
+            raise QuestionError("party", shown(party), both)
+        if country is not None:
+            code = asked("country", country_code, country)
+            return _dossiers.dossier_of_country(self._standings, code)
+        known = self._ids.known(Noun.PARTY, party or "", argument="party")
+        return _dossiers.dossier_of_party(self._standings, known)
 
 
 def _rests_on(found: Sourcing, basis: Footing | None) -> bool:

@@ -9,6 +9,7 @@ where the thing stands.
 from coopledger.projections.answers.commitments import Commitment
 from coopledger.projections.answers.conflicts import Alternative, Conflict
 from coopledger.projections.answers.dependents import Dependent
+from coopledger.projections.answers.dossiers import Dossier
 from coopledger.projections.answers.durations import Durations, StageSpell
 from coopledger.projections.answers.explanations import Explanation
 from coopledger.projections.answers.figures import Figure
@@ -25,6 +26,7 @@ __all__ = [
     "Commitment",
     "Conflict",
     "Dependent",
+    "Dossier",
     "Durations",
     "Explanation",
     "Figure",

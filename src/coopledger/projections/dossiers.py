@@ -1,0 +1,173 @@
+"""Everything about a party or a country: what belongs to its partnerships, and what names it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import attrs
+
+from coopledger import events
+from coopledger.events import Event
+from coopledger.facts import Fact, named_by
+from coopledger.projections.answers import Commitment, Dossier, Meeting, Proposal
+from coopledger.projections.calling import called, full_name
+from coopledger.projections.commitments import commitment
+from coopledger.projections.figures import figure
+from coopledger.projections.instruments import instrument
+from coopledger.projections.meetings import meeting
+from coopledger.projections.partnerships import partnership
+from coopledger.projections.proposals import proposal
+from coopledger.projections.timelines import moments
+from coopledger.standings import Standings
+from coopledger.terms import Noun, PartyKind
+
+__all__ = ["dossier_of_country", "dossier_of_party"]
+
+# What may be told of outside the partnerships of the parties, and the field that names it.
+FIELDS = {
+    Noun.INSTRUMENT: "instrument",
+    Noun.COMMITMENT: "commitment",
+    Noun.PROPOSAL: "proposal",
+    Noun.MEETING: "meeting",
+    Noun.FIGURE: "figure",
+}
+
+Things = Mapping[Noun, list[str]]
+Told = TypeVar("Told", Commitment, Proposal, Meeting)
+
+
+@attrs.frozen
+class Subject:
+    """Whom a dossier is about.
+
+    Attributes:
+        title: The id of the party, or the code of the country.
+        name: The full name on the day; None if it is not known then.
+        parties: The ids of the parties.
+        names: What free text may call them, in small letters.
+    """
+
+    title: str
+    name: str | None
+    parties: tuple[str, ...]
+    names: frozenset[str]
+
+
+def dossier_of_party(standings: Standings, party: str) -> Dossier:
+    """Everything about the party and those below it."""
+    lineage = standings.kinship.lineage
+    parties = tuple(name for name in _parties(standings) if party in lineage(name))
+    name = full_name(standings, party)
+    return _dossier(standings, Subject(party, name, parties, called(standings, parties)))
+
+
+def dossier_of_country(standings: Standings, country: str) -> Dossier:
+    """Everything about the parties of the country."""
+    countries = standings.kinship.countries
+    parties = tuple(name for name in _parties(standings) if country in countries([name]))
+    state = next((name for name in parties if _is_state(standings, name)), None)
+    name = full_name(standings, state) if state is not None else None
+    names = called(standings, parties) | {country.casefold()}
+    return _dossier(standings, Subject(country, name, parties, names))
+
+
+def _dossier(standings: Standings, subject: Subject) -> Dossier:
+    """Everything about the subject."""
+    partnerships = list(_partnerships(standings, subject))
+    naming = [fact for fact in standings.visible.all() if standings.counts(fact)]
+    naming = [fact for fact in naming if _names(fact.event, subject)]
+    things = _things(standings, partnerships, naming)
+    facts = _facts(standings, partnerships, naming, things)
+    timeline = moments(standings, facts)
+    figures = (figure(standings, name) for name in things[Noun.FIGURE])
+    return Dossier(
+        subject=subject.title,
+        name=subject.name,
+        parties=subject.parties,
+        partnerships=tuple(partnership(standings, name) for name in partnerships),
+        instruments=tuple(instrument(standings, name) for name in things[Noun.INSTRUMENT]),
+        commitments=_told(standings, things[Noun.COMMITMENT], commitment),
+        proposals=_told(standings, things[Noun.PROPOSAL], proposal),
+        meetings=_told(standings, things[Noun.MEETING], meeting),
+        figures=tuple(found for found in figures if found is not None),
+        timeline=timeline,
+        sources=tuple(dict.fromkeys(one for moment in timeline for one in moment.sources)),
+        events=tuple(fact.id for fact in sorted(facts, key=_position)),
+    )
+
+
+def _parties(standings: Standings) -> list[str]:
+    """The parties known then."""
+    return standings.visible.names(Noun.PARTY)
+
+
+def _is_state(standings: Standings, party: str) -> bool:
+    """Whether the party is a state."""
+    registered = standings.registration(Noun.PARTY, party)
+    return isinstance(registered, events.PartyRegistered) and registered.kind is PartyKind.STATE
+
+
+def _partnerships(standings: Standings, subject: Subject) -> Iterator[str]:
+    """The partnerships in which the subject works on the day, or with which they were opened."""
+    for name in standings.visible.names(Noun.PARTNERSHIP):
+        opened = standings.registration(Noun.PARTNERSHIP, name)
+        first = opened.parties if isinstance(opened, events.PartnershipOpened) else ()
+        if not {*first, *standings.parties(name)}.isdisjoint(subject.parties):
+            yield name
+
+
+def _names(event: Event, subject: Subject) -> bool:
+    """Whether the event names the subject: by id, as a participant, or as a partner in words."""
+    ids = {name for _, name, nouns in named_by(event) if Noun.PARTY in nouns}
+    ids.update(one.party for one in event.participants if one.party is not None)
+    partners: tuple[str, ...] = getattr(event, "partners", ())
+    words = {partner.casefold() for partner in partners}
+    return not (ids.isdisjoint(subject.parties) and words.isdisjoint(subject.names))
+
+
+def _things(
+    standings: Standings, partnerships: Iterable[str], naming: Iterable[Fact]
+) -> dict[Noun, list[str]]:
+    """What belongs to the partnerships, or is told of by the facts, in the order of recording."""
+    found: dict[Noun, set[str]] = {noun: set() for noun in FIELDS}
+    for noun, field in FIELDS.items():
+        for name in partnerships:
+            found[noun].update(standings.membership.members(noun, name))
+        found[noun].update(filter(None, (getattr(fact.event, field, None) for fact in naming)))
+    return {
+        noun: [name for name in standings.visible.names(noun) if name in names]
+        for noun, names in found.items()
+    }
+
+
+def _facts(
+    standings: Standings, partnerships: Iterable[str], naming: Iterable[Fact], things: Things
+) -> list[Fact]:
+    """The facts of the partnerships, of the things, and those that name the subject."""
+    acts = (fact for name in partnerships for fact in standings.membership.acts(name))
+    told = (
+        fact
+        for noun, names in things.items()
+        for name in names
+        for fact in standings.facts(name)
+        if getattr(fact.event, FIELDS[noun], None) == name
+    )
+    found = {fact.position: fact for fact in (*naming, *acts, *told)}
+    return sorted(found.values(), key=_place)
+
+
+def _told(
+    standings: Standings, names: Iterable[str], answer: Callable[[Standings, str], Told]
+) -> tuple[Told, ...]:
+    """The answers about things that something is told of by the day."""
+    answers = (answer(standings, name) for name in names)
+    return tuple(found for found in answers if found.status != "none")
+
+
+def _place(fact: Fact) -> tuple[int, int, int]:
+    """The place of the fact in the replay."""
+    return fact.place
+
+
+def _position(fact: Fact) -> int:
+    """The place of the fact in the log."""
+    return fact.position
