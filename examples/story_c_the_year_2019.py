@@ -2,7 +2,8 @@
 
 All of it became known to us that day, months after it had happened. The numbers in it (seven
 documents, nine meetings with three partners named, five sessions with six) are claims: they are
-kept as reported, and never counted as documents, meetings or sessions.
+kept as reported, held against what is recorded, and never counted as documents, meetings or
+sessions.
 
     python examples/story_c_the_year_2019.py [FILE]
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, explanation, pending
+from coopledger.render import board, explanation, figures, pending
 
 NEWS = {
     "publisher": "VEN (Vietnam Economic News)",
@@ -127,7 +128,7 @@ def main(path: str | Path) -> None:
     record(path)
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2020-05-01")
-        print(board(view), pending(view), explanation(view, "VNFI"), sep="\n\n")
+        print(board(view), pending(view), explanation(view, "VNFI"), figures(view), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, events
-from coopledger.render import board, explanation, pending
+from coopledger.render import board, dossier, explanation, pending
 
 NEWS = {
     "publisher": "VNA",
@@ -154,6 +154,8 @@ def main(path: str | Path) -> None:
     with Ledger.open(path) as ledger:
         view = ledger.view(on="2018-04-30")
         print(board(view), pending(view), explanation(view, "VNFR"), sep="\n\n")
+        print()
+        print(dossier(view, country="CU"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Plain text for a terminal or a mail: the board, what is pending, and why.
+"""Plain text for a terminal or a mail: the board, what is pending, reports, dossiers, and why.
 
 Each function gives one text without a line break at its end: print it, or put it where you like.
 
@@ -38,7 +38,9 @@ c1 is overdue since 2018-05-01: ...
   d5: 2018-03-27 CommitmentMade c1, FR: send the draft
 """
 
+from coopledger.render.dossiers import dossier
 from coopledger.render.pages import board, explanation, pending
+from coopledger.render.reports import figures, signings
 from coopledger.render.tables import table
 
-__all__ = ["board", "explanation", "pending", "table"]
+__all__ = ["board", "dossier", "explanation", "figures", "pending", "signings", "table"]

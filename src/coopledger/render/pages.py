@@ -10,7 +10,7 @@ from coopledger.render.tables import PAGE, table
 from coopledger.terms import CommitmentStatus
 from coopledger.view import View
 
-__all__ = ["board", "explanation", "pending"]
+__all__ = ["LEGEND", "board", "explanation", "pending"]
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 

@@ -1,0 +1,165 @@
+"""A dossier as a page: a part for each sort of thing, and the sources numbered at its end."""
+
+import pytest
+
+from coopledger import Ledger, View, events
+from coopledger.errors import QuestionError
+from coopledger.render import dossier
+from tests.builders import office
+
+PAPER = {
+    "publisher": "A paper",
+    "title": "A visit",
+    "author": "A reporter",
+    "published": "2019-05-21",
+    "quote": "they signed",
+    "basis": "press",
+}
+
+
+@pytest.fixture(name="ledger", scope="module")
+def _ledger() -> Ledger:
+    return office(
+        events.InstrumentRegistered(
+            instrument="mou", partnership="vncu", kind="mou", title="On sugar", until="2024"
+        ),
+        events.InstrumentSigned(instrument="mou", when="2019-05-20", until="2024", source=PAPER),
+        events.CommitmentMade(
+            commitment="sample",
+            partnership="vncu",
+            debtors="cu",
+            creditors="vn",
+            what="send a sample",
+            due="2019-12",
+            when="2019-05",
+            source=[PAPER, "minutes"],
+        ),
+        events.ProposalMade(
+            proposal="lab", partnership="vncu", by="cu", text="share a laboratory", when="2019-05"
+        ),
+        events.MeetingHeld(
+            meeting="visit",
+            kind="state visit",
+            partnership="vncu",
+            when="2019-05-20",
+            place="Havana",
+            participants=[{"person": "A minister"}, {"post": "Head"}, {"party": "most"}],
+        ),
+        events.FigureReported(
+            figure="documents",
+            measure="documents signed",
+            value=7,
+            period="2019",
+            partners=["CU", "SE"],
+            when="2020-04-22",
+            source={"locator": "p. 4"},
+        ),
+        events.StatementMade(
+            partnership="vncu", text="more to come", when="2020-05-01", source={"retrieved": "2020"}
+        ),
+    )
+
+
+@pytest.fixture(name="view", scope="module")
+def _view(ledger: Ledger) -> View:
+    return ledger.view("2020-06-15")
+
+
+PAGE = """\
+Cuba (CU) on 2020-06-15
+
+PARTNERSHIPS
+
+ID    WITH  STAGE   SINCE       LAST ACTIVITY
+vncu  vn    active  2019-05-20  2020-05-01
+      cu
+
+INSTRUMENTS
+
+ID   KIND  TITLE     STATE     SINCE       UNTIL
+mou  mou   On sugar  in force  2019-05-20  2024
+
+COMMITMENTS
+
+ID      STATUS   SINCE        DUE      OWED BY  TO  WHAT
+sample  overdue  2020-01-01~  2019-12  cu       vn  commitment: send a sample
+
+PROPOSALS
+
+ID   STATUS  SINCE        BY  TO  WHAT
+lab  open    2019-05-31~  cu  vn  proposal: share a laboratory
+
+MEETINGS
+
+ID     KIND         STATUS  WHEN        PLACE   WHO
+visit  state visit  held    2019-05-20  Havana  A minister
+                                                Head
+                                                most
+
+FIGURES
+
+FIGURE     MEASURE           PERIOD  CLAIMED  RECORDED  UNACCOUNTED
+documents  documents signed  2019          7         1            6
+
+documents names CU, SE; recorded with CU
+
+TIMELINE
+
+WHEN        WHAT                                        SOURCES
+            PartyRegistered cu: Cuba
+            PartnershipOpened vncu
+            InstrumentRegistered mou: On sugar
+2019-05-20  InstrumentSigned mou                        [1]
+2019-05-20  MeetingHeld visit: state visit
+2019-05     CommitmentMade sample: cu: send a sample    [1][2]
+2019-05     ProposalMade lab: cu: share a laboratory
+2020-04-22  FigureReported documents: documents signed  [3]
+2020-05-01  StatementMade vncu: more to come            [4]
+
+SOURCES
+
+[1] A reporter, A paper, A visit, 2019-05-21, 'they signed', press
+[2] minutes
+[3] p. 4
+[4] read 2020
+
+~ rests on a date that is not exact"""
+
+
+def test_a_dossier_is_one_page(view: View) -> None:
+    assert dossier(view, country="CU", width=80) == PAGE
+
+
+def test_no_line_of_a_dossier_is_longer_than_the_page(view: View) -> None:
+    page = dossier(view, country="CU", width=60)
+
+    assert [line for line in page.splitlines() if len(line) > 60] == []
+
+
+def test_a_party_whose_name_is_its_id_is_named_once() -> None:
+    ledger = office(events.PartyRegistered(party="WIPO", name="WIPO", kind="agency"))
+
+    assert dossier(ledger.view("2020-06-15"), party="WIPO").startswith("WIPO on 2020-06-15\n")
+
+
+def test_a_source_that_says_nothing_of_itself_is_still_counted() -> None:
+    ledger = office(events.PartyRegistered(party="WIPO", name="WIPO", kind="agency", source=[{}]))
+
+    assert dossier(ledger.view("2020-06-15"), party="WIPO").endswith("[1] a source without a name")
+
+
+def test_parts_without_anything_are_left_out() -> None:
+    page = dossier(office().view("2020-06-15"), party="unesco")
+
+    assert [line for line in page.splitlines() if line.isupper()] == ["TIMELINE", "WHAT"]
+
+
+def test_a_country_of_which_nothing_is_recorded_says_so() -> None:
+    assert dossier(office().view("2020-06-15"), country="TD") == (
+        "TD on 2020-06-15: nothing is recorded."
+    )
+
+
+def test_neither_a_party_nor_a_country_is_refused(view: View) -> None:
+    with pytest.raises(QuestionError, match="give exactly one of the two"):
+        dossier(view)
