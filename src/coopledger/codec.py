@@ -19,9 +19,15 @@ from coopledger import values
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import CallerError, FieldError, MissingPackError, NewerLogError, RefusedError
 from coopledger.events import Event
-from coopledger.fields import defaults, filled, wrong
+from coopledger.fields import (
+    defaults,
+    filled,
+    in_field,
+    missing_field,
+    unknown_field,
+    wrong,
+)
 from coopledger.findings import Finding
-from coopledger.nearness import did_you_mean
 from coopledger.tags import CORE, Vocabulary
 from coopledger.upcast import Fields
 from coopledger.values import FrozenMapping, Json, json_mapping
@@ -107,15 +113,14 @@ def _faults(cls: type[Event], fields: Fields, event_id: str) -> tuple[Finding, .
     faults: list[FieldError] = []
     for name, value in fields.items():
         if name not in known:
-            hint = did_you_mean(name, known)
-            faults.append(FieldError("E103", repr(name), f"is no field of {cls.__name__}{hint}"))
+            faults.append(unknown_field(cls, name))
             continue
         try:
             _field_reader(known[name], _CONVERTER)(value)
         except FieldError as error:
-            faults.append(error.within(name))
+            faults.append(in_field(error, known[name]))
     faults += [
-        FieldError("E105", repr(name), f"is missing: {cls.__name__} needs it")
+        missing_field(cls, name)
         for name, field in known.items()
         if field.default is attrs.NOTHING and name not in fields
     ]
@@ -224,10 +229,8 @@ def _misfit(
     """The first field of an object that is unknown (E103) or missing (E105)."""
     for name in found:
         if name not in known:
-            hint = did_you_mean(name, known)
-            return FieldError("E103", repr(name), f"is no field of {cls.__name__}{hint}")
-    missing = min(name for name in required if name not in found)
-    return FieldError("E105", repr(missing), f"is missing: {cls.__name__} needs it")
+            return unknown_field(cls, name)
+    return missing_field(cls, min(name for name in required if name not in found))
 
 
 def _without_defaults(cls: Any, converter: Converter) -> Callable[[Any], Fields]:  # noqa: ANN401

@@ -7,12 +7,16 @@ from functools import cache
 from coopledger.dates.days import EPOCH_DAY, OUT_OF_RANGE, stdlib_date
 from coopledger.dates.instants import DAY_US, instant_us, read_instant
 from coopledger.dates.lazy_types import Timezone
-from coopledger.dates.refusals import require, unusable
-from coopledger.dates.value import EdtfDate, to_day
+from coopledger.dates.refusals import require, unreadable, unusable
+from coopledger.dates.value import EdtfDate, edtf
 
 __all__ = ["day_of", "end_of_day_us", "known_us", "zone_name"]
 
 _UTC = "UTC"
+_DAY_OR_INSTANT = (
+    "is neither a day nor an instant: give a day, e.g. 2022-08-16, "
+    "or an instant, e.g. 2022-08-16T09:30:00+07:00"
+)
 _LONGEST_COMPARED = 64
 _LIKENESS = 0.75  # below it, a place without a zone of its own is told any other's
 # Some systems list these too; what they mean depends on the machine.
@@ -96,7 +100,10 @@ def known_us(value: str | datetime.date | EdtfDate, zone: str) -> int:
     text = value.text if isinstance(value, EdtfDate) else value
     if isinstance(text, str) and ":" in text:
         return read_instant(text)
-    return end_of_day_us(to_day(text), zone)
+    date = edtf(text)
+    if not date.exact:
+        raise unreadable(date.text, _DAY_OR_INSTANT)
+    return end_of_day_us(date.settled, zone)
 
 
 def _offset_us(local: datetime.datetime) -> int:

@@ -6,7 +6,14 @@ splits a text into letters.
 """
 
 from coopledger.fields.arguments import asked, asked_if_given
-from coopledger.fields.classes import build, faults
+from coopledger.fields.classes import (
+    build,
+    faults,
+    field_meant,
+    in_field,
+    missing_field,
+    unknown_field,
+)
 from coopledger.fields.filling import defaults, fill, filled
 from coopledger.fields.reading import (
     conditions_named,
@@ -54,16 +61,19 @@ __all__ = [
     "defaults",
     "event_id",
     "faults",
+    "field_meant",
     "fill",
     "filled",
     "flag",
     "force",
     "identifier",
     "identifiers",
+    "in_field",
     "instrument_kind",
     "instrument_kinds",
     "instrument_state",
     "is_mapping",
+    "missing_field",
     "months",
     "one_of",
     "party_kind",
@@ -75,6 +85,7 @@ __all__ = [
     "shown",
     "text",
     "texts",
+    "unknown_field",
     "utf8",
     "whole",
     "wrong",

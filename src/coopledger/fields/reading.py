@@ -8,6 +8,7 @@ from typing import TypeGuard, TypeVar
 from coopledger.errors import FieldError
 
 __all__ = [
+    "EMPTY",
     "conditions_named",
     "counted",
     "event_id",
@@ -35,6 +36,7 @@ UNORDERED: tuple[type, ...] = (set, frozenset)
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
 PLAIN_ID = re.compile(r"[!-~]{1,200}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+EMPTY = "is no text: say something"
 BOUNDED = Repr()
 BOUNDED.maxstring = BOUNDED.maxother = 60
 
@@ -70,7 +72,7 @@ def text(value: str) -> str:
         return value  # By far the most of what a log holds.
     require(value, str, "is no text")
     if not value or value.isspace():
-        raise wrong(value, "is no text: say something, or leave out a field that may be missing")
+        raise wrong(value, EMPTY)
     return utf8(value)
 
 

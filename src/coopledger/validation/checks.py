@@ -18,7 +18,7 @@ from coopledger.validation.commitments import (
     rescheduled,
 )
 from coopledger.validation.corrections import FIXED, about_event, disputes, supports
-from coopledger.validation.general import general, unknown_ids, unknown_participants
+from coopledger.validation.general import general, unknown_ids
 from coopledger.validation.instruments import (
     allowed_now,
     completed,
@@ -51,7 +51,7 @@ Check = Callable[[Trial], Iterator[Problem]]
 
 def problems(trial: Trial) -> list[Problem]:
     """Everything wrong or odd with the event; ids that are unknown are reported alone."""
-    found = [*unknown_ids(trial), *unknown_participants(trial), *general(trial)]
+    found = [*unknown_ids(trial), *general(trial)]
     if not found:
         for check in checks_of(type(trial.event)):
             found += check(trial)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events
+from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
 from coopledger.validation.trial import Problem, Trial
 
@@ -56,5 +57,5 @@ def disputes(trial: Trial) -> Iterator[Problem]:
     known = attrs.fields_dict(type(target.event))
     if event.field not in known:
         kind = type(target.event).__name__
-        hint = did_you_mean(event.field, known)
+        hint = field_meant(event.field, known)
         yield Problem("E705", "field", f"field: {kind} has no field {event.field!r}{hint}")

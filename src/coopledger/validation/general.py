@@ -11,11 +11,12 @@ from coopledger.dates import day_text
 from coopledger.events import Event
 from coopledger.events.references import opened_by
 from coopledger.facts import named_by
+from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
 from coopledger.terms import Noun
 from coopledger.validation.trial import Problem, Trial
 
-__all__ = ["general", "unknown_ids", "unknown_participants"]
+__all__ = ["general", "unknown_ids", "unknown_names"]
 
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
@@ -37,29 +38,39 @@ MEETS_AGAIN = (
 
 def unknown_ids(trial: Trial) -> Iterator[Problem]:
     """E102 for every id that the event names and the ledger does not hold."""
+    for field, name, nouns in unknown_names(trial):
+        code = UNKNOWN.get((type(trial.event), field), "E102")
+        yield Problem(code, field, f"{field}: {_unlike(trial, name, nouns)}")
+
+
+def unknown_names(trial: Trial) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
+    """Every id that the event names and the ledger does not hold: the field, the id, its nouns."""
     opened = opened_by(type(trial.event))
-    for field, name, nouns in named_by(trial.event):
+    for field, name, nouns in _named_by(trial.event):
         if opened is not None and field == opened[0]:
             continue
         if name == _own_id(trial) and field == "parent":
             continue
         if not any(trial.exists(noun, name) for noun in nouns):
-            known = [found for noun in nouns for found in trial.visible.names(noun)]
-            what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
-            code = UNKNOWN.get((type(trial.event), field), "E102")
-            yield Problem(
-                code, field, f"{field}: unknown {what} {name!r}{did_you_mean(name, known)}"
-            )
+            yield field, name, nouns
 
 
-def unknown_participants(trial: Trial) -> Iterator[Problem]:
-    """E102 for a participant whose party the ledger does not hold."""
-    for person in trial.event.participants:
-        if person.party is not None and not trial.exists(Noun.PARTY, person.party):
-            hint = did_you_mean(person.party, trial.visible.names(Noun.PARTY))
-            yield Problem(
-                "E102", "participants", f"participants: unknown party {person.party!r}{hint}"
-            )
+def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
+    """Every id that the event names, those of the participants' parties included."""
+    yield from named_by(event)
+    for person in event.participants:
+        if person.party is not None:
+            yield "participants", person.party, (Noun.PARTY,)
+
+
+def _unlike(trial: Trial, name: str, nouns: tuple[Noun, ...]) -> str:
+    """What the id stands for instead of one of the nouns, or else the nearest that is known."""
+    what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
+    instead = trial.noun_of(name)
+    if instead is not None:
+        return f"{name!r} is {_a(instead)}, and no {what}"
+    known = [found for noun in nouns for found in trial.visible.names(noun)]
+    return f"unknown {what} {name!r}{did_you_mean(name, known)}"
 
 
 def general(trial: Trial) -> Iterator[Problem]:
@@ -75,7 +86,7 @@ def general(trial: Trial) -> Iterator[Problem]:
     known = attrs.fields_dict(type(event)) if event.inferred else ()
     for name in event.inferred:
         if name not in known:
-            hint = did_you_mean(name, known)
+            hint = field_meant(name, known)
             yield Problem("E103", "inferred", f"inferred: {name!r} is no field of the event{hint}")
     yield from _without_day(trial)
     yield from _named_nobody(trial)

@@ -1,5 +1,7 @@
 """The very bytes of payloads, and how payloads of other versions are read."""
 
+import json
+
 import pytest
 
 from coopledger import events
@@ -8,6 +10,7 @@ from coopledger.errors import NewerLogError, RefusedError
 from coopledger.events import Event
 from coopledger.tags import TAGS, tag_of
 from coopledger.upcast import STEPS, Fields, missing_steps
+from tests.builders import made
 
 NUMBERS: list[object] = [1, 1.5, True, None, {}]
 PAYLOADS: list[tuple[Event, str]] = [
@@ -126,3 +129,23 @@ def test_every_fault_of_a_payload_is_named_at_once() -> None:
         ),
         "E105 CommitmentRescheduled 'e1': 'due' is missing: CommitmentRescheduled needs it",
     ]
+
+
+def test_a_payload_and_a_constructor_know_the_same_other_words_for_a_field() -> None:
+    fields = {"commitment": "c", "deadline": "2022", "note": "", "when": "2022"}
+
+    with pytest.raises(RefusedError) as refused:
+        made(events.CommitmentRescheduled, {"id": "e1", **fields})
+    with pytest.raises(RefusedError) as read:
+        decode("commitment-rescheduled", 1, json.dumps(fields).encode(), "e1")
+
+    said = {
+        (
+            "E103 CommitmentRescheduled 'e1': 'deadline' is no field of CommitmentRescheduled; "
+            "did you mean 'due'?"
+        ),
+        "E105 CommitmentRescheduled 'e1': 'due' is missing: CommitmentRescheduled needs it",
+        "E106 CommitmentRescheduled 'e1': note: '' is no text: say something, or leave it out",
+    }
+    assert set(str(refused.value).splitlines()) == said
+    assert set(str(read.value).splitlines()) == said

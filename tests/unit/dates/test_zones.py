@@ -105,7 +105,7 @@ def test_known_at_a_day_means_to_its_end_and_at_an_instant_that_instant(
 @pytest.mark.parametrize(
     ("value", "code", "remedy"),
     [
-        ("2022-08", "E104", "is not one certain day"),
+        ("2022-08", "E104", "is neither a day nor an instant"),
         ("2022-08-16T09:30:00", "E104", "is a local time: add its offset"),
         (edtf("2022-08-16T09:30:00"), "E104", "is a local time: add its offset"),
         ("2022-08-16 09:30", "E104", "is not an instant: write it e.g. 2022-08-16T09:30:00Z"),

@@ -57,7 +57,10 @@ LEDGER: list[tuple[Call, str]] = [
     ),
     (
         lambda ledger: ledger.view(known_at="2024"),
-        "known_at='2024' is not one certain day: a day is needed, e.g. 2022-08-16",
+        (
+            "known_at='2024' is neither a day nor an instant: give a day, e.g. 2022-08-16, "
+            "or an instant, e.g. 2022-08-16T09:30:00+07:00"
+        ),
     ),
     (
         lambda ledger: ledger.view(hindsight="no"),

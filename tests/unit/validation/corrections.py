@@ -72,6 +72,11 @@ CORRECTIONS = [
         act=lambda: events.FactDisputed(id="t", target="note-1", field="txt", alternative="b"),
     ),
     Case(
+        message="E705 FactDisputed 't': field: NoteAdded has no field 'date'; did you mean 'when'?",
+        given=[NOTE],
+        act=lambda: events.FactDisputed(id="t", target="note-1", field="date", alternative="b"),
+    ),
+    Case(
         message="E103 EventCorrected 't': changes: 'txt' is no field of NoteAdded; "
         "did you mean 'text'?",
         given=[NOTE],

@@ -42,6 +42,28 @@ GENERAL = [
         ),
     ),
     Case(
+        message="E102 CommitmentMade 't': depends_on: 'm1' is a meeting, "
+        "and no proposal or commitment",
+        given=[MEETING],
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            depends_on="m1",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E102 StatementMade 't': participants: 'm1' is a meeting, and no party",
+        given=[MEETING],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", participants={"party": "m1"}, when="2022"
+        ),
+    ),
+    Case(
         message="E102 NoteAdded 't': subject: unknown id 'zzz'",
         act=lambda: events.NoteAdded(id="t", subject="zzz", text="a"),
     ),
@@ -71,7 +93,7 @@ GENERAL = [
         ),
     ),
     Case(
-        message="E102 StatementMade 't': fulfils: unknown commitment 'm1'",
+        message="E102 StatementMade 't': fulfils: 'm1' is a meeting, and no commitment",
         given=[MEETING, PROMISE],
         act=lambda: events.StatementMade(
             id="t", partnership="vnfr", text="a", fulfils="m1", when="2022"
@@ -96,6 +118,13 @@ GENERAL = [
         "did you mean 'when'?",
         act=lambda: events.StatementMade(
             id="t", partnership="vnfr", text="a", inferred="wen", when="2022"
+        ),
+    ),
+    Case(
+        message="E103 StatementMade 't': inferred: 'date' is no field of the event; "
+        "did you mean 'when'?",
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", inferred="date", when="2022"
         ),
     ),
     Case(
@@ -144,6 +173,14 @@ GENERAL = [
             text=5,  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
             when="2022",
         ),
+    ),
+    Case(
+        message="E106 StatementMade 't': text: '' is no text: say something",
+        act=lambda: events.StatementMade(id="t", partnership="vnfr", text="", when="2022"),
+    ),
+    Case(
+        message="E106 NoteAdded 't': note: ' ' is no text: say something, or leave it out",
+        act=lambda: events.NoteAdded(id="t", subject="vnfr", text="a", note=" "),
     ),
     Case(
         message="E106 PartyRegistered 't': kind: 'minister' is not one of state, ministry, "
