@@ -7,6 +7,7 @@ page says once where it comes from.
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
 from coopledger.events import (
+    Act,
     CommitmentAssigned,
     CommitmentCancelled,
     CommitmentDelegated,
@@ -128,9 +129,30 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E703": ((EventCorrected,), "`id`, `type`, `v` and `recorded_at` are fixed: retract instead"),
     "E704": (ABOUT_EVENTS, "the target is already retracted"),
     "E705": ((FactDisputed,), "the target has no such field"),
+    "W102": (
+        (),
+        "a post of no party, or a registered party called by its name: its id is meant",
+    ),
+    "W105": ((Act,), "no source says what the act rests on, and none was added later"),
+    "W106": (
+        (FigureReported,),
+        "a number of meetings, or of other encounters, with another number of partners named",
+    ),
     "W107": ((), "recorded again, and retracted since: it does not count"),
+    "W301": (
+        (MeetingScheduled, MeetingHeld),
+        "between the number and those known of the series others are left out",
+    ),
+    "W302": (
+        (MeetingScheduled, MeetingPostponed),
+        "the meeting is planned for a date surely before the act itself",
+    ),
     "W401": ((ProposalAnswer,), "an answer to a proposal that was never recorded; it opens it"),
-    "W501": (in_column("!"), "steps before this one are not recorded"),
+    "W402": ((ProposalMade,), "the due date is surely before the act itself"),
+    "W501": (
+        (*in_column("!"), InstrumentEnteredIntoForce),
+        "steps before this one are not recorded, such as a signature before entry into force",
+    ),
     "W502": (
         (InstrumentProvisionallyApplied,),
         "applied provisionally, and never agreed or signed as far as is recorded",
@@ -140,7 +162,14 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "W505": ((InstrumentCompleted,), "a text of this kind, mou or treaty, has no completion"),
     "W506": ((InstrumentProlonged,), "the new end is not known"),
     "W601": ((CommitmentMade,), "a standing commitment with a due date"),
-    "W602": ((CommitmentRescheduled,), "the new due date is surely before the act itself"),
+    "W602": (
+        (CommitmentMade, CommitmentRescheduled),
+        "the due date is surely before the act itself",
+    ),
+    "W701": (
+        (EventCorrected, EventRetracted),
+        "an id would be unknown that other events name: mend them too",
+    ),
 }
 
 

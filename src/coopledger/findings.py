@@ -2,7 +2,13 @@
 
 import attrs
 
-__all__ = ["Finding"]
+__all__ = ["WARNINGS", "Finding"]
+
+# Every code of a warning; what a code means never changes.
+WARNINGS = (
+    *("W102", "W105", "W106", "W107", "W301", "W302", "W401", "W402"),
+    *("W501", "W502", "W503", "W504", "W505", "W506", "W601", "W602", "W701"),
+)
 
 
 @attrs.frozen(str=False)

@@ -13,7 +13,7 @@ from coopledger.events import (
 from coopledger.events.references import opened_by
 from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact
-from coopledger.facts.naming import keys
+from coopledger.facts.naming import keys, titles
 from coopledger.record import Recorded
 from coopledger.terms import Noun
 
@@ -43,7 +43,8 @@ class Facts:
         self._facts: list[Fact] = []
         self._by_id: dict[str, int] = {}
         self._by_name: Index = {}  # In the order of their replay.
-        self._about: Index = {}  # In log order.
+        self._by_title: Index = {}  # These two in log order.
+        self._about: Index = {}
 
     @property
     def position(self) -> int:
@@ -102,12 +103,18 @@ class Facts:
         """The corrections, retractions, sources and disputes of the event, in log order."""
         return tuple(self._about.get(event_id, ()))
 
+    def titled(self, title: str) -> tuple[Fact, ...]:
+        """What calls a party so, or did before or after a correction, in log order."""
+        return tuple(self._by_title.get(title.casefold(), ()))
+
     def opening(self, noun: Noun, name: str) -> tuple[Fact, ...]:
         """What may bring the id into the ledger, in log order."""
         return tuple(self.openings[noun].get(name, ()))
 
     def _other_listings(self, event: Event) -> Iterator[tuple[Index, str]]:
         """Every index that lists the event in log order, and the name under which it does."""
+        for title in titles(event):
+            yield self._by_title, title
         if isinstance(event, ABOUT_EVENTS):
             yield self._about, event.target
         opened = opened_by(type(event))

@@ -8,7 +8,7 @@ from coopledger.events import Event, PartyRegistered, PartyRenamed, PartySucceed
 from coopledger.events.references import opened_by, references
 from coopledger.terms import Noun
 
-__all__ = ["is_key", "keys", "named_by", "opens"]
+__all__ = ["is_key", "keys", "named_by", "opens", "titles"]
 
 # Only these are found under the ids of parties, since a state is named almost everywhere.
 ABOUT_PARTIES = (PartyRegistered, PartyRenamed, PartySucceeded)
@@ -39,6 +39,14 @@ def keys(event: Event) -> set[str]:
     for condition in event.meets:
         found.add(condition.rpartition("/")[0])
     return found
+
+
+def titles(event: Event) -> set[str]:
+    """What the event lets a party be called: its id, names and acronyms, in small letters."""
+    if not isinstance(event, PartyRegistered | PartyRenamed):
+        return set()
+    others = event.other_names if isinstance(event, PartyRegistered) else ()
+    return {name.casefold() for name in (event.party, event.name, *event.acronyms, *others)}
 
 
 def _find_key_fields(cls: type[Event]) -> tuple[str, ...]:

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from coopledger.events import Event, EventCorrected, EventRetracted, FactDisputed
+from coopledger.events import (
+    Event,
+    EventCorrected,
+    EventRetracted,
+    FactDisputed,
+    PartyRegistered,
+    PartyRenamed,
+)
 from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact
 from coopledger.facts.memory import Facts
-from coopledger.facts.naming import keys, opens
+from coopledger.facts.naming import keys, opens, titles
 from coopledger.terms import Noun
 
 __all__ = ["Visible"]
@@ -88,6 +95,16 @@ class Visible:
             if name in index and self.openings(noun, name):
                 return noun
         return None
+
+    def party_called(self, title: str) -> str | None:
+        """The party with that id, name or acronym, whatever its case; None if several have it."""
+        parties = {
+            fact.event.party
+            for fact in self._known(self._facts.titled(title))
+            if isinstance(fact.event, PartyRegistered | PartyRenamed)
+            and title.casefold() in titles(fact.event)
+        }
+        return parties.pop() if len(parties) == 1 else None
 
     def names(self, noun: Noun) -> list[str]:
         """Every known id of the noun, in the order in which they were first recorded."""

@@ -12,6 +12,7 @@ from coopledger.terms import InstrumentKind, InstrumentState
 __all__ = [
     "ACTS",
     "BELOW_AGREED",
+    "BELOW_SIGNED",
     "COLUMNS",
     "ENDED",
     "GONE",
@@ -30,6 +31,7 @@ ENDED = frozenset({S.EXPIRED, S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDON
 # Expired aside, which may be prolonged, or replaced for good.
 GONE = ENDED - {S.EXPIRED}
 BELOW_AGREED = frozenset({S.NONE, S.CONTEMPLATED, S.NEGOTIATING, S.ABANDONED})
+BELOW_SIGNED = BELOW_AGREED | {S.AGREED, S.INITIALLED}
 HAS_TERM = IN_EFFECT | {S.SIGNED, S.SUSPENDED}
 
 # In force on signature; the other kinds wait for entry into force unless stated.

@@ -15,9 +15,14 @@ from coopledger.validation.commitments import (
     fulfilled,
     handed_over,
     let_off,
-    rescheduled,
 )
-from coopledger.validation.corrections import FIXED, about_event, disputes, supports
+from coopledger.validation.corrections import FIXED, about_event, disputes, supports, uprooted
+from coopledger.validation.doubts import (
+    dated_in_the_past,
+    miscounted,
+    unnamed_parties,
+    unsourced,
+)
 from coopledger.validation.general import general, unknown_ids
 from coopledger.validation.instruments import (
     allowed_now,
@@ -36,6 +41,7 @@ from coopledger.validation.parties import (
     meeting_act,
     meeting_held,
     meeting_number,
+    number_skipped,
     partnership_opened,
     party_registered,
     party_succeeded,
@@ -99,10 +105,12 @@ CHECKS: tuple[tuple[type[Event], Check], ...] = (
     (events.PartySucceeded, party_succeeded),
     (events.PartnershipOpened, partnership_opened),
     (events.MeetingScheduled, meeting_number),
+    (events.MeetingScheduled, number_skipped),
     (events.MeetingPostponed, meeting_act),
     (events.MeetingCancelled, meeting_act),
     (events.MeetingHeld, meeting_held),
     (events.MeetingHeld, meeting_number),
+    (events.MeetingHeld, number_skipped),
     (events.InterestExpressed, proposal_put),
     (events.ProposalMade, proposal_put),
     (events.ProposalAnswer, proposal_answered),
@@ -127,12 +135,17 @@ CHECKS: tuple[tuple[type[Event], Check], ...] = (
     (events.CommitmentCancelled, let_off),
     (events.CommitmentDelegated, handed_over),
     (events.CommitmentAssigned, handed_over),
-    (events.CommitmentRescheduled, rescheduled),
     (Event, realised),
     (Event, about_event),
     (events.EventCorrected, corrects),
     (events.SourceAdded, supports),
     (events.FactDisputed, disputes),
+    (events.EventCorrected, uprooted),
+    (events.EventRetracted, uprooted),
+    (events.FigureReported, miscounted),
+    (Event, dated_in_the_past),
+    (Event, unnamed_parties),
+    (Event, unsourced),
 )
 
 

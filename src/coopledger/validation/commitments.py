@@ -13,7 +13,6 @@ __all__ = [
     "fulfilled",
     "handed_over",
     "let_off",
-    "rescheduled",
 ]
 
 DUES = ("due", "due_text", "due_meeting")
@@ -29,8 +28,6 @@ def commitment_made(trial: Trial) -> Iterator[Problem]:
     given = [name for name in DUES if getattr(event, name) is not None]
     if len(given) > 1:
         yield Problem("E602", given[1], f"{' and '.join(given)} are both given: keep one of them")
-    if event.due is not None and event.due.surely_before(event.when):
-        yield Problem("W602", "due", f"due: {event.due} is before the act itself, {event.when}")
     if event.standing and given:
         yield Problem("W601", given[0], f"{given[0]}: a standing commitment has no due date")
 
@@ -124,15 +121,6 @@ def handed_over(trial: Trial) -> Iterator[Problem]:
                 "by",
                 f"by: {party!r} is no {owner} of {event.commitment!r}: only {', '.join(side)} is",
             )
-
-
-def rescheduled(trial: Trial) -> Iterator[Problem]:
-    """W602: a plan dated in the past."""
-    event = trial.event
-    if not isinstance(event, events.CommitmentRescheduled):
-        return
-    if event.due.surely_before(event.when):
-        yield Problem("W602", "due", f"due: {event.due} is before the act itself, {event.when}")
 
 
 def _closed(trial: Trial, field: str, name: str) -> Iterator[Problem]:

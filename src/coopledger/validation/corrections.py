@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events
+from coopledger.events.references import opened_by
 from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
+from coopledger.terms import Noun
+from coopledger.validation.general import names_in
 from coopledger.validation.trial import Problem, Trial
 
-__all__ = ["FIXED", "about_event", "disputes", "supports"]
+__all__ = ["FIXED", "about_event", "disputes", "supports", "uprooted"]
 
 ABOUT = (events.EventCorrected, events.EventRetracted, events.SourceAdded, events.FactDisputed)
 MENDING = (events.EventCorrected, events.EventRetracted)
@@ -59,3 +62,39 @@ def disputes(trial: Trial) -> Iterator[Problem]:
         kind = type(target.event).__name__
         hint = field_meant(event.field, known)
         yield Problem("E705", "field", f"field: {kind} has no field {event.field!r}{hint}")
+
+
+def uprooted(trial: Trial) -> Iterator[Problem]:
+    """W701: what others name would be unknown, retracted or known under another id.
+
+    For a party this looks through the log: what names a party is not found under its id.
+    """
+    event = trial.event
+    target = trial.visible.find(event.target) if isinstance(event, MENDING) else None
+    opened = opened_by(type(target.event)) if target is not None else None
+    if target is None or opened is None or not isinstance(event, MENDING):
+        return
+    field, noun = opened
+    name: str = getattr(target.event, field)
+    visible = trial.visible.without(target.position)
+    keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(field, name) == name
+    if keeps_id or visible.openings(noun, name):
+        return
+    facts = visible.all() if noun is Noun.PARTY else visible.naming(name)
+    resting = {fact.position: fact.id for fact in facts if name in names_in(fact.event)}
+    if resting:
+        where = "target" if isinstance(event, events.EventRetracted) else "changes"
+        yield Problem(
+            "W701",
+            where,
+            f"{where}: {name!r} becomes unknown, and {_some(resting)} it: mend what names it too",
+        )
+
+
+def _some(found: dict[int, str]) -> str:
+    """The first of the events in the log, the number of the others, and that they name it."""
+    ids = [found[position] for position in sorted(found)]
+    if len(ids) == 1:
+        return f"event {ids[0]!r} names"
+    more = "another" if len(ids) == 2 else f"{len(ids) - 1} others"  # noqa: PLR2004 - one more
+    return f"event {ids[0]!r} and {more} name"

@@ -16,7 +16,7 @@ from coopledger.nearness import did_you_mean
 from coopledger.terms import Noun
 from coopledger.validation.trial import Problem, Trial
 
-__all__ = ["general", "unknown_ids", "unknown_names"]
+__all__ = ["general", "names_in", "unknown_ids", "unknown_names"]
 
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
@@ -53,6 +53,11 @@ def unknown_names(trial: Trial) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
             continue
         if not any(trial.exists(noun, name) for noun in nouns):
             yield field, name, nouns
+
+
+def names_in(event: Event) -> set[str]:
+    """Every id that the event names."""
+    return {name for _, name, _ in _named_by(event)}
 
 
 def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:

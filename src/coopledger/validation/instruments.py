@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger.dates import add_months, day_text
 from coopledger.facts import Fact
-from coopledger.rules.instrument import ACTS, BELOW_AGREED, cell
+from coopledger.rules.instrument import ACTS, BELOW_AGREED, BELOW_SIGNED, cell
 from coopledger.rules.instrument_acts import end_before, prolonged
 from coopledger.rules.instrument_standing import Standing
 from coopledger.terms import InstrumentKind, InstrumentState
@@ -48,11 +48,7 @@ def allowed_now(trial: Trial) -> Iterator[Problem]:
             f"instrument: {name!r} is {standing.state}{_since(trial, standing)}: {REMEDIES[said]}",
         )
     elif said.endswith("!"):
-        yield Problem(
-            "W501",
-            "instrument",
-            f"instrument: {name!r} is {standing.state}: earlier steps are not recorded",
-        )
+        yield _skipped(name, standing.state)
 
 
 def initialled(trial: Trial) -> Iterator[Problem]:
@@ -86,7 +82,7 @@ def ratified(trial: Trial) -> Iterator[Problem]:
 
 
 def entered_into_force(trial: Trial) -> Iterator[Problem]:
-    """E505: not surely before the first signature, wherever that stands in the replay."""
+    """E505: not surely before the first signature, wherever that is; W501: not without one."""
     event = trial.event
     if not isinstance(event, events.InstrumentEnteredIntoForce):
         return
@@ -95,6 +91,8 @@ def entered_into_force(trial: Trial) -> Iterator[Problem]:
         for fact in trial.visible.naming(event.instrument)
         if isinstance(fact.event, events.InstrumentSigned)
     ]
+    if not signatures:
+        yield from _never_signed(trial, event.instrument)
     last = event.when.last
     earliest = [_first_possible(fact) for fact in signatures]
     if not signatures or last is None:
@@ -108,6 +106,21 @@ def entered_into_force(trial: Trial) -> Iterator[Problem]:
             f"{event.instrument!r} cannot enter into force in {event.when}: "
             f"its first signature is {signed_on} (event {first.id})",
         )
+
+
+def _never_signed(trial: Trial, name: str) -> Iterator[Problem]:
+    """W501 for what was not even signed; one becomes a member without signing anything."""
+    state = trial.before.instrument(name).state
+    is_membership = trial.before.case(name).kind is InstrumentKind.MEMBERSHIP
+    if state in BELOW_SIGNED and not is_membership:
+        yield _skipped(name, state)
+
+
+def _skipped(name: str, state: InstrumentState) -> Problem:
+    """W501 for an act in a state from which steps lead to it that nobody recorded."""
+    return Problem(
+        "W501", "instrument", f"instrument: {name!r} is {state}: earlier steps are not recorded"
+    )
 
 
 def provisionally_applied(trial: Trial) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coopledger import events
+from coopledger.facts import Fact
 from coopledger.rules import meeting as meetings
 from coopledger.terms import Noun
 from coopledger.validation.trial import Problem, Trial
@@ -12,10 +13,13 @@ __all__ = [
     "meeting_act",
     "meeting_held",
     "meeting_number",
+    "number_skipped",
     "partnership_opened",
     "party_registered",
     "party_succeeded",
 ]
+
+Told = events.MeetingScheduled | events.MeetingHeld
 
 
 def party_registered(trial: Trial) -> Iterator[Problem]:
@@ -101,19 +105,42 @@ def elsewhere(trial: Trial, noun: Noun, name: str) -> Iterator[Problem]:
 def meeting_number(trial: Trial) -> Iterator[Problem]:
     """E301: a number of a series belongs to one meeting."""
     event = trial.event
-    if not isinstance(event, events.MeetingScheduled | events.MeetingHeld):
+    if not isinstance(event, Told):
         return
-    if event.series is None or event.number is None:
-        return
-    for fact in trial.visible.naming(event.series):
-        told = fact.event
-        if not isinstance(told, events.MeetingScheduled | events.MeetingHeld):
-            continue
-        same = told.series == event.series and told.number == event.number
-        if same and told.meeting != event.meeting:
+    for fact, told in _numbered(trial):
+        if told.number == event.number and told.meeting != event.meeting:
             yield Problem(
                 "E301",
                 "number",
                 f"number: {event.number} of {event.series!r} is {told.meeting!r} (event {fact.id})",
             )
             return
+
+
+def number_skipped(trial: Trial) -> Iterator[Problem]:
+    """W301: a number beyond all that are known of a series comes next to one of them."""
+    event = trial.event
+    if not isinstance(event, Told) or event.number is None:
+        return
+    known = {told.number for _, told in _numbered(trial) if told.number is not None}
+    if not known or min(known) <= event.number <= max(known):
+        return
+    below, above = max(known), min(known)
+    skipped = range(below + 1, event.number) or range(event.number + 1, above)
+    if skipped:
+        first, last = skipped[0], skipped[-1]
+        yield Problem(
+            "W301",
+            "number",
+            f"number: {event.number} of {event.series!r} leaves out "
+            f"{first if first == last else f'{first} to {last}'}, of which nothing is recorded",
+        )
+
+
+def _numbered(trial: Trial) -> Iterator[tuple[Fact, Told]]:
+    """What was recorded of the series of a meeting, with or without a number."""
+    series: str | None = getattr(trial.event, "series", None)
+    for fact in trial.visible.naming(series) if series is not None else ():
+        told = fact.event
+        if isinstance(told, Told) and told.series == series and told.number is not None:
+            yield fact, told

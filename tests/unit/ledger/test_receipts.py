@@ -6,7 +6,9 @@ from coopledger import events
 from coopledger.errors import RefusedError
 from tests.builders import office
 
-TALKS = events.MeetingHeld(id="t", meeting="m1", kind="talks", partnership="vnfr", when="2022")
+TALKS = events.MeetingHeld(
+    id="t", meeting="m1", kind="talks", partnership="vnfr", when="2022", source="minutes"
+)
 
 
 def note(text: str, *, id: str | None = None) -> events.NoteAdded:

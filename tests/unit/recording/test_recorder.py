@@ -82,7 +82,7 @@ def test_warnings_speak_of_what_came_in_before_the_events_were_stored() -> None:
     store.meanwhile = [events.InstrumentSigned(instrument="x", when="2020-01-01")]
 
     receipt = ledger.record(
-        events.InstrumentExtended(instrument="x", until="2025", when="2021-01-01")
+        events.InstrumentExtended(instrument="x", until="2025", when="2021-01-01", source="minutes")
     )
 
     assert receipt.warnings == ()  # Before, it would have been W501: nobody had signed it.

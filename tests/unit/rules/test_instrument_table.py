@@ -168,13 +168,16 @@ def outcome(cell: str, state: str, column: str, kind: str) -> Outcome:
 
 
 def other_findings(act: Event, state: str, kind: str) -> set[str]:
-    """The warnings that the table does not tell of."""
-    found = set[str]()
+    """The warnings that the table does not tell of; none of these acts names a source."""
+    found = {"W105"}
     if isinstance(act, events.ProposalAnswer):
         found.add("W401")
     if isinstance(act, events.InstrumentProvisionallyApplied):
         never_agreed = state in {"none", "contemplated", "negotiating", "abandoned"}
         found |= {"W502"} if never_agreed else set()
+    if isinstance(act, events.InstrumentEnteredIntoForce):
+        never_signed = state in {*LADDER[:-1], "abandoned"}
+        found |= {"W501"} if never_signed else set()
     if isinstance(act, events.InstrumentCompleted) and kind == "mou":
         found.add("W505")
     return found

@@ -186,6 +186,7 @@ COMMITMENTS = [
         message="W601 CommitmentMade 't': due: a standing commitment has no due date",
         act=lambda: events.CommitmentMade(
             id="t",
+            source="minutes",
             commitment="c1",
             partnership="vnfr",
             debtors="vn",
@@ -200,7 +201,35 @@ COMMITMENTS = [
         message="W602 CommitmentRescheduled 't': due: 2019-10 is before the act itself, 2020-01-01",
         given=[PROMISE],
         act=lambda: events.CommitmentRescheduled(
-            id="t", commitment="c1", due="2019-10", when="2020-01-01"
+            id="t", source="minutes", commitment="c1", due="2019-10", when="2020-01-01"
+        ),
+    ),
+    Case(
+        message="W602 CommitmentMade 't': due: 2019 is before the act itself, 2020",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            source="minutes",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            due="2019",
+            when="2020",
+        ),
+    ),
+    Case(
+        message="E608 CommitmentDelegated 't': by: 'fr' is no debtor of 'c1': only vn, most is",
+        given=[PROMISE],
+        act=lambda: events.CommitmentDelegated(
+            id="t", commitment="c1", by="fr", to="cu", when="2020"
+        ),
+    ),
+    Case(
+        message="E607 CommitmentAssigned 't': by: 'vn' is no creditor of 'c1': only fr is",
+        given=[PROMISE],
+        act=lambda: events.CommitmentAssigned(
+            id="t", commitment="c1", by="vn", to="cu", when="2020"
         ),
     ),
 ]

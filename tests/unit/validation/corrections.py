@@ -1,10 +1,13 @@
-"""Events about events, and reports that must say what they are about: E701 to E705, E105."""
+"""Events about events, and reports that must say what they are about: E701 to E705, E105,
+W701."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
 
 NOTE = events.NoteAdded(id="note-1", subject="vnfr", text="a")
 WRONG = events.EventRetracted(id="retracted", target="note-1", reason="typed twice")
+MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
+SIGNED = events.InstrumentSigned(id="s", instrument="mou", when="2022")
 
 CORRECTIONS = [
     Case(
@@ -138,5 +141,43 @@ CORRECTIONS = [
         message="E105 MilestoneReached 't': 'instrument' or 'partnership' is missing: "
         "MilestoneReached needs one of them",
         act=lambda: events.MilestoneReached(id="t", name="a", when="2020"),
+    ),
+    Case(
+        message="E105 EventCorrected 't': 'changes' is empty: name the fields to replace",
+        given=[NOTE],
+        act=lambda: events.EventCorrected(id="t", target="note-1", changes={}, reason="a"),
+    ),
+    Case(
+        message="W701 EventRetracted 't': target: 'mou' becomes unknown, and event 's' names it: "
+        "mend what names it too",
+        given=[MOU, SIGNED],
+        act=lambda: events.EventRetracted(id="t", target="r", reason="a"),
+    ),
+    Case(
+        message="W701 EventCorrected 't': changes: 'mou' becomes unknown, and event 's' and "
+        "another name it: mend what names it too",
+        given=[MOU, SIGNED, events.NoteAdded(subject="mou", text="a")],
+        act=lambda: events.EventCorrected(
+            id="t", target="r", changes={"instrument": "moa"}, reason="a"
+        ),
+    ),
+    Case(
+        message="W701 EventRetracted 't': target: 'most' becomes unknown, and event 'm' and "
+        "2 others name it: mend what names it too",
+        given=[
+            events.MeetingHeld(
+                id="m",
+                meeting="m1",
+                kind="visit",
+                partnership="vnfr",
+                participants={"person": "A", "party": "most"},
+                when="2022",
+            ),
+            events.InstrumentRegistered(
+                instrument="a", partnership="vnfr", kind="mou", parties=["most", "fr"]
+            ),
+            events.NoteAdded(subject="most", text="a"),
+        ],
+        act=lambda: events.EventRetracted(id="t", target="w4", reason="a"),
     ),
 ]

@@ -169,44 +169,78 @@ INSTRUMENTS = [
         message="W501 InstrumentExtended 't': instrument: 'mou' is none: "
         "earlier steps are not recorded",
         given=[MOU],
-        act=lambda: events.InstrumentExtended(id="t", instrument="mou", until="2030", when="2022"),
+        act=lambda: events.InstrumentExtended(
+            id="t", source="minutes", instrument="mou", until="2030", when="2022"
+        ),
     ),
     Case(
         message="W501 InstrumentSuspended 't': instrument: 'mou' is none: "
         "earlier steps are not recorded",
         given=[MOU],
-        act=lambda: events.InstrumentSuspended(id="t", instrument="mou", when="2022"),
+        act=lambda: events.InstrumentSuspended(
+            id="t", source="minutes", instrument="mou", when="2022"
+        ),
     ),
     Case(
         message="W502 InstrumentProvisionallyApplied 't': instrument: 'treaty-text' is "
         "negotiating, not agreed or signed",
         given=[AGREEMENT, events.NegotiationOpened(instrument="treaty-text", when="2006")],
         act=lambda: events.InstrumentProvisionallyApplied(
-            id="t", instrument="treaty-text", when="2007"
+            id="t", source="minutes", instrument="treaty-text", when="2007"
         ),
     ),
     Case(
         message="W503 InstrumentResumed 't': instrument: 'mou' is in_force, not suspended",
         given=[MOU, SIGNED],
-        act=lambda: events.InstrumentResumed(id="t", instrument="mou", when="2021"),
+        act=lambda: events.InstrumentResumed(
+            id="t", source="minutes", instrument="mou", when="2021"
+        ),
     ),
     Case(
         message="W504 TerminationNotified 't': ends: 2022-12-15 is sooner than the agreed "
         "6 months, which end on 2022-12-30",
         given=[MOU, SIGNED],
         act=lambda: events.TerminationNotified(
-            id="t", instrument="mou", by="vn", ends="2022-12-15", when="2022-06-30"
+            id="t",
+            source="minutes",
+            instrument="mou",
+            by="vn",
+            ends="2022-12-15",
+            when="2022-06-30",
         ),
     ),
     Case(
         message="W505 InstrumentCompleted 't': instrument: 'mou' is a text of kind mou, which "
         "has no completion: it expires or is terminated",
         given=[MOU, SIGNED],
-        act=lambda: events.InstrumentCompleted(id="t", instrument="mou", when="2022"),
+        act=lambda: events.InstrumentCompleted(
+            id="t", source="minutes", instrument="mou", when="2022"
+        ),
     ),
     Case(
         message="W506 InstrumentRenewed 't': until: the new end of 'mou' is unknown",
         given=[MOU, SIGNED],
-        act=lambda: events.InstrumentRenewed(id="t", instrument="mou", when="2022"),
+        act=lambda: events.InstrumentRenewed(
+            id="t", source="minutes", instrument="mou", when="2022"
+        ),
+    ),
+    Case(
+        message="W501 InstrumentEnteredIntoForce 't': instrument: 'treaty-text' is none: "
+        "earlier steps are not recorded",
+        given=[AGREEMENT],
+        act=lambda: events.InstrumentEnteredIntoForce(
+            id="t", source="minutes", instrument="treaty-text", when="2007"
+        ),
+    ),
+    Case(
+        message="W501 InstrumentEnteredIntoForce 't': instrument: 'treaty-text' is initialled: "
+        "earlier steps are not recorded",
+        given=[
+            AGREEMENT,
+            events.InstrumentInitialled(id="i", instrument="treaty-text", when="2007-01-01"),
+        ],
+        act=lambda: events.InstrumentEnteredIntoForce(
+            id="t", source="minutes", instrument="treaty-text", when="2008"
+        ),
     ),
 ]

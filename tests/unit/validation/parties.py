@@ -1,4 +1,4 @@
-"""Parties, partnerships and meetings: E201 to E303."""
+"""Parties, partnerships and meetings: E201 to E303, W301 and W302."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -163,5 +163,59 @@ PARTIES = [
         message="E105 MeetingHeld 't': 'kind' is missing: 'm2' was not scheduled\n"
         "E105 MeetingHeld 't': 'partnership' is missing: 'm2' was not scheduled",
         act=lambda: events.MeetingHeld(id="t", meeting="m2", when="2022-08-15"),
+    ),
+    Case(
+        message="E106 MeetingHeld 't': partnership: 'jcm11' belongs to 'vnfr', not to 'vncu'",
+        given=[ELEVENTH],
+        act=lambda: events.MeetingHeld(id="t", meeting="jcm11", partnership="vncu", when="2020"),
+    ),
+    Case(
+        message="W301 MeetingHeld 't': number: 13 of 'jcm' leaves out 12, "
+        "of which nothing is recorded",
+        given=[ELEVENTH],
+        act=lambda: events.MeetingHeld(
+            id="t",
+            source="minutes",
+            meeting="jcm13",
+            kind="joint committee",
+            partnership="vnfr",
+            series="jcm",
+            number=13,
+            when="2022",
+        ),
+    ),
+    Case(
+        message="W301 MeetingScheduled 't': number: 8 of 'jcm' leaves out 9 to 10, "
+        "of which nothing is recorded",
+        given=[ELEVENTH],
+        act=lambda: events.MeetingScheduled(
+            id="t",
+            source="minutes",
+            meeting="jcm8",
+            kind="joint committee",
+            partnership="vnfr",
+            series="jcm",
+            number=8,
+            when="2017",
+        ),
+    ),
+    Case(
+        message="W302 MeetingScheduled 't': planned: 2018 is before the act itself, 2019-09-16",
+        act=lambda: events.MeetingScheduled(
+            id="t",
+            source="minutes",
+            meeting="m1",
+            kind="visit",
+            partnership="vnfr",
+            planned="2018",
+            when="2019-09-16",
+        ),
+    ),
+    Case(
+        message="W302 MeetingPostponed 't': planned: 2019 is before the act itself, 2020-01-02",
+        given=[ELEVENTH],
+        act=lambda: events.MeetingPostponed(
+            id="t", source="minutes", meeting="jcm11", planned="2019", when="2020-01-02"
+        ),
     ),
 ]

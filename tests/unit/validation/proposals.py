@@ -1,4 +1,4 @@
-"""Proposals: E401 to E405, W401."""
+"""Proposals: E401 to E405, W401 and W402."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -64,7 +64,40 @@ PROPOSALS = [
     Case(
         message="W401 ProposalCountered 't': proposal: 'p1' was never recorded",
         act=lambda: events.ProposalCountered(
-            id="t", proposal="p1", partnership="vnfr", by="fr", when="2020"
+            id="t", source="minutes", proposal="p1", partnership="vnfr", by="fr", when="2020"
+        ),
+    ),
+    Case(
+        message="E404 ProposalMade 't': counter_to: 'p1' is declined",
+        given=[PUT, DECLINED],
+        act=lambda: events.ProposalMade(
+            id="t",
+            proposal="p2",
+            partnership="vnfr",
+            by="fr",
+            text="b",
+            counter_to="p1",
+            when="2020",
+        ),
+    ),
+    Case(
+        message="E106 ProposalAccepted 't': partnership: 'p1' belongs to 'vnfr', not to 'vncu'",
+        given=[PUT],
+        act=lambda: events.ProposalAccepted(
+            id="t", proposal="p1", partnership="vncu", by="fr", when="2020"
+        ),
+    ),
+    Case(
+        message="W402 ProposalMade 't': due: 2019-12 is before the act itself, 2020",
+        act=lambda: events.ProposalMade(
+            id="t",
+            source="minutes",
+            proposal="p1",
+            partnership="vnfr",
+            by="vn",
+            text="a",
+            due="2019-12",
+            when="2020",
         ),
     ),
 ]

@@ -16,12 +16,16 @@ from tests.builders import numbered, office, rows
 from tests.unit.validation.case import Case
 from tests.unit.validation.commitments import COMMITMENTS
 from tests.unit.validation.corrections import CORRECTIONS
+from tests.unit.validation.doubts import DOUBTS
 from tests.unit.validation.general import GENERAL
 from tests.unit.validation.instruments import INSTRUMENTS
 from tests.unit.validation.parties import PARTIES
 from tests.unit.validation.proposals import PROPOSALS
 
-CASES = [*GENERAL, *PARTIES, *PROPOSALS, *INSTRUMENTS, *COMMITMENTS, *CORRECTIONS]
+CASES = [
+    *(*GENERAL, *DOUBTS, *PARTIES, *PROPOSALS),
+    *(*INSTRUMENTS, *COMMITMENTS, *CORRECTIONS),
+]
 REFUSED = [case for case in CASES if case.code.startswith("E")]
 WARNED = [case for case in CASES if case.code.startswith("W")]
 NAMES = {id(case): f"{case.code}-{number}" for number, case in enumerate(CASES, 1)}
