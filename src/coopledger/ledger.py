@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
@@ -19,14 +18,14 @@ from coopledger.dates import (
     to_day,
     zone_name,
 )
-from coopledger.errors import FieldError, QuestionError, StoreError
+from coopledger.errors import FieldError, QuestionError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
 from coopledger.record import Recorded
-from coopledger.recording import Receipt, Recorder, to_record
-from coopledger.stores import MemoryStore, Store, Verification, verify_log
+from coopledger.recording import Receipt, Recorder, Strict, refused_warnings, to_record
+from coopledger.stores import MemoryStore, Store, Verification, path_of, verify_log
 from coopledger.view import View
 
 __all__ = ["Clock", "Ledger"]
@@ -41,7 +40,7 @@ class Ledger:
     One ledger object may be used from many threads.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the store are optional and named
         self,
         store: Store,
         *,
@@ -49,6 +48,7 @@ class Ledger:
         timezone: str = "UTC",
         clock: Clock = system_clock,
         ids: NewId | None = None,
+        strict: Strict = False,
     ) -> None:
         """A ledger on a store of your own; `open` and `in_memory` choose one for you.
 
@@ -59,9 +59,10 @@ class Ledger:
                 ``Asia/Ho_Chi_Minh``.
             clock: Gives the instant of recording: a pendulum or aware standard datetime.
             ids: Gives an id to each event that brings none; by default ordered by time.
+            strict: The warnings that are refused like errors: True for all, or their codes.
 
         Raises:
-            QuestionError: The store is a path, or the name or the zone is not valid.
+            QuestionError: The store is a path, or another argument is not valid.
         """
         if isinstance(store, str | os.PathLike):
             raise QuestionError("store", shown(store), "is a path: use Ledger.open(path)")
@@ -69,7 +70,13 @@ class Ledger:
         self.timezone: str = asked("timezone", zone_name, timezone)
         self._clock: Callable[[], object] = clock
         self._store = store
-        self._recorder = Recorder(store, ledger=self.name, zone=self.timezone, new_id=ids)
+        self._recorder = Recorder(
+            store,
+            ledger=self.name,
+            zone=self.timezone,
+            new_id=ids,
+            strict=asked("strict", refused_warnings, strict),
+        )
         self._lock = RLock()
         # A view never changes, so that asking the same again gives the same, folded already.
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
@@ -83,6 +90,7 @@ class Ledger:
         timezone: str = "UTC",
         clock: Clock = system_clock,
         ids: NewId | None = None,
+        strict: Strict = False,
         durability: Literal["durable", "fast"] = "durable",
     ) -> Self:
         """The ledger of that name in an SQLite file, which is made if it is missing.
@@ -93,6 +101,7 @@ class Ledger:
             timezone: The zone that says which day an instant belongs to.
             clock: Gives the instant of recording.
             ids: Gives an id to each event that brings none.
+            strict: The warnings that are refused like errors: True for all, or their codes.
             durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
                 power cut may lose the last events, and never damages the log.
 
@@ -100,16 +109,17 @@ class Ledger:
             StoreError: The file cannot be opened, or is no ledger file; it is left as it was.
             QuestionError: An argument cannot be used.
         """
-        path = _path(address)
+        path = path_of(address)
         asked("name", identifier, name)
-        asked("timezone", zone_name, timezone)  # Read first: a refusal leaves no file behind.
+        asked("timezone", zone_name, timezone)
+        asked("strict", refused_warnings, strict)  # Read first: a refusal leaves no file behind.
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
 
         try:
             store = SqliteStore(path, durability=durability)
         except FieldError as error:
             raise QuestionError("durability", error.found, error.remedy) from None
-        return cls(store, name=name, timezone=timezone, clock=clock, ids=ids)
+        return cls(store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict)
 
     @classmethod
     def in_memory(
@@ -119,9 +129,10 @@ class Ledger:
         timezone: str = "UTC",
         clock: Clock = system_clock,
         ids: NewId | None = None,
+        strict: Strict = False,
     ) -> Self:
         """A ledger that is gone with the program; see `open` for the arguments."""
-        return cls(MemoryStore(), name=name, timezone=timezone, clock=clock, ids=ids)
+        return cls(MemoryStore(), name=name, timezone=timezone, clock=clock, ids=ids, strict=strict)
 
     def __repr__(self) -> str:
         """The name and the zone."""
@@ -168,7 +179,8 @@ class Ledger:
             expect: Refuse if the ledger is not at this position.
 
         Raises:
-            RefusedError: With every finding on the first event that breaks a rule.
+            RefusedError: With every finding on the first event that breaks a rule, or brings a
+                warning with which the ledger is strict.
             QuestionError: An argument is none that can be used, such as a list of events.
             PositionMovedError: Others have recorded since the position expected.
             StoreError: The store cannot be written.
@@ -256,30 +268,3 @@ class Ledger:
         if not isinstance(now, datetime):
             raise QuestionError("clock", shown(now), "is no instant: give an aware datetime")
         return instant_us(now)
-
-
-def _path(address: str | os.PathLike[str]) -> Path:
-    """The path of a file, the home folder in place of ``~``.
-
-    Raises:
-        StoreError: It is the address of something else.
-        QuestionError: It is no path.
-    """
-    path = asked("address", text, address if isinstance(address, str) else _text_of(address))
-    if path == ":memory:":
-        raise QuestionError("address", shown(path), "is no file: use Ledger.in_memory()")
-    if "://" in path:
-        raise StoreError(path, "this version keeps a log in an SQLite file: give its path")
-    return Path(path).expanduser()
-
-
-def _text_of(address: os.PathLike[str]) -> str:
-    """A path as text.
-
-    Raises:
-        QuestionError: It is no path.
-    """
-    try:
-        return os.fspath(address)
-    except TypeError:
-        raise QuestionError("address", shown(address), "is no path of a file") from None

@@ -161,6 +161,8 @@ def test_a_ledger_is_opened_by_a_text_or_a_path(tmp_path: Path) -> None:
             assert_type(ledger, Ledger)
     assert_type(Ledger.in_memory(clock=now, ids=iter("abc").__next__), Ledger)
     assert_type(Ledger(MemoryStore(), clock=Clock()), Ledger)
+    for strict in (True, {"W105"}, ["W105", "W501"], frozenset[str]()):
+        assert_type(Ledger.in_memory(strict=strict), Ledger)
 
 
 def test_recording_gives_a_receipt() -> None:

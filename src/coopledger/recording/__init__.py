@@ -6,5 +6,6 @@ All or nothing: a refusal leaves the store, and what the ledger knows of it, as 
 from coopledger.recording.batches import to_record
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.recorder import Recorder
+from coopledger.recording.strictness import Strict, refused_warnings
 
-__all__ = ["Receipt", "Recorder", "to_record"]
+__all__ = ["Receipt", "Recorder", "Strict", "refused_warnings", "to_record"]

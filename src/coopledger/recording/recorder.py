@@ -31,10 +31,19 @@ class _RecordedMeanwhileError(CoopledgerError):
 class Recorder:
     """Keeps what one ledger knows in step with its store. Not safe for several threads."""
 
-    def __init__(self, store: Store, *, ledger: str, zone: str, new_id: NewId | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        ledger: str,
+        zone: str,
+        new_id: NewId | None,
+        strict: frozenset[str] = frozenset(),
+    ) -> None:
         """Knows nothing until it catches up.
 
         ``new_id`` gives ids to events that bring none; by default they are ordered by time.
+        ``strict`` holds the codes of the warnings that are refusals here.
         """
         self.facts: Facts = Facts()
         self.position: int = 0
@@ -43,6 +52,7 @@ class Recorder:
         self._ledger = ledger
         self._zone = zone
         self._new_id = new_id
+        self._strict = strict
 
     def catch_up(self) -> None:
         """Take in what others have recorded since."""
@@ -186,9 +196,7 @@ class Recorder:
                     event, up_to=self.facts.position, recorded_us=recorded_us
                 )
             ]
-            refused = tuple(item for item in found if item.code.startswith("E"))
-            if refused:
-                raise RefusedError(refused)
+            self._refuse(found)
             warnings += found
             position = self.facts.position + 1
             self.facts.add(
@@ -197,6 +205,14 @@ class Recorder:
                 )
             )
         return tuple(warnings)
+
+    def _refuse(self, findings: Iterable[Finding]) -> None:
+        """Raise the refusals among the findings, and the warnings that are refusals here."""
+        refused = tuple(
+            item for item in findings if item.code.startswith("E") or item.code in self._strict
+        )
+        if refused:
+            raise RefusedError(refused)
 
     def _findings(self, event: Event, *, up_to: int, recorded_us: int) -> list[Finding]:
         """Every refusal and warning of an event recorded after the position."""
@@ -212,15 +228,14 @@ class Recorder:
         """The first receipt, if all the events were recorded before; None if none was.
 
         Raises:
-            RefusedError: E107, if only some were, or with other content.
+            RefusedError: E107, if only some were, or with other content. What was recorded with
+                a warning stays so, however strict the ledger has become; only W107 speaks of now.
         """
         positions = [self.facts.position_of(event.id or "") for event in batch.events]
         stored = [self.facts.recorded[place - 1] for place in positions if place is not None]
         if not stored:
             return None
-        refused = tuple(refusals(batch, {item.event.id: item for item in stored}))
-        if refused:
-            raise RefusedError(refused)
+        self._refuse(refusals(batch, {item.event.id: item for item in stored}))
         warnings = [
             attrs.evolve(finding, index=index)
             for index, item in enumerate(stored, 1)
@@ -229,5 +244,7 @@ class Recorder:
             )
             if finding.code.startswith("W")
         ]
-        warnings += retractions(stored, Visible(self.facts, self.position))
+        retracted = list(retractions(stored, Visible(self.facts, self.position)))
+        self._refuse(retracted)
+        warnings += retracted
         return Receipt(events=tuple(stored), warnings=tuple(warnings), replayed=True)

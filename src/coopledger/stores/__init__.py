@@ -1,5 +1,6 @@
 """Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
 
+from coopledger.stores.addresses import path_of
 from coopledger.stores.chain import Fault, Verification, digest, genesis, link, verify, verify_log
 from coopledger.stores.memory import MemoryStore
 from coopledger.stores.protocol import Revise, Store
@@ -17,6 +18,7 @@ __all__ = [
     "digest",
     "genesis",
     "link",
+    "path_of",
     "verify",
     "verify_log",
 ]

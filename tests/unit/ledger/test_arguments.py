@@ -126,6 +126,19 @@ OPENING: list[tuple[Call, str]] = [
         "timezone='Tokyo' is not a known time zone: did you mean Asia/Tokyo?",
     ),
     (
+        lambda ledger: ledger.in_memory(strict={"W51"}),
+        "strict='W51' is no code of a warning; did you mean 'W501'?",
+    ),
+    (
+        lambda ledger: ledger.open("a.db", strict=["W105", "E501"]),
+        "strict='E501' is no code of a warning; did you mean 'W501'?",
+    ),
+    (lambda ledger: ledger.in_memory(strict=[5]), "strict=5 is no code of a warning"),
+    (
+        lambda ledger: ledger.in_memory(strict=None),
+        "strict=None is neither True or False nor codes of warnings, such as {'W105'}",
+    ),
+    (
         lambda ledger: ledger.open("a.db", durability="sure"),
         "durability='sure' is neither 'durable' nor 'fast'",
     ),

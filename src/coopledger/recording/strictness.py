@@ -1,0 +1,34 @@
+"""Which warnings a ledger turns into refusals."""
+
+from collections.abc import Collection
+from typing import TypeAlias
+
+from coopledger.errors import FieldError
+from coopledger.fields import require, shown
+from coopledger.findings import WARNINGS
+from coopledger.nearness import did_you_mean
+
+__all__ = ["Strict", "refused_warnings"]
+
+Strict: TypeAlias = bool | Collection[str]
+
+
+def refused_warnings(strict: Strict) -> frozenset[str]:
+    """The codes of the warnings that are refusals: all for True, or those named; none for False.
+
+    Raises:
+        FieldError: E106 for what is no code of a warning, with the nearest.
+    """
+    if isinstance(strict, bool):
+        return frozenset(WARNINGS) if strict else frozenset()
+    require(strict, Collection, "is neither True or False nor codes of warnings, such as {'W105'}")
+    codes = (strict,) if isinstance(strict, str) else strict
+    return frozenset(map(_code, codes))
+
+
+def _code(value: object) -> str:
+    """A code of a warning."""
+    if isinstance(value, str) and value in WARNINGS:
+        return value
+    hint = did_you_mean(value, WARNINGS) if isinstance(value, str) else ""
+    raise FieldError("E106", shown(value), f"is no code of a warning{hint}")
