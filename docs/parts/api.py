@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from coopledger import Ledger, View, errors, projections, render
+from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.record import Recorded
 from coopledger.recording import Receipt
@@ -18,7 +19,10 @@ from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
 
-LEDGER = ("open", "in_memory", "record", "view", "events", "verify", "position", "close")
+LEDGER = (
+    *("open", "in_memory", "record", "view", "events", "verify", "check"),
+    *("position", "close"),
+)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
@@ -101,8 +105,8 @@ def answers() -> str:
 
 
 def receipts() -> str:
-    """What recording and verifying give."""
-    return "\n\n".join(map(fields, (Receipt, Recorded, Finding, Verification, Fault)))
+    """What recording, verifying and checking give."""
+    return "\n\n".join(map(fields, (Receipt, Recorded, Finding, Verification, Fault, Concern)))
 
 
 def error_tree() -> str:

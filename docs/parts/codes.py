@@ -1,4 +1,4 @@
-"""Every code of a refusal (E) and a warning (W): which events can bring it, and what it means.
+"""Every code of a refusal (E), a warning (W) and a check (C): which events bring it, and why.
 
 The reference of events is made from this. A code without events is general: the
 page says once where it comes from.
@@ -7,7 +7,6 @@ page says once where it comes from.
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
 from coopledger.events import (
-    Act,
     CommitmentAssigned,
     CommitmentCancelled,
     CommitmentDelegated,
@@ -44,6 +43,7 @@ from coopledger.events import (
     ProposalMade,
     ProposalWithdrawn,
     SourceAdded,
+    StatusReported,
     TerminationNoticeWithdrawn,
     TerminationNotified,
 )
@@ -70,6 +70,12 @@ def in_column(sign: str) -> tuple[type[Event], ...]:
 
 
 CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
+    "C101": ((), "the same was likely recorded twice: one type, subject and date, two ids"),
+    "C301": (
+        (MeetingScheduled, MeetingPostponed),
+        "the planned date is over, and nothing is recorded of the meeting since",
+    ),
+    "C701": ((StatusReported,), "the state declared is not the one that the events amount to"),
     "E101": ((), "the act is dated surely after the day of recording, in the ledger's zone"),
     "E102": ((), "an id that nothing recorded has; the nearest known id is named"),
     "E103": ((), "a field that the event type does not have; the nearest is named"),
@@ -133,7 +139,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (),
         "a post of no party, or a registered party called by its name: its id is meant",
     ),
-    "W105": ((Act,), "no source says what the act rests on, and none was added later"),
+    "W105": ((), "no source says what the act rests on, and none was added later"),
     "W106": (
         (FigureReported,),
         "a number of meetings, or of other encounters, with another number of partners named",

@@ -9,6 +9,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
 
+from coopledger.checking import Concern, concerns
 from coopledger.dates import (
     EdtfDate,
     day_of,
@@ -215,8 +216,7 @@ class Ledger:
         """
         hindsight = asked("hindsight", flag, hindsight)
         facts, head = self._known()
-        day = day_of(self._now(), self.timezone) if on is None else asked("on", to_day, on)
-        position = head
+        day, position = self._day(on), head
         if known_at is not None:
             known = asked("known_at", partial(known_us, zone=self.timezone), known_at)
             position = bisect_right(
@@ -247,6 +247,30 @@ class Ledger:
             StoreError: The store cannot be read.
         """
         return verify_log(self._store, self.name)
+
+    def check(self, on: str | date | EdtfDate | None = None) -> tuple[Concern, ...]:
+        """What deserves a look in the whole log, by what is known of it now; nothing is recorded.
+
+        Every event is tried again beside all others: what would be refused or warned of today.
+        Then likely duplicates, numbers missing in a series, meetings without a record, and
+        declared states that are not the derived ones. The weightiest comes first, then the
+        earliest in the log; none when all is well.
+
+        Args:
+            on: The day on which a planned meeting may be without a record, and up to which
+                declared states are compared; by default today by the ledger's clock.
+
+        Raises:
+            QuestionError: The day cannot be read.
+        """
+        day = self._day(on)
+        facts, head = self._known()
+        today = day_of(facts.recorded[head - 1].recorded_us, self.timezone) if head else day
+        return concerns(Visible(facts, head), day=day, today=today)
+
+    def _day(self, on: str | date | EdtfDate | None) -> int:
+        """The day asked about; today by the ledger's clock where none is given."""
+        return day_of(self._now(), self.timezone) if on is None else asked("on", to_day, on)
 
     def _known(self) -> tuple[Facts, int]:
         """The facts and the position up to which they are stored, with the latest of others.

@@ -24,6 +24,7 @@ __all__ = [
     "ProposalStatus",
     "Role",
     "Stage",
+    "Weight",
 ]
 
 
@@ -252,3 +253,11 @@ class ConflictKind(StrEnum):
     DISPUTED = "disputed"
     DECLARED = "declared"
     CLAIMED = "claimed"
+
+
+class Weight(StrEnum):
+    """How much a concern about a log weighs, the weightiest first."""
+
+    IMPOSSIBLE = "impossible"
+    DOUBTFUL = "doubtful"
+    INCOMPLETE = "incomplete"

@@ -10,7 +10,7 @@ import coopledger
 from docs import generate
 from docs.parts.codes import CODES
 
-CODE = re.compile(r"\b[EW][1-7]\d\d\b")
+CODE = re.compile(r"\b[CEW][1-7]\d\d\b")
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(Path(coopledger.__file__).parent.rglob("*.py"))
 

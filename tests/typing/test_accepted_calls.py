@@ -14,6 +14,7 @@ from typing import assert_type
 import attrs
 
 from coopledger import EdtfDate, Ledger, Receipt, View, events
+from coopledger.checking import Concern
 from coopledger.dates.lazy_types import Date, DateTime
 from coopledger.events import Event
 from coopledger.findings import Finding
@@ -59,6 +60,7 @@ from coopledger.terms import (
     ProposalStatus,
     Role,
     Stage,
+    Weight,
 )
 from coopledger.values import Amount, Condition, FrozenMapping, Participant, Place, Renewal, Source
 from tests.builders import Clock, office
@@ -185,6 +187,11 @@ def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
     ledger = office()
     assert_type(ledger.events(after=1), Iterator[Recorded])
     assert_type(ledger.verify(), Verification)
+    assert_type(ledger.check("2022-12-31"), tuple[Concern, ...])
+    for concern in ledger.check(on=date(2022, 12, 31)):
+        assert_type(concern.weight, Weight)
+        assert_type(concern.positions, tuple[int, ...])
+        assert_type(concern.events, tuple[str, ...])
     assert_type(ledger.position, int)
     assert_type(ledger.name, str)
     assert_type(ledger.timezone, str)

@@ -132,6 +132,17 @@ class Visible:
             return []
         return [fact for fact in self.about(event_id) if isinstance(fact.event, FactDisputed)]
 
+    def mends_of(self, name: str) -> list[Fact]:
+        """The corrections and retractions of all that ever brought the id in, in log order."""
+        mends = [
+            fact
+            for noun in Noun
+            for opening in self._facts.opening(noun, name)
+            for fact in self.about(opening.id)
+            if isinstance(fact.event, EventCorrected | EventRetracted)
+        ]
+        return sorted(mends, key=_position)
+
     def _known(self, listed: Iterable[Fact]) -> list[Fact]:
         """The listed facts that were known, as they were then; retracted ones are left out."""
         up_to, mended = self.up_to, self._facts.mended

@@ -1,4 +1,4 @@
-"""Plain text for a terminal or a mail: the board, what is pending, reports, dossiers, and why.
+"""Plain text for a terminal or a mail: the board, what is pending, reports, why, what is odd.
 
 Each function gives one text without a line break at its end: print it, or put it where you like.
 
@@ -39,8 +39,17 @@ c1 is overdue since 2018-05-01: ...
 """
 
 from coopledger.render.dossiers import dossier
-from coopledger.render.pages import board, explanation, pending
+from coopledger.render.pages import board, concerns, explanation, pending
 from coopledger.render.reports import figures, signings
 from coopledger.render.tables import table
 
-__all__ = ["board", "dossier", "explanation", "figures", "pending", "signings", "table"]
+__all__ = [
+    "board",
+    "concerns",
+    "dossier",
+    "explanation",
+    "figures",
+    "pending",
+    "signings",
+    "table",
+]

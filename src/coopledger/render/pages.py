@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from math import inf
 
+from coopledger.checking import Concern
 from coopledger.projections import Commitment, Partnership
 from coopledger.projections.answers.wording import ABOUT, spoken
 from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
-from coopledger.terms import CommitmentStatus
+from coopledger.terms import CommitmentStatus, Weight
 from coopledger.view import View
 
-__all__ = ["LEGEND", "board", "explanation", "pending"]
+__all__ = ["LEGEND", "board", "concerns", "explanation", "pending"]
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
@@ -81,11 +82,30 @@ def explanation(view: View, id: str, *, width: int = PAGE) -> str:
     why = view.explain(id)
     lines = wrapped(flat(why.sentence), width)
     for event in why.events:
-        first, *others = wrapped(flat(event), width - 4)
-        lines += [f"  {first}", *(f"    {line}" for line in others)]
+        lines += _indented(event, width)
     if not why.certain and ABOUT in why.sentence:
         lines += ["", LEGEND]
     return "\n".join(lines)
+
+
+def concerns(found: Iterable[Concern], *, width: int = PAGE) -> str:
+    """What `Ledger.check` found, below what it weighs: the code, the events, what would do."""
+    told = list(found)
+    if not told:
+        return "Check: nothing to look at."
+    lines = [f"Check: {len(told)} to look at, the weightiest first"]
+    for weight in Weight:
+        same = [str(item) for item in told if item.weight is weight]
+        lines += ["", spoken(weight).capitalize()] if same else []
+        for line in same:
+            lines += _indented(line, width)
+    return "\n".join(lines)
+
+
+def _indented(text: str, width: int) -> list[str]:
+    """The text in lines, set off from the margin, those below the first once more."""
+    first, *others = wrapped(flat(text), width - 4)
+    return [f"  {first}", *(f"    {line}" for line in others)]
 
 
 def _board_row(view: View, item: Partnership) -> tuple[str | int, ...]:

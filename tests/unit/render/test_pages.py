@@ -5,7 +5,7 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import UnknownIdError
-from coopledger.render import board, explanation, pending
+from coopledger.render import board, concerns, explanation, pending
 
 Record = Callable[..., Ledger]
 
@@ -216,3 +216,29 @@ def test_an_explanation_goes_on_below_where_it_is_long(record: Record) -> None:
 def test_an_explanation_of_an_unknown_id_names_the_nearest(record: Record) -> None:
     with pytest.raises(UnknownIdError, match="did you mean 'ocean'"):
         explanation(record().view(on="2024-03-15"), "ocaen")
+
+
+def test_concerns_stand_below_what_they_weigh(record: Record) -> None:
+    ledger = record(
+        _promise("a", source="minutes"),
+        _promise("b", id="made-b", what="deliver a", source="minutes"),
+        _promise("c"),
+    )
+
+    assert concerns(ledger.check(), width=60).splitlines() == [
+        "Check: 2 to look at, the weightiest first",
+        "",
+        "Doubtful",
+        "  C101 'made-a' at 5, 'made-b' at 6: CommitmentMade of",
+        "    2024-01-10 is recorded 2 times with the same",
+        "    partnership, debtors, creditors, what: retract what was",
+        "    recorded twice",
+        "",
+        "Incomplete",
+        "  W105 'made-c' at 7: CommitmentMade: 'source' is missing:",
+        "    say what it rests on, be it only memory",
+    ]
+
+
+def test_a_check_that_found_nothing_says_so(record: Record) -> None:
+    assert concerns(record().check()) == "Check: nothing to look at."

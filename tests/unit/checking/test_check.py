@@ -1,0 +1,294 @@
+"""What a check of a whole log finds: every code of its own, and what was refused or warned of."""
+
+from collections.abc import Sequence
+
+import attrs
+import pytest
+
+from coopledger import events
+from coopledger.events import Event
+from coopledger.stores import MemoryStore
+from docs.parts.codes import CODES
+from tests.builders import office, rows
+
+SOURCE = "minutes"
+MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
+SIGNED = events.InstrumentSigned(
+    id="s", instrument="mou", until="2024-12-31", when="2020-01-01", source=SOURCE
+)
+PLANNED = events.MeetingScheduled(
+    id="p",
+    meeting="jcm11",
+    kind="joint committee",
+    partnership="vnfr",
+    planned="2020",
+    when="2019-09-16",
+    source=SOURCE,
+)
+PROMISE = events.CommitmentMade(
+    id="c",
+    commitment="c1",
+    partnership="vnfr",
+    debtors="vn",
+    creditors="fr",
+    what="a report",
+    when="2019-09-16",
+    source=SOURCE,
+)
+
+
+def session(number: int, *, id: str) -> events.MeetingHeld:
+    return events.MeetingHeld(
+        id=id,
+        meeting=f"jcm{number}",
+        kind="joint committee",
+        partnership="vnfr",
+        series="jcm",
+        number=number,
+        when=f"20{number:02}",
+        source=SOURCE,
+    )
+
+
+def reported(state: str, *, subject: str = "mou", when: str = "2021") -> events.StatusReported:
+    return events.StatusReported(id="d", subject=subject, state=state, when=when, source=SOURCE)
+
+
+@attrs.frozen
+class Case:
+    """A log, and what is said of it."""
+
+    message: str
+    given: Sequence[Event]
+
+    @property
+    def code(self) -> str:
+        """The code is the first word of the message."""
+        return self.message.split()[0]
+
+
+CASES = [
+    Case(
+        "C101 's' at 10, 't' at 11: InstrumentSigned of 2020-01-01 is recorded 2 times with the "
+        "same instrument: retract what was recorded twice",
+        [MOU, SIGNED, attrs.evolve(SIGNED, id="t")],
+    ),
+    Case(
+        "C101 'a' at 9, 'b' at 10: StatementMade of 2022 is recorded 2 times with the same "
+        "partnership, text: retract what was recorded twice",
+        [
+            events.StatementMade(id=id, partnership="vnfr", text=text, when="2022", source=SOURCE)
+            for id, text in (("a", "Friends for ever"), ("b", "friends  for ever"), ("c", "so"))
+        ],
+    ),
+    Case(
+        "C101 'c' at 9, 'k' at 10, 'l' at 11, 1 more: CommitmentMade of 2019-09-16 is recorded 4 "
+        "times with the same partnership, debtors, creditors, what: retract what was recorded "
+        "twice",
+        [
+            PROMISE,
+            *(
+                attrs.evolve(PROMISE, id=id, commitment=f"c{number}")
+                for number, id in enumerate("klm", 2)
+            ),
+        ],
+    ),
+    Case(
+        "C301 'p' at 9: meeting: 'jcm11' was planned for 2020, and nothing is recorded since: "
+        "was it held, put off or cancelled?",
+        [PLANNED],
+    ),
+    Case(
+        "C301 'q' at 10: meeting: 'jcm11' was planned for 2021, and nothing is recorded since: "
+        "was it held, put off or cancelled?",
+        [
+            PLANNED,
+            events.MeetingPostponed(
+                id="q", meeting="jcm11", planned="2021", when="2020-03-01", source=SOURCE
+            ),
+        ],
+    ),
+    Case(
+        "C701 'd' at 11: state: 'mou' was declared signed on 2021, and by what is recorded it was "
+        "in_force",
+        [MOU, SIGNED, reported("Signed")],
+    ),
+    Case(
+        "C701 'd' at 10: state: 'c1' was declared fulfilled on 2021, and by what is recorded it "
+        "was pending",
+        [PROMISE, reported("fulfilled", subject="c1")],
+    ),
+    Case(
+        "C701 'd' at 9: state: 'vnfr' was declared active on 2021, and by what is recorded it was "
+        "none",
+        [reported("active", subject="vnfr")],
+    ),
+    Case(
+        "W301 'a' at 9, 'b' at 10: number: 9 and 11 of 'jcm' were held, and no record says "
+        "that of 10",
+        [session(9, id="a"), session(11, id="b")],
+    ),
+    Case(
+        "W301 'a' at 9, 'b' at 10: number: 5 and 9 of 'jcm' were held, and no record says "
+        "that of 6 to 8",
+        [session(5, id="a"), session(9, id="b")],
+    ),
+    Case(
+        "W701 's' at 10, 'n' at 11, 'x' at 12: 'mou' is unknown since event 'x', and 2 events "
+        "name it: mend what names it, or register it again",
+        [
+            MOU,
+            SIGNED,
+            events.NoteAdded(id="n", subject="mou", text="a"),
+            events.EventRetracted(id="x", target="r", reason="a slip"),
+        ],
+    ),
+    Case(
+        "W701 's' at 10, 'x' at 11: 'mou' is unknown since event 'x', and 1 event names it: mend "
+        "what names it, or register it again",
+        [
+            MOU,
+            SIGNED,
+            events.EventCorrected(
+                id="x", target="r", changes={"instrument": "moa"}, reason="a slip"
+            ),
+        ],
+    ),
+    Case(
+        "E505 'f' at 10: InstrumentEnteredIntoForce: 'mou' cannot enter into force in 2006: its "
+        "first signature is 2007-03-07 (event s)",
+        [
+            attrs.evolve(MOU, kind="agreement"),
+            events.InstrumentEnteredIntoForce(id="f", instrument="mou", when="2006", source=SOURCE),
+            events.InstrumentSigned(id="s", instrument="mou", when="2007-03-07", source=SOURCE),
+        ],
+    ),
+    Case(
+        "E606 'f' at 10: CommitmentFulfilled: commitment: 'c1' cannot be fulfilled in 2019-12: it "
+        "was made on 2020-09-16 (event c)",
+        [
+            PROMISE,
+            events.CommitmentFulfilled(id="f", commitment="c1", when="2019-12", source=SOURCE),
+            events.EventCorrected(
+                id="x", target="c", changes={"when": "2020-09-16"}, reason="misread"
+            ),
+        ],
+    ),
+    Case(
+        "W105 's' at 9: StatementMade: 'source' is missing: say what it rests on, be it only "
+        "memory",
+        [events.StatementMade(id="s", partnership="vnfr", text="a", when="2022")],
+    ),
+]
+
+
+def said(*given: Event, on: str | None = None) -> list[str]:
+    return [str(concern) for concern in office(*given).check(on)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.message)
+def test_a_check_finds(case: Case) -> None:
+    assert case.message in said(*case.given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [],
+        [MOU, SIGNED],
+        [PROMISE, attrs.evolve(PROMISE, id="k", commitment="c2", what="another report")],
+        [session(9, id="a"), session(10, id="b"), session(11, id="c")],
+        [MOU, SIGNED, reported("in force")],
+        [MOU, SIGNED, reported("in-force")],
+        [MOU, SIGNED, reported("everybody is happy")],
+        [reported("active", subject="vn")],
+        [MOU, events.EventRetracted(target="r", reason="a slip")],
+        [
+            events.StatementMade(id="s", partnership="vnfr", text="a", when="2022"),
+            events.SourceAdded(target="s", source=SOURCE),
+        ],
+        [
+            PLANNED,
+            events.MeetingHeld(meeting="jcm11", when="2020-06-01", source=SOURCE),
+        ],
+        [
+            events.NoteAdded(id="n", subject="vnfr", text="a"),
+            events.SourceAdded(target="n", source=SOURCE),
+            events.FactDisputed(target="n", field="text", alternative="b", source=SOURCE),
+            events.EventCorrected(target="n", changes={"text": "b"}, reason="a"),
+            events.EventRetracted(target="n", reason="a"),
+        ],
+    ],
+)
+def test_a_check_finds_nothing_where_all_is_well(given: list[Event]) -> None:
+    assert said(*given) == []
+
+
+def test_two_meetings_held_as_announced_on_one_day_are_two() -> None:
+    given = [
+        events.MeetingScheduled(
+            meeting=meeting, kind=kind, partnership="vnfr", when="2020-01-01", source=SOURCE
+        )
+        for meeting, kind in (("a", "talks"), ("b", "visit"))
+    ]
+    held = [
+        events.MeetingHeld(meeting=meeting, when="2020-02-01", source=SOURCE) for meeting in "ab"
+    ]
+
+    assert said(*given, *held) == []
+
+
+def test_a_meeting_is_without_a_record_only_after_its_day() -> None:
+    assert said(PLANNED, on="2020-12-31") == []
+    assert len(said(PLANNED, on="2021-01-01")) == 1
+
+
+def test_what_was_declared_after_the_day_is_not_compared() -> None:
+    given = [MOU, SIGNED, reported("signed", when="2021-06-01")]
+
+    assert said(*given, on="2021-05-31") == []
+    assert len(said(*given, on="2021-06-01")) == 1
+
+
+def test_the_weightiest_comes_first_and_then_the_earliest() -> None:
+    ledger = office(
+        events.StatementMade(id="u", partnership="vnfr", text="a", when="2022"),
+        PLANNED,
+        MOU,
+        SIGNED,
+        attrs.evolve(SIGNED, id="t"),
+        events.EventRetracted(id="x", target="w4", reason="a slip"),
+        events.NoteAdded(id="n", subject="mou", text="a"),
+        PROMISE,
+        events.CommitmentFulfilled(id="f", commitment="c1", when="2019-12", source=SOURCE),
+        events.EventCorrected(target="c", changes={"when": "2020"}, reason="misread"),
+    )
+
+    assert [(item.weight, item.code, item.positions, item.events) for item in ledger.check()] == [
+        ("impossible", "E606", (17,), ("f",)),
+        ("doubtful", "C101", (12, 13), ("s", "t")),
+        ("incomplete", "W105", (9,), ("u",)),
+        ("incomplete", "C301", (10,), ("p",)),
+    ]
+
+
+def test_a_check_writes_nothing_and_says_the_same_again() -> None:
+    store = MemoryStore()
+    ledger = office(PLANNED, MOU, SIGNED, attrs.evolve(SIGNED, id="t"), store=store)
+    before = rows(store), repr(ledger.view().partnerships())
+
+    first, second = ledger.check(), ledger.check()
+
+    assert first == second
+    assert len(first) == 2
+    assert (rows(store), repr(ledger.view().partnerships())) == before
+
+
+def test_every_code_that_only_a_check_finds_has_a_case_here() -> None:
+    own = {code for code in CODES if code.startswith("C")}
+
+    assert own == {case.code for case in CASES if case.code.startswith("C")}
+
+
+def test_an_empty_ledger_has_nothing_to_check() -> None:
+    assert office().check() == ()
