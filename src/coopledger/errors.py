@@ -12,7 +12,7 @@ The branch says who must act::
     └── OperatorError          the log, its store or its program version is at fault
         ├── StoreError         the store cannot be opened, read or written
         │   ├── StoreBusyError     others held the lock for too long
-        │   └── StoreConflictError an event id is already stored
+        │   └── StoreConflictError an event id is already stored, or a ledger to be restored
         ├── DamagedLogError    what is stored is not what was recorded
         ├── NewerLogError      a newer version of coopledger wrote this
         └── MissingPackError   a pack defines this event type, and it was not given
@@ -200,7 +200,7 @@ class StoreBusyError(StoreError):
 
 
 class StoreConflictError(StoreError):
-    """An event id is already stored; nothing was written."""
+    """An event id is already stored, or a ledger that is to be restored; nothing was written."""
 
 
 @attrs.frozen(str=False)

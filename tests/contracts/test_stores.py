@@ -301,6 +301,7 @@ def test_a_closed_store_refuses_every_call(own_store: Store) -> None:
         lambda: append(own_store, "l", drafts("l", "e2")),
         lambda: own_store.append("l", drafts("l", "e2"), seen=1, clock_us=0, revise=anybody),
         lambda: own_store.append("l", [], seen=1, clock_us=0, revise=anybody),
+        lambda: own_store.restore("l", []),
         own_store.ledgers,
     ]
 

@@ -1,7 +1,18 @@
 """Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
 
 from coopledger.stores.addresses import path_of
-from coopledger.stores.chain import Fault, Verification, digest, genesis, link, verify, verify_log
+from coopledger.stores.chain import (
+    Fault,
+    Verification,
+    beginning,
+    digest,
+    genesis,
+    head_at,
+    link,
+    row_fault,
+    verify,
+    verify_log,
+)
 from coopledger.stores.memory import MemoryStore
 from coopledger.stores.protocol import Revise, Store
 from coopledger.stores.rows import Draft, Head, Row
@@ -15,10 +26,13 @@ __all__ = [
     "Row",
     "Store",
     "Verification",
+    "beginning",
     "digest",
     "genesis",
+    "head_at",
     "link",
     "path_of",
+    "row_fault",
     "verify",
     "verify_log",
 ]

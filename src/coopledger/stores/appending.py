@@ -1,12 +1,12 @@
 """The steps of an append that are the same in every store."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
-from coopledger.stores.chain import link
+from coopledger.stores.chain import beginning, head_at, link, row_fault
 from coopledger.stores.rows import Draft, Head, Row
 
-__all__ = ["extend", "refuse_repeated", "refuse_shorter"]
+__all__ = ["extend", "followed", "refuse_filled", "refuse_repeated", "refuse_shorter"]
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
 
@@ -68,3 +68,33 @@ def extend(head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, 
             )
         )
     return tuple(rows)
+
+
+def refuse_filled(store: str, ledger: str, head: Head) -> None:
+    """Refuses a ledger that holds events, where only an empty one will do.
+
+    Raises:
+        StoreConflictError: Says how many there are.
+    """
+    if head.position > 0:
+        reason = f"ledger {ledger!r} is at position {head.position}: only an empty one is restored"
+        raise StoreConflictError(store, reason)
+
+
+def followed(store: str, ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each once it is sure that it follows the one before, from position 1.
+
+    Raises:
+        DamagedLogError: A digest, a link, a position or a record time is wrong.
+        StoreConflictError: An event id comes twice.
+    """
+    last, given = beginning(ledger), set[str]()
+    for row in rows:
+        reason = row_fault(ledger, row, last=last)
+        if reason is not None:
+            raise DamagedLogError(ledger, last.position + 1, reason)
+        if row.event_id in given:
+            raise StoreConflictError(store, f"event id {row.event_id!r} is given twice")
+        given.add(row.event_id)
+        last = head_at(row)
+        yield row

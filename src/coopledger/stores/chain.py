@@ -12,7 +12,18 @@ import attrs
 from coopledger.stores.protocol import Store
 from coopledger.stores.rows import Head, Row
 
-__all__ = ["Fault", "Verification", "digest", "genesis", "link", "verify", "verify_log"]
+__all__ = [
+    "Fault",
+    "Verification",
+    "beginning",
+    "digest",
+    "genesis",
+    "head_at",
+    "link",
+    "row_fault",
+    "verify",
+    "verify_log",
+]
 
 _DIGEST_TAG = b"coopledger/digest/1\n"
 _CHAIN_TAG = b"coopledger/chain/1\n"
@@ -57,6 +68,16 @@ def link(previous: bytes, *, position: int, recorded_us: int, digest: bytes) -> 
     return hashlib.sha256(_CHAIN_TAG + previous + place + digest).digest()
 
 
+def beginning(ledger: str) -> Head:
+    """The head of a ledger without events."""
+    return Head(position=0, chain=genesis(ledger), recorded_us=None)
+
+
+def head_at(row: Row) -> Head:
+    """The head of a ledger that ends with the row."""
+    return Head(position=row.position, chain=row.chain, recorded_us=row.recorded_us)
+
+
 @attrs.frozen
 class Fault:
     """The first place where a log is not what was recorded.
@@ -92,12 +113,13 @@ def verify(
     head that is trusted (such as a checkpoint kept elsewhere), or at position 1, and
     end at the head.
     """
-    last = since or Head(position=0, chain=genesis(ledger), recorded_us=None)
+    last = since or beginning(ledger)
     for row in rows:
-        reason = _row_fault(ledger, row, last=last, head=head)
+        beyond = last.position == head.position
+        reason = _beyond(row.position, head) if beyond else row_fault(ledger, row, last=last)
         if reason is not None:
             return Verification(last.position, Fault(last.position + 1, reason))
-        last = Head(position=row.position, chain=row.chain, recorded_us=row.recorded_us)
+        last = head_at(row)
     return _at_the_end(head, last=last)
 
 
@@ -122,10 +144,8 @@ def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verif
     return Verification(head.position, Fault(head.position + 1, _beyond(beyond.position, head)))
 
 
-def _row_fault(ledger: str, row: Row, *, last: Head, head: Head) -> str | None:
-    """Why the row cannot follow the last one, the most telling reason first."""
-    if last.position == head.position:
-        return _beyond(row.position, head)
+def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
+    """Why the row cannot follow the last one, the most telling reason first; none if it can."""
     if row.position != last.position + 1:
         return f"missing: position {row.position} comes next"
     content = digest(

@@ -1,15 +1,21 @@
 """Logs in memory: for tests, for trying things out, and as the model of the others."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 import attrs
 
 from coopledger.errors import StoreError
-from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
-from coopledger.stores.chain import genesis
+from coopledger.stores.appending import (
+    extend,
+    followed,
+    refuse_filled,
+    refuse_repeated,
+    refuse_shorter,
+)
+from coopledger.stores.chain import beginning, head_at
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
 
@@ -55,10 +61,7 @@ class MemoryStore:
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
         rows = self._log(ledger).rows
-        if not rows:
-            return Head(position=0, chain=genesis(ledger), recorded_us=None)
-        last = rows[-1]
-        return Head(position=last.position, chain=last.chain, recorded_us=last.recorded_us)
+        return head_at(rows[-1]) if rows else beginning(ledger)
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """See `Store.read`."""
@@ -96,11 +99,15 @@ class MemoryStore:
                 revise(self.read(ledger, after=seen))
             refuse_repeated(_ADDRESS, drafts, stored=log.positions)
             rows = extend(head, drafts, clock_us=clock_us)
-            # The ids first: what they point at becomes visible with the rows.
-            log.positions.update((row.event_id, row.position) for row in rows)
-            log.rows.extend(rows)
-            self._logs[ledger] = log
+            self._extend(ledger, rows)
         return rows
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        """See `Store.restore`."""
+        with self._writing:
+            refuse_filled(_ADDRESS, ledger, self.head(ledger))
+            self._extend(ledger, list(followed(_ADDRESS, ledger, rows)))
+        return self.head(ledger)
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
@@ -111,6 +118,14 @@ class MemoryStore:
         """Refuses every later call; the logs are gone with the store."""
         with self._writing:
             self._closed = True
+
+    def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
+        """Makes the rows visible; the ids first, as they point at rows."""
+        if rows:
+            log = self._log(ledger)
+            log.positions.update((row.event_id, row.position) for row in rows)
+            log.rows.extend(rows)
+            self._logs[ledger] = log
 
     def _log(self, ledger: str) -> _Log:
         self._refuse_closed()

@@ -1,6 +1,6 @@
 """What every store does: the one promise that memory, SQLite and others keep."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from coopledger.stores.rows import Draft, Head, Row
@@ -69,6 +69,23 @@ class Store(Protocol):
             DamagedLogError: The log ends before ``seen``, or its head is not at its end.
             StoreError: The store cannot be written.
             FieldError: A record time does not fit in 64 bits (E106).
+                Nothing is written in any of these cases.
+        """
+        ...
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        """Stores rows as they once lay in a log, in a ledger that is empty, all or none.
+
+        Positions, record times, digests and links are kept as they are. The head is locked
+        first; then the rows are drawn one by one, and of those drawn only the ids are held in
+        memory. What drawing them raises goes through unchanged; it may not write to the store.
+        Returns the head; without rows nothing happens at all.
+
+        Raises:
+            StoreConflictError: The ledger holds events, or an event id is given twice.
+            DamagedLogError: A row does not follow the one before, or is not the first.
+            StoreBusyError: Others held the lock for too long.
+            StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
         """
         ...

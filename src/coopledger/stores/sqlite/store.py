@@ -2,14 +2,20 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from itertools import starmap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, starmap
 from types import TracebackType
 from typing import Any, Self
 
 from coopledger.errors import DamagedLogError
-from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
-from coopledger.stores.chain import genesis
+from coopledger.stores.appending import (
+    extend,
+    followed,
+    refuse_filled,
+    refuse_repeated,
+    refuse_shorter,
+)
+from coopledger.stores.chain import beginning
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.sqlite.connections import Connections
@@ -138,6 +144,17 @@ class SqliteStore:
                 raise DamagedLogError(ledger, head.position + 1, str(error)) from error
         return rows
 
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        """See `Store.restore`; others can read meanwhile, and write when it is done."""
+        with self._connections.writing() as connection:
+            head = self._lock_head(connection, ledger)
+            refuse_filled(str(self._file), ledger, head)
+            given = followed(str(self._file), ledger, rows)
+            first = list(islice(given, 1))
+            if first:
+                self._insert(connection, ledger, chain(first, given), head=head)
+        return self.head(ledger)
+
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
         return tuple(name for (name,) in self._ask(_LEDGERS, ()))
@@ -158,20 +175,20 @@ class SqliteStore:
             return _head(ledger, connection.execute(_HEAD, (ledger,)).fetchall())
 
     def _insert(
-        self, connection: sqlite3.Connection, ledger: str, rows: Sequence[Row], *, head: Head
+        self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
     ) -> None:
         """Adds the rows and commits; triggers move the head along."""
         with plain_errors(str(self._file)):
             if head.position == 0:
                 connection.execute(_BEGIN_LEDGER, (ledger, head.chain, ledger))
-            connection.executemany(_INSERT, [_columns(ledger, row) for row in rows])
+            connection.executemany(_INSERT, (_columns(ledger, row) for row in rows))
             connection.execute("COMMIT")
 
 
 def _head(ledger: str, found: list[Any]) -> Head:
     """The head in the one row that may be found, or that of a ledger without events."""
     if not found:
-        return Head(position=0, chain=genesis(ledger), recorded_us=None)
+        return beginning(ledger)
     position, chain, recorded_us = found[0]
     return Head(position=position, chain=chain, recorded_us=recorded_us)
 
