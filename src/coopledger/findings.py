@@ -2,7 +2,7 @@
 
 import attrs
 
-__all__ = ["WARNINGS", "Finding"]
+__all__ = ["WARNINGS", "Finding", "is_refusal"]
 
 # Every code of a warning; what a code means never changes.
 WARNINGS = (
@@ -17,12 +17,15 @@ class Finding:
 
     Attributes:
         code: Such as ``E505``; the codes are listed in the reference of events.
-        event_type: The event's type, such as ``MeetingHeld``.
+        event_type: The event's type, such as ``MeetingHeld``; empty where a line does not tell.
         event_id: The event's id, if it has one already.
         message: The field, what was found and what would do.
         field: The field at fault, if there is one.
         where: Which of several events it is, such as ``event 3 of 4``, where no id tells.
         index: The place of the event in the call, from 1; None where one event is made.
+        unknown: The id that the event names and the ledger does not hold, where that is wrong.
+        file: The file from which the event was read.
+        line: The line in the file, from 1.
     """
 
     code: str
@@ -32,9 +35,24 @@ class Finding:
     field: str | None = None
     where: str | None = None
     index: int | None = None
+    unknown: str | None = None
+    file: str | None = None
+    line: int | None = None
 
     def __str__(self) -> str:
-        """Code, event, place and message on one line."""
-        name = f" {self.event_id!r}" if self.event_id else ""
+        """Code, file and line, event, place and message on one line."""
+        name = repr(self.event_id) if self.event_id else ""
         place = f", {self.where}" if self.where else ""
-        return f"{self.code} {self.event_type}{name}{place}: {self.message}"
+        told = " ".join(filter(None, (self.code, self._at, self.event_type, name)))
+        return f"{told}{place}: {self.message}"
+
+    @property
+    def _at(self) -> str:
+        """The file and the line."""
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}" if self.file else ""
+
+
+def is_refusal(finding: Finding) -> bool:
+    """Whether the event cannot be recorded, rather than being merely odd."""
+    return finding.code.startswith("E")

@@ -5,7 +5,17 @@ All or nothing: a refusal leaves the store, and what the ledger knows of it, as 
 
 from coopledger.recording.batches import to_record
 from coopledger.recording.receipts import Receipt
-from coopledger.recording.recorder import Recorder
+from coopledger.recording.recorder import Offer, Recorder
+from coopledger.recording.replays import differs, retractions
 from coopledger.recording.strictness import Strict, refused_warnings
 
-__all__ = ["Receipt", "Recorder", "Strict", "refused_warnings", "to_record"]
+__all__ = [
+    "Offer",
+    "Receipt",
+    "Recorder",
+    "Strict",
+    "differs",
+    "refused_warnings",
+    "retractions",
+    "to_record",
+]

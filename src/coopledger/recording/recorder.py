@@ -12,7 +12,7 @@ from coopledger.errors import CoopledgerError, PositionMovedError, RefusedError
 from coopledger.event_ids import NewId, time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
-from coopledger.findings import Finding
+from coopledger.findings import Finding, is_refusal
 from coopledger.record import Recorded
 from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
@@ -21,7 +21,10 @@ from coopledger.stores import Row, Store
 from coopledger.transcript import draft, read_row, recorded
 from coopledger.validation import validate
 
-__all__ = ["Recorder"]
+__all__ = ["Offer", "Recorder"]
+
+
+Offer = Callable[[Event], list[Finding]]
 
 
 class _RecordedMeanwhileError(CoopledgerError):
@@ -53,9 +56,12 @@ class Recorder:
         self._zone = zone
         self._new_id = new_id
         self._strict = strict
+        self._on_trial = False
 
     def catch_up(self) -> None:
         """Take in what others have recorded since."""
+        if self._on_trial:
+            return
         with self._whole():
             self._take_in(self._store.read(self._ledger, after=self.position))
             self.caught_up = True
@@ -86,6 +92,32 @@ class Recorder:
                 return self._looking_again(record)
         except RefusedError as error:
             raise batch.as_asked(error) from None
+
+    @contextmanager
+    def trial(self, *, clock_us: int) -> Generator[Offer, None, None]:
+        """Lets events be offered one by one, after those that were not refused before.
+
+        An offer gives every finding on the event, which has an id. Nothing is stored, and at
+        the end nothing is kept. Whoever catches up meanwhile sees what was known before.
+        """
+        self.catch_up()
+        with self._whole():
+            self._on_trial = True
+            try:
+                yield partial(self._offer, clock_us=clock_us)
+            finally:
+                self._on_trial = False
+                self.facts.forget(after=self.position)
+
+    def refuses(self, finding: Finding) -> bool:
+        """Whether an event with this finding is not recorded."""
+        return is_refusal(finding) or finding.code in self._strict
+
+    def stored(self, event_id: str) -> Recorded | None:
+        """The event of that id, if it is known to be recorded."""
+        position = self.facts.position_of(event_id)
+        is_stored = position is not None and position <= self.position
+        return self.facts.recorded[position - 1] if is_stored else None
 
     def _looking_again(self, record: Callable[[], Receipt]) -> Receipt:
         """What recording gives; if it is refused, what it gives after taking in the latest."""
@@ -188,29 +220,32 @@ class Recorder:
             raise PositionMovedError(self._ledger, expect, self.position)
         warnings: list[Finding] = []
         for index, event in enumerate(events, 1):
-            last = self.facts.recorded[-1].recorded_us + 1 if self.facts.recorded else clock_us
-            recorded_us = max(last, clock_us)
-            found = [
-                attrs.evolve(item, index=index)
-                for item in self._findings(
-                    event, up_to=self.facts.position, recorded_us=recorded_us
-                )
-            ]
+            found = [attrs.evolve(item, index=index) for item in self._offer(event, clock_us)]
             self._refuse(found)
             warnings += found
-            position = self.facts.position + 1
+        return tuple(warnings)
+
+    def _offer(self, event: Event, clock_us: int) -> list[Finding]:
+        """What is to be said of the event; if it is not refused, it stays for the trial."""
+        last = self.facts.recorded[-1].recorded_us + 1 if self.facts.recorded else clock_us
+        recorded_us = max(last, clock_us)
+        position = self.facts.position
+        found = self._findings(event, up_to=position, recorded_us=recorded_us)
+        if not any(map(self.refuses, found)):
             self.facts.add(
                 Recorded(
-                    position=position, recorded_us=recorded_us, event=event, digest=b"", chain=b""
+                    position=position + 1,
+                    recorded_us=recorded_us,
+                    event=event,
+                    digest=b"",
+                    chain=b"",
                 )
             )
-        return tuple(warnings)
+        return found
 
     def _refuse(self, findings: Iterable[Finding]) -> None:
         """Raise the refusals among the findings, and the warnings that are refusals here."""
-        refused = tuple(
-            item for item in findings if item.code.startswith("E") or item.code in self._strict
-        )
+        refused = tuple(filter(self.refuses, findings))
         if refused:
             raise RefusedError(refused)
 

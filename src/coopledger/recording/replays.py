@@ -9,7 +9,7 @@ from coopledger.record import Recorded
 from coopledger.recording.batches import Batch
 from coopledger.transcript import differences
 
-__all__ = ["refusals", "retractions"]
+__all__ = ["differs", "refusals", "retractions"]
 
 NAMED = 3  # So many events are named; of the others, the number.
 
@@ -26,7 +26,7 @@ def refusals(batch: Batch, known: Mapping[str | None, Recorded]) -> Iterator[Fin
             are_new = True
             yield _finding(index, event, _is_new(event.id in batch.made_up, list(known.values())))
         elif stored is not None and (names := differences(event, stored.event)):
-            yield _finding(index, event, _differs(stored, names))
+            yield _finding(index, event, differs(stored, names))
 
 
 def retractions(events: Sequence[Recorded], visible: Visible) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def _is_new(nameless: bool, stored: Sequence[Recorded]) -> str:  # noqa: FBT001
     return f"is new, and {which} already: record what is new apart"
 
 
-def _differs(stored: Recorded, names: Sequence[str]) -> str:
+def differs(stored: Recorded, names: Sequence[str]) -> str:
     """Why an event is not the stored one."""
     return (
         f"is recorded at position {stored.position} with other content ({', '.join(names)}): "

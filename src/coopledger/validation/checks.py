@@ -97,7 +97,8 @@ def _tried_again(trial: Trial, target: Fact, changed: Event) -> Iterator[Problem
     )
     for problem in after:
         if problem.code.startswith("E") and problem not in before:
-            yield Problem(problem.code, "changes", f"changes: {problem.message}")
+            message = f"changes: {problem.message}"
+            yield Problem(problem.code, "changes", message, problem.unknown)
 
 
 CHECKS: tuple[tuple[type[Event], Check], ...] = (

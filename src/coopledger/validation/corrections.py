@@ -27,7 +27,8 @@ def about_event(trial: Trial) -> Iterator[Problem]:
     position = trial.visible.position_of(event.target)
     if position is None:
         near = did_you_mean(event.target, (fact.id for fact in trial.visible.all()))
-        yield Problem("E701", "target", f"target: no event {event.target!r} is recorded{near}")
+        message = f"target: no event {event.target!r} is recorded{near}"
+        yield Problem("E701", "target", message, event.target)
         return
     target = trial.visible.fact(position)
     if target is None:

@@ -40,7 +40,7 @@ def unknown_ids(trial: Trial) -> Iterator[Problem]:
     """E102 for every id that the event names and the ledger does not hold."""
     for field, name, nouns in unknown_names(trial):
         code = UNKNOWN.get((type(trial.event), field), "E102")
-        yield Problem(code, field, f"{field}: {_unlike(trial, name, nouns)}")
+        yield Problem(code, field, f"{field}: {_unlike(trial, name, nouns)}", name)
 
 
 def unknown_names(trial: Trial) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:

@@ -20,11 +20,13 @@ class Problem:
         code: Such as ``E505``.
         field: The field at fault, if there is one.
         message: What was found and what would do.
+        unknown: The id that is named and not known, where that is what is wrong.
     """
 
     code: str
     field: str | None
     message: str
+    unknown: str | None = None
 
 
 @attrs.define(slots=False)

@@ -19,5 +19,6 @@ def validate(event: Event, visible: Visible, *, position: int, today: int) -> li
     trial = Trial(fact=Fact.of(position, event), visible=visible, today=today)
     kind = type(event).__name__
     return [
-        Finding(found.code, kind, event.id, found.message, found.field) for found in problems(trial)
+        Finding(found.code, kind, event.id, found.message, found.field, unknown=found.unknown)
+        for found in problems(trial)
     ]
