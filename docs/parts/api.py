@@ -12,6 +12,7 @@ import attrs
 from coopledger import Ledger, View, errors, projections, render
 from coopledger.checking import Concern
 from coopledger.findings import Finding
+from coopledger.interchange import ImportReceipt
 from coopledger.record import Recorded
 from coopledger.recording import Receipt
 from coopledger.stores import Fault, Verification
@@ -21,7 +22,7 @@ __all__ = ["API"]
 
 LEDGER = (
     *("open", "in_memory", "record", "view", "events", "verify", "check"),
-    *("position", "close"),
+    *("export_jsonl", "restore_jsonl", "import_jsonl", "position", "close"),
 )
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
@@ -105,8 +106,9 @@ def answers() -> str:
 
 
 def receipts() -> str:
-    """What recording, verifying and checking give."""
-    return "\n\n".join(map(fields, (Receipt, Recorded, Finding, Verification, Fault, Concern)))
+    """What recording, importing, verifying and checking give."""
+    found = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault, Concern)
+    return "\n\n".join(map(fields, found))
 
 
 def error_tree() -> str:

@@ -32,17 +32,18 @@ from coopledger.tags import CORE, Vocabulary
 from coopledger.upcast import Fields
 from coopledger.values import FrozenMapping, Json, json_mapping
 
-__all__ = ["decode", "encode", "plain", "read_fields", "write_fields"]
+__all__ = ["canonical", "decode", "encode", "plain", "read", "read_fields", "write_fields"]
 
 
 def encode(event: Event) -> bytes:
     """The payload of an event: every field but its id, as canonical JSON in UTF-8."""
+    return canonical(write_fields(event))
+
+
+def canonical(fields: Fields) -> bytes:
+    """Plain JSON values in the one form in which they are written, in UTF-8."""
     return json.dumps(
-        write_fields(event),
-        ensure_ascii=False,
-        allow_nan=False,
-        sort_keys=True,
-        separators=(",", ":"),
+        fields, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
     ).encode()
 
 
@@ -56,16 +57,34 @@ def decode(
         MissingPackError: The type is one of a pack that is missing.
         RefusedError: The payload is no such event, with every fault found.
     """
+    cls = _class(tag, v, vocabulary)
+    fields = _fields(cls, payload, event_id)
+    return read(tag, v, fields, event_id=event_id, vocabulary=vocabulary)
+
+
+def read(
+    tag: str, v: int, fields: Fields, *, event_id: str | None, vocabulary: Vocabulary = CORE
+) -> Event:
+    """The event of this version or an older one that the plain JSON values are, the id apart.
+
+    Raises:
+        NewerLogError: The type or its version is not known here.
+        MissingPackError: The type is one of a pack that is missing.
+        RefusedError: The values are no such event, with every fault found.
+    """
+    cls = _class(tag, v, vocabulary)
+    return read_fields(cls, vocabulary.lift(tag, fields, found=v), event_id=event_id)
+
+
+def _class(tag: str, v: int, vocabulary: Vocabulary) -> type[Event]:
+    """The class of the events that have the tag."""
     if "." in tag and tag not in vocabulary.types:
         raise MissingPackError(tag)
     version, cls = vocabulary.types.get(tag, (0, Event))
     if v > version:
         found = f"event type {tag!r} version {v}"
         raise NewerLogError(found, f"version {version}")
-    fields = _fields(cls, payload, event_id)
-    if v < version:
-        fields = vocabulary.lift(tag, fields, found=v)
-    return read_fields(cls, fields, event_id=event_id)
+    return cls
 
 
 def _fields(cls: type[Event], payload: bytes, event_id: str) -> Fields:
@@ -87,7 +106,7 @@ def write_fields(event: Event) -> Fields:
     return fields
 
 
-def read_fields(cls: type[Event], fields: Fields, *, event_id: str) -> Event:
+def read_fields(cls: type[Event], fields: Fields, *, event_id: str | None) -> Event:
     """An event of the class from plain JSON values.
 
     Raises:
@@ -107,7 +126,7 @@ def plain(value: Json) -> Any:  # noqa: ANN401 - JSON holds anything
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _faults(cls: type[Event], fields: Fields, event_id: str) -> tuple[Finding, ...]:
+def _faults(cls: type[Event], fields: Fields, event_id: str | None) -> tuple[Finding, ...]:
     """Every fault of the fields, found by reading them one by one."""
     known = attrs.fields_dict(cls)
     faults: list[FieldError] = []

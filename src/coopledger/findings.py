@@ -43,14 +43,10 @@ class Finding:
         """Code, file and line, event, place and message on one line."""
         name = repr(self.event_id) if self.event_id else ""
         place = f", {self.where}" if self.where else ""
-        told = " ".join(filter(None, (self.code, self._at, self.event_type, name)))
-        return f"{told}{place}: {self.message}"
-
-    @property
-    def _at(self) -> str:
-        """The file and the line."""
         line = f":{self.line}" if self.line else ""
-        return f"{self.file}{line}" if self.file else ""
+        at = f"{self.file}{line}" if self.file else ""
+        told = " ".join(filter(None, (self.code, at, self.event_type, name)))
+        return f"{told}{place}: {self.message}"
 
 
 def is_refusal(finding: Finding) -> bool:

@@ -13,7 +13,6 @@ from coopledger.checking import Concern, concerns
 from coopledger.dates import (
     EdtfDate,
     day_of,
-    instant_us,
     known_us,
     system_clock,
     to_day,
@@ -24,6 +23,7 @@ from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
+from coopledger.interchange import Portable
 from coopledger.record import Recorded
 from coopledger.recording import Receipt, Recorder, Strict, refused_warnings, to_record
 from coopledger.stores import MemoryStore, Store, Verification, path_of, verify_log
@@ -34,7 +34,7 @@ __all__ = ["Clock", "Ledger"]
 Clock = Callable[[], datetime]
 
 
-class Ledger:
+class Ledger(Portable):
     """An append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.
@@ -67,9 +67,9 @@ class Ledger:
         """
         if isinstance(store, str | os.PathLike):
             raise QuestionError("store", shown(store), "is a path: use Ledger.open(path)")
-        self.name: str = asked("name", identifier, name)
-        self.timezone: str = asked("timezone", zone_name, timezone)
-        self._clock: Callable[[], object] = clock
+        self.name = asked("name", identifier, name)
+        self.timezone = asked("timezone", zone_name, timezone)
+        self._clock = clock
         self._store = store
         self._recorder = Recorder(
             store,
@@ -285,10 +285,3 @@ class Ledger:
             finally:
                 self._lock.release()
         return self._recorder.facts, self._recorder.position
-
-    def _now(self) -> int:
-        """The instant of the ledger's clock."""
-        now = self._clock()
-        if not isinstance(now, datetime):
-            raise QuestionError("clock", shown(now), "is no instant: give an aware datetime")
-        return instant_us(now)

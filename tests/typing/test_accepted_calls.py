@@ -4,10 +4,12 @@
 example is only well typed.
 """
 
+import gzip
 import inspect
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import assert_type
 
@@ -18,6 +20,7 @@ from coopledger.checking import Concern
 from coopledger.dates.lazy_types import Date, DateTime
 from coopledger.events import Event
 from coopledger.findings import Finding
+from coopledger.interchange import ImportReceipt
 from coopledger.projections import (
     Alternative,
     Commitment,
@@ -181,6 +184,29 @@ def test_recording_gives_a_receipt() -> None:
     assert_type(receipt.events[0].recorded_us, int)
     assert_type(receipt.events[0].recorded_at, DateTime)
     assert_type(receipt.events[0].digest, bytes)
+
+
+def test_a_ledger_is_moved_through_paths_and_streams_of_bytes(tmp_path: Path) -> None:
+    ledger, stream, zipped = office(), BytesIO(), tmp_path / "log.jsonl.gz"
+    told: list[tuple[int, int | None]] = []
+    assert_type(ledger.export_jsonl(str(tmp_path / "log.jsonl")), int)
+    ledger.export_jsonl(stream, plain=True, progress=lambda done, of: told.append((done, of)))
+    with gzip.open(zipped, "wb") as target:
+        ledger.export_jsonl(target)
+    with gzip.open(zipped, "rb") as source:
+        assert_type(Ledger.in_memory(name=ledger.name).restore_jsonl(source), int)
+    stream.seek(0)
+    receipt = Ledger.in_memory().import_jsonl(
+        stream, by="Lan", dry_run=True, rejects=tmp_path / "bad.jsonl", progress=None
+    )
+    assert_type(receipt, ImportReceipt)
+    assert_type(receipt.already, int)
+    assert_type(receipt.rejected, tuple[Finding, ...])
+    assert_type(receipt.rejected_lines, int)
+    for finding in receipt.rejected:
+        assert_type(finding.file, str | None)
+        assert_type(finding.line, int | None)
+        assert_type(finding.unknown, str | None)
 
 
 def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:

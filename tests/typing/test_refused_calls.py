@@ -8,6 +8,7 @@ for pyright by the line below.
 
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
+from pathlib import Path
 from typing import assert_type
 
 import pytest
@@ -105,6 +106,18 @@ def test_recording_what_is_no_event() -> None:
         office().record([note])  # type: ignore[arg-type]
     with pytest.raises(QuestionError):
         office().record("a note")  # type: ignore[arg-type]
+
+
+def test_a_ledger_moved_through_texts(tmp_path: Path) -> None:
+    ledger, path = office(), tmp_path / "log.jsonl"
+    with path.open("w") as target, pytest.raises(QuestionError, match="a stream of text"):
+        ledger.export_jsonl(target)  # type: ignore[arg-type]
+    with path.open("r") as source, pytest.raises(QuestionError, match="a stream of text"):
+        ledger.import_jsonl(source)  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="neither a path nor an open binary stream"):
+        ledger.restore_jsonl(3)  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="cannot be called"):
+        ledger.export_jsonl(path, progress=True)  # type: ignore[arg-type]
 
 
 def test_a_ledger_with_what_it_does_not_know() -> None:

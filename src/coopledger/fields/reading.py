@@ -124,10 +124,8 @@ def several(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
     if not _is_several(value):
         return (read(value),)
     found = _each(tuple(value), read)
-    if len(found) > 1:
-        for index, item in enumerate(found):
-            if item in found[:index]:
-                raise wrong(item, "is named twice")
+    if len(found) > 1 and len(set(found)) < len(found):
+        raise wrong(next(item for item in found if found.count(item) > 1), "is named twice")
     return found
 
 

@@ -26,17 +26,20 @@ class Receipt:
 
     def __repr__(self) -> str:
         """How many events lie at which positions, and how many warnings there are."""
-        parts = [
+        return f"{type(self).__name__}({', '.join(filter(None, self._parts()))})"
+
+    def __str__(self) -> str:
+        """The events and the warnings, one line each."""
+        return "\n".join(map(str, (*self.events, *self.warnings)))
+
+    def _parts(self) -> list[str]:
+        """What the receipt is about, in a few words each."""
+        return [
             _counted(len(self.events), "event"),
             _positions([item.position for item in self.events]),
             _counted(len(self.warnings), "warning"),
             "replayed" if self.replayed else "",
         ]
-        return f"Receipt({', '.join(filter(None, parts))})"
-
-    def __str__(self) -> str:
-        """The events and the warnings, one line each."""
-        return "\n".join(map(str, (*self.events, *self.warnings)))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -116,8 +116,9 @@ class Recorder:
     def stored(self, event_id: str) -> Recorded | None:
         """The event of that id, if it is known to be recorded."""
         position = self.facts.position_of(event_id)
-        is_stored = position is not None and position <= self.position
-        return self.facts.recorded[position - 1] if is_stored else None
+        if position is None or position > self.position:
+            return None
+        return self.facts.recorded[position - 1]
 
     def _looking_again(self, record: Callable[[], Receipt]) -> Receipt:
         """What recording gives; if it is refused, what it gives after taking in the latest."""

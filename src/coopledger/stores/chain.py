@@ -16,6 +16,7 @@ __all__ = [
     "Fault",
     "Verification",
     "beginning",
+    "content_fault",
     "digest",
     "genesis",
     "head_at",
@@ -148,6 +149,19 @@ def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
     """Why the row cannot follow the last one, the most telling reason first; none if it can."""
     if row.position != last.position + 1:
         return f"missing: position {row.position} comes next"
+    changed = content_fault(ledger, row)
+    if changed is not None:
+        return changed
+    if last.recorded_us is not None and row.recorded_us <= last.recorded_us:
+        return f"the record time {row.recorded_us} is not after {last.recorded_us}"
+    place = link(last.chain, position=row.position, recorded_us=row.recorded_us, digest=row.digest)
+    if place != row.chain:
+        return "the chain does not continue the row before"
+    return None
+
+
+def content_fault(ledger: str, row: Row) -> str | None:
+    """That the content of the row is not what was digested; none if it is."""
     content = digest(
         ledger,
         event_id=row.event_id,
@@ -156,14 +170,7 @@ def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
         effective=row.effective,
         payload=row.payload,
     )
-    if content != row.digest:
-        return "the content does not match its digest"
-    if last.recorded_us is not None and row.recorded_us <= last.recorded_us:
-        return f"the record time {row.recorded_us} is not after {last.recorded_us}"
-    place = link(last.chain, position=row.position, recorded_us=row.recorded_us, digest=row.digest)
-    if place != row.chain:
-        return "the chain does not continue the row before"
-    return None
+    return None if content == row.digest else "the content does not match its digest"
 
 
 def _at_the_end(head: Head, *, last: Head) -> Verification:

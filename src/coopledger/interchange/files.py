@@ -1,0 +1,162 @@
+"""The one door to files: paths and open streams of bytes, read in pieces, written whole or not."""
+
+import io
+import os
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import attrs
+
+from coopledger.errors import QuestionError, StoreError
+from coopledger.fields import shown
+
+__all__ = ["FromFile", "Readable", "Source", "Target", "ToFile", "Writable", "opened", "written"]
+
+
+class Readable(Protocol):
+    """A stream that is open for reading bytes, such as ``open(path, "rb")`` or a gzip file."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The bytes up to the next line feed, with it, or as many as asked for."""
+        ...
+
+
+class Writable(Protocol):
+    """A stream that is open for writing bytes, such as ``open(path, "wb")``."""
+
+    def write(self, data: bytes, /) -> object:
+        """Takes all the bytes."""
+        ...
+
+
+FromFile = str | os.PathLike[str] | Readable
+ToFile = str | os.PathLike[str] | Writable
+
+
+@attrs.frozen
+class Source:
+    """A file that is open for reading.
+
+    Attributes:
+        name: How messages call it.
+        size: Its length in bytes; none for a stream, which does not tell.
+    """
+
+    _stream: Readable
+    name: str
+    size: int | None = None
+
+    def line(self, most: int) -> bytes:
+        """The bytes up to the next line feed, with it, or as many as asked for.
+
+        Raises:
+            StoreError: They cannot be read.
+        """
+        with _os_errors(self.name):
+            return self._stream.readline(most)
+
+
+@attrs.frozen
+class Target:
+    """A file that is open for writing.
+
+    Attributes:
+        name: How messages call it.
+    """
+
+    _stream: Writable
+    name: str
+
+    def write(self, data: bytes) -> None:
+        """Append the bytes.
+
+        Raises:
+            StoreError: They cannot be written.
+        """
+        with _os_errors(self.name):
+            self._stream.write(data)
+
+
+@contextmanager
+def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
+    """The file open for reading; a stream is left open.
+
+    Raises:
+        QuestionError: It is neither a path nor a stream of bytes.
+        StoreError: It cannot be opened.
+    """
+    if not isinstance(file, str | os.PathLike):
+        _refuse_other(argument, file, "readline")
+        yield Source(file, _name(file))
+        return
+    path = Path(file).expanduser()
+    with _os_errors(str(path)):
+        stream = path.open("rb")
+    with stream:
+        yield Source(stream, str(path), os.fstat(stream.fileno()).st_size)
+
+
+@contextmanager
+def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
+    """The file open for writing: in its place once all is written and on the disk.
+
+    What lay there before is replaced as a whole, or stays as it was if anything fails. A stream
+    gets the bytes as they come, and is left open.
+
+    Raises:
+        QuestionError: It is neither a path nor a stream of bytes.
+        StoreError: It cannot be written.
+    """
+    if not isinstance(file, str | os.PathLike):
+        _refuse_other(argument, file, "write")
+        yield Target(file, _name(file))
+        return
+    path = Path(file).expanduser()
+    with _os_errors(str(path)):
+        place = path.resolve()  # A link goes on leading to the file.
+        _refuse_no_file(path, place)
+        part = place.with_name(f".{place.name}.{os.getpid()}.{threading.get_ident()}.part")
+        stream = part.open("xb")
+    try:
+        with stream:
+            yield Target(stream, str(path))
+            with _os_errors(str(path)):
+                stream.flush()
+                os.fsync(stream.fileno())
+        with _os_errors(str(path)):
+            part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _os_errors(name: str) -> Generator[None, None, None]:
+    """Turns errors of the operating system into `StoreError` about the file."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(name, f"{error.strerror or error}: check the path and the disk") from error
+
+
+def _refuse_no_file(path: Path, place: Path) -> None:
+    """Refuses a folder or a device, which must not be replaced by a file."""
+    if place.exists() and not place.is_file():
+        raise StoreError(str(path), "is no plain file: name one, or give an open stream")
+
+
+def _refuse_other(argument: str, file: object, method: str) -> None:
+    """Refuses what holds no bytes."""
+    if isinstance(file, io.TextIOBase):
+        remedy = "is a stream of text: open the file in binary mode, or give its path"
+        raise QuestionError(argument, shown(file), remedy)
+    if not callable(getattr(file, method, None)):
+        raise QuestionError(argument, shown(file), "is neither a path nor an open binary stream")
+
+
+def _name(stream: object) -> str:
+    """The name of a stream, where it has one."""
+    name: object = getattr(stream, "name", None)
+    return name if isinstance(name, str) else "<stream>"

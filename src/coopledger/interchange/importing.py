@@ -1,0 +1,186 @@
+"""Somebody's file into a ledger: every line is tried, then all are recorded, or none."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from coopledger.errors import FieldError, RefusedError
+from coopledger.events import Event
+from coopledger.events.envelope import stamped
+from coopledger.facts import Visible
+from coopledger.findings import Finding, is_refusal
+from coopledger.interchange.doubts import Doubts, scraps
+from coopledger.interchange.files import Source
+from coopledger.interchange.lines import Line, lines, located, refusal
+from coopledger.interchange.progress import Meter
+from coopledger.interchange.reading import class_of, read_event, with_own_id
+from coopledger.interchange.receipts import ImportReceipt
+from coopledger.interchange.reports import Reports
+from coopledger.interchange.strict_json import read_object
+from coopledger.record import Recorded
+from coopledger.recording import Offer, Recorder, differs, retractions
+from coopledger.transcript import differences
+
+__all__ = ["Intake"]
+
+
+@attrs.frozen
+class Taken:
+    """A good line.
+
+    Attributes:
+        line: Where it stands; its bytes are not kept.
+        event: Its event.
+        is_named: Whether the line itself gives the event's id.
+        stored: The event as it was recorded before, if it was.
+    """
+
+    line: Line
+    event: Event
+    is_named: bool
+    stored: Recorded | None
+
+    def told(self, finding: Finding) -> Finding:
+        """The finding with its place; without an id that the line never gave."""
+        event_id = finding.event_id if self.is_named else None
+        return located(attrs.evolve(finding, event_id=event_id, index=None), self.line)
+
+
+@attrs.define
+class Intake:
+    """The lines of a file on their way into a ledger.
+
+    Attributes:
+        recorder: Tries the events, and records them.
+        by: Who imports, for lines that do not say who recorded them.
+        reject: What takes the bytes of bad lines.
+        reports: What is wrong with them.
+        rejected: How many there are, with those that only follow from others.
+    """
+
+    recorder: Recorder
+    by: str | None
+    reject: Callable[[bytes], object]
+    reports: Reports = attrs.field(factory=Reports)
+    rejected: int = 0
+    _doubts: Doubts = attrs.field(factory=Doubts)
+    _taken: list[Taken] = attrs.field(factory=list[Taken])
+    _lines: dict[str, int] = attrs.field(factory=dict[str, int])
+    _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
+
+    def read(self, file: Source, *, clock_us: int, meter: Meter) -> None:
+        """Try every line, after the good ones before it; nothing is stored.
+
+        Raises:
+            RefusedError: The file is UTF-16.
+            StoreError: It cannot be read.
+        """
+
+        def drop(piece: bytes) -> None:
+            meter.step(len(piece))
+            self.reject(piece)
+
+        with self.recorder.trial(clock_us=clock_us) as offer:
+            for line in lines(file, drop=drop):
+                meter.step(len(line.data) + line.is_ended)
+                if not line.is_blank:
+                    self._read(line, offer)
+        meter.end()
+
+    def record(self, *, clock_us: int, dry_run: bool) -> ImportReceipt:
+        """Record the events of the good lines, those apart that were recorded before.
+
+        Raises:
+            RefusedError: What others recorded meanwhile stands against it; nothing is written.
+        """
+        new = [each for each in self._taken if each.stored is None]
+        events = [each.event for each in new]
+        try:
+            receipt = self.recorder.record(events, clock_us=clock_us, dry_run=dry_run)
+        except RefusedError as error:
+            raise RefusedError(_told(error.findings, new)) from None
+        added = iter(receipt.events)
+        old = [each for each in self._taken if each.stored is not None]
+        return ImportReceipt(
+            events=tuple(each.stored or next(added) for each in self._taken),
+            warnings=(*_told(receipt.warnings, new), *_told(self._retractions(old), old)),
+            replayed=bool(old) and not new,
+            already=len(old),
+            rejected=self.reports.findings,
+            rejected_lines=self.rejected,
+        )
+
+    def _read(self, line: Line, offer: Offer) -> None:
+        """One line: an event that is tried, or what is wrong with it."""
+        try:
+            fields = read_object(line)
+        except FieldError as error:
+            self._turn_down(line, refusal(line, [error]).findings, *scraps(line))
+            return
+        name = fields.get("id")
+        first = self._lines.setdefault(name, line.number) if isinstance(name, str) else None
+        try:
+            event = read_event(line, fields)
+        except RefusedError as error:
+            self._turn_down(line, error.findings, class_of(fields), fields)
+            return
+        self._try(line, event, offer, first=first or line.number)
+
+    def _try(self, line: Line, event: Event, offer: Offer, *, first: int) -> None:
+        """Try the event of a line; its id may stand on another line first."""
+        is_named = event.id is not None
+        event = event if is_named else with_own_id(event, self._contents)
+        stored = self.recorder.stored(event.id or "")
+        if stored is None and self.by is not None and event.recorded_by is None:
+            event = stamped(event, recorded_by=self.by)
+        taken = Taken(attrs.evolve(line, data=b""), event, is_named, stored)
+        if first != line.number:
+            refused = [_e107(event, f"stands on line {first} already: give each event its own")]
+        elif stored is not None:
+            refused = list(_otherwise(event, stored))
+        else:
+            refused = list(filter(is_refusal, offer(event)))
+        if not refused:
+            self._taken.append(taken)
+            return
+        own = [each for each in refused if not self._doubts.explain(event, each)]
+        fields = attrs.asdict(event, recurse=False)
+        self._turn_down(line, tuple(map(taken.told, own)), type(event), fields)
+
+    def _turn_down(
+        self,
+        line: Line,
+        findings: tuple[Finding, ...],
+        cls: type[Event] | None,
+        fields: Mapping[str, object],
+    ) -> None:
+        """A bad line; without findings, it only follows from others."""
+        self.rejected += 1
+        self.reject(line.data + (b"\n" if line.is_ended else b""))
+        self._doubts.add(cls, fields)
+        if findings:
+            self.reports.add(findings)
+
+    def _retractions(self, old: Sequence[Taken]) -> Iterator[Finding]:
+        """W107 for what was recorded before, and retracted since."""
+        stored = [each.stored for each in old if each.stored is not None]
+        return retractions(stored, Visible(self.recorder.facts, self.recorder.position))
+
+
+def _told(findings: Iterable[Finding], of: Sequence[Taken]) -> tuple[Finding, ...]:
+    """Findings on events, whose index says which, with the lines of the events."""
+    return tuple(of[(finding.index or 1) - 1].told(finding) for finding in findings)
+
+
+def _otherwise(event: Event, stored: Recorded) -> Iterator[Finding]:
+    """E107 if the event is not the one that is recorded under its id."""
+    by = stored.event.recorded_by
+    same = event if event.recorded_by or by is None else stamped(event, recorded_by=by)
+    names = differences(same, stored.event)
+    if names:
+        yield _e107(event, differs(stored, names))
+
+
+def _e107(event: Event, message: str) -> Finding:
+    """The refusal of an id."""
+    return Finding("E107", type(event).__name__, event.id, f"id: {message}", "id")

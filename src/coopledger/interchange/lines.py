@@ -1,0 +1,91 @@
+"""Lines of bytes with their numbers, in bounded memory whatever the file holds.
+
+A line ends at a line feed and nowhere else: U+2028 and U+0085 may stand inside of it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from coopledger.errors import FieldError, RefusedError
+from coopledger.findings import Finding
+from coopledger.interchange.files import Source
+
+__all__ = ["LONGEST", "Line", "lines", "located", "refusal"]
+
+# In bytes: longer than the text of any treaty, and small enough that even the most wasteful
+# JSON of that length takes no more than some hundred megabytes when it is read.
+LONGEST = 4 * 2**20
+MOST_WORDS = 2000  # Letters of a message: what a line holds may be told, not repeated.
+
+_PIECE = 2**16
+_MARK = b"\xef\xbb\xbf"  # What some editors put in front of UTF-8.
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@attrs.frozen
+class Line:
+    """One line of a file.
+
+    Attributes:
+        file: How messages call the file.
+        number: Its number, from 1.
+        data: Its bytes without the line feed; of a line that is too long only the beginning.
+        is_cut: Whether the line is too long.
+        is_ended: Whether a line feed ends it, as it does every line but perhaps the last.
+    """
+
+    file: str
+    number: int
+    data: bytes
+    is_cut: bool
+    is_ended: bool
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing on the line."""
+        return not self.data.strip()
+
+
+def lines(file: Source, *, drop: Callable[[bytes], object]) -> Iterator[Line]:
+    """The lines of the file, one by one.
+
+    What a line has beyond `LONGEST` goes to ``drop`` in pieces, after the line was given.
+
+    Raises:
+        RefusedError: The file is UTF-16, so that nothing in it can be read.
+        StoreError: The file cannot be read.
+    """
+    number = 0
+    while data := file.line(LONGEST + 1):
+        number += 1
+        if number == 1:
+            _refuse_utf_16(file.name, data)
+            data = data.removeprefix(_MARK)
+        is_ended = data.endswith(b"\n")
+        is_cut = not is_ended and len(data) > LONGEST
+        yield Line(file.name, number, data.removesuffix(b"\n"), is_cut, is_ended)
+        while is_cut and (piece := file.line(_PIECE)):
+            drop(piece)
+            is_cut = not piece.endswith(b"\n")
+
+
+def refusal(line: Line, faults: Iterable[FieldError]) -> RefusedError:
+    """The error about a line that tells no event."""
+    findings = [Finding(fault.code, "", None, fault.message, fault.field) for fault in faults]
+    return RefusedError(tuple(located(finding, line) for finding in findings))
+
+
+def located(finding: Finding, line: Line) -> Finding:
+    """The finding with the file and the line to which it belongs, in bounded words."""
+    message = finding.message
+    if len(message) > MOST_WORDS:
+        message = f"{message[:MOST_WORDS]}..."
+    return attrs.evolve(finding, file=line.file, line=line.number, message=message)
+
+
+def _refuse_utf_16(name: str, data: bytes) -> None:
+    """Refuses the whole file at once, rather than each of its lines."""
+    if data.startswith(_UTF_16):
+        message = "the file is UTF-16: save it as UTF-8"
+        raise RefusedError((Finding("E106", "", None, message, file=name, line=1),))

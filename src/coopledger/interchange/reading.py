@@ -1,0 +1,117 @@
+"""A line of somebody's file as an event: strict, and every fault of the line is told."""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import TypeVar
+
+from coopledger.codec import encode, read
+from coopledger.errors import FieldError, NewerLogError, RefusedError
+from coopledger.events import Event
+from coopledger.events.envelope import stamped
+from coopledger.fields import counted, event_id, shown, text
+from coopledger.findings import Finding
+from coopledger.interchange.lines import Line, located, refusal
+from coopledger.interchange.rows import RECORD
+from coopledger.interchange.strict_json import is_list, is_object
+from coopledger.nearness import did_you_mean
+from coopledger.tags import TAGS, tag_of
+from coopledger.upcast import Fields
+
+__all__ = ["class_of", "read_event", "with_own_id"]
+
+Read = TypeVar("Read")
+
+MOST_NAMED = 1000
+_ID_LETTERS = 32
+_TAG_OF_CLASS = {cls.__name__: tag for tag, (_, cls) in TAGS.items()}
+
+
+def class_of(fields: Fields) -> type[Event] | None:
+    """The class of the event that the fields tell, if its type is known."""
+    tag = fields.get("type")
+    return TAGS[tag][1] if isinstance(tag, str) and tag in TAGS else None
+
+
+def read_event(line: Line, fields: Fields) -> Event:
+    """The event that the fields of a line tell; without an id, if the line gives none.
+
+    Raises:
+        RefusedError: With every fault of the line.
+    """
+    unfit = [*_exported(fields), *_too_long(fields)]
+    if unfit:
+        raise refusal(line, unfit)
+    rest, faults = dict(fields), list[FieldError]()
+    name = _taken(rest, "id", event_id, faults)
+    version = _taken(rest, "v", counted, faults)
+    tag = _taken(rest, "type", _tag, faults)
+    if tag is None:
+        raise refusal(line, faults)
+    newest, cls = TAGS[tag]
+    found = [Finding(each.code, cls.__name__, name, each.message, each.field) for each in faults]
+    try:
+        event = read(tag, version or newest, rest, event_id=name)
+    except RefusedError as error:
+        found += error.findings
+    except NewerLogError as error:
+        found.append(Finding("E106", cls.__name__, name, f"v: {error}", "v"))
+    else:
+        if not found:
+            return event
+    raise RefusedError(tuple(located(finding, line) for finding in found))
+
+
+def with_own_id(event: Event, seen: dict[bytes, int]) -> Event:
+    """The event with an id made of its content, so that the same line is recorded only once.
+
+    ``seen`` counts how often the same content came before: a repeated line is an event too.
+    """
+    tag, version = tag_of(type(event))
+    content = sha256(f"{tag} {version}\n".encode() + encode(event)).digest()
+    seen[content] = seen.get(content, 0) + 1
+    made = sha256(content + f"{seen[content]}".encode()).hexdigest()
+    return stamped(event, id=made[:_ID_LETTERS])
+
+
+def _exported(fields: Fields) -> Iterator[FieldError]:
+    """That the line says when it was recorded, which here only the clock says."""
+    told = next((name for name in RECORD if name in fields), None)
+    if told is not None:
+        remedy = "tells of a recording: put an export back with restore_jsonl, or make a plain one"
+        yield FieldError("E106", repr(told), remedy)
+
+
+def _too_long(fields: Fields) -> Iterator[FieldError]:
+    """That a list names more than any event does; each would be looked for among all ids."""
+    changes = fields.get("changes")
+    inner = changes if is_object(changes) else {}
+    for name, value in (*fields.items(), *inner.items()):
+        if is_list(value) and len(value) > MOST_NAMED:
+            found = f"a list of {len(value)} values"
+            yield FieldError("E106", found, f"is longer than {MOST_NAMED}", name)
+
+
+def _taken(
+    fields: Fields, name: str, read: Callable[..., Read], faults: list[FieldError]
+) -> Read | None:
+    """The field taken out and read, if it is there; a fault is added to the others."""
+    if name not in fields and name == "type":
+        remedy = "is missing: name the type of the event, such as 'meeting-held'"
+        faults.append(FieldError("E105", "'type'", remedy))
+    if name not in fields:
+        return None
+    try:
+        return read(fields.pop(name))
+    except FieldError as error:
+        faults.append(error.within(name))
+    return None
+
+
+def _tag(value: str) -> str:
+    """The wire tag of an event type."""
+    tag = text(value)
+    if tag in TAGS:
+        return tag
+    meant = _TAG_OF_CLASS.get(tag)
+    hint = f"; did you mean {meant!r}?" if meant else did_you_mean(tag, TAGS)
+    raise FieldError("E106", shown(tag), f"is no type of event{hint}")

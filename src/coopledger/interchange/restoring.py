@@ -1,0 +1,88 @@
+"""Back into an empty ledger: the lines of an export as the rows that they were."""
+
+from collections.abc import Iterator
+
+from coopledger.codec import decode
+from coopledger.errors import FieldError, RefusedError
+from coopledger.events import Event
+from coopledger.fields import shown
+from coopledger.findings import Finding
+from coopledger.interchange.files import Source
+from coopledger.interchange.lines import Line, lines, located, refusal
+from coopledger.interchange.progress import Meter, Progress
+from coopledger.interchange.reports import Reports
+from coopledger.interchange.rows import read_line
+from coopledger.stores import Head, Row, Store, beginning, content_fault, head_at, row_fault
+from coopledger.tags import TAGS
+
+__all__ = ["restore"]
+
+
+def restore(store: Store, ledger: str, file: Source, *, progress: Progress | None) -> int:
+    """Put back what `export` wrote; returns how many events there are.
+
+    Raises:
+        RefusedError: With every line that is not as it was written.
+        NewerLogError: A newer version of coopledger recorded some event.
+        StoreConflictError: The ledger holds events.
+        StoreError: The file cannot be read, or the store not be written.
+            Nothing is written in any of these cases.
+    """
+    meter = Meter(progress, file.size)
+    return store.restore(ledger, _rows(ledger, file, meter)).position
+
+
+def _rows(ledger: str, file: Source, meter: Meter) -> Iterator[Row]:
+    """The rows up to the first bad line; what follows is looked at, and then all is refused."""
+    reports = Reports()
+    last: Head | None = beginning(ledger)
+    for line in lines(file, drop=lambda piece: meter.step(len(piece))):
+        meter.step(len(line.data) + line.is_ended)
+        if line.is_blank:
+            continue
+        row, findings = _look(ledger, line, last=last)
+        if findings:
+            reports.add(findings)
+        elif row is not None and not reports.lines:
+            yield row
+        last = None if row is None else head_at(row)
+    meter.end()
+    reports.refuse()
+
+
+def _look(ledger: str, line: Line, *, last: Head | None) -> tuple[Row | None, tuple[Finding, ...]]:
+    """The row of a line, if it can be read, and what is wrong with it.
+
+    Without ``last``, the line before could not be read: only the content can be compared.
+
+    Raises:
+        RefusedError: The line is of another ledger, and so are probably all.
+    """
+    try:
+        name, row = read_line(line)
+    except RefusedError as error:
+        return None, error.findings
+    if name != ledger:
+        remedy = f"is the name of another ledger than {ledger!r}: restore into one of that name"
+        raise refusal(line, [FieldError("E106", shown(name), remedy, "ledger")])
+    reason = content_fault(ledger, row) if last is None else row_fault(ledger, row, last=last)
+    if reason is None:
+        return row, _unreadable(line, row)
+    position = row.position if last is None else last.position + 1
+    return row, (_changed(line, row, f"position {position}: {reason}"),)
+
+
+def _changed(line: Line, row: Row, reason: str) -> Finding:
+    """The line is not as it was written."""
+    _, cls = TAGS.get(row.type, (0, Event))
+    message = f"the line is not as it was exported, at {reason}"
+    return located(Finding("E106", cls.__name__, row.event_id, message), line)
+
+
+def _unreadable(line: Line, row: Row) -> tuple[Finding, ...]:
+    """Why the row holds no event, though it is as it was written."""
+    try:
+        decode(row.type, row.v, row.payload, row.event_id)
+    except RefusedError as error:
+        return tuple(located(finding, line) for finding in error.findings)
+    return ()

@@ -1,0 +1,180 @@
+"""A line that tells no event is refused in plain words, whatever stands on it."""
+
+import json
+from io import BytesIO
+
+import pytest
+
+from coopledger import Ledger
+from coopledger.errors import RefusedError
+from coopledger.interchange.lines import LONGEST
+from tests.unit.interchange.filing import (
+    OTHER,
+    PARTY,
+    empty,
+    file_of,
+    held,
+    refused,
+    said,
+    taken_in,
+)
+
+NOTE = b'{"type":"note-added","subject":"vn","text":%s}'
+
+# What stands on the second line of two, and what is said of it.
+WORDS: dict[bytes, str] = {
+    b"nonsense": "the line is no JSON at column 1, near 'nonsense': expecting value",
+    b'{"type":"note-added","text":"cut': (
+        "the line ends in the middle (unterminated string starting): was it cut off?"
+    ),
+    b'{"type":"note-added",': (
+        "the line ends in the middle (expecting property name enclosed in double quotes): "
+        "was it cut off?"
+    ),
+    b"[1, 2]": "[1, 2] is no object: write the fields of one event in braces",
+    b"null": "None is no object: write the fields of one event in braces",
+    b'{"text":"Hanoi","text":"Hue"}': "'text' stands twice: write each field once",
+    NOTE % b"NaN": "text: nan is no number of JSON",
+    NOTE % b"-Infinity": "text: -inf is no number of JSON",
+    NOTE % b"1e999": "text: inf is no number of JSON",
+    NOTE % (b"9" * 5000): (
+        "text: 999999999999999999...9999999999999999999 "
+        "is beyond the whole numbers that every reader keeps exact"
+    ),
+    NOTE % (b'{"deep":' * 70 + b"1" + b"}" * 70): ("text: a value is nested deeper than 64 levels"),
+    NOTE % (b"[" * 100_000): "the line is nested deeper than 64 levels",
+    NOTE % b'"H\xe9"': "byte 46 of the line, 0xE9, is no UTF-8: save the file as UTF-8",
+    b"{" + b",".join(b'"f%d":1' % number for number in range(300)) + b"}": (
+        "the line has 300 fields where an event has 200 at most"
+    ),
+    b'{"%s":1}' % (b"x" * 5000): (
+        "'xxxxxxxxxxxxxxxxxxxxxxxxxxx...xxxxxxxxxxxxxxxxxxxxxxxxxxxx' is no name of a field"
+    ),
+    b"{}": "'type' is missing: name the type of the event, such as 'meeting-held'",
+    b'{"type":3}': "type: 3 is no text",
+    b'{"type":"meeting-hold"}': (
+        "type: 'meeting-hold' is no type of event; did you mean 'meeting-held'?"
+    ),
+    b'{"type":"MeetingHeld"}': (
+        "type: 'MeetingHeld' is no type of event; did you mean 'meeting-held'?"
+    ),
+    b'{"type":"note-added","position":3}': (
+        "'position' tells of a recording: put an export back with restore_jsonl, "
+        "or make a plain one"
+    ),
+    b'{"type":"note-added","tags":%s}' % json.dumps(["a"] * 1001).encode(): (
+        "tags: a list of 1001 values is longer than 1000"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "line", WORDS, ids=lambda line: f"{line[:20]!r} and {len(line)} more {line[-9:]!r}"
+)
+def test_a_line_that_tells_no_event_is_refused_in_words(line: bytes) -> None:
+    (finding,) = refused(PARTY, line)
+
+    assert (finding.file, finding.line, finding.event_type) == ("<stream>", 2, "")
+    assert finding.message == WORDS[line]
+    assert str(finding) == f"{finding.code} <stream>:2: {WORDS[line]}"
+
+
+def test_every_fault_of_a_line_is_told_with_its_event() -> None:
+    line = {"id": "n1", "v": 0, "type": "note-added", "tex": "a", "when": "31/12/2022"}
+
+    assert said(line) == [
+        "E106 <stream>:1 NoteAdded 'n1': v: 0 is less than 1",
+        "E103 <stream>:1 NoteAdded 'n1': 'tex' is no field of NoteAdded; did you mean 'text'?",
+        (
+            "E104 <stream>:1 NoteAdded 'n1': when: '31/12/2022' is not a date: "
+            "did you mean 2022-12-31?"
+        ),
+        "E105 <stream>:1 NoteAdded 'n1': 'subject' is missing: NoteAdded needs it",
+        "E105 <stream>:1 NoteAdded 'n1': 'text' is missing: NoteAdded needs it",
+    ]
+
+
+def test_an_id_that_is_none_is_refused() -> None:
+    assert said(PARTY | {"id": 5}) == [
+        "E106 <stream>:1 PartyRegistered: id: 5 is no id: give it as text"
+    ]
+
+
+def test_an_event_of_a_newer_version_is_refused_and_never_guessed() -> None:
+    assert said(PARTY | {"v": 2}) == [
+        (
+            "E106 <stream>:1 PartyRegistered: v: event type 'party-registered' version 2 "
+            "is newer than this program (version 1): upgrade coopledger"
+        )
+    ]
+
+
+def test_a_line_that_is_too_long_is_skipped_and_the_next_is_read() -> None:
+    long = NOTE % (b'"%s"' % (b"x" * LONGEST))
+    findings = refused(PARTY, long, b"?")
+
+    assert [finding.line for finding in findings] == [2, 3]
+    assert findings[0].message == (
+        "the line is longer than 4194304 bytes, which no event needs: split it"
+    )
+
+
+def test_a_line_may_be_as_long_as_is_admitted() -> None:
+    start, end = b'{"type":"note-added","subject":"vn","text":"', b'"}'
+    line = start + b"x" * (LONGEST - len(start) - len(end)) + end
+
+    assert len(line) == LONGEST
+    assert len(taken_in(PARTY, line).events) == 2
+
+
+def test_words_about_a_line_are_bounded() -> None:
+    field = "x" * 100_000
+    place = {"name": "Hanoi", field: 1}
+
+    assert all(len(words) < 2100 for words in said(held("m1", place=place)))
+
+
+def test_a_file_in_utf_16_is_refused_once() -> None:
+    data = "{}\n{}".encode("utf-16")
+
+    assert said(data) == ["E106 <stream>:1: the file is UTF-16: save it as UTF-8"]
+
+
+def test_after_thousands_of_bad_lines_the_rest_are_only_counted() -> None:
+    findings = refused(*[b"?"] * 10_003)
+
+    assert len(findings) == 10_001
+    assert str(findings[-1]) == (
+        "E106 <stream>: 3 more bad lines are not listed: mend these, then try again"
+    )
+
+
+@pytest.mark.parametrize("ending", [b"\r\n", b"\n\n", b" \n\t\n"])
+def test_other_line_ends_and_blank_lines_are_read(ending: bytes) -> None:
+    data = file_of(PARTY, OTHER).getvalue().replace(b"\n", ending)
+
+    assert len(taken_in(data).events) == 2
+
+
+def test_a_mark_before_utf_8_and_a_missing_last_line_feed_are_read() -> None:
+    data = b"\xef\xbb\xbf" + file_of(PARTY, OTHER).getvalue().removesuffix(b"\n")
+
+    assert len(taken_in(data).events) == 2
+
+
+@pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\x85", "\x0c", "\x1e"])
+def test_only_a_line_feed_ends_a_line(inside: str) -> None:
+    name = f"Viet{inside}Nam"
+    line = json.dumps(PARTY | {"name": name}, ensure_ascii=False).encode()
+
+    assert getattr(taken_in(line).events[0].event, "name", None) == name
+
+
+def test_a_last_line_that_was_cut_off_says_so() -> None:
+    with pytest.raises(RefusedError, match="in the middle, and the file with it"):
+        empty().import_jsonl(BytesIO(b'{"type":"note-ad'))
+
+
+def test_an_empty_file_tells_nothing() -> None:
+    assert repr(taken_in()) == "ImportReceipt(0 events, 0 warnings)"
+    assert Ledger.in_memory().import_jsonl(file_of()).replayed is False

@@ -1,0 +1,233 @@
+"""A ledger is written out whole, or what was there stays."""
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import attrs
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.errors import DamagedLogError, QuestionError, StoreError
+from coopledger.stores import Draft, Head, MemoryStore, Row, digest
+from coopledger.tags import TAGS
+from tests.builders import NAME, Clock, office
+from tests.unit.interchange.filing import Progressed, heard
+
+NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="2022")
+
+
+class Cracked(MemoryStore):
+    """A store in which the third row was changed behind its back."""
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        for row in super().read(ledger, after=after, up_to=up_to):
+            yield attrs.evolve(row, payload=b"{}") if row.position == 3 else row
+
+
+class Shortened(MemoryStore):
+    """A store that has lost its last row."""
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        return super().read(ledger, after=after, up_to=(up_to or 0) - 1)
+
+
+class Full:
+    """A disk without room."""
+
+    def write(self, data: bytes, /) -> int:
+        raise OSError(28, "No space left on device", len(data))
+
+
+def exported(ledger: Ledger, *, plain: bool = False) -> list[bytes]:
+    stream = BytesIO()
+    ledger.export_jsonl(stream, plain=plain)
+    return stream.getvalue().split(b"\n")
+
+
+def with_payload(payload: bytes) -> Ledger:
+    """A ledger in whose store somebody else has put an event."""
+    store = MemoryStore()
+    content = digest(NAME, event_id="e1", type="note-added", v=1, effective=None, payload=payload)
+    draft = Draft(
+        event_id="e1", type="note-added", v=1, effective=None, payload=payload, digest=content
+    )
+    store.append(NAME, [draft], seen=0, clock_us=0, revise=lambda _: None)
+    return Ledger(store, name=NAME)
+
+
+def test_every_event_is_one_line_with_sorted_keys() -> None:
+    ledger = office(NOTE)
+    *lines, end = exported(ledger)
+    *_, last = ledger.events()
+
+    assert (len(lines), end) == (ledger.position, b"")
+    assert lines[-1].decode() == (
+        f'{{"chain":"{last.chain.hex()}","digest":"{last.digest.hex()}","id":"n1",'
+        '"ledger":"office","position":9,"recorded_at":"2030-01-01T12:00:00.000008Z",'
+        '"subject":"vn","text":"Hà Nội\u2028","type":"note-added","v":1,"when":"2022"}'
+    )
+
+
+def test_a_plain_line_says_nothing_of_the_recording() -> None:
+    assert exported(office(NOTE), plain=True)[-2].decode() == (
+        '{"id":"n1","subject":"vn","text":"Hà Nội\u2028","type":"note-added","v":1,"when":"2022"}'
+    )
+
+
+def test_an_empty_ledger_is_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+
+    assert Ledger.in_memory().export_jsonl(path) == 0
+    assert path.read_bytes() == b""
+
+
+def test_the_number_of_events_is_given_and_told_on_the_way() -> None:
+    ledger = Ledger.in_memory(clock=Clock())
+    ledger.record(
+        events.PartyRegistered(party="vn", name="Viet Nam", kind="state"),
+        *[events.NoteAdded(subject="vn", text="again") for _ in range(2100)],
+    )
+    told: Progressed = []
+
+    assert ledger.export_jsonl(BytesIO(), progress=heard(told)) == 2101
+    assert told == [(1000, 2101), (2000, 2101), (2101, 2101)]
+
+
+def test_no_field_of_an_event_is_named_as_a_column_is() -> None:
+    columns = {"ledger", "position", "recorded_at", "digest", "chain", "type", "v"}
+
+    assert [cls for _, cls in TAGS.values() if columns & attrs.fields_dict(cls).keys()] == []
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b"x" * 100_000)
+
+    office().export_jsonl(str(path))
+
+    assert path.read_bytes().split(b"\n") == exported(office())
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_goes_on_leading_to_the_file(tmp_path: Path) -> None:
+    path, link = tmp_path / "log.jsonl", tmp_path / "link"
+    path.write_bytes(b"")
+    link.symlink_to(path)
+
+    office().export_jsonl(link)
+
+    assert link.is_symlink()
+    assert len(path.read_bytes()) > 0
+
+
+def test_others_may_read_a_file_that_is_written(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    office().export_jsonl(tmp_path / "log.jsonl")
+
+    assert (tmp_path / "log.jsonl").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_the_home_folder_may_be_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    office().export_jsonl("~/log.jsonl")
+
+    assert (tmp_path / "log.jsonl").exists()
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_after_an_interruption_the_file_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(b"kept")
+
+    with pytest.raises(KeyboardInterrupt):
+        office().export_jsonl(path, progress=interrupt)
+
+    assert path.read_bytes() == b"kept"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("store", "words"),
+    [
+        (Cracked(), "position 3: the content does not match its digest"),
+        (Shortened(), "position 8: missing: the head is at position 8"),
+    ],
+)
+def test_a_damaged_log_is_not_exported(tmp_path: Path, store: MemoryStore, words: str) -> None:
+    ledger = office(store=store)
+
+    with pytest.raises(DamagedLogError, match=words):
+        ledger.export_jsonl(tmp_path / "log.jsonl")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (b'{"text":"a","subject":"vn"}', "not in its canonical form"),
+        (b'{"subject":"vn","text":1E2}', "not in its canonical form"),
+        (b'{"subject":"vn","type":"a"}', "not in its canonical form"),
+        (b'{"subject":"vn","text":NaN}', "not in its canonical form"),
+        (b'{"subject":"vn","text":"\\ud800"}', "not in its canonical form"),
+        (b"[]", "no JSON object"),
+        (b"\xff", "no JSON object"),
+    ],
+)
+def test_what_a_line_would_not_give_back_is_not_exported(payload: bytes, words: str) -> None:
+    with pytest.raises(DamagedLogError, match=f"position 1: its payload is {words}"):
+        with_payload(payload).export_jsonl(BytesIO())
+
+
+def test_an_event_whose_line_nobody_would_read_again_is_not_exported() -> None:
+    ledger = office(events.NoteAdded(subject="vn", text="x" * 2**22))
+
+    with pytest.raises(StoreError, match="'office', position 9: its line is longer than"):
+        ledger.export_jsonl(BytesIO())
+
+
+def test_a_full_disk_is_told() -> None:
+    with pytest.raises(StoreError, match="<stream>: No space left on device"):
+        office().export_jsonl(Full())
+
+
+def test_there_is_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="No such file or directory: check the path"):
+        office().export_jsonl(tmp_path / "none" / "log.jsonl")
+
+
+@pytest.mark.parametrize("path", [os.devnull, "."])
+def test_neither_a_folder_nor_a_device_is_replaced(path: str) -> None:
+    with pytest.raises(StoreError, match="is no plain file"):
+        office().export_jsonl(path)
+
+
+def test_plain_is_true_or_false() -> None:
+    with pytest.raises(QuestionError, match="plain='yes' is neither True nor False"):
+        office().export_jsonl(BytesIO(), plain="yes")  # type: ignore[arg-type]  # on purpose
+
+
+def test_the_head_is_that_of_the_moment_at_which_exporting_began() -> None:
+    ledger = office()
+
+    def record_more(done: int, _: int | None) -> None:
+        if done:
+            ledger.record(NOTE)
+
+    assert ledger.export_jsonl(BytesIO(), progress=record_more) == 8
+    assert ledger.position == 9
+
+
+def test_a_head_without_rows_is_no_export() -> None:
+    class Empty(MemoryStore):
+        def head(self, ledger: str) -> Head:
+            return attrs.evolve(super().head(ledger), position=1, recorded_us=0)
+
+    with pytest.raises(DamagedLogError, match="position 1: missing"):
+        Ledger(Empty(), name=NAME).export_jsonl(BytesIO())
