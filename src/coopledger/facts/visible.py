@@ -42,15 +42,19 @@ class Visible:
         return self._mended[position]
 
     def without(self, *positions: int) -> "Visible":
-        """The same, had the events at the positions, and those about them, not been recorded."""
-        hidden, waiting = set(self._hidden), list(positions)
+        """The same, had the events at the positions not been recorded."""
+        return Visible(self._facts, self.up_to, hidden=self._hidden.union(positions))
+
+    def without_trace(self, *positions: int) -> "Visible":
+        """The same, had those events not been recorded, and nothing about them either."""
+        hidden, waiting = set[int](), list(positions)
         while waiting:
             position = waiting.pop()
             if position not in hidden:
                 hidden.add(position)
                 about = self._facts.about(self._facts.fact(position).id)
                 waiting += [fact.position for fact in about]
-        return Visible(self._facts, self.up_to, hidden=frozenset(hidden))
+        return self.without(*hidden)
 
     def supposing(self, event: Event) -> "Visible":
         """The same, had the event been recorded last; found by what it names."""

@@ -8,7 +8,7 @@ from coopledger.errors import FieldError, RefusedError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.facts import Visible
-from coopledger.findings import Finding, is_refusal
+from coopledger.findings import Finding
 from coopledger.interchange.doubts import Doubts, scraps
 from coopledger.interchange.files import Source
 from coopledger.interchange.lines import Line, lines, located, refusal
@@ -139,7 +139,7 @@ class Intake:
         elif stored is not None:
             refused = list(_otherwise(event, stored))
         else:
-            refused = list(filter(is_refusal, offer(event)))
+            refused = list(filter(self.recorder.refuses, offer(event)))
         if not refused:
             self._taken.append(taken)
             return

@@ -21,5 +21,5 @@ class Comparisons(AtMoment):
             UnknownIdError: The ledger holds no such event.
         """
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
-        known = self._standings.visible.without(*positions)
+        known = self._standings.visible.without_trace(*positions)
         return type(self)(known, made=self._ids.made, day=self._day, hindsight=self.hindsight)

@@ -206,7 +206,7 @@ def test_what_is_hidden_might_as_well_not_have_been_recorded() -> None:
     assert str(without_correction.event.when) == "2020-01-01"
     assert visible.without(4).names(Noun.INSTRUMENT) == ["x"]
     assert visible.without(3, 4).without(2).find("s") is None
-    assert visible.without(2).left_out == ("s", "k")
+    assert visible.without_trace(2).left_out == ("s", "k")
 
 
 def test_facts_that_name_an_id_come_in_the_order_of_replay() -> None:

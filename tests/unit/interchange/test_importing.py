@@ -57,13 +57,16 @@ def test_who_imports_stands_where_the_line_does_not_say_who_recorded() -> None:
 
 
 def test_warnings_tell_their_lines() -> None:
-    (warning,) = taken_in(
-        *START, registered("mou"), held("m1"), {
-            "type": "instrument-extended", "instrument": "mou", "when": "2020", "until": "2024"
-        },
-    ).warnings  # fmt: skip
+    extended = {
+        "type": "instrument-extended",
+        "instrument": "mou",
+        "when": "2020",
+        "until": "2024",
+        "source": [{"basis": "memory"}],
+    }
+    (warning,) = taken_in(*START, registered("mou"), extended).warnings
 
-    assert str(warning).startswith("W501 <stream>:6 InstrumentExtended: instrument: 'mou' is none")
+    assert str(warning).startswith("W501 <stream>:5 InstrumentExtended: instrument: 'mou' is none")
 
 
 def test_a_file_imported_again_is_not_recorded_again() -> None:
@@ -236,7 +239,7 @@ def test_good_lines_are_recorded_and_bad_ones_kept_as_they_are(tmp_path: Path) -
     assert (ledger.position, receipt.rejected_lines) == (4, 2)
     assert [finding.line for finding in receipt.rejected] == [4, 6]
     assert path.read_bytes() == bad + b"\n?\n"
-    assert repr(receipt) == ("ImportReceipt(4 events, positions 1-4, 0 warnings, 2 lines rejected)")
+    assert repr(receipt) == ("ImportReceipt(4 events, positions 1-4, 1 warning, 2 lines rejected)")
     assert str(receipt).splitlines()[-1] == str(receipt.rejected[-1])
 
 
