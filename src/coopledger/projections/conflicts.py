@@ -15,6 +15,7 @@ from coopledger.projections.sourcing import sources
 from coopledger.rules.figure import inconsistencies, words
 from coopledger.standings import Standings
 from coopledger.terms import ConflictKind
+from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
 
 __all__ = ["conflicts"]
 
@@ -133,8 +134,10 @@ def _conflict(
 
 def _words(value: object) -> str | None:
     """The value of a field as people write it; None where it has none."""
+    if isinstance(value, Participant | Place | Source | Amount | Renewal | Condition):
+        value = attrs.astuple(value, recurse=False)
     if isinstance(value, tuple):
-        return ", ".join(map(str, cast(tuple[object, ...], value))) or None
+        return ", ".join(filter(None, map(_words, cast(tuple[object, ...], value)))) or None
     return None if value is None else str(value)
 
 

@@ -11,7 +11,7 @@ from coopledger.facts import Fact, named_by
 from coopledger.projections.answers import Commitment, Dossier, Meeting, Proposal
 from coopledger.projections.calling import called, full_name
 from coopledger.projections.commitments import commitment
-from coopledger.projections.figures import figure
+from coopledger.projections.figures import figures
 from coopledger.projections.instruments import instrument
 from coopledger.projections.meetings import meeting
 from coopledger.projections.partnerships import partnership
@@ -78,7 +78,6 @@ def _dossier(standings: Standings, subject: Subject) -> Dossier:
     things = _things(standings, partnerships, naming)
     facts = _facts(standings, partnerships, naming, things)
     timeline = moments(standings, facts)
-    figures = (figure(standings, name) for name in things[Noun.FIGURE])
     return Dossier(
         subject=subject.title,
         name=subject.name,
@@ -88,7 +87,7 @@ def _dossier(standings: Standings, subject: Subject) -> Dossier:
         commitments=_told(standings, things[Noun.COMMITMENT], commitment),
         proposals=_told(standings, things[Noun.PROPOSAL], proposal),
         meetings=_told(standings, things[Noun.MEETING], meeting),
-        figures=tuple(found for found in figures if found is not None),
+        figures=tuple(figures(standings, things[Noun.FIGURE])),
         timeline=timeline,
         sources=tuple(dict.fromkeys(one for moment in timeline for one in moment.sources)),
         events=tuple(fact.id for fact in sorted(facts, key=_position)),

@@ -70,6 +70,25 @@ def test_a_list_that_is_disputed_is_shown_with_commas() -> None:
     assert only(opened).holds == "vn, fr"
 
 
+def test_small_values_that_are_disputed_are_shown_in_words() -> None:
+    held = events.MeetingHeld(
+        id="talks",
+        meeting="talks",
+        partnership="vnfr",
+        kind="talks",
+        when="2020-01-15",
+        participants=["A minister", {"post": "Head", "party": "fr"}],
+        place={"name": "Hanoi", "country": "VN"},
+    )
+    view = office(
+        held,
+        disputed("d1", "participants", "nobody", target="talks"),
+        disputed("d2", "place", "Paris", target="talks"),
+    ).view(DAY)
+
+    assert [one.holds for one in view.conflicts()] == ["A minister, Head, fr", "Hanoi, VN"]
+
+
 def test_an_alternative_that_a_correction_adopted_stays_listed() -> None:
     found = only(
         office(

@@ -172,6 +172,12 @@ def test_a_figure_about_many_at_once_counts_what_lies_with_the_partners_that_it_
     assert found.partners_recorded == ("CU",)
 
 
+def test_what_is_said_about_a_figure_is_no_figure_of_its_own() -> None:
+    note = events.NoteAdded(subject="documents", text="asked the paper for its list")
+
+    assert len(office(claim(), note).view("2020-12-31").figures()) == 1
+
+
 def test_a_figure_counts_from_the_day_on_which_it_was_reported() -> None:
     ledger = office(claim())
 
