@@ -18,6 +18,10 @@ def answers(view: View) -> Answers:
         "expiring": view.expiring(),
         "agenda": view.agenda(),
         "signed": view.signed(),
+        "figures": view.figures(),
+        "conflicts": view.conflicts(),
+        "sourcing": view.sourcing(),
+        "France": view.dossier(country="FR"),
     }
     for partnership in view.partnerships():
         found[f"history of {partnership.id}"] = view.stage_history(partnership.id)

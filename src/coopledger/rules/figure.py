@@ -14,7 +14,7 @@ from coopledger.terms import Counted, Inconsistency
 
 __all__ = ["MEASURES", "Measure", "inconsistencies", "measure", "words"]
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W_]+")
 
 Words = frozenset[str]
 

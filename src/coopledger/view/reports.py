@@ -101,14 +101,14 @@ class Reports(AtMoment):
         Raises:
             QuestionError: Neither is given, or both are.
         """
-        if (party is None) == (country is None):
-            both = f"and country={shown(country)}: give exactly one of the two"
-            raise QuestionError("party", shown(party), both)
-        if country is not None:
+        if party is not None and country is None:
+            known = self._ids.known(Noun.PARTY, party, argument="party")
+            return _dossiers.dossier_of_party(self._standings, known)
+        if country is not None and party is None:
             code = asked("country", country_code, country)
             return _dossiers.dossier_of_country(self._standings, code)
-        known = self._ids.known(Noun.PARTY, party or "", argument="party")
-        return _dossiers.dossier_of_party(self._standings, known)
+        remedy = f"and country={shown(country)}: give exactly one of the two"
+        raise QuestionError("party", shown(party), remedy)
 
 
 def _rests_on(found: Sourcing, basis: Footing | None) -> bool:

@@ -49,7 +49,7 @@ def test_meetings_of_another_kind_are_not_counted(words: str, kind: str) -> None
     assert not row.counts_kind(kind)
 
 
-@pytest.mark.parametrize("words", ["joint projects", "documents", "million dollars", "2019"])
+@pytest.mark.parametrize("words", ["joint projects", "documents", "million dollars", "2019", "—"])
 def test_nothing_is_known_to_count_other_measures(words: str) -> None:
     assert measure(words) is None
 

@@ -233,6 +233,7 @@ def test_without_hindsight_a_figure_reported_later_is_not_told() -> None:
         ({"measure": "Document"}, ["of-2019", "of-june"]),
         ({"measure": "signed documents"}, ["of-2019", "of-june"]),
         ({"measure": "signed treaties"}, []),
+        ({"measure": "2019"}, []),
         ({"measure": "meetings", "period": "2020"}, ["meetings"]),
     ],
 )
