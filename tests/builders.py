@@ -1,12 +1,13 @@
 """Small worlds for the tests: a clock that a test sets, and an office with its first parties."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import count
 from typing import TypeVar, cast
 
 from coopledger import Ledger
 from coopledger.events import Event, PartnershipOpened, PartyRegistered
+from coopledger.packs import Pack
 from coopledger.stores import MemoryStore, Row, Store
 
 Made = TypeVar("Made", bound=Event)
@@ -49,10 +50,15 @@ def numbered(prefix: str = "e") -> Callable[[], str]:
 
 
 def office(
-    *given: Event, clock: Clock | None = None, store: Store | None = None, name: str = NAME
+    *given: Event,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    name: str = NAME,
+    packs: Iterable[Pack] = (),
 ) -> Ledger:
     """A ledger that holds the world and the events given, in memory unless said otherwise."""
-    ledger = Ledger(store or MemoryStore(), name=name, clock=clock or Clock(), ids=numbered())
+    store = store or MemoryStore()
+    ledger = Ledger(store, name=name, clock=clock or Clock(), ids=numbered(), packs=packs)
     ledger.record(*WORLD)
     if given:
         ledger.record(*given)

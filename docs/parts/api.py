@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from coopledger import Ledger, View, errors, projections, render
+from coopledger import Ledger, View, errors, packs, projections, render
 from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
@@ -80,6 +80,11 @@ def pages() -> str:
     return "\n\n".join(method("render", name, getattr(render, name)) for name in render.__all__)
 
 
+def own() -> str:
+    """What a pack is made of."""
+    return "\n\n".join((fields(packs.Pack), fields(packs.Obligation), fields(packs.Problem)))
+
+
 def fields(cls: type[attrs.AttrsInstance]) -> str:
     """A class with fields: what it is, and what each field means."""
     said = attributes(cls)
@@ -136,6 +141,7 @@ API: dict[str, Callable[[], str]] = {
     "answers": answers,
     "receipts": receipts,
     "render": pages,
+    "packs": own,
     "error-tree": error_tree,
     "error-list": error_list,
 }

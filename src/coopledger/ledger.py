@@ -2,11 +2,10 @@
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from threading import RLock
-from types import TracebackType
 from typing import Literal, Self
 
 from coopledger.checking import Concern, concerns
@@ -24,8 +23,9 @@ from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
 from coopledger.interchange import Portable
+from coopledger.packs import Pack, combined
 from coopledger.record import Recorded
-from coopledger.recording import Receipt, Recorder, Strict, refused_warnings, to_record
+from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_warnings, to_record
 from coopledger.stores import MemoryStore, Store, Verification, path_of, verify_log
 from coopledger.view import View
 
@@ -50,6 +50,7 @@ class Ledger(Portable):
         clock: Clock = system_clock,
         ids: NewId | None = None,
         strict: Strict = False,
+        packs: Iterable[Pack] = (),
     ) -> None:
         """A ledger on a store of your own; `open` and `in_memory` choose one for you.
 
@@ -61,6 +62,7 @@ class Ledger(Portable):
             clock: Gives the instant of recording: a pendulum or aware standard datetime.
             ids: Gives an id to each event that brings none; by default ordered by time.
             strict: The warnings that are refused like errors: True for all, or their codes.
+            packs: Event types, checks, duties and projections beyond those of the library.
 
         Raises:
             QuestionError: The store is a path, or another argument is not valid.
@@ -71,13 +73,16 @@ class Ledger(Portable):
         self.timezone = asked("timezone", zone_name, timezone)
         self._clock = clock
         self._store = store
-        self._recorder = Recorder(
-            store,
-            ledger=self.name,
+        brought = combined(packs)
+        self._own = brought.own
+        settings = Settings(
             zone=self.timezone,
             new_id=ids,
             strict=asked("strict", refused_warnings, strict),
+            vocabulary=brought.vocabulary,
+            checks=brought.checks,
         )
+        self._recorder = Recorder(store, ledger=self.name, settings=settings)
         self._lock = RLock()
         # A view never changes, so that asking the same again gives the same, folded already.
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
@@ -92,6 +97,7 @@ class Ledger(Portable):
         clock: Clock = system_clock,
         ids: NewId | None = None,
         strict: Strict = False,
+        packs: Iterable[Pack] = (),
         durability: Literal["durable", "fast"] = "durable",
     ) -> Self:
         """The ledger of that name in an SQLite file, which is made if it is missing.
@@ -99,10 +105,11 @@ class Ledger(Portable):
         Args:
             address: The path of the file; ``~`` is the home folder.
             name: The name of the ledger; one file may hold many.
-            timezone: The zone that says which day an instant belongs to.
+            timezone: See `Ledger` for this and the next four.
             clock: Gives the instant of recording.
             ids: Gives an id to each event that brings none.
-            strict: The warnings that are refused like errors: True for all, or their codes.
+            strict: The warnings that are refused like errors.
+            packs: What the ledger knows beyond the library.
             durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
                 power cut may lose the last events, and never damages the log.
 
@@ -113,17 +120,20 @@ class Ledger(Portable):
         path = path_of(address)
         asked("name", identifier, name)
         asked("timezone", zone_name, timezone)
-        asked("strict", refused_warnings, strict)  # Read first: a refusal leaves no file behind.
+        asked("strict", refused_warnings, strict)
+        combined(packs := tuple(packs))  # Read first: a refusal leaves no file behind.
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
 
         try:
             store = SqliteStore(path, durability=durability)
         except FieldError as error:
             raise QuestionError("durability", error.found, error.remedy) from None
-        return cls(store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict)
+        return cls(
+            store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
+        )
 
     @classmethod
-    def in_memory(
+    def in_memory(  # noqa: PLR0913 - as above
         cls,
         *,
         name: str = "ledger",
@@ -131,9 +141,13 @@ class Ledger(Portable):
         clock: Clock = system_clock,
         ids: NewId | None = None,
         strict: Strict = False,
+        packs: Iterable[Pack] = (),
     ) -> Self:
         """A ledger that is gone with the program; see `open` for the arguments."""
-        return cls(MemoryStore(), name=name, timezone=timezone, clock=clock, ids=ids, strict=strict)
+        store = MemoryStore()
+        return cls(
+            store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
+        )
 
     def __repr__(self) -> str:
         """The name and the zone."""
@@ -143,12 +157,7 @@ class Ledger(Portable):
         """The ledger itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Closes the ledger."""
         self.close()
 
@@ -192,7 +201,10 @@ class Ledger(Portable):
         dry_run = asked("dry_run", flag, dry_run)
         with self._lock:
             return self._recorder.record(
-                to_record(events, by=by), clock_us=self._now(), expect=expect, dry_run=dry_run
+                to_record(events, by=by, vocabulary=self._recorder.settings.vocabulary),
+                clock_us=self._now(),
+                expect=expect,
+                dry_run=dry_run,
             )
 
     def view(
@@ -226,7 +238,7 @@ class Ledger(Portable):
         latest = self._latest
         if latest is None or latest[0] != question:
             then, made = Visible(facts, position), Visible(facts, head)
-            view = View(then, made=made, day=day, hindsight=hindsight)
+            view = View(then, made=made, day=day, hindsight=hindsight, own=self._own)
             latest = self._latest = question, view
         return latest[1]
 
@@ -266,7 +278,8 @@ class Ledger(Portable):
         day = self._day(on)
         facts, head = self._known()
         today = day_of(facts.recorded[head - 1].recorded_us, self.timezone) if head else day
-        return concerns(Visible(facts, head), day=day, today=today)
+        own = self._recorder.settings.checks
+        return concerns(Visible(facts, head), day=day, today=today, own=own)
 
     def _day(self, on: str | date | EdtfDate | None) -> int:
         """The day asked about; today by the ledger's clock where none is given."""

@@ -11,6 +11,7 @@ __all__ = [
     "CommitmentStatus",
     "ConflictKind",
     "Counted",
+    "DutyStatus",
     "Flag",
     "Footing",
     "Force",
@@ -185,6 +186,15 @@ class CommitmentStatus(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     STANDING = "standing"
+    PENDING = "pending"
+
+
+class DutyStatus(StrEnum):
+    """Where a duty stands that a rule draws from what happened."""
+
+    DONE = "done"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
     PENDING = "pending"
 
 

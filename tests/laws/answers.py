@@ -21,7 +21,7 @@ def answers(view: View) -> Answers:
         "figures": view.figures(),
         "conflicts": view.conflicts(),
         "sourcing": view.sourcing(),
-        "France": view.dossier(country="FR"),
+        "France": (view.dossier(country="FR"),),
     }
     for partnership in view.partnerships():
         found[f"history of {partnership.id}"] = view.stage_history(partnership.id)

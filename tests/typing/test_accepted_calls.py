@@ -21,6 +21,7 @@ from coopledger.dates.lazy_types import Date, DateTime
 from coopledger.events import Event
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
+from coopledger.packs import Obligation, Pack, days_after
 from coopledger.projections import (
     Alternative,
     Commitment,
@@ -28,6 +29,7 @@ from coopledger.projections import (
     Dependent,
     Dossier,
     Durations,
+    Duty,
     Explanation,
     Figure,
     Instrument,
@@ -50,6 +52,7 @@ from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
     ConflictKind,
+    DutyStatus,
     Flag,
     Footing,
     Force,
@@ -226,6 +229,27 @@ def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
 # --- views and their answers
 
 
+def reports(view: View) -> Iterator[Obligation]:
+    """A duty for each signature."""
+    for signed in view.events(events.InstrumentSigned):
+        yield Obligation(
+            rule="a rule",
+            what="report",
+            about=signed.instrument,
+            owed_by="vn",
+            due=days_after(signed.when, 15),
+            because=signed,
+        )
+
+
+def parties_of(view: View, *, partnership: str) -> tuple[str, ...]:
+    """A question of one's own."""
+    return view.partnership(partnership).parties
+
+
+OWN = Pack(name="own", duties=(reports,), projections={"parties_of": parties_of})
+
+
 def world() -> View:
     """A view of an office with one thing of each sort."""
     ledger = office(
@@ -259,6 +283,7 @@ def world() -> View:
             when="2022",
         ),
         events.FactDisputed(target="reported", field="value", alternative=4),
+        packs=[OWN],
     )
     return ledger.view("2023-01-15")
 
@@ -344,6 +369,14 @@ def test_the_questions_of_those_who_report() -> None:
     assert_type(view.dossier(country="FR"), Dossier)
     for basis in ("press", Footing.NONE, Basis.MEMORY):
         assert_type(view.sourcing(basis=basis, sources=1), tuple[Sourcing, ...])
+
+
+def test_the_questions_of_ones_own() -> None:
+    view = world()
+    assert_type(view.events(events.MeetingHeld), tuple[events.MeetingHeld, ...])
+    assert_type(view.duties(status="overdue", within_days=10), tuple[Duty, ...])
+    assert_type(view.duties(status=DutyStatus.DONE), tuple[Duty, ...])
+    assert view.ask("parties_of", partnership="vnfr") == ("vn", "fr")
 
 
 def test_every_question_of_a_view_is_among_these_examples() -> None:
@@ -663,3 +696,19 @@ def test_the_fields_of_an_explanation() -> None:
     assert_type(explanation.certain, bool)
     assert_type(explanation.decided_by, tuple[str, ...])
     check_that_each_is_told(Explanation, "explanation")
+
+
+def test_the_fields_of_a_duty() -> None:
+    duty = world().duties()[0]
+    assert_type(duty.rule, str)
+    assert_type(duty.what, str)
+    assert_type(duty.about, str)
+    assert_type(duty.owed_by, tuple[str, ...])
+    assert_type(duty.due, EdtfDate)
+    assert_type(duty.status, DutyStatus)
+    assert_type(duty.days_overdue, int | None)
+    assert_type(duty.done, EdtfDate | None)
+    assert_type(duty.late_by, int | None)
+    assert_type(duty.certain, bool)
+    assert_type(duty.decided_by, tuple[str, ...])
+    check_that_each_is_told(Duty, "duty")

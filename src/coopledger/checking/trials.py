@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coopledger.checking.concerns import Concern, about
 from coopledger.events import EventCorrected, EventRetracted, FactDisputed, SourceAdded
 from coopledger.facts import Fact, Visible
-from coopledger.validation import Trial, problems, unknown_names
+from coopledger.validation import OwnChecks, Trial, problems, unknown_names
 
 __all__ = ["tried_again"]
 
@@ -14,7 +14,7 @@ ABOUT_EVENTS = (EventCorrected, EventRetracted, FactDisputed, SourceAdded)
 ELSEWHERE = frozenset({"W301"})  # A hole in a series is told once, and not by each meeting.
 
 
-def tried_again(visible: Visible, *, today: int) -> Iterator[Concern]:
+def tried_again(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Concern]:
     """What would be refused or warned of if an event were recorded now, all others being known.
 
     What names an id that is not known any more is told once for each id, and not tried further.
@@ -23,7 +23,8 @@ def tried_again(visible: Visible, *, today: int) -> Iterator[Concern]:
     for fact in visible.all():
         if isinstance(fact.event, ABOUT_EVENTS):
             continue
-        trial = Trial(fact=fact, visible=visible.without(fact.position), today=today)
+        others = visible.without(fact.position)
+        trial = Trial(fact=fact, visible=others, today=today, own=own)
         gone = [name for _, name, _ in unknown_names(trial) if trial.noun_of(name) is None]
         for name in gone:
             lost.setdefault(name, []).append(fact)

@@ -17,7 +17,7 @@ from coopledger.events.commitments import (
     ConditionMet,
 )
 from coopledger.events.corrections import EventCorrected, EventRetracted, FactDisputed, SourceAdded
-from coopledger.events.envelope import Act, Event
+from coopledger.events.envelope import Act, Deed, Event
 from coopledger.events.instruments import (
     InstrumentAct,
     InstrumentAmended,
@@ -88,6 +88,7 @@ __all__ = [
     "CommitmentRescheduled",
     "ConditionFailed",
     "ConditionMet",
+    "Deed",
     "Event",
     "EventCorrected",
     "EventRetracted",

@@ -35,7 +35,7 @@ from coopledger.values import (
     sources,
 )
 
-__all__ = ["Act", "Event", "event", "stamped"]
+__all__ = ["Act", "Deed", "Event", "event", "stamped"]
 
 E = TypeVar("E", bound="Event")
 
@@ -94,6 +94,11 @@ class Act(Event):
     """An event that happened on some date: ``when`` is required."""
 
     when: EdtfDate = attrs.field(converter=edtf)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Deed(Act):
+    """Something that the parties did, of a type that a pack brings: contact, and activity."""
 
 
 def event(cls: type[E]) -> type[E]:

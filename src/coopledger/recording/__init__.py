@@ -7,12 +7,14 @@ from coopledger.recording.batches import to_record
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.recorder import Offer, Recorder
 from coopledger.recording.replays import differs, retractions
+from coopledger.recording.settings import Settings
 from coopledger.recording.strictness import Strict, refused_warnings
 
 __all__ = [
     "Offer",
     "Receipt",
     "Recorder",
+    "Settings",
     "Strict",
     "differs",
     "refused_warnings",

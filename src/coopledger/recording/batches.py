@@ -9,11 +9,9 @@ from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.fields import shown
 from coopledger.findings import Finding
-from coopledger.tags import TAGS
+from coopledger.tags import Vocabulary
 
 __all__ = ["Batch", "to_record"]
-
-RECORDABLE = frozenset(cls for _, cls in TAGS.values())
 
 
 @attrs.frozen
@@ -51,7 +49,7 @@ class Batch:
         return attrs.evolve(finding, event_id=None, where=where)
 
 
-def to_record(events: Iterable[object], *, by: str | None) -> list[Event]:
+def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabulary) -> list[Event]:
     """The events, if each can be recorded; recorded by whom, where they do not say it.
 
     Raises:
@@ -59,7 +57,7 @@ def to_record(events: Iterable[object], *, by: str | None) -> list[Event]:
     """
     found: list[Event] = []
     for event in events:
-        if not isinstance(event, Event) or type(event) not in RECORDABLE:
+        if not isinstance(event, Event) or type(event) not in vocabulary:
             raise QuestionError("events", shown(event), _instead(event))
         named = by is None or event.recorded_by
         found.append(event if named else stamped(event, recorded_by=by or ""))
@@ -72,6 +70,8 @@ def _instead(value: object) -> str:
         return "is a list: give the events one by one, as in record(*events)"
     if isinstance(value, type) and issubclass(value, Event):
         return f"is the class: call it with its fields, as in {value.__name__}(when=...)"
+    if isinstance(value, Event) and not type(value).__subclasses__():
+        return "is of a pack that this ledger does not have: open it with packs=[it]"
     if isinstance(value, Event):
         return "is only what several types of events share: use one of those"
     return "is no event of coopledger.events"

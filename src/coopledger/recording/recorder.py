@@ -9,7 +9,7 @@ import attrs
 from coopledger.collector import collector_paused
 from coopledger.dates import day_of
 from coopledger.errors import CoopledgerError, PositionMovedError, RefusedError
-from coopledger.event_ids import NewId, time_ordered
+from coopledger.event_ids import time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.findings import Finding, is_refusal
@@ -17,6 +17,7 @@ from coopledger.record import Recorded
 from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.replays import refusals, retractions
+from coopledger.recording.settings import Settings
 from coopledger.stores import Row, Store
 from coopledger.transcript import draft, read_row, recorded
 from coopledger.validation import validate
@@ -34,28 +35,14 @@ class _RecordedMeanwhileError(CoopledgerError):
 class Recorder:
     """Keeps what one ledger knows in step with its store. Not safe for several threads."""
 
-    def __init__(
-        self,
-        store: Store,
-        *,
-        ledger: str,
-        zone: str,
-        new_id: NewId | None,
-        strict: frozenset[str] = frozenset(),
-    ) -> None:
-        """Knows nothing until it catches up.
-
-        ``new_id`` gives ids to events that bring none; by default they are ordered by time.
-        ``strict`` holds the codes of the warnings that are refusals here.
-        """
+    def __init__(self, store: Store, *, ledger: str, settings: Settings) -> None:
+        """Knows nothing until it catches up."""
+        self.settings = settings
         self.facts: Facts = Facts()
         self.position: int = 0
         self.caught_up: bool = False
         self._store = store
         self._ledger = ledger
-        self._zone = zone
-        self._new_id = new_id
-        self._strict = strict
         self._on_trial = False
 
     def catch_up(self) -> None:
@@ -111,7 +98,7 @@ class Recorder:
 
     def refuses(self, finding: Finding) -> bool:
         """Whether an event with this finding is not recorded."""
-        return is_refusal(finding) or finding.code in self._strict
+        return is_refusal(finding) or finding.code in self.settings.strict
 
     def stored(self, event_id: str) -> Recorded | None:
         """The event of that id, if it is known to be recorded."""
@@ -182,7 +169,7 @@ class Recorder:
 
         rows = self._store.append(
             self._ledger,
-            [draft(self._ledger, event) for event in events],
+            [draft(self._ledger, event, vocabulary=self.settings.vocabulary) for event in events],
             seen=self.position,
             clock_us=clock_us,
             revise=revise,
@@ -195,7 +182,8 @@ class Recorder:
     def _take_in(self, rows: Iterable[Row]) -> None:
         """Add what is stored to what is known."""
         self.facts.forget(after=self.position)
-        self._add(recorded(row, read_row(self._ledger, row)) for row in rows)
+        vocabulary = self.settings.vocabulary
+        self._add(recorded(row, read_row(self._ledger, row, vocabulary=vocabulary)) for row in rows)
 
     def _add(self, added: Iterable[Recorded]) -> None:
         """Add what is stored, event by event."""
@@ -206,7 +194,8 @@ class Recorder:
 
     def _id(self, us: int) -> str:
         """A new id for an event of that time."""
-        return time_ordered(us) if self._new_id is None else self._new_id()
+        new_id = self.settings.new_id
+        return time_ordered(us) if new_id is None else new_id()
 
     def _try(
         self, events: Sequence[Event], *, clock_us: int, expect: int | None
@@ -257,8 +246,13 @@ class Recorder:
             return [
                 Finding("E107", kind, event.id, "id: is given twice: give each event its own", "id")
             ]
-        today = day_of(recorded_us, self._zone)
-        return validate(event, Visible(self.facts, up_to), position=up_to + 1, today=today)
+        return validate(
+            event,
+            Visible(self.facts, up_to),
+            position=up_to + 1,
+            today=day_of(recorded_us, self.settings.zone),
+            own=self.settings.checks,
+        )
 
     def _replay(self, batch: Batch) -> Receipt | None:
         """The first receipt, if all the events were recorded before; None if none was.

@@ -47,6 +47,7 @@ ACTIVITY: tuple[type[Event], ...] = (
     events.ImplementationReported,
     events.MilestoneReached,
     events.StatementMade,
+    events.Deed,
 )
 
 # Whatever the parties did, the making and changing of promises included.

@@ -2,7 +2,15 @@
 
 from coopledger.validation.checks import problems
 from coopledger.validation.general import unknown_names
-from coopledger.validation.trial import Problem, Trial
+from coopledger.validation.trial import Check, OwnChecks, Problem, Trial
 from coopledger.validation.verdict import validate
 
-__all__ = ["Problem", "Trial", "problems", "unknown_names", "validate"]
+__all__ = [
+    "Check",
+    "OwnChecks",
+    "Problem",
+    "Trial",
+    "problems",
+    "unknown_names",
+    "validate",
+]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import cast
 
+import attrs
+
 from coopledger import events
 from coopledger.errors import RefusedError
 from coopledger.events import Event
@@ -48,18 +50,17 @@ from coopledger.validation.parties import (
 )
 from coopledger.validation.proposals import proposal_answered, proposal_put, realised
 from coopledger.validation.reports import named_subject
-from coopledger.validation.trial import Problem, Trial
+from coopledger.validation.trial import Check, Problem, Trial
 
 __all__ = ["CHECKS", "problems"]
-
-Check = Callable[[Trial], Iterator[Problem]]
 
 
 def problems(trial: Trial) -> list[Problem]:
     """Everything wrong or odd with the event; ids that are unknown are reported alone."""
     found = [*unknown_ids(trial), *general(trial)]
     if not found:
-        for check in checks_of(type(trial.event)):
+        own = (check for kind, check in trial.own if isinstance(trial.event, kind))
+        for check in (*checks_of(type(trial.event)), *own):
             found += check(trial)
     return found
 
@@ -90,9 +91,9 @@ def corrects(trial: Trial) -> Iterator[Problem]:
 
 def _tried_again(trial: Trial, target: Fact, changed: Event) -> Iterator[Problem]:
     """The problems that the changes bring in, as if the target had never been recorded."""
-    visible = trial.visible.without(target.position)
+    left_out = attrs.evolve(trial, visible=trial.visible.without(target.position))
     before, after = (
-        problems(Trial(fact=Fact.of(target.position, event), visible=visible, today=trial.today))
+        problems(attrs.evolve(left_out, fact=Fact.of(target.position, event)))
         for event in (target.event, changed)
     )
     for problem in after:

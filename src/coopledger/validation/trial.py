@@ -1,5 +1,6 @@
 """One event on trial, and the standings just before its own place."""
 
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import attrs
@@ -9,7 +10,7 @@ from coopledger.facts import Fact, Visible
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
-__all__ = ["Problem", "Trial"]
+__all__ = ["Check", "OwnChecks", "Problem", "Trial"]
 
 
 @attrs.frozen
@@ -37,12 +38,14 @@ class Trial:
         fact: The event at the place that it would have.
         visible: What is visible.
         today: The day of recording in the ledger's zone, as an ordinal.
+        own: Checks beyond those of the library, each with the class of events that must pass it.
         event: The event itself.
     """
 
     fact: Fact
     visible: Visible
     today: int
+    own: "OwnChecks" = ()
     event: Event = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -69,3 +72,6 @@ class Trial:
 
 
 LAST_DAY = 3652059  # 9999-12-31, the last day that a date value can hold.
+
+Check = Callable[[Trial], Iterator[Problem]]
+OwnChecks = tuple[tuple[type[Event], Check], ...]

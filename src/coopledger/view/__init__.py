@@ -2,13 +2,14 @@
 
 from coopledger.view.comparisons import Comparisons
 from coopledger.view.lists import Lists
+from coopledger.view.own import OwnQuestions
 from coopledger.view.questions import Questions
 from coopledger.view.reports import Reports
 
 __all__ = ["View"]
 
 
-class View(Comparisons, Lists, Reports, Questions):
+class View(Comparisons, Lists, Reports, Questions, OwnQuestions):
     """Answers about one day, as known at one time; made by `Ledger.view`.
 
     A view never changes when the ledger grows. Lists come in the order in which things were

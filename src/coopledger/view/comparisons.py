@@ -22,4 +22,6 @@ class Comparisons(AtMoment):
         """
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
         known = self._standings.visible.without_trace(*positions)
-        return type(self)(known, made=self._ids.made, day=self._day, hindsight=self.hindsight)
+        return type(self)(
+            known, made=self._ids.made, day=self._day, hindsight=self.hindsight, own=self._own
+        )

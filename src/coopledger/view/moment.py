@@ -6,6 +6,7 @@ from coopledger.dates import to_date
 from coopledger.dates.lazy_types import Date
 from coopledger.facts import Visible
 from coopledger.projections.ids import Ids
+from coopledger.rules.duty import Own
 from coopledger.standings import Standings
 
 __all__ = ["AtMoment"]
@@ -14,9 +15,12 @@ __all__ = ["AtMoment"]
 class AtMoment:
     """The day asked about, as known at one time; see `View` for its attributes."""
 
-    def __init__(self, known: Visible, *, made: Visible, day: int, hindsight: bool) -> None:
+    def __init__(
+        self, known: Visible, *, made: Visible, day: int, hindsight: bool, own: Own
+    ) -> None:
         """Use `Ledger.view` instead."""
         self._day = day
+        self._own = own
         self.hindsight: bool = hindsight
         self.position: int = known.up_to
         self._standings = Standings(known, day=day, hindsight=hindsight)

@@ -11,6 +11,7 @@ from coopledger.projections.answers.conflicts import Alternative, Conflict
 from coopledger.projections.answers.dependents import Dependent
 from coopledger.projections.answers.dossiers import Dossier
 from coopledger.projections.answers.durations import Durations, StageSpell
+from coopledger.projections.answers.duties import Duty
 from coopledger.projections.answers.explanations import Explanation
 from coopledger.projections.answers.figures import Figure
 from coopledger.projections.answers.instruments import Instrument, Signature
@@ -28,6 +29,7 @@ __all__ = [
     "Dependent",
     "Dossier",
     "Durations",
+    "Duty",
     "Explanation",
     "Figure",
     "Instrument",

@@ -1,0 +1,24 @@
+"""What makes a pack: event types, checks, duties and projections of one's own.
+
+Nothing is registered anywhere: a pack is a value, given to a ledger when it is opened, and
+ledgers in one program may have different ones.
+"""
+
+from coopledger.events.envelope import event
+from coopledger.packs.pack import Combined, DutyRule, Pack, Projection, combined
+from coopledger.rules.duty import Obligation, days_after
+from coopledger.validation import Check, Problem, Trial
+
+__all__ = [
+    "Check",
+    "Combined",
+    "DutyRule",
+    "Obligation",
+    "Pack",
+    "Problem",
+    "Projection",
+    "Trial",
+    "combined",
+    "days_after",
+    "event",
+]

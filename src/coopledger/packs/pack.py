@@ -1,0 +1,94 @@
+"""A pack: event types, checks, duties and projections of one's own, given to a ledger."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Concatenate
+
+import attrs
+
+from coopledger.errors import QuestionError
+from coopledger.events import Event
+from coopledger.fields import asked, identifier, require
+from coopledger.rules.duty import Obligation, Own
+from coopledger.tags import CORE, Types, Vocabulary
+from coopledger.upcast import Step
+from coopledger.validation import Check, OwnChecks
+from coopledger.view import View
+
+__all__ = ["Combined", "DutyRule", "Pack", "Projection", "combined"]
+
+DutyRule = Callable[[View], Iterable[Obligation]]
+Projection = Callable[Concatenate[View, ...], Any]
+
+
+@attrs.frozen(kw_only=True)
+class Pack:
+    """What a ledger knows beyond the library; every field but the name may be left out.
+
+    Attributes:
+        name: What it is called, such as ``lab``.
+        types: Its event types: wire tag to newest version and class. A tag begins with the name
+            of the pack and a dot, as in ``lab.sample-sent``, and never changes.
+        steps: What lifts the fields of an older version of a type: (tag, version) to a function
+            from the fields of that version to those of the next.
+        checks: What events must satisfy: a class, and a function from an event on trial to the
+            problems found.
+        duties: The rules that say who must do what because of what happened.
+        projections: Questions of its own, by the name under which `View.ask` puts them: each a
+            function of a view and keyword arguments.
+    """
+
+    name: str = attrs.field(converter=identifier)
+    types: Types = attrs.field(factory=dict[str, tuple[int, type[Event]]])
+    steps: Mapping[tuple[str, int], Step] = attrs.field(factory=dict[tuple[str, int], Step])
+    checks: tuple[tuple[type[Event], Check], ...] = ()
+    duties: tuple[DutyRule, ...] = ()
+    projections: Mapping[str, Projection] = attrs.field(factory=dict[str, Projection])
+
+
+@attrs.frozen(kw_only=True)
+class Combined:
+    """What several packs bring, taken together with the library.
+
+    Attributes:
+        vocabulary: The event types of the library and of the packs.
+        checks: The checks of the packs.
+        own: Their duties and projections.
+    """
+
+    vocabulary: Vocabulary
+    checks: OwnChecks
+    own: Own
+
+
+def _pack(value: object) -> None:
+    """Refuse with E106 what is no pack."""
+    require(value, Pack, "is no pack: give values of packs.Pack")
+
+
+def combined(packs: Iterable[Pack]) -> Combined:
+    """The packs taken together.
+
+    Raises:
+        QuestionError: One is no pack; two have the same name or ask a question of the same name;
+            a tag is taken, or is not one of its pack.
+    """
+    given = (packs,) if isinstance(packs, Pack) else tuple(packs)
+    vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
+    for pack in given:
+        asked("packs", _pack, pack)
+        for name in (*names.intersection([pack.name]), *projections.keys() & pack.projections):
+            raise QuestionError("packs", repr(name), "is given twice: each name once")
+        for tag in pack.types:
+            if not tag.startswith(f"{pack.name}."):
+                remedy = f"is no tag of pack {pack.name!r}: begin it with '{pack.name}.'"
+                raise QuestionError("packs", repr(tag), remedy)
+        names.add(pack.name)
+        projections |= pack.projections
+        vocabulary = vocabulary.enlarged(pack.types, pack.steps)
+    return Combined(
+        vocabulary=vocabulary,
+        checks=tuple(check for pack in given for check in pack.checks),
+        own=Own(
+            duties=tuple(rule for pack in given for rule in pack.duties), projections=projections
+        ),
+    )

@@ -1,0 +1,47 @@
+"""Answers about duties."""
+
+import attrs
+
+from coopledger.dates import EdtfDate
+from coopledger.terms import DutyStatus
+
+__all__ = ["Duty"]
+
+
+@attrs.frozen(kw_only=True)
+class Duty:
+    """What somebody must do because of what happened: derived by a rule, never stored.
+
+    Attributes:
+        rule: Where it is written.
+        what: What is to be done.
+        about: The id of what it is about.
+        owed_by: The parties that must do it.
+        due: By when; overdue after its latest day.
+        status: Where it stands on the day.
+        days_overdue: Days past the due date, while overdue.
+        done: When it was done.
+        late_by: Days between the due date and the act that did it, 0 if in time.
+        certain: Whether no date behind the answer is fuzzy.
+        decided_by: The events from which it follows, and the one that did it, in log order.
+    """
+
+    rule: str
+    what: str
+    about: str
+    owed_by: tuple[str, ...]
+    due: EdtfDate
+    status: DutyStatus
+    days_overdue: int | None
+    done: EdtfDate | None
+    late_by: int | None
+    certain: bool
+    decided_by: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """What, by whom, by when, and where it stands, on one line."""
+        late = f" by {self.days_overdue} days" if self.days_overdue else ""
+        owed_by = ", ".join(self.owed_by)
+        return (
+            f"{self.due} {self.about}: {owed_by} to {self.what}, {self.status}{late} ({self.rule})"
+        )

@@ -1,0 +1,187 @@
+"""Packs: event types, checks, duties and projections of one's own."""
+
+from pathlib import Path
+
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.errors import MissingPackError, QuestionError, RefusedError
+from coopledger.events import Event
+from coopledger.packs import Pack
+from tests.unit.packs.lab import LAB, START, DeviceLent, lent
+
+
+def office(*told: Event, **options: object) -> Ledger:
+    """A ledger with the pack of the laboratory."""
+    ledger = Ledger.in_memory(packs=[LAB], **options)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ledger.record(*START, *told)
+    return ledger
+
+
+def test_an_event_of_a_pack_lies_in_the_log_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with Ledger.open(path, packs=[LAB]) as ledger:
+        ledger.record(*START, lent(id="d1"))
+    with Ledger.open(path, packs=[LAB]) as ledger:
+        assert [item.event for item in ledger.events()][-1] == lent(id="d1")
+        assert ledger.verify().fault is None
+        assert [line.event for line in ledger.view("2024-12-31").timeline("ocean")][-1] == "d1"
+
+
+def test_without_its_pack_a_log_is_not_read_in_part(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with Ledger.open(path, packs=[LAB]) as ledger:
+        ledger.record(*START, lent())
+    with Ledger.open(path) as ledger, pytest.raises(MissingPackError, match="packs="):
+        ledger.view("2024-12-31")
+
+
+def test_an_event_of_a_pack_is_refused_where_the_pack_is_missing() -> None:
+    ledger = Ledger.in_memory()
+    ledger.record(*START)
+
+    with pytest.raises(QuestionError, match="is of a pack that this ledger does not have"):
+        ledger.record(lent())
+
+
+def test_ids_in_an_event_of_a_pack_are_known_or_refused() -> None:
+    with pytest.raises(RefusedError, match="unknown partnership 'oceans'; did you mean 'ocean'"):
+        office(lent(partnership="oceans"))
+
+
+def test_its_faults_are_named_all_at_once() -> None:
+    with pytest.raises(RefusedError) as refused:
+        lent(device="", back="yes", ship="x")
+
+    assert [(item.code, item.field) for item in refused.value.findings] == [
+        ("E103", None),
+        ("E106", "device"),
+        ("E106", "back"),
+    ]
+
+
+def test_an_event_of_a_pack_can_be_corrected_and_retracted() -> None:
+    ledger = office(
+        lent(id="d1"),
+        lent("buoy", id="d2"),
+        events.EventCorrected(target="d1", changes={"device": "camera"}, reason="misread"),
+        events.EventRetracted(target="d2", reason="never left"),
+    )
+
+    assert [each.device for each in ledger.view("2024-12-31").events(DeviceLent)] == ["camera"]
+
+
+def test_a_deed_is_contact_and_activity() -> None:
+    found = office(lent()).view("2024-12-31").partnership("ocean")
+
+    assert (found.stage, str(found.last_activity)) == ("contact", "2024-05-31")
+
+
+def test_a_check_of_a_pack_refuses_and_nothing_is_written() -> None:
+    ledger = office()
+    before = ledger.position
+
+    with pytest.raises(RefusedError, match="device: 'nothing' cannot be lent"):
+        ledger.record(lent("sonar"), lent("nothing"))
+    assert ledger.position == before
+
+
+def test_a_check_of_a_pack_warns() -> None:
+    receipt = office().record(lent("old sonar"))
+
+    assert [finding.code for finding in receipt.warnings] == ["W-LAB-1"]
+
+
+@pytest.mark.parametrize("strict", [True, {"W-LAB-1"}])
+def test_a_strict_ledger_refuses_the_warnings_of_packs_too(strict: object) -> None:
+    with pytest.raises(RefusedError, match="W-LAB-1"):
+        office(strict=strict).record(lent("old sonar"))
+
+
+def test_a_correction_meets_the_checks_of_packs() -> None:
+    ledger = office(lent(id="d1"))
+
+    with pytest.raises(RefusedError, match="E-LAB-1"):
+        ledger.record(
+            events.EventCorrected(target="d1", changes={"device": "nothing"}, reason="slip")
+        )
+
+
+def test_duties_are_derived_for_the_day_asked() -> None:
+    ledger = office(lent(id="d1"), lent("buoy", id="d2", back=True))
+    soon = ledger.view("2024-12-10").duties()
+    late = ledger.view("2025-01-10").duties(status="overdue")
+
+    assert [(duty.status, duty.days_overdue) for duty in soon] == [
+        ("due_soon", None),
+        ("done", None),
+    ]
+    assert [(duty.what, duty.days_overdue, duty.decided_by) for duty in late] == [
+        ("return the sonar", 10, ("d1",))
+    ]
+    assert str(late[0]) == (
+        "2024 ocean: university to return the sonar, overdue by 10 days (lending rules)"
+    )
+    assert [duty.status for duty in ledger.view("2024-06-01").duties(within_days=5)] == [
+        "pending",
+        "done",
+    ]
+
+
+def test_a_view_without_an_event_knows_no_duty_from_it() -> None:
+    ledger = office(lent(id="d1"))
+
+    assert ledger.view("2024-12-10").without("d1").duties() == ()
+
+
+def test_a_projection_is_asked_by_its_name() -> None:
+    view = office(lent(), lent("buoy")).view("2024-12-31")
+
+    assert view.ask("devices") == ("sonar", "buoy")
+    assert view.ask("devices", partnership="ocean") == ("sonar", "buoy")
+    with pytest.raises(QuestionError, match="is asked by no pack; did you mean 'devices'"):
+        view.ask("device")
+
+
+def test_events_count_by_the_day_in_the_order_of_replay() -> None:
+    ledger = office(lent("late", when="2024-09-01"), lent("early", when="2024-01-01"))
+
+    assert [each.device for each in ledger.view("2024-12-31").events(DeviceLent)] == [
+        "early",
+        "late",
+    ]
+    assert [each.device for each in ledger.view("2024-05-31").events(DeviceLent)] == ["early"]
+    assert len(ledger.view("2024-05-31").events(Event)) == len(START) + 1
+    with pytest.raises(QuestionError, match="is no class of events"):
+        ledger.view("2024-05-31").events("DeviceLent")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+REFUSED: list[tuple[object, str]] = [
+    ([LAB, LAB], "packs='lab' is given twice: each name once"),
+    (["lab"], "packs='lab' is no pack: give values of packs.Pack"),
+    (
+        [Pack(name="laboratory", types=LAB.types)],
+        "packs='lab.device-lent' is no tag of pack 'laboratory': begin it with 'laboratory.'",
+    ),
+    (
+        [LAB, Pack(name="other", projections=LAB.projections)],
+        "packs='devices' is given twice: each name once",
+    ),
+]
+
+
+@pytest.mark.parametrize(("packs", "message"), REFUSED)
+def test_packs_that_do_not_go_together_are_refused(
+    packs: list[Pack], message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(QuestionError) as refused:
+        Ledger.open(tmp_path / "office.db", packs=packs)
+
+    assert str(refused.value) == message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_of_the_whole_log_asks_the_checks_of_packs() -> None:
+    ledger = office(lent("old sonar", id="d1"))
+
+    assert [(found.code, found.events) for found in ledger.check()] == [("W-LAB-1", ("d1",))]
