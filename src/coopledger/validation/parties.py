@@ -138,7 +138,7 @@ def number_skipped(trial: Trial) -> Iterator[Problem]:
 
 
 def _numbered(trial: Trial) -> Iterator[tuple[Fact, Told]]:
-    """What was recorded of the series of a meeting, with or without a number."""
+    """What was recorded under a number of the series to which the meeting belongs."""
     series: str | None = getattr(trial.event, "series", None)
     for fact in trial.visible.naming(series) if series is not None else ():
         told = fact.event

@@ -31,6 +31,20 @@ GENERAL = [
         act=lambda: events.NoteAdded(id="t", subject="vnfr", text="a", when="2031/.."),
     ),
     Case(
+        message="E101 MeetingHeld 't': when: 2031 is after the day of recording, 2030-01-01: "
+        "announce it with MeetingScheduled",
+        act=lambda: events.MeetingHeld(
+            id="t", meeting="m1", kind="visit", partnership="vnfr", when="2031"
+        ),
+    ),
+    Case(
+        message="E101 MeetingScheduled 't': when: 2031 is after the day of recording, 2030-01-01: "
+        "when is the day of the announcement, planned that of the meeting",
+        act=lambda: events.MeetingScheduled(
+            id="t", meeting="m1", kind="visit", partnership="vnfr", when="2031"
+        ),
+    ),
+    Case(
         message="E102 StatementMade 't': partnership: unknown partnership 'vnfrr'; "
         "did you mean 'vnfr'?",
         act=lambda: events.StatementMade(id="t", partnership="vnfrr", text="a", when="2022"),
@@ -159,6 +173,17 @@ GENERAL = [
         act=lambda: events.StatementMade(  # type: ignore[call-arg]
             id="t", partnership="vnfr", when="2022"
         ),  # pyright: ignore[reportCallIssue]
+    ),
+    Case(
+        message="E105 NoteAdded 't': 'when' is missing: an event with fulfils has a day",
+        given=[PROMISE],
+        act=lambda: events.NoteAdded(id="t", subject="vnfr", text="a", fulfils="c1"),
+    ),
+    Case(
+        message="E105 ProposalMade 't': 'by' is empty: name at least one",
+        act=lambda: events.ProposalMade(
+            id="t", proposal="p1", partnership="vnfr", by=[], text="a", when="2022"
+        ),
     ),
     Case(
         message="E105 SourceAdded 't': 'source' is missing: SourceAdded needs it",

@@ -12,11 +12,14 @@ from coopledger import events
 from coopledger.errors import RefusedError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.tags import TAGS
+from docs.parts.codes import codes_of
 from tests.builders import numbered, office, rows
 from tests.unit.validation.case import Case
 from tests.unit.validation.commitments import COMMITMENTS
 from tests.unit.validation.corrections import CORRECTIONS
 from tests.unit.validation.doubts import DOUBTS
+from tests.unit.validation.families import FAMILIES
 from tests.unit.validation.general import GENERAL
 from tests.unit.validation.instruments import INSTRUMENTS
 from tests.unit.validation.parties import PARTIES
@@ -24,7 +27,7 @@ from tests.unit.validation.proposals import PROPOSALS
 
 CASES = [
     *(*GENERAL, *DOUBTS, *PARTIES, *PROPOSALS),
-    *(*INSTRUMENTS, *COMMITMENTS, *CORRECTIONS),
+    *(*INSTRUMENTS, *COMMITMENTS, *CORRECTIONS, *FAMILIES),
 ]
 REFUSED = [case for case in CASES if case.code.startswith("E")]
 WARNED = [case for case in CASES if case.code.startswith("W")]
@@ -82,6 +85,18 @@ def test_every_code_of_the_package_has_a_case_here() -> None:
     }
 
     assert {case.code for case in CASES} | {"W107"} == said
+
+
+def test_every_event_type_that_can_bring_a_code_has_a_case_for_it() -> None:
+    said = {tuple(line.split()[:2]) for case in CASES for line in case.message.splitlines()}
+    missing = [
+        (code, cls.__name__)
+        for _, cls in TAGS.values()
+        for code in codes_of(cls)
+        if code[0] in "EW" and (code, cls.__name__) not in said
+    ]
+
+    assert missing == []
 
 
 def test_an_event_recorded_again_after_its_retraction_is_said_not_to_count() -> None:
