@@ -127,6 +127,8 @@ def test_a_ledger_with_what_it_does_not_know() -> None:
         Ledger.in_memory(zone="UTC")  # type: ignore[call-arg]
     with pytest.raises(QuestionError):
         Ledger.in_memory(clock=str).view()  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="no code of a warning"):
+        Ledger.in_memory(strict=[105])  # type: ignore[list-item]
     with pytest.raises((QuestionError, QuestionError), match="durability"):
         Ledger.open("never-made.db", durability="quick")  # type: ignore[arg-type]
 

@@ -56,6 +56,10 @@ LEDGER: list[tuple[Call, str]] = [
         "on='31/12/2022' is not a date: did you mean 2022-12-31?",
     ),
     (
+        lambda ledger: ledger.check("2022"),
+        "on='2022' is not one certain day: a day is needed, e.g. 2022-08-16",
+    ),
+    (
         lambda ledger: ledger.view(known_at="2024"),
         (
             "known_at='2024' is neither a day nor an instant: give a day, e.g. 2022-08-16, "
