@@ -174,7 +174,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     ),
     "W701": (
         (EventCorrected, EventRetracted),
-        "an id would be unknown that other events name: mend them too",
+        "an id that other events name would be unknown, or of no partnership: mend them too",
     ),
 }
 

@@ -6,8 +6,10 @@ import attrs
 
 from coopledger import events
 from coopledger.events.references import opened_by
+from coopledger.facts import Visible
 from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
+from coopledger.standings import Standings
 from coopledger.terms import Noun
 from coopledger.validation.general import names_in
 from coopledger.validation.trial import Problem, Trial
@@ -16,6 +18,7 @@ __all__ = ["FIXED", "about_event", "disputes", "supports", "uprooted"]
 
 ABOUT = (events.EventCorrected, events.EventRetracted, events.SourceAdded, events.FactDisputed)
 MENDING = (events.EventCorrected, events.EventRetracted)
+HOMED = frozenset({Noun.MEETING, Noun.PROPOSAL})
 FIXED = frozenset({"id", "type", "v", "recorded_at"})
 
 
@@ -66,7 +69,7 @@ def disputes(trial: Trial) -> Iterator[Problem]:
 
 
 def uprooted(trial: Trial) -> Iterator[Problem]:
-    """W701: what others name would be unknown, retracted or known under another id.
+    """W701: what others name would be unknown, or of no partnership: retracted, or renamed.
 
     For a party this looks through the log: what names a party is not found under its id.
     """
@@ -79,7 +82,8 @@ def uprooted(trial: Trial) -> Iterator[Problem]:
     name: str = getattr(target.event, field)
     visible = trial.visible.without(target.position)
     keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(field, name) == name
-    if keeps_id or visible.openings(noun, name):
+    loss = None if keeps_id else _loss(visible, noun, name)
+    if loss is None:
         return
     facts = visible.all() if noun is Noun.PARTY else visible.naming(name)
     resting = {fact.position: fact.id for fact in facts if name in names_in(fact.event)}
@@ -88,8 +92,16 @@ def uprooted(trial: Trial) -> Iterator[Problem]:
         yield Problem(
             "W701",
             where,
-            f"{where}: {name!r} becomes unknown, and {_some(resting)} it: mend what names it too",
+            f"{where}: {name!r} {loss}, and {_some(resting)} it: mend what names it too",
         )
+
+
+def _loss(visible: Visible, noun: Noun, name: str) -> str | None:
+    """What the id has lost, if it has; a meeting and a proposal may be brought in by two events."""
+    if not visible.openings(noun, name):
+        return "becomes unknown"
+    home = Standings(visible, day=0).membership.home(noun, name)
+    return "belongs to no partnership then" if noun in HOMED and home is None else None
 
 
 def _some(found: dict[int, str]) -> str:

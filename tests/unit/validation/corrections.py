@@ -154,6 +154,17 @@ CORRECTIONS = [
         act=lambda: events.EventRetracted(id="t", target="r", reason="a"),
     ),
     Case(
+        message="W701 EventRetracted 't': target: 'm1' belongs to no partnership then, and event "
+        "'h' names it: mend what names it too",
+        given=[
+            events.MeetingScheduled(
+                id="m", meeting="m1", kind="visit", partnership="vnfr", when="2022"
+            ),
+            events.MeetingHeld(id="h", meeting="m1", when="2023"),
+        ],
+        act=lambda: events.EventRetracted(id="t", target="m", reason="a"),
+    ),
+    Case(
         message="W701 EventCorrected 't': changes: 'mou' becomes unknown, and event 's' and "
         "another name it: mend what names it too",
         given=[MOU, SIGNED, events.NoteAdded(subject="mou", text="a")],

@@ -125,3 +125,19 @@ def test_a_batch_is_refused_as_a_whole_for_one_bad_event() -> None:
         ledger.record(good, bad)
 
     assert rows(store) == before
+
+
+def test_what_stands_without_a_retracted_event_is_no_reason_to_warn() -> None:
+    wish = events.InterestExpressed(
+        id="w", proposal="p1", partnership="vnfr", by="vn", when="2019", source="minutes"
+    )
+    put = events.ProposalMade(
+        id="p", proposal="p1", partnership="vnfr", by="vn", text="a", when="2020", source="minutes"
+    )
+    ledger = office(wish, put, events.NoteAdded(id="n", subject="p1", text="a"))
+
+    receipts = [
+        ledger.record(events.EventRetracted(target=name, reason="a slip")) for name in ("w", "n")
+    ]
+
+    assert [receipt.warnings for receipt in receipts] == [(), ()]
