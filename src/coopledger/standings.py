@@ -50,6 +50,10 @@ class Standings:
         self._meetings: dict[str, meetings.Standing] = {}
         self._commitments: dict[str, CommitmentStanding] = {}
 
+    def without(self, *positions: int) -> "Standings":
+        """Where everything stands on the same day, had the events not been recorded."""
+        return Standings(self.visible.without(*positions), day=self.day, hindsight=self._hindsight)
+
     def supposing(self, event: Event) -> "Standings":
         """Where everything stands on the same day, had the event been recorded last."""
         return Standings(self.visible.supposing(event), day=self.day, hindsight=self._hindsight)

@@ -9,9 +9,10 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coopledger import Ledger, events
+from coopledger import Ledger, View, events
 from coopledger.errors import RefusedError
 from coopledger.events import Event
+from coopledger.projections import Difference
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, office, rows
 from tests.laws.answers import Answers, answers
@@ -236,6 +237,74 @@ def test_without_all_events_a_view_is_that_of_an_empty_ledger(acts: list[Event],
     told = answers(ledger.view(day).without(*everything))
 
     assert told == answers(Ledger.in_memory(clock=Clock()).view(day))
+
+
+Asked = tuple[date, str, bool]
+views = st.tuples(
+    asked, st.sampled_from([clocked(number) for number in range(0, 24, 4)]), st.booleans()
+)
+
+
+def timed(acts: list[Event]) -> Ledger:
+    """A ledger that came to know each act a minute after the one before."""
+    clock = Clock(clocked(0))
+    ledger = new_office(clock)
+    for number, act in enumerate(acts, 1):
+        clock.set(clocked(number))
+        keep(ledger, act)
+    return ledger
+
+
+def viewed(ledger: Ledger, how: Asked) -> View:
+    day, known_at, hindsight = how
+    return ledger.view(day, known_at=known_at, hindsight=hindsight)
+
+
+@given(histories, views)
+def test_nothing_changed_from_a_view_to_itself(acts: list[Event], how: Asked) -> None:
+    """'view.compare(other): what changed between two views.'"""
+    ledger = timed(acts)
+
+    assert viewed(ledger, how).compare(viewed(ledger, how)) == ()
+
+
+@given(histories, views, views)
+def test_what_changed_there_changed_back_here(acts: list[Event], here: Asked, there: Asked) -> None:
+    """'view.compare(other): what changed between two views.'"""
+    ledger = timed(acts)
+    one, other = viewed(ledger, here), viewed(ledger, there)
+
+    def told(changes: tuple[Difference, ...], *, back: bool) -> set[object]:
+        return {
+            (each.id, each.field, *((each.new, each.old) if back else (each.old, each.new)))
+            for each in changes
+        }
+
+    assert told(one.compare(other), back=False) == told(other.compare(one), back=True)
+
+
+@given(histories, views, views)
+def test_a_change_is_because_of_what_only_one_view_knows(
+    acts: list[Event], here: Asked, there: Asked
+) -> None:
+    """'... and the events responsible (recorded between, when knowledge differs)'; only those."""
+    ledger = timed(acts)
+    one, other = viewed(ledger, here), viewed(ledger, there)
+    first, last = sorted((one.position, other.position))
+    between = {each.id for each in ledger.events(after=first) if each.position <= last}
+
+    assert all(between.issuperset(each.because_of) for each in one.compare(other))
+
+
+@given(histories, asked)
+def test_a_change_of_knowledge_alone_is_always_because_of_something(
+    acts: list[Event], day: date
+) -> None:
+    """'What changed in our picture of that day since?'"""
+    ledger = timed(acts)
+    then = ledger.view(day, known_at=clocked(3))
+
+    assert [each for each in then.compare(ledger.view(day)) if not each.because_of] == []
 
 
 @given(histories, st.integers(0, 20), days)

@@ -27,6 +27,7 @@ from coopledger.projections import (
     Commitment,
     Conflict,
     Dependent,
+    Difference,
     Dossier,
     Durations,
     Duty,
@@ -358,6 +359,7 @@ def test_the_questions_about_many_things() -> None:
 def test_the_questions_about_two_views() -> None:
     view = world()
     assert_type(view.without("w1", "w2"), View)
+    assert_type(view.compare(view), tuple[Difference, ...])
 
 
 def test_the_questions_of_those_who_report() -> None:
@@ -653,6 +655,19 @@ def test_the_fields_of_an_outcome() -> None:
     assert_type(outcome.certain, bool)
     assert_type(outcome.decided_by, tuple[str, ...])
     check_that_each_is_told(Outcome, "outcome")
+
+
+def test_the_fields_of_a_difference() -> None:
+    view = world()
+    difference = view.without("w1").compare(view)[0]
+    assert_type(difference.id, str)
+    assert_type(difference.noun, Noun)
+    assert_type(difference.field, str | None)
+    assert_type(difference.old, object)
+    assert_type(difference.new, object)
+    assert_type(difference.because_of, tuple[str, ...])
+    assert_type(difference.decided_by, tuple[str, ...])
+    check_that_each_is_told(Difference, "difference")
 
 
 def test_the_fields_of_a_party() -> None:

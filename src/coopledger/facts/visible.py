@@ -61,6 +61,18 @@ class Visible:
         supposed = Fact.of(self.up_to + 1, event)
         return _Supposing(self._facts, self.up_to, hidden=self._hidden, supposed=supposed)
 
+    def knows(self, position: int) -> bool:
+        """Whether the event at the position was known, be it retracted since."""
+        return position <= self.up_to and position not in self._hidden
+
+    def is_of_same_log(self, other: "Visible") -> bool:
+        """Whether both are of one log, be it read twice; an empty one is like no other."""
+        ours, theirs = self._facts, other._facts  # noqa: SLF001 - of one like this
+        common = min(ours.position, theirs.position)
+        return ours is theirs or (
+            common > 0 and ours.recorded[common - 1] == theirs.recorded[common - 1]
+        )
+
     @property
     def left_out(self) -> tuple[str, ...]:
         """The ids of the events that are hidden, in log order."""

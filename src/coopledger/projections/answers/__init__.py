@@ -9,6 +9,7 @@ where the thing stands.
 from coopledger.projections.answers.commitments import Commitment
 from coopledger.projections.answers.conflicts import Alternative, Conflict
 from coopledger.projections.answers.dependents import Dependent
+from coopledger.projections.answers.differences import Difference
 from coopledger.projections.answers.dossiers import Dossier
 from coopledger.projections.answers.durations import Durations, StageSpell
 from coopledger.projections.answers.duties import Duty
@@ -27,6 +28,7 @@ __all__ = [
     "Commitment",
     "Conflict",
     "Dependent",
+    "Difference",
     "Dossier",
     "Durations",
     "Duty",
