@@ -5,16 +5,18 @@ from typing import cast
 
 import attrs
 
-from coopledger.projections.answers import Partnership, Party
+from coopledger.facts import Fact, named_by
+from coopledger.projections.answers import Instrument, Partnership, Party
 from coopledger.projections.nouns import Answer
 from coopledger.standings import Standings
+from coopledger.terms import Noun
 
 __all__ = ["Causes"]
 
 Told = Answer | Party
 
-# Naming it, an event bears on the partnership, and hardly on one thing in it.
-AROUND = "partnership"
+# An event that names only its partnership bears on that, and not on one thing in it.
+AROUND = (Noun.PARTNERSHIP,)
 
 
 class Causes:
@@ -43,34 +45,40 @@ class Causes:
         """
         if not self._known_to_one:
             return ()
-        deciding = self._with_mends(self._deciding(told))
-        bearing = deciding | self._with_mends(self._naming(told))
+        decided_by = self._deciding(told)
+        deciding = self._with_mends(decided_by)
+        bearing = deciding | self._with_mends(self._naming(told, decided_by))
         needed = {position for position in bearing if self._decides(position, value)}
-        return self._ids(sorted(needed or deciding or bearing))
+        facts = self._facts(needed or deciding or bearing)
+        return tuple(dict.fromkeys(fact.id for fact in facts))
 
-    def _deciding(self, told: Iterable[Told]) -> set[int | None]:
+    def _deciding(self, told: Iterable[Told]) -> set[int]:
         """The positions of the events that decided the answers."""
         events = [event for answer in told for event in answer.decided_by]
-        return {side.visible.position_of(event) for side in self._sides for event in events}
+        found = {side.visible.position_of(event) for side in self._sides for event in events}
+        return {position for position in found if position is not None}
 
-    def _naming(self, told: Iterable[Told]) -> set[int | None]:
-        """The positions of the events that name what the answers speak of."""
+    def _naming(self, told: Iterable[Told], decided_by: Iterable[int]) -> set[int]:
+        """The positions of the events that name what the answers, or those behind them, name."""
         names = {name for answer in told for name in _texts(answer)}
+        names.update(
+            name
+            for fact in self._facts(decided_by)
+            for _, name, nouns in named_by(fact.event)
+            if nouns != AROUND
+        )
         wholes = {answer.id for answer in told if isinstance(answer, Partnership)}
         return {
             fact.position
             for side in self._sides
-            for facts in (
-                *map(side.visible.naming, names),
-                *map(side.membership.acts, wholes),
-            )
+            for facts in (*map(side.visible.naming, names), *map(side.membership.acts, wholes))
             for fact in facts
         }
 
-    def _with_mends(self, positions: Iterable[int | None]) -> set[int]:
+    def _with_mends(self, positions: Iterable[int]) -> set[int]:
         """Those known to one side only of the events and of what was recorded about them."""
-        found = {position for position in positions if position is not None}
-        events = self._ids(found)
+        found = set(positions)
+        events = [fact.id for fact in self._facts(found)]
         for side in self._sides:
             found.update(fact.position for event in events for fact in side.visible.about(event))
         return found & self._known_to_one
@@ -83,23 +91,23 @@ class Causes:
             self._without[position] = side.without(position)
         return value(side) != value(self._without[position])
 
-    def _ids(self, positions: Iterable[int]) -> tuple[str, ...]:
-        """The ids of the events, in the order of the positions."""
-        found = [
-            side.visible.fact(position)
-            for position in positions
+    def _facts(self, positions: Iterable[int]) -> list[Fact]:
+        """The facts at the positions, as either side knows them, in log order."""
+        return [
+            fact
+            for position in sorted(positions)
             for side in self._sides
-            if side.visible.knows(position)
+            if side.visible.knows(position) and (fact := side.visible.fact(position)) is not None
         ]
-        return tuple(dict.fromkeys(fact.id for fact in found if fact is not None))
 
 
-def _texts(answer: Told) -> set[str]:
-    """Every text of the answer; those that are no ids name nothing."""
-    names = {field.name for field in attrs.fields(type(answer))} - {AROUND}
+def _texts(answer: attrs.AttrsInstance) -> set[str]:
+    """Every text of the answer and of those inside it; those that are no ids name nothing."""
+    names = set(attrs.fields_dict(type(answer))) - {"partnership"}
     found: set[str] = set()
     for name in names:
         value: object = getattr(answer, name)
         several = cast(tuple[object, ...], value) if isinstance(value, tuple) else (value,)
         found.update(each for each in several if isinstance(each, str))
+        found.update(*(_texts(each) for each in several if isinstance(each, Instrument)))
     return found

@@ -166,6 +166,20 @@ def test_where_nothing_decides_all_that_bear_on_it_are_told() -> None:
     assert found["mou", "state"].because_of == ("a", "b")
 
 
+def test_what_moves_an_instrument_from_elsewhere_is_found() -> None:
+    ledger = office(
+        events.InstrumentRegistered(instrument="mou", partnership="vncu", kind="mou"),
+        events.ProposalMade(proposal="p", partnership="vnfr", by="vn", text="a", when="2020-01-01"),
+        events.ProposalAgreedInPrinciple(
+            id="a", proposal="p", instrument="mou", by="fr", when="2021-01-01"
+        ),
+    )
+    now = ledger.view(DAY)
+    found = {(each.id, each.field): each for each in now.without("a").compare(now)}
+
+    assert found["vncu", "stage"].because_of == ("a",)
+
+
 def test_a_correction_is_named_and_not_what_it_corrects() -> None:
     clock = Clock()
     ledger = office(
