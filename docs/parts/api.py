@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from coopledger import Ledger, View, errors, packs, projections, render
+from coopledger import Ledger, View, errors, packs, plain, projections, render
 from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
@@ -85,6 +85,13 @@ def own() -> str:
     return "\n\n".join((fields(packs.Pack), fields(packs.Obligation), fields(packs.Problem)))
 
 
+def plain_values() -> str:
+    """The functions that turn answers into plain values."""
+    return "\n\n".join(
+        method("plain", name, getattr(plain, name)) for name in ("as_dict", "as_rows")
+    )
+
+
 def fields(cls: type[attrs.AttrsInstance]) -> str:
     """A class with fields: what it is, and what each field means."""
     said = attributes(cls)
@@ -140,6 +147,7 @@ API: dict[str, Callable[[], str]] = {
     "view": view,
     "answers": answers,
     "receipts": receipts,
+    "plain": plain_values,
     "render": pages,
     "packs": own,
     "error-tree": error_tree,

@@ -22,6 +22,7 @@ from coopledger.events import Event
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
 from coopledger.packs import Obligation, Pack, days_after
+from coopledger.plain import Plain, as_dict, as_rows
 from coopledger.projections import (
     Alternative,
     Commitment,
@@ -379,6 +380,13 @@ def test_the_questions_of_ones_own() -> None:
     assert_type(view.duties(status="overdue", within_days=10), tuple[Duty, ...])
     assert_type(view.duties(status=DutyStatus.DONE), tuple[Duty, ...])
     assert view.ask("parties_of", partnership="vnfr") == ("vn", "fr")
+
+
+def test_answers_turn_into_plain_values() -> None:
+    view = world()
+    assert_type(as_dict(view.commitment("c")), dict[str, Plain])
+    assert_type(as_rows(view.commitments()), list[dict[str, str | int | float | None]])
+    assert_type(as_rows([view.party("vn")]), list[dict[str, str | int | float | None]])
 
 
 def test_every_question_of_a_view_is_among_these_examples() -> None:

@@ -1,0 +1,94 @@
+"""Answers as plain values: for JSON, for tables, for programs that do not know coopledger."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+from coopledger.dates import EdtfDate
+from coopledger.errors import QuestionError
+from coopledger.fields import asked, require, shown
+
+__all__ = ["Plain", "as_dict", "as_rows"]
+
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+
+SEVERAL = "is no list of answers: give several, as in as_rows(view.commitments())"
+BETWEEN = "; "  # Several values in one cell.
+
+
+def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
+    """An answer as a plain dict, with the same fields in the same order; JSON can hold it.
+
+    Dates, days and words of a list become text, tuples lists, and values inside it dicts. Any
+    answer of a view will do; so will a receipt, an event, and whatever else has fields.
+
+    Raises:
+        QuestionError: It is something else.
+
+    >>> from coopledger.values import Amount
+    >>> as_dict(Amount(value="250000", currency="EUR"))
+    {'value': '250000', 'currency': 'EUR'}
+    """
+    cls = type(answer)
+    if not attrs.has(cls):
+        raise QuestionError(
+            "answer", shown(answer), "is no answer: give one, such as view.party(id)"
+        )
+    return {field.name: _plain(getattr(answer, field.name)) for field in attrs.fields(cls)}
+
+
+def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int | float | None]]:
+    """Answers as rows: one flat dict each, for `csv.DictWriter` or `pandas.DataFrame`.
+
+    As in `as_dict`, but several values of a field stand in one text with ``; `` between them,
+    and an answer or a value inside another is told by its id, or else by all that it holds. All
+    answers of one kind have the same columns.
+
+    Raises:
+        QuestionError: They are no answers, or one alone.
+    """
+    asked("answers", partial(require, kind=Iterable, remedy=SEVERAL), answers)
+    return [{name: _cell(value) for name, value in as_dict(each).items()} for each in answers]
+
+
+def _plain(value: object) -> Plain:
+    """The value as JSON can hold it."""
+    if attrs.has(type(value)) and not isinstance(value, EdtfDate):
+        return as_dict(cast(attrs.AttrsInstance, value))
+    return next((write(value) for kind, write in FORMS if isinstance(value, kind)), None)
+
+
+def _mapping(value: Mapping[str, object]) -> Plain:
+    return {key: _plain(item) for key, item in value.items()}
+
+
+def _sequence(value: Iterable[object]) -> Plain:
+    return [_plain(item) for item in value]
+
+
+# How the value is written, by the first type that fits: a word of a list is a text, an instant a
+# date. What fits none is missing.
+FORMS: tuple[tuple[type, Callable[[Any], Plain]], ...] = (
+    (str, str.__str__),
+    (bool, bool),
+    (int, int),
+    (float, float),
+    (EdtfDate, str),
+    (date, date.isoformat),
+    (bytes, bytes.hex),
+    (Mapping, _mapping),
+    (tuple, _sequence),
+)
+
+
+def _cell(value: Plain) -> str | int | float | None:
+    """The value as one cell of a table can hold it."""
+    if isinstance(value, list):
+        return BETWEEN.join(str(_cell(item)) for item in value)
+    if isinstance(value, dict):
+        told: list[Plain] = [item for item in value.values() if item is not None]
+        return _cell(value.get("id", told))
+    return value

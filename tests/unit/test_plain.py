@@ -1,0 +1,170 @@
+"""Answers as plain dicts and as rows."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+import attrs
+import pytest
+
+from coopledger import View, events
+from coopledger.errors import QuestionError
+from coopledger.plain import as_dict, as_rows
+from tests.builders import office
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    """One thing of each sort, with values inside values."""
+    return office(
+        events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(id="s", instrument="mou", when="2022-03-01", until="2023"),
+        events.ProposalMade(proposal="p", partnership="vnfr", by="vn", text="a", when="2022"),
+        events.MeetingHeld(
+            meeting="m",
+            kind="talks",
+            partnership="vnfr",
+            series="board",
+            number=1,
+            participants=[{"post": "Head", "party": "most", "role": "chair"}, "A guest"],
+            place={"name": "Hanoi", "country": "VN"},
+            when="2022-03-01/2022-03-02",
+        ),
+        events.CommitmentMade(
+            id="c",
+            commitment="c",
+            partnership="vnfr",
+            debtors=["vn", "most"],
+            creditors="fr",
+            what="report",
+            amount="250000.50 EUR",
+            at_meeting="m",
+            under="mou",
+            when="2022-03-01",
+        ),
+    ).view("2023-01-15")
+
+
+def every_answer(view: View) -> list[attrs.AttrsInstance]:
+    """An answer of every kind."""
+    return [
+        *view.partnerships(),
+        *view.instruments(),
+        *view.commitments(),
+        *view.proposals(),
+        *view.meetings(),
+        *view.parties(),
+        *view.signed(),
+        *view.stage_history("vnfr"),
+        *view.timeline("vnfr"),
+        *view.outcomes("m"),
+        *view.depending_on("mou"),
+        *view.without("s").compare(view),
+        view.durations("vnfr"),
+        view.series("board"),
+        view.explain("mou"),
+    ]
+
+
+def test_a_dict_has_the_fields_of_the_answer_as_json_can_hold_them(view: View) -> None:
+    assert as_dict(view.commitment("c")) == {
+        "id": "c",
+        "partnership": "vnfr",
+        "what": "report",
+        "firmness": "commitment",
+        "debtors": ["vn", "most"],
+        "creditors": ["fr"],
+        "status": "pending",
+        "since": "2022-03-01",
+        "flags": ["undated"],
+        "due": None,
+        "due_text": None,
+        "due_meeting": None,
+        "days_overdue": None,
+        "late_by": None,
+        "late_by_rescheduled": None,
+        "conditions_open": [],
+        "depends_on": [],
+        "percent": None,
+        "amount": {"value": "250000.50", "currency": "EUR"},
+        "certain": True,
+        "decided_by": ["c"],
+    }
+
+
+def test_values_inside_an_answer_are_dicts_too(view: View) -> None:
+    meeting, partnership = as_dict(view.meeting("m")), as_dict(view.partnership("vnfr"))
+
+    assert meeting["held"] == "2022-03-01/2022-03-02"
+    assert meeting["place"] == {"name": "Hanoi", "country": "VN"}
+    assert partnership["instruments"] == [as_dict(view.instrument("mou"))]
+
+
+def test_every_answer_survives_json(view: View) -> None:
+    answers = every_answer(view)
+    told = [as_dict(answer) for answer in answers]
+
+    assert json.loads(json.dumps(told)) == told
+    assert [list(each) for each in told] == [list(attrs.fields_dict(type(a))) for a in answers]
+
+
+def test_the_texts_of_a_dict_are_texts_and_no_words_of_a_list(view: View) -> None:
+    assert type(as_dict(view.commitment("c"))["status"]) is str
+
+
+def test_events_and_receipts_turn_into_dicts_too() -> None:
+    note = events.NoteAdded(id="n", subject="vnfr", text="a", ext={"desk": [3, 0.5, True]})
+    receipt = as_dict(office().record(note))
+
+    assert as_dict(note)["ext"] == {"desk": [3, 0.5, True]}
+    assert json.loads(json.dumps(receipt)) == receipt
+
+
+def test_a_row_is_flat(view: View) -> None:
+    (row,) = as_rows([view.commitment("c")])
+    (meeting,) = as_rows([view.meeting("m")])
+    (partnership,) = as_rows(view.partnerships(country="FR"))
+
+    assert (row["debtors"], row["due"], row["flags"]) == ("vn; most", None, "undated")
+    assert row["amount"] == "250000.50; EUR"
+    assert row["certain"] is True
+    assert meeting["participants"] == "Head; most; chair; A guest"
+    assert partnership["instruments"] == "mou"
+
+
+def test_rows_of_one_kind_have_the_same_columns(view: View) -> None:
+    columns = [list(row) for row in as_rows(view.parties())]
+
+    assert columns == [columns[0]] * len(columns)
+
+
+def test_every_answer_is_a_row_of_cells(view: View) -> None:
+    for row in as_rows(every_answer(view)):
+        assert all(isinstance(cell, str | int | float | None) for cell in row.values())
+
+
+def test_rows_go_into_a_csv_file_and_come_back(view: View) -> None:
+    rows = as_rows(view.instruments())
+    out = io.StringIO()
+    table = csv.DictWriter(out, fieldnames=list(rows[0]))
+    table.writeheader()
+    table.writerows(rows)
+
+    (back,) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert back == {name: "" if cell is None else str(cell) for name, cell in rows[0].items()}
+
+
+def test_no_answers_are_no_rows() -> None:
+    nothing: Sequence[attrs.AttrsInstance] = ()
+
+    assert as_rows(nothing) == []
+
+
+def test_what_is_no_answer_is_refused(view: View) -> None:
+    with pytest.raises(QuestionError, match=r"answer='c' is no answer: give one, such as view\."):
+        as_dict("c")  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match=r"answers=Party.* is no list of answers: give"):
+        as_rows(view.party("vn"))  # type: ignore[arg-type]
+    with pytest.raises(QuestionError, match="answers=3 is no list of answers"):
+        as_rows(3)  # type: ignore[arg-type]
