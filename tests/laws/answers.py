@@ -22,8 +22,15 @@ def answers(view: View) -> Answers:
         "conflicts": view.conflicts(),
         "sourcing": view.sourcing(),
         "France": (view.dossier(country="FR"),),
+        "parties": view.parties(),
     }
     for partnership in view.partnerships():
         found[f"history of {partnership.id}"] = view.stage_history(partnership.id)
         found[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
+        found[f"durations of {partnership.id}"] = (view.durations(partnership.id),)
+    for meeting in view.meetings():
+        found[f"outcomes of {meeting.id}"] = view.outcomes(meeting.id)
+        found[f"hanging on {meeting.id}"] = view.depending_on(meeting.id)
+    for instrument in view.instruments():
+        found[f"hanging on {instrument.id}"] = view.depending_on(instrument.id)
     return {name: tuple(map(repr, value)) for name, value in found.items()}

@@ -89,6 +89,17 @@ def test_what_appeared_and_what_vanished_is_told_whole(ledger: Ledger) -> None:
     assert (lab.decided_by, talks.decided_by) == (("a",), ("t",))
 
 
+def test_a_text_that_became_known_appeared_because_of_its_registration() -> None:
+    text = events.InstrumentRegistered(
+        id="r", instrument="mou", partnership="vnfr", kind="mou", title="On the sea"
+    )
+    now = office(text).view(DAY)
+
+    assert [str(each) for each in now.without("r").compare(now)] == [
+        "mou: appeared: none; mou of vn, fr; On the sea; because of r"
+    ]
+
+
 def test_the_other_way_round_everything_changes_back(ledger: Ledger) -> None:
     then, now = ledger.view(DAY, known_at=THEN), ledger.view(DAY)
 

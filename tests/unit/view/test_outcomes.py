@@ -137,6 +137,30 @@ def test_an_outcome_names_the_act_and_what_decided_the_status(ledger: Ledger) ->
     assert str(seats) == ("2020-03-03: CommitmentMade seats (c); now fulfilled; fr: keep two seats")
 
 
+def test_a_condition_met_at_a_meeting_came_out_of_it() -> None:
+    ledger = office(
+        events.CommitmentMade(
+            commitment="lend",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="lend a ship",
+            conditions=["paid", "insured"],
+            when="2020-01-01",
+        ),
+        events.MeetingHeld(
+            meeting="m",
+            kind="talks",
+            partnership="vnfr",
+            meets=["lend/paid", "lend/insured"],
+            when="2020-02-01",
+        ),
+    )
+
+    assert told(ledger, "2020-03-01", of="m")[0][1:] == ("lend", "pending")
+    assert len(told(ledger, "2020-03-01", of="m")) == 1
+
+
 def test_meetings_that_lie_within_each_other_end_somewhere() -> None:
     ledger = office(
         events.MeetingScheduled(meeting="a", kind="talks", partnership="vnfr", when="2020", id="a"),
