@@ -13,9 +13,11 @@ from pathlib import Path
 from docs.parts.api import API
 from docs.parts.events import EVENTS
 from docs.parts.rules import RULES
+from docs.parts.schema import schema
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGES = [REFERENCE / f"{name}.md" for name in ("api", "errors", "events", "rules")]
+SCHEMA = REFERENCE / "event.schema.json"
 PARTS: dict[str, Callable[[], str]] = {**API, **EVENTS, **RULES}
 MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -28,3 +30,4 @@ def up_to_date(page: str) -> str:
 if __name__ == "__main__":
     for page in PAGES:
         page.write_text(up_to_date(page.read_text(encoding="utf-8")), encoding="utf-8")
+    SCHEMA.write_text(schema(), encoding="utf-8")

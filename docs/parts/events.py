@@ -18,7 +18,7 @@ from coopledger.terms import Noun
 from docs.parts.codes import CODES, codes_of
 from docs.parts.docstrings import attributes, sentence
 
-__all__ = ["EVENTS"]
+__all__ = ["EVENTS", "SMALL_VALUES", "WORD_LISTS", "unwrapped"]
 
 SMALL_VALUES = {
     values.Source: values.sources,
@@ -59,7 +59,7 @@ MEETS_AGAIN = (
 
 def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> str:
     """What may stand in a field, in plain words."""
-    plain, several = _without_wrapping(field.type)
+    plain, several = unwrapped(field.type)
     nouns = dict(references(cls)).get(field.name) if issubclass(cls, Event) else None
     opened = opened_by(cls) if issubclass(cls, Event) else None
     if opened is not None and opened[0] == field.name:
@@ -167,7 +167,7 @@ EVENTS: dict[str, Callable[[], str]] = {
 }
 
 
-def _without_wrapping(wrapped: object) -> tuple[object, bool]:
+def unwrapped(wrapped: object) -> tuple[object, bool]:
     """The type that matters, and whether several values are allowed."""
     if get_origin(wrapped) is tuple:
         return get_args(wrapped)[0], True

@@ -9,6 +9,7 @@ import pytest
 import coopledger
 from docs import generate
 from docs.parts.codes import CODES
+from docs.parts.schema import schema
 
 CODE = re.compile(r"\b[CEW][1-7]\d\d\b")
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,12 @@ def test_a_generated_page_is_up_to_date(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
 
     assert text == generate.up_to_date(text), "run `python -m docs.generate`"
+
+
+def test_the_schema_of_the_lines_is_up_to_date() -> None:
+    written = generate.SCHEMA.read_text(encoding="utf-8")
+
+    assert written == schema(), "run `python -m docs.generate`"
 
 
 def test_every_part_that_can_be_generated_is_used() -> None:

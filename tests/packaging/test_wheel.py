@@ -1,9 +1,11 @@
 """What is installed is the wheel: the package, typed, with three dependencies."""
 
 from importlib.metadata import Distribution, distribution
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
+
+from docs.generate import SCHEMA
 
 CORE = {"attrs", "cattrs", "pendulum"}
 
@@ -23,14 +25,20 @@ def test_the_wheel_holds_only_the_package_and_its_metadata(installed: Distributi
     assert roots == {"coopledger", f"coopledger-{installed.version}.dist-info"}
 
 
-def test_the_package_holds_only_modules_and_the_mark_that_it_is_typed(
+def test_the_package_holds_only_modules_the_schema_and_the_mark_that_it_is_typed(
     installed: Distribution,
 ) -> None:
     files = [PurePosixPath(file) for file in installed.files or ()]
     kept = [file for file in files if file.parts[0] == "coopledger" and file.suffix != ".pyc"]
     others = [str(file) for file in kept if file.suffix != ".py"]
 
-    assert others == ["coopledger/py.typed"]
+    assert sorted(others) == ["coopledger/event.schema.json", "coopledger/py.typed"]
+
+
+def test_the_schema_that_is_shipped_is_that_of_the_reference(installed: Distribution) -> None:
+    shipped = Path(str(installed.locate_file("coopledger/event.schema.json")))
+
+    assert shipped.read_bytes() == SCHEMA.read_bytes()
 
 
 def test_the_wheel_carries_its_licence(installed: Distribution) -> None:

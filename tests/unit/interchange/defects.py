@@ -3,7 +3,7 @@
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 
@@ -34,7 +34,7 @@ class Defect:
     tells: str | None = None
 
 
-def written(fields: dict[str, object]) -> bytes:
+def written(fields: Mapping[str, object]) -> bytes:
     return json.dumps(fields).encode()
 
 
@@ -88,12 +88,12 @@ KINDS: tuple[Callable[[int, Random], Defect], ...] = (
     lambda number, _: bad(number, "is no field of", titel="a"),
     lambda number, _: bad(number, "did you mean 'mou'?", kind="mout"),
     lambda number, _: bad(number, "is no number of JSON", note=float("nan")),
-    lambda *_: Defect(written(registered("mou")), "instrument: 'mou' is already the id of"),
-    lambda *_: Defect(written({"type": "meeting-held", "when": "2022"}), "'meeting' is missing"),
-    lambda *_: Defect(written({"type": "moon-landed"}), "is no type of event"),
-    lambda *_: Defect(b"What was said in Hanoi", "the line is no JSON at column 1"),
-    lambda *_: Defect(b"[]", "is no object"),
-    lambda *_: Defect(b'{"type":"note-added","type":"note-added"}', "stands twice"),
+    lambda _, __: Defect(written(registered("mou")), "instrument: 'mou' is already the id of"),
+    lambda _, __: Defect(written({"type": "meeting-held", "when": "2022"}), "'meeting' is missing"),
+    lambda _, __: Defect(written({"type": "moon-landed"}), "is no type of event"),
+    lambda _, __: Defect(b"What was said in Hanoi", "the line is no JSON at column 1"),
+    lambda _, __: Defect(b"[]", "is no object"),
+    lambda _, __: Defect(b'{"type":"note-added","type":"note-added"}', "stands twice"),
 )
 
 

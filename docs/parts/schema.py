@@ -1,0 +1,156 @@
+"""The JSON Schema of a line of JSON Lines, from the classes of events."""
+
+# ruff: noqa: INP001 - scripts beside the pages, no package
+
+import json
+from collections.abc import Iterator
+
+import attrs
+
+from coopledger import values
+from coopledger.dates import EdtfDate
+from coopledger.events import Event
+from coopledger.events.references import opened_by, references
+from coopledger.interchange.rows import RECORD
+from coopledger.tags import TAGS
+from docs.parts.docstrings import attributes, sentence
+from docs.parts.events import SMALL_VALUES, WORD_LISTS, unwrapped
+
+__all__ = ["schema"]
+
+Schema = dict[str, object]
+
+LARGEST = 2**53
+TEXT: Schema = {"type": "string", "pattern": r"\S"}
+ID: Schema = {**TEXT, "maxLength": 200, "description": "A readable id, without line breaks."}
+DATE: Schema = {
+    **TEXT,
+    "description": "A date in EDTF (ISO 8601-2), such as 2022, 2022-08-16, 2022-12~ or "
+    "2018-03-25/2018-03-27; see the reference of dates.",
+}
+NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}(:\d{2})?)$"
+HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+PLAIN: dict[object, Schema] = {
+    str: TEXT,
+    int: NUMBER,
+    bool: {"type": "boolean"},
+    EdtfDate: {"$ref": "#/$defs/date"},
+    values.FrozenMapping: {"type": "object"},
+    int | str: {"anyOf": [NUMBER, TEXT]},
+}
+# What tells of the recording: all of it, or nothing.
+COLUMNS: dict[str, Schema] = {
+    "ledger": {"$ref": "#/$defs/id"},
+    "position": {**NUMBER, "minimum": 1},
+    "recorded_at": {"type": "string", "pattern": INSTANT},
+    "digest": HASH,
+    "chain": HASH,
+}
+IDS = ("id", "target", "series", "condition")
+
+
+def schema() -> str:
+    """The schema as it is written."""
+    told = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An event of coopledger, one line of JSON Lines",
+        "description": "What export_jsonl writes, with the record of each event or without, "
+        "and what import_jsonl takes in.",
+        "type": "object",
+        "properties": {"type": {"enum": list(TAGS)}},
+        "required": ["type"],
+        "dependentRequired": {name: [*RECORD, "id", "v"] for name in RECORD},
+        "allOf": [_of_type(tag) for tag in TAGS],
+        "$defs": dict(_definitions()),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _of_type(tag: str) -> Schema:
+    """That a line of the type is as its definition says."""
+    return {
+        "if": {"properties": {"type": {"const": tag}}, "required": ["type"]},
+        "then": {"$ref": f"#/$defs/{tag}"},
+    }
+
+
+def _definitions() -> Iterator[tuple[str, Schema]]:
+    """What the lines are made of: small things first, then each type of event."""
+    yield from (("date", DATE), ("id", ID))
+    for words in WORD_LISTS:
+        yield words.__name__, {"description": sentence(words), "enum": list(map(str, words))}
+    for cls in SMALL_VALUES:
+        yield cls.__name__, _small(cls)
+    yield "event", _envelope()
+    for tag, (version, event) in TAGS.items():
+        yield tag, _event(event, version)
+
+
+def _envelope() -> Schema:
+    """What every line may hold."""
+    kind: Schema = {"type": {"type": "string"}, "v": {**NUMBER, "minimum": 1}}
+    return {"type": "object", "properties": {**kind, **COLUMNS, **_properties(Event)}}
+
+
+def _event(cls: type[Event], version: int) -> Schema:
+    """A type of event: its own fields beside those that every line may hold."""
+    envelope = attrs.fields_dict(Event)
+    own = {name: told for name, told in _properties(cls).items() if name not in envelope}
+    return {
+        "title": cls.__name__,
+        "description": sentence(cls),
+        "$ref": "#/$defs/event",
+        "properties": {"v": {"maximum": version}, **own},
+        "required": _required(cls),
+        "unevaluatedProperties": False,
+    }
+
+
+def _small(cls: type[attrs.AttrsInstance]) -> Schema:
+    """A small value inside of events."""
+    return {
+        "description": sentence(cls),
+        "type": "object",
+        "properties": _properties(cls),
+        "required": _required(cls),
+        "additionalProperties": False,
+    }
+
+
+def _required(cls: type[attrs.AttrsInstance]) -> list[str]:
+    """The fields that must be there."""
+    return [field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING]
+
+
+def _properties(cls: type[attrs.AttrsInstance]) -> Schema:
+    """What may stand in each field, and what it means."""
+    said = attributes(cls)
+    return {
+        field.name: {"description": said[field.name], **_field(cls, field)}
+        for field in attrs.fields(cls)
+    }
+
+
+def _field(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> Schema:
+    """What may stand in a field."""
+    plain, several = unwrapped(field.type)
+    one: Schema = (
+        {"$ref": "#/$defs/id"} if plain is str and _names(cls, field.name) else _one(plain)
+    )
+    return {"type": "array", "items": one, "uniqueItems": True} if several else one
+
+
+def _names(cls: type[attrs.AttrsInstance], field: str) -> bool:
+    """Whether ids stand in the field."""
+    if not issubclass(cls, Event):
+        return field in IDS
+    opened = opened_by(cls)
+    return field in {*IDS, *dict(references(cls)), *(opened[:1] if opened is not None else ())}
+
+
+def _one(plain: object) -> Schema:
+    """One value of the type."""
+    if plain in PLAIN:
+        return PLAIN[plain]
+    return {"$ref": f"#/$defs/{getattr(plain, '__name__', '')}"}

@@ -1,0 +1,120 @@
+"""The JSON Schema of the lines says what is exported, and refuses what is no event."""
+
+import json
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator
+
+from coopledger import Ledger
+from coopledger.codec import encode
+from coopledger.events import Event
+from coopledger.tags import TAGS, tag_of
+from docs.generate import SCHEMA
+from tests.golden.reading import VERSIONS, restored
+from tests.stories.telling import STORIES
+from tests.strategies import any_event
+
+
+@cache
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def wrong(line: bytes) -> list[str]:
+    """What the schema finds wrong with a line."""
+    reader: Any = validator()  # Its types know JSON in part only.
+    return [error.message for error in reader.iter_errors(json.loads(line))]
+
+
+def lines(ledger: Ledger, *, plain: bool) -> list[bytes]:
+    stream = BytesIO()
+    ledger.export_jsonl(stream, plain=plain)
+    return stream.getvalue().split(b"\n")[:-1]
+
+
+def told(event: Event) -> bytes:
+    """The plain line of an event."""
+    tag, version = tag_of(type(event))
+    return json.dumps(json.loads(encode(event)) | {"type": tag, "v": version}).encode()
+
+
+HELD: dict[str, object] = {"type": "meeting-held", "meeting": "m1", "when": "2022-08-16"}
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(validator().schema)
+
+
+def test_every_event_type_has_its_definition() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+    assert set(TAGS) <= set(schema["$defs"])
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["plain", "exported"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_golden_line_is_as_the_schema_says(version: str, *, plain: bool) -> None:
+    _, ledger = restored(version)
+
+    assert [found for line in lines(ledger, plain=plain) for found in wrong(line)] == []
+
+
+@pytest.mark.parametrize("letter", STORIES)
+def test_every_line_of_a_story_is_as_the_schema_says(
+    letter: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("story") / "log.db"
+    STORIES[letter].record(path)
+    with Ledger.open(path) as ledger:
+        found = [found for line in lines(ledger, plain=False) for found in wrong(line)]
+
+    assert found == []
+
+
+@given(any_event)
+def test_any_event_is_as_the_schema_says(event: Event) -> None:
+    assert wrong(told(attrs.evolve(event, id=None))) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "moon-landed"},
+        {"type": None},
+        {"v": 2},
+        {"v": 0},
+        {"meeting": None},
+        {"meeting": ""},
+        {"meeting": "x" * 201},
+        {"when": 2022},
+        {"topics": "trade"},
+        {"number": -1},
+        {"number": "1"},
+        {"number": 2**53 + 1},
+        {"place": "Hanoi"},
+        {"place": {"name": "Hanoi", "city": "Hanoi"}},
+        {"place": {}},
+        {"participants": [{"role": "boss"}]},
+        {"fulfils": ["c1", "c1"]},
+        {"ext": []},
+        {"topic": "trade"},
+        {"position": 1},
+        {"digest": "00"},
+    ],
+    ids=repr,
+)
+def test_what_is_no_line_is_refused(change: dict[str, object]) -> None:
+    assert wrong(json.dumps(HELD).encode()) == []
+    assert wrong(json.dumps(HELD | change).encode()) != []
+
+
+@pytest.mark.parametrize("missing", HELD)
+def test_what_is_needed_must_be_there(missing: str) -> None:
+    line = {name: value for name, value in HELD.items() if name != missing}
+
+    assert wrong(json.dumps(line).encode()) != []
