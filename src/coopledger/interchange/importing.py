@@ -134,18 +134,22 @@ class Intake:
         if stored is None and self.by is not None and event.recorded_by is None:
             event = stamped(event, recorded_by=self.by)
         taken = Taken(attrs.evolve(line, data=b""), event, is_named, stored)
-        if first != line.number:
-            refused = [_e107(event, f"stands on line {first} already: give each event its own")]
-        elif stored is not None:
-            refused = list(_otherwise(event, stored))
-        else:
-            refused = list(filter(self.recorder.refuses, offer(event)))
+        refused = self._refusals(taken, offer, first=first)
         if not refused:
             self._taken.append(taken)
             return
         own = [each for each in refused if not self._doubts.explain(event, each)]
         fields = attrs.asdict(event, recurse=False)
         self._turn_down(line, tuple(map(taken.told, own)), type(event), fields)
+
+    def _refusals(self, taken: Taken, offer: Offer, *, first: int) -> list[Finding]:
+        """Why the event of a line cannot be recorded; empty if it can, or if it was before."""
+        event, stored = taken.event, taken.stored
+        if first != taken.line.number:
+            return [_e107(event, f"stands on line {first} already: give each event its own")]
+        if stored is None:
+            return list(filter(self.recorder.refuses, offer(event)))
+        return list(_otherwise(event, stored))
 
     def _turn_down(
         self,

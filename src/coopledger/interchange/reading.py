@@ -77,7 +77,7 @@ def _exported(fields: Fields) -> Iterator[FieldError]:
     """That the line says when it was recorded, which here only the clock says."""
     told = next((name for name in RECORD if name in fields), None)
     if told is not None:
-        remedy = "tells of a recording: put an export back with restore_jsonl, or make a plain one"
+        remedy = "tells of a recording: restore_jsonl puts it back; a plain export has none"
         yield FieldError("E106", repr(told), remedy)
 
 

@@ -59,8 +59,7 @@ WORDS: dict[bytes, str] = {
         "type: 'MeetingHeld' is no type of event; did you mean 'meeting-held'?"
     ),
     b'{"type":"note-added","position":3}': (
-        "'position' tells of a recording: put an export back with restore_jsonl, "
-        "or make a plain one"
+        "'position' tells of a recording: restore_jsonl puts it back; a plain export has none"
     ),
     b'{"type":"note-added","tags":%s}' % json.dumps(["a"] * 1001).encode(): (
         "tags: a list of 1001 values is longer than 1000"

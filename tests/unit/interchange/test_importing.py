@@ -8,6 +8,7 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import CallerError, RefusedError, StoreError
+from coopledger.interchange.doubts import MOST, Doubts
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered, office, rows
 from tests.unit.interchange.filing import (
@@ -373,3 +374,11 @@ def test_a_stream_that_breaks_is_told() -> None:
 def test_an_argument_that_cannot_be_used_is_told(argument: dict[str, object]) -> None:
     with pytest.raises(CallerError, match=next(iter(argument))):
         empty().import_jsonl(file_of(*START), **argument)  # type: ignore[arg-type]  # on purpose
+
+
+def test_a_file_of_nothing_but_bad_lines_is_not_remembered_whole() -> None:
+    doubts = Doubts()
+    for number in range(2 * MOST):
+        doubts.add(None, {"party": f"p{number}"})
+
+    assert len(doubts.missing) == MOST + 1

@@ -69,6 +69,13 @@ def test_an_empty_file_is_an_empty_ledger() -> None:
     assert unopened().restore_jsonl(BytesIO(b"")) == 0
 
 
+def test_blank_lines_do_no_harm() -> None:
+    ledger = unopened()
+    ledger.restore_jsonl(BytesIO(LOG.replace(b"\n", b"\r\n \n")))
+
+    assert export(ledger) == LOG
+
+
 def test_how_much_was_read_is_told() -> None:
     told: Progressed = []
     unopened().restore_jsonl(BytesIO(LOG), progress=heard(told))

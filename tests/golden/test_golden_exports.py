@@ -1,0 +1,39 @@
+"""Exports as every version wrote them are restored row for row, and written the same again."""
+
+from hashlib import sha256
+from io import BytesIO
+
+import pytest
+
+from coopledger import Ledger
+from coopledger.stores import MemoryStore
+from tests.golden.reading import HERE, NAME, VERSIONS, golden, restored
+
+# Whoever edits an export is found out by what is kept here.
+DIGESTS = {"v1": "745a01b3873fb9362220e2a6d3fb6e0321cfcc7464f7e500ad84ca5a2cbb96ed"}
+
+
+def export(version: str) -> bytes:
+    return (HERE / version / "export.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_golden_export_is_as_it_was_written(version: str) -> None:
+    assert sha256(export(version)).hexdigest() == DIGESTS[version]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_golden_export_is_restored_row_for_row(version: str) -> None:
+    store = MemoryStore()
+    Ledger(store, name=NAME).restore_jsonl(BytesIO(export(version)))
+
+    assert tuple(store.read(NAME)) == golden(version)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_golden_log_is_exported_as_the_same_bytes(version: str) -> None:
+    _, ledger = restored(version)
+    stream = BytesIO()
+    ledger.export_jsonl(stream)
+
+    assert stream.getvalue() == export(version)
