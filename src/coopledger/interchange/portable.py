@@ -81,7 +81,7 @@ class Portable:
                 Nothing is written in any of these cases.
         """
         progress = progress_call(progress)
-        with self._lock, opened("file", file) as source:
+        with self._lock, self._recorder.busy(), opened("file", file) as source:
             return restore(self._store, self.name, source, progress=progress)
 
     def import_jsonl(

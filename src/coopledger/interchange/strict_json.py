@@ -28,7 +28,7 @@ LONGEST_NAME = 200
 EXACT = 2**53
 _DIGITS = 600  # Enough to see that a number is too large; Python refuses to read some thousand.
 
-_TOO_LONG = _whole("is longer", f"than {LONGEST} bytes, which no event needs: split it")
+_TOO_LONG = _whole("is longer", f"than {LONGEST} bytes: shorten its texts")
 _TOO_DEEP = _whole("is nested", f"deeper than {DEEPEST} levels")
 
 

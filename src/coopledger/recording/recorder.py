@@ -8,7 +8,7 @@ import attrs
 
 from coopledger.collector import collector_paused
 from coopledger.dates import day_of
-from coopledger.errors import CoopledgerError, PositionMovedError, RefusedError
+from coopledger.errors import CoopledgerError, PositionMovedError, QuestionError, RefusedError
 from coopledger.event_ids import time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
@@ -43,11 +43,11 @@ class Recorder:
         self.caught_up: bool = False
         self._store = store
         self._ledger = ledger
-        self._on_trial = False
+        self._busy = False
 
     def catch_up(self) -> None:
         """Take in what others have recorded since."""
-        if self._on_trial:
+        if self._busy:
             return
         with self._whole():
             self._take_in(self._store.read(self._ledger, after=self.position))
@@ -70,6 +70,7 @@ class Recorder:
             RefusedError: An event breaks a rule, or an id is recorded with other content.
             PositionMovedError: The ledger is not at the position expected.
         """
+        self._refuse_busy()
         batch = Batch.of(events, lambda index: self._id(clock_us + index))
         if dry_run or not self.caught_up:
             self.catch_up()
@@ -87,18 +88,37 @@ class Recorder:
         An offer gives every finding on the event, which has an id. Nothing is stored, and at
         the end nothing is kept. Whoever catches up meanwhile sees what was known before.
         """
+        self._refuse_busy()
         self.catch_up()
-        with self._whole():
-            self._on_trial = True
+        with self._whole(), self.busy():
             try:
                 yield partial(self._offer, clock_us=clock_us)
             finally:
-                self._on_trial = False
                 self.facts.forget(after=self.position)
 
     def refuses(self, finding: Finding) -> bool:
         """Whether an event with this finding is not recorded."""
         return is_refusal(finding) or finding.code in self.settings.strict
+
+    @contextmanager
+    def busy(self) -> Generator[None, None, None]:
+        """Lets nobody record meanwhile, such as who is told of progress, nor catch up."""
+        self._refuse_busy()
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+
+    def _refuse_busy(self) -> None:
+        """Refuses what would record, or take in what others did, between two lines of a file.
+
+        Raises:
+            QuestionError: A file is on its way into the ledger.
+        """
+        if self._busy:
+            remedy = "is on its way into the ledger: record when it is done"
+            raise QuestionError("progress", "a file", remedy)
 
     def stored(self, event_id: str) -> Recorded | None:
         """The event of that id, if it is known to be recorded."""

@@ -113,9 +113,7 @@ def test_a_line_that_is_too_long_is_skipped_and_the_next_is_read() -> None:
     findings = refused(PARTY, long, b"?")
 
     assert [finding.line for finding in findings] == [2, 3]
-    assert findings[0].message == (
-        "the line is longer than 4194304 bytes, which no event needs: split it"
-    )
+    assert findings[0].message == "the line is longer than 4194304 bytes: shorten its texts"
 
 
 def test_a_line_may_be_as_long_as_is_admitted() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import CallerError, RefusedError, StoreError
+from coopledger.errors import CallerError, QuestionError, RefusedError, StoreError
 from coopledger.interchange.doubts import MOST, Doubts
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered, office, rows
@@ -331,6 +331,21 @@ def test_whoever_is_told_of_progress_may_ask_the_ledger() -> None:
 
     assert seen == [2]
     assert len(ledger.view("2029-12-31").partnerships()) == 3
+
+
+def test_whoever_is_told_of_progress_may_not_record_between_two_lines() -> None:
+    ledger, note = office(), events.NoteAdded(subject="vn", text="a")
+
+    def record(done: int, _: int | None) -> None:
+        assert done > 0
+        ledger.record(note)
+
+    line = {"type": "note-added", "subject": "vn", "text": "b"}
+    with pytest.raises(QuestionError, match="a file is on its way into the ledger"):
+        ledger.import_jsonl(file_of(*[line] * 1000), progress=record)
+
+    assert ledger.position == 8
+    assert ledger.record(note).events[0].position == 9
 
 
 def test_how_much_was_read_is_told_with_lines_that_are_skipped(tmp_path: Path) -> None:

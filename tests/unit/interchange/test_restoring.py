@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import NewerLogError, RefusedError, StoreConflictError, StoreError
+from coopledger.errors import (
+    NewerLogError,
+    QuestionError,
+    RefusedError,
+    StoreConflictError,
+    StoreError,
+)
 from coopledger.stores import Draft, MemoryStore, Verification, digest
 from tests.builders import NAME, office
-from tests.unit.interchange.filing import PARTY, Progressed, file_of, heard
+from tests.unit.interchange.filing import PARTY, Progressed, empty, file_of, heard
 
 
 def no_clock() -> None:
@@ -110,6 +116,23 @@ def test_only_a_ledger_of_the_same_name_is_restored() -> None:
         "E106 <stream>:1: ledger: 'office' is the name of another ledger than 'bureau': "
         "restore into one of that name"
     )
+
+
+def test_whoever_is_told_of_progress_may_look_but_not_record() -> None:
+    ledger = empty(NAME)
+    seen: list[int] = []
+
+    def record(done: int, _: int | None) -> None:
+        assert done > 0
+        seen.append(ledger.position)
+        assert list(ledger.events()) == []
+        ledger.record(events.NoteAdded(subject="vn", text="a"))
+
+    with pytest.raises(QuestionError):
+        ledger.restore_jsonl(BytesIO(LOG), progress=record)
+
+    assert (seen, ledger.position) == ([0], 0)
+    assert ledger.restore_jsonl(BytesIO(LOG)) == 9
 
 
 def test_there_is_no_such_file(tmp_path: Path) -> None:
