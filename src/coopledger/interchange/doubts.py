@@ -21,6 +21,7 @@ ABSENT = frozenset("E105 E403 E503 E508 E509 E604 E607 E608".split())
 OPENED = tuple(dict.fromkeys(field for field, _ in OPENING.values()))
 SUBJECTS = ("meeting", "proposal", "instrument", "commitment", "figure", "target")
 MOST = 100_000  # A file of nothing but bad lines is not remembered whole.
+LONGEST_ID = 200
 SCRAP = re.compile(rf'"(id|type|{"|".join(OPENED)})"\s*:\s*("(?:[^"\\]|\\.){{1,200}}")')
 SCRAPS = 2**16  # Where the ids of an event stand, if it is one.
 
@@ -73,8 +74,8 @@ def _unquoted(written: str) -> Iterator[str]:
 
 
 def _texts(fields: Mapping[str, object], names: tuple[str, ...]) -> Iterator[str]:
-    """The texts that stand in those fields."""
+    """The texts in those fields that are short enough for an id."""
     for name in names:
         value = fields.get(name)
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) <= LONGEST_ID:
             yield value

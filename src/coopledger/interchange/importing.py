@@ -9,7 +9,7 @@ from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.facts import Visible
 from coopledger.findings import Finding
-from coopledger.interchange.doubts import Doubts, scraps
+from coopledger.interchange.doubts import LONGEST_ID, Doubts, scraps
 from coopledger.interchange.files import Source
 from coopledger.interchange.lines import Line, lines, located, refusal
 from coopledger.interchange.progress import Meter
@@ -117,14 +117,19 @@ class Intake:
         except FieldError as error:
             self._turn_down(line, refusal(line, [error]).findings, *scraps(line))
             return
-        name = fields.get("id")
-        first = self._lines.setdefault(name, line.number) if isinstance(name, str) else None
+        first = self._first(line, fields.get("id"))
         try:
             event = read_event(line, fields)
         except RefusedError as error:
             self._turn_down(line, error.findings, class_of(fields), fields)
             return
-        self._try(line, event, offer, first=first or line.number)
+        self._try(line, event, offer, first=first)
+
+    def _first(self, line: Line, name: object) -> int:
+        """The number of the line on which the id stands first."""
+        if not isinstance(name, str) or len(name) > LONGEST_ID:
+            return line.number
+        return self._lines.setdefault(name, line.number)
 
     def _try(self, line: Line, event: Event, offer: Offer, *, first: int) -> None:
         """Try the event of a line; its id may stand on another line first."""

@@ -397,3 +397,10 @@ def test_a_file_of_nothing_but_bad_lines_is_not_remembered_whole() -> None:
         doubts.add(None, {"party": f"p{number}"})
 
     assert len(doubts.missing) == MOST + 1
+
+
+def test_what_is_too_long_for_an_id_is_not_remembered() -> None:
+    doubts = Doubts()
+    doubts.add(None, {"party": "x" * 201, "id": "x" * 200})
+
+    assert doubts.missing == {"x" * 200}
