@@ -101,11 +101,12 @@ class Intake:
             raise RefusedError(_told(error.findings, new)) from None
         added = iter(receipt.events)
         old = [each for each in self._taken if each.stored is not None]
+        already = len(old) + (len(new) if receipt.replayed else 0)
         return ImportReceipt(
             events=tuple(each.stored or next(added) for each in self._taken),
             warnings=(*_told(receipt.warnings, new), *_told(self._retractions(old), old)),
-            replayed=bool(old) and not new,
-            already=len(old),
+            replayed=0 < already == len(self._taken),
+            already=already,
             rejected=self.reports.findings,
             rejected_lines=self.rejected,
         )

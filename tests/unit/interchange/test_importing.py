@@ -375,6 +375,19 @@ def test_others_may_record_meanwhile() -> None:
     assert mine.position == 1
 
 
+def test_others_may_import_the_same_file_meanwhile() -> None:
+    store = MemoryStore()
+    mine, other = (Ledger(store, name="office", clock=Clock()) for _ in range(2))
+
+    def import_it(done: int, _: int | None) -> None:
+        assert done > 0
+        other.import_jsonl(file_of(*START))
+
+    receipt = mine.import_jsonl(file_of(*START), progress=import_it)
+
+    assert (receipt.replayed, receipt.already, mine.position) == (True, 3, 3)
+
+
 def test_a_stream_that_breaks_is_told() -> None:
     whole = gzip.compress(file_of(*START).getvalue())
     ledger = empty()
