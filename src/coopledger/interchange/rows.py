@@ -132,7 +132,7 @@ def _fields(ledger: str, row: Row) -> Fields:
     """The fields of a row's event, as plain JSON values."""
     try:
         fields: object = json.loads(row.payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         fields = None
     if not is_object(fields):
         raise DamagedLogError(ledger, row.position, "its payload is no JSON object")

@@ -176,9 +176,11 @@ def test_a_damaged_log_is_not_exported(tmp_path: Path, store: MemoryStore, words
         (b'{"subject":"vn","type":"a"}', "not in its canonical form"),
         (b'{"subject":"vn","text":NaN}', "not in its canonical form"),
         (b'{"subject":"vn","text":"\\ud800"}', "not in its canonical form"),
+        (b"[" * 100_000, "no JSON object"),
         (b"[]", "no JSON object"),
         (b"\xff", "no JSON object"),
     ],
+    ids=lambda value: repr(value[:30]),
 )
 def test_what_a_line_would_not_give_back_is_not_exported(payload: bytes, words: str) -> None:
     with pytest.raises(DamagedLogError, match=f"position 1: its payload is {words}"):
