@@ -106,6 +106,10 @@ class Vocabulary:
         tag = self._tags[cls]
         return tag, self.types[tag][0]
 
+    def class_of(self, tag: object) -> type[Event] | None:
+        """The class of the events with the tag, if it is one."""
+        return self.types[tag][1] if isinstance(tag, str) and tag in self.types else None
+
     def lift(self, tag: str, fields: Fields, *, found: int) -> Fields:
         """The fields in the shape of the newest version, from that of an older one."""
         for version in range(max(found, 1), self.types[tag][0]):

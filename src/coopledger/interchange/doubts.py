@@ -11,7 +11,6 @@ from coopledger.events import Event
 from coopledger.events.references import OPENING, opened_by
 from coopledger.findings import Finding
 from coopledger.interchange.lines import Line
-from coopledger.tags import TAGS
 
 __all__ = ["Doubts", "scraps"]
 
@@ -57,12 +56,10 @@ class Doubts:
         return any(name in self.missing or name in self.unsettled for name in subjects)
 
 
-def scraps(line: Line) -> tuple[type[Event] | None, dict[str, object]]:
+def scraps(line: Line) -> dict[str, object]:
     """What can still be made out of a line that is no JSON: its type, and ids."""
     text = line.data[:SCRAPS].decode(errors="replace")
-    found = {name: value for name, written in SCRAP.findall(text) for value in _unquoted(written)}
-    _, cls = TAGS.get(str(found.get("type")), (0, None))
-    return cls, {**found}
+    return {name: value for name, written in SCRAP.findall(text) for value in _unquoted(written)}
 
 
 def _unquoted(written: str) -> Iterator[str]:

@@ -13,12 +13,13 @@ from coopledger.interchange.doubts import LONGEST_ID, Doubts, scraps
 from coopledger.interchange.files import Source
 from coopledger.interchange.lines import Line, lines, located, refusal
 from coopledger.interchange.progress import Meter
-from coopledger.interchange.reading import class_of, read_event, with_own_id
+from coopledger.interchange.reading import read_event, with_own_id
 from coopledger.interchange.receipts import ImportReceipt
 from coopledger.interchange.reports import Reports
 from coopledger.interchange.strict_json import read_object
 from coopledger.record import Recorded
 from coopledger.recording import Offer, Recorder, differs, retractions
+from coopledger.tags import Vocabulary
 from coopledger.transcript import differences
 
 __all__ = ["Intake"]
@@ -68,6 +69,11 @@ class Intake:
     _lines: dict[str, int] = attrs.field(factory=dict[str, int])
     _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The event types that the ledger can hold."""
+        return self.recorder.settings.vocabulary
+
     def read(self, file: Source, *, clock_us: int, meter: Meter) -> None:
         """Try every line, after the good ones before it; nothing is stored.
 
@@ -116,13 +122,16 @@ class Intake:
         try:
             fields = read_object(line)
         except FieldError as error:
-            self._turn_down(line, refusal(line, [error]).findings, *scraps(line))
+            found = scraps(line)
+            cls = self.vocabulary.class_of(found.get("type"))
+            self._turn_down(line, refusal(line, [error]).findings, cls, found)
             return
         first = self._first(line, fields.get("id"))
         try:
-            event = read_event(line, fields)
+            event = read_event(line, fields, vocabulary=self.vocabulary)
         except RefusedError as error:
-            self._turn_down(line, error.findings, class_of(fields), fields)
+            cls = self.vocabulary.class_of(fields.get("type"))
+            self._turn_down(line, error.findings, cls, fields)
             return
         self._try(line, event, offer, first=first)
 
@@ -135,7 +144,9 @@ class Intake:
     def _try(self, line: Line, event: Event, offer: Offer, *, first: int) -> None:
         """Try the event of a line; its id may stand on another line first."""
         is_named = event.id is not None
-        event = event if is_named else with_own_id(event, self._contents)
+        event = (
+            event if is_named else with_own_id(event, self._contents, vocabulary=self.vocabulary)
+        )
         stored = self.recorder.stored(event.id or "")
         if stored is None and self.by is not None and event.recorded_by is None:
             event = stamped(event, recorded_by=self.by)

@@ -82,7 +82,8 @@ class Portable:
         """
         progress = progress_call(progress)
         with self._lock, self._recorder.busy(), opened("file", file) as source:
-            return restore(self._store, self.name, source, progress=progress)
+            vocabulary = self._recorder.settings.vocabulary
+            return restore(self._store, self.name, source, vocabulary=vocabulary, progress=progress)
 
     def import_jsonl(
         self,

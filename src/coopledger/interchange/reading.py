@@ -1,6 +1,7 @@
 """A line of somebody's file as an event: strict, and every fault of the line is told."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from typing import TypeVar
 
@@ -14,25 +15,18 @@ from coopledger.interchange.lines import Line, located, refusal
 from coopledger.interchange.rows import RECORD
 from coopledger.interchange.strict_json import is_list, is_object
 from coopledger.nearness import did_you_mean
-from coopledger.tags import TAGS, tag_of
+from coopledger.tags import Vocabulary
 from coopledger.upcast import Fields
 
-__all__ = ["class_of", "read_event", "with_own_id"]
+__all__ = ["read_event", "with_own_id"]
 
 Read = TypeVar("Read")
 
 MOST_NAMED = 1000
 _ID_LETTERS = 32
-_TAG_OF_CLASS = {cls.__name__: tag for tag, (_, cls) in TAGS.items()}
 
 
-def class_of(fields: Fields) -> type[Event] | None:
-    """The class of the event that the fields tell, if its type is known."""
-    tag = fields.get("type")
-    return TAGS[tag][1] if isinstance(tag, str) and tag in TAGS else None
-
-
-def read_event(line: Line, fields: Fields) -> Event:
+def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
     """The event that the fields of a line tell; without an id, if the line gives none.
 
     Raises:
@@ -44,13 +38,13 @@ def read_event(line: Line, fields: Fields) -> Event:
     rest, faults = dict(fields), list[FieldError]()
     name = _taken(rest, "id", event_id, faults)
     version = _taken(rest, "v", counted, faults)
-    tag = _taken(rest, "type", _tag, faults)
+    tag = _taken(rest, "type", partial(_tag, vocabulary), faults)
     if tag is None:
         raise refusal(line, faults)
-    newest, cls = TAGS[tag]
+    newest, cls = vocabulary.types[tag]
     found = [Finding(each.code, cls.__name__, name, each.message, each.field) for each in faults]
     try:
-        event = read(tag, version or newest, rest, event_id=name)
+        event = read(tag, version or newest, rest, event_id=name, vocabulary=vocabulary)
     except RefusedError as error:
         found += error.findings
     except NewerLogError as error:
@@ -61,12 +55,12 @@ def read_event(line: Line, fields: Fields) -> Event:
     raise RefusedError(tuple(located(finding, line) for finding in found))
 
 
-def with_own_id(event: Event, seen: dict[bytes, int]) -> Event:
+def with_own_id(event: Event, seen: dict[bytes, int], *, vocabulary: Vocabulary) -> Event:
     """The event with an id made of its content, so that the same line is recorded only once.
 
     ``seen`` counts how often the same content came before: a repeated line is an event too.
     """
-    tag, version = tag_of(type(event))
+    tag, version = vocabulary.tag_of(type(event))
     content = sha256(f"{tag} {version}\n".encode() + encode(event)).digest()
     seen[content] = seen.get(content, 0) + 1
     made = sha256(content + f"{seen[content]}".encode()).hexdigest()
@@ -107,11 +101,11 @@ def _taken(
     return None
 
 
-def _tag(value: str) -> str:
+def _tag(vocabulary: Vocabulary, value: str) -> str:
     """The wire tag of an event type."""
-    tag = text(value)
-    if tag in TAGS:
+    tag, types = text(value), vocabulary.types
+    if tag in types:
         return tag
-    meant = _TAG_OF_CLASS.get(tag)
-    hint = f"; did you mean {meant!r}?" if meant else did_you_mean(tag, TAGS)
+    meant = next((known for known, (_, cls) in types.items() if cls.__name__ == tag), None)
+    hint = f"; did you mean {meant!r}?" if meant else did_you_mean(tag, types)
     raise FieldError("E106", shown(tag), f"is no type of event{hint}")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import attrs
+
 from coopledger.codec import decode
 from coopledger.errors import FieldError, RefusedError
 from coopledger.events import Event
@@ -13,12 +15,19 @@ from coopledger.interchange.progress import Meter, Progress
 from coopledger.interchange.reports import Reports
 from coopledger.interchange.rows import read_line
 from coopledger.stores import Head, Row, Store, beginning, content_fault, head_at, row_fault
-from coopledger.tags import TAGS
+from coopledger.tags import Vocabulary
 
 __all__ = ["restore"]
 
 
-def restore(store: Store, ledger: str, file: Source, *, progress: Progress | None) -> int:
+def restore(
+    store: Store,
+    ledger: str,
+    file: Source,
+    *,
+    vocabulary: Vocabulary,
+    progress: Progress | None,
+) -> int:
     """Put back what `export` wrote; returns how many events there are.
 
     Raises:
@@ -29,18 +38,27 @@ def restore(store: Store, ledger: str, file: Source, *, progress: Progress | Non
             Nothing is written in any of these cases.
     """
     meter = Meter(progress, file.size)
-    return store.restore(ledger, _rows(ledger, file, meter)).position
+    reading = _Reading(ledger, vocabulary)
+    return store.restore(ledger, _rows(reading, file, meter)).position
 
 
-def _rows(ledger: str, file: Source, meter: Meter) -> Iterator[Row]:
+@attrs.frozen
+class _Reading:
+    """What is put back where: the name of the ledger, and the event types that it can hold."""
+
+    ledger: str
+    vocabulary: Vocabulary
+
+
+def _rows(reading: _Reading, file: Source, meter: Meter) -> Iterator[Row]:
     """The rows up to the first bad line; what follows is looked at, and then all is refused."""
     reports = Reports()
-    last: Head | None = beginning(ledger)
+    last: Head | None = beginning(reading.ledger)
     for line in lines(file, drop=lambda piece: meter.step(len(piece))):
         meter.step(len(line.data) + line.is_ended)
         if line.is_blank:
             continue
-        row, findings = _look(ledger, line, last=last)
+        row, findings = _look(reading, line, last=last)
         if findings:
             reports.add(findings)
         elif row is not None and not reports.lines:
@@ -50,7 +68,9 @@ def _rows(ledger: str, file: Source, meter: Meter) -> Iterator[Row]:
     reports.refuse()
 
 
-def _look(ledger: str, line: Line, *, last: Head | None) -> tuple[Row | None, tuple[Finding, ...]]:
+def _look(
+    reading: _Reading, line: Line, *, last: Head | None
+) -> tuple[Row | None, tuple[Finding, ...]]:
     """The row of a line, if it can be read, and what is wrong with it.
 
     Without ``last``, the line before could not be read: only the content can be compared.
@@ -58,6 +78,7 @@ def _look(ledger: str, line: Line, *, last: Head | None) -> tuple[Row | None, tu
     Raises:
         RefusedError: The line is of another ledger, and so are probably all.
     """
+    ledger = reading.ledger
     try:
         name, row = read_line(line)
     except RefusedError as error:
@@ -67,22 +88,22 @@ def _look(ledger: str, line: Line, *, last: Head | None) -> tuple[Row | None, tu
         raise refusal(line, [FieldError("E106", shown(name), remedy, "ledger")])
     reason = content_fault(ledger, row) if last is None else row_fault(ledger, row, last=last)
     if reason is None:
-        return row, _unreadable(line, row)
+        return row, _unreadable(reading, line, row)
     position = row.position if last is None else last.position + 1
-    return row, (_changed(line, row, f"position {position}: {reason}"),)
+    return row, (_changed(reading, line, row, f"position {position}: {reason}"),)
 
 
-def _changed(line: Line, row: Row, reason: str) -> Finding:
+def _changed(reading: _Reading, line: Line, row: Row, reason: str) -> Finding:
     """The line is not as it was written."""
-    _, cls = TAGS.get(row.type, (0, Event))
+    cls = reading.vocabulary.class_of(row.type) or Event
     message = f"the line is not as it was exported, at {reason}"
     return located(Finding("E106", cls.__name__, row.event_id, message), line)
 
 
-def _unreadable(line: Line, row: Row) -> tuple[Finding, ...]:
+def _unreadable(reading: _Reading, line: Line, row: Row) -> tuple[Finding, ...]:
     """Why the row holds no event, though it is as it was written."""
     try:
-        decode(row.type, row.v, row.payload, row.event_id)
+        decode(row.type, row.v, row.payload, row.event_id, vocabulary=reading.vocabulary)
     except RefusedError as error:
         return tuple(located(finding, line) for finding in error.findings)
     return ()

@@ -1,5 +1,6 @@
 """Packs: event types, checks, duties and projections of one's own."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,27 @@ def test_a_check_of_the_whole_log_asks_the_checks_of_packs() -> None:
     ledger = office(lent("old sonar", id="d1"))
 
     assert [(found.code, found.events) for found in ledger.check()] == [("W-LAB-1", ("d1",))]
+
+
+def test_events_of_a_pack_move_with_the_ledger() -> None:
+    ledger, file = office(lent(id="d1")), BytesIO()
+    ledger.export_jsonl(file)
+    again = Ledger.in_memory(packs=[LAB])
+
+    assert again.restore_jsonl(BytesIO(file.getvalue())) == ledger.position
+    assert list(again.events()) == list(ledger.events())
+    with pytest.raises(MissingPackError, match="is defined by a pack"):
+        Ledger.in_memory().restore_jsonl(BytesIO(file.getvalue()))
+
+
+def test_events_of_a_pack_are_taken_in_from_a_file() -> None:
+    line = b'{"type":"lab.device-lent","partnership":"ocean","device":"sonar","when":"2024"}\n'
+    ledger = office()
+
+    assert ledger.import_jsonl(BytesIO(line)).events[0].event == lent(
+        id=ledger.view("2024-12-31").events(DeviceLent)[0].id, when="2024", source=()
+    )
+    with pytest.raises(RefusedError, match="is no type of event"):
+        Ledger.in_memory().import_jsonl(BytesIO(line))
+    with pytest.raises(RefusedError, match="W-LAB-1"):
+        office(strict=True).import_jsonl(BytesIO(line.replace(b"sonar", b"old sonar")))
