@@ -30,17 +30,24 @@ Place = tuple[int, int, int]
 class Standings:
     """Every noun's standing on one day, from the facts that count by then.
 
-    With ``before``, only facts whose place in the replay comes before it count: this is how an
+    Without hindsight, only acts up to the day count; with ``acts_by``, those up to that day. With
+    ``before``, only facts whose place in the replay comes before it count: this is how an
     event is validated just before its own place.
     """
 
     def __init__(
-        self, visible: Visible, *, day: int, hindsight: bool = True, before: Place | None = None
+        self,
+        visible: Visible,
+        *,
+        day: int,
+        hindsight: bool = True,
+        acts_by: int | None = None,
+        before: Place | None = None,
     ) -> None:
         """Bounds the facts; folds nothing yet."""
         self.visible = visible
         self.day = day
-        self._hindsight = hindsight
+        self._acts_by = acts_by if hindsight else day
         self._before = before
         self.kinship: Kinship = Kinship(visible, self.facts)
         self.membership: Membership = Membership(visible, self.facts)
@@ -52,36 +59,40 @@ class Standings:
 
     def without(self, *positions: int) -> "Standings":
         """Where everything stands on the same day, had the events not been recorded."""
-        return Standings(self.visible.without(*positions), day=self.day, hindsight=self._hindsight)
+        return self._over(self.visible.without(*positions), day=self.day)
 
     def supposing(self, event: Event) -> "Standings":
         """Where everything stands on the same day, had the event been recorded last."""
-        return Standings(self.visible.supposing(event), day=self.day, hindsight=self._hindsight)
+        return self._over(self.visible.supposing(event), day=self.day)
 
     def on(self, day: int) -> "Standings":
-        """The same, on another day."""
-        return Standings(self.visible, day=day, hindsight=self._hindsight, before=self._before)
+        """Where everything stood on an earlier day, as it is known from here."""
+        return self._over(self.visible, day=day)
+
+    def _over(self, visible: Visible, *, day: int) -> "Standings":
+        """The same place in the replay, over other facts or on another day."""
+        return Standings(visible, day=day, acts_by=self._acts_by, before=self._before)
 
     def counts(self, fact: Fact) -> bool:
         """Whether the fact counts by the day asked about."""
         return (
             fact.effect <= self.day
-            and (self._hindsight or fact.act <= self.day)
+            and (self._acts_by is None or fact.act <= self._acts_by)
             and (self._before is None or fact.place < self._before)
         )
 
     def facts(self, name: str) -> list[Fact]:
         """The facts that name the id and count, in the order of their replay."""
         named = self.visible.naming(name)
-        if self._before is None and self._hindsight:
+        if self._before is None and self._acts_by is None:
             day = self.day
             return [fact for fact in named if fact.effect <= day]
         return [fact for fact in named if self.counts(fact)]
 
     def _in_sight(self, name: str) -> list[Fact]:
         """The facts that name the id, on any day; without hindsight none of later acts."""
-        named = self.visible.naming(name)
-        return named if self._hindsight else [fact for fact in named if fact.act <= self.day]
+        named, by = self.visible.naming(name), self._acts_by
+        return named if by is None else [fact for fact in named if fact.act <= by]
 
     def registration(self, noun: Noun, name: str) -> Event | None:
         """The event that brought the id into the ledger, as known then; on any day."""
@@ -178,18 +189,9 @@ class Standings:
             for proposal in about
             for fact in self.facts(proposal)
             if getattr(fact.event, "proposal", None) == proposal
-            and self._moves_text(fact.event, self.proposal(proposal), fact.position)
+            and fact.position not in self.proposal(proposal).idle
         ]
         return list(merge(own, sorted(answers, key=_place), key=_place)) if answers else own
-
-    def _moves_text(self, event: Event, proposal: proposals.Standing, position: int) -> bool:
-        """Whether an act on a proposal moves the text that it is about.
-
-        What came when the proposal was closed does not; an acknowledgement or a counter only
-        where it is the first that is heard of the proposal.
-        """
-        replies = isinstance(event, events.ProposalAcknowledged | events.ProposalCountered)
-        return position not in proposal.ignored and not (replies and proposal.put is not None)
 
     def _replacement(self, name: str) -> instrument_standing.Replacement | None:
         """The first instrument to take effect in the place of this one."""

@@ -9,7 +9,7 @@ from coopledger.facts import Fact
 from coopledger.rules.instrument_standing import Change
 from coopledger.rules.proposal import OPEN
 from coopledger.rules.proposal import Standing as ProposalStanding
-from coopledger.rules.stage import CONTACT, Holding, Picture
+from coopledger.rules.stage import CONTACT, Holding, Picture, Rank
 from coopledger.standings import Standings
 from coopledger.terms import InstrumentState, Noun
 
@@ -25,25 +25,32 @@ class Chronicle:
         proposals: Each proposal as it stands at the end, with its changes of status.
         closings: The events that closed the partnership, as they replay.
         contacts: What the parties did, as it replays.
+        ranks: For the position of each event that changed something, its rank among those that
+            count from the same day.
     """
 
     instruments: tuple[tuple[str, tuple[Change, ...]], ...]
     proposals: tuple[ProposalStanding, ...]
     closings: tuple[Fact, ...]
     contacts: tuple[Fact, ...]
+    ranks: dict[int, Rank]
 
 
 def chronicle(standings: Standings, name: str) -> Chronicle:
     """The chronicle of the partnership, up to the day of the standings."""
     acts = standings.membership.acts(name)
+    instruments = tuple(
+        (item, tuple(standings.instrument(item).history))
+        for item in standings.membership.members(Noun.INSTRUMENT, name)
+    )
+    changed = [change.position for _, history in instruments for change in history]
+    changes = map(standings.visible.fact, changed)
     return Chronicle(
-        instruments=tuple(
-            (item, tuple(standings.instrument(item).history))
-            for item in standings.membership.members(Noun.INSTRUMENT, name)
-        ),
+        instruments=instruments,
         proposals=tuple(map(standings.proposal, standings.membership.members(Noun.PROPOSAL, name))),
         closings=tuple(fact for fact in acts if _closes(fact, name)),
         contacts=tuple(fact for fact in acts if isinstance(fact.event, CONTACT)),
+        ranks={fact.position: (fact.act, fact.position) for fact in (*acts, *changes) if fact},
     )
 
 
@@ -53,7 +60,7 @@ def _closes(fact: Fact, name: str) -> bool:
 
 
 def movers(told: Chronicle, *, day: int) -> list[int]:
-    """The positions of the events that changed something on the day."""
+    """The positions of the events that changed something on the day, as they replay."""
     found = [
         change.position
         for _, history in told.instruments
@@ -61,16 +68,20 @@ def movers(told: Chronicle, *, day: int) -> list[int]:
         if change.day == day
     ]
     found += [
-        position for proposal in told.proposals for on, _, position in proposal.history if on == day
+        turn.position
+        for proposal in told.proposals
+        for turn in proposal.turns.taken
+        if turn.day == day
     ]
-    return found + [fact.position for fact in told.closings if fact.effect == day]
+    found += [fact.position for fact in told.closings if fact.effect == day]
+    return sorted(found, key=lambda position: told.ranks[position])
 
 
 def days_of_change(told: Chronicle) -> list[int]:
     """The days on which the stage may change, in order."""
     days = {change.day for _, history in told.instruments for change in history}
-    days |= {day for proposal in told.proposals for day, _, _ in proposal.history}
-    days |= {proposal.made.effect for proposal in told.proposals if proposal.made is not None}
+    days |= {turn.day for proposal in told.proposals for turn in proposal.turns.taken}
+    days |= {proposal.firm.effect for proposal in told.proposals if proposal.firm is not None}
     days |= {fact.effect for fact in (*told.closings, *told.contacts[:1])}
     return sorted(days)
 
@@ -91,20 +102,17 @@ def _holdings(told: Chronicle, day: int) -> Iterator[Holding]:
     for name, history in told.instruments:
         now = next((change for change in reversed(history) if change.day <= day), None)
         if now is not None and now.state is not InstrumentState.NONE:
-            yield Holding(name, now.state, now.day, now.position)
+            rank = told.ranks[now.position]
+            yield Holding(name, now.state, since=now.day, position=now.position, rank=rank)
 
 
-def _open_proposals(told: Chronicle, day: int) -> Iterator[tuple[int, int]]:
-    """The proposals open on the day; a bare interest is none, an answered one is.
+def _open_proposals(told: Chronicle, day: int) -> Iterator[Fact]:
+    """What put the proposals that are open on the day.
 
-    Each is told by the day and the position of the event that put it, or that answered it where
-    the putting was never recorded.
+    That is the first act of more than a wish: a proposal, or an answer.
     """
     for proposal in told.proposals:
-        now = next((change for change in reversed(proposal.history) if change[0] <= day), None)
-        if now is None or now[1] not in OPEN:
-            continue
-        if proposal.put is None:
-            yield now[0], now[2]
-        elif proposal.made is not None and proposal.made.effect <= day:
-            yield proposal.made.effect, proposal.made.position
+        now = next((turn for turn in reversed(proposal.turns.taken) if turn.day <= day), None)
+        firm = proposal.firm
+        if now is not None and now.status in OPEN and firm is not None and firm.effect <= day:
+            yield firm

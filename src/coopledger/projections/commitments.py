@@ -1,9 +1,11 @@
 """Answers about commitments."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coopledger.projections.answers import Commitment
 from coopledger.projections.evidence import evidence, first_day
+from coopledger.projections.turnings import turning_days
 from coopledger.rules import commitment as rules
 from coopledger.rules.commitment import (
     DUE_SOON_DAYS,
@@ -27,7 +29,7 @@ def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS)
     standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
     status = rules.status(standing, setting)
     flags = dict(_flags(standing, setting, status))
-    since, behind = _decided(standing, setting, status)
+    behind = _decided(standing, setting, status)
     basis = evidence(standings, [*behind, _due_by(standing, setting), *flags.values()])
     terms = standing.terms
     due = due_now(standing, setting)
@@ -39,7 +41,7 @@ def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS)
         debtors=standing.debtors,
         creditors=standing.owed_to,
         status=status,
-        since=first_day(since),
+        since=first_day(_since(standings, name, status, horizon=horizon)),
         flags=tuple(sorted(flags)),
         due=due,
         due_text=terms.due_text if terms else None,
@@ -98,22 +100,32 @@ def _closing(standing: Standing, setting: Setting) -> dict[CommitmentStatus, tup
     return closing
 
 
-def _decided(
-    standing: Standing, setting: Setting, status: CommitmentStatus
-) -> tuple[int | None, list[int | None]]:
-    """The first day of the status, and the positions of the events behind it."""
-    if status is C.NONE or standing.made is None:
-        return None, []
-    made = (standing.made.effect, standing.made.position)
+def _decided(standing: Standing, setting: Setting, status: CommitmentStatus) -> list[int | None]:
+    """The positions of the events behind the status."""
+    if standing.made is None:
+        return []
+    made = standing.made
     closing = _closing(standing, setting)
-    if status in closing and status not in OPEN:
+    if status in closing:
         day, position = closing[status]
-        return max(day, made[0]), [position, made[1] if made[0] > day else None]
+        return [position, made.position if made.effect > day else None]
     if status in {C.CONDITIONAL, C.BLOCKED}:
-        return made[0], [made[1]]
+        return [made.position]
     day, start = _start(standing, setting)
     turned = _turned(standing, setting, status)
-    return (day, [start]) if turned is None or day >= turned else (turned, [])
+    return [start] if turned is None or day >= turned else []
+
+
+def _since(
+    standings: Standings, name: str, status: CommitmentStatus, *, horizon: int
+) -> int | None:
+    """The first day since which the status has held without a break, as an ordinal."""
+    days = sorted(turning_days(standings, name, horizon=horizon), reverse=True)
+    for day, before in pairwise(days):
+        then = standings.on(before)
+        if rules.status(then.commitment(name), then.setting(name, horizon=horizon)) is not status:
+            return day
+    return days[-1] if days else None
 
 
 def _turned(standing: Standing, setting: Setting, status: CommitmentStatus) -> int | None:

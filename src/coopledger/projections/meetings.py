@@ -21,7 +21,8 @@ def meeting(standings: Standings, name: str) -> Meeting:
     standing = standings.meeting(name)
     held, announced = standing.held, standing.announced
     told = [fact.event for fact in (held, announced) if fact and isinstance(fact.event, Told)]
-    basis = evidence(standings, [standing.set_by, standing.planned_by if not held else None])
+    planner = standing.planned_by if standing.planned is not None and not held else None
+    basis = evidence(standings, [standing.set_by, planner])
     return Meeting(
         id=name,
         partnership=standings.membership.home(Noun.MEETING, name),

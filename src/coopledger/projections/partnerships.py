@@ -127,7 +127,7 @@ def _with_setters(told: Chronicle, judged: Iterable[_Judged]) -> list[_Spell]:
         if spells and spells[-1].stage is current and spells[-1].reason == reason:
             set_by = spells[-1].set_by
         elif reason is not None and reason.day < day:
-            set_by = max(movers(told, day=day), default=set_by)
+            set_by = next(reversed(movers(told, day=day)), set_by)
         spells.append(_Spell(day, current, reason, set_by))
     return spells
 
@@ -137,7 +137,7 @@ def last_activity(standings: Standings, name: str) -> Fact | None:
     acts = (fact for fact in standings.membership.acts(name) if isinstance(fact.event, ACTIVITY))
     return max(
         (fact for fact in acts if fact.act <= standings.day),
-        key=lambda fact: (fact.act, fact.position),
+        key=lambda fact: (fact.act, fact.place),
         default=None,
     )
 

@@ -14,17 +14,19 @@ __all__ = ["ACTS", "fold", "parties_in"]
 def fold(facts: Iterable[Fact], commitment: str) -> Standing:
     """What the facts say of the commitment; of several closing acts of a kind the first counts.
 
-    The facts are those that name it, and the successions of its parties. The making may come
-    after acts on it, where its date is fuzzy.
+    The facts are those that name it, and the successions of its parties. The making is
+    taken first: acts on it may come before, where its date is fuzzy. What is closed passes to
+    nobody, and is not put off.
     """
     standing = Standing()
-    for fact in facts:
+    for fact in sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade)):
         event = fact.event
         for name, condition in (item.rsplit("/", 1) for item in event.meets):
             if name == commitment:
                 standing.met.setdefault(condition, fact)
         act = ACTS.get(type(event))
-        if act is not None and getattr(event, "commitment", commitment) == commitment:
+        own = getattr(event, "commitment", commitment) == commitment
+        if act is not None and own and not (act in CHANGES and is_closed(standing)):
             act(standing, fact, event)
         if commitment in event.fulfils:
             standing.fulfilled = standing.fulfilled or fact
@@ -44,12 +46,8 @@ def _make(standing: Standing, fact: Fact, event: CommitmentMade) -> None:
     if standing.made is not None:
         return
     standing.made, standing.debtors, standing.creditors = fact, event.debtors, event.creditors
-    for shift in standing.shifts:
-        _take_over(standing, shift)
     if event.due is not None:
-        standing.first_due = event.due
-        if standing.due is None:
-            standing.due, standing.due_by = event.due, fact
+        standing.first_due, standing.due, standing.due_by = event.due, event.due, fact
 
 
 def _meet(standing: Standing, fact: Fact, event: events.ConditionMet) -> None:
@@ -70,9 +68,8 @@ def _fulfil(standing: Standing, fact: Fact, _: events.CommitmentFulfilled) -> No
 
 
 def _release(standing: Standing, fact: Fact, event: events.CommitmentReleased) -> None:
-    if is_closed(standing) is None:
-        standing.releases.append((event.by, fact))
-        _shift(standing, Shift("creditors", event.by, ()))
+    standing.releases.append((event.by, fact))
+    _take_over(standing, Shift("creditors", event.by, ()))
 
 
 def _cancel(standing: Standing, fact: Fact, _: events.CommitmentCancelled) -> None:
@@ -80,30 +77,22 @@ def _cancel(standing: Standing, fact: Fact, _: events.CommitmentCancelled) -> No
 
 
 def _delegate(standing: Standing, _: Fact, event: events.CommitmentDelegated) -> None:
-    _shift(standing, Shift("debtors", event.by or None, event.to))
+    _take_over(standing, Shift("debtors", event.by or None, event.to))
 
 
 def _assign(standing: Standing, _: Fact, event: events.CommitmentAssigned) -> None:
-    _shift(standing, Shift("creditors", event.by or None, event.to))
+    _take_over(standing, Shift("creditors", event.by or None, event.to))
 
 
 def _succeed(standing: Standing, _: Fact, event: events.PartySucceeded) -> None:
-    """What is open passes on; what is closed keeps the old name."""
-    if is_closed(standing) is None:
-        _shift(standing, Shift("debtors", (event.party,), event.by))
-        _shift(standing, Shift("creditors", (event.party,), event.by))
+    """What is open passes on."""
+    _take_over(standing, Shift("debtors", (event.party,), event.by))
+    _take_over(standing, Shift("creditors", (event.party,), event.by))
 
 
 def _reschedule(standing: Standing, fact: Fact, event: events.CommitmentRescheduled) -> None:
     standing.first_due = standing.first_due or event.due
     standing.due, standing.due_by = event.due, fact
-
-
-def _shift(standing: Standing, shift: Shift) -> None:
-    """Let others take over, now or as soon as it is known who owed it to whom."""
-    standing.shifts.append(shift)
-    if standing.made is not None:
-        _take_over(standing, shift)
 
 
 def _take_over(standing: Standing, shift: Shift) -> None:
@@ -116,6 +105,9 @@ def _take_over(standing: Standing, shift: Shift) -> None:
     coming = tuple(party for party in shift.new if party not in kept)
     setattr(standing, shift.side, kept + coming)
 
+
+# What changes only a commitment that is open.
+CHANGES = frozenset({_release, _delegate, _assign, _succeed, _reschedule})
 
 Effect = Callable[[Standing, Fact, Any], None]  # Any: each takes its own event
 

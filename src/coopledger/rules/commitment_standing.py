@@ -43,7 +43,6 @@ class Standing:
         cancelled: The event by which a debtor cancelled it.
         releases: The creditors that let it go, each time with the event.
         percent: How much is reported done, from 0 to 100.
-        shifts: Who took over from whom, in order; the making may be known only later.
     """
 
     made: Fact | None = None
@@ -60,7 +59,6 @@ class Standing:
         factory=list[tuple[tuple[str, ...], Fact]]
     )
     percent: int | None = None
-    shifts: list[Shift] = attrs.field(factory=list[Shift])
 
     @property
     def terms(self) -> CommitmentMade | None:

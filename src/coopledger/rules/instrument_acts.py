@@ -8,8 +8,14 @@ from coopledger import events
 from coopledger.dates import EdtfDate, day_text, edtf
 from coopledger.events import Event, InstrumentRegistered
 from coopledger.facts import Fact
-from coopledger.rules.instrument import BELOW_AGREED, ON_SIGNATURE, cell
-from coopledger.rules.instrument_standing import Case, Standing, current_end, years_on
+from coopledger.rules.instrument import BELOW_AGREED, HAS_TERM, ON_SIGNATURE, cell
+from coopledger.rules.instrument_standing import (
+    Case,
+    Standing,
+    current_end,
+    main_term,
+    years_on,
+)
 from coopledger.terms import Flag, Force, InstrumentState
 
 __all__ = ["EFFECTS", "Effect", "end_before", "prolonged"]
@@ -29,7 +35,7 @@ def _register(standing: Standing, _: Case, fact: Fact) -> str | None:
     if event.until is not None:
         standing.set_term(event.until, fact.position)
     if event.state is S.EXPIRED:
-        standing.expired_term = event.until
+        standing.expired_term, standing.set_by["expired_term"] = event.until, fact.position
     return event.state or "="
 
 
@@ -51,7 +57,8 @@ def _sign(standing: Standing, case: Case, fact: Fact) -> str | None:
         return None
     complete_before = bool(case.parties) and standing.signed.issuperset(case.parties)
     standing.signed |= _signed_by(event, case)
-    standing.drop_past_term(fact.effect)
+    if standing.state not in HAS_TERM:
+        _forget_past_term(standing, case, fact)
     if event.until is not None:
         standing.set_term(event.until, fact.position)
     if not standing.signed.issuperset(case.parties):
@@ -66,7 +73,7 @@ def _sign(standing: Standing, case: Case, fact: Fact) -> str | None:
     return S.IN_FORCE if _in_force_on(event, case) else S.SIGNED
 
 
-def _apply_provisionally(standing: Standing, _: Case, fact: Fact) -> None:
+def _apply_provisionally(standing: Standing, case: Case, fact: Fact) -> None:
     """Provisional application has a term of its own."""
     event = fact.event
     starts = cell(standing.state, type(event)) == S.PROVISIONAL
@@ -74,29 +81,36 @@ def _apply_provisionally(standing: Standing, _: Case, fact: Fact) -> None:
         return
     if starts:
         standing.provisional_term = None
-        standing.drop_past_term(fact.effect)
+        _forget_past_term(standing, case, fact)
     if event.until is not None and (starts or standing.state is S.PROVISIONAL):
         standing.provisional_term = event.until
         standing.set_by["provisional_term"] = fact.position
 
 
-def _enter_into_force(standing: Standing, _: Case, fact: Fact) -> str:
+def _enter_into_force(standing: Standing, case: Case, fact: Fact) -> str:
     """Entry into force begins a new spell; the term said at signature holds unless it is over."""
     event = fact.event
-    standing.drop_past_term(fact.effect)
+    _forget_past_term(standing, case, fact)
     standing.provisional_term = None
     if isinstance(event, events.InstrumentEnteredIntoForce) and event.until is not None:
         standing.set_term(event.until, fact.position)
     standing.flags.discard(Flag.RENEGOTIATING)
-    standing.begin(S.IN_FORCE, fact.effect, fact.position)
+    standing.enter(S.IN_FORCE, fact.effect, fact.position, anew=True)
     return "done"
 
 
-def _prolong(standing: Standing, case: Case, fact: Fact) -> str | None:
+def _forget_past_term(standing: Standing, case: Case, fact: Fact) -> None:
+    """Forget a main term that was over before the act, now that a spell begins."""
+    term = main_term(standing, case)
+    if term is not None and term.last is not None and term.last < fact.effect:
+        standing.set_term(None, fact.position)
+
+
+def _prolong(standing: Standing, case: Case, fact: Fact) -> None:
     """A new end; after the old one has passed, a gap unless the effect joins."""
     event = fact.event
     if not isinstance(event, events.InstrumentProlonged):
-        return None
+        return
     old_end = end_before(event, standing, case)
     term = prolonged(event, old_end=old_end, day=fact.effect)
     provisional = standing.state is S.PROVISIONAL
@@ -108,12 +122,8 @@ def _prolong(standing: Standing, case: Case, fact: Fact) -> str | None:
     if event.tacit:
         standing.raise_flag(Flag.TACITLY_RENEWED, fact.position)
     standing.flags.discard(Flag.RENEGOTIATING)
-    if standing.state is not S.EXPIRED:
-        return None
-    if fact.effect > standing.history[-1].day:
+    if standing.state is S.EXPIRED and fact.effect > standing.history[-1].day:
         standing.raise_flag(Flag.GAP, fact.position)
-    standing.begin(S.IN_FORCE, fact.effect, fact.position, join=True)
-    return "done"
 
 
 def _suspend(standing: Standing, _: Case, fact: Fact) -> None:

@@ -22,6 +22,7 @@ def fold(facts: Iterable[Fact], case: Case, *, day: int) -> Standing:
     standing = Standing()
     for fact in facts:
         _let_pass(standing, case, fact.effect)
+        standing.now = fact.effect
         _apply(standing, case, fact)
     _let_pass(standing, case, day)
     return standing
@@ -37,9 +38,9 @@ def _let_pass(standing: Standing, case: Case, day: int) -> None:
         if first > day:
             return
         if first == replaced and case.replacement is not None:
-            standing.begin(S.SUPERSEDED, first, case.replacement.position)
+            standing.enter(S.SUPERSEDED, first, case.replacement.position)
         elif first == standing.ends:
-            standing.begin(S.TERMINATED, first, standing.set_by["notice"])
+            standing.enter(S.TERMINATED, first, standing.set_by["notice"])
         else:
             _end_of_term(standing, case, first)
 
@@ -67,7 +68,7 @@ def _end_of_term(standing: Standing, case: Case, day: int) -> None:
             standing.rolled += 1
         else:
             standing.term = None
-    elif main and case.kind in MAY_OVERRUN and standing.state is not S.SIGNED:
+    elif main and case.kind in MAY_OVERRUN and standing.had_begun_before(day):
         standing.raise_flag(Flag.OVERRUN, standing.set_by["term"])
     else:
         standing.expire(current_term(standing, case), day)

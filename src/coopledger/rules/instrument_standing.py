@@ -7,7 +7,7 @@ import attrs
 from coopledger.dates import EdtfDate, add_years, day_text, edtf
 from coopledger.errors import FieldError
 from coopledger.facts import Fact
-from coopledger.rules.instrument import ENDED, HAS_TERM
+from coopledger.rules.instrument import ENDED, IN_EFFECT
 from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
 from coopledger.values import Renewal
 
@@ -19,6 +19,7 @@ __all__ = [
     "Standing",
     "current_end",
     "current_term",
+    "main_term",
     "years_on",
 ]
 
@@ -96,6 +97,7 @@ class Standing:
 
     Attributes:
         history: Every change of state, in order of days; never two on one day.
+        now: The day up to which time has passed.
         set_by: The position of the event that set each part: a term, a notice, a flag.
         term: The term as recorded; None if unknown. Tacit renewals count from its last day.
         rolled: How many terms tacit renewal has added to it.
@@ -112,6 +114,7 @@ class Standing:
     """
 
     history: list[Change] = attrs.field(factory=list[Change])
+    now: int = 0
     set_by: dict[str, int] = attrs.field(factory=dict[str, int])
     term: EdtfDate | None = None
     rolled: int = 0
@@ -131,33 +134,30 @@ class Standing:
         """The state now."""
         return self.history[-1].state if self.history else S.NONE
 
-    def enter(self, state: InstrumentState, day: int, position: int) -> None:
-        """Be in the state from the day on, unless it is so already."""
-        if state is not self.state:
-            self.begin(state, day, position)
+    def enter(self, state: InstrumentState, day: int, position: int, *, anew: bool = False) -> None:
+        """Be in the state from the day on, unless it is so already; ``anew`` begins a new spell.
 
-    def begin(self, state: InstrumentState, day: int, position: int, *, join: bool = False) -> None:
-        """Be in the state anew from the day on; ``join`` goes on with what ended that day."""
-        ended_today = False
+        What was so for a part of that day only is forgotten. What should have become so before
+        anybody said so becomes so now.
+        """
+        day = max(day, self.now)
         while self.history and self.history[-1].day >= day:
             self.history.pop()
-            ended_today = True
-        if not (join and ended_today and self.state is state):
+        if anew or state is not self.state:
             self.history.append(Change(day, state, position))
         if state in ENDED:
             self.ends = None
             self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
+    def had_begun_before(self, day: int) -> bool:
+        """Whether it had taken effect on the eve of the day, be it suspended since."""
+        eve = next((change.state for change in reversed(self.history) if change.day < day), S.NONE)
+        return (self.before_suspension if eve is S.SUSPENDED else eve) in IN_EFFECT
+
     def raise_flag(self, flag: Flag, position: int) -> None:
         """Raise the flag and remember why."""
         self.flags.add(flag)
         self.set_by[flag] = position
-
-    def drop_past_term(self, day: int) -> None:
-        """Forget a term that was over before the day, now that a spell begins."""
-        over = self.term is not None and self.term.last is not None and self.term.last < day
-        if over and self.state not in HAS_TERM:
-            self.term = None
 
     @property
     def on_provisional_term(self) -> bool:
@@ -170,15 +170,16 @@ class Standing:
     def term_set_by(self) -> int | None:
         """The position of the event that set the current term, or the one that ran out last."""
         if self.state is S.EXPIRED:
-            return self.history[-1].position
+            return self.set_by.get("expired_term")
         return self.set_by.get("provisional_term" if self.on_provisional_term else "term")
 
     def expire(self, term: EdtfDate | None, day: int) -> None:
         """The current term has run out: signatures for a new spell begin anew."""
         position = self.term_set_by
-        self.expired_term = term
+        position = self.history[-1].position if position is None else position
+        self.expired_term, self.set_by["expired_term"] = term, position
         self.signed.clear()
-        self.begin(S.EXPIRED, day, self.history[-1].position if position is None else position)
+        self.enter(S.EXPIRED, day, position)
 
     def set_term(self, term: EdtfDate | None, position: int) -> None:
         """Set the term anew; what was said of the old one no longer holds."""
@@ -193,6 +194,11 @@ def current_term(standing: Standing, case: Case) -> EdtfDate | None:
         return standing.expired_term
     if standing.on_provisional_term:
         return standing.provisional_term
+    return main_term(standing, case)
+
+
+def main_term(standing: Standing, case: Case) -> EdtfDate | None:
+    """The term of the text itself: as recorded, or a day once rolled on."""
     last = standing.term.last if standing.term is not None else None
     if last is None or not standing.rolled or case.renewal is None:
         return standing.term

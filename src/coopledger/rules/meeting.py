@@ -8,6 +8,7 @@ from coopledger import events
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
 from coopledger.facts import Fact
+from coopledger.rules.turns import Turns
 from coopledger.terms import MeetingStatus
 
 __all__ = ["ACTS", "TABLE", "Standing", "cell", "fold"]
@@ -43,22 +44,35 @@ class Standing:
     """Where a meeting stands, while its facts are folded and afterwards.
 
     Attributes:
-        status: The status.
-        since: The first day of the status, as an ordinal.
-        set_by: The position of the event that set the status.
+        turns: The turns of its status.
+        set_by: The position of the event that last said so.
         planned: The planned date, while one is set.
         planned_by: The position of the event that set it.
         held: The event that records it as held.
         announced: The event that first announced it.
     """
 
-    status: MeetingStatus = M.NONE
-    since: int = 0
+    turns: Turns[MeetingStatus] = attrs.field(factory=lambda: Turns(M.NONE))
     set_by: int | None = None
     planned: EdtfDate | None = None
     planned_by: int | None = None
     held: Fact | None = None
     announced: Fact | None = None
+
+    @property
+    def status(self) -> MeetingStatus:
+        """The status now."""
+        return self.turns.status
+
+    @property
+    def since(self) -> int:
+        """The first day of the status, as an ordinal."""
+        return self.turns.since
+
+    def turn(self, status: MeetingStatus, day: int, position: int) -> None:
+        """Turn to the status, or say it once more."""
+        self.turns.take(status, day, position)
+        self.set_by = position
 
 
 def cell(status: MeetingStatus, event_type: type[Event]) -> str:
@@ -79,7 +93,8 @@ def fold(facts: Iterable[Fact], meeting: str, *, day: int) -> Standing:
         said = cell(standing.status, type(event)) if _is_about(event, meeting) else "="
         if said == "=" or said.startswith("E"):
             continue
-        standing.status, standing.since, standing.set_by = M(said), fact.effect, fact.position
+        _let_pass(standing, fact.effect - 1)
+        standing.turn(M(said), fact.effect, fact.position)
         if isinstance(event, events.MeetingScheduled | events.MeetingPostponed):
             standing.planned, standing.planned_by = event.planned, fact.position
         if isinstance(event, events.MeetingScheduled):
@@ -99,6 +114,5 @@ def _let_pass(standing: Standing, day: int) -> None:
     """A meeting whose planned period is over without a record is unrecorded."""
     waiting = standing.status in {M.SCHEDULED, M.POSTPONED}
     last = standing.planned.last if standing.planned is not None else None
-    if waiting and last is not None and last < day:
-        standing.status, standing.since = M.UNRECORDED, last + 1
-        standing.set_by = standing.planned_by
+    if waiting and last is not None and last < day and standing.planned_by is not None:
+        standing.turn(M.UNRECORDED, max(last + 1, standing.since), standing.planned_by)

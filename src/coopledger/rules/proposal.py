@@ -10,6 +10,7 @@ from coopledger import events
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
 from coopledger.facts import Fact
+from coopledger.rules.turns import Turns
 from coopledger.terms import ProposalFirmness, ProposalStatus
 
 __all__ = ["ACTS", "OPEN", "TABLE", "Standing", "act_on", "cell", "fold"]
@@ -29,6 +30,7 @@ ACTS: dict[type[Event], str] = {
     events.ProposalWithdrawn: "withdraw",
 }
 COLUMNS = (*ACTS.values(), "realise")
+REPLIES = frozenset({"acknowledge", "counter"})
 
 # A cell is the status that the act leads to; `=` leaves it; `E404` refuses an answer to what is
 # closed; a closing `!` is the warning W401, an answer to a proposal that was never recorded.
@@ -55,10 +57,7 @@ class Standing:
     """Where a proposal stands, while its facts are folded and afterwards.
 
     Attributes:
-        status: The status.
-        since: The first day of the status, as an ordinal.
-        set_by: The position of the event that set the status.
-        history: Every change, as day, status and position.
+        turns: The turns of its status.
         firmness: How firmly it is put; None while only answers are known.
         by: Who put it.
         to: To whom, where said.
@@ -68,15 +67,12 @@ class Standing:
         due_by: The position of the event that set the due date.
         made: The event that put it, rather than wished it; None otherwise.
         put: The event that first put or wished it; None while only answers are known.
-        ignored: The positions of acts that came when it was closed, and changed nothing.
+        firm: The first event of more than a wish: it was put, or answered.
+        idle: The positions of acts that move no text: they came when it was closed, or only reply
+            to what had been put.
     """
 
-    status: ProposalStatus = P.NONE
-    since: int = 0
-    set_by: int | None = None
-    history: list[tuple[int, ProposalStatus, int]] = attrs.field(
-        factory=list[tuple[int, ProposalStatus, int]]
-    )
+    turns: Turns[ProposalStatus] = attrs.field(factory=lambda: Turns(P.NONE))
     firmness: ProposalFirmness | None = None
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
@@ -86,7 +82,23 @@ class Standing:
     due_by: int | None = None
     made: Fact | None = None
     put: Fact | None = None
-    ignored: set[int] = attrs.field(factory=set[int])
+    firm: Fact | None = None
+    idle: set[int] = attrs.field(factory=set[int])
+
+    @property
+    def status(self) -> ProposalStatus:
+        """The status now."""
+        return self.turns.status
+
+    @property
+    def since(self) -> int:
+        """The first day of the status, as an ordinal."""
+        return self.turns.since
+
+    @property
+    def set_by(self) -> int | None:
+        """The position of the event that set the status."""
+        return self.turns.set_by
 
 
 def act_on(event: Event, proposal: str) -> str | None:
@@ -112,13 +124,16 @@ def fold(facts: Iterable[Fact], proposal: str) -> Standing:
         if act is None:
             continue
         said = cell(standing.status, act).rstrip("!")
+        if said.startswith("E") or (act in REPLIES and standing.put is not None):
+            standing.idle.add(fact.position)
         if standing.put is None or not said.startswith("E"):
             _take_in(standing, fact, proposal)
         if said.startswith("E"):
-            standing.ignored.add(fact.position)
-        elif said != "=":
-            standing.status, standing.since, standing.set_by = P(said), fact.effect, fact.position
-            standing.history.append((fact.effect, standing.status, fact.position))
+            continue
+        if act != "wish":
+            standing.firm = standing.firm or fact
+        if said != "=":
+            standing.turns.take(P(said), fact.effect, fact.position)
     return standing
 
 

@@ -22,11 +22,15 @@ __all__ = [
     "STATES",
     "Holding",
     "Picture",
+    "Rank",
     "Reason",
     "stage",
 ]
 
 S = InstrumentState
+
+# Among events that count from the same day: the latest day of the act, then the position.
+Rank = tuple[int, int]
 
 DORMANT_AFTER_DAYS = 730
 EXPIRING_WITHIN_DAYS = 180
@@ -73,12 +77,14 @@ class Holding:
         state: Its state.
         since: The first day of the state, as an ordinal.
         position: The position of the event that set the state.
+        rank: Its rank among the events that count from the same day.
     """
 
     instrument: str
     state: InstrumentState
     since: int
     position: int
+    rank: Rank
 
 
 @attrs.frozen(kw_only=True)
@@ -87,13 +93,13 @@ class Picture:
 
     Attributes:
         holdings: The instruments that ever left the state none.
-        open_proposals: For each open proposal, the day and the position of what put it.
+        open_proposals: For each open proposal, what put it.
         closed: The event that closed the partnership.
         contact: The first thing that the parties did.
     """
 
     holdings: Sequence[Holding]
-    open_proposals: Sequence[tuple[int, int]]
+    open_proposals: Sequence[Fact]
     closed: Fact | None
     contact: Fact | None
 
@@ -146,8 +152,9 @@ def _exploring(picture: Picture) -> Reason | None:
         return contemplated
     endings = [held.since for held in picture.holdings if held.state in STATES[Stage.ENDED]]
     endings += [picture.closed.effect] if picture.closed is not None else []
-    later = [put for put in picture.open_proposals if not endings or put[0] > max(endings)]
-    return Reason(*max(later)) if later else None
+    later = [put for put in picture.open_proposals if not endings or put.effect > max(endings)]
+    last = max(later, key=lambda put: put.place, default=None)
+    return Reason(last.effect, last.position) if last is not None else None
 
 
 def _ended(picture: Picture) -> Reason | None:
@@ -166,7 +173,7 @@ def _contact(picture: Picture) -> Reason | None:
 
 def _latest(holdings: Sequence[Holding]) -> Reason | None:
     """The one set last decides."""
-    last = max(holdings, key=lambda held: (held.since, held.position), default=None)
+    last = max(holdings, key=lambda held: (held.since, held.rank), default=None)
     return Reason(last.since, last.position, last.instrument) if last is not None else None
 
 
