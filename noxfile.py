@@ -122,6 +122,14 @@ def crash(session: nox.Session) -> None:
 
 
 @nox.session
+def oracle(session: nox.Session) -> None:
+    """Long random histories against a plain oracle; arguments go to `tests.oracle`."""
+    _install(session, "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.oracle", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Speed beside the eventsourcing package and the bare floor; arguments go to the benchmark."""
     _install(session, "bench", "test")

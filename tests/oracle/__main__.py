@@ -1,0 +1,32 @@
+"""Compares the ledger with the oracle: ``python -m tests.oracle --cases 5000 --seed 7``."""
+
+import argparse
+import time
+
+from tests.oracle.comparing import compare
+
+
+def main() -> None:
+    """Runs as many cases as the command line asks, and says what was compared."""
+    parser = argparse.ArgumentParser(prog="python -m tests.oracle", description=__doc__)
+    parser.add_argument("--events", type=int, default=3000, help="recorded in each history")
+    parser.add_argument("--partnerships", type=int, default=100, help="in each history")
+    parser.add_argument("--cases", type=int, default=1000, help="questions asked in all")
+    parser.add_argument("--histories", type=int, default=1, help="over which they are spread")
+    parser.add_argument("--seed", type=int, default=1, help="of the first history")
+    options = parser.parse_args()
+    start = time.perf_counter()
+    tally = compare(
+        range(options.seed, options.seed + options.histories),
+        partnerships=options.partnerships,
+        events=options.events,
+        cases=options.cases // options.histories,
+    )
+    for line in tally.differences[:20]:
+        print(line)
+    print(f"{tally} ({time.perf_counter() - start:.0f} s, seed {options.seed})")
+    raise SystemExit(bool(tally.differences))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""The acts of section 4 that a random history draws: how often, and with which fields."""
+
+from tests.oracle.histories import Draw, History
+
+__all__ = ["ACTS"]
+
+Optional = dict[str, tuple[float, Draw]]
+
+
+def _one(field: str) -> Draw:
+    return lambda history: history.one(field)
+
+
+def _fresh(field: str) -> Draw:
+    return lambda history: history.fresh(field)
+
+
+def _choice(*values: object) -> Draw:
+    return lambda history: history.random.choice(values)
+
+
+def _some(field: str) -> Draw:
+    return lambda history: [found] if (found := history.one(field)) else None
+
+
+def _home(history: History) -> str:
+    return history.partnership
+
+
+def _condition(history: History) -> list[str] | None:
+    promise = history.one("commitment")
+    return [f"{promise}/money"] if promise else None
+
+
+def _signers(history: History) -> list[str]:
+    return list(dict.fromkeys(history.party() for _ in range(history.random.choice([1, 1, 2]))))
+
+
+def _dependencies(history: History) -> list[str] | None:
+    field = history.random.choice(["proposal", "commitment"])
+    found = history.one(field)
+    return [found] if found else None
+
+
+YES, NO = True, False
+TEXT: dict[str, Draw] = {"instrument": _one("instrument")}
+PROMISE: dict[str, Draw] = {"commitment": _one("commitment")}
+CLOSES: Optional = {
+    "fulfils": (0.04, _some("commitment")),
+    "realises": (0.03, _some("proposal")),
+    "meets": (0.03, _condition),
+}
+ANSWER: dict[str, Draw] = {"proposal": _fresh("proposal"), "by": History.parties_of}
+ANSWERED: Optional = {"partnership": (0.6, _home), "instrument": (0.4, _one("instrument"))}
+PUT: dict[str, Draw] = {
+    "proposal": _fresh("proposal"),
+    "partnership": _home,
+    "by": History.parties_of,
+}
+UNTIL: Optional = {"until": (0.4, History.later)}
+PROLONGED: Optional = {
+    "until": (0.4, History.later),
+    "years": (0.4, _choice(1, 2, 5)),
+    "tacit": (0.3, _choice(YES)),
+}
+KEPT: dict[str, Draw] = {**PROMISE}
+
+# The weight among all, the fields that it needs, and those that it may have.
+ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
+    "NegotiationOpened": (4, TEXT, CLOSES),
+    "NegotiationConcluded": (3, TEXT, {}),
+    "NegotiationBrokenOff": (2, TEXT, {}),
+    "InstrumentInitialled": (2, TEXT, {}),
+    "InstrumentApproved": (1, {**TEXT, "by": History.parties_of}, {}),
+    "InstrumentRatified": (1, {**TEXT, "party": History.party}, {}),
+    "InstrumentAmended": (1, TEXT, {}),
+    "InstrumentSigned": (
+        8,
+        TEXT,
+        {
+            "signers": (0.35, _signers),
+            "missing_signers": (0.1, History.parties_of),
+            "in_force": (0.1, _choice(YES, NO)),
+            **UNTIL,
+            **CLOSES,
+        },
+    ),
+    "InstrumentProvisionallyApplied": (3, TEXT, UNTIL),
+    "InstrumentEnteredIntoForce": (6, TEXT, UNTIL),
+    "InstrumentExtended": (4, TEXT, PROLONGED),
+    "InstrumentRenewed": (3, TEXT, PROLONGED),
+    "InstrumentSuspended": (3, TEXT, {}),
+    "InstrumentResumed": (2, TEXT, {}),
+    "TerminationNotified": (
+        4,
+        {**TEXT, "by": History.parties_of, "ends": History.later},
+        {},
+    ),
+    "TerminationNoticeWithdrawn": (2, TEXT, {}),
+    "InstrumentTerminated": (2, TEXT, {}),
+    "InstrumentCompleted": (1, TEXT, CLOSES),
+    "ImplementationReported": (
+        1,
+        {},
+        {"instrument": (0.5, _one("instrument")), "partnership": (0.5, _home)},
+    ),
+    "MilestoneReached": (1, {"name": _choice("a"), "instrument": _one("instrument")}, CLOSES),
+    "StatusReported": (1, {"subject": _one("instrument"), "state": _choice("signed")}, {}),
+    "InterestExpressed": (4, PUT, {"instrument": (0.5, _one("instrument"))}),
+    "ProposalMade": (
+        6,
+        {**PUT, "text": _choice("a")},
+        {
+            "instrument": (0.5, _one("instrument")),
+            "counter_to": (0.1, _one("proposal")),
+            "due": (0.3, History.later),
+        },
+    ),
+    "ProposalAcknowledged": (2, ANSWER, ANSWERED),
+    "ProposalCountered": (2, ANSWER, ANSWERED),
+    "ProposalAgreedInPrinciple": (2, ANSWER, ANSWERED),
+    "ProposalAccepted": (2, ANSWER, ANSWERED),
+    "ProposalDeclined": (3, ANSWER, ANSWERED),
+    "ProposalWithdrawn": (2, ANSWER, ANSWERED),
+    "MeetingScheduled": (
+        4,
+        {"meeting": _fresh("meeting"), "partnership": _home, "kind": _choice("talks")},
+        {"planned": (0.8, History.later)},
+    ),
+    "MeetingPostponed": (2, {"meeting": _one("meeting")}, {"planned": (0.6, History.later)}),
+    "MeetingCancelled": (2, {"meeting": _one("meeting")}, {}),
+    "MeetingHeld": (
+        3,
+        {"meeting": _fresh("meeting"), "partnership": _home, "kind": _choice("talks")},
+        CLOSES,
+    ),
+    "CommitmentMade": (
+        8,
+        {
+            "commitment": _fresh("commitment"),
+            "partnership": _home,
+            "what": _choice("a"),
+            "debtors": History.parties_of,
+            "creditors": _signers,
+        },
+        {
+            "due": (0.4, History.later),
+            "due_meeting": (0.25, _one("meeting")),
+            "due_text": (0.05, _choice("upcoming")),
+            "conditions": (0.2, _choice([{"id": "money"}])),
+            "depends_on": (0.25, _dependencies),
+            "under": (0.25, _one("instrument")),
+            "survives": (0.2, _choice(YES)),
+            "standing": (0.15, _choice(YES)),
+        },
+    ),
+    "ConditionMet": (1, {**PROMISE, "condition": _choice("money")}, {}),
+    "ConditionFailed": (1, {**PROMISE, "condition": _choice("money")}, {}),
+    "CommitmentProgressed": (1, PROMISE, {"percent": (0.5, _choice(10, 50))}),
+    "CommitmentFulfilled": (3, PROMISE, {}),
+    "CommitmentReleased": (2, {**PROMISE, "by": History.parties_of}, {}),
+    "CommitmentCancelled": (1, {**PROMISE, "by": History.parties_of}, {}),
+    "CommitmentDelegated": (1, {**PROMISE, "to": History.parties_of}, {}),
+    "CommitmentAssigned": (
+        1,
+        {**PROMISE, "to": History.parties_of},
+        {"by": (0.3, History.parties_of)},
+    ),
+    "CommitmentRescheduled": (3, {**PROMISE, "due": History.later}, {}),
+    "StatementMade": (2, {"partnership": _home, "text": _choice("a")}, CLOSES),
+    "PartnershipClosed": (1, {"partnership": _home}, {}),
+    "PartySucceeded": (
+        1,
+        {"party": _choice("s0-m1", "s1-m1", "s2"), "by": _choice(["s0-m2"], ["s1-m2"], ["s3"])},
+        {},
+    ),
+}

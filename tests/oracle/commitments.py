@@ -1,0 +1,302 @@
+"""Commitments of section 7: 'first match wins', tried one after the other."""
+
+from dataclasses import dataclass, field
+
+from tests.oracle import parties
+from tests.oracle.days import bounds
+from tests.oracle.instruments import instrument
+from tests.oracle.meetings import Meeting, meeting
+from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
+from tests.oracle.proposals import proposal
+from tests.oracle.seen import Fact, Seen, effect_of
+from tests.oracle.texts import ENDED
+
+__all__ = ["OPEN", "Commitment", "commitment", "commitment_turning_days"]
+
+OPEN = {"conditional", "blocked", "overdue", "due_soon", "standing", "pending"}
+HORIZON = 30
+
+
+@dataclass
+class Commitment:
+    """Where a commitment stands on one day."""
+
+    status: str = "none"
+    due: str | None = None
+    due_setter: str | None = None
+    first_due: str | None = None
+    days_overdue: int | None = None
+    late_by: int | None = None
+    late_by_rescheduled: int | None = None
+    debtors: list[str] = field(default_factory=list[str])
+    creditors: list[str] = field(default_factory=list[str])
+    flags: dict[str, set[str | None]] = field(default_factory=dict[str, set[str | None]])
+    closed: tuple[int, str | None] | None = None
+    movers: set[str] = field(default_factory=set[str])
+
+
+def commitment(seen: Seen, name: str, day: int) -> Commitment:
+    """Where the commitment stands by the end of the day."""
+    facts = seen.until(day)
+    made = next((f for f in facts if _is(f, "CommitmentMade", name)), None)
+    return Commitment() if made is None else _Promise(seen, made, facts, day).stand()
+
+
+def _is(fact: Fact, type_: str, name: str) -> bool:
+    return bool(fact["type"] == type_ and fact.get("commitment") == name)
+
+
+def commitment_turning_days(seen: Seen, day: int) -> set[int]:
+    """Days on which the status may have changed."""
+    days = {effect_of(fact) for fact in seen.until(day)}
+    dues = [fact["due"] for fact in seen.until(day) if fact.get("due")]
+    for other in seen.names("due_meeting"):
+        anchor = meeting(seen, other, day)
+        days |= set(anchor.turns.days)
+        dues += [anchor.held["when"]] if anchor.held else []
+    for due in dues:
+        last = bounds(due)[1]
+        days |= {last + 1, last - HORIZON} if last is not None else set()
+    for under in seen.names("under"):
+        text = instrument(seen, under, day)
+        days |= set(text.turns.days) if text else set()
+    return {each for each in days if 0 < each <= day}
+
+
+class _Promise:
+    """One commitment on one day."""
+
+    def __init__(self, seen: Seen, made: Fact, facts: list[Fact], day: int) -> None:
+        self.seen, self.made, self.facts, self.day = seen, made, facts, day
+        self.name = made["commitment"]
+        self.found = Commitment(
+            due=made.get("due"),
+            due_setter=made["id"] if made.get("due") else None,
+            first_due=made.get("due"),
+            debtors=list(made["debtors"]),
+            creditors=list(made["creditors"]),
+        )
+        self.let_go: list[str] = []
+        self.met: dict[str, str] = {}
+        self.fulfilled: Fact | None = None
+        self.released: Fact | None = None
+        self.cancelled: Fact | None = None
+        self.failed: Fact | None = None
+
+    def stand(self) -> Commitment:
+        for fact in self.facts:
+            if fact["type"] == "PartySucceeded":
+                self._succeed(fact)
+            elif self.name in fact.get("fulfils", ()) or _is(
+                fact, "CommitmentFulfilled", self.name
+            ):
+                self.fulfilled = self.fulfilled or fact
+            self._meet(fact)
+            if fact.get("commitment") == self.name and not self._is_closed():
+                self._act(fact)
+        self._due_at_meeting()
+        self._judge()
+        self._close()
+        if self.found.status in OPEN:
+            self._raise_flags()
+        if self.released:
+            self.found.creditors = list(dict.fromkeys(self.let_go))
+        return self.found
+
+    # --- acts
+
+    def _is_closed(self) -> bool:
+        return bool(self.fulfilled or self.released or self.cancelled or self.failed)
+
+    def _ended_under(self, day: int) -> tuple[int, str] | None:
+        """The day on which the instrument ended with which it ends, and what ended it."""
+        under = self.made.get("under")
+        if under is None or self.made.get("survives"):
+            return None
+        text = instrument(self.seen, under, day)
+        if text is None or text.state not in ENDED:
+            return None
+        return text.turns.since(), text.turns.event or ""
+
+    def _succeed(self, fact: Fact) -> None:
+        if not self._is_closed():
+            self.found.debtors = parties.with_successors(self.found.debtors, [fact])
+            self.found.creditors = parties.with_successors(self.found.creditors, [fact])
+
+    def _meet(self, fact: Fact) -> None:
+        for met in fact.get("meets", ()):
+            promise, condition = met.rsplit("/", 1)
+            if promise == self.name:
+                self.met.setdefault(condition, fact["id"])
+        if _is(fact, "ConditionMet", self.name):
+            self.met.setdefault(fact["condition"], fact["id"])
+        failed = _is(fact, "ConditionFailed", self.name)
+        if failed and fact["condition"] not in self.met:
+            self.failed = self.failed or fact
+
+    def _act(self, fact: Fact) -> None:
+        found, kind = self.found, fact["type"]
+        if kind == "CommitmentReleased":
+            self.let_go += fact["by"]
+            found.creditors = [each for each in found.creditors if each not in fact["by"]]
+            self.released = None if found.creditors else fact
+        elif kind == "CommitmentCancelled":
+            self.cancelled = fact
+        elif kind == "CommitmentDelegated":
+            found.debtors = _replaced(found.debtors, fact)
+        elif kind == "CommitmentAssigned":
+            found.creditors = _replaced(found.creditors, fact)
+        elif kind == "CommitmentRescheduled":
+            found.due, found.due_setter = fact["due"], fact["id"]
+            found.first_due = found.first_due or fact["due"]
+
+    def _due_at_meeting(self) -> None:
+        self.anchor: Meeting | None = None
+        if self.made.get("due_meeting") and not self.found.due:
+            self.anchor = meeting(self.seen, self.made["due_meeting"], self.day)
+            if self.anchor.held:
+                self.found.due = self.found.first_due = self.anchor.held.get("when")
+                self.found.due_setter = self.anchor.held["id"]
+
+    def _close(self) -> None:
+        """When it was closed, and by what."""
+        closer = self.fulfilled or self.released or self.cancelled or self.failed
+        self.found.closed = (
+            (effect_of(closer), closer["id"]) if closer else self._ended_under(self.day)
+        )
+
+    # --- the status
+
+    def _judge(self) -> None:
+        for status, decide in (
+            ("fulfilled", self._is_fulfilled),
+            ("released", self._is_released),
+            ("cancelled", self._is_cancelled),
+            ("expired", self._is_expired),
+            ("conditional", self._is_conditional),
+            ("blocked", self._is_blocked),
+            ("overdue", self._is_overdue),
+            ("due_soon", self._is_due_soon),
+            ("standing", self._is_standing),
+            ("pending", self._is_pending),
+        ):
+            movers = decide()
+            if movers is not None:
+                self.found.status, self.found.movers = status, movers
+                return
+
+    def _closed_by(self, fact: Fact | None) -> set[str] | None:
+        """The closing act, and the making where that counts later."""
+        if fact is None:
+            return None
+        late = effect_of(self.made) > effect_of(fact)
+        return {fact["id"]} | ({self.made["id"]} if late else set())
+
+    def _is_fulfilled(self) -> set[str] | None:
+        if self.fulfilled is not None:
+            for name, due in (
+                ("late_by", self.found.first_due),
+                ("late_by_rescheduled", self.found.due),
+            ):
+                last = bounds(due)[1] if due else None
+                if last is not None:
+                    setattr(self.found, name, max(0, effect_of(self.fulfilled) - last))
+        return self._closed_by(self.fulfilled)
+
+    def _is_released(self) -> set[str] | None:
+        return self._closed_by(self.released)
+
+    def _is_cancelled(self) -> set[str] | None:
+        return self._closed_by(self.cancelled)
+
+    def _is_expired(self) -> set[str] | None:
+        ended = self._ended_under(self.day)
+        if self.failed or ended is None:
+            return self._closed_by(self.failed)
+        day, event = ended
+        return {event} | ({self.made["id"]} if effect_of(self.made) > day else set())
+
+    def _is_conditional(self) -> set[str] | None:
+        return None if self._conditions() <= set(self.met) else {self.made["id"]}
+
+    def _conditions(self) -> set[str]:
+        return {each["id"] for each in self.made.get("conditions", ())}
+
+    def _is_blocked(self) -> set[str] | None:
+        waits = self.anchor is not None and self.anchor.held is None
+        blocked = not self.found.due and (waits or self._open_dependencies())
+        return {self.made["id"]} if blocked else None
+
+    def _open_dependencies(self) -> list[str]:
+        """The events that show what is still open."""
+        found: list[str] = []
+        for name in self.made.get("depends_on", ()):
+            put = proposal(self.seen, name, self.day)
+            if put.status in OPEN_PROPOSALS:
+                found.append(str(put.turns.event))
+            if commitment(self.seen, name, self.day).status in OPEN:
+                found.append(next(f["id"] for f in self.facts if _is(f, "CommitmentMade", name)))
+        return found
+
+    def _raise_flags(self) -> None:
+        if self.anchor and not self.anchor.held:
+            if self.anchor.turns.value == "unrecorded":
+                self.found.flags["anchor_overdue"] = {self.anchor.said_by}
+            if self.anchor.turns.value == "cancelled":
+                self.found.flags["anchor_cancelled"] = {self.anchor.said_by}
+        if self._open_dependencies():
+            self.found.flags["dependency_open"] = set(self._open_dependencies())
+        if self.found.status == "pending" and not self.found.due:
+            self.found.flags["undated"] = {self.made["id"]}
+
+    def _last(self) -> int | None:
+        return bounds(self.found.due)[1] if self.found.due else None
+
+    def _is_overdue(self) -> set[str] | None:
+        last = self._last()
+        if last is None or last >= self.day:
+            return None
+        self.found.days_overdue = self.day - last
+        return self._settlers(last + 1)
+
+    def _is_due_soon(self) -> set[str] | None:
+        last = self._last()
+        soon = last is not None and last <= self.day + HORIZON
+        return self._settlers(last - HORIZON) if soon and last is not None else None
+
+    def _is_standing(self) -> set[str] | None:
+        return self._settlers(0) if self.made.get("standing") else None
+
+    def _is_pending(self) -> set[str] | None:
+        return self._settlers(0)
+
+    def _settlers(self, turned: int) -> set[str]:
+        """What freed it or set its date last, unless its date turned it since then."""
+        ids = {self.made["id"], self.found.due_setter}
+        ids |= {self.anchor.held["id"]} if self.anchor and self.anchor.held else set()
+        ids |= {event for name, event in self.met.items() if name in self._conditions()}
+        moments = [(effect_of(f), f["position"], f["id"]) for f in self.facts if f["id"] in ids]
+        for name in self.made.get("depends_on", ()):
+            moments += self._closings(name)
+        day, _, event = max(moments)
+        return {event} if day >= turned else set()
+
+    def _closings(self, name: str) -> list[tuple[int, int, str]]:
+        """When and by what a thing was closed on which it depended."""
+        put = proposal(self.seen, name, self.day)
+        other = commitment(self.seen, name, self.day)
+        closed: list[tuple[int, str | None]] = []
+        if put.status not in OPEN_PROPOSALS | {"none"}:
+            closed.append((put.turns.since(), put.turns.event))
+        if other.status not in OPEN | {"none"} and other.closed is not None:
+            closed.append(other.closed)
+        positions = {fact["id"]: fact["position"] for fact in self.seen.known}
+        return [(day, positions[event], event) for day, event in closed if event is not None]
+
+
+def _replaced(names: list[str], fact: Fact) -> list[str]:
+    replaced = fact.get("by") or names
+    if not set(replaced) & set(names):
+        return names
+    kept = [each for each in names if each not in replaced]
+    return list(dict.fromkeys([*kept, *fact["to"]]))

@@ -1,0 +1,58 @@
+"""Meetings of section 7: scheduled, postponed, cancelled, held, or never recorded."""
+
+from dataclasses import dataclass, field
+
+from tests.oracle.days import bounds
+from tests.oracle.seen import Fact, Seen, effect_of
+from tests.oracle.turns import Turns
+
+__all__ = ["MEETINGS", "Meeting", "meeting"]
+
+MEETINGS = {
+    "MeetingScheduled": "scheduled",
+    "MeetingPostponed": "postponed",
+    "MeetingCancelled": "cancelled",
+    "MeetingHeld": "held",
+}
+
+
+@dataclass
+class Meeting:
+    """Where a meeting stands, and how it came there."""
+
+    turns: Turns = field(default_factory=Turns)
+    said_by: str | None = None
+    planned: str | None = None
+    planner: str | None = None
+    held: Fact | None = None
+
+
+def meeting(seen: Seen, name: str, day: int) -> Meeting:
+    """Folds the meeting from scratch."""
+    found = Meeting()
+    for fact in seen.until(day):
+        if fact.get("meeting") == name and fact["type"] in MEETINGS:
+            _pass(found, effect_of(fact))
+            _act(found, fact)
+    _pass(found, day)
+    return found
+
+
+def _act(found: Meeting, fact: Fact) -> None:
+    if found.held is not None:
+        return
+    found.turns.take(effect_of(fact), MEETINGS[fact["type"]], fact["id"])
+    found.said_by = fact["id"]
+    if fact["type"] == "MeetingHeld":
+        found.held = fact
+    elif fact["type"] in {"MeetingScheduled", "MeetingPostponed"}:
+        found.planned = fact.get("planned")
+        found.planner = fact["id"] if found.planned else None
+
+
+def _pass(found: Meeting, day: int) -> None:
+    """Time goes by: what was planned and has no record is unrecorded."""
+    last = bounds(found.planned)[1] if found.planned else None
+    if last is not None and last < day and found.turns.value in {"scheduled", "postponed"}:
+        found.turns.take(max(last + 1, found.turns.last_day), "unrecorded", found.planner)
+        found.said_by = found.planner

@@ -1,0 +1,50 @@
+"""Who stands for whom: parents, children, and those who took over."""
+
+from tests.oracle.seen import Fact, Seen
+
+__all__ = ["partnership_parties", "stands_for", "text_parties", "with_successors"]
+
+
+def with_successors(names: list[str], successions: list[Fact]) -> list[str]:
+    """The names after the successions given, in their order."""
+    for fact in successions:
+        if fact["party"] in names:
+            at = names.index(fact["party"])
+            names = list(dict.fromkeys([*names[:at], *fact["by"], *names[at + 1 :]]))
+    return names
+
+
+def partnership_parties(seen: Seen, name: str) -> list[str]:
+    """The parties of the partnership as it was opened."""
+    opened = seen.registered("PartnershipOpened", "partnership", name)
+    return list(opened["parties"]) if opened else []
+
+
+def text_parties(seen: Seen, registration: Fact) -> list[str]:
+    """The parties of the text: its own, else those of the partnership."""
+    return list(
+        registration.get("parties") or partnership_parties(seen, registration["partnership"])
+    )
+
+
+def _lineage(seen: Seen, name: str) -> set[str]:
+    """The party and those above it."""
+    found: set[str] = set()
+    above: str | None = name
+    while above and above not in found:
+        found.add(above)
+        party = seen.registered("PartyRegistered", "party", above)
+        above = party.get("parent") if party else None
+    return found
+
+
+def stands_for(seen: Seen, actor: str, party: str, day: int) -> bool:
+    """Whether the actor is the party, belongs to it, or took over from one that does."""
+    found = _lineage(seen, actor)
+    before: set[str] = set()
+    while found != before:
+        before = set(found)
+        for fact in seen.until(day):
+            if fact["type"] == "PartySucceeded" and found & set(fact["by"]):
+                found |= _lineage(seen, fact["party"])
+    return party in found

@@ -1,0 +1,257 @@
+"""The stage of a partnership, section 6: 'first match wins'."""
+
+from dataclasses import dataclass, field
+
+from tests.oracle.instruments import instrument, instruments_of
+from tests.oracle.meetings import MEETINGS, meeting
+from tests.oracle.proposals import ANSWERS, OPEN, PUTS, about, proposal
+from tests.oracle.seen import Fact, Seen, act_of, effect_of, place
+from tests.oracle.texts import IN_EFFECT, Text
+
+__all__ = ["Partnership", "home", "judge", "partnership", "partnership_of"]
+
+DORMANT_AFTER = 730
+EXPIRING_WITHIN = 180
+ON_INSTRUMENTS = set(
+    """NegotiationOpened NegotiationConcluded NegotiationBrokenOff InstrumentInitialled
+    InstrumentApproved InstrumentRatified InstrumentSigned InstrumentProvisionallyApplied
+    InstrumentEnteredIntoForce InstrumentExtended InstrumentRenewed InstrumentAmended
+    InstrumentSuspended InstrumentResumed TerminationNotified TerminationNoticeWithdrawn
+    InstrumentTerminated InstrumentCompleted ImplementationReported MilestoneReached""".split()
+)
+ACTIVITY = (
+    ON_INSTRUMENTS
+    | PUTS
+    | set(ANSWERS)
+    | {"MeetingScheduled", "MeetingHeld", "StatementMade"}
+    | {"ConditionMet", "ConditionFailed", "CommitmentProgressed", "CommitmentFulfilled"}
+)
+CONTACT = ACTIVITY | set(MEETINGS) | {"CommitmentMade"}
+
+
+@dataclass
+class Partnership:
+    """Where a partnership stands on one day."""
+
+    stage: str = "none"
+    since: int = 0
+    flags: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    last_activity: int | None = None
+    movers: set[str] = field(default_factory=set[str])
+    texts: list[Text] = field(default_factory=list[Text])
+
+
+def partnership_of(seen: Seen, fact: Fact) -> set[str | None]:
+    """The partnerships to which the act belongs."""
+    found: set[str | None] = {fact.get("partnership")}
+    if fact.get("proposal"):
+        found |= {
+            about(seen, fact["proposal"], "partnership"),
+            _of_instrument(seen, about(seen, fact["proposal"], "instrument")),
+        }
+    elif fact.get("instrument"):
+        found.add(_of_instrument(seen, fact["instrument"]))
+    if fact.get("meeting"):
+        found.add(_of(seen, "meeting", fact["meeting"]))
+    promises = [fact.get("commitment"), *fact.get("fulfils", ())]
+    promises += [met.rsplit("/", 1)[0] for met in fact.get("meets", ())]
+    found |= {_of(seen, "commitment", name) for name in promises if name}
+    found |= {home(seen, "proposal", name) for name in fact.get("realises", ())}
+    if fact.get("subject"):
+        found.add(_of_instrument(seen, fact["subject"]))
+    return found - {None}
+
+
+def _of(seen: Seen, field: str, name: str) -> str | None:
+    for fact in seen.known:
+        if fact.get(field) == name and fact.get("partnership"):
+            return str(fact["partnership"])
+    return None
+
+
+def _of_instrument(seen: Seen, name: str | None) -> str | None:
+    registration = seen.registered("InstrumentRegistered", "instrument", name)
+    return registration["partnership"] if registration else None
+
+
+def home(seen: Seen, noun: str, name: str) -> str | None:
+    """The partnership of a proposal, meeting or commitment."""
+    if noun == "proposal":
+        return about(seen, name, "partnership") or _of_instrument(
+            seen, about(seen, name, "instrument")
+        )
+    return _of(seen, noun, name)
+
+
+def _acts(seen: Seen, name: str, day: int, types: set[str]) -> list[Fact]:
+    return [
+        fact
+        for fact in seen.until(day)
+        if (fact["type"] in types) and name in partnership_of(seen, fact)
+    ]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """On what a stage rests: since when, in which place of the replay, by which event."""
+
+    day: int
+    place: tuple[int, int, int]
+    event: str
+    text: str | None = None
+
+
+STAGES = (
+    ("active", IN_EFFECT),
+    ("suspended", {"suspended"}),
+    ("signed", {"signed"}),
+    ("negotiating", {"negotiating", "agreed", "initialled"}),
+    ("lapsed", {"expired"}),
+    ("exploring", {"contemplated"}),
+)
+
+
+def _texts(seen: Seen, name: str, day: int) -> list[Text]:
+    found = [instrument(seen, each, day) for each in instruments_of(seen, name)]
+    return [text for text in found if text is not None and text.state != "none"]
+
+
+def judge(seen: Seen, name: str, day: int) -> tuple[str, Reason | None]:
+    """The first stage of section 6 that matches by the end of the day, and on what it rests."""
+    texts = _texts(seen, name, day)
+    for found, states in STAGES:
+        if any(text.state in states for text in texts):
+            return found, _latest(seen, [text for text in texts if text.state in states])
+    closed = _acts(seen, name, day, {"PartnershipClosed"})
+    endings = [text.turns.since() for text in texts] + [effect_of(fact) for fact in closed]
+    puts = [put for put in _open_puts(seen, name, day) if effect_of(put) > max(endings, default=-1)]
+    if puts:
+        return "exploring", _rests_on(puts[-1])
+    if closed:
+        return "ended", _rests_on(closed[-1])
+    if texts:
+        return "ended", _latest(seen, texts)
+    contact = _acts(seen, name, day, CONTACT)
+    return ("contact", _rests_on(contact[0])) if contact else ("none", None)
+
+
+def _rests_on(fact: Fact) -> Reason:
+    return Reason(effect_of(fact), place(fact), fact["id"])
+
+
+def _latest(seen: Seen, texts: list[Text]) -> Reason:
+    """Of several texts the one that came to its state last."""
+    found: list[Reason] = []
+    for text in texts:
+        since, event = text.turns.since(), str(text.turns.event)
+        fact = next(fact for fact in seen.known if fact["id"] == event)
+        at = (since, *place(fact)[1:])
+        found.append(Reason(since, at, event, text.registration["instrument"]))
+    return max(found, key=lambda reason: reason.place)
+
+
+def _open_puts(seen: Seen, name: str, day: int) -> list[Fact]:
+    """What put the open proposals of the partnership, as it replays."""
+    found = [
+        proposal(seen, each, day)
+        for each in seen.names("proposal")
+        if home(seen, "proposal", each) == name
+    ]
+    puts = [each.put for each in found if each.status in OPEN and each.put is not None]
+    return sorted(puts, key=place)
+
+
+def partnership(seen: Seen, name: str, day: int) -> Partnership:
+    """Where the partnership stands by the end of the day."""
+    current, reason = judge(seen, name, day)
+    found = Partnership(stage=current, texts=_texts(seen, name, day))
+    found.since, since_reason = _since(seen, name, day, current, reason)
+    if reason is not None:
+        found.movers = {reason.event}
+        if reason.day < since_reason:
+            found.movers = {(_movers(seen, name, since_reason) or [reason.event])[-1]}
+    active = _acts(seen, name, day, ACTIVITY)
+    active = [fact for fact in active if act_of(fact) <= day]
+    last = max(active, key=lambda fact: (act_of(fact), place(fact)), default=None)
+    found.last_activity = act_of(last) if last else None
+    _raise_flags(seen, name, day, found)
+    dormant_after = (seen.registered("PartnershipOpened", "partnership", name) or {}).get(
+        "dormant_after", DORMANT_AFTER
+    )
+    if last is not None and day - act_of(last) > dormant_after:
+        found.flags["dormant"] = {last["id"]}
+    return found
+
+
+def _since(seen: Seen, name: str, day: int, current: str, reason: Reason | None) -> tuple[int, int]:
+    """The first days of the stage, and of that on which it rests, looking back day by day."""
+    days = {0} | {effect_of(fact) for fact in seen.until(day)}
+    for each in instruments_of(seen, name):
+        text = instrument(seen, each, day)
+        days |= set(text.turns.days) if text else set()
+    since, rests_since, rests = 0, 0, True
+    for turn in sorted({turn for turn in days if turn <= day}, reverse=True):
+        then, why = judge(seen, name, turn)
+        if then != current:
+            break
+        rests = rests and why == reason
+        since, rests_since = turn, turn if rests else rests_since
+    return since, rests_since
+
+
+def _movers(seen: Seen, name: str, day: int) -> list[str]:
+    """The events that changed something by the evening of the day, as they replay."""
+    events = {
+        fact["id"]
+        for fact in _acts(seen, name, day, {"PartnershipClosed"})
+        if effect_of(fact) == day
+    }
+    for each in instruments_of(seen, name):
+        text = instrument(seen, each, day)
+        if text and text.turns.since() == day:
+            events.add(str(text.turns.event))
+    for each in seen.names("proposal"):
+        put = proposal(seen, each, day)
+        if home(seen, "proposal", each) == name and put.turns.since() == day:
+            events.add(str(put.turns.event))
+    found = [fact for fact in seen.known if fact["id"] in events]
+    return [fact["id"] for fact in sorted(found, key=lambda fact: place(fact)[1:])]
+
+
+def _raise_flags(seen: Seen, name: str, day: int, found: Partnership) -> None:
+    def raise_flag(flag: str, event: str | None) -> None:
+        found.flags.setdefault(flag, set()).add(str(event))
+
+    for text in found.texts:
+        for flag in ("renegotiating", "overrun"):
+            if flag in text.flags:
+                raise_flag(flag, text.flags[flag])
+        if text.state == "terminating":
+            raise_flag("terminating", text.notice.event if text.notice else text.turns.event)
+        end = _next_end(seen, text, day)
+        if end is not None and end[0] <= day + EXPIRING_WITHIN:
+            raise_flag("expiring", end[2])
+    running = [text for text in found.texts if text.state in IN_EFFECT]
+    if running and all(text.state == "provisional" for text in running):
+        last = max(running, key=lambda text: int(text.registration["position"]))
+        raise_flag("provisional_only", last.turns.event)
+    for each in seen.names("meeting"):
+        met = meeting(seen, each, day)
+        if _of(seen, "meeting", each) == name and met.turns.value == "unrecorded":
+            raise_flag("unrecorded_meetings", met.said_by)
+    counted = {fact["id"]: fact for fact in seen.until(day)}
+    for fact in seen.known:
+        target = counted.get(fact.get("target", ""))
+        disputes = fact["type"] == "FactDisputed" and target is not None
+        if disputes and target and name in partnership_of(seen, target):
+            raise_flag("conflicts", fact["id"])
+
+
+def _next_end(seen: Seen, text: Text, day: int) -> tuple[int, int, str] | None:
+    """The last day of the term, or the end that a notice names, whichever comes first."""
+    positions = {fact["id"]: fact["position"] for fact in seen.known}
+    ends = [(text.notice.day, text.notice.event)] if text.notice else []
+    if text.current and text.current.last is not None:
+        ends.append((text.current.last, text.current.setter))
+    found = [(end, positions[event], event) for end, event in ends if end >= day]
+    return min(found, default=None) if text.state in IN_EFFECT else None

@@ -1,0 +1,101 @@
+"""Proposals of section 7: what is put, and how it is answered."""
+
+from dataclasses import dataclass, field
+
+from tests.oracle.seen import Fact, Seen, effect_of, place
+from tests.oracle.turns import Turns
+
+__all__ = ["ANSWERS", "CLOSED", "OPEN", "PUTS", "Proposal", "about", "proposal"]
+
+PUTS = {"InterestExpressed", "ProposalMade"}
+ANSWERS = {
+    "ProposalAcknowledged": "under_consideration",
+    "ProposalCountered": "countered",
+    "ProposalAgreedInPrinciple": "agreed_in_principle",
+    "ProposalAccepted": "accepted",
+    "ProposalDeclined": "declined",
+    "ProposalWithdrawn": "withdrawn",
+}
+OPEN = {"open", "under_consideration", "countered", "agreed_in_principle"}
+CLOSED = {"accepted", "declined", "withdrawn", "realised"}
+
+
+@dataclass
+class Proposal:
+    """Where a proposal stands, and how it came there."""
+
+    turns: Turns = field(default_factory=Turns)
+    wished: Fact | None = None  # the wish that set the clock of the unanswered
+    made: Fact | None = None  # the ProposalMade that did
+    put: Fact | None = None  # what counts as put for the stage: a proposal, or any answer
+    answered: bool = False
+    moved: list[Fact] = field(
+        default_factory=list[Fact]
+    )  # acts that move the text that it is about
+
+    @property
+    def status(self) -> str:
+        return self.turns.value
+
+    @property
+    def clock(self) -> Fact | None:
+        """The act from which the days without an answer are counted."""
+        return self.made or self.wished
+
+
+def about(seen: Seen, name: str, field: str) -> str | None:
+    """The partnership or instrument of a proposal: known on any day, from whatever names it."""
+    for fact in seen.known:
+        if fact.get("proposal") == name and fact.get(field):
+            return str(fact[field])
+    return None
+
+
+def proposal(seen: Seen, name: str, day: int, upto: tuple[int, int, int] | None = None) -> Proposal:
+    """Folds the proposal from scratch, to the end of the day or to a place in it."""
+    found = Proposal()
+    for fact in seen.until(day):
+        if upto is not None and place(fact) > upto:
+            break
+        own = fact.get("proposal") == name
+        if name in fact.get("realises", ()):
+            if found.status in OPEN | {"none", "accepted"}:
+                _move(found, "realised", fact)
+        elif own and found.status not in CLOSED:
+            _act(found, fact)
+        elif own and fact["type"] == "ProposalMade" and found.clock is None:
+            found.made = fact  # late news of what had been answered: it says by when
+        elif fact.get("counter_to") == name and found.status not in CLOSED:
+            found.answered = True
+            found.put = found.put or fact
+            _move(found, "countered", fact)
+    return found
+
+
+def _act(found: Proposal, fact: Fact) -> None:
+    replies = fact["type"] in {"ProposalAcknowledged", "ProposalCountered"}
+    if not replies or found.clock is None:
+        found.moved.append(fact)
+    if fact["type"] == "InterestExpressed":
+        if found.wished is None and found.made is None:
+            found.wished = fact
+    elif fact["type"] == "ProposalMade":
+        if found.made is None:
+            found.made = fact
+        found.put = found.put or fact
+    else:
+        found.answered = True
+        found.put = found.put or fact
+    if fact["type"] in ANSWERS:
+        steps_back = fact["type"] == "ProposalAcknowledged" and found.status in {
+            "countered",
+            "agreed_in_principle",
+        }
+        if not steps_back:
+            _move(found, ANSWERS[fact["type"]], fact)
+    elif found.status == "none":
+        _move(found, "open", fact)
+
+
+def _move(found: Proposal, status: str, fact: Fact) -> None:
+    found.turns.take(effect_of(fact), status, fact["id"])

@@ -1,0 +1,77 @@
+"""Which events count for a question: the whole list is looked through each time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.oracle.days import BEGINNING, settled
+
+__all__ = ["Fact", "Seen", "act_of", "effect_of", "look", "place"]
+
+# An event as plain values: its fields, `id`, `type`, and the `position` and `recorded_us` that
+# the ledger gave it.
+Fact = dict[str, Any]
+
+OPENINGS = {"PartyRegistered", "PartnershipOpened", "InstrumentRegistered"}
+
+
+def act_of(fact: Fact) -> int:
+    """The latest day of the act."""
+    return settled(fact["when"]) if fact.get("when") else BEGINNING
+
+
+def effect_of(fact: Fact) -> int:
+    """The day from which it counts."""
+    return settled(fact["effective"]) if fact.get("effective") else act_of(fact)
+
+
+def place(fact: Fact) -> tuple[int, int, int]:
+    """'Replay order: (effect day, latest day of act, position in the log).'"""
+    return effect_of(fact), act_of(fact), fact["position"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a question may look at, in replay order.
+
+    Attributes:
+        known: Everything visible at the record time.
+        facts: Those of it that hindsight, or the lack of it, lets count.
+        on: The day asked about.
+    """
+
+    known: list[Fact]
+    facts: list[Fact]
+    on: int
+
+    def until(self, day: int) -> list[Fact]:
+        """What counts by the end of the day."""
+        return [fact for fact in self.facts if effect_of(fact) <= day]
+
+    def registered(self, type_: str, field: str, name: str | None) -> Fact | None:
+        """The event that gives the id its identity; known on every day."""
+        found = [fact for fact in self.known if fact["type"] == type_ and fact[field] == name]
+        return found[0] if found else None
+
+    def names(self, *fields: str) -> list[str]:
+        """Every id that stands in the fields, in the order of the log."""
+        ordered = sorted(self.known, key=lambda fact: fact["position"])
+        return list(dict.fromkeys(fact[f] for fact in ordered for f in fields if fact.get(f)))
+
+
+def look(log: list[Fact], *, on: int, known_us: int | None, hindsight: bool) -> Seen:
+    """Filters the log by record time, corrections, retractions and hindsight, and sorts it."""
+    visible = [fact for fact in log if known_us is None or fact["recorded_us"] <= known_us]
+    retracted = {fact["target"] for fact in visible if fact["type"] == "EventRetracted"}
+    known = sorted(
+        (_corrected(fact, visible) for fact in visible if fact["id"] not in retracted), key=place
+    )
+    facts = [fact for fact in known if hindsight or act_of(fact) <= on]
+    return Seen(known=known, facts=facts, on=on)
+
+
+def _corrected(fact: Fact, visible: list[Fact]) -> Fact:
+    for other in visible:
+        if other["type"] == "EventCorrected" and other["target"] == fact["id"]:
+            changed = {**fact, **other["changes"]}
+            fact = {name: value for name, value in changed.items() if value is not None}
+    return fact

@@ -1,0 +1,47 @@
+"""The two time axes, against an oracle that folds everything from scratch for every question.
+
+The oracle is plain Python over the events as dictionaries; it shares no code with the package.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.comparing import Tally, compare
+
+HERE = Path(__file__).parent
+COMPARING = {"comparing.py", "__main__.py", "test_oracle.py"}
+PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in COMPARING)
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_the_ledger_says_what_the_oracle_says(seed: int) -> None:
+    """On random days and record times, with hindsight and without."""
+    tally = compare([seed], partnerships=12, events=600, cases=40)
+
+    print(tally)
+    assert tally.differences == []
+    assert (tally.cases, tally.recorded) == (40, 600)
+
+
+def test_what_differs_is_told() -> None:
+    tally = Tally(recorded=3, refused=2, cases=1, answers=4, values=20, differences=["a"])
+
+    assert str(tally) == (
+        "3 events recorded and 2 refused; 1 cases, 4 answers, 20 values compared; 1 differ"
+    )
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_oracle_shares_nothing_with_the_package(name: str) -> None:
+    tree = ast.parse((HERE / name).read_text(encoding="utf-8"))
+    imported: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module or "")
+
+    foreign = {module for module in imported if module.startswith(("coopledger", "tests"))}
+    assert {module for module in foreign if not module.startswith("tests.oracle")} == set()
