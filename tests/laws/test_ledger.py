@@ -14,6 +14,7 @@ from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.projections import Difference
 from coopledger.stores import MemoryStore
+from coopledger.terms import Stage
 from tests.builders import Clock, office, rows
 from tests.laws.answers import Answers, answers
 from tests.laws.histories import clocked, histories, keep, new_office
@@ -328,3 +329,57 @@ def test_a_corrected_event_counts_as_if_recorded_so(
     ledger.record(correction)
 
     assert everywhere(ledger) == everywhere(so)
+
+
+@given(histories, asked)
+def test_the_stage_history_says_what_the_views_of_its_days_say(
+    acts: list[Event], day: date
+) -> None:
+    """'The stage history is the list of (day, stage) changes.'"""
+    ledger = new_office()
+    keep(ledger, *acts)
+
+    for partnership in ("vnfr", "vncu"):
+        history = ledger.view(day).stage_history(partnership)
+        changed = {item.day or date(1, 1, 1): item.stage for item in history}
+        around = {found + timedelta(ahead) for found in changed for ahead in (0, 1, 200)}
+        for earlier in sorted(found for found in around if found <= day):
+            told = [stage for since, stage in changed.items() if since <= earlier] or [Stage.NONE]
+            assert ledger.view(earlier).partnership(partnership).stage == told[-1]
+        for since, stage in changed.items():
+            if since > date(1, 1, 1):
+                before = ledger.view(since - timedelta(1)).partnership(partnership).stage
+                assert before != stage
+
+
+@given(histories, asked)
+def test_since_its_first_day_everything_stands_as_it_does(acts: list[Event], day: date) -> None:
+    """'since: the first day of the state or status.'"""
+    ledger = new_office()
+    keep(ledger, *acts)
+    now = _states(ledger.view(day))
+
+    for name, (state, since) in now.items():
+        for earlier in _between(since or date(2014, 1, 1), day):
+            assert (name, earlier, _states(ledger.view(earlier))[name][0]) == (
+                name,
+                earlier,
+                state,
+            )
+
+
+def _states(view: View) -> dict[str, tuple[str, date | None]]:
+    """The state or status of everything, and its first day."""
+    return {
+        **{item.id: (item.stage, item.since) for item in view.partnerships()},
+        **{item.id: (item.state, item.since) for item in view.instruments()},
+        **{item.id: (item.status, item.since) for item in view.commitments(open=None)},
+        **{item.id: (item.status, item.since) for item in view.proposals()},
+        **{item.id: (item.status, item.since) for item in view.meetings()},
+    }
+
+
+def _between(since: date, day: date) -> list[date]:
+    """The first day, the last, and some between."""
+    length = (day - since).days
+    return [since + timedelta(length * part // 4) for part in range(5)]
