@@ -272,10 +272,12 @@ class _Promise:
 
     def _settlers(self, turned: int) -> set[str]:
         """What freed it or set its date last, unless its date turned it since then."""
-        ids = {self.made["id"], self.found.due_setter}
+        ids: set[str] = {self.made["id"], self.found.due_setter or ""}
         ids |= {self.anchor.held["id"]} if self.anchor and self.anchor.held else set()
         ids |= {event for name, event in self.met.items() if name in self._conditions()}
-        moments = [(effect_of(f), f["position"], f["id"]) for f in self.facts if f["id"] in ids]
+        moments: list[tuple[int, int, str]] = [
+            (effect_of(f), f["position"], f["id"]) for f in self.facts if f["id"] in ids
+        ]
         for name in self.made.get("depends_on", ()):
             moments += self._closings(name)
         day, _, event = max(moments)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from coopledger import Ledger, View, events
 from coopledger.errors import RefusedError
@@ -152,10 +152,12 @@ def around(log: list[Fact], partnership: str) -> list[Fact]:
     return [fact for fact in log if fact["id"] in ids]
 
 
-def _names(value: Any, name: str, prefix: str) -> bool:  # noqa: ANN401 - any JSON value
-    if isinstance(value, dict | list):
-        inner: Iterable[Any] = value.values() if isinstance(value, dict) else value
-        return any(_names(each, name, prefix) for each in inner)
+def _names(value: object, name: str, prefix: str) -> bool:
+    if isinstance(value, dict):
+        fields = cast(dict[str, object], value)
+        return any(_names(each, name, prefix) for each in fields.values())
+    if isinstance(value, list):
+        return any(_names(each, name, prefix) for each in cast(list[object], value))
     return isinstance(value, str) and (value == name or value.startswith(prefix))
 
 
@@ -193,10 +195,12 @@ def said(view: View, name: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _plain(value: Any) -> object:  # noqa: ANN401 - the value of any answer
+def _plain(value: object) -> object:
     if value is None or isinstance(value, int):
         return value
-    return sorted(str(each) for each in value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return sorted(map(str, cast(tuple[object, ...], value)))
+    return str(value)
 
 
 def asks(case: Case, random: Random, number: int) -> Iterator[Asked]:

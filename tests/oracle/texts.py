@@ -8,7 +8,9 @@ from tests.oracle.turns import Turns
 
 __all__ = ["ENDED", "IN_EFFECT", "LADDER", "Notice", "Term", "Text"]
 
-LADDER: list[str] = "none contemplated negotiating agreed initialled signed".split()
+LADDER: tuple[str, ...] = (
+    *("none", "contemplated", "negotiating", "agreed", "initialled", "signed"),
+)
 BELOW_SIGNED = set(LADDER[:-1])
 IN_EFFECT = {"provisional", "in_force", "terminating"}
 RUNNING = IN_EFFECT | {"suspended"}
