@@ -26,7 +26,11 @@ ACTIVITY = (
     | {"MeetingScheduled", "MeetingHeld", "StatementMade"}
     | {"ConditionMet", "ConditionFailed", "CommitmentProgressed", "CommitmentFulfilled"}
 )
-CONTACT = ACTIVITY | set(MEETINGS) | {"CommitmentMade"}
+PROMISES = set(
+    """CommitmentMade CommitmentReleased CommitmentCancelled CommitmentDelegated
+    CommitmentAssigned CommitmentRescheduled""".split()
+)
+CONTACT = ACTIVITY | set(MEETINGS) | PROMISES
 
 
 @dataclass

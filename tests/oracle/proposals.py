@@ -63,8 +63,9 @@ def proposal(seen: Seen, name: str, day: int, upto: tuple[int, int, int] | None 
                 _move(found, "realised", fact)
         elif own and found.status not in CLOSED:
             _act(found, fact)
-        elif own and fact["type"] == "ProposalMade" and found.clock is None:
-            found.made = fact  # late news of what had been answered: it says by when
+        elif own and fact["type"] in PUTS and found.clock is None:
+            made = fact["type"] == "ProposalMade"  # late news of what had been answered
+            found.made, found.wished = (fact, None) if made else (None, fact)
         elif fact.get("counter_to") == name and found.status not in CLOSED:
             found.answered = True
             found.put = found.put or fact

@@ -150,7 +150,9 @@ class Standing:
             self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
     def had_begun_before(self, day: int) -> bool:
-        """Whether it had taken effect on the eve of the day, be it suspended since."""
+        """Whether its spell had begun on the eve of the day, be it suspended since."""
+        if any(change.state in ENDED and change.day >= day for change in self.history):
+            return False
         eve = next((change.state for change in reversed(self.history) if change.day < day), S.NONE)
         return (self.before_suspension if eve is S.SUSPENDED else eve) in IN_EFFECT
 
