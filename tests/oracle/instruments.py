@@ -98,8 +98,8 @@ def _acts(seen: Seen, name: str, day: int) -> list[Fact]:
 
 
 def _proposals_on(seen: Seen, name: str) -> list[str]:
-    """The proposals of which some act names the text; known on any day."""
-    named = {fact.get("proposal") for fact in seen.known if fact.get("instrument") == name}
+    """The proposals of which some act names the text; on any day, but for hindsight."""
+    named = {fact.get("proposal") for fact in seen.facts if fact.get("instrument") == name}
     return [other for other in seen.names("proposal") if other in named]
 
 
