@@ -30,11 +30,13 @@ class Kinship:
         }
         return tuple(sorted(code for code in found if code is not None))
 
-    def heirs(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """The parties, each replaced by those that have taken over from it."""
+    def heirs(self, parties: Iterable[str], *, by_day: int | None = None) -> tuple[str, ...]:
+        """The parties, each replaced by those that have taken over from it, be it by a day."""
         acting = list(parties)
         takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].place)
-        for _, party, by in takeovers:
+        for fact, party, by in takeovers:
+            if by_day is not None and fact.effect > by_day:
+                break
             acting = [heir for name in acting for heir in (by if name == party else (name,))]
         return tuple(dict.fromkeys(acting))
 
@@ -42,11 +44,11 @@ class Kinship:
         """The facts by which others took over from the parties, and from those in turn."""
         return [fact for fact, _, _ in self._successions(parties)]
 
-    def stands_for(self, parties: tuple[str, ...], signer: str) -> frozenset[str]:
-        """For whom a signer signs: itself, those above it, and parties that these took over."""
+    def stands_for(self, parties: tuple[str, ...], signer: str, day: int) -> frozenset[str]:
+        """For whom a signer signs on a day: itself, those above it, and whom these took over."""
         speaks = self.lineage(signer)
         return speaks.union(
-            party for party in parties if not speaks.isdisjoint(self.heirs([party]))
+            party for party in parties if not speaks.isdisjoint(self.heirs([party], by_day=day))
         )
 
     def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:

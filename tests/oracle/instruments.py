@@ -108,7 +108,7 @@ def _apply(seen: Seen, text: Text, fact: Fact) -> None:
     text.now = effect_of(fact)
     if fact["type"] == "InstrumentSigned":
         text.signatures.append(fact)
-        text.sign(fact, _missing(seen, text, effect_of(fact)))
+        text.sign(fact, _missing(seen, text))
     elif fact["type"] in {"ProposalDeclined", "ProposalWithdrawn"}:
         if _all_turned_down(seen, text.registration["instrument"], fact):
             text.give_up(fact)
@@ -116,18 +116,17 @@ def _apply(seen: Seen, text: Text, fact: Fact) -> None:
         ACTS[fact["type"]](text, fact)
 
 
-def _missing(seen: Seen, text: Text, day: int) -> list[str]:
-    """The parties for which nobody has signed."""
+def _missing(seen: Seen, text: Text) -> list[str]:
+    """The parties for which nobody has signed; each signature is judged on its own day."""
     names = parties.text_parties(seen, text.registration)
-    return [
-        name for name in names if not any(_signs(seen, fact, name, day) for fact in text.signatures)
-    ]
+    return [name for name in names if not any(_signs(seen, fact, name) for fact in text.signatures)]
 
 
-def _signs(seen: Seen, fact: Fact, name: str, day: int) -> bool:
+def _signs(seen: Seen, fact: Fact, name: str) -> bool:
     if name in fact.get("missing_signers", ()):
         return False
     signers = fact.get("signers")
+    day = effect_of(fact)
     return not signers or any(parties.stands_for(seen, each, name, day) for each in signers)
 
 

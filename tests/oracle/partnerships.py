@@ -244,7 +244,7 @@ def _raise_flags(seen: Seen, name: str, day: int, found: Partnership) -> None:
         if _of(seen, "meeting", each) == name and met.turns.value == "unrecorded":
             raise_flag("unrecorded_meetings", met.said_by)
     counted = {fact["id"]: fact for fact in seen.until(day)}
-    for fact in seen.known:
+    for fact in seen.until(day):
         target = counted.get(fact.get("target", ""))
         disputes = fact["type"] == "FactDisputed" and target is not None
         if disputes and target and name in partnership_of(seen, target):

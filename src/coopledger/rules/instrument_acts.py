@@ -56,7 +56,7 @@ def _sign(standing: Standing, case: Case, fact: Fact) -> str | None:
     if not isinstance(event, events.InstrumentSigned):
         return None
     complete_before = bool(case.parties) and standing.signed.issuperset(case.parties)
-    standing.signed |= _signed_by(event, case)
+    standing.signed |= _signed_by(event, case, fact.effect)
     if standing.state not in HAS_TERM:
         _forget_past_term(standing, case, fact)
     if event.until is not None:
@@ -161,7 +161,7 @@ def _withdraw_notice(standing: Standing, _: Case, __: Fact) -> str:
 def _ratify(standing: Standing, case: Case, fact: Fact) -> None:
     """A party has ratified, for itself and those that it stands for."""
     if isinstance(fact.event, events.InstrumentRatified):
-        standing.ratified |= case.stands_for(fact.event.party)
+        standing.ratified |= case.stands_for(fact.event.party, fact.effect)
 
 
 EFFECTS: dict[type[Event], Effect] = {
@@ -217,11 +217,11 @@ def _proposal(event: Event) -> str:
     return ""
 
 
-def _signed_by(event: events.InstrumentSigned, case: Case) -> set[str]:
-    """The parties for which the event holds a signature."""
+def _signed_by(event: events.InstrumentSigned, case: Case, day: int) -> set[str]:
+    """The parties for which the event holds a signature, on the day on which it counts."""
     covered = set(event.signers or case.parties)
     if not covered.issuperset(case.parties):
-        covered.update(*map(case.stands_for, event.signers))
+        covered.update(*(case.stands_for(signer, day) for signer in event.signers))
     return covered - set(event.missing_signers)
 
 

@@ -51,7 +51,7 @@ class Case:
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
         parties: The parties that must sign.
-        stands_for: Gives the parties for which a signer signs: itself and those above it.
+        stands_for: Gives the parties for which a signer signs on a day: itself and those above it.
         replacement: What takes its place, if anything does.
     """
 
@@ -60,7 +60,7 @@ class Case:
     renewal: Renewal | None
     registered: int
     parties: tuple[str, ...]
-    stands_for: Callable[[str], frozenset[str]]
+    stands_for: Callable[[str, int], frozenset[str]]
     replacement: Replacement | None
 
 
@@ -71,7 +71,7 @@ UNKNOWN = Case(
     renewal=None,
     registered=0,
     parties=(),
-    stands_for=frozenset,
+    stands_for=lambda signer, _: frozenset({signer}),
     replacement=None,
 )
 

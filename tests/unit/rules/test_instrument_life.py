@@ -337,6 +337,18 @@ def test_signers_named_as_missing_have_not_signed() -> None:
     assert find(ledger, "2020-01-01").missing_signers == ("fr",)
 
 
+def test_whoever_takes_over_a_party_later_has_not_signed_for_it_before() -> None:
+    ledger = office(
+        registered(),
+        signed_by("vn", when="2020-01-01"),
+        events.PartySucceeded(party="fr", by="vn", when="2020-03-01"),
+    )
+
+    assert find(ledger, "2020-06-30").missing_signers == ("fr",)
+    ledger.record(signed_by("vn", when="2020-07-01"))
+    assert find(ledger, "2020-07-01").missing_signers == ()
+
+
 def test_a_child_signs_for_its_parent() -> None:
     ledger = office(
         registered("agreement"),
