@@ -14,7 +14,8 @@ from coopledger.rules.commitment import (
     Setting,
     due_now,
 )
-from coopledger.rules.commitment_standing import Standing
+from coopledger.rules.commitment_standing import Standing, is_closed
+from coopledger.rules.instrument import ENDED
 from coopledger.standings import Standings
 from coopledger.terms import CommitmentStatus, Flag, Noun
 from coopledger.values import Condition
@@ -120,6 +121,33 @@ def _since(
     standings: Standings, name: str, status: CommitmentStatus, *, horizon: int
 ) -> int | None:
     """The first day since which the status has held without a break, as an ordinal."""
+    standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
+    closer = is_closed(standing)
+    if standing.made is None:
+        return None
+    if closer is not None:
+        return max(closer.effect, standing.made.effect)
+    if _is_plain(standings, standing):
+        met = [fact.effect for fact in standing.met.values() if status is not C.CONDITIONAL]
+        return max(standing.made.effect, *met, _turned(standing, setting, status) or 0)
+    return _looked_back(standings, name, status, horizon=horizon)
+
+
+def _is_plain(standings: Standings, standing: Standing) -> bool:
+    """Whether nothing but its conditions and its due date, as first set, ever turned it."""
+    terms = standing.terms
+    if terms is None or terms.depends_on or terms.due_meeting:
+        return False
+    bound = terms.under is not None and not terms.survives
+    history = standings.instrument(terms.under).history if bound and terms.under else []
+    ended = any(change.state in ENDED for change in history)
+    return standing.due_by in {None, standing.made} and not ended
+
+
+def _looked_back(
+    standings: Standings, name: str, status: CommitmentStatus, *, horizon: int
+) -> int | None:
+    """The same, told by the evening before each day on which the status may have turned."""
     days = sorted(turning_days(standings, name, horizon=horizon), reverse=True)
     for day, before in pairwise(days):
         then = standings.on(before)
