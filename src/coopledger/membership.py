@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import cast
 
-from coopledger.events import Event
+from coopledger.events import Event, PartnershipOpened
 from coopledger.events.references import opened_by
 from coopledger.facts import Fact, Visible
 from coopledger.terms import Noun
@@ -18,8 +18,14 @@ MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment",
 class Membership:
     """Who belongs where, as known then; acts are those that count by the day asked about."""
 
-    def __init__(self, visible: Visible, facts: Callable[[str], list[Fact]]) -> None:
-        """``facts`` gives the facts that name an id and count by the day."""
+    def __init__(
+        self, visible: Visible, facts: Callable[[str], list[Fact]], *, with_children: bool
+    ) -> None:
+        """``facts`` gives the facts that name an id and count by the day.
+
+        With children, what belongs to a child belongs to its parent too.
+        """
+        self._with_children = with_children
         self._visible = visible
         self._facts = facts
         self._members: dict[str, dict[Noun, list[str]]] = {}
@@ -46,12 +52,28 @@ class Membership:
 
     def _find_members(self, partnership: str) -> dict[Noun, list[str]]:
         """What the partnership holds, by noun."""
-        openings = sorted(self._openings_in(partnership), key=lambda opening: opening[0])
+        family = self._family(partnership)
+        openings = sorted(
+            (opening for each in family for opening in self._openings_in(each)),
+            key=lambda opening: opening[0],
+        )
         found: dict[Noun, dict[str, None]] = {}
         for _, noun, name in dict.fromkeys(openings):
-            if self.home(noun, name) == partnership:
+            if self.home(noun, name) in family:
                 found.setdefault(noun, {})[name] = None
         return {noun: list(names) for noun, names in found.items()}
+
+    def _family(self, partnership: str) -> list[str]:
+        """The partnership, and where children count those below it."""
+        found = [partnership]
+        for each in found if self._with_children else ():  # It grows on the way.
+            below = (fact.event for fact in self._visible.naming(each))
+            found += [
+                event.partnership
+                for event in below
+                if isinstance(event, PartnershipOpened) and event.parent == each
+            ]
+        return found
 
     def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
         """What may be opened in the partnership, be it through an instrument, with positions."""
@@ -68,7 +90,7 @@ class Membership:
 
     def _find_acts(self, partnership: str) -> list[Fact]:
         """The facts under the names of the partnership and its members that belong there."""
-        own = {partnership}
+        own = set(self._family(partnership))
         for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
             own.update(self.members(noun, partnership))
         found = {fact.position: fact for name in own for fact in self._facts(name)}

@@ -32,10 +32,11 @@ class Standings:
 
     Without hindsight, only acts up to the day count; with ``acts_by``, those up to that day. With
     ``before``, only facts whose place in the replay comes before it count: this is how an
-    event is validated just before its own place.
+    event is validated just before its own place. With children, what belongs to a child of a
+    partnership belongs to its parent too.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one bound for each way in which facts may not count
         self,
         visible: Visible,
         *,
@@ -43,14 +44,16 @@ class Standings:
         hindsight: bool = True,
         acts_by: int | None = None,
         before: Place | None = None,
+        with_children: bool = False,
     ) -> None:
         """Bounds the facts; folds nothing yet."""
+        self._with_children = with_children
         self.visible = visible
         self.day = day
         self._acts_by = acts_by if hindsight else day
         self._before = before
         self.kinship: Kinship = Kinship(visible, self.facts)
-        self.membership: Membership = Membership(visible, self.facts)
+        self.membership: Membership = Membership(visible, self.facts, with_children=with_children)
         self._cases: dict[str, instrument_standing.Case] = {}
         self._instruments: dict[str, instrument_standing.Standing] = {}
         self._proposals: dict[str, proposals.Standing] = {}
@@ -69,9 +72,19 @@ class Standings:
         """Where everything stood on an earlier day, as it is known from here."""
         return self._over(self.visible, day=day)
 
-    def _over(self, visible: Visible, *, day: int) -> "Standings":
+    def with_children(self) -> "Standings":
+        """The same, where what belongs to a child of a partnership belongs to its parent too."""
+        return self._over(self.visible, day=self.day, with_children=True)
+
+    def _over(self, visible: Visible, *, day: int, with_children: bool = False) -> "Standings":
         """The same place in the replay, over other facts or on another day."""
-        return Standings(visible, day=day, acts_by=self._acts_by, before=self._before)
+        return Standings(
+            visible,
+            day=day,
+            acts_by=self._acts_by,
+            before=self._before,
+            with_children=with_children or self._with_children,
+        )
 
     def counts(self, fact: Fact) -> bool:
         """Whether the fact counts by the day asked about."""

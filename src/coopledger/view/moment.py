@@ -33,6 +33,11 @@ class AtMoment:
         return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
 
     @cached_property
+    def _families(self) -> Standings:
+        """The standings where what belongs to a child belongs to its parent too."""
+        return self._standings.with_children()
+
+    @cached_property
     def on(self) -> Date:
         """The day asked about."""
         return to_date(self._day)

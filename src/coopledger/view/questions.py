@@ -2,7 +2,7 @@
 
 from coopledger.dates.lazy_types import Date
 from coopledger.errors import UnknownIdError
-from coopledger.fields import asked, identifier
+from coopledger.fields import asked, flag, identifier
 from coopledger.projections import (
     Commitment,
     Dependent,
@@ -42,18 +42,30 @@ class Questions(AtMoment):
     the nearest that is meant; what is no id at all raises `QuestionError`.
     """
 
-    def partnership(self, id: str) -> Partnership:
+    def partnership(self, id: str, *, with_children: bool = False) -> Partnership:
         """Where the partnership stands.
+
+        Args:
+            id: Its id.
+            with_children: Whether what belongs to the partnerships below it counts as its own.
 
         Raises:
             UnknownIdError: The ledger holds no such partnership.
         """
-        return _partnerships.partnership(self._standings, self._ids.known(Noun.PARTNERSHIP, id))
+        standings = self._families if asked("with_children", flag, with_children) else None
+        name = self._ids.known(Noun.PARTNERSHIP, id)
+        return _partnerships.partnership(standings or self._standings, name)
 
-    def stage_history(self, partnership: str) -> tuple[StageChange, ...]:
-        """Every change of the partnership's stage up to the day, in order of days."""
+    def stage_history(
+        self, partnership: str, *, with_children: bool = False
+    ) -> tuple[StageChange, ...]:
+        """Every change of the partnership's stage up to the day, in order of days.
+
+        With children, what belongs to the partnerships below it counts as its own.
+        """
+        standings = self._families if asked("with_children", flag, with_children) else None
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _partnerships.stage_history(self._standings, name)
+        return _partnerships.stage_history(standings or self._standings, name)
 
     def durations(self, partnership: str) -> Durations:
         """How long it took from the first contact to the first signature, and at each stage.
