@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from threading import RLock
-from typing import Literal, Self
+from typing import Self
 
 from coopledger.checking import Concern, concerns
 from coopledger.dates import (
@@ -26,7 +26,9 @@ from coopledger.interchange import Portable
 from coopledger.packs import Pack, combined
 from coopledger.record import Recorded
 from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_warnings, to_record
-from coopledger.stores import MemoryStore, Store, Verification, path_of, verify_log
+from coopledger.stores import MemoryStore, Store, Verification, verify_log
+from coopledger.stores.durability import Durability
+from coopledger.stores.opening import open_store
 from coopledger.view import View
 
 __all__ = ["Clock", "Ledger"]
@@ -68,7 +70,8 @@ class Ledger(Portable):
             QuestionError: The store is a path, or another argument is not valid.
         """
         if isinstance(store, str | os.PathLike):
-            raise QuestionError("store", shown(store), "is a path: use Ledger.open(path)")
+            found = "..." if "://" in str(store) else shown(store)  # a password may be in it
+            raise QuestionError("store", found, "is a path: use Ledger.open(path)")
         self.name = asked("name", identifier, name)
         self.timezone = asked("timezone", zone_name, timezone)
         self._clock = clock
@@ -98,13 +101,17 @@ class Ledger(Portable):
         ids: NewId | None = None,
         strict: Strict = False,
         packs: Iterable[Pack] = (),
-        durability: Literal["durable", "fast"] = "durable",
+        durability: Durability = "durable",
     ) -> Self:
-        """The ledger of that name in an SQLite file, which is made if it is missing.
+        """The ledger of that name in an SQLite file or a PostgreSQL database.
+
+        A file is made if it is missing, and so are the tables in a database.
 
         Args:
-            address: The path of the file; ``~`` is the home folder.
-            name: The name of the ledger; one file may hold many.
+            address: The path of the file, ``~`` being the home folder; or the address of a
+                database, such as ``postgresql://user:password@host/database``, which needs
+                ``pip install "coopledger[postgres]"``.
+            name: The name of the ledger; one file or database may hold many.
             timezone: See `Ledger` for this and the next four.
             clock: Gives the instant of recording.
             ids: Gives an id to each event that brings none.
@@ -114,18 +121,16 @@ class Ledger(Portable):
                 power cut may lose the last events, and never damages the log.
 
         Raises:
-            StoreError: The file cannot be opened, or is no ledger file; it is left as it was.
+            StoreError: The file or database cannot be opened, or is none of ours; it is left
+                as it was. No error repeats a password.
             QuestionError: An argument cannot be used.
         """
-        path = path_of(address)
         asked("name", identifier, name)
         asked("timezone", zone_name, timezone)
         asked("strict", refused_warnings, strict)
         combined(packs := tuple(packs))  # Read first: a refusal leaves no file behind.
-        from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415 - sqlite3 only when used
-
         try:
-            store = SqliteStore(path, durability=durability)
+            store = open_store(address, durability)
         except FieldError as error:
             raise QuestionError("durability", error.found, error.remedy) from None
         return cls(

@@ -9,6 +9,7 @@ import pytest
 
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.sqlite import SqliteStore
+from tests import servers
 
 # Opens a store; called again, opens the same logs once more, as another process would.
 Opener = Callable[[], Store]
@@ -23,7 +24,15 @@ def _sqlite(folder: Path) -> Opener:
     return lambda: SqliteStore(folder / "log.db", durability="fast")
 
 
-OPENERS: dict[str, Callable[[Path], Opener]] = {"memory": _memory, "sqlite": _sqlite}
+def _postgres(_: Path) -> Opener:
+    return servers.new_place().open
+
+
+OPENERS: dict[str, Callable[[Path], Opener]] = {
+    "memory": _memory,
+    "sqlite": _sqlite,
+    "postgres": _postgres,
+}
 
 _names = (f"ledger-{number}" for number in count(1))
 

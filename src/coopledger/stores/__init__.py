@@ -1,6 +1,5 @@
 """Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
 
-from coopledger.stores.addresses import path_of
 from coopledger.stores.chain import (
     Fault,
     Verification,
@@ -33,7 +32,6 @@ __all__ = [
     "genesis",
     "head_at",
     "link",
-    "path_of",
     "row_fault",
     "verify",
     "verify_log",

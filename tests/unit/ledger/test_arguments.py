@@ -199,8 +199,17 @@ def test_a_clock_gives_an_instant() -> None:
 
 
 def test_an_address_of_something_else_than_a_file_is_refused() -> None:
-    with pytest.raises(StoreError, match="keeps a log in an SQLite file: give its path"):
-        Ledger.open("postgres://office")
+    with pytest.raises(StoreError) as refused:
+        Ledger.open("mysql://hop:secret@server/office")
+
+    assert str(refused.value) == "mysql://...: give the path of a file, or postgresql://..."
+
+
+def test_an_address_in_place_of_a_store_is_refused_without_its_password() -> None:
+    with pytest.raises(QuestionError) as refused:
+        Ledger("postgresql://hop:secret@server/office")  # type: ignore[arg-type]
+
+    assert str(refused.value) == "store=... is a path: use Ledger.open(path)"
 
 
 def test_a_file_may_lie_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

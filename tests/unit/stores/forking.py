@@ -6,13 +6,13 @@ The child goes on with the store that it inherits, also after the parent has clo
 import os
 import sys
 
-from coopledger.stores.sqlite import SqliteStore
 from tests.contracts.drafts import append, drafts
+from tests.unit.stores.starting import opened
 
 
-def fork(path: str) -> int:
+def fork(log: str) -> int:
     """Appends in the parent, in the child, and in the child after the parent has closed."""
-    store = SqliteStore(path)
+    store = opened(log)
     append(store, "vistip", drafts("vistip", "parent"))
     child_has_appended, tell_parent = os.pipe()
     parent_has_closed, tell_child = os.pipe()

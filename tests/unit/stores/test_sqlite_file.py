@@ -9,8 +9,8 @@ import pytest
 
 from coopledger.errors import FieldError, NewerLogError, StoreError
 from coopledger.stores import Verification, verify_log
-from coopledger.stores.sqlite import SqliteStore
-from coopledger.stores.sqlite.file import Durability, LogFile, create_tables, refuse_without_wal
+from coopledger.stores.sqlite import Durability, SqliteStore
+from coopledger.stores.sqlite.file import LogFile, create_tables, refuse_without_wal
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
 from tests.contracts.drafts import append, drafts, numbered
 

@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -15,16 +13,9 @@ from coopledger.errors import StoreError
 from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from tests.contracts.drafts import anybody, append, drafts, ids, numbered
+from tests.unit.stores.starting import start
 
 LEDGER = "vistip"
-ROOT = Path(__file__).parents[3]
-
-
-def start(program: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """Starts a program that lies beside this file."""
-    path = os.pathsep.join([str(ROOT), *sys.path])
-    command = [sys.executable, "-m", f"tests.unit.stores.{program}", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": path})  # noqa: S603
 
 
 def test_processes_race_on_one_file_and_nothing_is_lost(tmp_path: Path) -> None:

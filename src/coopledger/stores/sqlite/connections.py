@@ -6,9 +6,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from coopledger.errors import StoreError
+from coopledger.stores.forks import close_at_fork
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
-from coopledger.stores.sqlite.forks import close_at_fork
 
 __all__ = ["Connections"]
 

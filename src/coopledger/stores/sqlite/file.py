@@ -9,24 +9,18 @@ from typing import Literal, TypeVar
 
 import attrs
 
-from coopledger.errors import FieldError, NewerLogError, StoreError
+from coopledger.errors import NewerLogError, StoreError
+from coopledger.stores.durability import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently, plain_errors
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
 
-__all__ = ["Durability", "LogFile", "create_tables", "refuse_without_wal"]
+__all__ = ["LogFile", "create_tables", "refuse_without_wal"]
 
 _Result = TypeVar("_Result")
-
-Durability = Literal["durable", "fast"]
 
 _SYNCHRONOUS = {"durable": "FULL", "fast": "NORMAL"}
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = struct.Struct(">60xI4xI28x")  # user_version at byte 60, application_id at byte 68
-
-
-def _refuse_unknown(_: object, __: object, durability: str) -> None:
-    if durability not in _SYNCHRONOUS:
-        raise FieldError("E106", repr(durability), "is neither 'durable' nor 'fast'", "durability")
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +34,7 @@ class LogFile:
     """
 
     path: Path = attrs.field(converter=Path)
-    durability: Durability = attrs.field(validator=_refuse_unknown)
+    durability: Durability = attrs.field(validator=refuse_unknown)
     patience_seconds: float
 
     def __str__(self) -> str:

@@ -16,11 +16,12 @@ from coopledger.stores.appending import (
     refuse_shorter,
 )
 from coopledger.stores.chain import beginning
+from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.sqlite.connections import Connections
 from coopledger.stores.sqlite.failures import plain_errors
-from coopledger.stores.sqlite.file import Durability, LogFile
+from coopledger.stores.sqlite.file import LogFile
 
 __all__ = ["SqliteStore"]
 

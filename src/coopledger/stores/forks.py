@@ -1,9 +1,10 @@
-"""No connection survives a fork: SQLite's locks belong to a process.
+"""No connection survives a fork; each store says what has to happen around one.
 
-A connection that a forked child inherits is a trap even if the child never uses it:
-SQLite in the child believes that the parent's locks are its own, and a log opened there
-can lose its WAL when the parent closes. So every connection is closed just before a fork,
-and opened again, by whoever needs it, on either side.
+A connection that a forked child inherits is a trap even if the child never uses it. SQLite
+in the child believes that the parent's locks are its own, and a log opened there can lose its
+WAL when the parent closes: every connection is closed just before a fork, and opened again, by
+whoever needs it, on either side. To a server, parent and child would speak through one socket:
+the child lets go of what it inherited, without a word, and connects anew.
 """
 
 import os
@@ -18,11 +19,11 @@ class Forkable(Protocol):
     """Something that holds connections."""
 
     def pause(self) -> None:
-        """Closes every connection, waiting for those in use, and lends no more."""
+        """Called just before a fork; what is under way in other threads may be waited for."""
         ...
 
     def resume(self) -> None:
-        """Lends connections again; called in the parent and in the child."""
+        """Called just after it, in the parent and in the child: connections are lent again."""
         ...
 
 

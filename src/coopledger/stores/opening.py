@@ -1,0 +1,62 @@
+"""Which store lies at an address."""
+
+import os
+from pathlib import Path
+
+from coopledger.errors import QuestionError, StoreError
+from coopledger.fields import asked, shown, text
+from coopledger.stores.durability import Durability
+from coopledger.stores.protocol import Store
+
+__all__ = ["open_store"]
+
+_POSTGRES = {"postgres", "postgresql"}
+
+
+def open_store(address: str | os.PathLike[str], durability: Durability) -> Store:
+    """The store there; the module that it needs is imported only now.
+
+    Raises:
+        StoreError: The store cannot be opened, or the address is that of something else.
+        QuestionError: The address is no path.
+        FieldError: The durability is unknown (E106).
+    """
+    place = _place(address)
+    if isinstance(place, Path):
+        from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
+
+        return SqliteStore(place, durability=durability)
+    from coopledger.stores.postgres import PostgresStore  # noqa: PLC0415
+
+    return PostgresStore(place, durability=durability)
+
+
+def _place(address: str | os.PathLike[str]) -> str | Path:
+    """The path of a file, the home folder in place of ``~``, or the address of a database.
+
+    Raises:
+        StoreError: It is the address of something else.
+        QuestionError: It is no path.
+    """
+    place = asked("address", text, address if isinstance(address, str) else _text_of(address))
+    if place == ":memory:":
+        raise QuestionError("address", shown(place), "is no file: use Ledger.in_memory()")
+    scheme, is_url, _ = place.partition("://")
+    if not is_url:
+        return Path(place).expanduser()
+    if scheme not in _POSTGRES:
+        # The rest is not told: there may be a password in it.
+        raise StoreError(f"{scheme}://...", "give the path of a file, or postgresql://...")
+    return place
+
+
+def _text_of(address: os.PathLike[str]) -> str:
+    """A path as text.
+
+    Raises:
+        QuestionError: It is no path.
+    """
+    try:
+        return os.fspath(address)
+    except TypeError:
+        raise QuestionError("address", shown(address), "is no path of a file") from None

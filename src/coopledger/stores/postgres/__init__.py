@@ -1,0 +1,17 @@
+"""Logs in a PostgreSQL database: the only door to psycopg."""
+
+from coopledger.errors import StoreError
+
+try:
+    import psycopg as _driver
+    import psycopg_pool as _pool
+except ImportError as error:
+    reason = f'psycopg cannot be used ({error}): pip install "coopledger[postgres]"'
+    raise StoreError("postgresql", reason) from error
+
+from coopledger.stores.durability import Durability
+from coopledger.stores.postgres.store import PostgresStore
+
+__all__ = ["Durability", "PostgresStore"]
+
+del _driver, _pool

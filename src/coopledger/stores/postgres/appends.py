@@ -1,0 +1,175 @@
+"""One append to a PostgreSQL log, from its first attempt to its last."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import attrs
+import psycopg
+
+from coopledger.errors import DamagedLogError, StoreError
+from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
+from coopledger.stores.chain import beginning, genesis
+from coopledger.stores.postgres.connections import Connections
+from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
+from coopledger.stores.postgres.server import Connection
+from coopledger.stores.postgres.statements import Statements
+from coopledger.stores.protocol import Revise
+from coopledger.stores.rows import Draft, Head, Row
+
+__all__ = ["Append", "Log", "begin"]
+
+
+class Log(Protocol):
+    """What an append looks up in its store."""
+
+    def head(self, ledger: str) -> Head:
+        """See `Store.head`."""
+        ...
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """See `Store.read`."""
+        ...
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        """See `Store.find`."""
+        ...
+
+
+@attrs.define(kw_only=True)
+class Append:
+    """One append.
+
+    A writer who has seen everything needs one round trip: the function ``append`` of the
+    database locks the head, compares it, numbers, chains and adds the events and moves the
+    head, in a transaction of its own. Measured beside it on PostgreSQL 18 over a socket, without
+    waiting for the disk: the function 0.51 ms, one statement that adds where it could move the
+    head (chained by the client, who then must know the head) 0.43 to 0.58 ms, a pipeline of four
+    statements 0.58 to 0.63 ms; with the disk all three take the 3.9 ms of the disk.
+
+    A writer who is behind locks the head first and revises under the lock.
+
+    A lost connection leaves it open whether an append was committed. The next attempt therefore
+    looks, under the lock, whether these very drafts lie where this append would have put them:
+    then it was, and their rows are the answer. Under the lock nothing is open any more: what the
+    server still has in hand of the earlier attempt either holds the lock, and is waited for, or
+    finds later that the head has moved, and stores nothing.
+
+    Attributes:
+        log: Where to read what others stored.
+        address: How the store is named in errors.
+        connections: Where to borrow a connection.
+        statements: What to say on it.
+        ledger: The ledger.
+        drafts: What is to be stored; at least one.
+        clock_us: The earliest record time.
+        revise: Asked about what others stored.
+        seen: The position up to which the writer knows the ledger; each revision moves it on.
+        is_in_doubt: Whether an attempt was cut off that may have been committed.
+    """
+
+    log: Log
+    address: str
+    connections: Connections
+    statements: Statements
+    ledger: str
+    drafts: Sequence[Draft]
+    clock_us: int
+    revise: Revise
+    seen: int
+    is_in_doubt: bool = False
+
+    def attempt(self) -> tuple[Row, ...]:
+        """The rows as stored.
+
+        Raises:
+            LostConnectionError: It may be stored or not: attempt it again.
+            CollisionError: Nothing is stored: attempt it again.
+            StoreError: Nothing is stored, nor is it by another attempt.
+        """
+        try:
+            if self.is_in_doubt:
+                return self._under_lock()
+            return self._at_once() or self._under_lock()
+        except LostConnectionError:
+            self.is_in_doubt = True
+            raise
+
+    def _at_once(self) -> tuple[Row, ...]:
+        """The rows as stored; none if the head is not where it was seen."""
+        with self.connections.writing() as connection:
+            head = self._call(connection)
+        return self._rows_after(head) if head.position == self.seen else ()
+
+    def _under_lock(self) -> tuple[Row, ...]:
+        """The rows as stored, after revising what others stored."""
+        with self.connections.writing() as connection:
+            with plain_errors(self.address):
+                head = begin(connection, self.statements, self.ledger)
+            refuse_shorter(self.ledger, head, seen=self.seen)
+            if self.is_in_doubt and (stored := self._stored()):
+                return stored
+            if head.position != self.seen:
+                self.revise(self.log.read(self.ledger, after=self.seen))
+                self.seen = head.position
+            self._call(connection)
+            with plain_errors(self.address):
+                connection.execute("COMMIT")
+        return self._rows_after(head)
+
+    def _stored(self) -> tuple[Row, ...]:
+        """The rows that an earlier attempt stored, if it did."""
+        end = self.seen + len(self.drafts)
+        rows = tuple(self.log.read(self.ledger, after=self.seen, up_to=end))
+        found = [(row.event_id, row.digest) for row in rows]
+        return rows if found == [(each.event_id, each.digest) for each in self.drafts] else ()
+
+    def _rows_after(self, head: Head) -> tuple[Row, ...]:
+        """The rows as the server made them: the same steps from the same head."""
+        return extend(head, self.drafts, clock_us=self.clock_us)
+
+    def _call(self, connection: Connection) -> Head:
+        """The head as the append found it; it stored the drafts if that is where it was seen."""
+        values = (
+            *(self.ledger, self.seen, self.clock_us, genesis(self.ledger)),
+            [draft.event_id for draft in self.drafts],
+            [draft.type for draft in self.drafts],
+            [draft.v for draft in self.drafts],
+            [draft.effective for draft in self.drafts],
+            [draft.payload for draft in self.drafts],
+            [draft.digest for draft in self.drafts],
+        )
+        try:
+            with plain_errors(self.address):
+                cursor = connection.execute(self.statements.append, values, binary=True)
+                return _head(self.ledger, cursor.fetchone())
+        except psycopg.IntegrityError as error:
+            stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
+            refuse_repeated(self.address, self.drafts, stored=stored)
+            raise DamagedLogError(self.ledger, self.seen + 1, _told(error)) from error
+        except psycopg.errors.NumericValueOutOfRange as error:
+            self._rows_after(self.log.head(self.ledger))  # says so, if it is the record time
+            raise StoreError(self.address, f"a number is too large ({_told(error)})") from error
+
+
+def begin(connection: Connection, statements: Statements, ledger: str) -> Head:
+    """Begins a transaction with the head, which nobody else can move from here on.
+
+    A ledger without a head gets one, so that there is something to lock.
+    """
+    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+    connection.execute(statements.begin_ledger, (ledger, genesis(ledger)))
+    return _head(
+        ledger, connection.execute(statements.lock_head, (ledger,), binary=True).fetchone()
+    )
+
+
+def _head(ledger: str, found: tuple[int | None, bytes, int | None] | None) -> Head:
+    """The head in a row that may be missing or empty."""
+    position, chain, recorded_us = found or (None, b"", None)
+    if position is None:
+        return beginning(ledger)
+    return Head(position=position, chain=chain, recorded_us=recorded_us)
+
+
+def _told(error: psycopg.Error) -> str:
+    return str(error).partition("\n")[0]

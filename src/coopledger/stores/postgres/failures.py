@@ -1,0 +1,124 @@
+"""What the server's errors mean to the person who runs the program, and when to ask again.
+
+Errors are told apart by their sqlstate alone: the words of messages, and the names of
+constraints, differ between versions, languages and engines.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import psycopg
+
+from coopledger.errors import StoreBusyError, StoreError
+
+__all__ = ["LostConnectionError", "patiently", "plain_errors"]
+
+_Result = TypeVar("_Result")
+
+# Two transactions stood in each other's way, and this one was rolled back whole.
+_COLLISIONS = {"40001", "40P01"}
+
+# The connection ended, and with it what was under way; whether it was committed is not known.
+_LOST_CLASS = "08"
+_LOST = {"25P03", "40003", "57P01", "57P02", "57P03", "57P05"}
+
+_LOCKED = "55P03"
+_REASONS = {
+    "25006": "the server takes no writing, as a standby does: connect to the primary",
+    "28000": "the server does not let this user in: check the user and pg_hba.conf",
+    "28P01": "the server does not let this user in: check the password",
+    "3D000": "there is no such database: create it first",
+    "3F000": "the schema of the log is gone: put back a backup",
+    "42501": "this role lacks a right: grant it what docs/how-to/share-on-postgresql.md lists",
+    "42883": "a function of the log is gone: put back a backup",
+    "42P01": "a table of the log is gone: put back a backup",
+    "53100": "the server's disk is full: make room, then record again",
+    "53200": "the server is out of memory: try again with less at once",
+    "53300": "the server has no connection to spare: close some, or raise max_connections",
+    "57014": "the server cut the statement off: raise its statement_timeout",
+    "P0001": "the tables refuse it: an event is only ever added, after the head",
+}
+
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.005, 0.5
+_ATTEMPTS = 8
+
+
+class LostConnectionError(StoreError):
+    """The connection ended on the way. Seen inside the store only: it connects again."""
+
+
+class CollisionError(StoreBusyError):
+    """The server rolled back in favour of another transaction. Seen inside the store only."""
+
+
+@contextmanager
+def plain_errors(store: str) -> Generator[None, None, None]:
+    """Turns errors of psycopg into `StoreError` with a reason that a person understands.
+
+    Broken constraints go through, and so do numbers that are too large: whoever wrote knows
+    what they mean.
+    """
+    try:
+        yield
+    except (psycopg.IntegrityError, psycopg.errors.NumericValueOutOfRange):
+        raise
+    except psycopg.Error as error:
+        raise _plain(store, error) from error
+
+
+def patiently(store: str, ask: Callable[[], _Result], *, renew: Callable[[], None]) -> _Result:
+    """What ``ask`` returns, asked again after a collision or on a new connection.
+
+    Asked a bounded number of times, with pauses that grow. ``renew`` is called after a lost
+    connection, before the pause.
+
+    Raises:
+        StoreBusyError: Others came first each time.
+        StoreError: The connection was lost each time, or the server failed otherwise.
+    """
+    for pause_seconds in _pauses():
+        try:
+            return ask()
+        except LostConnectionError:
+            renew()
+        except CollisionError:
+            pass  # rolled back whole: nothing to tidy up
+        time.sleep(pause_seconds)
+    try:
+        return ask()
+    # As what others may catch: what is asked again must come from this loop's own asking, never
+    # from that of a reader inside a writer's revision.
+    except LostConnectionError as error:
+        raise StoreError(store, error.reason) from error
+    except CollisionError as error:
+        raise StoreBusyError(store, error.reason) from error
+
+
+def _pauses() -> Iterator[float]:
+    pause_seconds = _FIRST_PAUSE_SECONDS
+    for _ in range(_ATTEMPTS - 1):
+        yield pause_seconds
+        pause_seconds = min(2 * pause_seconds, _LONGEST_PAUSE_SECONDS)
+
+
+def _plain(store: str, error: psycopg.Error) -> StoreError:
+    told = str(error).strip().partition("\n")[0]
+    state = error.sqlstate
+    if state in _COLLISIONS:
+        return CollisionError(store, f"others always came first: try again ({told})")
+    if _is_lost(error):
+        reason = "the connection was lost: check that the server runs, then try again"
+        return LostConnectionError(store, f"{reason} ({told})")
+    if state == _LOCKED:
+        return StoreBusyError(store, f"others held the lock for too long: try again ({told})")
+    return StoreError(store, f"{_REASONS.get(state or '', 'PostgreSQL failed')} ({told})")
+
+
+def _is_lost(error: psycopg.Error) -> bool:
+    """Whether the connection ended; if the client noticed it first, there is no sqlstate."""
+    state = error.sqlstate
+    if state is None:
+        return isinstance(error, psycopg.OperationalError)
+    return state in _LOST or state.startswith(_LOST_CLASS)

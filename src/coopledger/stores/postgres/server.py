@@ -1,0 +1,167 @@
+"""A database on a PostgreSQL server as the place of logs: connected to, and made ready."""
+
+from contextlib import closing
+from typing import Any, LiteralString, TypeAlias
+
+import attrs
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from coopledger.errors import NewerLogError, StoreError
+from coopledger.stores.durability import Durability, refuse_unknown
+from coopledger.stores.postgres.failures import plain_errors
+from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
+from coopledger.stores.postgres.statements import filled
+
+__all__ = ["Connection", "Server"]
+
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+
+_DEFAULTS = {"connect_timeout": "10", "fallback_application_name": "coopledger"}
+
+# Whoever makes or lifts the tables of a schema holds this lock ("Coop" in ASCII, and the schema).
+_LOCK = "SELECT pg_advisory_xact_lock(1131376496, hashtext(%s))"
+
+# What the server was set to is kept where it is stricter, such as waiting for a standby.
+_SETTINGS = """
+SELECT
+    set_config('default_transaction_isolation', 'read committed', false),
+    set_config('lock_timeout', %s, false),
+    set_config('synchronous_commit', CASE
+        WHEN %s THEN 'off'
+        WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+        ELSE current_setting('synchronous_commit')
+    END, false)
+"""
+
+_HAS_FORMAT = "SELECT to_regclass(quote_ident(%s) || '.format') IS NOT NULL"
+_HAS_SCHEMA = "SELECT to_regnamespace(quote_ident(%s)) IS NOT NULL"
+
+
+@attrs.frozen(kw_only=True)
+class Server:
+    """Which database, which schema in it, and how it is to be used.
+
+    Attributes:
+        address: A URL or any other connection string of libpq; it may hold a password.
+        schema: Where in the database the tables lie.
+        durability: ``durable`` or ``fast``, as `PostgresStore` says.
+        patience_seconds: How long to wait for locks, and for a connection.
+    """
+
+    address: str = attrs.field(repr=False)
+    schema: str
+    durability: Durability = attrs.field(validator=refuse_unknown)
+    patience_seconds: float
+
+    def __str__(self) -> str:
+        """The address without its password, and without whatever else may be secret."""
+        parts = self._parts()
+        host = str(parts.get("host", ""))
+        is_socket = host.startswith("/")
+        user = f"{parts['user']}@" if "user" in parts else ""
+        port = f":{parts['port']}" if "port" in parts else ""
+        place = f"postgresql://{user}{'' if is_socket else host}{port}/{parts.get('dbname', '')}"
+        return f"{place}?host={host}" if is_socket else place
+
+    @property
+    def conninfo(self) -> str:
+        """What libpq is given."""
+        return make_conninfo(**{**_DEFAULTS, **self._parts(), "client_encoding": "utf8"})
+
+    def connect(self) -> Connection:
+        """A connection that begins no transaction by itself.
+
+        Raises:
+            StoreError: The server is not there, or does not let us in.
+        """
+        try:
+            connection = psycopg.connect(self.conninfo, autocommit=True)
+        except psycopg.Error as error:
+            # libpq tells no sqlstate here, and its words name no password.
+            reason = f"cannot connect: check the address, and that the server runs ({error})"
+            raise StoreError(str(self), reason) from error
+        try:
+            self.configure(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def configure(self, connection: Connection) -> None:
+        """Sets up a new connection; every one of a store is alike.
+
+        Raises:
+            StoreError: The server fails.
+        """
+        milliseconds = str(int(self.patience_seconds * 1000))
+        with plain_errors(str(self)):
+            connection.execute(_SETTINGS, (milliseconds, self.durability == "fast"))
+
+    def make_ready(self) -> None:
+        """Makes the tables, or lifts them to this version, unless that is done already.
+
+        Programs that start at the same time take turns. Nothing is made if all is there, so
+        that a role that may only record, or only read, can open the store too.
+
+        Raises:
+            StoreError: The server cannot be reached or used, or refuses.
+            NewerLogError: A newer version made the tables; they are left as they are.
+        """
+        with closing(self.connect()) as connection, plain_errors(str(self)):
+            self._refuse_other_encoding(connection)
+            version = self._version(connection)
+            if version < FORMAT:
+                version = self._migrate(connection)
+        if version > FORMAT:
+            found, known = f"{self}: log format {version}", f"log format {FORMAT}"
+            raise NewerLogError(found, known)
+
+    def _migrate(self, connection: Connection) -> int:
+        """The version that is there in the end, in one transaction behind one lock."""
+        with connection.transaction():
+            connection.execute(_LOCK, (self.schema,))
+            found = self._version(connection)
+            if not found and not _is_so(connection, _HAS_SCHEMA, self.schema):
+                connection.execute(filled("CREATE SCHEMA {schema}", self.schema), ())
+            for version in range(found + 1, FORMAT + 1):
+                for statement in MIGRATIONS[version - 1]:
+                    connection.execute(filled(statement, self.schema), ())
+                noted = filled("INSERT INTO {schema}.format (version) VALUES (%s)", self.schema)
+                connection.execute(noted, (version,))
+        return max(found, FORMAT)
+
+    def _version(self, connection: Connection) -> int:
+        """The version of the tables; 0 where there are none."""
+        if not _is_so(connection, _HAS_FORMAT, self.schema):
+            return 0
+        asked = filled("SELECT coalesce(max(version), 0) FROM {schema}.format", self.schema)
+        found = connection.execute(asked, ()).fetchone()
+        return int(found[0]) if found else 0
+
+    def _refuse_other_encoding(self, connection: Connection) -> None:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            reason = f"the encoding of this database is {encoding}: create one with UTF8"
+            raise StoreError(str(self), reason)
+
+    def _parts(self) -> dict[str, Any]:
+        """The address taken apart.
+
+        Raises:
+            StoreError: It cannot be read; neither it nor the words of libpq are told, as a
+                part of the password may be among them.
+        """
+        try:
+            return dict(conninfo_to_dict(self.address))
+        except psycopg.Error:
+            reason = (
+                "this address cannot be read: write postgresql://user:password@host:port/database, "
+                "with other characters than letters and digits as %XX"
+            )
+            raise StoreError("postgresql://...", reason) from None
+
+
+def _is_so(connection: Connection, asked: LiteralString, schema: str) -> bool:
+    found = connection.execute(asked, (schema,)).fetchone()
+    return bool(found and found[0])

@@ -1,0 +1,76 @@
+"""What a store says to the server, with the name of the schema filled in."""
+
+from typing import LiteralString, Self
+
+import attrs
+from psycopg import sql
+
+__all__ = ["Statements", "filled"]
+
+_ROWS = (
+    "SELECT position, event_id, type, v, recorded_us, effective, payload, digest, chain "
+    "FROM {schema}.event WHERE ledger = %s AND "
+)
+_HEAD = "SELECT position, chain, recorded_us FROM {schema}.head WHERE ledger = %s"
+
+# Arrays of bytes in binary: as text they would be twice as long.
+_APPEND = (
+    "SELECT head_position, head_chain, head_us FROM {schema}.append("
+    "%s, %s::bigint, %s::bigint, %b, %s, %s, %s::bigint[], %s::text[], %b::bytea[], %b::bytea[])"
+)
+_INSERT = (
+    "INSERT INTO {schema}.event (ledger, position, event_id, type, v, recorded_us, effective, "
+    "payload, digest, chain) SELECT %s, new.* FROM unnest(%s::bigint[], %s::text[], %s::text[], "
+    "%s::bigint[], %s::bigint[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Statements:
+    """Each statement as the bytes that are sent, made once for a store."""
+
+    head: bytes
+    read: bytes
+    find: bytes
+    ledgers: bytes
+    append: bytes
+    begin_ledger: bytes
+    lock_head: bytes
+    insert: bytes
+    move_head: bytes
+
+    @classmethod
+    def of(cls, schema: str) -> Self:
+        """The statements on the tables of a schema."""
+        return cls(
+            head=filled(_HEAD, schema),
+            read=filled(
+                _ROWS + "position > %s AND position <= %s ORDER BY position LIMIT %s", schema
+            ),
+            find=filled(_ROWS + "event_id = ANY(%s)", schema),
+            ledgers=filled(
+                "SELECT ledger FROM {schema}.head WHERE position > 0 ORDER BY ledger", schema
+            ),
+            append=filled(_APPEND, schema),
+            begin_ledger=filled(
+                "INSERT INTO {schema}.head (ledger, position, chain) VALUES (%s, 0, %b) "
+                "ON CONFLICT DO NOTHING",
+                schema,
+            ),
+            lock_head=filled(_HEAD + " FOR UPDATE", schema),
+            insert=filled(_INSERT, schema),
+            move_head=filled(
+                "UPDATE {schema}.head SET position = %s, chain = %b, recorded_us = %s "
+                "WHERE ledger = %s",
+                schema,
+            ),
+        )
+
+
+def filled(statement: LiteralString, schema: str) -> bytes:
+    """The statement with the schema's name, quoted as it must be.
+
+    To be sent with values, be they none: a percent sign stands doubled in it.
+    """
+    name = sql.Identifier(schema).as_string(None).replace("%", "%%")
+    return statement.replace("{schema}", name).encode()

@@ -1,0 +1,167 @@
+"""The store of logs in a PostgreSQL database, shared by programs on any machine."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
+from types import TracebackType
+from typing import Any, Self
+
+from coopledger.stores.chain import beginning
+from coopledger.stores.durability import Durability
+from coopledger.stores.postgres.appends import Append
+from coopledger.stores.postgres.connections import Connections
+from coopledger.stores.postgres.failures import patiently, plain_errors
+from coopledger.stores.postgres.restoring import Restoration
+from coopledger.stores.postgres.server import Server
+from coopledger.stores.postgres.statements import Statements
+from coopledger.stores.protocol import Revise
+from coopledger.stores.rows import Draft, Head, Row
+
+__all__ = ["PostgresStore"]
+
+_PAGE_ROWS = 500
+_PAGE_IDS = 500
+_LAST = 2**63 - 1
+
+
+class PostgresStore:
+    """Keeps every log in one schema of a PostgreSQL database.
+
+    Threads share a store; every process opens its own, and a store that is open at a fork goes
+    on working on both sides. Writers of one ledger take turns, writers of different ledgers do
+    not wait for each other, and readers wait for nobody. A connection that is lost is replaced,
+    and what was under way is done again: nothing is stored twice by that, see `Append`.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        schema: str = "coopledger",
+        durability: Durability = "durable",
+        patience_seconds: float = 30.0,
+    ) -> None:
+        """Connects, and makes the tables in a database that exists.
+
+        Args:
+            address: Such as ``postgresql://user:password@host:5432/database``, or any other
+                connection string of libpq. No error repeats the password.
+            schema: Where the tables lie; it is made if it is missing.
+            durability: ``durable`` waits until the server has the append on its disk, and on its
+                standbys where it is set up so; with ``fast`` (``synchronous_commit = off``) a
+                crash of the server may lose the last appends, but never tears one or leaves a
+                gap. Either survives the death of this process at any moment.
+            patience_seconds: How long to wait for the locks of others, or for a connection.
+
+        Raises:
+            StoreError: The server cannot be reached or used.
+            NewerLogError: A newer version of coopledger made the tables.
+            FieldError: The durability is neither of the two (E106).
+                Nothing is created or changed in any of these cases.
+        """
+        self._server = Server(
+            address=address,
+            schema=schema,
+            durability=durability,
+            patience_seconds=patience_seconds,
+        )
+        self._statements = Statements.of(schema)
+        self._connections = Connections(self._server)
+
+    def __enter__(self) -> Self:
+        """This store, closed when the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes the store."""
+        self.close()
+
+    def head(self, ledger: str) -> Head:
+        """See `Store.head`."""
+        found = self._ask(self._statements.head, (ledger,))
+        if not found:
+            return beginning(ledger)
+        position, chain, recorded_us = found[0]
+        return Head(position=position, chain=chain, recorded_us=recorded_us)
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """See `Store.read`; page by page, so that no reader holds back the server's cleaning."""
+        last = _LAST if up_to is None else up_to
+        while True:
+            page = list(
+                starmap(Row, self._ask(self._statements.read, (ledger, after, last, _PAGE_ROWS)))
+            )
+            yield from page
+            if len(page) < _PAGE_ROWS:
+                return
+            after = page[-1].position
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        """See `Store.find`; in pages of ids, each of one moment."""
+        found: dict[str, Row] = {}
+        for start in range(0, len(event_ids), _PAGE_IDS):
+            some = list(event_ids[start : start + _PAGE_IDS])
+            rows = starmap(Row, self._ask(self._statements.find, (ledger, some)))
+            found.update((row.event_id, row) for row in rows)
+        return found
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        """See `Store.append`; returns when the commit is as durable as was asked for."""
+        self._connections.refuse_closed()
+        if not drafts:
+            return ()
+        append = Append(
+            log=self,
+            address=str(self._server),
+            connections=self._connections,
+            statements=self._statements,
+            ledger=ledger,
+            drafts=drafts,
+            clock_us=clock_us,
+            revise=revise,
+            seen=seen,
+        )
+        return patiently(str(self._server), append.attempt, renew=self._connections.renew)
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        """See `Store.restore`; others can read meanwhile, and write when it is done.
+
+        Not attempted again on a lost connection: the rows can be drawn only once.
+        """
+        restoration = Restoration(
+            log=self,
+            address=str(self._server),
+            connections=self._connections,
+            statements=self._statements,
+            ledger=ledger,
+        )
+        return restoration.store(rows)
+
+    def ledgers(self) -> tuple[str, ...]:
+        """See `Store.ledgers`."""
+        return tuple(name for (name,) in self._ask(self._statements.ledgers, ()))
+
+    def close(self) -> None:
+        """Closes the connections; what is under way in other threads is still done."""
+        self._connections.close()
+
+    def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
+        """All rows of a query, whose types the tables promise; nothing stays open."""
+
+        def ask() -> list[Any]:
+            with self._connections.reading() as connection, plain_errors(str(self._server)):
+                return connection.execute(statement, values, binary=True).fetchall()
+
+        return patiently(str(self._server), ask, renew=self._connections.renew)

