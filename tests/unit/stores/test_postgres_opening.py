@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -166,7 +167,7 @@ def role(sql: Connection, place: Place) -> Iterator[str]:
         sql.execute(names.SQL(statement).format(names.Identifier(name)))
 
 
-def grant(sql: Connection, place: Place, role: str, *rights: str) -> None:
+def grant(sql: Connection, place: Place, role: str, *rights: LiteralString) -> None:
     """As docs/how-to/share-on-postgresql.md says."""
     for right in rights:
         statement = f"GRANT {right} TO {{role}}"
@@ -177,8 +178,11 @@ def grant(sql: Connection, place: Place, role: str, *rights: str) -> None:
         )
 
 
-READER = ("USAGE ON SCHEMA {schema}", "SELECT ON ALL TABLES IN SCHEMA {schema}")
-RECORDER = (
+READER: tuple[LiteralString, ...] = (
+    "USAGE ON SCHEMA {schema}",
+    "SELECT ON ALL TABLES IN SCHEMA {schema}",
+)
+RECORDER: tuple[LiteralString, ...] = (
     *READER,
     "INSERT ON {schema}.event, {schema}.head",
     "UPDATE (position, chain, recorded_us) ON {schema}.head",

@@ -1,0 +1,262 @@
+"""What is lost when a connection is lost: nothing that was acknowledged, nothing in part."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import psycopg
+import pytest
+
+from coopledger.errors import StoreBusyError, StoreError
+from coopledger.stores import Row, Store, Verification, beginning, head_at, verify_log
+from coopledger.stores.memory import MemoryStore
+from coopledger.stores.postgres.failures import patiently, plain_errors
+from tests.contracts.drafts import anybody, append, drafts, ids, numbered
+from tests.servers import Connection, Place
+from tests.unit.stores.cutting import Cut, Lost, Wire
+
+LEDGER = "vistip"
+
+
+@pytest.fixture(params=["question", "answer"])
+def lost(request: pytest.FixtureRequest) -> Lost:
+    """Whether the server gets the message at which the wire is cut."""
+    lost: Lost = request.param
+    return lost
+
+
+@pytest.fixture
+def wire(place: Place) -> Iterator[Wire]:
+    with Wire(place.address) as wire:
+        yield wire
+
+
+@pytest.fixture
+def store(place: Place, wire: Wire) -> Iterator[Store]:
+    """A store at the other end of the wire, with a connection that waits for work."""
+    with Place(wire.address, place.schema).open() as store:
+        store.ledgers()
+        yield store
+
+
+def at_each_message(wire: Wire, *, lost: Lost, work: Callable[[str], None]) -> int:
+    """Does the work in a ledger of its own, with a cut at the first message, the second, ...
+
+    Ends when the work has fewer messages than that; returns how many it has.
+    """
+    for message in count(1):
+        wire.cut_at(Cut(message, lost))
+        work(f"{LEDGER}-{message}")
+        if wire.is_whole:
+            return message - 1
+    raise AssertionError
+
+
+def test_an_append_that_is_cut_off_anywhere_is_stored_once(
+    store: Store, wire: Wire, lost: Lost
+) -> None:
+    def work(ledger: str) -> None:
+        rows = store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody)
+
+        assert list(store.read(ledger)) == list(rows)
+        assert [(row.position, row.recorded_us) for row in rows] == [(1, 7), (2, 8), (3, 9)]
+        assert verify_log(store, ledger) == Verification(3, None)
+
+    assert at_each_message(wire, lost=lost, work=work) >= 1
+
+
+def test_an_append_of_a_writer_who_is_behind_is_stored_once_wherever_it_is_cut_off(
+    store: Store, place: Place, wire: Wire, lost: Lost
+) -> None:
+    others = place.open()
+
+    def work(ledger: str) -> None:
+        append(others, ledger, numbered(ledger, 1, 3))
+        revised: list[Row] = []
+
+        rows = store.append(
+            ledger, numbered(ledger, 4, 5), seen=1, clock_us=0, revise=revised.extend
+        )
+
+        assert ids(revised) == ["e2", "e3"]
+        assert [row.position for row in rows] == [4, 5]
+        assert list(store.read(ledger, after=3)) == list(rows)
+        assert verify_log(store, ledger) == Verification(5, None)
+
+    assert at_each_message(wire, lost=lost, work=work) >= 6
+    others.close()
+
+
+def test_a_restoration_that_is_cut_off_anywhere_is_whole_or_nothing(
+    store: Store, wire: Wire, lost: Lost
+) -> None:
+    outcomes: set[bool] = set()
+    told: list[StoreError] = []
+
+    def work(ledger: str) -> None:
+        elsewhere = MemoryStore()
+        append(elsewhere, ledger, numbered(ledger, 1, 700))
+        rows: Sequence[Row] = list(elsewhere.read(ledger))
+        try:
+            store.restore(ledger, rows)
+        except StoreError as error:
+            told.append(error)
+            rows = []
+        outcomes.add(bool(rows))
+        assert list(store.read(ledger)) == rows
+        assert store.head(ledger) == (head_at(rows[-1]) if rows else beginning(ledger))
+
+    assert at_each_message(wire, lost=lost, work=work) >= 7
+    assert outcomes == {True, False}
+    assert {type(error) for error in told} == {StoreError}
+    assert {error.reason.partition(":")[0] for error in told} == {"nothing is restored"}
+
+
+def test_reading_goes_on_over_a_lost_connection(store: Store, wire: Wire, lost: Lost) -> None:
+    append(store, LEDGER, numbered(LEDGER, 1, 1200))
+
+    def work(_: str) -> None:
+        assert [row.position for row in store.read(LEDGER)] == list(range(1, 1201))
+
+    assert at_each_message(wire, lost=lost, work=work) >= 3
+
+
+def end_sessions(sql: Connection) -> int:
+    """Ends, from the server's side, every session that holds a lock on this place's heads."""
+    ended = sql.execute(
+        "SELECT count(pg_terminate_backend(pid)) FROM (SELECT DISTINCT pid FROM pg_locks "
+        "WHERE relation = to_regclass('head') AND pid <> pg_backend_pid()) AS holders"
+    ).fetchone()
+    return int(ended[0]) if ended else 0
+
+
+def test_a_session_that_is_ended_under_the_lock_is_begun_again(
+    place: Place, sql: Connection
+) -> None:
+    with place.open() as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 3))
+        ended: list[int] = []
+
+        def revise(rows: Iterator[Row]) -> None:
+            assert ids(list(rows)) == ["e2", "e3"]
+            ended.append(end_sessions(sql))
+
+        rows = store.append(LEDGER, drafts(LEDGER, "e4"), seen=1, clock_us=0, revise=revise)
+
+        assert ended == [1]
+        assert rows[0].position == 4
+        assert verify_log(store, LEDGER) == Verification(4, None)
+
+
+def test_what_others_store_after_a_session_was_ended_is_revised_too(
+    place: Place, sql: Connection
+) -> None:
+    with place.open() as store, place.open() as other:
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+        revised: list[str] = []
+
+        def revise(rows: Iterator[Row]) -> None:
+            revised.extend(ids(list(rows)))
+            if len(revised) < 3:
+                end_sessions(sql)
+                append(other, LEDGER, drafts(LEDGER, f"other, after {revised[-1]}"))
+
+        rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise)
+
+        # What was revised once is not told again.
+        assert revised == ["e2", "other, after e2", "other, after other, after e2"]
+        assert rows[0].position == 5
+        assert verify_log(store, LEDGER) == Verification(5, None)
+
+
+def test_deadlocks_and_failures_to_serialise_are_tried_again_a_bounded_number_of_times(
+    place: Place, sql: Connection
+) -> None:
+    with place.open() as store:
+        sql.execute("CREATE SEQUENCE tries")
+        sql.execute(
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF nextval('tries') < 4 THEN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END IF; "
+            "IF NEW.event_id = 'never' THEN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END IF; "
+            "RETURN NEW; END $$"
+        )
+        sql.execute(
+            "CREATE TRIGGER fail BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION fail()"
+        )
+        sql.execute("ALTER FUNCTION fail SET search_path FROM CURRENT")
+
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+        with pytest.raises(StoreBusyError, match="others always came first") as caught:
+            append(store, LEDGER, drafts(LEDGER, "never"))
+
+        assert type(caught.value) is StoreBusyError
+        assert verify_log(store, LEDGER) == Verification(2, None)
+
+
+def test_a_lock_that_others_never_let_go_is_given_up_for(place: Place, sql: Connection) -> None:
+    with place.open(patience_seconds=0.1) as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+        with sql.transaction():
+            sql.execute("SELECT FROM head WHERE ledger = %s FOR UPDATE", (LEDGER,))
+
+            with pytest.raises(StoreBusyError, match="others held the lock for too long"):
+                append(store, LEDGER, drafts(LEDGER, "e3"))
+            assert len(list(store.read(LEDGER))) == 2
+
+        append(store, LEDGER, drafts(LEDGER, "e3"))
+        assert verify_log(store, LEDGER) == Verification(3, None)
+
+
+def test_a_connection_that_is_lost_each_time_is_given_up_for() -> None:
+    asked: list[str] = []
+
+    def ask() -> None:
+        asked.append("asked")
+        with plain_errors("postgresql://office"):
+            raise psycopg.errors.AdminShutdown
+
+    with pytest.raises(
+        StoreError, match="the connection was lost: check that the server"
+    ) as caught:
+        patiently("postgresql://office", ask, renew=lambda: asked.append("renewed"))
+
+    assert type(caught.value) is StoreError
+    assert asked == [*["asked", "renewed"] * 7, "asked"]
+
+
+def test_a_failing_revision_is_not_taken_for_a_failing_store(place: Place) -> None:
+    def fail(_: Iterator[Row]) -> None:
+        raise psycopg.OperationalError(LEDGER)
+
+    with place.open() as store:
+        append(store, LEDGER, drafts(LEDGER, "e1"))
+
+        with pytest.raises(psycopg.OperationalError, match=LEDGER):
+            store.append(LEDGER, drafts(LEDGER, "e2"), seen=0, clock_us=0, revise=fail)
+
+        store.append(LEDGER, drafts(LEDGER, "e2"), seen=0, clock_us=0, revise=anybody)
+        assert verify_log(store, LEDGER) == Verification(2, None)
+
+
+def test_more_writers_and_readers_than_connections_wait_for_each_other(place: Place) -> None:
+    """Writers who revise read on a second connection, of which there is always one to come."""
+    with place.open() as store, ThreadPoolExecutor(24) as threads:
+        append(store, LEDGER, numbered(LEDGER, 1, 1))
+        begin = threading.Barrier(24)
+
+        def write(name: str) -> str:
+            begin.wait()
+            ledger = f"{LEDGER}-{name}"
+            append(store, ledger, numbered(ledger, 1, 2))
+
+            def revise(rows: Iterator[Row]) -> None:
+                assert len(list(rows)) == 2
+                assert store.head(ledger).position == 2
+
+            store.append(ledger, drafts(ledger, "mine"), seen=0, clock_us=0, revise=revise)
+            return ledger
+
+        written = list(threads.map(write, map(str, range(24))))
+
+        assert [verify_log(store, ledger).position for ledger in written] == [3] * 24
