@@ -23,6 +23,7 @@ nox.options.sessions = [
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 CORE: list[str] = PROJECT["project"]["dependencies"]
+EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 LOCK = "constraints.txt"
 PYTEST = ("python", "-m", "pytest")
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
@@ -109,13 +110,14 @@ def coverage(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The suite on the oldest dependencies that pyproject.toml admits."""
     _install(session, "test")
-    _install_package(session, *(bound.replace(">=", "==") for bound in CORE))
+    bounds = [*CORE, *(bound for extra in EXTRAS.values() for bound in extra)]
+    _install_package(session, *(bound.replace(">=", "==") for bound in bounds))
     session.run(*PYTEST, *PARALLEL, "--hypothesis-profile", "brief")
 
 
 @nox.session
 def crash(session: nox.Session) -> None:
-    """A recording process is killed, 1,000 times or `-- --rounds N`; nothing promised is lost."""
+    """A recording process is killed, 1,000 times or `-- --rounds N`, and a tenth on PostgreSQL."""
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.crash", *(session.posargs or ("--rounds", "1000")))

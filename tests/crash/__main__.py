@@ -1,6 +1,7 @@
 """Kills recording processes and says what was found: ``python -m tests.crash --rounds 1000``."""
 
 import argparse
+import logging
 import tempfile
 import time
 from pathlib import Path
@@ -8,16 +9,43 @@ from pathlib import Path
 from tests.crash.broken import failing_recorder, hasty_recorder, tearing_recorder
 from tests.crash.harness import Plan, run
 from tests.crash.ledger_recorder import ledger_recorder
+from tests.crash.on_postgres import (
+    open_postgres,
+    postgres_recorder,
+    restart_server,
+    start_own_server,
+    start_server,
+)
 from tests.crash.recording import store_recorder
 
 # A ledger replays its log when it opens: its processes live longer, and its logs stay shorter.
 RECORDERS: dict[str, Plan] = {
     "ledger": Plan(open_recorder=ledger_recorder, longest_life_seconds=0.15, rounds_per_log=10),
     "store": Plan(open_recorder=store_recorder),
+    # A process connects, and looks for the tables, in about 20 ms; making them takes 50.
+    "postgres": Plan(
+        open_recorder=postgres_recorder,
+        open_store=open_postgres,
+        longest_life_seconds=0.2,
+        longest_creation_seconds=0.1,
+        prepare=start_server,
+    ),
+    # The server is stopped at once and started again while a process records, which goes on.
+    "restart": Plan(
+        open_recorder=postgres_recorder,
+        open_store=open_postgres,
+        longest_life_seconds=1.0,
+        longest_creation_seconds=0.4,
+        prepare=start_own_server,
+        interfere=restart_server,
+    ),
     "hasty": Plan(open_recorder=hasty_recorder),
     "tearing": Plan(open_recorder=tearing_recorder),
     "failing": Plan(open_recorder=failing_recorder),
 }
+
+# For so many rounds on a file, one of these: a server takes its time, above all to start again.
+SHARES = {"ledger": 1, "postgres": 10, "restart": 50}
 
 
 def main() -> None:
@@ -25,14 +53,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--rounds", type=int, default=1000, help="how many processes to kill")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of killing")
-    parser.add_argument("--recorder", choices=RECORDERS, default="ledger", help="what records")
+    parser.add_argument("--recorder", choices=RECORDERS, help="what records; by default each")
     options = parser.parse_args()
+    shares = {options.recorder: 1} if options.recorder else SHARES
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it is told of lost connections
+    for recorder, share in shares.items():
+        report(recorder, rounds=max(options.rounds // share, 1), seed=options.seed)
+
+
+def report(recorder: str, *, rounds: int, seed: int) -> None:
+    """Runs the harness on one recorder."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        tally = run(
-            Path(folder), RECORDERS[options.recorder], rounds=options.rounds, seed=options.seed
-        )
-    print(f"{tally} ({time.perf_counter() - start:.0f} s, seed {options.seed})")
+        tally = run(Path(folder), RECORDERS[recorder], rounds=rounds, seed=seed)
+    seconds = time.perf_counter() - start
+    print(f"{recorder}: {tally} ({seconds:.0f} s, seed {seed})", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import random
 import signal
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import attrs
 
 from coopledger.stores import Head, Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.crash.recording import LEDGER, OpenRecorder, ids_of_batch, record_until_killed
+from tests.crash.recording import LEDGER, OpenRecorder, OpenStore, ids_of_batch, record_until_killed
 
 # A process opens a log in about 2 ms and records a batch in 0.3 to 10 ms.
 LONGEST_LIFE_SECONDS = 0.04
@@ -49,19 +50,21 @@ class Log:
     """A log that outlives those who record, and what is known about it.
 
     Attributes:
-        path: The file.
+        path: The file, or what stands for it.
+        open_store: Opens the store there.
         unchecked: The positions that were acknowledged in each round since the last check.
         head: Where the log ended at the last check.
     """
 
     path: Path
+    open_store: OpenStore
     unchecked: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
     head: Head | None = None
 
     def check(self, tally: Tally) -> None:
         """Opens the log and compares it with what was acknowledged since the last check."""
         after = self.head.position if self.head else 0
-        with SqliteStore(self.path) as store:
+        with closing(self.open_store(self.path)) as store:
             verification = verify_log(store, LEDGER, since=self.head)
             rows = list(store.read(LEDGER, after=after))
             self.head = store.head(LEDGER)
@@ -73,19 +76,31 @@ class Log:
         self.unchecked.clear()
 
 
+def _nothing() -> None:
+    """What a plan does that neither prepares nor interferes."""
+
+
 @attrs.frozen(kw_only=True)
 class Plan:
     """Who records, and how it is killed.
 
     Attributes:
         open_recorder: Opens a log and gives what records into it.
+        open_store: Opens the store of the log, to check it.
         longest_life_seconds: The longest time that a process may live.
+        longest_creation_seconds: The same for one that begins a log.
         rounds_per_log: After how many rounds a new log is begun; 0 for one log all along.
+        prepare: Called once, before the first process.
+        interfere: Called in the middle of each process's life.
     """
 
     open_recorder: OpenRecorder
+    open_store: OpenStore = SqliteStore
     longest_life_seconds: float = LONGEST_LIFE_SECONDS
+    longest_creation_seconds: float = LONGEST_CREATION_SECONDS
     rounds_per_log: int = 0
+    prepare: Callable[[], None] = _nothing
+    interfere: Callable[[], None] = _nothing
 
 
 def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
@@ -97,33 +112,32 @@ def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
     """
     chance = random.Random(seed)  # noqa: S311 - a seed repeats the moments of killing
     tally = Tally()
-    lasting = Log(folder / "lasting.db")
+    plan.prepare()
+    lasting = Log(folder / "lasting.db", plan.open_store)
     for round_number in range(rounds):
         is_creation = round_number % ROUNDS_BETWEEN_CREATIONS == 0
         if plan.rounds_per_log and round_number % plan.rounds_per_log == 0:
             lasting.check(tally)
-            lasting = Log(folder / f"lasting-{round_number}.db")
-        log = Log(folder / f"{round_number}.db") if is_creation else lasting
-        longest = LONGEST_CREATION_SECONDS if is_creation else plan.longest_life_seconds
+            lasting = Log(folder / f"lasting-{round_number}.db", plan.open_store)
+        log = Log(folder / f"{round_number}.db", plan.open_store) if is_creation else lasting
+        longest = plan.longest_creation_seconds if is_creation else plan.longest_life_seconds
         log.unchecked[round_number] = _kill_one(
             log.path,
             round_number=round_number,
             seconds=chance.uniform(0, longest),
-            open_recorder=plan.open_recorder,
+            plan=plan,
         )
         tally.kills += 1
         # Not after every round: then it is the next process that finds the file as it was left.
         if is_creation or chance.random() < 0.5:
             log.check(tally)
     lasting.check(tally)
-    with SqliteStore(lasting.path) as store:
+    with closing(plan.open_store(lasting.path)) as store:
         assert verify_log(store, LEDGER).fault is None
     return tally
 
 
-def _kill_one(
-    path: Path, *, round_number: int, seconds: float, open_recorder: OpenRecorder
-) -> list[int]:
+def _kill_one(path: Path, *, round_number: int, seconds: float, plan: Plan) -> list[int]:
     """The last positions of the batches that a process acknowledged before it was killed."""
     acknowledged, acknowledge = os.pipe()
     process = os.fork()
@@ -133,13 +147,15 @@ def _kill_one(
                 path,
                 round_number=round_number,
                 acknowledge=acknowledge,
-                open_recorder=open_recorder,
+                open_recorder=plan.open_recorder,
             )
         finally:
             traceback.print_exc()
             os._exit(1)
     os.close(acknowledge)
-    time.sleep(seconds)
+    time.sleep(seconds / 2)
+    plan.interfere()
+    time.sleep(seconds / 2)
     os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
     with os.fdopen(acknowledged, "rb") as pipe:

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count, cycle
 from pathlib import Path
 
-from coopledger.stores import Draft, Row, digest
+from coopledger.stores import Draft, Row, Store, digest
 from coopledger.stores.sqlite import SqliteStore
 
 LEDGER = "crash"
@@ -16,6 +16,9 @@ Recorder = Callable[[Sequence[str]], Sequence[int]]
 
 # Opens a log as a process does that begins; closing it is what a process does that ends.
 OpenRecorder = Callable[[Path], AbstractContextManager[Recorder]]
+
+# Opens the store in which a log lies.
+OpenStore = Callable[[Path], Store]
 
 # Single events mostly; some batches, one too large for a page of the file and one for many.
 SIZES = (1, 1, 1, 4, 1, 30, 1, 1, 300)
@@ -44,9 +47,11 @@ def record_until_killed(
 
 
 @contextmanager
-def store_recorder(path: Path) -> Generator[Recorder, None, None]:
+def store_recorder(
+    path: Path, open_store: OpenStore = SqliteStore
+) -> Generator[Recorder, None, None]:
     """Records through the store alone."""
-    with SqliteStore(path) as store:
+    with closing(open_store(path)) as store:
         seen = store.head(LEDGER).position
         payloads = cycle(b"x" * size for size in (40, 500, 3_000, 12_000))
 

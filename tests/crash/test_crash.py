@@ -26,7 +26,7 @@ def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("recorder", ["ledger", "store"])
+@pytest.mark.parametrize("recorder", ["ledger", "store", "postgres"])
 def test_killing_loses_nothing_and_tears_nothing(
     recorder: str, request: pytest.FixtureRequest
 ) -> None:
@@ -36,6 +36,14 @@ def test_killing_loses_nothing_and_tears_nothing(
 
     assert run.returncode == 0, run.stderr
     assert f"{rounds} kills" in run.stdout
+    print(run.stdout)
+
+
+def test_a_server_that_is_stopped_and_started_again_loses_nothing_and_tears_nothing() -> None:
+    run = crash("restart", rounds=3)
+
+    assert run.returncode == 0, run.stderr
+    assert "3 kills" in run.stdout
     print(run.stdout)
 
 

