@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from coopledger.stores.postgres.schema import MIGRATIONS
 from coopledger.stores.sqlite import SqliteStore
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "log-format.md"
@@ -17,3 +18,14 @@ def test_the_page_shows_the_tables_as_they_are(tmp_path: Path) -> None:
     shown = PAGE.read_text(encoding="utf-8").split("```sql\n")[1].split("```")[0]
 
     assert sorted(shown.rstrip(";\n").split(";\n\n")) == sorted(sql for (sql,) in tables)
+
+
+def test_the_page_shows_the_tables_on_postgresql_as_they_are_made() -> None:
+    shown = PAGE.read_text(encoding="utf-8").split("```postgresql\n")[1].split("```")[0]
+    made = [
+        statement.strip().replace("{schema}", "coopledger")
+        for statement in MIGRATIONS[0]
+        if statement.lstrip().startswith("CREATE TABLE")
+    ]
+
+    assert shown.rstrip(";\n").split(";\n\n") == made
