@@ -170,6 +170,26 @@ def test_what_others_store_after_a_session_was_ended_is_revised_too(
         assert verify_log(store, LEDGER) == Verification(5, None)
 
 
+def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(
+    place: Place, sql: Connection
+) -> None:
+    asked: list[str] = []
+
+    def refuse(rows: Iterator[Row]) -> None:
+        asked.extend(ids(list(rows)))
+        end_sessions(sql)
+        raise LookupError(LEDGER)
+
+    with place.open() as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+
+        with pytest.raises(LookupError, match=LEDGER):
+            store.append(LEDGER, drafts(LEDGER, "e3"), seen=1, clock_us=0, revise=refuse)
+
+        assert asked == ["e2"]
+        assert append(store, LEDGER, drafts(LEDGER, "e3"))[0].position == 3
+
+
 def test_deadlocks_and_failures_to_serialise_are_tried_again_a_bounded_number_of_times(
     place: Place, sql: Connection
 ) -> None:

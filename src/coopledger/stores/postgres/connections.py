@@ -3,15 +3,15 @@
 import os
 import threading
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import attrs
+import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from coopledger.errors import StoreBusyError, StoreError
 from coopledger.stores.forks import close_at_fork
-from coopledger.stores.postgres.failures import plain_errors
 from coopledger.stores.postgres.server import Connection, Server
 
 __all__ = ["Connections"]
@@ -57,7 +57,7 @@ class Connections:
                 try:
                     yield connection
                 finally:
-                    self._roll_back(connection)
+                    _roll_back(connection)
         finally:
             writers.release()
 
@@ -113,12 +113,12 @@ class Connections:
         )
         return _Lender(os.getpid(), pool, threading.BoundedSemaphore(_MOST // 2))
 
-    def _roll_back(self, connection: Connection) -> None:
-        """Ends an open transaction; a connection that is lost has ended it by itself."""
-        if connection.info.transaction_status in {
-            TransactionStatus.IDLE,
-            TransactionStatus.UNKNOWN,
-        }:
-            return
-        with plain_errors(str(self._server)):
+
+def _roll_back(connection: Connection) -> None:
+    """Ends an open transaction; with a connection that is lost it has ended by itself.
+
+    Silently, so that what went wrong before is told.
+    """
+    if connection.info.transaction_status is not TransactionStatus.IDLE:
+        with suppress(psycopg.Error):
             connection.rollback()
