@@ -1,6 +1,7 @@
 """Speed beside the eventsourcing package and the floor: ``python -m tests.benchmarks``."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from statistics import median
 from tests.benchmarks import encoders, floor, naive, ours, peer
 from tests.benchmarks.measuring import Tally, alone
 from tests.benchmarks.report import NOTES, Row, heading, json_lines, setting, table
+from tests.servers import GIVEN, wheel_server
 
 SHARE_ONE_BY_ONE = 10  # only one event in ten is recorded alone: it is the disk that is slow
 BATCH = 100
@@ -18,10 +20,16 @@ RECORDERS: dict[str, Callable[[Path, int, int], float]] = {
     "eventsourcing": peer.record,
     "sqlite3 and json": floor.record,
 }
+ON_POSTGRES = "coopledger on PostgreSQL"
 LOADING = "eventsourcing, loading the aggregate"
 ONE_BY_ONE: dict[str, Callable[[Path, int, int], float]] = {
     **RECORDERS,
+    ON_POSTGRES: ours.record_on_postgres,
     LOADING: peer.record_loading,
+}
+IN_BATCHES: dict[str, Callable[[Path, int, int], float]] = {
+    **RECORDERS,
+    ON_POSTGRES: ours.record_on_postgres,
 }
 
 
@@ -38,7 +46,17 @@ def main() -> None:
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        use_server(Path(folder) / "server")
         measure(Path(folder), count=options.events, rounds=options.rounds)
+
+
+def use_server(folder: Path) -> None:
+    """Names a server to the processes that measure: one on the same disk, if none is given.
+
+    What they record stays in the schema `coopledger` of a server that was given.
+    """
+    if GIVEN not in os.environ:
+        os.environ[GIVEN] = wheel_server(folder).get_uri()
 
 
 def measure(folder: Path, *, count: int, rounds: int) -> None:
@@ -47,7 +65,7 @@ def measure(folder: Path, *, count: int, rounds: int) -> None:
     print(heading(count, rounds=rounds), flush=True)
     single = recorded(ONE_BY_ONE, folder, count=few, batch=1, rounds=rounds)
     print(table(f"record one by one, durable (the first {few:,})", single), flush=True)
-    batched = recorded(RECORDERS, folder, count=count, batch=BATCH, rounds=rounds)
+    batched = recorded(IN_BATCHES, folder, count=count, batch=BATCH, rounds=rounds)
     print(table(f"record in batches of {BATCH}, durable", batched), flush=True)
     replays = replayed(folder, count=count, rounds=rounds)
     print(table("replay from the closed file", replays))

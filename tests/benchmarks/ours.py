@@ -1,5 +1,6 @@
 """Coopledger at work: recording, and replaying to standings."""
 
+import os
 from pathlib import Path
 
 from coopledger import Ledger, events
@@ -8,6 +9,7 @@ from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.file import LogFile
 from tests.benchmarks.history import Act, batches, history
 from tests.benchmarks.measuring import Tally, timed
+from tests.servers import GIVEN
 
 DAY = "2024-12-31"
 
@@ -18,6 +20,19 @@ def record(path: Path, count: int, batch: int) -> float:
 
     def work() -> None:
         with Ledger.open(path) as ledger:
+            for some in batches(acts, batch):
+                ledger.record(*[_event(act) for act in some])
+
+    return timed(work)[0]
+
+
+def record_on_postgres(path: Path, count: int, batch: int) -> float:
+    """The same on the server that the environment names; the path names the ledger."""
+    acts = history(count)
+    name = f"{path.parent.name}-{path.stem}".replace(" ", "-")
+
+    def work() -> None:
+        with Ledger.open(os.environ[GIVEN], name=name) as ledger:
             for some in batches(acts, batch):
                 ledger.record(*[_event(act) for act in some])
 
