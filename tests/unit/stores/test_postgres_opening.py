@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import LiteralString
 
 import psycopg
@@ -21,6 +22,7 @@ from tests.servers import Connection, Place, address
 from tests.unit.stores import starting
 
 LEDGER = "vistip"
+MAKING = 1131376496  # the lock of whoever makes tables
 
 
 def refused(place: Place) -> str:
@@ -67,6 +69,23 @@ def test_eight_programs_that_start_at_once_all_have_it(place: Place) -> None:
     assert [starter.wait() for starter in starters] == [0] * 8
     with place.open() as store:
         assert verify_log(store, LEDGER) == Verification(16, None)
+
+
+def test_tables_that_another_program_makes_while_this_one_waits_are_found(
+    place: Place, sql: Connection
+) -> None:
+    schema = names.Identifier(place.schema)
+    waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND classid = %s"
+    with ThreadPoolExecutor(1) as thread:
+        with sql.transaction():
+            sql.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (MAKING, place.schema))
+            opened = thread.submit(place.open)
+            while not sql.execute(waiting, (MAKING,)).fetchall():
+                assert not opened.done()
+            sql.execute(names.SQL("CREATE SCHEMA {}").format(schema))
+            sql.execute("CREATE TABLE format AS SELECT %s::bigint AS version", (FORMAT,))
+
+        opened.result().close()
 
 
 def test_tables_of_a_newer_format_are_refused(place: Place, sql: Connection) -> None:

@@ -34,8 +34,16 @@ SELECT
     END, false)
 """
 
-_HAS_FORMAT = "SELECT to_regclass(quote_ident(%s) || '.format') IS NOT NULL"
-_HAS_SCHEMA = "SELECT to_regnamespace(quote_ident(%s)) IS NOT NULL"
+# Asked of the catalog's tables: to_regclass goes by what the session once found, and would
+# overlook, after waiting for the lock, what another program has just made.
+_HAS_SCHEMA = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = %s)"
+_HAS_FORMAT = """
+SELECT EXISTS (
+    SELECT FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace
+    ON pg_namespace.oid = pg_class.relnamespace
+    WHERE nspname = %s AND relname = 'format'
+)
+"""
 
 
 @attrs.frozen(kw_only=True)
