@@ -1,4 +1,4 @@
-"""The five stories, each recorded once in an SQLite file; examples/ is where they are written."""
+"""The stories and histories of examples/, each recorded once in an SQLite file."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

@@ -88,3 +88,49 @@ def meeting_decided_by(of: str) -> Question:
 
 def series_decided_by(of: str) -> Question:
     return Question(f"{of} decided by", lambda view: view.series(of).decided_by)
+
+
+def since(of: str) -> Question:
+    return Question(f"{of} since", lambda view: str(view.instrument(of).since))
+
+
+def term_end(of: str) -> Question:
+    return Question(f"end of the term of {of}", lambda view: str(view.instrument(of).term_end))
+
+
+def notice_deadline(of: str) -> Question:
+    return Question(
+        f"notice deadline of {of}", lambda view: str(view.instrument(of).notice_deadline)
+    )
+
+
+def ends(of: str) -> Question:
+    return Question(f"{of} out of effect from", lambda view: str(view.instrument(of).ends))
+
+
+def not_ratified(of: str) -> Question:
+    return Question(f"who has not ratified {of}", lambda view: view.instrument(of).not_ratified)
+
+
+def superseded_by(of: str) -> Question:
+    return Question(f"what superseded {of}", lambda view: view.instrument(of).superseded_by)
+
+
+def partnership_flags(of: str) -> Question:
+    return Question(f"flags of {of}", lambda view: view.partnership(of).flags)
+
+
+def in_force(of: str) -> Question:
+    return Question(
+        f"in force in {of}",
+        lambda view: tuple(
+            found.id for found in view.instruments(state="in_force", partnership=of)
+        ),
+    )
+
+
+def expiring(within_days: int) -> Question:
+    return Question(
+        f"ending within {within_days} days",
+        lambda view: tuple(found.id for found in view.expiring(within_days=within_days)),
+    )

@@ -1,10 +1,13 @@
-"""The stories as modules, with what the tests use of them."""
+"""The stories and histories as modules, with what the tests use of them."""
 
 from pathlib import Path
 from typing import Protocol
 
 from coopledger.events import Event
 from examples import (
+    history_cern_members,
+    history_eu_comoros_fisheries,
+    history_eu_korea_trade,
     story_a_vistip_ccifv,
     story_b_france_unesco_wipo,
     story_c_the_year_2019,
@@ -14,7 +17,7 @@ from examples import (
 
 
 class Story(Protocol):
-    """What every story offers."""
+    """What every story and every history offers."""
 
     DIARY: dict[str, list[Event]]
 
@@ -27,4 +30,7 @@ STORIES: dict[str, Story] = {
     "C": story_c_the_year_2019,
     "D": story_d_france_and_cuba,
     "E": story_e_vistip_cstec,
+    "F": history_eu_korea_trade,
+    "G": history_eu_comoros_fisheries,
+    "H": history_cern_members,
 }

@@ -4,7 +4,7 @@ import pytest
 
 from coopledger import Ledger
 
-ON = "2023-12-31"
+ON = "2025-12-31"
 FOUND: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "A": [],
     # An answer without its proposal, and an extension of what nobody saw signed, until when?
@@ -14,6 +14,11 @@ FOUND: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "D": [("W401", ("d4",))],
     # JCM 11 was announced for 2020.
     "E": [("C301", ("e10",))],
+    "F": [],
+    # Nobody noted the signature.
+    "G": [("W501", ("g2",))],
+    # Called an associate three weeks before it was one.
+    "H": [("C701", ("h11",))],
 }
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from coopledger import Ledger
+from tests.stories.telling import STORIES
 
 
 class Reported(NamedTuple):
@@ -79,7 +80,7 @@ def test_the_facts_with_an_inferred_field_are_told(ledgers: dict[str, Ledger]) -
     assert [(one.event, one.inferred) for one in found] == [("b0", ("in_force",)), ("b8", ("to",))]
 
 
-@pytest.mark.parametrize("letter", ["A", "B", "C", "D", "E"])
+@pytest.mark.parametrize("letter", STORIES)
 def test_what_a_story_tells_rests_on_one_source_each(
     ledgers: dict[str, Ledger], letter: str
 ) -> None:

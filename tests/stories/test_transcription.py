@@ -6,7 +6,16 @@ from coopledger import Ledger
 from coopledger.events import Act, Event
 from tests.stories.telling import STORIES
 
-NUMBERS = {"A": range(1, 9), "B": range(17), "C": range(1, 8), "D": range(1, 9), "E": range(1, 13)}
+NUMBERS = {
+    "A": range(1, 9),
+    "B": range(17),
+    "C": range(1, 8),
+    "D": range(1, 9),
+    "E": range(1, 13),
+    "F": range(1, 13),
+    "G": range(1, 9),
+    "H": range(1, 16),
+}
 
 
 def _acts(letter: str) -> list[Event]:

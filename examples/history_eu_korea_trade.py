@@ -1,0 +1,234 @@
+"""History F: a trade agreement that the EU and Korea apply before it is in force, 2009 to 2015.
+
+Initialled, signed, applied provisionally for more than four years, and only then in force: four
+dates for one text, which the news likes to mix up. A later protocol is applied backwards, from a
+day before its own initials.
+
+    python examples/history_eu_korea_trade.py [FILE]
+"""
+
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coopledger import Ledger, View, events
+from coopledger.render import board, explanation, table
+
+SIGNING = {
+    "publisher": "Official Journal of the European Union",
+    "title": "Council Decision 2011/265/EU on the signing and provisional application",
+    "published": "2011-05-14",
+    "locator": "L 127",
+}
+CROATIA = {
+    "publisher": "Official Journal of the European Union",
+    "title": "Council Decision 2014/257/EU on the Additional Protocol",
+    "published": "2014-05-14",
+    "locator": "L 140, page 1",
+}
+MINISTRY = {
+    "publisher": "Ministry of Foreign and European Affairs, Croatia",
+    "title": "Free Trade Agreement with Korea to come into effect 26 May",
+}
+
+# What was written down, by the day on which it could be at the earliest.
+DIARY: dict[str, list[events.Event]] = {
+    "2011-05-14": [
+        events.PartyRegistered(
+            id="r1",
+            party="EU",
+            name="European Union and its Member States",
+            kind="international_organisation",
+        ),
+        events.PartyRegistered(
+            id="r2", party="KR", name="Republic of Korea", kind="state", country="KR"
+        ),
+        events.PartnershipOpened(
+            id="r3", partnership="EU-KR", parties=["EU", "KR"], scope="trade and investment"
+        ),
+        events.InstrumentRegistered(
+            id="r4",
+            instrument="FTA",
+            partnership="EU-KR",
+            kind="agreement",
+            title="Free Trade Agreement",
+        ),
+        events.InstrumentInitialled(id="f1", instrument="FTA", when="2009-10-15", source=SIGNING),
+        events.InstrumentSigned(id="f2", instrument="FTA", when="2010-10-06", source=SIGNING),
+        events.InstrumentApproved(
+            id="f3",
+            instrument="FTA",
+            when="2011-02",
+            by="EU",
+            note="Consent of the European Parliament, in February.",
+            source={
+                "publisher": "BBC News",
+                "title": "South Korea in final approval of EU trade deal",
+                "published": "2011-05",
+            },
+        ),
+        events.InstrumentRatified(
+            id="f4",
+            instrument="FTA",
+            when="2011-05-04",
+            party="KR",
+            source={
+                "publisher": "The Korea Herald",
+                "title": "National Assembly ratifies Korea-EU FTA",
+                "published": "2011-05-04",
+            },
+        ),
+    ],
+    "2011-07-01": [
+        events.InstrumentProvisionallyApplied(
+            id="f5",
+            instrument="FTA",
+            when="2011-07-01",
+            source={
+                "publisher": "Official Journal of the European Union",
+                "title": "Notice concerning the provisional application",
+                "published": "2011-06-28",
+                "locator": "L 168",
+            },
+        ),
+    ],
+    "2014-05-14": [
+        events.InstrumentRegistered(
+            id="r5",
+            instrument="CROATIA",
+            partnership="EU-KR",
+            kind="protocol",
+            title="Additional Protocol, to take account of the accession of Croatia",
+            extends="FTA",
+        ),
+        events.InstrumentInitialled(
+            id="f6", instrument="CROATIA", when="2013-11-08", source=CROATIA
+        ),
+        events.InstrumentSigned(
+            id="f7",
+            instrument="CROATIA",
+            when="2014-03-25",
+            source={"publisher": "KBS World", "published": "2014-03-25"},
+        ),
+    ],
+    "2014-05-26": [
+        events.InstrumentProvisionallyApplied(
+            id="f8",
+            instrument="CROATIA",
+            when="2014-05-26",
+            effective="2013-07-01",  # the day on which Croatia joined the EU
+            note="Article 9, paragraph 2: retroactively from 1 July 2013.",
+            source=MINISTRY,
+        ),
+        events.FactDisputed(
+            id="f9",
+            target="f8",
+            field="when",
+            alternative="2014-05-25",
+            when="2014-05-26",
+            note="The heading says 26 May, the text below it 25 May.",
+            source=MINISTRY,
+        ),
+    ],
+    "2015-11-25": [
+        events.InstrumentRatified(
+            id="f10",
+            instrument="FTA",
+            when="2015-10-01",
+            party="EU",
+            source={
+                "publisher": "Official Journal of the European Union",
+                "title": "Council Decision (EU) 2015/2169 on the conclusion",
+                "published": "2015-11-25",
+                "locator": "L 307, page 2",
+            },
+        ),
+    ],
+    "2015-12-13": [
+        events.InstrumentEnteredIntoForce(
+            id="f11",
+            instrument="FTA",
+            when="2015-12-13",
+            source={"publisher": "EUR-Lex", "title": "EU-South Korea free trade agreement"},
+        ),
+    ],
+    "2017-08-31": [
+        events.FactDisputed(
+            id="f12",
+            target="f2",
+            field="when",
+            alternative="2009-10-15",
+            when="2017-08",
+            note="The day of the initials, taken for that of the signature.",
+            source={
+                "publisher": "Wikipedia",
+                "title": "European Union-South Korea Free Trade Agreement",
+                "published": "2017-08",
+            },
+        ),
+    ],
+}
+
+
+def record(path: str | Path) -> None:
+    """Record the diary in the ledger of that file, with the ledger's clock at noon of each day."""
+    for day, page in DIARY.items():
+        clock = partial(datetime.fromisoformat, f"{day}T12:00:00Z")
+        with Ledger.open(path, clock=clock) as ledger:
+            ledger.record(*page)
+
+
+def main(path: str | Path) -> None:
+    """Record the history, then ask where things stand."""
+    record(path)
+    with Ledger.open(path) as ledger:
+        view = ledger.view(on="2015-06-30")
+        print(board(view), explanation(view, "FTA"), sep="\n\n", end="\n\n")
+        print("The agreement, from its initials into force\n")
+        days = ["2009-12-31", "2010-12-31", "2011-06-30", "2015-06-30", "2015-12-31"]
+        rows = [[day, *standing(ledger.view(day))] for day in days]
+        print(table(rows, headers=["on", *STANDING]), end="\n\n")
+        print("Where did the protocol on Croatia stand on 2014-01-15?\n")
+        rows = [
+            ["as we know today", 'on="2014-01-15"', told(ledger.view("2014-01-15"))],
+            [
+                "without hindsight",
+                'on="2014-01-15", hindsight=False',
+                told(ledger.view("2014-01-15", hindsight=False)),
+            ],
+            [
+                "as we knew it then",
+                'on="2014-01-15", known_at="2014-01-15"',
+                told(ledger.view("2014-01-15", known_at="2014-01-15")),
+            ],
+        ]
+        print(table(rows, headers=["question", "view", "answer"]), end="\n\n")
+        print("Where do the sources disagree?\n")
+        print(*ledger.view(on="2017-12-31").conflicts(), sep="\n")
+
+
+STANDING = ("state", "since", "not ratified by", "flags of the partnership")
+
+
+def standing(view: View) -> list[str]:
+    """Where the agreement stands, and what that means for the partnership."""
+    found = view.instrument("FTA")
+    return [
+        found.state.replace("_", " "),
+        str(found.since),
+        ", ".join(found.not_ratified),
+        ", ".join(view.partnership("EU-KR").flags).replace("_", " "),
+    ]
+
+
+def told(view: View) -> str:
+    """Where the protocol stands at that moment, in a few words."""
+    found = view.instrument("CROATIA")
+    return f"{found.state} since {found.since}" if found.since else "no such text is known"
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        main(sys.argv[1] if len(sys.argv) > 1 else Path(folder, "ledger.db"))
