@@ -56,6 +56,15 @@ def test_it_is_done_when_the_report_is_recorded(when: str, late_by: int) -> None
     assert (duty.status, duty.late_by, duty.decided_by) == ("done", late_by, ("s", "r"))
 
 
+def test_a_duty_done_late_prints_when_it_was_done_and_how_late() -> None:
+    (duty,) = duties(*signed(), reported("2022-09-03"))
+
+    assert str(duty) == (
+        "2022-08-31 i: VISTIP to report the signature and send a copy to the Ministry of Foreign "
+        "Affairs, done on 2022-09-03, 3 days late (Law 70/2020/QH14, 15 days after signature)"
+    )
+
+
 def test_another_milestone_does_not_do_it() -> None:
     assert [duty.status for duty in duties(*signed(), reported("2022-08-20", "first year"))] == [
         "overdue"

@@ -3,6 +3,7 @@
 import attrs
 
 from coopledger.dates import EdtfDate
+from coopledger.projections.answers.wording import listed, said, spoken
 from coopledger.terms import DutyStatus
 
 __all__ = ["Duty"]
@@ -40,8 +41,11 @@ class Duty:
 
     def __str__(self) -> str:
         """What, by whom, by when, and where it stands, on one line."""
-        late = f" by {self.days_overdue} days" if self.days_overdue else ""
-        owed_by = ", ".join(self.owed_by)
-        return (
-            f"{self.due} {self.about}: {owed_by} to {self.what}, {self.status}{late} ({self.rule})"
+        where = (
+            spoken(self.status),
+            said(" by ", self.days_overdue, " days"),
+            said(" on ", self.done),
+            said(", ", self.late_by, " days late"),
         )
+        task = f"{listed(self.owed_by)} to {self.what}"
+        return f"{self.due} {self.about}: {task}, {''.join(where)} ({self.rule})"
