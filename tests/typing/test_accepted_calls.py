@@ -324,7 +324,11 @@ def test_the_questions_about_many_things() -> None:
     partnerships = view.partnerships(stage="active", flag="dormant", party="vn", country="FR")
     assert_type(partnerships, tuple[Partnership, ...])
     instruments = view.instruments(
-        state=InstrumentState.IN_FORCE, flag=Flag.EXPIRING, kind="mou", partnership="vnfr"
+        state=InstrumentState.IN_FORCE,
+        flag=Flag.EXPIRING,
+        kind="mou",
+        partnership="vnfr",
+        incomplete=True,
     )
     assert_type(instruments, tuple[Instrument, ...])
     assert_type(view.expiring(within_days=30), tuple[Instrument, ...])
@@ -338,6 +342,7 @@ def test_the_questions_about_many_things() -> None:
         flag="undated",
         firmness="target",
         late=True,
+        conditions_met=True,
         open=None,
     )
     assert_type(commitments, tuple[Commitment, ...])
@@ -482,6 +487,7 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.not_ratified, tuple[str, ...])
     assert_type(instrument.supersedes, tuple[str, ...])
     assert_type(instrument.superseded_by, str | None)
+    assert_type(instrument.is_incomplete, bool)
     assert_type(instrument.certain, bool)
     assert_type(instrument.decided_by, tuple[str, ...])
     check_that_each_is_told(Instrument, "instrument")
@@ -588,6 +594,7 @@ def test_the_fields_of_a_commitment() -> None:
     assert_type(commitment.late_by, int | None)
     assert_type(commitment.late_by_rescheduled, int | None)
     assert_type(commitment.conditions_open, tuple[str, ...])
+    assert_type(commitment.conditions_met, tuple[str, ...])
     assert_type(commitment.depends_on, tuple[str, ...])
     assert_type(commitment.percent, int | None)
     assert_type(commitment.amount, Amount | None)

@@ -85,6 +85,7 @@ def test_a_dict_has_the_fields_of_the_answer_as_json_can_hold_them(view: View) -
         "late_by": None,
         "late_by_rescheduled": None,
         "conditions_open": [],
+        "conditions_met": [],
         "depends_on": [],
         "percent": None,
         "amount": {"value": "250000.50", "currency": "EUR"},

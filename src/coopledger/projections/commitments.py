@@ -51,6 +51,7 @@ def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS)
         late_by=_late(standing, setting, first=True),
         late_by_rescheduled=_late(standing, setting, first=False),
         conditions_open=_conditions_open(standing) if status in OPEN else (),
+        conditions_met=_conditions_met(standing),
         depends_on=tuple(item for item, _ in setting.dependencies) if status in OPEN else (),
         percent=standing.percent,
         amount=terms.amount if terms else None,
@@ -85,6 +86,11 @@ def _conditions(standing: Standing) -> tuple[Condition, ...]:
 def _conditions_open(standing: Standing) -> tuple[str, ...]:
     """The conditions not met yet."""
     return tuple(item.id for item in _conditions(standing) if item.id not in standing.met)
+
+
+def _conditions_met(standing: Standing) -> tuple[str, ...]:
+    """The conditions met by the day."""
+    return tuple(item.id for item in _conditions(standing) if item.id in standing.met)
 
 
 def _closing(standing: Standing, setting: Setting) -> dict[CommitmentStatus, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Every answer of a kind, in the order in which the things were first recorded."""
+"""Every answer of a kind, in the order in which the things were first recorded, unless said."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -30,9 +30,10 @@ def instruments(standings: Standings, *, within: str | None) -> Iterator[Instrum
 
 
 def commitments(standings: Standings, *, within: str | None) -> Iterator[Commitment]:
-    """The commitments made by the day, those of one partnership if one is given."""
+    """The commitments made by the day, of one partnership if one is given, the oldest first."""
     found = _each(standings, Noun.COMMITMENT, commitment, within=within)
-    return (answer for answer in found if answer.status is not CommitmentStatus.NONE)
+    made = [answer for answer in found if answer.status is not CommitmentStatus.NONE]
+    yield from sorted(made, key=lambda answer: _place_made(standings, answer))
 
 
 def proposals(standings: Standings, *, within: str | None) -> Iterator[Proposal]:
@@ -42,9 +43,22 @@ def proposals(standings: Standings, *, within: str | None) -> Iterator[Proposal]
 
 
 def meetings(standings: Standings, *, within: str | None) -> Iterator[Meeting]:
-    """The meetings announced or held by the day, those of one partnership if one is given."""
+    """The meetings announced or held by the day, of one partnership if one is given, by date."""
     found = _each(standings, Noun.MEETING, meeting, within=within)
-    return (answer for answer in found if answer.status is not MeetingStatus.NONE)
+    told = [answer for answer in found if answer.status is not MeetingStatus.NONE]
+    yield from sorted(told, key=_date)
+
+
+def _place_made(standings: Standings, answer: Commitment) -> tuple[int, ...]:
+    """The place in the order of replay at which the commitment was made."""
+    made = standings.commitment(answer.id).made
+    return made.place if made is not None else ()
+
+
+def _date(answer: Meeting) -> tuple[bool, int]:
+    """The last day of the meeting, held or planned; one without a date comes last."""
+    date = answer.held or answer.planned
+    return date is None, date.settled if date is not None else 0
 
 
 def _each(

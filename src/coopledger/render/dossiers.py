@@ -11,12 +11,12 @@ from coopledger.projections import (
     Partnership,
     Proposal,
 )
-from coopledger.projections.answers.wording import ABOUT, said, spoken
+from coopledger.projections.answers.wording import ABOUT, said, someone, spoken
 from coopledger.render.letters import flat, wrapped
 from coopledger.render.pages import LEGEND
 from coopledger.render.reports import reconciled
 from coopledger.render.tables import PAGE, table
-from coopledger.values import Participant, Source
+from coopledger.values import Source
 from coopledger.view import View
 
 __all__ = ["dossier"]
@@ -128,7 +128,7 @@ def _meeting(item: Meeting) -> Row:
         spoken(item.status),
         str(item.held or item.planned or ""),
         item.place.name if item.place else "",
-        _lines(filter(None, map(_person, item.participants))),
+        _lines(filter(None, map(someone, item.participants))),
     )
 
 
@@ -157,11 +157,6 @@ def _citation(source: Source) -> str:
     read = said("read ", source.retrieved)
     parts = (*told, source.address, source.locator, quote, read, source.basis)
     return ", ".join(str(part) for part in parts if part) or "a source without a name"
-
-
-def _person(who: Participant) -> str:
-    """Somebody by name, office or party."""
-    return who.person or who.post or who.party or ""
 
 
 def _put(firmness: str | None, what: str | None) -> str:

@@ -73,15 +73,24 @@ class Lists(AtMoment):
         flag: Flag | str | None = None,
         kind: InstrumentKind | str | None = None,
         partnership: str | None = None,
+        incomplete: bool = False,
     ) -> tuple[Instrument, ...]:
-        """The instruments known then, narrowed by state, flag, kind or partnership."""
+        """The instruments known then, narrowed by state, flag, kind or partnership.
+
+        ``incomplete`` gives those that a party has still to sign, or to ratify where that is
+        awaited.
+        """
+        incomplete = asked("incomplete", truth, incomplete)
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         state, flag = word(InstrumentState, "state", state), word(Flag, "flag", flag)
         kind = word(InstrumentKind, "kind", kind)
         return tuple(
             found
             for found in _lists.instruments(self._standings, within=partnership)
-            if is_(found.state, state) and holds(found.flags, flag) and is_(found.kind, kind)
+            if is_(found.state, state)
+            and holds(found.flags, flag)
+            and is_(found.kind, kind)
+            and (not incomplete or found.is_incomplete)
         )
 
     def expiring(self, *, within_days: int = EXPIRING_WITHIN_DAYS) -> tuple[Instrument, ...]:
@@ -124,9 +133,10 @@ class Lists(AtMoment):
         flag: Flag | str | None = None,
         firmness: CommitmentFirmness | str | None = None,
         late: bool = False,
+        conditions_met: bool = False,
         open: bool | None = True,  # noqa: A002 - the word of the domain
     ) -> tuple[Commitment, ...]:
-        """The commitments made by then, narrowed by what is given.
+        """The commitments made by then, narrowed by what is given, the oldest first.
 
         What do we owe: ``debtor=us``. What are we waiting for: ``creditor=us``.
 
@@ -138,6 +148,7 @@ class Lists(AtMoment):
             flag: With this flag.
             firmness: Of this firmness.
             late: Fulfilled after the first due date; closed ones are looked at too.
+            conditions_met: Still open, and made on conditions all of which are met.
             open: True for the open ones, False for the closed, None for all; not looked at
                 where ``status`` or ``late`` is given.
         """
@@ -147,6 +158,7 @@ class Lists(AtMoment):
         flag = word(Flag, "flag", flag)
         firmness = word(CommitmentFirmness, "firmness", firmness)
         late, wanted = asked("late", truth, late), asked_if_given("open", truth, open)
+        freed = asked("conditions_met", truth, conditions_met)
         wanted_open = None if status is not None or late else wanted
         return tuple(
             found
@@ -158,6 +170,7 @@ class Lists(AtMoment):
             and holds(found.creditors, creditor)
             and holds(found.flags, flag)
             and (not late or bool(found.late_by))
+            and (not freed or _is_freed(found))
         )
 
     def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> tuple[Commitment, ...]:
@@ -198,7 +211,10 @@ class Lists(AtMoment):
         party: str | None = None,
         partnership: str | None = None,
     ) -> tuple[Meeting, ...]:
-        """The meetings announced or held by then, narrowed by status, party or partnership."""
+        """The meetings announced or held by then, narrowed by status, party or partnership.
+
+        By date, held or planned, the earliest first; those without a date come last.
+        """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, party=party)
         status = word(MeetingStatus, "status", status)
@@ -218,6 +234,11 @@ class Lists(AtMoment):
             for found in _parties.parties(self._standings)
             if is_(found.country, country) and is_(found.kind, kind)
         )
+
+
+def _is_freed(found: Commitment) -> bool:
+    """Whether it is open, and was made on conditions all of which are met."""
+    return found.status in OPEN and bool(found.conditions_met) and not found.conditions_open
 
 
 def _waits(days: int | None, least: int) -> bool:

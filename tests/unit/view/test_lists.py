@@ -83,6 +83,7 @@ LISTS: list[tuple[Ask, tuple[str, ...]]] = [
     (lambda view: ids(view.instruments(state="signed")), ("treaty",)),
     (lambda view: ids(view.instruments(flag="overrun")), ("plan",)),
     (lambda view: ids(view.instruments(kind="mou")), ("mou",)),
+    (lambda view: ids(view.instruments(incomplete=True)), ("treaty",)),
     (lambda view: ids(view.instruments(partnership="vncu")), ("treaty", "plan")),
     (lambda view: ids(view.instruments(partnership="vncu", state="in_force")), ("plan",)),
     (lambda view: ids(view.expiring(within_days=199)), ("mou",)),
@@ -124,7 +125,7 @@ LISTS: list[tuple[Ask, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("ask", "expected"), LISTS)
-def test_a_filter_keeps_what_it_names_in_the_order_of_recording(
+def test_a_filter_keeps_what_it_names_in_the_order_of_the_list(
     view: View, ask: Ask, expected: tuple[str, ...]
 ) -> None:
     assert ask(view) == expected
@@ -151,6 +152,83 @@ def test_promises_kept_late_tell_by_how_much_and_by_whom() -> None:
     ] == [("moved", 39, 10, ("fr", "mesr")), ("anchored", 3, 3, ("vn",))]
     assert view.commitments(late=True) == view.commitments(late=True, open=None)
     assert ids(view.commitments(late=True, debtor="fr")) == ("moved",)
+
+
+def test_commitments_come_in_the_order_in_which_they_were_made_and_not_recorded() -> None:
+    late = promise("late", debtors="vn", creditors="fr", when="2020-03-01")
+    early = promise("early", debtors="vn", creditors="fr", when="2019-12")
+    view = office(late, early, promise("between", debtors="fr", creditors="vn")).view(DAY)
+
+    assert ids(view.commitments()) == ("early", "between", "late")
+    assert ids(view.commitments(debtor="vn", partnership="vnfr")) == ("early", "late")
+
+
+def test_commitments_whose_conditions_are_met_are_those_that_are_open_and_wait_no_longer() -> None:
+    names = ("freed", "kept", "half", "failed", "waiting")
+    view = office(
+        *(
+            promise(name, debtors="vn", creditors="fr", conditions=["money", "visa"])
+            for name in names
+        ),
+        promise("free", debtors="vn", creditors="fr"),
+        *(
+            events.ConditionMet(commitment=name, condition="money", when="2020-02-01")
+            for name in names[:-1]
+        ),
+        *(
+            events.ConditionMet(commitment=name, condition="visa", when="2020-03-01")
+            for name in names[:2]
+        ),
+        events.CommitmentFulfilled(commitment="kept", when="2020-04-01"),
+        events.ConditionFailed(commitment="failed", condition="visa", when="2020-04-01"),
+    ).view(DAY)
+
+    assert ids(view.commitments(conditions_met=True)) == ("freed",)
+    assert ids(view.commitments(conditions_met=True, open=None)) == ("freed",)
+
+
+def test_instruments_are_incomplete_while_somebody_has_still_to_sign_or_to_ratify() -> None:
+    names = ("half", "unratified", "ratified", "free")
+    view = office(
+        *(
+            events.InstrumentRegistered(instrument=name, partnership="vnfr", kind="treaty")
+            for name in names
+        ),
+        events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(instrument="half", signers="vn", when="2020-01-01"),
+        *(
+            events.InstrumentSigned(instrument=name, when="2020-01-01")
+            for name in (*names[1:], "mou")
+        ),
+        *(
+            events.InstrumentRatified(instrument="ratified", party=party, when="2020-02-01")
+            for party in ("vn", "fr")
+        ),
+        events.InstrumentEnteredIntoForce(instrument="free", when="2020-02-01"),
+    ).view(DAY)
+
+    found = view.instruments(incomplete=True)
+    assert [(item.id, item.missing_signers, item.not_ratified) for item in found] == [
+        ("half", ("fr",), ()),
+        ("unratified", (), ("vn", "fr")),
+    ]
+    assert [item.is_incomplete for item in view.instruments(kind="mou")] == [False]
+
+
+def test_meetings_come_by_date_and_those_without_one_come_last() -> None:
+    named = {"kind": "talks", "partnership": "vnfr"}
+    view = office(
+        made(events.MeetingScheduled, {"meeting": "some-day", "when": "2020-01-01", **named}),
+        made(
+            events.MeetingScheduled,
+            {"meeting": "planned", "planned": "2020-12", "when": "2020-01-01", **named},
+        ),
+        made(events.MeetingHeld, {"meeting": "second", "when": "2020-05-01", **named}),
+        made(events.MeetingHeld, {"meeting": "first", "when": "2020-02", **named}),
+    ).view(DAY)
+
+    assert ids(view.meetings()) == ("first", "second", "planned", "some-day")
+    assert ids(view.meetings(status="held"))[-1] == "second"
 
 
 def test_without_a_day_it_is_today_in_the_zone_of_the_ledger() -> None:

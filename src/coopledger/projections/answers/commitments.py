@@ -32,6 +32,7 @@ class Commitment:
         late_by: Days between the first due date and its fulfilment, 0 if in time.
         late_by_rescheduled: The same for the due date as set last.
         conditions_open: The ids of conditions not met yet.
+        conditions_met: The ids of conditions met by the day.
         depends_on: What it waits for that is still open.
         percent: How much is reported done, from 0 to 100.
         amount: The sum promised.
@@ -55,6 +56,7 @@ class Commitment:
     late_by: int | None
     late_by_rescheduled: int | None
     conditions_open: tuple[str, ...]
+    conditions_met: tuple[str, ...]
     depends_on: tuple[str, ...]
     percent: int | None
     amount: Amount | None
@@ -71,6 +73,7 @@ class Commitment:
             said("", self.days_overdue, " days overdue"),
             said("", self.late_by, " days late"),
             said("if ", self.conditions_open),
+            said("met: ", self.conditions_met),
             said("waits for ", self.depends_on),
             *map(spoken, self.flags),
         )

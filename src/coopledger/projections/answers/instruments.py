@@ -53,17 +53,25 @@ class Instrument:
     certain: bool
     decided_by: tuple[str, ...]
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether a party has still to sign it, or to ratify it where that is awaited."""
+        return bool(self.missing_signers or self.not_ratified)
+
     def __str__(self) -> str:
-        """Its state, what it is, when it ends, and its flags, on one line."""
+        """Its state, what it is, when it ends, who has still to act, its flags, on one line."""
         return line(
             self.id,
             standing(self.state, self.since, certain=self.certain),
             said(f"{spoken(self.kind or 'text')} of ", self.parties),
             self.title,
             said("until ", self.term_end),
+            said("notice by ", self.notice_deadline),
             said("out of effect from ", self.ends),
+            said("replaces ", self.supersedes),
             said("replaced by ", self.superseded_by),
             said("still to sign: ", self.missing_signers),
+            said("still to ratify: ", self.not_ratified),
             *map(spoken, self.flags),
         )
 

@@ -4,7 +4,7 @@ import attrs
 
 from coopledger.dates import EdtfDate
 from coopledger.dates.lazy_types import Date
-from coopledger.projections.answers.wording import line, said, standing
+from coopledger.projections.answers.wording import line, said, someone, standing
 from coopledger.terms import MeetingStatus
 from coopledger.values import Participant, Place
 
@@ -50,7 +50,7 @@ class Meeting:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Its status, what sort of meeting it is, its number, its date and place, on one line."""
+        """Its status, what it is, its number, date, place and people, on one line."""
         number = f"number {self.number}" if self.number is not None else "one"
         return line(
             self.id,
@@ -59,6 +59,7 @@ class Meeting:
             said(f"{number} of ", self.series),
             said("planned for ", None if self.held else self.planned),
             self.place.name if self.place else None,
+            said("with ", tuple(filter(None, map(someone, self.participants)))),
         )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import TypeAlias
 
 from coopledger.dates import EdtfDate
+from coopledger.values import Participant
 
-__all__ = ["ABOUT", "line", "listed", "said", "spoken", "standing"]
+__all__ = ["ABOUT", "line", "listed", "said", "someone", "spoken", "standing"]
 
 # Beside a day: it rests on a date that is not one single certain day.
 ABOUT = "~"
@@ -27,6 +28,11 @@ def listed(names: Iterable[str]) -> str:
 def standing(word: str, since: date | None, *, certain: bool) -> str:
     """A state and its first day; ``~`` marks one that rests on a date that is not exact."""
     return f"{spoken(word)}{said(' since ', since, '' if certain else ABOUT)}"
+
+
+def someone(who: Participant) -> str:
+    """Somebody by name, office or party."""
+    return who.person or who.post or who.party or ""
 
 
 def said(before: str, value: Named, after: str = "") -> str:

@@ -17,6 +17,7 @@ def _view() -> View:
             party="university", name="University", kind="university", country="FR"
         ),
         events.PartnershipOpened(partnership="ocean", parties=["institute", "university"]),
+        events.PartnershipOpened(partnership="lake", parties=["institute", "university"]),
         events.PartnershipOpened(partnership="idle", parties=["institute", "university"]),
         events.InstrumentRegistered(
             instrument="mou", partnership="ocean", kind="mou", title="On the\nsea", id="named"
@@ -32,6 +33,15 @@ def _view() -> View:
             instrument="plan", when="2024-12-01", by="institute", ends="2025-03-01"
         ),
         events.InstrumentSigned(instrument="half", when="2024-03-01", signers="institute"),
+        events.InstrumentRegistered(instrument="waits", partnership="lake", kind="agreement"),
+        events.InstrumentSigned(instrument="waits", when="2024-04-01"),
+        events.InstrumentRegistered(
+            instrument="rolls",
+            partnership="lake",
+            kind="mou",
+            renewal={"tacit": True, "years": 3, "notice_months": 3},
+        ),
+        events.InstrumentSigned(instrument="rolls", when="2020-01-01", until="2022-12-31"),
         events.InstrumentSigned(instrument="next", when="2024-11-01"),
         events.MeetingHeld(
             partnership="ocean",
@@ -41,6 +51,7 @@ def _view() -> View:
             series="S",
             number=1,
             host="institute",
+            participants=["A Person", {"post": "Dean", "party": "university"}, {"role": "guest"}],
         ),
         events.MeetingHeld(
             partnership="ocean", kind="talks", meeting="m3", when="2024-03-10", series="S", number=3
@@ -101,6 +112,16 @@ def _view() -> View:
             due_text="soon",
             conditions=["paid", "insured"],
         ),
+        events.CommitmentMade(
+            commitment="crew",
+            partnership="ocean",
+            when="2024-01-10",
+            debtors="university",
+            creditors="institute",
+            what="send the crew",
+            conditions="hired",
+        ),
+        events.ConditionMet(commitment="crew", condition="hired", when="2024-02-01"),
     )
     return ledger.view(on="2024-12-31")
 
@@ -139,7 +160,21 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
                 "out of effect from 2025-03-01"
             ),
         ),
-        ("next", "next: in force since 2024-11-01; mou of institute, university"),
+        ("next", "next: in force since 2024-11-01; mou of institute, university; replaces mou"),
+        (
+            "waits",
+            (
+                "waits: signed since 2024-04-01; agreement of institute, university; "
+                "still to ratify: institute, university"
+            ),
+        ),
+        (
+            "rolls",
+            (
+                "rolls: in force since 2020-01-01; mou of institute, university; until 2025-12-31; "
+                "notice by 2025-09-30; tacitly renewed"
+            ),
+        ),
         (
             "half",
             (
@@ -177,6 +212,13 @@ def test_an_instrument(view: View, instrument: str, line: str) -> None:
                 "due soon; if paid, insured"
             ),
         ),
+        (
+            "crew",
+            (
+                "crew: pending since 2024-02-01; university to institute: send the crew; "
+                "met: hired; undated"
+            ),
+        ),
     ],
 )
 def test_a_commitment(view: View, commitment: str, line: str) -> None:
@@ -203,7 +245,7 @@ def test_a_proposal(view: View, proposal: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("meeting", "line"),
     [
-        ("m1", "m1: held 2024-01-10; talks; number 1 of S"),
+        ("m1", "m1: held 2024-01-10; talks; number 1 of S; with A Person, Dean"),
         ("m4", "m4: scheduled since 2024-03-10; talks; number 4 of S; planned for 2025; Hanoi"),
         ("t", "t: scheduled since 2024-03-10; talks; one of T"),
     ],
