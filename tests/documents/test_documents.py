@@ -1,21 +1,15 @@
 """Every example in README.md, docs/ and the docstrings runs, and every link leads somewhere."""
 
-import io
 import re
-from contextlib import redirect_stdout
-from doctest import ELLIPSIS
 from pathlib import Path
 
 import pytest
-from sybil import Document, Example
-from sybil.document import PythonDocStringDocument
-from sybil.parsers import markdown, rest
+from sybil import Document
 
 import coopledger
+from tests.documents.running import PAGES, ROOT, module_of, outputs, page_of
 
-ROOT = Path(__file__).parents[2]
 PACKAGE = Path(coopledger.__file__).parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OTHERS = [ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "changes").glob("*.md"))]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -29,22 +23,10 @@ def _name(file: Path) -> str:
     return file.relative_to(base).as_posix()
 
 
-def _nothing(_: Example) -> None:
-    """Leaves a block of output to `_run`, which knows what was printed."""
-
-
 def _run(document: Document) -> None:
     """Runs the examples in order; a `text` block right below one must be what it printed."""
-    printed, end = "", 0
-    for example in document.examples():
-        between = document.text[end : example.region.start]
-        end = example.region.end
-        if example.region.evaluator is not _nothing:
-            with redirect_stdout(io.StringIO()) as out:
-                example.evaluate()
-            printed = out.getvalue()
-        elif not between.strip():
-            assert example.parsed == printed, f"{document.path}:{example.line}"
+    for example, printed in outputs(document):
+        assert example.parsed == printed, f"{document.path}:{example.line}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
@@ -52,13 +34,7 @@ def test_the_examples_of_a_page_run_and_print_what_it_shows(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _run(
-        Document.parse(
-            str(page),
-            markdown.PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
-            markdown.CodeBlockParser(language="text", evaluator=_nothing),
-        )
-    )
+    _run(page_of(page))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_name)
@@ -66,7 +42,7 @@ def test_the_examples_of_a_module_run(
     module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    _run(PythonDocStringDocument.parse(str(module), rest.DocTestParser(ELLIPSIS)))
+    _run(module_of(module))
 
 
 def _anchors(page: Path) -> set[str]:
