@@ -25,6 +25,8 @@ class Causes:
     def __init__(self, old: Standings, new: Standings) -> None:
         """Finds the events; asks nothing yet."""
         self._sides = old, new
+        # What was known before, on the new day: a value that it has too came with time alone.
+        self._later = old.on(new.day)
         last = max(old.visible.up_to, new.visible.up_to)
         self._known_to_one = {
             position
@@ -37,13 +39,14 @@ class Causes:
         """The ids of the events because of which the value changed, in log order.
 
         Those without which it would be another; where no single one decides, those behind the
-        answers, or else all that name what the answers speak of.
+        answers, or else all that name what the answers speak of; none where the other day alone
+        explains it.
 
         Args:
             told: The answers that differ, or the only one.
             value: Gives the value that changed, as any standings tell it.
         """
-        if not self._known_to_one:
+        if not self._known_to_one or value(self._later) == value(self._sides[1]):
             return ()
         decided_by = self._deciding(told)
         deciding = self._with_mends(decided_by)

@@ -125,6 +125,20 @@ def test_from_day_to_day_what_merely_went_by_is_passed_over(ledger: Ledger) -> N
     ]
 
 
+def test_what_came_with_time_alone_is_because_of_no_event() -> None:
+    ledger = office(
+        events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(instrument="mou", when="2019-01-01", until="2020-12-31"),
+        events.StatementMade(id="s", partnership="vnfr", text="a", when="2020-06-01"),
+    )
+    march, now = ledger.view("2020-03-01").without("s"), ledger.view("2020-08-01")
+
+    assert told(march, now) == [
+        ("vnfr", "flags", "()", "(<Flag.EXPIRING: 'expiring'>,)", ()),
+        ("vnfr", "last_activity", "2019-01-01", "2020-06-01", ("s",)),
+    ]
+
+
 def test_hindsight_alone_makes_a_difference_too() -> None:
     ledger = office(
         events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),

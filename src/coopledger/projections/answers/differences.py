@@ -23,7 +23,8 @@ class Difference:
         new: The value in the other view; None where the thing vanished. The whole answer where
             ``field`` is None.
         because_of: The events that only one of the views knows and without which the value would
-            be another, in log order; where no single one decides, all that bear on it.
+            be another, in log order; where no single one decides, all that bear on it; none
+            where it came with the other day alone.
         decided_by: The events behind the new value, or behind the old one of what vanished.
     """
 
