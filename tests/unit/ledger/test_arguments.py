@@ -74,6 +74,11 @@ LEDGER: list[tuple[Call, str]] = [
 VIEW: list[tuple[Call, str]] = [
     (lambda view: view.commitments(open="yes"), "open='yes' is neither True nor False"),
     (lambda view: view.commitments(late=1), "late=1 is neither True nor False"),
+    (
+        lambda view: view.commitments(conditions_met="no"),
+        "conditions_met='no' is neither True nor False",
+    ),
+    (lambda view: view.instruments(incomplete=0), "incomplete=0 is neither True nor False"),
     (lambda view: view.expiring(within_days=-1), "within_days=-1 is less than 0"),
     (lambda view: view.agenda(within_days="5"), "within_days='5' is no whole number"),
     (
