@@ -124,7 +124,8 @@ LADDER = [
     Answer("H", in_force("CERN-RS"), "2025-06-30", ("RS-COOPERATION", "RS-MEMBER")),
     Answer("H", stage("CERN-RS"), "2001-12-30", "none"),
     Answer("H", stage("CERN-RS"), "2001-12-31", "active"),
-    Answer("H", partnership_decided_by("CERN-RS"), "2025-06-30", ("h9",)),
+    # What makes it active now, and what it has been active since.
+    Answer("H", partnership_decided_by("CERN-RS"), "2025-06-30", ("h1", "h9")),
     # The news came on Monday, two days after the membership.
     Answer("H", in_force("CERN-SI"), "2025-06-22", ("SI-COOPERATION", "SI-MEMBER")),
     Answer(

@@ -40,8 +40,8 @@ def partnership(standings: Standings, name: str) -> Partnership:
     last_spell = spells[-1] if spells else None
     last = last_activity(standings, name)
     flags = list(_flags(standings, name, last))
-    set_by = last_spell.set_by if last_spell else None
-    basis = evidence(standings, [set_by, *(position for _, position in flags)])
+    behind = [spell.set_by for spell in (*spells[:1], *spells[-1:])]
+    basis = evidence(standings, [*behind, *(position for _, position in flags)])
     return Partnership(
         id=name,
         parties=standings.parties(name),

@@ -180,6 +180,19 @@ def test_the_stage_history_lists_every_change_with_its_day_and_its_event() -> No
     assert len(ledger.view("2009-06-30").stage_history("vnfr")) == 2
 
 
+def test_a_stage_since_a_fuzzy_day_is_not_certain_whatever_decides_it_later() -> None:
+    ledger = office(
+        registered("mou", name="old"),
+        events.InstrumentSigned(id="s", instrument="old", when="2001"),
+        registered("agreement", name="new"),
+        events.InstrumentEnteredIntoForce(id="f", instrument="new", when="2010-01-01"),
+    )
+    found = ledger.view(DAY).partnership("vnfr")
+
+    assert (str(found.since), found.certain) == ("2001-12-31", False)
+    assert found.decided_by == ("s", "f")
+
+
 # --- dormancy
 
 MADE = events.CommitmentMade(

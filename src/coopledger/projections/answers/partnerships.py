@@ -28,7 +28,7 @@ class Partnership:
         instruments: All its instruments, in the order of their recording.
         last_activity: The last day on which the parties did something.
         certain: Whether no date behind the answer is fuzzy.
-        decided_by: The events that decided the stage and the flags.
+        decided_by: The events that decided the stage, the day since when, and the flags.
     """
 
     id: str
