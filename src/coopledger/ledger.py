@@ -112,11 +112,8 @@ class Ledger(Portable):
                 database, such as ``postgresql://user:password@host/database``, which needs
                 ``pip install "coopledger[postgres]"``.
             name: The name of the ledger; one file or database may hold many.
-            timezone: See `Ledger` for this and the next four.
-            clock: Gives the instant of recording.
-            ids: Gives an id to each event that brings none.
-            strict: The warnings that are refused like errors.
-            packs: What the ledger knows beyond the library.
+            timezone: The zone that says which day an instant belongs to; as for `Ledger`, as are
+                ``clock``, ``ids``, ``strict`` and ``packs``.
             durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
                 power cut may lose the last events, and never damages the log.
 
@@ -149,9 +146,9 @@ class Ledger(Portable):
         packs: Iterable[Pack] = (),
     ) -> Self:
         """A ledger that is gone with the program; see `open` for the arguments."""
-        store = MemoryStore()
+        made = MemoryStore()
         return cls(
-            store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
+            made, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
         )
 
     def __repr__(self) -> str:
@@ -299,7 +296,6 @@ class Ledger(Portable):
         if self._lock.acquire(blocking=not self._recorder.caught_up):
             try:
                 self._recorder.catch_up()
-                return self._recorder.facts, self._recorder.position
             finally:
                 self._lock.release()
         return self._recorder.facts, self._recorder.position
