@@ -24,6 +24,7 @@ class Meeting:
     said_by: str | None = None
     planned: str | None = None
     planner: str | None = None
+    planned_from: int = 0
     held: Fact | None = None
 
 
@@ -46,7 +47,7 @@ def _act(found: Meeting, fact: Fact) -> None:
     if fact["type"] == "MeetingHeld":
         found.held = fact
     elif fact["type"] in {"MeetingScheduled", "MeetingPostponed"}:
-        found.planned = fact.get("planned")
+        found.planned, found.planned_from = fact.get("planned"), effect_of(fact)
         found.planner = fact["id"] if found.planned else None
 
 
@@ -54,5 +55,5 @@ def _pass(found: Meeting, day: int) -> None:
     """Time goes by: what was planned and has no record is unrecorded."""
     last = bounds(found.planned)[1] if found.planned else None
     if last is not None and last < day and found.turns.value in {"scheduled", "postponed"}:
-        found.turns.take(max(last + 1, found.turns.last_day), "unrecorded", found.planner)
+        found.turns.take(max(last + 1, found.planned_from), "unrecorded", found.planner)
         found.said_by = found.planner

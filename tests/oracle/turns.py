@@ -15,10 +15,6 @@ class Turns:
         return self.taken[-1][1]
 
     @property
-    def last_day(self) -> int:
-        return self.taken[-1][0]
-
-    @property
     def days(self) -> list[int]:
         return [day for day, _, _ in self.taken]
 

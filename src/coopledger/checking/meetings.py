@@ -16,7 +16,7 @@ def unrecorded(standings: Standings) -> Iterator[Concern]:
     """C301: a meeting whose planned date is over, and of which nothing is recorded since."""
     for name in standings.visible.names(Noun.MEETING):
         standing = standings.meeting(name)
-        planner = standings.visible.fact(standing.planned_by) if standing.planned_by else None
+        planner = standing.planned_by
         if standing.status is MeetingStatus.UNRECORDED and planner is not None:
             yield about(
                 "C301",

@@ -22,7 +22,7 @@ def meeting(standings: Standings, name: str) -> Meeting:
     held, announced = standing.held, standing.announced
     told = [fact.event for fact in (held, announced) if fact and isinstance(fact.event, Told)]
     planner = standing.planned_by if standing.planned is not None and not held else None
-    basis = evidence(standings, [standing.set_by, planner])
+    basis = evidence(standings, [standing.set_by, planner.position if planner else None])
     return Meeting(
         id=name,
         partnership=standings.membership.home(Noun.MEETING, name),

@@ -47,7 +47,7 @@ class Standing:
         turns: The turns of its status.
         set_by: The position of the event that last said so.
         planned: The planned date, while one is set.
-        planned_by: The position of the event that set it.
+        planned_by: The event that set it.
         held: The event that records it as held.
         announced: The event that first announced it.
     """
@@ -55,7 +55,7 @@ class Standing:
     turns: Turns[MeetingStatus] = attrs.field(factory=lambda: Turns(M.NONE))
     set_by: int | None = None
     planned: EdtfDate | None = None
-    planned_by: int | None = None
+    planned_by: Fact | None = None
     held: Fact | None = None
     announced: Fact | None = None
 
@@ -96,7 +96,7 @@ def fold(facts: Iterable[Fact], meeting: str, *, day: int) -> Standing:
         _let_pass(standing, fact.effect - 1)
         standing.turn(M(said), fact.effect, fact.position)
         if isinstance(event, events.MeetingScheduled | events.MeetingPostponed):
-            standing.planned, standing.planned_by = event.planned, fact.position
+            standing.planned, standing.planned_by = event.planned, fact
         if isinstance(event, events.MeetingScheduled):
             standing.announced = standing.announced or fact
         if isinstance(event, events.MeetingHeld):
@@ -111,8 +111,9 @@ def _is_about(event: Event, meeting: str) -> bool:
 
 
 def _let_pass(standing: Standing, day: int) -> None:
-    """A meeting whose planned period is over without a record is unrecorded."""
+    """A meeting whose planned period is over without a record is unrecorded, once planned so."""
+    plan = standing.planned_by
     waiting = standing.status in {M.SCHEDULED, M.POSTPONED}
     last = standing.planned.last if standing.planned is not None else None
-    if waiting and last is not None and last < day and standing.planned_by is not None:
-        standing.turn(M.UNRECORDED, max(last + 1, standing.since), standing.planned_by)
+    if waiting and last is not None and last < day and plan is not None:
+        standing.turn(M.UNRECORDED, max(last + 1, plan.effect), plan.position)

@@ -14,6 +14,18 @@ def test_a_meeting_planned_in_the_past_is_unrecorded_since_it_was_announced() ->
     assert str(ledger.view("2022-01-01").meeting("m1").since) == "2021-08-11"
 
 
+def test_a_meeting_planned_anew_in_the_past_is_unrecorded_since_it_was_planned_so() -> None:
+    ledger = office(
+        events.MeetingScheduled(
+            meeting="m1", kind="talks", partnership="vnfr", when="2015-01-01", planned="2020"
+        ),
+        events.MeetingPostponed(meeting="m1", when="2015-09-01", planned="2020"),
+        events.MeetingPostponed(meeting="m1", when="2015-12-16", planned="2015-11-16"),
+    )
+
+    assert str(ledger.view("2016-12-26").meeting("m1").since) == "2015-12-16"
+
+
 def test_a_meeting_cancelled_twice_is_cancelled_since_the_first_time() -> None:
     ledger = office(
         events.MeetingScheduled(meeting="m1", kind="talks", partnership="vnfr", when="2015-01-01"),
