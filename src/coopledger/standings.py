@@ -10,7 +10,7 @@ from heapq import merge
 
 from coopledger import events
 from coopledger.events import Event
-from coopledger.facts import Fact, Visible
+from coopledger.facts import BEGINNING, Fact, Visible
 from coopledger.kinship import Kinship
 from coopledger.membership import Membership
 from coopledger.rules import commitment_acts, instrument_life, instrument_standing
@@ -93,6 +93,11 @@ class Standings:
             and (self._acts_by is None or fact.act <= self._acts_by)
             and (self._before is None or fact.place < self._before)
         )
+
+    def place_on(self, day: int, position: int) -> Place:
+        """The place in the replay of what the event at the position brought about on the day."""
+        fact = self.visible.fact(position)
+        return day, fact.act if fact is not None else BEGINNING, position
 
     def facts(self, name: str) -> list[Fact]:
         """The facts that name the id and count, in the order of their replay."""
@@ -213,7 +218,7 @@ class Standings:
             event = fact.event
             if isinstance(event, events.InstrumentRegistered) and name in event.supersedes:
                 found += self._taking_effect(event.instrument)
-        return min(found, key=lambda replacement: replacement.day, default=None)
+        return min(found, key=lambda first: self.place_on(first.day, first.position), default=None)
 
     def _taking_effect(self, name: str) -> Iterator[instrument_standing.Replacement]:
         """When the instrument, taken by itself, first comes into effect."""

@@ -8,7 +8,7 @@ from tests.oracle.instruments import instrument
 from tests.oracle.meetings import Meeting, meeting
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
-from tests.oracle.seen import Fact, Seen, effect_of
+from tests.oracle.seen import Fact, Seen, act_of, effect_of, place
 from tests.oracle.texts import ENDED
 
 __all__ = ["OPEN", "Commitment", "commitment", "commitment_turning_days"]
@@ -275,15 +275,13 @@ class _Promise:
         ids: set[str] = {self.made["id"], self.found.due_setter or ""}
         ids |= {self.anchor.held["id"]} if self.anchor and self.anchor.held else set()
         ids |= {event for name, event in self.met.items() if name in self._conditions()}
-        moments: list[tuple[int, int, str]] = [
-            (effect_of(f), f["position"], f["id"]) for f in self.facts if f["id"] in ids
-        ]
+        moments = [(*place(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
         for name in self.made.get("depends_on", ()):
             moments += self._closings(name)
-        day, _, event = max(moments)
+        day, *_, event = max(moments)
         return {event} if day >= turned else set()
 
-    def _closings(self, name: str) -> list[tuple[int, int, str]]:
+    def _closings(self, name: str) -> list[tuple[int, int, int, str]]:
         """When and by what a thing was closed on which it depended."""
         put = proposal(self.seen, name, self.day)
         other = commitment(self.seen, name, self.day)
@@ -292,8 +290,8 @@ class _Promise:
             closed.append((put.turns.since(), put.turns.event))
         if other.status not in OPEN | {"none"} and other.closed is not None:
             closed.append(other.closed)
-        positions = {fact["id"]: fact["position"] for fact in self.seen.known}
-        return [(day, positions[event], event) for day, event in closed if event is not None]
+        places = {fact["id"]: (act_of(fact), fact["position"]) for fact in self.seen.known}
+        return [(day, *places[event], event) for day, event in closed if event is not None]
 
 
 def _replaced(names: list[str], fact: Fact) -> list[str]:

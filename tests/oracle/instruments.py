@@ -46,7 +46,12 @@ def instruments_of(seen: Seen, partnership: str) -> list[str]:
 def instrument(seen: Seen, name: str, day: int) -> Text | None:
     """Where the text stands by the end of the day; None if it is not registered."""
     text = _alone(seen, name)
-    replaced = min(_replacements(seen, name, day), key=lambda found: found[0], default=None)
+    places = {fact["id"]: place(fact)[1:] for fact in seen.known}
+    replaced = min(
+        _replacements(seen, name, day),
+        key=lambda found: (found[0], places[found[1]]),
+        default=None,
+    )
     if text is None:
         return None
     for fact in _acts(seen, name, day):

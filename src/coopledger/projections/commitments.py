@@ -30,7 +30,7 @@ def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS)
     standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
     status = rules.status(standing, setting)
     flags = dict(_flags(standing, setting, status))
-    behind = _decided(standing, setting, status)
+    behind = _decided(standings, standing, setting, status)
     basis = evidence(standings, [*behind, _due_by(standing, setting), *flags.values()])
     terms = standing.terms
     due = due_now(standing, setting)
@@ -70,12 +70,14 @@ def agenda(standings: Standings, *, within_days: int) -> tuple[Commitment, ...]:
     return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
 
 
-def _start(standing: Standing, setting: Setting) -> tuple[int, int | None]:
+def _start(standings: Standings, standing: Standing, setting: Setting) -> tuple[int, int | None]:
     """The last day on which something freed it or set its date, and the event that did."""
     facts = [standing.made, standing.due_by, setting.held]
     facts += [standing.met.get(item.id) for item in _conditions(standing)]
     found = [(fact.effect, fact.position) for fact in facts if fact is not None]
-    return max([*found, *setting.cleared], default=(0, None))
+    return max(
+        [*found, *setting.cleared], key=lambda at: standings.place_on(*at), default=(0, None)
+    )
 
 
 def _conditions(standing: Standing) -> tuple[Condition, ...]:
@@ -107,7 +109,9 @@ def _closing(standing: Standing, setting: Setting) -> dict[CommitmentStatus, tup
     return closing
 
 
-def _decided(standing: Standing, setting: Setting, status: CommitmentStatus) -> list[int | None]:
+def _decided(
+    standings: Standings, standing: Standing, setting: Setting, status: CommitmentStatus
+) -> list[int | None]:
     """The positions of the events behind the status."""
     if standing.made is None:
         return []
@@ -118,7 +122,7 @@ def _decided(standing: Standing, setting: Setting, status: CommitmentStatus) -> 
         return [position, made.position if made.effect > day else None]
     if status in {C.CONDITIONAL, C.BLOCKED}:
         return [made.position]
-    day, start = _start(standing, setting)
+    day, start = _start(standings, standing, setting)
     turned = _turned(standing, setting, status)
     return [start] if turned is None or day >= turned else []
 

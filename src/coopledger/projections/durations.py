@@ -50,7 +50,7 @@ def _first_signature(standings: Standings, name: str) -> Fact | None:
 def _first(standings: Standings, facts: Iterable[Fact]) -> Fact | None:
     """The first act by the day; nothing after it counts, even if its effect reaches back."""
     done = (fact for fact in facts if fact.act <= standings.day)
-    return min(done, key=lambda fact: (fact.act, fact.position), default=None)
+    return min(done, key=lambda fact: (fact.act, fact.place), default=None)
 
 
 def _spells(standings: Standings, name: str) -> tuple[StageSpell, ...]:
