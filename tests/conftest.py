@@ -1,10 +1,17 @@
 """Settings that all tests share."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # No deadline: a slow machine is no bug. With CI in the environment Hypothesis takes its own
 # profile "ci" (the same examples at every run); elsewhere every run looks for new ones.
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Of what fails, one case is made small, which takes minutes where each try folds a history; it
+# is not tried which of its values matter, which takes as long again.
+PATIENT = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=set(Phase) - {Phase.explain},
+    report_multiple_bugs=False,
+)
 settings.register_profile("brief", PATIENT, derandomize=True, max_examples=20)
 settings.register_profile("thorough", PATIENT, max_examples=1000)
 if settings.get_current_profile_name() == "default":

@@ -9,12 +9,13 @@ Answers = dict[str, tuple[str, ...]]
 
 def answers(view: View) -> Answers:
     """What the view says of everything that it knows."""
+    partnerships, instruments, meetings = view.partnerships(), view.instruments(), view.meetings()
     found: dict[str, tuple[object, ...]] = {
-        "partnerships": view.partnerships(),
-        "instruments": view.instruments(),
+        "partnerships": partnerships,
+        "instruments": instruments,
         "commitments": view.commitments(open=None),
         "proposals": view.proposals(),
-        "meetings": view.meetings(),
+        "meetings": meetings,
         "expiring": view.expiring(),
         "agenda": view.agenda(),
         "signed": view.signed(),
@@ -24,13 +25,13 @@ def answers(view: View) -> Answers:
         "France": (view.dossier(country="FR"),),
         "parties": view.parties(),
     }
-    for partnership in view.partnerships():
+    for partnership in partnerships:
         found[f"history of {partnership.id}"] = view.stage_history(partnership.id)
         found[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
         found[f"durations of {partnership.id}"] = (view.durations(partnership.id),)
-    for meeting in view.meetings():
+    for meeting in meetings:
         found[f"outcomes of {meeting.id}"] = view.outcomes(meeting.id)
         found[f"hanging on {meeting.id}"] = view.depending_on(meeting.id)
-    for instrument in view.instruments():
+    for instrument in instruments:
         found[f"hanging on {instrument.id}"] = view.depending_on(instrument.id)
     return {name: tuple(map(repr, value)) for name, value in found.items()}
