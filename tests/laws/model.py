@@ -134,11 +134,17 @@ class Model:
         return effect_day(act), act_day(act), act.get("position", self.recorded + 1)
 
     def until(self, day: int, *, hindsight: bool = True) -> list[Act]:
-        """What counts by the day."""
+        """What counts by the day; without hindsight a later act does not say the text either."""
         counts = [
             act for act in self.log if effect_day(act) <= day and (hindsight or act_day(act) <= day)
         ]
-        return sorted(counts, key=self._place)
+        said = {
+            act["proposal"]
+            for act in self.log
+            if act["type"] in PUTS and (hindsight or act_day(act) <= day)
+        }
+        told = (act | {"on_text": act.get("proposal") in said} for act in counts)
+        return sorted(told, key=self._place)
 
     def before(self, act: Act) -> list[Act]:
         """What counts just before the act's own place."""
@@ -160,6 +166,8 @@ class Model:
         text = Text(name, replaced)
         for number, act in enumerate(acts):
             proposal = act.get("proposal")
+            if proposal and not act.get("on_text", True):
+                continue
             if (PROPOSALS[proposal][1] if proposal else act.get("instrument")) != name:
                 continue
             text.pass_to(effect_day(act))
