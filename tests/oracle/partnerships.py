@@ -170,10 +170,11 @@ def partnership(seen: Seen, name: str, day: int) -> Partnership:
     current, reason = judge(seen, name, day)
     found = Partnership(stage=current, texts=_texts(seen, name, day))
     found.since, since_reason = _since(seen, name, day, current, reason)
-    if reason is not None:
-        found.movers = {reason.event}
-        if reason.day < since_reason:
-            found.movers = {(_movers(seen, name, since_reason) or [reason.event])[-1]}
+    first = judge(seen, name, found.since)[1] if reason is not None else None
+    for why, turned in ((reason, since_reason), (first, found.since)):
+        if why is not None:
+            moved = _movers(seen, name, turned) if why.day < turned else []
+            found.movers.add((moved or [why.event])[-1])
     active = _acts(seen, name, day, ACTIVITY)
     active = [fact for fact in active if act_of(fact) <= day]
     last = max(active, key=lambda fact: (act_of(fact), place(fact)), default=None)
