@@ -23,7 +23,9 @@ nox.options.sessions = [
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 CORE: list[str] = PROJECT["project"]["dependencies"]
-EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+EXTRAS: list[str] = [
+    bound for extra in PROJECT["project"]["optional-dependencies"].values() for bound in extra
+]
 LOCK = "constraints.txt"
 PYTEST = ("python", "-m", "pytest")
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
@@ -110,8 +112,7 @@ def coverage(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """The suite on the oldest dependencies that pyproject.toml admits."""
     _install(session, "test")
-    bounds = [*CORE, *(bound for extra in EXTRAS.values() for bound in extra)]
-    _install_package(session, *(bound.replace(">=", "==") for bound in bounds))
+    _install_package(session, *(bound.replace(">=", "==") for bound in CORE + EXTRAS))
     session.run(*PYTEST, *PARALLEL, "--hypothesis-profile", "brief")
 
 

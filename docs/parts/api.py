@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from coopledger import Ledger, View, errors, packs, plain, projections, render
+from coopledger import Ledger, View, errors, packs, plain, projections, proof, render
 from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
@@ -21,9 +21,10 @@ from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 __all__ = ["API"]
 
 LEDGER = (
-    *("open", "in_memory", "record", "view", "events", "verify", "check"),
+    *("open", "in_memory", "record", "view", "events", "verify", "checkpoint", "check"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "position", "close"),
 )
+CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
@@ -83,6 +84,12 @@ def pages() -> str:
 def own() -> str:
     """What a pack is made of."""
     return "\n\n".join((fields(packs.Pack), fields(packs.Obligation), fields(packs.Problem)))
+
+
+def proofs() -> str:
+    """What is kept outside, and the functions that read it."""
+    calls = (method("proof", name, getattr(proof, name)) for name in CHECKPOINTS)
+    return "\n\n".join((fields(proof.Checkpoint), *calls))
 
 
 def plain_values() -> str:
@@ -147,6 +154,7 @@ API: dict[str, Callable[[], str]] = {
     "view": view,
     "answers": answers,
     "receipts": receipts,
+    "proof": proofs,
     "plain": plain_values,
     "render": pages,
     "packs": own,

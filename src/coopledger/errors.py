@@ -15,7 +15,8 @@ The branch says who must act::
         │   └── StoreConflictError an event id is already stored, or a ledger to be restored
         ├── DamagedLogError    what is stored is not what was recorded
         ├── NewerLogError      a newer version of coopledger wrote this
-        └── MissingPackError   a pack defines this event type, and it was not given
+        ├── MissingPackError   a pack defines this event type, and it was not given
+        └── MissingExtraError  what was asked for needs a package that is not installed
 """
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = [
     "CoopledgerError",
     "DamagedLogError",
     "FieldError",
+    "MissingExtraError",
     "MissingPackError",
     "NewerLogError",
     "OperatorError",
@@ -252,3 +254,20 @@ class MissingPackError(OperatorError):
     def __str__(self) -> str:
         """The type and the remedy."""
         return f"event type {self.tag!r} is defined by a pack: open the ledger with packs=[it]"
+
+
+@attrs.frozen(str=False)
+class MissingExtraError(OperatorError):
+    """What was asked for needs a package that is not installed; nothing was done.
+
+    Attributes:
+        extra: The extra of coopledger that brings it.
+        package: The package.
+    """
+
+    extra: str
+    package: str
+
+    def __str__(self) -> str:
+        """The package and the remedy."""
+        return f"{self.package} is not installed: pip install 'coopledger[{self.extra}]'"

@@ -24,9 +24,10 @@ from coopledger.facts import Facts, Visible
 from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
 from coopledger.interchange import Portable
 from coopledger.packs import Pack, combined
+from coopledger.proof import Provable
 from coopledger.record import Recorded
 from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_warnings, to_record
-from coopledger.stores import MemoryStore, Store, Verification, verify_log
+from coopledger.stores import MemoryStore, Store
 from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
 from coopledger.view import View
@@ -36,7 +37,7 @@ __all__ = ["Clock", "Ledger"]
 Clock = Callable[[], datetime]
 
 
-class Ledger(Portable):
+class Ledger(Portable, Provable):
     """An append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.
@@ -253,14 +254,6 @@ class Ledger(Portable):
         after = asked("after", whole, after)
         facts, head = self._known()
         return (facts.recorded[index] for index in range(after, head))
-
-    def verify(self) -> Verification:
-        """Whether every digest and every link of the chain matches; the first fault if not.
-
-        Raises:
-            StoreError: The store cannot be read.
-        """
-        return verify_log(self._store, self.name)
 
     def check(self, on: str | date | EdtfDate | None = None) -> tuple[Concern, ...]:
         """What deserves a look in the whole log, by what is known of it now; nothing is recorded.

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import assert_type
 
 import attrs
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from coopledger import EdtfDate, Ledger, Receipt, View, events
 from coopledger.checking import Concern
@@ -47,6 +49,7 @@ from coopledger.projections import (
     StageChange,
     StageSpell,
 )
+from coopledger.proof import Checkpoint, is_signed_by, read_checkpoint
 from coopledger.record import Recorded
 from coopledger.stores import MemoryStore, Verification
 from coopledger.terms import (
@@ -226,6 +229,22 @@ def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
     assert_type(ledger.position, int)
     assert_type(ledger.name, str)
     assert_type(ledger.timezone, str)
+
+
+def test_a_checkpoint_is_kept_signed_and_verified() -> None:
+    ledger, key = office(), Ed25519PrivateKey.from_private_bytes(bytes(32))
+    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    kept = ledger.checkpoint(sign_with=key)
+    assert_type(kept, Checkpoint)
+    assert_type(kept.position, int)
+    assert_type(kept.chain, bytes)
+    assert_type(kept.recorded_at, DateTime | None)
+    assert_type(kept.signature, bytes | None)
+    assert_type(read_checkpoint(str(kept)), Checkpoint)
+    assert_type(is_signed_by(kept, key.public_key()), bool)
+    assert_type(ledger.verify(kept), Verification)
+    assert_type(ledger.verify(since=str(kept), signed_by=pem), Verification)
+    assert_type(ledger.verify(since=kept, signed_by=key.public_key()), Verification)
 
 
 # --- views and their answers

@@ -133,6 +133,18 @@ def test_a_ledger_with_what_it_does_not_know() -> None:
         Ledger.open("never-made.db", durability="quick")  # type: ignore[arg-type]
 
 
+def test_a_checkpoint_that_is_none_and_keys_that_are_none() -> None:
+    ledger = office()
+    with pytest.raises(QuestionError):
+        ledger.verify(since=3)  # type: ignore[arg-type]
+    with pytest.raises(QuestionError):
+        ledger.verify(since=str(ledger.checkpoint()), signed_by="pem")  # type: ignore[arg-type]
+    with pytest.raises(QuestionError):
+        ledger.checkpoint(sign_with="pem")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        ledger.checkpoint(b"pem")  # type: ignore[call-arg]
+
+
 def test_a_view_of_no_day() -> None:
     with pytest.raises(QuestionError):
         office().view(on=2022)  # type: ignore[arg-type]

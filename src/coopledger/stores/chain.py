@@ -97,7 +97,8 @@ class Verification:
     """What checking a log found.
 
     Attributes:
-        position: The last position up to which everything matches.
+        position: The last position up to which everything matches; what lies before a
+            checkpoint is not looked at.
         fault: The first bad place; none if the log is sound.
     """
 
@@ -128,12 +129,20 @@ def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verif
     """Checks a ledger in its store, also while others append to it.
 
     What is appended after the check began is not looked at. Without ``since`` from
-    position 1, else from the position after it.
+    position 1, else from its position: the row there must be the one that it was of.
     """
     head = store.head(ledger)
     after = since.position if since else 0
+    if since is not None and 0 < after <= head.position:
+        row = next(store.read(ledger, after=after - 1, up_to=after), None)
+        reason = _kept_fault(ledger, row, kept=since)
+        if reason is not None:
+            return Verification(after - 1, Fault(after, reason))
     verification = verify(
-        ledger, store.read(ledger, after=after, up_to=head.position), head=head, since=since
+        ledger,
+        store.read(ledger, after=after, up_to=head.position),
+        head=head,
+        since=since if after else None,
     )
     if verification.fault is not None:
         return verification
@@ -158,6 +167,16 @@ def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
     if place != row.chain:
         return "the chain does not continue the row before"
     return None
+
+
+def _kept_fault(ledger: str, row: Row | None, *, kept: Head) -> str | None:
+    """Why the row is not the one that a kept head was of; none if it is."""
+    if row is None or row.position != kept.position:
+        return f"missing: the log once reached position {kept.position}"
+    changed = content_fault(ledger, row)
+    if changed is None and head_at(row) != kept:
+        return "the chain is not the one that was kept: written anew from here or from before"
+    return changed
 
 
 def content_fault(ledger: str, row: Row) -> str | None:

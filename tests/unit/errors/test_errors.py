@@ -10,6 +10,7 @@ from coopledger.errors import (
     CoopledgerError,
     DamagedLogError,
     FieldError,
+    MissingExtraError,
     MissingPackError,
     NewerLogError,
     OperatorError,
@@ -57,6 +58,10 @@ TOLD: list[tuple[CoopledgerError, str]] = [
         "ledger 'office' is damaged at position 7: the content does not match its digest",
     ),
     (
+        MissingExtraError("sign", "cryptography"),
+        "cryptography is not installed: pip install 'coopledger[sign]'",
+    ),
+    (
         NewerLogError("format 2", "format 1"),
         "format 2 is newer than this program (format 1): upgrade coopledger",
     ),
@@ -94,6 +99,7 @@ OPERATOR = {
     DamagedLogError,
     NewerLogError,
     MissingPackError,
+    MissingExtraError,
 }
 
 

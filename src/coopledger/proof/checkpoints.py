@@ -1,0 +1,163 @@
+"""Checkpoints: where a ledger stood, in one line of ASCII to be kept where no writer reaches.
+
+The line is a promise to readers in any language: see docs/reference/log-format.md.
+"""
+
+import hashlib
+import re
+
+import attrs
+
+from coopledger.dates import instant, instant_text, read_instant
+from coopledger.dates.lazy_types import DateTime
+from coopledger.errors import FieldError
+from coopledger.fields import identifier, require, wrong
+from coopledger.stores import Head, genesis
+
+__all__ = ["Checkpoint", "read_checkpoint", "statement"]
+
+_KIND = "coopledger-checkpoint/"
+_TAG = f"{_KIND}1"
+_SIGNED = "ed25519:"
+_NO_TIME = "-"
+_CHECK_DIGITS = 8
+
+_ESCAPED = re.compile(rb"%([0-9A-F]{2})")
+_LINE = re.compile(
+    rf"{_TAG} (?P<ledger>[!-~]+) (?P<position>0|[1-9][0-9]{{0,17}}) (?P<chain>[0-9a-f]{{64}}) "
+    rf"(?P<time>[!-~]+)(?: {_SIGNED}(?P<signature>[0-9a-f]{{128}}))? [0-9a-f]{{{_CHECK_DIGITS}}}"
+)
+
+_NONE = "is no checkpoint: give what ledger.checkpoint() gave, or its line of text"
+_CUT = (
+    f"is cut off or mistyped: give the whole line, from {_TAG} to the {_CHECK_DIGITS} digits "
+    "that check it"
+)
+_NEWER = f"is of another format than this program knows, {_TAG}: upgrade coopledger"
+_FOREIGN = "was not written by coopledger: give the line as ledger.checkpoint() wrote it"
+
+
+@attrs.frozen(kw_only=True, str=False)
+class Checkpoint:
+    """Where a ledger stood at some moment; its text is one line of printable ASCII.
+
+    Attributes:
+        ledger: The name of the ledger.
+        position: The position of its last event; 0 for a ledger without events.
+        chain: The chain hash of its last event, over all before it (32 bytes).
+        recorded_us: When its last event was recorded, in microseconds since 1970 UTC; none for
+            a ledger without events.
+        signature: The Ed25519 signature over the rest (64 bytes), if it was signed.
+    """
+
+    ledger: str
+    position: int
+    chain: bytes = attrs.field(repr=bytes.hex)
+    recorded_us: int | None
+    signature: bytes | None = attrs.field(default=None, repr=False)
+
+    @property
+    def recorded_at(self) -> DateTime | None:
+        """When its last event was recorded, as an instant in UTC."""
+        return None if self.recorded_us is None else instant(self.recorded_us)
+
+    @property
+    def head(self) -> Head:
+        """Where the ledger ended."""
+        return Head(position=self.position, chain=self.chain, recorded_us=self.recorded_us)
+
+    def __str__(self) -> str:
+        """The line to keep; `read_checkpoint` reads it back."""
+        signed = "" if self.signature is None else f" {_SIGNED}{self.signature.hex()}"
+        line = statement(self) + signed
+        return f"{line} {_check(line)}"
+
+
+def statement(checkpoint: Checkpoint) -> str:
+    """What a checkpoint says, without signature and check digits: what is signed."""
+    us = checkpoint.recorded_us
+    time = _NO_TIME if us is None else instant_text(us)
+    name = _escaped(checkpoint.ledger)
+    return f"{_TAG} {name} {checkpoint.position} {checkpoint.chain.hex()} {time}"
+
+
+def read_checkpoint(text: str | Checkpoint) -> Checkpoint:
+    """The checkpoint in a line of text; a checkpoint is given back as it is.
+
+    Line breaks and blanks may stand for one blank, as mail and paper break a long line; nothing
+    else may differ from what was written. No signature is checked: see `is_signed_by`.
+
+    Raises:
+        FieldError: E106, if it is none, cut off, mistyped or of a newer format.
+
+    >>> line = (
+    ...     "coopledger-checkpoint/1 vistip 0 "
+    ...     "a1bfe613cdf7c2e9d39af11c2a2e6f1e21faa907f6349eb05a9dfa067a3d6cff - 5b3329ad"
+    ... )
+    >>> read_checkpoint(line).position
+    0
+    """
+    if isinstance(text, Checkpoint):
+        return text
+    require(text, str, _NONE)
+    line = " ".join(text.split())
+    if not line.startswith(_KIND):
+        raise wrong(text, _NONE)
+    if line.partition(" ")[0] != _TAG:
+        raise wrong(text, _NEWER)
+    if _is_cut(line):
+        raise wrong(text, _CUT)
+    try:
+        made = _made(line)
+    except (FieldError, UnicodeDecodeError):
+        raise wrong(text, _FOREIGN) from None
+    if made is None or str(made) != line or not _can_be(made):
+        raise wrong(text, _FOREIGN)
+    return made
+
+
+def _made(line: str) -> Checkpoint | None:
+    """The checkpoint in the fields of a line, if it has those; they may be written otherwise."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return None
+    time, signature = found["time"], found["signature"]
+    return Checkpoint(
+        ledger=identifier(_unescaped(found["ledger"])),
+        position=int(found["position"]),
+        chain=bytes.fromhex(found["chain"]),
+        recorded_us=None if time == _NO_TIME else read_instant(time),
+        signature=None if signature is None else bytes.fromhex(signature),
+    )
+
+
+def _can_be(checkpoint: Checkpoint) -> bool:
+    """Whether a ledger can stand there: only one without events has no record time."""
+    if checkpoint.position:
+        return checkpoint.recorded_us is not None
+    return checkpoint.recorded_us is None and checkpoint.chain == genesis(checkpoint.ledger)
+
+
+def _check(line: str) -> str:
+    """The digits that tell a slip of the pen from a log that was changed."""
+    return hashlib.sha256(line.encode()).hexdigest()[:_CHECK_DIGITS]
+
+
+def _is_cut(line: str) -> bool:
+    """Whether the line does not end with its own check digits."""
+    before, _, check = line.rpartition(" ")
+    return not line.isascii() or check != _check(before)
+
+
+def _escaped(name: str) -> str:
+    """The name in printable ASCII: any other byte of its UTF-8, the blank and % as %XX."""
+    plain = range(0x21, 0x7F)
+    return "".join(
+        chr(byte) if byte in plain and byte != ord("%") else f"%{byte:02X}"
+        for byte in name.encode()
+    )
+
+
+def _unescaped(name: str) -> str:
+    """The name as it was before."""
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), name.encode()).decode()

@@ -1,0 +1,75 @@
+"""Somebody who may write what a store holds, and knows how: guards are no hindrance."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Protocol
+
+import attrs
+
+from coopledger.stores import Head, MemoryStore, Row, Store, head_at
+from coopledger.stores.sqlite import SqliteStore
+
+__all__ = ["ATTACKS", "Attacked"]
+
+
+class Attacked(Protocol):
+    """A store whose rows can be laid anew behind its back."""
+
+    @property
+    def store(self) -> Store: ...
+
+    def lay(self, ledger: str, rows: Sequence[Row], *, head: Head | None = None) -> None:
+        """Leaves exactly these rows, and the head, by default that of the last row."""
+
+
+class Memory(MemoryStore):
+    """A log in memory whose head may be told apart from its last row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heads: dict[str, Head] = {}
+
+    @property
+    def store(self) -> Store:
+        return self
+
+    def head(self, ledger: str) -> Head:
+        return self._heads.get(ledger) or super().head(ledger)
+
+    def lay(self, ledger: str, rows: Sequence[Row], *, head: Head | None = None) -> None:
+        self._heads[ledger] = head or head_at(rows[-1])
+        self._log(ledger).rows[:] = rows
+
+
+class File:
+    """A log in a file, written with SQL."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.store = SqliteStore(path, durability="fast")
+
+    def lay(self, ledger: str, rows: Sequence[Row], *, head: Head | None = None) -> None:
+        head = head or head_at(rows[-1])
+        with closing(sqlite3.connect(self._path, isolation_level=None)) as log:
+            guards = log.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+            for (guard,) in guards:
+                log.execute(f"DROP TRIGGER {guard}")
+            log.execute("PRAGMA ignore_check_constraints = ON")
+            log.execute("DELETE FROM event WHERE ledger = ?", (ledger,))
+            log.executemany(
+                "INSERT INTO event (ledger, position, event_id, type, v, recorded_us, effective, "
+                "payload, digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(ledger, *attrs.astuple(row)) for row in rows],
+            )
+            log.execute(
+                "UPDATE head SET position = ?, chain = ?, recorded_us = ? WHERE ledger = ?",
+                (head.position, head.chain, head.recorded_us, ledger),
+            )
+
+
+ATTACKS: dict[str, Callable[[Path], Attacked]] = {
+    "memory": lambda _: Memory(),
+    "sqlite": lambda folder: File(folder / "log.db"),
+}
