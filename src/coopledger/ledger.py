@@ -113,8 +113,11 @@ class Ledger(Portable, Provable):
                 database, such as ``postgresql://user:password@host/database``, which needs
                 ``pip install "coopledger[postgres]"``.
             name: The name of the ledger; one file or database may hold many.
-            timezone: The zone that says which day an instant belongs to; as for `Ledger`, as are
-                ``clock``, ``ids``, ``strict`` and ``packs``.
+            timezone: The zone that says which day an instant belongs to.
+            clock: Gives the instant of recording: a pendulum or aware standard datetime.
+            ids: Gives an id to each event that brings none; by default ordered by time.
+            strict: The warnings that are refused like errors: True for all, or their codes.
+            packs: Event types, checks, duties and projections beyond those of the library.
             durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
                 power cut may lose the last events, and never damages the log.
 
