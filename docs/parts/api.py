@@ -83,7 +83,8 @@ def pages() -> str:
 
 def own() -> str:
     """What a pack is made of."""
-    return "\n\n".join((fields(packs.Pack), fields(packs.Obligation), fields(packs.Problem)))
+    found = (packs.Pack, packs.Obligation, packs.Trial, packs.Problem)
+    return "\n\n".join(map(fields, found))
 
 
 def proofs() -> str:

@@ -23,7 +23,7 @@ from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
 from coopledger.interchange import Portable
-from coopledger.packs import Pack, combined
+from coopledger.packs.pack import Pack, combined
 from coopledger.proof import Provable
 from coopledger.record import Recorded
 from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_warnings, to_record

@@ -4,6 +4,7 @@ Classes may be renamed, tags never. A new meaning of a type is a new version her
 `upcast`, and a golden log.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Self
 
@@ -12,11 +13,14 @@ import attrs
 from coopledger import events
 from coopledger.errors import QuestionError
 from coopledger.events import Event
+from coopledger.events.envelope import is_event
 from coopledger.upcast import STEPS, Fields, Step, missing_steps
 
 __all__ = ["CORE", "TAGS", "Types", "Vocabulary", "tag_of"]
 
 Types = Mapping[str, tuple[int, type[Event]]]
+
+TAG = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")  # Of a type that a pack defines.
 
 # Tag -> newest version and class.
 TAGS: dict[str, tuple[int, type[Event]]] = {
@@ -119,18 +123,20 @@ class Vocabulary:
     def enlarged(self, types: Types, steps: Mapping[tuple[str, int], Step]) -> Self:
         """The vocabulary with more types, whose tags hold a dot, as in ``lab.sample-sent``.
 
+        A version is 1 or more.
+
         Raises:
             QuestionError: A tag is taken or has no dot, a class has a tag already or is no event,
                 or some older version could not be read.
         """
-        for tag, (_, cls) in types.items():
-            if "." not in tag or tag in self.types:
-                reason = (
-                    "is no free tag of a pack: write it as pack.type, such as 'lab.sample-sent'"
-                )
+        classes = {cls for _, cls in types.values()}
+        for tag, (version, cls) in types.items():
+            if tag in self.types or not TAG.fullmatch(tag) or version < 1:
+                reason = "is no free tag of a pack: write one such as 'lab.sample-sent'"
                 raise QuestionError("packs", repr(tag), reason)
-            if cls in self or Event not in cls.__mro__:
-                raise QuestionError("packs", cls.__name__, "is no event class of its own")
+            if cls in self or len(classes) < len(types) or not is_event(cls):
+                reason = "is no event class of its own: decorate one with packs.event, for one tag"
+                raise QuestionError("packs", getattr(cls, "__name__", repr(cls)), reason)
         newest = {tag: version for tag, (version, _) in types.items()}
         for tag, version in missing_steps(newest, steps):
             reason = f"has no step from version {version} to {version + 1}"

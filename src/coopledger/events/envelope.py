@@ -35,7 +35,7 @@ from coopledger.values import (
     sources,
 )
 
-__all__ = ["Act", "Deed", "Event", "event", "stamped"]
+__all__ = ["Act", "Deed", "Event", "event", "is_event", "stamped"]
 
 E = TypeVar("E", bound="Event")
 
@@ -130,6 +130,12 @@ def event(cls: type[E]) -> type[E]:
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
     return cls
+
+
+def is_event(cls: object) -> bool:
+    """Whether it is a class of events that `event` has decorated."""
+    made = isinstance(cls, type) and issubclass(cls, Event)
+    return made and hasattr(vars(cls).get("__init__"), "__wrapped__")
 
 
 def stamped(event: E, **fields: str) -> E:

@@ -132,7 +132,7 @@ class Portable:
         now = self._clock()
         if not isinstance(now, datetime):
             raise QuestionError("clock", shown(now), "is no instant: give an aware datetime")
-        return instant_us(now)
+        return asked("clock", instant_us, now)
 
 
 @contextmanager

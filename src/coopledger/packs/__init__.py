@@ -5,20 +5,18 @@ ledgers in one program may have different ones.
 """
 
 from coopledger.events.envelope import event
-from coopledger.packs.pack import Combined, DutyRule, Pack, Projection, combined
+from coopledger.packs.pack import DutyRule, Pack, Projection
 from coopledger.rules.duty import Obligation, days_after
 from coopledger.validation import Check, Problem, Trial
 
 __all__ = [
     "Check",
-    "Combined",
     "DutyRule",
     "Obligation",
     "Pack",
     "Problem",
     "Projection",
     "Trial",
-    "combined",
     "days_after",
     "event",
 ]

@@ -7,7 +7,8 @@ import attrs
 
 from coopledger.errors import QuestionError
 from coopledger.events import Event
-from coopledger.fields import asked, identifier, require
+from coopledger.fields import asked, identifier, require, several
+from coopledger.packs import shapes
 from coopledger.rules.duty import Obligation, Own
 from coopledger.tags import CORE, Types, Vocabulary
 from coopledger.upcast import Step
@@ -20,7 +21,7 @@ DutyRule = Callable[[View], Iterable[Obligation]]
 Projection = Callable[Concatenate[View, ...], Any]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Pack:
     """What a ledger knows beyond the library; every field but the name may be left out.
 
@@ -38,11 +39,19 @@ class Pack:
     """
 
     name: str = attrs.field(converter=identifier)
-    types: Types = attrs.field(factory=dict[str, tuple[int, type[Event]]])
-    steps: Mapping[tuple[str, int], Step] = attrs.field(factory=dict[tuple[str, int], Step])
-    checks: tuple[tuple[type[Event], Check], ...] = ()
-    duties: tuple[DutyRule, ...] = ()
-    projections: Mapping[str, Projection] = attrs.field(factory=dict[str, Projection])
+    types: Types = attrs.field(factory=dict[str, tuple[int, type[Event]]], validator=shapes.TYPES)
+    steps: Mapping[tuple[str, int], Step] = attrs.field(
+        factory=dict[tuple[str, int], Step], validator=shapes.STEPS
+    )
+    checks: tuple[tuple[type[Event], Check], ...] = attrs.field(
+        default=(), converter=shapes.as_tuple, validator=shapes.CHECKS
+    )
+    duties: tuple[DutyRule, ...] = attrs.field(
+        default=(), converter=shapes.as_tuple, validator=shapes.DUTIES
+    )
+    projections: Mapping[str, Projection] = attrs.field(
+        factory=dict[str, Projection], validator=shapes.PROJECTIONS
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -60,9 +69,15 @@ class Combined:
     own: Own
 
 
-def _pack(value: object) -> None:
-    """Refuse with E106 what is no pack."""
+def _packs(value: object) -> tuple[Pack, ...]:
+    """One pack or several; E106 for anything else."""
+    return (value,) if isinstance(value, Pack) else several(value, _pack)
+
+
+def _pack(value: Pack) -> Pack:
+    """The pack; E106 for anything else."""
     require(value, Pack, "is no pack: give values of packs.Pack")
+    return value
 
 
 def combined(packs: Iterable[Pack]) -> Combined:
@@ -72,10 +87,9 @@ def combined(packs: Iterable[Pack]) -> Combined:
         QuestionError: One is no pack; two have the same name or ask a question of the same name;
             a tag is taken, or is not one of its pack.
     """
-    given = (packs,) if isinstance(packs, Pack) else tuple(packs)
+    given = asked("packs", _packs, packs)
     vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
     for pack in given:
-        asked("packs", _pack, pack)
         for name in (*names.intersection([pack.name]), *projections.keys() & pack.projections):
             raise QuestionError("packs", repr(name), "is given twice: each name once")
         for tag in pack.types:

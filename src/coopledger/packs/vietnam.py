@@ -12,7 +12,7 @@ from datetime import date
 from coopledger import events
 from coopledger.packs.pack import Pack
 from coopledger.rules.duty import Obligation, days_after
-from coopledger.terms import InstrumentKind
+from coopledger.terms import InstrumentKind, PartyKind
 from coopledger.view import View
 
 __all__ = ["INTERNATIONAL_AGREEMENTS", "REPORTED"]
@@ -39,7 +39,11 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
     It is done when a milestone of the text named `REPORTED` is recorded, on the day of the
     signature or later.
     """
-    milestones = [found for found in view.events(events.MilestoneReached) if found.name == REPORTED]
+    milestones = [
+        found
+        for found in view.events(events.MilestoneReached)
+        if " ".join(found.name.casefold().split()) == REPORTED
+    ]
     for signature in view.signed():
         signed = signature.when.last
         if signature.kind not in KINDS or signed is None or signed < IN_FORCE:
@@ -66,9 +70,15 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
 
 
 def _sides(view: View, parties: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The Vietnamese parties, and all others."""
-    ours = tuple(party for party in parties if view.party(party).country == COUNTRY)
-    return ours, tuple(party for party in parties if party not in ours)
+    """The Vietnamese parties, and the foreign ones; whose country is not known is neither."""
+    known = [view.party(party) for party in parties]
+    ours = tuple(party.id for party in known if party.country == COUNTRY)
+    return ours, tuple(
+        party.id
+        for party in known
+        if party.country not in {None, COUNTRY}
+        or (party.country is None and party.kind is PartyKind.INTERNATIONAL_ORGANISATION)
+    )
 
 
 INTERNATIONAL_AGREEMENTS = Pack(name="vietnam", duties=(reports_of_signatures,))

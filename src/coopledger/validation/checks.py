@@ -7,7 +7,7 @@ from typing import cast
 import attrs
 
 from coopledger import events
-from coopledger.errors import RefusedError
+from coopledger.errors import QuestionError, RefusedError
 from coopledger.events import Event
 from coopledger.facts import Fact, corrected
 from coopledger.validation.commitments import (
@@ -59,10 +59,24 @@ def problems(trial: Trial) -> list[Problem]:
     """Everything wrong or odd with the event; ids that are unknown are reported alone."""
     found = [*unknown_ids(trial), *general(trial)]
     if not found:
-        own = (check for kind, check in trial.own if isinstance(trial.event, kind))
-        for check in (*checks_of(type(trial.event)), *own):
+        for check in checks_of(type(trial.event)):
             found += check(trial)
+        for kind, check in trial.own:
+            if isinstance(trial.event, kind):
+                found += map(_of_a_pack, check(trial))
     return found
+
+
+def _of_a_pack(problem: Problem) -> Problem:
+    """The problem, if its code says what it is and that it is of a pack.
+
+    Raises:
+        QuestionError: The code says neither.
+    """
+    if not problem.code.startswith(("E-", "W-")):
+        remedy = "is no code of a pack: begin it with E- to refuse, or with W- to warn"
+        raise QuestionError("packs", repr(problem.code), remedy)
+    return problem
 
 
 def corrects(trial: Trial) -> Iterator[Problem]:

@@ -9,8 +9,8 @@ from coopledger.nearness import did_you_mean
 from coopledger.projections import Duty
 from coopledger.projections import duties as _duties
 from coopledger.projections.selection import is_, word
-from coopledger.rules.duty import DUE_SOON_DAYS
-from coopledger.terms import DutyStatus
+from coopledger.rules.duty import DUE_SOON_DAYS, Obligation
+from coopledger.terms import DutyStatus, Noun
 from coopledger.view.moment import AtMoment
 
 __all__ = ["OwnQuestions"]
@@ -41,16 +41,28 @@ class OwnQuestions(AtMoment):
         """What the rules of the ledger's packs require of anybody, soonest due first.
 
         Due dates within the days are soon. Without a pack there are none.
+
+        Raises:
+            UnknownIdError: A rule names an id that the ledger does not hold.
         """
         wanted = word(DutyStatus, "status", status)
         horizon = asked("within_days", whole, within_days)
         found = [
-            _duties.duty(self._standings, obligation, horizon=horizon)
+            _duties.duty(self._standings, self._known_to_exist(obligation), horizon=horizon)
             for rule in self._own.duties
             for obligation in rule(self)
         ]
         kept = [duty for duty in found if is_(duty.status, wanted)]
         return tuple(sorted(kept, key=lambda duty: (duty.due, duty.about)))
+
+    def _known_to_exist(self, obligation: Obligation) -> Obligation:
+        """The obligation; a rule that names an id which the ledger does not hold is at fault."""
+        self._ids.noun(obligation.about, tuple(Noun))
+        for party in obligation.owed_by:
+            self._ids.known(Noun.PARTY, party, argument="owed_by")
+        for event in obligation.because:
+            self._ids.event(event, argument="because")
+        return obligation
 
     def ask(self, question: str, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
         """What a projection of a pack answers, asked by its name.

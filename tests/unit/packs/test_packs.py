@@ -1,14 +1,15 @@
 """Packs: event types, checks, duties and projections of one's own."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger, events
-from coopledger.errors import MissingPackError, QuestionError, RefusedError
+from coopledger import Ledger, View, events
+from coopledger.errors import MissingPackError, QuestionError, RefusedError, UnknownIdError
 from coopledger.events import Event
-from coopledger.packs import Pack
+from coopledger.packs import Obligation, Pack, Problem, Trial
 from tests.unit.packs.lab import LAB, START, DeviceLent, lent
 
 
@@ -158,7 +159,7 @@ def test_events_count_by_the_day_in_the_order_of_replay() -> None:
 
 
 REFUSED: list[tuple[object, str]] = [
-    ([LAB, LAB], "packs='lab' is given twice: each name once"),
+    ([LAB, Pack(name="lab")], "packs='lab' is given twice: each name once"),
     (["lab"], "packs='lab' is no pack: give values of packs.Pack"),
     (
         [Pack(name="laboratory", types=LAB.types)],
@@ -169,6 +170,64 @@ REFUSED: list[tuple[object, str]] = [
         "packs='devices' is given twice: each name once",
     ),
 ]
+
+
+SHAPES: list[tuple[dict[str, object], str]] = [
+    (
+        {"types": {"lab.x": DeviceLent}},
+        "gives no types: write {'lab.sample-sent': (1, SampleSent)}",
+    ),
+    ({"types": None}, "types=None gives no types: write {'lab.sample-sent': (1, SampleSent)}"),
+    ({"steps": {"lab.x": 1}}, "gives no steps: write {('lab.sample-sent', 1): a_function}"),
+    ({"checks": DeviceLent}, "gives no checks: write [(SampleSent, a_function)]"),
+    ({"checks": [3]}, "checks=(3,) gives no checks: write [(SampleSent, a_function)]"),
+    ({"duties": 3}, "duties=3 gives no duties: write [a_function]"),
+    ({"projections": {"x": 3}}, "gives no projections: write {'name': a_function}"),
+]
+
+
+@pytest.mark.parametrize(("fields", "message"), SHAPES)
+def test_a_pack_tells_which_of_its_fields_is_of_no_use(
+    fields: dict[str, object], message: str
+) -> None:
+    with pytest.raises(QuestionError) as refused:
+        Pack(name="lab", **fields)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    assert str(refused.value).endswith(message)
+
+
+@pytest.mark.parametrize("packs", [None, 1])
+def test_what_is_no_pack_is_refused(packs: object) -> None:
+    with pytest.raises(QuestionError, match="is no pack: give values"):
+        Ledger.in_memory(packs=packs)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_one_pack_alone_counts_as_one() -> None:
+    assert Ledger.in_memory(packs=LAB).record(*START, lent()).warnings == ()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_the_code_of_a_pack_says_what_it_is() -> None:
+    def odd(trial: Trial) -> Iterator[Problem]:
+        """A code that neither refuses nor warns."""
+        yield Problem("Q1", None, f"{trial.today}")
+
+    ledger = Ledger.in_memory(packs=[Pack(name="odd", checks=((Event, odd),))])
+    with pytest.raises(QuestionError, match="begin it with E- to refuse, or with W- to warn"):
+        ledger.record(*START)
+
+
+def test_a_rule_that_names_what_nobody_knows_is_at_fault() -> None:
+    def wrong(view: View) -> Iterator[Obligation]:
+        """A duty of nobody."""
+        because = view.events(Event)[0]
+        yield Obligation(
+            rule="r", what="w", about="ocean", owed_by="nobody", due="2024", because=because
+        )
+
+    ledger = Ledger.in_memory(packs=[Pack(name="wrong", duties=(wrong,))])
+    ledger.record(*START)
+    with pytest.raises(UnknownIdError, match="unknown party 'nobody'"):
+        ledger.view("2024-12-31").duties()
 
 
 @pytest.mark.parametrize(("packs", "message"), REFUSED)

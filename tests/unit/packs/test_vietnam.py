@@ -71,6 +71,19 @@ def test_another_milestone_does_not_do_it() -> None:
     ]
 
 
+def test_capitals_and_blanks_in_the_name_of_the_milestone_do_not_matter() -> None:
+    (duty,) = duties(*signed(), reported("2022-08-20", "Signature  Reported"))
+
+    assert duty.status == "done"
+
+
+def test_a_party_whose_country_is_not_known_is_not_foreign() -> None:
+    known = events.PartyRegistered(party="university", name="A university", kind="university")
+    opened = events.PartnershipOpened(partnership="r", parties=["VISTIP", "university"])
+
+    assert duties(known, opened, *signed(partnership="r")) == ()
+
+
 def test_an_international_organisation_is_foreign() -> None:
     assert len(duties(*signed(partnership="q"))) == 1
 

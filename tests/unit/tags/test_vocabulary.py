@@ -7,16 +7,22 @@ from coopledger import events
 from coopledger.codec import decode, encode
 from coopledger.errors import MissingPackError, NewerLogError, QuestionError
 from coopledger.events import Event
+from coopledger.events.envelope import event
 from coopledger.tags import CORE, Types
 from coopledger.upcast import Fields
 
 
+@event
 @attrs.frozen(kw_only=True)
 class SampleSent(events.Act):
     """A laboratory sent a sample."""
 
     partnership: str
     sample: str
+
+
+class Bare(Event):
+    """An event class that names no fault of a call, for want of the decorator."""
 
 
 def renamed(fields: Fields) -> Fields:
@@ -52,6 +58,10 @@ REFUSED: list[tuple[Types, str]] = [
     ({"sample-sent": (1, SampleSent)}, "'sample-sent' is no free tag of a pack"),
     ({"lab.note": (1, events.NoteAdded)}, "NoteAdded is no event class of its own"),
     ({"lab.text": (1, str)}, "str is no event class of its own"),  # type: ignore[dict-item]  # pyright: ignore[reportAssignmentType]
+    ({"lab.x": (1, SampleSent), "lab.y": (1, SampleSent)}, "SampleSent is no event class of its"),
+    ({"lab.Sample": (1, SampleSent)}, "'lab.Sample' is no free tag of a pack"),
+    ({"lab.sample": (0, SampleSent)}, "'lab.sample' is no free tag of a pack"),
+    ({"lab.bare": (1, Bare)}, "Bare is no event class of its own: decorate one with packs.event"),
     ({"lab.sample-sent": (3, SampleSent)}, "'lab.sample-sent' has no step from version 1 to 2"),
 ]
 
@@ -63,6 +73,8 @@ def test_what_could_not_be_read_again_is_refused(types: Types, message: str) -> 
 
 
 def test_two_packs_cannot_share_a_tag() -> None:
+    @event
+    @attrs.frozen(kw_only=True)
     class Other(Event):
         """Another."""
 
