@@ -180,6 +180,7 @@ def test_a_head_that_was_moved_back_is_found(
 
 HEADS: dict[str, tuple[Callable[[Head], Head], int]] = {
     "position": (lambda head: attrs.evolve(head, position=9), LENGTH + 1),
+    "before the first": (lambda head: attrs.evolve(head, position=-1), 1),
     "chain": (lambda head: attrs.evolve(head, chain=bytes(32)), LENGTH),
     "recorded_us": (lambda head: attrs.evolve(head, recorded_us=7), LENGTH),
 }
@@ -239,9 +240,10 @@ def test_a_sound_log_matches_every_checkpoint_of_it(attacked: Attacked, kept: li
 @pytest.mark.parametrize("moved", HEADS)
 @pytest.mark.usefixtures("kept")
 def test_a_head_that_does_not_match_gives_no_checkpoint(attacked: Attacked, moved: str) -> None:
-    change, _ = HEADS[moved]
+    change, position = HEADS[moved]
     log = rows(attacked)
     attacked.lay(NAME, log, head=change(head_at(log[-1])))
 
-    with pytest.raises(DamagedLogError, match=NAME):
+    with pytest.raises(DamagedLogError) as damaged:
         Ledger(attacked.store, name=NAME).checkpoint()
+    assert damaged.value.position == position

@@ -68,7 +68,7 @@ class Provable:
                 cryptography loaded it.
 
         Raises:
-            DamagedLogError: The head does not match the last event.
+            DamagedLogError: The head does not match the last event; names the first bad position.
             StoreError: The store cannot be read.
             QuestionError: The key is no Ed25519 private key.
             MissingExtraError: A key is given, and cryptography is not installed.
@@ -77,6 +77,8 @@ class Provable:
         head = self._store.head(self.name)
         fault = verify_log(self._store, self.name, since=head).fault
         if fault is not None:
+            # Whatever is wrong at the end, the whole log says best where it begins.
+            fault = verify_log(self._store, self.name).fault or fault
             raise DamagedLogError(self.name, fault.position, fault.reason)
         made = Checkpoint(
             ledger=self.name,

@@ -132,8 +132,10 @@ def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verif
     position 1, else from its position: the row there must be the one that it was of.
     """
     head = store.head(ledger)
+    # A file may say anything of its head: only one at an event can be taken for granted.
+    since = since if since and since.position > 0 else None
     after = since.position if since else 0
-    if since is not None and 0 < after <= head.position:
+    if since is not None and after <= head.position:
         row = next(store.read(ledger, after=after - 1, up_to=after), None)
         reason = _kept_fault(ledger, row, kept=since)
         if reason is not None:
@@ -142,7 +144,7 @@ def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verif
         ledger,
         store.read(ledger, after=after, up_to=head.position),
         head=head,
-        since=since if after else None,
+        since=since,
     )
     if verification.fault is not None:
         return verification
@@ -197,9 +199,10 @@ def _at_the_end(head: Head, *, last: Head) -> Verification:
     if head.position > last.position:
         fault = Fault(last.position + 1, f"missing: the head is at position {head.position}")
         return Verification(last.position, fault)
-    if head.position < last.position:
-        fault = Fault(head.position + 1, f"missing: the log once reached position {last.position}")
-        return Verification(head.position, fault)
+    reached = max(head.position, 0)
+    if reached < last.position:
+        fault = Fault(reached + 1, f"missing: the log once reached position {last.position}")
+        return Verification(reached, fault)
     if head != last:
         first_bad = max(last.position, 1)
         fault = Fault(first_bad, "the head does not match the last row")

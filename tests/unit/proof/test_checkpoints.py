@@ -1,5 +1,6 @@
 """A checkpoint is one line of ASCII, fixed by docs/reference/log-format.md and read strictly."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -9,8 +10,9 @@ import pytest
 from coopledger import Ledger
 from coopledger.errors import DamagedLogError, FieldError, QuestionError
 from coopledger.proof import Checkpoint, read_checkpoint
-from coopledger.stores import Head, MemoryStore, beginning, genesis
+from coopledger.stores import Head, MemoryStore, Row, beginning, genesis
 from tests.builders import office
+from tests.contracts.drafts import append, numbered
 
 CHAIN = "448aafca6738de69fed8cba2db5d4f09f8660b131ea16cbb942cb0fcf9a165bc"
 LINE = f"coopledger-checkpoint/1 vistip 1 {CHAIN} 2022-08-16T09:30:00.000001Z 3be9bb04"
@@ -154,6 +156,31 @@ def test_a_ledger_that_lost_everything_is_found() -> None:
 def test_damage_at_the_end_gives_no_checkpoint() -> None:
     with Damaged() as store, pytest.raises(DamagedLogError):
         Ledger(store, name="vistip").checkpoint()
+
+
+def test_verifying_reads_the_event_of_the_checkpoint_and_what_came_since() -> None:
+    with Counting() as store:
+        append(store, "vistip", numbered("vistip", 1, 20))
+        ledger = Ledger(store, name="vistip")
+        kept = ledger.checkpoint()
+        append(store, "vistip", numbered("vistip", 21, 23))
+        store.positions.clear()
+
+        assert ledger.verify(since=kept).position == 23
+        assert store.positions == [20, 21, 22, 23]
+
+
+class Counting(MemoryStore):
+    """A store that remembers which rows were read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: list[int] = []
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        for row in super().read(ledger, after=after, up_to=up_to):
+            self.positions.append(row.position)
+            yield row
 
 
 class Damaged(MemoryStore):
