@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from coopledger.errors import DamagedLogError
 from coopledger.stores.protocol import Store
 from coopledger.stores.rows import Head, Row
 
@@ -131,6 +132,14 @@ def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verif
     What is appended after the check began is not looked at. Without ``since`` from
     position 1, else from its position: the row there must be the one that it was of.
     """
+    try:
+        return _verified(store, ledger, since=since)
+    except DamagedLogError as damaged:  # A row that the store cannot even read.
+        return Verification(damaged.position - 1, Fault(damaged.position, damaged.reason))
+
+
+def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
+    """What checking found, as far as the rows can be read."""
     head = store.head(ledger)
     # A file may say anything of its head: only one at an event can be taken for granted.
     since = since if since and since.position > 0 else None

@@ -34,6 +34,7 @@ class Store(Protocol):
         among those given; they continue the others without a gap.
 
         Raises:
+            DamagedLogError: A row cannot be read as what it is; those before it were given.
             StoreError: The store cannot be read.
         """
         ...

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coopledger.errors import DamagedLogError
 from coopledger.stores import Fault, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from tests.contracts.drafts import append, draft, numbered
@@ -69,6 +70,18 @@ def test_a_changed_column_is_found_at_its_position(
     assert verification.position == position - 1
     assert verification.fault is not None
     assert verification.fault.position == position
+
+
+@pytest.mark.parametrize("position", ALL)
+@pytest.mark.parametrize("column", ["event_id", "type", "effective"])
+def test_a_text_that_is_no_utf_8_is_found_at_its_position(
+    path: Path, column: str, position: int
+) -> None:
+    tamper(path, f"UPDATE event SET {column} = CAST(x'ff' AS TEXT) WHERE position = {position}")
+
+    assert verified(path) == Verification(position - 1, Fault(position, "a text is no UTF-8"))
+    with SqliteStore(path) as store, pytest.raises(DamagedLogError):
+        list(store.read(LEDGER))
 
 
 @pytest.mark.parametrize("position", ALL)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from coopledger.errors import StoreBusyError, StoreError
 
-__all__ = ["BUSY_TIMEOUT_SECONDS", "patiently", "plain_errors"]
+__all__ = ["BUSY_TIMEOUT_SECONDS", "is_undecodable", "patiently", "plain_errors"]
 
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
 # unfair: it looks ever more rarely, and those who came later take the lock in between.
@@ -68,6 +68,11 @@ def patiently(store: str, ask: Callable[[], _Result], *, patience_seconds: float
                 _refuse_all_but_busy(error)
             time.sleep(_pause_seconds(os.getpid(), attempt))
         return ask()
+
+
+def is_undecodable(error: StoreError) -> bool:
+    """Whether what failed was to read a text that is no UTF-8; Python gives no code for it."""
+    return "Could not decode to UTF-8" in error.reason
 
 
 def _refuse_all_but_busy(error: sqlite3.OperationalError) -> None:

@@ -7,7 +7,7 @@ from itertools import chain, islice, starmap
 from types import TracebackType
 from typing import Any, Self
 
-from coopledger.errors import DamagedLogError
+from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.appending import (
     extend,
     followed,
@@ -20,7 +20,7 @@ from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.sqlite.connections import Connections
-from coopledger.stores.sqlite.failures import plain_errors
+from coopledger.stores.sqlite.failures import is_undecodable, plain_errors
 from coopledger.stores.sqlite.file import LogFile
 
 __all__ = ["SqliteStore"]
@@ -99,11 +99,19 @@ class SqliteStore:
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """See `Store.read`; page by page, so that no reader holds back a checkpoint."""
-        last = _LAST if up_to is None else up_to
+        last, size = _LAST if up_to is None else up_to, _PAGE_ROWS
         while True:
-            page = list(starmap(Row, self._ask(_READ, (ledger, after, last, _PAGE_ROWS))))
+            try:
+                page = list(starmap(Row, self._ask(_READ, (ledger, after, last, size))))
+            except StoreError as error:
+                if not is_undecodable(error):
+                    raise
+                if size == 1:
+                    raise DamagedLogError(ledger, after + 1, "a text is no UTF-8") from error
+                size = 1  # The rows before the bad one are given, and its position is named.
+                continue
             yield from page
-            if len(page) < _PAGE_ROWS:
+            if len(page) < size:
                 return
             after = page[-1].position
 
