@@ -2,7 +2,7 @@
 
 import sqlite3
 import struct
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -11,7 +11,7 @@ import attrs
 
 from coopledger.errors import NewerLogError, StoreError
 from coopledger.stores.durability import Durability, refuse_unknown
-from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently, plain_errors
+from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
 
 __all__ = ["LogFile", "create_tables", "refuse_without_wal"]
@@ -68,17 +68,20 @@ class LogFile:
             "foreign_keys = ON",
             "trusted_schema = OFF",
         )
-        with plain_errors(str(self)):
-            connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
-                timeout=BUSY_TIMEOUT_SECONDS,
-            )
-            with _closed_if_it_fails(connection):
-                for pragma in pragmas:
-                    connection.execute(f"PRAGMA {pragma}")
+        # Patiently: whoever closes the file last holds it alone for a moment.
+        return self.patiently(lambda: self._connected(mode, pragmas))
+
+    def _connected(self, mode: str, pragmas: Iterable[str]) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_TIMEOUT_SECONDS,
+        )
+        with _closed_if_it_fails(connection):
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
         return connection
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
