@@ -33,13 +33,34 @@ UNTOLD = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus.NO
 
 def compare(old: Standings, new: Standings) -> tuple[Difference, ...]:
     """What the new standings tell differently: noun by noun, as listed, what appeared last."""
-    causes = Causes(old, new)
+    comparison = _Comparison(Causes(old, new))
     return tuple(
         difference
         for noun, listed in LISTS.items()
         for pair in _pairs(listed(old), listed(new))
-        for difference in _differences(causes, noun, *pair)
+        for difference in _differences(comparison, noun, *pair)
     )
+
+
+@attrs.frozen(eq=False)
+class _Comparison:
+    """One comparison, in which nothing is folded twice for the fields of one answer.
+
+    Attributes:
+        causes: Says because of which events a value changed.
+    """
+
+    causes: Causes
+    _answers: dict[tuple[Standings, Noun, str], Told] = attrs.field(
+        factory=dict[tuple[Standings, Noun, str], Told]
+    )
+
+    def answer(self, standings: Standings, noun: Noun, name: str) -> Told:
+        """What the standings tell of the thing."""
+        key = standings, noun, name
+        if key not in self._answers:
+            self._answers[key] = ASKED[noun](standings, name)
+        return self._answers[key]
 
 
 def _pairs(
@@ -52,7 +73,7 @@ def _pairs(
 
 
 def _differences(
-    causes: Causes, noun: Noun, old: Told | None, new: Told | None
+    comparison: _Comparison, noun: Noun, old: Told | None, new: Told | None
 ) -> Iterator[Difference]:
     """What changed about one thing, in the order of the fields of its answer."""
     told = [answer for answer in (old, new) if answer is not None]
@@ -64,7 +85,9 @@ def _differences(
             field=field,
             old=_value(old, field),
             new=_value(new, field),
-            because_of=causes.of(told, partial(_told, noun=noun, name=name, field=field)),
+            because_of=comparison.causes.of(
+                told, partial(_told, comparison=comparison, noun=noun, name=name, field=field)
+            ),
             decided_by=told[-1].decided_by,
         )
 
@@ -84,9 +107,11 @@ def _value(answer: Told | None, field: str | None) -> object:
     return answer if field is None else getattr(answer, field)
 
 
-def _told(standings: Standings, *, noun: Noun, name: str, field: str | None) -> object:
+def _told(
+    standings: Standings, *, comparison: _Comparison, noun: Noun, name: str, field: str | None
+) -> object:
     """The field as the standings tell it, or whether they tell of the thing at all."""
-    answer = ASKED[noun](standings, name)
+    answer = comparison.answer(standings, noun, name)
     if field is not None:
         return getattr(answer, field)
     if isinstance(answer, Commitment | Proposal | Meeting):
