@@ -42,7 +42,7 @@ def commitment(standings: Standings, name: str, *, horizon: int = DUE_SOON_DAYS)
         debtors=standing.debtors,
         creditors=standing.owed_to,
         status=status,
-        since=first_day(_since(standings, name, status, horizon=horizon)),
+        since=first_day(_since(standings, name, setting, status)),
         flags=tuple(sorted(flags)),
         due=due,
         due_text=terms.due_text if terms else None,
@@ -128,10 +128,10 @@ def _decided(
 
 
 def _since(
-    standings: Standings, name: str, status: CommitmentStatus, *, horizon: int
+    standings: Standings, name: str, setting: Setting, status: CommitmentStatus
 ) -> int | None:
     """The first day since which the status has held without a break, as an ordinal."""
-    standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
+    standing = standings.commitment(name)
     closer = is_closed(standing)
     if standing.made is None:
         return None
@@ -140,7 +140,7 @@ def _since(
     if _is_plain(standings, standing):
         met = [fact.effect for fact in standing.met.values() if status is not C.CONDITIONAL]
         return max(standing.made.effect, *met, _turned(standing, setting, status) or 0)
-    return _looked_back(standings, name, status, horizon=horizon)
+    return _looked_back(standings, name, status, horizon=setting.horizon)
 
 
 def _is_plain(standings: Standings, standing: Standing) -> bool:
