@@ -303,6 +303,7 @@ def test_a_closed_store_refuses_every_call(own_store: Store) -> None:
         lambda: own_store.append("l", [], seen=1, clock_us=0, revise=anybody),
         lambda: own_store.restore("l", []),
         own_store.ledgers,
+        own_store.files,
     ]
 
     for call in calls:

@@ -3,7 +3,7 @@
 import io
 import os
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,17 @@ import attrs
 from coopledger.errors import QuestionError, StoreError
 from coopledger.fields import shown
 
-__all__ = ["FromFile", "Readable", "Source", "Target", "ToFile", "Writable", "opened", "written"]
+__all__ = [
+    "FromFile",
+    "Readable",
+    "Source",
+    "Target",
+    "ToFile",
+    "Writable",
+    "opened",
+    "refuse_taken",
+    "written",
+]
 
 
 class Readable(Protocol):
@@ -130,6 +140,27 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
             part.replace(place)
     finally:
         part.unlink(missing_ok=True)
+
+
+def refuse_taken(argument: str, file: ToFile, taken: Iterable[str], *, by: str) -> None:
+    """Refuses to write over a file that serves something else, however its path is spelled.
+
+    Raises:
+        QuestionError: The file is one of those taken.
+    """
+    if not isinstance(file, str | os.PathLike):
+        return  # It is open already: what it was is gone, or is kept by who opened it.
+    place = Path(file).expanduser()
+    if any(_is_same(place, Path(other)) for other in taken):
+        raise QuestionError(argument, shown(str(file)), f"is {by}: name another file")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both paths lead to one file, be it there or not."""
+    try:
+        return one.samefile(other)
+    except OSError:  # One of them is not there yet.
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 @contextmanager

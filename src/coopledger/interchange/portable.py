@@ -9,7 +9,7 @@ from coopledger.dates import instant_us
 from coopledger.errors import QuestionError
 from coopledger.fields import asked, asked_if_given, flag, shown, text
 from coopledger.interchange.exporting import export
-from coopledger.interchange.files import FromFile, ToFile, opened, written
+from coopledger.interchange.files import FromFile, ToFile, opened, refuse_taken, written
 from coopledger.interchange.importing import Intake
 from coopledger.interchange.progress import Meter, Progress, progress_call
 from coopledger.interchange.receipts import ImportReceipt
@@ -57,6 +57,7 @@ class Portable:
         """
         plain = asked("plain", flag, plain)
         progress = progress_call(progress)
+        self._refuse_own("file", file)
         with written("file", file) as target:
             return export(self._store, self.name, target, plain=plain, progress=progress)
 
@@ -106,7 +107,8 @@ class Portable:
             by: Who records, for lines that do not say it themselves.
             dry_run: Give the receipt, or the refusal, and write nothing.
             rejects: Record the good lines all the same, and write the bad ones here as they
-                are, to be mended and imported again: a path, or a stream open in binary mode.
+                are, to be mended and imported again: another path, or a stream open in binary
+                mode.
             progress: Called now and then with the number of bytes read, and of how many (None
                 for a stream); it may not record.
 
@@ -119,13 +121,21 @@ class Portable:
         by = asked_if_given("by", text, by)
         dry_run = asked("dry_run", flag, dry_run)
         progress = progress_call(progress)
-        with self._lock, opened("file", file) as source, _rejected(rejects, dry_run) as reject:
-            now = self._now()
-            intake = Intake(self._recorder, by, reject)
-            intake.read(source, clock_us=now, meter=Meter(progress, source.size))
-            if rejects is None:
-                intake.reports.refuse()
-            return intake.record(clock_us=now, dry_run=dry_run)
+        with self._lock, opened("file", file) as source:
+            if rejects is not None:
+                self._refuse_own("rejects", rejects)
+                refuse_taken("rejects", rejects, [source.name], by="the file that is read")
+            with _rejected(rejects, dry_run) as reject:
+                now = self._now()
+                intake = Intake(self._recorder, by, reject)
+                intake.read(source, clock_us=now, meter=Meter(progress, source.size))
+                if rejects is None:
+                    intake.reports.refuse()
+                return intake.record(clock_us=now, dry_run=dry_run)
+
+    def _refuse_own(self, argument: str, file: ToFile) -> None:
+        """Refuses to write over the files that hold this ledger."""
+        refuse_taken(argument, file, self._store.files(), by="where this ledger is kept")
 
     def _now(self) -> int:
         """The instant of the ledger's clock."""

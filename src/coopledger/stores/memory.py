@@ -114,6 +114,11 @@ class MemoryStore:
         self._refuse_closed()
         return tuple(sorted(self._logs.copy()))
 
+    def files(self) -> tuple[str, ...]:
+        """See `Store.files`; there are none."""
+        self._refuse_closed()
+        return ()
+
     def close(self) -> None:
         """Refuses every later call; the logs are gone with the store."""
         with self._writing:

@@ -99,6 +99,16 @@ class Store(Protocol):
         """
         ...
 
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files in which it keeps its logs, which nobody else may replace.
+
+        Empty for a store that keeps none of its own.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
     def close(self) -> None:
         """Lets go of files and connections; a second call does nothing."""
         ...

@@ -129,6 +129,44 @@ def test_others_may_read_a_file_that_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "log.jsonl").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
+def spellings(path: Path) -> dict[str, Path]:
+    """Other ways to name a file."""
+    folder = path.parent
+    (folder / "link").symlink_to(path)
+    (folder / "hard").hardlink_to(path)
+    (folder / "folder").mkdir()
+    ways = {
+        "as it is": path,
+        "-wal": path.with_name(f"{path.name}-wal"),
+        "-shm": path.with_name(f"{path.name}-shm"),
+        "-journal, which is not there yet": path.with_name(f"{path.name}-journal"),
+        "a link": folder / "link",
+        "a hard link": folder / "hard",
+        "around a corner": folder / "folder" / ".." / path.name,
+        "from here": Path(os.path.relpath(path)),
+    }
+    assert [name for name, way in ways.items() if not way.exists()] == [
+        "-journal, which is not there yet"
+    ]
+    return ways
+
+
+def test_a_ledger_never_writes_over_the_files_that_hold_it(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "log.db") as ledger:
+        ledger.record(events.PartyRegistered(party="vn", name="Viet Nam", kind="state"))
+        ways = spellings(tmp_path / "log.db")
+        for path in ways.values():
+            with pytest.raises(QuestionError, match=r"is where this ledger is kept: name another"):
+                ledger.export_jsonl(path)
+            with pytest.raises(QuestionError, match=r"rejects=.* is where this ledger is kept"):
+                ledger.import_jsonl(BytesIO(), rejects=path)
+
+        assert ledger.export_jsonl(tmp_path / "log.db.jsonl") == 1
+    with Ledger.open(tmp_path / "log.db") as again:
+        assert again.verify().fault is None
+        assert again.position == 1
+
+
 def test_the_home_folder_may_be_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 

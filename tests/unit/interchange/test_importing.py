@@ -270,12 +270,18 @@ def test_without_bad_lines_the_file_of_rejects_is_empty(tmp_path: Path) -> None:
     assert path.read_bytes() == b""
 
 
-def test_rejects_of_rejects_may_take_their_place(tmp_path: Path) -> None:
-    path = tmp_path / "bad.jsonl"
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_rejects_never_take_the_place_of_what_is_read(tmp_path: Path, *, dry_run: bool) -> None:
+    path, link = tmp_path / "own.jsonl", tmp_path / "link"
     path.write_bytes(file_of(PARTY, b"?").getvalue())
+    link.symlink_to(path)
 
-    assert empty().import_jsonl(path, rejects=path).rejected_lines == 1
-    assert path.read_bytes() == b"?\n"
+    with path.open("rb") as stream:
+        for file in (path, str(path), link, stream):
+            for rejects in (path, link):
+                with pytest.raises(QuestionError, match="is the file that is read: name another"):
+                    empty().import_jsonl(file, rejects=rejects, dry_run=dry_run)
+    assert path.read_bytes() == file_of(PARTY, b"?").getvalue()
 
 
 # --- nothing is written

@@ -153,6 +153,11 @@ class PostgresStore:
         """See `Store.ledgers`."""
         return tuple(name for (name,) in self._ask(self._statements.ledgers, ()))
 
+    def files(self) -> tuple[str, ...]:
+        """See `Store.files`; those of the server are not ours."""
+        self._connections.refuse_closed()
+        return ()
+
     def close(self) -> None:
         """Closes the connections; what is under way in other threads is still done."""
         self._connections.close()

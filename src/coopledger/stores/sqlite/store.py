@@ -43,6 +43,8 @@ _ROWS = (
     "FROM event WHERE ledger = ? AND "
 )
 _READ = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
+_FILES = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+_BESIDE = ("", "-wal", "-shm", "-journal")
 _LEDGERS = "SELECT ledger FROM head WHERE position > 0 ORDER BY ledger"
 
 
@@ -167,6 +169,11 @@ class SqliteStore:
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
         return tuple(name for (name,) in self._ask(_LEDGERS, ()))
+
+    def files(self) -> tuple[str, ...]:
+        """See `Store.files`; SQLite follows links, and keeps the others beside the file."""
+        ((path,),) = self._ask(_FILES, ())
+        return tuple(f"{path}{ending}" for ending in _BESIDE)
 
     def close(self) -> None:
         """Closes the file, waiting for what is under way in other threads."""
