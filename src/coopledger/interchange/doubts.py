@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import cast
 
 import attrs
 
+from coopledger import events
 from coopledger.events import Event
 from coopledger.events.references import OPENING, opened_by
 from coopledger.findings import Finding
@@ -14,8 +16,33 @@ from coopledger.interchange.lines import Line
 
 __all__ = ["Doubts", "scraps"]
 
-# Refused since something is not there: a schedule, a partnership, a party, an act, a condition.
-ABSENT = frozenset("E105 E403 E503 E508 E509 E604 E607 E608".split())
+# What is refused since something is not there, and the acts that would have brought it about.
+CAUSES: dict[str, tuple[type[Event], ...]] = {
+    "E105": (events.MeetingScheduled,),
+    "E403": (
+        events.InterestExpressed,
+        events.ProposalMade,
+        events.ProposalAcknowledged,
+        events.ProposalCountered,
+        events.ProposalAgreedInPrinciple,
+        events.ProposalAccepted,
+        events.ProposalDeclined,
+        events.ProposalWithdrawn,
+    ),
+    "E503": (events.InstrumentRegistered,),
+    "E508": (events.TerminationNotified,),
+    "E509": (
+        events.InstrumentRegistered,
+        events.InstrumentSigned,
+        events.InstrumentProvisionallyApplied,
+        events.InstrumentEnteredIntoForce,
+        events.InstrumentExtended,
+        events.InstrumentRenewed,
+    ),
+    "E604": (events.CommitmentMade,),
+    "E607": (events.CommitmentMade, events.CommitmentAssigned),
+    "E608": (events.CommitmentMade, events.CommitmentDelegated),
+}
 # The fields that bring an id in, and those that say on what an event acts.
 OPENED = tuple(dict.fromkeys(field for field, _ in OPENING.values()))
 SUBJECTS = ("meeting", "proposal", "instrument", "commitment", "figure", "target")
@@ -31,11 +58,13 @@ class Doubts:
 
     Attributes:
         missing: What they would have brought in: their own ids, those of things.
-        unsettled: On what they would have acted.
+        unsettled: On what they would have acted, each with the type of the act, if it is known.
     """
 
     missing: set[str] = attrs.field(factory=set[str])
-    unsettled: set[str] = attrs.field(factory=set[str])
+    unsettled: set[tuple[str, type[Event] | None]] = attrs.field(
+        factory=set[tuple[str, type[Event] | None]]
+    )
 
     def add(self, cls: type[Event] | None, fields: Mapping[str, object]) -> None:
         """One more bad line, with what can be read of it; its type, where that is known."""
@@ -44,16 +73,18 @@ class Doubts:
         opened = opened_by(cls) if cls is not None else None
         names = OPENED if cls is None else (opened[0],) if opened is not None else ()
         self.missing.update(_texts(fields, ("id", *names)))
-        self.unsettled.update(_texts(fields, SUBJECTS))
+        self.unsettled.update((name, cls) for name in _texts(fields, SUBJECTS))
 
     def explain(self, event: Event, finding: Finding) -> bool:
         """Whether the refusal of the event may only follow from a bad line before."""
         if finding.unknown is not None:
             return finding.unknown in self.missing
-        if finding.code not in ABSENT:
+        causes = CAUSES.get(finding.code)
+        if causes is None:
             return False
         subjects = _texts(attrs.asdict(event, recurse=False), SUBJECTS)
-        return any(name in self.missing or name in self.unsettled for name in subjects)
+        acts = product(subjects, (*causes, None))
+        return not self.unsettled.isdisjoint(acts)
 
 
 def scraps(line: Line) -> dict[str, object]:
