@@ -107,5 +107,10 @@ def _tag(vocabulary: Vocabulary, value: str) -> str:
     if tag in types:
         return tag
     meant = next((known for known, (_, cls) in types.items() if cls.__name__ == tag), None)
-    hint = f"; did you mean {meant!r}?" if meant else did_you_mean(tag, types)
+    near = did_you_mean(tag, types)
+    if "." in tag and not near:
+        raise FieldError(
+            "E106", shown(tag), "is defined by a pack: open the ledger with packs=[it]"
+        )
+    hint = f"; did you mean {meant!r}?" if meant else near
     raise FieldError("E106", shown(tag), f"is no type of event{hint}")

@@ -58,6 +58,9 @@ WORDS: dict[bytes, str] = {
     b'{"type":"MeetingHeld"}': (
         "type: 'MeetingHeld' is no type of event; did you mean 'meeting-held'?"
     ),
+    b'{"type":"lab.sample-sent"}': (
+        "type: 'lab.sample-sent' is defined by a pack: open the ledger with packs=[it]"
+    ),
     b'{"type":"note-added","position":3}': (
         "'position' tells of a recording: restore_jsonl puts it back; a plain export has none"
     ),
