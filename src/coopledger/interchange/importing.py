@@ -78,7 +78,7 @@ class Intake:
         """Try every line, after the good ones before it; nothing is stored.
 
         Raises:
-            RefusedError: The file is UTF-16.
+            RefusedError: The file is UTF-16, or one JSON array.
             StoreError: It cannot be read.
         """
 

@@ -3,6 +3,7 @@
 A line ends at a line feed and nowhere else: U+2028 and U+0085 may stand inside of it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import attrs
@@ -21,6 +22,7 @@ MOST_WORDS = 2000  # Letters of a message: what a line holds may be told, not re
 _PIECE = 2**16
 _MARK = b"\xef\xbb\xbf"  # What some editors put in front of UTF-8.
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ARRAY = re.compile(rb"\s*\[\s*(\{|$)")  # Around all the events, or with the first of them.
 
 
 @attrs.frozen
@@ -53,15 +55,15 @@ def lines(file: Source, *, drop: Callable[[bytes], object]) -> Iterator[Line]:
     What a line has beyond `LONGEST` goes to ``drop`` in pieces, after the line was given.
 
     Raises:
-        RefusedError: The file is UTF-16, so that nothing in it can be read.
+        RefusedError: The file is UTF-16, or one JSON array: nothing in it can be read.
         StoreError: The file cannot be read.
     """
     number = 0
     while data := file.line(LONGEST + 1):
         number += 1
         if number == 1:
-            _refuse_utf_16(file.name, data)
             data = data.removeprefix(_MARK)
+            _refuse_other_form(file.name, data)
         is_ended = data.endswith(b"\n")
         is_cut = not is_ended and len(data) > LONGEST
         yield Line(file.name, number, data.removesuffix(b"\n"), is_cut, is_ended)
@@ -84,8 +86,12 @@ def located(finding: Finding, line: Line) -> Finding:
     return attrs.evolve(finding, file=line.file, line=line.number, message=message)
 
 
-def _refuse_utf_16(name: str, data: bytes) -> None:
+def _refuse_other_form(name: str, data: bytes) -> None:
     """Refuses the whole file at once, rather than each of its lines."""
     if data.startswith(_UTF_16):
         message = "the file is UTF-16: save it as UTF-8"
-        raise RefusedError((Finding("E106", "", None, message, file=name, line=1),))
+    elif _ARRAY.match(data):
+        message = "the file is one JSON array: write one object a line, no brackets or commas"
+    else:
+        return
+    raise RefusedError((Finding("E106", "", None, message, file=name, line=1),))

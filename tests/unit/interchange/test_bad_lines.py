@@ -140,6 +140,21 @@ def test_a_file_in_utf_16_is_refused_once() -> None:
     assert said(data) == ["E106 <stream>:1: the file is UTF-16: save it as UTF-8"]
 
 
+@pytest.mark.parametrize("indent", [None, 0, 2])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_json_array_is_refused_once(mark: bytes, indent: int | None) -> None:
+    data = mark + json.dumps([PARTY, OTHER], indent=indent).encode()
+
+    assert said(data) == [
+        (
+            "E106 <stream>:1: the file is one JSON array: "
+            "write one object a line, no brackets or commas"
+        )
+    ]
+    with pytest.raises(RefusedError, match="one object a line"):
+        empty().restore_jsonl(BytesIO(data))
+
+
 def test_after_thousands_of_bad_lines_the_rest_are_only_counted() -> None:
     findings = refused(*[b"?"] * 10_003)
 
