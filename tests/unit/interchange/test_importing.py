@@ -339,7 +339,8 @@ def test_whoever_is_told_of_progress_may_ask_the_ledger() -> None:
     assert len(ledger.view("2029-12-31").partnerships()) == 3
 
 
-def test_whoever_is_told_of_progress_may_not_record_between_two_lines() -> None:
+@pytest.mark.parametrize("lines", [1, 1000])
+def test_whoever_is_told_of_progress_may_not_record_before_the_file(lines: int) -> None:
     ledger, note = office(), events.NoteAdded(subject="vn", text="a")
 
     def record(done: int, _: int | None) -> None:
@@ -348,7 +349,7 @@ def test_whoever_is_told_of_progress_may_not_record_between_two_lines() -> None:
 
     line = {"type": "note-added", "subject": "vn", "text": "b"}
     with pytest.raises(QuestionError, match="a file is on its way into the ledger"):
-        ledger.import_jsonl(file_of(*[line] * 1000), progress=record)
+        ledger.import_jsonl(file_of(*[line] * lines), progress=record)
 
     assert ledger.position == 8
     assert ledger.record(note).events[0].position == 9

@@ -265,7 +265,7 @@ def test_events_of_a_pack_are_taken_in_from_a_file() -> None:
     assert ledger.import_jsonl(BytesIO(line)).events[0].event == lent(
         id=ledger.view("2024-12-31").events(DeviceLent)[0].id, when="2024", source=()
     )
-    with pytest.raises(RefusedError, match="'lab.device-lent' is defined by a pack"):
+    with pytest.raises(RefusedError, match=r"'lab\.device-lent' is defined by a pack"):
         Ledger.in_memory().import_jsonl(BytesIO(line))
     with pytest.raises(RefusedError, match="W-LAB-1"):
         office(strict=True).import_jsonl(BytesIO(line.replace(b"sonar", b"old sonar")))
