@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import coopledger
+from coopledger import errors
 from docs import generate
 from docs.parts.codes import CODES
 from docs.parts.schema import schema
@@ -59,3 +60,11 @@ def test_the_page_on_architecture_names_every_layer_from_the_top_down() -> None:
 
     assert sorted(row_of) == sorted(names)
     assert [row_of[name] for name in names] == sorted(row_of.values())
+
+
+def test_the_page_of_errors_says_of_each_who_must_act() -> None:
+    page = (ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+    roots = {"CoopledgerError", "CallerError", "OperatorError"}
+
+    assert sorted(re.findall(r"`(\w+)`", " ".join(rows))) == sorted({*errors.__all__} - roots)

@@ -77,6 +77,7 @@ class Portable:
             RefusedError: With every line that is not as it was exported.
             StoreConflictError: The ledger holds events.
             NewerLogError: A newer version of coopledger recorded some event.
+            MissingPackError: Some event is of a pack that the ledger was not given.
             StoreError: The file cannot be read, or the store not be written.
             QuestionError: An argument cannot be used.
                 Nothing is written in any of these cases.

@@ -33,6 +33,7 @@ def restore(
     Raises:
         RefusedError: With every line that is not as it was written.
         NewerLogError: A newer version of coopledger recorded some event.
+        MissingPackError: Some event is of a pack that is missing.
         StoreConflictError: The ledger holds events.
         StoreError: The file cannot be read, or the store not be written.
             Nothing is written in any of these cases.
