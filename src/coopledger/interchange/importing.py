@@ -13,7 +13,7 @@ from coopledger.interchange.doubts import LONGEST_ID, Doubts, scraps
 from coopledger.interchange.files import Source
 from coopledger.interchange.lines import Line, lines, located, refusal
 from coopledger.interchange.progress import Meter
-from coopledger.interchange.reading import read_event, with_own_id
+from coopledger.interchange.reading import citing_lines, read_event, with_own_id
 from coopledger.interchange.receipts import ImportReceipt
 from coopledger.interchange.reports import Reports
 from coopledger.interchange.strict_json import read_object
@@ -41,10 +41,12 @@ class Taken:
     is_named: bool
     stored: Recorded | None
 
-    def told(self, finding: Finding) -> Finding:
-        """The finding with its place; without an id that the line never gave."""
+    def told(self, finding: Finding, made: Mapping[str, int]) -> Finding:
+        """The finding with its place; without ids that no line ever gave."""
         event_id = finding.event_id if self.is_named else None
-        return located(attrs.evolve(finding, event_id=event_id, index=None), self.line)
+        message = citing_lines(finding.message, made)
+        told = attrs.evolve(finding, event_id=event_id, index=None, message=message)
+        return located(told, self.line)
 
 
 @attrs.define
@@ -68,6 +70,7 @@ class Intake:
     _taken: list[Taken] = attrs.field(factory=list[Taken])
     _lines: dict[str, int] = attrs.field(factory=dict[str, int])
     _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
+    _made: dict[str, int] = attrs.field(factory=dict[str, int])
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -104,13 +107,16 @@ class Intake:
         try:
             receipt = self.recorder.record(events, clock_us=clock_us, dry_run=dry_run)
         except RefusedError as error:
-            raise RefusedError(_told(error.findings, new)) from None
+            raise RefusedError(self._told(error.findings, new)) from None
         added = iter(receipt.events)
         old = [each for each in self._taken if each.stored is not None]
         already = len(old) + (len(new) if receipt.replayed else 0)
         return ImportReceipt(
             events=tuple(each.stored or next(added) for each in self._taken),
-            warnings=(*_told(receipt.warnings, new), *_told(self._retractions(old), old)),
+            warnings=(
+                *self._told(receipt.warnings, new),
+                *self._told(self._retractions(old), old),
+            ),
             replayed=0 < already == len(self._taken),
             already=already,
             rejected=self.reports.findings,
@@ -153,11 +159,19 @@ class Intake:
         taken = Taken(attrs.evolve(line, data=b""), event, is_named, stored)
         refused = self._refusals(taken, offer, first=first)
         if not refused:
-            self._taken.append(taken)
+            self._take(taken)
             return
         own = [each for each in refused if not self._doubts.explain(event, each)]
         fields = attrs.asdict(event, recurse=False)
-        self._turn_down(line, tuple(map(taken.told, own)), type(event), fields)
+        self._turn_down(
+            line, tuple(taken.told(each, self._made) for each in own), type(event), fields
+        )
+
+    def _take(self, taken: Taken) -> None:
+        """A good line; an id that was made for it is known by its number."""
+        self._taken.append(taken)
+        if not taken.is_named and taken.stored is None:
+            self._made[taken.event.id or ""] = taken.line.number
 
     def _refusals(self, taken: Taken, offer: Offer, *, first: int) -> list[Finding]:
         """Why the event of a line cannot be recorded; empty if it can, or if it was before."""
@@ -182,15 +196,14 @@ class Intake:
         if findings:
             self.reports.add(findings)
 
+    def _told(self, findings: Iterable[Finding], of: Sequence[Taken]) -> tuple[Finding, ...]:
+        """Findings on events, whose index says which, with the lines of the events."""
+        return tuple(of[(each.index or 1) - 1].told(each, self._made) for each in findings)
+
     def _retractions(self, old: Sequence[Taken]) -> Iterator[Finding]:
         """W107 for what was recorded before, and retracted since."""
         stored = [each.stored for each in old if each.stored is not None]
         return retractions(stored, Visible(self.recorder.facts, self.recorder.position))
-
-
-def _told(findings: Iterable[Finding], of: Sequence[Taken]) -> tuple[Finding, ...]:
-    """Findings on events, whose index says which, with the lines of the events."""
-    return tuple(of[(finding.index or 1) - 1].told(finding) for finding in findings)
 
 
 def _otherwise(event: Event, stored: Recorded) -> Iterator[Finding]:

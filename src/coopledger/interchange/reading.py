@@ -1,6 +1,7 @@
 """A line of somebody's file as an event: strict, and every fault of the line is told."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import TypeVar
@@ -18,12 +19,13 @@ from coopledger.nearness import did_you_mean
 from coopledger.tags import Vocabulary
 from coopledger.upcast import Fields
 
-__all__ = ["read_event", "with_own_id"]
+__all__ = ["citing_lines", "read_event", "with_own_id"]
 
 Read = TypeVar("Read")
 
 MOST_NAMED = 1000
 _ID_LETTERS = 32
+_MADE = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
 
 
 def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
@@ -65,6 +67,21 @@ def with_own_id(event: Event, seen: dict[bytes, int], *, vocabulary: Vocabulary)
     seen[content] = seen.get(content, 0) + 1
     made = sha256(content + f"{seen[content]}".encode()).hexdigest()
     return stamped(event, id=made[:_ID_LETTERS])
+
+
+def citing_lines(message: str, made: Mapping[str, int]) -> str:
+    """The message with the numbers of lines in place of ids that were made for them.
+
+    ``made`` gives the line of each such id, which stands neither in the file nor in the ledger.
+    """
+
+    def cited(found: re.Match[str]) -> str:
+        line = made.get(found[2])
+        if line is None:
+            return found[0]
+        return f"line {line}" if found[1] else f"on line {line}"
+
+    return _MADE.sub(cited, message)
 
 
 def _exported(fields: Fields) -> Iterator[FieldError]:

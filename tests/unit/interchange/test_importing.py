@@ -167,6 +167,38 @@ def test_what_only_follows_from_a_bad_line_is_not_reported() -> None:
     assert [finding.line for finding in refused(PARTY, OTHER, bad, *follows)] == [3]
 
 
+def test_another_line_is_cited_by_its_number_unless_it_gives_its_event_an_id() -> None:
+    named = held("m2", id="e2")
+    (first, second) = refused(*START, held("m1"), held("m1", note="a"), named, held("m2"))
+
+    assert (first.line, second.line) == (5, 7)
+    assert first.message == (
+        "meeting: 'm1' was held on 2022-08-16 (line 4): give another meeting another id"
+    )
+    assert second.message == (
+        "meeting: 'm2' was held on 2022-08-16 (event e2): give another meeting another id"
+    )
+
+
+def test_what_is_recorded_already_is_cited_by_its_id() -> None:
+    ledger = empty()
+    *_, recorded = ledger.import_jsonl(file_of(*START, held("m1"))).events
+    (finding,) = refused(held("m1"), held("m1", note="a"), ledger=ledger)
+
+    assert f"was held on 2022-08-16 (event {recorded.event.id}): give" in finding.message
+
+
+def test_an_act_is_cited_by_its_type_and_line() -> None:
+    sides = {"debtors": ["vn"], "creditors": ["fr"], "partnership": "vnfr"}
+    made = {"type": "commitment-made", "commitment": "c", "what": "a", "when": "2020", **sides}
+    done = {"type": "commitment-fulfilled", "commitment": "c", "when": "2021"}
+    (finding,) = refused(*START, made, done, {**done, "when": "2022"})
+
+    assert finding.message == (
+        "commitment: 'c' is closed since 2021 (CommitmentFulfilled on line 5)"
+    )
+
+
 def test_a_fault_of_its_own_is_reported_beside() -> None:
     bad = BETWEEN | {"parties": "vn"}
     own = registered("mou", parties=["vn", "FR"])
