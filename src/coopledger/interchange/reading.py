@@ -12,6 +12,7 @@ from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.fields import counted, event_id, shown, text
 from coopledger.findings import Finding
+from coopledger.interchange.forms import with_form
 from coopledger.interchange.lines import Line, located, refusal
 from coopledger.interchange.rows import RECORD
 from coopledger.interchange.strict_json import is_list, is_object
@@ -48,7 +49,7 @@ def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
     try:
         event = read(tag, version or newest, rest, event_id=name, vocabulary=vocabulary)
     except RefusedError as error:
-        found += error.findings
+        found += (with_form(each, cls, fields) for each in error.findings)
     except NewerLogError as error:
         found.append(Finding("E106", cls.__name__, name, f"v: {error}", "v"))
     else:

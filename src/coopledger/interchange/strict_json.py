@@ -26,6 +26,7 @@ DEEPEST = 64
 MOST_FIELDS = 200  # An event has some forty.
 LONGEST_NAME = 200
 EXACT = 2**53
+_SHOWN = 60  # Letters of a line that is no object; a longer one is told in part.
 _DIGITS = 600  # Enough to see that a number is too large; Python refuses to read some thousand.
 
 _TOO_LONG = _whole("is longer", f"than {LONGEST} bytes: shorten its texts")
@@ -50,7 +51,10 @@ def read_object(line: Line) -> Fields:
     except RecursionError:
         raise _TOO_DEEP from None
     if not is_object(found):
-        raise wrong(found, "is no object: write the fields of one event in braces")
+        near = text.strip()
+        is_short = len(near) <= _SHOWN and near.isprintable()
+        told = near if is_short else shown(found)
+        raise FieldError("E106", told, "is no object: write the fields of one event in braces")
     for fault in _faults(found):
         raise fault
     return found
@@ -120,7 +124,7 @@ def _faults(fields: Fields) -> Iterator[FieldError]:
 def _fault(value: object, depth: int) -> FieldError | None:
     """The first number that is none, or nesting that is too deep."""
     if isinstance(value, float) and not math.isfinite(value):
-        return wrong(value, "is no number of JSON")
+        return FieldError("E106", json.dumps(value), "is no number of JSON, or too large for one")
     if isinstance(value, int) and abs(value) > EXACT:
         return wrong(value, "is beyond the whole numbers that every reader keeps exact")
     parts = value if is_list(value) else value.values() if is_object(value) else None

@@ -11,10 +11,12 @@ from coopledger.interchange.lines import LONGEST
 from tests.unit.interchange.filing import (
     OTHER,
     PARTY,
+    START,
     empty,
     file_of,
     held,
     refused,
+    registered,
     said,
     taken_in,
 )
@@ -32,11 +34,11 @@ WORDS: dict[bytes, str] = {
         "was it cut off?"
     ),
     b"[1, 2]": "[1, 2] is no object: write the fields of one event in braces",
-    b"null": "None is no object: write the fields of one event in braces",
+    b"null": "null is no object: write the fields of one event in braces",
     b'{"text":"Hanoi","text":"Hue"}': "'text' stands twice: write each field once",
-    NOTE % b"NaN": "text: nan is no number of JSON",
-    NOTE % b"-Infinity": "text: -inf is no number of JSON",
-    NOTE % b"1e999": "text: inf is no number of JSON",
+    NOTE % b"NaN": "text: NaN is no number of JSON, or too large for one",
+    NOTE % b"-Infinity": "text: -Infinity is no number of JSON, or too large for one",
+    NOTE % b"1e999": "text: Infinity is no number of JSON, or too large for one",
     NOTE % (b"9" * 5000): (
         "text: 999999999999999999...9999999999999999999 "
         "is beyond the whole numbers that every reader keeps exact"
@@ -94,6 +96,54 @@ def test_every_fault_of_a_line_is_told_with_its_event() -> None:
         "E105 <stream>:1 NoteAdded 'n1': 'subject' is missing: NoteAdded needs it",
         "E105 <stream>:1 NoteAdded 'n1': 'text' is missing: NoteAdded needs it",
     ]
+
+
+# What is given in a field of a meeting, and what is said of it.
+FORMS: dict[str, tuple[object, str]] = {
+    "source": ("minutes", '\'minutes\' is no list; write it as [{"title": "minutes"}]'),
+    "place": (
+        "Hanoi",
+        '\'Hanoi\' is no Place: an object of its fields is needed; write it as {"name": "Hanoi"}',
+    ),
+    "participants": (
+        [{"party": "vn", "post": 5}],
+        '5 is no text; write it as [{"party": "vn", "post": "5"}]',
+    ),
+    "number": ("9", "'9' is no whole number; write it as 9"),
+    "v": ("1", "'1' is no whole number"),
+    "within": ([], "[] is no text"),
+    "series": (["a"], "['a'] is no text"),
+    "note": (5, '5 is no text; write it as "5"'),
+    "inferred": ("\ud800", r"'\ud800' is no list"),
+    "tags": ("x" * 200, f"'{'x' * 27}...{'x' * 28}' is no list"),
+    "fulfils": ("c", "'c' is no list; write it as [\"c\"]"),
+    "meeting": (None, "null is no text"),
+}
+
+
+@pytest.mark.parametrize("field", FORMS)
+def test_a_value_of_another_form_is_shown_as_it_can_be_written(field: str) -> None:
+    value, words = FORMS[field]
+    (finding,) = refused(*START, held("m") | {field: value})
+
+    assert finding.message.partition(": ")[::2] == (field, words)
+
+
+def test_a_small_value_of_which_one_text_does_not_tell_enough_is_shown_by_an_example() -> None:
+    (finding,) = refused(*START, registered("mou", renewal="tacit"))
+
+    assert finding.message == (
+        "renewal: 'tacit' is no Renewal: an object of its fields is needed; "
+        'write it as {"tacit": true, "years": 5}'
+    )
+
+
+def test_what_is_no_object_is_shown_in_part() -> None:
+    (finding,) = refused(b"[%s]" % b",".join([b"1"] * 100))
+
+    assert finding.message == (
+        "[1, 1, 1, 1, 1, 1, ...] is no object: write the fields of one event in braces"
+    )
 
 
 def test_an_id_that_is_none_is_refused() -> None:
