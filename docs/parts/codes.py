@@ -70,7 +70,7 @@ def in_column(sign: str) -> tuple[type[Event], ...]:
 
 
 CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
-    "C101": ((), "the same was likely recorded twice: one type, subject and date, two ids"),
+    "C101": ((), "likely recorded twice: one type and subject, one date within the other, two ids"),
     "C301": (
         (MeetingScheduled, MeetingPostponed),
         "the planned date is over, and nothing is recorded of the meeting since",

@@ -9,7 +9,7 @@ from coopledger import events
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from docs.parts.codes import CODES
-from tests.builders import office, rows
+from tests.builders import made, office, rows
 
 SOURCE = "minutes"
 MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
@@ -33,6 +33,16 @@ PROMISE = events.CommitmentMade(
     creditors="fr",
     what="a report",
     when="2019-09-16",
+    source=SOURCE,
+)
+CLAIM = events.FigureReported(
+    id="f",
+    figure="documents",
+    measure="documents signed",
+    value=5,
+    period="2019",
+    partners=["Sweden", "DE"],
+    when="2020-04-22",
     source=SOURCE,
 )
 
@@ -92,6 +102,16 @@ CASES = [
                 for number, id in enumerate("klm", 2)
             ),
         ],
+    ),
+    Case(
+        "C101 's' at 10, 't' at 11: InstrumentSigned of 2020-01-01 or 2020-01 is recorded 2 times "
+        "with the same instrument: retract what was recorded twice",
+        [MOU, SIGNED, attrs.evolve(SIGNED, id="t", when="2020-01")],
+    ),
+    Case(
+        "C101 'f' at 9, 'g' at 10: FigureReported of 2020-04-22 is recorded 2 times with the same "
+        "measure, period, value, partners: retract what was recorded twice",
+        [CLAIM, attrs.evolve(CLAIM, id="g", figure="again", partners=["DE", "Sweden"])],
     ),
     Case(
         "C301 'p' at 9: meeting: 'jcm11' was planned for 2020, and nothing is recorded since: "
@@ -197,6 +217,8 @@ def test_a_check_finds(case: Case) -> None:
         [],
         [MOU, SIGNED],
         [PROMISE, attrs.evolve(PROMISE, id="k", commitment="c2", what="another report")],
+        [CLAIM, attrs.evolve(CLAIM, id="g", figure="another", value=7)],
+        [CLAIM, attrs.evolve(CLAIM, id="g", figure="another", partners="Sweden")],
         [session(9, id="a"), session(10, id="b"), session(11, id="c")],
         [MOU, SIGNED, reported("in force")],
         [MOU, SIGNED, reported("in-force")],
@@ -236,6 +258,43 @@ def test_two_meetings_held_as_announced_on_one_day_are_two() -> None:
     ]
 
     assert said(*given, *held) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "repeated"),
+    [
+        (["2015-06", "2015-06-03"], ["ab"]),
+        (["2015-06-03", "2015-06-03/2015-06-05"], ["ab"]),
+        (["2015", "2015-06-03", "2015-06"], ["abc"]),
+        (["../2015-06", "2015"], []),
+        (["../2015-06", "2014"], ["ab"]),
+        (["2015-06-03", "2015-06-04"], []),
+        (["2015-05-30/2015-06-02", "2015-06"], []),
+        # The month is one of the two days, and these are two acts.
+        (["2015-06-20", "2015-06-03", "2015-06"], ["bc"]),
+        (["2015", "2015-03-01", "2015-06-03", "2015-06"], ["ab", "cd"]),
+    ],
+)
+def test_a_date_within_another_may_be_the_same_date(dates: list[str], repeated: list[str]) -> None:
+    visits = [
+        events.StatementMade(id=id, partnership="vnfr", text="a", when=when, source=SOURCE)
+        for id, when in zip("abcd", dates, strict=False)
+    ]
+
+    assert ["".join(concern.events) for concern in office(*visits).check()] == repeated
+
+
+def test_progress_and_rounds_that_differ_are_no_repetition() -> None:
+    told = [
+        made(by_type, {**fields, "when": when, "source": SOURCE})
+        for when, step in (("2020-06", 1), ("2020-06-03", 2))
+        for by_type, fields in (
+            (events.CommitmentProgressed, {"commitment": "c1", "percent": 20 * step}),
+            (events.NegotiationOpened, {"instrument": "mou", "round": step}),
+        )
+    ]
+
+    assert said(PROMISE, MOU, *told) == []
 
 
 def test_a_meeting_is_without_a_record_only_after_its_day() -> None:
