@@ -19,6 +19,11 @@ def _choice(*values: object) -> Draw:
     return lambda history: history.random.choice(values)
 
 
+def _any_noun(history: History) -> str | None:
+    noun = history.random.choice(("instrument", "proposal", "commitment", "meeting", None))
+    return history.one(noun) if noun else history.partnership
+
+
 def _some(field: str) -> Draw:
     return lambda history: [found] if (found := history.one(field)) else None
 
@@ -43,6 +48,7 @@ def _dependencies(history: History) -> list[str] | None:
 
 
 YES, NO = True, False
+DECLARED = ("signed", "in force", "Active", "open", "pending", "held", "none", "going well")
 TEXT: dict[str, Draw] = {"instrument": _one("instrument")}
 PROMISE: dict[str, Draw] = {"commitment": _one("commitment")}
 CLOSES: Optional = {
@@ -105,7 +111,7 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
         {"instrument": (0.5, _one("instrument")), "partnership": (0.5, _home)},
     ),
     "MilestoneReached": (1, {"name": _choice("a"), "instrument": _one("instrument")}, CLOSES),
-    "StatusReported": (1, {"subject": _one("instrument"), "state": _choice("signed")}, {}),
+    "StatusReported": (2, {"subject": _any_noun, "state": _choice(*DECLARED)}, {}),
     "InterestExpressed": (4, PUT, {"instrument": (0.5, _one("instrument"))}),
     "ProposalMade": (
         6,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tests.oracle.commitments import commitment
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import MEETINGS, meeting
 from tests.oracle.proposals import ANSWERS, OPEN, PUTS, about, proposal
@@ -30,6 +31,21 @@ PROMISES = set(
     """CommitmentMade CommitmentReleased CommitmentCancelled CommitmentDelegated
     CommitmentAssigned CommitmentRescheduled""".split()
 )
+STATES = set(
+    """none contemplated negotiating agreed initialled signed provisional in_force terminating
+    suspended expired terminated superseded completed abandoned""".split()
+)
+STATUSES = {
+    "proposal": set(
+        """none open under_consideration countered agreed_in_principle accepted declined withdrawn
+        realised""".split()
+    ),
+    "meeting": {"none", "scheduled", "held", "postponed", "cancelled", "unrecorded"},
+    "commitment": set(
+        """none fulfilled released cancelled expired conditional blocked overdue due_soon standing
+        pending""".split()
+    ),
+}
 CONTACT = ACTIVITY | set(MEETINGS) | PROMISES
 
 
@@ -62,7 +78,9 @@ def partnership_of(seen: Seen, fact: Fact) -> set[str | None]:
     found |= {_of(seen, "commitment", name) for name in promises if name}
     found |= {home(seen, "proposal", name) for name in fact.get("realises", ())}
     if fact.get("subject"):
-        found.add(_of_instrument(seen, fact["subject"]))
+        name = fact["subject"]
+        found |= {_of_instrument(seen, name), *(home(seen, noun, name) for noun in STATUSES)}
+        found.add(name if seen.registered("PartnershipOpened", "partnership", name) else None)
     return found - {None}
 
 
@@ -250,6 +268,27 @@ def _raise_flags(seen: Seen, name: str, day: int, found: Partnership) -> None:
         disputes = fact["type"] == "FactDisputed" and target is not None
         if disputes and target and name in partnership_of(seen, target):
             raise_flag("conflicts", fact["id"])
+        declares = fact["type"] == "StatusReported" and name in partnership_of(seen, fact)
+        if declares and _is_contradicted(seen, fact):
+            raise_flag("conflicts", fact["id"])
+
+
+def _is_contradicted(seen: Seen, report: Fact) -> bool:
+    """Whether a known word was declared that is not the one derived for the day of the report."""
+    name, day = report["subject"], effect_of(report)
+    text = instrument(seen, name, day)
+    if text is not None:
+        words, derived = STATES, text.state
+    elif name in seen.names("commitment"):
+        words, derived = STATUSES["commitment"], commitment(seen, name, day).status
+    elif name in seen.names("proposal"):
+        words, derived = STATUSES["proposal"], proposal(seen, name, day).status
+    elif name in seen.names("meeting"):
+        words, derived = STATUSES["meeting"], meeting(seen, name, day).turns.value
+    else:
+        words, derived = {*dict(STAGES), "ended", "contact", "none"}, judge(seen, name, day)[0]
+    declared = "_".join(report["state"].lower().split())
+    return declared in words and declared != derived
 
 
 def _next_end(seen: Seen, text: Text, day: int) -> tuple[int, int, str] | None:

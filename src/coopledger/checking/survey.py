@@ -30,7 +30,7 @@ def concerns(visible: Visible, *, day: int, today: int, own: OwnChecks = ()) -> 
         duplicates(visible),
         skipped(standings),
         unrecorded(standings),
-        contradicted(visible, day=day),
+        contradicted(standings),
     )
     return tuple(sorted(found, key=_place))
 

@@ -9,8 +9,8 @@ from coopledger import events
 from coopledger.events.wording import about
 from coopledger.facts import Fact
 from coopledger.projections.answers import Alternative, Conflict
+from coopledger.projections.declarations import contradictions
 from coopledger.projections.evidence import evidence
-from coopledger.projections.explanations import NOUNS
 from coopledger.projections.sourcing import sources
 from coopledger.rules.figure import inconsistencies, words
 from coopledger.standings import Standings
@@ -41,8 +41,7 @@ def conflicts(standings: Standings) -> tuple[Conflict, ...]:
 def _conflicts_about(standings: Standings, fact: Fact) -> Iterator[Conflict]:
     """The conflicts in which the fact is in question by itself."""
     yield from _disputed(standings, fact)
-    if isinstance(fact.event, events.StatusReported):
-        yield from _declared(standings, fact, fact.event)
+    yield from _declared(standings, fact)
     if isinstance(fact.event, events.FigureReported):
         yield from _claimed(standings, fact, fact.event)
 
@@ -60,18 +59,12 @@ def _disputed(standings: Standings, fact: Fact) -> Iterator[Conflict]:
         yield _conflict(standings, question, alternatives)
 
 
-def _declared(
-    standings: Standings, fact: Fact, report: events.StatusReported
-) -> Iterator[Conflict]:
+def _declared(standings: Standings, fact: Fact) -> Iterator[Conflict]:
     """The declared state, where it is not the one derived for the day of the report."""
-    noun = standings.visible.noun_of(report.subject)
-    if noun is None or noun not in NOUNS:
-        return
-    derived = NOUNS[noun](standings.on(fact.effect), report.subject)
-    if _plain(report.state) != _plain(derived.word):
-        question = Question(ConflictKind.DECLARED, fact, "state", derived.word)
-        said = [(fact, report.state)]
-        yield _conflict(standings, question, said, behind=derived.answer.decided_by)
+    for found in contradictions(standings, [fact]):
+        question = Question(ConflictKind.DECLARED, fact, "state", found.derived)
+        said = [(fact, found.report.state)]
+        yield _conflict(standings, question, said, behind=found.decided_by)
 
 
 def _claimed(standings: Standings, fact: Fact, claim: events.FigureReported) -> Iterator[Conflict]:
@@ -139,8 +132,3 @@ def _words(value: object) -> str | None:
     if isinstance(value, tuple):
         return ", ".join(filter(None, map(_words, cast(tuple[object, ...], value)))) or None
     return None if value is None else str(value)
-
-
-def _plain(state: str) -> str:
-    """A state without what does not matter: capitals, and how its words are kept apart."""
-    return " ".join(state.casefold().replace("_", " ").replace("-", " ").split())

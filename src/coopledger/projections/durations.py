@@ -7,7 +7,7 @@ from coopledger.dates import to_date
 from coopledger.facts import Fact
 from coopledger.projections.answers import Durations, StageChange, StageSpell
 from coopledger.projections.evidence import evidence
-from coopledger.projections.partnerships import stage_history
+from coopledger.projections.stages import stage_history
 from coopledger.rules.stage import CONTACT
 from coopledger.standings import Standings
 from coopledger.terms import Noun

@@ -38,7 +38,7 @@ from coopledger.terms import (
     ProposalStatus,
 )
 
-__all__ = ["NOUNS", "explain"]
+__all__ = ["explain"]
 
 C, S = CommitmentStatus, InstrumentState
 

@@ -28,6 +28,7 @@ from coopledger.projections import outcomes as _outcomes
 from coopledger.projections import parties as _parties
 from coopledger.projections import partnerships as _partnerships
 from coopledger.projections import proposals as _proposals
+from coopledger.projections import stages as _stages
 from coopledger.projections import timelines as _timelines
 from coopledger.terms import Noun
 from coopledger.view.moment import AtMoment
@@ -65,7 +66,7 @@ class Questions(AtMoment):
         """
         standings = self._families if asked("with_children", flag, with_children) else None
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _partnerships.stage_history(standings or self._standings, name)
+        return _stages.stage_history(standings or self._standings, name)
 
     def durations(self, partnership: str) -> Durations:
         """How long it took from the first contact to the first signature, and at each stage.

@@ -54,9 +54,9 @@ class Reports(AtMoment):
         """Where sources disagree by then, in the log order of the events in question.
 
         A fact that another source disputes, a declared state that is not the one derived for
-        its day, and a reported figure that does not agree with itself or with another of the
-        same measure and period. Every alternative is listed, also one that a correction has
-        adopted since.
+        its day (if it is a word that the ledger uses for such a thing), and a reported figure
+        that does not agree with itself or with another of the same measure and period. Every
+        alternative is listed, also one that a correction has adopted since.
 
         Args:
             event_id: Only those in which this event is in question, or says otherwise.

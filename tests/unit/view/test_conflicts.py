@@ -152,15 +152,18 @@ def test_a_declared_state_is_held_against_the_day_of_the_report() -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "derived"),
+    ("subject", "state", "derived"),
     [
-        ("vnfr", "active"),
-        ("asked", "open"),
-        ("owed", "pending"),
-        ("talks", "held"),
+        ("vnfr", "lapsed", "active"),
+        ("mou", "expired", "in_force"),
+        ("asked", "declined", "open"),
+        ("owed", "due soon", "pending"),
+        ("talks", "cancelled", "held"),
     ],
 )
-def test_whatever_has_a_state_may_be_declared_otherwise(subject: str, derived: str) -> None:
+def test_whatever_has_a_state_may_be_declared_otherwise(
+    subject: str, state: str, derived: str
+) -> None:
     view = office(
         MOU,
         SIGNED,
@@ -176,10 +179,28 @@ def test_whatever_has_a_state_may_be_declared_otherwise(subject: str, derived: s
             when="2021-01-01",
         ),
         events.MeetingHeld(meeting="talks", partnership="vnfr", kind="talks", when="2021-01-01"),
-        declared("dead", subject),
+        declared(state, subject),
     ).view(DAY)
 
     assert only(view).holds == derived
+    assert view.partnership("vnfr").flags == ("conflicts",)
+    assert "declared" in view.partnership("vnfr").decided_by
+
+
+@pytest.mark.parametrize("state", ["going well", "in force", "held"])
+def test_words_that_the_ledger_does_not_use_for_such_a_thing_are_not_compared(state: str) -> None:
+    ledger = office(MOU, SIGNED, declared(state, "vnfr"))
+
+    assert ledger.view(DAY).conflicts() == ()
+    assert ledger.view("2021-06-30").partnership("vnfr").flags == ()
+    assert [found for found in ledger.check(on=DAY) if found.code == "C701"] == []
+
+
+def test_a_declared_state_is_a_conflict_from_the_day_of_the_report() -> None:
+    ledger = office(MOU, SIGNED, declared("terminated"))
+
+    assert ledger.view("2021-06-29").partnership("vnfr").flags == ()
+    assert ledger.view("2021-06-30").partnership("vnfr").flags == ("conflicts",)
 
 
 def test_what_has_no_state_cannot_be_declared_otherwise() -> None:
@@ -234,7 +255,9 @@ def test_two_figures_of_the_same_measure_and_period_disagree() -> None:
 
 
 def test_conflicts_come_in_the_log_order_of_what_is_in_question() -> None:
-    view = office(claim("paper", 7), MOU, SIGNED, declared("dead"), claim("ministry", 9)).view(DAY)
+    view = office(claim("paper", 7), MOU, SIGNED, declared("expired"), claim("ministry", 9)).view(
+        DAY
+    )
 
     assert [one.event for one in view.conflicts()] == ["paper", "declared"]
     assert [one.event for one in view.conflicts("ministry")] == ["paper"]
@@ -318,7 +341,7 @@ def test_a_conflict_is_told_as_it_was_known(
 
 def test_without_hindsight_a_report_that_reaches_back_is_not_told() -> None:
     reports = events.StatusReported(
-        id="r", subject="mou", state="dead", when="2022-01-01", effective="2021-01-01"
+        id="r", subject="mou", state="expired", when="2022-01-01", effective="2021-01-01"
     )
     ledger = office(MOU, SIGNED, reports)
 
