@@ -91,7 +91,9 @@ def _outnumbered(standings: Standings, facts: Iterable[Fact]) -> Iterator[Confli
 
 def _what_is_claimed(claim: events.FigureReported) -> tuple[object, ...]:
     """What is the same in two claims about the same thing."""
-    return words(claim.measure), claim.period, claim.partnership, frozenset(claim.kinds)
+    partners = frozenset(partner.casefold() for partner in claim.partners)
+    kinds = frozenset(claim.kinds)
+    return words(claim.measure), claim.period, claim.partnership, kinds, partners
 
 
 def _conflict(

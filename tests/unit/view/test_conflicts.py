@@ -246,6 +246,8 @@ def test_two_figures_of_the_same_measure_and_period_disagree() -> None:
             claim("of-2018", 5, period="2018"),
             claim("of-france", 3, partnership="vnfr"),
             claim("of-treaties", 1, kinds="treaty"),
+            claim("with-cuba", 2, partners="CU"),
+            claim("with-both", 3, partners=["Cuba", "France"]),
         ).view(DAY)
     )
 
