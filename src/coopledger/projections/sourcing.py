@@ -21,9 +21,14 @@ ABOUT_EVENTS = (
 
 
 def sourcing(standings: Standings) -> Iterator[Sourcing]:
-    """What each fact rests on that counts by the day, in log order."""
-    for fact in standings.visible.all():
-        if standings.counts(fact) and not isinstance(fact.event, ABOUT_EVENTS):
+    """What each act rests on that counts by the day, in log order.
+
+    Registrations and notes need no source, and are told where they have one.
+    """
+    for fact in filter(standings.counts, standings.visible.all()):
+        if isinstance(fact.event, ABOUT_EVENTS):
+            continue
+        if isinstance(fact.event, events.Act) or sources(standings, fact):
             yield _sourcing(standings, fact)
 
 

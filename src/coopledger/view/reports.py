@@ -72,7 +72,9 @@ class Reports(AtMoment):
     def sourcing(
         self, *, basis: Footing | str | None = None, sources: int | None = None
     ) -> tuple[Sourcing, ...]:
-        """What each fact rests on that counts by then, in log order.
+        """What each act rests on that counts by then, in log order.
+
+        Registrations and notes need no source, and are told where they have one.
 
         Facts that rest on one press report: ``basis="press", sources=1``.
 
