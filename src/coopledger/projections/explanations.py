@@ -12,7 +12,7 @@ from coopledger.projections.answers import (
     Partnership,
     Proposal,
 )
-from coopledger.projections.answers.wording import listed, said, spoken, standing
+from coopledger.projections.answers.wording import days, listed, said, spoken, standing
 from coopledger.projections.commitments import commitment
 from coopledger.projections.instruments import instrument
 from coopledger.projections.meetings import meeting
@@ -132,17 +132,17 @@ def _commitment(standings: Standings, name: str) -> Told:
     firmness = said(", as ", spoken(answer.firmness) if answer.firmness else None)
     owed = f"{listed(answer.debtors)} to {listed(answer.creditors)}{firmness}"
     because = {
-        C.FULFILLED: said("it was done ", answer.late_by, " days after its due date")
+        C.FULFILLED: said("it was done ", days(answer.late_by or None), " after its due date")
         or said("it was done by its due date ", answer.due if answer.late_by == 0 else None),
         C.CONDITIONAL: said("still to be met: ", answer.conditions_open),
         C.BLOCKED: said("", answer.due_meeting, " has not been held")
         or said("", answer.depends_on, " is still open"),
-        C.OVERDUE: said(f"its due date {answer.due} ended ", answer.days_overdue, " days ago"),
+        C.OVERDUE: said(f"its due date {answer.due} ended ", days(answer.days_overdue), " ago"),
         C.DUE_SOON: said("its due date ", answer.due, " is near"),
         C.PENDING: said("its due date ", answer.due, " is not near yet"),
     }.get(answer.status)
     details = (
-        said("due in words: ", answer.due_text),
+        said('due in words: "', answer.due_text, '"'),
         said("owed by ", owed if answer.what else None),
     )
     return Told(answer, answer.status, rule, because or rule, details, answer.flags)
@@ -153,7 +153,7 @@ def _proposal(standings: Standings, name: str) -> Told:
     answer = proposal(standings, name)
     rule = PROPOSAL_RULES[answer.status]
     waiting = answer.unanswered_for if answer.status is ProposalStatus.OPEN else None
-    because = said("it has had no answer for ", waiting, " days") or rule
+    because = said("it has had no answer for ", days(waiting or None)) or rule
     put = f"a {answer.firmness} of {listed(answer.by)}" if answer.firmness else ""
     return Told(answer, answer.status, rule, because, (put,))
 

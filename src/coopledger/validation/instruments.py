@@ -118,9 +118,12 @@ def _never_signed(trial: Trial, name: str) -> Iterator[Problem]:
 
 def _skipped(name: str, state: InstrumentState) -> Problem:
     """W501 for an act in a state from which steps lead to it that nobody recorded."""
-    return Problem(
-        "W501", "instrument", f"instrument: {name!r} is {state}: earlier steps are not recorded"
+    found = (
+        f"nothing is recorded of {name!r} before"
+        if state is InstrumentState.NONE
+        else f"{name!r} is {state}: earlier steps are not recorded"
     )
+    return Problem("W501", "instrument", f"instrument: {found}")
 
 
 def provisionally_applied(trial: Trial) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Why something stands where it does, in a sentence."""
 
+import attrs
 import pytest
 
 from coopledger import events
@@ -77,3 +78,17 @@ def done(when: str) -> events.CommitmentFulfilled:
 )
 def test_a_sentence_says_why(given: list[events.Event], name: str, sentence: str) -> None:
     assert office(*given).view("2023-01-01").explain(name).sentence == sentence
+
+
+def test_one_day_is_no_days() -> None:
+    overdue = office(PROMISE).view(on="2022-07-01")
+
+    assert "its due date 2022-06-30 ended 1 day ago" in overdue.explain("c").sentence
+    assert "; 1 day overdue" in str(overdue.commitment("c"))
+
+
+def test_a_due_date_in_words_is_quoted() -> None:
+    owed = attrs.evolve(PROMISE, due=None, due_text="in the upcoming time")
+
+    sentence = office(owed).view(on="2022-07-01").explain("c").sentence
+    assert 'due in words: "in the upcoming time"' in sentence

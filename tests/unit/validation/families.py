@@ -150,7 +150,7 @@ FAMILIES = [
     ),
     *(
         on_trial(
-            "W501 instrument: 'plan' is none: earlier steps are not recorded",
+            "W501 instrument: nothing is recorded of 'plan' before",
             cls,
             dated({"instrument": "plan", **fields}),
             PROGRAMME,

@@ -166,16 +166,14 @@ INSTRUMENTS = [
         act=lambda: events.InstrumentTerminated(id="t", instrument="treaty-text", when="2022"),
     ),
     Case(
-        message="W501 InstrumentExtended 't': instrument: 'mou' is none: "
-        "earlier steps are not recorded",
+        message="W501 InstrumentExtended 't': instrument: nothing is recorded of 'mou' before",
         given=[MOU],
         act=lambda: events.InstrumentExtended(
             id="t", source="minutes", instrument="mou", until="2030", when="2022"
         ),
     ),
     Case(
-        message="W501 InstrumentSuspended 't': instrument: 'mou' is none: "
-        "earlier steps are not recorded",
+        message="W501 InstrumentSuspended 't': instrument: nothing is recorded of 'mou' before",
         given=[MOU],
         act=lambda: events.InstrumentSuspended(
             id="t", source="minutes", instrument="mou", when="2022"
@@ -225,8 +223,8 @@ INSTRUMENTS = [
         ),
     ),
     Case(
-        message="W501 InstrumentEnteredIntoForce 't': instrument: 'treaty-text' is none: "
-        "earlier steps are not recorded",
+        message="W501 InstrumentEnteredIntoForce 't': instrument: nothing is recorded of "
+        "'treaty-text' before",
         given=[AGREEMENT],
         act=lambda: events.InstrumentEnteredIntoForce(
             id="t", source="minutes", instrument="treaty-text", when="2007"

@@ -90,6 +90,27 @@ def test_nothing_done_takes_no_time(ledger: Ledger) -> None:
     assert str(durations) == "vncu: no contact recorded"
 
 
+def test_what_rests_on_fuzzy_dates_prints_with_a_mark() -> None:
+    durations = (
+        office(
+            events.MeetingHeld(meeting="talks", partnership="vnfr", kind="talks", when="2010"),
+            events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
+            events.InstrumentSigned(instrument="mou", when="2012"),
+        )
+        .view("2013-01-01")
+        .durations("vnfr")
+    )
+
+    assert str(durations) == (
+        "vnfr: first contact 2010-12-31~; first signature 2012-12-31~; 731 days~ between; "
+        "days at each stage: contact 731~, active 1~ so far"
+    )
+    assert [str(spell) for spell in durations.spells] == [
+        "contact: since 2010-12-31~; until 2012-12-31~; 731 days~",
+        "active: since 2012-12-31~; so far; 1 day~",
+    ]
+
+
 def test_what_began_at_the_beginning_has_no_number_of_days() -> None:
     ledger = office(
         events.InstrumentRegistered(

@@ -4,7 +4,7 @@ import attrs
 
 from coopledger.dates import EdtfDate
 from coopledger.dates.lazy_types import Date
-from coopledger.projections.answers.wording import line, listed, said, spoken, standing
+from coopledger.projections.answers.wording import days, line, listed, said, spoken, standing
 from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag
 from coopledger.values import Amount
 
@@ -69,9 +69,9 @@ class Commitment:
             self.id,
             standing(self.status, self.since, certain=self.certain),
             said(f"{listed(self.debtors)} to {listed(self.creditors)}: ", self.what),
-            said("due ", self.due or self.due_text or self.due_meeting),
-            said("", self.days_overdue, " days overdue"),
-            said("", self.late_by, " days late"),
+            said("due ", self.due or self.due_meeting) or said('due "', self.due_text, '"'),
+            said("", days(self.days_overdue or None), " overdue"),
+            said("", days(self.late_by or None), " late"),
             said("if ", self.conditions_open),
             said("met: ", self.conditions_met),
             said("waits for ", self.depends_on),

@@ -3,7 +3,7 @@
 import attrs
 
 from coopledger.dates.lazy_types import Date
-from coopledger.projections.answers.wording import line, listed, said, spoken
+from coopledger.projections.answers.wording import days, line, listed, mark, said, spoken
 from coopledger.terms import Stage
 
 __all__ = ["Durations", "StageSpell"]
@@ -32,11 +32,12 @@ class StageSpell:
 
     def __str__(self) -> str:
         """The stage, its days and how many they are, on one line."""
+        about = mark(certain=self.certain)
         return line(
             spoken(self.stage),
-            said("since ", self.since) or "from the beginning",
-            said("until ", self.ended) or "so far",
-            None if self.days is None else f"{self.days} days",
+            said("since ", self.since, about) or "from the beginning",
+            said("until ", self.ended, about) or "so far",
+            said("", days(self.days), about),
         )
 
 
@@ -64,15 +65,18 @@ class Durations:
 
     def __str__(self) -> str:
         """The first days, and the days between them and at each stage, on one line."""
-        stages = (
-            f"{spoken(spell.stage)} {spell.days}{'' if spell.ended else ' so far'}"
-            for spell in self.spells
-            if spell.days is not None
-        )
+        about = mark(certain=self.certain)
+        stages = (_lasted(spell) for spell in self.spells if spell.days is not None)
         return line(
             self.partnership,
-            said("first contact ", self.first_contact) or "no contact recorded",
-            said("first signature ", self.first_signature),
-            None if self.days_to_signature is None else f"{self.days_to_signature} days between",
+            said("first contact ", self.first_contact, about) or "no contact recorded",
+            said("first signature ", self.first_signature, about),
+            said("", days(self.days_to_signature), f"{about} between"),
             said("days at each stage: ", listed(stages)),
         )
+
+
+def _lasted(spell: StageSpell) -> str:
+    """The stage and its days."""
+    so_far = "" if spell.ended else " so far"
+    return f"{spoken(spell.stage)} {spell.days}{mark(certain=spell.certain)}{so_far}"

@@ -3,7 +3,7 @@
 import attrs
 
 from coopledger.dates import EdtfDate
-from coopledger.projections.answers.wording import listed, said, spoken
+from coopledger.projections.answers.wording import days, listed, said, spoken
 from coopledger.terms import DutyStatus
 
 __all__ = ["Duty"]
@@ -43,9 +43,9 @@ class Duty:
         """What, by whom, by when, and where it stands, on one line."""
         where = (
             spoken(self.status),
-            said(" by ", self.days_overdue, " days"),
+            said(" by ", days(self.days_overdue or None)),
             said(" on ", self.done),
-            said(", ", self.late_by, " days late"),
+            said(", ", days(self.late_by or None), " late"),
         )
         task = f"{listed(self.owed_by)} to {self.what}"
         return f"{self.due} {self.about}: {task}, {''.join(where)} ({self.rule})"

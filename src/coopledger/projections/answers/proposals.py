@@ -4,7 +4,7 @@ import attrs
 
 from coopledger.dates import EdtfDate
 from coopledger.dates.lazy_types import Date
-from coopledger.projections.answers.wording import line, said, standing
+from coopledger.projections.answers.wording import days, line, said, standing
 from coopledger.terms import ProposalFirmness, ProposalStatus
 
 __all__ = ["Proposal"]
@@ -53,5 +53,5 @@ class Proposal:
             ": ".join(part for part in (put, self.text) if part),
             said("about ", self.instrument),
             said("due ", self.due),
-            said("unanswered for ", self.unanswered_for, " days"),
+            said("unanswered for ", days(self.unanswered_for or None)),
         )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from coopledger.dates import EdtfDate
 from coopledger.values import Participant
 
-__all__ = ["ABOUT", "line", "listed", "said", "someone", "spoken", "standing"]
+__all__ = ["ABOUT", "days", "line", "listed", "mark", "said", "someone", "spoken", "standing"]
 
 # Beside a day: it rests on a date that is not one single certain day.
 ABOUT = "~"
@@ -27,7 +27,17 @@ def listed(names: Iterable[str]) -> str:
 
 def standing(word: str, since: date | None, *, certain: bool) -> str:
     """A state and its first day; ``~`` marks one that rests on a date that is not exact."""
-    return f"{spoken(word)}{said(' since ', since, '' if certain else ABOUT)}"
+    return f"{spoken(word)}{said(' since ', since, mark(certain=certain))}"
+
+
+def days(number: int | None) -> str | None:
+    """So many days in words; None where there is no number."""
+    return None if number is None else f"{number} {'day' if number == 1 else 'days'}"
+
+
+def mark(*, certain: bool) -> str:
+    """What stands after a day that may rest on a date that is not exact."""
+    return "" if certain else ABOUT
 
 
 def someone(who: Participant) -> str:

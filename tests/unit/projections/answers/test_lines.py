@@ -209,7 +209,7 @@ def test_an_instrument(view: View, instrument: str, line: str) -> None:
             "ship",
             (
                 "ship: conditional since 2024-01-10; university to institute: lend the ship; "
-                "due soon; if paid, insured"
+                'due "soon"; if paid, insured'
             ),
         ),
         (
