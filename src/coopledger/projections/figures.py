@@ -9,7 +9,7 @@ from coopledger.projections.answers import Figure
 from coopledger.projections.evidence import evidence
 from coopledger.projections.instruments import lies_within
 from coopledger.projections.tallies import Record, Tally
-from coopledger.rules.figure import Measure, inconsistencies, measure
+from coopledger.rules.figure import Measure, inconsistencies, kinds_named, measure
 from coopledger.standings import Standings
 from coopledger.terms import Counted, Noun
 
@@ -72,7 +72,8 @@ def _counted(tally: Tally, claim: Claim, row: Measure) -> Iterator[Record]:
 def _is_of_kind(claim: Claim, row: Measure, record: Record) -> bool:
     """Whether the record is of a kind that counts: of a text that the claim names, of a meeting."""
     if row.counts is Counted.SIGNATURES:
-        return not claim.kinds or record.kind in claim.kinds
+        kinds = claim.kinds or kinds_named(claim.measure)
+        return not kinds or record.kind in kinds
     return row.counts_kind(record.kind)
 
 

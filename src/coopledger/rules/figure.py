@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from coopledger.events import FigureReported
-from coopledger.terms import Counted, Inconsistency
+from coopledger.terms import Counted, Inconsistency, InstrumentKind
 
-__all__ = ["MEASURES", "Measure", "inconsistencies", "measure", "words"]
+__all__ = ["MEASURES", "Measure", "inconsistencies", "kinds_named", "measure", "words"]
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -47,6 +47,16 @@ class Measure:
 
 
 SIGNED = words("signed, signature, signing")
+CONCLUDED = words("concluded, exchanged")
+# What reports call any text; an agreement is a kind too, and most of those so called are none.
+ANY_TEXT = words("agreements, documents")
+KINDS = {
+    InstrumentKind.TREATY: words("treaty, treaties"),
+    InstrumentKind.PROTOCOL: words("protocols"),
+    InstrumentKind.MOU: words("memorandum, memoranda, MoUs"),
+    InstrumentKind.CONTRACT: words("contracts"),
+}
+TEXTS = ANY_TEXT.union(*KINDS.values())
 GOVERNMENTAL = words("governmental, intergovernmental")
 JOINT = words("joint, mixed")
 COMMITTEES = words("committee, commission")
@@ -59,6 +69,7 @@ MEETINGS = words("meeting")
 
 MEASURES = (
     Measure(groups=(SIGNED,), counts=Counted.SIGNATURES),
+    Measure(groups=(TEXTS, CONCLUDED), counts=Counted.SIGNATURES),
     Measure(
         groups=(GOVERNMENTAL, COMMITTEES | SESSIONS | MEETINGS),
         kinds=(GOVERNMENTAL,),
@@ -72,6 +83,7 @@ MEASURES = (
     Measure(groups=(TALKS,), kinds=(TALKS,)),
     Measure(groups=(SEMINARS,), kinds=(SEMINARS,)),
     Measure(groups=(MEETINGS,)),
+    Measure(groups=(TEXTS,), counts=Counted.SIGNATURES),
 )
 
 
@@ -79,6 +91,14 @@ def measure(text: str) -> Measure | None:
     """What the measure counts; None where nothing is known to count it."""
     found = words(text)
     return next((row for row in MEASURES if _has_each(found, row.groups)), None)
+
+
+def kinds_named(text: str) -> tuple[InstrumentKind, ...]:
+    """The kinds of text that the measure names; none means all."""
+    found = words(text)
+    if not found.isdisjoint(ANY_TEXT):
+        return ()
+    return tuple(kind for kind, named in KINDS.items() if not found.isdisjoint(named))
 
 
 def inconsistencies(claim: FigureReported) -> Iterator[Inconsistency]:

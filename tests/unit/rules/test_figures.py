@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import events
-from coopledger.rules.figure import inconsistencies, measure
+from coopledger.rules.figure import inconsistencies, kinds_named, measure
 from tests.builders import made
 
 COUNTED = [
@@ -20,6 +20,10 @@ COUNTED = [
     ("rounds of talks", "meetings", "talks"),
     ("seminars and workshops", "meetings", "workshop"),
     ("meetings", "meetings", "anything"),
+    ("documents", "signatures", ""),
+    ("agreements concluded", "signatures", ""),
+    ("MoUs exchanged at joint committee meetings", "signatures", ""),
+    ("meetings on documents", "meetings", "anything"),
 ]
 
 
@@ -30,6 +34,20 @@ def test_the_words_of_a_measure_say_what_is_counted(words: str, counts: str, kin
     assert row is not None
     assert row.counts == counts
     assert row.counts_kind(kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("memoranda of understanding signed", ["mou"]),
+        ("treaties and protocols signed", ["treaty", "protocol"]),
+        ("documents signed", []),
+        ("agreements signed", []),
+        ("agreements and MoUs signed", []),
+    ],
+)
+def test_the_words_of_a_measure_may_name_kinds_of_text(words: str, kinds: list[str]) -> None:
+    assert list(kinds_named(words)) == kinds
 
 
 @pytest.mark.parametrize(
@@ -49,7 +67,7 @@ def test_meetings_of_another_kind_are_not_counted(words: str, kind: str) -> None
     assert not row.counts_kind(kind)
 
 
-@pytest.mark.parametrize("words", ["joint projects", "documents", "million dollars", "2019", "—"])
+@pytest.mark.parametrize("words", ["joint projects", "million dollars", "2019", "—"])
 def test_nothing_is_known_to_count_other_measures(words: str) -> None:
     assert measure(words) is None
 

@@ -59,6 +59,18 @@ def test_a_figure_is_held_against_what_is_recorded() -> None:
     assert not found.certain  # Since "2019-06" is no single day.
 
 
+def test_a_measure_that_names_a_kind_of_text_counts_that_kind() -> None:
+    found = only(
+        office(
+            *signed("a", "2019-03-01"),
+            *signed("b", "2019-03-01", kind="agreement"),
+            claim(measure="memoranda of understanding signed"),
+        ).view("2020-12-31")
+    )
+
+    assert found.decided_by == ("s-a", "claim")
+
+
 def test_a_figure_is_never_counted_itself() -> None:
     view = office(claim()).view("2020-12-31")
 
