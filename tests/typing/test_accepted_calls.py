@@ -536,6 +536,7 @@ def test_the_fields_of_a_figure() -> None:
     assert_type(figure.recorded, int | None)
     assert_type(figure.unaccounted, int | None)
     assert_type(figure.partners, tuple[str, ...])
+    assert_type(figure.recorded_with_partners, int | None)
     assert_type(figure.partners_recorded, tuple[str, ...])
     assert_type(figure.inconsistencies, tuple[Inconsistency, ...])
     assert_type(figure.certain, bool)

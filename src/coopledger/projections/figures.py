@@ -36,6 +36,8 @@ def _reconciled(tally: Tally, fact: Fact, claim: Claim) -> Figure:
     found = [] if row is None else list(_counted(tally, claim, row))
     recorded = None if row is None else len(found)
     counts = isinstance(claim.value, int) and row is not None
+    named = {partner.casefold() for partner in claim.partners}
+    with_partners = [record for record in found if not named.isdisjoint(tally.names(record))]
     basis = evidence(tally.standings, [fact.position, *(record.position for record in found)])
     return Figure(
         id=claim.figure,
@@ -47,6 +49,7 @@ def _reconciled(tally: Tally, fact: Fact, claim: Claim) -> Figure:
         recorded=recorded,
         unaccounted=int(claim.value) - len(found) if counts else None,
         partners=claim.partners,
+        recorded_with_partners=len(with_partners) if row and claim.partners else None,
         partners_recorded=tuple(
             partner
             for partner in claim.partners

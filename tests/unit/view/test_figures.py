@@ -71,6 +71,16 @@ def test_a_measure_that_names_a_kind_of_text_counts_that_kind() -> None:
     assert found.decided_by == ("s-a", "claim")
 
 
+def test_what_is_recorded_with_the_partners_named_is_told_beside_the_whole() -> None:
+    texts = (*signed("a", "2019-03-01"), *signed("b", "2019-03-01", "vncu"))
+
+    found = only(office(*texts, claim(value=2, partners="CU")).view("2020-12-31"))
+
+    assert (found.recorded, found.recorded_with_partners) == (2, 1)
+    assert str(found).endswith("with CU; recorded with CU (1 of 2)")
+    assert only(office(*texts, claim()).view("2020-12-31")).recorded_with_partners is None
+
+
 def test_a_figure_is_never_counted_itself() -> None:
     view = office(claim()).view("2020-12-31")
 

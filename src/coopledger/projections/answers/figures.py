@@ -25,6 +25,8 @@ class Figure:
         unaccounted: How many of those claimed are not recorded, below zero where more are;
             None where one of the two is no number.
         partners: The partners named, as told.
+        recorded_with_partners: How many of those recorded are with a partner named; None where
+            no partner is named, or nothing is known to count the measure.
         partners_recorded: Those of them with whom some of what counts is recorded.
         inconsistencies: Where the claim does not agree with itself.
         certain: Whether no date behind the answer is fuzzy.
@@ -40,6 +42,7 @@ class Figure:
     recorded: int | None
     unaccounted: int | None
     partners: tuple[str, ...]
+    recorded_with_partners: int | None
     partners_recorded: tuple[str, ...]
     inconsistencies: tuple[Inconsistency, ...]
     certain: bool
@@ -55,6 +58,11 @@ class Figure:
             f"recorded {recorded}",
             None if self.unaccounted is None else f"unaccounted {self.unaccounted}",
             said("with ", self.partners),
-            said("recorded with ", self.partners_recorded),
+            said("recorded with ", self.partners_recorded, self._share()),
             *map(spoken, self.inconsistencies),
         )
+
+    def _share(self) -> str:
+        """How many of those recorded are with partners named, where they are not all."""
+        share = self.recorded_with_partners
+        return "" if share == self.recorded else f" ({share} of {self.recorded})"
