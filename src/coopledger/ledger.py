@@ -73,8 +73,8 @@ class Ledger(Portable, Provable):
         if isinstance(store, str | os.PathLike):
             found = "..." if "://" in str(store) else shown(store)  # a password may be in it
             raise QuestionError("store", found, "is a path: use Ledger.open(path)")
-        self.name = asked("name", identifier, name)
-        self.timezone = asked("timezone", zone_name, timezone)
+        self.name: str = asked("name", identifier, name)
+        self.timezone: str = asked("timezone", zone_name, timezone)
         self._clock = clock
         self._store = store
         brought = combined(packs)

@@ -67,7 +67,7 @@ def test_warnings_tell_their_lines() -> None:
     }
     (warning,) = taken_in(*START, registered("mou"), extended).warnings
 
-    assert str(warning).startswith("W501 <stream>:5 InstrumentExtended: instrument: 'mou' is none")
+    assert str(warning).startswith("W501 <stream>:5 InstrumentExtended: instrument: nothing is")
 
 
 def test_a_file_imported_again_is_not_recorded_again() -> None:

@@ -5,9 +5,9 @@ from coopledger.errors import StoreError
 try:
     import psycopg as _driver
     import psycopg_pool as _pool
-except ImportError as error:
-    reason = f'psycopg cannot be used ({error}): pip install "coopledger[postgres]"'
-    raise StoreError("postgresql", reason) from error
+except ImportError as _error:
+    _reason: str = f'psycopg cannot be used ({_error}): pip install "coopledger[postgres]"'
+    raise StoreError("postgresql", _reason) from _error
 
 from coopledger.stores.durability import Durability
 from coopledger.stores.postgres.store import PostgresStore
