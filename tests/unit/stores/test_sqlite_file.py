@@ -75,6 +75,18 @@ def test_a_relative_path_is_taken_from_the_folder_of_that_moment(
     assert files(tmp_path / "elsewhere") == {}
 
 
+def test_a_program_may_go_to_another_folder_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with SqliteStore("log.db") as store:
+        monkeypatch.chdir("elsewhere")  # No connection that reads has been opened yet.
+        assert store.head(LEDGER).position == 0
+
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_an_empty_file_becomes_a_log(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     path.touch()

@@ -31,11 +31,17 @@ class LogFile:
         path: The file.
         durability: ``durable`` or ``fast``, as `SqliteStore` says.
         patience_seconds: How long to wait for others' locks before giving up.
+        place: The path from the root, as it was when the file was opened.
     """
 
     path: Path = attrs.field(converter=Path)
     durability: Durability = attrs.field(validator=refuse_unknown)
     patience_seconds: float
+    place: Path = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Settle where the path leads now: a program may go to another folder later."""
+        object.__setattr__(self, "place", self.path.absolute())
 
     def __str__(self) -> str:
         """The path as given."""
@@ -73,7 +79,7 @@ class LogFile:
 
     def _connected(self, mode: str, pragmas: Iterable[str]) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}",
+            f"{self.place.as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
