@@ -2,8 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from types import TracebackType
-from typing import Self
 
 import attrs
 
@@ -16,6 +14,7 @@ from coopledger.stores.appending import (
     refuse_shorter,
 )
 from coopledger.stores.chain import beginning, head_at
+from coopledger.stores.closing import Closing
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
 
@@ -32,7 +31,7 @@ class _Log:
     positions: dict[str, int] = attrs.field(factory=dict[str, int])
 
 
-class MemoryStore:
+class MemoryStore(Closing):
     """Keeps every log in this process; nothing outlives it.
 
     Appending is serialised by one lock. Reading takes none: rows become visible by
@@ -44,19 +43,6 @@ class MemoryStore:
         self._logs: dict[str, _Log] = {}
         self._writing = threading.Lock()
         self._closed = False
-
-    def __enter__(self) -> Self:
-        """This store, closed when the block ends."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Closes the store."""
-        self.close()
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from coopledger.stores.chain import beginning
+from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.postgres.appends import Append
 from coopledger.stores.postgres.connections import Connections
@@ -23,7 +23,7 @@ _PAGE_IDS = 500
 _LAST = 2**63 - 1
 
 
-class PostgresStore:
+class PostgresStore(Closing):
     """Keeps every log in one schema of a PostgreSQL database.
 
     Threads share a store; every process opens its own, and a store that is open at a fork goes
@@ -66,19 +66,6 @@ class PostgresStore:
         )
         self._statements = Statements.of(schema)
         self._connections = Connections(self._server)
-
-    def __enter__(self) -> Self:
-        """This store, closed when the block ends."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Closes the store."""
-        self.close()
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""

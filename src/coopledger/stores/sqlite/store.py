@@ -4,8 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, starmap
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.appending import (
@@ -16,6 +15,7 @@ from coopledger.stores.appending import (
     refuse_shorter,
 )
 from coopledger.stores.chain import beginning
+from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
@@ -48,7 +48,7 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 _LEDGERS = "SELECT ledger FROM head WHERE position > 0 ORDER BY ledger"
 
 
-class SqliteStore:
+class SqliteStore(Closing):
     """Keeps every log in one SQLite file in WAL mode.
 
     Threads share a store; every process opens its own on the same file, and a store
@@ -81,19 +81,6 @@ class SqliteStore:
         """
         self._file = LogFile(path=path, durability=durability, patience_seconds=patience_seconds)
         self._connections = Connections(self._file)
-
-    def __enter__(self) -> Self:
-        """This store, closed when the block ends."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Closes the store."""
-        self.close()
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
