@@ -6,7 +6,7 @@ from typing import cast
 
 from coopledger.events import Event, PartnershipOpened
 from coopledger.events.references import opened_by
-from coopledger.facts import Fact, Visible
+from coopledger.facts import Fact, Visible, by_place
 from coopledger.terms import Noun
 
 __all__ = ["Membership"]
@@ -71,7 +71,9 @@ class Membership:
             found += [
                 event.partnership
                 for event in below
-                if isinstance(event, PartnershipOpened) and event.parent == each
+                if isinstance(event, PartnershipOpened)
+                and event.parent == each
+                and event.partnership not in found
             ]
         return found
 
@@ -94,12 +96,7 @@ class Membership:
         for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
             own.update(self.members(noun, partnership))
         found = {fact.position: fact for name in own for fact in self._facts(name)}
-        return sorted(filter(partial(_belongs, own), found.values()), key=_place)
-
-
-def _place(fact: Fact) -> tuple[int, int, int]:
-    """The place of the fact in the replay."""
-    return fact.place
+        return sorted(filter(partial(_belongs, own), found.values()), key=by_place)
 
 
 def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:

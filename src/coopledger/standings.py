@@ -10,7 +10,7 @@ from heapq import merge
 
 from coopledger import events
 from coopledger.events import Event
-from coopledger.facts import BEGINNING, Fact, Visible
+from coopledger.facts import BEGINNING, Fact, Visible, by_place
 from coopledger.kinship import Kinship
 from coopledger.membership import Membership
 from coopledger.rules import commitment_acts, instrument_life, instrument_standing
@@ -149,7 +149,7 @@ class Standings:
         if name not in self._commitments:
             own = self.facts(name)
             parties = [party for fact in own for party in commitment_acts.parties_in(fact.event)]
-            facts = sorted([*own, *self.kinship.successions(parties)], key=_place)
+            facts = sorted([*own, *self.kinship.successions(parties)], key=by_place)
             self._commitments[name] = commitment_acts.fold(facts, name)
         return self._commitments[name]
 
@@ -209,7 +209,7 @@ class Standings:
             if getattr(fact.event, "proposal", None) == proposal
             and fact.position not in self.proposal(proposal).idle
         ]
-        return list(merge(own, sorted(answers, key=_place), key=_place)) if answers else own
+        return list(merge(own, sorted(answers, key=by_place), key=by_place)) if answers else own
 
     def _replacement(self, name: str) -> instrument_standing.Replacement | None:
         """The first instrument to take effect in the place of this one."""
@@ -283,8 +283,3 @@ class Standings:
 
 PROPOSAL_ACTS = (events.InterestExpressed, events.ProposalMade, events.ProposalAnswer)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
-
-
-def _place(fact: Fact) -> Place:
-    """The place of the fact in the replay."""
-    return fact.place

@@ -1,9 +1,18 @@
 """Which facts are visible, and in which order they count."""
 
 from coopledger.facts.correcting import corrected
-from coopledger.facts.fact import BEGINNING, Fact
+from coopledger.facts.fact import BEGINNING, Fact, by_place, by_position
 from coopledger.facts.memory import Facts
 from coopledger.facts.naming import named_by
 from coopledger.facts.visible import Visible
 
-__all__ = ["BEGINNING", "Fact", "Facts", "Visible", "corrected", "named_by"]
+__all__ = [
+    "BEGINNING",
+    "Fact",
+    "Facts",
+    "Visible",
+    "by_place",
+    "by_position",
+    "corrected",
+    "named_by",
+]

@@ -4,7 +4,7 @@ import attrs
 
 from coopledger.events import Event
 
-__all__ = ["BEGINNING", "Fact"]
+__all__ = ["BEGINNING", "Fact", "by_place", "by_position"]
 
 BEGINNING = 0  # The day before every day: what has no date counts from here.
 
@@ -44,3 +44,13 @@ class Fact:
         """Whether the day from which it counts is one single certain day, or needs none."""
         counted = self.event.effective or self.event.when
         return counted is None or counted.exact
+
+
+def by_place(fact: Fact) -> tuple[int, int, int]:
+    """Sorts facts as they replay."""
+    return fact.place
+
+
+def by_position(fact: Fact) -> int:
+    """Sorts facts as they lie in the log."""
+    return fact.position

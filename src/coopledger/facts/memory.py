@@ -12,7 +12,7 @@ from coopledger.events import (
 )
 from coopledger.events.references import opened_by
 from coopledger.facts.correcting import corrected
-from coopledger.facts.fact import Fact
+from coopledger.facts.fact import Fact, by_place, by_position
 from coopledger.facts.naming import keys, titles
 from coopledger.record import Recorded
 from coopledger.terms import Noun
@@ -145,7 +145,7 @@ class Facts:
         """List the fact in its place, once; `forget` takes it back with the last event."""
         facts = index.setdefault(name, [])
         if fact not in facts:
-            insort(facts, fact, key=_place if index is self._by_name else _position)
+            insort(facts, fact, key=by_place if index is self._by_name else by_position)
             self._inserted.append((self.position, index, name, fact))
 
 
@@ -155,7 +155,7 @@ def _list_in_order(index: Index, name: str, fact: Fact) -> None:
     if not facts or facts[-1].place < fact.place:
         facts.append(fact)
     else:
-        insort(facts, fact, key=_place)
+        insort(facts, fact, key=by_place)
 
 
 def _unlist(index: Index, name: str, fact: Fact) -> None:
@@ -163,13 +163,3 @@ def _unlist(index: Index, name: str, fact: Fact) -> None:
     index[name].remove(fact)
     if not index[name]:
         del index[name]
-
-
-def _place(fact: Fact) -> tuple[int, int, int]:
-    """The place of the fact in the replay."""
-    return fact.place
-
-
-def _position(fact: Fact) -> int:
-    """The position of the fact in the log."""
-    return fact.position

@@ -11,7 +11,7 @@ from coopledger.events import (
     PartyRenamed,
 )
 from coopledger.facts.correcting import corrected
-from coopledger.facts.fact import Fact
+from coopledger.facts.fact import Fact, by_place, by_position
 from coopledger.facts.memory import Facts
 from coopledger.facts.naming import keys, opens, titles
 from coopledger.terms import Noun
@@ -53,7 +53,7 @@ class Visible:
             if position not in hidden:
                 hidden.add(position)
                 about = self._facts.about(self._facts.fact(position).id)
-                waiting += [fact.position for fact in about]
+                waiting += [fact.position for fact in about if fact.position <= self.up_to]
         return self.without(*hidden)
 
     def supposing(self, event: Event) -> "Visible":
@@ -94,7 +94,7 @@ class Visible:
             found = self._known(self._facts.naming(name))
             if self._facts.mended:
                 found = [fact for fact in found if name in keys(fact.event)]
-                found.sort(key=_place)
+                found.sort(key=by_place)
             self._naming[name] = found
         return self._naming[name]
 
@@ -157,13 +157,13 @@ class Visible:
             for fact in self.about(opening.id)
             if isinstance(fact.event, EventCorrected | EventRetracted)
         ]
-        return sorted(mends, key=_position)
+        return sorted(mends, key=by_position)
 
     def _known(self, listed: Iterable[Fact]) -> list[Fact]:
         """The listed facts that were known, as they were then; retracted ones are left out."""
         up_to, mended = self.up_to, self._facts.mended
         known = [fact for fact in listed if fact.position <= up_to]
-        if not self._hidden and (not mended or mended.isdisjoint(map(_position, known))):
+        if not self._hidden and (not mended or mended.isdisjoint(map(by_position, known))):
             return known
         return [found for fact in known if (found := self.fact(fact.position)) is not None]
 
@@ -198,14 +198,4 @@ class _Supposing(Visible):
         found = super().naming(name)
         if name not in keys(self._supposed.event):
             return found
-        return sorted((*found, self._supposed), key=_place)
-
-
-def _place(fact: Fact) -> tuple[int, int, int]:
-    """The place of the fact in the replay."""
-    return fact.place
-
-
-def _position(fact: Fact) -> int:
-    """The position of the fact in the log."""
-    return fact.position
+        return sorted((*found, self._supposed), key=by_place)

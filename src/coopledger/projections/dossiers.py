@@ -7,7 +7,7 @@ import attrs
 
 from coopledger import events
 from coopledger.events import Event
-from coopledger.facts import Fact, named_by
+from coopledger.facts import Fact, by_place, by_position, named_by
 from coopledger.projections.answers import Commitment, Dossier, Meeting, Proposal
 from coopledger.projections.calling import called, full_name
 from coopledger.projections.commitments import commitment
@@ -90,7 +90,7 @@ def _dossier(standings: Standings, subject: Subject) -> Dossier:
         figures=tuple(figures(standings, things[Noun.FIGURE])),
         timeline=timeline,
         sources=tuple(dict.fromkeys(one for moment in timeline for one in moment.sources)),
-        events=tuple(fact.id for fact in sorted(facts, key=_position)),
+        events=tuple(fact.id for fact in sorted(facts, key=by_position)),
     )
 
 
@@ -151,7 +151,7 @@ def _facts(
         if getattr(fact.event, FIELDS[noun], None) == name
     )
     found = {fact.position: fact for fact in (*naming, *acts, *told)}
-    return sorted(found.values(), key=_place)
+    return sorted(found.values(), key=by_place)
 
 
 def _told(
@@ -160,13 +160,3 @@ def _told(
     """The answers about things that something is told of by the day."""
     answers = (answer(standings, name) for name in names)
     return tuple(found for found in answers if found.status != "none")
-
-
-def _place(fact: Fact) -> tuple[int, int, int]:
-    """The place of the fact in the replay."""
-    return fact.place
-
-
-def _position(fact: Fact) -> int:
-    """The place of the fact in the log."""
-    return fact.position

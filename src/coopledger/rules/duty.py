@@ -10,9 +10,7 @@ from coopledger.events import Act, Event
 from coopledger.fields import event_id, identifier, identifiers, several, text
 from coopledger.terms import DutyStatus
 
-__all__ = ["DUE_SOON_DAYS", "Obligation", "Own", "days_after", "late_by", "status"]
-
-DUE_SOON_DAYS = 30
+__all__ = ["Obligation", "Own", "days_after", "late_by", "status"]
 
 
 def events_named(value: Event | str | Iterable[Event | str]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from coopledger.nearness import did_you_mean
 from coopledger.projections import Duty
 from coopledger.projections import duties as _duties
 from coopledger.projections.selection import is_, word
-from coopledger.rules.duty import DUE_SOON_DAYS, Obligation
+from coopledger.rules.commitment import DUE_SOON_DAYS
+from coopledger.rules.duty import Obligation
 from coopledger.terms import DutyStatus, Noun
 from coopledger.view.moment import AtMoment
 

@@ -99,3 +99,9 @@ def test_an_event_that_the_ledger_does_not_hold_is_refused(
 def test_events_are_named_one_by_one(ledger: Ledger) -> None:
     with pytest.raises(QuestionError, match=r"event_ids=\['s'\] is no id: give it as text"):
         ledger.view().without(["s"])  # type: ignore[arg-type]
+
+
+def test_a_view_of_the_past_tells_nothing_of_what_came_later(ledger: Ledger) -> None:
+    then = ledger.view("2021-01-01", known_at="2030-01-15").without("s")
+
+    assert repr(then).endswith(".without('s')")
