@@ -55,7 +55,7 @@ def lent_under_a_text_in_effect(trial: Trial) -> Iterator[Problem]:
     if isinstance(lent, DeviceLent):
         state = trial.before.instrument(lent.instrument).state
         if state != "in_force":
-            found = f"instrument: {lent.instrument!r} is {state}: sign first, then lend"
+            found = f"instrument: {lent.instrument!r} is not in force: sign first, then lend"
             yield Problem("W-LAB-1", "instrument", found)
 
 

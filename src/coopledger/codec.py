@@ -59,7 +59,7 @@ def decode(
     """
     cls = _class(tag, v, vocabulary)
     fields = _fields(cls, payload, event_id)
-    return read(tag, v, fields, event_id=event_id, vocabulary=vocabulary)
+    return read_fields(cls, vocabulary.lift(tag, fields, found=v), event_id=event_id)
 
 
 def read(
