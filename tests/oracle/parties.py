@@ -39,12 +39,10 @@ def _lineage(seen: Seen, name: str) -> set[str]:
 
 
 def stands_for(seen: Seen, actor: str, party: str, day: int) -> bool:
-    """Whether the actor is the party, belongs to it, or took over from one that does."""
-    found = _lineage(seen, actor)
-    before: set[str] = set()
-    while found != before:
-        before = set(found)
-        for fact in seen.until(day):
-            if fact["type"] == "PartySucceeded" and found & set(fact["by"]):
-                found |= _lineage(seen, fact["party"])
-    return party in found
+    """Whether the actor, or one above it, is the party or has taken it over by the day."""
+    acting = {party}
+    for fact in seen.until(day):
+        if fact["type"] == "PartySucceeded" and fact["party"] in acting:
+            acting = acting - {fact["party"]} | set(fact["by"])
+    return bool(_lineage(seen, actor) & (acting | {party}))
+

@@ -140,14 +140,18 @@ class Standing:
         What was so for a part of that day only is forgotten. What should have become so before
         anybody said so becomes so now.
         """
-        day = max(day, self.now)
+        if anew or state is not self.state:
+            self._turn(state, max(day, self.now), position, anew=anew)
+        if state in ENDED:
+            self.ends = None
+            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
+
+    def _turn(self, state: InstrumentState, day: int, position: int, *, anew: bool) -> None:
+        """Note the change, unless it only leads back to the state of the eve."""
         while self.history and self.history[-1].day >= day:
             self.history.pop()
         if anew or state is not self.state:
             self.history.append(Change(day, state, position))
-        if state in ENDED:
-            self.ends = None
-            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
     def had_begun_before(self, day: int) -> bool:
         """Whether its spell had begun on the eve of the day, be it suspended since."""

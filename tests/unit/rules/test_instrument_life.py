@@ -349,6 +349,27 @@ def test_whoever_takes_over_a_party_later_has_not_signed_for_it_before() -> None
     assert find(ledger, "2020-07-01").missing_signers == ()
 
 
+def test_whoever_takes_over_a_part_of_a_party_does_not_sign_for_the_whole() -> None:
+    ledger = office(
+        registered("agreement"),
+        events.PartySucceeded(party="mesr", by="vn", when="2019-01-01"),
+        signed_by("vn", when="2020-01-01"),
+    )
+
+    assert find(ledger, "2020-01-01").missing_signers == ("fr",)
+
+
+def test_what_prolongs_a_text_on_the_day_of_its_beginning_did_not_begin_it() -> None:
+    ledger = office(
+        registered(),
+        events.InstrumentProvisionallyApplied(id="begun", instrument="x", when="2020-01-01"),
+        events.InstrumentExtended(id="longer", instrument="x", when="2020-01-01", until="2024"),
+    )
+    found = find(ledger, "2020-06-30")
+
+    assert (found.state, found.decided_by) == ("provisional", ("begun", "longer"))
+
+
 def test_a_child_signs_for_its_parent() -> None:
     ledger = office(
         registered("agreement"),
