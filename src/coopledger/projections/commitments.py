@@ -135,6 +135,8 @@ def _since(
     closer = is_closed(standing)
     if standing.made is None:
         return None
+    if status is C.EXPIRED:  # In more than one way, perhaps.
+        return _looked_back(standings, name, status, horizon=setting.horizon)
     if closer is not None:
         return max(closer.effect, standing.made.effect)
     if _is_plain(standings, standing):

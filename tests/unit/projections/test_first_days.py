@@ -120,3 +120,27 @@ def test_an_answered_wish_is_something_put() -> None:
 
     assert ledger.view("2015-06-01").partnership("vnfr").stage == "contact"
     assert ledger.view("2016-06-01").partnership("vnfr").stage == "exploring"
+
+
+def test_a_commitment_that_expired_in_two_ways_is_expired_since_the_first() -> None:
+    ledger = office(
+        events.InstrumentRegistered(
+            instrument="i", partnership="vnfr", kind="mou", state="in_force", until="2019-12-31"
+        ),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="host",
+            under="i",
+            conditions="money",
+            when="2019-01-01",
+        ),
+        # Recorded late, and with an act before the text ended: it counts only afterwards.
+        events.ConditionFailed(
+            commitment="c", condition="money", when="2019-06-01", effective="2020-06-01"
+        ),
+    )
+
+    assert str(ledger.view("2021-01-01").commitment("c").since) == "2020-01-01"
