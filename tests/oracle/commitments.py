@@ -273,11 +273,14 @@ class _Promise:
     def _settlers(self, turned: int) -> set[str]:
         """What freed it or set its date last, unless its date turned it since then."""
         ids: set[str] = {self.made["id"], self.found.due_setter or ""}
-        ids |= {self.anchor.held["id"]} if self.anchor and self.anchor.held else set()
+        held = self.anchor.held if self.anchor else None
+        waits = self.found.due is None or (held is not None and self.found.due_setter == held["id"])
         ids |= {event for name, event in self.met.items() if name in self._conditions()}
         moments = [(*place(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
-        for name in self.made.get("depends_on", ()):
-            moments += self._closings(name)
+        if waits:  # With a date of its own the date rules.
+            moments += [(*place(held), held["id"])] if held else []
+            for name in self.made.get("depends_on", ()):
+                moments += self._closings(name)
         day, *_, event = max(moments)
         return {event} if day >= turned else set()
 

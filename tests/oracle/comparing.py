@@ -146,6 +146,7 @@ def around(log: list[Fact], partnership: str) -> list[Fact]:
     prefix = f"{partnership}-"
     ids = {fact["id"] for fact in log if _names(fact, partnership, prefix)}
     ids |= {fact["id"] for fact in log if fact["type"].startswith("Party")}
+    ids |= {fact["target"] for fact in log if fact["id"] in ids and "target" in fact}
     for fact in log:  # in log order: what mends comes after what it mends
         if fact.get("target") in ids:
             ids.add(fact["id"])

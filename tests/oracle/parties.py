@@ -45,4 +45,3 @@ def stands_for(seen: Seen, actor: str, party: str, day: int) -> bool:
         if fact["type"] == "PartySucceeded" and fact["party"] in acting:
             acting = acting - {fact["party"]} | set(fact["by"])
     return bool(_lineage(seen, actor) & (acting | {party}))
-

@@ -71,13 +71,16 @@ def agenda(standings: Standings, *, within_days: int) -> tuple[Commitment, ...]:
 
 
 def _start(standings: Standings, standing: Standing, setting: Setting) -> tuple[int, int | None]:
-    """The last day on which something freed it or set its date, and the event that did."""
-    facts = [standing.made, standing.due_by, setting.held]
+    """The last day on which something freed it or set its date, and the event that did.
+
+    With a date of its own it waits for no meeting, and for nothing that it depends on.
+    """
+    facts = [standing.made, standing.due_by]
     facts += [standing.met.get(item.id) for item in _conditions(standing)]
+    facts += [setting.held] if standing.due is None else []
     found = [(fact.effect, fact.position) for fact in facts if fact is not None]
-    return max(
-        [*found, *setting.cleared], key=lambda at: standings.place_on(*at), default=(0, None)
-    )
+    found += setting.cleared if standing.due is None else ()
+    return max(found, key=lambda at: standings.place_on(*at), default=(0, None))
 
 
 def _conditions(standing: Standing) -> tuple[Condition, ...]:

@@ -144,3 +144,29 @@ def test_a_commitment_that_expired_in_two_ways_is_expired_since_the_first() -> N
     )
 
     assert str(ledger.view("2021-01-01").commitment("c").since) == "2020-01-01"
+
+
+def test_with_a_date_of_its_own_no_meeting_held_later_is_behind_the_status() -> None:
+    ledger = office(
+        events.MeetingScheduled(meeting="m", kind="talks", partnership="vnfr", when="2014-01-01"),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="host",
+            due_meeting="m",
+            when="2016-06-14",
+        ),
+        events.CommitmentRescheduled(
+            id="put-off", commitment="c", due="2018-01-25", when="2018-10-10"
+        ),
+        events.MeetingHeld(meeting="m", when="2022-09-08"),
+    )
+    found = ledger.view("2024-01-01").commitment("c")
+
+    assert (found.status, str(found.since), found.decided_by) == (
+        "overdue",
+        "2018-10-10",
+        ("put-off",),
+    )
