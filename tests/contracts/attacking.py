@@ -10,6 +10,7 @@ import attrs
 
 from coopledger.stores import Head, MemoryStore, Row, Store, head_at
 from coopledger.stores.sqlite import SqliteStore
+from tests import servers
 
 __all__ = ["ATTACKS", "Attacked"]
 
@@ -57,6 +58,7 @@ class File:
             for (guard,) in guards:
                 log.execute(f"DROP TRIGGER {guard}")
             log.execute("PRAGMA ignore_check_constraints = ON")
+            _loosen(log)
             log.execute("DELETE FROM event WHERE ledger = ?", (ledger,))
             log.executemany(
                 "INSERT INTO event (ledger, position, event_id, type, v, recorded_us, effective, "
@@ -69,7 +71,55 @@ class File:
             )
 
 
+def _loosen(log: sqlite3.Connection) -> None:
+    """Lays the rows in a table without keys, which takes what comes twice."""
+    log.execute("DROP VIEW IF EXISTS readable_event")
+    log.execute("CREATE TABLE loose AS SELECT * FROM event")
+    log.execute("DROP TABLE event")
+    log.execute("ALTER TABLE loose RENAME TO event")
+
+
+class Database:
+    """A log on a server, written by the owner of the tables."""
+
+    def __init__(self) -> None:
+        self._place = servers.new_place()
+        self.store = self._place.open()
+
+    def lay(self, ledger: str, rows: Sequence[Row], *, head: Head | None = None) -> None:
+        head = head or head_at(rows[-1])
+        with self._place.connect() as log, log.transaction():
+            log.execute(_WITHOUT_GUARDS)
+            log.execute("DELETE FROM event WHERE ledger = %s", (ledger,))
+            log.cursor().executemany(
+                "INSERT INTO event (ledger, position, event_id, type, v, recorded_us, effective, "
+                "payload, digest, chain) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [(ledger, *attrs.astuple(row)) for row in rows],
+            )
+            log.execute(
+                "UPDATE head SET position = %s, chain = %s, recorded_us = %s WHERE ledger = %s",
+                (head.position, head.chain, head.recorded_us, ledger),
+            )
+
+
+_WITHOUT_GUARDS = """
+DO $$
+DECLARE held record;
+BEGIN
+    ALTER TABLE event DISABLE TRIGGER USER;
+    ALTER TABLE head DISABLE TRIGGER USER;
+    FOR held IN
+        SELECT conrelid::regclass AS place, conname FROM pg_constraint
+        WHERE conrelid IN ('event'::regclass, 'head'::regclass) AND contype IN ('c', 'p', 'u')
+    LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', held.place, held.conname);
+    END LOOP;
+END
+$$
+"""
+
 ATTACKS: dict[str, Callable[[Path], Attacked]] = {
     "memory": lambda _: Memory(),
     "sqlite": lambda folder: File(folder / "log.db"),
+    "postgres": lambda _: Database(),
 }
