@@ -125,6 +125,14 @@ def crash(session: nox.Session) -> None:
 
 
 @nox.session
+def soak(session: nox.Session) -> None:
+    """Many processes record and one follows, on each store; arguments go to `tests.soak`."""
+    _install(session, "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
 def oracle(session: nox.Session) -> None:
     """Long random histories against a plain oracle; arguments go to `tests.oracle`."""
     _install(session, "test")

@@ -1,0 +1,83 @@
+"""Processes that record in one log, beside one that follows it."""
+
+import multiprocessing
+import random
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from threading import Barrier, Event
+
+import attrs
+
+from tests.soak.logs import KINDS
+from tests.soak.tallying import Seen, Tail, Tally, batch_of, compared
+
+__all__ = ["Soak", "soak"]
+
+# Single events mostly, small batches, and some that fill more than one page of a reader.
+SIZES = (1, 1, 1, 1, 2, 3, 5, 8, 40, 600)
+# How many positions a look asks for; none for all that there are.
+PAGES = (None, 7, None, 100)
+
+
+@attrs.frozen(kw_only=True)
+class Soak:
+    """What is done.
+
+    Attributes:
+        kind: How it is recorded and read: one of `KINDS`.
+        writers: How many processes record.
+        events: How many events they record together, or a few more.
+        seed: Of the sizes of batches.
+    """
+
+    kind: str
+    writers: int
+    events: int
+    seed: int = 1
+
+
+def soak(folder: Path, asked: Soak) -> Tally:
+    """Lets the processes go at once, and says what the reader saw in the end."""
+    place = KINDS[asked.kind].new_place(folder)
+    context = multiprocessing.get_context("forkserver")  # which imports everything only once
+    context.set_forkserver_preload([__name__])
+    with (
+        context.Manager() as manager,
+        ProcessPoolExecutor(asked.writers + 1, mp_context=context) as processes,
+    ):
+        start, done = manager.Barrier(asked.writers + 1), manager.Event()
+        reader = processes.submit(_read, asked, place, start, done)
+        writers = [
+            processes.submit(_write, asked, place, start, number) for number in range(asked.writers)
+        ]
+        try:
+            acknowledged = [each for writer in writers for each in writer.result()]
+        finally:
+            done.set()
+        return compared(acknowledged, reader.result())
+
+
+def _write(asked: Soak, place: str, start: Barrier, writer: int) -> Sequence[Seen]:
+    """Records batch after batch, and returns what was acknowledged."""
+    chance = random.Random(f"{asked.seed}/{writer}")  # noqa: S311 - a seed repeats the sizes
+    acknowledged: list[Seen] = []
+    with KINDS[asked.kind].open_recorder(place) as record:
+        start.wait()
+        while len(acknowledged) * asked.writers < asked.events:
+            event_ids = batch_of(writer, len(acknowledged) + 1, chance.choice(SIZES))
+            acknowledged += map(Seen, record(event_ids), event_ids)
+    return acknowledged
+
+
+def _read(asked: Soak, place: str, start: Barrier, done: Event) -> Tail:
+    """Follows the log without a pause, and looks once more when all is written."""
+    with KINDS[asked.kind].follow(place) as follow:
+        tail = Tail()
+        start.wait()
+        looks = 0
+        while not done.is_set():
+            tail.look(follow, PAGES[looks % len(PAGES)])
+            looks += 1
+        tail.look(follow)
+    return tail

@@ -1,0 +1,166 @@
+"""How writers and readers of a soak come to their log: a table of stores, real and broken."""
+
+import os
+import random
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+import attrs
+
+from coopledger import Ledger, events
+from coopledger.errors import RefusedError
+from coopledger.stores import Row, Store
+from coopledger.stores.postgres import PostgresStore
+from coopledger.stores.sqlite import SqliteStore
+from tests import servers
+from tests.builders import Clock
+from tests.contracts.drafts import drafts
+from tests.soak.broken import EarlyStore, Log, SequenceStore, TearingStore
+from tests.soak.tallying import Follow, Seen
+
+__all__ = ["KINDS", "Kind", "Recorder"]
+
+LEDGER = "soak"
+REFUSED_OF_TEN = 1
+
+# Records the events of those ids, all or none, and returns their positions.
+Recorder = Callable[[Sequence[str]], Sequence[int]]
+
+OpenStore = Callable[[str], Store]
+OpenLog = Callable[[str], Log]
+OpenRecorder = Callable[[str], AbstractContextManager[Recorder]]
+
+
+class _Refused(Exception):  # noqa: N818 - what a caller raises is the caller's own
+    pass
+
+
+@attrs.frozen
+class Kind:
+    """One way to record and to read.
+
+    Attributes:
+        new_place: Makes room for a log in a folder; says where it lies.
+        open_recorder: Opens the log there for a writer.
+        open_log: Opens it for a reader.
+    """
+
+    new_place: Callable[[Path], str]
+    open_recorder: OpenRecorder
+    open_log: OpenLog
+
+    @contextmanager
+    def follow(self, place: str) -> Generator[Follow, None, None]:
+        """Opens the log for a reader who goes on by position."""
+        with closing(self.open_log(place)) as log:
+
+            def follow(after: int, up_to: int | None) -> Iterator[Seen]:
+                for row in log.read(LEDGER, after=after, up_to=up_to):
+                    yield Seen(row.position, row.event_id)
+
+            yield follow
+
+
+def _through_store(open_store: OpenLog) -> OpenRecorder:
+    """Records through the store alone, and refuses some batches once when others came first."""
+
+    @contextmanager
+    def open_recorder(place: str) -> Generator[Recorder, None, None]:
+        chance = random.Random(os.getpid())  # noqa: S311 - any writer may be refused
+        seen = 0
+
+        def revise(rows: Iterator[Row]) -> None:
+            nonlocal seen
+            seen = max((row.position for row in rows), default=seen)
+            if chance.randrange(10) < REFUSED_OF_TEN:
+                raise _Refused
+
+        with closing(open_store(place)) as store:
+
+            def record(event_ids: Sequence[str]) -> Sequence[int]:
+                nonlocal seen
+                asked = drafts(LEDGER, *event_ids)
+                try:
+                    rows = store.append(LEDGER, asked, seen=seen, clock_us=0, revise=revise)
+                except _Refused:
+                    return record(event_ids)
+                seen = rows[-1].position
+                return [row.position for row in rows]
+
+            yield record
+
+    return open_recorder
+
+
+def _through_ledger(open_store: OpenStore) -> OpenRecorder:
+    """Records as a user does; some batches are refused first, for their last event."""
+
+    @contextmanager
+    def open_recorder(place: str) -> Generator[Recorder, None, None]:
+        chance = random.Random(os.getpid())  # noqa: S311 - any writer may be refused
+        with Ledger(open_store(place), name=LEDGER, clock=Clock()) as ledger:
+
+            def record(event_ids: Sequence[str]) -> Sequence[int]:
+                parties = [_party(event_id) for event_id in event_ids]
+                if chance.randrange(10) < REFUSED_OF_TEN:
+                    _refused(ledger, *parties, attrs.evolve(parties[0], id="again"))
+                return [stored.position for stored in ledger.record(*parties).events]
+
+            yield record
+
+    return open_recorder
+
+
+def _party(event_id: str) -> events.PartyRegistered:
+    """Parties need nothing else to be known first."""
+    return events.PartyRegistered(
+        id=event_id, party=event_id, name=f"Party {event_id}", kind="other"
+    )
+
+
+def _refused(ledger: Ledger, *given: events.Event) -> None:
+    """Tries to record what breaks a rule."""
+    try:
+        ledger.record(*given)
+    except RefusedError:
+        return
+    raise AssertionError(given)
+
+
+def _file(folder: Path) -> str:
+    return str(folder / "log.db")
+
+
+def _schema(_: Path) -> str:
+    """A schema on the server, which all processes know that are started later."""
+    os.environ.setdefault(servers.GIVEN, servers.address())
+    return servers.new_place().schema
+
+
+def _sqlite(place: str) -> SqliteStore:
+    return SqliteStore(place, durability="fast")
+
+
+def _postgres(place: str) -> PostgresStore:
+    return servers.Place(servers.address(), place).open()
+
+
+def _sequence(place: str) -> SequenceStore:
+    return SequenceStore(servers.address(), place)
+
+
+def _tearing(place: str) -> TearingStore:
+    return TearingStore(_sqlite(place))
+
+
+# The last three are broken, to see that a soak shows it.
+KINDS: dict[str, Kind] = {
+    "sqlite": Kind(_file, _through_store(_sqlite), _sqlite),
+    "sqlite-ledger": Kind(_file, _through_ledger(_sqlite), _sqlite),
+    "postgres": Kind(_schema, _through_store(_postgres), _postgres),
+    "postgres-ledger": Kind(_schema, _through_ledger(_postgres), _postgres),
+    "sequence": Kind(_schema, _through_store(_sequence), _sequence),
+    "early": Kind(_file, _through_store(EarlyStore), EarlyStore),
+    "tearing": Kind(_file, _through_store(_tearing), _tearing),
+}

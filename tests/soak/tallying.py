@@ -1,0 +1,130 @@
+"""What a reader saw, beside what writers were told."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import attrs
+
+__all__ = ["Follow", "Seen", "Tail", "Tally", "batch_of", "compared"]
+
+
+class Seen(NamedTuple):
+    """One event, as it was acknowledged or read.
+
+    Its id says who recorded it, as which of the writer's events, and how many of its batch follow.
+    """
+
+    position: int
+    event_id: str
+
+    @property
+    def writer(self) -> str:
+        """Who recorded it."""
+        return self.event_id.split("/")[0]
+
+    @property
+    def number(self) -> int:
+        """Which one of this writer it is, from 1."""
+        return int(self.event_id.split("/")[1])
+
+    @property
+    def ends_a_batch(self) -> bool:
+        """Whether it is the last of its batch."""
+        return self.event_id.endswith("/0")
+
+
+# What lies after a position and not beyond another, in the order in which it is read.
+Follow = Callable[[int, int | None], Iterable[Seen]]
+
+
+def batch_of(writer: int, first: int, size: int) -> list[str]:
+    """The ids of one batch."""
+    return [f"{writer}/{first + place}/{size - 1 - place}" for place in range(size)]
+
+
+@attrs.define
+class Tail:
+    """A reader who goes on, each time, after the last position that it saw.
+
+    Attributes:
+        seen: Everything that it has read so far.
+        torn: How often it came to the end of the log and had read only part of a batch.
+    """
+
+    seen: list[Seen] = attrs.field(factory=list[Seen])
+    torn: int = 0
+
+    def look(self, follow: Follow, most: int | None = None) -> None:
+        """Reads what is new: all of it, or no more than so many positions."""
+        after = self.seen[-1].position if self.seen else 0
+        up_to = None if most is None else after + most
+        self.seen += follow(after, up_to)
+        is_at_the_end = up_to is None or not self.seen or self.seen[-1].position < up_to
+        if is_at_the_end and self.seen and not self.seen[-1].ends_a_batch:
+            self.torn += 1
+
+
+@attrs.frozen(kw_only=True)
+class Tally:
+    """What the reader of a log did wrong, through no fault of its own.
+
+    Attributes:
+        acknowledged: How many events writers were told are stored.
+        missed: Of these, how many the reader did not see at their positions.
+        duplicated: How many it saw again.
+        unknown: How many it saw of which no writer was told.
+        out_of_order: How many came at no later position than the one before, or after a later
+            one of the same writer.
+        gaps: How many times a position was passed over.
+        torn: How often the log ended in the middle of a batch.
+    """
+
+    acknowledged: int
+    missed: int
+    duplicated: int
+    unknown: int
+    out_of_order: int
+    gaps: int
+    torn: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every acknowledged event was seen once, in order, at positions 1 to n."""
+        wrong = attrs.asdict(self)
+        del wrong["acknowledged"]
+        return not any(wrong.values())
+
+    def __str__(self) -> str:
+        """One line for the closing note."""
+        counts = attrs.asdict(self)
+        acknowledged = counts.pop("acknowledged")
+        wrong = ", ".join(f"{found} {name.replace('_', ' ')}" for name, found in counts.items())
+        return f"{acknowledged} events; {wrong}"
+
+
+def compared(acknowledged: Sequence[Seen], tail: Tail) -> Tally:
+    """The tally of a reader who looked once more when all was written."""
+    once = set(tail.seen)
+    known = set(acknowledged)
+    positions = [0, *(each.position for each in tail.seen)]
+    return Tally(
+        acknowledged=len(known),
+        missed=len(known - once),
+        duplicated=len(tail.seen) - len(once),
+        unknown=len(once - known),
+        out_of_order=_out_of_order(tail.seen),
+        gaps=sum(after > before + 1 for before, after in pairwise(positions)),
+        torn=tail.torn,
+    )
+
+
+def _out_of_order(seen: Iterable[Seen]) -> int:
+    """How many events came too late: see `Tally.out_of_order`."""
+    last_position, last_numbers, found = 0, dict[str, int](), 0
+    for each in seen:
+        is_late = each.number <= last_numbers.get(each.writer, 0)
+        found += is_late or each.position <= last_position
+        last_position = each.position
+        last_numbers[each.writer] = max(each.number, last_numbers.get(each.writer, 0))
+    return found

@@ -1,0 +1,145 @@
+"""Many processes record and one follows: nothing is missed, doubled, torn or out of order.
+
+"A reader that continues after the last position it saw misses nothing, ever."
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.drafts import anybody, drafts
+from tests.servers import new_place
+from tests.soak.broken import EarlyStore, Log, SequenceStore
+from tests.soak.tallying import Follow, Seen, Tail, batch_of, compared
+
+ROOT = Path(__file__).parents[2]
+SOUND = "0 missed, 0 duplicated, 0 unknown, 0 out of order, 0 gaps, 0 torn"
+
+
+def soak(store: str, *, writers: int = 4, events: int = 800) -> subprocess.CompletedProcess[str]:
+    """Runs the harness in a process of its own, as a person would."""
+    command = [sys.executable, "-m", "tests.soak", "--store", store]
+    return subprocess.run(
+        [*command, f"--writers={writers}", f"--events={events}"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("store", ["sqlite", "sqlite-ledger", "postgres", "postgres-ledger"])
+def test_a_reader_beside_many_processes_sees_every_event_once_and_in_order(store: str) -> None:
+    run = soak(store)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert SOUND in run.stdout
+
+
+@pytest.mark.parametrize("store", ["sequence", "early"])
+def test_a_store_that_numbers_before_it_has_the_lock_is_caught(store: str) -> None:
+    run = soak(store)
+
+    assert run.returncode == 1, run.stderr
+    assert "missed" in run.stdout
+    assert " 0 missed" not in run.stdout
+
+
+def test_a_store_that_tears_batches_is_caught() -> None:
+    run = soak("tearing")
+
+    assert run.returncode == 1, run.stderr
+    assert " 0 torn" not in run.stdout
+
+
+def recorded(log: Log, *event_ids: str) -> list[Seen]:
+    rows = log.append("l", drafts("l", *event_ids), seen=0, clock_us=0, revise=anybody)
+    return [Seen(row.position, row.event_id) for row in rows]
+
+
+def looked(tail: Tail, log: Log) -> None:
+    tail.look(
+        lambda after, _: [Seen(row.position, row.event_id) for row in log.read("l", after=after)]
+    )
+
+
+def held(stack: ExitStack) -> tuple[threading.Event, threading.Event, Callable[[], None]]:
+    """Whether a writer has come to a place, what lets it go on, and the place."""
+    come, go_on = threading.Event(), threading.Event()
+    stack.callback(go_on.set)
+
+    def wait() -> None:
+        come.set()
+        go_on.wait()
+
+    return come, go_on, wait
+
+
+@pytest.mark.parametrize("kind", ["sequence", "early"])
+def test_a_writer_who_is_held_between_its_number_and_its_commit_is_passed_over(
+    kind: str, tmp_path: Path
+) -> None:
+    """What the soak finds by chance, step by step."""
+    with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
+        come, go_on, wait = held(stack)
+        if kind == "sequence":
+            place = new_place()
+            slow: Log = SequenceStore(place.address, place.schema, before_commit=wait)
+            quick: Log = SequenceStore(place.address, place.schema)
+        else:
+            slow = EarlyStore(str(tmp_path / "log.db"), before_lock=wait)
+            quick = EarlyStore(str(tmp_path / "log.db"))
+        stack.enter_context(closing(slow))
+        stack.enter_context(closing(quick))
+        tail = Tail()
+
+        first = threads.submit(recorded, slow, *batch_of(1, 1, 2))
+        come.wait()
+        second = recorded(quick, *batch_of(2, 1, 2))
+        looked(tail, quick)
+        go_on.set()
+        first.result()
+        looked(tail, quick)
+
+    assert tail.seen == second
+    assert compared(first.result() + second, tail).missed == 2
+
+
+def showing(*seen: Seen) -> Follow:
+    """A log that shows this, wherever a reader goes on."""
+    return lambda _, __: seen
+
+
+def test_each_thing_that_may_go_wrong_is_counted() -> None:
+    acknowledged = [Seen(1, "a/1/0"), Seen(2, "b/1/1"), Seen(3, "b/2/0"), Seen(4, "a/2/0")]
+    tail = Tail()
+    for page in (
+        [Seen(2, "b/1/1")],
+        [Seen(4, "a/2/0"), Seen(3, "b/2/0")],
+        [Seen(4, "a/2/0"), Seen(5, "c/1/0")],
+    ):
+        tail.look(showing(*page))
+
+    tally = compared(acknowledged, tail)
+
+    assert str(tally) == (
+        "4 events; 1 missed, 1 duplicated, 1 unknown, 2 out of order, 2 gaps, 1 torn"
+    )
+    assert not tally.is_sound
+
+
+def test_what_is_seen_once_and_in_order_is_sound() -> None:
+    seen = [Seen(position, event_id) for position, event_id in enumerate(batch_of(1, 1, 3), 1)]
+    tail = Tail()
+    tail.look(showing(*seen[:2]), 2)
+    tail.look(showing(*seen[2:]))
+
+    assert compared(seen, tail).is_sound
