@@ -1,0 +1,211 @@
+"""Stores whose writers can be stopped when they have stored a batch and not yet committed it."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import attrs
+
+from coopledger.stores import Head, MemoryStore, Row, Store
+from coopledger.stores.sqlite import SqliteStore
+from tests.servers import Connection, Place, new_place
+
+__all__ = ["Gate", "MemoryGate", "PostgresGate", "SqliteGate", "ThreadGate"]
+
+
+class Gate(Protocol):
+    """What stands before the commit of each writer; the first part of an id names the writer."""
+
+    def open_store(self) -> Store:
+        """The same log each time, as another process would open it; its writers pass the gate."""
+        ...
+
+    def close_store(self, store: Store) -> None:
+        """What a program does with it that ends."""
+
+    def bar(self, writer: int) -> None:
+        """Stops the writer when it comes by."""
+
+    def lift(self, writer: int) -> None:
+        """Lets the writer pass, now and later."""
+
+    def stopped(self) -> set[int]:
+        """The writers that have come and are stopped."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of what stands behind it."""
+
+
+@attrs.define
+class ThreadGate:
+    """Stops writers that are threads of this process.
+
+    Attributes:
+        barred: The writers that may not pass.
+        waiting: Those that stand there.
+        changed: Told of every change.
+    """
+
+    barred: set[int] = attrs.field(factory=set[int])
+    waiting: set[int] = attrs.field(factory=set[int])
+    changed: threading.Condition = attrs.field(factory=threading.Condition)
+
+    def bar(self, writer: int) -> None:
+        """See `Gate.bar`."""
+        with self.changed:
+            self.barred.add(writer)
+
+    def lift(self, writer: int) -> None:
+        """See `Gate.lift`."""
+        with self.changed:
+            self.barred.discard(writer)
+            self.waiting.discard(writer)
+            self.changed.notify_all()
+
+    def stopped(self) -> set[int]:
+        """See `Gate.stopped`."""
+        with self.changed:
+            return set(self.waiting)
+
+    def close(self) -> None:
+        """See `Gate.close`."""
+
+    def pass_by(self, event_id: str) -> None:
+        """Called by a writer with one of the ids that it is about to commit."""
+        writer = int(event_id.partition("/")[0])
+        with self.changed:
+            if writer in self.barred:
+                self.waiting.add(writer)
+                self.changed.wait_for(lambda: writer not in self.barred)
+
+
+class MemoryGate(ThreadGate):
+    """Before the step that makes rows of a log in memory visible."""
+
+    def __init__(self, _: Path) -> None:
+        super().__init__()
+        self._store = _GatedMemory(self)
+
+    def open_store(self) -> Store:
+        """The one store that there is."""
+        return self._store
+
+    def close_store(self, store: Store) -> None:
+        """Leaves it open: it would be gone."""
+
+
+class _GatedMemory(MemoryStore):
+    def __init__(self, gate: ThreadGate) -> None:
+        super().__init__()
+        self._gate = gate
+
+    def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
+        self._gate.pass_by(rows[0].event_id)
+        super()._extend(ledger, rows)
+
+
+class SqliteGate(ThreadGate):
+    """Before COMMIT, when the rows are in the file's log for the writer alone."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._path = folder / "log.db"
+
+    def open_store(self) -> Store:
+        """See `Gate.open_store`."""
+        return _GatedSqlite(self._path, self)
+
+    def close_store(self, store: Store) -> None:
+        """See `Gate.close_store`."""
+        store.close()
+
+
+class _GatedSqlite(SqliteStore):
+    def __init__(self, path: Path, gate: ThreadGate) -> None:
+        super().__init__(path, durability="fast")
+        self._gate = gate
+
+    def _insert(
+        self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
+    ) -> None:
+        gated = cast(sqlite3.Connection, _GatedConnection(connection, self._gate))
+        super()._insert(gated, ledger, rows, head=head)
+
+
+@attrs.define
+class _GatedConnection:
+    """A connection as `SqliteStore` inserts with it."""
+
+    connection: sqlite3.Connection
+    gate: ThreadGate
+    last_id: str = ""
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> object:
+        if statement == "COMMIT":
+            self.gate.pass_by(self.last_id)
+        return self.connection.execute(statement, values)
+
+    def executemany(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> object:
+        rows = list(rows)
+        self.last_id = str(rows[-1][2])
+        return self.connection.executemany(statement, rows)
+
+
+# A writer asks for the lock of its number, which whoever bars it holds.
+TRIGGER = """
+CREATE FUNCTION pass_by() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared({key}, split_part(event_id, '/', 1)::int)
+    FROM added LIMIT 1;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER event_passes_by AFTER INSERT ON event
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION pass_by()
+"""
+STOPPED = (
+    "SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND NOT granted"
+)
+
+
+class PostgresGate:
+    """Inside the server, when the rows are inserted and the head is not yet moved."""
+
+    def __init__(self, _: Path) -> None:
+        self._place: Place = new_place()
+        self._place.open().close()
+        self._keeper: Connection = self._place.connect()
+        self._key = self._keeper.info.backend_pid
+        self._barred: set[int] = set()
+        self._keeper.execute(TRIGGER.format(key=self._key).encode())
+
+    def open_store(self) -> Store:
+        """See `Gate.open_store`."""
+        return self._place.open()
+
+    def close_store(self, store: Store) -> None:
+        """See `Gate.close_store`."""
+        store.close()
+
+    def bar(self, writer: int) -> None:
+        """See `Gate.bar`."""
+        if writer not in self._barred:
+            self._keeper.execute("SELECT pg_advisory_lock(%s, %s)", (self._key, writer))
+            self._barred.add(writer)
+
+    def lift(self, writer: int) -> None:
+        """See `Gate.lift`."""
+        if writer in self._barred:
+            self._keeper.execute("SELECT pg_advisory_unlock(%s, %s)", (self._key, writer))
+            self._barred.remove(writer)
+
+    def stopped(self) -> set[int]:
+        """See `Gate.stopped`."""
+        return {writer for (writer,) in self._keeper.execute(STOPPED, (self._key,))}
+
+    def close(self) -> None:
+        """See `Gate.close`."""
+        self._keeper.close()

@@ -1,0 +1,203 @@
+"""Writers that go on one step at a time, in the order that Hypothesis chooses, and a reader.
+
+Each is a thread on a real store. It stops while it revises, and, where it is barred, when its
+batch is stored and not yet committed: both times it has the lock. The others wait for the lock
+as they would for another program, and who gets it next is the store's affair: no rule has a
+precondition, so that the same choices of Hypothesis may lead to another order.
+"""
+
+import time
+from itertools import count
+from queue import Empty, SimpleQueue
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from coopledger.stores import Store, Verification, verify_log
+from tests.soak.gates import Gate
+from tests.soak.tallying import Seen, Tail, compared
+from tests.soak.writers import Ended, News, Revising, Writer
+
+__all__ = ["Interleaving"]
+
+WRITERS = range(3)
+# The first two share a store, as threads of a program do; the third has its own.
+STORES = (0, 0, 1)
+LOOK_SECONDS = 0.002
+
+writers = st.sampled_from(WRITERS)
+mostly = st.sampled_from([True, True, True, False])
+sizes = st.sampled_from([1, 1, 1, 2, 3, 7])
+_ledgers = (f"interleaved-{number}" for number in count(1))
+
+
+class Interleaving(RuleBasedStateMachine):
+    """What is acknowledged so far, who is on the way, and who stands where."""
+
+    gate: Gate
+    has_lock: bool = True
+    revises: bool = True
+    patience_seconds: float = 30.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = self.new_gate()
+        self.ledger = next(_ledgers)
+        self.told: SimpleQueue[News] = SimpleQueue()
+        self.writers = [Writer(number, self.told) for number in WRITERS]
+        self.stores: list[Store] = [self.gate.open_store() for _ in range(3)]
+        self.tail = Tail()
+        self.acknowledged: list[Seen] = []
+        self.on_the_way: set[int] = set()
+        self.revising: set[int] = set()
+        self.at_the_gate: set[int] = set()
+        self.let_go: set[int] = set()
+        self.shown: list[Seen] = []
+
+    def new_gate(self) -> Gate:
+        """What stands before the log on which all this happens."""
+        raise NotImplementedError
+
+    # --- what writers do
+
+    @rule(writer=writers, size=sizes, ways=st.tuples(*[st.booleans()] * 3), accepts=mostly)
+    def turn(self, writer: int, size: int, ways: tuple[bool, bool, bool], *, accepts: bool) -> None:
+        """The writer begins to append, or goes on; if it waits for the lock, who has that does.
+
+        What it appends it has maybe recorded already, maybe after reading what others did, and
+        maybe it is to stop at the gate. What it was shown it accepts, or refuses.
+        """
+        standing = self.revising | self.at_the_gate
+        if writer not in self.on_the_way:
+            self.begin(writer, size, *ways)
+        elif standing:
+            self.go_on(writer if writer in standing else min(standing), accepts=accepts)
+        self.settle()
+
+    def begin(self, writer: int, size: int, repeats: bool, catches_up: bool, stops: bool) -> None:  # noqa: FBT001 - drawn in this order
+        """Begins an append."""
+        chosen, store = self.writers[writer], self.stores[STORES[writer]]
+        if catches_up:
+            chosen.known = store.head(self.ledger).position
+        (self.gate.bar if stops else self.gate.lift)(writer)
+        self.on_the_way.add(writer)
+        chosen.begin(store, self.ledger, size=size, again=repeats and size == 2)
+
+    def go_on(self, writer: int, *, accepts: bool) -> None:
+        """Lets a writer go on that stands."""
+        self.let_go.add(writer)
+        if writer in self.revising:
+            self.revising.remove(writer)
+            self.writers[writer].go_on(accepts=accepts)
+        else:
+            self.at_the_gate.remove(writer)
+            self.gate.lift(writer)
+
+    # --- what readers do
+
+    @rule(most=st.sampled_from([None, None, 1, 2, 5]))
+    def look(self, most: int | None) -> None:
+        """The reader goes on from the last position that it saw, however others stand."""
+        store = self.stores[-1]
+        self.tail.look(
+            lambda after, up_to: [
+                Seen(row.position, row.event_id)
+                for row in store.read(self.ledger, after=after, up_to=up_to)
+            ],
+            most,
+        )
+        seen = self.tail.seen
+        assert self.tail.torn == 0, "the reader saw part of a batch"
+        assert seen == self.acknowledged[: len(seen)], "the reader missed an event, or came early"
+        assert most is not None or len(seen) == len(self.acknowledged), "the reader came late"
+
+    @rule(which=st.sampled_from([0, 1, 2]))
+    def reopen(self, which: int) -> None:
+        """A program ends that has nothing under way, and begins again."""
+        users = {writer for writer in WRITERS if STORES[writer] == which}
+        if not users & self.on_the_way:
+            self.gate.close_store(self.stores[which])
+            self.stores[which] = self.gate.open_store()
+
+    # --- what comes of it
+
+    def settle(self) -> None:
+        """Waits until whoever can go on has gone as far as it can."""
+        while self.is_moving():
+            news = self.news()
+            if isinstance(news, int):
+                self.stand(news, self.at_the_gate)
+            elif isinstance(news, Revising):
+                self.stand(news.writer, self.revising)
+                self.shown = news.shown
+            else:
+                self.end(news)
+        if self.has_lock and self.shown:
+            assert self.shown == self.acknowledged[-len(self.shown) :]
+            self.shown = []
+
+    def is_moving(self) -> bool:
+        """Whether somebody is on the way to where it stops, ends, or must wait for the lock."""
+        standing = self.revising | self.at_the_gate
+        is_free = not self.has_lock or not standing
+        return bool(self.let_go) or (is_free and bool(self.on_the_way - standing))
+
+    def news(self) -> News | int:
+        """What happens next: somebody revises or ends, or the number of who came to the gate."""
+        deadline = time.monotonic() + self.patience_seconds
+        while time.monotonic() < deadline:
+            try:
+                return self.told.get(timeout=LOOK_SECONDS)
+            except Empty:
+                come = self.gate.stopped() - self.at_the_gate
+            if come:
+                return come.pop()
+        message = f"nobody goes on: {self.on_the_way} are on the way"
+        raise AssertionError(message)
+
+    def stand(self, writer: int, place: set[int]) -> None:
+        """A writer has stopped: where there is a lock, it is the only one that has it."""
+        place.add(writer)
+        self.let_go.discard(writer)
+        if self.has_lock:
+            assert len(self.revising | self.at_the_gate) == 1, "two writers have the lock"
+
+    def end(self, ended: Ended) -> None:
+        """A writer is done: it stored all of its batch after all that it knew, or nothing."""
+        self.on_the_way.remove(ended.writer)
+        self.let_go.discard(ended.writer)
+        writer = self.writers[ended.writer]
+        writer.take(ended)
+        before = {each.event_id for each in self.acknowledged}
+        self.acknowledged = sorted([*self.acknowledged, *ended.stored])
+        if ended.stored:
+            assert [each.event_id for each in ended.stored] == writer.batch
+            assert before.isdisjoint(writer.batch), "it was stored twice"
+            is_next = not self.revises or ended.stored[0].position == ended.known + 1
+            assert is_next, "it was not validated against what it follows"
+        else:
+            assert ended.reason == "refused" or not before.isdisjoint(writer.batch), ended
+
+    def teardown(self) -> None:
+        """In the end everybody goes on, and the reader has seen everything once and in order."""
+        try:
+            self.settle()
+            while standing := self.revising | self.at_the_gate:
+                self.go_on(min(standing), accepts=True)
+                self.settle()
+            self.look(None)
+            tally = compared(self.acknowledged, self.tail)
+            assert tally.is_sound, str(tally)
+            length = len(self.acknowledged)
+            if self.has_lock:
+                assert verify_log(self.stores[-1], self.ledger) == Verification(length, None)
+        finally:
+            self.let_all_end()
+            for store in self.stores:
+                self.gate.close_store(store)
+
+    def let_all_end(self) -> None:
+        """Leaves no thread behind that waits for ever, whatever went wrong."""
+        for writer in WRITERS:
+            self.gate.lift(writer)
+            self.writers[writer].go_on(accepts=False)

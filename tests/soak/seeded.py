@@ -1,0 +1,151 @@
+"""Logs in memory with one bug each, to see that the random interleavings find it."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from coopledger.stores import Draft, MemoryStore, Revise, Row, Store
+from coopledger.stores.appending import refuse_repeated
+from tests.soak.gates import ThreadGate
+
+__all__ = ["SEEDED", "SeededGate"]
+
+
+class _Seeded(MemoryStore):
+    """A log in memory whose writers pass a gate."""
+
+    def __init__(self, gate: ThreadGate) -> None:
+        super().__init__()
+        self._gate = gate
+
+
+class _Tearing(_Seeded):
+    """Makes the events of a batch visible one by one."""
+
+    def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
+        for row in rows:
+            super()._extend(ledger, [row])
+            self._gate.pass_by(row.event_id)
+
+
+class _Unlocked(_Seeded):
+    """Revises first, and then takes the lock."""
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        head = self.head(ledger)
+        if head.position != seen:
+            revise(self.read(ledger, after=seen))
+        self._gate.pass_by(drafts[0].event_id)
+        return super().append(
+            ledger, drafts, seen=self.head(ledger).position, clock_us=clock_us, revise=revise
+        )
+
+
+class _Numbered(_Seeded):
+    """Hands out numbers before the commit, as a sequence does, and lets nobody revise."""
+
+    def __init__(self, gate: ThreadGate) -> None:
+        super().__init__(gate)
+        self._last: dict[str, int] = {}
+        self._visible: list[Row] = []
+        self._numbering = threading.Lock()
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        del seen, clock_us, revise
+        refuse_repeated("seeded", drafts, stored={row.event_id for row in self.read(ledger)})
+        with self._numbering:
+            first = self._last.get(ledger, 0) + 1
+            self._last[ledger] = first + len(drafts) - 1
+        rows = tuple(
+            Row(place, draft.event_id, ledger, 1, place, None, b"", b"", b"")
+            for place, draft in enumerate(drafts, first)
+        )
+        self._gate.pass_by(rows[0].event_id)
+        self._visible = sorted([*self._visible, *rows], key=lambda row: row.position)
+        return rows
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        last = 2**63 if up_to is None else up_to
+        rows = [row for row in self._visible if row.type == ledger]
+        return iter([row for row in rows if after < row.position <= last])
+
+
+class _Stuck(_Seeded):
+    """Does not let go of the lock when a writer refuses."""
+
+    def __init__(self, gate: ThreadGate) -> None:
+        super().__init__(gate)
+        self._stuck = threading.Semaphore(1)
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        self._stuck.acquire()  # never released if the append raises
+        rows = super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+        self._stuck.release()
+        return rows
+
+
+class SeededGate(ThreadGate):
+    """A new log each time that writers begin anew."""
+
+    def __init__(self, make: Callable[[ThreadGate], Store]) -> None:
+        super().__init__()
+        self._make = make
+        self._store = make(self)
+
+    def open_store(self) -> Store:
+        return self._store
+
+    def close_store(self, store: Store) -> None:
+        """Leaves it open."""
+
+
+@attrs.frozen(kw_only=True)
+class Bug:
+    """One bug.
+
+    Attributes:
+        make: Makes a log that has it.
+        said: What is said of it.
+        has_lock: Whether writers still wait for each other.
+        revises: Whether they are still shown what others stored.
+    """
+
+    make: Callable[[ThreadGate], Store]
+    said: str
+    has_lock: bool = True
+    revises: bool = True
+
+
+SEEDED: dict[str, Bug] = {
+    "tearing": Bug(make=_Tearing, said="the reader (saw part of a batch|.* came early)"),
+    "unlocked": Bug(make=_Unlocked, said="not validated against what it follows", has_lock=False),
+    "numbered": Bug(
+        make=_Numbered, said="the reader missed an event", has_lock=False, revises=False
+    ),
+    "stuck": Bug(make=_Stuck, said="nobody goes on"),
+}

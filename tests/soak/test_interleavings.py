@@ -1,0 +1,52 @@
+"""However writers come between each other, a reader who goes on by position misses nothing.
+
+"Contiguous positions in commit order: 1..n per ledger, never a gap, never reused; a reader that
+continues after the last position it saw misses nothing, ever."
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.soak.gates import Gate, MemoryGate, PostgresGate, SqliteGate
+from tests.soak.interleaving import Interleaving
+from tests.soak.seeded import SEEDED, SeededGate
+
+GATES: dict[str, Callable[[Path], Gate]] = {
+    "memory": MemoryGate,
+    "sqlite": SqliteGate,
+    "postgres": PostgresGate,
+}
+STEPS = settings(max_examples=max(5, settings().max_examples // 4), stateful_step_count=40)
+
+
+@pytest.mark.parametrize("store", GATES)
+def test_any_interleaving_of_writers_shows_a_reader_one_history(store: str, tmp_path: Path) -> None:
+    with closing(GATES[store](tmp_path)) as gate:
+
+        class Sound(Interleaving):
+            def new_gate(self) -> Gate:
+                return gate
+
+        run_state_machine_as_test(Sound, settings=STEPS)
+
+
+@pytest.mark.parametrize("bug", SEEDED)
+def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
+    seeded = SEEDED[bug]
+
+    class Seeded(Interleaving):
+        has_lock = seeded.has_lock
+        revises = seeded.revises
+        patience_seconds = 0.5
+
+        def new_gate(self) -> Gate:
+            return SeededGate(seeded.make)
+
+    search = settings(STEPS, phases=[Phase.generate], derandomize=True, max_examples=200)
+    with pytest.raises(AssertionError, match=seeded.said):
+        run_state_machine_as_test(Seeded, settings=search)

@@ -1,0 +1,116 @@
+"""A writer in a thread, who stops when it is asked to revise."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from queue import SimpleQueue
+from typing import Literal, TypeAlias
+
+import attrs
+
+from coopledger.errors import StoreConflictError
+from coopledger.stores import Row
+from tests.contracts.drafts import drafts
+from tests.soak.broken import Log
+from tests.soak.tallying import Seen, batch_of
+
+__all__ = ["Ended", "News", "Revising", "Writer"]
+
+
+class _Refused(Exception):  # noqa: N818 - what a caller raises is the caller's own
+    pass
+
+
+@attrs.frozen
+class Revising:
+    """The writer has been shown what others stored, and stands there with the lock.
+
+    Attributes:
+        writer: Its number.
+        shown: What it was shown.
+    """
+
+    writer: int
+    shown: list[Seen]
+
+
+@attrs.frozen
+class Ended:
+    """The append of the writer is over.
+
+    Attributes:
+        writer: Its number.
+        stored: What was acknowledged.
+        known: The last position that the writer knew of when it was stored.
+        reason: Why nothing was stored; none if it was, or if the store failed.
+    """
+
+    writer: int
+    stored: list[Seen]
+    known: int
+    reason: Literal["refused", "conflict"] | None
+
+
+News: TypeAlias = Revising | Ended
+
+
+@attrs.define
+class Writer:
+    """One who records, now and then, knowing the log up to some position.
+
+    Attributes:
+        number: Its number, with which its event ids begin.
+        told: Where it says that it stands still, or is done.
+        known: The last position that it knows of.
+        recorded: How many events it has recorded.
+        last: The id of the last of them, if there is one.
+        batch: The ids that it is recording.
+    """
+
+    number: int
+    told: "SimpleQueue[News]"
+    known: int = 0
+    recorded: int = 0
+    last: list[str] = attrs.field(factory=list[str])
+    batch: list[str] = attrs.field(factory=list[str])
+    _may_go_on: "SimpleQueue[bool]" = attrs.field(factory=SimpleQueue[bool])
+
+    def begin(self, log: Log, ledger: str, *, size: int, again: bool) -> None:
+        """Begins to append a new batch; to be refused, one with an event that it has recorded."""
+        repeated = self.last if again else []
+        self.batch = [*batch_of(self.number, self.recorded + 1, size), *repeated]
+        threading.Thread(target=self._append, args=(log, ledger), daemon=True).start()
+
+    def go_on(self, *, accepts: bool) -> None:
+        """Lets it go on from where it revises."""
+        self._may_go_on.put(accepts)
+
+    def take(self, ended: Ended) -> None:
+        """Notes what became of the batch."""
+        self.recorded += len(ended.stored)
+        self.last = [each.event_id for each in ended.stored[-1:]] or self.last
+        self.known = max([ended.known, *(each.position for each in ended.stored)])
+
+    def _append(self, log: Log, ledger: str) -> None:
+        known = self.known
+
+        def revise(rows: Iterator[Row]) -> None:
+            nonlocal known
+            shown = [Seen(row.position, row.event_id) for row in rows]
+            known = max([known, *(each.position for each in shown)])
+            self.told.put(Revising(self.number, shown))
+            if not self._may_go_on.get():
+                raise _Refused
+
+        stored: Sequence[Row] = ()
+        reason: Literal["refused", "conflict"] | None = None
+        try:
+            stored = log.append(
+                ledger, drafts(ledger, *self.batch), seen=self.known, clock_us=0, revise=revise
+            )
+        except _Refused:
+            reason = "refused"
+        except StoreConflictError:
+            reason = "conflict"
+        finally:
+            seen = [Seen(row.position, row.event_id) for row in stored]
+            self.told.put(Ended(self.number, seen, known, reason))
