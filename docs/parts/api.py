@@ -15,13 +15,15 @@ from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
 from coopledger.record import Recorded
 from coopledger.recording import Receipt
-from coopledger.stores import Fault, Verification
+from coopledger.stores import Fault, Parked, Verification
+from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
 from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
 
 LEDGER = (
     *("open", "in_memory", "record", "view", "events", "verify", "checkpoint", "check"),
+    *("subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "position", "close"),
 )
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
@@ -93,6 +95,17 @@ def proofs() -> str:
     return "\n\n".join((fields(proof.Checkpoint), *calls))
 
 
+def subscriptions() -> str:
+    """A reader, what it is handed, and how it is doing."""
+    calls = [
+        method("subscription", name, found)
+        for name, found in vars(Subscription).items()
+        if not name.startswith("_")
+    ]
+    batch = (fields(Batch), method("batch", "save", Batch.save))
+    return "\n\n".join((*calls, *batch, *map(fields, (SubscriptionStatus, Parked, Retry))))
+
+
 def plain_values() -> str:
     """The functions that turn answers into plain values."""
     return "\n\n".join(
@@ -103,7 +116,11 @@ def plain_values() -> str:
 def fields(cls: type[attrs.AttrsInstance]) -> str:
     """A class with fields: what it is, and what each field means."""
     said = attributes(cls)
-    types = {field.name: _type(field.type).replace("|", "\\|") for field in attrs.fields(cls)}
+    types = {
+        field.name: _type(field.type).replace("|", "\\|")
+        for field in attrs.fields(cls)
+        if not field.name.startswith("_")
+    }
     lines = [f"| `{name}` | `{types[name]}` | {said.get(name, '')} |" for name in types]
     lines += [
         f"| `{name}` | property | {sentence(found.fget)} |"
@@ -156,6 +173,7 @@ API: dict[str, Callable[[], str]] = {
     "answers": answers,
     "receipts": receipts,
     "proof": proofs,
+    "subscriptions": subscriptions,
     "plain": plain_values,
     "render": pages,
     "packs": own,

@@ -8,7 +8,8 @@ The branch says who must act::
     │   ├── RefusedError       events were refused, with every finding
     │   ├── UnknownIdError     a question names an id that the ledger does not hold
     │   ├── QuestionError      a question or a call has an argument that cannot be used
-    │   └── PositionMovedError others recorded since the position that was expected
+    │   ├── PositionMovedError others recorded since the position that was expected
+    │   └── SubscriptionTakenError others have subscribed under the same name since
     └── OperatorError          the log, its store or its program version is at fault
         ├── StoreError         the store cannot be opened, read or written
         │   ├── StoreBusyError     others held the lock for too long
@@ -38,6 +39,7 @@ __all__ = [
     "StoreBusyError",
     "StoreConflictError",
     "StoreError",
+    "SubscriptionTakenError",
     "UnknownIdError",
 ]
 
@@ -177,6 +179,26 @@ class PositionMovedError(CallerError):
         return (
             f"ledger {self.ledger!r} is at position {self.found}, not {self.expected}: "
             "read what was recorded since, then record again"
+        )
+
+
+@attrs.frozen(str=False)
+class SubscriptionTakenError(CallerError):
+    """Others have subscribed under the same name since; nothing was written.
+
+    Attributes:
+        ledger: The ledger's name.
+        name: The name of the subscription.
+    """
+
+    ledger: str
+    name: str
+
+    def __str__(self) -> str:
+        """The subscription and the remedy."""
+        return (
+            f"subscription {self.name!r} of ledger {self.ledger!r} was taken by another reader "
+            "since: let that one go on, or subscribe again to take it back"
         )
 
 

@@ -30,6 +30,7 @@ from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_wa
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
+from coopledger.subscriptions import Subscribable
 from coopledger.view import View
 
 __all__ = ["Clock", "Ledger"]
@@ -37,7 +38,7 @@ __all__ = ["Clock", "Ledger"]
 Clock = Callable[[], datetime]
 
 
-class Ledger(Portable, Provable):
+class Ledger(Portable, Provable, Subscribable):
     """An append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.

@@ -1,5 +1,6 @@
 """Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
 
+from coopledger.stores.bookmarks import Bookmark, Parked
 from coopledger.stores.chain import (
     Fault,
     Verification,
@@ -18,10 +19,12 @@ from coopledger.stores.protocol import Revise, Store
 from coopledger.stores.rows import Draft, Head, Row
 
 __all__ = [
+    "Bookmark",
     "Draft",
     "Fault",
     "Head",
     "MemoryStore",
+    "Parked",
     "Revise",
     "Row",
     "Store",

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from coopledger.errors import StoreError
+from coopledger.errors import QuestionError, StoreError
+from coopledger.fields import shown
 from coopledger.stores.appending import (
     extend,
     followed,
@@ -13,10 +14,12 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
+from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.chain import beginning, head_at
 from coopledger.stores.closing import Closing
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
+from coopledger.stores.waiting import poll
 
 __all__ = ["MemoryStore"]
 
@@ -41,6 +44,7 @@ class MemoryStore(Closing):
     def __init__(self) -> None:
         """An empty store."""
         self._logs: dict[str, _Log] = {}
+        self._bookmarks: dict[tuple[str, str], Bookmark] = {}
         self._writing = threading.Lock()
         self._closed = False
 
@@ -94,6 +98,39 @@ class MemoryStore(Closing):
             refuse_filled(_ADDRESS, ledger, self.head(ledger))
             self._extend(ledger, list(followed(_ADDRESS, ledger, rows)))
         return self.head(ledger)
+
+    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+        """See `Store.bookmarks`."""
+        self._refuse_closed()
+        every = sorted(self._bookmarks.copy().items())
+        return tuple(bookmark for (owner, _), bookmark in every if owner == ledger)
+
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+        """See `Store.take_bookmark`."""
+        with self._writing:
+            self._refuse_closed()
+            new = Bookmark(name=name, epoch=0, position=after, reached=after)
+            old = self._bookmarks.get((ledger, name), new)
+            taken = self._bookmarks[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
+        return taken
+
+    def move_bookmark(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+    ) -> Bookmark | None:
+        """See `Store.move_bookmark`; there is no database that somebody could be connected to."""
+        if connection is not None:
+            remedy = "leads elsewhere: this log lies in memory, save without a connection"
+            raise QuestionError("connection", shown(connection), remedy)
+        with self._writing:
+            self._refuse_closed()
+            found = self._bookmarks.get((ledger, before.name))
+            if found and (found.epoch, found.position) == (before.epoch, before.position):
+                found = self._bookmarks[ledger, before.name] = after
+        return found
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: threading.Event) -> bool:
+        """See `Store.wait`."""
+        return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""

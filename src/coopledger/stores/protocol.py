@@ -1,8 +1,10 @@
 """What every store does: the one promise that memory, SQLite and others keep."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from threading import Event
 from typing import Protocol
 
+from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.rows import Draft, Head, Row
 
 __all__ = ["Revise", "Store"]
@@ -88,6 +90,64 @@ class Store(Protocol):
             StoreBusyError: Others held the lock for too long.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
+        """
+        ...
+
+    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+        """Where the readers of the ledger are, by name, as of one moment.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+        """The bookmark of that name with a new epoch, so that whoever had it has lost it.
+
+        A new one is put in after that position; one that is there stays where it is.
+
+        Raises:
+            StoreBusyError: Others held the lock for too long.
+            StoreError: The store cannot be written.
+                Nothing is written in any of these cases.
+        """
+        ...
+
+    def move_bookmark(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+    ) -> Bookmark | None:
+        """Puts a bookmark elsewhere, if epoch and position are still as before.
+
+        Returns the bookmark as it is now: equal to ``after`` if it was moved, else as others
+        left it; none if it is gone. What is parked in one of the two and not in the other is
+        parked, or parked no more. All of it, or nothing, is written.
+
+        Args:
+            ledger: The ledger.
+            before: As it was read.
+            after: As it is to be; of the same name and epoch.
+            connection: Somebody's own connection to the very database of this store: the move
+                becomes part of the transaction there, and is committed or rolled back with it.
+
+        Raises:
+            QuestionError: The connection leads elsewhere, or is in no transaction.
+            StoreBusyError: Others held the lock for too long.
+            StoreError: The store cannot be written.
+                Nothing is written in any of these cases.
+        """
+        ...
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+        """Waits until the ledger holds an event after the position, and says whether it does.
+
+        Args:
+            ledger: The ledger.
+            after: The position.
+            seconds: How long to wait at most; may be infinite.
+            stopped: Ends the waiting when another thread sets it.
+
+        Raises:
+            StoreError: The store cannot be read.
         """
         ...
 

@@ -20,6 +20,7 @@ from coopledger.errors import (
     StoreBusyError,
     StoreConflictError,
     StoreError,
+    SubscriptionTakenError,
     UnknownIdError,
 )
 from coopledger.findings import Finding
@@ -49,6 +50,13 @@ TOLD: list[tuple[CoopledgerError, str]] = [
     (
         PositionMovedError("office", 3, 5),
         "ledger 'office' is at position 5, not 3: read what was recorded since, then record again",
+    ),
+    (
+        SubscriptionTakenError("office", "mailer"),
+        (
+            "subscription 'mailer' of ledger 'office' was taken by another reader since: let that "
+            "one go on, or subscribe again to take it back"
+        ),
     ),
     (StoreError("a.db", "is read only"), "a.db: is read only"),
     (StoreBusyError("a.db", "is locked"), "a.db: is locked"),
@@ -91,7 +99,14 @@ def test_errors_of_different_types_differ() -> None:
     assert len({StoreError("a", "b"), StoreBusyError("a", "b"), StoreError("a", "b")}) == 2
 
 
-CALLER = {FieldError, RefusedError, UnknownIdError, QuestionError, PositionMovedError}
+CALLER = {
+    FieldError,
+    RefusedError,
+    UnknownIdError,
+    QuestionError,
+    PositionMovedError,
+    SubscriptionTakenError,
+}
 OPERATOR = {
     StoreError,
     StoreBusyError,

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from coopledger.stores.postgres.schema import MIGRATIONS
@@ -24,7 +25,7 @@ def test_the_page_shows_the_tables_on_postgresql_as_they_are_made() -> None:
     shown = PAGE.read_text(encoding="utf-8").split("```postgresql\n")[1].split("```")[0]
     made = [
         statement.strip().replace("{schema}", "coopledger")
-        for statement in MIGRATIONS[0]
+        for statement in chain.from_iterable(MIGRATIONS)
         if statement.lstrip().startswith("CREATE TABLE")
     ]
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from coopledger.errors import FieldError, NewerLogError, StoreError
 from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import Durability, SqliteStore
 from coopledger.stores.sqlite.file import LogFile, create_tables, refuse_without_wal
-from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
+from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 from tests.contracts.drafts import append, drafts, numbered
 
 LEDGER = "vistip"
@@ -175,7 +176,8 @@ def test_a_log_of_a_newer_format_is_refused(tmp_path: Path) -> None:
         SqliteStore(path)
 
     assert str(caught.value) == (
-        f"{path}: log format 2 is newer than this program (log format 1): upgrade coopledger"
+        f"{path}: log format {FORMAT + 1} is newer than this program (log format {FORMAT}): "
+        "upgrade coopledger"
     )
     assert files(tmp_path) == before
 
@@ -194,7 +196,7 @@ def test_a_creation_that_was_cut_off_is_made_good(tmp_path: Path) -> None:
     with closing(sqlite3.connect(cut, isolation_level=None)) as connection:
         connection.execute("PRAGMA cache_size = 1")  # writes to the file before the commit
         connection.execute("BEGIN IMMEDIATE")
-        for statement in SCHEMA:
+        for statement in chain.from_iterable(MIGRATIONS):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("CREATE TABLE filler (bytes)")

@@ -1,7 +1,7 @@
 """One append to a PostgreSQL log, from its first attempt to its last."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 import psycopg
@@ -65,6 +65,7 @@ class Append:
         revise: Asked about what others stored.
         seen: The position up to which the writer knows the ledger; each revision moves it on.
         is_in_doubt: Whether an attempt was cut off that may have been committed.
+        is_followed: Whether somebody subscribed to the ledger, as the last attempt found it.
     """
 
     log: Log
@@ -77,6 +78,7 @@ class Append:
     revise: Revise
     seen: int
     is_in_doubt: bool = False
+    is_followed: bool = False
 
     def attempt(self) -> tuple[Row, ...]:
         """The rows as stored.
@@ -130,7 +132,7 @@ class Append:
     def _call(self, connection: Connection) -> Head:
         """The head as the append found it; it stored the drafts if that is where it was seen."""
         values = (
-            *(self.ledger, self.seen, self.clock_us, genesis(self.ledger)),
+            *(self.ledger, self.ledger, self.seen, self.clock_us, genesis(self.ledger)),
             [draft.event_id for draft in self.drafts],
             [draft.type for draft in self.drafts],
             [draft.v for draft in self.drafts],
@@ -141,7 +143,8 @@ class Append:
         try:
             with plain_errors(self.address):
                 cursor = connection.execute(self.statements.append, values, binary=True)
-                return _head(self.ledger, cursor.fetchone())
+                *head, self.is_followed = cursor.fetchone() or (None, b"", None, False)
+                return _head(self.ledger, head)
         except psycopg.IntegrityError as error:
             stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
             refuse_repeated(self.address, self.drafts, stored=stored)
@@ -158,14 +161,13 @@ def begin(connection: Connection, statements: Statements, ledger: str) -> Head:
     """
     connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
     connection.execute(statements.begin_ledger, (ledger, genesis(ledger)))
-    return _head(
-        ledger, connection.execute(statements.lock_head, (ledger,), binary=True).fetchone()
-    )
+    found = connection.execute(statements.lock_head, (ledger,), binary=True).fetchone()
+    return _head(ledger, found or (None, b"", None))
 
 
-def _head(ledger: str, found: tuple[int | None, bytes, int | None] | None) -> Head:
-    """The head in a row that may be missing or empty."""
-    position, chain, recorded_us = found or (None, b"", None)
+def _head(ledger: str, found: Sequence[Any]) -> Head:
+    """The head in its three columns, which may be empty."""
+    position, chain, recorded_us = found
     if position is None:
         return beginning(ledger)
     return Head(position=position, chain=chain, recorded_us=recorded_us)

@@ -165,8 +165,62 @@ END
 $$
 """
 
+# Where the readers of a ledger are. Working state, not log: it changes, and no hash covers it.
+_BOOKMARKS = (
+    """
+CREATE TABLE {schema}.subscription (
+    ledger text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    epoch bigint NOT NULL,
+    position bigint NOT NULL CHECK (position >= 0),
+    reached bigint NOT NULL CHECK (reached >= position),
+    failures bigint NOT NULL,
+    last_error text,
+    PRIMARY KEY (ledger, name)
+)
+""",
+    """
+CREATE TABLE {schema}.parked (
+    ledger text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    after bigint NOT NULL,
+    up_to bigint NOT NULL CHECK (up_to > after),
+    replayed boolean NOT NULL,
+    error text NOT NULL,
+    PRIMARY KEY (ledger, name, after, up_to)
+)
+""",
+)
+
+# Whoever might read the log before may read these too: an append looks whether anybody follows.
+# The schema is found by the row of its `format`, so that its name is never part of a text.
+_GRANTS = """
+DO $$
+DECLARE
+    here oid := (
+        SELECT relnamespace FROM pg_class
+        WHERE oid = (SELECT tableoid FROM {schema}.format LIMIT 1)
+    );
+    reader record;
+BEGIN
+    FOR reader IN
+        SELECT DISTINCT new.oid::regclass::text AS made,
+            CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role
+        FROM pg_class AS old, aclexplode(old.relacl), pg_class AS new
+        WHERE old.relnamespace = here AND old.relname = 'event' AND privilege_type = 'SELECT'
+          AND new.relnamespace = here AND new.relname IN ('subscription', 'parked')
+    LOOP
+        EXECUTE 'GRANT SELECT ON ' || reader.made || ' TO ' || reader.role;
+    END LOOP;
+END
+$$
+"""
+
 # What brings a log from each version of the format to the next; the first makes it.
-MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = ((*_TABLES, _READABLE, *_GUARDS, _APPEND),)
+MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
+    (*_TABLES, _READABLE, *_GUARDS, _APPEND),
+    (*_BOOKMARKS, _GRANTS),
+)
 
 # The version of the tables, kept in the table `format`.
 FORMAT = len(MIGRATIONS)

@@ -120,10 +120,19 @@ class Server:
             self._refuse_other_encoding(connection)
             version = self._version(connection)
             if version < FORMAT:
-                version = self._migrate(connection)
+                version = self._lifted(connection, version)
         if version > FORMAT:
             found, known = f"{self}: log format {version}", f"log format {FORMAT}"
             raise NewerLogError(found, known)
+
+    def _lifted(self, connection: Connection, found: int) -> int:
+        """The version after migrating; whoever may not do so can still read older tables."""
+        try:
+            return self._migrate(connection)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):
+            if not found:
+                raise
+            return found
 
     def _migrate(self, connection: Connection) -> int:
         """The version that is there in the end, in one transaction behind one lock."""

@@ -15,13 +15,35 @@ _HEAD = "SELECT position, chain, recorded_us FROM {schema}.head WHERE ledger = %
 
 # Arrays of bytes in binary: as text they would be twice as long.
 _APPEND = (
-    "SELECT head_position, head_chain, head_us FROM {schema}.append("
+    "SELECT head_position, head_chain, head_us, "
+    "EXISTS (SELECT FROM {schema}.subscription WHERE ledger = %s) FROM {schema}.append("
     "%s, %s::bigint, %s::bigint, %b, %s, %s, %s::bigint[], %s::text[], %b::bytea[], %b::bytea[])"
 )
 _INSERT = (
     "INSERT INTO {schema}.event (ledger, position, event_id, type, v, recorded_us, effective, "
     "payload, digest, chain) SELECT %s, new.* FROM unnest(%s::bigint[], %s::text[], %s::text[], "
     "%s::bigint[], %s::bigint[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
+)
+_BOOKMARKS = (
+    "SELECT name, epoch, position, reached, failures, last_error, after, up_to, replayed, error "
+    "FROM {schema}.subscription LEFT JOIN {schema}.parked USING (ledger, name) "
+    "WHERE ledger = %s ORDER BY name, after, up_to"
+)
+_TAKE = (
+    "INSERT INTO {schema}.subscription AS old (ledger, name, epoch, position, reached, failures) "
+    "VALUES (%s, %s, 1, %s, %s, 0) ON CONFLICT (ledger, name) DO UPDATE SET epoch = old.epoch + 1"
+)
+_MOVE = (
+    "UPDATE {schema}.subscription SET position = %s, reached = %s, failures = %s, last_error = %s "
+    "WHERE ledger = %s AND name = %s AND epoch = %s AND position = %s"
+)
+_UNPARK = (
+    "DELETE FROM {schema}.parked WHERE ledger = %s AND name = %s AND after = %s AND up_to = %s"
+)
+_PARK = (
+    "INSERT INTO {schema}.parked (ledger, name, after, up_to, replayed, error) "
+    "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (ledger, name, after, up_to) "
+    "DO UPDATE SET replayed = excluded.replayed, error = excluded.error"
 )
 
 
@@ -38,6 +60,11 @@ class Statements:
     lock_head: bytes
     insert: bytes
     move_head: bytes
+    bookmarks: bytes
+    take: bytes
+    move: bytes
+    unpark: bytes
+    park: bytes
 
     @classmethod
     def of(cls, schema: str) -> Self:
@@ -64,6 +91,11 @@ class Statements:
                 "WHERE ledger = %s",
                 schema,
             ),
+            bookmarks=filled(_BOOKMARKS, schema),
+            take=filled(_TAKE, schema),
+            move=filled(_MOVE, schema),
+            unpark=filled(_UNPARK, schema),
+            park=filled(_PARK, schema),
         )
 
 

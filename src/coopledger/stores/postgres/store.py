@@ -1,20 +1,26 @@
 """The store of logs in a PostgreSQL database, shared by programs on any machine."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import starmap
+from threading import Event
 from typing import Any
 
+from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.chain import beginning
 from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.postgres.appends import Append
+from coopledger.stores.postgres.bookmarks import Bookmarks
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.failures import patiently, plain_errors
+from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.restoring import Restoration
 from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.statements import Statements
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
+from coopledger.stores.waiting import wait_until
 
 __all__ = ["PostgresStore"]
 
@@ -66,6 +72,10 @@ class PostgresStore(Closing):
         )
         self._statements = Statements.of(schema)
         self._connections = Connections(self._server)
+        self._listeners = Listeners(self._server, self._connections)
+        self._bookmarks = Bookmarks(
+            address=str(self._server), connections=self._connections, statements=self._statements
+        )
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
@@ -120,7 +130,10 @@ class PostgresStore(Closing):
             revise=revise,
             seen=seen,
         )
-        return patiently(str(self._server), append.attempt, renew=self._connections.renew)
+        rows = patiently(str(self._server), append.attempt, renew=self._connections.renew)
+        if append.is_followed:
+            self._listeners.tell(ledger)
+        return rows
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done.
@@ -136,6 +149,30 @@ class PostgresStore(Closing):
         )
         return restoration.store(rows)
 
+    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+        """See `Store.bookmarks`."""
+        return self._bookmarks.every(ledger)
+
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+        """See `Store.take_bookmark`."""
+        return self._bookmarks.take(ledger, name, after=after)
+
+    def move_bookmark(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+    ) -> Bookmark | None:
+        """See `Store.move_bookmark`."""
+        return self._bookmarks.move(ledger, before, after, connection=connection)
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+        """See `Store.wait`; looks when a hint comes, and once a second without one."""
+        with self._listeners.lent(ledger) as listener:
+            return wait_until(
+                lambda: self.head(ledger).position > after,
+                pause=partial(listener.hear, stopped=stopped),
+                seconds=seconds,
+                stopped=stopped,
+            )
+
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
         return tuple(name for (name,) in self._ask(self._statements.ledgers, ()))
@@ -147,6 +184,7 @@ class PostgresStore(Closing):
 
     def close(self) -> None:
         """Closes the connections; what is under way in other threads is still done."""
+        self._listeners.close()
         self._connections.close()
 
     def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:

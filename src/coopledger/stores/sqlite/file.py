@@ -4,6 +4,7 @@ import sqlite3
 import struct
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -12,7 +13,7 @@ import attrs
 from coopledger.errors import NewerLogError, StoreError
 from coopledger.stores.durability import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently
-from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
+from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 
 __all__ = ["LogFile", "create_tables", "refuse_without_wal"]
 
@@ -132,8 +133,7 @@ class LogFile:
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
         self.patiently(lambda: create_tables(connection))
-        version = self.patiently(lambda: connection.execute("PRAGMA user_version").fetchone()[0])
-        self._refuse_newer(version)
+        self._refuse_newer(self.patiently(lambda: _version(connection)))
         wal = self.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
         refuse_without_wal(str(self), wal)
 
@@ -158,22 +158,35 @@ def refuse_without_wal(store: str, journal_mode: str) -> None:
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Writes the empty log in one transaction, unless it is there already.
+    """Writes the empty log, or lifts an older one, in one transaction, unless that is done.
 
-    Not in WAL yet: the marks in the file's header reach the disk together with the
-    tables, so that a file without them is never one of ours.
+    A new log is not in WAL yet: the marks in the file's header reach the disk together with
+    the tables, so that a file without them is never one of ours. An older log that cannot be
+    written stays as it is: it can still be read.
     """
-    if _is_made(connection):
+    found = _version(connection)
+    if found >= FORMAT:
         return
+    try:
+        _lift(connection)
+    except sqlite3.OperationalError as error:
+        if not found or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+
+
+def _lift(connection: sqlite3.Connection) -> None:
+    """Brings the tables to this version, unless another program was faster."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:  # commits, or rolls back
-        if _is_made(connection):
-            return  # another program was faster
-        for statement in SCHEMA:
+        found = _version(connection)
+        if found >= FORMAT:
+            return
+        for statement in chain.from_iterable(MIGRATIONS[found:]):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
-def _is_made(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("PRAGMA application_id").fetchone()[0])
+def _version(connection: sqlite3.Connection) -> int:
+    """The version of the tables; 0 where there are none."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

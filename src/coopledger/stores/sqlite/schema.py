@@ -4,13 +4,10 @@ The triggers stop every mistake and every tool that speaks SQL; they cannot stop
 somebody who drops them first. That is what the chain is for.
 """
 
-__all__ = ["APPLICATION_ID", "FORMAT", "SCHEMA"]
+__all__ = ["APPLICATION_ID", "FORMAT", "MIGRATIONS"]
 
 # "Coop" in ASCII: how a coopledger file is told from any other SQLite file.
 APPLICATION_ID = 0x436F6F70
-
-# The version of the tables, kept in user_version.
-FORMAT = 1
 
 _HEAD = """
 CREATE TABLE head (
@@ -109,7 +106,33 @@ FROM (
 )
 """
 
-_STATEMENTS = (
+# Where the readers of a ledger are. Working state, not log: it changes, and no hash covers it.
+_SUBSCRIPTION = """
+CREATE TABLE subscription (
+    ledger TEXT NOT NULL,
+    name TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    reached INTEGER NOT NULL CHECK (reached >= position),
+    failures INTEGER NOT NULL,
+    last_error TEXT,
+    PRIMARY KEY (ledger, name)
+) STRICT, WITHOUT ROWID
+"""
+
+_PARKED = """
+CREATE TABLE parked (
+    ledger TEXT NOT NULL,
+    name TEXT NOT NULL,
+    after INTEGER NOT NULL,
+    up_to INTEGER NOT NULL CHECK (up_to > after),
+    replayed INTEGER NOT NULL CHECK (replayed IN (0, 1)),
+    error TEXT NOT NULL,
+    PRIMARY KEY (ledger, name, after, up_to)
+) STRICT, WITHOUT ROWID
+"""
+
+_VERSION_1 = (
     _HEAD,
     _EVENT,
     _EVENT_FOLLOWS_HEAD,
@@ -121,5 +144,12 @@ _STATEMENTS = (
     _NEVER.format(table="head", name="removed", verb="DELETE", done="removed"),
     _READABLE,
 )
+_VERSION_2 = (_SUBSCRIPTION, _PARKED)
 
-SCHEMA: tuple[str, ...] = tuple(statement.strip() for statement in _STATEMENTS)
+# What brings a log from each version of the format to the next; the first makes it.
+MIGRATIONS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(statement.strip() for statement in version) for version in (_VERSION_1, _VERSION_2)
+)
+
+# The version of the tables, kept in user_version.
+FORMAT = len(MIGRATIONS)

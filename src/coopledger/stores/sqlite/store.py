@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, starmap
+from threading import Event
 from typing import Any
 
 from coopledger.errors import DamagedLogError, StoreError
@@ -14,14 +15,17 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
+from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.chain import beginning
 from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
+from coopledger.stores.sqlite.bookmarks import Bookmarks
 from coopledger.stores.sqlite.connections import Connections
 from coopledger.stores.sqlite.failures import is_undecodable, plain_errors
 from coopledger.stores.sqlite.file import LogFile
+from coopledger.stores.waiting import poll
 
 __all__ = ["SqliteStore"]
 
@@ -81,6 +85,7 @@ class SqliteStore(Closing):
         """
         self._file = LogFile(path=path, durability=durability, patience_seconds=patience_seconds)
         self._connections = Connections(self._file)
+        self._bookmarks = Bookmarks(self._file, self._connections)
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
@@ -152,6 +157,28 @@ class SqliteStore(Closing):
             if first:
                 self._insert(connection, ledger, chain(first, given), head=head)
         return self.head(ledger)
+
+    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+        """See `Store.bookmarks`."""
+        return self._bookmarks.every(ledger)
+
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+        """See `Store.take_bookmark`."""
+        return self._bookmarks.take(ledger, name, after=after)
+
+    def move_bookmark(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+    ) -> Bookmark | None:
+        """See `Store.move_bookmark`."""
+        return self._bookmarks.move(ledger, before, after, connection=connection)
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+        """See `Store.wait`.
+
+        Asks for the head, which costs what PRAGMA data_version does, tells this ledger from
+        others and needs no connection of its own.
+        """
+        return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""

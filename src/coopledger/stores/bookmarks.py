@@ -1,0 +1,84 @@
+"""Where the readers of a ledger are: one bookmark for each name, and what they put aside."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import attrs
+
+__all__ = ["Bookmark", "Parked", "found", "parting"]
+
+
+@attrs.frozen(kw_only=True)
+class Parked:
+    """A stretch of the log that a reader could not deal with and put aside.
+
+    Attributes:
+        after: The position before its first event.
+        up_to: The position of its last event.
+        replayed: Whether the reader had been beyond it before.
+        error: What it failed with.
+    """
+
+    after: int
+    up_to: int
+    replayed: bool
+    error: str
+
+
+def _in_order(parked: Iterable[Parked]) -> tuple[Parked, ...]:
+    return tuple(sorted(parked, key=attrgetter("after", "up_to")))
+
+
+@attrs.frozen(kw_only=True)
+class Bookmark:
+    """How far a reader has come.
+
+    Attributes:
+        name: The name of the reader, unique within the ledger.
+        epoch: How often the bookmark was taken; who holds a lower one has lost it.
+        position: Up to where everything is dealt with.
+        reached: The greatest position that it ever was at.
+        failures: How often in a row dealing with what comes next has failed.
+        last_error: What it failed with last; none once it is dealt with.
+        parked: What was put aside, by position.
+    """
+
+    name: str
+    epoch: int
+    position: int
+    reached: int
+    failures: int = 0
+    last_error: str | None = None
+    parked: tuple[Parked, ...] = attrs.field(default=(), converter=_in_order)
+
+
+def found(rows: Iterable[tuple[Any, ...]]) -> Iterator[Bookmark]:
+    """The bookmarks in the rows of a query that joins them to what they parked.
+
+    A row holds the fields of a bookmark, then those of one that it parked, or nulls.
+    """
+    for columns, group in groupby(rows, key=itemgetter(slice(6))):
+        name, epoch, position, reached, failures, last_error = columns
+        parked = (row[6:] for row in group)
+        yield Bookmark(
+            name=name,
+            epoch=epoch,
+            position=position,
+            reached=reached,
+            failures=failures,
+            last_error=last_error,
+            parked=tuple(
+                Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error)
+                for after, up_to, replayed, error in parked
+                if after is not None
+            ),
+        )
+
+
+def parting(before: Bookmark, after: Bookmark) -> tuple[list[Parked], list[Parked]]:
+    """What is parked no more, and what is parked anew or with another error."""
+    kept = {(each.after, each.up_to) for each in after.parked}
+    gone = [each for each in before.parked if (each.after, each.up_to) not in kept]
+    return gone, [each for each in after.parked if each not in before.parked]

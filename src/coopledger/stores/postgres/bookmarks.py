@@ -1,0 +1,103 @@
+"""The bookmarks in a PostgreSQL log."""
+
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import attrs
+from psycopg import Cursor
+from psycopg.rows import tuple_row
+
+from coopledger.stores.bookmarks import Bookmark, found, parting
+from coopledger.stores.postgres.connections import Connections
+from coopledger.stores.postgres.failures import patiently, plain_errors
+from coopledger.stores.postgres.hosts import host
+from coopledger.stores.postgres.server import Connection
+from coopledger.stores.postgres.statements import Statements
+
+__all__ = ["Bookmarks"]
+
+
+@attrs.frozen(kw_only=True)
+class Bookmarks:
+    """Reads and moves bookmarks; see `Store`.
+
+    What was under way when a connection was lost is done again. A bookmark that was taken twice
+    has skipped an epoch, which hurts nobody; one that was moved already is found where it is to
+    be, and nobody else has its epoch.
+
+    Attributes:
+        address: How the store is named in errors.
+        connections: Where to borrow a connection.
+        statements: What to say on it.
+    """
+
+    address: str
+    connections: Connections
+    statements: Statements
+
+    def every(self, ledger: str) -> tuple[Bookmark, ...]:
+        """See `Store.bookmarks`."""
+
+        def ask() -> tuple[Bookmark, ...]:
+            with self.connections.reading() as connection, plain_errors(self.address):
+                return tuple(found(connection.execute(self.statements.bookmarks, (ledger,))))
+
+        return patiently(self.address, ask, renew=self.connections.renew)
+
+    def take(self, ledger: str, name: str, *, after: int) -> Bookmark:
+        """See `Store.take_bookmark`."""
+
+        def attempt() -> Bookmark:
+            with self._transaction() as own:
+                own.execute(self.statements.take, (ledger, name, after, after))
+                every = found(own.execute(self.statements.bookmarks, (ledger,)))
+                return next(each for each in every if each.name == name)
+
+        return patiently(self.address, attempt, renew=self.connections.renew)
+
+    def move(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None
+    ) -> Bookmark | None:
+        """See `Store.move_bookmark`."""
+        if connection is not None:
+            with self.connections.reading() as own:
+                mine = host(connection, own=own, address=self.address)
+            with plain_errors(self.address):
+                is_moved = self._move(mine, ledger, before, after)
+        else:
+
+            def attempt() -> bool:
+                with self._transaction() as own:
+                    return self._move(own, ledger, before, after)
+
+            is_moved = patiently(self.address, attempt, renew=self.connections.renew)
+        if is_moved:
+            return after
+        return next((each for each in self.every(ledger) if each.name == after.name), None)
+
+    @contextmanager
+    def _transaction(self) -> Generator[Connection, None, None]:
+        """A connection in a transaction that is committed at the end."""
+        with (
+            self.connections.writing() as connection,
+            plain_errors(self.address),
+            connection.transaction(),
+        ):
+            yield connection
+
+    def _move(self, connection: Connection, ledger: str, before: Bookmark, after: Bookmark) -> bool:
+        """Whether the bookmark was where it was expected, and is moved."""
+        gone, come = parting(before, after)
+        to = (after.position, after.reached, after.failures, after.last_error)
+        place = (ledger, before.name)
+        cursor: Cursor[tuple[Any, ...]]
+        with closing(connection.cursor(row_factory=tuple_row)) as cursor:
+            cursor.execute(self.statements.move, (*to, *place, before.epoch, before.position))
+            if cursor.rowcount != 1:
+                return False
+            for each in gone:
+                cursor.execute(self.statements.unpark, (*place, each.after, each.up_to))
+            for each in come:
+                cursor.execute(self.statements.park, (*place, *attrs.astuple(each)))
+        return True

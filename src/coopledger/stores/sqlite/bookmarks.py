@@ -1,0 +1,91 @@
+"""The bookmarks in an SQLite log."""
+
+import sqlite3
+
+import attrs
+
+from coopledger.stores.bookmarks import Bookmark, found, parting
+from coopledger.stores.sqlite.connections import Connections
+from coopledger.stores.sqlite.failures import plain_errors
+from coopledger.stores.sqlite.file import LogFile
+from coopledger.stores.sqlite.hosts import host
+
+__all__ = ["Bookmarks"]
+
+# Always in `main`: on somebody's connection a temporary table might have the same name.
+_EVERY = """
+SELECT subscription.name, epoch, position, reached, failures, last_error,
+    after, up_to, replayed, error
+FROM main.subscription LEFT JOIN main.parked USING (ledger, name)
+WHERE ledger = ? ORDER BY name, after, up_to
+"""
+_TAKE = """
+INSERT INTO main.subscription (ledger, name, epoch, position, reached, failures)
+VALUES (?, ?, 1, ?, ?, 0)
+ON CONFLICT (ledger, name) DO UPDATE SET epoch = epoch + 1
+"""
+_MOVE = """
+UPDATE main.subscription SET position = ?, reached = ?, failures = ?, last_error = ?
+WHERE ledger = ? AND name = ? AND epoch = ? AND position = ?
+"""
+_PARK = """
+INSERT INTO main.parked (ledger, name, after, up_to, replayed, error) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (ledger, name, after, up_to)
+DO UPDATE SET replayed = excluded.replayed, error = excluded.error
+"""
+_UNPARK = "DELETE FROM main.parked WHERE ledger = ? AND name = ? AND after = ? AND up_to = ?"
+
+
+@attrs.frozen
+class Bookmarks:
+    """Reads and moves bookmarks; see `Store`."""
+
+    file: LogFile
+    connections: Connections
+
+    def every(self, ledger: str) -> tuple[Bookmark, ...]:
+        """See `Store.bookmarks`."""
+        with self.connections.reading() as connection:
+            rows = self.file.patiently(lambda: connection.execute(_EVERY, (ledger,)).fetchall())
+        return tuple(found(rows))
+
+    def take(self, ledger: str, name: str, *, after: int) -> Bookmark:
+        """See `Store.take_bookmark`."""
+        values = (ledger, name, after, after)
+        with self.connections.writing() as connection:
+            self.file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+            with plain_errors(str(self.file)):
+                connection.execute(_TAKE, values)
+                every = found(connection.execute(_EVERY, (ledger,)).fetchall())
+                connection.execute("COMMIT")
+        return next(each for each in every if each.name == name)
+
+    def move(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None
+    ) -> Bookmark | None:
+        """See `Store.move_bookmark`."""
+        if connection is not None:
+            mine = host(connection, self.file)
+            with plain_errors(str(self.file)):
+                is_moved = _move(mine, ledger, before, after)
+        else:
+            with self.connections.writing() as own:
+                self.file.patiently(lambda: own.execute("BEGIN IMMEDIATE"))
+                with plain_errors(str(self.file)):
+                    is_moved = _move(own, ledger, before, after)
+                    own.execute("COMMIT")
+        if is_moved:
+            return after
+        return next((each for each in self.every(ledger) if each.name == after.name), None)
+
+
+def _move(connection: sqlite3.Connection, ledger: str, before: Bookmark, after: Bookmark) -> bool:
+    """Whether the bookmark was where it was expected, and is moved."""
+    gone, come = parting(before, after)
+    to = (after.position, after.reached, after.failures, after.last_error)
+    place = (ledger, before.name)
+    if connection.execute(_MOVE, (*to, *place, before.epoch, before.position)).rowcount != 1:
+        return False
+    connection.executemany(_UNPARK, ((*place, each.after, each.up_to) for each in gone))
+    connection.executemany(_PARK, ((*place, *attrs.astuple(each)) for each in come))
+    return True

@@ -1,0 +1,18 @@
+"""Readers with a name, which follow what is recorded and keep their place in the store."""
+
+from coopledger.subscriptions.batches import Batch
+from coopledger.subscriptions.handling import Failing, Handle
+from coopledger.subscriptions.retries import Retry
+from coopledger.subscriptions.statuses import SubscriptionStatus
+from coopledger.subscriptions.subscribable import Subscribable
+from coopledger.subscriptions.subscription import Subscription
+
+__all__ = [
+    "Batch",
+    "Failing",
+    "Handle",
+    "Retry",
+    "Subscribable",
+    "Subscription",
+    "SubscriptionStatus",
+]

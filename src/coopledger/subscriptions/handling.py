@@ -1,0 +1,104 @@
+"""Batches are given to a handler: tried, tried again, and put aside if asked for."""
+
+from collections.abc import Callable
+from threading import Event as Flag
+from typing import Literal
+
+import attrs
+
+from coopledger.errors import SubscriptionTakenError
+from coopledger.fields import wrong
+from coopledger.stores import Parked
+from coopledger.subscriptions.batches import Batch
+from coopledger.subscriptions.holding import Hold, beyond
+from coopledger.subscriptions.retries import Retry
+
+__all__ = ["Failing", "Handle", "Handling", "how_failing"]
+
+Handle = Callable[[Batch], object]
+Failing = Literal["stop", "park"]
+
+_FAILING = {"stop", "park"}
+_LONGEST_ERROR = 1000
+
+
+def how_failing(value: Failing) -> Failing:
+    """What to do with a batch that fails; E106 for anything else."""
+    if value not in _FAILING:
+        raise wrong(value, "is neither 'stop' nor 'park'")
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Handling:
+    """How batches are dealt with.
+
+    Attributes:
+        hold: The bookmark.
+        handle: Deals with a batch.
+        failing: What is done after the last attempt.
+        retry: How often a batch is tried.
+        stopped: Ends the pauses between attempts.
+    """
+
+    hold: Hold
+    handle: Handle
+    failing: Failing
+    retry: Retry
+    stopped: Flag
+
+    def deal_with(self, batch: Batch) -> None:
+        """Have a batch dealt with and saved, or put aside; not if it is stopped in between.
+
+        Raises:
+            Exception: What the handler raised last.
+        """
+        error = self._attempt(batch)
+        for pause_seconds in self.retry.pauses():
+            if error is None or self.stopped.wait(pause_seconds):
+                return
+            error = self._attempt(batch)
+        if error is not None and self.failing == "stop":
+            raise error
+        if error is not None:
+            self._park(batch, error)
+
+    def _attempt(self, batch: Batch) -> Exception | None:
+        """What the handler failed with, which the store then knows too; none if it did not."""
+        try:
+            if batch.events:
+                self.handle(batch)
+            if self.hold.current().position == batch.after:
+                batch.save()
+        except SubscriptionTakenError:
+            raise
+        # Whatever it is, the batch is not dealt with, and that is told in the end.
+        except Exception as error:
+            now = self.hold.current()
+            if now.position != batch.after:
+                raise  # After the batch was saved: to try it again would be to do it twice.
+            noted = attrs.evolve(now, failures=now.failures + 1, last_error=_told(error))
+            self.hold.put(now, noted)
+            return error
+        return None
+
+    def _park(self, batch: Batch, error: Exception) -> None:
+        """Put a batch aside and go on after it, in one step."""
+        now = self.hold.current()
+        place = (batch.after, batch.up_to)
+        same = [each for each in now.parked if (each.after, each.up_to) == place]
+        parked = Parked(
+            after=batch.after,
+            up_to=batch.up_to,
+            # What was parked before it was ever dealt with is still to be done.
+            replayed=batch.replayed and all(each.replayed for each in same),
+            error=_told(error),
+        )
+        others = [each for each in now.parked if each not in same]
+        self.hold.put(now, attrs.evolve(beyond(now, batch.up_to), parked=(*others, parked)))
+
+
+def _told(error: Exception) -> str:
+    """An error as one text that every store can keep."""
+    told = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
+    return told.replace("\x00", " ").encode(errors="replace").decode()

@@ -1,0 +1,71 @@
+"""The bookmark of a subscription, held by one reader until another takes it."""
+
+import attrs
+
+from coopledger.errors import QuestionError, SubscriptionTakenError
+from coopledger.stores import Bookmark, Store
+
+__all__ = ["Hold", "beyond"]
+
+
+@attrs.frozen(kw_only=True)
+class Hold:
+    """The right to move one bookmark.
+
+    Attributes:
+        store: Where the log and the bookmark lie.
+        ledger: The name of the ledger.
+        name: The name of the bookmark.
+        epoch: That of the bookmark when it was taken.
+    """
+
+    store: Store
+    ledger: str
+    name: str
+    epoch: int
+
+    def bookmark(self) -> Bookmark:
+        """The bookmark as it is now, whoever has it.
+
+        Raises:
+            SubscriptionTakenError: It is gone, and so is not ours.
+        """
+        every = self.store.bookmarks(self.ledger)
+        found = next((each for each in every if each.name == self.name), None)
+        if found is None:
+            raise SubscriptionTakenError(self.ledger, self.name)
+        return found
+
+    def current(self) -> Bookmark:
+        """The bookmark as it is now.
+
+        Raises:
+            SubscriptionTakenError: It is no longer ours.
+        """
+        found = self.bookmark()
+        if found.epoch != self.epoch:
+            raise SubscriptionTakenError(self.ledger, self.name)
+        return found
+
+    def put(self, before: Bookmark, after: Bookmark, connection: object | None = None) -> None:
+        """Move the bookmark.
+
+        Raises:
+            SubscriptionTakenError: It is no longer ours.
+            QuestionError: It is not where it was, or the connection cannot be used.
+        """
+        found = self.store.move_bookmark(self.ledger, before, after, connection=connection)
+        if found is None or found.epoch != self.epoch:
+            raise SubscriptionTakenError(self.ledger, self.name)
+        if found.position != after.position:
+            remedy = (
+                f"does not follow position {found.position}, where the subscription is: save "
+                "batches in turn, and ask for them anew after a rollback"
+            )
+            raise QuestionError("batch", f"{before.position + 1} to {after.position}", remedy)
+
+
+def beyond(place: Bookmark, position: int) -> Bookmark:
+    """The bookmark once everything up to the position is dealt with."""
+    reached = max(place.reached, position)
+    return attrs.evolve(place, position=position, reached=reached, failures=0, last_error=None)

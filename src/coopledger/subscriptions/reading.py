@@ -1,0 +1,80 @@
+"""Stretches of a log, with the events that a subscription is about."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from coopledger.errors import DamagedLogError
+from coopledger.record import Recorded
+from coopledger.recording import Recorder
+from coopledger.stores import Row, Store
+from coopledger.transcript import read_row, recorded
+
+__all__ = ["Reader"]
+
+# A stretch without a wanted event ends here, so that a long way is saved on the way.
+_LONGEST = 10_000
+
+
+@attrs.frozen(kw_only=True)
+class Reader:
+    """Reads a ledger stretch by stretch.
+
+    Attributes:
+        store: Where the log lies.
+        ledger: The name of the ledger.
+        recorder: Knows how events are read, and those that this program has read already.
+        tags: The wire tags of the wanted events; none for all.
+        most: How many wanted events there may be in a stretch.
+    """
+
+    store: Store
+    ledger: str
+    recorder: Recorder
+    tags: frozenset[str] | None
+    most: int
+
+    def stretch(self, after: int, end: float) -> tuple[tuple[Recorded, ...], int]:
+        """The wanted events after a position, and the position up to which they are all.
+
+        That is the position itself where nothing more is recorded up to the end.
+
+        Raises:
+            DamagedLogError: An event is missing or cannot be read.
+            NewerLogError: A newer version of coopledger recorded a wanted event.
+            MissingPackError: A wanted event is of a pack that the ledger was not given.
+        """
+        events, position = list[Recorded](), after
+        for row in self._rows(after, int(min(end, after + _LONGEST))):
+            position = row.position
+            if self._is_wanted(row):
+                events.append(self._recorded(row))
+            if len(events) == self.most:
+                break
+        return tuple(events), position
+
+    def between(self, after: int, up_to: int) -> tuple[Recorded, ...]:
+        """The wanted events after a position and up to another, however many there are."""
+        return tuple(
+            self._recorded(row) for row in self._rows(after, up_to) if self._is_wanted(row)
+        )
+
+    def _rows(self, after: int, up_to: int) -> Iterator[Row]:
+        """The rows, once it is sure that none is missing between them."""
+        rows = self.store.read(self.ledger, after=after, up_to=up_to)
+        for position, row in enumerate(rows, after + 1):
+            if row.position != position:
+                reason = f"missing: position {row.position} comes next"
+                raise DamagedLogError(self.ledger, position, reason)
+            yield row
+
+    def _is_wanted(self, row: Row) -> bool:
+        return self.tags is None or row.type in self.tags
+
+    def _recorded(self, row: Row) -> Recorded:
+        """The event of the row: the one that the ledger has read already, if it has."""
+        known = self.recorder.facts.recorded[row.position - 1 : row.position]
+        if known and known[0].chain == row.chain:
+            return known[0]
+        vocabulary = self.recorder.settings.vocabulary
+        return recorded(row, read_row(self.ledger, row, vocabulary=vocabulary))

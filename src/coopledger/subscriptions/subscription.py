@@ -1,0 +1,205 @@
+"""One reader of a ledger: it hands out batches, and keeps its place in the store."""
+
+from collections.abc import Iterator
+from functools import partial
+from math import inf
+from threading import Event as Flag
+
+import attrs
+
+from coopledger.errors import DamagedLogError, QuestionError
+from coopledger.fields import asked, asked_if_given, require, whole
+from coopledger.stores import Bookmark, Parked
+from coopledger.subscriptions.batches import Batch
+from coopledger.subscriptions.handling import Failing, Handle, Handling, how_failing
+from coopledger.subscriptions.holding import Hold, beyond
+from coopledger.subscriptions.reading import Reader
+from coopledger.subscriptions.retries import ONCE_AND_AGAIN, Retry, seconds
+from coopledger.subscriptions.statuses import SubscriptionStatus, status_of
+
+__all__ = ["Subscription"]
+
+
+class Subscription:
+    """One reader of a ledger, for one thread at a time; `Ledger.subscribe` gives it.
+
+    Every event is handed out at least once, in order; what is saved comes no more, unless it is
+    asked for by `replay`.
+
+    Attributes:
+        name: Its name.
+    """
+
+    def __init__(self, reader: Reader, taken: Bookmark) -> None:
+        """Goes on from a bookmark that was just taken."""
+        self.name: str = taken.name
+        self._reader = reader
+        self._store, self._ledger = reader.store, reader.ledger
+        self._hold = Hold(
+            store=reader.store, ledger=reader.ledger, name=taken.name, epoch=taken.epoch
+        )
+        self._stopped = Flag()
+
+    def __repr__(self) -> str:
+        """The name."""
+        return f"Subscription({self.name!r})"
+
+    @property
+    def status(self) -> SubscriptionStatus:
+        """How it is doing, as the store has it now."""
+        return status_of(self._hold.bookmark(), self._store.head(self._ledger))
+
+    def batches(self, *, wait_seconds: float = 0, until: int | None = None) -> Iterator[Batch]:
+        """What is not saved yet, batch by batch, in the order of the log.
+
+        Goes on with the next batch whether the last one was saved or not; what is not saved by
+        then comes again the next time that batches are asked for.
+
+        Args:
+            wait_seconds: How long to wait for more once all is handed out; ``math.inf`` waits
+                until `stop`.
+            until: The position at which to end.
+
+        Raises:
+            SubscriptionTakenError: Others have subscribed under this name since.
+            DamagedLogError: The log is not what was recorded, or shorter than it was.
+            NewerLogError: A newer version of coopledger recorded an event.
+            MissingPackError: An event is of a pack that the ledger was not given.
+            StoreError: The store cannot be read.
+            QuestionError: An argument cannot be used.
+        """
+        wait_seconds = asked("wait_seconds", seconds, wait_seconds)
+        until = asked_if_given("until", whole, until)
+        return self._batches(wait_seconds, inf if until is None else until)
+
+    def run(
+        self,
+        handle: Handle,
+        *,
+        failing: Failing = "stop",
+        retry: Retry = ONCE_AND_AGAIN,
+        wait_seconds: float = 0,
+        until: int | None = None,
+    ) -> None:
+        """Give each batch that holds events to a handler, and save it when that returns.
+
+        A handler may save the batch itself, on a connection of its own, and then commits before
+        it returns. A batch on which it fails is tried again, and never passed over in silence.
+
+        Args:
+            handle: Deals with a batch; whatever it raises is a failure.
+            failing: After the last attempt, ``stop`` raises what the handler raised; ``park``
+                puts the batch aside, to be found under `parked`, and goes on.
+            retry: How often, and with which pauses, a batch is tried.
+            wait_seconds: As for `batches`.
+            until: As for `batches`.
+
+        Raises:
+            SubscriptionTakenError: Others have subscribed under this name since.
+            QuestionError: An argument cannot be used.
+        """
+        handling = Handling(
+            hold=self._hold,
+            handle=handle,
+            failing=asked("failing", how_failing, failing),
+            retry=asked("retry", _retry, retry),
+            stopped=self._stopped,
+        )
+        for batch in self.batches(wait_seconds=wait_seconds, until=until):
+            handling.deal_with(batch)
+
+    def stop(self) -> None:
+        """End all waiting, from whichever thread; no batch is handed out any more."""
+        self._stopped.set()
+
+    def parked(self) -> Iterator[Batch]:
+        """The batches that were put aside, in the order of the log, each with its ``error``.
+
+        One that is saved is parked no more.
+
+        Raises:
+            SubscriptionTakenError: Others have subscribed under this name since.
+            StoreError: The store cannot be read.
+        """
+        for parked in self._hold.current().parked:
+            yield Batch(
+                events=self._reader.between(parked.after, parked.up_to),
+                after=parked.after,
+                up_to=parked.up_to,
+                replayed=parked.replayed,
+                error=parked.error,
+                save=partial(self._settle, parked),
+            )
+
+    def replay(self, *, after: int = 0) -> None:
+        """Go back, so that the batches after the position come anew.
+
+        Up to where it has been before they are marked as replayed.
+
+        Args:
+            after: The position.
+
+        Raises:
+            SubscriptionTakenError: Others have subscribed under this name since.
+            QuestionError: The subscription has not yet been at that position.
+            StoreError: The store cannot be written.
+        """
+        after = asked("after", whole, after)
+        now = self._hold.current()
+        if after > now.reached:
+            remedy = f"is further than it has been, which is position {now.reached}"
+            raise QuestionError("after", str(after), remedy)
+        self._hold.put(now, attrs.evolve(now, position=after, failures=0, last_error=None))
+
+    def _batches(self, wait_seconds: float, until: float) -> Iterator[Batch]:
+        place = self._hold.current()
+        self._refuse_shorter(place)
+        while not self._stopped.is_set() and place.position < until:
+            batch, next_place = self._next(place, until)
+            if batch is not None:
+                yield batch
+                place = next_place
+            elif not self._wait(place.position, wait_seconds):
+                return
+            self._hold.current()  # Whoever was overtaken hands out nothing more.
+
+    def _next(self, place: Bookmark, until: float) -> tuple[Batch | None, Bookmark]:
+        """The batch after a place, none if nothing is there; and the place after the batch."""
+        replayed = place.position < place.reached
+        end = min(until, place.reached) if replayed else until
+        events, up_to = self._reader.stretch(place.position, end)
+        if up_to == place.position:
+            return None, place
+        next_place = beyond(place, up_to)
+        batch = Batch(
+            events=events,
+            after=place.position,
+            up_to=up_to,
+            replayed=replayed,
+            save=partial(self._hold.put, place, next_place),
+        )
+        return batch, next_place
+
+    def _wait(self, position: int, wait_seconds: float) -> bool:
+        return self._store.wait(
+            self._ledger, after=position, seconds=wait_seconds, stopped=self._stopped
+        )
+
+    def _settle(self, parked: Parked, connection: object | None) -> None:
+        """Have a batch parked no more."""
+        now = self._hold.current()
+        others = [each for each in now.parked if each != parked]
+        self._hold.put(now, attrs.evolve(now, parked=others), connection)
+
+    def _refuse_shorter(self, place: Bookmark) -> None:
+        """Refuse a log that ends before a position where the subscription has been."""
+        head = self._store.head(self._ledger).position
+        if head < place.reached:
+            reason = f"missing: subscription {self.name!r} was at position {place.reached} before"
+            raise DamagedLogError(self._ledger, head + 1, f"{reason}; was an old copy put back?")
+
+
+def _retry(value: Retry) -> Retry:
+    """A way to try again; E106 for anything else."""
+    require(value, Retry, "is no Retry: give one of coopledger.subscriptions")
+    return value

@@ -1,0 +1,112 @@
+"""Logs of an older format are lifted to this one, and hold what they held."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coopledger import Ledger
+from coopledger.errors import StoreError
+from coopledger.stores import Verification, verify_log
+from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.sqlite.file import create_tables
+from coopledger.stores.sqlite.schema import FORMAT
+from tests.builders import Clock
+from tests.contracts.drafts import append, drafts
+from tests.unit.stores import starting
+
+# A file as the last version with format 1 wrote it, as text. Never edited.
+FORMAT_1 = Path(__file__).parents[2] / "golden" / "format1.sql"
+OFFICE = 12  # events
+CHECKPOINT = (
+    "coopledger-checkpoint/1 office 12 "
+    "d3b36889a6575ba8035603548b1ef0ccb262c4750aa30f365e1b39354800c74a "
+    "2030-01-01T12:00:00.000011Z 894838b8"
+)
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path) -> Path:
+    """A file of format 1."""
+    path = tmp_path / "log.db"
+    with closing(sqlite3.connect(path)) as log:
+        log.executescript(FORMAT_1.read_text(encoding="utf-8"))
+        log.execute("PRAGMA journal_mode = WAL")
+    return path
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as log:
+        return int(log.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_a_file_of_format_1_is_lifted_and_answers_as_before(path: Path) -> None:
+    assert version(path) == 1
+
+    with Ledger.open(path, name="office", clock=Clock()) as ledger:
+        commitment = ledger.view("2030-01-01").commitment("c1")
+
+        assert ledger.verify() == Verification(OFFICE, None)
+        assert (commitment.status, str(commitment.due)) == ("pending", "2030-04-15")
+        assert str(ledger.checkpoint()) == CHECKPOINT
+        assert ledger.subscribe("mailer").status.lag == OFFICE
+    assert version(path) == FORMAT
+
+
+def test_a_file_of_format_1_goes_on_being_recorded_in(path: Path) -> None:
+    with SqliteStore(path) as store:
+        append(store, "office", drafts("office", "later"))
+
+        assert verify_log(store, "office") == Verification(OFFICE + 1, None)
+        assert verify_log(store, "other") == Verification(8, None)
+
+
+def test_a_program_that_opened_the_file_before_it_was_lifted_goes_on(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as earlier:
+        asked = "SELECT position FROM head WHERE ledger = 'office'"
+        assert earlier.execute(asked).fetchall() == [(OFFICE,)]
+        with SqliteStore(path) as store:
+            append(store, "office", drafts("office", "later"))
+
+        assert earlier.execute(asked).fetchall() == [(OFFICE + 1,)]
+
+
+def test_programs_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) -> None:
+    starters = [starting.start("racing", str(path), f"writer-{number}", "2") for number in range(6)]
+
+    assert [starter.wait() for starter in starters] == [0] * 6
+    with SqliteStore(path) as store:
+        assert verify_log(store, "vistip") == Verification(12, None)
+        assert verify_log(store, "office") == Verification(OFFICE, None)
+    assert version(path) == FORMAT
+
+
+def test_threads_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        stores = list(threads.map(lambda _: SqliteStore(path), range(8)))
+
+    for store in stores:
+        assert store.bookmarks("office") == ()
+        store.close()
+
+
+def test_a_file_of_format_1_that_cannot_be_written_can_be_read(path: Path) -> None:
+    with closing(
+        sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    ) as log:
+        create_tables(log)
+
+        assert log.execute("SELECT count(*) FROM event").fetchall() == [(20,)]
+    assert version(path) == 1
+
+
+def test_a_file_that_cannot_be_lifted_for_another_reason_is_left_as_it_was(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as log:
+        log.execute("CREATE TABLE parked (mine)")
+
+    with pytest.raises(StoreError, match="table parked already exists"):
+        SqliteStore(path)
+
+    assert version(path) == 1
