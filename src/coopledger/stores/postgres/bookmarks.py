@@ -10,7 +10,7 @@ from psycopg.rows import tuple_row
 
 from coopledger.stores.bookmarks import Bookmark, found, parting
 from coopledger.stores.postgres.connections import Connections
-from coopledger.stores.postgres.failures import patiently, plain_errors
+from coopledger.stores.postgres.failures import final_errors, patiently, plain_errors
 from coopledger.stores.postgres.hosts import host
 from coopledger.stores.postgres.server import Connection
 from coopledger.stores.postgres.statements import Statements
@@ -63,7 +63,7 @@ class Bookmarks:
         if connection is not None:
             with self.connections.reading() as own:
                 mine = host(connection, own=own, address=self.address)
-            with plain_errors(self.address):
+            with final_errors(self.address):
                 is_moved = self._move(mine, ledger, before, after)
         else:
 

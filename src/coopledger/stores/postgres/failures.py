@@ -13,7 +13,7 @@ import psycopg
 
 from coopledger.errors import StoreBusyError, StoreError
 
-__all__ = ["LostConnectionError", "patiently", "plain_errors"]
+__all__ = ["LostConnectionError", "final_errors", "patiently", "plain_errors"]
 
 _Result = TypeVar("_Result")
 
@@ -89,10 +89,20 @@ def patiently(store: str, ask: Callable[[], _Result], *, renew: Callable[[], Non
         except CollisionError:
             pass  # rolled back whole: nothing to tidy up
         time.sleep(pause_seconds)
-    try:
+    with final_errors(store):
         return ask()
-    # As what others may catch: what is asked again must come from this loop's own asking, never
-    # from that of a reader inside a writer's revision.
+
+
+@contextmanager
+def final_errors(store: str) -> Generator[None, None, None]:
+    """Turns errors after which nothing is asked again into what others may catch.
+
+    What is asked again must come from one's own asking, never from that of a reader inside a
+    writer's revision.
+    """
+    try:
+        with plain_errors(store):
+            yield
     except LostConnectionError as error:
         raise StoreError(store, error.reason) from error
     except CollisionError as error:

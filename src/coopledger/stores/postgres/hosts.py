@@ -9,7 +9,7 @@ from psycopg.rows import tuple_row
 
 from coopledger.errors import QuestionError
 from coopledger.fields import shown
-from coopledger.stores.postgres.failures import plain_errors
+from coopledger.stores.postgres.failures import final_errors
 from coopledger.stores.postgres.server import Connection
 
 __all__ = ["host"]
@@ -38,7 +38,7 @@ def host(connection: object, *, own: Connection, address: str) -> Connection:
         remedy = "is no connection of psycopg: give the driver's own"
         raise QuestionError("connection", shown(connection), remedy)
     given = cast(Connection, connection)
-    with plain_errors(address):
+    with final_errors(address):
         if _identity(given) != _identity(own):
             remedy = f"leads to another database: give one to {address}"
             raise QuestionError("connection", shown(given), remedy)

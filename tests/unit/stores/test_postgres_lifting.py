@@ -1,0 +1,154 @@
+"""Tables of format 1 are lifted by their owner; who may not do so is told, and can read."""
+
+from collections.abc import Iterator
+from typing import LiteralString
+
+import attrs
+import pytest
+from psycopg import sql as names
+from psycopg.conninfo import make_conninfo
+
+from coopledger import Ledger
+from coopledger.errors import StoreError, SubscriptionTakenError
+from coopledger.stores import Verification, genesis, link, verify_log
+from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
+from coopledger.stores.postgres.statements import filled
+from tests.contracts.drafts import append, draft, drafts
+from tests.servers import Connection, Place
+from tests.unit.stores import starting
+
+LEDGER = "vistip"
+
+
+@pytest.fixture(name="older")
+def _older(place: Place, sql: Connection) -> Place:
+    """Tables of format 1, with one event in them."""
+    sql.execute(filled("CREATE SCHEMA {schema}", place.schema), ())
+    for statement in MIGRATIONS[0]:
+        sql.execute(filled(statement, place.schema), ())
+    sql.execute("INSERT INTO format (version) VALUES (1)")
+    first = draft(LEDGER, "e1")
+    chain = link(genesis(LEDGER), position=1, recorded_us=7, digest=first.digest)
+    sql.execute("INSERT INTO head VALUES (%s, 0, %s)", (LEDGER, genesis(LEDGER)))
+    fields = attrs.asdict(first)
+    sql.execute(
+        "INSERT INTO event VALUES (%(ledger)s, 1, %(event_id)s, %(type)s, %(v)s, 7, "
+        "%(effective)s, %(payload)s, %(digest)s, %(chain)s)",
+        {**fields, "ledger": LEDGER, "chain": chain},
+    )
+    sql.execute("UPDATE head SET position = 1, chain = %s, recorded_us = 7", (chain,))
+    return place
+
+
+@pytest.fixture(name="role")
+def _role(sql: Connection, older: Place) -> Iterator[names.Identifier]:
+    """A user without rights."""
+    role = names.Identifier(f"role of {older.schema}")
+    sql.execute(names.SQL("CREATE ROLE {}").format(role))
+    yield role
+    for statement in ("DROP OWNED BY {}", "DROP ROLE {}"):
+        sql.execute(names.SQL(statement).format(role))
+
+
+def grant(sql: Connection, place: Place, role: names.Composable, *rights: LiteralString) -> None:
+    for right in rights:
+        schema = names.Identifier(place.schema)
+        sql.execute(names.SQL(f"GRANT {right} TO {{role}}").format(schema=schema, role=role))
+
+
+READ: tuple[LiteralString, ...] = (
+    "USAGE ON SCHEMA {schema}",
+    "SELECT ON ALL TABLES IN SCHEMA {schema}",
+)
+RECORD: tuple[LiteralString, ...] = (
+    *READ,
+    "INSERT ON {schema}.event, {schema}.head",
+    "UPDATE (position, chain, recorded_us) ON {schema}.head",
+)
+FOLLOW: tuple[LiteralString, ...] = (
+    "INSERT, UPDATE ON {schema}.subscription",
+    "INSERT, UPDATE, DELETE ON {schema}.parked",
+)
+
+
+def as_role(place: Place) -> Place:
+    options = f"-c role=role\\ of\\ {place.schema}"
+    return Place(make_conninfo(place.address, options=options), place.schema)
+
+
+def versions(sql: Connection) -> list[int]:
+    return [version for (version,) in sql.execute("SELECT version FROM format ORDER BY 1")]
+
+
+def test_tables_of_format_1_are_lifted_and_go_on(older: Place, sql: Connection) -> None:
+    with older.open() as store:
+        append(store, LEDGER, drafts(LEDGER, "e2"))
+
+        assert verify_log(store, LEDGER) == Verification(2, None)
+        assert store.take_bookmark(LEDGER, "mailer").epoch == 1
+    assert versions(sql) == list(range(1, FORMAT + 1))
+
+
+def test_programs_that_open_tables_of_format_1_at_once_all_have_them(
+    older: Place, sql: Connection
+) -> None:
+    starters = [
+        starting.start("racing", starting.told(older), f"writer-{number}", "2")
+        for number in range(4)
+    ]
+
+    assert [starter.wait() for starter in starters] == [0] * 4
+    with older.open() as store:
+        assert verify_log(store, LEDGER) == Verification(9, None)
+    assert versions(sql) == list(range(1, FORMAT + 1))
+
+
+def test_whoever_may_read_tables_of_format_1_reads_them_and_is_told_what_is_missing(
+    older: Place, sql: Connection, role: names.Identifier
+) -> None:
+    grant(sql, older, role, *RECORD)
+    with as_role(older).open() as store:
+        assert verify_log(store, LEDGER) == Verification(1, None)
+        with pytest.raises(StoreError, match="open it once as the owner of the tables"):
+            append(store, LEDGER, drafts(LEDGER, "e2"))
+    assert versions(sql) == [1]
+
+
+def test_whoever_may_not_even_read_tables_of_format_1_is_told_so(
+    older: Place, role: names.Identifier
+) -> None:
+    assert role
+    with pytest.raises(StoreError, match="this role lacks a right"):
+        as_role(older).open()
+
+
+def test_who_might_record_before_still_may_and_follows_when_that_is_granted(
+    older: Place, sql: Connection, role: names.Identifier
+) -> None:
+    grant(sql, older, role, *RECORD)
+    older.open().close()
+
+    with as_role(older).open() as store:
+        append(store, LEDGER, drafts(LEDGER, "e2"))
+        assert store.bookmarks(LEDGER) == ()
+        with pytest.raises(StoreError, match="this role lacks a right"):
+            store.take_bookmark(LEDGER, "mailer")
+        grant(sql, older, role, *FOLLOW)
+        assert store.take_bookmark(LEDGER, "mailer").epoch == 1
+
+
+def test_a_database_that_is_read_only_is_read_in_format_1(older: Place, sql: Connection) -> None:
+    options = "-c default_transaction_read_only=on"
+    with Place(make_conninfo(older.address, options=options), older.schema).open() as store:
+        assert verify_log(store, LEDGER) == Verification(1, None)
+    assert versions(sql) == [1]
+
+
+def test_a_subscription_whose_place_somebody_removed_is_lost(place: Place, sql: Connection) -> None:
+    with Ledger(place.open(), name=LEDGER) as ledger:
+        subscription = ledger.subscribe("mailer")
+        sql.execute("DELETE FROM subscription")
+
+        for call in (lambda: subscription.status, subscription.replay):
+            with pytest.raises(SubscriptionTakenError):
+                call()

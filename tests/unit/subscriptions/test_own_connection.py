@@ -1,0 +1,348 @@
+"""A batch is saved in the reader's own transaction: both are committed, or neither is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from coopledger import Ledger
+from coopledger.errors import QuestionError, StoreBusyError, StoreError, SubscriptionTakenError
+from coopledger.stores.sqlite import SqliteStore
+from coopledger.subscriptions import Batch, Retry
+from tests.builders import office
+from tests.servers import Connection, Place, new_place
+
+WORLD = 8
+
+
+# --- a file
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path) -> Path:
+    return tmp_path / "office.db"
+
+
+@pytest.fixture(name="ledger")
+def _ledger(path: Path) -> Iterator[Ledger]:
+    with office(store=SqliteStore(path, durability="fast")) as ledger:
+        yield ledger
+
+
+@pytest.fixture(name="mine")
+def _mine(path: Path, ledger: Ledger) -> Iterator[sqlite3.Connection]:
+    """Somebody's connection to the file, with a table of their own in it."""
+    assert ledger.position == WORLD
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE seen (position INTEGER PRIMARY KEY)")
+        yield connection
+
+
+def write(connection: sqlite3.Connection, batch: Batch) -> None:
+    rows = [(each.position,) for each in batch.events]
+    connection.executemany("INSERT INTO seen VALUES (?)", rows)
+
+
+def write_and_save(
+    connection: sqlite3.Connection, batch: Batch, *, then: Exception | None = None
+) -> None:
+    """In one transaction; and then something fails, if it is to."""
+    with connection:
+        write(connection, batch)
+        batch.save(connection=connection)
+        if then is not None:
+            raise then
+
+
+def seen(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM seen").fetchone()[0])
+
+
+def test_what_is_written_and_the_place_are_committed_together(
+    ledger: Ledger, mine: sqlite3.Connection
+) -> None:
+    subscription = ledger.subscribe("table", batch_size=3)
+    for batch in subscription.batches():
+        with mine:
+            write(mine, batch)
+            batch.save(connection=mine)
+            assert subscription.status.position == batch.after
+
+    assert seen(mine) == WORLD
+    assert subscription.status.lag == 0
+
+
+def test_what_is_rolled_back_is_not_saved_and_comes_again(
+    ledger: Ledger, mine: sqlite3.Connection
+) -> None:
+    subscription = ledger.subscribe("table", batch_size=3)
+    batches = subscription.batches()
+    first = next(batches)
+    with pytest.raises(ZeroDivisionError):
+        write_and_save(mine, first, then=ZeroDivisionError())
+    second = next(batches)
+
+    with pytest.raises(QuestionError, match="ask for them anew after a rollback"):
+        write_and_save(mine, second)
+
+    assert seen(mine) == 0
+    assert next(subscription.batches()).after == 0
+
+
+def test_several_batches_may_be_saved_in_one_transaction(
+    ledger: Ledger, mine: sqlite3.Connection
+) -> None:
+    subscription = ledger.subscribe("table", batch_size=3)
+    with mine:
+        for batch in subscription.batches():
+            write(mine, batch)
+            batch.save(connection=mine)
+
+    assert (seen(mine), subscription.status.lag) == (WORLD, 0)
+
+
+def test_whoever_was_overtaken_commits_nothing(ledger: Ledger, mine: sqlite3.Connection) -> None:
+    [batch] = ledger.subscribe("table").batches()
+    ledger.subscribe("table")
+
+    with pytest.raises(SubscriptionTakenError):
+        write_and_save(mine, batch)
+
+    assert seen(mine) == 0
+
+
+def test_a_handler_saves_in_its_own_transaction_and_is_tried_again(
+    ledger: Ledger, mine: sqlite3.Connection
+) -> None:
+    subscription = ledger.subscribe("table", batch_size=5)
+    failures = [ZeroDivisionError("after saving"), None, None]
+
+    def handle(batch: Batch) -> None:
+        write_and_save(mine, batch, then=failures.pop(0))
+
+    subscription.run(handle, retry=Retry(first_pause_seconds=0))
+
+    assert (seen(mine), subscription.status.lag, failures) == (WORLD, 0, [])
+
+
+def test_a_parked_batch_is_dealt_with_in_the_same_transaction(
+    ledger: Ledger, mine: sqlite3.Connection
+) -> None:
+    def fail(_: Batch) -> None:
+        raise LookupError
+
+    subscription = ledger.subscribe("table", batch_size=5)
+    subscription.run(fail, failing="park", retry=Retry(attempts=1))
+    for batch in subscription.parked():
+        write_and_save(mine, batch)
+
+    assert (seen(mine), subscription.status.parked) == (WORLD, ())
+
+
+def as_mapping(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+
+def test_a_connection_may_read_rows_and_texts_in_its_own_way(
+    ledger: Ledger, mine: sqlite3.Connection, path: Path
+) -> None:
+    mine.row_factory, mine.text_factory = as_mapping, bytes
+    mine.execute("CREATE TEMP TABLE subscription (mine)")
+    [batch] = ledger.subscribe("table").batches()
+    with mine:
+        batch.save(connection=mine)
+
+    assert ledger.subscriptions()[0].lag == 0
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT position FROM subscription").fetchall() == [(WORLD,)]
+
+
+def refused(batch: Batch, connection: object) -> str:
+    with pytest.raises(QuestionError) as caught:
+        batch.save(connection=connection)
+    assert caught.value.argument == "connection"
+    return caught.value.remedy
+
+
+def test_a_connection_that_leads_elsewhere_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    [batch] = ledger.subscribe("table").batches()
+    with (
+        closing(sqlite3.connect(tmp_path / "other.db")) as other,
+        closing(sqlite3.connect(":memory:")) as nowhere,
+    ):
+        assert "give one to" in refused(batch, other)
+        assert refused(batch, nowhere).startswith("leads to ''")
+    assert refused(batch, "office.db") == "is no connection of sqlite3: give the driver's own"
+
+
+def test_a_connection_through_a_link_leads_to_the_same_file(
+    ledger: Ledger, tmp_path: Path, path: Path
+) -> None:
+    (tmp_path / "link.db").symlink_to(path)
+    [batch] = ledger.subscribe("table").batches()
+    with closing(sqlite3.connect(tmp_path / "link.db")) as mine, mine:
+        batch.save(connection=mine)
+
+    assert ledger.subscriptions()[0].lag == 0
+
+
+def test_a_connection_that_commits_each_statement_by_itself_must_begin(
+    ledger: Ledger, path: Path
+) -> None:
+    [batch] = ledger.subscribe("table").batches()
+    with closing(sqlite3.connect(path, isolation_level=None)) as mine:
+        assert refused(batch, mine) == "is in no transaction: begin one first"
+        mine.execute("BEGIN")
+        batch.save(connection=mine)
+        mine.execute("COMMIT")
+
+    assert ledger.subscriptions()[0].lag == 0
+
+
+def test_a_connection_that_waits_too_long_for_others_says_so(
+    ledger: Ledger, mine: sqlite3.Connection, path: Path
+) -> None:
+    [batch] = ledger.subscribe("table").batches()
+    mine.execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusyError):
+            batch.save(connection=mine)
+
+
+def test_a_connection_that_is_closed_is_named(ledger: Ledger, mine: sqlite3.Connection) -> None:
+    [batch] = ledger.subscribe("table").batches()
+    mine.close()
+
+    with pytest.raises(StoreError, match="closed database"):
+        batch.save(connection=mine)
+
+
+# --- a database
+
+
+@pytest.fixture(name="place", scope="module")
+def _place() -> Place:
+    return new_place()
+
+
+@pytest.fixture(name="shared")
+def _shared(place: Place, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    with office(store=place.open(), name=request.node.name) as ledger:
+        yield ledger
+
+
+@pytest.fixture(name="own")
+def _own(place: Place, shared: Ledger) -> Iterator[Connection]:
+    """Somebody's connection to the database, with a table of their own in it."""
+    assert shared.position == WORLD
+    with place.connect() as connection:
+        connection.execute("DROP TABLE IF EXISTS seen")
+        connection.execute("CREATE TABLE seen (position bigint PRIMARY KEY)")
+        yield connection
+
+
+def insert(connection: Connection, batch: Batch) -> None:
+    for each in batch.events:
+        connection.execute("INSERT INTO seen VALUES (%s)", (each.position,))
+
+
+def insert_and_save(connection: Connection, batch: Batch, *, then: Exception | None = None) -> None:
+    """In one transaction; and then something fails, if it is to."""
+    with connection.transaction():
+        insert(connection, batch)
+        batch.save(connection=connection)
+        if then is not None:
+            raise then
+
+
+def rows_seen(connection: Connection) -> list[tuple[Any, ...]]:
+    return connection.execute("SELECT count(*) FROM seen").fetchall()
+
+
+def test_on_a_server_both_are_committed_together(shared: Ledger, own: Connection) -> None:
+    subscription = shared.subscribe("table", batch_size=3)
+    for batch in subscription.batches():
+        with own.transaction():
+            insert(own, batch)
+            batch.save(connection=own)
+            assert subscription.status.position == batch.after
+
+    assert rows_seen(own) == [(WORLD,)]
+    assert subscription.status.lag == 0
+
+
+def test_on_a_server_what_is_rolled_back_is_not_saved(shared: Ledger, own: Connection) -> None:
+    subscription = shared.subscribe("table")
+    [batch] = subscription.batches()
+    with pytest.raises(ZeroDivisionError):
+        insert_and_save(own, batch, then=ZeroDivisionError())
+
+    assert rows_seen(own) == [(0,)]
+    assert subscription.status.position == 0
+
+
+def test_on_a_server_whoever_was_overtaken_commits_nothing(shared: Ledger, own: Connection) -> None:
+    [batch] = shared.subscribe("table").batches()
+    shared.subscribe("table")
+
+    with pytest.raises(SubscriptionTakenError):
+        insert_and_save(own, batch)
+
+    assert rows_seen(own) == [(0,)]
+
+
+def test_on_a_server_rows_may_come_as_mappings(shared: Ledger, place: Place) -> None:
+    def fail(_: Batch) -> None:
+        raise LookupError
+
+    subscription = shared.subscribe("table")
+    subscription.run(fail, failing="park", retry=Retry(attempts=1))
+    [batch] = subscription.parked()
+    with psycopg.connect(place.address, row_factory=dict_row) as mine:
+        batch.save(connection=mine)
+
+    assert subscription.status.parked == ()
+
+
+def test_on_a_server_a_connection_that_leads_elsewhere_is_refused(
+    shared: Ledger, place: Place
+) -> None:
+    [batch] = shared.subscribe("table").batches()
+    with psycopg.connect(place.address, dbname="template1") as other:
+        assert refused(batch, other).startswith("leads to another database: give one to postgresql")
+    assert refused(batch, object()) == "is no connection of psycopg: give the driver's own"
+
+
+def test_on_a_server_a_connection_that_commits_by_itself_must_begin(
+    shared: Ledger, own: Connection
+) -> None:
+    [batch] = shared.subscribe("table").batches()
+
+    assert refused(batch, own) == "is in no transaction: begin one first"
+
+
+def test_on_a_server_a_connection_that_is_closed_is_named(shared: Ledger, own: Connection) -> None:
+    [batch] = shared.subscribe("table").batches()
+    own.close()
+
+    with pytest.raises(StoreError, match="the connection was lost"):
+        batch.save(connection=own)
+
+
+def test_on_a_server_a_transaction_that_has_failed_is_named(
+    shared: Ledger, own: Connection
+) -> None:
+    [batch] = shared.subscribe("table").batches()
+    own.execute("BEGIN")
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        own.execute("SELECT 1 / 0")
+
+    with pytest.raises(StoreError, match="current transaction is aborted"):
+        batch.save(connection=own)
+    assert shared.subscriptions()[0].position == 0
