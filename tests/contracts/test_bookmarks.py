@@ -102,6 +102,19 @@ def test_what_is_parked_comes_and_goes_with_the_move(store: Store, ledger: str) 
     assert second.parked == (three, worse)
 
 
+def test_what_is_parked_and_neither_in_the_one_nor_in_the_other_stays(
+    store: Store, ledger: str
+) -> None:
+    taken = store.take_bookmark(ledger, READER)
+    parking = attrs.evolve(taken, position=4, reached=4, parked=(parked(0, 4),))
+    store.move_bookmark(ledger, taken, parking)
+
+    before = attrs.evolve(parking, parked=())
+    store.move_bookmark(ledger, before, attrs.evolve(before, position=5, reached=5))
+
+    assert store.bookmarks(ledger) == (attrs.evolve(parking, position=5, reached=5),)
+
+
 def test_of_many_who_take_a_bookmark_at_once_each_has_an_epoch_of_its_own(
     store: Store, ledger: str, open_again: Callable[[], Store]
 ) -> None:

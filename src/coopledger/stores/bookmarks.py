@@ -26,9 +26,14 @@ class Parked:
     replayed: bool
     error: str
 
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Both positions, by which what a reader parked is told apart."""
+        return self.after, self.up_to
+
 
 def _in_order(parked: Iterable[Parked]) -> tuple[Parked, ...]:
-    return tuple(sorted(parked, key=attrgetter("after", "up_to")))
+    return tuple(sorted(parked, key=attrgetter("stretch")))
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +84,6 @@ def found(rows: Iterable[tuple[Any, ...]]) -> Iterator[Bookmark]:
 
 def parting(before: Bookmark, after: Bookmark) -> tuple[list[Parked], list[Parked]]:
     """What is parked no more, and what is parked anew or with another error."""
-    kept = {(each.after, each.up_to) for each in after.parked}
-    gone = [each for each in before.parked if (each.after, each.up_to) not in kept]
+    kept = {each.stretch for each in after.parked}
+    gone = [each for each in before.parked if each.stretch not in kept]
     return gone, [each for each in after.parked if each not in before.parked]

@@ -14,7 +14,7 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.bookmarks import Bookmark
+from coopledger.stores.bookmarks import Bookmark, parting
 from coopledger.stores.chain import beginning, head_at
 from coopledger.stores.closing import Closing
 from coopledger.stores.protocol import Revise
@@ -125,7 +125,11 @@ class MemoryStore(Closing):
             self._refuse_closed()
             found = self._bookmarks.get((ledger, before.name))
             if found and (found.epoch, found.position) == (before.epoch, before.position):
-                found = self._bookmarks[ledger, before.name] = after
+                gone, come = parting(before, after)
+                stretches = {each.stretch for each in (*gone, *come)}
+                kept = [each for each in found.parked if each.stretch not in stretches]
+                moved = attrs.evolve(after, parked=(*kept, *come))
+                found = self._bookmarks[ledger, before.name] = moved
         return found
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: threading.Event) -> bool:

@@ -118,9 +118,9 @@ class Store(Protocol):
     ) -> Bookmark | None:
         """Puts a bookmark elsewhere, if epoch and position are still as before.
 
-        Returns the bookmark as it is now: equal to ``after`` if it was moved, else as others
+        Returns the bookmark as it is now: where ``after`` has it if it was moved, else as others
         left it; none if it is gone. What is parked in one of the two and not in the other is
-        parked, or parked no more. All of it, or nothing, is written.
+        parked, or parked no more; what is in neither stays. All of it, or nothing, is written.
 
         Args:
             ledger: The ledger.

@@ -85,8 +85,8 @@ class Handling:
     def _park(self, batch: Batch, error: Exception) -> None:
         """Put a batch aside and go on after it, in one step."""
         now = self.hold.current()
-        place = (batch.after, batch.up_to)
-        same = [each for each in now.parked if (each.after, each.up_to) == place]
+        stretch = (batch.after, batch.up_to)
+        same = [each for each in now.parked if each.stretch == stretch]
         parked = Parked(
             after=batch.after,
             up_to=batch.up_to,
