@@ -231,6 +231,7 @@ EXCEPTIONS: dict[tuple[type[Event], str], st.SearchStrategy[object]] = {
     (events.ProposalMade, "firmness"): st.sampled_from(ProposalFirmness),
     (events.StatusReported, "state"): texts,
     (events.StatementMade, "by"): several(texts),
+    (events.NoteAdded, "subject"): several(ids, least=1),
 }
 
 CLASSES: tuple[type[Event], ...] = (

@@ -66,8 +66,10 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
         again = issubclass(cls, MEETS_AGAIN)
         return f"{'new or known' if again else 'new'} id of {_one(opened[1])}"
     if nouns is not None:
-        one_or_all = "anything" if len(nouns) == len(Noun) else " or ".join(map(_one, nouns))
-        return f"ids of {' or '.join(map(_plural, nouns))}" if several else f"id of {one_or_all}"
+        if len(nouns) == len(Noun):
+            return f"{'ids' if several else 'id'} of anything"
+        phrase, form = ("ids of", _plural) if several else ("id of", _one)
+        return f"{phrase} {' or '.join(map(form, nouns))}"
     if field.name in BY_NAME:
         return BY_NAME[field.name]
     if plain in PLAIN:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from coopledger import values
+from coopledger import events, values
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
 from coopledger.events.references import opened_by, references
@@ -48,6 +48,11 @@ COLUMNS: dict[str, Schema] = {
     "chain": HASH,
 }
 IDS = ("id", "target", "series", "condition")
+# What stood in a field before a version of the type that changed it. A line that names no version
+# is of any; the fields of one that does are as the reader takes them, who lifts what is older.
+OLDER: dict[tuple[type[Event], str], tuple[int, Schema]] = {
+    (events.NoteAdded, "subject"): (2, {"$ref": "#/$defs/id"}),
+}
 
 
 def schema() -> str:
@@ -97,13 +102,24 @@ def _event(cls: type[Event], version: int) -> Schema:
     """A type of event: its own fields beside those that every line may hold."""
     envelope = attrs.fields_dict(Event)
     own = {name: told for name, told in _properties(cls).items() if name not in envelope}
+    changed = [_changed(cls, name) for kind, name in OLDER if kind is cls]
     return {
         "title": cls.__name__,
         "description": sentence(cls),
         "$ref": "#/$defs/event",
         "properties": {"v": {"maximum": version}, **own},
         "required": _required(cls),
+        **({"allOf": changed} if changed else {}),
         "unevaluatedProperties": False,
+    }
+
+
+def _changed(cls: type[Event], name: str) -> Schema:
+    """That a line which says that it is new enough has the field in its shape of today."""
+    since, _ = OLDER[cls, name]
+    return {
+        "if": {"properties": {"v": {"minimum": since}}, "required": ["v"]},
+        "then": {"properties": {name: _newest(cls, attrs.fields_dict(cls)[name])}},
     }
 
 
@@ -133,7 +149,14 @@ def _properties(cls: type[attrs.AttrsInstance]) -> Schema:
 
 
 def _field(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> Schema:
-    """What may stand in a field."""
+    """What may stand in a field, be it of an older version."""
+    newest = _newest(cls, field)
+    older = OLDER.get((cls, field.name)) if issubclass(cls, Event) else None
+    return newest if older is None else {"anyOf": [newest, older[1]]}
+
+
+def _newest(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> Schema:
+    """What may stand in a field today."""
     plain, several = unwrapped(field.type)
     one: Schema = (
         {"$ref": "#/$defs/id"} if plain is str and _names(cls, field.name) else _one(plain)

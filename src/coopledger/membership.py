@@ -110,10 +110,20 @@ def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
 def _belongs(own: set[str], fact: Fact) -> bool:
     """Whether the fact belongs to one of the ids, or closes or meets one of them."""
     event = fact.event
-    if any(getattr(event, field) in own for field in _main_fields(type(event))):
+    if not own.isdisjoint(_main_ids(event)):
         return True
     closed = (*event.fulfils, *event.realises, *(met.rpartition("/")[0] for met in event.meets))
     return not own.isdisjoint(closed)
+
+
+def _main_ids(event: Event) -> Iterator[str | None]:
+    """The ids of that to which the event belongs by what it says."""
+    for field in _main_fields(type(event)):
+        value: str | tuple[str, ...] | None = getattr(event, field)
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value
 
 
 def _find_main_fields(cls: type[Event]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from coopledger import events
 from coopledger.errors import QuestionError
 from coopledger.events import Event
 from coopledger.events.envelope import is_event
-from coopledger.upcast import STEPS, Fields, Step, missing_steps
+from coopledger.upcast import STEPS, Fields, Step, missing_steps, stray_steps
 
 __all__ = ["CORE", "TAGS", "Types", "Vocabulary", "tag_of"]
 
@@ -75,7 +75,7 @@ TAGS: dict[str, tuple[int, type[Event]]] = {
     "commitment-rescheduled": (1, events.CommitmentRescheduled),
     "figure-reported": (1, events.FigureReported),
     "statement-made": (1, events.StatementMade),
-    "note-added": (1, events.NoteAdded),
+    "note-added": (2, events.NoteAdded),
     "event-corrected": (1, events.EventCorrected),
     "event-retracted": (1, events.EventRetracted),
     "source-added": (1, events.SourceAdded),
@@ -97,7 +97,12 @@ class Vocabulary:
     _tags: Mapping[type[Event], str] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Look up once which tag belongs to which class."""
+        """Check that every older version can be read, and look up once which tag is whose.
+
+        Raises:
+            QuestionError: A step is missing, or lifts nothing.
+        """
+        _check_steps(self.types, self.steps)
         tags = {cls: tag for tag, (_, cls) in self.types.items()}
         object.__setattr__(self, "_tags", tags)
 
@@ -127,7 +132,7 @@ class Vocabulary:
 
         Raises:
             QuestionError: A tag is taken or has no dot, a class has a tag already or is no event,
-                or some older version could not be read.
+                some older version could not be read, or a step lifts none of these types.
         """
         classes = {cls for _, cls in types.values()}
         for tag, (version, cls) in types.items():
@@ -137,11 +142,19 @@ class Vocabulary:
             if cls in self or len(classes) < len(types) or not is_event(cls):
                 reason = "is no event class of its own: decorate one with packs.event, for one tag"
                 raise QuestionError("packs", getattr(cls, "__name__", repr(cls)), reason)
-        newest = {tag: version for tag, (version, _) in types.items()}
-        for tag, version in missing_steps(newest, steps):
-            reason = f"has no step from version {version} to {version + 1}"
-            raise QuestionError("packs", repr(tag), reason)
+        _check_steps(types, steps)  # Of its own types: what others lift is not for it to change.
         return type(self)({**self.types, **types}, {**self.steps, **steps})
+
+
+def _check_steps(types: Types, steps: Mapping[tuple[str, int], Step]) -> None:
+    """Refuse types of which an older version could not be read, and steps that lift none."""
+    newest = {tag: version for tag, (version, _) in types.items()}
+    for tag, version in missing_steps(newest, steps):
+        reason = f"has no step from version {version} to {version + 1}"
+        raise QuestionError("packs", repr(tag), reason)
+    for tag, version in stray_steps(newest, steps):
+        reason = f"has a step from version {version}, and is no type of a newer one here"
+        raise QuestionError("packs", repr(tag), reason)
 
 
 CORE = Vocabulary(TAGS, STEPS)

@@ -1,17 +1,19 @@
 """Events as a store keeps them, and back."""
 
 import json
+from collections.abc import Mapping
 
 import attrs
 
-from coopledger.codec import decode, encode, write_fields
+from coopledger.codec import decode, encode, plain, write_fields
 from coopledger.errors import DamagedLogError, RefusedError
 from coopledger.events import Event
 from coopledger.record import Recorded
 from coopledger.stores import Draft, Row, digest
 from coopledger.tags import CORE, Vocabulary
+from coopledger.values import FrozenMapping
 
-__all__ = ["differences", "draft", "read_row", "recorded"]
+__all__ = ["differences", "draft", "lifted", "read_row", "recorded"]
 
 
 def draft(ledger: str, event: Event, *, vocabulary: Vocabulary = CORE) -> Draft:
@@ -57,6 +59,17 @@ def differences(one: Event, other: Event) -> list[str]:
 def _written(value: object) -> str:
     """A plain JSON value as text; ``1`` and ``true`` are equal, but are not written so."""
     return json.dumps(value, sort_keys=True)
+
+
+def lifted(
+    cls: type[Event], changes: FrozenMapping, *, vocabulary: Vocabulary = CORE
+) -> Mapping[str, object]:
+    """Some fields of an event of the class, recorded by whatever version, in the shape of today.
+
+    Of which version they are is not known, nor need it be: a step changes nothing that is lifted.
+    """
+    tag, newest = vocabulary.tag_of(cls)
+    return changes if newest == 1 else vocabulary.lift(tag, plain(changes), found=1)
 
 
 def read_row(ledger: str, row: Row, *, vocabulary: Vocabulary = CORE) -> Event:

@@ -113,6 +113,17 @@ def test_what_is_no_line_is_refused(change: dict[str, object]) -> None:
     assert wrong(json.dumps(HELD | change).encode()) != []
 
 
+@pytest.mark.parametrize("version", [{}, {"v": 1}, {"v": 2}], ids=["any", "first", "second"])
+@pytest.mark.parametrize("subject", ["vn", ["vn", "fr"]], ids=["one", "several"])
+def test_a_field_of_an_older_shape_may_stand_where_no_newer_version_is_named(
+    subject: object, version: dict[str, int]
+) -> None:
+    note = {"type": "note-added", "subject": subject, "text": "a"} | version
+    is_too_old = subject == "vn" and version == {"v": 2}
+
+    assert (wrong(json.dumps(note).encode()) != []) == is_too_old
+
+
 @pytest.mark.parametrize("missing", HELD)
 def test_what_is_needed_must_be_there(missing: str) -> None:
     line = {name: value for name, value in HELD.items() if name != missing}

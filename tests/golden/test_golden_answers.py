@@ -107,7 +107,48 @@ ANSWERS = {
         Answer("2023-01-15", "meeting board-2", "status", "unrecorded"),
         Answer("2023-01-15", "meeting board-3", "status", "cancelled"),
         Answer("2023-01-15", "series board", "next", 2),
-    ]
+    ],
+    "v2": [
+        Answer("2024-06-01", "partnership science", "stage", "contact"),
+        Answer("2024-06-01", "partnership trade", "stage", "none"),
+        Answer("2024-06-01", "instrument treaty", "state", "none"),
+        Answer("2024-06-01", "commitment filing", "status", "fulfilled"),
+        Answer("2024-06-01", "commitment filing", "decided_by", ("whole",)),
+        Answer("2024-06-01", "commitment filing", "status", "conditional", BEFORE),
+        Answer("2024-06-01", "proposal idea", "status", "realised"),
+        Answer("2024-06-01", "meeting session", "status", "unrecorded"),
+    ],
+}
+# Which notes stand on the timelines of v2's partnerships, and what they are about: as the first
+# version knew them, as its corrections left them, and with what the second version recorded.
+NOTES: dict[str | None, dict[str, list[tuple[str, str]]]] = {
+    "2023-03-01": {
+        "science": [("reworded", "session"), ("disputed", "idea"), ("kept", "treaty")],
+        "trade": [("moved", "mou"), ("moved-twice", "mou")],
+    },
+    BEFORE: {
+        "science": [
+            *(("moved", "treaty"), ("reworded", "session"), ("disputed", "idea")),
+            *(("moved-twice", "idea"), ("kept", "treaty")),
+        ],
+        "trade": [],
+    },
+    "2024-04-01": {
+        "science": [
+            *(("moved", "treaty"), ("reworded", "session"), ("disputed", "idea")),
+            *(("short", "science"), ("wrong", "idea, filing"), ("moved-twice", "idea")),
+            *(("kept", "treaty"), ("whole", "treaty, mou, vn")),
+        ],
+        "trade": [("whole", "treaty, mou, vn")],
+    },
+    None: {
+        "science": [
+            *(("moved", "treaty"), ("reworded", "session"), ("disputed", "idea")),
+            *(("short", "science"), ("moved-twice", "treaty, session"), ("kept", "treaty")),
+            ("whole", "mou"),
+        ],
+        "trade": [("whole", "mou")],
+    },
 }
 ASKED = [
     pytest.param(
@@ -156,6 +197,30 @@ def test_v1_counts_the_texts_that_were_signed() -> None:
     signed = _ledger("v1").view("2022-12-31").signed(period="2018/2019-09")
 
     assert [found.event for found in signed] == ["signed-by-both", "mou-signed"]
+
+
+@pytest.mark.parametrize(("known_at", "notes"), NOTES.items(), ids=str)
+def test_v2_finds_notes_of_both_versions_under_all_that_they_are_about(
+    known_at: str | None, notes: dict[str, list[tuple[str, str]]]
+) -> None:
+    view = _ledger("v2").view("2024-06-01", known_at=known_at)
+    found = {
+        partnership: [
+            (moment.event, moment.about)
+            for moment in view.timeline(partnership)
+            if moment.type == "NoteAdded"
+        ]
+        for partnership in notes
+    }
+
+    assert found == notes
+
+
+def test_v2_shows_a_field_that_was_disputed_under_the_first_version() -> None:
+    (conflict,) = _ledger("v2").view("2024-06-01").conflicts()
+
+    assert (conflict.field, conflict.holds) == ("subject", "idea")
+    assert [alternative.says for alternative in conflict.alternatives] == ["filing"]
 
 
 def test_v1_says_why_a_treaty_is_in_force() -> None:

@@ -20,7 +20,10 @@ from coopledger.tags import TAGS
 from tests.golden.reading import NAME, VERSIONS, golden, restored
 
 # Whoever writes a log anew with all its hashes is found out by what is kept here.
-LAST_CHAINS = {"v1": "96e1b26adb065e69bffc79840b634a8b3acafc4050991b83d5739f1d271f881b"}
+LAST_CHAINS = {
+    "v1": "96e1b26adb065e69bffc79840b634a8b3acafc4050991b83d5739f1d271f881b",
+    "v2": "6dc1703dab6132911ef1146c760eeac70f81ccf4f10bc2f7908572d48fa60f72",
+}
 
 # The accepted spellings of a date, each digit as 9.
 SPELLINGS = set(

@@ -432,7 +432,7 @@ def write() -> str:
         receipt = ledger.record(*found, by="Lê")
         for warning in receipt.warnings:
             print(warning)  # noqa: T201
-    return "".join(map(_line, store.read(NAME)))
+    return "".join(map(line, store.read(NAME)))
 
 
 def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
@@ -472,7 +472,7 @@ def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
     )
 
 
-def _line(row: Row) -> str:
+def line(row: Row) -> str:
     """One row; hashes in hexadecimal, the payload as the text that its bytes spell."""
     columns = attrs.asdict(row) | {
         "payload": row.payload.decode(),

@@ -181,6 +181,7 @@ def test_a_ledger_is_opened_by_a_text_or_a_path(tmp_path: Path) -> None:
 def test_recording_gives_a_receipt() -> None:
     ledger = office()
     note = events.NoteAdded(subject="vnfr", text="a")
+    assert_type(events.NoteAdded(subject=["vnfr", "vn"], text="a").subject, tuple[str, ...])
     receipt = ledger.record(note, note, by="Lan", dry_run=True, expect=ledger.position)
     assert_type(receipt, Receipt)
     assert_type(receipt.events, tuple[Recorded, ...])

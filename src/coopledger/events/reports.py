@@ -5,7 +5,7 @@ from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Act, Event, event
-from coopledger.fields import identifier, instrument_kinds, text, texts
+from coopledger.fields import identifier, identifiers, instrument_kinds, text, texts
 from coopledger.terms import InstrumentKind
 from coopledger.values import number_or_words
 
@@ -110,12 +110,12 @@ class StatementMade(Act):
 @event
 @attrs.frozen(kw_only=True)
 class NoteAdded(Event):
-    """Somebody wrote something down about a thing.
+    """Somebody wrote something down about a thing, or about several.
 
     Attributes:
-        subject: The id of any noun.
+        subject: What it is about: ids of any nouns.
         text: The note.
     """
 
-    subject: str = attrs.field(converter=identifier)
+    subject: tuple[str, ...] = attrs.field(converter=identifiers)
     text: str = attrs.field(converter=text)

@@ -31,7 +31,7 @@ def sentence(event: object, *, when: EdtfDate | None, effective: EdtfDate | None
 
 
 def about(event: object) -> str:
-    """The id of what the event is about."""
+    """The id of what the event is about, or several of them."""
     return _first(event, ABOUT)
 
 
@@ -42,5 +42,8 @@ def told(event: object) -> str:
 
 
 def _first(event: object, fields: tuple[str, ...]) -> str:
-    """The first of the fields that the event has, as text."""
-    return next((str(value) for name in fields if (value := getattr(event, name, None))), "")
+    """The first of the fields that the event has, as text; several ids with commas."""
+    found: str | tuple[str, ...] = next(
+        (value for name in fields if (value := getattr(event, name, None))), ""
+    )
+    return ", ".join(found) if isinstance(found, tuple) else str(found)

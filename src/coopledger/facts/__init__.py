@@ -1,6 +1,6 @@
 """Which facts are visible, and in which order they count."""
 
-from coopledger.facts.correcting import corrected
+from coopledger.facts.correcting import Lift
 from coopledger.facts.fact import BEGINNING, Fact, by_place, by_position
 from coopledger.facts.memory import Facts
 from coopledger.facts.naming import named_by
@@ -10,9 +10,9 @@ __all__ = [
     "BEGINNING",
     "Fact",
     "Facts",
+    "Lift",
     "Visible",
     "by_place",
     "by_position",
-    "corrected",
     "named_by",
 ]

@@ -1,6 +1,6 @@
 """An event with the changes of a correction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 import attrs
@@ -8,10 +8,13 @@ import attrs
 from coopledger.events import Event
 from coopledger.values import FrozenMapping
 
-__all__ = ["corrected"]
+__all__ = ["Lift", "corrected"]
+
+# Fields of an event of the class, of any version of its type, in the shape of today.
+Lift = Callable[[type[Event], FrozenMapping], Mapping[str, object]]
 
 
-def corrected(event: Event, changes: FrozenMapping) -> Event:
+def corrected(event: Event, changes: Mapping[str, object]) -> Event:
     """The event with the changes made; None clears a field.
 
     Raises:

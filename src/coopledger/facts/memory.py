@@ -11,11 +11,12 @@ from coopledger.events import (
     SourceAdded,
 )
 from coopledger.events.references import opened_by
-from coopledger.facts.correcting import corrected
+from coopledger.facts.correcting import Lift, corrected
 from coopledger.facts.fact import Fact, by_place, by_position
 from coopledger.facts.naming import keys, titles
 from coopledger.record import Recorded
 from coopledger.terms import Noun
+from coopledger.values import FrozenMapping
 
 __all__ = ["Facts"]
 
@@ -32,8 +33,9 @@ class Facts:
     kept as first recorded; `Visible` applies what was corrected since.
     """
 
-    def __init__(self) -> None:
-        """Knows nothing yet."""
+    def __init__(self, *, lift: Lift) -> None:
+        """Knows nothing yet; ``lift`` reads what corrections of older versions changed."""
+        self.lift: Lift = lift
         self.recorded: list[Recorded] = []
         self.openings: dict[Noun, Index] = {noun: {} for noun in Noun}  # In log order.
         # Both may name too many, never too few.
@@ -87,6 +89,14 @@ class Facts:
         for item in recorded:
             self.recorded[item.position - 1] = item
 
+    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
+        """The event with the changes of a correction, of whatever version of its type.
+
+        Raises:
+            RefusedError: The changed event is not valid.
+        """
+        return corrected(event, self.lift(type(event), changes))
+
     def position_of(self, event_id: str) -> int | None:
         """The position of the event, if it is recorded."""
         return self._by_id.get(event_id)
@@ -133,9 +143,8 @@ class Facts:
         changed = target.event
         for fact in self.about(event.target):
             mend = fact.event
-            changed = (
-                corrected(changed, mend.changes) if isinstance(mend, EventCorrected) else changed
-            )
+            if isinstance(mend, EventCorrected):
+                changed = self.corrected(changed, mend.changes)
         for name in keys(changed):
             self._insert(self._by_name, name, target)
         for index, name in self._other_listings(changed):

@@ -10,11 +10,11 @@ from coopledger.events import (
     PartyRegistered,
     PartyRenamed,
 )
-from coopledger.facts.correcting import corrected
 from coopledger.facts.fact import Fact, by_place, by_position
 from coopledger.facts.memory import Facts
 from coopledger.facts.naming import keys, opens, titles
 from coopledger.terms import Noun
+from coopledger.values import FrozenMapping
 
 __all__ = ["Visible"]
 
@@ -148,6 +148,19 @@ class Visible:
             return []
         return [fact for fact in self.about(event_id) if isinstance(fact.event, FactDisputed)]
 
+    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
+        """The event with the changes of a correction, of whatever version of its type.
+
+        Raises:
+            RefusedError: The changed event is not valid.
+        """
+        return self._facts.corrected(event, changes)
+
+    def field_disputed(self, event: Event, dispute: FactDisputed) -> str:
+        """The field of the event that is disputed, by the name that it has today."""
+        said = FrozenMapping({dispute.field: dispute.alternative})
+        return next(iter(self._facts.lift(type(event), said)), dispute.field)
+
     def mends_of(self, name: str) -> list[Fact]:
         """The corrections and retractions of all that ever brought the id in, in log order."""
         mends = [
@@ -177,7 +190,7 @@ class Visible:
             if isinstance(about.event, EventRetracted):
                 return None
             if isinstance(about.event, EventCorrected):
-                fact = Fact.of(fact.position, corrected(fact.event, about.event.changes))
+                fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
         return fact
 
 

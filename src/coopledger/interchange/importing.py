@@ -21,6 +21,7 @@ from coopledger.record import Recorded
 from coopledger.recording import Offer, Recorder, differs, retractions
 from coopledger.tags import Vocabulary
 from coopledger.transcript import differences
+from coopledger.upcast import Fields
 
 __all__ = ["Intake"]
 
@@ -132,14 +133,14 @@ class Intake:
             cls = self.vocabulary.class_of(found.get("type"))
             self._turn_down(line, refusal(line, [error]).findings, cls, found)
             return
-        first = self._first(line, fields.get("id"))
+        self._first(line, fields.get("id"))  # Also of a bad line.
         try:
             event = read_event(line, fields, vocabulary=self.vocabulary)
         except RefusedError as error:
             cls = self.vocabulary.class_of(fields.get("type"))
             self._turn_down(line, error.findings, cls, fields)
             return
-        self._try(line, event, offer, first=first)
+        self._try(line, event, fields, offer)
 
     def _first(self, line: Line, name: object) -> int:
         """The number of the line on which the id stands first."""
@@ -147,12 +148,11 @@ class Intake:
             return line.number
         return self._lines.setdefault(name, line.number)
 
-    def _try(self, line: Line, event: Event, offer: Offer, *, first: int) -> None:
+    def _try(self, line: Line, event: Event, fields: Fields, offer: Offer) -> None:
         """Try the event of a line; its id may stand on another line first."""
-        is_named = event.id is not None
-        event = (
-            event if is_named else with_own_id(event, self._contents, vocabulary=self.vocabulary)
-        )
+        is_named, first = event.id is not None, self._first(line, event.id)
+        if not is_named:
+            event = with_own_id(event, fields, self._contents, vocabulary=self.vocabulary)
         stored = self.recorder.stored(event.id or "")
         if stored is None and self.by is not None and event.recorded_by is None:
             event = stamped(event, recorded_by=self.by)
@@ -162,10 +162,8 @@ class Intake:
             self._take(taken)
             return
         own = [each for each in refused if not self._doubts.explain(event, each)]
-        fields = attrs.asdict(event, recurse=False)
-        self._turn_down(
-            line, tuple(taken.told(each, self._made) for each in own), type(event), fields
-        )
+        told = tuple(taken.told(each, self._made) for each in own)
+        self._turn_down(line, told, type(event), attrs.asdict(event, recurse=False))
 
     def _take(self, taken: Taken) -> None:
         """A good line; an id that was made for it is known by its number."""

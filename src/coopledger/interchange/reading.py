@@ -6,7 +6,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TypeVar
 
-from coopledger.codec import encode, read
+from coopledger.codec import canonical, read, write_fields
 from coopledger.errors import FieldError, NewerLogError, RefusedError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
@@ -25,6 +25,7 @@ __all__ = ["citing_lines", "read_event", "with_own_id"]
 Read = TypeVar("Read")
 
 MOST_NAMED = 1000
+FIRST = 1  # The version of a line that names none: what is newer is not changed by lifting it.
 _ID_LETTERS = 32
 _MADE = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
 
@@ -44,10 +45,10 @@ def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
     tag = _taken(rest, "type", partial(_tag, vocabulary), faults)
     if tag is None:
         raise refusal(line, faults)
-    newest, cls = vocabulary.types[tag]
+    _, cls = vocabulary.types[tag]
     found = [Finding(each.code, cls.__name__, name, each.message, each.field) for each in faults]
     try:
-        event = read(tag, version or newest, rest, event_id=name, vocabulary=vocabulary)
+        event = read(tag, version or FIRST, rest, event_id=name, vocabulary=vocabulary)
     except RefusedError as error:
         found += (with_form(each, cls, fields) for each in error.findings)
     except NewerLogError as error:
@@ -58,16 +59,30 @@ def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
     raise RefusedError(tuple(located(finding, line) for finding in found))
 
 
-def with_own_id(event: Event, seen: dict[bytes, int], *, vocabulary: Vocabulary) -> Event:
-    """The event with an id made of its content, so that the same line is recorded only once.
+def with_own_id(
+    event: Event, fields: Fields, seen: dict[bytes, int], *, vocabulary: Vocabulary
+) -> Event:
+    """The event with an id made of its line, so that the same line is recorded only once.
 
-    ``seen`` counts how often the same content came before: a repeated line is an event too.
+    Of the fields as they stand on the line, so that it is the same when a newer version lifts
+    them. ``seen`` counts how often the same content came before: a repeated line is an event too.
     """
-    tag, version = vocabulary.tag_of(type(event))
-    content = sha256(f"{tag} {version}\n".encode() + encode(event)).digest()
+    tag, _ = vocabulary.tag_of(type(event))
+    start = f"{tag} {fields.get('v', FIRST)}\n".encode()
+    content = sha256(start + canonical(_as_on_line(event, fields, vocabulary))).digest()
     seen[content] = seen.get(content, 0) + 1
     made = sha256(content + f"{seen[content]}".encode()).hexdigest()
     return stamped(event, id=made[:_ID_LETTERS])
+
+
+def _as_on_line(event: Event, fields: Fields, vocabulary: Vocabulary) -> Fields:
+    """The fields of the event, those that were lifted as the line has them."""
+    told = {name: value for name, value in fields.items() if name not in {"id", "type", "v"}}
+    tag, version = vocabulary.tag_of(type(event))[0], fields.get("v", FIRST)
+    lifted = vocabulary.lift(tag, dict(told), found=version if isinstance(version, int) else FIRST)
+    same = {name for name, value in lifted.items() if name in told and told[name] == value}
+    kept = {name: value for name, value in write_fields(event).items() if name in same}
+    return kept | {name: value for name, value in told.items() if name not in same}
 
 
 def citing_lines(message: str, made: Mapping[str, int]) -> str:

@@ -51,8 +51,8 @@ def _disputed(standings: Standings, fact: Fact) -> Iterator[Conflict]:
     fields: dict[str, list[tuple[Fact, str]]] = {}
     for dispute in standings.visible.about(fact.id):
         if isinstance(dispute.event, events.FactDisputed) and standings.counts(dispute):
-            said = dispute, str(dispute.event.alternative)
-            fields.setdefault(dispute.event.field, []).append(said)
+            field = standings.visible.field_disputed(fact.event, dispute.event)
+            fields.setdefault(field, []).append((dispute, str(dispute.event.alternative)))
     for field, alternatives in fields.items():
         holds = _words(getattr(fact.event, field, None))
         question = Question(ConflictKind.DISPUTED, fact, field, holds)

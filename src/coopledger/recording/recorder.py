@@ -38,7 +38,7 @@ class Recorder:
     def __init__(self, store: Store, *, ledger: str, settings: Settings) -> None:
         """Knows nothing until it catches up."""
         self.settings = settings
-        self.facts: Facts = Facts()
+        self.facts: Facts = self.settings.nothing_known()
         self.position: int = 0
         self.caught_up: bool = False
         self._store = store
@@ -167,7 +167,7 @@ class Recorder:
         except CoopledgerError:
             raise
         except BaseException:
-            self.facts, self.position, self.caught_up = Facts(), 0, False
+            self.facts, self.position, self.caught_up = self.settings.nothing_known(), 0, False
             raise
 
     def _append(

@@ -1,11 +1,14 @@
 """How one ledger records: what its owner decided when it was opened."""
 
 from collections.abc import Container
+from functools import partial
 
 import attrs
 
 from coopledger.event_ids import NewId
+from coopledger.facts import Facts
 from coopledger.tags import CORE, Vocabulary
+from coopledger.transcript import lifted
 from coopledger.validation import OwnChecks
 
 __all__ = ["Settings"]
@@ -28,3 +31,7 @@ class Settings:
     strict: Container[object] = frozenset[str]()
     vocabulary: Vocabulary = CORE
     checks: OwnChecks = ()
+
+    def nothing_known(self) -> Facts:
+        """The memory of a ledger without events, which reads what any version recorded."""
+        return Facts(lift=partial(lifted, vocabulary=self.vocabulary))

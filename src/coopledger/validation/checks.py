@@ -9,7 +9,7 @@ import attrs
 from coopledger import events
 from coopledger.errors import QuestionError, RefusedError
 from coopledger.events import Event
-from coopledger.facts import Fact, corrected
+from coopledger.facts import Fact
 from coopledger.validation.commitments import (
     commitment_act,
     commitment_made,
@@ -95,7 +95,7 @@ def corrects(trial: Trial) -> Iterator[Problem]:
     if target is None or FIXED.intersection(event.changes):
         return
     try:
-        changed = corrected(target.event, event.changes)
+        changed = trial.visible.corrected(target.event, event.changes)
     except RefusedError as error:
         for finding in error.findings:
             yield Problem(finding.code, "changes", f"changes: {finding.message}")

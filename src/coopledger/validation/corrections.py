@@ -62,7 +62,7 @@ def disputes(trial: Trial) -> Iterator[Problem]:
     if target is None:
         return
     known = attrs.fields_dict(type(target.event))
-    if event.field not in known:
+    if trial.visible.field_disputed(target.event, event) not in known:
         kind = type(target.event).__name__
         hint = field_meant(event.field, known)
         yield Problem("E705", "field", f"field: {kind} has no field {event.field!r}{hint}")

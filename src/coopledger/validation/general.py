@@ -27,6 +27,8 @@ PLANNED: dict[type[Event], str] = {
 }
 # The code for an id that is not known, where it is not E102.
 UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
+# Where several ids may stand, and at least one must; partnerships have a code of their own.
+NEVER_EMPTY = frozenset({"by", "to", "debtors", "creditors", "subject"})
 # What brings an id in may meet it again later: a meeting scheduled and then held, a proposal.
 MEETS_AGAIN = (
     events.MeetingScheduled,
@@ -107,16 +109,16 @@ def _without_day(trial: Trial) -> Iterator[Problem]:
 
 
 def _named_nobody(trial: Trial) -> Iterator[Problem]:
-    """E105: a field that must name parties names at least one; E205 speaks of partnerships."""
+    """E105: a field that must name something does; E205 speaks of partnerships."""
     for field in _lists(type(trial.event)):
         if getattr(trial.event, field) == ():
             yield Problem("E105", field, f"{field!r} is empty: name at least one")
 
 
 def _required_lists(cls: type[Event]) -> tuple[str, ...]:
-    """The fields of the class that must be given and may hold several parties."""
+    """The fields of the class that must be given and may hold several ids."""
     required = (field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING)
-    return tuple(name for name in required if name in {"by", "to", "debtors", "creditors"})
+    return tuple(name for name in required if name in NEVER_EMPTY)
 
 
 # The cast is for type checkers, which take the hash of a class for that of its instances.

@@ -14,7 +14,7 @@ from tests.builders import made
 
 NUMBERS: list[object] = [1, 1.5, True, None, {}]
 PAYLOADS: list[tuple[Event, str]] = [
-    (events.NoteAdded(id="e1", subject="p", text="Hà Nội"), '{"subject":"p","text":"Hà Nội"}'),
+    (events.NoteAdded(id="e1", subject="p", text="Hà Nội"), '{"subject":["p"],"text":"Hà Nội"}'),
     (
         events.CommitmentMade(
             id="e1",
@@ -47,7 +47,7 @@ PAYLOADS: list[tuple[Event, str]] = [
         ),
         (
             '{"ext":{"a":{"A":1000000000000000,"B":-0.0},"ž":[1,1.5,true,null,{}]},'
-            '"subject":"p","text":"a\u2028b\\n\\u0000"}'
+            '"subject":["p"],"text":"a\u2028b\\n\\u0000"}'
         ),
     ),
     (
@@ -92,19 +92,21 @@ def test_an_older_shape_is_lifted_step_by_step(monkeypatch: pytest.MonkeyPatch) 
     def words_to_text(fields: Fields) -> Fields:
         return {("text" if name == "words" else name): value for name, value in fields.items()}
 
-    def about_to_subject(fields: Fields) -> Fields:
-        return {("subject" if name == "about" else name): value for name, value in fields.items()}
+    def about_to_partnership(fields: Fields) -> Fields:
+        return {("partnership" if name == "about" else name): told for name, told in fields.items()}
 
-    monkeypatch.setitem(TAGS, "note-added", (3, events.NoteAdded))
-    monkeypatch.setitem(STEPS, ("note-added", 1), words_to_text)
-    monkeypatch.setitem(STEPS, ("note-added", 2), about_to_subject)
-    note = events.NoteAdded(id="e1", subject="p", text="a")
+    monkeypatch.setitem(TAGS, "statement-made", (3, events.StatementMade))
+    monkeypatch.setitem(STEPS, ("statement-made", 1), words_to_text)
+    monkeypatch.setitem(STEPS, ("statement-made", 2), about_to_partnership)
+    said = events.StatementMade(id="e1", partnership="p", text="a", when="2022")
 
-    assert decode("note-added", 1, b'{"about":"p","words":"a"}', "e1") == note
-    assert decode("note-added", 2, b'{"about":"p","text":"a"}', "e1") == note
-    assert decode("note-added", 3, b'{"subject":"p","text":"a"}', "e1") == note
-    with pytest.raises(NewerLogError, match="'note-added' version 4"):
-        decode("note-added", 4, b"{}", "e1")
+    assert decode("statement-made", 1, b'{"about":"p","when":"2022","words":"a"}', "e1") == said
+    assert decode("statement-made", 2, b'{"about":"p","text":"a","when":"2022"}', "e1") == said
+    assert (
+        decode("statement-made", 3, b'{"partnership":"p","text":"a","when":"2022"}', "e1") == said
+    )
+    with pytest.raises(NewerLogError, match="'statement-made' version 4"):
+        decode("statement-made", 4, b"{}", "e1")
 
 
 def test_every_fault_of_a_payload_is_named_at_once() -> None:

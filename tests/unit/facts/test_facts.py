@@ -7,6 +7,7 @@ from coopledger.events import Event
 from coopledger.facts import BEGINNING, Fact, Facts, Visible, named_by
 from coopledger.record import Recorded
 from coopledger.terms import Noun
+from coopledger.transcript import lifted
 
 
 def recorded(position: int, event: Event) -> Recorded:
@@ -14,7 +15,7 @@ def recorded(position: int, event: Event) -> Recorded:
 
 
 def memory(*given: Event) -> Facts:
-    facts = Facts()
+    facts = Facts(lift=lifted)
     for position, event in enumerate(given, 1):
         facts.add(recorded(position, event))
     return facts

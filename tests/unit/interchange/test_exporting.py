@@ -66,13 +66,13 @@ def test_every_event_is_one_line_with_sorted_keys() -> None:
     assert lines[-1].decode() == (
         f'{{"chain":"{last.chain.hex()}","digest":"{last.digest.hex()}","id":"n1",'
         '"ledger":"office","position":9,"recorded_at":"2030-01-01T12:00:00.000008Z",'
-        '"subject":"vn","text":"Hà Nội\u2028","type":"note-added","v":1,"when":"2022"}'
+        '"subject":["vn"],"text":"Hà Nội\u2028","type":"note-added","v":2,"when":"2022"}'
     )
 
 
 def test_a_plain_line_says_nothing_of_the_recording() -> None:
     assert exported(office(NOTE), plain=True)[-2].decode() == (
-        '{"id":"n1","subject":"vn","text":"Hà Nội\u2028","type":"note-added","v":1,"when":"2022"}'
+        '{"id":"n1","subject":["vn"],"text":"Hà Nội\u2028","type":"note-added","v":2,"when":"2022"}'
     )
 
 

@@ -215,7 +215,7 @@ def test_a_payload_that_is_no_event_is_damage(type: str, payload: bytes, reason:
 @pytest.mark.parametrize(
     ("type", "v", "found"),
     [
-        ("note-added", 2, "event type 'note-added' version 2"),
+        ("note-added", 3, "event type 'note-added' version 3"),
         ("note-sung", 1, "event type 'note-sung' version 1"),
     ],
 )

@@ -1,0 +1,62 @@
+"""A line of any version is taken in, and once only, whichever version of coopledger reads it."""
+
+import pytest
+
+from coopledger import Ledger, events
+from tests.unit.interchange.filing import PARTY, empty, file_of, said
+
+OTHER = {"type": "party-registered", "party": "fr", "name": "France", "kind": "state"}
+OLD: dict[str, object] = {"type": "note-added", "subject": "vn", "text": "called again"}
+NEW = OLD | {"subject": ["vn"]}
+AT_DEFAULT: dict[str, object] = {"tags": [], "place": {"name": "Hue", "country": None}}
+
+
+def note_of(*lines: dict[str, object]) -> events.NoteAdded:
+    ledger = empty()
+    ledger.import_jsonl(file_of(PARTY, OTHER, *lines))
+    (note,) = ledger.view("2030-01-01").events(events.NoteAdded)
+    return note
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        (OLD, ("vn",)),
+        (OLD | {"v": 1}, ("vn",)),
+        (NEW, ("vn",)),
+        (NEW | {"v": 2}, ("vn",)),
+        (OLD | {"subject": ["vn", "fr"]}, ("vn", "fr")),
+    ],
+    ids=["old", "of version 1", "new", "of version 2", "about two"],
+)
+def test_a_line_is_lifted_from_its_version_and_from_any_where_it_names_none(
+    line: dict[str, object], subject: tuple[str, ...]
+) -> None:
+    assert note_of(line).subject == subject
+
+
+def test_a_line_that_names_the_newest_version_keeps_to_it() -> None:
+    assert said(OLD | {"v": 2}) == [
+        "E106 <stream>:1 NoteAdded: subject: 'vn' is no list; write it as [\"vn\"]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        (OLD, "fd0c6e1f5d1e430737d96c8f484be328"),
+        (OLD | {"v": 1} | AT_DEFAULT, "4076168f9bf6dc8e18c1f56b26d9e24e"),
+    ],
+    ids=["old", "of version 1"],
+)
+def test_a_line_without_an_id_has_the_one_that_the_first_version_made(
+    line: dict[str, object], made: str
+) -> None:
+    assert note_of(line).id == made
+
+
+def test_what_was_imported_by_the_first_version_is_known_when_it_is_imported_again() -> None:
+    ledger: Ledger = empty()
+    ledger.import_jsonl(file_of(PARTY, OLD))
+
+    assert ledger.import_jsonl(file_of(PARTY, OLD | {"v": 1})).replayed

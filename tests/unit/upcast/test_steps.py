@@ -1,0 +1,120 @@
+"""Every step keeps the rule of `upcast`: any part of the fields, and nothing that is lifted."""
+
+import json
+from collections.abc import Iterator
+from itertools import repeat
+from typing import Any
+
+import attrs
+import pytest
+
+from coopledger import events, upcast
+from coopledger.errors import QuestionError
+from coopledger.tags import CORE, TAGS, Vocabulary
+from coopledger.upcast import STEPS, Fields, stray_steps
+from tests.golden.reading import VERSIONS, golden
+
+
+def recorded(tag: str, version: int) -> Iterator[Fields]:
+    """The fields of every such event that lies in a golden log."""
+    for folder in VERSIONS:
+        for row in golden(folder):
+            if (row.type, row.v) == (tag, version):
+                fields: Fields = json.loads(row.payload)
+                yield fields
+
+
+LIFTED = [
+    pytest.param(tag, version, fields, id=f"{tag}-{version}-{number}")
+    for tag, version in STEPS
+    for number, fields in enumerate(recorded(tag, version))
+]
+
+
+def test_every_step_has_fields_to_show_what_it_does() -> None:
+    assert [step for step in STEPS if not any(recorded(*step))] == []
+
+
+@pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
+def test_a_step_lifts_each_field_as_it_lifts_all_of_them(
+    tag: str, version: int, fields: Fields
+) -> None:
+    step, parts = STEPS[tag, version], Fields()
+    for name, value in fields.items():
+        parts |= step({name: value})
+
+    assert parts == step(dict(fields))
+
+
+@pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
+def test_a_step_changes_nothing_that_is_lifted(tag: str, version: int, fields: Fields) -> None:
+    step = STEPS[tag, version]
+    lifted = step(dict(fields))
+
+    assert step(dict(lifted)) == lifted
+
+
+@pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
+def test_a_step_leaves_alone_what_it_is_given(tag: str, version: int, fields: Fields) -> None:
+    given = json.loads(json.dumps(fields))
+    STEPS[tag, version](given)
+
+    assert given == fields
+
+
+@pytest.mark.parametrize(("tag", "version"), STEPS)
+def test_a_step_adds_nothing_and_keeps_what_is_cleared(tag: str, version: int) -> None:
+    cleared = Fields(zip(attrs.fields_dict(CORE.types[tag][1]), repeat(None), strict=False))
+
+    assert STEPS[tag, version]({}) == {}
+    assert set(STEPS[tag, version](cleared).values()) == {None}
+
+
+@pytest.mark.parametrize("folder", VERSIONS)
+def test_what_is_of_the_newest_version_is_left_as_it_is(folder: str) -> None:
+    for row in golden(folder):
+        if row.v == TAGS[row.type][0]:
+            fields: Fields = json.loads(row.payload)
+            assert CORE.lift(row.type, dict(fields), found=1) == fields
+
+
+def test_a_note_about_one_thing_is_one_about_several() -> None:
+    lift = STEPS["note-added", 1]
+
+    assert lift({"subject": "vn", "text": "a"}) == {"subject": ["vn"], "text": "a"}
+    assert lift({"subject": ["vn", "fr"]}) == {"subject": ["vn", "fr"]}
+    assert lift({"subject": 5}) == {"subject": 5}
+
+
+# --- chains
+
+
+def same(fields: Fields) -> Fields:
+    return fields
+
+
+def test_a_vocabulary_that_could_not_read_an_older_version_is_never_made() -> None:
+    with pytest.raises(QuestionError, match="'note-added' has no step from version 1 to 2"):
+        Vocabulary({"note-added": (2, events.NoteAdded)}, {})
+
+
+STRAY: list[tuple[str, int]] = [("note-added", 2), ("note-added", 0), ("meeting-held", 1), ("x", 1)]
+
+
+@pytest.mark.parametrize("step", STRAY, ids=str)
+def test_a_step_that_lifts_nothing_is_found(step: tuple[str, int]) -> None:
+    versions = {tag: version for tag, (version, _) in TAGS.items()}
+
+    assert stray_steps(versions, {**STEPS, step: same}) == [step]
+
+
+def test_the_library_has_no_step_too_many() -> None:
+    assert stray_steps({tag: version for tag, (version, _) in TAGS.items()}, STEPS) == []
+
+
+def test_a_pack_cannot_lift_what_is_not_its_own() -> None:
+    steps: dict[tuple[str, int], Any] = {("note-added", 1): same}
+
+    with pytest.raises(QuestionError, match="'note-added' has a step from version 1, and is no"):
+        CORE.enlarged({}, steps)
+    assert CORE.steps["note-added", 1] is upcast.STEPS["note-added", 1]
