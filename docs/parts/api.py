@@ -24,7 +24,7 @@ __all__ = ["API"]
 LEDGER = (
     *("open", "in_memory", "record", "view", "events", "verify", "checkpoint", "check"),
     *("subscribe", "subscriptions"),
-    *("export_jsonl", "restore_jsonl", "import_jsonl", "position", "close"),
+    *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
 )
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")

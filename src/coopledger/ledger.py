@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Self
 
 from coopledger.checking import Concern, concerns
+from coopledger.copies import Copyable
 from coopledger.dates import (
     EdtfDate,
     day_of,
@@ -38,7 +39,7 @@ __all__ = ["Clock", "Ledger"]
 Clock = Callable[[], datetime]
 
 
-class Ledger(Portable, Provable, Subscribable):
+class Ledger(Copyable, Portable, Provable, Subscribable):
     """An append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.

@@ -52,6 +52,7 @@ from coopledger.projections import (
 from coopledger.proof import Checkpoint, is_signed_by, read_checkpoint
 from coopledger.record import Recorded
 from coopledger.stores import MemoryStore, Verification
+from coopledger.stores.sqlite import SqliteStore
 from coopledger.terms import (
     Basis,
     CommitmentFirmness,
@@ -230,6 +231,15 @@ def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
     assert_type(ledger.position, int)
     assert_type(ledger.name, str)
     assert_type(ledger.timezone, str)
+
+
+def test_a_ledger_is_copied(tmp_path: Path) -> None:
+    told: list[tuple[int, int | None]] = []
+    with office(store=SqliteStore(tmp_path / "log.db")) as ledger:
+        assert_type(ledger.backup(tmp_path / "backup.db"), Checkpoint)
+        ledger.backup(str(tmp_path / "2.db"), progress=lambda done, of: told.append((done, of)))
+        assert_type(ledger.copy_to(Ledger.in_memory(name=ledger.name), progress=None), int)
+    assert told
 
 
 def test_a_checkpoint_is_kept_signed_and_verified() -> None:

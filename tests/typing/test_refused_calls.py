@@ -120,6 +120,13 @@ def test_a_ledger_moved_through_texts(tmp_path: Path) -> None:
         ledger.export_jsonl(path, progress=True)  # type: ignore[arg-type]
 
 
+def test_a_ledger_copied_to_a_path_or_backed_up_to_a_stream(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match="is no ledger"):
+        office().copy_to(tmp_path / "log.db")  # type: ignore[arg-type]
+    with (tmp_path / "log.db").open("wb") as target, pytest.raises(QuestionError, match="no text"):
+        office().backup(target)  # type: ignore[arg-type]
+
+
 def test_a_ledger_with_what_it_does_not_know() -> None:
     with pytest.raises(TypeError):
         Ledger.in_memory("office")  # type: ignore[call-arg]

@@ -1,12 +1,9 @@
 """Out of a ledger: every row as a line, each checked before it is written."""
 
-from collections.abc import Iterator
-
-from coopledger.errors import DamagedLogError
 from coopledger.interchange.files import Target
 from coopledger.interchange.progress import Meter, Progress
 from coopledger.interchange.rows import write_line
-from coopledger.stores import Row, Store, verify
+from coopledger.stores import Store, sound
 
 __all__ = ["export"]
 
@@ -22,15 +19,7 @@ def export(
     """
     head = store.head(ledger)
     meter = Meter(progress, head.position)
-
-    def checked() -> Iterator[Row]:
-        for row in store.read(ledger, up_to=head.position):
-            yield row  # What comes after this runs once the row was found sound.
-            target.write(write_line(ledger, row, plain=plain))
-            meter.step()
-
-    fault = verify(ledger, checked(), head=head).fault
-    if fault is not None:
-        raise DamagedLogError(ledger, fault.position, fault.reason)
-    meter.end()
+    rows = sound(ledger, store.read(ledger, up_to=head.position), head=head)
+    for row in meter.counted(rows):
+        target.write(write_line(ledger, row, plain=plain))
     return head.position

@@ -2,11 +2,12 @@
 
 import io
 import os
+import stat
 import threading
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import attrs
 
@@ -22,6 +23,7 @@ __all__ = [
     "Writable",
     "opened",
     "refuse_taken",
+    "replaced",
     "written",
 ]
 
@@ -125,21 +127,61 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
         yield Target(file, _name(file))
         return
     path = Path(file).expanduser()
+    with replaced(path) as part:
+        with _os_errors(str(path)):
+            stream = part.open("wb")
+        with _thrown_away(stream):
+            yield Target(stream, str(path))
+            with _os_errors(str(path)):
+                stream.flush()
+
+
+@contextmanager
+def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, None]:
+    """A new file beside the path, which takes its place once it is whole and on the disk.
+
+    What lay there before is replaced as a whole, or stays as it was if anything fails. Whoever
+    may read or write the file that it is to be like, may do so with it too.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
     with _os_errors(str(path)):
         place = path.resolve()  # A link goes on leading to the file.
         _refuse_no_file(path, place)
         part = place.with_name(f".{place.name}.{os.getpid()}.{threading.get_ident()}.part")
-        stream = part.open("xb")
+        part.open("xb").close()
+        if like is not None:
+            part.chmod(stat.S_IMODE(Path(like).stat().st_mode) | stat.S_IRUSR | stat.S_IWUSR)
     try:
-        with stream:
-            yield Target(stream, str(path))
-            with _os_errors(str(path)):
-                stream.flush()
-                os.fsync(stream.fileno())
+        yield part
         with _os_errors(str(path)):
+            with part.open("r+b") as stream:
+                os.fsync(stream.fileno())
             part.replace(place)
+            _sync_folder(place.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _thrown_away(stream: IO[bytes]) -> Generator[None, None, None]:
+    """Closes a stream that holds nothing of worth any more: what it could not write is told."""
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            stream.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Brings the names of its files to the disk, where a folder can be opened and synced."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def refuse_taken(argument: str, file: ToFile, taken: Iterable[str], *, by: str) -> None:
@@ -175,7 +217,7 @@ def _os_errors(name: str) -> Generator[None, None, None]:
 def _refuse_no_file(path: Path, place: Path) -> None:
     """Refuses a folder or a device, which must not be replaced by a file."""
     if place.exists() and not place.is_file():
-        raise StoreError(str(path), "is no plain file: name one, or give an open stream")
+        raise StoreError(str(path), "is no plain file: name one")
 
 
 def _refuse_other(argument: str, file: object, method: str) -> None:

@@ -1,6 +1,7 @@
 """How far long work has come, told now and then to whoever asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import attrs
 
@@ -12,6 +13,8 @@ __all__ = ["Meter", "Progress", "progress_call"]
 # How much is done, and of how much; None where a stream does not tell.
 Progress = Callable[[int, int | None], object]
 EVERY = 1000
+
+Item = TypeVar("Item")
 
 
 def progress_call(value: Progress | None) -> Progress | None:
@@ -47,6 +50,13 @@ class Meter:
         self.steps += 1
         if self.steps % EVERY == 0:
             self.end()
+
+    def counted(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, each a step once whoever draws them has dealt with it."""
+        for item in items:
+            yield item
+            self.step()
+        self.end()
 
     def end(self) -> None:
         """Tell how much is done."""

@@ -11,6 +11,7 @@ from coopledger.stores.chain import (
     head_at,
     link,
     row_fault,
+    sound,
     verify,
     verify_log,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "head_at",
     "link",
     "row_fault",
+    "sound",
     "verify",
     "verify_log",
 ]

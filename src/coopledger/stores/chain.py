@@ -5,7 +5,7 @@ The bytes are a promise to readers in any language: see docs/reference/log-forma
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -23,6 +23,7 @@ __all__ = [
     "head_at",
     "link",
     "row_fault",
+    "sound",
     "verify",
     "verify_log",
 ]
@@ -107,23 +108,44 @@ class Verification:
     fault: Fault | None
 
 
-def verify(
+def sound(
     ledger: str, rows: Iterable[Row], *, head: Head, since: Head | None = None
-) -> Verification:
-    """Checks digests, chain, positions and record times of the rows up to the head.
+) -> Iterator[Row]:
+    """The rows up to the head, each once it is sure that it is what was recorded.
 
-    Streams, and stops at the first bad position. The rows begin after ``since``, a
-    head that is trusted (such as a checkpoint kept elsewhere), or at position 1, and
-    end at the head.
+    They begin after ``since``, a head that is trusted (such as a checkpoint kept elsewhere),
+    or at position 1.
+
+    Raises:
+        DamagedLogError: At the first bad position, which may be that after the last row.
     """
     last = since or beginning(ledger)
     for row in rows:
         beyond = last.position == head.position
         reason = _beyond(row.position, head) if beyond else row_fault(ledger, row, last=last)
         if reason is not None:
-            return Verification(last.position, Fault(last.position + 1, reason))
+            raise DamagedLogError(ledger, last.position + 1, reason)
+        yield row
         last = head_at(row)
-    return _at_the_end(head, last=last)
+    fault = _fault_at_the_end(head, last=last)
+    if fault is not None:
+        raise DamagedLogError(ledger, fault.position, fault.reason)
+
+
+def verify(
+    ledger: str, rows: Iterable[Row], *, head: Head, since: Head | None = None
+) -> Verification:
+    """Checks digests, chain, positions and record times of the rows up to the head.
+
+    Streams, and stops at the first bad position; see `sound`.
+    """
+    position = since.position if since else 0
+    try:
+        for row in sound(ledger, rows, head=head, since=since):
+            position = row.position
+    except DamagedLogError as damaged:
+        return Verification(damaged.position - 1, Fault(damaged.position, damaged.reason))
+    return Verification(position, None)
 
 
 def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verification:
@@ -203,20 +225,16 @@ def content_fault(ledger: str, row: Row) -> str | None:
     return None if content == row.digest else "the content does not match its digest"
 
 
-def _at_the_end(head: Head, *, last: Head) -> Verification:
-    """What the head says about the last row that was read."""
+def _fault_at_the_end(head: Head, *, last: Head) -> Fault | None:
+    """What the head says against the last row that was read."""
     if head.position > last.position:
-        fault = Fault(last.position + 1, f"missing: the head is at position {head.position}")
-        return Verification(last.position, fault)
-    reached = max(head.position, 0)
-    if reached < last.position:
-        fault = Fault(reached + 1, f"missing: the log once reached position {last.position}")
-        return Verification(reached, fault)
+        return Fault(last.position + 1, f"missing: the head is at position {head.position}")
+    if head.position < last.position:
+        reason = f"missing: the log once reached position {last.position}"
+        return Fault(max(head.position, 0) + 1, reason)
     if head != last:
-        first_bad = max(last.position, 1)
-        fault = Fault(first_bad, "the head does not match the last row")
-        return Verification(first_bad - 1, fault)
-    return Verification(last.position, None)
+        return Fault(max(last.position, 1), "the head does not match the last row")
+    return None
 
 
 def _beyond(position: int, head: Head) -> str:

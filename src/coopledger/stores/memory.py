@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import attrs
 
@@ -17,7 +18,7 @@ from coopledger.stores.appending import (
 from coopledger.stores.bookmarks import Bookmark, parting
 from coopledger.stores.chain import beginning, head_at
 from coopledger.stores.closing import Closing
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Revise, Tell
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.waiting import poll
 
@@ -145,6 +146,13 @@ class MemoryStore(Closing):
         """See `Store.files`; there are none."""
         self._refuse_closed()
         return ()
+
+    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+        """See `Store.back_up`; nothing here lies in a file."""
+        del place, tell
+        self._refuse_closed()
+        reason = "there is no file to back up: use export_jsonl, or copy_to a ledger in a file"
+        raise StoreError(_ADDRESS, reason)
 
     def close(self) -> None:
         """Refuses every later call; the logs are gone with the store."""

@@ -1,15 +1,17 @@
 """What every store does: the one promise that memory, SQLite and others keep."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.rows import Draft, Head, Row
 
-__all__ = ["Revise", "Store"]
+__all__ = ["Revise", "Store", "Tell"]
 
 Revise = Callable[[Iterator[Row]], None]
+Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
 
 
 class Store(Protocol):
@@ -166,6 +168,19 @@ class Store(Protocol):
 
         Raises:
             StoreError: The store cannot be read.
+        """
+        ...
+
+    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+        """Writes all its logs, as of one moment, into a file that is there and empty.
+
+        Others go on reading and writing. What was written is a store of the same kind; it is
+        opened and checked. Returns where each ledger that holds events ended at that moment.
+
+        Raises:
+            DamagedLogError: A log is not what was recorded.
+            StoreError: It keeps no file of its own, or cannot be read, or the file not be written.
+                What is in the file then is of no use.
         """
         ...
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import starmap
+from pathlib import Path
 from threading import Event
 from typing import Any
 
+from coopledger.errors import StoreError
 from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.chain import beginning
 from coopledger.stores.closing import Closing
@@ -18,7 +20,7 @@ from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.restoring import Restoration
 from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.statements import Statements
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Revise, Tell
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.waiting import wait_until
 
@@ -181,6 +183,13 @@ class PostgresStore(Closing):
         """See `Store.files`; those of the server are not ours."""
         self._connections.refuse_closed()
         return ()
+
+    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+        """See `Store.back_up`; the server has a program for that."""
+        del place, tell
+        self._connections.refuse_closed()
+        reason = "a database is backed up with pg_dump; or copy_to a ledger in a file"
+        raise StoreError(str(self._server), reason)
 
     def close(self) -> None:
         """Closes the connections; what is under way in other threads is still done."""

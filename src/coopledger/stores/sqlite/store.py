@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, starmap
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -16,11 +17,12 @@ from coopledger.stores.appending import (
     refuse_shorter,
 )
 from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.chain import beginning
+from coopledger.stores.chain import beginning, sound
 from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Revise, Tell
 from coopledger.stores.rows import Draft, Head, Row
+from coopledger.stores.sqlite.backups import copied
 from coopledger.stores.sqlite.bookmarks import Bookmarks
 from coopledger.stores.sqlite.connections import Connections
 from coopledger.stores.sqlite.failures import is_undecodable, plain_errors
@@ -188,6 +190,16 @@ class SqliteStore(Closing):
         """See `Store.files`; SQLite follows links, and keeps the others beside the file."""
         ((path,),) = self._ask(_FILES, ())
         return tuple(f"{path}{ending}" for ending in _BESIDE)
+
+    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+        """See `Store.back_up`; every ledger is checked in the copy."""
+        with self._connections.reading() as source:
+            heads = copied(self._file, source, place, tell=tell)
+        with SqliteStore(place) as copy:
+            for ledger, head in heads.items():
+                for _ in sound(ledger, copy.read(ledger), head=head):
+                    pass
+        return heads
 
     def close(self) -> None:
         """Closes the file, waiting for what is under way in other threads."""

@@ -1,0 +1,120 @@
+"""The part of a ledger that copies it, as it is, to another place."""
+
+import os
+from functools import partial
+from pathlib import Path
+from threading import RLock
+
+from coopledger.errors import QuestionError, StoreError
+from coopledger.fields import asked, require, shown, text
+from coopledger.interchange.files import refuse_taken, replaced
+from coopledger.interchange.progress import Meter, Progress, progress_call
+from coopledger.proof import Checkpoint
+from coopledger.recording import Recorder
+from coopledger.stores import Store, beginning, sound
+
+__all__ = ["Copyable"]
+
+# What SQLite keeps beside a file that a program has open, or has left in the middle of its work:
+# a new file under the old name must not come to lie beside it.
+_OPEN = ("-wal", "-journal")
+
+_NO_LEDGER = "is no ledger: open one of the same name in the other store"
+
+
+class Copyable:
+    """A ledger that can be copied.
+
+    Attributes:
+        name: The name of the ledger.
+    """
+
+    name: str
+    _store: Store
+    _recorder: Recorder
+    _lock: RLock
+
+    def backup(
+        self, path: str | os.PathLike[str], *, progress: Progress | None = None
+    ) -> Checkpoint:
+        """Copy the whole file in which the ledger lies, while others record; how far it reaches.
+
+        With it go all the ledgers that the file holds, each as of the same moment. The copy is
+        opened, and every event in it checked, before it comes to lie at the path, where it
+        replaces a file as a whole or leaves it as it was. `Ledger.open` opens it like any other.
+
+        Args:
+            path: Where to; ``~`` is the home folder.
+            progress: Called now and then with the number of bytes copied, and of how many.
+
+        Raises:
+            DamagedLogError: A log in the file is not what was recorded.
+            StoreError: The ledger lies in no file of its own, or the copy cannot be written, or
+                some program has the file open that lies at the path.
+            QuestionError: An argument cannot be used.
+                What lay at the path is still there in any of these cases.
+        """
+        told = progress_call(progress)
+        plain = os.fspath(path) if isinstance(path, os.PathLike) else path
+        place, kept = Path(asked("path", text, plain)).expanduser(), self._store.files()
+        refuse_taken("path", place, kept, by="where this ledger is kept")
+        _refuse_open(place)
+        with replaced(place, like=next(iter(kept), None)) as part:
+            heads = self._store.back_up(part, tell=told or _nobody)
+            _refuse_open(place)
+        head = heads.get(self.name) or beginning(self.name)
+        return Checkpoint(
+            ledger=self.name,
+            position=head.position,
+            chain=head.chain,
+            recorded_us=head.recorded_us,
+        )
+
+    def copy_to(self, other: "Copyable", *, progress: Progress | None = None) -> int:
+        """Copy every event into an empty ledger of the same name; returns how many there are.
+
+        It may lie in a store of any kind. Positions, record times, hashes and answers are the
+        same there: the clock is not asked, and no rule is applied anew. Every event is checked
+        on the way. Events of packs are copied as they are, with or without their pack.
+
+        Args:
+            other: The other ledger, which is empty.
+            progress: Called now and then with the number of events copied, and of how many.
+
+        Raises:
+            StoreConflictError: The other ledger holds events.
+            DamagedLogError: The log is not what was recorded.
+            StoreError: The one store cannot be read, or the other not be written.
+            QuestionError: An argument cannot be used.
+                Nothing is written in any of these cases.
+        """
+        progress = progress_call(progress)
+        self._refuse_target(other)
+        head = self._store.head(self.name)
+        meter = Meter(progress, head.position)
+        rows = sound(self.name, self._store.read(self.name, up_to=head.position), head=head)
+        with other._lock, other._recorder.busy():  # noqa: SLF001 - a ledger like this one
+            other._store.restore(self.name, meter.counted(rows))  # noqa: SLF001
+        return head.position
+
+    def _refuse_target(self, other: "Copyable") -> None:
+        """Refuses what is no ledger of the same name in another store."""
+        asked("other", partial(require, kind=Copyable, remedy=_NO_LEDGER), other)
+        if other.name != self.name:
+            remedy = f"has another name: the hashes cover it, so open one named {self.name!r}"
+            raise QuestionError("other", shown(other.name), remedy)
+        if other._store is self._store:  # noqa: SLF001
+            raise QuestionError("other", shown(other.name), "is this ledger: open another store")
+
+
+def _refuse_open(place: Path) -> None:
+    """Refuses to replace a file that a program has open, or has not closed."""
+    beside = [f"{place.resolve()}{ending}" for ending in _OPEN]
+    left = next(filter(os.path.exists, beside), None)
+    if left is not None:
+        reason = f"a program has it open, as {left} shows: close it, or name another file"
+        raise StoreError(str(place), reason)
+
+
+def _nobody(_: int, __: int) -> None:
+    """Told of progress where nobody asked."""

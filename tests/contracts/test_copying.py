@@ -1,0 +1,203 @@
+"""A ledger that is copied from any store to any other is the same ledger there."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from datetime import datetime
+from functools import partial
+from itertools import product
+from pathlib import Path
+
+import attrs
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.errors import DamagedLogError, QuestionError, StoreConflictError
+from coopledger.stores import MemoryStore, Store, Verification, head_at
+from tests.builders import NAME, Clock, office, rows
+from tests.contracts.attacking import ATTACKS
+from tests.contracts.conftest import OPENERS
+from tests.contracts.drafts import append, numbered
+from tests.laws.answers import answers
+from tests.stories.telling import STORIES
+from tests.unit.interchange.filing import Progressed, heard
+
+Two = tuple[Store, Store]
+NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="2022")
+
+
+@pytest.fixture(params=product(OPENERS, OPENERS), ids="-to-".join)
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Two]:
+    """Two stores, of every two kinds."""
+    with ExitStack() as stack:
+        opened: list[Store] = []
+        for number, kind in enumerate(request.param):
+            (tmp_path / str(number)).mkdir()
+            store = OPENERS[kind](tmp_path / str(number))()
+            opened.append(stack.enter_context(closing(store)))
+        yield opened[0], opened[1]
+
+
+@pytest.fixture(params=OPENERS)
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with closing(OPENERS[request.param](tmp_path)()) as store:
+        yield store
+
+
+def no_clock() -> datetime:
+    raise AssertionError
+
+
+def empty(store: Store, name: str = NAME) -> Ledger:
+    """An empty ledger whose clock must not be asked."""
+    return Ledger(store, name=name, clock=no_clock)
+
+
+def told(store: Store, letter: str) -> Ledger:
+    """A story as it was written down, day by day."""
+    for day, page in STORIES[letter].DIARY.items():
+        clock = partial(datetime.fromisoformat, f"{day}T12:00:00Z")
+        Ledger(store, name=NAME, clock=clock).record(*page)
+    return Ledger(store, name=NAME, clock=Clock())
+
+
+def test_a_story_is_the_same_in_another_store(stores: Two) -> None:
+    source, target = stores
+    ledger, moved = told(source, "D"), empty(target)
+    kept = str(ledger.checkpoint())
+
+    assert ledger.copy_to(moved) == ledger.position
+    assert rows(target) == rows(source)
+    assert target.head(NAME) == source.head(NAME)
+    assert list(moved.events()) == list(ledger.events())
+    assert moved.verify(since=kept) == Verification(ledger.position, None)
+    assert str(moved.checkpoint()) == kept
+    for on, known_at in (("2018-04-30", None), ("2018-04-30", "2018-03-29"), ("2026-01-01", None)):
+        there, here = (each.view(on, known_at=known_at) for each in (moved, ledger))
+        assert answers(there) == answers(here)
+
+
+def test_a_copied_ledger_goes_on(stores: Two) -> None:
+    source, target = stores
+    office(store=source).copy_to(empty(target))
+
+    assert Ledger(target, name=NAME, clock=Clock()).record(NOTE).events[0].position == 9
+    assert len(rows(source)) == 8
+
+
+def test_a_ledger_that_knew_that_it_was_empty_knows_what_was_copied(target: Store) -> None:
+    moved = empty(target)
+    assert list(moved.events()) == []
+
+    office().copy_to(moved)
+
+    assert len(list(moved.events())) == 8
+
+
+def test_no_other_ledger_goes_with_it_or_is_touched(stores: Two) -> None:
+    source, target = stores
+    append(source, "neighbour", numbered("neighbour", 1, 2))
+    kept = append(target, "another", numbered("another", 1, 2))
+
+    office(store=source).copy_to(empty(target))
+
+    assert target.ledgers() == ("another", NAME)
+    assert tuple(target.read("another")) == kept
+
+
+def test_an_empty_ledger_is_copied_as_nothing(stores: Two) -> None:
+    source, target = stores
+
+    assert empty(source).copy_to(empty(target)) == 0
+    assert target.ledgers() == ()
+
+
+def test_what_is_recorded_meanwhile_is_not_copied(target: Store) -> None:
+    ledger, moved = office(), empty(target)
+
+    def record_more(done: int, _: int | None) -> None:
+        ledger.record(events.NoteAdded(subject="vn", text=str(done), when="2022"))
+
+    assert ledger.copy_to(moved, progress=record_more) == 8
+    assert (ledger.position, moved.position) == (9, 8)
+
+
+def test_progress_is_told_in_events(target: Store) -> None:
+    source, progress = MemoryStore(), Progressed()
+    append(source, NAME, numbered(NAME, 1, 2500))
+
+    Ledger(source, name=NAME).copy_to(empty(target), progress=heard(progress))
+
+    assert progress == [(1000, 2500), (2000, 2500), (2500, 2500)]
+
+
+def test_nobody_records_in_the_other_while_it_is_copied(target: Store) -> None:
+    moved = Ledger(target, name=NAME, clock=Clock())
+
+    def record(_: int, __: int | None) -> None:
+        moved.record(NOTE)
+
+    with pytest.raises(QuestionError, match="is on its way into the ledger"):
+        office().copy_to(moved, progress=record)
+    assert moved.position == 0
+
+
+def test_a_ledger_that_holds_events_is_not_copied_into(stores: Two) -> None:
+    source, target = stores
+    kept = append(target, NAME, numbered(NAME, 1, 1))
+
+    with pytest.raises(StoreConflictError, match="at position 1: only an empty one"):
+        office(store=source).copy_to(empty(target))
+
+    assert tuple(target.read(NAME)) == kept
+
+
+def test_a_ledger_is_not_copied_into_itself_through_another_door(tmp_path: Path) -> None:
+    with (
+        Ledger.open(tmp_path / "office.db", name=NAME) as one,
+        Ledger.open(tmp_path / "office.db", name=NAME) as other,
+    ):
+        one.record(events.PartyRegistered(party="vn", name="Viet Nam", kind="state"))
+
+        with pytest.raises(StoreConflictError):
+            one.copy_to(other)
+
+
+REFUSED: dict[str, tuple[Callable[[Ledger], object], str]] = {
+    "another name": (
+        lambda _: Ledger.in_memory(name="bureau"),
+        "other='bureau' has another name: the hashes cover it, so open one named 'office'",
+    ),
+    "itself": (lambda ledger: ledger, "other='office' is this ledger: open another store"),
+    "a path": (lambda _: "office.db", "other='office.db' is no ledger: open one of the same name"),
+}
+
+
+@pytest.mark.parametrize("wrong", REFUSED)
+def test_what_is_no_other_ledger_of_that_name_is_refused(wrong: str) -> None:
+    other, words = REFUSED[wrong]
+    ledger = office()
+
+    with pytest.raises(QuestionError) as caught:
+        ledger.copy_to(other(ledger))  # type: ignore[arg-type]  # on purpose
+
+    assert str(caught.value).startswith(words)
+
+
+@pytest.mark.parametrize("kind", ATTACKS)
+def test_a_damaged_log_is_not_copied(kind: str, tmp_path: Path, target: Store) -> None:
+    (tmp_path / "attacked").mkdir()
+    attacked = ATTACKS[kind](tmp_path / "attacked")
+    with closing(attacked.store) as source:
+        damaged = office(store=source)
+        log = rows(source)
+        for changed, position in (
+            ([*log[:4], attrs.evolve(log[4], payload=b"{}"), *log[5:]], 5),
+            (log[:-1], 8),
+        ):
+            attacked.lay(NAME, changed, head=head_at(log[-1]))
+
+            with pytest.raises(DamagedLogError) as caught:
+                damaged.copy_to(empty(target))
+
+            assert caught.value.position == position
+            assert target.ledgers() == ()
