@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from coopledger import Ledger, View, errors, packs, plain, projections, proof, render
+from coopledger import Ledger, Ledgers, View, errors, packs, plain, projections, proof, render
 from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
@@ -26,6 +26,7 @@ LEDGER = (
     *("subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
 )
+LEDGERS = ("open", "named", "close")
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
@@ -67,6 +68,14 @@ def ledger() -> str:
     return "\n\n".join(
         method("Ledger" if name in {"open", "in_memory"} else "ledger", name, getattr(Ledger, name))
         for name in LEDGER
+    )
+
+
+def ledgers() -> str:
+    """What the ledgers of a store do beyond any mapping."""
+    return "\n\n".join(
+        method("Ledgers" if name == "open" else "ledgers", name, getattr(Ledgers, name))
+        for name in LEDGERS
     )
 
 
@@ -169,6 +178,7 @@ def _error(name: str) -> str:
 
 API: dict[str, Callable[[], str]] = {
     "ledger": ledger,
+    "ledgers": ledgers,
     "view": view,
     "answers": answers,
     "receipts": receipts,

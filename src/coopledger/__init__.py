@@ -7,7 +7,8 @@ did we know then. Start with `Ledger` and `events`.
 from coopledger import events
 from coopledger.dates import EdtfDate
 from coopledger.ledger import Ledger
+from coopledger.ledgers import Ledgers
 from coopledger.recording import Receipt
 from coopledger.view import View
 
-__all__ = ["EdtfDate", "Ledger", "Receipt", "View", "events"]
+__all__ = ["EdtfDate", "Ledger", "Ledgers", "Receipt", "View", "events"]

@@ -7,6 +7,7 @@ The branch says who must act::
     │   ├── FieldError         one value cannot be read (no place named yet)
     │   ├── RefusedError       events were refused, with every finding
     │   ├── UnknownIdError     a question names an id that the ledger does not hold
+    │   │   └── UnknownLedgerError there is no ledger with events of that name; a KeyError too
     │   ├── QuestionError      a question or a call has an argument that cannot be used
     │   ├── PositionMovedError others recorded since the position that was expected
     │   └── SubscriptionTakenError others have subscribed under the same name since
@@ -41,6 +42,7 @@ __all__ = [
     "StoreError",
     "SubscriptionTakenError",
     "UnknownIdError",
+    "UnknownLedgerError",
 ]
 
 
@@ -139,6 +141,10 @@ class UnknownIdError(CallerError):
             return f"E102 {self.id!r} is {self.instead}, {what}"
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         return f"E102 unknown {self.noun} {self.id!r}{hint}"
+
+
+class UnknownLedgerError(UnknownIdError, KeyError):
+    """There is no ledger with events of that name; a `KeyError` too, as of any mapping."""
 
 
 @attrs.frozen(str=False)

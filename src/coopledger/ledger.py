@@ -18,7 +18,7 @@ from coopledger.dates import (
     to_day,
     zone_name,
 )
-from coopledger.errors import FieldError, QuestionError
+from coopledger.errors import QuestionError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
@@ -132,10 +132,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable):
         asked("timezone", zone_name, timezone)
         asked("strict", refused_warnings, strict)
         combined(packs := tuple(packs))  # Read first: a refusal leaves no file behind.
-        try:
-            store = open_store(address, durability)
-        except FieldError as error:
-            raise QuestionError("durability", error.found, error.remedy) from None
+        store = open_store(address, durability)
         return cls(
             store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
         )

@@ -8,7 +8,7 @@ import pytest
 
 import coopledger
 
-PUBLIC = ["EdtfDate", "Ledger", "Receipt", "View", "events"]
+PUBLIC = ["EdtfDate", "Ledger", "Ledgers", "Receipt", "View", "events"]
 
 MODULES = sorted(
     module.name for module in pkgutil.walk_packages(coopledger.__path__, "coopledger.")

@@ -17,7 +17,7 @@ import attrs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from coopledger import EdtfDate, Ledger, Receipt, View, events
+from coopledger import EdtfDate, Ledger, Ledgers, Receipt, View, events
 from coopledger.checking import Concern
 from coopledger.dates.lazy_types import Date, DateTime
 from coopledger.events import Event
@@ -231,6 +231,19 @@ def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
     assert_type(ledger.position, int)
     assert_type(ledger.name, str)
     assert_type(ledger.timezone, str)
+
+
+def test_many_ledgers_are_a_mapping(tmp_path: Path) -> None:
+    with Ledgers.open(tmp_path / "offices.db", timezone="Asia/Ho_Chi_Minh") as ledgers:
+        assert_type(ledgers, Ledgers)
+        assert_type(ledgers.named("vistip"), Ledger)
+        assert_type(dict(ledgers), dict[str, Ledger])
+        assert_type(list(ledgers), list[str])
+        assert_type(ledgers.get("vistip"), Ledger | None)
+        assert_type("vistip" in ledgers, bool)
+    made = Ledgers(MemoryStore(), clock=Clock(), ids=lambda: "e1", strict="W401", packs=[])
+    made.named("vistip").record(events.PartyRegistered(party="vn", name="VN", kind="state"))
+    assert_type(made["vistip"], Ledger)
 
 
 def test_a_ledger_is_copied(tmp_path: Path) -> None:

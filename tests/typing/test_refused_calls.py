@@ -13,9 +13,10 @@ from typing import assert_type
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Ledgers, events
 from coopledger.dates.lazy_types import Date
 from coopledger.errors import QuestionError, RefusedError
+from coopledger.stores import MemoryStore
 from coopledger.values import Place, Source
 from tests.builders import office
 
@@ -125,6 +126,14 @@ def test_a_ledger_copied_to_a_path_or_backed_up_to_a_stream(tmp_path: Path) -> N
         office().copy_to(tmp_path / "log.db")  # type: ignore[arg-type]
     with (tmp_path / "log.db").open("wb") as target, pytest.raises(QuestionError, match="no text"):
         office().backup(target)  # type: ignore[arg-type]
+
+
+def test_a_mapping_of_ledgers_that_is_written_to() -> None:
+    ledgers = Ledgers(MemoryStore())
+    with pytest.raises(TypeError):
+        ledgers["vistip"] = office()  # type: ignore[index]
+    with pytest.raises(TypeError):
+        Ledgers.open("offices.db", name="vistip")  # type: ignore[call-arg]
 
 
 def test_a_ledger_with_what_it_does_not_know() -> None:

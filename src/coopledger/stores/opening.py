@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import FieldError, QuestionError, StoreError
 from coopledger.fields import asked, shown, text
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Store
@@ -18,10 +18,21 @@ def open_store(address: str | os.PathLike[str], durability: Durability) -> Store
 
     Raises:
         StoreError: The store cannot be opened, or the address is that of something else.
-        QuestionError: The address is no path.
-        FieldError: The durability is unknown (E106).
+        QuestionError: The address is no path, or the durability is unknown.
     """
     place = _place(address)
+    try:
+        return _opened(place, durability)
+    except FieldError as error:
+        raise QuestionError("durability", error.found, error.remedy) from None
+
+
+def _opened(place: str | Path, durability: Durability) -> Store:
+    """The store at a path or an address.
+
+    Raises:
+        FieldError: The durability is unknown (E106).
+    """
     if isinstance(place, Path):
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
 

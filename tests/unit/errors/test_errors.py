@@ -22,6 +22,7 @@ from coopledger.errors import (
     StoreError,
     SubscriptionTakenError,
     UnknownIdError,
+    UnknownLedgerError,
 )
 from coopledger.findings import Finding
 
@@ -46,6 +47,10 @@ TOLD: list[tuple[CoopledgerError, str]] = [
         "E102 unknown party 'CCIVF'; did you mean 'CCIFV'?",
     ),
     (UnknownIdError("party", "x", None), "E102 unknown party 'x'"),
+    (
+        UnknownLedgerError("ledger", "vistp", "vistip"),
+        "E102 unknown ledger 'vistp'; did you mean 'vistip'?",
+    ),
     (QuestionError("on", "'x'", "is not a date"), "on='x' is not a date"),
     (
         PositionMovedError("office", 3, 5),
@@ -103,6 +108,7 @@ CALLER = {
     FieldError,
     RefusedError,
     UnknownIdError,
+    UnknownLedgerError,
     QuestionError,
     PositionMovedError,
     SubscriptionTakenError,
