@@ -11,6 +11,7 @@ from coopledger.errors import QuestionError, StoreError, UnknownIdError, Unknown
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered
 
+NO_NAMES: tuple[object, ...] = ("", 3, [], None)
 PARTY = events.PartyRegistered(id="e1", party="vn", name="Viet Nam", kind="state")
 
 
@@ -58,8 +59,7 @@ def test_a_name_without_events_is_unknown_and_the_nearest_is_told(ledgers: Ledge
 def test_what_is_no_name_is_unknown_too(ledgers: Ledgers) -> None:
     with pytest.raises(UnknownLedgerError):
         ledgers[3]  # type: ignore[index]  # on purpose
-    for name in ("", [], "vistp"):
-        assert name not in ledgers
+    assert all(name not in ledgers for name in NO_NAMES)
 
 
 def test_a_name_is_in_them_once_it_holds_an_event(ledgers: Ledgers) -> None:

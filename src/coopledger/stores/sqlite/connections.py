@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from coopledger.errors import StoreError
 from coopledger.stores.forks import close_at_fork
 from coopledger.stores.sqlite.failures import plain_errors
-from coopledger.stores.sqlite.file import LogFile
+from coopledger.stores.sqlite.file import LogFile, SealedConnection
 
 __all__ = ["Connections"]
 
@@ -35,7 +35,7 @@ class Connections:
         """
         with self._writing:
             self.refuse_closed()
-            writer = self._writer = self._writer or self._file.connect()
+            writer = self._writer = _lasting(self._writer) or self._file.connect()
             try:
                 yield writer
             finally:
@@ -52,7 +52,7 @@ class Connections:
             yield reader
         finally:
             with self._reading:
-                self._idle.append(reader)
+                self._idle.extend(filter(None, [_lasting(reader)]))
                 self._lent -= 1
                 self._reading.notify_all()
 
@@ -89,3 +89,11 @@ class Connections:
         with plain_errors(str(self._file)):
             if writer.in_transaction:
                 writer.execute("ROLLBACK")
+
+
+def _lasting(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
+    """The connection, if it may be used for more than one question; else it is closed."""
+    if isinstance(connection, SealedConnection):
+        connection.close()
+        return None
+    return connection

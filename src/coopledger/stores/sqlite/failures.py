@@ -24,7 +24,7 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _REASONS = {
     sqlite3.SQLITE_PERM: "access is denied: check the permissions of the file and its folder",
     sqlite3.SQLITE_READONLY: "the file or its folder is read only: nothing can be recorded",
-    sqlite3.SQLITE_IOERR: "reading or writing the disk failed",
+    sqlite3.SQLITE_IOERR: "reading or writing the disk failed: check it, and what room it has",
     sqlite3.SQLITE_CORRUPT: "the file is damaged: put back a backup",
     sqlite3.SQLITE_FULL: "the disk is full: make room, then record again",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check its folder and the permissions",

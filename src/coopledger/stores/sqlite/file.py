@@ -1,5 +1,6 @@
 """One SQLite log as a file: told from other files, created, and connected to."""
 
+import os
 import sqlite3
 import struct
 from collections.abc import Callable, Generator, Iterable
@@ -15,13 +16,25 @@ from coopledger.stores.durability import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 
-__all__ = ["LogFile", "create_tables", "refuse_without_wal"]
+__all__ = ["LogFile", "SealedConnection", "create_tables", "refuse_without_wal"]
 
 _Result = TypeVar("_Result")
 
 _SYNCHRONOUS = {"durable": "FULL", "fast": "NORMAL"}
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = struct.Struct(">60xI4xI28x")  # user_version at byte 60, application_id at byte 68
+
+# What lies beside a log that is open, or was not closed: the events that came last, where they
+# are, and how to undo what was cut off.
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+class SealedConnection(sqlite3.Connection):
+    """A connection to a file beside which nothing is, and nothing can be made.
+
+    SQLite reads it as one that never changes: not for longer than one question, in case somebody
+    else records there after all.
+    """
 
 
 @attrs.frozen(kw_only=True)
@@ -79,12 +92,14 @@ class LogFile:
         return self.patiently(lambda: self._connected(mode, pragmas))
 
     def _connected(self, mode: str, pragmas: Iterable[str]) -> sqlite3.Connection:
+        is_sealed = self._is_sealed()
         connection = sqlite3.connect(
-            f"{self.place.as_uri()}?mode={mode}",
+            f"{self.place.as_uri()}?mode={'ro&immutable=1' if is_sealed else mode}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
             timeout=BUSY_TIMEOUT_SECONDS,
+            factory=SealedConnection if is_sealed else sqlite3.Connection,
         )
         with _closed_if_it_fails(connection):
             for pragma in pragmas:
@@ -94,6 +109,26 @@ class LogFile:
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
         return patiently(str(self), ask, patience_seconds=self.patience_seconds)
+
+    def _is_sealed(self) -> bool:
+        """Whether the log can be read only without the files that SQLite would make beside it.
+
+        Raises:
+            StoreError: It cannot be read without them: there is more of it than lies in the file.
+        """
+        place = self.place.resolve()  # SQLite puts its files beside what a link leads to
+        wal, shm, journal = (place.with_name(f"{place.name}{ending}") for ending in _BESIDE)
+        if can_write(place.parent) or journal.exists():
+            return False
+        if not wal.exists() or not wal.stat().st_size:
+            return True
+        if not shm.exists():
+            reason = (
+                f"the folder is read only, and {wal.name} holds events that were not yet moved "
+                "into the file: copy both to a folder that can be written"
+            )
+            raise StoreError(str(self), reason)
+        return False
 
     def _refuse_impossible(self) -> None:
         if str(self.path) == ":memory:":
@@ -135,7 +170,8 @@ class LogFile:
         self.patiently(lambda: create_tables(connection))
         self._refuse_newer(self.patiently(lambda: _version(connection)))
         wal = self.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
-        refuse_without_wal(str(self), wal)
+        if not isinstance(connection, SealedConnection):
+            refuse_without_wal(str(self), wal)
 
 
 @contextmanager
@@ -145,6 +181,12 @@ def _closed_if_it_fails(connection: sqlite3.Connection) -> Generator[None, None,
     except BaseException:
         connection.close()
         raise
+
+
+def can_write(folder: Path) -> bool:
+    """Whether this process may make files in the folder, as who it is just now."""
+    is_told = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=is_told)
 
 
 def refuse_without_wal(store: str, journal_mode: str) -> None:

@@ -1,0 +1,113 @@
+"""Disks that are full or read only: made with `mount` where that is permitted, else by limits."""
+
+import os
+import resource
+import subprocess
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+
+__all__ = ["FULL", "READ_ONLY", "Room", "as_nobody", "open_folder", "small_files"]
+
+NOBODY = 65534
+BYTES = 600_000
+
+# Makes room on a disk that was full.
+Room = Callable[[], object]
+
+
+@contextmanager
+def mounted(folder: Path, *options: str) -> Generator[None, None, None]:
+    """Something mounted at the folder for a while."""
+    _run("mount", *options, str(folder))
+    try:
+        yield
+    finally:
+        _run("umount", "--lazy", str(folder))
+
+
+@cache
+def can_mount() -> bool:
+    """Whether this process may mount, as root of a machine may, and of most containers not."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with mounted(Path(folder), "-t", "tmpfs", "-o", "size=64k", "none"):
+                return True
+        except (OSError, subprocess.CalledProcessError):
+            return False
+
+
+@contextmanager
+def small_disk(folder: Path) -> Generator[Room, None, None]:
+    """The folder as a disk of its own, with little room."""
+    with mounted(folder, "-t", "tmpfs", "-o", f"size={BYTES}", "none"):
+        yield lambda: _run("mount", "-o", "remount,size=64m", str(folder))
+
+
+@contextmanager
+def small_files(_: Path, *, largest: int = BYTES) -> Generator[Room, None, None]:
+    """No file of this process grows beyond a size, as with a quota; Python ignores the signal."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def make_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, hard))
+    try:
+        yield make_room
+    finally:
+        make_room()
+
+
+@contextmanager
+def as_nobody() -> Generator[None, None, None]:
+    """Root, who may do everything whatever permissions say, is somebody else meanwhile."""
+    with ExitStack() as stack:
+        if os.geteuid() == 0:
+            stack.callback(os.setegid, os.getegid())
+            os.setegid(NOBODY)
+            stack.callback(os.seteuid, 0)
+            os.seteuid(NOBODY)
+        yield
+
+
+@contextmanager
+def without_permission(folder: Path) -> Generator[None, None, None]:
+    """Nobody may write in the folder."""
+    modes = {path: path.stat().st_mode for path in [folder, *folder.iterdir()]}
+    for path in modes:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        with as_nobody():
+            yield
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+
+@contextmanager
+def read_only_disk(folder: Path) -> Generator[None, None, None]:
+    """The folder as a disk that takes no writing."""
+    with mounted(folder, "--bind", str(folder)):
+        _run("mount", "-o", "remount,ro,bind", str(folder))
+        yield
+
+
+@contextmanager
+def open_folder() -> Generator[Path, None, None]:
+    """A folder that everybody can reach, unlike those of pytest."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+
+
+FULL = {"a quota": small_files} | ({"a small disk": small_disk} if can_mount() else {})
+READ_ONLY = {"no permission": without_permission} | (
+    {"a read-only disk": read_only_disk} if can_mount() else {}
+)
