@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from tests.benchmarks.story import Act, story
 
-__all__ = ["Act", "batches", "history"]
+__all__ = ["Act", "batches", "history", "parties", "shares"]
 
 PARTIES = 200
 COUNTRIES = ("VN", "FR", "DE", "JP", "KR", "AU")
@@ -17,6 +17,19 @@ EVENTS_OF_A_PARTNERSHIP = 18  # a little fewer than there are
 
 def history(count: int) -> list[Act]:
     """The first acts of a history: the parties, then all partnerships by the day of the act."""
+    return list(islice(chain(parties(), (act for _, act in _numbered(count))), count))
+
+
+def shares(count: int, writers: int) -> list[list[Act]]:
+    """The first acts after the parties, each partnership in the hands of one writer."""
+    dealt: list[list[Act]] = [[] for _ in range(writers)]
+    for number, act in islice(_numbered(count), count):
+        dealt[number % writers].append(act)
+    return dealt
+
+
+def _numbered(count: int) -> Iterator[tuple[int, Act]]:
+    """The acts by their days, each with the number of its partnership."""
     stories = count // EVENTS_OF_A_PARTNERSHIP + 1
     dated = [
         (begin + timedelta(days=after), number, place, act)
@@ -25,7 +38,7 @@ def history(count: int) -> list[Act]:
         for place, (after, act) in enumerate(story(number, begin, *_two_parties(number)))
     ]
     dated.sort(key=lambda item: item[:3])
-    return list(islice(chain(_parties(), (item[3] for item in dated)), count))
+    return ((number, act) for _, number, _, act in dated)
 
 
 def batches(acts: Sequence[Act], size: int) -> Iterator[Sequence[Act]]:
@@ -33,7 +46,8 @@ def batches(acts: Sequence[Act], size: int) -> Iterator[Sequence[Act]]:
     return (acts[start : start + size] for start in range(0, len(acts), size))
 
 
-def _parties() -> Iterator[Act]:
+def parties() -> Iterator[Act]:
+    """What registers every party of the history."""
     for number in range(PARTIES):
         fields: dict[str, object] = {
             "party": _party(number),

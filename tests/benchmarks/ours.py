@@ -21,7 +21,7 @@ def record(path: Path, count: int, batch: int) -> float:
     def work() -> None:
         with Ledger.open(path) as ledger:
             for some in batches(acts, batch):
-                ledger.record(*[_event(act) for act in some])
+                ledger.record(*[made(act) for act in some])
 
     return timed(work)[0]
 
@@ -34,7 +34,7 @@ def record_on_postgres(path: Path, count: int, batch: int) -> float:
     def work() -> None:
         with Ledger.open(os.environ[GIVEN], name=name) as ledger:
             for some in batches(acts, batch):
-                ledger.record(*[_event(act) for act in some])
+                ledger.record(*[made(act) for act in some])
 
     return timed(work)[0]
 
@@ -88,7 +88,7 @@ def settings(path: Path) -> tuple[str, int]:
     return journal, synchronous
 
 
-def _event(act: Act) -> events.Event:
+def made(act: Act) -> events.Event:
     """The event that a user would make of the act."""
-    made: events.Event = getattr(events, act.kind)(**act.fields)
-    return made
+    event: events.Event = getattr(events, act.kind)(**act.fields)
+    return event

@@ -101,7 +101,7 @@ def record(path: Path, count: int, batch: int, *, loading: bool = False) -> floa
 
             desk = Desk(load if loading else None)
             for some in batches(acts, batch):
-                app.save(*_each_once(map(desk.take, some)))
+                app.save(*each_once(map(desk.take, some)))
 
     return timed(work)[0]
 
@@ -134,7 +134,7 @@ def settings(path: Path) -> tuple[str, int]:
             return journal, int(cursor.fetchone()[0])
 
 
-def _each_once(aggregates: Iterable[Aggregate]) -> Iterable[Aggregate]:
+def each_once(aggregates: Iterable[Aggregate]) -> Iterable[Aggregate]:
     """The aggregates of a batch; each saves all its waiting events."""
     return {aggregate.id: aggregate for aggregate in aggregates}.values()
 

@@ -1,0 +1,137 @@
+"""Who records and who follows on one PostgreSQL server: coopledger, and the peer in two ways."""
+
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from typing import cast
+
+import attrs
+import psycopg
+from eventsourcing.postgres import PostgresApplicationRecorder
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from coopledger import Ledger
+from coopledger.stores.postgres import PostgresStore
+from tests.benchmarks.history import Act, parties
+from tests.benchmarks.ours import made
+from tests.benchmarks.peer import Agreements, Desk, each_once
+from tests.servers import GIVEN
+
+__all__ = ["SIDES", "Side"]
+
+LEDGER = "ledger"
+PAGE = 500
+
+# Records the acts, all or none; durable when it returns.
+Record = Callable[[Sequence[Act]], None]
+
+# The numbers, by which a reader goes on, of the first events after one of them.
+Look = Callable[[int], list[int]]
+
+
+@attrs.frozen
+class Side:
+    """One way to record and to follow, in a schema of its own for each run.
+
+    Attributes:
+        prepare: Makes the tables, and registers the parties.
+        recording: Opens the log for a writer.
+        following: Opens it for a reader.
+    """
+
+    prepare: Callable[[str], None]
+    recording: Callable[[str], AbstractContextManager[Record]]
+    following: Callable[[str], AbstractContextManager[Look]]
+
+
+def _prepare(schema: str) -> None:
+    with _recording(schema) as record:
+        record(list(parties()))
+
+
+@contextmanager
+def _recording(schema: str) -> Generator[Record, None, None]:
+    with Ledger(PostgresStore(os.environ[GIVEN], schema=schema), name=LEDGER) as ledger:
+        len(list(ledger.events()))  # as a program that has been open for a while
+
+        def record(acts: Sequence[Act]) -> None:
+            ledger.record(*map(made, acts))
+
+        yield record
+
+
+@contextmanager
+def _following(schema: str) -> Generator[Look, None, None]:
+    with closing(PostgresStore(os.environ[GIVEN], schema=schema)) as store:
+
+        def look(after: int) -> list[int]:
+            return [row.position for row in store.read(LEDGER, after=after, up_to=after + PAGE)]
+
+        yield look
+
+
+def _application(schema: str, *, is_fast: bool, creates: bool = False) -> Agreements:
+    """The peer with the settings of the package, or its one setting that leaves the lock out."""
+    server = conninfo_to_dict(os.environ[GIVEN])
+    return Agreements(
+        env={
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_DBNAME": str(server["dbname"]),
+            "POSTGRES_HOST": str(server.get("host", "localhost")),
+            "POSTGRES_PORT": str(server.get("port", 5432)),
+            "POSTGRES_USER": str(server["user"]),
+            "POSTGRES_PASSWORD": str(server.get("password", "none")),
+            "POSTGRES_SCHEMA": schema,
+            "POSTGRES_ENABLE_DB_FUNCTIONS": "y" if is_fast else "n",
+            "CREATE_TABLE": "y" if creates else "n",
+        }
+    )
+
+
+def _prepare_peer(schema: str, *, is_fast: bool) -> None:
+    with psycopg.connect(os.environ[GIVEN], autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+    with _application(schema, is_fast=is_fast, creates=True) as app:
+        app.save(*map(Desk().take, parties()))
+
+
+@contextmanager
+def _peer_recording(schema: str, *, is_fast: bool) -> Generator[Record, None, None]:
+    with _application(schema, is_fast=is_fast) as app:
+        desk = Desk()
+
+        def record(acts: Sequence[Act]) -> None:
+            app.save(*each_once(map(desk.take, acts)))
+
+        yield record
+
+
+@contextmanager
+def _peer_following(schema: str, *, is_fast: bool) -> Generator[Look, None, None]:
+    with _application(schema, is_fast=is_fast) as app:
+        recorder = cast(PostgresApplicationRecorder, app.recorder)
+
+        def look(after: int) -> list[int]:
+            found = recorder.select_notifications(after, PAGE, inclusive_of_start=False)
+            return [notification.id for notification in found]
+
+        yield look
+
+
+def _peer(*, is_fast: bool) -> Side:
+    return Side(
+        partial(_prepare_peer, is_fast=is_fast),
+        partial(_peer_recording, is_fast=is_fast),
+        partial(_peer_following, is_fast=is_fast),
+    )
+
+
+# By default the package locks its table in each transaction; with POSTGRES_ENABLE_DB_FUNCTIONS a
+# function inserts without that lock.
+SIDES: dict[str, Side] = {
+    "coopledger": Side(_prepare, _recording, _following),
+    "eventsourcing, default": _peer(is_fast=False),
+    "eventsourcing, functions": _peer(is_fast=True),
+}
