@@ -90,11 +90,8 @@ class FieldError(CallerError):
     @property
     def message(self) -> str:
         """The field, the value and the remedy."""
-        return (
-            f"{self.field}: {self.found} {self.remedy}"
-            if self.field
-            else f"{self.found} {self.remedy}"
-        )
+        told = f"{self.found} {self.remedy}"
+        return f"{self.field}: {told}" if self.field else told
 
     def within(self, field: str) -> "FieldError":
         """The same error with the name of the field put before its own."""

@@ -114,10 +114,8 @@ def test_whoever_may_read_tables_of_format_1_reads_them_and_is_told_what_is_miss
     assert versions(sql) == [1]
 
 
-def test_whoever_may_not_even_read_tables_of_format_1_is_told_so(
-    older: Place, role: names.Identifier
-) -> None:
-    assert role
+@pytest.mark.usefixtures("role")
+def test_whoever_may_not_even_read_tables_of_format_1_is_told_so(older: Place) -> None:
     with pytest.raises(StoreError, match="this role lacks a right"):
         as_role(older).open()
 
