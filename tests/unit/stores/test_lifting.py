@@ -85,7 +85,7 @@ def test_programs_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) -
 
 def test_threads_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) -> None:
     with ThreadPoolExecutor(4) as threads:
-        stores = list(threads.map(lambda _: SqliteStore(path), range(8)))
+        stores = list(threads.map(SqliteStore, [path] * 8))
 
     for store in stores:
         assert store.bookmarks("office") == ()

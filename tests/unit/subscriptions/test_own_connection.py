@@ -304,7 +304,7 @@ def test_on_a_server_rows_may_come_as_mappings(shared: Ledger, place: Place) -> 
     subscription = shared.subscribe("table")
     subscription.run(fail, failing="park", retry=Retry(attempts=1))
     [batch] = subscription.parked()
-    with psycopg.connect(place.address, row_factory=dict_row) as mine:
+    with psycopg.Connection[dict[str, Any]].connect(place.address, row_factory=dict_row) as mine:
         batch.save(connection=mine)
 
     assert subscription.status.parked == ()

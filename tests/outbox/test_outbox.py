@@ -1,0 +1,41 @@
+"""A webhook is told of every event and acts on it once, although either side is killed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 25
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+
+
+def killing(*options: str) -> subprocess.CompletedProcess[str]:
+    """Runs the harness in a process of its own, which has no threads that a fork would lose."""
+    path = os.pathsep.join([str(ROOT), *sys.path])
+    return subprocess.run(
+        [sys.executable, "-m", "tests.outbox", f"--rounds={ROUNDS}", *options],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+def test_every_event_is_acted_on_once_although_either_side_is_killed() -> None:
+    run = killing()
+
+    assert run.returncode == 0, run.stderr
+    assert "acted on once, 0 lost, 0 twice" in run.stdout
+    print(run.stdout)
+
+
+def test_a_sender_that_saves_before_it_posts_is_caught() -> None:
+    run = killing("--hasty")
+
+    assert run.returncode == 1
+    assert "AssertionError" in run.stderr
