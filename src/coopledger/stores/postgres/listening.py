@@ -22,7 +22,7 @@ from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.server import Connection, Server
 
-__all__ = ["Listener", "Listeners"]
+__all__ = ["Listener", "Listeners", "channel_of"]
 
 _LONGEST_PAUSE_SECONDS = 1.0  # then one looks, hint or no hint
 _SLICE_SECONDS = 0.1  # how long it may take until a reader who is stopped notices
@@ -79,7 +79,7 @@ class Listeners:
     @contextmanager
     def lent(self, ledger: str) -> Generator[Listener, None, None]:
         """A listener that no other thread is using."""
-        channel = self._channel(ledger)
+        channel = channel_of(self._server.schema, ledger)
         with self._lending:
             found = next((each for each in self._idle if each.channel == channel), None)
             listener = found or Listener(self._server, channel)
@@ -95,7 +95,7 @@ class Listeners:
     def tell(self, ledger: str) -> None:
         """Sends a hint; if that fails, readers find out later."""
         with suppress(StoreError, psycopg.Error), self._connections.reading() as connection:
-            connection.execute(_TELL, (self._channel(ledger),))
+            connection.execute(_TELL, (channel_of(self._server.schema, ledger),))
 
     def close(self) -> None:
         """Lets go of the connections; of one that is in use, when it is given back."""
@@ -120,10 +120,11 @@ class Listeners:
         while self._closed and self._idle:
             self._idle.pop().close()
 
-    def _channel(self, ledger: str) -> str:
-        """The name of a channel, which is short whatever the names are."""
-        names = f"{self._server.schema}\n{ledger}".encode()
-        return f"coopledger_{hashlib.sha256(names).hexdigest()[:32]}"
+
+def channel_of(schema: str, ledger: str) -> str:
+    """The name of the channel of a ledger, which is short whatever the names are."""
+    names = f"{schema}\n{ledger}".encode()
+    return f"coopledger_{hashlib.sha256(names).hexdigest()[:32]}"
 
 
 def _hear(connection: Connection, seconds: float, stopped: Event) -> None:

@@ -1,0 +1,145 @@
+"""Readers on other machines: bookmarks on a wire that is cut, and notifications."""
+
+import math
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import attrs
+import psycopg
+import pytest
+from psycopg import sql as names
+
+from coopledger.stores import Parked, Store, Verification, verify_log
+from coopledger.stores.postgres.listening import channel_of
+from tests.contracts.drafts import anybody, append, drafts, numbered
+from tests.servers import Connection, Place
+from tests.unit.stores.cutting import Cut, Lost, Wire
+from tests.unit.stores.test_postgres_failures import at_each_message
+
+LEDGER = "vistip"
+READER = "mailer"
+
+
+@pytest.fixture(params=["question", "answer"])
+def lost(request: pytest.FixtureRequest) -> Lost:
+    """Whether the server gets the message at which the wire is cut."""
+    lost: Lost = request.param
+    return lost
+
+
+@pytest.fixture
+def wire(place: Place) -> Iterator[Wire]:
+    with Wire(place.address) as wire:
+        yield wire
+
+
+@pytest.fixture
+def store(place: Place, wire: Wire) -> Iterator[Store]:
+    """A store at the other end of the wire, with a connection that waits for work."""
+    with Place(wire.address, place.schema).open() as store:
+        store.ledgers()
+        yield store
+
+
+def test_a_bookmark_that_is_taken_and_moved_over_a_wire_that_is_cut_is_where_it_is_to_be(
+    store: Store, wire: Wire, lost: Lost
+) -> None:
+    def work(ledger: str) -> None:
+        taken = store.take_bookmark(ledger, READER)
+        parked = Parked(after=0, up_to=4, replayed=False, error="no")
+        after = attrs.evolve(taken, position=4, reached=4, parked=(parked,))
+
+        assert store.move_bookmark(ledger, taken, after) == after
+        assert store.bookmarks(ledger) == (after,)
+
+    assert at_each_message(wire, lost=lost, work=work) >= 4
+
+
+def test_an_append_that_is_followed_is_stored_once_wherever_it_is_cut_off(
+    store: Store, place: Place, wire: Wire, lost: Lost
+) -> None:
+    """The notification too may be lost: it is only a hint."""
+    others = place.open()
+
+    def work(ledger: str) -> None:
+        others.take_bookmark(ledger, READER)
+        store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody)
+
+        assert verify_log(store, ledger) == Verification(3, None)
+
+    with others:
+        assert at_each_message(wire, lost=lost, work=work) >= 2
+
+
+def test_a_reader_goes_on_waiting_over_a_wire_that_is_cut(
+    store: Store, place: Place, wire: Wire
+) -> None:
+    with place.open() as other, ThreadPoolExecutor(1) as thread:
+        for position in range(4):
+            wire.cut_at(Cut(position + 1, "question"))
+            waiting = thread.submit(
+                store.wait, LEDGER, after=position, seconds=math.inf, stopped=Event()
+            )
+            append(other, LEDGER, drafts(LEDGER, f"e{position}"))
+
+            assert waiting.result(timeout=60)
+
+
+@pytest.fixture
+def ear(sql: Connection, place: Place) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection that listens to the channel of the ledger."""
+    channel = names.Identifier(channel_of(place.schema, LEDGER))
+    sql.execute(names.SQL("LISTEN {}").format(channel))
+    return sql
+
+
+def heard(ear: Connection, most: int) -> int:
+    """How many notifications come, waiting a while for so many."""
+    return len(list(ear.notifies(timeout=30 if most else 0.1, stop_after=most or None)))
+
+
+def test_a_writer_notifies_once_somebody_has_subscribed(place: Place, ear: Connection) -> None:
+    with place.open() as store:
+        append(store, LEDGER, drafts(LEDGER, "e1"))
+        store.take_bookmark("other", READER)
+        append(store, LEDGER, drafts(LEDGER, "e2"))
+        assert heard(ear, 0) == 0
+
+        store.take_bookmark(LEDGER, READER)
+        append(store, LEDGER, drafts(LEDGER, "e3"))
+        assert heard(ear, 1) == 1
+        store.append(LEDGER, drafts(LEDGER, "e4"), seen=0, clock_us=0, revise=anybody)
+        assert heard(ear, 1) == 1
+
+
+def test_a_notification_is_heard_by_the_readers_of_that_ledger(place: Place) -> None:
+    with place.open() as reader, place.open() as writer, ThreadPoolExecutor(2) as threads:
+        reader.take_bookmark(LEDGER, READER)
+        waiting = [
+            threads.submit(reader.wait, LEDGER, after=0, seconds=math.inf, stopped=Event())
+            for _ in range(2)
+        ]
+        append(writer, LEDGER, drafts(LEDGER, "e1"))
+
+        assert [each.result(timeout=60) for each in waiting] == [True, True]
+        assert not reader.wait("other", after=0, seconds=0.01, stopped=Event())
+
+
+def test_a_connection_that_listens_is_let_go_with_the_store_or_after_it(
+    place: Place, sql: Connection
+) -> None:
+    stopped = Event()
+    listening = "SELECT FROM pg_stat_activity WHERE query = %s"
+    query = f'LISTEN "{channel_of(place.schema, LEDGER)}"'
+    with ThreadPoolExecutor(1) as thread:
+        store = place.open()
+        waiting = thread.submit(store.wait, LEDGER, after=0, seconds=math.inf, stopped=stopped)
+        while not sql.execute(listening, (query,)).fetchall():
+            assert not waiting.done()
+        stopped.set()
+        waiting.result(timeout=60)
+        store.close()
+
+    while sql.execute(listening, (query,)).fetchall():
+        pass
