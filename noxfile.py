@@ -118,7 +118,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def crash(session: nox.Session) -> None:
-    """A recording process is killed, 1,000 times or `-- --rounds N`, and a tenth on PostgreSQL."""
+    """Recording processes are killed, 1,000 times or `-- --rounds N`, some on PostgreSQL."""
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.crash", *(session.posargs or ("--rounds", "1000")))

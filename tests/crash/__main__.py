@@ -6,9 +6,13 @@ import tempfile
 import time
 from pathlib import Path
 
+import attrs
+
+from tests.crash.backing_up import backing_up_recorder, careless_recorder, check_backup
 from tests.crash.broken import failing_recorder, hasty_recorder, tearing_recorder
 from tests.crash.harness import Plan, run
 from tests.crash.ledger_recorder import ledger_recorder
+from tests.crash.lifting import lay_format_1, lay_format_1_on_postgres
 from tests.crash.on_postgres import (
     open_postgres,
     postgres_recorder,
@@ -16,36 +20,78 @@ from tests.crash.on_postgres import (
     start_own_server,
     start_server,
 )
+from tests.crash.projecting import FILE, SERVER
 from tests.crash.recording import store_recorder
 
+# A process connects to the server, and looks for the tables, in about 20 ms; making them takes 50.
+ON_SERVER = Plan(
+    open_recorder=postgres_recorder,
+    open_store=open_postgres,
+    longest_life_seconds=0.2,
+    longest_creation_seconds=0.1,
+    prepare=start_server,
+)
 # A ledger replays its log when it opens: its processes live longer, and its logs stay shorter.
+WITH_LEDGER = Plan(open_recorder=ledger_recorder, longest_life_seconds=0.15, rounds_per_log=10)
+# Whoever does more with it than record, longer still.
+WITH_MORE = attrs.evolve(WITH_LEDGER, longest_life_seconds=0.4)
+
 RECORDERS: dict[str, Plan] = {
-    "ledger": Plan(open_recorder=ledger_recorder, longest_life_seconds=0.15, rounds_per_log=10),
+    "ledger": WITH_LEDGER,
     "store": Plan(open_recorder=store_recorder),
-    # A process connects, and looks for the tables, in about 20 ms; making them takes 50.
-    "postgres": Plan(
-        open_recorder=postgres_recorder,
-        open_store=open_postgres,
-        longest_life_seconds=0.2,
-        longest_creation_seconds=0.1,
-        prepare=start_server,
+    # Each process finds a log of an older format, and is killed while it lifts it or soon after.
+    "lifting": Plan(
+        open_recorder=store_recorder,
+        lay=lay_format_1,
+        rounds_between_creations=1,
+        longest_creation_seconds=0.04,
+    ),
+    "projection": attrs.evolve(WITH_MORE, open_recorder=FILE.recorder, check=FILE.check),
+    "backup": attrs.evolve(WITH_MORE, open_recorder=backing_up_recorder, check=check_backup),
+    "postgres": ON_SERVER,
+    "postgres-lifting": attrs.evolve(
+        ON_SERVER,
+        lay=lay_format_1_on_postgres,
+        rounds_between_creations=1,
+        longest_creation_seconds=0.2,
+    ),
+    "postgres-projection": attrs.evolve(
+        ON_SERVER,
+        open_recorder=SERVER.recorder,
+        check=SERVER.check,
+        longest_life_seconds=0.8,
+        rounds_per_log=10,
     ),
     # The server is stopped at once and started again while a process records, which goes on.
-    "restart": Plan(
-        open_recorder=postgres_recorder,
-        open_store=open_postgres,
+    "restart": attrs.evolve(
+        ON_SERVER,
         longest_life_seconds=1.0,
         longest_creation_seconds=0.4,
         prepare=start_own_server,
         interfere=restart_server,
     ),
+    # Those that break a promise.
     "hasty": Plan(open_recorder=hasty_recorder),
     "tearing": Plan(open_recorder=tearing_recorder),
     "failing": Plan(open_recorder=failing_recorder),
+    "careless-projection": attrs.evolve(
+        WITH_MORE, open_recorder=FILE.careless_recorder, check=FILE.check
+    ),
+    "careless-backup": attrs.evolve(WITH_MORE, open_recorder=careless_recorder, check=check_backup),
 }
 
-# For so many rounds on a file, one of these: a server takes its time, above all to start again.
-SHARES = {"ledger": 1, "postgres": 10, "restart": 50}
+# Of so many rounds in all, one of these: a server takes its time, above all to start again.
+SHARES = {
+    "ledger": 4,
+    "store": 4,
+    "lifting": 10,
+    "projection": 5,
+    "backup": 10,
+    "postgres": 20,
+    "postgres-lifting": 50,
+    "postgres-projection": 40,
+    "restart": 50,
+}
 
 
 def main() -> None:

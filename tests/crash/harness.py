@@ -14,7 +14,14 @@ import attrs
 
 from coopledger.stores import Head, Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.crash.recording import LEDGER, OpenRecorder, OpenStore, ids_of_batch, record_until_killed
+from tests.crash.recording import (
+    BEFORE,
+    LEDGER,
+    OpenRecorder,
+    OpenStore,
+    ids_of_batch,
+    record_until_killed,
+)
 
 # A process opens a log in about 2 ms and records a batch in 0.3 to 10 ms.
 LONGEST_LIFE_SECONDS = 0.04
@@ -51,20 +58,25 @@ class Log:
 
     Attributes:
         path: The file, or what stands for it.
-        open_store: Opens the store there.
+        plan: How it is recorded in and checked.
         unchecked: The positions that were acknowledged in each round since the last check.
         head: Where the log ended at the last check.
     """
 
     path: Path
-    open_store: OpenStore
+    plan: "Plan"
     unchecked: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
     head: Head | None = None
+
+    def begin(self) -> None:
+        """Lays what is to lie there before the first process."""
+        if self.plan.lay is not None:
+            self.unchecked[BEFORE] = self.plan.lay(self.path)
 
     def check(self, tally: Tally) -> None:
         """Opens the log and compares it with what was acknowledged since the last check."""
         after = self.head.position if self.head else 0
-        with closing(self.open_store(self.path)) as store:
+        with closing(self.plan.open_store(self.path)) as store:
             verification = verify_log(store, LEDGER, since=self.head)
             rows = list(store.read(LEDGER, after=after))
             self.head = store.head(LEDGER)
@@ -74,10 +86,15 @@ class Log:
             _check_round(round_number, by_round.pop(round_number, []), positions, tally=tally)
         assert not by_round, f"rounds {list(by_round)} recorded out of turn"
         self.unchecked.clear()
+        self.plan.check(self.path)
 
 
 def _nothing() -> None:
     """What a plan does that neither prepares nor interferes."""
+
+
+def _no_more(_: Path) -> None:
+    """What a plan checks beyond the log, unless it says otherwise."""
 
 
 @attrs.frozen(kw_only=True)
@@ -90,6 +107,10 @@ class Plan:
         longest_life_seconds: The longest time that a process may live.
         longest_creation_seconds: The same for one that begins a log.
         rounds_per_log: After how many rounds a new log is begun; 0 for one log all along.
+        rounds_between_creations: In which rounds a process begins a log: one in so many.
+        lay: What lies there instead when it does: makes an older log, and returns the last
+            positions of the batches in it.
+        check: Checks what a process keeps beside the log.
         prepare: Called once, before the first process.
         interfere: Called in the middle of each process's life.
     """
@@ -99,6 +120,9 @@ class Plan:
     longest_life_seconds: float = LONGEST_LIFE_SECONDS
     longest_creation_seconds: float = LONGEST_CREATION_SECONDS
     rounds_per_log: int = 0
+    rounds_between_creations: int = ROUNDS_BETWEEN_CREATIONS
+    lay: Callable[[Path], list[int]] | None = None
+    check: Callable[[Path], None] = _no_more
     prepare: Callable[[], None] = _nothing
     interfere: Callable[[], None] = _nothing
 
@@ -113,13 +137,15 @@ def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
     chance = random.Random(seed)  # noqa: S311 - a seed repeats the moments of killing
     tally = Tally()
     plan.prepare()
-    lasting = Log(folder / "lasting.db", plan.open_store)
+    lasting = Log(folder / "lasting.db", plan)
     for round_number in range(rounds):
-        is_creation = round_number % ROUNDS_BETWEEN_CREATIONS == 0
+        is_creation = round_number % plan.rounds_between_creations == 0
         if plan.rounds_per_log and round_number % plan.rounds_per_log == 0:
             lasting.check(tally)
-            lasting = Log(folder / f"lasting-{round_number}.db", plan.open_store)
-        log = Log(folder / f"{round_number}.db", plan.open_store) if is_creation else lasting
+            lasting = Log(folder / f"lasting-{round_number}.db", plan)
+        log = Log(folder / f"{round_number}.db", plan) if is_creation else lasting
+        if is_creation:
+            log.begin()
         longest = plan.longest_creation_seconds if is_creation else plan.longest_life_seconds
         log.unchecked[round_number] = _kill_one(
             log.path,

@@ -9,23 +9,28 @@ import pendulum
 from coopledger import Ledger, events
 from tests.crash.recording import LEDGER, Recorder
 
-__all__ = ["ledger_recorder"]
+__all__ = ["ledger_recorder", "noon", "parties"]
 
 
 @contextmanager
 def ledger_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Registers parties, which need nothing else to be known first."""
-    with Ledger.open(path, name=LEDGER, clock=_noon) as ledger:
+    """Registers parties."""
+    with Ledger.open(path, name=LEDGER, clock=noon) as ledger:
 
         def record(event_ids: Sequence[str]) -> Sequence[int]:
-            parties = [
-                events.PartyRegistered(id=name, party=name, name=f"Party {name}", kind="other")
-                for name in event_ids
-            ]
-            return [stored.position for stored in ledger.record(*parties).events]
+            return [stored.position for stored in ledger.record(*parties(event_ids)).events]
 
         yield record
 
 
-def _noon() -> pendulum.DateTime:
+def parties(event_ids: Sequence[str]) -> list[events.PartyRegistered]:
+    """One for each id: parties need nothing else to be known first."""
+    return [
+        events.PartyRegistered(id=name, party=name, name=f"Party {name}", kind="other")
+        for name in event_ids
+    ]
+
+
+def noon() -> pendulum.DateTime:
+    """The same moment at every call."""
     return pendulum.datetime(2020, 1, 1, 12)

@@ -25,6 +25,7 @@ __all__ = [
     "open_postgres",
     "postgres_recorder",
     "restart_server",
+    "schema_of",
     "start_own_server",
     "start_server",
 ]
@@ -41,7 +42,7 @@ def open_postgres(path: Path) -> PostgresStore:
     A server that is about to be there again is waited for, and so is what it still does for
     a program that was killed.
     """
-    schema = f"{path.parent.name}_{path.stem}"
+    schema = schema_of(path)
     address = make_conninfo(servers.address(), application_name=schema)
     for _ in range(ATTEMPTS):
         try:
@@ -50,6 +51,11 @@ def open_postgres(path: Path) -> PostgresStore:
         except (StoreError, psycopg.OperationalError):
             time.sleep(PAUSE_SECONDS)
     raise TimeoutError(schema)
+
+
+def schema_of(path: Path) -> str:
+    """The schema that stands for a file."""
+    return f"{path.parent.name}_{path.stem}"
 
 
 @contextmanager

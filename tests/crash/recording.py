@@ -24,6 +24,9 @@ OpenStore = Callable[[Path], Store]
 SIZES = (1, 1, 1, 4, 1, 30, 1, 1, 300)
 BATCHES_BETWEEN_OPENINGS = 25
 
+# The round of what lies in a log before the first process begins.
+BEFORE = -1
+
 
 def ids_of_batch(round_number: int, batch: int) -> list[str]:
     """The ids of one batch: they tell the round, the batch, and their place in it."""

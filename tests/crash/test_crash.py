@@ -26,7 +26,19 @@ def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("recorder", ["ledger", "store", "postgres"])
+@pytest.mark.parametrize(
+    "recorder",
+    [
+        "ledger",
+        "store",
+        "lifting",
+        "projection",
+        "backup",
+        "postgres",
+        "postgres-lifting",
+        "postgres-projection",
+    ],
+)
 def test_killing_loses_nothing_and_tears_nothing(
     recorder: str, request: pytest.FixtureRequest
 ) -> None:
@@ -59,6 +71,20 @@ def test_a_store_that_tears_batches_is_caught() -> None:
 
     assert run.returncode == 1
     assert "AssertionError: round" in run.stderr
+
+
+def test_a_table_that_is_not_in_step_with_its_place_in_the_log_is_caught() -> None:
+    run = crash("careless-projection", rounds=40)
+
+    assert run.returncode == 1
+    assert "in the table, which goes up to position" in run.stderr
+
+
+def test_a_backup_that_is_made_in_its_place_is_caught() -> None:
+    run = crash("careless-backup", rounds=40)
+
+    assert run.returncode == 1
+    assert "backup" in run.stderr
 
 
 def test_a_recording_process_that_ends_by_itself_is_caught() -> None:

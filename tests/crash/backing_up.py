@@ -1,0 +1,56 @@
+"""A process that records, and makes a backup after every batch."""
+
+import shutil
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from coopledger import Ledger
+from coopledger.stores import verify_log
+from coopledger.stores.sqlite import SqliteStore
+from tests.crash.ledger_recorder import noon, parties
+from tests.crash.recording import LEDGER, Recorder
+
+__all__ = ["backing_up_recorder", "careless_recorder", "check_backup"]
+
+
+@contextmanager
+def backing_up_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Lets the ledger make the backups."""
+    with _recorder(path, lambda ledger: ledger.backup(_backup(path))) as record:
+        yield record
+
+
+@contextmanager
+def careless_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Copies the file as any program would, under the name that it is to have."""
+    with _recorder(path, lambda _: shutil.copyfile(path, _backup(path))) as record:
+        yield record
+
+
+def check_backup(path: Path) -> None:
+    """Under the name of the backup lies nothing, or the whole log as it once was."""
+    if not _backup(path).exists():
+        return
+    with closing(SqliteStore(_backup(path))) as backup, closing(SqliteStore(path)) as store:
+        verification = verify_log(backup, LEDGER)
+        rows = list(backup.read(LEDGER))
+        assert verification.fault is None, verification
+        assert rows, "an empty backup"
+        assert rows == list(store.read(LEDGER, up_to=verification.position))
+
+
+@contextmanager
+def _recorder(path: Path, back_up: Callable[[Ledger], object]) -> Generator[Recorder, None, None]:
+    with Ledger.open(path, name=LEDGER, clock=noon) as ledger:
+
+        def record(event_ids: Sequence[str]) -> Sequence[int]:
+            receipt = ledger.record(*parties(event_ids))
+            back_up(ledger)
+            return [stored.position for stored in receipt.events]
+
+        yield record
+
+
+def _backup(path: Path) -> Path:
+    return path.with_suffix(".backup")

@@ -1,0 +1,46 @@
+"""Logs of an older format, which the process lifts that will be killed."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tests import servers
+from tests.crash.on_postgres import open_postgres, schema_of
+from tests.crash.recording import BEFORE, OpenStore, ids_of_batch, store_recorder
+
+__all__ = ["lay_format_1", "lay_format_1_on_postgres"]
+
+# What format 2 added.
+ADDED = ("parked", "subscription")
+BATCHES = 3
+
+
+def lay_format_1(path: Path) -> list[int]:
+    """Leaves a file of format 1 with some batches in it; returns their last positions."""
+    positions = _recorded(path)
+    with closing(sqlite3.connect(path)) as log:
+        log.executescript(
+            "BEGIN;" + "".join(f"DROP TABLE {name};" for name in ADDED) + "PRAGMA user_version = 1;"
+            "COMMIT;"
+        )
+    return positions
+
+
+def lay_format_1_on_postgres(path: Path) -> list[int]:
+    """The same in a schema."""
+    positions = _recorded(path, open_postgres)
+    with psycopg.connect(servers.address()) as connection:
+        schema = sql.Identifier(schema_of(path))
+        for name in ADDED:
+            table = sql.Identifier(name)
+            connection.execute(sql.SQL("DROP TABLE {}.{}").format(schema, table))
+        connection.execute(sql.SQL("DELETE FROM {}.format WHERE version > 1").format(schema))
+    return positions
+
+
+def _recorded(path: Path, *given: OpenStore) -> list[int]:
+    with store_recorder(path, *given) as record:
+        return [record(ids_of_batch(BEFORE, batch))[-1] for batch in range(BATCHES)]
