@@ -51,8 +51,9 @@ from coopledger.projections import (
 )
 from coopledger.proof import Checkpoint, is_signed_by, read_checkpoint
 from coopledger.record import Recorded
-from coopledger.stores import MemoryStore, Verification
+from coopledger.stores import MemoryStore, Parked, Verification
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
 from coopledger.terms import (
     Basis,
     CommitmentFirmness,
@@ -786,3 +787,43 @@ def test_the_fields_of_a_duty() -> None:
     assert_type(duty.certain, bool)
     assert_type(duty.decided_by, tuple[str, ...])
     check_that_each_is_told(Duty, "duty")
+
+
+# --- following a ledger
+
+
+def test_a_subscription_hands_out_batches() -> None:
+    ledger = office()
+    subscription = ledger.subscribe("mailer", types=events.PartyRegistered, after=0, batch_size=5)
+    assert_type(subscription, Subscription)
+    assert_type(ledger.subscribe("mailer", types=[events.NoteAdded, events.MeetingHeld]).name, str)
+    subscription = ledger.subscribe("mailer")
+    for batch in subscription.batches(wait_seconds=0.0, until=3):
+        assert_type(batch, Batch)
+        assert_type(batch.events, tuple[Recorded, ...])
+        assert_type(batch.after, int)
+        assert_type(batch.up_to, int)
+        assert_type(batch.replayed, bool)
+        assert_type(batch.error, str | None)
+        batch.save()
+    for parked in subscription.parked():
+        assert_type(parked, Batch)
+    subscription.replay(after=2)
+    subscription.run(
+        print, failing="park", retry=Retry(attempts=2, longest_pause_seconds=1), wait_seconds=0
+    )
+    subscription.stop()
+
+
+def test_the_fields_of_the_status_of_a_subscription() -> None:
+    ledger = office()
+    assert_type(ledger.subscribe("mailer").status, SubscriptionStatus)
+    [status] = ledger.subscriptions()
+    assert_type(status.name, str)
+    assert_type(status.position, int)
+    assert_type(status.lag, int)
+    assert_type(status.reached, int)
+    assert_type(status.parked, tuple[Parked, ...])
+    assert_type(status.failures, int)
+    assert_type(status.last_error, str | None)
+    check_that_each_is_told(SubscriptionStatus, "status")

@@ -202,3 +202,10 @@ def test_an_unknown_field_of_an_answer() -> None:
 def test_a_day_that_may_be_missing_is_no_day() -> None:
     since = office().view().partnership("vnfr").since
     assert_type(since, Date)  # type: ignore[assert-type]
+
+
+def test_a_subscription_to_what_is_no_event() -> None:
+    with pytest.raises(QuestionError):
+        office().subscribe("mailer", types=str)  # type: ignore[arg-type]
+    with pytest.raises(QuestionError):
+        office().subscribe("mailer").run(print, failing="skip")  # type: ignore[arg-type]

@@ -5,7 +5,16 @@ from functools import partial
 
 from coopledger.errors import QuestionError
 from coopledger.events import Event
-from coopledger.fields import asked, asked_if_given, counted, identifier, several, whole, wrong
+from coopledger.fields import (
+    asked,
+    asked_if_given,
+    counted,
+    identifier,
+    require,
+    several,
+    whole,
+    wrong,
+)
 from coopledger.recording import Recorder
 from coopledger.stores import Store
 from coopledger.subscriptions.reading import Reader
@@ -78,10 +87,15 @@ class Subscribable:
 
 def _tags(vocabulary: Vocabulary, types: object) -> frozenset[str]:
     """The wire tags of one event type or several; E106 for anything else."""
+    unknown = "is no event type of this ledger"
 
     def tag(cls: type[Event]) -> str:
+        require(cls, type, unknown)
         if cls not in vocabulary:
-            raise wrong(cls, "is no event type of this ledger")
+            raise wrong(cls, unknown)
         return vocabulary.tag_of(cls)[0]
 
-    return frozenset(several(types, tag))
+    tags = frozenset(several(types, tag))
+    if not tags:
+        raise wrong(types, "names no event type: leave it out for all of them")
+    return tags

@@ -1,0 +1,87 @@
+"""What a caller gives to subscribe, and to a subscription, is read strictly."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from coopledger import events
+from coopledger.errors import QuestionError
+from coopledger.subscriptions import Retry, Subscription
+from tests.builders import office
+
+Call = Callable[[Any], object]
+
+# What they are given is wrong, and no type checker is to say so.
+SUBSCRIBE: list[tuple[Call, str]] = [
+    (lambda ledger: ledger.subscribe(5), "name=5 is no id: give it as text"),
+    (lambda ledger: ledger.subscribe(" "), "name=' ' is no text: say something"),
+    (lambda ledger: ledger.subscribe("m", types="note-added"), "types='note-added' is no event"),
+    (lambda ledger: ledger.subscribe("m", types=events.Event), "is no event type of this ledger"),
+    (lambda ledger: ledger.subscribe("m", types=[[]]), "types=[] is no event type"),
+    (lambda ledger: ledger.subscribe("m", types=[]), "types=[] names no event type"),
+    (lambda ledger: ledger.subscribe("m", types={events.NoteAdded}), "has no order"),
+    (lambda ledger: ledger.subscribe("m", after=-1), "after=-1 is less than 0"),
+    (
+        lambda ledger: ledger.subscribe("m", after=9),
+        "after=9 is beyond the last event, which is at position 8",
+    ),
+    (lambda ledger: ledger.subscribe("m", batch_size=0), "batch_size=0 is less than 1"),
+]
+READ: list[tuple[Call, str]] = [
+    (lambda found: found.batches(wait_seconds=-1), "wait_seconds=-1 is no length"),
+    (lambda found: found.batches(wait_seconds=math.nan), "wait_seconds=nan is no length"),
+    (lambda found: found.batches(wait_seconds=True), "wait_seconds=True is no number of seconds"),
+    (lambda found: found.batches(until="3"), "until='3' is no whole number"),
+    (lambda found: found.run(print, failing="skip"), "failing='skip' is neither 'stop' nor 'park'"),
+    (lambda found: found.run(print, retry=3), "retry=3 is no Retry"),
+    (lambda found: found.run(print, wait_seconds="1"), "wait_seconds='1' is no number of seconds"),
+    (lambda found: found.replay(after=None), "after=None is no whole number"),
+]
+RETRY: list[tuple[Callable[[], object], str]] = [
+    (lambda: Retry(attempts=0), "attempts=0 is less than 1"),
+    (lambda: Retry(first_pause_seconds=-1), "first_pause_seconds=-1 is no length"),
+    (lambda: Retry(longest_pause_seconds=math.nan), "longest_pause_seconds=nan is no length"),
+]
+
+
+def refused(call: Callable[[], object]) -> str:
+    with pytest.raises(QuestionError) as caught:
+        call()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("call", "told"), SUBSCRIBE, ids=[told for _, told in SUBSCRIBE])
+def test_a_subscription_that_cannot_be_is_refused_and_leaves_no_trace(
+    call: Call, told: str
+) -> None:
+    ledger = office()
+
+    assert told in refused(lambda: call(ledger))
+    assert ledger.subscriptions() == ()
+
+
+@pytest.mark.parametrize(("call", "told"), READ, ids=[told for _, told in READ])
+def test_an_argument_of_a_subscription_is_named(call: Call, told: str) -> None:
+    subscription = office().subscribe("mailer")
+
+    assert told in refused(lambda: call(subscription))
+
+
+@pytest.mark.parametrize(("call", "told"), RETRY, ids=[told for _, told in RETRY])
+def test_a_retry_that_cannot_be_is_refused(call: Callable[[], object], told: str) -> None:
+    assert told in refused(call)
+
+
+def test_pauses_double_up_to_the_longest() -> None:
+    retry = Retry(attempts=5, first_pause_seconds=1, longest_pause_seconds=3)
+
+    assert list(retry.pauses()) == [1, 2, 3, 3]
+
+
+def test_a_subscription_is_shown_with_its_name() -> None:
+    subscription = office().subscribe("mailer")
+
+    assert isinstance(subscription, Subscription)
+    assert repr(subscription) == "Subscription('mailer')"
