@@ -26,7 +26,7 @@ LEDGER = (
     *("subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
 )
-LEDGERS = ("open", "named", "close")
+LEDGERS = ("open", "named", "backup", "close")
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Self
 
+from coopledger.copies import back_up
 from coopledger.dates import system_clock
 from coopledger.errors import UnknownLedgerError
 from coopledger.event_ids import NewId
 from coopledger.fields import asked, identifier
+from coopledger.interchange.progress import Progress
 from coopledger.ledger import Clock, Ledger
 from coopledger.nearness import nearest
 from coopledger.packs.pack import Pack
+from coopledger.proof import Checkpoint
+from coopledger.proof.checkpoints import checkpoint_at
 from coopledger.recording import Strict
 from coopledger.stores import Store
 from coopledger.stores.durability import Durability
@@ -169,6 +173,29 @@ class Ledgers(Mapping[str, Ledger]):
             if name not in self._opened:
                 self._opened[name] = self._new(name)
             return self._opened[name]
+
+    def backup(
+        self, path: str | os.PathLike[str], *, progress: Progress | None = None
+    ) -> tuple[Checkpoint, ...]:
+        """Copy the file of all the ledgers, while others record; how far it reaches in each.
+
+        See `Ledger.backup`. A checkpoint for each ledger that holds events, in the order of their
+        names.
+
+        Args:
+            path: Where to; ``~`` is the home folder.
+            progress: Called now and then with the number of bytes copied, and of how many; it may
+                record, but not close the ledgers.
+
+        Raises:
+            DamagedLogError: A log in the file is not what was recorded.
+            StoreError: The ledgers lie in no file of their own, or the copy cannot be written, or
+                some program has the file open that lies at the path.
+            QuestionError: An argument cannot be used.
+                What lay at the path is still there in any of these cases.
+        """
+        heads = back_up(self._store, path, progress=progress)
+        return tuple(checkpoint_at(name, heads[name]) for name in sorted(heads))
 
     def close(self) -> None:
         """Let go of the store, and so of every ledger; views made before go on answering."""

@@ -1,6 +1,7 @@
 """What every store promises, asked of each of them."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -304,6 +305,7 @@ def test_a_closed_store_refuses_every_call(own_store: Store) -> None:
         lambda: own_store.restore("l", []),
         own_store.ledgers,
         own_store.files,
+        lambda: own_store.back_up(Path("backup.db"), tell=lambda _, __: None),
     ]
 
     for call in calls:

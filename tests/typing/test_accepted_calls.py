@@ -241,6 +241,7 @@ def test_many_ledgers_are_a_mapping(tmp_path: Path) -> None:
         assert_type(dict(ledgers), dict[str, Ledger])
         assert_type(list(ledgers), list[str])
         assert_type(ledgers.get("vistip"), Ledger | None)
+        assert_type(ledgers.backup(tmp_path / "backup.db"), tuple[Checkpoint, ...])
         assert_type("vistip" in ledgers, bool)
     made = Ledgers(MemoryStore(), clock=Clock(), ids=lambda: "e1", strict="W401", packs=[])
     made.named("vistip").record(events.PartyRegistered(party="vn", name="VN", kind="state"))

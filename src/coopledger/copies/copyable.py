@@ -2,22 +2,18 @@
 
 import os
 from functools import partial
-from pathlib import Path
 from threading import RLock
 
-from coopledger.errors import QuestionError, StoreError
-from coopledger.fields import asked, require, shown, text
-from coopledger.interchange.files import refuse_taken, replaced
+from coopledger.copies.backups import back_up
+from coopledger.errors import QuestionError
+from coopledger.fields import asked, require, shown
 from coopledger.interchange.progress import Meter, Progress, progress_call
 from coopledger.proof import Checkpoint
+from coopledger.proof.checkpoints import checkpoint_at
 from coopledger.recording import Recorder
 from coopledger.stores import Store, beginning, sound
 
 __all__ = ["Copyable"]
-
-# What SQLite keeps beside a file that a program has open, or has left in the middle of its work:
-# a new file under the old name must not come to lie beside it.
-_OPEN = ("-wal", "-journal")
 
 _NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
@@ -45,7 +41,8 @@ class Copyable:
 
         Args:
             path: Where to; ``~`` is the home folder.
-            progress: Called now and then with the number of bytes copied, and of how many.
+            progress: Called now and then with the number of bytes copied, and of how many; it may
+                record, but not close the ledger.
 
         Raises:
             DamagedLogError: A log in the file is not what was recorded.
@@ -54,21 +51,8 @@ class Copyable:
             QuestionError: An argument cannot be used.
                 What lay at the path is still there in any of these cases.
         """
-        told = progress_call(progress)
-        plain = os.fspath(path) if isinstance(path, os.PathLike) else path
-        place, kept = Path(asked("path", text, plain)).expanduser(), self._store.files()
-        refuse_taken("path", place, kept, by="where this ledger is kept")
-        _refuse_open(place)
-        with replaced(place, like=next(iter(kept), None)) as part:
-            heads = self._store.back_up(part, tell=told or _nobody)
-            _refuse_open(place)
-        head = heads.get(self.name) or beginning(self.name)
-        return Checkpoint(
-            ledger=self.name,
-            position=head.position,
-            chain=head.chain,
-            recorded_us=head.recorded_us,
-        )
+        heads = back_up(self._store, path, progress=progress)
+        return checkpoint_at(self.name, heads.get(self.name) or beginning(self.name))
 
     def copy_to(self, other: "Copyable", *, progress: Progress | None = None) -> int:
         """Copy every event into an empty ledger of the same name; returns how many there are.
@@ -105,16 +89,3 @@ class Copyable:
             raise QuestionError("other", shown(other.name), remedy)
         if other._store is self._store:  # noqa: SLF001
             raise QuestionError("other", shown(other.name), "is this ledger: open another store")
-
-
-def _refuse_open(place: Path) -> None:
-    """Refuses to replace a file that a program has open, or has not closed."""
-    beside = [f"{place.resolve()}{ending}" for ending in _OPEN]
-    left = next(filter(os.path.exists, beside), None)
-    if left is not None:
-        reason = f"a program has it open, as {left} shows: close it, or name another file"
-        raise StoreError(str(place), reason)
-
-
-def _nobody(_: int, __: int) -> None:
-    """Told of progress where nobody asked."""

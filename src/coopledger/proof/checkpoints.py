@@ -14,7 +14,7 @@ from coopledger.errors import FieldError
 from coopledger.fields import identifier, require, wrong
 from coopledger.stores import Head, genesis
 
-__all__ = ["Checkpoint", "read_checkpoint", "statement"]
+__all__ = ["Checkpoint", "checkpoint_at", "read_checkpoint", "statement"]
 
 _KIND = "coopledger-checkpoint/"
 _TAG = f"{_KIND}1"
@@ -71,6 +71,13 @@ class Checkpoint:
         signed = "" if self.signature is None else f" {_SIGNED}{self.signature.hex()}"
         line = statement(self) + signed
         return f"{line} {_check(line)}"
+
+
+def checkpoint_at(ledger: str, head: Head) -> Checkpoint:
+    """The checkpoint of a ledger that ends there."""
+    return Checkpoint(
+        ledger=ledger, position=head.position, chain=head.chain, recorded_us=head.recorded_us
+    )
 
 
 def statement(checkpoint: Checkpoint) -> str:

@@ -2,7 +2,7 @@
 
 from coopledger.errors import DamagedLogError, QuestionError
 from coopledger.fields import asked, asked_if_given, shown
-from coopledger.proof.checkpoints import Checkpoint, read_checkpoint
+from coopledger.proof.checkpoints import Checkpoint, checkpoint_at, read_checkpoint
 from coopledger.proof.signatures import (
     PrivateKey,
     PublicKey,
@@ -80,12 +80,7 @@ class Provable:
             # Whatever is wrong at the end, the whole log says best where it begins.
             fault = verify_log(self._store, self.name).fault or fault
             raise DamagedLogError(self.name, fault.position, fault.reason)
-        made = Checkpoint(
-            ledger=self.name,
-            position=head.position,
-            chain=head.chain,
-            recorded_us=head.recorded_us,
-        )
+        made = checkpoint_at(self.name, head)
         return made if key is None else signed(made, key)
 
 

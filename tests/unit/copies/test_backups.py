@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Ledgers, events
 from coopledger.errors import DamagedLogError, QuestionError, StoreError
 from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
-from tests.builders import NAME, Clock, office
+from tests.builders import NAME, WORLD, Clock, office
 from tests.contracts.attacking import ATTACKS
 from tests.contracts.drafts import append, draft
 from tests.unit.interchange.filing import Progressed, heard
@@ -66,6 +66,16 @@ def test_every_ledger_of_the_file_goes_with_it(ledger: Ledger, tmp_path: Path) -
 
     with SqliteStore(tmp_path / "backup.db") as copy:
         assert copy.ledgers() == ("another", NAME)
+
+
+def test_all_ledgers_are_backed_up_at_once_with_a_checkpoint_of_each(tmp_path: Path) -> None:
+    with Ledgers.open(tmp_path / "office.db", clock=Clock()) as ledgers:
+        for name in ("b", "é", "a", "empty"):
+            ledgers.named(name).record(*WORLD[: 8 * (name != "empty")])
+
+        reached = ledgers.backup(tmp_path / "backup.db")
+
+        assert reached == tuple(ledgers[name].checkpoint() for name in ("a", "b", "é"))
 
 
 def test_an_empty_ledger_is_backed_up_too(tmp_path: Path) -> None:
