@@ -19,6 +19,7 @@ from coopledger.stores.sqlite import SqliteStore
 from tests.builders import NAME, WORLD, Clock, office
 from tests.contracts.attacking import ATTACKS
 from tests.contracts.drafts import append, draft
+from tests.servers import new_place
 from tests.unit.interchange.filing import Progressed, heard
 
 ROOT = Path(__file__).parents[3]
@@ -224,6 +225,16 @@ def test_progress_is_something_to_call(ledger: Ledger, tmp_path: Path) -> None:
 def test_what_lies_in_memory_has_no_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no file to back up: use export_jsonl, or copy_to"):
         office().backup(tmp_path / "backup.db")
+
+    assert names(tmp_path) == set()
+
+
+def test_a_database_is_backed_up_by_a_program_of_its_own(tmp_path: Path) -> None:
+    with (
+        new_place().open() as store,
+        pytest.raises(StoreError, match="is backed up with pg_dump; or copy_to a ledger in a file"),
+    ):
+        Ledger(store).backup(tmp_path / "backup.db")
 
     assert names(tmp_path) == set()
 

@@ -84,6 +84,19 @@ def test_a_text_that_is_no_utf_8_is_found_at_its_position(
         list(store.read(LEDGER))
 
 
+@pytest.mark.parametrize("column", ["event_id", "type", "effective"])
+def test_a_text_that_is_no_utf_8_is_found_where_a_head_was_kept(path: Path, column: str) -> None:
+    with SqliteStore(path) as store:
+        kept = store.head(LEDGER)
+    last = kept.position
+    tamper(path, f"UPDATE event SET {column} = CAST(x'ff' AS TEXT) WHERE position = {last}")
+
+    with SqliteStore(path) as store:
+        found = verify_log(store, LEDGER, since=kept)
+
+    assert found == Verification(last - 1, Fault(last, "a text is no UTF-8"))
+
+
 @pytest.mark.parametrize("position", ALL)
 def test_a_dropped_row_is_found_where_it_is_missing(path: Path, position: int) -> None:
     tamper(path, f"DELETE FROM event WHERE position = {position}")
