@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from coopledger.errors import StoreBusyError, StoreError
 
-__all__ = ["BUSY_TIMEOUT_SECONDS", "is_undecodable", "patiently", "plain_errors"]
+__all__ = ["BUSY_TIMEOUT_SECONDS", "is_denied", "is_undecodable", "patiently", "plain_errors"]
 
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
 # unfair: it looks ever more rarely, and those who came later take the lock in between.
@@ -21,6 +21,7 @@ _SECONDS_PER_ATTEMPT = BUSY_TIMEOUT_SECONDS + _LONGEST_PAUSE_SECONDS
 _Result = TypeVar("_Result")
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 _REASONS = {
     sqlite3.SQLITE_PERM: "access is denied: check the permissions of the file and its folder",
     sqlite3.SQLITE_READONLY: "the file or its folder is read only: nothing can be recorded",
@@ -73,6 +74,11 @@ def patiently(store: str, ask: Callable[[], _Result], *, patience_seconds: float
 def is_undecodable(error: StoreError) -> bool:
     """Whether what failed was to read a text that is no UTF-8; Python gives no code for it."""
     return "Could not decode to UTF-8" in error.reason
+
+
+def is_denied(error: sqlite3.Error) -> bool:
+    """Whether SQLite may not open or make one of its files."""
+    return _primary_code(error) in _DENIED
 
 
 def _refuse_all_but_busy(error: sqlite3.OperationalError) -> None:

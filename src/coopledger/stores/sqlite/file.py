@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import struct
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ import attrs
 
 from coopledger.errors import NewerLogError, StoreError
 from coopledger.stores.durability import Durability, refuse_unknown
-from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, patiently
+from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, is_denied, patiently
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 
 __all__ = ["LogFile", "SealedConnection", "create_tables", "refuse_without_wal"]
@@ -79,31 +79,41 @@ class LogFile:
     def connect(self, *, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
         """A connection that begins no transaction by itself; any one thread may use it.
 
+        Where the file can be read and nothing made beside it, a `SealedConnection`.
+
         Raises:
             StoreError: The file is gone or cannot be opened.
         """
+        # Patiently: whoever closes the file last holds it alone for a moment.
+        return self.patiently(lambda: self._connected(mode))
+
+    def _connected(self, mode: str) -> sqlite3.Connection:
+        try:
+            return self._opened(mode, sqlite3.Connection)
+        except sqlite3.OperationalError as error:
+            if not (is_denied(error) and self._is_sealed()):
+                raise
+            return self._opened("ro&immutable=1", SealedConnection)
+
+    def _opened(self, mode: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
         pragmas = (
             f"synchronous = {_SYNCHRONOUS[self.durability]}",
             "fullfsync = ON",  # macOS: else the disk's own cache may lose a commit
             "foreign_keys = ON",
             "trusted_schema = OFF",
+            "user_version",  # Read, as SQLite opens no file before it has to.
         )
-        # Patiently: whoever closes the file last holds it alone for a moment.
-        return self.patiently(lambda: self._connected(mode, pragmas))
-
-    def _connected(self, mode: str, pragmas: Iterable[str]) -> sqlite3.Connection:
-        is_sealed = self._is_sealed()
         connection = sqlite3.connect(
-            f"{self.place.as_uri()}?mode={'ro&immutable=1' if is_sealed else mode}",
+            f"{self.place.as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
             timeout=BUSY_TIMEOUT_SECONDS,
-            factory=SealedConnection if is_sealed else sqlite3.Connection,
+            factory=factory,
         )
         with _closed_if_it_fails(connection):
             for pragma in pragmas:
-                connection.execute(f"PRAGMA {pragma}")
+                connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
