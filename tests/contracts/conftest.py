@@ -1,4 +1,4 @@
-"""The stores that keep the contract; one more is one more function in OPENERS."""
+"""One of the stores at a time, for tests of more than the contract that is shipped."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -7,32 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coopledger.stores import MemoryStore, Store
-from coopledger.stores.sqlite import SqliteStore
-from tests import servers
-
-# Opens a store; called again, opens the same logs once more, as another process would.
-Opener = Callable[[], Store]
-
-
-def _memory(_: Path) -> Opener:
-    logs = MemoryStore()
-    return lambda: logs
-
-
-def _sqlite(folder: Path) -> Opener:
-    return lambda: SqliteStore(folder / "log.db", durability="fast")
-
-
-def _postgres(_: Path) -> Opener:
-    return servers.new_place().open
-
-
-OPENERS: dict[str, Callable[[Path], Opener]] = {
-    "memory": _memory,
-    "sqlite": _sqlite,
-    "postgres": _postgres,
-}
+from coopledger.stores import Store
+from coopledger.testing.stores import Opener
+from tests.contracts.openers import OPENERS
 
 _names = (f"ledger-{number}" for number in count(1))
 

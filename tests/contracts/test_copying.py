@@ -15,8 +15,8 @@ from coopledger.errors import DamagedLogError, QuestionError, StoreConflictError
 from coopledger.stores import MemoryStore, Store, Verification, head_at
 from tests.builders import NAME, Clock, office, rows
 from tests.contracts.attacking import ATTACKS
-from tests.contracts.conftest import OPENERS
 from tests.contracts.drafts import append, numbered
+from tests.contracts.openers import OPENERS
 from tests.laws.answers import answers
 from tests.stories.telling import STORIES
 from tests.unit.interchange.filing import Progressed, heard

@@ -8,7 +8,7 @@ from hypothesis import event, example, given
 
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError
-from tests.laws.dated_texts import Dated, dated, near_dates
+from coopledger.testing.strategies.dated import Dated, dated, near_dates
 from tests.laws.edtf_oracle import DIFFERENCES, Bounds, Day, Difference, oracle_bounds
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "dates.md"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coopledger.dates import EdtfDate, edtf, to_day
 from coopledger.dates.guesses import suggestions
 from coopledger.errors import FieldError
-from tests.laws.dated_texts import (
+from coopledger.testing.strategies.dated import (
     QUALIFIERS,
     Dated,
     date_times,

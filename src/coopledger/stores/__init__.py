@@ -15,6 +15,7 @@ from coopledger.stores.chain import (
     verify,
     verify_log,
 )
+from coopledger.stores.log_store import LogStore
 from coopledger.stores.memory import MemoryStore
 from coopledger.stores.protocol import Revise, Store
 from coopledger.stores.rows import Draft, Head, Row
@@ -24,6 +25,7 @@ __all__ = [
     "Draft",
     "Fault",
     "Head",
+    "LogStore",
     "MemoryStore",
     "Parked",
     "Revise",

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 import attrs
 
@@ -17,10 +16,9 @@ from coopledger.stores.appending import (
 )
 from coopledger.stores.bookmarks import Bookmark, parting
 from coopledger.stores.chain import beginning, head_at
-from coopledger.stores.closing import Closing
-from coopledger.stores.protocol import Revise, Tell
+from coopledger.stores.log_store import LogStore
+from coopledger.stores.protocol import Revise
 from coopledger.stores.rows import Draft, Head, Row
-from coopledger.stores.waiting import poll
 
 __all__ = ["MemoryStore"]
 
@@ -35,7 +33,7 @@ class _Log:
     positions: dict[str, int] = attrs.field(factory=dict[str, int])
 
 
-class MemoryStore(Closing):
+class MemoryStore(LogStore):
     """Keeps every log in this process; nothing outlives it.
 
     Appending is serialised by one lock. Reading takes none: rows become visible by
@@ -48,6 +46,11 @@ class MemoryStore(Closing):
         self._bookmarks: dict[tuple[str, str], Bookmark] = {}
         self._writing = threading.Lock()
         self._closed = False
+
+    @property
+    def address(self) -> str:
+        """How the store is named in errors."""
+        return _ADDRESS
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
@@ -133,26 +136,10 @@ class MemoryStore(Closing):
                 found = self._bookmarks[ledger, before.name] = moved
         return found
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: threading.Event) -> bool:
-        """See `Store.wait`."""
-        return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
-
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
         self._refuse_closed()
         return tuple(sorted(self._logs.copy()))
-
-    def files(self) -> tuple[str, ...]:
-        """See `Store.files`; there are none."""
-        self._refuse_closed()
-        return ()
-
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
-        """See `Store.back_up`; nothing here lies in a file."""
-        del place, tell
-        self._refuse_closed()
-        reason = "there is no file to back up: use export_jsonl, or copy_to a ledger in a file"
-        raise StoreError(_ADDRESS, reason)
 
     def close(self) -> None:
         """Refuses every later call; the logs are gone with the store."""

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from itertools import repeat
 from typing import Any
 
-import attrs
 import pytest
 
 from coopledger import events, upcast
 from coopledger.errors import QuestionError
 from coopledger.tags import CORE, TAGS, Vocabulary
+from coopledger.testing import check_step
 from coopledger.upcast import STEPS, Fields, stray_steps
 from tests.golden.reading import VERSIONS, golden
 
@@ -36,38 +35,10 @@ def test_every_step_has_fields_to_show_what_it_does() -> None:
 
 
 @pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
-def test_a_step_lifts_each_field_as_it_lifts_all_of_them(
-    tag: str, version: int, fields: Fields
-) -> None:
-    step, parts = STEPS[tag, version], Fields()
-    for name, value in fields.items():
-        parts |= step({name: value})
-
-    assert parts == step(dict(fields))
-
-
-@pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
-def test_a_step_changes_nothing_that_is_lifted(tag: str, version: int, fields: Fields) -> None:
+def test_a_step_keeps_the_rule(tag: str, version: int, fields: Fields) -> None:
     step = STEPS[tag, version]
-    lifted = step(dict(fields))
 
-    assert step(dict(lifted)) == lifted
-
-
-@pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
-def test_a_step_leaves_alone_what_it_is_given(tag: str, version: int, fields: Fields) -> None:
-    given = json.loads(json.dumps(fields))
-    STEPS[tag, version](given)
-
-    assert given == fields
-
-
-@pytest.mark.parametrize(("tag", "version"), STEPS)
-def test_a_step_adds_nothing_and_keeps_what_is_cleared(tag: str, version: int) -> None:
-    cleared = Fields(zip(attrs.fields_dict(CORE.types[tag][1]), repeat(None), strict=False))
-
-    assert STEPS[tag, version]({}) == {}
-    assert set(STEPS[tag, version](cleared).values()) == {None}
+    check_step(step, older=fields, newer=step(dict(fields)))
 
 
 @pytest.mark.parametrize("folder", VERSIONS)

@@ -1,4 +1,4 @@
-"""Strategies for dates, made together with the bounds that they must have.
+"""Dates, made together with the bounds that they must have.
 
 The bounds come from the months' lengths in the standard library, not from the package.
 """
@@ -8,6 +8,8 @@ from datetime import date
 
 import attrs
 from hypothesis import strategies as st
+
+__all__ = ["Dated", "dated", "near_dates"]
 
 QUALIFIERS = ("", "?", "~", "%")
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
@@ -26,37 +28,50 @@ offsets = st.one_of(
 
 @attrs.frozen
 class Dated:
-    """A text, and the earliest and the latest day that it must be read as."""
+    """A date as text, and the days that it must be read as.
+
+    Attributes:
+        text: The EDTF text.
+        first: Its earliest day; none where it is open or unknown.
+        last: Its latest day; none where it is open or unknown.
+    """
 
     text: str
     first: date | None
     last: date | None
 
     def marked(self, qualifier: str) -> "Dated":
+        """The same with a sign after it, which moves no bound."""
         return attrs.evolve(self, text=self.text + qualifier)
 
 
 def month_end(year: int, month: int) -> date:
+    """The last day of the month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def of_year(year: int, written: str | None = None) -> Dated:
+    """A year, however it is written."""
     return Dated(written or f"{year:04}", date(year, 1, 1), date(year, 12, 31))
 
 
 def of_month(year: int, month: int) -> Dated:
+    """A month."""
     return Dated(f"{year:04}-{month:02}", date(year, month, 1), month_end(year, month))
 
 
 def of_day(day: date) -> Dated:
+    """One day."""
     return Dated(day.isoformat(), day, day)
 
 
 def of_date_time(day: date, time: str, offset: str) -> Dated:
+    """One day, with a time that does not count."""
     return Dated(f"{day.isoformat()}T{time}{offset}", day, day)
 
 
 def of_season(year: int, season: int) -> Dated:
+    """A season; the winter ends in the next year."""
     text = f"{year:04}-{season}"
     if season == 24:
         return Dated(text, date(year, 12, 1), month_end(year + 1, 2))
@@ -65,10 +80,12 @@ def of_season(year: int, season: int) -> Dated:
 
 
 def of_decade(decade: int) -> Dated:
+    """Ten years."""
     return Dated(f"{decade:03}X", date(decade * 10, 1, 1), date(decade * 10 + 9, 12, 31))
 
 
 def of_century(century: int) -> Dated:
+    """A hundred years."""
     return Dated(f"{century:02}XX", date(century * 100, 1, 1), date(century * 100 + 99, 12, 31))
 
 

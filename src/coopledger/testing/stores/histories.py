@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Head, Row, Store, Verification, genesis, verify_log
-from tests.contracts.drafts import drafts, ids
+from coopledger.testing.stores.drafts import drafts, ids
+from coopledger.testing.stores.logs import Logs
+from coopledger.testing.stores.patience import PATIENT
 
+__all__ = ["HistoriesContract"]
 
-class Refused(Exception):  # noqa: N818 - what a caller raises is the caller's own
-    pass
+REFUSAL = LookupError("what a writer raises is the writer's own")
 
 
 @attrs.frozen
-class Attempt:
+class _Attempt:
     """One append: by a writer who is `lag` positions behind and may refuse what it finds."""
 
     ledger: int
@@ -29,7 +31,7 @@ class Attempt:
 
 # Few ids, so that some come twice; few clock times, so that some stand still or run back.
 ATTEMPTS = st.builds(
-    Attempt,
+    _Attempt,
     ledger=st.integers(0, 1),
     event_ids=st.lists(st.sampled_from([f"e{number}" for number in range(12)]), max_size=4),
     clock_us=st.integers(-3, 30),
@@ -39,40 +41,42 @@ ATTEMPTS = st.builds(
 
 
 @attrs.define
-class Model:
+class _Model:
     """A ledger as a plain list of (event id, record time)."""
 
     events: list[tuple[str, int]] = attrs.field(factory=list[tuple[str, int]])
 
-    def refusal(self, attempt: Attempt) -> type[Exception] | None:
+    def refusal(self, attempt: _Attempt) -> type[Exception] | None:
         """What the attempt raises, if anything; writers are asked before ids are compared."""
         known = {event_id for event_id, _ in self.events}
         if not attempt.event_ids:
             return None
         if attempt.refuses and self.seen(attempt) < len(self.events):
-            return Refused
+            return LookupError
         unique = set(attempt.event_ids)
         if len(unique) < len(attempt.event_ids) or unique & known:
             return StoreConflictError
         return None
 
-    def seen(self, attempt: Attempt) -> int:
+    def seen(self, attempt: _Attempt) -> int:
+        """The position that the writer has seen."""
         return max(0, len(self.events) - attempt.lag)
 
-    def append(self, attempt: Attempt) -> None:
+    def append(self, attempt: _Attempt) -> None:
+        """What the attempt leaves behind."""
         for event_id in attempt.event_ids:
             earliest = self.events[-1][1] + 1 if self.events else attempt.clock_us
             self.events.append((event_id, max(earliest, attempt.clock_us)))
 
 
-def attempt_append(store: Store, ledger: str, attempt: Attempt, *, model: Model) -> None:
+def _append(store: Store, ledger: str, attempt: _Attempt, *, model: _Model) -> None:
     """Appends, and checks what the writer is told about others."""
     seen = model.seen(attempt)
 
     def revise(rows: Iterator[Row]) -> None:
         assert ids(list(rows)) == [event_id for event_id, _ in model.events[seen:]]
         if attempt.refuses:
-            raise Refused
+            raise REFUSAL
 
     store.append(
         ledger,
@@ -83,28 +87,7 @@ def attempt_append(store: Store, ledger: str, attempt: Attempt, *, model: Model)
     )
 
 
-@given(st.lists(ATTEMPTS, max_size=12))
-def test_a_random_history_is_the_one_that_a_plain_list_tells(
-    store: Store, new_ledger: Callable[[], str], attempts: list[Attempt]
-) -> None:
-    models = {new_ledger(): Model(), new_ledger(): Model()}
-    names = list(models)
-    for attempt in attempts:
-        ledger = names[attempt.ledger]
-        model = models[ledger]
-        refusal = model.refusal(attempt)
-        if refusal is None:
-            attempt_append(store, ledger, attempt, model=model)
-            model.append(attempt)
-        else:
-            with pytest.raises(refusal):
-                attempt_append(store, ledger, attempt, model=model)
-
-        for name, each in models.items():
-            check(store, name, each.events)
-
-
-def check(store: Store, ledger: str, events: list[tuple[str, int]]) -> None:
+def _check(store: Store, ledger: str, events: list[tuple[str, int]]) -> None:
     rows = list(store.read(ledger))
 
     assert [(row.event_id, row.recorded_us) for row in rows] == events
@@ -119,3 +102,34 @@ def check(store: Store, ledger: str, events: list[tuple[str, int]]) -> None:
         else Head(position=0, chain=genesis(ledger), recorded_us=None)
     )
     assert verify_log(store, ledger) == Verification(len(events), None)
+
+
+class HistoriesContract(Logs):
+    """Whatever is attempted, the store tells what a plain list tells."""
+
+    def test_a_random_history_is_the_one_that_a_plain_list_tells(
+        self, store: Store, new_ledger: Callable[[], str]
+    ) -> None:
+        @PATIENT
+        @given(st.lists(ATTEMPTS, max_size=12))
+        def is_the_one(attempts: list[_Attempt]) -> None:
+            models = {new_ledger(): _Model(), new_ledger(): _Model()}
+            names = list(models)
+            for attempt in attempts:
+                ledger = names[attempt.ledger]
+                _attempt(store, ledger, attempt, model=models[ledger])
+                for name, each in models.items():
+                    _check(store, name, each.events)
+
+        is_the_one()
+
+
+def _attempt(store: Store, ledger: str, attempt: _Attempt, *, model: _Model) -> None:
+    """Appends, or is refused, as the model says."""
+    refusal = model.refusal(attempt)
+    if refusal is None:
+        _append(store, ledger, attempt, model=model)
+        model.append(attempt)
+    else:
+        with pytest.raises(refusal):
+            _append(store, ledger, attempt, model=model)

@@ -1,0 +1,67 @@
+"""What Hypothesis loads with itself: it tells Hypothesis of the types of coopledger.
+
+Not in the package, and without importing it: that takes more than twice as long as importing
+Hypothesis, in every program where both are installed, whether it uses coopledger or not. So this
+waits until somebody imports coopledger.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
+
+__all__ = ["register"]
+
+PACKAGE = "coopledger"
+
+
+def register() -> None:
+    """Register the types now, if coopledger is imported already, or else once it is."""
+    if PACKAGE in sys.modules:
+        _register()
+    elif not any(isinstance(finder, _Waiting) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Waiting())
+
+
+def _register() -> None:
+    from coopledger.testing.registration import register_types  # noqa: PLC0415 - see above
+
+    register_types()
+
+
+class _Waiting(MetaPathFinder):
+    """Finds coopledger as others do, and goes."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """How coopledger is found; nothing about any other module."""
+        del path, target
+        if fullname != PACKAGE:
+            return None
+        sys.meta_path.remove(self)
+        found = find_spec(fullname)
+        if found is not None and found.loader is not None:
+            found.loader = _ThenRegistering(found.loader)
+        return found
+
+
+class _ThenRegistering(Loader):
+    """Loads coopledger as its own loader does, and then registers its types."""
+
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """As the loader does."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """As the loader does, which stands in the module as if this had never been."""
+        module.__loader__ = self._loader
+        if module.__spec__ is not None:
+            module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        _register()

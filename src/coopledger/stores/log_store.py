@@ -1,0 +1,67 @@
+"""What a store does that keeps logs and nothing beyond: the beginning of one of your own."""
+
+from abc import abstractmethod
+from pathlib import Path
+from threading import Event
+from typing import Never
+
+from coopledger.errors import StoreError
+from coopledger.stores.bookmarks import Bookmark
+from coopledger.stores.closing import Closing
+from coopledger.stores.protocol import Tell
+from coopledger.stores.rows import Head
+from coopledger.stores.waiting import poll
+
+__all__ = ["LogStore"]
+
+
+class LogStore(Closing):
+    """A `Store` without files, bookmarks and hosts: a subclass writes the rest of it.
+
+    What such a store cannot do it refuses, and says so; a subclass that can overrides it.
+    """
+
+    @property
+    def address(self) -> str:
+        """How the store is named in errors."""
+        return type(self).__name__
+
+    @abstractmethod
+    def head(self, ledger: str) -> Head:
+        """See `Store.head`."""
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+        """See `Store.wait`; looks again and again."""
+        return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
+
+    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+        """See `Store.bookmarks`; there are none."""
+        self.head(ledger)  # refuses, once it is closed
+        return ()
+
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+        """See `Store.take_bookmark`; refuses."""
+        del name, after
+        self._refuse(ledger, "keeps no place for a reader: read events(after=) and keep your own")
+
+    def move_bookmark(
+        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+    ) -> Bookmark | None:
+        """See `Store.move_bookmark`; there is none that could be moved."""
+        del before, after, connection
+        self.head(ledger)
+        return None
+
+    def files(self) -> tuple[str, ...]:
+        """See `Store.files`; there are none."""
+        self.head("")
+        return ()
+
+    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+        """See `Store.back_up`; refuses."""
+        del place, tell
+        self._refuse("", "has no file to back up: use export_jsonl, or copy_to a ledger in a file")
+
+    def _refuse(self, ledger: str, reason: str) -> Never:
+        self.head(ledger)
+        raise StoreError(self.address, reason)

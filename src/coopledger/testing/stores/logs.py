@@ -1,0 +1,62 @@
+"""What the contract of stores is asked of: logs that a subclass makes, and their fixtures."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from coopledger.stores import Store
+
+__all__ = ["Logs", "Opener"]
+
+# Opens a store; called again, opens the same logs once more, as another process would.
+Opener = Callable[[], Store]
+
+_names = (f"ledger-{number}" for number in count(1))
+
+
+class Logs:
+    """The stores of one class of tests, and the ledgers that its tests write to."""
+
+    @classmethod
+    def new_logs(cls, folder: Path) -> Opener:
+        """Makes new, empty logs; what it returns opens them, the same ones each time.
+
+        A subclass says how. ``folder`` is empty, and nobody else's; a store that keeps its logs
+        elsewhere need not use it.
+        """
+        message = f"{cls.__name__}.new_logs(folder) must say how the store is made and opened"
+        raise NotImplementedError(message)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def open_again(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
+        """Opens the same logs once more; what it opens is closed at the end."""
+        opener = cls.new_logs(tmp_path_factory.mktemp("logs"))
+        with ExitStack() as stack:
+            yield lambda: stack.enter_context(closing(opener()))
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def store(cls, open_again: Opener) -> Store:
+        """One store for all tests of the class, which each write to ledgers of their own."""
+        return open_again()
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def new_ledger(cls) -> Callable[[], str]:
+        """The name of a ledger that no test has used."""
+        return lambda: next(_names)
+
+    @pytest.fixture
+    def ledger(self, new_ledger: Callable[[], str]) -> str:
+        """A ledger that no other test has used."""
+        return new_ledger()
+
+    @pytest.fixture
+    def own_store(self, tmp_path: Path) -> Iterator[Store]:
+        """A store of new logs, which the test may close."""
+        with closing(self.new_logs(tmp_path)()) as store:
+            yield store

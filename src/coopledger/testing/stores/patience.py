@@ -1,0 +1,7 @@
+"""How long Hypothesis waits for a store: a slow one is no bug."""
+
+from hypothesis import HealthCheck, settings
+
+__all__ = ["PATIENT"]
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

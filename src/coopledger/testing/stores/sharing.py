@@ -1,0 +1,103 @@
+"""Many threads, several stores on the same logs: nothing is lost, doubled or seen half done."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from coopledger.stores import Row, Store, Verification, verify_log
+from coopledger.testing.stores.drafts import anybody, drafts, ids
+from coopledger.testing.stores.logs import Logs, Opener
+
+__all__ = ["SharingContract"]
+
+WRITERS = 4
+BATCHES = 30
+PATIENCE_SECONDS = 10.0
+
+
+def _write(store: Store, ledger: str, writer: int) -> list[str]:
+    """Appends batches of one to three, always as somebody who is behind; returns the ids."""
+    written: list[str] = []
+    for batch in range(BATCHES):
+        size = batch % 3 + 1
+        event_ids = [f"{writer}/{batch}/{number}/{size}" for number in range(1, size + 1)]
+        store.append(ledger, drafts(ledger, *event_ids), seen=0, clock_us=batch, revise=anybody)
+        written += event_ids
+    return written
+
+
+def _is_end_of_batch(row: Row) -> bool:
+    _, _, number, size = row.event_id.split("/")
+    return number == size
+
+
+def _tail(store: Store, ledger: str, *, written: threading.Event) -> list[Row]:
+    """Follows the log until everything is written; a log always ends with a whole batch."""
+    seen: list[Row] = []
+    last_look = False
+    while not last_look:
+        last_look = written.is_set()
+        seen += store.read(ledger, after=len(seen))
+        assert not seen or _is_end_of_batch(seen[-1])
+        assert store.head(ledger).position >= len(seen)
+    return seen
+
+
+class SharingContract(Logs):
+    """Who shares the logs agrees on one history, and waits for nobody who only reads."""
+
+    def test_writers_and_a_reader_in_many_threads_agree_on_one_history(
+        self, store: Store, ledger: str, open_again: Opener
+    ) -> None:
+        stores = [store, open_again()]
+        written = threading.Event()
+        with ThreadPoolExecutor(WRITERS + 1) as threads:
+            reader = threads.submit(_tail, store, ledger, written=written)
+            writers = [
+                threads.submit(_write, stores[number % 2], ledger, number)
+                for number in range(WRITERS)
+            ]
+            try:
+                expected = [event_id for writer in writers for event_id in writer.result()]
+            finally:
+                written.set()
+            seen = reader.result()
+
+        assert sorted(ids(seen)) == sorted(expected)
+        assert [row.position for row in seen] == list(range(1, len(expected) + 1))
+        assert seen == list(store.read(ledger))
+        assert verify_log(store, ledger) == Verification(len(expected), None)
+
+    def test_a_log_that_grows_while_it_is_verified_is_sound(
+        self, store: Store, ledger: str, open_again: Opener
+    ) -> None:
+        other = open_again()
+        with ThreadPoolExecutor(2) as threads:
+            writers = [threads.submit(_write, other, ledger, number) for number in range(2)]
+            faults = [verify_log(store, ledger).fault for _ in range(20)]
+            for writer in writers:
+                writer.result()
+
+        assert faults == [None] * 20
+
+    def test_a_writer_who_waited_revises_what_came_in_meanwhile(
+        self, store: Store, ledger: str, open_again: Opener
+    ) -> None:
+        other = open_again()
+        locked = threading.Event()
+        revised: list[Row] = []
+
+        def tell(_: Iterator[Row]) -> None:
+            locked.set()
+
+        store.append(ledger, drafts(ledger, "e1"), seen=0, clock_us=0, revise=anybody)
+        with ThreadPoolExecutor(1) as threads:
+            first = threads.submit(
+                store.append, ledger, drafts(ledger, "e2"), seen=0, clock_us=0, revise=tell
+            )
+            locked.wait(PATIENCE_SECONDS)  # A store that never asks would let us wait for ever.
+            other.append(ledger, drafts(ledger, "e3"), seen=1, clock_us=0, revise=revised.extend)
+            first.result()
+
+        assert ids(revised) == ["e2"]
+        assert ids(list(store.read(ledger))) == ["e1", "e2", "e3"]

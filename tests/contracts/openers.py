@@ -1,0 +1,31 @@
+"""The stores that keep the contract; one more is one more function in OPENERS."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coopledger.stores import MemoryStore
+from coopledger.stores.sqlite import SqliteStore
+from coopledger.testing.stores import Opener
+from tests import servers
+
+__all__ = ["OPENERS"]
+
+
+def _memory(_: Path) -> Opener:
+    logs = MemoryStore()
+    return lambda: logs
+
+
+def _sqlite(folder: Path) -> Opener:
+    return lambda: SqliteStore(folder / "log.db", durability="fast")
+
+
+def _postgres(_: Path) -> Opener:
+    return servers.new_place().open
+
+
+OPENERS: dict[str, Callable[[Path], Opener]] = {
+    "memory": _memory,
+    "sqlite": _sqlite,
+    "postgres": _postgres,
+}

@@ -1,0 +1,50 @@
+"""What our stores say when they refuse; others may say it otherwise."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coopledger.errors import DamagedLogError, FieldError, StoreConflictError, StoreError
+from coopledger.stores import Store
+from tests.contracts.drafts import anybody, append, drafts, numbered
+
+REFUSED: dict[str, tuple[type[Exception], Callable[[Store, str], object]]] = {
+    "event id 'e2' is already stored": (
+        StoreConflictError,
+        lambda store, ledger: append(store, ledger, drafts(ledger, "e3", "e2", "e4")),
+    ),
+    "event id 'e3' is given twice": (
+        StoreConflictError,
+        lambda store, ledger: append(store, ledger, drafts(ledger, "e3", "e3")),
+    ),
+    "at position 2: only an empty one is restored": (
+        StoreConflictError,
+        lambda store, ledger: store.restore(ledger, []),
+    ),
+    r"at position 3: missing: .* seen position 4": (
+        DamagedLogError,
+        lambda store, ledger: store.append(
+            ledger, drafts(ledger, "e3"), seen=4, clock_us=0, revise=anybody
+        ),
+    ),
+    "E106 recorded_at: 9223372036854775808 us does not fit in 64 bits": (
+        FieldError,
+        lambda store, ledger: append(store, ledger, drafts(ledger, "e3"), clock_us=2**63),
+    ),
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_refusal_says_what_was_found(store: Store, ledger: str, words: str) -> None:
+    error, call = REFUSED[words]
+    append(store, ledger, numbered(ledger, 1, 2))
+
+    with pytest.raises(error, match=words):
+        call(store, ledger)
+
+
+def test_a_closed_store_says_so(own_store: Store) -> None:
+    own_store.close()
+
+    with pytest.raises(StoreError, match="the store is closed"):
+        own_store.head("l")

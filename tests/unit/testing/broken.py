@@ -1,0 +1,148 @@
+"""Stores that break one promise each, and the tests of the contract that must find them out.
+
+Run by test_stores.py, in a pytest of its own: ``pytest tests/unit/testing/broken.py``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from coopledger.stores import Draft, Head, Revise, Row, Store
+from coopledger.testing.stores import Opener, StoreContract
+from coopledger.testing.stores.drafts import anybody
+from tests.unit.testing.dictionary import DictionaryStore
+
+__all__ = ["BROKEN"]
+
+
+class LeavesGaps(DictionaryStore):
+    """Takes its positions from a sequence, which counts what is refused too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sequence = 0
+
+    def _refuse_repeated(self, ledger: str, drafts: Sequence[Draft]) -> None:
+        self._sequence += len(drafts)
+        super()._refuse_repeated(ledger, drafts)
+
+    def _numbered(self, head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
+        at_sequence = attrs.evolve(head, position=self._sequence - len(drafts))
+        return super()._numbered(at_sequence, drafts, clock_us=clock_us)
+
+
+class TearsBatches(DictionaryStore):
+    """Stores the events of a batch one by one, and looks at each only then."""
+
+    def append(
+        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+    ) -> tuple[Row, ...]:
+        rows: list[Row] = []
+        for draft in drafts:
+            rows += super().append(ledger, [draft], seen=seen, clock_us=clock_us, revise=revise)
+            seen = self.head(ledger).position
+        return tuple(rows)
+
+
+class LosesOrder(DictionaryStore):
+    """Reads in the order of the ids."""
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        found = super().read(ledger, after=after, up_to=up_to)
+        yield from sorted(found, key=lambda row: row.event_id)
+
+
+class ForgetsIds(DictionaryStore):
+    """Stores an event under an id that is taken."""
+
+    def _refuse_repeated(self, ledger: str, drafts: Sequence[Draft]) -> None:
+        pass
+
+
+class IgnoresOthers(DictionaryStore):
+    """Never lets a writer look at what others stored."""
+
+    def append(
+        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+    ) -> tuple[Row, ...]:
+        del revise
+        return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=anybody)
+
+
+class TrustsTheClock(DictionaryStore):
+    """Takes the record time from the clock, even where it ran back."""
+
+    def _numbered(self, head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
+        timeless = attrs.evolve(head, recorded_us=None)
+        return super()._numbered(timeless, drafts, clock_us=clock_us)
+
+
+class TrustsExports(DictionaryStore):
+    """Restores whatever it is given."""
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        self._keep(ledger, tuple(rows))
+        return self.head(ledger)
+
+
+class MixesLedgers(DictionaryStore):
+    """Finds the events of every ledger in each."""
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        del ledger
+        found: dict[str, Row] = {}
+        for each in self.ledgers():
+            found |= super().find(each, event_ids)
+        return found
+
+
+class NeverCloses(DictionaryStore):
+    """Answers after it was closed."""
+
+    def close(self) -> None:
+        pass
+
+
+class SwallowsRefusals(DictionaryStore):
+    """Goes on although the writer refused."""
+
+    def append(
+        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+    ) -> tuple[Row, ...]:
+        def revised(rows: Iterator[Row]) -> None:
+            try:
+                revise(rows)
+            except LookupError:
+                return
+
+        return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revised)
+
+
+# Each broken store, and one of the tests that find it out.
+BROKEN: dict[type[DictionaryStore], str] = {
+    LeavesGaps: "test_a_refused_append_leaves_the_way_free",
+    TearsBatches: "test_an_id_that_is_stored_is_refused_by_name_and_the_whole_batch_with_it",
+    LosesOrder: "test_a_long_log_is_read_whole",
+    ForgetsIds: "test_an_id_given_twice_is_refused_by_name",
+    IgnoresOthers: "test_a_writer_who_is_behind_revises_what_others_appended",
+    TrustsTheClock: "test_record_times_are_the_clocks_and_strictly_increase",
+    TrustsExports: "test_rows_that_do_not_follow_each_other_are_refused_all",
+    MixesLedgers: "test_ledgers_do_not_see_each_other",
+    NeverCloses: "test_a_closed_store_refuses_every_call",
+    SwallowsRefusals: "test_a_writer_may_refuse_after_revising_and_nothing_is_stored",
+}
+
+
+def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
+    """The contract, asked of the broken store."""
+
+    def new_logs(_: type[StoreContract], folder: Path) -> Opener:
+        del folder
+        logs: Store = cls()
+        return lambda: logs
+
+    return type(f"Test{cls.__name__}", (StoreContract,), {"new_logs": classmethod(new_logs)})
+
+
+globals().update({f"Test{cls.__name__}": _contract(cls) for cls in BROKEN})

@@ -1,0 +1,94 @@
+"""A store as somebody else might write it, who has only the package: lists in a dictionary."""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+
+from coopledger.errors import StoreError
+from coopledger.stores import Draft, Head, LogStore, Revise, Row, beginning, head_at
+from coopledger.stores.appending import (
+    extend,
+    followed,
+    refuse_filled,
+    refuse_repeated,
+    refuse_shorter,
+)
+
+__all__ = ["DictionaryStore"]
+
+WHERE = "a dictionary"
+
+
+class DictionaryStore(LogStore):
+    """Keeps the rows of each ledger in a list."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        self._lock = threading.RLock()
+        self._closed = False
+
+    def head(self, ledger: str) -> Head:
+        rows = self._all(ledger)
+        return head_at(rows[-1]) if rows else beginning(ledger)
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        for row in self._all(ledger):
+            if after < row.position and (up_to is None or row.position <= up_to):
+                yield row
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        asked = set(event_ids)
+        return {row.event_id: row for row in self._all(ledger) if row.event_id in asked}
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+    ) -> tuple[Row, ...]:
+        with self._lock:
+            head = self.head(ledger)
+            if not drafts:
+                return ()
+            refuse_shorter(ledger, head, seen=seen)
+            if head.position != seen:
+                revise(self.read(ledger, after=seen))
+            self._refuse_repeated(ledger, drafts)
+            rows = self._numbered(head, drafts, clock_us=clock_us)
+            self._keep(ledger, rows)
+            return rows
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        with self._lock:
+            refuse_filled(WHERE, ledger, self.head(ledger))
+            self._keep(ledger, tuple(followed(WHERE, ledger, rows)))
+            return self.head(ledger)
+
+    def ledgers(self) -> tuple[str, ...]:
+        self._refuse_closed()
+        return tuple(sorted(self._rows))
+
+    def close(self) -> None:
+        self._closed = True
+
+    def _refuse_repeated(self, ledger: str, drafts: Sequence[Draft]) -> None:
+        stored = self.find(ledger, [draft.event_id for draft in drafts])
+        refuse_repeated(WHERE, drafts, stored=stored)
+
+    def _numbered(self, head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
+        return extend(head, drafts, clock_us=clock_us)
+
+    def _keep(self, ledger: str, rows: tuple[Row, ...]) -> None:
+        """One assignment makes them visible, all at once."""
+        if rows:
+            self._rows[ledger] = [*self._all(ledger), *rows]
+
+    def _all(self, ledger: str) -> list[Row]:
+        self._refuse_closed()
+        return self._rows.get(ledger, [])
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise StoreError(WHERE, "it is closed")

@@ -1,0 +1,55 @@
+"""The contract of stores that is shipped lets a sound store pass, and finds out a broken one."""
+
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from coopledger.testing.stores import Opener, StoreContract
+from tests.unit.testing import broken
+from tests.unit.testing.broken import BROKEN
+from tests.unit.testing.dictionary import DictionaryStore
+
+FAILED = re.compile(r"^FAILED \S+::Test(\w+)::(\w+)", re.MULTILINE)
+
+
+class TestDictionaryStore(StoreContract):
+    @classmethod
+    def new_logs(cls, folder: Path) -> Opener:
+        del folder
+        logs = DictionaryStore()
+        return lambda: logs
+
+
+@cache
+def failures() -> dict[str, set[str]]:
+    """The tests that fail for each broken store."""
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    given = ["-o", "addopts=--import-mode=importlib", "--hypothesis-profile", "brief", "-rf"]
+    run = subprocess.run(  # noqa: S603 - it starts only itself
+        [*command, *given, str(Path(broken.__file__))],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=300,
+    )
+    found: dict[str, set[str]] = {cls.__name__: set() for cls in BROKEN}
+    for name, test in FAILED.findall(run.stdout):
+        found[name].add(test)
+    return found
+
+
+@pytest.mark.parametrize("cls", BROKEN, ids=lambda cls: cls.__name__)
+def test_a_broken_store_is_found_out(cls: type[DictionaryStore]) -> None:
+    assert BROKEN[cls] in failures()[cls.__name__]
+
+
+def test_a_contract_that_does_not_say_how_its_store_is_made_says_so(tmp_path: Path) -> None:
+    class TestNothing(StoreContract):
+        pass
+
+    with pytest.raises(NotImplementedError, match=r"TestNothing.new_logs\(folder\) must say how"):
+        TestNothing.new_logs(tmp_path)

@@ -1,0 +1,157 @@
+"""What the strategies give is what they say; with Hypothesis they are known by type too."""
+
+from enum import StrEnum
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coopledger import EdtfDate, Ledger, events
+from coopledger.dates import edtf
+from coopledger.errors import FieldError, QuestionError, RefusedError
+from coopledger.events import Event
+from coopledger.packs import event, readers
+from coopledger.testing import Clock, strategies
+from coopledger.testing.registration import register_types
+from coopledger.testing.strategies import Dated, event_of, histories
+from tests.unit.packs.lab import LAB, START, DeviceLent
+
+register_types()  # As the entry point does where the package is installed.
+
+
+@given(strategies.dated_texts())
+def test_a_date_comes_with_its_bounds(told: Dated) -> None:
+    found = edtf(told.text)
+
+    assert found.first == (told.first and told.first.toordinal())
+    assert found.last == (told.last and told.last.toordinal())
+
+
+@given(strategies.dates(), strategies.date_texts())
+def test_dates_are_values_or_their_texts(date: EdtfDate, text: str) -> None:
+    assert date.text == str(date)
+    assert edtf(text).text == text
+
+
+@given(strategies.near_dates())
+def test_a_near_date_is_read_or_refused(text: str) -> None:
+    try:
+        found = edtf(text).text
+    except FieldError as error:
+        found = str(error)
+
+    assert found
+
+
+@given(strategies.ids(), strategies.texts(), strategies.json_values())
+def test_words_are_what_fields_take(name: str, text: str, value: object) -> None:
+    note = events.NoteAdded(subject=name, text=text, ext={"a": value})
+
+    assert (note.subject, note.text) == ((name,), text)
+
+
+@given(st.from_type(EdtfDate), st.from_type(events.MeetingHeld), st.from_type(Event))
+@settings(max_examples=20)
+def test_types_are_known_by_themselves(
+    date: EdtfDate, held: events.MeetingHeld, any_: Event
+) -> None:
+    assert (type(date), type(held)) == (EdtfDate, events.MeetingHeld)
+    assert any_.id
+
+
+@given(st.from_type(events.Act))
+@settings(max_examples=20)
+def test_an_abstract_type_gives_one_of_its_kinds(act: events.Act) -> None:
+    assert isinstance(act, events.Act)
+    assert act.when.text
+
+
+@given(event_of(events.NoteAdded, subject=st.just("vn"), when=st.just("2022")))
+def test_a_field_may_be_given(note: events.NoteAdded) -> None:
+    assert note.subject == ("vn",)
+    assert note.when == EdtfDate("2022")
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@event
+@attrs.frozen(kw_only=True)
+class Painted(events.Act):
+    """Of a pack, with fields of every type that is plain."""
+
+    partnership: str = attrs.field(converter=readers.identifier)
+    colour: Colour
+    layers: int
+    done: bool
+    by: tuple[str, ...] = attrs.field(converter=readers.texts)
+    dried: EdtfDate | None = None
+    coats: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@given(event_of(Painted))
+def test_events_of_a_pack_are_made_from_the_types_of_their_fields(painted: Painted) -> None:
+    assert painted.colour is Colour.RED
+    assert isinstance(painted.layers, int)
+
+
+@event
+@attrs.frozen(kw_only=True)
+class Odd(Event):
+    """With fields of which nothing is known."""
+
+    odd: object
+    odds: tuple[object, ...] = ()
+
+
+def test_a_field_of_which_nothing_is_known_needs_a_strategy() -> None:
+    with pytest.raises(
+        QuestionError, match=r"'odd' has no strategy: give one, as in event_of\(Odd"
+    ):
+        event_of(Odd)
+    with pytest.raises(QuestionError, match="'odds' has no strategy"):
+        event_of(Odd, odd=st.none())
+
+
+@given(histories())
+@settings(max_examples=20)
+def test_a_ledger_accepts_a_whole_history(history: list[Event]) -> None:
+    ledger = Ledger.in_memory(clock=Clock())
+
+    assert [item.event for item in ledger.record(*history).events] == history
+    assert ledger.record(*history).replayed
+
+
+@given(histories(start=(), most=0))
+@settings(max_examples=1)
+def test_a_history_may_be_empty(history: list[Event]) -> None:
+    assert history == []
+
+
+@given(
+    histories(
+        start=START,
+        acts=st.builds(
+            DeviceLent,
+            partnership=st.sampled_from(["ocean", "nowhere"]),
+            device=st.sampled_from(["sonar", "nothing"]),
+            when=st.just("2024"),
+        ),
+        packs=[LAB],
+        most=8,
+    )
+)
+@settings(max_examples=20)
+def test_a_history_may_be_of_acts_of_ones_own(history: list[Event]) -> None:
+    lent = [each for each in history if isinstance(each, DeviceLent)]
+
+    assert len(history) == len(START) + len(lent)
+    assert {(each.partnership, each.device) for each in lent} <= {("ocean", "sonar")}
+
+
+def test_a_start_that_no_ledger_accepts_is_refused_at_once() -> None:
+    with pytest.raises(RefusedError, match="E102"):
+        histories(start=[events.NoteAdded(subject="vn", text="a")])
