@@ -120,7 +120,7 @@ class MemoryStore(LogStore):
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
-    ) -> Bookmark | None:
+    ) -> bool:
         """See `Store.move_bookmark`; there is no database that somebody could be connected to."""
         if connection is not None:
             remedy = "leads elsewhere: this log lies in memory, save without a connection"
@@ -128,13 +128,16 @@ class MemoryStore(LogStore):
         with self._writing:
             self._refuse_closed()
             found = self._bookmarks.get((ledger, before.name))
-            if found and (found.epoch, found.position) == (before.epoch, before.position):
-                gone, come = parting(before, after)
-                stretches = {each.stretch for each in (*gone, *come)}
-                kept = [each for each in found.parked if each.stretch not in stretches]
-                moved = attrs.evolve(after, parked=(*kept, *come))
-                found = self._bookmarks[ledger, before.name] = moved
-        return found
+            if found is None or (found.epoch, found.position) != (before.epoch, before.position):
+                return False
+            gone, come = parting(before, after)
+            parked = {each.stretch: each for each in found.parked}
+            if any(parked.pop(each.stretch, None) is None for each in gone):
+                return False
+            parked.update((each.stretch, each) for each in come)
+            moved = attrs.evolve(after, parked=parked.values())
+            self._bookmarks[ledger, before.name] = moved
+        return True
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""

@@ -117,12 +117,12 @@ class Store(Protocol):
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
-    ) -> Bookmark | None:
-        """Puts a bookmark elsewhere, if epoch and position are still as before.
+    ) -> bool:
+        """Puts a bookmark elsewhere, if epoch and position are still as before; says whether.
 
-        Returns the bookmark as it is now: where ``after`` has it if it was moved, else as others
-        left it; none if it is gone. What is parked in one of the two and not in the other is
-        parked, or parked no more; what is in neither stays. All of it, or nothing, is written.
+        What is parked in one of the two and not in the other is parked, or parked no more; what
+        is in neither stays. What is to be parked no more must be parked. All of it, or nothing,
+        is written.
 
         Args:
             ledger: The ledger.

@@ -32,8 +32,8 @@ class Batch:
     def save(self, *, connection: object | None = None) -> None:
         """Say that all of it is dealt with: the subscription goes on after it.
 
-        A batch that was parked is parked no more. Batches are saved in the order in which they
-        come; one that is not saved comes again, when batches are next asked for.
+        A batch that was parked is parked no more. Batches are saved once each, in the order in
+        which they come; one that is not saved comes again, when batches are next asked for.
 
         Args:
             connection: Your own connection to the file or database in which the ledger lies, of
@@ -44,7 +44,8 @@ class Batch:
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since. Roll back what
                 was written on the connection.
-            QuestionError: A batch before it is not saved, or the connection cannot be used.
+            QuestionError: It is saved already, a batch before it is not, or the connection
+                cannot be used.
             StoreError: The store cannot be written.
                 Nothing is saved in any of these cases.
         """

@@ -52,17 +52,16 @@ class Hold:
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
-            QuestionError: It is not where it was, or the connection cannot be used.
+            QuestionError: It is not as it was, or the connection cannot be used.
         """
-        found = self.store.move_bookmark(self.ledger, before, after, connection=connection)
-        if found is None or found.epoch != self.epoch:
-            raise SubscriptionTakenError(self.ledger, self.name)
-        if found.position != after.position:
-            remedy = (
-                f"does not follow position {found.position}, where the subscription is: save "
-                "batches in turn, and ask for them anew after a rollback"
-            )
-            raise QuestionError("batch", f"{before.position + 1} to {after.position}", remedy)
+        if self.store.move_bookmark(self.ledger, before, after, connection=connection):
+            return
+        now = self.current()
+        remedy = (
+            f"is not what comes next after position {now.position}, where the subscription is: "
+            "save each batch once, in turn, and ask for them anew after a rollback"
+        )
+        raise QuestionError("batch", f"{before.position + 1} to {after.position}", remedy)
 
 
 def beyond(place: Bookmark, position: int) -> Bookmark:

@@ -1,6 +1,7 @@
 """Stretches of a log, with the events that a subscription is about."""
 
 from collections.abc import Iterator
+from math import inf
 
 import attrs
 
@@ -34,10 +35,10 @@ class Reader:
     tags: frozenset[str] | None
     most: int
 
-    def stretch(self, after: int, end: float) -> tuple[tuple[Recorded, ...], int]:
-        """The wanted events after a position, and the position up to which they are all.
+    def stretches(self, after: int, end: float) -> Iterator[tuple[tuple[Recorded, ...], int]]:
+        """Stretch by stretch, the wanted events in it and its last position.
 
-        That is the position itself where nothing more is recorded up to the end.
+        Ends at the position given, or with what is recorded by then.
 
         Raises:
             DamagedLogError: An event is missing or cannot be read.
@@ -45,13 +46,15 @@ class Reader:
             MissingPackError: A wanted event is of a pack that the ledger was not given.
         """
         events, position = list[Recorded](), after
-        for row in self._rows(after, int(min(end, after + _LONGEST))):
+        for row in self._rows(after, None if end == inf else int(end)):
             position = row.position
             if self._is_wanted(row):
                 events.append(self._recorded(row))
-            if len(events) == self.most:
-                break
-        return tuple(events), position
+            if len(events) == self.most or position - after == _LONGEST:
+                yield tuple(events), position
+                events, after = [], position
+        if position > after:
+            yield tuple(events), position
 
     def between(self, after: int, up_to: int) -> tuple[Recorded, ...]:
         """The wanted events after a position and up to another, however many there are."""
@@ -59,7 +62,7 @@ class Reader:
             self._recorded(row) for row in self._rows(after, up_to) if self._is_wanted(row)
         )
 
-    def _rows(self, after: int, up_to: int) -> Iterator[Row]:
+    def _rows(self, after: int, up_to: int | None) -> Iterator[Row]:
         """The rows, once it is sure that none is missing between them."""
         rows = self.store.read(self.ledger, after=after, up_to=up_to)
         for position, row in enumerate(rows, after + 1):

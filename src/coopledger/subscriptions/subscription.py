@@ -155,30 +155,33 @@ class Subscription:
         place = self._hold.current()
         self._refuse_shorter(place)
         while not self._stopped.is_set() and place.position < until:
-            batch, next_place = self._next(place, until)
-            if batch is not None:
+            begun = place.position
+            for batch, next_place in self._stretches(place, until):
                 yield batch
                 place = next_place
-            elif not self._wait(place.position, wait_seconds):
-                return
-            self._hold.current()  # Whoever was overtaken hands out nothing more.
+                self._hold.current()  # Whoever was overtaken hands out nothing more.
+                if self._stopped.is_set():
+                    return
+            if place.position == begun:
+                if not self._wait(begun, wait_seconds):
+                    return
+                self._hold.current()
 
-    def _next(self, place: Bookmark, until: float) -> tuple[Batch | None, Bookmark]:
-        """The batch after a place, none if nothing is there; and the place after the batch."""
+    def _stretches(self, place: Bookmark, until: float) -> Iterator[tuple[Batch, Bookmark]]:
+        """The batches after a place, each with the place after it; replayed ones or new ones."""
         replayed = place.position < place.reached
         end = min(until, place.reached) if replayed else until
-        events, up_to = self._reader.stretch(place.position, end)
-        if up_to == place.position:
-            return None, place
-        next_place = beyond(place, up_to)
-        batch = Batch(
-            events=events,
-            after=place.position,
-            up_to=up_to,
-            replayed=replayed,
-            save=partial(self._hold.put, place, next_place),
-        )
-        return batch, next_place
+        for events, up_to in self._reader.stretches(place.position, end):
+            next_place = beyond(place, up_to)
+            batch = Batch(
+                events=events,
+                after=place.position,
+                up_to=up_to,
+                replayed=replayed,
+                save=partial(self._hold.put, place, next_place),
+            )
+            yield batch, next_place
+            place = next_place
 
     def _wait(self, position: int, wait_seconds: float) -> bool:
         return self._store.wait(
@@ -188,6 +191,9 @@ class Subscription:
     def _settle(self, parked: Parked, connection: object | None) -> None:
         """Have a batch parked no more."""
         now = self._hold.current()
+        if parked not in now.parked:
+            remedy = "is parked no more: save each batch once"
+            raise QuestionError("batch", f"{parked.after + 1} to {parked.up_to}", remedy)
         others = [each for each in now.parked if each != parked]
         self._hold.put(now, attrs.evolve(now, parked=others), connection)
 

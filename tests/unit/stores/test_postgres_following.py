@@ -50,7 +50,7 @@ def test_a_bookmark_that_is_taken_and_moved_over_a_wire_that_is_cut_is_where_it_
         parked = Parked(after=0, up_to=4, replayed=False, error="no")
         after = attrs.evolve(taken, position=4, reached=4, parked=(parked,))
 
-        assert store.move_bookmark(ledger, taken, after) == after
+        assert store.move_bookmark(ledger, taken, after)
         assert store.bookmarks(ledger) == (after,)
 
     assert at_each_message(wire, lost=lost, work=work) >= 4
@@ -124,6 +124,20 @@ def test_a_notification_is_heard_by_the_readers_of_that_ledger(place: Place) -> 
 
         assert [each.result(timeout=60) for each in waiting] == [True, True]
         assert not reader.wait("other", after=0, seconds=0.01, stopped=Event())
+
+
+def test_a_reader_goes_on_when_the_server_ends_the_connection_that_listens(
+    place: Place, sql: Connection
+) -> None:
+    query = f'LISTEN "{channel_of(place.schema, LEDGER)}"'
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = %s"
+    with place.open() as store, ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(store.wait, LEDGER, after=0, seconds=math.inf, stopped=Event())
+        while not sql.execute(ended, (query,)).fetchall():
+            assert not waiting.done()
+        append(store, LEDGER, drafts(LEDGER, "e1"))
+
+        assert waiting.result(timeout=60)
 
 
 def test_a_connection_that_listens_is_let_go_with_the_store_or_after_it(

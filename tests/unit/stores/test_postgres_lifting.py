@@ -142,6 +142,12 @@ def test_a_database_that_is_read_only_is_read_in_format_1(older: Place, sql: Con
     assert versions(sql) == [1]
 
 
+def test_a_database_that_is_read_only_gets_no_tables(place: Place) -> None:
+    options = "-c default_transaction_read_only=on"
+    with pytest.raises(StoreError, match="connect to the primary"):
+        Place(make_conninfo(place.address, options=options), place.schema).open()
+
+
 def test_a_subscription_whose_place_somebody_removed_is_lost(place: Place, sql: Connection) -> None:
     with Ledger(place.open(), name=LEDGER) as ledger:
         subscription = ledger.subscribe("mailer")

@@ -5,12 +5,18 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import attrs
+import psycopg
 from psycopg import Cursor
 from psycopg.rows import tuple_row
 
 from coopledger.stores.bookmarks import Bookmark, found, parting
 from coopledger.stores.postgres.connections import Connections
-from coopledger.stores.postgres.failures import final_errors, patiently, plain_errors
+from coopledger.stores.postgres.failures import (
+    LostConnectionError,
+    final_errors,
+    patiently,
+    plain_errors,
+)
 from coopledger.stores.postgres.hosts import host
 from coopledger.stores.postgres.server import Connection
 from coopledger.stores.postgres.statements import Statements
@@ -58,23 +64,28 @@ class Bookmarks:
 
     def move(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None
-    ) -> Bookmark | None:
+    ) -> bool:
         """See `Store.move_bookmark`."""
         if connection is not None:
             with self.connections.reading() as own:
                 mine = host(connection, own=own, address=self.address)
             with final_errors(self.address):
-                is_moved = self._move(mine, ledger, before, after)
-        else:
+                return self._move(mine, ledger, before, after)
+        is_in_doubt = False
 
-            def attempt() -> bool:
+        def attempt() -> bool:
+            nonlocal is_in_doubt
+            try:
                 with self._transaction() as own:
-                    return self._move(own, ledger, before, after)
+                    is_moved = self._move(own, ledger, before, after)
+                    if not is_moved:
+                        raise psycopg.Rollback
+            except LostConnectionError:
+                is_in_doubt = True
+                raise
+            return is_moved or (is_in_doubt and self._lies_at(ledger, after))
 
-            is_moved = patiently(self.address, attempt, renew=self.connections.renew)
-        if is_moved:
-            return after
-        return next((each for each in self.every(ledger) if each.name == after.name), None)
+        return patiently(self.address, attempt, renew=self.connections.renew)
 
     @contextmanager
     def _transaction(self) -> Generator[Connection, None, None]:
@@ -86,18 +97,23 @@ class Bookmarks:
         ):
             yield connection
 
+    def _lies_at(self, ledger: str, place: Bookmark) -> bool:
+        """Whether the bookmark is there, where only an attempt of ours can have put it."""
+        return any(
+            (each.name, each.epoch, each.position) == (place.name, place.epoch, place.position)
+            for each in self.every(ledger)
+        )
+
     def _move(self, connection: Connection, ledger: str, before: Bookmark, after: Bookmark) -> bool:
-        """Whether the bookmark was where it was expected, and is moved."""
+        """Whether the bookmark was as it was expected, and is moved; if not, roll back."""
         gone, come = parting(before, after)
         to = (after.position, after.reached, after.failures, after.last_error)
         place = (ledger, before.name)
+        steps = [
+            (self.statements.move, (*to, *place, before.epoch, before.position)),
+            *((self.statements.unpark, (*place, *each.stretch)) for each in gone),
+            *((self.statements.park, (*place, *attrs.astuple(each))) for each in come),
+        ]
         cursor: Cursor[tuple[Any, ...]]
         with closing(connection.cursor(row_factory=tuple_row)) as cursor:
-            cursor.execute(self.statements.move, (*to, *place, before.epoch, before.position))
-            if cursor.rowcount != 1:
-                return False
-            for each in gone:
-                cursor.execute(self.statements.unpark, (*place, each.after, each.up_to))
-            for each in come:
-                cursor.execute(self.statements.park, (*place, *attrs.astuple(each)))
-        return True
+            return all(cursor.execute(step, values).rowcount == 1 for step, values in steps)

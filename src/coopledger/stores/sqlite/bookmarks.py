@@ -62,30 +62,29 @@ class Bookmarks:
 
     def move(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None
-    ) -> Bookmark | None:
+    ) -> bool:
         """See `Store.move_bookmark`."""
         if connection is not None:
             mine = host(connection, self.file)
             with plain_errors(str(self.file)):
-                is_moved = _move(mine, ledger, before, after)
-        else:
-            with self.connections.writing() as own:
-                self.file.patiently(lambda: own.execute("BEGIN IMMEDIATE"))
-                with plain_errors(str(self.file)):
-                    is_moved = _move(own, ledger, before, after)
+                return _move(mine, ledger, before, after)
+        with self.connections.writing() as own:
+            self.file.patiently(lambda: own.execute("BEGIN IMMEDIATE"))
+            with plain_errors(str(self.file)):
+                is_moved = _move(own, ledger, before, after)
+                if is_moved:
                     own.execute("COMMIT")
-        if is_moved:
-            return after
-        return next((each for each in self.every(ledger) if each.name == after.name), None)
+        return is_moved
 
 
 def _move(connection: sqlite3.Connection, ledger: str, before: Bookmark, after: Bookmark) -> bool:
-    """Whether the bookmark was where it was expected, and is moved."""
+    """Whether the bookmark was as it was expected, and is moved; if not, roll back."""
     gone, come = parting(before, after)
     to = (after.position, after.reached, after.failures, after.last_error)
     place = (ledger, before.name)
-    if connection.execute(_MOVE, (*to, *place, before.epoch, before.position)).rowcount != 1:
-        return False
-    connection.executemany(_UNPARK, ((*place, each.after, each.up_to) for each in gone))
-    connection.executemany(_PARK, ((*place, *attrs.astuple(each)) for each in come))
-    return True
+    steps = [
+        (_MOVE, (*to, *place, before.epoch, before.position)),
+        *((_UNPARK, (*place, *each.stretch)) for each in gone),
+        *((_PARK, (*place, *attrs.astuple(each))) for each in come),
+    ]
+    return all(connection.execute(step, values).rowcount == 1 for step, values in steps)

@@ -170,7 +170,7 @@ class SqliteStore(Closing):
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
-    ) -> Bookmark | None:
+    ) -> bool:
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)
 
