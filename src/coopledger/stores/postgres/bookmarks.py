@@ -5,10 +5,10 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import attrs
-import psycopg
 from psycopg import Cursor
 from psycopg.rows import tuple_row
 
+from coopledger.errors import CoopledgerError
 from coopledger.stores.bookmarks import Bookmark, found, parting
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.failures import (
@@ -22,6 +22,10 @@ from coopledger.stores.postgres.server import Connection
 from coopledger.stores.postgres.statements import Statements
 
 __all__ = ["Bookmarks"]
+
+
+class _MovedMeanwhileError(CoopledgerError):
+    """The bookmark is not as it was expected; the transaction is rolled back."""
 
 
 @attrs.frozen(kw_only=True)
@@ -76,14 +80,13 @@ class Bookmarks:
         def attempt() -> bool:
             nonlocal is_in_doubt
             try:
-                with self._transaction() as own:
-                    is_moved = self._move(own, ledger, before, after)
-                    if not is_moved:
-                        raise psycopg.Rollback
+                self._move_alone(ledger, before, after)
+            except _MovedMeanwhileError:
+                return is_in_doubt and self._lies_at(ledger, after)
             except LostConnectionError:
                 is_in_doubt = True
                 raise
-            return is_moved or (is_in_doubt and self._lies_at(ledger, after))
+            return True
 
         return patiently(self.address, attempt, renew=self.connections.renew)
 
@@ -96,6 +99,16 @@ class Bookmarks:
             connection.transaction(),
         ):
             yield connection
+
+    def _move_alone(self, ledger: str, before: Bookmark, after: Bookmark) -> None:
+        """Move the bookmark in a transaction of its own.
+
+        Raises:
+            _MovedMeanwhileError: It is not as it was expected.
+        """
+        with self._transaction() as own:
+            if not self._move(own, ledger, before, after):
+                raise _MovedMeanwhileError
 
     def _lies_at(self, ledger: str, place: Bookmark) -> bool:
         """Whether the bookmark is there, where only an attempt of ours can have put it."""
