@@ -9,7 +9,7 @@ __all__ = ["SubscriptionStatus", "status_of"]
 
 @attrs.frozen(kw_only=True)
 class SubscriptionStatus:
-    """How a subscription is doing, as of one moment.
+    """How a subscription is doing.
 
     Attributes:
         name: Its name.
