@@ -59,6 +59,16 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         list(store.read(LEDGER))
 
 
+def test_a_damaged_file_is_named_whatever_bytes_sqlite_repeats_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    SqliteStore(path).close()
+    file = path.read_bytes()
+    path.write_bytes(file.replace(b"CREATE TABLE event", b"CREATE TABLE \xff\xfe(nt"))
+
+    with pytest.raises(StoreError, match="the file is damaged"):
+        SqliteStore(path)
+
+
 def test_any_other_failure_is_told_in_the_words_of_sqlite(sql: sqlite3.Connection) -> None:
     assert fails_as(sql, "SELECT * FROM absent") == "SQLite failed (no such table: absent)"
 

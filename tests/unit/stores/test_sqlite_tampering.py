@@ -192,3 +192,55 @@ def test_the_other_ledgers_stay_sound(path: Path) -> None:
 
     with SqliteStore(path) as store:
         assert verify_log(store, "other") == Verification(3, None)
+
+
+def loosened(path: Path) -> None:
+    """Lets the columns hold anything, as a file can that somebody wrote without SQLite."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '')")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "event_id = X'65'",
+        "type = X'65'",
+        "v = 'one'",
+        "recorded_us = 'late'",
+        "effective = X'65'",
+        "payload = 'text'",
+        "digest = 7",
+        "chain = 'text'",
+    ],
+)
+@pytest.mark.parametrize("position", ALL)
+def test_a_value_of_another_kind_is_found_at_its_position(
+    path: Path, changed: str, position: int
+) -> None:
+    loosened(path)
+    tamper(path, f"UPDATE event SET {changed} WHERE position = {position}")
+
+    with SqliteStore(path) as store:
+        found = verify_log(store, LEDGER)
+        read = store.read(LEDGER)
+        before = [next(read).position for _ in range(1, position)]
+        with pytest.raises(DamagedLogError, match="of another kind"):
+            next(read)
+
+    assert found == Verification(
+        position - 1, Fault(position, "a value is of another kind than its column")
+    )
+    assert before == [*range(1, position)]
+
+
+def test_a_head_of_another_kind_is_found(path: Path) -> None:
+    loosened(path)
+    tamper(path, "UPDATE head SET position = 'four'")
+
+    with SqliteStore(path) as store:
+        found = verify_log(store, LEDGER)
+
+    assert found == Verification(
+        0, Fault(1, "in the head a value is of another kind than its column")
+    )

@@ -43,6 +43,8 @@ def plain_errors(store: str) -> Generator[None, None, None]:
         yield
     except sqlite3.IntegrityError:
         raise
+    except UnicodeDecodeError as error:  # of a message of SQLite that repeats bytes of the file
+        raise StoreError(store, f"{_REASONS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
     except sqlite3.Error as error:
         code = _primary_code(error)
         if code in _BUSY:

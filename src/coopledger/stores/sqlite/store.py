@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, starmap
+from itertools import chain, islice
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,13 +17,14 @@ from coopledger.stores.appending import (
     refuse_shorter,
 )
 from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.chain import beginning, sound
+from coopledger.stores.chain import sound
 from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Revise, Tell
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.sqlite.backups import copied
 from coopledger.stores.sqlite.bookmarks import Bookmarks
+from coopledger.stores.sqlite.columns import read_head, read_row, read_rows
 from coopledger.stores.sqlite.connections import Connections
 from coopledger.stores.sqlite.failures import is_undecodable, plain_errors
 from coopledger.stores.sqlite.file import LogFile
@@ -91,14 +92,14 @@ class SqliteStore(Closing):
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
-        return _head(ledger, self._ask(_HEAD, (ledger,)))
+        return read_head(ledger, self._ask(_HEAD, (ledger,)))
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """See `Store.read`; page by page, so that no reader holds back a checkpoint."""
         last, size = _LAST if up_to is None else up_to, _PAGE_ROWS
         while True:
             try:
-                page = list(starmap(Row, self._ask(_READ, (ledger, after, last, size))))
+                page = self._ask(_READ, (ledger, after, last, size))
             except StoreError as error:
                 if not is_undecodable(error):
                     raise
@@ -106,10 +107,10 @@ class SqliteStore(Closing):
                     raise DamagedLogError(ledger, after + 1, "a text is no UTF-8") from error
                 size = 1  # The rows before the bad one are given, and its position is named.
                 continue
-            yield from page
+            yield from read_rows(ledger, page, after=after)
             if len(page) < size:
                 return
-            after = page[-1].position
+            after = page[-1][0]
 
     def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
         """See `Store.find`; in pages of ids, each of one moment."""
@@ -117,8 +118,8 @@ class SqliteStore(Closing):
         for start in range(0, len(event_ids), _PAGE_IDS):
             some = event_ids[start : start + _PAGE_IDS]
             marks = ", ".join("?" * len(some))
-            rows = starmap(Row, self._ask(f"{_ROWS} event_id IN ({marks})", (ledger, *some)))
-            found.update((row.event_id, row) for row in rows)
+            rows = self._ask(f"{_ROWS} event_id IN ({marks})", (ledger, *some))
+            found.update((row[1], read_row(ledger, row, position=row[0])) for row in rows)
         return found
 
     def append(
@@ -214,7 +215,7 @@ class SqliteStore(Closing):
         """Begins the transaction: from here on nobody else can commit."""
         self._file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
         with plain_errors(str(self._file)):
-            return _head(ledger, connection.execute(_HEAD, (ledger,)).fetchall())
+            return read_head(ledger, connection.execute(_HEAD, (ledger,)).fetchall())
 
     def _insert(
         self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
@@ -225,14 +226,6 @@ class SqliteStore(Closing):
                 connection.execute(_BEGIN_LEDGER, (ledger, head.chain, ledger))
             connection.executemany(_INSERT, (_columns(ledger, row) for row in rows))
             connection.execute("COMMIT")
-
-
-def _head(ledger: str, found: list[Any]) -> Head:
-    """The head in the one row that may be found, or that of a ledger without events."""
-    if not found:
-        return beginning(ledger)
-    position, chain, recorded_us = found[0]
-    return Head(position=position, chain=chain, recorded_us=recorded_us)
 
 
 def _columns(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
