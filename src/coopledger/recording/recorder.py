@@ -18,12 +18,11 @@ from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.replays import refusals, retractions
 from coopledger.recording.settings import Settings
-from coopledger.stores import Row, Store
+from coopledger.stores import Row, Store, unbroken
 from coopledger.transcript import draft, read_row, recorded
 from coopledger.validation import validate
 
 __all__ = ["Offer", "Recorder"]
-
 
 Offer = Callable[[Event], list[Finding]]
 
@@ -202,8 +201,9 @@ class Recorder:
     def _take_in(self, rows: Iterable[Row]) -> None:
         """Add what is stored to what is known."""
         self.facts.forget(after=self.position)
-        vocabulary = self.settings.vocabulary
-        self._add(recorded(row, read_row(self._ledger, row, vocabulary=vocabulary)) for row in rows)
+        read = partial(read_row, self._ledger, vocabulary=self.settings.vocabulary)
+        rows = unbroken(self._ledger, rows, after=self.position)
+        self._add(recorded(row, read(row)) for row in rows)
 
     def _add(self, added: Iterable[Recorded]) -> None:
         """Add what is stored, event by event."""

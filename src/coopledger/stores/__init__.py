@@ -12,6 +12,7 @@ from coopledger.stores.chain import (
     link,
     row_fault,
     sound,
+    unbroken,
     verify,
     verify_log,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "link",
     "row_fault",
     "sound",
+    "unbroken",
     "verify",
     "verify_log",
 ]

@@ -24,6 +24,7 @@ __all__ = [
     "link",
     "row_fault",
     "sound",
+    "unbroken",
     "verify",
     "verify_log",
 ]
@@ -187,10 +188,22 @@ def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
     return Verification(head.position, Fault(head.position + 1, _beyond(beyond.position, head)))
 
 
+def unbroken(ledger: str, rows: Iterable[Row], *, after: int) -> Iterator[Row]:
+    """The rows that follow a position, each once it is sure that none is missing before it.
+
+    Raises:
+        DamagedLogError: A position is missing.
+    """
+    for position, row in enumerate(rows, after + 1):
+        if row.position != position:
+            raise DamagedLogError(ledger, position, _missing(row))
+        yield row
+
+
 def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
     """Why the row cannot follow the last one, the most telling reason first; none if it can."""
     if row.position != last.position + 1:
-        return f"missing: position {row.position} comes next"
+        return _missing(row)
     changed = content_fault(ledger, row)
     if changed is not None:
         return changed
@@ -200,6 +213,10 @@ def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
     if place != row.chain:
         return "the chain does not continue the row before"
     return None
+
+
+def _missing(row: Row) -> str:
+    return f"missing: position {row.position} comes next"
 
 
 def _kept_fault(ledger: str, row: Row | None, *, kept: Head) -> str | None:

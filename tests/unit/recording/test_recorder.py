@@ -12,6 +12,7 @@ from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, Row, digest
 from coopledger.stores.protocol import Revise
 from tests.builders import NAME, Clock, numbered, office, rows
+from tests.contracts.attacking import Memory
 
 TALKS = events.MeetingHeld(id="t", meeting="m1", kind="talks", partnership="vnfr", when="2022")
 
@@ -361,3 +362,16 @@ def test_who_records_is_kept_unless_the_event_says_another() -> None:
     receipt = ledger.record(note("a", id="a"), mine, by="hop")
 
     assert [item.event.recorded_by for item in receipt.events] == ["hop", "lan"]
+
+
+@pytest.mark.parametrize("missing", range(1, 8))
+def test_a_log_in_which_a_row_is_missing_is_not_read_on(missing: int) -> None:
+    store = Memory()
+    office(store=store)
+    left = [row for row in rows(store) if row.position != missing]
+    store.lay(NAME, left)
+
+    with pytest.raises(DamagedLogError, match=f"position {missing}: missing: position"):
+        second(store).events()
+    with pytest.raises(DamagedLogError, match=f"position {missing}: missing: position"):
+        second(store).view()
