@@ -133,6 +133,14 @@ def soak(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Hostile bytes, led by what they reach, at each door; arguments go to `tests.fuzz`."""
+    _install(session, "fuzz", "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
+@nox.session
 def oracle(session: nox.Session) -> None:
     """Long random histories against a plain oracle; arguments go to `tests.oracle`."""
     _install(session, "test")
@@ -142,10 +150,15 @@ def oracle(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed beside the eventsourcing package and the bare floor; arguments go to the benchmark."""
+    """Speed beside the eventsourcing package and the bare floor; arguments go to the benchmark.
+
+    With `-- sharing` several writers share one ledger on PostgreSQL.
+    """
     _install(session, "bench", "test")
     _install_package(session)
-    session.run("python", "-m", "tests.benchmarks", *session.posargs)
+    is_shared = session.posargs[:1] == ["sharing"]
+    module = "tests.benchmarks.sharing" if is_shared else "tests.benchmarks"
+    session.run("python", "-m", module, *session.posargs[is_shared:])
 
 
 @nox.session

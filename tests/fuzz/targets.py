@@ -1,0 +1,253 @@
+"""What is given hostile bytes: a table of targets, each with seeds to begin from.
+
+A target returns, whatever the bytes are: the library's own errors are what it expects, and any
+other one ends it. What is accepted has to keep its promise.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from functools import cache, partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from coopledger import Ledger
+from coopledger.codec import decode, encode
+from coopledger.dates import edtf, known_us, read_instant, to_day, zone_name
+from coopledger.errors import CoopledgerError
+from coopledger.proof import read_checkpoint
+from coopledger.stores import MemoryStore, head_at
+from coopledger.stores.sqlite import SqliteStore
+from coopledger.tags import CORE
+from tests.builders import Clock
+from tests.contracts.attacking import Memory
+from tests.fuzz.seeds import DATES, LINES, PAYLOADS
+from tests.golden.reading import HERE, NAME, VERSIONS, ZONE, golden
+
+__all__ = ["TARGETS", "Target"]
+
+TAGS = sorted(CORE.types)
+SMALL = 6  # events in the logs whose rows and bytes are changed
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data[:8], signed=True)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _maybe(data: bytes) -> str | None:
+    return _text(data) if data else None
+
+
+# How the columns of a row are read from hostile bytes.
+KINDS: dict[str, Callable[[bytes], object]] = {
+    "position": _number,
+    "event_id": _text,
+    "type": _text,
+    "v": _number,
+    "recorded_us": _number,
+    "effective": _maybe,
+    "payload": bytes,
+    "digest": bytes,
+    "chain": bytes,
+}
+COLUMNS = list(KINDS)
+
+
+@attrs.frozen
+class Target:
+    """One door for bytes from outside.
+
+    Attributes:
+        run: Takes them.
+        seeds: Some that get far.
+        longest: How many bytes are tried at most.
+    """
+
+    run: Callable[[bytes], None]
+    seeds: Callable[[], Iterator[bytes]]
+    longest: int
+
+
+# --- decode: the payload of an event of any type
+
+
+def _decode(data: bytes) -> None:
+    """The first byte picks the type, the second its version."""
+    tag, v, payload = TAGS[data[:1][0] % len(TAGS)] if data else TAGS[0], sum(data[1:2]), data[2:]
+    with suppress(CoopledgerError):
+        event = decode(tag, v % 4, payload, "e1")
+        written = encode(event)
+        assert decode(tag, CORE.types[tag][0], written, "e1") == event
+        assert encode(decode(tag, CORE.types[tag][0], written, "e1")) == written
+
+
+def _decode_seeds() -> Iterator[bytes]:
+    for version in VERSIONS:
+        for row in golden(version):
+            yield bytes([TAGS.index(row.type), row.v]) + row.payload
+    yield from (bytes([number, 1]) + payload for payload in PAYLOADS for number in (0, 7, 20))
+
+
+# --- import: a file that somebody sends
+
+
+def _import(data: bytes) -> None:
+    """The first byte picks how the rest is taken in."""
+    way, file = sum(data[:1]) % 3, BytesIO(data[1:])
+    ledger = Ledger.in_memory(name=NAME, timezone=ZONE, clock=Clock())
+    try:
+        if way == 0:
+            ledger.restore_jsonl(file)
+        elif way == 1:
+            ledger.import_jsonl(file)
+        else:
+            ledger.import_jsonl(file, rejects=BytesIO())
+    except CoopledgerError:
+        assert ledger.position == 0
+    assert ledger.verify().fault is None
+    out = BytesIO()
+    assert ledger.export_jsonl(out) == ledger.position == out.getvalue().count(b"\n")
+
+
+def _import_seeds() -> Iterator[bytes]:
+    for version in VERSIONS:
+        lines = (HERE / version / "export.jsonl").read_bytes().split(b"\n")
+        yield b"\0" + b"\n".join([*lines[:SMALL], b""])
+        yield b"\1" + b"\n".join([*lines[:SMALL], b""])
+    yield from (bytes([way]) + line for line in LINES for way in range(3))
+
+
+# --- dates: a text where a date, an instant or a zone is asked for
+
+
+def _dates(data: bytes) -> None:
+    text = data.decode("utf-8", "surrogateescape")
+    with suppress(CoopledgerError):
+        date = edtf(text)
+        assert edtf(str(date)) == date
+        assert date.first is None or date.last is None or date.first <= date.last
+    reads: tuple[Callable[[str], object], ...] = (
+        to_day,
+        read_instant,
+        partial(known_us, zone=ZONE),
+    )
+    for read in reads:
+        with suppress(CoopledgerError):
+            read(text)
+    if data[:1].isalpha():  # looking for the nearest of all zones takes its time
+        with suppress(CoopledgerError):
+            zone_name(text)
+
+
+def _dates_seeds() -> Iterator[bytes]:
+    return (text.encode("utf-8", "surrogatepass") for text in DATES)
+
+
+# --- verify: rows, files and checkpoints that somebody changed
+
+
+def _verify(data: bytes) -> None:
+    """The first byte picks what is changed."""
+    (_verify_rows, _verify_file, _verify_checkpoint)[sum(data[:1]) % 3](data[1:])
+
+
+def _verify_rows(data: bytes) -> None:
+    """Sets a column of a row to another value of its kind."""
+    if len(data) < 2:
+        return
+    rows, which, column = (
+        list(golden("v1")[:SMALL]),
+        data[0] % SMALL,
+        COLUMNS[data[1] % len(COLUMNS)],
+    )
+    before = rows[which]
+    changes: dict[str, Any] = {column: KINDS[column](data[2:])}
+    rows[which] = attrs.evolve(before, **changes)
+    attacked = Memory()
+    attacked.restore(NAME, golden("v1")[:SMALL])
+    attacked.lay(NAME, rows, head=head_at(golden("v1")[SMALL - 1]))
+    ledger = Ledger(attacked.store, name=NAME, timezone=ZONE)
+    found = ledger.verify()
+    is_same = rows[which] == before
+    assert is_same if found.fault is None else not is_same, found
+    assert is_same or found.position <= which, found
+    with suppress(CoopledgerError):
+        list(ledger.events())
+
+
+def _verify_file(data: bytes) -> None:
+    """Sets some bytes of a file: each at a place of two bytes."""
+    file = bytearray(_file())
+    for start in range(0, len(data) - 2, 3):
+        place = int.from_bytes(data[start : start + 2]) % len(file)
+        file[place] = data[start + 2]
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        path = Path(folder, "log.db")
+        path.write_bytes(file)
+        with suppress(CoopledgerError), closing(SqliteStore(path, patience_seconds=0.1)) as store:
+            ledger = Ledger(store, name=NAME, timezone=ZONE)
+            with suppress(CoopledgerError):
+                ledger.verify()
+            with suppress(CoopledgerError):
+                ledger.view("2030-01-01").partnerships()
+            with suppress(CoopledgerError):
+                ledger.export_jsonl(BytesIO())
+            ledger.checkpoint()
+
+
+def _verify_checkpoint(data: bytes) -> None:
+    text = data.decode("utf-8", "surrogateescape")
+    with suppress(CoopledgerError):
+        checkpoint = read_checkpoint(text)
+        assert str(checkpoint) == " ".join(text.split())
+    with suppress(CoopledgerError):
+        _ledger().verify(since=text)
+
+
+@cache
+def _ledger() -> Ledger:
+    store = MemoryStore()
+    store.restore(NAME, golden("v1")[:SMALL])
+    return Ledger(store, name=NAME, timezone=ZONE)
+
+
+@cache
+def _file() -> bytes:
+    """A small log as the bytes of its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "log.db")
+        with closing(SqliteStore(path)) as store:
+            store.restore(NAME, golden("v1")[:SMALL])
+        with closing(sqlite3.connect(path)) as log:
+            log.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return path.read_bytes()
+
+
+def _memory() -> str | None:
+    """A folder in memory, where there is one: a file is written for every run."""
+    return next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)  # noqa: S108
+
+
+def _verify_seeds() -> Iterator[bytes]:
+    texts = (b"", b"e1", b"2022", b"note-added", b"\xff" * 8)
+    yield from (bytes([0, 1, column]) + text for column in range(len(COLUMNS)) for text in texts)
+    places = (16, 18, 20, 60, 68, 100, 105, 4096, 4100, 8192, 12_300, 20_480, 24_600)
+    yield from (b"\1" + place.to_bytes(2) + b"\xff" for place in places)
+    yield b"\2" + str(_ledger().checkpoint()).encode()
+
+
+TARGETS: dict[str, Target] = {
+    "decode": Target(_decode, _decode_seeds, 2000),
+    "import": Target(_import, _import_seeds, 6000),
+    "dates": Target(_dates, _dates_seeds, 60),
+    "verify": Target(_verify, _verify_seeds, 300),
+}

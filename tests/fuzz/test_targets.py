@@ -1,0 +1,70 @@
+"""Hostile bytes at every door: the library's own errors, nothing else, and no more memory."""
+
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fuzz.targets import TARGETS
+
+MOST_BYTES = 32 * 2**20  # for one input of some thousand bytes
+
+# A piece of a seed is put in the place of another: cut, doubled, moved, or bytes of one's own.
+changes = st.lists(
+    st.tuples(st.floats(0, 1), st.floats(0, 1), st.binary(max_size=8) | st.floats(0, 1)),
+    max_size=4,
+)
+
+
+def changed(seed: bytes, edits: list[tuple[float, float, bytes | float]]) -> bytes:
+    """The seed after the edits, whose places are shares of its length."""
+    for start, end, put in edits:
+        first, last = sorted((int(start * len(seed)), int(end * len(seed))))
+        piece = put if isinstance(put, bytes) else seed[int(put * len(seed)) :][:64]
+        seed = seed[:first] + piece + seed[last:]
+    return seed
+
+
+def hostile(target: str) -> st.SearchStrategy[bytes]:
+    """Seeds with some changes, and bytes without any sense."""
+    seeds = st.sampled_from(sorted(set(TARGETS[target].seeds())))
+    longest = TARGETS[target].longest
+    return st.one_of(st.builds(changed, seeds, changes), st.binary(max_size=longest))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_each_seed_is_taken_or_refused(target: str) -> None:
+    for seed in TARGETS[target].seeds():
+        TARGETS[target].run(seed)
+
+
+def of(target: str) -> Callable[[], None]:
+    @given(hostile(target))
+    def taken_or_refused(data: bytes) -> None:
+        TARGETS[target].run(data)
+
+    return taken_or_refused
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_whatever_is_given_is_taken_or_refused(target: str) -> None:
+    """'No crash other than the library's own errors.'"""
+    of(target)()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_memory_is_bounded_by_what_is_given(target: str) -> None:
+    """'No unbounded memory.'"""
+    door, longest = TARGETS[target].run, TARGETS[target].longest
+    seeds = [seed * (longest // max(len(seed), 1) + 1) for seed in TARGETS[target].seeds()]
+    for seed in TARGETS[target].seeds():
+        door(seed)  # what is kept for good is made now
+    tracemalloc.start()
+    try:
+        for seed in seeds:
+            door(seed[:longest])
+            assert tracemalloc.get_traced_memory()[1] < MOST_BYTES, seed[:80]
+    finally:
+        tracemalloc.stop()
