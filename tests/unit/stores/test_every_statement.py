@@ -1,0 +1,220 @@
+"""Every statement of an append fails once: nothing is lost, torn or stored twice.
+
+On the way to a PostgreSQL server every message is lost too: see test_postgres_failures.py.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import attrs
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.errors import StoreError
+from coopledger.stores import Head, Row, Verification, verify_log
+from coopledger.stores.sqlite import SqliteStore
+from tests.builders import Clock
+from tests.contracts.drafts import anybody, append, ids, numbered
+from tests.servers import Place
+
+LEDGER = "vistip"
+When = Literal["before", "after"]
+
+
+# --- SQLite
+
+
+@attrs.define
+class Failure:
+    """One statement fails: before it is done, or after.
+
+    Attributes:
+        number: Which one, from 1.
+        when: Whether SQLite has done it.
+        count: How many there were so far.
+    """
+
+    number: int
+    when: When
+    count: int = 0
+
+    def at(self, when: When) -> None:
+        self.count += when == "before"
+        if self.count == self.number and when == self.when:
+            self.number = 0
+            message = "disk I/O error"
+            raise sqlite3.OperationalError(message)
+
+
+@attrs.frozen
+class FailingConnection:
+    """A connection as `SqliteStore` writes with it."""
+
+    connection: sqlite3.Connection
+    failure: Failure
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        self.failure.at("before")
+        done = self.connection.execute(statement, values)
+        self.failure.at("after")
+        return done
+
+    def executemany(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.failure.at("before")
+        self.connection.executemany(statement, rows)
+        self.failure.at("after")
+
+
+class FailingStore(SqliteStore):
+    """A store one of whose statements fails once."""
+
+    failure = Failure(0, "before")
+
+    def _lock_head(self, connection: sqlite3.Connection, ledger: str) -> Head:
+        return super()._lock_head(self._failing(connection), ledger)
+
+    def _insert(
+        self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
+    ) -> None:
+        super()._insert(self._failing(connection), ledger, rows, head=head)
+
+    def _failing(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        return cast(sqlite3.Connection, FailingConnection(connection, self.failure))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, when: When) -> None:
+    """A failure after the commit is told as one too; the same events are then a replay."""
+    parties = [
+        events.PartyRegistered(id=f"e{number}", party=f"p{number}", name="Party", kind="other")
+        for number in range(3)
+    ]
+    replays: list[bool] = []
+    with FailingStore(tmp_path / "log.db", durability="fast") as store:
+        for number in count(1):
+            store.failure = Failure(number, when)
+            ledger = Ledger(store, name=f"l{number}", clock=Clock())
+            try:
+                ledger.record(*parties)
+                break
+            except StoreError:
+                again = ledger.record(*parties)
+            replays.append(again.replayed)
+            assert [item.position for item in again.events] == [1, 2, 3]
+            assert [item.event.id for item in ledger.events()] == ["e0", "e1", "e2"]
+            assert ledger.verify() == Verification(3, None)
+
+    # BEGIN, the head, the beginning of the ledger, the events, COMMIT.
+    assert replays == [False, False, False, False, when == "after"]
+
+
+def interrupt(store: SqliteStore, *, step: int) -> Callable[[], bool]:
+    """Interrupts the writer once, at that step from now on; whether it still will."""
+    left = step
+
+    def is_now() -> bool:
+        nonlocal left
+        left -= 1
+        return left == 0
+
+    with store._connections.writing() as connection:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - SQLite counts its steps for a connection
+        connection.set_progress_handler(is_now, 1)
+    return lambda: left > 0
+
+
+def test_an_append_that_is_interrupted_at_any_step_of_sqlite_stores_all_or_nothing(
+    tmp_path: Path,
+) -> None:
+    """Not only between statements: at each instruction that SQLite makes of them."""
+    stored: list[bool] = []
+    with SqliteStore(tmp_path / "log.db", durability="fast") as store:
+        for step in count(1):
+            ledger = f"{LEDGER}-{step}"
+            is_to_come = interrupt(store, step=step)
+            try:
+                append(store, ledger, numbered(ledger, 1, 3))
+            except StoreError as error:
+                assert error.reason == "SQLite failed (interrupted)"  # noqa: PT017 - not always
+            if is_to_come():
+                break
+            stored.append(store.head(ledger).position == 3)
+            append(store, ledger, numbered(ledger, 4, 6))
+            expected = [f"e{number}" for number in range(1 if stored[-1] else 4, 7)]
+            assert ids(list(store.read(ledger))) == expected
+            assert verify_log(store, ledger).fault is None
+
+    # Only the steps after the commit come too late.
+    assert len(stored) > 100
+    assert stored == sorted(stored)
+    assert sum(stored) < 5
+
+
+# --- PostgreSQL: whatever the function does inside of the server
+
+# A sequence counts on whether a transaction is rolled back or not.
+FAILING = """
+CREATE SEQUENCE firings;
+CREATE TABLE failing (number bigint);
+CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF nextval('firings') = (SELECT number FROM failing) THEN
+        {how};
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER a_before BEFORE INSERT OR UPDATE ON head FOR EACH ROW EXECUTE FUNCTION fail();
+CREATE TRIGGER z_after AFTER INSERT OR UPDATE ON head FOR EACH ROW EXECUTE FUNCTION fail();
+CREATE TRIGGER a_before BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION fail();
+CREATE TRIGGER z_after AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION fail();
+"""
+ENDED = "PERFORM pg_terminate_backend(pg_backend_pid())"
+COLLIDED = "RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'"
+FULL = "RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'"
+FIRINGS = 2 + 2 * 3 + 2  # the head begins, three events are added, the head moves
+
+
+@pytest.mark.parametrize("how", [ENDED, COLLIDED])
+@pytest.mark.parametrize("seen", ["all", "less"])
+def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
+    place: Place, how: str, seen: str
+) -> None:
+    """A session that is ended, or that stood in another's way, is begun again."""
+    with place.open() as store, place.connect() as sql:
+        sql.execute("SELECT set_config('search_path', %s, false)", (place.schema,))
+        for number in range(1, FIRINGS + 2):
+            ledger = f"{LEDGER}-{number}"
+            before = append(store, ledger, numbered(ledger, 8, 9)) if seen == "less" else ()
+            if number == 1:
+                sql.execute(FAILING.replace("{how}", how).encode())
+                sql.execute(f"ALTER FUNCTION fail() SET search_path = {place.schema}".encode())
+            sql.execute("ALTER SEQUENCE firings RESTART")
+            sql.execute("DELETE FROM failing")
+            sql.execute("INSERT INTO failing VALUES (%s)", (number,))
+
+            rows = store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody)
+
+            assert list(store.read(ledger)) == [*before, *rows]
+            assert ids(rows) == ["e1", "e2", "e3"]
+            assert verify_log(store, ledger).fault is None
+            sql.execute("DELETE FROM failing")
+
+
+def test_an_append_that_the_server_refuses_anywhere_stores_nothing(place: Place) -> None:
+    with place.open() as store, place.connect() as sql:
+        sql.execute(FAILING.replace("{how}", FULL).encode())
+        sql.execute(f"ALTER FUNCTION fail() SET search_path = {place.schema}".encode())
+        for number in range(1, FIRINGS + 1):
+            ledger = f"{LEDGER}-{number}"
+            sql.execute("ALTER SEQUENCE firings RESTART")
+            sql.execute("INSERT INTO failing VALUES (%s)", (number,))
+            with pytest.raises(StoreError, match="disk is full"):
+                append(store, ledger, numbered(ledger, 1, 3))
+            sql.execute("DELETE FROM failing")
+
+            assert store.head(ledger).position == 0
+            assert list(store.read(ledger)) == []
+            assert ids(append(store, ledger, numbered(ledger, 1, 3))) == ["e1", "e2", "e3"]
