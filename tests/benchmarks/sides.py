@@ -1,10 +1,12 @@
 """Who records and who follows on one PostgreSQL server: coopledger, and the peer in two ways."""
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from typing import cast
+from uuid import uuid4
 
 import attrs
 import psycopg
@@ -13,7 +15,10 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from coopledger import Ledger
+from coopledger.events.envelope import stamped
+from coopledger.stores import Row
 from coopledger.stores.postgres import PostgresStore
+from coopledger.transcript import draft
 from tests.benchmarks.history import Act, parties
 from tests.benchmarks.ours import made
 from tests.benchmarks.peer import Agreements, Desk, each_once
@@ -60,6 +65,26 @@ def _recording(schema: str) -> Generator[Record, None, None]:
             ledger.record(*map(made, acts))
 
         yield record
+
+
+@contextmanager
+def _recording_unchecked(schema: str) -> Generator[Record, None, None]:
+    """The store alone: events are encoded and chained, and tried against nothing."""
+    with closing(PostgresStore(os.environ[GIVEN], schema=schema)) as store:
+        seen = store.head(LEDGER).position
+
+        def record(acts: Sequence[Act]) -> None:
+            nonlocal seen
+            drafts = [draft(LEDGER, stamped(made(act), id=str(uuid4()))) for act in acts]
+            rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_read_on)
+            seen = rows[-1].position
+
+        yield record
+
+
+def _read_on(rows: Iterator[Row]) -> None:
+    """Reads what others stored, as it has to be read."""
+    deque(rows, maxlen=0)
 
 
 @contextmanager
@@ -132,6 +157,7 @@ def _peer(*, is_fast: bool) -> Side:
 # function inserts without that lock.
 SIDES: dict[str, Side] = {
     "coopledger": Side(_prepare, _recording, _following),
+    "coopledger, its store alone": Side(_prepare, _recording_unchecked, _following),
     "eventsourcing, default": _peer(is_fast=False),
     "eventsourcing, functions": _peer(is_fast=True),
 }
