@@ -9,7 +9,18 @@ from functools import cached_property
 
 import attrs
 
-from coopledger import Ledger, Ledgers, View, errors, packs, plain, projections, proof, render
+from coopledger import (
+    Ledger,
+    Ledgers,
+    View,
+    errors,
+    packs,
+    plain,
+    projections,
+    proof,
+    render,
+    testing,
+)
 from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
@@ -17,6 +28,7 @@ from coopledger.record import Recorded
 from coopledger.recording import Receipt
 from coopledger.stores import Fault, Parked, Verification
 from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
+from coopledger.testing import stores, strategies
 from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
@@ -28,6 +40,7 @@ LEDGER = (
 )
 LEDGERS = ("open", "named", "backup", "close")
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
+TESTING = ("given", "check_step", "numbered")
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
@@ -122,6 +135,25 @@ def plain_values() -> str:
     )
 
 
+def tests() -> str:
+    """What comes for the tests of what is built on the library."""
+    found = (testing.Scenario, testing.Clock)
+    methods = (
+        method(cls.__name__.lower(), name, told)
+        for cls in found
+        for name, told in vars(cls).items()
+        if not name.startswith("_") and (callable(told) or isinstance(told, property))
+    )
+    calls = (method("testing", name, getattr(testing, name)) for name in TESTING)
+    made = (
+        method("strategies", name, getattr(strategies, name))
+        for name in strategies.__all__
+        if name != "Dated"
+    )
+    contract = f"### stores.StoreContract\n\n{paragraphs(stores.StoreContract)}"
+    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated), contract))
+
+
 def fields(cls: type[attrs.AttrsInstance]) -> str:
     """A class with fields: what it is, and what each field means."""
     said = attributes(cls)
@@ -187,6 +219,7 @@ API: dict[str, Callable[[], str]] = {
     "plain": plain_values,
     "render": pages,
     "packs": own,
+    "testing": tests,
     "error-tree": error_tree,
     "error-list": error_list,
 }

@@ -40,7 +40,7 @@ def given(
 
     >>> from coopledger import events
     >>> vn = events.PartyRegistered(party="vn", name="Viet Nam", kind="state")
-    >>> told = given(vn).when(events.NoteAdded(subject="nv", text="call them"))
+    >>> told = given(vn).when(events.NoteAdded(subject="vnn", text="call them"))
     >>> told.then_refused("E102", saying="did you mean 'vn'").refusal.findings[0].field
     'subject'
     """

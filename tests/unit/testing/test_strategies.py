@@ -14,7 +14,7 @@ from coopledger.events import Event
 from coopledger.packs import event, readers
 from coopledger.testing import Clock, strategies
 from coopledger.testing.registration import register_types
-from coopledger.testing.strategies import Dated, event_of, histories
+from coopledger.testing.strategies import Dated, bare_event, event_of, histories
 from tests.unit.packs.lab import LAB, START, DeviceLent
 
 register_types()  # As the entry point does where the package is installed.
@@ -134,7 +134,7 @@ def test_a_history_may_be_empty(history: list[Event]) -> None:
 @given(
     histories(
         start=START,
-        acts=st.builds(
+        acts=bare_event(
             DeviceLent,
             partnership=st.sampled_from(["ocean", "nowhere"]),
             device=st.sampled_from(["sonar", "nothing"]),
@@ -150,6 +150,11 @@ def test_a_history_may_be_of_acts_of_ones_own(history: list[Event]) -> None:
 
     assert len(history) == len(START) + len(lent)
     assert {(each.partnership, each.device) for each in lent} <= {("ocean", "sonar")}
+
+
+@given(bare_event(events.NoteAdded, text=st.just("a")))
+def test_a_bare_event_carries_only_its_own_fields(note: events.NoteAdded) -> None:
+    assert note == events.NoteAdded(subject=note.subject, text="a")
 
 
 def test_a_start_that_no_ledger_accepts_is_refused_at_once() -> None:

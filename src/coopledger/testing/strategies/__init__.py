@@ -6,7 +6,7 @@ They are registered with Hypothesis by themselves, so that ``st.from_type(EdtfDa
 
 from coopledger.testing.strategies.dated import Dated
 from coopledger.testing.strategies.histories import histories
-from coopledger.testing.strategies.made import any_event, event_of
+from coopledger.testing.strategies.made import any_event, bare_event, event_of
 from coopledger.testing.strategies.values import (
     date_texts,
     dated_texts,
@@ -20,6 +20,7 @@ from coopledger.testing.strategies.values import (
 __all__ = [
     "Dated",
     "any_event",
+    "bare_event",
     "date_texts",
     "dated_texts",
     "dates",

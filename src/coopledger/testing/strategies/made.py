@@ -1,7 +1,7 @@
 """Events of every type, those of packs too."""
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from coopledger.tags import TAGS
 from coopledger.testing.strategies.fields import values_of
 from coopledger.testing.strategies.plain import flags
 
-__all__ = ["any_event", "event_of"]
+__all__ = ["any_event", "bare_event", "event_of"]
 
 E = TypeVar("E", bound=Event)
 
@@ -30,20 +30,50 @@ def event_of(cls: type[E], **fields: st.SearchStrategy[object]) -> st.SearchStra
     Raises:
         QuestionError: A field of a pack is of a type that is not known: give it a strategy.
     """
-    others = [field for field in attrs.fields(cls) if field.name not in fields]
+    return _event(cls, list(attrs.fields(cls)), fields)
+
+
+def bare_event(cls: type[E], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[E]:
+    """Events of the class with its own fields, and of what every event may carry only what it must.
+
+    So that, with its ids given, most of them can be recorded: the ``acts`` of `histories`.
+
+    Args:
+        cls: One of `coopledger.events`, or one of a pack.
+        fields: What a field holds, as for `event_of`.
+
+    Raises:
+        QuestionError: A field of a pack is of a type that is not known: give it a strategy.
+    """
+    envelope = {field.name for field in attrs.fields(Event)}
+    own = [
+        field for field in attrs.fields(cls) if field.name not in envelope or _is_required(field)
+    ]
+    return _event(cls, own, fields)
+
+
+def _event(
+    cls: type[E], known: Sequence[Any], given: Mapping[str, st.SearchStrategy[object]]
+) -> st.SearchStrategy[E]:
+    """Events with what is given, and with those of the known fields that must be there, or may."""
+    others = [field for field in known if field.name not in given]
     usual = {field.name: values_of(cls, field) for field in others}
     make = cast(Callable[..., E], cls)  # Its own readers see to the types.
 
     @st.composite  # Told in a word, where what it is made of would fill pages.
     def event(draw: st.DrawFn) -> E:
-        given = {name: draw(strategy) for name, strategy in fields.items()}
+        values = {name: draw(strategy) for name, strategy in given.items()}
         for field in others:
-            is_required = field.default is attrs.NOTHING or field.name == "id"
-            if is_required or draw(flags):
-                given[field.name] = draw(usual[field.name])
-        return make(**given)
+            if _is_required(field) or field.name == "id" or draw(flags):
+                values[field.name] = draw(usual[field.name])
+        return make(**values)
 
     return event()
+
+
+def _is_required(field: Any) -> bool:  # noqa: ANN401 - attrs types its attributes loosely
+    """Whether an event must have the field."""
+    return bool(field.default is attrs.NOTHING)
 
 
 def any_event(kind: type[Event] = Event) -> st.SearchStrategy[Event]:
