@@ -10,6 +10,8 @@ from coopledger import Ledger, View, events
 from coopledger.errors import MissingPackError, QuestionError, RefusedError, UnknownIdError
 from coopledger.events import Event
 from coopledger.packs import Obligation, Pack, Problem, Trial
+from coopledger.recording import Strict
+from coopledger.testing import Scenario, given
 from tests.unit.packs.lab import LAB, START, DeviceLent, lent
 
 
@@ -79,34 +81,31 @@ def test_a_deed_is_contact_and_activity() -> None:
     assert (found.stage, str(found.last_activity)) == ("contact", "2024-05-31")
 
 
-def test_a_check_of_a_pack_refuses_and_nothing_is_written() -> None:
-    ledger = office()
-    before = ledger.position
+def told(*events: Event, strict: Strict = False) -> Scenario:
+    """A scenario with the pack of the laboratory."""
+    return given(*START, *events, packs=[LAB], strict=strict)
 
-    with pytest.raises(RefusedError, match="device: 'nothing' cannot be lent"):
-        ledger.record(lent("sonar"), lent("nothing"))
-    assert ledger.position == before
+
+def test_a_check_of_a_pack_refuses_and_nothing_is_written() -> None:
+    refused = told().when(lent("sonar"), lent("nothing"))
+
+    refused.then_refused("E-LAB-1", saying="device: 'nothing' cannot be lent")
+    assert refused.ledger.position == len(START)
 
 
 def test_a_check_of_a_pack_warns() -> None:
-    receipt = office().record(lent("old sonar"))
-
-    assert [finding.code for finding in receipt.warnings] == ["W-LAB-1"]
+    told().when(lent("old sonar")).then_warned("W-LAB-1").then_not_warned("W105")
 
 
 @pytest.mark.parametrize("strict", [True, {"W-LAB-1"}])
-def test_a_strict_ledger_refuses_the_warnings_of_packs_too(strict: object) -> None:
-    with pytest.raises(RefusedError, match="W-LAB-1"):
-        office(strict=strict).record(lent("old sonar"))
+def test_a_strict_ledger_refuses_the_warnings_of_packs_too(strict: Strict) -> None:
+    told(strict=strict).when(lent("old sonar")).then_refused("W-LAB-1")
 
 
 def test_a_correction_meets_the_checks_of_packs() -> None:
-    ledger = office(lent(id="d1"))
+    slip = events.EventCorrected(target="d1", changes={"device": "nothing"}, reason="slip")
 
-    with pytest.raises(RefusedError, match="E-LAB-1"):
-        ledger.record(
-            events.EventCorrected(target="d1", changes={"device": "nothing"}, reason="slip")
-        )
+    told(lent(id="d1")).when(slip).then_refused("E-LAB-1")
 
 
 def test_duties_are_derived_for_the_day_asked() -> None:

@@ -13,7 +13,9 @@ __all__ = ["ACTS", "GIVEN", "OPENINGS", "days"]
 
 FIRST_DAY = date(2015, 1, 1)
 DAYS = 6 * 365
-days = st.integers(0, DAYS).map(lambda number: FIRST_DAY + timedelta(number))
+days: st.SearchStrategy[date] = st.integers(0, DAYS).map(
+    lambda number: FIRST_DAY + timedelta(number)
+)
 _exact = days.map(date.isoformat)
 _fuzzy = st.one_of(
     days.map(lambda day: f"{day:%Y}"),

@@ -14,11 +14,15 @@ __all__ = ["Dated", "dated", "near_dates"]
 QUALIFIERS = ("", "?", "~", "%")
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 
-years = st.one_of(st.integers(1, 9999), st.integers(1890, 2110), st.sampled_from([1, 4, 9999]))
-months = st.integers(1, 12)
-days = st.one_of(st.dates(), st.dates(date(1890, 1, 1), date(2110, 12, 31)))
-times = st.times().map(lambda time: f"{time:%H:%M:%S}")
-offsets = st.one_of(
+years: st.SearchStrategy[int] = st.one_of(
+    st.integers(1, 9999), st.integers(1890, 2110), st.sampled_from([1, 4, 9999])
+)
+months: st.SearchStrategy[int] = st.integers(1, 12)
+days: st.SearchStrategy[date] = st.one_of(
+    st.dates(), st.dates(date(1890, 1, 1), date(2110, 12, 31))
+)
+times: st.SearchStrategy[str] = st.times().map(lambda time: f"{time:%H:%M:%S}")
+offsets: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(["", "Z", "+00:00", "-04", "+14:00", "+14", "+00", "-00:30"]),
     st.builds(
         "{}{:02}:{:02}".format, st.sampled_from("+-"), st.integers(1, 13), st.integers(0, 59)
@@ -89,25 +93,27 @@ def of_century(century: int) -> Dated:
     return Dated(f"{century:02}XX", date(century * 100, 1, 1), date(century * 100 + 99, 12, 31))
 
 
-seasons = st.one_of(
+seasons: st.SearchStrategy[Dated] = st.one_of(
     st.builds(of_season, years, st.integers(21, 23)),
     st.builds(of_season, years.filter(lambda year: year < 9999), st.just(24)),
 )
-plain = st.one_of(
+plain: st.SearchStrategy[Dated] = st.one_of(
     st.builds(of_year, years), st.builds(of_month, years, months), st.builds(of_day, days)
 )
-unspecified = st.one_of(
+unspecified: st.SearchStrategy[Dated] = st.one_of(
     st.builds(of_decade, st.integers(1, 999)),
     st.builds(of_century, st.integers(1, 99)),
     years.map(lambda year: of_year(year, f"{year:04}-XX")),
     years.map(lambda year: of_year(year, f"{year:04}-XX-XX")),
     st.builds(of_month, years, months).map(lambda month: month.marked("-XX")),
 )
-singles = st.builds(
+singles: st.SearchStrategy[Dated] = st.builds(
     Dated.marked, st.one_of(plain, seasons, unspecified), st.sampled_from(QUALIFIERS)
 )
-date_times = st.builds(of_date_time, days, times, offsets)
-sides = st.builds(Dated.marked, st.one_of(plain, seasons), st.sampled_from(QUALIFIERS))
+date_times: st.SearchStrategy[Dated] = st.builds(of_date_time, days, times, offsets)
+sides: st.SearchStrategy[Dated] = st.builds(
+    Dated.marked, st.one_of(plain, seasons), st.sampled_from(QUALIFIERS)
+)
 
 
 def _from_to(start: Dated, end: Dated, form: str) -> Dated:
@@ -116,20 +122,22 @@ def _from_to(start: Dated, end: Dated, form: str) -> Dated:
     return Dated(form.format(start.text, end.text), start.first, end.last)
 
 
-open_sides = st.sampled_from([Dated("..", None, None), Dated("", None, None)])
-intervals = st.one_of(
+open_sides: st.SearchStrategy[Dated] = st.sampled_from(
+    [Dated("..", None, None), Dated("", None, None)]
+)
+intervals: st.SearchStrategy[Dated] = st.one_of(
     st.builds(_from_to, sides, sides, st.just("{}/{}")),
     st.builds(_from_to, sides, open_sides, st.just("{}/{}")),
     st.builds(_from_to, open_sides, sides, st.just("{}/{}")),
 )
-blank = st.just(Dated("", None, None))
-ends = st.one_of(plain, seasons)
-ranges = st.one_of(
+blank: st.SearchStrategy[Dated] = st.just(Dated("", None, None))
+ends: st.SearchStrategy[Dated] = st.one_of(plain, seasons)
+ranges: st.SearchStrategy[Dated] = st.one_of(
     st.builds(_from_to, ends, ends, st.just("[{}..{}]")),
     st.builds(_from_to, ends, blank, st.just("[{}..{}]")),
     st.builds(_from_to, blank, ends, st.just("[{}..{}]")),
 )
-dated = st.one_of(singles, date_times, intervals, ranges)
+dated: st.SearchStrategy[Dated] = st.one_of(singles, date_times, intervals, ranges)
 
 # Texts near to dates: their signs in any order, and dates with one sign changed.
 _SIGNS = "0123456789XTZ-+:.,/[]{}?~% uYES^"
@@ -143,5 +151,5 @@ def _misspelt(draw: st.DrawFn) -> str:
     return f"{text[:place]}{sign}{text[place + draw(st.integers(0, 1)) :]}"
 
 
-misspelt = _misspelt()
-near_dates = st.one_of(misspelt, st.text(_SIGNS, max_size=30))
+misspelt: st.SearchStrategy[str] = _misspelt()
+near_dates: st.SearchStrategy[str] = st.one_of(misspelt, st.text(_SIGNS, max_size=30))

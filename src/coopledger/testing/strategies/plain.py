@@ -50,7 +50,7 @@ NASTY = (
 _letters = st.characters(exclude_categories=["Cs"])
 _printed = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
 
-texts = st.one_of(
+texts: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(NASTY),
     st.text(_letters, min_size=1, max_size=20).filter(lambda text: not text.isspace()),
 )
@@ -60,11 +60,11 @@ _short_ids = st.one_of(
         lambda text: not (text[0].isspace() or text[-1].isspace())
     ),
 )
-ids = st.one_of(_short_ids, _short_ids, st.just("x" * 200))
-dates = dated.map(lambda found: found.text)
-countries = st.sampled_from(sorted(CODES))
-flags = st.booleans()
-wholes = st.one_of(st.integers(0, 100), st.integers(0, 2**53))
+ids: st.SearchStrategy[str] = st.one_of(_short_ids, _short_ids, st.just("x" * 200))
+dates: st.SearchStrategy[str] = dated.map(lambda found: found.text)
+countries: st.SearchStrategy[str] = st.sampled_from(sorted(CODES))
+flags: st.SearchStrategy[bool] = st.booleans()
+wholes: st.SearchStrategy[int] = st.one_of(st.integers(0, 100), st.integers(0, 2**53))
 json_values: st.SearchStrategy[object] = st.recursive(
     st.one_of(
         st.none(),
@@ -77,7 +77,7 @@ json_values: st.SearchStrategy[object] = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
     max_leaves=8,
 )
-mappings = st.dictionaries(texts, json_values, max_size=3)
+mappings: st.SearchStrategy[dict[str, object]] = st.dictionaries(texts, json_values, max_size=3)
 
 
 def several(one: st.SearchStrategy[str], *, least: int = 0) -> st.SearchStrategy[list[str]]:
@@ -93,7 +93,7 @@ def either(
     return st.fixed_dictionaries(required, optional=optional)
 
 
-sources = either(
+sources: st.SearchStrategy[dict[str, object]] = either(
     {},
     publisher=texts,
     title=texts,
@@ -105,14 +105,22 @@ sources = either(
     quote=texts,
     basis=st.sampled_from(Basis),
 )
-participants = either({}, person=texts, post=texts, party=ids, role=st.sampled_from(Role))
-places = either({"name": texts}, country=countries)
-renewals = either({}, tacit=flags, years=st.integers(1, 100), notice_months=st.integers(0, 100))
-conditions = either({"id": ids.map(lambda name: name.replace("/", "-"))}, text=texts)
-amounts = either(
+participants: st.SearchStrategy[dict[str, object]] = either(
+    {}, person=texts, post=texts, party=ids, role=st.sampled_from(Role)
+)
+places: st.SearchStrategy[dict[str, object]] = either({"name": texts}, country=countries)
+renewals: st.SearchStrategy[dict[str, object]] = either(
+    {}, tacit=flags, years=st.integers(1, 100), notice_months=st.integers(0, 100)
+)
+conditions: st.SearchStrategy[dict[str, object]] = either(
+    {"id": ids.map(lambda name: name.replace("/", "-"))}, text=texts
+)
+amounts: st.SearchStrategy[dict[str, object]] = either(
     {
         "value": st.from_regex(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?", fullmatch=True),
         "currency": st.sampled_from(["EUR", "VND", "USD"]),
     }
 )
-conditions_met = st.builds("{}/{}".format, _short_ids, st.sampled_from(["money", "visa"]))
+conditions_met: st.SearchStrategy[str] = st.builds(
+    "{}/{}".format, _short_ids, st.sampled_from(["money", "visa"])
+)
