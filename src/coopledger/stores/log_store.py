@@ -46,11 +46,11 @@ class LogStore(Closing):
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
-    ) -> Bookmark | None:
+    ) -> bool:
         """See `Store.move_bookmark`; there is none that could be moved."""
         del before, after, connection
         self.head(ledger)
-        return None
+        return False
 
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; there are none."""
