@@ -59,7 +59,7 @@ RECORDERS: dict[str, Plan] = {
         ON_SERVER,
         open_recorder=SERVER.recorder,
         check=SERVER.check,
-        longest_life_seconds=0.8,
+        longest_life_seconds=1.5,
         rounds_per_log=10,
     ),
     # The server is stopped at once and started again while a process records, which goes on.
