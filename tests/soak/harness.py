@@ -1,6 +1,7 @@
 """Processes that record in one log, beside one that follows it."""
 
 import multiprocessing
+import os
 import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -9,6 +10,7 @@ from threading import Barrier, Event
 
 import attrs
 
+from tests.servers import GIVEN
 from tests.soak.logs import KINDS
 from tests.soak.tallying import Seen, Tail, Tally, batch_of, compared
 
@@ -44,7 +46,12 @@ def soak(folder: Path, asked: Soak) -> Tally:
     context.set_forkserver_preload([__name__])
     with (
         context.Manager() as manager,
-        ProcessPoolExecutor(asked.writers + 1, mp_context=context) as processes,
+        ProcessPoolExecutor(
+            asked.writers + 1,
+            mp_context=context,
+            initializer=_know_server,
+            initargs=(os.environ.get(GIVEN, ""),),
+        ) as processes,
     ):
         start, done = manager.Barrier(asked.writers + 1), manager.Event()
         reader = processes.submit(_read, asked, place, start, done)
@@ -56,6 +63,12 @@ def soak(folder: Path, asked: Soak) -> Tally:
         finally:
             done.set()
         return compared(acknowledged, reader.result())
+
+
+def _know_server(address: str) -> None:
+    """Names the server to a process: what forks them may be older than the server."""
+    if address:
+        os.environ[GIVEN] = address
 
 
 def _write(asked: Soak, place: str, start: Barrier, writer: int) -> Sequence[Seen]:
