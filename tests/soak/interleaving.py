@@ -140,7 +140,10 @@ class Interleaving(RuleBasedStateMachine):
         """Whether somebody is on the way to where it stops, ends, or must wait for the lock."""
         standing = self.revising | self.at_the_gate
         is_free = not self.has_lock or not standing
-        return bool(self.let_go) or (is_free and bool(self.on_the_way - standing))
+        if self.let_go or (is_free and self.on_the_way - standing):
+            return True
+        # Whoever stored what was shown has given the lock away, and is about to say so.
+        return self.has_lock and not set(self.shown) <= set(self.acknowledged)
 
     def news(self) -> News | int:
         """What happens next: somebody revises or ends, or the number of who came to the gate."""
