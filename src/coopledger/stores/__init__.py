@@ -18,7 +18,7 @@ from coopledger.stores.chain import (
 )
 from coopledger.stores.log_store import LogStore
 from coopledger.stores.memory import MemoryStore
-from coopledger.stores.protocol import Revise, Store
+from coopledger.stores.protocol import Joined, Log, Revise, Store
 from coopledger.stores.rows import Draft, Head, Row
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "Draft",
     "Fault",
     "Head",
+    "Joined",
+    "Log",
     "LogStore",
     "MemoryStore",
     "Parked",

@@ -5,7 +5,8 @@ from pathlib import Path
 from threading import Event
 from typing import Never
 
-from coopledger.errors import StoreError
+from coopledger.errors import QuestionError, StoreError
+from coopledger.fields import shown
 from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.closing import Closing
 from coopledger.stores.protocol import Tell
@@ -51,6 +52,12 @@ class LogStore(Closing):
         del before, after, connection
         self.head(ledger)
         return False
+
+    def joined(self, connection: object) -> Never:
+        """See `Store.joined`; refuses every connection."""
+        self.head("")
+        remedy = "cannot be joined: this ledger lies in no database; open one with Ledger.open(...)"
+        raise QuestionError("connection", shown(connection), remedy)
 
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; there are none."""

@@ -1,6 +1,7 @@
 """What every store does: the one promise that memory, SQLite and others keep."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
 from typing import Protocol
@@ -8,19 +9,14 @@ from typing import Protocol
 from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.rows import Draft, Head, Row
 
-__all__ = ["Revise", "Store", "Tell"]
+__all__ = ["Joined", "Log", "Revise", "Store", "Tell"]
 
 Revise = Callable[[Iterator[Row]], None]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
 
 
-class Store(Protocol):
-    """Keeps the logs of many ledgers; safe to use from many threads at once.
-
-    Positions of a ledger are 1..n in commit order, without gaps. A reader never
-    waits for a writer and never sees part of a batch. After `close` every call
-    but `close` raises `StoreError`.
-    """
+class Log(Protocol):
+    """The half of a store that a writer needs: the logs are read, and added to."""
 
     def head(self, ledger: str) -> Head:
         """Where the ledger ends; position 0 for a ledger that holds nothing.
@@ -75,6 +71,44 @@ class Store(Protocol):
             StoreError: The store cannot be written.
             FieldError: A record time does not fit in 64 bits (E106).
                 Nothing is written in any of these cases.
+        """
+        ...
+
+
+class Joined(Log, Protocol):
+    """The logs of a store within the transaction of a host, who commits it or rolls it back.
+
+    What the host has not committed is read too, and what is appended is not committed here.
+    Used by one thread, as the connection is.
+    """
+
+    def writing(self, ledger: str) -> AbstractContextManager[None]:
+        """Where `append` may be called: nobody else can move the head from here on.
+
+        Appends are undone if the block ends with an exception, and the host's own work is left.
+
+        Raises:
+            QuestionError: No transaction is open on the connection.
+            StoreBusyError: Others were in the way: the host has to do its transaction again.
+            StoreError: The store cannot be written.
+        """
+        ...
+
+
+class Store(Log, Protocol):
+    """Keeps the logs of many ledgers; safe to use from many threads at once.
+
+    Positions of a ledger are 1..n in commit order, without gaps. A reader never
+    waits for a writer and never sees part of a batch. After `close` every call
+    but `close` raises `StoreError`.
+    """
+
+    def joined(self, connection: object) -> Joined:
+        """The logs as a host's own connection to the place where they lie reads and writes them.
+
+        Raises:
+            QuestionError: It is no such connection, or leads elsewhere.
+            StoreError: The store cannot be read.
         """
         ...
 

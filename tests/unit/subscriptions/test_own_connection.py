@@ -175,9 +175,9 @@ def test_a_connection_that_leads_elsewhere_is_refused(ledger: Ledger, tmp_path: 
         closing(sqlite3.connect(tmp_path / "other.db")) as other,
         closing(sqlite3.connect(":memory:")) as nowhere,
     ):
-        assert "give one to" in refused(batch, other)
-        assert refused(batch, nowhere).startswith("leads to ''")
-    assert refused(batch, "office.db") == "is no connection of sqlite3: give the driver's own"
+        assert refused(batch, other).startswith(f"leads to '{tmp_path / 'other.db'}', and ")
+        assert refused(batch, nowhere).startswith("leads to a database in memory")
+    assert refused(batch, "office.db").startswith("is no connection of sqlite3")
 
 
 def test_a_connection_through_a_link_leads_to_the_same_file(
@@ -196,7 +196,7 @@ def test_a_connection_that_commits_each_statement_by_itself_must_begin(
 ) -> None:
     [batch] = ledger.subscribe("table").batches()
     with closing(sqlite3.connect(path, isolation_level=None)) as mine:
-        assert refused(batch, mine) == "is in no transaction: begin one first"
+        assert refused(batch, mine).startswith("is in no transaction: begin one first")
         mine.execute("BEGIN")
         batch.save(connection=mine)
         mine.execute("COMMIT")
@@ -315,8 +315,8 @@ def test_on_a_server_a_connection_that_leads_elsewhere_is_refused(
 ) -> None:
     [batch] = shared.subscribe("table").batches()
     with psycopg.connect(place.address, dbname="template1") as other:
-        assert refused(batch, other).startswith("leads to another database: give one to postgresql")
-    assert refused(batch, object()) == "is no connection of psycopg: give the driver's own"
+        assert refused(batch, other).startswith("leads to 'template1' at ")
+    assert refused(batch, object()).startswith("is no connection of psycopg")
 
 
 def test_on_a_server_a_connection_that_commits_by_itself_must_begin(
@@ -324,7 +324,7 @@ def test_on_a_server_a_connection_that_commits_by_itself_must_begin(
 ) -> None:
     [batch] = shared.subscribe("table").batches()
 
-    assert refused(batch, own) == "is in no transaction: begin one first"
+    assert refused(batch, own).startswith("is in no transaction: begin one first")
 
 
 def test_on_a_server_a_connection_that_is_closed_is_named(shared: Ledger, own: Connection) -> None:

@@ -13,11 +13,10 @@ from coopledger.stores.bookmarks import Bookmark, found, parting
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.failures import (
     LostConnectionError,
-    final_errors,
     patiently,
     plain_errors,
 )
-from coopledger.stores.postgres.hosts import host
+from coopledger.stores.postgres.hosts import host_connection, host_errors
 from coopledger.stores.postgres.server import Connection
 from coopledger.stores.postgres.statements import Statements
 
@@ -72,8 +71,8 @@ class Bookmarks:
         """See `Store.move_bookmark`."""
         if connection is not None:
             with self.connections.reading() as own:
-                mine = host(connection, own=own, address=self.address)
-            with final_errors(self.address):
+                mine = host_connection(connection, own=own, address=self.address)
+            with host_errors(self.address):
                 return self._move(mine, ledger, before, after)
         is_in_doubt = False
 

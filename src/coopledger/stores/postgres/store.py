@@ -1,22 +1,22 @@
 """The store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import starmap
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from coopledger.errors import StoreError
 from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.chain import beginning
 from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.postgres.appends import Append
 from coopledger.stores.postgres.bookmarks import Bookmarks
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.failures import patiently, plain_errors
+from coopledger.stores.postgres.hosts import PostgresHost, host_connection
 from coopledger.stores.postgres.listening import Listeners
+from coopledger.stores.postgres.reading import Reading
 from coopledger.stores.postgres.restoring import Restoration
 from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.statements import Statements
@@ -26,12 +26,8 @@ from coopledger.stores.waiting import wait_until
 
 __all__ = ["PostgresStore"]
 
-_PAGE_ROWS = 500
-_PAGE_IDS = 500
-_LAST = 2**63 - 1
 
-
-class PostgresStore(Closing):
+class PostgresStore(Reading, Closing):
     """Keeps every log in one schema of a PostgreSQL database.
 
     Threads share a store; every process opens its own, and a store that is open at a fork goes
@@ -79,35 +75,6 @@ class PostgresStore(Closing):
             address=str(self._server), connections=self._connections, statements=self._statements
         )
 
-    def head(self, ledger: str) -> Head:
-        """See `Store.head`."""
-        found = self._ask(self._statements.head, (ledger,))
-        if not found:
-            return beginning(ledger)
-        position, chain, recorded_us = found[0]
-        return Head(position=position, chain=chain, recorded_us=recorded_us)
-
-    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """See `Store.read`; page by page, so that no reader holds back the server's cleaning."""
-        last = _LAST if up_to is None else up_to
-        while True:
-            page = list(
-                starmap(Row, self._ask(self._statements.read, (ledger, after, last, _PAGE_ROWS)))
-            )
-            yield from page
-            if len(page) < _PAGE_ROWS:
-                return
-            after = page[-1].position
-
-    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        """See `Store.find`; in pages of ids, each of one moment."""
-        found: dict[str, Row] = {}
-        for start in range(0, len(event_ids), _PAGE_IDS):
-            some = list(event_ids[start : start + _PAGE_IDS])
-            rows = starmap(Row, self._ask(self._statements.find, (ledger, some)))
-            found.update((row.event_id, row) for row in rows)
-        return found
-
     def append(
         self,
         ledger: str,
@@ -136,6 +103,13 @@ class PostgresStore(Closing):
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows
+
+    def joined(self, connection: object) -> PostgresHost:
+        """See `Store.joined`; a `psycopg.Connection` to the same database."""
+        self._connections.refuse_closed()
+        with self._connections.reading() as own:
+            host = host_connection(connection, own=own, address=str(self._server))
+        return PostgresHost(str(self._server), self._statements, host)
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done.
@@ -197,7 +171,7 @@ class PostgresStore(Closing):
         self._connections.close()
 
     def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
-        """All rows of a query, whose types the tables promise; nothing stays open."""
+        """See `Reading`."""
 
         def ask() -> list[Any]:
             with self._connections.reading() as connection, plain_errors(str(self._server)):

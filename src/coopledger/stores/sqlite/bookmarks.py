@@ -8,7 +8,7 @@ from coopledger.stores.bookmarks import Bookmark, found, parting
 from coopledger.stores.sqlite.connections import Connections
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
-from coopledger.stores.sqlite.hosts import host
+from coopledger.stores.sqlite.hosts import host_connection, host_errors
 
 __all__ = ["Bookmarks"]
 
@@ -65,8 +65,8 @@ class Bookmarks:
     ) -> bool:
         """See `Store.move_bookmark`."""
         if connection is not None:
-            mine = host(connection, self.file)
-            with plain_errors(str(self.file)):
+            mine = host_connection(connection, self.file)
+            with host_errors(str(self.file)):
                 return _move(mine, ledger, before, after)
         with self.connections.writing() as own:
             self.file.patiently(lambda: own.execute("BEGIN IMMEDIATE"))

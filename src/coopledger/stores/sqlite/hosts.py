@@ -1,49 +1,171 @@
-"""Somebody's own connection to the file of a log."""
+"""The connections of host applications: recognised, and joined in their transactions."""
 
 import os
 import sqlite3
-from pathlib import Path
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
-from coopledger.errors import QuestionError
+from coopledger.errors import QuestionError, StoreBusyError, StoreConflictError, StoreError
 from coopledger.fields import shown
+from coopledger.stores.chain import genesis
+from coopledger.stores.hosting import AGAIN, HostTransaction
+from coopledger.stores.rows import Head, Row
+from coopledger.stores.sqlite import statements
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
+from coopledger.stores.sqlite.reading import Reading
 
-__all__ = ["host"]
+__all__ = ["SqliteHost", "host_connection", "host_errors"]
 
-_MAIN = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+_WRONG = (
+    "is no connection of sqlite3, and this ledger lies in an SQLite file: give the driver's own, "
+    "such as session.connection().connection.driver_connection of SQLAlchemy or "
+    "connection.connection of Django"
+)
+_TEXTS = {1, 2, 5}  # event_id, type, effective
 _LEGACY = -1  # sqlite3.LEGACY_TRANSACTION_CONTROL, which Python 3.11 does not name
+_IDLE = "is in no transaction: begin one first, best with BEGIN IMMEDIATE"
 
 
-def host(connection: object, file: LogFile) -> sqlite3.Connection:
+def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
     """The connection, once it is sure that it can take the log into its transaction.
 
     Raises:
-        QuestionError: It is none of sqlite3, leads to another file, or is in no transaction and
-            begins none.
+        QuestionError: It is none of sqlite3, closed, leads to another file, or is in no
+            transaction and begins none.
     """
     if not isinstance(connection, sqlite3.Connection):
-        remedy = "is no connection of sqlite3: give the driver's own"
+        raise QuestionError("connection", shown(connection), _WRONG)
+    try:
+        with plain_errors(str(file)):
+            # As a pragma, which reads nothing: to read would be to fix what the transaction sees.
+            found = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
+    except StoreError as error:
+        remedy = f"cannot be used: {error.reason}"
+        raise QuestionError("connection", shown(connection), remedy) from error
+    path = os.fsdecode(found[0][2] or "")  # The first is always main.
+    if not path or not _is_same(path, file):
+        place = f"to {path!r}" if path else "to a database in memory"
+        remedy = f"leads {place}, and this ledger lies in '{file.place}'"
         raise QuestionError("connection", shown(connection), remedy)
-    with plain_errors(str(file)):
-        cursor = connection.cursor()
-        cursor.row_factory = None
-        ((path,),) = cursor.execute(_MAIN).fetchall()
-    if not _is_same(os.fsdecode(path), file):
-        remedy = f"leads to {shown(os.fsdecode(path))}: give one to {file}"
-        raise QuestionError("connection", shown(connection), remedy)
-    if not (connection.in_transaction or _begins_itself(connection)):
-        remedy = "is in no transaction: begin one first"
-        raise QuestionError("connection", shown(connection), remedy)
+    refuse_idle(connection)
     return connection
 
 
-def _is_same(path: str, file: LogFile) -> bool:
-    """Whether the path leads to the file; a database in memory has none."""
-    return bool(path) and Path(path).samefile(file.place)
+def refuse_idle(connection: sqlite3.Connection) -> None:
+    """Refuses a connection that would commit each statement by itself.
 
+    With the older way of sqlite3 a transaction begins with the first INSERT, be it ours.
 
-def _begins_itself(connection: sqlite3.Connection) -> bool:
-    """Whether the driver begins a transaction before it writes."""
+    Raises:
+        QuestionError: Says what to do.
+    """
     is_legacy = getattr(connection, "autocommit", _LEGACY) == _LEGACY
-    return is_legacy and connection.isolation_level is not None
+    begins_by_itself = is_legacy and connection.isolation_level is not None
+    if not (connection.in_transaction or begins_by_itself):
+        raise QuestionError("connection", shown(connection), _IDLE)
+
+
+@contextmanager
+def host_errors(store: str) -> Generator[None, None, None]:
+    """As `plain_errors`; what to do again is the host's whole transaction."""
+    try:
+        with plain_errors(store):
+            yield
+    except StoreBusyError as error:
+        raise StoreBusyError(store, _busy(error)) from error
+
+
+def _busy(error: StoreError) -> str:
+    """What stood in the way of a transaction that is not ours to do again."""
+    cause = error.__cause__
+    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_SNAPSHOT:
+        return (
+            "others recorded after this transaction had begun to read: "
+            f"{AGAIN}, or begin it with BEGIN IMMEDIATE"
+        )
+    return f"another program held the lock for too long: {AGAIN} ({cause})"
+
+
+def _is_same(path: str, file: LogFile) -> bool:
+    try:
+        return file.place.samefile(path)
+    except OSError:  # one of them was removed
+        return False
+
+
+class SqliteHost(Reading, HostTransaction):
+    """The logs of a file within the transaction of a host.
+
+    Nothing of the connection is changed, and nothing that it is set to changes what is read: a
+    cursor of our own knows no row factory; expressions in place of bare columns know no
+    converters; texts are read as bytes, whatever its text factory makes of them.
+    """
+
+    _COLUMNS: ClassVar[str] = (
+        "+position, CAST(event_id AS BLOB), CAST(type AS BLOB), +v, +recorded_us, "
+        "CAST(effective AS BLOB), +payload, +digest, +chain"
+    )
+
+    def __init__(self, file: LogFile, connection: object) -> None:
+        """Recognises the connection."""
+        self._address = str(file)
+        self._connection = host_connection(connection, file)
+
+    def _rows(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
+        """See `Reading`; with the texts that they hold."""
+        return [_decoded(*columns) for columns in self._ask(sql, values)]
+
+    def _ask(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
+        """See `Reading`."""
+        with host_errors(self._address):
+            return sqlite3.Cursor(self._connection).execute(sql, values).fetchall()
+
+    def _say(self, sql: str, values: tuple[str | bytes, ...] = ()) -> None:
+        with host_errors(self._address):
+            sqlite3.Cursor(self._connection).execute(sql, values)
+
+    @contextmanager
+    def _savepoint(self) -> Generator[None, None, None]:
+        """See `HostTransaction`."""
+        refuse_idle(self._connection)
+        begins = not self._connection.in_transaction
+        if begins:
+            # As sqlite3 itself does before the first INSERT.
+            self._say(f"BEGIN {self._connection.isolation_level}")
+        self._say("SAVEPOINT coopledger")
+        try:
+            yield
+        except BaseException:
+            self._undo("ROLLBACK" if begins else "ROLLBACK TO coopledger")
+            if not begins:
+                self._undo("RELEASE coopledger")
+            raise
+        self._say("RELEASE coopledger")
+
+    def _undo(self, sql: str) -> None:
+        """After some failures SQLite itself has rolled back the whole transaction."""
+        if self._connection.in_transaction:
+            self._say(sql)
+
+    def _lock_head(self, ledger: str) -> None:
+        """See `HostTransaction`; to write is to lock, also where nothing is to be written."""
+        self._say(statements.BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
+
+    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:  # noqa: ARG002
+        """See `HostTransaction`; triggers move the head along."""
+        values = [statements.columns(ledger, row) for row in rows]
+        try:
+            with host_errors(self._address):
+                sqlite3.Cursor(self._connection).executemany(statements.INSERT, values)
+        except sqlite3.IntegrityError as error:
+            raise StoreConflictError(self._address, str(error)) from error
+
+
+def _decoded(*columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as the tables promise
+    """The columns of a row, whose texts were asked for as bytes."""
+    return tuple(
+        each.decode() if place in _TEXTS and each is not None else each
+        for place, each in enumerate(columns)
+    )

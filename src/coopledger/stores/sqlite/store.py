@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from coopledger.errors import DamagedLogError, StoreError
+from coopledger.errors import DamagedLogError
 from coopledger.stores.appending import (
     extend,
     followed,
@@ -24,38 +24,28 @@ from coopledger.stores.protocol import Revise, Tell
 from coopledger.stores.rows import Draft, Head, Row
 from coopledger.stores.sqlite.backups import copied
 from coopledger.stores.sqlite.bookmarks import Bookmarks
-from coopledger.stores.sqlite.columns import read_head, read_row, read_rows
+from coopledger.stores.sqlite.columns import read_head
 from coopledger.stores.sqlite.connections import Connections
-from coopledger.stores.sqlite.failures import is_undecodable, plain_errors
+from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
+from coopledger.stores.sqlite.hosts import SqliteHost
+from coopledger.stores.sqlite.reading import Reading
+from coopledger.stores.sqlite.statements import (
+    BEGIN_LEDGER,
+    HEAD,
+    INSERT,
+    LEDGERS,
+    MAIN_FILE,
+    columns,
+)
 from coopledger.stores.waiting import poll
 
 __all__ = ["SqliteStore"]
 
-_PAGE_ROWS = 500
-_PAGE_IDS = 500
-_LAST = 2**63 - 1
-
-_HEAD = "SELECT position, chain, recorded_us FROM head WHERE ledger = ?"
-_BEGIN_LEDGER = (
-    "INSERT INTO head (ledger, position, chain) "
-    "SELECT ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM head WHERE ledger = ?)"
-)
-_INSERT = (
-    "INSERT INTO event (ledger, position, event_id, type, v, recorded_us, effective, payload, "
-    "digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_ROWS = (
-    "SELECT position, event_id, type, v, recorded_us, effective, payload, digest, chain "
-    "FROM event WHERE ledger = ? AND "
-)
-_READ = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
-_FILES = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 _BESIDE = ("", "-wal", "-shm", "-journal")
-_LEDGERS = "SELECT ledger FROM head WHERE position > 0 ORDER BY ledger"
 
 
-class SqliteStore(Closing):
+class SqliteStore(Reading, Closing):
     """Keeps every log in one SQLite file in WAL mode.
 
     Threads share a store; every process opens its own on the same file, and a store
@@ -90,38 +80,6 @@ class SqliteStore(Closing):
         self._connections = Connections(self._file)
         self._bookmarks = Bookmarks(self._file, self._connections)
 
-    def head(self, ledger: str) -> Head:
-        """See `Store.head`."""
-        return read_head(ledger, self._ask(_HEAD, (ledger,)))
-
-    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """See `Store.read`; page by page, so that no reader holds back a checkpoint."""
-        last, size = _LAST if up_to is None else up_to, _PAGE_ROWS
-        while True:
-            try:
-                page = self._ask(_READ, (ledger, after, last, size))
-            except StoreError as error:
-                if not is_undecodable(error):
-                    raise
-                if size == 1:
-                    raise DamagedLogError(ledger, after + 1, "a text is no UTF-8") from error
-                size = 1  # The rows before the bad one are given, and its position is named.
-                continue
-            yield from read_rows(ledger, page, after=after)
-            if len(page) < size:
-                return
-            after = page[-1][0]
-
-    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        """See `Store.find`; in pages of ids, each of one moment."""
-        found: dict[str, Row] = {}
-        for start in range(0, len(event_ids), _PAGE_IDS):
-            some = event_ids[start : start + _PAGE_IDS]
-            marks = ", ".join("?" * len(some))
-            rows = self._ask(f"{_ROWS} event_id IN ({marks})", (ledger, *some))
-            found.update((row[1], read_row(ledger, row, position=row[0])) for row in rows)
-        return found
-
     def append(
         self,
         ledger: str,
@@ -149,6 +107,11 @@ class SqliteStore(Closing):
                 refuse_repeated(str(self._file), drafts, stored=stored)
                 raise DamagedLogError(ledger, head.position + 1, str(error)) from error
         return rows
+
+    def joined(self, connection: object) -> SqliteHost:
+        """See `Store.joined`; a `sqlite3.Connection` to this very file."""
+        self._connections.refuse_closed()
+        return SqliteHost(self._file, connection)
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
@@ -185,11 +148,11 @@ class SqliteStore(Closing):
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
-        return tuple(name for (name,) in self._ask(_LEDGERS, ()))
+        return tuple(name for (name,) in self._ask(LEDGERS, ()))
 
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; SQLite follows links, and keeps the others beside the file."""
-        ((path,),) = self._ask(_FILES, ())
+        ((path,),) = self._ask(MAIN_FILE, ())
         return tuple(f"{path}{ending}" for ending in _BESIDE)
 
     def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
@@ -207,7 +170,7 @@ class SqliteStore(Closing):
         self._connections.close()
 
     def _ask(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
-        """All rows of a query, whose types the STRICT tables promise; nothing stays open."""
+        """See `Reading`."""
         with self._connections.reading() as connection:
             return self._file.patiently(lambda: connection.execute(sql, values).fetchall())
 
@@ -215,7 +178,7 @@ class SqliteStore(Closing):
         """Begins the transaction: from here on nobody else can commit."""
         self._file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
         with plain_errors(str(self._file)):
-            return read_head(ledger, connection.execute(_HEAD, (ledger,)).fetchall())
+            return read_head(ledger, connection.execute(HEAD, (ledger,)).fetchall())
 
     def _insert(
         self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
@@ -223,21 +186,6 @@ class SqliteStore(Closing):
         """Adds the rows and commits; triggers move the head along."""
         with plain_errors(str(self._file)):
             if head.position == 0:
-                connection.execute(_BEGIN_LEDGER, (ledger, head.chain, ledger))
-            connection.executemany(_INSERT, (_columns(ledger, row) for row in rows))
+                connection.execute(BEGIN_LEDGER, (ledger, head.chain, ledger))
+            connection.executemany(INSERT, (columns(ledger, row) for row in rows))
             connection.execute("COMMIT")
-
-
-def _columns(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
-    return (
-        ledger,
-        row.position,
-        row.event_id,
-        row.type,
-        row.v,
-        row.recorded_us,
-        row.effective,
-        row.payload,
-        row.digest,
-        row.chain,
-    )

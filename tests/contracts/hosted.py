@@ -1,0 +1,138 @@
+"""Stores whose appends a host does, in transactions of its own: they keep the same contract."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+import psycopg
+from psycopg.rows import dict_row
+from psycopg.types.string import TextLoader
+
+from coopledger.stores import Draft, Revise, Row, Store
+from coopledger.stores.postgres import PostgresStore
+from coopledger.stores.sqlite import SqliteStore
+from tests import servers
+
+# Of sqlite3 or of psycopg: the tests use what both have.
+HostConnection: TypeAlias = Any
+
+
+def sqlite_host(path: str) -> sqlite3.Connection:
+    """A connection as odd as a host may have it, on which a transaction has begun."""
+    connection = sqlite3.connect(
+        path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES
+    )
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = bytes
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    connection.execute("CREATE TEMP TABLE event (shadow)")
+    connection.execute("CREATE TEMP TABLE head (shadow)")
+    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("BEGIN IMMEDIATE")
+    return connection
+
+
+def postgres_host(address: str) -> "psycopg.Connection[Any]":
+    """A connection as odd as a host may have it; a transaction begins with its first statement."""
+    connection: psycopg.Connection[Any] = psycopg.connect(
+        address, cursor_factory=psycopg.ClientCursor
+    )
+    connection.row_factory = dict_row
+    connection.adapters.register_loader("bytea", TextLoader)
+    connection.adapters.register_loader("int8", TextLoader)
+    connection.execute("SET search_path TO pg_temp, information_schema")
+    connection.execute("CREATE TEMP TABLE event (shadow int)")
+    connection.commit()
+    return connection
+
+
+@attrs.frozen
+class Host:
+    """An application with a table of its own beside the logs.
+
+    Attributes:
+        open: Opens the logs, as another process would.
+        connect: Opens a connection of the application's own; others are waited for.
+    """
+
+    open: Callable[[], Store]
+    connect: Callable[[], HostConnection]
+
+
+def invoices(connection: HostConnection) -> list[int]:
+    """What the application has written; the transaction that began with it is ended."""
+    found = connection.execute("SELECT number FROM invoice ORDER BY number").fetchall()
+    connection.rollback()
+    return [number for (number,) in found]
+
+
+def sqlite_office(folder: Path) -> Host:
+    """In a file of SQLite; a transaction begins with the first INSERT."""
+    path = folder / "office.db"
+    SqliteStore(path, durability="fast").close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE invoice (number INTEGER)")
+    return Host(
+        lambda: SqliteStore(path, durability="fast"),
+        lambda: sqlite3.connect(path, timeout=30, check_same_thread=False),
+    )
+
+
+def postgres_office(place: servers.Place) -> Host:
+    """In a schema of PostgreSQL; a transaction begins with the first statement."""
+
+    def connect() -> "psycopg.Connection[Any]":
+        connection = place.connect()
+        connection.autocommit = False
+        return connection
+
+    place.open().close()
+    with closing(connect()) as connection, connection:
+        connection.execute("CREATE TABLE invoice (number integer)")
+    return Host(place.open, connect)
+
+
+def appended(
+    store: Store,
+    connection: HostConnection,
+    ledger: str,
+    drafts: Sequence[Draft],
+    **given: Any,  # noqa: ANN401 - as in `Store.append`
+) -> tuple[Row, ...]:
+    """What a host appends in a transaction of its own, which it commits."""
+    with closing(connection):
+        joined = store.joined(connection)
+        with joined.writing(ledger):
+            rows = joined.append(ledger, drafts, **given)
+            stored = {row.event_id: row for row in rows}
+            assert joined.find(ledger, list(stored)) == stored
+        connection.commit()
+    return rows
+
+
+class HostedSqlite(SqliteStore):
+    """A store in a file, in which only hosts append."""
+
+    def append(
+        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+    ) -> tuple[Row, ...]:
+        given = {"seen": seen, "clock_us": clock_us, "revise": revise}
+        return appended(self, sqlite_host(self.files()[0]), ledger, drafts, **given)
+
+
+class HostedPostgres(PostgresStore):
+    """A store in a database, in which only hosts append."""
+
+    def __init__(self, place: servers.Place) -> None:
+        super().__init__(place.address, schema=place.schema, durability="fast")
+        self.address = place.address
+
+    def append(
+        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+    ) -> tuple[Row, ...]:
+        given = {"seen": seen, "clock_us": clock_us, "revise": revise}
+        return appended(self, postgres_host(self.address), ledger, drafts, **given)

@@ -1,0 +1,20 @@
+"""The contract of stores, as it is shipped, where hosts append in transactions of their own."""
+
+from pathlib import Path
+
+from coopledger.testing.stores import Opener, StoreContract
+from tests import servers
+from tests.contracts.hosted import HostedPostgres, HostedSqlite
+
+
+class TestSqliteHost(StoreContract):
+    @classmethod
+    def new_logs(cls, folder: Path) -> Opener:
+        return lambda: HostedSqlite(folder / "log.db", durability="fast")
+
+
+class TestPostgresHost(StoreContract):
+    @classmethod
+    def new_logs(cls, folder: Path) -> Opener:
+        place = servers.new_place()
+        return lambda: HostedPostgres(place)
