@@ -29,13 +29,14 @@ from coopledger.recording import Receipt
 from coopledger.stores import Fault, Parked, Verification
 from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
 from coopledger.testing import stores, strategies
+from coopledger.transactions import Transaction
 from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
 
 LEDGER = (
-    *("open", "in_memory", "record", "view", "events", "verify", "checkpoint", "check"),
-    *("subscribe", "subscriptions"),
+    *("open", "in_memory", "record", "transaction", "view", "events", "verify", "checkpoint"),
+    *("check", "subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
 )
 LEDGERS = ("open", "named", "backup", "close")
@@ -90,6 +91,12 @@ def ledgers() -> str:
         method("Ledgers" if name == "open" else "ledgers", name, getattr(Ledgers, name))
         for name in LEDGERS
     )
+
+
+def transaction() -> str:
+    """What is done within a transaction of the host's."""
+    names = ("record", "receipt")
+    return "\n\n".join(method("transaction", name, getattr(Transaction, name)) for name in names)
 
 
 def view() -> str:
@@ -211,6 +218,7 @@ def _error(name: str) -> str:
 API: dict[str, Callable[[], str]] = {
     "ledger": ledger,
     "ledgers": ledgers,
+    "transaction": transaction,
     "view": view,
     "answers": answers,
     "receipts": receipts,

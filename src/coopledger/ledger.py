@@ -32,6 +32,7 @@ from coopledger.stores import MemoryStore, Store
 from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
 from coopledger.subscriptions import Subscribable
+from coopledger.transactions import Transactional
 from coopledger.view import View
 
 __all__ = ["Clock", "Ledger"]
@@ -39,7 +40,7 @@ __all__ = ["Clock", "Ledger"]
 Clock = Callable[[], datetime]
 
 
-class Ledger(Copyable, Portable, Provable, Subscribable):
+class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
     """An append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.

@@ -10,7 +10,7 @@ import pytest
 
 from coopledger.errors import QuestionError, StoreError
 from coopledger.stores import Bookmark, Parked, Store
-from tests.contracts.drafts import append, drafts
+from coopledger.testing.stores.drafts import append, drafts
 
 READER = "mailer"
 

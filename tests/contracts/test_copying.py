@@ -13,9 +13,9 @@ import pytest
 from coopledger import Ledger, events
 from coopledger.errors import DamagedLogError, QuestionError, StoreConflictError
 from coopledger.stores import MemoryStore, Store, Verification, head_at
+from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import NAME, Clock, office, rows
 from tests.contracts.attacking import ATTACKS
-from tests.contracts.drafts import append, numbered
 from tests.contracts.openers import OPENERS
 from tests.laws.answers import answers
 from tests.stories.telling import STORIES

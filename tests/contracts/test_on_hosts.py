@@ -15,6 +15,6 @@ class TestSqliteHost(StoreContract):
 
 class TestPostgresHost(StoreContract):
     @classmethod
-    def new_logs(cls, folder: Path) -> Opener:
+    def new_logs(cls, folder: Path) -> Opener:  # noqa: ARG003 - the server has its own
         place = servers.new_place()
         return lambda: HostedPostgres(place)

@@ -6,7 +6,7 @@ import pytest
 
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError, StoreError
 from coopledger.stores import Store
-from tests.contracts.drafts import anybody, append, drafts, numbered
+from coopledger.testing.stores.drafts import anybody, append, drafts, numbered
 
 REFUSED: dict[str, tuple[type[Exception], Callable[[Store, str], object]]] = {
     "event id 'e2' is already stored": (

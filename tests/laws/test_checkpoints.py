@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coopledger.errors import FieldError
 from coopledger.proof import Checkpoint, read_checkpoint
 from coopledger.stores import Head, MemoryStore, Row, head_at, verify, verify_log
-from tests.contracts.drafts import append, numbered
+from coopledger.testing.stores.drafts import append, numbered
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 CHECKPOINTS = st.builds(

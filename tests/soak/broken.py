@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from coopledger.stores import Draft, Revise, Row, Store
-from tests.contracts.drafts import anybody
+from coopledger.testing.stores.drafts import anybody
 
 __all__ = ["EarlyStore", "Log", "SequenceStore", "TearingStore"]
 

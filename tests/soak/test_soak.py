@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.drafts import anybody, drafts
+from coopledger.testing.stores.drafts import anybody, drafts
 from tests.servers import new_place
 from tests.soak.broken import EarlyStore, Log, SequenceStore
 from tests.soak.tallying import Follow, Seen, Tail, batch_of, compared

@@ -9,7 +9,7 @@ import attrs
 
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Row
-from tests.contracts.drafts import drafts
+from coopledger.testing.stores.drafts import drafts
 from tests.soak.broken import Log
 from tests.soak.tallying import Seen, batch_of
 

@@ -6,7 +6,9 @@ example is only well typed.
 
 import gzip
 import inspect
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from io import BytesIO
@@ -75,6 +77,7 @@ from coopledger.terms import (
     Stage,
     Weight,
 )
+from coopledger.transactions import Transaction
 from coopledger.values import Amount, Condition, FrozenMapping, Participant, Place, Renewal, Source
 from tests.builders import Clock, office
 
@@ -195,6 +198,20 @@ def test_recording_gives_a_receipt() -> None:
     assert_type(receipt.events[0].recorded_us, int)
     assert_type(receipt.events[0].recorded_at, DateTime)
     assert_type(receipt.events[0].digest, bytes)
+
+
+def test_a_ledger_records_in_a_transaction_of_the_host(tmp_path: Path) -> None:
+    with (
+        Ledger.open(tmp_path / "office.db") as ledger,
+        closing(sqlite3.connect(tmp_path / "office.db")) as connection,
+    ):
+        with ledger.transaction(connection=connection, expect=0) as transaction:
+            assert_type(transaction, Transaction)
+            tried = transaction.record(
+                events.PartyRegistered(party="a", name="A", kind="other"), by="Lan"
+            )
+            assert_type(tried, Receipt)
+        assert_type(transaction.receipt, Receipt)
 
 
 def test_a_ledger_is_moved_through_paths_and_streams_of_bytes(tmp_path: Path) -> None:

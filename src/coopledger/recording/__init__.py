@@ -3,7 +3,8 @@
 All or nothing: a refusal leaves the store, and what the ledger knows of it, as they were.
 """
 
-from coopledger.recording.batches import to_record
+from coopledger.recording.batches import Batch, to_record
+from coopledger.recording.guest import Guest
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.recorder import Offer, Recorder
 from coopledger.recording.replays import differs, retractions
@@ -11,6 +12,8 @@ from coopledger.recording.settings import Settings
 from coopledger.recording.strictness import Strict, refused_warnings
 
 __all__ = [
+    "Batch",
+    "Guest",
     "Offer",
     "Receipt",
     "Recorder",

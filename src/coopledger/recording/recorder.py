@@ -18,7 +18,7 @@ from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.replays import refusals, retractions
 from coopledger.recording.settings import Settings
-from coopledger.stores import Row, Store, unbroken
+from coopledger.stores import Log, Row, unbroken
 from coopledger.transcript import draft, read_row, recorded
 from coopledger.validation import validate
 
@@ -34,7 +34,7 @@ class _RecordedMeanwhileError(CoopledgerError):
 class Recorder:
     """Keeps what one ledger knows in step with its store. Not safe for several threads."""
 
-    def __init__(self, store: Store, *, ledger: str, settings: Settings) -> None:
+    def __init__(self, store: Log, *, ledger: str, settings: Settings) -> None:
         """Knows nothing until it catches up."""
         self.settings = settings
         self.facts: Facts = self.settings.nothing_known()
@@ -201,16 +201,12 @@ class Recorder:
     def _take_in(self, rows: Iterable[Row]) -> None:
         """Add what is stored to what is known."""
         self.facts.forget(after=self.position)
-        read = partial(read_row, self._ledger, vocabulary=self.settings.vocabulary)
-        rows = unbroken(self._ledger, rows, after=self.position)
-        self._add(recorded(row, read(row)) for row in rows)
-
-    def _add(self, added: Iterable[Recorded]) -> None:
-        """Add what is stored, event by event."""
+        vocabulary = self.settings.vocabulary
         with collector_paused():
-            for item in added:
-                self.facts.add(item)
-                self.position = item.position
+            for row in unbroken(self._ledger, rows, after=self.position):
+                event = read_row(self._ledger, row, vocabulary=vocabulary)
+                self.facts.add(recorded(row, event))
+                self.position = row.position
 
     def _id(self, us: int) -> str:
         """A new id for an event of that time."""
@@ -237,21 +233,23 @@ class Recorder:
 
     def _offer(self, event: Event, clock_us: int) -> list[Finding]:
         """What is to be said of the event; if it is not refused, it stays for the trial."""
-        last = self.facts.recorded[-1].recorded_us + 1 if self.facts.recorded else clock_us
-        recorded_us = max(last, clock_us)
-        position = self.facts.position
-        found = self._findings(event, up_to=position, recorded_us=recorded_us)
+        recorded_us = self._next_us(clock_us)
+        found = self._findings(event, up_to=self.facts.position, recorded_us=recorded_us)
         if not any(map(self.refuses, found)):
-            self.facts.add(
-                Recorded(
-                    position=position + 1,
-                    recorded_us=recorded_us,
-                    event=event,
-                    digest=b"",
-                    chain=b"",
-                )
-            )
+            self._suppose(event, recorded_us)
         return found
+
+    def _next_us(self, clock_us: int) -> int:
+        """When the next event would be recorded."""
+        recorded = self.facts.recorded
+        return max(recorded[-1].recorded_us + 1, clock_us) if recorded else clock_us
+
+    def _suppose(self, event: Event, recorded_us: int) -> None:
+        """Add an event as it would lie in the log; whoever supposes it forgets it again."""
+        position = self.facts.position + 1
+        self.facts.add(
+            Recorded(position=position, recorded_us=recorded_us, event=event, digest=b"", chain=b"")
+        )
 
     def _refuse(self, findings: Iterable[Finding]) -> None:
         """Raise the refusals among the findings, and the warnings that are refusals here."""

@@ -16,9 +16,9 @@ from coopledger import Ledger, Ledgers, events
 from coopledger.errors import DamagedLogError, QuestionError, StoreError
 from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.testing.stores.drafts import append, draft
 from tests.builders import NAME, WORLD, Clock, office
 from tests.contracts.attacking import ATTACKS
-from tests.contracts.drafts import append, draft
 from tests.servers import new_place
 from tests.unit.interchange.filing import Progressed, heard
 

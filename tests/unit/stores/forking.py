@@ -7,7 +7,7 @@ import os
 import sys
 from threading import Event
 
-from tests.contracts.drafts import append, drafts
+from coopledger.testing.stores.drafts import append, drafts
 from tests.unit.stores.starting import opened
 
 

@@ -3,7 +3,7 @@
 import sys
 from contextlib import closing
 
-from tests.contracts.drafts import anybody, drafts
+from coopledger.testing.stores.drafts import anybody, drafts
 from tests.unit.stores.starting import opened
 
 

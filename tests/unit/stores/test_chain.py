@@ -19,7 +19,7 @@ from coopledger.stores import (
     verify,
     verify_log,
 )
-from tests.contracts.drafts import append, numbered
+from coopledger.testing.stores.drafts import append, numbered
 
 LEDGER = "vistip"
 TAMPERED = bytes(32)

@@ -16,8 +16,8 @@ from coopledger import Ledger, events
 from coopledger.errors import StoreError
 from coopledger.stores import Head, Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.testing.stores.drafts import anybody, append, ids, numbered
 from tests.builders import Clock
-from tests.contracts.drafts import anybody, append, ids, numbered
 from tests.servers import Place
 
 LEDGER = "vistip"

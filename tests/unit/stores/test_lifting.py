@@ -13,8 +13,8 @@ from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.file import create_tables
 from coopledger.stores.sqlite.schema import FORMAT
+from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import Clock
-from tests.contracts.drafts import append, drafts
 from tests.unit.stores import starting
 
 # A file as the last version with format 1 wrote it, as text. Never edited.

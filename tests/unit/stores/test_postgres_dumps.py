@@ -13,8 +13,8 @@ import pytest
 
 from coopledger import Ledger, Ledgers, events
 from coopledger.stores import Verification
+from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, rows
-from tests.contracts.drafts import append, drafts
 from tests.laws.answers import answers
 from tests.servers import Place, client, new_database, new_place
 

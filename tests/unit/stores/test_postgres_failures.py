@@ -12,7 +12,7 @@ from coopledger.errors import StoreBusyError, StoreError
 from coopledger.stores import Row, Store, Verification, beginning, head_at, verify_log
 from coopledger.stores.memory import MemoryStore
 from coopledger.stores.postgres.failures import patiently, plain_errors
-from tests.contracts.drafts import anybody, append, drafts, ids, numbered
+from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
 from tests.servers import Connection, Place
 from tests.unit.stores.cutting import Cut, Lost, Wire
 

@@ -12,7 +12,7 @@ from psycopg import sql as names
 
 from coopledger.stores import Parked, Store, Verification, verify_log
 from coopledger.stores.postgres.listening import channel_of
-from tests.contracts.drafts import anybody, append, drafts, numbered
+from coopledger.testing.stores.drafts import anybody, append, drafts, numbered
 from tests.servers import Connection, Place
 from tests.unit.stores.cutting import Cut, Lost, Wire
 from tests.unit.stores.test_postgres_failures import at_each_message

@@ -11,7 +11,7 @@ import pytest
 
 from coopledger.errors import DamagedLogError
 from coopledger.stores import Fault, Verification, verify_log
-from tests.contracts.drafts import append, draft, drafts, numbered
+from coopledger.testing.stores.drafts import append, draft, drafts, numbered
 from tests.servers import Connection, Place, new_place
 
 LEDGER = "vistip"

@@ -13,7 +13,7 @@ from coopledger.errors import StoreError, SubscriptionTakenError
 from coopledger.stores import Verification, genesis, link, verify_log
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
 from coopledger.stores.postgres.statements import filled
-from tests.contracts.drafts import append, draft, drafts
+from coopledger.testing.stores.drafts import append, draft, drafts
 from tests.servers import Connection, Place
 from tests.unit.stores import starting
 

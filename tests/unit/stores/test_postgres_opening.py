@@ -17,7 +17,7 @@ from coopledger.stores import Verification, verify_log
 from coopledger.stores.postgres import Durability, PostgresStore
 from coopledger.stores.postgres.schema import FORMAT
 from coopledger.stores.postgres.server import Server
-from tests.contracts.drafts import append, drafts, numbered
+from coopledger.testing.stores.drafts import append, drafts, numbered
 from tests.servers import Connection, Place, address
 from tests.unit.stores import starting
 

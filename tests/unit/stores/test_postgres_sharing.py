@@ -10,7 +10,7 @@ from coopledger import Ledger, events
 from coopledger.errors import PositionMovedError, RefusedError, StoreError
 from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.postgres import PostgresStore
-from tests.contracts.drafts import append, drafts, ids, numbered
+from coopledger.testing.stores.drafts import append, drafts, ids, numbered
 from tests.servers import Connection, Place
 from tests.unit.stores.starting import start, told
 

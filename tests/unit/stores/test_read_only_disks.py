@@ -12,8 +12,8 @@ from coopledger import Ledger, events
 from coopledger.errors import StoreError
 from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, office
-from tests.contracts.drafts import append, drafts
 from tests.servers import Place, new_place
 from tests.unit.stores.disks import READ_ONLY, as_nobody, open_folder
 

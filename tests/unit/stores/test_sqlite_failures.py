@@ -11,7 +11,7 @@ from coopledger.errors import StoreBusyError, StoreError
 from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.failures import patiently, plain_errors
-from tests.contracts.drafts import append, drafts, numbered
+from coopledger.testing.stores.drafts import append, drafts, numbered
 
 LEDGER = "vistip"
 

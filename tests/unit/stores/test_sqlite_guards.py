@@ -12,7 +12,7 @@ import pytest
 from coopledger.errors import DamagedLogError
 from coopledger.stores import Fault, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.contracts.drafts import append, draft, drafts, numbered
+from coopledger.testing.stores.drafts import append, draft, drafts, numbered
 
 LEDGER = "vistip"
 COLUMNS = "ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain"

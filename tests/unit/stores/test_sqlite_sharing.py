@@ -12,7 +12,7 @@ import pytest
 from coopledger.errors import StoreError
 from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.contracts.drafts import anybody, append, drafts, ids, numbered
+from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
 from tests.unit.stores.starting import start
 
 LEDGER = "vistip"

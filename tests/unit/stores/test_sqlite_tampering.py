@@ -11,7 +11,7 @@ import pytest
 from coopledger.errors import DamagedLogError
 from coopledger.stores import Fault, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.contracts.drafts import append, draft, numbered
+from coopledger.testing.stores.drafts import append, draft, numbered
 
 LEDGER = "vistip"
 LENGTH = 4

@@ -1,0 +1,50 @@
+"""What a ledger knows, once more, for those who record within transactions of their own."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Lock
+
+from coopledger.errors import CoopledgerError
+from coopledger.facts import Facts
+from coopledger.recording import Recorder
+
+__all__ = ["Memory"]
+
+
+class Memory:
+    """The committed events that the recorder of a ledger knows, in facts that may be tried on.
+
+    Not the facts of the recorder itself, for two reasons. A thread that records holds the lock
+    of those while it waits for the database, and the host may be the one that it waits for: each
+    would wait for the other. Here nobody who holds the lock waits for anything. And what a host
+    has not committed never comes near a view. The events themselves are shared.
+    """
+
+    def __init__(self) -> None:
+        """Knows nothing yet."""
+        self._lock = Lock()
+        self._facts = Facts()
+
+    @contextmanager
+    def lent(self, recorder: Recorder) -> Generator[Facts, None, None]:
+        """The facts that the recorder knows; what is added to them in the block is forgotten.
+
+        After an interruption at any point they are made anew from those of the recorder.
+        """
+        with self._lock:
+            facts, self._facts = self._facts, Facts()
+            # The position first: another thread may make the recorder read all anew.
+            stored = recorder.position
+            for item in recorder.facts.recorded[facts.position : stored]:
+                facts.add(item)
+            position = facts.position
+            try:
+                yield facts
+            except CoopledgerError:
+                self._take_back(facts, position)
+                raise
+            self._take_back(facts, position)
+
+    def _take_back(self, facts: Facts, position: int) -> None:
+        facts.forget(after=position)
+        self._facts = facts
