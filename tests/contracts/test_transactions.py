@@ -1,5 +1,7 @@
 """Recording in the transaction of a host: both are stored, or neither."""
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -419,3 +421,40 @@ def test_hosts_and_threads_record_side_by_side(office: Office) -> None:
     assert names(office.open("o")) == names(office.ledger)
     assert len(invoices(office.connect())) == len([each for each in kept if each[0] == "h"])
     assert office.ledger.verify().fault is None
+
+
+# --- interrupted
+
+
+def record_and_wait(host: Host, told: int) -> None:
+    """Records within a transaction, tells so, and never commits it."""
+    with Ledger(host.open(), name=NAME, clock=Clock()) as ledger:
+        connection = host.connect()
+        bill(connection)
+        with ledger.transaction(connection=connection) as transaction:
+            transaction.record(talks("t1"))
+        os.write(told, b"1")
+        signal.pause()
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_host_killed_before_its_commit_leaves_nothing(kind: str, tmp_path: Path) -> None:
+    host = HOSTS[kind](tmp_path)
+    with closing(host.open()) as store:
+        Ledger(store, name=NAME, clock=Clock()).record(*WORLD)
+    heard, told = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            record_and_wait(host, told)
+        finally:
+            os._exit(1)
+    assert os.read(heard, 1) == b"1"
+    os.kill(process, signal.SIGKILL)
+    assert os.WIFSIGNALED(os.waitpid(process, 0)[1])
+
+    with Ledger(host.open(), name=NAME, clock=Clock()) as ledger, closing(host.connect()) as other:
+        assert names(ledger) == []
+        assert invoices(other) == []
+        assert not ledger.record(talks("t1")).replayed  # The head is locked no more.
+        assert ledger.verify().fault is None

@@ -1,0 +1,96 @@
+"""Recording in a transaction of SQLAlchemy, on either database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from coopledger import Ledger
+from coopledger.errors import StoreBusyError
+from coopledger.events import PartyRegistered
+from tests import servers
+from tests.builders import NAME, Clock, numbered
+from tests.contracts.hosted import Host, postgres_office, sqlite_office
+
+HOSTS: dict[str, Callable[[Path], tuple[str, Host]]] = {
+    "sqlite": lambda folder: ("sqlite://", sqlite_office(folder)),
+    "postgres": lambda _: ("postgresql+psycopg://", postgres_office(servers.new_place())),
+}
+
+
+@pytest.fixture(params=HOSTS)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ledger, Engine]]:
+    dialect, host = HOSTS[request.param](tmp_path)
+    engine = create_engine(dialect, creator=host.connect)
+    with closing(host.open()) as store:
+        yield Ledger(store, name=NAME, clock=Clock(), ids=numbered()), engine
+    engine.dispose()
+
+
+def bill(session: Session, ledger: Ledger, name: str) -> None:
+    """Writes an invoice and records a party."""
+    session.execute(text("INSERT INTO invoice VALUES (1)"))
+    connection = session.connection().connection.driver_connection
+    with ledger.transaction(connection=connection) as transaction:
+        transaction.record(PartyRegistered(party=name, name=name, kind="other"))
+
+
+def counted(ledger: Ledger, engine: Engine) -> tuple[int, int | None]:
+    """How many events and how many invoices there are."""
+    with Session(engine) as session:
+        return ledger.position, session.scalar(text("SELECT count(*) FROM invoice"))
+
+
+def test_a_session_commits_or_rolls_back_both(office: tuple[Ledger, Engine]) -> None:
+    ledger, engine = office
+    with Session(engine) as session:
+        bill(session, ledger, "a")
+        session.rollback()
+        bill(session, ledger, "b")
+        session.commit()
+
+    assert counted(ledger, engine) == (1, 1)
+
+
+def test_a_session_may_record_before_it_writes(office: tuple[Ledger, Engine]) -> None:
+    ledger, engine = office
+    with Session(engine) as session:
+        connection = session.connection().connection.driver_connection
+        with ledger.transaction(connection=connection) as transaction:
+            transaction.record(PartyRegistered(party="a", name="A", kind="other"))
+        session.execute(text("INSERT INTO invoice VALUES (1)"))
+        session.commit()
+
+    assert counted(ledger, engine) == (1, 1)
+
+
+def test_a_nested_transaction_of_a_session_undoes_its_part(office: tuple[Ledger, Engine]) -> None:
+    ledger, engine = office
+    with Session(engine) as session, session.begin():
+        bill(session, ledger, "a")
+        nested = session.begin_nested()
+        bill(session, ledger, "b")
+        nested.rollback()
+
+    assert counted(ledger, engine) == (1, 1)
+
+
+def test_a_stricter_session_is_told_to_begin_again(office: tuple[Ledger, Engine]) -> None:
+    ledger, engine = office
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one level only")
+    ledger.record(PartyRegistered(party="a", name="A", kind="other"))
+    strict = engine.execution_options(isolation_level="SERIALIZABLE")
+    with Session(strict) as session:
+        session.execute(text("SELECT count(*) FROM invoice"))
+        ledger.record(PartyRegistered(party="b", name="B", kind="other"))
+        with pytest.raises(StoreBusyError, match="do the whole transaction again"):
+            bill(session, ledger, "c")
+        session.rollback()
+        bill(session, ledger, "c")
+        session.commit()
+
+    assert counted(ledger, engine) == (3, 1)
