@@ -13,6 +13,7 @@ from coopledger import (
     Ledger,
     Ledgers,
     View,
+    aio,
     errors,
     packs,
     plain,
@@ -97,6 +98,17 @@ def transaction() -> str:
     """What is done within a transaction of the host's."""
     names = ("record", "receipt")
     return "\n\n".join(method("transaction", name, getattr(Transaction, name)) for name in names)
+
+
+def awaited() -> str:
+    """What the front for asyncio has beside the calls of a ledger."""
+    names = ("position", "events", "run", "ask", "close")
+    return "\n\n".join(
+        method(
+            "ledger" if name == "events" else "await ledger", name, getattr(aio.Ledger, name)
+        ).replace("### await ", "### ")
+        for name in names
+    )
 
 
 def view() -> str:
@@ -219,6 +231,7 @@ API: dict[str, Callable[[], str]] = {
     "ledger": ledger,
     "ledgers": ledgers,
     "transaction": transaction,
+    "aio": awaited,
     "view": view,
     "answers": answers,
     "receipts": receipts,

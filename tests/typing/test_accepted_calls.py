@@ -4,6 +4,7 @@
 example is only well typed.
 """
 
+import asyncio
 import gzip
 import inspect
 import sqlite3
@@ -19,7 +20,7 @@ import attrs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from coopledger import EdtfDate, Ledger, Ledgers, Receipt, View, events
+from coopledger import EdtfDate, Ledger, Ledgers, Receipt, View, aio, events
 from coopledger.checking import Concern
 from coopledger.dates.lazy_types import Date, DateTime
 from coopledger.events import Event
@@ -212,6 +213,27 @@ def test_a_ledger_records_in_a_transaction_of_the_host(tmp_path: Path) -> None:
             )
             assert_type(tried, Receipt)
         assert_type(transaction.receipt, Receipt)
+
+
+def test_a_ledger_is_awaited(tmp_path: Path) -> None:
+    note = events.NoteAdded(subject="vnfr", text="a")
+
+    async def calls() -> None:
+        async with aio.Ledger.open(tmp_path / "office.db", name="a", clock=Clock()) as ledger:
+            assert_type(ledger, aio.Ledger)
+        assert_type(await aio.Ledger.in_memory(), aio.Ledger)
+        front = aio.Ledger(office())
+        assert_type(await front.record(note, by="Lan", dry_run=True), Receipt)
+        assert_type(await front.view("2022-12-31", hindsight=False), View)
+        assert_type(await front.check(), tuple[Concern, ...])
+        assert_type(await front.verify(), Verification)
+        assert_type(await front.position(), int)
+        assert_type(await front.run(lambda it: it.record(note)), Receipt)
+        assert_type(await front.ask(lambda it: it.position), int)
+        async for recorded in front.events(after=3):
+            assert_type(recorded, Recorded)
+
+    asyncio.run(calls())
 
 
 def test_a_ledger_is_moved_through_paths_and_streams_of_bytes(tmp_path: Path) -> None:

@@ -1,0 +1,148 @@
+"""The front door for programs on asyncio."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from coopledger import ledger as plain
+from coopledger.aio.opening import Opening
+from coopledger.aio.threads import Threads
+from coopledger.record import Recorded
+
+__all__ = ["Ledger"]
+
+Given = TypeVar("Given")
+Arguments = ParamSpec("Arguments")
+_Method = Callable[Concatenate[plain.Ledger, Arguments], Given]
+_Coroutine = Callable[Concatenate["Ledger", Arguments], Coroutine[Any, Any, Given]]
+
+_EVENTS_AT_ONCE = 1000
+
+
+def _writing(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
+    """The method as a coroutine, in turn with the others that write."""
+
+    @wraps(method)
+    async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
+        return await self.run(lambda ledger: method(ledger, *args, **named))
+
+    return call
+
+
+def _reading(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
+    """The method as a coroutine, beside others."""
+
+    @wraps(method)
+    async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
+        return await self.ask(lambda ledger: method(ledger, *args, **named))
+
+    return call
+
+
+def _opening(opened: Callable[Arguments, plain.Ledger]) -> Callable[Arguments, "Opening[Ledger]"]:
+    """The way to open a ledger, to be awaited or used in a block."""
+
+    @wraps(opened)
+    def call(*args: Arguments.args, **named: Arguments.kwargs) -> "Opening[Ledger]":
+        return Opening(partial(_opened, partial(opened, *args, **named)))
+
+    return call
+
+
+class Ledger:
+    """A ledger whose calls are awaited: each runs in a thread, and the event loop goes on.
+
+    Many tasks may use it, of one event loop or several. What they record is recorded in the
+    order in which they ask. A task that is cancelled while its call waits for its turn has
+    recorded nothing; once the call is under way, it ends first.
+
+    Attributes:
+        name: The name of the ledger.
+        timezone: The zone that says which day an instant belongs to.
+    """
+
+    def __init__(self, ledger: plain.Ledger) -> None:
+        """A front to a ledger that is open; closing this closes it."""
+        self._ledger = ledger
+        self.name: str = ledger.name
+        self.timezone: str = ledger.timezone
+        self._threads = Threads()
+
+    open = staticmethod(_opening(plain.Ledger.open))
+    in_memory = staticmethod(_opening(plain.Ledger.in_memory))
+
+    record = _writing(plain.Ledger.record)
+    import_jsonl = _writing(plain.Ledger.import_jsonl)
+    restore_jsonl = _writing(plain.Ledger.restore_jsonl)
+
+    view = _reading(plain.Ledger.view)
+    check = _reading(plain.Ledger.check)
+    verify = _reading(plain.Ledger.verify)
+    checkpoint = _reading(plain.Ledger.checkpoint)
+    export_jsonl = _reading(plain.Ledger.export_jsonl)
+    _events = _reading(plain.Ledger.events)
+
+    def __repr__(self) -> str:
+        """The name and the zone."""
+        return f"aio.{self._ledger!r}"
+
+    async def __aenter__(self) -> Self:
+        """The ledger itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Closes the ledger."""
+        await self.close()
+
+    async def position(self) -> int:
+        """The position of the last event; 0 for an empty ledger."""
+        return await self.ask(lambda ledger: ledger.position)
+
+    async def events(self, *, after: int = 0) -> AsyncIterator[Recorded]:
+        """The events as recorded, in the order of their positions, after the given one.
+
+        Those that there are when the first is asked for. Other tasks run in between.
+
+        Raises:
+            QuestionError: The position is no whole number from 0.
+        """
+        found = await self._events(after=after)
+        for number, recorded in enumerate(found, 1):
+            yield recorded
+            if number % _EVENTS_AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    async def run(self, call: Callable[[plain.Ledger], Given]) -> Given:
+        """What the call gives, made in a thread with the ledger itself, in turn with writers.
+
+        For what has no coroutine here, such as `transaction`, and for several calls as one.
+        """
+        return await self._threads.write(partial(call, self._ledger))
+
+    async def ask(self, question: Callable[[plain.Ledger], Given]) -> Given:
+        """What the question gives, asked in a thread with the ledger itself, beside others.
+
+        For answers that take their time: the first that needs the whole board folds all of it.
+        """
+        return await self._threads.read(partial(question, self._ledger))
+
+    async def close(self) -> None:
+        """Let go of the store, after what is under way; views made before go on answering."""
+        if not self._threads.are_closed:
+            await self._threads.write(self._ledger.close)
+        self._threads.close()
+
+
+async def _opened(opened: Callable[[], plain.Ledger]) -> Ledger:
+    """The ledger, once it is open; closed again if nobody waits for it any more."""
+    threads, found = Threads(), list[plain.Ledger]()
+    try:
+        await threads.write(lambda: found.append(opened()))
+    except BaseException:
+        for ledger in found:
+            ledger.close()
+        raise
+    finally:
+        threads.close()
+    return Ledger(found[0])
