@@ -8,12 +8,13 @@ for pyright by the line below.
 
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
+import asyncio
 from pathlib import Path
 from typing import assert_type
 
 import pytest
 
-from coopledger import Ledger, Ledgers, events
+from coopledger import Ledger, Ledgers, aio, events
 from coopledger.dates.lazy_types import Date
 from coopledger.errors import QuestionError, RefusedError
 from coopledger.stores import MemoryStore
@@ -126,6 +127,19 @@ def test_a_ledger_copied_to_a_path_or_backed_up_to_a_stream(tmp_path: Path) -> N
         office().copy_to(tmp_path / "log.db")  # type: ignore[arg-type]
     with (tmp_path / "log.db").open("wb") as target, pytest.raises(QuestionError, match="no text"):
         office().backup(target)  # type: ignore[arg-type]
+
+
+def test_an_awaited_ledger_with_what_the_ledger_does_not_know() -> None:
+    async def calls() -> None:
+        front = aio.Ledger(office())
+        with pytest.raises(QuestionError):
+            await front.record("a note")  # type: ignore[arg-type]
+        with pytest.raises(TypeError):
+            await front.view(day="2022")  # type: ignore[call-arg]
+        with pytest.raises(QuestionError):
+            await aio.Ledger.in_memory(timezone=7)  # type: ignore[arg-type]
+
+    asyncio.run(calls())
 
 
 def test_a_mapping_of_ledgers_that_is_written_to() -> None:

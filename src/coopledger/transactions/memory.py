@@ -1,6 +1,6 @@
 """What a ledger knows, once more, for those who record within transactions of their own."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Lock
 
@@ -20,10 +20,11 @@ class Memory:
     has not committed never comes near a view. The events themselves are shared.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, nothing_known: Callable[[], Facts]) -> None:
         """Knows nothing yet."""
         self._lock = Lock()
-        self._facts = Facts()
+        self._nothing_known = nothing_known
+        self._facts = nothing_known()
 
     @contextmanager
     def lent(self, recorder: Recorder) -> Generator[Facts, None, None]:
@@ -32,7 +33,7 @@ class Memory:
         After an interruption at any point they are made anew from those of the recorder.
         """
         with self._lock:
-            facts, self._facts = self._facts, Facts()
+            facts, self._facts = self._facts, self._nothing_known()
             # The position first: another thread may make the recorder read all anew.
             stored = recorder.position
             for item in recorder.facts.recorded[facts.position : stored]:

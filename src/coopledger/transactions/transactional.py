@@ -74,7 +74,7 @@ class Transactional:
     @cached_property
     def _host_memory(self) -> Memory:
         """What guests know."""
-        return Memory()
+        return Memory(self._recorder.settings.nothing_known)
 
     def _catch_up(self) -> None:
         """Take in what is committed, unless another thread is recording: a guest reads it then."""

@@ -57,7 +57,9 @@ def test_a_connection_to_another_database_is_refused_with_both_named(
         try:
             with (
                 closing(psycopg.connect(place.address, dbname="elsewhere")) as other,
-                pytest.raises(QuestionError, match=r"leads to .*/elsewhere\S*, and .* lies in "),
+                pytest.raises(
+                    QuestionError, match=r"leads to .elsewhere. at .* lies in post"
+                ),
             ):
                 record(ledger, other, "a")
         finally:
@@ -73,7 +75,7 @@ def test_a_connection_in_another_encoding_is_refused(ledger: Ledger, host: Conne
 def test_an_asynchronous_connection_is_refused(ledger: Ledger) -> None:
     async def joined() -> None:
         async with await psycopg.AsyncConnection.connect(servers.address()) as connection:
-            with pytest.raises(QuestionError, match=r"is no psycopg\.Connection"):
+            with pytest.raises(QuestionError, match="is no connection of psycopg"):
                 record(ledger, connection, "a")
 
     asyncio.run(joined())
@@ -86,7 +88,7 @@ def test_a_connection_that_commits_by_itself_needs_a_transaction(
     ledger: Ledger, host: Connection
 ) -> None:
     host.autocommit = True
-    with pytest.raises(QuestionError, match=r"begin a transaction first, with connection.trans"):
+    with pytest.raises(QuestionError, match="begin one first, with"):
         record(ledger, host, "a")
     with host.transaction():
         record(ledger, host, "a")

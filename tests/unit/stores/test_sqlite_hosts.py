@@ -125,7 +125,7 @@ def test_a_connection_of_another_thread_is_refused(ledger: Ledger, path: Path) -
 
 def test_a_connection_that_commits_by_itself_needs_a_begin(ledger: Ledger, path: Path) -> None:
     with closing(connected(path, None)) as connection:
-        with pytest.raises(QuestionError, match="no transaction open: begin one first"):
+        with pytest.raises(QuestionError, match="is in no transaction: begin one first"):
             record(ledger, connection, "a")
         connection.execute("BEGIN")
         record(ledger, connection, "a")
@@ -140,7 +140,7 @@ def test_a_transaction_that_the_host_ends_in_the_block_is_missed(
 ) -> None:
     with closing(connected(path, None)) as connection:
         connection.execute("BEGIN")
-        with pytest.raises(QuestionError, match="no transaction open"):
+        with pytest.raises(QuestionError, match="is in no transaction"):
             record(ledger, connection, "a", meanwhile=connection.commit)
 
     assert ledger.position == 0
@@ -179,7 +179,7 @@ def test_the_newer_ways_of_sqlite3_to_begin_a_transaction(ledger: Ledger, path: 
         record(ledger, connection, "a")
         connection.commit()
     with closing(connected(path, autocommit=True)) as connection:
-        with pytest.raises(QuestionError, match="no transaction open"):
+        with pytest.raises(QuestionError, match="is in no transaction"):
             record(ledger, connection, "b")
         connection.execute("BEGIN")
         record(ledger, connection, "b")
