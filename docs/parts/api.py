@@ -40,6 +40,11 @@ LEDGER = (
     *("check", "subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
 )
+AWAITED = (
+    ("ledger", aio.Ledger, ("position", "events", "run", "ask", "close")),
+    ("subscription", aio.Subscription, ("batches", "save", "parked", "replay", "status", "close")),
+)
+ITERATED = {"events", "batches", "parked"}
 LEDGERS = ("open", "named", "backup", "close")
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 TESTING = ("given", "check_step", "numbered")
@@ -101,13 +106,11 @@ def transaction() -> str:
 
 
 def awaited() -> str:
-    """What the front for asyncio has beside the calls of a ledger."""
-    names = ("position", "events", "run", "ask", "close")
+    """What the front for asyncio has beside the calls of a ledger, and its subscriptions."""
     return "\n\n".join(
-        method(
-            "ledger" if name == "events" else "await ledger", name, getattr(aio.Ledger, name)
-        ).replace("### await ", "### ")
-        for name in names
+        method(f"{'' if each in ITERATED else 'await '}{owner}", each, getattr(cls, each))
+        for owner, cls, names in AWAITED
+        for each in names
     )
 
 

@@ -232,6 +232,13 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
         assert_type(await front.ask(lambda it: it.position), int)
         async for recorded in front.events(after=3):
             assert_type(recorded, Recorded)
+        async with front.subscribe("table", types=events.NoteAdded) as subscription:
+            assert_type(subscription, aio.Subscription)
+            async for batch in subscription.batches(wait_seconds=0, until=9):
+                assert_type(batch, Batch)
+                await subscription.save(batch)
+            assert_type(await subscription.status(), SubscriptionStatus)
+        assert_type(await front.subscriptions(), tuple[SubscriptionStatus, ...])
 
     asyncio.run(calls())
 

@@ -5,5 +5,6 @@ Nothing else is different: each call runs in a thread, and gives or raises what 
 
 from coopledger.aio.ledger import Ledger
 from coopledger.aio.opening import Opening
+from coopledger.aio.subscription import Subscription
 
-__all__ = ["Ledger", "Opening"]
+__all__ = ["Ledger", "Opening", "Subscription"]

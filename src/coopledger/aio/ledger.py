@@ -7,8 +7,10 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from coopledger import ledger as plain
 from coopledger.aio.opening import Opening
+from coopledger.aio.subscription import Subscription
 from coopledger.aio.threads import Threads
 from coopledger.record import Recorded
+from coopledger.subscriptions import Subscription as PlainSubscription
 
 __all__ = ["Ledger"]
 
@@ -50,6 +52,23 @@ def _opening(opened: Callable[Arguments, plain.Ledger]) -> Callable[Arguments, "
     return call
 
 
+def _subscribing(
+    subscribed: _Method[Arguments, PlainSubscription],
+) -> Callable[Concatenate["Ledger", Arguments], Opening[Subscription]]:
+    """The way to subscribe, to be awaited or used in a block."""
+
+    @wraps(subscribed)
+    def call(
+        self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs
+    ) -> Opening[Subscription]:
+        async def taken() -> Subscription:
+            return Subscription(await self.run(lambda it: subscribed(it, *args, **named)))
+
+        return Opening(taken)
+
+    return call
+
+
 class Ledger:
     """A ledger whose calls are awaited: each runs in a thread, and the event loop goes on.
 
@@ -76,11 +95,15 @@ class Ledger:
     import_jsonl = _writing(plain.Ledger.import_jsonl)
     restore_jsonl = _writing(plain.Ledger.restore_jsonl)
 
+    subscribe = _subscribing(plain.Ledger.subscribe)
+    subscriptions = _reading(plain.Ledger.subscriptions)
+
     view = _reading(plain.Ledger.view)
     check = _reading(plain.Ledger.check)
     verify = _reading(plain.Ledger.verify)
     checkpoint = _reading(plain.Ledger.checkpoint)
     export_jsonl = _reading(plain.Ledger.export_jsonl)
+    backup = _reading(plain.Ledger.backup)
     _events = _reading(plain.Ledger.events)
 
     def __repr__(self) -> str:

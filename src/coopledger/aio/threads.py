@@ -15,6 +15,10 @@ _READERS = 8
 Given = TypeVar("Given")
 
 
+def _nothing() -> None:
+    """What hastens a call that cannot be hastened."""
+
+
 class Threads:
     """The threads of one ledger, which nobody else uses: one that writes, and some that read.
 
@@ -28,13 +32,18 @@ class Threads:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="coopledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="coopledger-reader")
 
-    async def write(self, call: Callable[[], Given]) -> Given:
-        """What the call gives, made after the writing calls that came before it."""
-        return await finished(_submitted(self._writer, call))
+    async def write(
+        self, call: Callable[[], Given], *, hasten: Callable[[], object] = _nothing
+    ) -> Given:
+        """What the call gives, made after the writing calls that came before it.
+
+        If it is under way when the task is cancelled, ``hasten`` is called to end it soon.
+        """
+        return await _finished(_submitted(self._writer, call), hasten)
 
     async def read(self, call: Callable[[], Given]) -> Given:
         """What the call gives, made beside others."""
-        return await finished(_submitted(self._readers, call))
+        return await _finished(_submitted(self._readers, call), _nothing)
 
     def close(self) -> None:
         """Lets the threads end when they have done what was asked before."""
@@ -51,7 +60,7 @@ def _submitted(threads: ThreadPoolExecutor, call: Callable[[], Given]) -> "Futur
         raise StoreError("ledger", "it is closed: open it anew") from None
 
 
-async def finished(call: "Future[Given]") -> Given:
+async def _finished(call: "Future[Given]", hasten: Callable[[], object]) -> Given:
     """What the call gives. Never left alone: when this ends, the call is over or never began.
 
     A task that is cancelled while its call waits for its turn takes it back. One whose call is
@@ -61,7 +70,8 @@ async def finished(call: "Future[Given]") -> Given:
     try:
         return await asyncio.shield(ending)
     except asyncio.CancelledError:
-        call.cancel()
+        if not call.cancel():
+            hasten()
         while not ending.done():
             await _patiently(ending)
         if not ending.cancelled():

@@ -57,9 +57,7 @@ def test_a_connection_to_another_database_is_refused_with_both_named(
         try:
             with (
                 closing(psycopg.connect(place.address, dbname="elsewhere")) as other,
-                pytest.raises(
-                    QuestionError, match=r"leads to .elsewhere. at .* lies in post"
-                ),
+                pytest.raises(QuestionError, match=r"leads to .elsewhere. at .* lies in post"),
             ):
                 record(ledger, other, "a")
         finally:

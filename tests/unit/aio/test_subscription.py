@@ -1,0 +1,158 @@
+"""Subscriptions for asyncio: what waits, what is cancelled, and what comes again."""
+
+import asyncio
+import math
+import threading
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coopledger import Ledger, aio, events
+from coopledger.errors import SubscriptionTakenError
+from coopledger.events import Event
+from coopledger.stores import MemoryStore
+from coopledger.stores.sqlite import SqliteStore
+from coopledger.subscriptions import Batch
+from tests.builders import NAME, WORLD, Clock
+
+WORLD_ENDS = len(WORLD)
+
+
+def note(id: str) -> Event:
+    return events.NoteAdded(id=id, subject="vnfr", text="a")
+
+
+def front() -> aio.Ledger:
+    """A ledger that holds the world."""
+    ledger = Ledger(MemoryStore(), name=NAME, clock=Clock())
+    ledger.record(*WORLD)
+    return aio.Ledger(ledger)
+
+
+def ids(batch: Batch) -> list[str]:
+    return [item.id for item in batch.events]
+
+
+def test_batches_come_and_are_saved() -> None:
+    async def calls() -> None:
+        ledger = front()
+        async with ledger.subscribe("table", batch_size=5) as subscription:
+            seen: list[str] = []
+            async for batch in subscription.batches():
+                seen += ids(batch)
+                await subscription.save(batch)
+            assert seen == [event.id for event in WORLD]
+            assert (await subscription.status()).lag == 0
+            assert [each.name for each in await ledger.subscriptions()] == ["table"]
+            assert repr(subscription) == "aio.Subscription('table')"
+
+    asyncio.run(calls())
+
+
+def test_what_is_not_saved_comes_again_and_what_is_saved_on_request() -> None:
+    async def calls() -> None:
+        subscription = await front().subscribe("table", after=WORLD_ENDS - 1)
+        first = [ids(batch) async for batch in subscription.batches()]
+        assert [ids(batch) async for batch in subscription.batches()] == first == [["w8"]]
+        async for batch in subscription.batches():
+            await subscription.save(batch)
+        await subscription.replay(after=WORLD_ENDS - 2)
+        again = [(ids(batch), batch.replayed) async for batch in subscription.batches()]
+        assert again == [(["w7", "w8"], True)]
+        assert [batch async for batch in subscription.parked()] == []
+        await subscription.close()
+        await subscription.close()
+
+    asyncio.run(calls())
+
+
+def test_a_reader_that_waits_is_given_what_is_recorded_meanwhile() -> None:
+    async def calls() -> None:
+        ledger = front()
+
+        async def read() -> list[str]:
+            seen: list[str] = []
+            async with ledger.subscribe("table", after=WORLD_ENDS) as subscription:
+                async for batch in subscription.batches(
+                    wait_seconds=math.inf, until=WORLD_ENDS + 9
+                ):
+                    seen += ids(batch)
+                    await subscription.save(batch)
+            return seen
+
+        reading = asyncio.create_task(read())
+        await asyncio.gather(*(ledger.record(note(f"n{number}")) for number in range(9)))
+        assert await reading == [f"n{number}" for number in range(9)]
+
+    asyncio.run(calls())
+
+
+def test_a_reader_that_is_cancelled_while_it_waits_ends_at_once() -> None:
+    async def calls() -> None:
+        ledger = front()
+        subscription = await ledger.subscribe("table", after=WORLD_ENDS)
+        waits = asyncio.Event()
+
+        async def read() -> None:
+            waits.set()
+            async for _ in subscription.batches(wait_seconds=math.inf):
+                pytest.fail("nothing is recorded")
+
+        reading = asyncio.create_task(read())
+        await waits.wait()
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        await subscription.close()
+        again = await ledger.subscribe("table")
+        await ledger.record(note("a"))
+        assert [ids(batch) async for batch in again.batches()] == [["a"]]
+
+    asyncio.run(calls())
+
+
+def test_a_reader_is_stopped_from_another_task() -> None:
+    async def calls() -> None:
+        async with front().subscribe("table", after=WORLD_ENDS) as subscription:
+            batches = subscription.batches(wait_seconds=math.inf)
+            reading = asyncio.create_task(_count(batches))
+            await asyncio.sleep(0)
+            subscription.stop()
+            assert await reading == 0
+
+    asyncio.run(calls())
+
+
+async def _count(batches: AsyncIterator[Batch]) -> int:
+    return len([batch async for batch in batches])
+
+
+def test_who_was_overtaken_is_told() -> None:
+    async def calls() -> None:
+        ledger = front()
+        first = await ledger.subscribe("table")
+        second = await ledger.subscribe("table")
+        with pytest.raises(SubscriptionTakenError):
+            await _count(first.batches())
+        assert await _count(second.batches()) == 1
+
+    asyncio.run(calls())
+
+
+def test_waiting_readers_take_no_thread_from_others(tmp_path: Path) -> None:
+    async def calls(ledger: aio.Ledger) -> None:
+        await ledger.record(*WORLD)
+        waiting = [await ledger.subscribe(f"r{n}", after=WORLD_ENDS) for n in range(12)]
+        tasks = [
+            asyncio.create_task(_count(each.batches(wait_seconds=math.inf))) for each in waiting
+        ]
+        assert (await ledger.view(on="2030-01-01")).partnership("vnfr").id == "vnfr"
+        for each in waiting:
+            await each.close()
+        assert await asyncio.gather(*tasks) == [0] * 12
+
+    with closing(SqliteStore(tmp_path / "office.db", durability="fast")) as store:
+        asyncio.run(calls(aio.Ledger(Ledger(store, name=NAME, clock=Clock()))))
+    assert threading.active_count() < 100
