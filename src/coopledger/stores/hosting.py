@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
 from coopledger.stores.chain import head_at
@@ -61,10 +61,8 @@ class HostTransaction(ABC):
         """See `Log.find`."""
 
     @abstractmethod
-    @contextmanager
-    def _savepoint(self) -> Generator[None, None, None]:
+    def _savepoint(self) -> AbstractContextManager[None]:
         """Undoes what is done in the block, and nothing else, if it ends with an exception."""
-        yield
 
     @abstractmethod
     def _lock_head(self, ledger: str) -> None:

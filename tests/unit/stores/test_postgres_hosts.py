@@ -11,8 +11,15 @@ from psycopg import IsolationLevel, sql
 from psycopg.rows import dict_row
 
 from coopledger import Ledger
-from coopledger.errors import QuestionError, RefusedError, StoreBusyError, StoreError
+from coopledger.errors import (
+    DamagedLogError,
+    QuestionError,
+    RefusedError,
+    StoreBusyError,
+    StoreError,
+)
 from coopledger.events import PartyRegistered
+from coopledger.testing.stores.drafts import anybody, drafts
 from tests import servers
 from tests.builders import NAME, Clock, numbered
 from tests.servers import Place
@@ -238,3 +245,16 @@ def test_a_schema_of_another_name_is_joined_as_well(place: Place, host: Connecti
         assert ledger.position == 1
     host.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(other.schema)))
     host.commit()
+
+
+def test_a_head_that_was_put_back_is_noticed(
+    ledger: Ledger, place: Place, host: Connection
+) -> None:
+    ledger.record(party("a"))
+    with place.connect() as connection:
+        connection.execute("DROP TRIGGER head_moves_with_event ON head")
+        connection.execute("UPDATE head SET position = 0, recorded_us = NULL")
+    with place.open() as store:
+        joined = store.joined(host)
+        with pytest.raises(DamagedLogError, match="damaged at position 1"), joined.writing(NAME):
+            joined.append(NAME, drafts(NAME, "x"), seen=0, clock_us=0, revise=anybody)

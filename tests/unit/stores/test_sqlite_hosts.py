@@ -19,6 +19,7 @@ from coopledger.errors import (
 )
 from coopledger.events import PartyRegistered
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.testing.stores.drafts import anybody, drafts
 from tests.builders import NAME, Clock, numbered
 
 AGAIN = "roll back and do the whole transaction again"
@@ -294,3 +295,29 @@ def test_a_damaged_text_is_named_by_its_position(ledger: Ledger, path: Path) -> 
         pytest.raises(DamagedLogError, match="position 1: a text is no UTF-8"),
     ):
         record(fresh, connection, "b")
+
+
+def test_a_head_that_was_put_back_is_noticed(ledger: Ledger, path: Path) -> None:
+    ledger.record(party("a"))
+    with closing(connected(path, None)) as connection, SqliteStore(path) as store:
+        connection.execute("DROP TRIGGER head_moves_with_event")
+        connection.execute("UPDATE head SET position = 0, recorded_us = NULL")
+        connection.execute("BEGIN")
+        joined = store.joined(connection)
+        with pytest.raises(DamagedLogError, match="damaged at position 1"), joined.writing(NAME):
+            joined.append(NAME, drafts(NAME, "x"), seen=0, clock_us=0, revise=anybody)
+
+
+def test_a_transaction_that_sqlite_itself_has_rolled_back_needs_no_undoing(
+    ledger: Ledger, path: Path
+) -> None:
+    def fail(connection: sqlite3.Connection, store: SqliteStore) -> None:
+        with store.joined(connection).writing(ledger.name):
+            connection.execute("ROLLBACK")
+            raise ZeroDivisionError
+
+    with closing(connected(path, None)) as connection, SqliteStore(path) as store:
+        connection.execute("BEGIN")
+        with pytest.raises(ZeroDivisionError):
+            fail(connection, store)
+        assert not connection.in_transaction

@@ -10,7 +10,7 @@ from psycopg.adapt import AdaptersMap
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from coopledger.errors import QuestionError, StoreBusyError, StoreConflictError, StoreError
+from coopledger.errors import DamagedLogError, QuestionError, StoreBusyError, StoreError
 from coopledger.fields import shown
 from coopledger.stores.chain import genesis
 from coopledger.stores.hosting import AGAIN, HostTransaction
@@ -168,4 +168,4 @@ class PostgresHost(Reading, HostTransaction):
             self._say(self._statements.move_head, moved)
         except psycopg.IntegrityError as error:
             told = str(error).partition("\n")[0]
-            raise StoreConflictError(self._address, told) from error
+            raise DamagedLogError(ledger, rows[0].position, told) from error

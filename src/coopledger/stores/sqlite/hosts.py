@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from coopledger.errors import QuestionError, StoreBusyError, StoreConflictError, StoreError
+from coopledger.errors import DamagedLogError, QuestionError, StoreBusyError, StoreError
 from coopledger.fields import shown
 from coopledger.stores.chain import genesis
 from coopledger.stores.hosting import AGAIN, HostTransaction
@@ -160,7 +160,7 @@ class SqliteHost(Reading, HostTransaction):
             with host_errors(self._address):
                 sqlite3.Cursor(self._connection).executemany(statements.INSERT, values)
         except sqlite3.IntegrityError as error:
-            raise StoreConflictError(self._address, str(error)) from error
+            raise DamagedLogError(ledger, rows[0].position, str(error)) from error
 
 
 def _decoded(*columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as the tables promise
