@@ -109,11 +109,14 @@ FOR EACH ROW WHEN (NEW.position <> 0) EXECUTE FUNCTION {schema}.begin_empty()
 # if it is where the writer saw it are the events numbered, timed, chained and added, in one
 # INSERT for all. What is returned is the head as it was found: at `seen` means stored.
 #
+# A writer who is behind, as most are where many share a ledger, is told so before it waits for
+# the lock, so that it waits only once: when it locks the head to revise.
+#
 # Each statement inside sees what was committed before it began, so that after waiting for
 # the lock the head is the latest. One SQL statement in place of the function would go on with
 # the head as it was before the wait.
 _APPEND = r"""
-CREATE FUNCTION {schema}.append(
+CREATE OR REPLACE FUNCTION {schema}.append(
     book text, seen bigint, clock_us bigint, genesis bytea,
     event_ids text[], types text[], vs bigint[], effectives text[],
     payloads bytea[], digests bytea[],
@@ -128,6 +131,11 @@ DECLARE
     digest bytea;
 BEGIN
     SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
+    FROM {schema}.head WHERE head.ledger = book;
+    IF FOUND AND head_position <> seen THEN
+        RETURN;  -- behind already: no need to wait for the lock
+    END IF;
+    SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
     FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
     IF NOT FOUND AND seen = 0 THEN
         INSERT INTO {schema}.head (ledger, position, chain) VALUES (book, 0, genesis)
@@ -136,6 +144,8 @@ BEGIN
         FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
     END IF;
     IF head_position IS DISTINCT FROM seen THEN
+        -- Nothing is stored: the lock is given back without waiting for the disk.
+        PERFORM set_config('synchronous_commit', 'off', true);
         RETURN;
     END IF;
     first_us := greatest(head_us + 1, clock_us);
@@ -219,7 +229,7 @@ $$
 # What brings a log from each version of the format to the next; the first makes it.
 MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
     (*_TABLES, _READABLE, *_GUARDS, _APPEND),
-    (*_BOOKMARKS, _GRANTS),
+    (*_BOOKMARKS, _GRANTS, _APPEND),
 )
 
 # The version of the tables, kept in the table `format`.
