@@ -184,8 +184,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def refuse_taken(argument: str, file: ToFile, taken: Iterable[str], *, by: str) -> None:
-    """Refuses to write over a file that serves something else, however its path is spelled.
+def refuse_taken(argument: str, file: object, taken: Iterable[str], *, by: str) -> None:
+    """Refuses a file that serves something else, however its path is spelled.
 
     Raises:
         QuestionError: The file is one of those taken.

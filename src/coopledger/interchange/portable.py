@@ -83,6 +83,7 @@ class Portable:
                 Nothing is written in any of these cases.
         """
         progress = progress_call(progress)
+        self._refuse_own("file", file)
         with self._lock, self._recorder.busy(), opened("file", file) as source:
             vocabulary = self._recorder.settings.vocabulary
             return restore(self._store, self.name, source, vocabulary=vocabulary, progress=progress)
@@ -122,6 +123,7 @@ class Portable:
         by = asked_if_given("by", text, by)
         dry_run = asked("dry_run", flag, dry_run)
         progress = progress_call(progress)
+        self._refuse_own("file", file)
         with self._lock, opened("file", file) as source:
             if rejects is not None:
                 self._refuse_own("rejects", rejects)
@@ -134,8 +136,8 @@ class Portable:
                     intake.reports.refuse()
                 return intake.record(clock_us=now, dry_run=dry_run)
 
-    def _refuse_own(self, argument: str, file: ToFile) -> None:
-        """Refuses to write over the files that hold this ledger."""
+    def _refuse_own(self, argument: str, file: ToFile | FromFile) -> None:
+        """Refuses the files that hold this ledger: even to read and close one frees its locks."""
         refuse_taken(argument, file, self._store.files(), by="where this ledger is kept")
 
     def _now(self) -> int:

@@ -111,7 +111,7 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "loop.db"
     path.symlink_to(path)
 
-    with pytest.raises(StoreError, match="the file cannot be read"):
+    with pytest.raises(StoreError, match="the file cannot be opened"):
         SqliteStore(path)
 
 

@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from coopledger.errors import StoreBusyError, StoreError
 
-__all__ = ["BUSY_TIMEOUT_SECONDS", "is_denied", "is_undecodable", "patiently", "plain_errors"]
+__all__ = [
+    "BUSY_TIMEOUT_SECONDS",
+    "is_denied",
+    "is_no_database",
+    "is_undecodable",
+    "patiently",
+    "plain_errors",
+]
 
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
 # unfair: it looks ever more rarely, and those who came later take the lock in between.
@@ -81,6 +88,11 @@ def is_undecodable(error: StoreError) -> bool:
 def is_denied(error: sqlite3.Error) -> bool:
     """Whether SQLite may not open or make one of its files."""
     return _primary_code(error) in _DENIED
+
+
+def is_no_database(error: sqlite3.Error) -> bool:
+    """Whether a file is none of SQLite's."""
+    return _primary_code(error) == sqlite3.SQLITE_NOTADB
 
 
 def _refuse_all_but_busy(error: sqlite3.OperationalError) -> None:

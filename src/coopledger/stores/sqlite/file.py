@@ -2,9 +2,8 @@
 
 import os
 import sqlite3
-import struct
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -13,7 +12,13 @@ import attrs
 
 from coopledger.errors import NewerLogError, StoreError
 from coopledger.stores.durability import Durability, refuse_unknown
-from coopledger.stores.sqlite.failures import BUSY_TIMEOUT_SECONDS, is_denied, patiently
+from coopledger.stores.sqlite.failures import (
+    BUSY_TIMEOUT_SECONDS,
+    is_denied,
+    is_no_database,
+    patiently,
+    plain_errors,
+)
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 
 __all__ = ["LogFile", "SealedConnection", "create_tables", "refuse_without_wal"]
@@ -21,8 +26,7 @@ __all__ = ["LogFile", "SealedConnection", "create_tables", "refuse_without_wal"]
 _Result = TypeVar("_Result")
 
 _SYNCHRONOUS = {"durable": "FULL", "fast": "NORMAL"}
-_MAGIC = b"SQLite format 3\x00"
-_HEADER = struct.Struct(">60xI4xI28x")  # user_version at byte 60, application_id at byte 68
+_MARKS = ("application_id", "user_version", "page_count")
 
 # What lies beside a log that is open, or was not closed: the events that came last, where they
 # are, and how to undo what was cut off.
@@ -70,7 +74,8 @@ class LogFile:
                 Nothing is created or changed in either case.
         """
         self._refuse_impossible()
-        self._refuse_other(self._first_bytes())
+        if self.path.exists():
+            self._refuse_other()
         connection = self.connect(mode="rwc")
         with _closed_if_it_fails(connection):
             self._set_up(connection)
@@ -103,7 +108,17 @@ class LogFile:
             "trusted_schema = OFF",
             "user_version",  # Read, as SQLite opens no file before it has to.
         )
-        connection = sqlite3.connect(
+        connection = self._connection(mode, factory)
+        with _closed_if_it_fails(connection):
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    def _connection(
+        self, mode: str, factory: type[sqlite3.Connection] = sqlite3.Connection
+    ) -> sqlite3.Connection:
+        """A connection that has not looked at the file yet."""
+        return sqlite3.connect(
             f"{self.place.as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
@@ -111,10 +126,6 @@ class LogFile:
             timeout=BUSY_TIMEOUT_SECONDS,
             factory=factory,
         )
-        with _closed_if_it_fails(connection):
-            for pragma in pragmas:
-                connection.execute(f"PRAGMA {pragma}").fetchall()
-        return connection
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
@@ -126,7 +137,7 @@ class LogFile:
         Raises:
             StoreError: It cannot be read without them: there is more of it than lies in the file.
         """
-        place = self.place.resolve()  # SQLite puts its files beside what a link leads to
+        place = self._target()
         wal, shm, journal = (place.with_name(f"{place.name}{ending}") for ending in _BESIDE)
         if can_write(place.parent) or journal.exists():
             return False
@@ -140,6 +151,10 @@ class LogFile:
             raise StoreError(str(self), reason)
         return False
 
+    def _target(self) -> Path:
+        """Where a link leads in the end: SQLite puts its files beside that."""
+        return Path(os.path.realpath(self.place))  # Path.resolve fails where links go in circles
+
     def _refuse_impossible(self) -> None:
         if str(self.path) == ":memory:":
             raise StoreError(str(self), "a file is needed here; MemoryStore keeps none")
@@ -148,28 +163,39 @@ class LogFile:
         if self.path.is_dir():
             raise StoreError(str(self), "this is a folder: name a file in it")
 
-    def _first_bytes(self) -> bytes:
-        try:
-            with self.path.open("rb") as file:
-                return file.read(_HEADER.size)
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise StoreError(str(self), f"the file cannot be read ({error.strerror})") from error
+    def _refuse_other(self) -> None:
+        """Refuses what is neither empty nor a log.
 
-    def _refuse_other(self, header: bytes) -> None:
-        """Refuses what is neither empty nor a log, from its first bytes.
-
-        Not through SQLite, which would leave files of its own beside a stranger's.
+        As SQLite reads what never changes, so that nothing comes to lie beside a stranger's file.
+        And not by reading its first bytes: whoever closes a file, but for SQLite, gives up all
+        the locks that this process has on it, those of its other connections too.
         """
-        if not header.strip(b"\x00"):
-            return  # nothing yet, or a creation that was cut off: SQLite knows which
-        if len(header) < _HEADER.size or not header.startswith(_MAGIC):
-            raise StoreError(str(self), "this is not an SQLite file; it was not touched")
-        version, application_id = _HEADER.unpack(header)
-        if application_id != APPLICATION_ID:
+        marks = self._marks()
+        if marks is None:
+            self._refuse_stranger()
+            return
+        application_id, version, pages = marks
+        if not pages and self.place.stat().st_size:
+            self._refuse_stranger()  # One letter is an empty file to SQLite.
+        if pages and application_id != APPLICATION_ID:
             raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
         self._refuse_newer(version)
+
+    def _marks(self) -> tuple[int, ...] | None:
+        """By what an SQLite file is known; none for any other file."""
+        with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as connection:
+            try:
+                return tuple(_asked(connection, mark) for mark in _MARKS)
+            except sqlite3.DatabaseError as error:
+                if is_no_database(error):
+                    return None
+                raise
+
+    def _refuse_stranger(self) -> None:
+        """Refuses what is no SQLite file, unless its creation was cut off: SQLite undoes that."""
+        place = self._target()
+        if not place.with_name(f"{place.name}-journal").exists():
+            raise StoreError(str(self), "this is not an SQLite file; it was not touched")
 
     def _refuse_newer(self, version: int) -> None:
         if version > FORMAT:
@@ -241,4 +267,9 @@ def _lift(connection: sqlite3.Connection) -> None:
 
 def _version(connection: sqlite3.Connection) -> int:
     """The version of the tables; 0 where there are none."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return _asked(connection, "user_version")
+
+
+def _asked(connection: sqlite3.Connection, pragma: str) -> int:
+    """What a pragma says that is a number."""
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
