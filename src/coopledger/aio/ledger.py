@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from coopledger import ledger as plain
 from coopledger.aio.opening import Opening
@@ -88,23 +88,23 @@ class Ledger:
         self.timezone: str = ledger.timezone
         self._threads = Threads()
 
-    open = staticmethod(_opening(plain.Ledger.open))
-    in_memory = staticmethod(_opening(plain.Ledger.in_memory))
+    open: Final = staticmethod(_opening(plain.Ledger.open))
+    in_memory: Final = staticmethod(_opening(plain.Ledger.in_memory))
 
-    record = _writing(plain.Ledger.record)
-    import_jsonl = _writing(plain.Ledger.import_jsonl)
-    restore_jsonl = _writing(plain.Ledger.restore_jsonl)
+    record: Final = _writing(plain.Ledger.record)
+    import_jsonl: Final = _writing(plain.Ledger.import_jsonl)
+    restore_jsonl: Final = _writing(plain.Ledger.restore_jsonl)
 
-    subscribe = _subscribing(plain.Ledger.subscribe)
-    subscriptions = _reading(plain.Ledger.subscriptions)
+    subscribe: Final = _subscribing(plain.Ledger.subscribe)
+    subscriptions: Final = _reading(plain.Ledger.subscriptions)
 
-    view = _reading(plain.Ledger.view)
-    check = _reading(plain.Ledger.check)
-    verify = _reading(plain.Ledger.verify)
-    checkpoint = _reading(plain.Ledger.checkpoint)
-    export_jsonl = _reading(plain.Ledger.export_jsonl)
-    backup = _reading(plain.Ledger.backup)
-    _events = _reading(plain.Ledger.events)
+    view: Final = _reading(plain.Ledger.view)
+    check: Final = _reading(plain.Ledger.check)
+    verify: Final = _reading(plain.Ledger.verify)
+    checkpoint: Final = _reading(plain.Ledger.checkpoint)
+    export_jsonl: Final = _reading(plain.Ledger.export_jsonl)
+    backup: Final = _reading(plain.Ledger.backup)
+    _events: Final = _reading(plain.Ledger.events)
 
     def __repr__(self) -> str:
         """The name and the zone."""

@@ -184,7 +184,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def refuse_taken(argument: str, file: object, taken: Iterable[str], *, by: str) -> None:
+def refuse_taken(argument: str, file: ToFile | FromFile, taken: Iterable[str], *, by: str) -> None:
     """Refuses a file that serves something else, however its path is spelled.
 
     Raises:

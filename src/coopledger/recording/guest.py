@@ -26,7 +26,9 @@ class Guest(Recorder):
     def __init__(self, log: Log, *, ledger: str, settings: Settings, facts: Facts) -> None:
         """Knows the facts, all of which are stored."""
         super().__init__(log, ledger=ledger, settings=settings)
-        self.facts, self.position, self.caught_up = facts, facts.position, True
+        self.facts: Facts = facts
+        self.position: int = facts.position
+        self.caught_up: bool = True
 
     def batch(self, events: Sequence[Event], *, clock_us: int) -> Batch:
         """The events of one call, each with an id."""

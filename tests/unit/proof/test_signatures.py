@@ -109,6 +109,8 @@ def test_a_public_key_asks_for_a_checkpoint() -> None:
         PRIVATE_PEM.decode(),
         generate_private_key(SECP256R1()),
     ],
+    # A locked key differs at each run, and so would its name, in each process that tests.
+    ids=["nothing", "no PEM", "cut off", "locked", "public", "text", "of another kind"],
 )
 def test_what_is_no_private_key_is_refused_and_never_shown(key: object) -> None:
     with pytest.raises(QuestionError) as refused:
