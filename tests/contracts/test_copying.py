@@ -1,6 +1,6 @@
 """A ledger that is copied from any store to any other is the same ledger there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import partial
@@ -11,8 +11,14 @@ import attrs
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import DamagedLogError, QuestionError, StoreConflictError
-from coopledger.stores import MemoryStore, Store, Verification, head_at
+from coopledger.errors import (
+    DamagedLogError,
+    QuestionError,
+    StoreConflictError,
+    SubscriptionTakenError,
+)
+from coopledger.stores import Head, MemoryStore, Row, Store, Verification, head_at
+from coopledger.subscriptions import Batch, Retry
 from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import NAME, Clock, office, rows
 from tests.contracts.attacking import ATTACKS
@@ -65,7 +71,7 @@ def test_a_story_is_the_same_in_another_store(stores: Two) -> None:
     ledger, moved = told(source, "D"), empty(target)
     kept = str(ledger.checkpoint())
 
-    assert ledger.copy_to(moved) == ledger.position
+    assert ledger.copy_to(moved) == ledger.checkpoint()
     assert rows(target) == rows(source)
     assert target.head(NAME) == source.head(NAME)
     assert list(moved.events()) == list(ledger.events())
@@ -107,7 +113,7 @@ def test_no_other_ledger_goes_with_it_or_is_touched(stores: Two) -> None:
 def test_an_empty_ledger_is_copied_as_nothing(stores: Two) -> None:
     source, target = stores
 
-    assert empty(source).copy_to(empty(target)) == 0
+    assert empty(source).copy_to(empty(target)).position == 0
     assert target.ledgers() == ()
 
 
@@ -117,7 +123,7 @@ def test_what_is_recorded_meanwhile_is_not_copied(target: Store) -> None:
     def record_more(done: int, _: int | None) -> None:
         ledger.record(events.NoteAdded(subject="vn", text=str(done), when="2022"))
 
-    assert ledger.copy_to(moved, progress=record_more) == 8
+    assert ledger.copy_to(moved, progress=record_more).position == 8
     assert (ledger.position, moved.position) == (9, 8)
 
 
@@ -160,6 +166,78 @@ def test_a_ledger_is_not_copied_into_itself_through_another_door(tmp_path: Path)
 
         with pytest.raises(StoreConflictError):
             one.copy_to(other)
+
+
+def test_readers_go_on_where_they_were(stores: Two) -> None:
+    source, target = stores
+    ledger = office(store=source)
+    ledger.subscribe("mailer", after=3)
+    ledger.subscribe("table").run(lambda _: None)
+    ledger.subscribe("table").replay(after=2)
+    ledger.subscribe("web", batch_size=5).run(fail_first, failing="park", retry=Retry(attempts=1))
+    moved = empty(target)
+
+    ledger.copy_to(moved)
+
+    assert moved.subscriptions() == ledger.subscriptions()
+    assert stretches(moved, "mailer") == [(3, 8, False)]
+    assert stretches(moved, "table") == [(2, 8, True)]
+    assert stretches(moved, "web") == []
+    assert [len(batch.events) for batch in moved.subscribe("web").parked()] == [5]
+
+
+def fail_first(batch: Batch) -> None:
+    if batch.after == 0:
+        raise ValueError("no address")  # noqa: TRY003 - as hosts raise
+
+
+def stretches(ledger: Ledger, name: str) -> list[tuple[int, int, bool]]:
+    batches = ledger.subscribe(name).batches()
+    return [(batch.after, batch.up_to, batch.replayed) for batch in batches]
+
+
+def test_a_reader_who_waited_in_the_other_ledger_loses_its_place(target: Store) -> None:
+    ledger, moved = office(), empty(target)
+    ledger.subscribe("web").run(lambda _: None)
+    waiting = moved.subscribe("web")
+
+    ledger.copy_to(moved)
+
+    with pytest.raises(SubscriptionTakenError):
+        next(waiting.batches())
+
+
+def test_what_a_reader_has_seen_of_what_came_meanwhile_is_still_to_come_there(
+    target: Store,
+) -> None:
+    """Its place is never beyond what is copied."""
+    ledger, moved = office(), empty(target)
+    reader = ledger.subscribe("web")
+
+    def go_on(_: int, __: int | None) -> None:
+        ledger.record(NOTE)
+        reader.run(lambda _: None)
+
+    ledger.copy_to(moved, progress=go_on)
+
+    assert moved.subscriptions()[0].position == 0
+
+
+class Forgetful(MemoryStore):
+    """Takes rows, and keeps one of them otherwise."""
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        head = super().restore(ledger, rows)
+        kept = self._log(ledger).rows
+        kept[4] = attrs.evolve(kept[4], payload=b"{}")
+        return head
+
+
+def test_what_lies_in_the_other_store_is_read_back() -> None:
+    with pytest.raises(DamagedLogError) as caught:
+        office().copy_to(empty(Forgetful()))
+
+    assert caught.value.position == 5
 
 
 REFUSED: dict[str, tuple[Callable[[Ledger], object], str]] = {

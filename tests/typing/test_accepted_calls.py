@@ -299,7 +299,7 @@ def test_a_ledger_is_copied(tmp_path: Path) -> None:
     with office(store=SqliteStore(tmp_path / "log.db")) as ledger:
         assert_type(ledger.backup(tmp_path / "backup.db"), Checkpoint)
         ledger.backup(str(tmp_path / "2.db"), progress=lambda done, of: told.append((done, of)))
-        assert_type(ledger.copy_to(Ledger.in_memory(name=ledger.name), progress=None), int)
+        assert_type(ledger.copy_to(Ledger.in_memory(name=ledger.name), progress=None), Checkpoint)
     assert told
 
 

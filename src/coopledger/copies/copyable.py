@@ -5,6 +5,7 @@ from functools import partial
 from threading import RLock
 
 from coopledger.copies.backups import back_up
+from coopledger.copies.places import put_places
 from coopledger.errors import QuestionError
 from coopledger.fields import asked, require, shown
 from coopledger.interchange.progress import Meter, Progress, progress_call
@@ -12,6 +13,7 @@ from coopledger.proof import Checkpoint
 from coopledger.proof.checkpoints import checkpoint_at
 from coopledger.recording import Recorder
 from coopledger.stores import Store, beginning, sound
+from coopledger.stores.chain import refuse_unsound
 
 __all__ = ["Copyable"]
 
@@ -54,12 +56,14 @@ class Copyable:
         heads = back_up(self._store, path, progress=progress)
         return checkpoint_at(self.name, heads.get(self.name) or beginning(self.name))
 
-    def copy_to(self, other: "Copyable", *, progress: Progress | None = None) -> int:
-        """Copy every event into an empty ledger of the same name; returns how many there are.
+    def copy_to(self, other: "Copyable", *, progress: Progress | None = None) -> Checkpoint:
+        """Copy every event into an empty ledger of the same name; how far it reaches there.
 
         It may lie in a store of any kind. Positions, record times, hashes and answers are the
         same there: the clock is not asked, and no rule is applied anew. Every event is checked
-        on the way. Events of packs are copied as they are, with or without their pack.
+        on the way, and once more as it lies there. Events of packs are copied as they are, with
+        or without their pack. Then every subscription is put where it is here, so that its reader
+        goes on there.
 
         Args:
             other: The other ledger, which is empty.
@@ -70,16 +74,20 @@ class Copyable:
             DamagedLogError: The log is not what was recorded.
             StoreError: The one store cannot be read, or the other not be written.
             QuestionError: An argument cannot be used.
-                Nothing is written in any of these cases.
+                Nothing is written in any of these cases, unless the error came after the events
+                were stored: from reading them there, or from the places of subscriptions.
         """
         progress = progress_call(progress)
         self._refuse_target(other)
+        places = self._store.bookmarks(self.name)  # First: none is beyond what is copied.
         head = self._store.head(self.name)
         meter = Meter(progress, head.position)
         rows = sound(self.name, self._store.read(self.name, up_to=head.position), head=head)
         with other._lock, other._recorder.busy():  # noqa: SLF001 - a ledger like this one
             other._store.restore(self.name, meter.counted(rows))  # noqa: SLF001
-        return head.position
+            refuse_unsound(other._store, self.name, head)  # noqa: SLF001
+            put_places(other._store, self.name, places)  # noqa: SLF001
+        return checkpoint_at(self.name, head)
 
     def _refuse_target(self, other: "Copyable") -> None:
         """Refuses what is no ledger of the same name in another store."""

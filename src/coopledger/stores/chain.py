@@ -22,6 +22,7 @@ __all__ = [
     "genesis",
     "head_at",
     "link",
+    "refuse_unsound",
     "row_fault",
     "sound",
     "unbroken",
@@ -131,6 +132,17 @@ def sound(
     fault = _fault_at_the_end(head, last=last)
     if fault is not None:
         raise DamagedLogError(ledger, fault.position, fault.reason)
+
+
+def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
+    """Reads every row up to the head back.
+
+    Raises:
+        DamagedLogError: At the first bad position.
+        StoreError: The store cannot be read.
+    """
+    for _ in sound(ledger, store.read(ledger, up_to=head.position), head=head):
+        pass
 
 
 def verify(

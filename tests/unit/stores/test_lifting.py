@@ -102,6 +102,26 @@ def test_a_file_of_format_1_that_cannot_be_written_can_be_read(path: Path) -> No
     assert version(path) == 1
 
 
+def test_a_file_of_format_1_that_cannot_be_written_has_no_readers_and_is_copied(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coopledger.stores.sqlite.file.create_tables", lambda _: None)
+    copy = Ledger.in_memory(name="office")
+    with Ledger.open(path, name="office", clock=Clock()) as ledger:
+        assert ledger.subscriptions() == ()
+        assert str(ledger.copy_to(copy)) == CHECKPOINT
+
+
+def test_a_file_without_places_where_they_have_to_be_is_not_taken_for_an_older_one(
+    path: Path,
+) -> None:
+    with SqliteStore(path) as store, closing(sqlite3.connect(path)) as log:
+        log.execute("DROP TABLE subscription")
+
+        with pytest.raises(StoreError, match="no such table"):
+            store.bookmarks("office")
+
+
 def test_a_file_that_cannot_be_lifted_for_another_reason_is_left_as_it_was(path: Path) -> None:
     with closing(sqlite3.connect(path)) as log:
         log.execute("CREATE TABLE parked (mine)")

@@ -139,7 +139,18 @@ def test_a_database_that_is_read_only_is_read_in_format_1(older: Place, sql: Con
     options = "-c default_transaction_read_only=on"
     with Place(make_conninfo(older.address, options=options), older.schema).open() as store:
         assert verify_log(store, LEDGER) == Verification(1, None)
+        assert store.bookmarks(LEDGER) == ()
     assert versions(sql) == [1]
+
+
+def test_tables_without_places_where_they_have_to_be_are_not_taken_for_older_ones(
+    older: Place, sql: Connection
+) -> None:
+    with older.open() as store:
+        sql.execute("DROP TABLE subscription")
+
+        with pytest.raises(StoreError, match="a table of the log is gone"):
+            store.bookmarks(LEDGER)
 
 
 def test_a_database_that_is_read_only_gets_no_tables(place: Place) -> None:

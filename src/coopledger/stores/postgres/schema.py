@@ -8,7 +8,7 @@ distributed by ledger.
 
 from typing import LiteralString
 
-__all__ = ["FORMAT", "MIGRATIONS"]
+__all__ = ["FIRST_WITH_BOOKMARKS", "FORMAT", "MIGRATIONS"]
 
 # Compared byte for byte, which in UTF-8 is the order of code points.
 _TABLES = (
@@ -234,3 +234,6 @@ MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
 
 # The version of the tables, kept in the table `format`.
 FORMAT = len(MIGRATIONS)
+
+# Older tables, where nobody may lift them, know no readers.
+FIRST_WITH_BOOKMARKS = 2

@@ -51,6 +51,7 @@ _PARK = (
 class Statements:
     """Each statement as the bytes that are sent, made once for a store."""
 
+    format: bytes
     head: bytes
     read: bytes
     find: bytes
@@ -70,6 +71,7 @@ class Statements:
     def of(cls, schema: str) -> Self:
         """The statements on the tables of a schema."""
         return cls(
+            format=filled("SELECT coalesce(max(version), 0) FROM {schema}.format", schema),
             head=filled(_HEAD, schema),
             read=filled(
                 _ROWS + "position > %s AND position <= %s ORDER BY position LIMIT %s", schema

@@ -18,6 +18,7 @@ from coopledger.stores.postgres.hosts import PostgresHost, host_connection
 from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.reading import Reading
 from coopledger.stores.postgres.restoring import Restoration
+from coopledger.stores.postgres.schema import FIRST_WITH_BOOKMARKS
 from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.statements import Statements
 from coopledger.stores.protocol import Revise, Tell
@@ -126,8 +127,13 @@ class PostgresStore(Reading, Closing):
         return restoration.store(rows)
 
     def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
-        """See `Store.bookmarks`."""
-        return self._bookmarks.every(ledger)
+        """See `Store.bookmarks`; none in an older log that could not be lifted."""
+        try:
+            return self._bookmarks.every(ledger)
+        except StoreError:
+            if self._format() >= FIRST_WITH_BOOKMARKS:
+                raise
+            return ()
 
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`."""
@@ -178,3 +184,8 @@ class PostgresStore(Reading, Closing):
                 return connection.execute(statement, values, binary=True).fetchall()
 
         return patiently(str(self._server), ask, renew=self._connections.renew)
+
+    def _format(self) -> int:
+        """The version of the tables."""
+        ((version,),) = self._ask(self._statements.format, ())
+        return int(version)

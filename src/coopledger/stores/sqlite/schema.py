@@ -4,7 +4,7 @@ The triggers stop every mistake and every tool that speaks SQL; they cannot stop
 somebody who drops them first. That is what the chain is for.
 """
 
-__all__ = ["APPLICATION_ID", "FORMAT", "MIGRATIONS"]
+__all__ = ["APPLICATION_ID", "FIRST_WITH_BOOKMARKS", "FORMAT", "MIGRATIONS"]
 
 # "Coop" in ASCII: how a coopledger file is told from any other SQLite file.
 APPLICATION_ID = 0x436F6F70
@@ -153,3 +153,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = tuple(
 
 # The version of the tables, kept in user_version.
 FORMAT = len(MIGRATIONS)
+
+# Older tables, where nobody may lift them, know no readers.
+FIRST_WITH_BOOKMARKS = 2

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from coopledger.errors import DamagedLogError
+from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.appending import (
     extend,
     followed,
@@ -17,7 +17,7 @@ from coopledger.stores.appending import (
     refuse_shorter,
 )
 from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.chain import sound
+from coopledger.stores.chain import refuse_unsound
 from coopledger.stores.closing import Closing
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Revise, Tell
@@ -30,6 +30,7 @@ from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
 from coopledger.stores.sqlite.hosts import SqliteHost
 from coopledger.stores.sqlite.reading import Reading
+from coopledger.stores.sqlite.schema import FIRST_WITH_BOOKMARKS
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     HEAD,
@@ -125,8 +126,13 @@ class SqliteStore(Reading, Closing):
         return self.head(ledger)
 
     def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
-        """See `Store.bookmarks`."""
-        return self._bookmarks.every(ledger)
+        """See `Store.bookmarks`; none in an older log that could not be lifted."""
+        try:
+            return self._bookmarks.every(ledger)
+        except StoreError:
+            if self._format() >= FIRST_WITH_BOOKMARKS:
+                raise
+            return ()
 
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`."""
@@ -161,8 +167,7 @@ class SqliteStore(Reading, Closing):
             heads = copied(self._file, source, place, tell=tell)
         with SqliteStore(place) as copy:
             for ledger, head in heads.items():
-                for _ in sound(ledger, copy.read(ledger), head=head):
-                    pass
+                refuse_unsound(copy, ledger, head)
         return heads
 
     def close(self) -> None:
@@ -173,6 +178,11 @@ class SqliteStore(Reading, Closing):
         """See `Reading`."""
         with self._connections.reading() as connection:
             return self._file.patiently(lambda: connection.execute(sql, values).fetchall())
+
+    def _format(self) -> int:
+        """The version of the tables."""
+        ((version,),) = self._ask("PRAGMA user_version", ())
+        return int(version)
 
     def _lock_head(self, connection: sqlite3.Connection, ledger: str) -> Head:
         """Begins the transaction: from here on nobody else can commit."""
