@@ -10,7 +10,7 @@ import pytest
 from coopledger import Ledger
 from coopledger.errors import StoreError
 from coopledger.stores import Verification, verify_log
-from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.sqlite import SqliteStore, file
 from coopledger.stores.sqlite.file import create_tables
 from coopledger.stores.sqlite.schema import FORMAT
 from coopledger.testing.stores.drafts import append, drafts
@@ -102,10 +102,14 @@ def test_a_file_of_format_1_that_cannot_be_written_can_be_read(path: Path) -> No
     assert version(path) == 1
 
 
+def left_as_it_is(_: sqlite3.Connection) -> None:
+    """As where it cannot be written."""
+
+
 def test_a_file_of_format_1_that_cannot_be_written_has_no_readers_and_is_copied(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coopledger.stores.sqlite.file.create_tables", lambda _: None)
+    monkeypatch.setattr(file, "create_tables", left_as_it_is)
     copy = Ledger.in_memory(name="office")
     with Ledger.open(path, name="office", clock=Clock()) as ledger:
         assert ledger.subscriptions() == ()
