@@ -115,6 +115,24 @@ def test_a_transaction_that_failed_has_to_be_rolled_back_first(
     assert ledger.position == 1
 
 
+def test_a_transaction_that_failed_after_it_was_joined_is_to_be_done_again(
+    place: Place, host: Connection
+) -> None:
+    with place.open() as store:
+        joined = store.joined(host)
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            host.execute("SELECT FROM nowhere")
+
+        with pytest.raises(StoreError, match="failed before: roll it back, then do all of it"):
+            joined.head(NAME)
+
+
+def test_a_connection_that_is_closed_is_refused(ledger: Ledger, host: Connection) -> None:
+    host.close()
+    with pytest.raises(QuestionError, match="is closed: give one that is open"):
+        record(ledger, host, "a")
+
+
 def test_a_refusal_at_the_end_has_not_spoilt_the_transaction(
     ledger: Ledger, host: Connection
 ) -> None:
@@ -177,7 +195,7 @@ def test_a_host_waits_for_others_as_long_as_it_says(ledger: Ledger, host: Connec
 
 def test_a_transaction_that_may_only_read_records_nothing(ledger: Ledger, host: Connection) -> None:
     host.read_only = True
-    with pytest.raises(StoreError, match="takes no writing"):
+    with pytest.raises(StoreError, match="only reads: begin one that may write"):
         record(ledger, host, "a")
 
 

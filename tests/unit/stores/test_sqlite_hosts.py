@@ -117,8 +117,16 @@ def test_a_connection_of_another_thread_is_refused(ledger: Ledger, path: Path) -
     thread.start()
     thread.join()
 
-    with pytest.raises(QuestionError, match=r"cannot be used: .*same thread"):
+    with pytest.raises(QuestionError, match=r"give one that is open, and was .* in this thread"):
         record(ledger, made[0], "a")
+
+
+def test_a_connection_that_is_closed_is_refused(ledger: Ledger, path: Path) -> None:
+    connection = connected(path)
+    connection.close()
+
+    with pytest.raises(QuestionError, match=r"cannot be used here: give one that is open"):
+        record(ledger, connection, "a")
 
 
 # --- whether a transaction is open
@@ -208,9 +216,29 @@ def test_a_host_that_read_before_others_recorded_is_told_to_begin_again(
 
     assert str(refused.value) == (
         f"{path}: others recorded after this transaction had begun to read: {AGAIN}, "
-        "or begin it with BEGIN IMMEDIATE"
+        "and begin it with BEGIN IMMEDIATE before you read"
     )
     assert ledger.position == 2
+
+
+def test_a_place_is_not_saved_by_a_host_that_read_before_others_recorded(
+    ledger: Ledger, path: Path
+) -> None:
+    ledger.record(party("a"))
+    batch = next(ledger.subscribe("web").batches())
+    with closing(connected(path, None)) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM event").fetchall()
+        ledger.record(party("b"))
+
+        with pytest.raises(StoreBusyError, match=f"{AGAIN}, and begin it with BEGIN IMMEDIATE"):
+            batch.save(connection=connection)
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+        batch.save(connection=connection)
+        connection.execute("COMMIT")
+
+    assert ledger.subscriptions()[0].position == 1
 
 
 def test_a_host_that_has_not_read_yet_lets_others_record_first(ledger: Ledger, path: Path) -> None:
@@ -237,7 +265,7 @@ def test_a_host_waits_for_others_as_long_as_its_connection_does(ledger: Ledger, 
 def test_a_connection_that_may_only_read_records_nothing(ledger: Ledger, path: Path) -> None:
     with closing(connected(path)) as connection:
         connection.execute("PRAGMA query_only = ON")
-        with pytest.raises(StoreError, match="read only: nothing can be recorded"):
+        with pytest.raises(StoreError, match="only reads: open one that may write"):
             record(ledger, connection, "a")
 
     assert ledger.position == 0

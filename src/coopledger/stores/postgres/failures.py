@@ -27,6 +27,7 @@ _LOST = {"25P03", "40003", "57P01", "57P02", "57P03", "57P05"}
 _LOCKED = "55P03"
 _REASONS = {
     "25006": "the server takes no writing, as a standby does: connect to the primary",
+    "25P02": "the transaction failed before: roll it back, then do all of it again",
     "28000": "the server does not let this user in: check the user and pg_hba.conf",
     "28P01": "the server does not let this user in: check the password",
     "3D000": "there is no such database: create it first",

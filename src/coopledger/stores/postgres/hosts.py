@@ -39,6 +39,7 @@ _UNUSABLE = {
     TransactionStatus.INERROR: "has a transaction that failed: roll it back first",
     TransactionStatus.ACTIVE: "is in use by a statement or in a pipeline: end that first",
 }
+_READS = "this transaction only reads: begin one that may write, on the primary server"
 _IDLE = "is in no transaction: begin one first, with connection.transaction()"
 
 
@@ -120,6 +121,10 @@ def host_errors(address: str) -> Generator[None, None, None]:
     except StoreBusyError as error:
         told = str(error.__cause__).strip().partition("\n")[0]
         raise StoreBusyError(address, f"others were in the way: {AGAIN} ({told})") from error
+    except StoreError as error:
+        if isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction):
+            raise StoreError(address, f"{_READS} ({error.__cause__})") from error
+        raise
 
 
 class PostgresHost(Reading, HostTransaction):

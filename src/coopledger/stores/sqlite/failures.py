@@ -13,6 +13,7 @@ __all__ = [
     "BUSY_TIMEOUT_SECONDS",
     "is_denied",
     "is_no_database",
+    "is_read_only",
     "is_undecodable",
     "patiently",
     "plain_errors",
@@ -93,6 +94,11 @@ def is_denied(error: sqlite3.Error) -> bool:
 def is_no_database(error: sqlite3.Error) -> bool:
     """Whether a file is none of SQLite's."""
     return _primary_code(error) == sqlite3.SQLITE_NOTADB
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Whether SQLite was to write what it may only read."""
+    return isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_READONLY
 
 
 def _refuse_all_but_busy(error: sqlite3.OperationalError) -> None:

@@ -12,7 +12,7 @@ from coopledger.stores.chain import genesis
 from coopledger.stores.hosting import AGAIN, HostTransaction
 from coopledger.stores.rows import Head, Row
 from coopledger.stores.sqlite import statements
-from coopledger.stores.sqlite.failures import plain_errors
+from coopledger.stores.sqlite.failures import is_read_only, plain_errors
 from coopledger.stores.sqlite.file import LogFile
 from coopledger.stores.sqlite.reading import Reading
 
@@ -25,6 +25,11 @@ _WRONG = (
 )
 _TEXTS = {1, 2, 5}  # event_id, type, effective
 _LEGACY = -1  # sqlite3.LEGACY_TRANSACTION_CONTROL, which Python 3.11 does not name
+_UNUSABLE = (
+    "cannot be used here: give one that is open, and was made in this thread or with "
+    "check_same_thread=False"
+)
+_READS = "this connection only reads: open one that may write"
 _IDLE = "is in no transaction: begin one first, best with BEGIN IMMEDIATE"
 
 
@@ -42,7 +47,7 @@ def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
             # As a pragma, which reads nothing: to read would be to fix what the transaction sees.
             found = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
     except StoreError as error:
-        remedy = f"cannot be used: {error.reason}"
+        remedy = f"{_UNUSABLE} ({error.__cause__})"
         raise QuestionError("connection", shown(connection), remedy) from error
     path = os.fsdecode(found[0][2] or "")  # The first is always main.
     if not path or not _is_same(path, file):
@@ -75,6 +80,10 @@ def host_errors(store: str) -> Generator[None, None, None]:
             yield
     except StoreBusyError as error:
         raise StoreBusyError(store, _busy(error)) from error
+    except StoreError as error:
+        if is_read_only(error.__cause__):
+            raise StoreError(store, f"{_READS} ({error.__cause__})") from error
+        raise
 
 
 def _busy(error: StoreError) -> str:
@@ -83,7 +92,7 @@ def _busy(error: StoreError) -> str:
     if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_SNAPSHOT:
         return (
             "others recorded after this transaction had begun to read: "
-            f"{AGAIN}, or begin it with BEGIN IMMEDIATE"
+            f"{AGAIN}, and begin it with BEGIN IMMEDIATE before you read"
         )
     return f"another program held the lock for too long: {AGAIN} ({cause})"
 
