@@ -49,7 +49,8 @@ class Copyable:
         Raises:
             DamagedLogError: A log in the file is not what was recorded.
             StoreError: The ledger lies in no file of its own, or the copy cannot be written, or
-                some program has the file open that lies at the path.
+                what lies at the path is no coopledger log, or some program has it open.
+            NewerLogError: A newer version of coopledger made what lies at the path.
             QuestionError: An argument cannot be used.
                 What lay at the path is still there in any of these cases.
         """

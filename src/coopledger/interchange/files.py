@@ -140,8 +140,8 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
 def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, None]:
     """A new file beside the path, which takes its place once it is whole and on the disk.
 
-    What lay there before is replaced as a whole, or stays as it was if anything fails. Whoever
-    may read or write the file that it is to be like, may do so with it too.
+    What lay there before is replaced as a whole, or stays as it was if anything fails. Only who
+    may read or write both what lay there and the file that it is to be like, may do so with it.
 
     Raises:
         StoreError: It cannot be written.
@@ -151,8 +151,7 @@ def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, No
         _refuse_no_file(path, place)
         part = place.with_name(f".{place.name}.{os.getpid()}.{threading.get_ident()}.part")
         part.open("xb").close()
-        if like is not None:
-            part.chmod(stat.S_IMODE(Path(like).stat().st_mode) | stat.S_IRUSR | stat.S_IWUSR)
+        part.chmod(_narrowest(place, part if like is None else Path(like)))
     try:
         yield part
         with _os_errors(str(path)):
@@ -162,6 +161,14 @@ def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, No
             _sync_folder(place.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _narrowest(place: Path, like: Path) -> int:
+    """The permissions that both files have, the first of which need not be there; the owner's always."""
+    mode = stat.S_IMODE(like.stat().st_mode)
+    if place.exists():
+        mode &= place.stat().st_mode
+    return mode | stat.S_IRUSR | stat.S_IWUSR
 
 
 @contextmanager

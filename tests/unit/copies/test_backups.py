@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -190,15 +190,71 @@ def test_a_file_that_a_program_opens_meanwhile_is_not_replaced(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     ledger.backup(tmp_path / "backup.db")
-    before = (tmp_path / "backup.db").read_bytes()
+    with ExitStack() as stack:
 
-    def open_it(_: int, __: int | None) -> None:
-        (tmp_path / "backup.db-wal").touch()
+        def open_it(_: int, __: int | None) -> None:
+            stack.enter_context(Ledger.open(tmp_path / "backup.db", name=NAME)).record(note(1))
 
-    with pytest.raises(StoreError, match="a program has it open"):
-        ledger.backup(tmp_path / "backup.db", progress=open_it)
+        with pytest.raises(StoreError, match="a program has it open"):
+            ledger.backup(tmp_path / "backup.db", progress=open_it)
 
-    assert (tmp_path / "backup.db").read_bytes() == before
+    with Ledger.open(tmp_path / "backup.db", name=NAME) as copy:
+        assert copy.position == 9
+
+
+RECORD_AND_DIE = """
+import os, signal, sys
+from coopledger import Ledger, events
+
+ledger = Ledger.open(sys.argv[1], name=sys.argv[2])
+ledger.record(events.NoteAdded(subject="vn", text="last", when="2022"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_file_whose_last_user_was_killed_is_replaced(ledger: Ledger, tmp_path: Path) -> None:
+    backup = tmp_path / "kept" / "backup.db"
+    backup.parent.mkdir()
+    ledger.backup(backup)
+    command = [sys.executable, "-c", RECORD_AND_DIE, str(backup), NAME]
+    subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603
+    assert "backup.db-wal" in names(backup.parent)
+
+    assert ledger.backup(backup).position == 8
+
+    assert names(backup.parent) == {"backup.db"}
+
+
+STRANGERS = {
+    "a text": (b"my thesis", "not an SQLite file"),
+    "nothing but zeros": (bytes(200), "not an SQLite file"),
+    "zeros, then something": (bytes(100) + b"mine", "not an SQLite file"),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_a_stranger_s_file_is_not_replaced(ledger: Ledger, tmp_path: Path, kind: str) -> None:
+    content, words = STRANGERS[kind]
+    (tmp_path / "precious").write_bytes(content)
+
+    with pytest.raises(StoreError, match=f"{words}; it was not touched"):
+        ledger.backup(tmp_path / "precious")
+
+    assert (tmp_path / "precious").read_bytes() == content
+
+
+def test_a_stranger_s_database_is_not_replaced(ledger: Ledger, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE mine (thesis)")
+
+    with pytest.raises(StoreError, match="no coopledger log; it was not touched"):
+        ledger.backup(tmp_path / "other.db")
+
+
+def test_an_empty_file_is_replaced(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "backup.db").touch()
+
+    assert ledger.backup(tmp_path / "backup.db").position == 8
 
 
 def test_a_folder_is_not_replaced(ledger: Ledger, tmp_path: Path) -> None:
@@ -247,6 +303,17 @@ def test_whoever_may_not_read_the_log_may_not_read_its_backup(
     ledger.backup(tmp_path / "backup.db")
 
     assert stat.S_IMODE((tmp_path / "backup.db").stat().st_mode) == 0o640
+
+
+def test_a_backup_is_no_more_open_than_the_file_that_it_replaces(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    (tmp_path / "office.db").chmod(0o644)
+    (tmp_path / "backup.db").touch(mode=0o600)
+
+    ledger.backup(tmp_path / "backup.db")
+
+    assert stat.S_IMODE((tmp_path / "backup.db").stat().st_mode) == 0o600
 
 
 def test_a_read_only_log_has_a_backup_that_can_be_written(ledger: Ledger, tmp_path: Path) -> None:

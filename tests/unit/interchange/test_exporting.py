@@ -1,6 +1,7 @@
 """A ledger is written out whole, or what was there stays."""
 
 import os
+import stat
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -127,6 +128,14 @@ def test_others_may_read_a_file_that_is_written(tmp_path: Path) -> None:
     office().export_jsonl(tmp_path / "log.jsonl")
 
     assert (tmp_path / "log.jsonl").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_an_export_is_no_more_open_than_the_file_that_it_replaces(tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl").touch(mode=0o600)
+
+    office().export_jsonl(tmp_path / "out.jsonl")
+
+    assert stat.S_IMODE((tmp_path / "out.jsonl").stat().st_mode) == 0o600
 
 
 def spellings(path: Path) -> dict[str, Path]:

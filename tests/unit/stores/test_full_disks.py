@@ -155,11 +155,13 @@ def test_what_lay_on_the_full_disk_stays_until_all_of_the_new_one_fits(
 ) -> None:
     write, remedy = WRITERS[writer]
     with limited(disk) as make_room:
-        (disk / "kept").write_bytes(b"the one of yesterday")
+        with Ledger.open(disk.parent / "small.db") as small:
+            write(small, disk / "kept")
+        yesterday = (disk / "kept").read_bytes()
 
         with pytest.raises(StoreError, match=remedy):
             write(large, disk / "kept")
-        assert (disk / "kept").read_bytes() == b"the one of yesterday"
+        assert (disk / "kept").read_bytes() == yesterday
         assert [path.name for path in disk.iterdir()] == ["kept"]
 
         make_room()

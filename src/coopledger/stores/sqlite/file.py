@@ -74,8 +74,7 @@ class LogFile:
                 Nothing is created or changed in either case.
         """
         self._refuse_impossible()
-        if self.path.exists():
-            self._refuse_other()
+        self.refuse_stranger()
         connection = self.connect(mode="rwc")
         with _closed_if_it_fails(connection):
             self._set_up(connection)
@@ -127,6 +126,30 @@ class LogFile:
             factory=factory,
         )
 
+    def refuse_stranger(self) -> None:
+        """Refuses what is neither empty nor a log, if anything is there; it is not touched.
+
+        As SQLite reads what never changes, so that nothing comes to lie beside a stranger's file.
+        And not by reading its first bytes: whoever closes a file, but for SQLite, gives up all
+        the locks that this process has on it, those of its other connections too.
+
+        Raises:
+            StoreError: Something else lies at the path, or it cannot be read.
+            NewerLogError: A newer version created the log.
+        """
+        if not self.path.exists():
+            return
+        marks = self._marks()
+        if marks is None:
+            self._refuse_unless_cut_off()
+            return
+        application_id, version, pages = marks
+        if not pages and self.place.stat().st_size:
+            self._refuse_unless_cut_off()  # One letter is an empty file to SQLite.
+        if pages and application_id != APPLICATION_ID:
+            raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
+        self._refuse_newer(version)
+
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
         return patiently(str(self), ask, patience_seconds=self.patience_seconds)
@@ -163,24 +186,6 @@ class LogFile:
         if self.path.is_dir():
             raise StoreError(str(self), "this is a folder: name a file in it")
 
-    def _refuse_other(self) -> None:
-        """Refuses what is neither empty nor a log.
-
-        As SQLite reads what never changes, so that nothing comes to lie beside a stranger's file.
-        And not by reading its first bytes: whoever closes a file, but for SQLite, gives up all
-        the locks that this process has on it, those of its other connections too.
-        """
-        marks = self._marks()
-        if marks is None:
-            self._refuse_stranger()
-            return
-        application_id, version, pages = marks
-        if not pages and self.place.stat().st_size:
-            self._refuse_stranger()  # One letter is an empty file to SQLite.
-        if pages and application_id != APPLICATION_ID:
-            raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
-        self._refuse_newer(version)
-
     def _marks(self) -> tuple[int, ...] | None:
         """By what an SQLite file is known; none for any other file."""
         with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as connection:
@@ -191,7 +196,7 @@ class LogFile:
                     return None
                 raise
 
-    def _refuse_stranger(self) -> None:
+    def _refuse_unless_cut_off(self) -> None:
         """Refuses what is no SQLite file, unless its creation was cut off: SQLite undoes that."""
         place = self._target()
         if not place.with_name(f"{place.name}-journal").exists():
