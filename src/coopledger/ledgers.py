@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
-from typing import Self
+from typing import Self, TypeGuard, cast
 
 from coopledger.copies import back_up
 from coopledger.dates import system_clock
-from coopledger.errors import UnknownLedgerError
+from coopledger.errors import FieldError, UnknownLedgerError
 from coopledger.event_ids import NewId
 from coopledger.fields import asked, identifier
+from coopledger.fields.reading import ID_LENGTH
 from coopledger.interchange.progress import Progress
 from coopledger.ledger import Clock, Ledger
 from coopledger.nearness import nearest
@@ -22,6 +23,8 @@ from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
 
 __all__ = ["Ledgers"]
+
+_TOLD_LENGTH = 60
 
 
 class Ledgers(Mapping[str, Ledger]):
@@ -124,12 +127,12 @@ class Ledgers(Mapping[str, Ledger]):
             StoreError: The store cannot be read.
         """
         if name not in self:
-            raise UnknownLedgerError("ledger", str(name), nearest(str(name), self))
+            raise UnknownLedgerError("ledger", _told(name), nearest(str(name), self))
         return self.named(name)
 
     def __contains__(self, name: object) -> bool:
         """Whether the ledger of that name holds events."""
-        return isinstance(name, str) and self._store.head(name).position > 0
+        return _can_name(name) and self._store.head(name).position > 0
 
     def __iter__(self) -> Iterator[str]:
         """The names of the ledgers that hold events, in code point order."""
@@ -201,6 +204,21 @@ class Ledgers(Mapping[str, Ledger]):
     def close(self) -> None:
         """Let go of the store, and so of every ledger; views made before go on answering."""
         self._store.close()
+
+
+def _can_name(name: object) -> TypeGuard[str]:
+    """Whether it can be the name of a ledger."""
+    try:
+        identifier(cast(str, name))
+    except FieldError:
+        return False
+    return True
+
+
+def _told(name: object) -> str:
+    """The name, or the beginning of one that is longer than any can be."""
+    told = str(name)
+    return told if len(told) <= ID_LENGTH else f"{told[:_TOLD_LENGTH]}..."
 
 
 class _OneOfMany(Ledger):

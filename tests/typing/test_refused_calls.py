@@ -125,7 +125,7 @@ def test_a_ledger_moved_through_texts(tmp_path: Path) -> None:
 def test_a_ledger_copied_to_a_path_or_backed_up_to_a_stream(tmp_path: Path) -> None:
     with pytest.raises(QuestionError, match="is no ledger"):
         office().copy_to(tmp_path / "log.db")  # type: ignore[arg-type]
-    with (tmp_path / "log.db").open("wb") as target, pytest.raises(QuestionError, match="no text"):
+    with (tmp_path / "log.db").open("wb") as target, pytest.raises(QuestionError, match="no path"):
         office().backup(target)  # type: ignore[arg-type]
 
 

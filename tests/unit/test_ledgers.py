@@ -170,3 +170,14 @@ def test_they_are_compared_as_themselves_and_read_nothing_for_it(ledgers: Ledger
     assert same[ledgers] == "these"
     assert ledgers != {}
     assert repr(ledgers) == "<Ledgers: 2 opened>"
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\0b", "", "y" * 5000, 3, None])
+def test_what_can_be_no_name_is_in_no_ledgers(name: str) -> None:
+    ledgers = Ledgers(MemoryStore())
+
+    assert name not in ledgers
+    assert ledgers.get(name) is None
+    with pytest.raises(UnknownLedgerError) as caught:
+        ledgers[name]
+    assert len(str(caught.value)) < 100

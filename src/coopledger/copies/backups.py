@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from coopledger.fields import asked, text
+from coopledger.fields import asked
+from coopledger.fields import path as path_of
 from coopledger.interchange.files import refuse_taken, replaced
 from coopledger.interchange.progress import Progress, progress_call
 from coopledger.stores import Head, Store
@@ -25,8 +26,7 @@ def back_up(
             What lay at the path is still there in any of these cases.
     """
     told = progress_call(progress)
-    plain = os.fspath(path) if isinstance(path, os.PathLike) else path
-    place, kept = Path(asked("path", text, plain)).expanduser(), store.files()
+    place, kept = asked("path", path_of, path), store.files()
     refuse_taken("path", place, kept, by="where this ledger is kept")
     _refuse_irreplaceable(place)
     with replaced(place, like=next(iter(kept), None)) as part:

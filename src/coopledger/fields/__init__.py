@@ -15,6 +15,7 @@ from coopledger.fields.classes import (
     unknown_field,
 )
 from coopledger.fields.filling import defaults, fill, filled
+from coopledger.fields.paths import path
 from coopledger.fields.reading import (
     conditions_named,
     counted,
@@ -77,6 +78,7 @@ __all__ = [
     "months",
     "one_of",
     "party_kind",
+    "path",
     "percent",
     "proposal_firmness",
     "require",

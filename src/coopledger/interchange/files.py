@@ -1,5 +1,6 @@
 """The one door to files: paths and open streams of bytes, read in pieces, written whole or not."""
 
+import errno
 import io
 import os
 import stat
@@ -12,7 +13,8 @@ from typing import IO, Protocol
 import attrs
 
 from coopledger.errors import QuestionError, StoreError
-from coopledger.fields import shown
+from coopledger.fields import asked, shown
+from coopledger.fields import path as path_of
 
 __all__ = [
     "FromFile",
@@ -104,7 +106,7 @@ def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
         _refuse_other(argument, file, "readline")
         yield Source(file, _name(file))
         return
-    path = Path(file).expanduser()
+    path = asked(argument, path_of, file)
     with _os_errors(str(path)):
         stream = path.open("rb")
     with stream:
@@ -126,7 +128,7 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
         _refuse_other(argument, file, "write")
         yield Target(file, _name(file))
         return
-    path = Path(file).expanduser()
+    path = asked(argument, path_of, file)
     with replaced(path) as part:
         with _os_errors(str(path)):
             stream = part.open("wb")
@@ -147,7 +149,7 @@ def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, No
         StoreError: It cannot be written.
     """
     with _os_errors(str(path)):
-        place = path.resolve()  # A link goes on leading to the file.
+        place = _leading_to(path)
         _refuse_no_file(path, place)
         part = place.with_name(f".{place.name}.{os.getpid()}.{threading.get_ident()}.part")
         part.open("xb").close()
@@ -163,8 +165,20 @@ def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, No
         part.unlink(missing_ok=True)
 
 
+def _leading_to(path: Path) -> Path:
+    """Where the path leads: a link goes on leading to the file.
+
+    Raises:
+        OSError: It is one of a circle of links.
+    """
+    place = Path(os.path.realpath(path))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return place
+
+
 def _narrowest(place: Path, like: Path) -> int:
-    """The permissions that both files have, the first of which need not be there; the owner's always."""
+    """The permissions of both files, where the first is there, and always the owner's."""
     mode = stat.S_IMODE(like.stat().st_mode)
     if place.exists():
         mode &= place.stat().st_mode
@@ -195,11 +209,11 @@ def refuse_taken(argument: str, file: ToFile | FromFile, taken: Iterable[str], *
     """Refuses a file that serves something else, however its path is spelled.
 
     Raises:
-        QuestionError: The file is one of those taken.
+        QuestionError: The file is one of those taken, or it has no path of a file.
     """
     if not isinstance(file, str | os.PathLike):
         return  # It is open already: what it was is gone, or is kept by who opened it.
-    place = Path(file).expanduser()
+    place = asked(argument, path_of, file)
     if any(_is_same(place, Path(other)) for other in taken):
         raise QuestionError(argument, shown(str(file)), f"is {by}: name another file")
 

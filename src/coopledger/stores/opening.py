@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from coopledger.errors import FieldError, QuestionError, StoreError
-from coopledger.fields import asked, shown, text
+from coopledger.fields import asked, path, shown, text
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Store
 
@@ -54,7 +54,7 @@ def _place(address: str | os.PathLike[str]) -> str | Path:
         raise QuestionError("address", shown(place), "is no file: use Ledger.in_memory()")
     scheme, is_url, _ = place.partition("://")
     if not is_url:
-        return Path(place).expanduser()
+        return asked("address", path, place)
     if scheme not in _POSTGRES:
         # The rest is not told: there may be a password in it.
         raise StoreError(f"{scheme}://...", "give the path of a file, or postgresql://...")

@@ -267,10 +267,35 @@ def test_there_is_no_such_folder(ledger: Ledger, tmp_path: Path) -> None:
         ledger.backup(tmp_path / "none" / "backup.db")
 
 
-@pytest.mark.parametrize("path", [None, "", 7, b"backup.db"])
-def test_a_path_is_a_text(ledger: Ledger, path: object) -> None:
-    with pytest.raises(QuestionError, match="is no text"):
+PATHS: dict[str, tuple[object, str]] = {
+    "nothing": (None, "path=None is no path of a file"),
+    "a number": (7, "path=7 is no path of a file"),
+    "an empty text": ("", "path='' is no text: say something"),
+    "bytes": (b"backup.db", "path=b'backup.db' is no text"),
+    "a NUL": ("a\0b", "path='a\\x00b' is no path of a file: no name holds a NUL character"),
+    "half a surrogate pair": ("\ud800", "path='\\ud800' holds half a surrogate pair"),
+    "an address": ("postgresql://u:pw@h/db", "path='postgresql://...' is no path of a file: give"),
+    "a home of nobody": ("~nobody-known/b.db", "path='~nobody-known/b.db' begins with the home"),
+}
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_what_can_be_no_path_is_refused(ledger: Ledger, kind: str) -> None:
+    path, words = PATHS[kind]
+    with pytest.raises(QuestionError) as caught:
         ledger.backup(path)  # type: ignore[arg-type]  # on purpose
+
+    assert str(caught.value).startswith(words)
+
+
+def test_a_circle_of_links_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+
+    for write in (ledger.backup, ledger.export_jsonl):
+        with pytest.raises(StoreError, match="Too many levels of symbolic links: check the path"):
+            write(tmp_path / "circle")
+
+    assert (tmp_path / "circle").is_symlink()
 
 
 def test_progress_is_something_to_call(ledger: Ledger, tmp_path: Path) -> None:

@@ -280,3 +280,19 @@ def test_a_head_without_rows_is_no_export() -> None:
 
     with pytest.raises(DamagedLogError, match="position 1: missing"):
         Ledger(Empty(), name=NAME).export_jsonl(BytesIO())
+
+
+@pytest.mark.parametrize("path", ["a\0b", "\ud800", "", "~nobody-known/out.jsonl"])
+def test_what_can_be_no_path_is_refused(path: str) -> None:
+    ledger = office()
+    for call in (ledger.export_jsonl, ledger.restore_jsonl, ledger.import_jsonl):
+        with pytest.raises(QuestionError, match=r"^file="):
+            call(path)
+    with pytest.raises(QuestionError, match=r"^rejects="):
+        ledger.import_jsonl(BytesIO(), rejects=path)
+
+
+def test_a_name_that_is_no_utf_8_is_a_path_as_well(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"H\xe0.jsonl")
+
+    assert office().export_jsonl(path) == Ledger.in_memory(name=NAME).restore_jsonl(path)

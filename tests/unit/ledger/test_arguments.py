@@ -127,6 +127,14 @@ OPENING: list[tuple[Call, str]] = [
         "address=None is no path of a file",
     ),
     (
+        lambda ledger: ledger.open("a\0b"),
+        r"address='a\x00b' is no path of a file: no name holds a NUL character",
+    ),
+    (
+        lambda ledger: ledger.open("~nobody-known/office.db"),
+        "address='~nobody-known/office.db' begins with the home folder of nobody who is known here",
+    ),
+    (
         lambda ledger: ledger.in_memory(name=" a"),
         "name=' a' has blanks at its ends; did you mean 'a'?",
     ),

@@ -111,7 +111,7 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "loop.db"
     path.symlink_to(path)
 
-    with pytest.raises(StoreError, match="the file cannot be opened"):
+    with pytest.raises(StoreError, match="the file cannot be read"):
         SqliteStore(path)
 
 
@@ -156,6 +156,19 @@ def test_the_database_of_another_program_in_the_middle_of_its_work_is_refused(
         other.commit()
 
         assert refused(path) == "this SQLite file is no coopledger log; it was not touched"
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_what_can_be_no_name_of_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="no file can have this name"):
+        SqliteStore(tmp_path / name)
+
+
+def test_a_circle_of_links_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "log.db").symlink_to(tmp_path / "log.db")
+
+    with pytest.raises(StoreError, match="Too many levels of symbolic links"):
+        SqliteStore(tmp_path / "log.db")
 
 
 def test_no_file_at_all_is_what_the_memory_store_is_for() -> None:
@@ -275,5 +288,5 @@ def test_a_log_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     with SqliteStore(tmp_path / "office" / "log.db") as store:
         shutil.rmtree(tmp_path / "office")
 
-        with pytest.raises(StoreError, match="the file cannot be opened"):
+        with pytest.raises(StoreError, match="the file cannot be read"):
             store.head(LEDGER)

@@ -185,6 +185,14 @@ class LogFile:
             raise StoreError(str(self), f"there is no folder {self.path.parent}: create it first")
         if self.path.is_dir():
             raise StoreError(str(self), "this is a folder: name a file in it")
+        try:
+            self.path.stat()
+        except FileNotFoundError:
+            pass  # it will be made
+        except OSError as error:
+            raise StoreError(str(self), f"the file cannot be read ({error.strerror})") from error
+        except ValueError as error:  # a NUL, or half a surrogate pair
+            raise StoreError(str(self), f"no file can have this name ({error})") from error
 
     def _marks(self) -> tuple[int, ...] | None:
         """By what an SQLite file is known; none for any other file."""
