@@ -2,11 +2,17 @@
 
 import tracemalloc
 from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopledger.codec import decode
+from coopledger.dates import edtf
+from coopledger.errors import CoopledgerError
+from coopledger.proof import read_checkpoint
+from tests.fuzz import targets
 from tests.fuzz.targets import TARGETS
 
 MOST_BYTES = 32 * 2**20  # for one input of some thousand bytes
@@ -68,3 +74,44 @@ def test_memory_is_bounded_by_what_is_given(target: str) -> None:
             assert tracemalloc.get_traced_memory()[1] < MOST_BYTES, seed[:80]
     finally:
         tracemalloc.stop()
+
+
+# --- a door that breaks its promise is found out
+
+
+def nonsense(_: object) -> bytes:
+    return b"nonsense"
+
+
+def every_second(read: Callable[..., object]) -> Callable[..., object]:
+    """Reads the first text, refuses the second, and so on."""
+    takes = cycle([True, False])
+
+    def reads(*given: object) -> object:
+        if next(takes):
+            return read(*given)
+        raise CoopledgerError
+
+    return reads
+
+
+BROKEN: dict[str, tuple[str, str, object]] = {
+    "events are written as nonsense": ("decode", "encode", nonsense),
+    "events are read every second time": ("decode", "decode", every_second(decode)),
+    "dates are read every second time": ("dates", "edtf", every_second(edtf)),
+    "checkpoints are read every second time": (
+        *("verify", "read_checkpoint"),
+        every_second(read_checkpoint),
+    ),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_is_accepted_and_not_kept_is_found(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, door, instead = BROKEN[broken]
+    monkeypatch.setattr(targets, door, instead)
+
+    with pytest.raises((AssertionError, CoopledgerError)):
+        test_each_seed_is_taken_or_refused(target)
