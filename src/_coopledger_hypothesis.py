@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
 from types import ModuleType
 
 __all__ = ["register"]
@@ -25,6 +24,10 @@ def register() -> None:
         sys.meta_path.insert(0, _Waiting())
 
 
+def _stop_waiting() -> None:
+    sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, _Waiting)]
+
+
 def _register() -> None:
     from coopledger.testing.registration import register_types  # noqa: PLC0415 - see above
 
@@ -32,17 +35,17 @@ def _register() -> None:
 
 
 class _Waiting(MetaPathFinder):
-    """Finds coopledger as others do, and goes."""
+    """Finds coopledger as others do, until it is loaded: to be looked for is not enough."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """How coopledger is found; nothing about any other module."""
-        del path, target
         if fullname != PACKAGE:
             return None
-        sys.meta_path.remove(self)
-        found = find_spec(fullname)
+        others = [each for each in sys.meta_path if not isinstance(each, _Waiting)]
+        specs = (each.find_spec(fullname, path, target) for each in others)
+        found = next((spec for spec in specs if spec is not None), None)
         if found is not None and found.loader is not None:
             found.loader = _ThenRegistering(found.loader)
         return found
@@ -64,4 +67,5 @@ class _ThenRegistering(Loader):
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         self._loader.exec_module(module)
+        _stop_waiting()
         _register()

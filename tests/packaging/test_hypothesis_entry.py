@@ -27,6 +27,29 @@ print([finder for finder in sys.meta_path if type(finder).__module__.startswith(
 print(st.from_type(EdtfDate).validate(), st.from_type(events.MeetingHeld).validate())
 print("coopledger.testing.strategies" in sys.modules)
 """
+# Somebody looks whether coopledger is there, and a first attempt to import it fails.
+LOOKED_FOR = """
+import sys
+import hypothesis
+from importlib.util import find_spec
+from _coopledger_hypothesis import register
+register()
+print(find_spec("coopledger").name, "coopledger" in sys.modules)
+"""
+FAILED = """
+sys.modules["attrs"] = None
+try:
+    import coopledger
+except ImportError:
+    print("failed")
+del sys.modules["attrs"]
+"""
+USED = """
+from coopledger import EdtfDate
+from hypothesis import strategies as st
+print([finder for finder in sys.meta_path if type(finder).__module__.startswith("_coop")])
+print(type(st.from_type(EdtfDate).example()).__name__)
+"""
 WITHOUT = """
 import sys
 sys.modules["hypothesis"] = sys.modules["pytest"] = None
@@ -63,6 +86,14 @@ def test_types_are_known_and_nothing_is_imported_before_it_is_used(
         "None None",
         "True",
     ]
+
+
+def test_types_are_known_to_whoever_looked_for_the_package_before_importing_it() -> None:
+    assert run(LOOKED_FOR + USED) == ["coopledger False", "[]", "EdtfDate"]
+
+
+def test_types_are_known_although_a_first_import_failed() -> None:
+    assert run(LOOKED_FOR + FAILED + USED) == ["coopledger False", "failed", "[]", "EdtfDate"]
 
 
 def test_the_scenarios_and_the_clock_need_neither_hypothesis_nor_pytest() -> None:
