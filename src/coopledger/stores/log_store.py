@@ -31,6 +31,10 @@ class LogStore(Closing):
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
 
+    @abstractmethod
+    def ledgers(self) -> tuple[str, ...]:
+        """See `Store.ledgers`; it is asked too whether the store is closed."""
+
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
         """See `Store.wait`; looks again and again."""
         return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
@@ -43,7 +47,9 @@ class LogStore(Closing):
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`; refuses."""
         del name, after
-        self._refuse(ledger, "keeps no place for a reader: read events(after=) and keep your own")
+        self.head(ledger)
+        reason = "keeps no place for a reader: read events(after=) and keep your own"
+        raise StoreError(self.address, reason)
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
@@ -55,20 +61,18 @@ class LogStore(Closing):
 
     def joined(self, connection: object) -> Never:
         """See `Store.joined`; refuses every connection."""
-        self.head("")
+        self.ledgers()
         remedy = "cannot be joined: this ledger lies in no database; open one with Ledger.open(...)"
         raise QuestionError("connection", shown(connection), remedy)
 
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; there are none."""
-        self.head("")
+        self.ledgers()
         return ()
 
     def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
         """See `Store.back_up`; refuses."""
         del place, tell
-        self._refuse("", "has no file to back up: use export_jsonl, or copy_to a ledger in a file")
-
-    def _refuse(self, ledger: str, reason: str) -> Never:
-        self.head(ledger)
+        self.ledgers()
+        reason = "has no file to back up: use export_jsonl, or copy_to a ledger in a file"
         raise StoreError(self.address, reason)

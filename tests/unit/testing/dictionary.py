@@ -1,4 +1,7 @@
-"""A store as somebody else might write it, who has only the package: lists in a dictionary."""
+"""A store as somebody else might write it, who has only the package: lists in a dictionary.
+
+As one with a file for each ledger would, it refuses a ledger without a name.
+"""
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -87,6 +90,8 @@ class DictionaryStore(LogStore):
 
     def _all(self, ledger: str) -> list[Row]:
         self._refuse_closed()
+        if not ledger:
+            raise StoreError(WHERE, "a ledger without a name is kept nowhere")
         return self._rows.get(ledger, [])
 
     def _refuse_closed(self) -> None:

@@ -1,0 +1,53 @@
+"""What a store that keeps logs alone says of all that it cannot do."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coopledger import Ledger
+from coopledger.errors import QuestionError, StoreError
+from coopledger.stores import Bookmark
+from tests.unit.testing.dictionary import DictionaryStore
+
+LEDGER = "office"
+PLACE = Bookmark(name="mailer", epoch=1, position=0, reached=0)
+CALLS: dict[str, Callable[[DictionaryStore], object]] = {
+    "bookmarks": lambda store: store.bookmarks(LEDGER),
+    "take_bookmark": lambda store: store.take_bookmark(LEDGER, "mailer"),
+    "move_bookmark": lambda store: store.move_bookmark(LEDGER, PLACE, PLACE),
+    "joined": lambda store: store.joined(object()),
+    "files": lambda store: store.files(),
+    "back_up": lambda store: store.back_up(Path("copy.db"), tell=lambda _, __: None),
+}
+
+
+def test_it_has_no_files_and_no_bookmarks() -> None:
+    store = DictionaryStore()
+
+    assert store.files() == ()
+    assert store.bookmarks(LEDGER) == ()
+    assert not store.move_bookmark(LEDGER, PLACE, PLACE)
+
+
+def test_what_it_cannot_do_it_refuses_and_says_what_would_do(tmp_path: Path) -> None:
+    ledger = Ledger(DictionaryStore(), name=LEDGER)
+
+    with pytest.raises(StoreError, match="DictionaryStore: keeps no place for a reader: read"):
+        ledger.subscribe("mailer")
+    with pytest.raises(StoreError, match="DictionaryStore: has no file to back up: use export"):
+        ledger.backup(tmp_path / "copy.db")
+    with (
+        pytest.raises(QuestionError, match="lies in no database"),
+        ledger.transaction(connection=object()),
+    ):
+        pytest.fail("not reached")
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_closed_it_refuses_every_call_for_that(call: str) -> None:
+    store = DictionaryStore()
+    store.close()
+
+    with pytest.raises(StoreError, match="it is closed"):
+        CALLS[call](store)
