@@ -1,10 +1,17 @@
 """What our stores say when they refuse; others may say it otherwise."""
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
-from coopledger.errors import DamagedLogError, FieldError, StoreConflictError, StoreError
+from coopledger.errors import (
+    DamagedLogError,
+    FieldError,
+    QuestionError,
+    StoreConflictError,
+    StoreError,
+)
 from coopledger.stores import Store
 from coopledger.testing.stores.drafts import anybody, append, drafts, numbered
 
@@ -46,5 +53,18 @@ def test_a_refusal_says_what_was_found(store: Store, ledger: str, words: str) ->
 def test_a_closed_store_says_so(own_store: Store) -> None:
     own_store.close()
 
-    with pytest.raises(StoreError, match="the store is closed"):
-        own_store.head("l")
+    for call in (
+        lambda: own_store.head("l"),
+        lambda: own_store.bookmarks("l"),
+        lambda: own_store.take_bookmark("l", "mailer"),
+        lambda: own_store.wait("l", after=0, seconds=0, stopped=Event()),
+    ):
+        with pytest.raises(StoreError, match="the store is closed"):
+            call()
+
+
+def test_a_bookmark_is_moved_on_a_connection_of_its_own_driver(store: Store, ledger: str) -> None:
+    before = store.take_bookmark(ledger, "mailer")
+
+    with pytest.raises(QuestionError, match=r"connection=.*(is no connection|leads elsewhere)"):
+        store.move_bookmark(ledger, before, before, connection="office.db")

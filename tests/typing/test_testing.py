@@ -12,7 +12,7 @@ from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing import strategies
-from coopledger.testing.stores import Opener, StoreContract
+from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
 
 
 def test_a_clock_and_ids_are_what_a_ledger_takes() -> None:
@@ -43,7 +43,9 @@ def test_a_strategy_gives_events_of_its_class() -> None:
     assert_type(strategies.bare_event(events.NoteAdded), SearchStrategy[events.NoteAdded])
 
 
-class StoreTests(StoreContract):  # Only typed: its name does not begin with Test.
+class StoreTests(
+    StoreContract, BookmarksContract
+):  # Only typed: its name does not begin with Test.
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         return lambda: SqliteStore(folder / "log.db")

@@ -3,17 +3,22 @@
 Run by test_stores.py, in a pytest of its own: ``pytest tests/unit/testing/broken.py``.
 """
 
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import attrs
 
-from coopledger.stores import Draft, Head, Revise, Row, Store
-from coopledger.testing.stores import Opener, StoreContract
+from coopledger.stores import Bookmark, Draft, Head, Revise, Row, Store
+from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
 from coopledger.testing.stores.drafts import anybody
 from tests.unit.testing.dictionary import DictionaryStore
 
 __all__ = ["BROKEN"]
+
+SLOW_SECONDS = 0.01
 
 
 class LeavesGaps(DictionaryStore):
@@ -43,6 +48,42 @@ class TearsBatches(DictionaryStore):
             rows += super().append(ledger, [draft], seen=seen, clock_us=clock_us, revise=revise)
             seen = self.head(ledger).position
         return tuple(rows)
+
+
+class ShowsParts(DictionaryStore):
+    """Stores all of a batch, and lets others see how far it has come."""
+
+    def _keep(self, ledger: str, rows: tuple[Row, ...]) -> None:
+        half = len(rows) // 2
+        super()._keep(ledger, rows[:half])
+        time.sleep(SLOW_SECONDS)
+        super()._keep(ledger, rows[half:])
+
+
+class ReadsUnderTheLock(DictionaryStore):
+    """Keeps writers away as long as somebody reads."""
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        with self._lock:
+            yield from super().read(ledger, after=after, up_to=up_to)
+
+
+class NeverWaits(DictionaryStore):
+    """Says at once that there is something new."""
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+        del ledger, after, seconds, stopped
+        return True
+
+
+class NeverWakes(DictionaryStore):
+    """Looks once whether there is something new, and then waits for as long as it may."""
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+        if super().wait(ledger, after=after, seconds=0, stopped=stopped):
+            return True
+        stopped.wait(min(seconds, threading.TIMEOUT_MAX))
+        return False
 
 
 class LosesOrder(DictionaryStore):
@@ -119,10 +160,22 @@ class SwallowsRefusals(DictionaryStore):
         return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revised)
 
 
+class ForgetsBookmarks(DictionaryStore):
+    """Says that it has taken a bookmark, and keeps nothing."""
+
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+        del ledger
+        return Bookmark(name=name, epoch=1, position=after, reached=after)
+
+
 # Each broken store, and one of the tests that find it out.
 BROKEN: dict[type[DictionaryStore], str] = {
     LeavesGaps: "test_a_refused_append_leaves_the_way_free",
     TearsBatches: "test_an_id_that_is_stored_is_refused_by_name_and_the_whole_batch_with_it",
+    ShowsParts: "test_a_reader_sees_all_of_a_large_batch_or_nothing",
+    ReadsUnderTheLock: "test_a_writer_does_not_wait_for_a_reader_between_two_rows",
+    NeverWaits: "test_a_reader_waits_no_longer_than_it_likes",
+    NeverWakes: "test_a_waiting_reader_is_woken_by_what_another_appends",
     LosesOrder: "test_a_long_log_is_read_whole",
     ForgetsIds: "test_an_id_given_twice_is_refused_by_name",
     IgnoresOthers: "test_a_writer_who_is_behind_revises_what_others_appended",
@@ -131,6 +184,7 @@ BROKEN: dict[type[DictionaryStore], str] = {
     MixesLedgers: "test_ledgers_do_not_see_each_other",
     NeverCloses: "test_a_closed_store_refuses_every_call",
     SwallowsRefusals: "test_a_writer_may_refuse_after_revising_and_nothing_is_stored",
+    ForgetsBookmarks: "test_a_new_bookmark_lies_where_it_is_put",
 }
 
 
@@ -142,7 +196,8 @@ def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
         logs: Store = cls()
         return lambda: logs
 
-    return type(f"Test{cls.__name__}", (StoreContract,), {"new_logs": classmethod(new_logs)})
+    made = {"new_logs": classmethod(new_logs), "patience_seconds": 0.5}
+    return type(f"Test{cls.__name__}", (StoreContract, BookmarksContract), made)
 
 
 globals().update({f"Test{cls.__name__}": _contract(cls) for cls in BROKEN})

@@ -1,6 +1,7 @@
 """The contract of stores, for one of your own: subclass `StoreContract` and say how it is made."""
 
 from coopledger.testing.stores.appending import AppendingContract
+from coopledger.testing.stores.bookmarks import BookmarksContract
 from coopledger.testing.stores.histories import HistoriesContract
 from coopledger.testing.stores.logs import Opener
 from coopledger.testing.stores.reading import ReadingContract
@@ -9,6 +10,7 @@ from coopledger.testing.stores.sharing import SharingContract
 
 __all__ = [
     "AppendingContract",
+    "BookmarksContract",
     "HistoriesContract",
     "Opener",
     "ReadingContract",
@@ -23,12 +25,9 @@ class StoreContract(
 ):
     """All that a `Store` promises, as tests for pytest.
 
-    A subclass whose name begins with ``Test`` says how the store is made and opened::
+    A subclass whose name begins with ``Test`` says in ``new_logs(folder)`` how new, empty logs are
+    made; what that returns opens them, the same ones each time.
 
-        class TestMyStore(StoreContract):
-            @classmethod
-            def new_logs(cls, folder):
-                return lambda: MyStore(folder / "my.log")
-
-    The parts can be taken one by one too, while a store is on its way.
+    The parts can be taken one by one too, while a store is on its way. One that keeps the places of
+    readers, so that `Ledger.subscribe` can be asked of it, has `BookmarksContract` beside this.
     """

@@ -18,7 +18,13 @@ _names = (f"ledger-{number}" for number in count(1))
 
 
 class Logs:
-    """The stores of one class of tests, and the ledgers that its tests write to."""
+    """The stores of one class of tests, and the ledgers that its tests write to.
+
+    Attributes:
+        patience_seconds: How long a call may take before a test says that it is stuck.
+    """
+
+    patience_seconds: float = 10.0
 
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:

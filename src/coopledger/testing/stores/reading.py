@@ -1,7 +1,10 @@
 """What every store promises to those who read."""
 
+import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -100,6 +103,21 @@ class ReadingContract(Logs):
         positions = [row.position for row in reader]
         assert positions in ([2, 3], [2, 3, 4])
 
+    def test_a_writer_does_not_wait_for_a_reader_between_two_rows(
+        self, store: Store, ledger: str, open_again: Opener
+    ) -> None:
+        append(store, ledger, numbered(ledger, 1, 3))
+        reader = store.read(ledger)
+        next(reader)
+        with ThreadPoolExecutor(1) as threads:
+            try:
+                for number, writer in enumerate((store, open_again()), 4):
+                    new = numbered(ledger, number, number)
+                    appended = threads.submit(append, writer, ledger, new)
+                    assert len(appended.result(timeout=self.patience_seconds)) == 1
+            finally:
+                list(reader)  # lets a store go on that waits for its reader
+
     def test_a_long_log_is_read_whole(self, store: Store, ledger: str) -> None:
         append(store, ledger, numbered(ledger, 1, 1234))
 
@@ -159,11 +177,51 @@ class ReadingContract(Logs):
             own_store.ledgers,
             own_store.files,
             lambda: own_store.back_up(Path("backup.db"), tell=lambda _, __: None),
+            lambda: own_store.wait("l", after=1, seconds=0, stopped=Event()),
         ]
 
         for call in calls:
             with pytest.raises(StoreError):
                 call()
+
+    def test_a_reader_who_is_behind_does_not_wait(self, store: Store, ledger: str) -> None:
+        append(store, ledger, numbered(ledger, 1, 2))
+
+        assert store.wait(ledger, after=0, seconds=math.inf, stopped=Event())
+        assert store.wait(ledger, after=1, seconds=math.inf, stopped=Event())
+
+    def test_a_reader_waits_no_longer_than_it_likes(self, store: Store, ledger: str) -> None:
+        assert not store.wait(ledger, after=0, seconds=0, stopped=Event())
+        append(store, ledger, numbered(ledger, 1, 2))
+
+        assert not store.wait(ledger, after=2, seconds=0, stopped=Event())
+        assert not store.wait(ledger, after=2, seconds=0.02, stopped=Event())
+
+    def test_a_waiting_reader_is_woken_by_what_another_appends(
+        self, store: Store, ledger: str, open_again: Opener
+    ) -> None:
+        other, stopped = open_again(), Event()
+        with ThreadPoolExecutor(1) as threads:
+            for position in range(3):
+                waiting = threads.submit(
+                    store.wait, ledger, after=position, seconds=math.inf, stopped=stopped
+                )
+                append(other, ledger, numbered(ledger, position + 1, position + 1))
+                try:
+                    assert waiting.result(timeout=self.patience_seconds)
+                finally:
+                    if not waiting.done():
+                        stopped.set()
+
+    def test_a_waiting_reader_can_be_stopped_by_another_thread(
+        self, store: Store, ledger: str
+    ) -> None:
+        stopped = Event()
+        with ThreadPoolExecutor(1) as threads:
+            waiting = threads.submit(store.wait, ledger, after=0, seconds=math.inf, stopped=stopped)
+            stopped.set()
+
+            assert not waiting.result(timeout=self.patience_seconds)
 
     def test_any_content_comes_back_byte_for_byte(
         self, store: Store, new_ledger: Callable[[], str]

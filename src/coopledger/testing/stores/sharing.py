@@ -1,7 +1,7 @@
 """Many threads, several stores on the same logs: nothing is lost, doubled or seen half done."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from coopledger.stores import Row, Store, Verification, verify_log
@@ -12,7 +12,7 @@ __all__ = ["SharingContract"]
 
 WRITERS = 4
 BATCHES = 30
-PATIENCE_SECONDS = 10.0
+LARGE_BATCHES, LARGE = 8, 300
 
 
 def _write(store: Store, ledger: str, writer: int) -> list[str]:
@@ -43,6 +43,26 @@ def _tail(store: Store, ledger: str, *, written: threading.Event) -> list[Row]:
     return seen
 
 
+def _write_large(store: Store, ledger: str) -> None:
+    """Appends batches that take a while."""
+    for batch in range(LARGE_BATCHES):
+        event_ids = [f"{batch}/{number}" for number in range(LARGE)]
+        store.append(ledger, drafts(ledger, *event_ids), seen=0, clock_us=batch, revise=anybody)
+
+
+def _lengths(store: Store, ledger: str, *, is_over: Callable[[], bool]) -> set[int]:
+    """All lengths of the log that a reader sees: where it ends, and how far it can be read."""
+    seen: set[int] = {0}
+    last_look = False
+    while not last_look:
+        last_look = is_over()
+        end = store.head(ledger).position
+        read = end + len(list(store.read(ledger, after=end)))
+        assert len(list(store.read(ledger, up_to=end))) == end
+        seen |= {end, read}
+    return seen
+
+
 class SharingContract(Logs):
     """Who shares the logs agrees on one history, and waits for nobody who only reads."""
 
@@ -67,6 +87,18 @@ class SharingContract(Logs):
         assert [row.position for row in seen] == list(range(1, len(expected) + 1))
         assert seen == list(store.read(ledger))
         assert verify_log(store, ledger) == Verification(len(expected), None)
+
+    def test_a_reader_sees_all_of_a_large_batch_or_nothing(
+        self, store: Store, ledger: str, open_again: Opener
+    ) -> None:
+        other = open_again()
+        with ThreadPoolExecutor(1) as threads:
+            writer = threads.submit(_write_large, other, ledger)
+            seen = _lengths(store, ledger, is_over=writer.done)
+            writer.result()
+
+        assert seen <= set(range(0, (LARGE_BATCHES + 1) * LARGE, LARGE))
+        assert max(seen) == LARGE_BATCHES * LARGE
 
     def test_a_log_that_grows_while_it_is_verified_is_sound(
         self, store: Store, ledger: str, open_again: Opener
@@ -95,7 +127,9 @@ class SharingContract(Logs):
             first = threads.submit(
                 store.append, ledger, drafts(ledger, "e2"), seen=0, clock_us=0, revise=tell
             )
-            locked.wait(PATIENCE_SECONDS)  # A store that never asks would let us wait for ever.
+            locked.wait(
+                self.patience_seconds
+            )  # A store that never asks would let us wait for ever.
             other.append(ledger, drafts(ledger, "e3"), seen=1, clock_us=0, revise=revised.extend)
             first.result()
 
