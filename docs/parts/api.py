@@ -27,7 +27,7 @@ from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
 from coopledger.record import Recorded
 from coopledger.recording import Receipt
-from coopledger.stores import Fault, Parked, Verification
+from coopledger.stores import Fault, LogStore, Parked, Verification
 from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
 from coopledger.testing import stores, strategies
 from coopledger.transactions import Transaction
@@ -48,6 +48,10 @@ ITERATED = {"events", "batches", "parked"}
 LEDGERS = ("open", "named", "backup", "close")
 CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 TESTING = ("given", "check_step", "numbered")
+CONTRACTS = (
+    ("testing.stores.StoreContract", stores.StoreContract),
+    ("testing.stores.BookmarksContract", stores.BookmarksContract),
+)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
@@ -172,8 +176,9 @@ def tests() -> str:
         for name in strategies.__all__
         if name != "Dated"
     )
-    contract = f"### stores.StoreContract\n\n{paragraphs(stores.StoreContract)}"
-    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated), contract))
+    described = (("stores.LogStore", LogStore), *CONTRACTS)
+    entries = (f"### {name}\n\n{paragraphs(cls)}" for name, cls in described)
+    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated), *entries))
 
 
 def fields(cls: type[attrs.AttrsInstance]) -> str:

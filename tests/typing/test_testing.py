@@ -1,6 +1,6 @@
 """What comes for the tests of users is typed as far as they see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import assert_type
@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from coopledger import EdtfDate, Ledger, Receipt, events, testing
 from coopledger.errors import RefusedError
 from coopledger.events import Event
+from coopledger.stores import Bookmark, Draft, Head, LogStore, MemoryStore, Revise, Row
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing import strategies
 from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
@@ -49,3 +50,39 @@ class StoreTests(
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         return lambda: SqliteStore(folder / "log.db")
+
+
+class Logs(LogStore):  # The rest of a store, written by somebody else.
+    def __init__(self) -> None:
+        self.kept = MemoryStore()
+
+    def head(self, ledger: str) -> Head:
+        return self.kept.head(ledger)
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        return self.kept.read(ledger, after=after, up_to=up_to)
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        return self.kept.find(ledger, event_ids)
+
+    def append(
+        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+    ) -> tuple[Row, ...]:
+        return self.kept.append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+
+    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+        return self.kept.restore(ledger, rows)
+
+    def ledgers(self) -> tuple[str, ...]:
+        return self.kept.ledgers()
+
+    def close(self) -> None:
+        self.kept.close()
+
+
+def test_a_log_store_with_the_rest_of_a_store_is_one() -> None:
+    with Logs() as store:
+        assert_type(store, Logs)
+        assert_type(store.bookmarks("office"), tuple[Bookmark, ...])
+        assert_type(store.files(), tuple[str, ...])
+        assert_type(Ledger(store, name="office"), Ledger)

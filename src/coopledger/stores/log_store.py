@@ -19,6 +19,7 @@ __all__ = ["LogStore"]
 class LogStore(Closing):
     """A `Store` without files, bookmarks and hosts: a subclass writes the rest of it.
 
+    The rest is ``head``, ``read``, ``find``, ``append``, ``restore``, ``ledgers`` and ``close``.
     What such a store cannot do it refuses, and says so; a subclass that can overrides it.
     """
 
