@@ -2,7 +2,6 @@
 
 from abc import abstractmethod
 from pathlib import Path
-from threading import Event
 from typing import Never
 
 from coopledger.errors import QuestionError, StoreError
@@ -11,7 +10,7 @@ from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.closing import Closing
 from coopledger.stores.protocol import Tell
 from coopledger.stores.rows import Head
-from coopledger.stores.waiting import poll
+from coopledger.stores.waiting import Stopped, poll
 
 __all__ = ["LogStore"]
 
@@ -36,7 +35,7 @@ class LogStore(Closing):
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`; it is asked too whether the store is closed."""
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """See `Store.wait`; looks again and again."""
         return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 

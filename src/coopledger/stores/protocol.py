@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from threading import Event
 from typing import Protocol
 
 from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.rows import Draft, Head, Row
+from coopledger.stores.waiting import Stopped
 
 __all__ = ["Joined", "Log", "Revise", "Store", "Tell"]
 
@@ -173,14 +173,14 @@ class Store(Log, Protocol):
         """
         ...
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """Waits until the ledger holds an event after the position, and says whether it does.
 
         Args:
             ledger: The ledger.
             after: The position.
             seconds: How long to wait at most; may be infinite.
-            stopped: Ends the waiting when another thread sets it.
+            stopped: Ends the waiting when another thread, or a signal handler, sets it.
 
         Raises:
             StoreError: The store cannot be read.

@@ -1,7 +1,6 @@
 """Batches are given to a handler: tried, tried again, and put aside if asked for."""
 
 from collections.abc import Callable
-from threading import Event as Flag
 from typing import Literal
 
 import attrs
@@ -9,9 +8,11 @@ import attrs
 from coopledger.errors import SubscriptionTakenError
 from coopledger.fields import wrong
 from coopledger.stores import Parked
+from coopledger.stores.waiting import poll
 from coopledger.subscriptions.batches import Batch
 from coopledger.subscriptions.holding import Hold, beyond
 from coopledger.subscriptions.retries import Retry
+from coopledger.subscriptions.stopping import Stop
 
 __all__ = ["Failing", "Handle", "Handling", "how_failing"]
 
@@ -45,7 +46,7 @@ class Handling:
     handle: Handle
     failing: Failing
     retry: Retry
-    stopped: Flag
+    stopped: Stop
 
     def deal_with(self, batch: Batch) -> None:
         """Have a batch dealt with and saved, or put aside; not if it is stopped in between.
@@ -55,13 +56,16 @@ class Handling:
         """
         error = self._attempt(batch)
         for pause_seconds in self.retry.pauses():
-            if error is None or self.stopped.wait(pause_seconds):
+            if error is None or self._is_stopped_within(pause_seconds):
                 return
             error = self._attempt(batch)
         if error is not None and self.failing == "stop":
             raise error
         if error is not None:
             self._park(batch, error)
+
+    def _is_stopped_within(self, seconds: float) -> bool:
+        return poll(self.stopped.is_set, seconds=seconds, stopped=self.stopped)
 
     def _attempt(self, batch: Batch) -> Exception | None:
         """What the handler failed with, which the store then knows too; none if it did not."""

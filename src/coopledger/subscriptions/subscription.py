@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 from math import inf
-from threading import Event as Flag
 
 import attrs
 
@@ -16,6 +15,7 @@ from coopledger.subscriptions.holding import Hold, beyond
 from coopledger.subscriptions.reading import Reader
 from coopledger.subscriptions.retries import ONCE_AND_AGAIN, Retry, seconds
 from coopledger.subscriptions.statuses import SubscriptionStatus, status_of
+from coopledger.subscriptions.stopping import Stop
 
 __all__ = ["Subscription"]
 
@@ -38,7 +38,7 @@ class Subscription:
         self._hold = Hold(
             store=reader.store, ledger=reader.ledger, name=taken.name, epoch=taken.epoch
         )
-        self._stopped = Flag()
+        self._stopped = Stop()
 
     def __repr__(self) -> str:
         """The name."""
@@ -109,7 +109,10 @@ class Subscription:
             handling.deal_with(batch)
 
     def stop(self) -> None:
-        """End all waiting, from whichever thread; no batch is handed out any more."""
+        """End all waiting; no batch is handed out any more.
+
+        May be called from another thread and from a signal handler.
+        """
         self._stopped.set()
 
     def parked(self) -> Iterator[Batch]:

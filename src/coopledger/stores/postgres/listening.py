@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from threading import Event
 
 import attrs
 import psycopg
@@ -21,6 +20,7 @@ from coopledger.errors import StoreError
 from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.server import Connection, Server
+from coopledger.stores.waiting import Stopped, poll
 
 __all__ = ["Listener", "Listeners", "channel_of"]
 
@@ -38,7 +38,7 @@ class Listener:
     channel: str
     connection: "Connection | None" = None
 
-    def hear(self, seconds: float, *, stopped: Event) -> None:
+    def hear(self, seconds: float, *, stopped: Stopped) -> None:
         """Returns with the next hint, after a pause, or when it is stopped."""
         seconds = min(seconds, _LONGEST_PAUSE_SECONDS)
         try:
@@ -48,7 +48,7 @@ class Listener:
                 _hear(self.connection, seconds, stopped)
         except (StoreError, psycopg.Error):
             self.close()
-            stopped.wait(seconds)
+            poll(stopped.is_set, seconds=seconds, stopped=stopped)
 
     def close(self) -> None:
         """Lets go of the connection."""
@@ -127,7 +127,7 @@ def channel_of(schema: str, ledger: str) -> str:
     return f"coopledger_{hashlib.sha256(names).hexdigest()[:32]}"
 
 
-def _hear(connection: Connection, seconds: float, stopped: Event) -> None:
+def _hear(connection: Connection, seconds: float, stopped: Stopped) -> None:
     end = time.monotonic() + seconds
     while not stopped.is_set() and (left := end - time.monotonic()) > 0:
         if list(connection.notifies(timeout=min(left, _SLICE_SECONDS), stop_after=1)):

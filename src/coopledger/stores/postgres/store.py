@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from coopledger.errors import StoreError
@@ -23,7 +22,7 @@ from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.statements import Statements
 from coopledger.stores.protocol import Revise, Tell
 from coopledger.stores.rows import Draft, Head, Row
-from coopledger.stores.waiting import wait_until
+from coopledger.stores.waiting import Stopped, wait_until
 
 __all__ = ["PostgresStore"]
 
@@ -145,7 +144,7 @@ class PostgresStore(Reading, Closing):
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """See `Store.wait`; looks when a hint comes, and once a second without one."""
         with self._listeners.lent(ledger) as listener:
             return wait_until(

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from coopledger.errors import DamagedLogError, StoreError
@@ -39,7 +38,7 @@ from coopledger.stores.sqlite.statements import (
     MAIN_FILE,
     columns,
 )
-from coopledger.stores.waiting import poll
+from coopledger.stores.waiting import Stopped, poll
 
 __all__ = ["SqliteStore"]
 
@@ -144,7 +143,7 @@ class SqliteStore(Reading, Closing):
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """See `Store.wait`.
 
         Asks for the head, which costs what PRAGMA data_version does, tells this ledger from
