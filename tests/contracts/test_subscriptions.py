@@ -335,7 +335,8 @@ def test_a_failure_after_the_batch_was_saved_is_raised_and_not_tried_again(
         ledger.subscribe("mailer").run(handle, failing="park", retry=AT_ONCE)
 
     assert len(tried) == 1
-    assert ledger.subscriptions()[0].position == 8
+    [status] = ledger.subscriptions()
+    assert (status.position, status.failures, status.last_error) == (8, 1, "LookupError: ")
 
 
 # --- waiting

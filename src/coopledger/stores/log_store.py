@@ -59,6 +59,11 @@ class LogStore(Closing):
         self.head(ledger)
         return False
 
+    def is_in_transaction(self, connection: object) -> bool:
+        """See `Store.is_in_transaction`; there is none that could be."""
+        del connection
+        return False
+
     def joined(self, connection: object) -> Never:
         """See `Store.joined`; refuses every connection."""
         self.ledgers()

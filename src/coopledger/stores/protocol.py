@@ -173,6 +173,14 @@ class Store(Log, Protocol):
         """
         ...
 
+    def is_in_transaction(self, connection: object) -> bool:
+        """Whether a transaction is open on somebody's own connection.
+
+        After a bookmark was moved there: whether that is still to be committed. What is closed,
+        or no connection of the kind of this store, is in none.
+        """
+        ...
+
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """Waits until the ledger holds an event after the position, and says whether it does.
 

@@ -1,7 +1,8 @@
 """Readers with a name, which follow what is recorded and keep their place in the store."""
 
 from coopledger.subscriptions.batches import Batch
-from coopledger.subscriptions.handling import Failing, Handle
+from coopledger.subscriptions.handlers import Handle
+from coopledger.subscriptions.handling import Failing
 from coopledger.subscriptions.retries import Retry
 from coopledger.subscriptions.statuses import SubscriptionStatus
 from coopledger.subscriptions.subscribable import Subscribable

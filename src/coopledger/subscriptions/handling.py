@@ -1,22 +1,23 @@
 """Batches are given to a handler: tried, tried again, and put aside if asked for."""
 
-from collections.abc import Callable
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Literal
 
 import attrs
 
-from coopledger.errors import SubscriptionTakenError
+from coopledger.errors import StoreError, SubscriptionTakenError
 from coopledger.fields import wrong
 from coopledger.stores import Parked
 from coopledger.stores.waiting import poll
 from coopledger.subscriptions.batches import Batch
+from coopledger.subscriptions.handlers import Handle, Handover
 from coopledger.subscriptions.holding import Hold, beyond
 from coopledger.subscriptions.retries import Retry
 from coopledger.subscriptions.stopping import Stop
 
-__all__ = ["Failing", "Handle", "Handling", "how_failing"]
+__all__ = ["Failing", "Handling", "how_failing"]
 
-Handle = Callable[[Batch], object]
 Failing = Literal["stop", "park"]
 
 _FAILING = {"stop", "park"}
@@ -62,29 +63,39 @@ class Handling:
         if error is not None and self.failing == "stop":
             raise error
         if error is not None:
-            self._park(batch, error)
+            with _rather(error):
+                self._park(batch, error)
 
     def _is_stopped_within(self, seconds: float) -> bool:
         return poll(self.stopped.is_set, seconds=seconds, stopped=self.stopped)
 
     def _attempt(self, batch: Batch) -> Exception | None:
         """What the handler failed with, which the store then knows too; none if it did not."""
+        handover = Handover(store=self.hold.store)
         try:
             if batch.events:
-                self.handle(batch)
+                handover.make(self.handle, batch)
             if self.hold.current().position == batch.after:
                 batch.save()
         except SubscriptionTakenError:
             raise
         # Whatever it is, the batch is not dealt with, and that is told in the end.
         except Exception as error:
-            now = self.hold.current()
-            if now.position != batch.after:
+            if handover.is_open():
+                raise  # To note it in the store would be to wait for the handler's own lock.
+            with _rather(error):
+                position = self._note(error)
+            if position != batch.after:
                 raise  # After the batch was saved: to try it again would be to do it twice.
-            noted = attrs.evolve(now, failures=now.failures + 1, last_error=_told(error))
-            self.hold.put(now, noted)
             return error
         return None
+
+    def _note(self, error: Exception) -> int:
+        """Keep in the store what the handler failed with; where the subscription is then."""
+        now = self.hold.current()
+        noted = attrs.evolve(now, failures=now.failures + 1, last_error=_told(error))
+        self.hold.put(now, noted)
+        return now.position
 
     def _park(self, batch: Batch, error: Exception) -> None:
         """Put a batch aside and go on after it, in one step."""
@@ -100,6 +111,16 @@ class Handling:
         )
         others = [each for each in now.parked if each not in same]
         self.hold.put(now, attrs.evolve(beyond(now, batch.up_to), parked=(*others, parked)))
+
+
+@contextmanager
+def _rather(error: Exception) -> Generator[None, None, None]:
+    """Raises what a handler failed with, rather than that the store could not be told of it."""
+    try:
+        yield
+    except StoreError as failure:
+        error.add_note(f"The store could not be told of it: {failure}")
+        raise error from failure
 
 
 def _told(error: Exception) -> str:

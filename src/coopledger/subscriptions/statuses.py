@@ -17,8 +17,8 @@ class SubscriptionStatus:
         lag: How many events have been recorded after that.
         reached: The greatest position that it ever was at; more than the position during a replay.
         parked: What could not be dealt with and was put aside, by position.
-        failures: How often in a row what comes next has failed.
-        last_error: What it failed with last; none once it is dealt with.
+        failures: How often in a row its handler has failed.
+        last_error: What that failed with last; none once a batch is dealt with.
     """
 
     name: str

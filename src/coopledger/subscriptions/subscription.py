@@ -10,7 +10,8 @@ from coopledger.errors import DamagedLogError, QuestionError
 from coopledger.fields import asked, asked_if_given, require, whole
 from coopledger.stores import Bookmark, Parked
 from coopledger.subscriptions.batches import Batch
-from coopledger.subscriptions.handling import Failing, Handle, Handling, how_failing
+from coopledger.subscriptions.handlers import Handle, handler
+from coopledger.subscriptions.handling import Failing, Handling, how_failing
 from coopledger.subscriptions.holding import Hold, beyond
 from coopledger.subscriptions.reading import Reader
 from coopledger.subscriptions.retries import ONCE_AND_AGAIN, Retry, seconds
@@ -83,11 +84,14 @@ class Subscription:
     ) -> None:
         """Give each batch that holds events to a handler, and save it when that returns.
 
-        A handler may save the batch itself, on a connection of its own, and then commits before
-        it returns. A batch on which it fails is tried again, and never passed over in silence.
+        A handler may save the batch itself, on a connection of its own, and then commits or rolls
+        back before it returns or raises. A batch on which it fails is tried again, and never
+        passed over in silence. What it raises after the batch is saved and committed is noted in
+        the status and raised at once: to try the batch again, or park it, would be to do it twice.
 
         Args:
-            handle: Deals with a batch; whatever it raises is a failure.
+            handle: Deals with a batch; whatever it raises is a failure. A plain function: one
+                with ``async`` or ``yield`` would not run.
             failing: After the last attempt, ``stop`` raises what the handler raised; ``park``
                 puts the batch aside, to be found under `parked`, and goes on.
             retry: How often, and with which pauses, a batch is tried.
@@ -96,11 +100,14 @@ class Subscription:
 
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since.
-            QuestionError: An argument cannot be used.
+            QuestionError: An argument cannot be used, or the handler returned in the midst of the
+                transaction in which it saved the batch.
+            Exception: What the handler raised: after the last attempt; at once after it saved the
+                batch, and if its transaction is still open or the store cannot be told of it.
         """
         handling = Handling(
             hold=self._hold,
-            handle=handle,
+            handle=asked("handle", handler, handle),
             failing=asked("failing", how_failing, failing),
             retry=asked("retry", _retry, retry),
             stopped=self._stopped,

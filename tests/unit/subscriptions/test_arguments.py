@@ -1,17 +1,33 @@
 """What a caller gives to subscribe, and to a subscription, is read strictly."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
 from coopledger import events
 from coopledger.errors import QuestionError
-from coopledger.subscriptions import Retry, Subscription
+from coopledger.record import Recorded
+from coopledger.subscriptions import Batch, Retry, Subscription
 from tests.builders import office
 
 Call = Callable[[Any], object]
+
+
+async def later(_: Batch) -> None:
+    """A handler whose body would never run."""
+
+
+def one_by_one(batch: Batch) -> Iterator[Recorded]:
+    yield from batch.events
+
+
+class Later:
+    async def __call__(self, _: Batch) -> None:
+        """Neither would this."""
+
 
 # What they are given is wrong, and no type checker is to say so.
 SUBSCRIBE: list[tuple[Call, str]] = [
@@ -34,6 +50,10 @@ READ: list[tuple[Call, str]] = [
     (lambda found: found.batches(wait_seconds=math.nan), "wait_seconds=nan is no length"),
     (lambda found: found.batches(wait_seconds=True), "wait_seconds=True is no number of seconds"),
     (lambda found: found.batches(until="3"), "until='3' is no whole number"),
+    (lambda found: found.run(None), "handle=None is nothing that can be called"),
+    (lambda found: found.run(later), "would never run"),
+    (lambda found: found.run(partial(one_by_one)), "run: give a plain function"),
+    (lambda found: found.run(Later()), "on asyncio, loop over the batches yourself"),
     (lambda found: found.run(print, failing="skip"), "failing='skip' is neither 'stop' nor 'park'"),
     (lambda found: found.run(print, retry=3), "retry=3 is no Retry"),
     (lambda found: found.run(print, wait_seconds="1"), "wait_seconds='1' is no number of seconds"),
@@ -85,3 +105,23 @@ def test_a_subscription_is_shown_with_its_name() -> None:
 
     assert isinstance(subscription, Subscription)
     assert repr(subscription) == "Subscription('mailer')"
+
+
+def pass_on_later(batch: Batch) -> object:
+    return later(batch)
+
+
+def pass_on_one_by_one(batch: Batch) -> object:
+    return one_by_one(batch)
+
+
+@pytest.mark.parametrize("handle", [pass_on_later, pass_on_one_by_one])
+def test_a_handler_that_gives_back_what_is_still_to_run_has_failed(
+    handle: Callable[[Batch], object],
+) -> None:
+    subscription = office().subscribe("mailer")
+
+    assert "would never run" in refused(
+        lambda: subscription.run(handle, retry=Retry(attempts=2, first_pause_seconds=0))
+    )
+    assert (subscription.status.position, subscription.status.failures) == (0, 2)

@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from coopledger import Ledger
 from coopledger.errors import QuestionError, StoreBusyError, SubscriptionTakenError
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.subscriptions import Batch, Retry
+from coopledger.subscriptions import Batch, Failing, Retry
 from tests.builders import office
 from tests.servers import Connection, Place, new_place
 
@@ -128,6 +128,64 @@ def test_a_handler_saves_in_its_own_transaction_and_is_tried_again(
     subscription.run(handle, retry=Retry(first_pause_seconds=0))
 
     assert (seen(mine), subscription.status.lag, failures) == (WORLD, 0, [])
+
+
+@pytest.mark.parametrize("failing", ["stop", "park"])
+def test_a_handler_that_leaves_its_transaction_open_gets_its_own_error_at_once(
+    ledger: Ledger, mine: sqlite3.Connection, failing: Failing
+) -> None:
+    def handle(batch: Batch) -> None:
+        write(mine, batch)
+        batch.save(connection=mine)
+        raise ZeroDivisionError
+
+    subscription = ledger.subscribe("table")
+    with pytest.raises(ZeroDivisionError):
+        subscription.run(handle, failing=failing)
+    mine.rollback()
+
+    assert (seen(mine), subscription.status.position) == (0, 0)
+
+
+def test_a_handler_that_returns_with_its_transaction_open_is_refused(
+    ledger: Ledger, mine: sqlite3.Connection
+) -> None:
+    subscription = ledger.subscribe("table")
+    with pytest.raises(QuestionError, match="commit or roll back before the handler returns"):
+        subscription.run(lambda batch: batch.save(connection=mine))
+    mine.rollback()
+
+    assert subscription.status.position == 0
+
+
+def test_a_handler_may_close_the_connection_on_which_it_saved(ledger: Ledger, path: Path) -> None:
+    def handle(batch: Batch) -> None:
+        with closing(sqlite3.connect(path)) as own, own:
+            batch.save(connection=own)
+
+    subscription = ledger.subscribe("table")
+    subscription.run(handle)
+
+    assert subscription.status.lag == 0
+
+
+@pytest.mark.parametrize("failing", ["stop", "park"])
+def test_a_failure_of_which_the_store_cannot_be_told_is_raised_with_a_note(
+    path: Path, ledger: Ledger, failing: Failing
+) -> None:
+    with (
+        Ledger(SqliteStore(path, patience_seconds=0), name=ledger.name) as hasty,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+
+        def handle(_: Batch) -> None:
+            other.execute("BEGIN IMMEDIATE")
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError) as caught:
+            hasty.subscribe("table").run(handle, failing=failing)
+
+    assert "could not be told of it" in "".join(caught.value.__notes__)
 
 
 def test_a_parked_batch_is_dealt_with_in_the_same_transaction(
@@ -283,6 +341,25 @@ def test_on_a_server_what_is_rolled_back_is_not_saved(shared: Ledger, own: Conne
         insert_and_save(own, batch, then=ZeroDivisionError())
 
     assert rows_seen(own) == [(0,)]
+    assert subscription.status.position == 0
+
+
+def test_on_a_server_a_transaction_is_not_left_open(shared: Ledger, place: Place) -> None:
+    subscription = shared.subscribe("table")
+    with place.connect() as mine:
+        mine.autocommit = False
+
+        def handle(batch: Batch) -> None:
+            batch.save(connection=mine)
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            subscription.run(handle, failing="park")
+        mine.rollback()
+        with pytest.raises(QuestionError, match="before the handler returns"):
+            subscription.run(lambda batch: batch.save(connection=mine))
+        mine.rollback()
+
     assert subscription.status.position == 0
 
 

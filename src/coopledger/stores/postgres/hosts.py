@@ -20,7 +20,7 @@ from coopledger.stores.postgres.server import Connection
 from coopledger.stores.postgres.statements import Statements
 from coopledger.stores.rows import Head, Row
 
-__all__ = ["PostgresHost", "host_connection", "host_errors"]
+__all__ = ["PostgresHost", "host_connection", "host_errors", "is_busy"]
 
 # Which server, by the microsecond in which it was started, and which of its databases: neither
 # depends on the address, and every role may ask.
@@ -85,6 +85,12 @@ def host_connection(connection: object, *, own: Connection, address: str) -> Con
             remedy = f"leads to {info.dbname!r} at {info.host}, and this ledger lies in {address}"
             raise QuestionError("connection", shown(connection), remedy)
     return connection
+
+
+def is_busy(connection: object) -> bool:
+    """Whether it is a connection of psycopg that is open and in a transaction."""
+    over = {TransactionStatus.IDLE, TransactionStatus.UNKNOWN}
+    return _is_psycopg(connection) and connection.info.transaction_status not in over
 
 
 def _identity(connection: Connection) -> tuple[Any, ...] | None:

@@ -13,7 +13,7 @@ from coopledger.stores.postgres.appends import Append
 from coopledger.stores.postgres.bookmarks import Bookmarks
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.failures import patiently, plain_errors
-from coopledger.stores.postgres.hosts import PostgresHost, host_connection
+from coopledger.stores.postgres.hosts import PostgresHost, host_connection, is_busy
 from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.reading import Reading
 from coopledger.stores.postgres.restoring import Restoration
@@ -143,6 +143,10 @@ class PostgresStore(Reading, Closing):
     ) -> bool:
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)
+
+    def is_in_transaction(self, connection: object) -> bool:
+        """See `Store.is_in_transaction`."""
+        return is_busy(connection)
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """See `Store.wait`; looks when a hint comes, and once a second without one."""

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,12 @@ class SqliteStore(Reading, Closing):
     ) -> bool:
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)
+
+    def is_in_transaction(self, connection: object) -> bool:
+        """See `Store.is_in_transaction`."""
+        with suppress(sqlite3.ProgrammingError):  # it is closed
+            return isinstance(connection, sqlite3.Connection) and connection.in_transaction
+        return False
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """See `Store.wait`.
