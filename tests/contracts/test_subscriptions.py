@@ -321,6 +321,21 @@ def test_a_batch_that_fails_in_a_replay_is_parked_as_what_it_was_at_first(ledger
     ]
 
 
+def test_a_replay_passes_over_what_is_parked(ledger: Ledger) -> None:
+    subscription = ledger.subscribe("mailer", batch_size=3)
+    subscription.run(failing(2), failing="park", retry=Retry(attempts=1))
+    other = ledger.subscribe("mailer", batch_size=100)
+
+    for after, found in ((0, [1, 2, 3, 7, 8]), (1, [2, 3, 7, 8]), (4, [7, 8]), (7, [8])):
+        other.replay(after=after)
+        batches = list(other.batches())
+        assert [each.position for batch in batches for each in batch.events] == found
+        assert all(batch.replayed for batch in batches)
+    other.replay()
+    assert stretches(other.batches(until=5)) == [(0, 3), (3, 5)]
+    assert [(each.after, each.up_to) for each in other.parked()] == [(3, 6)]
+
+
 def test_a_failure_after_the_batch_was_saved_is_raised_and_not_tried_again(
     ledger: Ledger,
 ) -> None:

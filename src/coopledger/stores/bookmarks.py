@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Bookmark", "Parked", "found", "parting"]
+__all__ = ["Bookmark", "Parked", "found", "parting", "placed"]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,21 +65,18 @@ def found(rows: Iterable[tuple[Any, ...]]) -> Iterator[Bookmark]:
     A row holds the fields of a bookmark, then those of one that it parked, or nulls.
     """
     for columns, group in groupby(rows, key=itemgetter(slice(6))):
-        name, epoch, position, reached, failures, last_error = columns
-        parked = (row[6:] for row in group)
-        yield Bookmark(
-            name=name,
-            epoch=epoch,
-            position=position,
-            reached=reached,
-            failures=failures,
-            last_error=last_error,
-            parked=tuple(
-                Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error)
-                for after, up_to, replayed, error in parked
-                if after is not None
-            ),
+        parked = tuple(
+            Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error)
+            for *_, after, up_to, replayed, error in group
+            if after is not None
         )
+        yield attrs.evolve(placed(*columns), parked=parked)
+
+
+def placed(*columns: Any) -> Bookmark:  # noqa: ANN401 - as the tables promise
+    """The bookmark in one row of a query, without what it parked."""
+    names = "name", "epoch", "position", "reached", "failures", "last_error"
+    return Bookmark(**dict(zip(names, columns, strict=True)))
 
 
 def parting(before: Bookmark, after: Bookmark) -> tuple[list[Parked], list[Parked]]:

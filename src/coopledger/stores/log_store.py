@@ -44,6 +44,12 @@ class LogStore(Closing):
         self.head(ledger)  # refuses, once it is closed
         return ()
 
+    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+        """See `Store.bookmark`; there is none."""
+        del name
+        self.head(ledger)
+        return None
+
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`; refuses."""
         del name, after

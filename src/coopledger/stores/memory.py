@@ -109,6 +109,12 @@ class MemoryStore(LogStore):
         every = sorted(self._bookmarks.copy().items())
         return tuple(bookmark for (owner, _), bookmark in every if owner == ledger)
 
+    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+        """See `Store.bookmark`."""
+        self._refuse_closed()
+        found = self._bookmarks.get((ledger, name))
+        return found and attrs.evolve(found, parked=())
+
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`."""
         with self._writing:
@@ -116,7 +122,7 @@ class MemoryStore(LogStore):
             new = Bookmark(name=name, epoch=0, position=after, reached=after)
             old = self._bookmarks.get((ledger, name), new)
             taken = self._bookmarks[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
-        return taken
+        return attrs.evolve(taken, parked=())
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None

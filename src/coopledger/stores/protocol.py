@@ -137,8 +137,18 @@ class Store(Log, Protocol):
         """
         ...
 
+    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+        """The bookmark of that name without what is parked, which costs the same however much is.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """The bookmark of that name with a new epoch, so that whoever had it has lost it.
+
+        Without what is parked, as `bookmark` gives it.
 
         A new one is put in after that position; one that is there stays where it is.
 

@@ -100,17 +100,13 @@ class Handling:
     def _park(self, batch: Batch, error: Exception) -> None:
         """Put a batch aside and go on after it, in one step."""
         now = self.hold.current()
-        stretch = (batch.after, batch.up_to)
-        same = [each for each in now.parked if each.stretch == stretch]
         parked = Parked(
             after=batch.after,
             up_to=batch.up_to,
-            # What was parked before it was ever dealt with is still to be done.
-            replayed=batch.replayed and all(each.replayed for each in same),
+            replayed=batch.replayed,
             error=_told(error),
         )
-        others = [each for each in now.parked if each not in same]
-        self.hold.put(now, attrs.evolve(beyond(now, batch.up_to), parked=(*others, parked)))
+        self.hold.put(now, attrs.evolve(beyond(now, batch.up_to), parked=[parked]))
 
 
 @contextmanager

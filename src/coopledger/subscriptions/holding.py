@@ -3,7 +3,7 @@
 import attrs
 
 from coopledger.errors import QuestionError, SubscriptionTakenError
-from coopledger.stores import Bookmark, Store
+from coopledger.stores import Bookmark, Parked, Store
 
 __all__ = ["Hold", "beyond"]
 
@@ -25,25 +25,38 @@ class Hold:
     epoch: int
 
     def bookmark(self) -> Bookmark:
-        """The bookmark as it is now, whoever has it.
+        """The bookmark as it is now with what is parked, whoever has it.
 
         Raises:
             SubscriptionTakenError: It is gone, and so is not ours.
         """
         every = self.store.bookmarks(self.ledger)
-        found = next((each for each in every if each.name == self.name), None)
-        if found is None:
-            raise SubscriptionTakenError(self.ledger, self.name)
-        return found
+        return self._found(next((each for each in every if each.name == self.name), None))
 
     def current(self) -> Bookmark:
-        """The bookmark as it is now.
+        """The bookmark as it is now, without what is parked.
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
         """
-        found = self.bookmark()
+        return self._ours(self.store.bookmark(self.ledger, self.name))
+
+    def parked(self) -> tuple[Parked, ...]:
+        """What is parked now.
+
+        Raises:
+            SubscriptionTakenError: The bookmark is no longer ours.
+        """
+        return self._ours(self.bookmark()).parked
+
+    def _ours(self, found: Bookmark | None) -> Bookmark:
+        found = self._found(found)
         if found.epoch != self.epoch:
+            raise SubscriptionTakenError(self.ledger, self.name)
+        return found
+
+    def _found(self, found: Bookmark | None) -> Bookmark:
+        if found is None:
             raise SubscriptionTakenError(self.ledger, self.name)
         return found
 

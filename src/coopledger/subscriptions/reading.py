@@ -1,6 +1,6 @@
 """Stretches of a log, with the events that a subscription is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import inf
 
 import attrs
@@ -8,7 +8,7 @@ import attrs
 from coopledger.errors import DamagedLogError
 from coopledger.record import Recorded
 from coopledger.recording import Recorder
-from coopledger.stores import Row, Store
+from coopledger.stores import Parked, Row, Store
 from coopledger.transcript import read_row, recorded
 
 __all__ = ["Reader"]
@@ -55,6 +55,17 @@ class Reader:
                 events, after = [], position
         if position > after:
             yield tuple(events), position
+
+    def around(
+        self, parked: Iterable[Parked], after: int, end: float
+    ) -> Iterator[tuple[tuple[Recorded, ...], int]]:
+        """The same, with a stretch without events in place of each that is parked, in order."""
+        for aside in parked:
+            if after < aside.up_to and aside.after < end:
+                yield from self.stretches(after, max(after, aside.after))
+                after = int(min(aside.up_to, end))
+                yield (), after
+        yield from self.stretches(after, end)
 
     def between(self, after: int, up_to: int) -> tuple[Recorded, ...]:
         """The wanted events after a position and up to another, however many there are."""

@@ -131,7 +131,7 @@ class Subscription:
             SubscriptionTakenError: Others have subscribed under this name since.
             StoreError: The store cannot be read.
         """
-        for parked in self._hold.current().parked:
+        for parked in self._hold.parked():
             yield Batch(
                 events=self._reader.between(parked.after, parked.up_to),
                 after=parked.after,
@@ -144,7 +144,8 @@ class Subscription:
     def replay(self, *, after: int = 0) -> None:
         """Go back, so that the batches after the position come anew.
 
-        Up to where it has been before they are marked as replayed.
+        Up to where it has been before they are marked as replayed. What is parked stays so, and
+        is passed over: it comes in `parked` alone, so that nothing is dealt with twice.
 
         Args:
             after: The position.
@@ -181,7 +182,8 @@ class Subscription:
         """The batches after a place, each with the place after it; replayed ones or new ones."""
         replayed = place.position < place.reached
         end = min(until, place.reached) if replayed else until
-        for events, up_to in self._reader.stretches(place.position, end):
+        parked = self._hold.parked() if replayed else ()
+        for events, up_to in self._reader.around(parked, place.position, end):
             next_place = beyond(place, up_to)
             batch = Batch(
                 events=events,
@@ -200,12 +202,11 @@ class Subscription:
 
     def _settle(self, parked: Parked, connection: object | None) -> None:
         """Have a batch parked no more."""
-        now = self._hold.current()
-        if parked not in now.parked:
+        if parked not in self._hold.parked():
             remedy = "is parked no more: save each batch once"
             raise QuestionError("batch", f"{parked.after + 1} to {parked.up_to}", remedy)
-        others = [each for each in now.parked if each != parked]
-        self._hold.put(now, attrs.evolve(now, parked=others), connection)
+        now = self._hold.current()
+        self._hold.put(attrs.evolve(now, parked=[parked]), now, connection)
 
     def _refuse_shorter(self, place: Bookmark) -> None:
         """Refuse a log that ends before a position where the subscription has been."""

@@ -288,5 +288,5 @@ def test_a_log_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     with SqliteStore(tmp_path / "office" / "log.db") as store:
         shutil.rmtree(tmp_path / "office")
 
-        with pytest.raises(StoreError, match="the file cannot be read"):
+        with pytest.raises(StoreError, match="the file cannot be opened"):
             store.head(LEDGER)

@@ -3,15 +3,14 @@
 Run by test_stores.py, in a pytest of its own: ``pytest tests/unit/testing/broken.py``.
 """
 
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from threading import Event
 
 import attrs
 
 from coopledger.stores import Bookmark, Draft, Head, Revise, Row, Store
+from coopledger.stores.waiting import Stopped
 from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
 from coopledger.testing.stores.drafts import anybody
 from tests.unit.testing.dictionary import DictionaryStore
@@ -71,7 +70,7 @@ class ReadsUnderTheLock(DictionaryStore):
 class NeverWaits(DictionaryStore):
     """Says at once that there is something new."""
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         del ledger, after, seconds, stopped
         return True
 
@@ -79,10 +78,12 @@ class NeverWaits(DictionaryStore):
 class NeverWakes(DictionaryStore):
     """Looks once whether there is something new, and then waits for as long as it may."""
 
-    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Event) -> bool:
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         if super().wait(ledger, after=after, seconds=0, stopped=stopped):
             return True
-        stopped.wait(min(seconds, threading.TIMEOUT_MAX))
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not stopped.is_set():
+            time.sleep(0.001)
         return False
 
 

@@ -9,7 +9,7 @@ from psycopg import Cursor
 from psycopg.rows import tuple_row
 
 from coopledger.errors import CoopledgerError
-from coopledger.stores.bookmarks import Bookmark, found, parting
+from coopledger.stores.bookmarks import Bookmark, found, parting, placed
 from coopledger.stores.postgres.connections import Connections
 from coopledger.stores.postgres.failures import (
     LostConnectionError,
@@ -54,14 +54,23 @@ class Bookmarks:
 
         return patiently(self.address, ask, renew=self.connections.renew)
 
+    def one(self, ledger: str, name: str) -> Bookmark | None:
+        """See `Store.bookmark`."""
+
+        def ask() -> Bookmark | None:
+            with self.connections.reading() as connection, plain_errors(self.address):
+                row = connection.execute(self.statements.bookmark, (ledger, name)).fetchone()
+                return placed(*row) if row else None
+
+        return patiently(self.address, ask, renew=self.connections.renew)
+
     def take(self, ledger: str, name: str, *, after: int) -> Bookmark:
         """See `Store.take_bookmark`."""
 
         def attempt() -> Bookmark:
             with self._transaction() as own:
-                own.execute(self.statements.take, (ledger, name, after, after))
-                every = found(own.execute(self.statements.bookmarks, (ledger,)))
-                return next(each for each in every if each.name == name)
+                rows = own.execute(self.statements.take, (ledger, name, after, after)).fetchall()
+                return placed(*rows[0])
 
         return patiently(self.address, attempt, renew=self.connections.renew)
 
@@ -111,10 +120,8 @@ class Bookmarks:
 
     def _lies_at(self, ledger: str, place: Bookmark) -> bool:
         """Whether the bookmark is there, where only an attempt of ours can have put it."""
-        return any(
-            (each.name, each.epoch, each.position) == (place.name, place.epoch, place.position)
-            for each in self.every(ledger)
-        )
+        now = self.one(ledger, place.name)
+        return now is not None and (now.epoch, now.position) == (place.epoch, place.position)
 
     def _move(self, connection: Connection, ledger: str, before: Bookmark, after: Bookmark) -> bool:
         """Whether the bookmark was as it was expected, and is moved; if not, roll back."""

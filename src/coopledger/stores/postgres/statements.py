@@ -29,9 +29,14 @@ _BOOKMARKS = (
     "FROM {schema}.subscription LEFT JOIN {schema}.parked USING (ledger, name) "
     "WHERE ledger = %s ORDER BY name, after, up_to"
 )
+_BOOKMARK = (
+    "SELECT name, epoch, position, reached, failures, last_error "
+    "FROM {schema}.subscription WHERE ledger = %s AND name = %s"
+)
 _TAKE = (
     "INSERT INTO {schema}.subscription AS old (ledger, name, epoch, position, reached, failures) "
-    "VALUES (%s, %s, 1, %s, %s, 0) ON CONFLICT (ledger, name) DO UPDATE SET epoch = old.epoch + 1"
+    "VALUES (%s, %s, 1, %s, %s, 0) ON CONFLICT (ledger, name) DO UPDATE SET epoch = old.epoch + 1 "
+    "RETURNING name, epoch, position, reached, failures, last_error"
 )
 _MOVE = (
     "UPDATE {schema}.subscription SET position = %s, reached = %s, failures = %s, last_error = %s "
@@ -62,6 +67,7 @@ class Statements:
     insert: bytes
     move_head: bytes
     bookmarks: bytes
+    bookmark: bytes
     take: bytes
     move: bytes
     unpark: bytes
@@ -94,6 +100,7 @@ class Statements:
                 schema,
             ),
             bookmarks=filled(_BOOKMARKS, schema),
+            bookmark=filled(_BOOKMARK, schema),
             take=filled(_TAKE, schema),
             move=filled(_MOVE, schema),
             unpark=filled(_UNPARK, schema),

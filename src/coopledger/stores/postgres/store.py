@@ -134,6 +134,10 @@ class PostgresStore(Reading, Closing):
                 raise
             return ()
 
+    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+        """See `Store.bookmark`."""
+        return self._bookmarks.one(ledger, name)
+
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`."""
         return self._bookmarks.take(ledger, name, after=after)

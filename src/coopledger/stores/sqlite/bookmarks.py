@@ -4,7 +4,7 @@ import sqlite3
 
 import attrs
 
-from coopledger.stores.bookmarks import Bookmark, found, parting
+from coopledger.stores.bookmarks import Bookmark, found, parting, placed
 from coopledger.stores.sqlite.connections import Connections
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import LogFile
@@ -19,10 +19,15 @@ SELECT subscription.name, epoch, position, reached, failures, last_error,
 FROM main.subscription LEFT JOIN main.parked USING (ledger, name)
 WHERE ledger = ? ORDER BY name, after, up_to
 """
+_ONE = """
+SELECT name, epoch, position, reached, failures, last_error
+FROM main.subscription WHERE ledger = ? AND name = ?
+"""
 _TAKE = """
 INSERT INTO main.subscription (ledger, name, epoch, position, reached, failures)
 VALUES (?, ?, 1, ?, ?, 0)
 ON CONFLICT (ledger, name) DO UPDATE SET epoch = epoch + 1
+RETURNING name, epoch, position, reached, failures, last_error
 """
 _MOVE = """
 UPDATE main.subscription SET position = ?, reached = ?, failures = ?, last_error = ?
@@ -49,16 +54,22 @@ class Bookmarks:
             rows = self.file.patiently(lambda: connection.execute(_EVERY, (ledger,)).fetchall())
         return tuple(found(rows))
 
+    def one(self, ledger: str, name: str) -> Bookmark | None:
+        """See `Store.bookmark`."""
+        with self.connections.reading() as connection:
+            values = (ledger, name)
+            rows = self.file.patiently(lambda: connection.execute(_ONE, values).fetchall())
+        return placed(*rows[0]) if rows else None
+
     def take(self, ledger: str, name: str, *, after: int) -> Bookmark:
         """See `Store.take_bookmark`."""
         values = (ledger, name, after, after)
         with self.connections.writing() as connection:
             self.file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             with plain_errors(str(self.file)):
-                connection.execute(_TAKE, values)
-                every = found(connection.execute(_EVERY, (ledger,)).fetchall())
+                rows = connection.execute(_TAKE, values).fetchall()
                 connection.execute("COMMIT")
-        return next(each for each in every if each.name == name)
+        return placed(*rows[0])
 
     def move(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None

@@ -36,6 +36,17 @@ class BookmarksContract(Logs):
         assert taken == Bookmark(name=READER, epoch=1, position=3, reached=3)
         assert store.bookmarks(ledger) == open_again().bookmarks(ledger) == (taken,)
 
+    def test_a_bookmark_can_be_asked_for_without_what_is_parked(
+        self, store: Store, ledger: str
+    ) -> None:
+        assert store.bookmark(ledger, READER) is None
+        taken = store.take_bookmark(ledger, READER)
+        moved = attrs.evolve(taken, position=4, reached=4)
+        store.move_bookmark(ledger, taken, attrs.evolve(moved, parked=[_parked(0, 4)]))
+
+        assert store.bookmark(ledger, READER) == moved
+        assert store.take_bookmark(ledger, READER) == attrs.evolve(moved, epoch=2)
+
     def test_a_bookmark_that_is_taken_again_stays_where_it_is(
         self, store: Store, ledger: str
     ) -> None:
