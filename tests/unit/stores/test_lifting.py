@@ -1,5 +1,6 @@
 """Logs of an older format are lifted to this one, and hold what they held."""
 
+import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,10 +17,12 @@ from coopledger.stores.sqlite.schema import FORMAT
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import Clock
 from tests.unit.stores import starting
+from tests.unit.stores.disks import FULL
 
 # A file as the last version with format 1 wrote it, as text. Never edited.
 FORMAT_1 = Path(__file__).parents[2] / "golden" / "format1.sql"
 OFFICE = 12  # events
+WITHOUT_TABLES = 9 * 4096  # room for what SQLite needs to read, and not for more tables
 CHECKPOINT = (
     "coopledger-checkpoint/1 office 12 "
     "d3b36889a6575ba8035603548b1ef0ccb262c4750aa30f365e1b39354800c74a "
@@ -31,10 +34,14 @@ CHECKPOINT = (
 def _path(tmp_path: Path) -> Path:
     """A file of format 1."""
     path = tmp_path / "log.db"
+    make(path)
+    return path
+
+
+def make(path: Path) -> None:
     with closing(sqlite3.connect(path)) as log:
         log.executescript(FORMAT_1.read_text(encoding="utf-8"))
         log.execute("PRAGMA journal_mode = WAL")
-    return path
 
 
 def version(path: Path) -> int:
@@ -100,6 +107,32 @@ def test_a_file_of_format_1_that_cannot_be_written_can_be_read(path: Path) -> No
 
         assert log.execute("SELECT count(*) FROM event").fetchall() == [(20,)]
     assert version(path) == 1
+
+
+def test_a_file_of_format_1_on_a_full_disk_can_be_read(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as log:
+        (pages,) = log.execute("PRAGMA page_count").fetchone()
+        log.execute(f"PRAGMA max_page_count = {pages}")
+        create_tables(log)
+
+        assert not log.in_transaction
+        assert log.execute("SELECT count(*) FROM event").fetchall() == [(20,)]
+    assert version(path) == 1
+
+
+@pytest.mark.skipif("a small disk" not in FULL, reason="nobody may mount here")
+def test_a_file_of_format_1_is_read_without_room_and_lifted_when_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with FULL["a small disk"](tmp_path) as make_room:
+        make(path)
+        room = os.statvfs(tmp_path)
+        (tmp_path / "filler").write_bytes(bytes(room.f_bavail * room.f_bsize - WITHOUT_TABLES))
+        with Ledger.open(path, name="office", clock=Clock()) as ledger:
+            assert ledger.verify() == Verification(OFFICE, None)
+        assert version(path) == 1
+        make_room()
+        Ledger.open(path).close()
+        assert version(path) == FORMAT
 
 
 def left_as_it_is(_: sqlite3.Connection) -> None:

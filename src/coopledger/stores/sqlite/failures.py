@@ -11,6 +11,7 @@ from coopledger.errors import StoreBusyError, StoreError
 
 __all__ = [
     "BUSY_TIMEOUT_SECONDS",
+    "cannot_write",
     "is_denied",
     "is_no_database",
     "is_read_only",
@@ -30,6 +31,7 @@ _Result = TypeVar("_Result")
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DENIED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+_UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _REASONS = {
     sqlite3.SQLITE_PERM: "access is denied: check the permissions of the file and its folder",
     sqlite3.SQLITE_READONLY: "the file or its folder is read only: nothing can be recorded",
@@ -94,6 +96,11 @@ def is_denied(error: sqlite3.Error) -> bool:
 def is_no_database(error: sqlite3.Error) -> bool:
     """Whether a file is none of SQLite's."""
     return _primary_code(error) == sqlite3.SQLITE_NOTADB
+
+
+def cannot_write(error: sqlite3.Error) -> bool:
+    """Whether a file that can perhaps be read cannot be written: not allowed, or no room."""
+    return _primary_code(error) in _UNWRITABLE
 
 
 def is_read_only(error: BaseException | None) -> bool:

@@ -14,6 +14,7 @@ from coopledger.errors import NewerLogError, StoreError
 from coopledger.stores.durability import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import (
     BUSY_TIMEOUT_SECONDS,
+    cannot_write,
     is_denied,
     is_no_database,
     patiently,
@@ -253,7 +254,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
     A new log is not in WAL yet: the marks in the file's header reach the disk together with
     the tables, so that a file without them is never one of ours. An older log that cannot be
-    written stays as it is: it can still be read.
+    written, or has no room, stays as it is: it can still be read.
     """
     found = _version(connection)
     if found >= FORMAT:
@@ -261,7 +262,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
     try:
         _lift(connection)
     except sqlite3.OperationalError as error:
-        if not found or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+        if not (found and cannot_write(error)):
             raise
 
 
