@@ -27,7 +27,7 @@ def refuse_irreplaceable(path: Path) -> None:
     """
     file = LogFile(path=path, durability="durable", patience_seconds=_PATIENCE_SECONDS)
     file.refuse_stranger()
-    if _left(path) is not None and file.place.exists():
+    if _left(path) is not None:
         with closing(file.connect()):
             pass  # who closes it last tidies up
     left = _left(path)
