@@ -14,9 +14,9 @@ from tests.crash.harness import Plan, run
 from tests.crash.ledger_recorder import ledger_recorder
 from tests.crash.lifting import lay_format_1, lay_format_1_on_postgres
 from tests.crash.on_postgres import (
+    kill_server,
     open_postgres,
     postgres_recorder,
-    restart_server,
     start_own_server,
     start_server,
 )
@@ -36,6 +36,9 @@ WITH_LEDGER = Plan(open_recorder=ledger_recorder, longest_life_seconds=0.15, rou
 # Whoever does more with it than record, longer still.
 WITH_MORE = attrs.evolve(WITH_LEDGER, longest_life_seconds=0.4)
 
+# What the processes keep beside the log.
+ROWS, BACKUPS = "rows of a table", "backups"
+
 RECORDERS: dict[str, Plan] = {
     "ledger": WITH_LEDGER,
     "store": Plan(open_recorder=store_recorder),
@@ -46,8 +49,12 @@ RECORDERS: dict[str, Plan] = {
         rounds_between_creations=1,
         longest_creation_seconds=0.04,
     ),
-    "projection": attrs.evolve(WITH_MORE, open_recorder=FILE.recorder, check=FILE.check),
-    "backup": attrs.evolve(WITH_MORE, open_recorder=backing_up_recorder, check=check_backup),
+    "projection": attrs.evolve(
+        WITH_MORE, open_recorder=FILE.recorder, check=FILE.check, beside=ROWS
+    ),
+    "backup": attrs.evolve(
+        WITH_MORE, open_recorder=backing_up_recorder, check=check_backup, beside=BACKUPS
+    ),
     "postgres": ON_SERVER,
     "postgres-lifting": attrs.evolve(
         ON_SERVER,
@@ -59,25 +66,28 @@ RECORDERS: dict[str, Plan] = {
         ON_SERVER,
         open_recorder=SERVER.recorder,
         check=SERVER.check,
+        beside=ROWS,
         longest_life_seconds=1.5,
         rounds_per_log=10,
     ),
-    # The server is stopped at once and started again while a process records, which goes on.
+    # The server is killed while a process records, which goes on once it is there again.
     "restart": attrs.evolve(
         ON_SERVER,
         longest_life_seconds=1.0,
         longest_creation_seconds=0.4,
         prepare=start_own_server,
-        interfere=restart_server,
+        interfere=kill_server,
     ),
     # Those that break a promise.
     "hasty": Plan(open_recorder=hasty_recorder),
     "tearing": Plan(open_recorder=tearing_recorder),
     "failing": Plan(open_recorder=failing_recorder),
     "careless-projection": attrs.evolve(
-        WITH_MORE, open_recorder=FILE.careless_recorder, check=FILE.check
+        WITH_MORE, open_recorder=FILE.careless_recorder, check=FILE.check, beside=ROWS
     ),
-    "careless-backup": attrs.evolve(WITH_MORE, open_recorder=careless_recorder, check=check_backup),
+    "careless-backup": attrs.evolve(
+        WITH_MORE, open_recorder=careless_recorder, check=check_backup, beside=BACKUPS
+    ),
 }
 
 # Of so many rounds in all, one of these: a server takes its time, above all to start again.

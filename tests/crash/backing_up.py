@@ -28,16 +28,17 @@ def careless_recorder(path: Path) -> Generator[Recorder, None, None]:
         yield record
 
 
-def check_backup(path: Path) -> None:
+def check_backup(path: Path) -> int:
     """Under the name of the backup lies nothing, or the whole log as it once was."""
     if not _backup(path).exists():
-        return
+        return 0
     with closing(SqliteStore(_backup(path))) as backup, closing(SqliteStore(path)) as store:
         verification = verify_log(backup, LEDGER)
         rows = list(backup.read(LEDGER))
         assert verification.fault is None, verification
         assert rows, "an empty backup"
         assert rows == list(store.read(LEDGER, up_to=verification.position))
+    return 1
 
 
 @contextmanager

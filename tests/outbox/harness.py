@@ -38,7 +38,7 @@ class Tally:
     posts: int = 0
 
     def __str__(self) -> str:
-        """One line for the closing note."""
+        """One line for a report."""
         killed = ", ".join(f"{side} {times} times" for side, times in sorted(self.kills.items()))
         return (
             f"killed: {killed}; {self.events} events, {self.posts} posts, "

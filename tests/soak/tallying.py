@@ -96,7 +96,7 @@ class Tally:
         return not any(wrong.values())
 
     def __str__(self) -> str:
-        """One line for the closing note."""
+        """One line for a report."""
         counts = attrs.asdict(self)
         acknowledged = counts.pop("acknowledged")
         wrong = ", ".join(f"{found} {name.replace('_', ' ')}" for name, found in counts.items())
