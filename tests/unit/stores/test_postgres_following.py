@@ -140,6 +140,19 @@ def test_a_reader_goes_on_when_the_server_ends_the_connection_that_listens(
         assert waiting.result(timeout=60)
 
 
+def test_of_the_connections_that_listened_one_is_kept(place: Place, sql: Connection) -> None:
+    names = [f"ledger {number}" for number in range(4)]
+    queries = [f'LISTEN "{channel_of(place.schema, name)}"' for name in names]
+    listening = "SELECT query FROM pg_stat_activity WHERE query = ANY(%s)"
+    with place.open() as store:
+        for name in names:
+            store.wait(name, after=0, seconds=0.01, stopped=Event())
+        while len(found := sql.execute(listening, (queries,)).fetchall()) > 1:
+            pass
+
+    assert found == [(queries[-1],)]
+
+
 def test_a_connection_that_listens_is_let_go_with_the_store_or_after_it(
     place: Place, sql: Connection
 ) -> None:

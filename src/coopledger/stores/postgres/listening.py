@@ -116,9 +116,9 @@ class Listeners:
         self._lending.release()
 
     def _tidy_up(self) -> None:
-        """Closes what is idle once the store is closed."""
-        while self._closed and self._idle:
-            self._idle.pop().close()
+        """Closes what is idle but the one last used; once the store is closed, that one too."""
+        while len(self._idle) > (0 if self._closed else 1):
+            self._idle.pop(0).close()
 
 
 def channel_of(schema: str, ledger: str) -> str:
