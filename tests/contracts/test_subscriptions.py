@@ -321,6 +321,22 @@ def test_a_batch_that_fails_in_a_replay_is_parked_as_what_it_was_at_first(ledger
     ]
 
 
+def test_a_parked_batch_holds_what_it_held_whatever_is_wanted_now(ledger: Ledger) -> None:
+    note(ledger, "a")
+    subscription = ledger.subscribe("mailer", types=[events.NoteAdded, events.PartnershipOpened])
+    subscription.run(failing(1), failing="park", retry=Retry(attempts=1))
+    [before] = subscription.parked()
+
+    for types in (events.PartyRegistered, events.NoteAdded, None):
+        [batch] = ledger.subscribe("mailer", types=types).parked()
+        assert batch.events == before.events
+    assert [type(each.event).__name__ for each in before.events] == [
+        "PartnershipOpened",
+        "PartnershipOpened",
+        "NoteAdded",
+    ]
+
+
 def test_a_replay_passes_over_what_is_parked(ledger: Ledger) -> None:
     subscription = ledger.subscribe("mailer", batch_size=3)
     subscription.run(failing(2), failing="park", retry=Retry(attempts=1))

@@ -19,12 +19,15 @@ class Parked:
         up_to: The position of its last event.
         replayed: Whether the reader had been beyond it before.
         error: What it failed with.
+        types: The wire tags of the events that the reader wanted, with spaces between; none for
+            all.
     """
 
     after: int
     up_to: int
     replayed: bool
     error: str
+    types: str | None = None
 
     @property
     def stretch(self) -> tuple[int, int]:
@@ -66,8 +69,8 @@ def found(rows: Iterable[tuple[Any, ...]]) -> Iterator[Bookmark]:
     """
     for columns, group in groupby(rows, key=itemgetter(slice(6))):
         parked = tuple(
-            Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error)
-            for *_, after, up_to, replayed, error in group
+            Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error, types=types)
+            for *_, after, up_to, replayed, error, types in group
             if after is not None
         )
         yield attrs.evolve(placed(*columns), parked=parked)

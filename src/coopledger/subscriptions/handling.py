@@ -37,6 +37,7 @@ class Handling:
 
     Attributes:
         hold: The bookmark.
+        types: The tags of the wanted events as one text; none for all.
         handle: Deals with a batch.
         failing: What is done after the last attempt.
         retry: How often a batch is tried.
@@ -44,6 +45,7 @@ class Handling:
     """
 
     hold: Hold
+    types: str | None
     handle: Handle
     failing: Failing
     retry: Retry
@@ -105,6 +107,7 @@ class Handling:
             up_to=batch.up_to,
             replayed=batch.replayed,
             error=_told(error),
+            types=self.types,
         )
         self.hold.put(now, attrs.evolve(beyond(now, batch.up_to), parked=[parked]))
 

@@ -73,6 +73,16 @@ class Reader:
             self._recorded(row) for row in self._rows(after, up_to) if self._is_wanted(row)
         )
 
+    def put_aside(self, parked: Parked) -> tuple[Recorded, ...]:
+        """The events of what is parked: those that were wanted then, whatever is wanted now."""
+        tags = None if parked.types is None else frozenset(parked.types.split())
+        return attrs.evolve(self, tags=tags).between(parked.after, parked.up_to)
+
+    @property
+    def types(self) -> str | None:
+        """The tags of the wanted events as one text; none for all."""
+        return None if self.tags is None else " ".join(sorted(self.tags))
+
     def _rows(self, after: int, up_to: int | None) -> Iterator[Row]:
         """The rows, once it is sure that none is missing between them."""
         rows = self.store.read(self.ledger, after=after, up_to=up_to)

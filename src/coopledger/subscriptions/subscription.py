@@ -107,6 +107,7 @@ class Subscription:
         """
         handling = Handling(
             hold=self._hold,
+            types=self._reader.types,
             handle=asked("handle", handler, handle),
             failing=asked("failing", how_failing, failing),
             retry=asked("retry", _retry, retry),
@@ -125,6 +126,8 @@ class Subscription:
     def parked(self) -> Iterator[Batch]:
         """The batches that were put aside, in the order of the log, each with its ``error``.
 
+        They hold the events that they held then, whichever types the subscription is about now.
+
         One that is saved is parked no more.
 
         Raises:
@@ -133,7 +136,7 @@ class Subscription:
         """
         for parked in self._hold.parked():
             yield Batch(
-                events=self._reader.between(parked.after, parked.up_to),
+                events=self._reader.put_aside(parked),
                 after=parked.after,
                 up_to=parked.up_to,
                 replayed=parked.replayed,

@@ -197,6 +197,7 @@ CREATE TABLE {schema}.parked (
     up_to bigint NOT NULL CHECK (up_to > after),
     replayed boolean NOT NULL,
     error text NOT NULL,
+    types text,
     PRIMARY KEY (ledger, name, after, up_to)
 )
 """,

@@ -25,7 +25,8 @@ _INSERT = (
     "%s::bigint[], %s::bigint[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
 )
 _BOOKMARKS = (
-    "SELECT name, epoch, position, reached, failures, last_error, after, up_to, replayed, error "
+    "SELECT name, epoch, position, reached, failures, last_error, after, up_to, "
+    "replayed, error, types "
     "FROM {schema}.subscription LEFT JOIN {schema}.parked USING (ledger, name) "
     "WHERE ledger = %s ORDER BY name, after, up_to"
 )
@@ -46,9 +47,10 @@ _UNPARK = (
     "DELETE FROM {schema}.parked WHERE ledger = %s AND name = %s AND after = %s AND up_to = %s"
 )
 _PARK = (
-    "INSERT INTO {schema}.parked (ledger, name, after, up_to, replayed, error) "
-    "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (ledger, name, after, up_to) "
-    "DO UPDATE SET replayed = excluded.replayed, error = excluded.error"
+    "INSERT INTO {schema}.parked (ledger, name, after, up_to, replayed, error, types) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (ledger, name, after, up_to) "
+    "DO UPDATE SET replayed = excluded.replayed, error = excluded.error, "
+    "types = excluded.types"
 )
 
 

@@ -15,7 +15,7 @@ __all__ = ["Bookmarks"]
 # Always in `main`: on somebody's connection a temporary table might have the same name.
 _EVERY = """
 SELECT subscription.name, epoch, position, reached, failures, last_error,
-    after, up_to, replayed, error
+    after, up_to, replayed, error, types
 FROM main.subscription LEFT JOIN main.parked USING (ledger, name)
 WHERE ledger = ? ORDER BY name, after, up_to
 """
@@ -34,9 +34,10 @@ UPDATE main.subscription SET position = ?, reached = ?, failures = ?, last_error
 WHERE ledger = ? AND name = ? AND epoch = ? AND position = ?
 """
 _PARK = """
-INSERT INTO main.parked (ledger, name, after, up_to, replayed, error) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO main.parked (ledger, name, after, up_to, replayed, error, types)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (ledger, name, after, up_to)
-DO UPDATE SET replayed = excluded.replayed, error = excluded.error
+DO UPDATE SET replayed = excluded.replayed, error = excluded.error, types = excluded.types
 """
 _UNPARK = "DELETE FROM main.parked WHERE ledger = ? AND name = ? AND after = ? AND up_to = ?"
 

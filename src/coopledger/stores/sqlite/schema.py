@@ -128,6 +128,7 @@ CREATE TABLE parked (
     up_to INTEGER NOT NULL CHECK (up_to > after),
     replayed INTEGER NOT NULL CHECK (replayed IN (0, 1)),
     error TEXT NOT NULL,
+    types TEXT,
     PRIMARY KEY (ledger, name, after, up_to)
 ) STRICT, WITHOUT ROWID
 """

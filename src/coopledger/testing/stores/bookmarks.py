@@ -105,7 +105,7 @@ class BookmarksContract(Logs):
         store.move_bookmark(ledger, taken, first)
         assert store.bookmarks(ledger)[0].parked == (three, two, one)
 
-        worse = attrs.evolve(one, error="worse", replayed=True)
+        worse = attrs.evolve(one, error="worse", replayed=True, types="note-added party-renamed")
         second = attrs.evolve(first, position=9, reached=9, parked=(worse, three))
         store.move_bookmark(ledger, first, second)
 
