@@ -216,7 +216,8 @@ class Subscription:
         head = self._store.head(self._ledger).position
         if head < place.reached:
             reason = f"missing: subscription {self.name!r} was at position {place.reached} before"
-            raise DamagedLogError(self._ledger, head + 1, f"{reason}; was an old copy put back?")
+            remedy = f"if an old copy was put back, subscribe under another name with after={head}"
+            raise DamagedLogError(self._ledger, head + 1, f"{reason}; {remedy}")
 
 
 def _retry(value: Retry) -> Retry:

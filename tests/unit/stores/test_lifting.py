@@ -159,6 +159,17 @@ def test_a_file_without_places_where_they_have_to_be_is_not_taken_for_an_older_o
             store.bookmarks("office")
 
 
+def test_who_would_follow_a_file_of_format_1_that_cannot_be_written_is_told_what_to_do(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "create_tables", left_as_it_is)
+    with (
+        SqliteStore(path) as store,
+        pytest.raises(StoreError, match="is of format 1: open it once where it can be"),
+    ):
+        store.take_bookmark("office", "mailer")
+
+
 def test_a_file_that_cannot_be_lifted_for_another_reason_is_left_as_it_was(path: Path) -> None:
     with closing(sqlite3.connect(path)) as log:
         log.execute("CREATE TABLE parked (mine)")

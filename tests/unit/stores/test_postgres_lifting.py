@@ -109,8 +109,13 @@ def test_whoever_may_read_tables_of_format_1_reads_them_and_is_told_what_is_miss
     grant(sql, older, role, *RECORD)
     with as_role(older).open() as store:
         assert verify_log(store, LEDGER) == Verification(1, None)
-        with pytest.raises(StoreError, match="open it once as the owner of the tables"):
-            append(store, LEDGER, drafts(LEDGER, "e2"))
+        assert store.bookmarks(LEDGER) == ()
+        for call in (
+            lambda: append(store, LEDGER, drafts(LEDGER, "e2")),
+            lambda: store.take_bookmark(LEDGER, "mailer"),
+        ):
+            with pytest.raises(StoreError, match="is of format 1: open it once as the owner"):
+                call()
     assert versions(sql) == [1]
 
 

@@ -34,10 +34,7 @@ _REASONS = {
     "3F000": "the schema of the log is gone: put back a backup",
     "42501": "this role lacks a right: grant it what docs/how-to/share-on-postgresql.md lists",
     "42883": "a function of the log is gone: put back a backup",
-    "42P01": (
-        "a table of the log is gone: put back a backup; or, after an upgrade of coopledger, open "
-        "it once as the owner of the tables"
-    ),
+    "42P01": "a table of the log is gone: put back a backup",
     "53100": "the server's disk is full: make room, then record again",
     "53200": "the server is out of memory: try again with less at once",
     "53300": "the server has no connection to spare: close some, or raise max_connections",

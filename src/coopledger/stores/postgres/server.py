@@ -1,6 +1,7 @@
 """A database on a PostgreSQL server as the place of logs: connected to, and made ready."""
 
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from typing import Any, LiteralString, TypeAlias
 
 import attrs
@@ -124,6 +125,27 @@ class Server:
         if version > FORMAT:
             found, known = f"{self}: log format {version}", f"log format {FORMAT}"
             raise NewerLogError(found, known)
+
+    @contextmanager
+    def of_this_format(self) -> Generator[None, None, None]:
+        """Says so when a table is missing as the log could not be lifted when it was opened.
+
+        Raises:
+            StoreError: The log is older than this version; or what went wrong else.
+        """
+        try:
+            yield
+        except StoreError as error:
+            if isinstance(error.__cause__, psycopg.errors.UndefinedTable):
+                self._refuse_older(error)
+            raise
+
+    def _refuse_older(self, error: StoreError) -> None:
+        with closing(self.connect()) as connection, plain_errors(str(self)):
+            found = self._version(connection)
+        if 0 < found < FORMAT:
+            reason = f"this log is of format {found}: open it once as the owner of the tables"
+            raise StoreError(str(self), reason) from error
 
     def _lifted(self, connection: Connection, found: int) -> int:
         """The version after migrating; whoever may not do so can still read older tables."""

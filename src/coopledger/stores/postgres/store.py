@@ -99,7 +99,8 @@ class PostgresStore(Reading, Closing):
             revise=revise,
             seen=seen,
         )
-        rows = patiently(str(self._server), append.attempt, renew=self._connections.renew)
+        with self._server.of_this_format():
+            rows = patiently(str(self._server), append.attempt, renew=self._connections.renew)
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows
@@ -140,7 +141,8 @@ class PostgresStore(Reading, Closing):
 
     def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
         """See `Store.take_bookmark`."""
-        return self._bookmarks.take(ledger, name, after=after)
+        with self._server.of_this_format():
+            return self._bookmarks.take(ledger, name, after=after)
 
     def move_bookmark(
         self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None

@@ -66,6 +66,7 @@ class Bookmarks:
         """See `Store.take_bookmark`."""
         values = (ledger, name, after, after)
         with self.connections.writing() as connection:
+            self.file.refuse_older(connection)
             self.file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             with plain_errors(str(self.file)):
                 rows = connection.execute(_TAKE, values).fetchall()

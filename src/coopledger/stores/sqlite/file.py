@@ -211,6 +211,17 @@ class LogFile:
         if not place.with_name(f"{place.name}-journal").exists():
             raise StoreError(str(self), "this is not an SQLite file; it was not touched")
 
+    def refuse_older(self, connection: sqlite3.Connection) -> None:
+        """Refuse a log that could not be lifted to this version when it was opened.
+
+        Raises:
+            StoreError: Says what to do.
+        """
+        found = self.patiently(lambda: _version(connection))
+        if found < FORMAT:
+            reason = f"this log is of format {found}: open it once where it can be written"
+            raise StoreError(str(self), reason)
+
     def _refuse_newer(self, version: int) -> None:
         if version > FORMAT:
             found, known = f"{self}: log format {version}", f"log format {FORMAT}"
