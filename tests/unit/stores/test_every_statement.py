@@ -171,6 +171,7 @@ CREATE TRIGGER z_after AFTER INSERT OR UPDATE ON head FOR EACH ROW EXECUTE FUNCT
 CREATE TRIGGER a_before BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION fail();
 CREATE TRIGGER z_after AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION fail();
 """
+HAS_FIRED = "SELECT is_called AND last_value >= %s FROM firings"
 ENDED = "PERFORM pg_terminate_backend(pg_backend_pid())"
 COLLIDED = "RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'"
 FULL = "RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'"
@@ -183,6 +184,7 @@ def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
     place: Place, how: str, seen: str
 ) -> None:
     """A session that is ended, or that stood in another's way, is begun again."""
+    fired: list[bool] = []
     with place.open() as store, place.connect() as sql:
         sql.execute("SELECT set_config('search_path', %s, false)", (place.schema,))
         for number in range(1, FIRINGS + 2):
@@ -201,6 +203,11 @@ def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
             assert ids(rows) == ["e1", "e2", "e3"]
             assert verify_log(store, ledger).fault is None
             sql.execute("DELETE FROM failing")
+            fired.append(sql.execute(HAS_FIRED, (number,)).fetchone() == (True,))
+
+    # A head that is there already begins no more: it stops after the first of its two triggers.
+    firings = FIRINGS - (seen == "less")
+    assert fired == [True] * firings + [False] * (len(fired) - firings)
 
 
 def test_an_append_that_the_server_refuses_anywhere_stores_nothing(place: Place) -> None:
