@@ -151,10 +151,11 @@ class Ledger:
         return await self._threads.read(partial(question, self._ledger))
 
     async def close(self) -> None:
-        """Let go of the store, after what is under way; views made before go on answering."""
-        if not self._threads.are_closed:
-            await self._threads.write(self._ledger.close)
-        self._threads.close()
+        """Let go of the store, after what is under way; views made before go on answering.
+
+        Also when the task is cancelled meanwhile.
+        """
+        await self._threads.close(self._ledger.close)
 
 
 async def _opened(opened: Callable[[], plain.Ledger]) -> Ledger:
@@ -167,5 +168,5 @@ async def _opened(opened: Callable[[], plain.Ledger]) -> Ledger:
             ledger.close()
         raise
     finally:
-        threads.close()
+        await threads.close()
     return Ledger(found[0])

@@ -84,9 +84,7 @@ class Subscription:
     async def close(self) -> None:
         """Stop, and let go of the thread, after what is under way."""
         self.stop()
-        if not self._threads.are_closed:
-            await self._call(lambda _: None)
-        self._threads.close()
+        await self._threads.close()
 
     async def _each(self, found: Iterator[Batch]) -> AsyncIterator[Batch]:
         """What an iterator gives that may have to wait for it."""

@@ -28,7 +28,7 @@ class Threads:
 
     def __init__(self) -> None:
         """No thread runs yet."""
-        self.are_closed: bool = False
+        self._last: Future[object] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="coopledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="coopledger-reader")
 
@@ -39,39 +39,56 @@ class Threads:
 
         If it is under way when the task is cancelled, ``hasten`` is called to end it soon.
         """
-        return await _finished(_submitted(self._writer, call), hasten)
+        under_way = _submitted(self._writer, call)
+        return await _finished(under_way, lambda: under_way.cancel() or hasten())
 
     async def read(self, call: Callable[[], Given]) -> Given:
         """What the call gives, made beside others."""
-        return await _finished(_submitted(self._readers, call), _nothing)
+        under_way = _submitted(self._readers, call)
+        return await _finished(under_way, under_way.cancel)
 
-    def close(self) -> None:
-        """Lets the threads end when they have done what was asked before."""
-        self.are_closed = True
-        self._writer.shutdown(wait=False)
-        self._readers.shutdown(wait=False)
+    async def close(self, last: Callable[[], object] = _nothing) -> None:
+        """Makes a last writing call, and has the threads end once all is done.
+
+        It is never taken back: a task that is cancelled meanwhile waits for it all the same.
+        """
+        if self._last is None:
+            self._last = _submitted(self._writer, last)
+        try:
+            await _finished(self._last, _nothing)
+        finally:
+            self._writer.shutdown(wait=False)
+            self._readers.shutdown(wait=False)
 
 
 def _submitted(threads: ThreadPoolExecutor, call: Callable[[], Given]) -> "Future[Given]":
     """The call under way, in the context of the task that makes it."""
     try:
-        return threads.submit(copy_context().run, call)
+        return threads.submit(copy_context().run, _made, call)
     except RuntimeError:
         raise StoreError("ledger", "it is closed: open it anew") from None
 
 
-async def _finished(call: "Future[Given]", hasten: Callable[[], object]) -> Given:
+def _made(call: Callable[[], Given]) -> Given:
+    """What the call gives; as with coroutines, a StopIteration is no way to end."""
+    try:
+        return call()
+    except StopIteration as error:
+        message = "the call raised StopIteration"
+        raise RuntimeError(message) from error
+
+
+async def _finished(call: "Future[Given]", cancelled: Callable[[], object]) -> Given:
     """What the call gives. Never left alone: when this ends, the call is over or never began.
 
-    A task that is cancelled while its call waits for its turn takes it back. One whose call is
-    under way is cancelled when the call has ended, so that nothing is done behind its back.
+    A task that is cancelled meanwhile says so to ``cancelled``, which may take the call back or
+    hasten it. It ends when the call has ended, so that nothing is done behind its back.
     """
     ending = asyncio.wrap_future(call)
     try:
         return await asyncio.shield(ending)
     except asyncio.CancelledError:
-        if not call.cancel():
-            hasten()
+        cancelled()
         while not ending.done():
             await _patiently(ending)
         if not ending.cancelled():

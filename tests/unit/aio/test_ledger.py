@@ -294,6 +294,46 @@ def test_a_failure_that_nobody_waits_for_is_not_complained_of() -> None:
     assert complaints == []
 
 
+def test_closing_is_never_taken_back() -> None:
+    async def calls() -> None:
+        store = Gated()
+        ledger = front(store)
+        store.shut()
+        recording = asyncio.create_task(ledger.record(note("a")))
+        await store.asked()
+
+        async def visit() -> None:
+            async with ledger:
+                pass
+
+        visiting = asyncio.create_task(visit())
+        await asyncio.sleep(0)
+        for _ in range(3):
+            visiting.cancel()
+            await asyncio.sleep(0)
+        assert not visiting.done()
+        store.is_open.set()
+        with pytest.raises(asyncio.CancelledError):
+            await visiting
+        assert (await recording).events[0].position == WORLD_ENDS + 1
+        with pytest.raises(StoreError, match="it is closed"):
+            await ledger.position()
+        await ledger.close()
+
+    asyncio.run(calls())
+
+
+def test_a_call_that_ends_with_stop_iteration_fails() -> None:
+    async def calls() -> None:
+        ledger = front()
+        for call in (ledger.ask, ledger.run):
+            async with asyncio.timeout(60):
+                with pytest.raises(RuntimeError, match="the call raised StopIteration"):
+                    await call(lambda it: next(it.events(after=WORLD_ENDS)))
+
+    asyncio.run(calls())
+
+
 # --- at the same time
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, aio, events
-from coopledger.errors import SubscriptionTakenError
+from coopledger.errors import StoreError, SubscriptionTakenError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
@@ -127,6 +127,29 @@ def test_a_reader_is_stopped_from_another_task() -> None:
 
 async def _count(batches: AsyncIterator[Batch]) -> int:
     return len([batch async for batch in batches])
+
+
+def test_closing_is_never_taken_back() -> None:
+    async def calls() -> None:
+        subscription = await front().subscribe("table", after=WORLD_ENDS)
+
+        async def read() -> None:
+            async with subscription:
+                started.set()
+                await asyncio.Event().wait()
+
+        started = asyncio.Event()
+        reading = asyncio.create_task(read())
+        await started.wait()
+        reading.cancel()
+        await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        with pytest.raises(StoreError, match="it is closed"):
+            await subscription.status()
+
+    asyncio.run(calls())
 
 
 def test_who_was_overtaken_is_told() -> None:
