@@ -129,6 +129,23 @@ def test_a_connection_that_is_closed_is_refused(ledger: Ledger, path: Path) -> N
         record(ledger, connection, "a")
 
 
+def test_a_connection_that_is_closed_in_the_block_is_told(ledger: Ledger, path: Path) -> None:
+    connection = connected(path)
+    with pytest.raises(StoreError, match="closed"):
+        record(ledger, connection, "a", meanwhile=connection.close)
+
+    assert ledger.position == 0
+
+
+def test_a_connection_that_is_closed_before_the_block_is_told(ledger: Ledger, path: Path) -> None:
+    with closing(connected(path)) as connection:
+        transaction = ledger.transaction(connection=connection)
+    with pytest.raises(StoreError, match="closed"), transaction:
+        transaction.record(party("a"))
+
+    assert ledger.position == 0
+
+
 # --- whether a transaction is open
 
 

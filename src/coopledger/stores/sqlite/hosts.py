@@ -138,8 +138,9 @@ class SqliteHost(Reading, HostTransaction):
     @contextmanager
     def _savepoint(self) -> Generator[None, None, None]:
         """See `HostTransaction`."""
-        refuse_idle(self._connection)
-        begins = not self._connection.in_transaction
+        with host_errors(self._address):  # it may be closed by now
+            refuse_idle(self._connection)
+        begins = not self._is_in_transaction()
         if begins:
             # As sqlite3 itself does before the first INSERT.
             self._say(f"BEGIN {self._connection.isolation_level}")
@@ -155,8 +156,12 @@ class SqliteHost(Reading, HostTransaction):
 
     def _undo(self, sql: str) -> None:
         """After some failures SQLite itself has rolled back the whole transaction."""
-        if self._connection.in_transaction:
+        if self._is_in_transaction():
             self._say(sql)
+
+    def _is_in_transaction(self) -> bool:
+        with host_errors(self._address):
+            return self._connection.in_transaction
 
     def _lock_head(self, ledger: str) -> None:
         """See `HostTransaction`; to write is to lock, also where nothing is to be written."""
