@@ -168,7 +168,8 @@ def _list_in_order(index: Index, name: str, fact: Fact) -> None:
 
 
 def _unlist(index: Index, name: str, fact: Fact) -> None:
-    """Take a fact out of an index, and the name with the last one."""
-    index[name].remove(fact)
-    if not index[name]:
+    """Take a fact out of an index, where it is mostly near the end; with the last one the name."""
+    facts = index[name]
+    del facts[next(place for place in reversed(range(len(facts))) if facts[place] is fact)]
+    if not facts:
         del index[name]
