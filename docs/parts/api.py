@@ -42,7 +42,11 @@ LEDGER = (
 )
 AWAITED = (
     ("ledger", aio.Ledger, ("position", "events", "run", "ask", "close")),
-    ("subscription", aio.Subscription, ("batches", "save", "parked", "replay", "status", "close")),
+    (
+        "subscription",
+        aio.Subscription,
+        ("batches", "run", "save", "parked", "replay", "status", "close"),
+    ),
 )
 ITERATED = {"events", "batches", "parked"}
 LEDGERS = ("open", "named", "backup", "close")

@@ -237,6 +237,8 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
             async for batch in subscription.batches(wait_seconds=0, until=9):
                 assert_type(batch, Batch)
                 await subscription.save(batch)
+            await subscription.run(subscription.save, retry=Retry(attempts=2), wait_seconds=1)
+            await subscription.run(print, failing="park", until=9)
             assert_type(await subscription.status(), SubscriptionStatus)
         assert_type(await front.subscriptions(), tuple[SubscriptionStatus, ...])
 

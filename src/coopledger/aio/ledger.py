@@ -86,7 +86,7 @@ class Ledger:
         self._ledger = ledger
         self.name: str = ledger.name
         self.timezone: str = ledger.timezone
-        self._threads = Threads()
+        self._threads = _threads()
 
     open: Final = staticmethod(_opening(plain.Ledger.open))
     in_memory: Final = staticmethod(_opening(plain.Ledger.in_memory))
@@ -160,7 +160,7 @@ class Ledger:
 
 async def _opened(opened: Callable[[], plain.Ledger]) -> Ledger:
     """The ledger, once it is open; closed again if nobody waits for it any more."""
-    threads, found = Threads(), list[plain.Ledger]()
+    threads, found = _threads(), list[plain.Ledger]()
     try:
         await threads.write(lambda: found.append(opened()))
     except BaseException:
@@ -170,3 +170,7 @@ async def _opened(opened: Callable[[], plain.Ledger]) -> Ledger:
     finally:
         await threads.close()
     return Ledger(found[0])
+
+
+def _threads() -> Threads:
+    return Threads("ledger", "it is closed: open it anew")

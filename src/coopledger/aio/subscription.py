@@ -1,12 +1,16 @@
 """A reader of a ledger for programs on asyncio."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Self, TypeVar
 
+from coopledger.aio.handling import Handler
 from coopledger.aio.threads import Threads
-from coopledger.subscriptions import Batch, SubscriptionStatus
+from coopledger.errors import StoreError
+from coopledger.subscriptions import Batch, Failing, Handle, Retry, SubscriptionStatus
 from coopledger.subscriptions import Subscription as PlainSubscription
+from coopledger.subscriptions.retries import ONCE_AND_AGAIN
 
 __all__ = ["Subscription"]
 
@@ -16,8 +20,9 @@ Given = TypeVar("Given")
 class Subscription:
     """A subscription whose calls are awaited, for one task at a time.
 
-    It has a thread of its own, as it may wait for long. A task that is cancelled during a call
-    stops the subscription: what follows is handed out to whoever subscribes next.
+    It has threads of its own, as it may wait for long. A task that is cancelled while it waits
+    for a batch, or runs, stops the subscription: what follows is handed out to whoever
+    subscribes next.
 
     Attributes:
         name: Its name.
@@ -27,7 +32,8 @@ class Subscription:
         """A front to a subscription that is taken already."""
         self.name: str = subscription.name
         self._subscription = subscription
-        self._threads = Threads()
+        self._was_cut_short = False
+        self._threads = Threads(repr(subscription), "it is closed: subscribe anew")
 
     def __repr__(self) -> str:
         """The name."""
@@ -43,7 +49,7 @@ class Subscription:
 
     async def status(self) -> SubscriptionStatus:
         """How it is doing, as the store has it now."""
-        return await self._call(lambda it: it.status)
+        return await self._ask(lambda it: it.status)
 
     async def batches(
         self, *, wait_seconds: float = 0, until: int | None = None
@@ -54,15 +60,57 @@ class Subscription:
             wait_seconds: How long to wait for more once all is handed out; ``math.inf`` waits
                 until `stop`.
             until: The position at which to end.
+
+        Raises:
+            StoreError: A task was cancelled while it waited for a batch.
         """
-        found = await self._call(lambda it: it.batches(wait_seconds=wait_seconds, until=until))
-        async for batch in self._each(found):
+        self._refuse_cut_short()
+        found = self._subscription.batches(wait_seconds=wait_seconds, until=until)
+        while (batch := await self._wait(partial(next, found, None))) is not None:
             yield batch
+
+    async def run(
+        self,
+        handle: Handle,
+        *,
+        failing: Failing = "stop",
+        retry: Retry = ONCE_AND_AGAIN,
+        wait_seconds: float = 0,
+        until: int | None = None,
+    ) -> None:
+        """Give each batch that holds events to a handler, and save it when that is done.
+
+        A handler may save the batch itself. A batch on which it fails is tried again, and never
+        passed over in silence.
+
+        Args:
+            handle: Deals with a batch: a coroutine function, awaited in the event loop, or a
+                plain one, called in a thread.
+            failing: After the last attempt, ``stop`` raises what the handler raised; ``park``
+                puts the batch aside, to be found under `parked`, and goes on.
+            retry: How often, and with which pauses, a batch is tried.
+            wait_seconds: As for `batches`.
+            until: As for `batches`.
+
+        Raises:
+            StoreError: A task was cancelled while it waited for a batch.
+        """
+        self._refuse_cut_short()
+        handler = Handler(handle, asyncio.get_running_loop())
+        run = partial(
+            self._subscription.run,
+            handler,
+            failing=failing,
+            retry=retry,
+            wait_seconds=wait_seconds,
+            until=until,
+        )
+        await self._wait(run, handler)
 
     async def parked(self) -> AsyncIterator[Batch]:
         """The batches that were put aside, in the order of the log, each with its ``error``."""
-        found = await self._call(lambda it: it.parked())
-        async for batch in self._each(found):
+        found = self._subscription.parked()
+        while (batch := await self._ask(lambda _: next(found, None))) is not None:
             yield batch
 
     async def save(self, batch: Batch) -> None:
@@ -71,27 +119,38 @@ class Subscription:
         To save it in a transaction of your own, call `Batch.save` with your connection, in a
         thread.
         """
-        await self._call(lambda _: batch.save())
+        await self._ask(lambda _: batch.save())
 
     async def replay(self, *, after: int = 0) -> None:
         """Go back, so that the batches after the position come anew, marked as replayed."""
-        await self._call(lambda it: it.replay(after=after))
+        await self._ask(lambda it: it.replay(after=after))
 
     def stop(self) -> None:
         """End all waiting; no batch is handed out any more."""
         self._subscription.stop()
 
     async def close(self) -> None:
-        """Stop, and let go of the thread, after what is under way."""
+        """Stop, and let go of the threads, after what is under way."""
         self.stop()
         await self._threads.close()
 
-    async def _each(self, found: Iterator[Batch]) -> AsyncIterator[Batch]:
-        """What an iterator gives that may have to wait for it."""
-        while (batch := await self._call(lambda _: next(found, None))) is not None:
-            yield batch
+    def _refuse_cut_short(self) -> None:
+        """Refuse to end at once as if nothing were left."""
+        if self._was_cut_short:
+            remedy = "it was stopped when a task was cancelled that waited: subscribe anew"
+            raise StoreError(repr(self._subscription), remedy)
 
-    async def _call(self, call: Callable[[PlainSubscription], Given]) -> Given:
-        """What the call gives; a task that is cancelled meanwhile waits for nothing more."""
-        given = partial(call, self._subscription)
-        return await self._threads.write(given, hasten=self._subscription.stop)
+    async def _ask(self, call: Callable[[PlainSubscription], Given]) -> Given:
+        """What the call gives, which does not wait for events; also while another one does."""
+        return await self._threads.read(partial(call, self._subscription))
+
+    async def _wait(self, call: Callable[[], Given], handler: Handler | None = None) -> Given:
+        """What the call gives, which may wait for events; ended if the task is cancelled."""
+
+        def cut_short() -> None:
+            self._was_cut_short = True
+            self.stop()
+            if handler is not None:
+                handler.cancel()
+
+        return await self._threads.write(call, hasten=cut_short)

@@ -20,14 +20,15 @@ def _nothing() -> None:
 
 
 class Threads:
-    """The threads of one ledger, which nobody else uses: one that writes, and some that read.
+    """Threads that nobody else uses: one that writes, and some that read.
 
     One writes, as writers take turns anyhow: here in the order in which they came, and without
     a thread for each that waits. None is started before it is needed.
     """
 
-    def __init__(self) -> None:
-        """No thread runs yet."""
+    def __init__(self, name: str, is_closed: str) -> None:
+        """No thread runs yet; the name of what they serve, and what it says once it is closed."""
+        self._name, self._is_closed = name, is_closed
         self._last: Future[object] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="coopledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="coopledger-reader")
@@ -39,12 +40,12 @@ class Threads:
 
         If it is under way when the task is cancelled, ``hasten`` is called to end it soon.
         """
-        under_way = _submitted(self._writer, call)
+        under_way = self._submitted(self._writer, call)
         return await _finished(under_way, lambda: under_way.cancel() or hasten())
 
     async def read(self, call: Callable[[], Given]) -> Given:
         """What the call gives, made beside others."""
-        under_way = _submitted(self._readers, call)
+        under_way = self._submitted(self._readers, call)
         return await _finished(under_way, under_way.cancel)
 
     async def close(self, last: Callable[[], object] = _nothing) -> None:
@@ -53,20 +54,19 @@ class Threads:
         It is never taken back: a task that is cancelled meanwhile waits for it all the same.
         """
         if self._last is None:
-            self._last = _submitted(self._writer, last)
+            self._last = self._submitted(self._writer, last)
         try:
             await _finished(self._last, _nothing)
         finally:
             self._writer.shutdown(wait=False)
             self._readers.shutdown(wait=False)
 
-
-def _submitted(threads: ThreadPoolExecutor, call: Callable[[], Given]) -> "Future[Given]":
-    """The call under way, in the context of the task that makes it."""
-    try:
-        return threads.submit(copy_context().run, _made, call)
-    except RuntimeError:
-        raise StoreError("ledger", "it is closed: open it anew") from None
+    def _submitted(self, threads: ThreadPoolExecutor, call: Callable[[], Given]) -> "Future[Given]":
+        """The call under way, in the context of the task that makes it."""
+        try:
+            return threads.submit(copy_context().run, _made, call)
+        except RuntimeError:
+            raise StoreError(self._name, self._is_closed) from None
 
 
 def _made(call: Callable[[], Given]) -> Given:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,19 +15,32 @@ from coopledger.errors import StoreError, SubscriptionTakenError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.subscriptions import Batch
+from coopledger.subscriptions import Batch, Retry
 from tests.builders import NAME, WORLD, Clock
 
 WORLD_ENDS = len(WORLD)
+AT_ONCE = Retry(attempts=2, first_pause_seconds=0)
 
 
 def note(id: str) -> Event:
     return events.NoteAdded(id=id, subject="vnfr", text="a")
 
 
-def front() -> aio.Ledger:
+class Observed(MemoryStore):
+    """A store that says when a reader has begun to wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_waited_for = threading.Event()
+
+    def wait(self, *args: Any, **named: Any) -> bool:  # noqa: ANN401 - given on as they are
+        self.is_waited_for.set()
+        return super().wait(*args, **named)
+
+
+def front(store: MemoryStore | None = None) -> aio.Ledger:
     """A ledger that holds the world."""
-    ledger = Ledger(MemoryStore(), name=NAME, clock=Clock())
+    ledger = Ledger(store or MemoryStore(), name=NAME, clock=Clock())
     ledger.record(*WORLD)
     return aio.Ledger(ledger)
 
@@ -146,7 +160,9 @@ def test_closing_is_never_taken_back() -> None:
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading
-        with pytest.raises(StoreError, match="it is closed"):
+        with pytest.raises(
+            StoreError, match=r"Subscription\('table'\): it is closed: subscribe anew"
+        ):
             await subscription.status()
 
     asyncio.run(calls())
@@ -179,3 +195,146 @@ def test_waiting_readers_take_no_thread_from_others(tmp_path: Path) -> None:
     with closing(SqliteStore(tmp_path / "office.db", durability="fast")) as store:
         asyncio.run(calls(aio.Ledger(Ledger(store, name=NAME, clock=Clock()))))
     assert threading.active_count() < 100
+
+
+# --- what runs
+
+
+def test_a_handler_is_awaited_and_what_it_dealt_with_is_saved() -> None:
+    async def calls() -> None:
+        seen: list[str] = []
+
+        async def handle(batch: Batch) -> None:
+            await asyncio.sleep(0)
+            seen.extend(ids(batch))
+
+        async with front().subscribe("table", batch_size=3) as subscription:
+            await subscription.run(handle)
+            assert seen == [event.id for event in WORLD]
+            assert (await subscription.status()).lag == 0
+
+    asyncio.run(calls())
+
+
+def test_a_plain_handler_is_called_in_a_thread() -> None:
+    async def calls() -> None:
+        seen: list[str] = []
+        async with front().subscribe("table") as subscription:
+            await subscription.run(lambda _: seen.append(threading.current_thread().name))
+        assert [name.startswith("coopledger-") for name in seen] == [True]
+
+    asyncio.run(calls())
+
+
+def test_a_handler_may_save_its_batch_and_ask_how_it_stands() -> None:
+    async def calls() -> None:
+        async with front().subscribe("table", batch_size=5) as subscription:
+            lags: list[int] = []
+
+            async def handle(batch: Batch) -> None:
+                await subscription.save(batch)
+                lags.append((await subscription.status()).lag)
+
+            await subscription.run(handle)
+            assert lags == [WORLD_ENDS - 5, 0]
+
+    asyncio.run(calls())
+
+
+def test_a_handler_that_fails_is_tried_again_and_its_batch_parked() -> None:
+    async def calls() -> None:
+        attempts: list[int] = []
+
+        async def handle(batch: Batch) -> None:
+            attempts.append(batch.up_to)
+            await asyncio.sleep(0)
+            raise OSError(batch.up_to)
+
+        async with front().subscribe("table", batch_size=5) as subscription:
+            with pytest.raises(OSError, match="5"):
+                await subscription.run(handle, retry=AT_ONCE)
+            await subscription.run(handle, retry=AT_ONCE, failing="park")
+            assert attempts == [5, 5, 5, 5, WORLD_ENDS, WORLD_ENDS]
+            assert [each.error async for each in subscription.parked()] == [
+                "OSError: 5",
+                f"OSError: {WORLD_ENDS}",
+            ]
+
+    asyncio.run(calls())
+
+
+def test_a_run_that_is_cancelled_cancels_its_handler_and_counts_no_failure() -> None:
+    async def calls() -> None:
+        ledger, steps = front(), list[str]()
+        is_handling = asyncio.Event()
+
+        async def handle(_: Batch) -> None:
+            is_handling.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.sleep(0)
+                steps.append("cleared away")
+
+        subscription = await ledger.subscribe("table")
+        running = asyncio.create_task(subscription.run(handle, wait_seconds=math.inf))
+        await is_handling.wait()
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert steps == ["cleared away"]
+        status = await subscription.status()
+        assert (status.position, status.failures) == (0, 0)
+        with pytest.raises(StoreError, match="was cancelled that waited: subscribe anew"):
+            await subscription.run(handle)
+
+    asyncio.run(calls())
+
+
+def test_a_run_that_waits_ends_when_it_is_cancelled() -> None:
+    async def calls() -> None:
+        store = Observed()
+        subscription = await front(store).subscribe("table", after=WORLD_ENDS)
+        running = asyncio.create_task(subscription.run(ids, wait_seconds=math.inf))
+        await asyncio.to_thread(store.is_waited_for.wait)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    asyncio.run(calls())
+
+
+# --- what is cut short
+
+
+def test_a_reader_whose_waiting_was_cut_short_says_so_and_keeps_its_other_calls() -> None:
+    async def calls() -> None:
+        store = Observed()
+        ledger = front(store)
+        subscription = await ledger.subscribe("table", after=WORLD_ENDS)
+        waiting = asyncio.create_task(_count(subscription.batches(wait_seconds=math.inf)))
+        await asyncio.to_thread(store.is_waited_for.wait)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        await ledger.record(note("a"))
+        with pytest.raises(StoreError, match="was cancelled that waited: subscribe anew"):
+            await _count(subscription.batches())
+        assert (await subscription.status()).lag == 1
+
+    asyncio.run(calls())
+
+
+def test_a_cancelled_save_stops_nothing() -> None:
+    async def calls() -> None:
+        subscription = await front().subscribe("table", batch_size=5)
+        batches = subscription.batches()
+        first = await anext(batches)
+        saving = asyncio.create_task(subscription.save(first))
+        await asyncio.sleep(0)
+        saving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await saving
+        assert (await anext(batches)).up_to == WORLD_ENDS
+
+    asyncio.run(calls())
