@@ -1,7 +1,7 @@
 """The same tests through the front for asyncio: every call is awaited, by a ledger that waits."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -11,16 +11,55 @@ from coopledger import Ledger, Receipt, View, aio
 from coopledger.checking import Concern
 from coopledger.record import Recorded
 from coopledger.stores import Verification
+from coopledger.subscriptions import Batch, Subscription, SubscriptionStatus
 from tests import builders
 
 Given = TypeVar("Given")
 
 
-class Awaiting(Ledger):
-    """A ledger whose calls take the way through `coopledger.aio`, each with a loop of its own."""
+class Following(Subscription):
+    """A subscription whose calls take the same way."""
 
     # Whatever is given is given on, right or wrong.
     # ruff: noqa: ANN401
+
+    def __init__(self, front: aio.Subscription) -> None:
+        self.name = front.name
+        self._front = front
+
+    @property
+    def status(self) -> SubscriptionStatus:
+        return asyncio.run(self._front.status())
+
+    def batches(self, **named: Any) -> Iterator[Batch]:
+        return _each(self._front.batches(**named))
+
+    def parked(self) -> Iterator[Batch]:
+        return _each(self._front.parked())
+
+    def run(self, *args: Any, **named: Any) -> None:
+        asyncio.run(self._front.run(*args, **named))
+
+    def replay(self, **named: Any) -> None:
+        asyncio.run(self._front.replay(**named))
+
+    def stop(self) -> None:
+        self._front.stop()
+
+
+def _each(batches: AsyncIterator[Batch]) -> Iterator[Batch]:
+    """What is given, awaited one by one in one loop."""
+
+    async def following() -> Batch | None:
+        return await anext(batches, None)
+
+    with asyncio.Runner() as runner:
+        while (batch := runner.run(following())) is not None:
+            yield batch
+
+
+class Awaiting(Ledger):
+    """A ledger whose calls take the way through `coopledger.aio`, each with a loop of its own."""
 
     def record(self, *args: Any, **named: Any) -> Receipt:
         return self._wait(lambda: self._front.record(*args, **named))
@@ -39,6 +78,15 @@ class Awaiting(Ledger):
             return [item async for item in self._front.events(after=after)]
 
         return iter(self._wait(listed))
+
+    def subscribe(self, *args: Any, **named: Any) -> Subscription:
+        async def taken() -> aio.Subscription:
+            return await self._front.subscribe(*args, **named)
+
+        return Following(self._wait(taken))
+
+    def subscriptions(self) -> tuple[SubscriptionStatus, ...]:
+        return self._wait(self._front.subscriptions)
 
     @cached_property
     def _front(self) -> aio.Ledger:

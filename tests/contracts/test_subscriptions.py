@@ -1,4 +1,4 @@
-"""Readers with a name follow a ledger, on every store."""
+"""Readers with a name follow a ledger, on every store and through both fronts."""
 
 import math
 import threading
@@ -13,6 +13,9 @@ from coopledger.errors import QuestionError, SubscriptionTakenError
 from coopledger.stores import Store
 from coopledger.subscriptions import Batch, Retry, Subscription
 from tests.builders import Clock, office
+from tests.fronts import front
+
+__all__ = ["front"]
 
 AT_ONCE = Retry(attempts=2, first_pause_seconds=0)
 WORLD = 8  # events with which every office begins

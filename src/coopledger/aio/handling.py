@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Awaitable
 from concurrent.futures import CancelledError
 
+from coopledger.fields import asked, wrong
 from coopledger.subscriptions import Batch, Handle
 
 __all__ = ["Handler"]
@@ -14,22 +15,26 @@ class Handler:
     """Deals with batches in the thread where it is called; what is to be awaited, in the loop."""
 
     def __init__(self, handle: Handle, loop: asyncio.AbstractEventLoop) -> None:
-        """A handler for one run, in the event loop of the task that runs it."""
-        self._handle, self._loop = handle, loop
+        """A handler for one run, in the event loop of the task that runs it.
+
+        Raises:
+            QuestionError: It cannot be called.
+        """
+        self._handle, self._loop = asked("handle", _callable, handle), loop
         self._task: asyncio.Task[object] | None = None
         self._is_cancelled = False
 
-    def __call__(self, batch: Batch) -> None:
-        """Deals with a batch; returns when it is dealt with.
+    def __call__(self, batch: Batch) -> object:
+        """Deals with a batch; what a plain handler gives, for whoever knows it from a late one.
 
         Raises:
             asyncio.CancelledError: Awaiting was cancelled, which is no failure of the handler.
         """
         given = self._handle(batch)
         if not inspect.isawaitable(given):
-            return
+            return given
         try:
-            asyncio.run_coroutine_threadsafe(self._awaited(given), self._loop).result()
+            return asyncio.run_coroutine_threadsafe(self._awaited(given), self._loop).result()
         except CancelledError:
             raise asyncio.CancelledError from None
 
@@ -47,3 +52,10 @@ class Handler:
             await given
         finally:
             self._task = None
+
+
+def _callable(value: Handle) -> Handle:
+    """What can be called; E106 for anything else, before a batch fails on it."""
+    if not callable(value):
+        raise wrong(value, "is nothing that can be called: give a function of a batch")
+    return value

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, aio, events
-from coopledger.errors import StoreError, SubscriptionTakenError
+from coopledger.errors import QuestionError, StoreError, SubscriptionTakenError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
@@ -212,6 +212,16 @@ def test_a_handler_is_awaited_and_what_it_dealt_with_is_saved() -> None:
             await subscription.run(handle)
             assert seen == [event.id for event in WORLD]
             assert (await subscription.status()).lag == 0
+
+    asyncio.run(calls())
+
+
+def test_what_cannot_be_called_is_no_handler() -> None:
+    async def calls() -> None:
+        async with front().subscribe("table") as subscription:
+            with pytest.raises(QuestionError, match="handle=7 is nothing that can be called"):
+                await subscription.run(7)  # type: ignore[arg-type]
+            assert (await subscription.status()).failures == 0
 
     asyncio.run(calls())
 
