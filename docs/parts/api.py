@@ -41,7 +41,7 @@ LEDGER = (
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
 )
 AWAITED = (
-    ("ledger", aio.Ledger, ("position", "events", "run", "ask", "close")),
+    ("ledger", aio.Ledger, ("position", "events", "run", "ask", "copy_to", "close")),
     (
         "subscription",
         aio.Subscription,

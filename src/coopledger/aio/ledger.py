@@ -9,6 +9,8 @@ from coopledger import ledger as plain
 from coopledger.aio.opening import Opening
 from coopledger.aio.subscription import Subscription
 from coopledger.aio.threads import Threads
+from coopledger.interchange.progress import Progress
+from coopledger.proof import Checkpoint
 from coopledger.record import Recorded
 from coopledger.subscriptions import Subscription as PlainSubscription
 
@@ -149,6 +151,11 @@ class Ledger:
         For answers that take their time: the first that needs the whole board folds all of it.
         """
         return await self._threads.read(partial(question, self._ledger))
+
+    async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
+        """Copy every event into an empty ledger of the same name; how far it reaches there."""
+        target = other._ledger  # noqa: SLF001 - a ledger like this one
+        return await other.run(lambda _: self._ledger.copy_to(target, progress=progress))
 
     async def close(self) -> None:
         """Let go of the store, after what is under way; views made before go on answering.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, aio, events
-from coopledger.errors import QuestionError, RefusedError, StoreError
+from coopledger.errors import QuestionError, RefusedError, StoreConflictError, StoreError
 from coopledger.events import Event
 from coopledger.packs import Pack
 from coopledger.stores import Draft, MemoryStore, Row
@@ -103,6 +103,23 @@ def test_a_ledger_is_moved_through_files(tmp_path: Path) -> None:
         await ledger.export_jsonl(file, plain=True)
         async with aio.Ledger.in_memory() as third:
             assert len((await third.import_jsonl(file)).events) == WORLD_ENDS
+
+    asyncio.run(calls())
+
+
+def test_a_ledger_is_copied_into_another() -> None:
+    async def calls() -> None:
+        ledger, counted = front(), list[tuple[int, int | None]]()
+        async with aio.Ledger.in_memory(name=NAME) as other:
+
+            def progress(copied: int, total: int | None) -> None:
+                counted.append((copied, total))
+
+            copied = await ledger.copy_to(other, progress=progress)
+            assert copied == await other.checkpoint() == await ledger.checkpoint()
+            assert counted[-1] == (WORLD_ENDS, WORLD_ENDS)
+            with pytest.raises(StoreConflictError):
+                await ledger.copy_to(other)
 
     asyncio.run(calls())
 
