@@ -42,7 +42,11 @@ def bill(ledger: Ledger, name: str, euros: int) -> None:
 
 with TemporaryDirectory() as folder:
     file = sys.argv[1] if len(sys.argv) > 1 else f"{folder}/office.db"
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": file}
+    database = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE"},  # or who has read before others wrote fails
+    }
     settings.configure(DATABASES={"default": database}, USE_TZ=True)
     django.setup()
     with Ledger.open(file) as ledger:

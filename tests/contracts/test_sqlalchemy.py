@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
 from coopledger import Ledger
@@ -94,3 +95,30 @@ def test_a_stricter_session_is_told_to_begin_again(office: tuple[Ledger, Engine]
         session.commit()
 
     assert counted(ledger, engine) == (3, 1)
+
+
+def test_a_nested_transaction_that_comes_first_commits_nothing(
+    office: tuple[Ledger, Engine],
+) -> None:
+    ledger, engine = office
+    if engine.dialect.name == "sqlite":
+        begin_by_itself(engine)
+    with Session(engine) as session:
+        with session.begin_nested():
+            bill(session, ledger, "a")
+        session.rollback()
+
+    assert counted(ledger, engine) == (0, 0)
+
+
+def begin_by_itself(engine: Engine) -> None:
+    """As the page says: sqlite3 alone would commit with the release of the savepoint."""
+
+    def leave_transactions_alone(connection: DBAPIConnection, _: object) -> None:
+        connection.isolation_level = None
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", leave_transactions_alone)
+    event.listen(engine, "begin", begin)
