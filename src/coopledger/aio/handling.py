@@ -1,12 +1,13 @@
 """Handlers that are awaited, for a subscription that runs in a thread."""
 
 import asyncio
-import inspect
 from collections.abc import Awaitable
 from concurrent.futures import CancelledError
+from inspect import isawaitable, iscoroutinefunction
 
-from coopledger.fields import asked, wrong
+from coopledger.fields import asked
 from coopledger.subscriptions import Batch, Handle
+from coopledger.subscriptions.handlers import handler
 
 __all__ = ["Handler"]
 
@@ -18,9 +19,9 @@ class Handler:
         """A handler for one run, in the event loop of the task that runs it.
 
         Raises:
-            QuestionError: It cannot be called.
+            QuestionError: It cannot be called, or would never run.
         """
-        self._handle, self._loop = asked("handle", _callable, handle), loop
+        self._handle, self._loop = asked("handle", _handler, handle), loop
         self._task: asyncio.Task[object] | None = None
         self._is_cancelled = False
 
@@ -31,7 +32,7 @@ class Handler:
             asyncio.CancelledError: Awaiting was cancelled, which is no failure of the handler.
         """
         given = self._handle(batch)
-        if not inspect.isawaitable(given):
+        if not isawaitable(given):
             return given
         try:
             return asyncio.run_coroutine_threadsafe(self._awaited(given), self._loop).result()
@@ -54,8 +55,7 @@ class Handler:
             self._task = None
 
 
-def _callable(value: Handle) -> Handle:
-    """What can be called; E106 for anything else, before a batch fails on it."""
-    if not callable(value):
-        raise wrong(value, "is nothing that can be called: give a function of a batch")
-    return value
+def _handler(value: Handle) -> Handle:
+    """A coroutine function, or what deals with batches without asyncio; E106 for anything else."""
+    is_awaited = iscoroutinefunction(value) or iscoroutinefunction(type(value).__call__)
+    return value if is_awaited else handler(value)

@@ -15,7 +15,7 @@ __all__ = ["Handle", "Handover", "handler"]
 
 Handle = Callable[[Batch], object]
 
-_NOT_RUN = "would never run: give a plain function; on asyncio, loop over the batches yourself"
+_NOT_RUN = "would never run: give a plain function; on asyncio, subscribe by coopledger.aio"
 _OPEN = "is still in the transaction of the batch: commit or roll back before the handler returns"
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import math
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -221,6 +221,23 @@ def test_what_cannot_be_called_is_no_handler() -> None:
         async with front().subscribe("table") as subscription:
             with pytest.raises(QuestionError, match="handle=7 is nothing that can be called"):
                 await subscription.run(7)  # type: ignore[arg-type]
+            assert (await subscription.status()).failures == 0
+
+    asyncio.run(calls())
+
+
+def test_a_handler_that_would_run_later_is_refused() -> None:
+    async def handle(batch: Batch) -> AsyncIterator[Batch]:
+        yield batch
+
+    def given(batch: Batch) -> Iterator[Batch]:
+        yield batch
+
+    async def calls() -> None:
+        async with front().subscribe("table") as subscription:
+            for late in (handle, given):
+                with pytest.raises(QuestionError, match="would never run"):
+                    await subscription.run(late)
             assert (await subscription.status()).failures == 0
 
     asyncio.run(calls())

@@ -53,7 +53,7 @@ READ: list[tuple[Call, str]] = [
     (lambda found: found.run(None), "handle=None is nothing that can be called"),
     (lambda found: found.run(later), "would never run"),
     (lambda found: found.run(partial(one_by_one)), "run: give a plain function"),
-    (lambda found: found.run(Later()), "on asyncio, loop over the batches yourself"),
+    (lambda found: found.run(Later()), "on asyncio, subscribe by coopledger.aio"),
     (lambda found: found.run(print, failing="skip"), "failing='skip' is neither 'stop' nor 'park'"),
     (lambda found: found.run(print, retry=3), "retry=3 is no Retry"),
     (lambda found: found.run(print, wait_seconds="1"), "wait_seconds='1' is no number of seconds"),
