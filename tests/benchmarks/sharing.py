@@ -58,6 +58,7 @@ def main() -> None:
     """Measures each number of writers, one event at a time and in batches."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.sharing", description=__doc__)
     parser.add_argument("--events", type=int, default=20_000, help="in batches; a tenth one by one")
+    parser.add_argument("--writers", type=int, nargs="+", default=WRITERS, help="how many, in turn")
     parser.add_argument("--rounds", type=int, default=3, help="each figure is their median")
     parser.add_argument(
         "--folder",
@@ -70,7 +71,7 @@ def main() -> None:
         use_server(Path(folder) / "server")
         print(heading(options.rounds), flush=True)
         for batch, events in ((1, options.events // SHARE_ONE_BY_ONE), (BATCH, options.events)):
-            for writers in WRITERS:
+            for writers in options.writers:
                 rows = measured(events, batch=batch, writers=writers, rounds=options.rounds)
                 title = f"batches of {batch}, " if batch > 1 else "one by one, "
                 print(table(f"{title}{writers} writers, {events:,} events", rows, events=events))
