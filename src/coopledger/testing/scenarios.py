@@ -83,7 +83,7 @@ class Scenario:
             AssertionError: It was refused, or nothing has happened.
         """
         if self._receipt is None:
-            raise self._failure("expected a receipt")
+            raise self._unmet("expected a receipt")
         return self._receipt
 
     @property
@@ -94,7 +94,7 @@ class Scenario:
             AssertionError: It was recorded, or nothing has happened.
         """
         if self._refusal is None:
-            raise self._failure("expected a refusal")
+            raise self._unmet("expected a refusal")
         return self._refusal
 
     def given(self, *events: Event) -> Self:
@@ -138,7 +138,7 @@ class Scenario:
         """It was recorded, with warnings or without."""
         __tracebackhide__ = True
         if self._receipt is None:
-            raise self._failure("expected it to be recorded")
+            raise self._unmet("expected it to be recorded")
         return self
 
     def then_warned(self, *codes: str, saying: str = "") -> Self:
@@ -208,11 +208,17 @@ class Scenario:
         meant = [each for each in told if not codes or each.code in codes]
         if missing or not any(saying in str(each) for each in meant):
             words = f" saying {saying!r}" if saying else ""
-            raise self._failure(f"expected a {kind}{_of(missing or codes)}{words}")
+            raise self._unmet(f"expected a {kind}{_of(missing or codes)}{words}")
 
     def _tell(self, how: str, events: Iterable[Event]) -> None:
         """Keep what was told, for a failure to show."""
         self._told += [f"{how} {event.id or '(no id)'}: {event}" for event in events]
+
+    def _unmet(self, expected: str) -> AssertionError:
+        """The failure of what was expected of what happened last."""
+        if self._receipt is None and self._refusal is None:
+            expected += "\n   nothing has happened: call when(...)"
+        return self._failure(expected)
 
     def _failure(self, expected: str) -> AssertionError:
         """The failure of an expectation, with what was found and all that was told."""

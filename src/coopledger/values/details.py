@@ -225,7 +225,11 @@ def amount(value: Amount | Mapping[str, object] | str) -> Amount:
 
 def number_or_words(value: int | str) -> int | str:
     """What was reported: a whole number, or the words used instead."""
-    return text(value) if isinstance(value, str) else whole(value)
+    if isinstance(value, str):
+        return text(value)
+    if type(value) is not int:
+        raise wrong(value, "is no text and no whole number: give it as one of them")
+    return whole(value)
 
 
 def _source(value: object) -> Source:

@@ -85,6 +85,12 @@ def test_what_does_not_hold_is_told(tell: Callable[[], object], message: str) ->
     assert "\ntold\n" in str(failure.value)
 
 
+@pytest.mark.parametrize("then", [Scenario.then_recorded, Scenario.then_refused])
+def test_before_anything_happens_a_failure_says_so(then: Callable[[Scenario], Scenario]) -> None:
+    with pytest.raises(AssertionError, match=r"nothing has happened: call when\(...\)"):
+        then(given(*WORLD))
+
+
 def test_a_failure_shows_what_was_found_and_all_that_was_told() -> None:
     told = given(*WORLD[:2]).at("2022-09-01").when(WORLD[2])
 
