@@ -133,12 +133,14 @@ class Bug:
         said: What is said of it.
         has_lock: Whether writers still wait for each other.
         revises: Whether they are still shown what others stored.
+        patience_seconds: How long until it is said that nobody goes on.
     """
 
     make: Callable[[ThreadGate], Store]
     said: str
     has_lock: bool = True
     revises: bool = True
+    patience_seconds: float = 30.0
 
 
 SEEDED: dict[str, Bug] = {
@@ -147,5 +149,5 @@ SEEDED: dict[str, Bug] = {
     "numbered": Bug(
         make=_Numbered, said="the reader missed an event", has_lock=False, revises=False
     ),
-    "stuck": Bug(make=_Stuck, said="nobody goes on"),
+    "stuck": Bug(make=_Stuck, said="nobody goes on", patience_seconds=0.5),
 }

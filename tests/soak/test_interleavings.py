@@ -42,7 +42,7 @@ def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
     class Seeded(Interleaving):
         has_lock = seeded.has_lock
         revises = seeded.revises
-        patience_seconds = 0.5
+        patience_seconds = seeded.patience_seconds
 
         def new_gate(self) -> Gate:
             return SeededGate(seeded.make)
