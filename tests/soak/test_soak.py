@@ -20,20 +20,32 @@ from tests.soak.broken import EarlyStore, Log, SequenceStore
 from tests.soak.tallying import Follow, Seen, Tail, batch_of, compared
 
 ROOT = Path(__file__).parents[2]
+SEEDS = range(1, 9)
 SOUND = "0 missed, 0 duplicated, 0 unknown, 0 out of order, 0 gaps, 0 torn"
 
 
-def soak(store: str, *, writers: int = 4, events: int = 800) -> subprocess.CompletedProcess[str]:
+def soak(
+    store: str, *, writers: int = 4, events: int = 800, seed: int = 1
+) -> subprocess.CompletedProcess[str]:
     """Runs the harness in a process of its own, as a person would."""
     command = [sys.executable, "-m", "tests.soak", "--store", store]
     return subprocess.run(
-        [*command, f"--writers={writers}", f"--events={events}"],
+        [*command, f"--writers={writers}", f"--events={events}", f"--seed={seed}"],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
         capture_output=True,
         check=False,
         text=True,
     )
+
+
+def found_out(store: str) -> subprocess.CompletedProcess[str]:
+    """The first run in which something is wrong, or the last: who comes first is chance."""
+    for seed in SEEDS:
+        run = soak(store, seed=seed)
+        if run.returncode:
+            return run
+    return soak(store, seed=SEEDS[-1] + 1)
 
 
 @pytest.mark.parametrize("store", ["sqlite", "sqlite-ledger", "postgres", "postgres-ledger"])
@@ -46,7 +58,7 @@ def test_a_reader_beside_many_processes_sees_every_event_once_and_in_order(store
 
 @pytest.mark.parametrize("store", ["sequence", "early"])
 def test_a_store_that_numbers_before_it_has_the_lock_is_caught(store: str) -> None:
-    run = soak(store)
+    run = found_out(store)
 
     assert run.returncode == 1, run.stderr
     assert "missed" in run.stdout
@@ -54,7 +66,7 @@ def test_a_store_that_numbers_before_it_has_the_lock_is_caught(store: str) -> No
 
 
 def test_a_store_that_tears_batches_is_caught() -> None:
-    run = soak("tearing")
+    run = found_out("tearing")
 
     assert run.returncode == 1, run.stderr
     assert " 0 torn" not in run.stdout
