@@ -3,6 +3,8 @@
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Generic, Protocol, TypeVar
 
+from coopledger.errors import QuestionError
+
 __all__ = ["Opening"]
 
 
@@ -30,7 +32,13 @@ class Opening(Generic[Opened]):
         return self._open().__await__()
 
     async def __aenter__(self) -> Opened:
-        """What is opened."""
+        """What is opened.
+
+        Raises:
+            QuestionError: It was in a block before.
+        """
+        if self._opened is not None:
+            raise QuestionError("opening", "its block", "was entered before: open it anew")
         self._opened = await self._open()
         return self._opened
 

@@ -164,6 +164,19 @@ def test_a_ledger_is_opened_by_awaiting_or_in_a_block(tmp_path: Path) -> None:
     asyncio.run(calls())
 
 
+def test_an_opening_is_for_one_block() -> None:
+    async def calls() -> None:
+        opening = aio.Ledger.in_memory()
+        async with opening:
+            with pytest.raises(QuestionError, match="its block was entered before: open it anew"):
+                await opening.__aenter__()
+        with pytest.raises(QuestionError, match="was entered before"):
+            async with opening:
+                pytest.fail("not reached")
+
+    asyncio.run(calls())
+
+
 def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     async def calls() -> None:
         with pytest.raises(StoreError, match="there is no folder"):
