@@ -80,7 +80,7 @@ def test_a_connection_in_another_encoding_is_refused(ledger: Ledger, host: Conne
 def test_an_asynchronous_connection_is_refused(ledger: Ledger) -> None:
     async def joined() -> None:
         async with await psycopg.AsyncConnection.connect(servers.address()) as connection:
-            with pytest.raises(QuestionError, match="is no connection of psycopg"):
+            with pytest.raises(QuestionError, match="is asynchronous: give a psycopg"):
                 record(ledger, connection, "a")
 
     asyncio.run(joined())

@@ -34,6 +34,9 @@ _WRONG = (
     "own, such as session.connection().connection.driver_connection of SQLAlchemy or "
     "connection.connection of Django"
 )
+_ASYNCHRONOUS = (
+    "is asynchronous: give a psycopg.Connection, with coopledger.aio in a call that run makes"
+)
 _UNUSABLE = {
     TransactionStatus.UNKNOWN: "is closed: give one that is open",
     TransactionStatus.INERROR: "has a transaction that failed: roll it back first",
@@ -73,7 +76,8 @@ def host_connection(connection: object, *, own: Connection, address: str) -> Con
         StoreError: The server fails.
     """
     if not _is_psycopg(connection):
-        raise QuestionError("connection", shown(connection), _WRONG)
+        remedy = _ASYNCHRONOUS if _is_asynchronous(connection) else _WRONG
+        raise QuestionError("connection", shown(connection), remedy)
     refuse_unusable(connection)
     encoding = connection.info.encoding
     if encoding != "utf-8":
@@ -99,6 +103,10 @@ def _identity(connection: Connection) -> tuple[Any, ...] | None:
 
 def _is_psycopg(value: object) -> TypeGuard[Connection]:
     return isinstance(value, psycopg.Connection)
+
+
+def _is_asynchronous(value: object) -> bool:
+    return isinstance(value, psycopg.AsyncConnection)
 
 
 def refuse_unusable(connection: Connection) -> None:
