@@ -579,6 +579,8 @@ class Text:
             said = CELLS[self.state, column(kind, opens=opens)]
             if not said.startswith("E"):
                 self._do(act, said.split(" (")[0].split(",")[0], day)
+                if self.base == "in_force" and (self.end or day) < day:
+                    self.pass_to(day)  # Signed on a fuzzy day, for a term that is over by then.
 
     def _do(self, act: Act, said: str, day: int) -> None:
         kind = act["type"]

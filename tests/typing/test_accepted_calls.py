@@ -230,7 +230,7 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
         assert_type(await front.position(), int)
         assert_type(await front.run(lambda it: it.record(note)), Receipt)
         assert_type(await front.ask(lambda it: it.position), int)
-        assert_type(await front.copy_to(await aio.Ledger.in_memory()), Checkpoint)
+        assert_type(await front.copy_to(await aio.Ledger.in_memory(name="office")), Checkpoint)
         async for recorded in front.events(after=3):
             assert_type(recorded, Recorded)
         async with front.subscribe("table", types=events.NoteAdded) as subscription:

@@ -290,3 +290,14 @@ def test_a_log_that_was_taken_away_is_missed(tmp_path: Path) -> None:
 
         with pytest.raises(StoreError, match="the file cannot be opened"):
             store.head(LEDGER)
+
+
+def test_a_log_is_read_of_which_a_part_lies_only_in_its_wal(tmp_path: Path) -> None:
+    path, half = tmp_path / "log.db", tmp_path / "half.db"
+    with SqliteStore(path) as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 300))
+        shutil.copy(f"{path}-wal", f"{half}-wal")
+    half.write_bytes(path.read_bytes()[:-4096])  # as when moving the WAL into it was cut off
+
+    with SqliteStore(half) as store:
+        assert verify_log(store, LEDGER) == Verification(300, None)

@@ -32,6 +32,7 @@ _MARKS = ("application_id", "user_version", "page_count")
 # What lies beside a log that is open, or was not closed: the events that came last, where they
 # are, and how to undo what was cut off.
 _BESIDE = ("-wal", "-shm", "-journal")
+_MENDING = ("-wal", "-journal")
 
 
 class SealedConnection(sqlite3.Connection):
@@ -140,16 +141,13 @@ class LogFile:
         """
         if not self.path.exists():
             return
-        marks = self._marks()
-        if marks is None:
-            self._refuse_unless_cut_off()
-            return
-        application_id, version, pages = marks
-        if not pages and self.place.stat().st_size:
-            self._refuse_unless_cut_off()  # One letter is an empty file to SQLite.
-        if pages and application_id != APPLICATION_ID:
-            raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
-        self._refuse_newer(version)
+        with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as looking:
+            try:
+                self._refuse_unlike(looking)
+            except sqlite3.DatabaseError as error:
+                if not is_no_database(error):
+                    raise
+                self._refuse_unless_cut_off()
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
@@ -195,20 +193,19 @@ class LogFile:
         except ValueError as error:  # a NUL, or half a surrogate pair
             raise StoreError(str(self), f"no file can have this name ({error})") from error
 
-    def _marks(self) -> tuple[int, ...] | None:
-        """By what an SQLite file is known; none for any other file."""
-        with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as connection:
-            try:
-                return tuple(_asked(connection, mark) for mark in _MARKS)
-            except sqlite3.DatabaseError as error:
-                if is_no_database(error):
-                    return None
-                raise
+    def _refuse_unlike(self, connection: sqlite3.Connection) -> None:
+        """Refuses the database of another program, and a log of a newer version."""
+        application_id, version, pages = (_asked(connection, mark) for mark in _MARKS)
+        if not pages and self.place.stat().st_size:
+            self._refuse_unless_cut_off()  # One letter is an empty file to SQLite.
+        if pages and application_id != APPLICATION_ID:
+            raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
+        self._refuse_newer(version)
 
     def _refuse_unless_cut_off(self) -> None:
-        """Refuses what is no SQLite file, unless its creation was cut off: SQLite undoes that."""
+        """Refuses what is no SQLite file, unless writing it was cut off: SQLite mends that."""
         place = self._target()
-        if not place.with_name(f"{place.name}-journal").exists():
+        if not any(place.with_name(f"{place.name}{each}").exists() for each in _MENDING):
             raise StoreError(str(self), "this is not an SQLite file; it was not touched")
 
     def refuse_older(self, connection: sqlite3.Connection) -> None:
@@ -228,8 +225,8 @@ class LogFile:
             raise NewerLogError(found, known)
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
+        self.patiently(lambda: self._refuse_unlike(connection))
         self.patiently(lambda: create_tables(connection))
-        self._refuse_newer(self.patiently(lambda: _version(connection)))
         wal = self.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
         if not isinstance(connection, SealedConnection):
             refuse_without_wal(str(self), wal)

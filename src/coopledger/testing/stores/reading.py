@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Event
 
@@ -207,11 +207,10 @@ class ReadingContract(Logs):
                     store.wait, ledger, after=position, seconds=math.inf, stopped=stopped
                 )
                 append(other, ledger, numbered(ledger, position + 1, position + 1))
-                try:
-                    assert waiting.result(timeout=self.patience_seconds)
-                finally:
-                    if not waiting.done():
-                        stopped.set()
+                wait([waiting], timeout=self.patience_seconds)
+                stopped.set()  # lets go of a store that is stuck; of others nobody waits any more
+                assert waiting.result()
+                stopped.clear()
 
     def test_a_waiting_reader_can_be_stopped_by_another_thread(
         self, store: Store, ledger: str
