@@ -94,8 +94,8 @@ def is_denied(error: sqlite3.Error) -> bool:
 
 
 def is_no_database(error: sqlite3.Error) -> bool:
-    """Whether a file, taken by itself, is no database, or is only a part of one."""
-    return _primary_code(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+    """Whether a file, taken by itself, is none of SQLite's."""
+    return _primary_code(error) == sqlite3.SQLITE_NOTADB
 
 
 def cannot_write(error: sqlite3.Error) -> bool:

@@ -33,6 +33,7 @@ _MARKS = ("application_id", "user_version", "page_count")
 # are, and how to undo what was cut off.
 _BESIDE = ("-wal", "-shm", "-journal")
 _MENDING = ("-wal", "-journal")
+_NOT_SQLITE = "this is not an SQLite file; it was not touched"
 
 
 class SealedConnection(sqlite3.Connection):
@@ -145,9 +146,11 @@ class LogFile:
             try:
                 self._refuse_unlike(looking)
             except sqlite3.DatabaseError as error:
-                if not is_no_database(error):
-                    raise
-                self._refuse_unless_cut_off()
+                if self._was_cut_off():
+                    return  # SQLite mends that when it opens the file
+                if is_no_database(error):
+                    raise StoreError(str(self), _NOT_SQLITE) from error
+                raise
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
@@ -196,17 +199,16 @@ class LogFile:
     def _refuse_unlike(self, connection: sqlite3.Connection) -> None:
         """Refuses the database of another program, and a log of a newer version."""
         application_id, version, pages = (_asked(connection, mark) for mark in _MARKS)
-        if not pages and self.place.stat().st_size:
-            self._refuse_unless_cut_off()  # One letter is an empty file to SQLite.
+        if not pages and self.place.stat().st_size and not self._was_cut_off():
+            raise StoreError(str(self), _NOT_SQLITE)  # one letter, which SQLite takes for nothing
         if pages and application_id != APPLICATION_ID:
             raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
         self._refuse_newer(version)
 
-    def _refuse_unless_cut_off(self) -> None:
-        """Refuses what is no SQLite file, unless writing it was cut off: SQLite mends that."""
+    def _was_cut_off(self) -> bool:
+        """Whether something lies beside the file by which SQLite ends what was begun."""
         place = self._target()
-        if not any(place.with_name(f"{place.name}{each}").exists() for each in _MENDING):
-            raise StoreError(str(self), "this is not an SQLite file; it was not touched")
+        return any(place.with_name(f"{place.name}{ending}").exists() for ending in _MENDING)
 
     def refuse_older(self, connection: sqlite3.Connection) -> None:
         """Refuse a log that could not be lifted to this version when it was opened.
