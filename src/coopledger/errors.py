@@ -8,7 +8,7 @@ The branch says who must act::
     │   ├── RefusedError       events were refused, with every finding
     │   ├── UnknownIdError     a question names an id that the ledger does not hold
     │   │   └── UnknownLedgerError there is no ledger with events of that name; a KeyError too
-    │   ├── QuestionError      a question or a call has an argument that cannot be used
+    │   ├── ArgumentError      a question or a call has an argument that cannot be used
     │   ├── PositionMovedError others recorded since the position that was expected
     │   └── SubscriptionTakenError others have subscribed under the same name since
     └── OperatorError          the log, its store or its program version is at fault
@@ -26,6 +26,7 @@ import attrs
 from coopledger.findings import Finding
 
 __all__ = [
+    "ArgumentError",
     "CallerError",
     "CoopledgerError",
     "DamagedLogError",
@@ -35,7 +36,6 @@ __all__ = [
     "NewerLogError",
     "OperatorError",
     "PositionMovedError",
-    "QuestionError",
     "RefusedError",
     "StoreBusyError",
     "StoreConflictError",
@@ -145,7 +145,7 @@ class UnknownLedgerError(UnknownIdError, KeyError):
 
 
 @attrs.frozen(str=False)
-class QuestionError(CallerError):
+class ArgumentError(CallerError):
     """A question, or another call, has an argument that cannot be used; nothing was done.
 
     Attributes:

@@ -18,7 +18,7 @@ from coopledger.dates import (
     to_day,
     zone_name,
 )
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
@@ -71,11 +71,11 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
             packs: Event types, checks, duties and projections beyond those of the library.
 
         Raises:
-            QuestionError: The store is a path, or another argument is not valid.
+            ArgumentError: The store is a path, or another argument is not valid.
         """
         if isinstance(store, str | os.PathLike):
             found = "..." if "://" in str(store) else shown(store)  # a password may be in it
-            raise QuestionError("store", found, "is a path: use Ledger.open(path)")
+            raise ArgumentError("store", found, "is a path: use Ledger.open(path)")
         self.name: str = asked("name", identifier, name)
         self.timezone: str = asked("timezone", zone_name, timezone)
         self._clock = clock
@@ -127,7 +127,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
         Raises:
             StoreError: The file or database cannot be opened, or is none of ours; it is left
                 as it was. No error repeats a password.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
         """
         asked("name", identifier, name)
         asked("timezone", zone_name, timezone)
@@ -197,7 +197,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
         Raises:
             RefusedError: With every finding on the first event that breaks a rule, or brings a
                 warning with which the ledger is strict.
-            QuestionError: An argument is none that can be used, such as a list of events.
+            ArgumentError: An argument is none that can be used, such as a list of events.
             PositionMovedError: Others have recorded since the position expected.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
@@ -230,7 +230,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
             hindsight: Whether acts after the day count when their effect reaches back to it.
 
         Raises:
-            QuestionError: An argument cannot be read.
+            ArgumentError: An argument cannot be read.
         """
         hindsight = asked("hindsight", flag, hindsight)
         facts, head = self._known()
@@ -252,7 +252,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
         """The events as recorded, in the order of their positions, after the given one.
 
         Raises:
-            QuestionError: The position is no whole number from 0.
+            ArgumentError: The position is no whole number from 0.
         """
         after = asked("after", whole, after)
         facts, head = self._known()
@@ -271,7 +271,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
                 declared states are compared; by default today by the ledger's clock.
 
         Raises:
-            QuestionError: The day cannot be read.
+            ArgumentError: The day cannot be read.
         """
         day = self._day(on)
         facts, head = self._known()

@@ -65,7 +65,7 @@ class Ledgers(Mapping[str, Ledger]):
             packs: Event types, checks, duties and projections beyond those of the library.
 
         Raises:
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
         """
         packs = tuple(packs)
 
@@ -111,7 +111,7 @@ class Ledgers(Mapping[str, Ledger]):
 
         Raises:
             StoreError: The file or database cannot be opened, or is none of ours.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
         """
         packs = tuple(packs)
         # Read first: a refusal leaves no file behind.
@@ -169,7 +169,7 @@ class Ledgers(Mapping[str, Ledger]):
         Always the same object for a name. To close it does nothing: it is closed with the others.
 
         Raises:
-            QuestionError: It cannot be the name of a ledger.
+            ArgumentError: It cannot be the name of a ledger.
         """
         name = asked("name", identifier, name)
         with self._opening:
@@ -195,7 +195,7 @@ class Ledgers(Mapping[str, Ledger]):
             StoreError: The ledgers lie in no file of their own, or the copy cannot be written, or
                 what lies at the path is no coopledger log, or some program has it open.
             NewerLogError: A newer version of coopledger made what lies at the path.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
                 What lay at the path is still there in any of these cases.
         """
         heads = back_up(self._store, path, progress=progress)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from coopledger.dates import EdtfDate
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import asked, require, shown
 
 __all__ = ["Plain", "as_dict", "as_rows"]
@@ -26,7 +26,7 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
     answer of a view will do; so will a receipt, an event, and whatever else has fields.
 
     Raises:
-        QuestionError: It is something else.
+        ArgumentError: It is something else.
 
     >>> from coopledger.values import Amount
     >>> as_dict(Amount(value="250000", currency="EUR"))
@@ -34,7 +34,7 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
     """
     cls = type(answer)
     if not attrs.has(cls):
-        raise QuestionError(
+        raise ArgumentError(
             "answer", shown(answer), "is no answer: give one, such as view.party(id)"
         )
     return {field.name: _plain(getattr(answer, field.name)) for field in attrs.fields(cls)}
@@ -48,7 +48,7 @@ def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int 
     answers of one kind have the same columns.
 
     Raises:
-        QuestionError: They are no answers, or one alone.
+        ArgumentError: They are no answers, or one alone.
     """
     asked("answers", partial(require, kind=Iterable, remedy=SEVERAL), answers)
     return [{name: _cell(value) for name, value in as_dict(each).items()} for each in answers]

@@ -11,7 +11,7 @@ from typing import Self
 import attrs
 
 from coopledger import events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.events.envelope import is_event
 from coopledger.upcast import STEPS, Fields, Step, missing_steps, stray_steps
@@ -100,7 +100,7 @@ class Vocabulary:
         """Check that every older version can be read, and look up once which tag is whose.
 
         Raises:
-            QuestionError: A step is missing, or lifts nothing.
+            ArgumentError: A step is missing, or lifts nothing.
         """
         _check_steps(self.types, self.steps)
         tags = {cls: tag for tag, (_, cls) in self.types.items()}
@@ -131,17 +131,17 @@ class Vocabulary:
         A version is 1 or more.
 
         Raises:
-            QuestionError: A tag is taken or has no dot, a class has a tag already or is no event,
+            ArgumentError: A tag is taken or has no dot, a class has a tag already or is no event,
                 some older version could not be read, or a step lifts none of these types.
         """
         classes = {cls for _, cls in types.values()}
         for tag, (version, cls) in types.items():
             if tag in self.types or not TAG.fullmatch(tag) or version < 1:
                 reason = "is no free tag of a pack: write one such as 'lab.sample-sent'"
-                raise QuestionError("packs", repr(tag), reason)
+                raise ArgumentError("packs", repr(tag), reason)
             if cls in self or len(classes) < len(types) or not is_event(cls):
                 reason = "is no event class of its own: decorate one with packs.event, for one tag"
-                raise QuestionError("packs", getattr(cls, "__name__", repr(cls)), reason)
+                raise ArgumentError("packs", getattr(cls, "__name__", repr(cls)), reason)
         _check_steps(types, steps)  # Of its own types: what others lift is not for it to change.
         return type(self)({**self.types, **types}, {**self.steps, **steps})
 
@@ -151,10 +151,10 @@ def _check_steps(types: Types, steps: Mapping[tuple[str, int], Step]) -> None:
     newest = {tag: version for tag, (version, _) in types.items()}
     for tag, version in missing_steps(newest, steps):
         reason = f"has no step from version {version} to {version + 1}"
-        raise QuestionError("packs", repr(tag), reason)
+        raise ArgumentError("packs", repr(tag), reason)
     for tag, version in stray_steps(newest, steps):
         reason = f"has a step from version {version}, and is no type of a newer one here"
-        raise QuestionError("packs", repr(tag), reason)
+        raise ArgumentError("packs", repr(tag), reason)
 
 
 CORE = Vocabulary(TAGS, STEPS)

@@ -12,8 +12,8 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import (
+    ArgumentError,
     DamagedLogError,
-    QuestionError,
     StoreConflictError,
     SubscriptionTakenError,
 )
@@ -142,7 +142,7 @@ def test_nobody_records_in_the_other_while_it_is_copied(target: Store) -> None:
     def record(_: int, __: int | None) -> None:
         moved.record(NOTE)
 
-    with pytest.raises(QuestionError, match="is on its way into the ledger"):
+    with pytest.raises(ArgumentError, match="is on its way into the ledger"):
         office().copy_to(moved, progress=record)
     assert moved.position == 0
 
@@ -255,7 +255,7 @@ def test_what_is_no_other_ledger_of_that_name_is_refused(wrong: str) -> None:
     other, words = REFUSED[wrong]
     ledger = office()
 
-    with pytest.raises(QuestionError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         ledger.copy_to(other(ledger))  # type: ignore[arg-type]  # on purpose
 
     assert str(caught.value).startswith(words)

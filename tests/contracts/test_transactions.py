@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, Receipt, events
-from coopledger.errors import PositionMovedError, QuestionError, RefusedError
+from coopledger.errors import ArgumentError, PositionMovedError, RefusedError
 from coopledger.events import Event
 from coopledger.recording import Strict
 from coopledger.stores import MemoryStore
@@ -165,7 +165,7 @@ def test_an_exception_in_the_block_stores_nothing_of_ours(office: Office) -> Non
 
     assert names(office.ledger) == []
     assert invoices(connection) == [1]
-    with pytest.raises(QuestionError, match="its block ended with an exception: it has no receipt"):
+    with pytest.raises(ArgumentError, match="its block ended with an exception: it has no receipt"):
         _ = transactions[0].receipt
 
 
@@ -307,29 +307,29 @@ def test_a_strict_ledger_is_strict_in_a_transaction(office: Office) -> None:
 
 def test_a_transaction_is_used_in_one_block(office: Office) -> None:
     transaction = office.ledger.transaction(connection=office.connect())
-    with pytest.raises(QuestionError, match="its block has not begun: record inside of it"):
+    with pytest.raises(ArgumentError, match="its block has not begun: record inside of it"):
         transaction.record(talks("t1"))
     with transaction:
         pass
-    with pytest.raises(QuestionError, match="its block has ended: make another one"):
+    with pytest.raises(ArgumentError, match="its block has ended: make another one"):
         transaction.__enter__()
 
 
 def test_nothing_is_recorded_after_the_block(office: Office) -> None:
     connection = office.connect()
     with office.ledger.transaction(connection=connection) as transaction:
-        with pytest.raises(QuestionError, match="its block has not ended: it has no receipt"):
+        with pytest.raises(ArgumentError, match="its block has not ended: it has no receipt"):
             _ = transaction.receipt
-        with pytest.raises(QuestionError, match="is a list: give the events one by one"):
+        with pytest.raises(ArgumentError, match="is a list: give the events one by one"):
             transaction.record([talks("t1")])  # type: ignore[arg-type]
-    with pytest.raises(QuestionError, match="its block has ended: record inside of it"):
+    with pytest.raises(ArgumentError, match="its block has ended: record inside of it"):
         transaction.record(talks("t1"))
 
 
 @pytest.mark.parametrize("wrong", [None, 5, "office.db", object()])
 def test_what_is_no_connection_of_the_driver_is_refused(office: Office, wrong: object) -> None:
     with (
-        pytest.raises(QuestionError, match=r"connection=.* SQLAlchemy or .* of Django"),
+        pytest.raises(ArgumentError, match=r"connection=.* SQLAlchemy or .* of Django"),
         office.ledger.transaction(connection=wrong),
     ):
         pytest.fail("not reached")
@@ -339,7 +339,7 @@ def test_a_closed_connection_is_refused(office: Office) -> None:
     connection = office.connect()
     connection.close()
     with (
-        pytest.raises(QuestionError, match="closed"),
+        pytest.raises(ArgumentError, match="closed"),
         office.ledger.transaction(connection=connection),
     ):
         pytest.fail("not reached")
@@ -348,7 +348,7 @@ def test_a_closed_connection_is_refused(office: Office) -> None:
 def test_a_ledger_in_memory_joins_nothing(office: Office) -> None:
     ledger = Ledger(MemoryStore(), name=NAME)
     with (
-        pytest.raises(QuestionError, match="cannot be joined: this ledger lies in no database"),
+        pytest.raises(ArgumentError, match="cannot be joined: this ledger lies in no database"),
         ledger.transaction(connection=office.connect()),
     ):
         pytest.fail("not reached")

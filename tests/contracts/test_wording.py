@@ -6,9 +6,9 @@ from threading import Event
 import pytest
 
 from coopledger.errors import (
+    ArgumentError,
     DamagedLogError,
     FieldError,
-    QuestionError,
     StoreConflictError,
     StoreError,
 )
@@ -66,5 +66,5 @@ def test_a_closed_store_says_so(own_store: Store) -> None:
 def test_a_bookmark_is_moved_on_a_connection_of_its_own_driver(store: Store, ledger: str) -> None:
     before = store.take_bookmark(ledger, "mailer")
 
-    with pytest.raises(QuestionError, match=r"connection=.*(is no connection|leads elsewhere)"):
+    with pytest.raises(ArgumentError, match=r"connection=.*(is no connection|leads elsewhere)"):
         store.move_bookmark(ledger, before, before, connection="office.db")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from coopledger import events
-from coopledger.errors import QuestionError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, SubscriptionTakenError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Retry, Subscription
@@ -159,7 +159,7 @@ class Reading(RuleBasedStateMachine):
             with pytest.raises(SubscriptionTakenError):
                 batch.save()
         elif self.model.position != batch.after:
-            with pytest.raises(QuestionError):
+            with pytest.raises(ArgumentError):
                 batch.save()
 
     @precondition(lambda self: len(self.readers) > 1)
@@ -216,7 +216,7 @@ class Reading(RuleBasedStateMachine):
     def replay(self, data: st.DataObject) -> None:
         after = data.draw(st.integers(0, self.model.reached + 2))
         if after > self.model.reached:
-            with pytest.raises(QuestionError):
+            with pytest.raises(ArgumentError):
                 self.reader.replay(after=after)
             return
         self.reader.replay(after=after)

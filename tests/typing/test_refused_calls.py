@@ -16,7 +16,7 @@ import pytest
 
 from coopledger import Ledger, Ledgers, aio, events
 from coopledger.dates.lazy_types import Date
-from coopledger.errors import QuestionError, RefusedError
+from coopledger.errors import ArgumentError, RefusedError
 from coopledger.stores import MemoryStore
 from coopledger.values import Place, Source
 from tests.builders import office
@@ -104,39 +104,39 @@ def test_an_event_is_never_changed() -> None:
 
 def test_recording_what_is_no_event() -> None:
     note = events.NoteAdded(subject="vnfr", text="a")
-    with pytest.raises(QuestionError, match="record"):
+    with pytest.raises(ArgumentError, match="record"):
         office().record([note])  # type: ignore[arg-type]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         office().record("a note")  # type: ignore[arg-type]
 
 
 def test_a_ledger_moved_through_texts(tmp_path: Path) -> None:
     ledger, path = office(), tmp_path / "log.jsonl"
-    with path.open("w") as target, pytest.raises(QuestionError, match="a stream of text"):
+    with path.open("w") as target, pytest.raises(ArgumentError, match="a stream of text"):
         ledger.export_jsonl(target)  # type: ignore[arg-type]
-    with path.open("r") as source, pytest.raises(QuestionError, match="a stream of text"):
+    with path.open("r") as source, pytest.raises(ArgumentError, match="a stream of text"):
         ledger.import_jsonl(source)  # type: ignore[arg-type]
-    with pytest.raises(QuestionError, match="neither a path nor an open binary stream"):
+    with pytest.raises(ArgumentError, match="neither a path nor an open binary stream"):
         ledger.restore_jsonl(3)  # type: ignore[arg-type]
-    with pytest.raises(QuestionError, match="cannot be called"):
+    with pytest.raises(ArgumentError, match="cannot be called"):
         ledger.export_jsonl(path, progress=True)  # type: ignore[arg-type]
 
 
 def test_a_ledger_copied_to_a_path_or_backed_up_to_a_stream(tmp_path: Path) -> None:
-    with pytest.raises(QuestionError, match="is no ledger"):
+    with pytest.raises(ArgumentError, match="is no ledger"):
         office().copy_to(tmp_path / "log.db")  # type: ignore[arg-type]
-    with (tmp_path / "log.db").open("wb") as target, pytest.raises(QuestionError, match="no path"):
+    with (tmp_path / "log.db").open("wb") as target, pytest.raises(ArgumentError, match="no path"):
         office().backup(target)  # type: ignore[arg-type]
 
 
 def test_an_awaited_ledger_with_what_the_ledger_does_not_know() -> None:
     async def calls() -> None:
         front = aio.Ledger(office())
-        with pytest.raises(QuestionError):
+        with pytest.raises(ArgumentError):
             await front.record("a note")  # type: ignore[arg-type]
         with pytest.raises(TypeError):
             await front.view(day="2022")  # type: ignore[call-arg]
-        with pytest.raises(QuestionError):
+        with pytest.raises(ArgumentError):
             await aio.Ledger.in_memory(timezone=7)  # type: ignore[arg-type]
 
     asyncio.run(calls())
@@ -155,30 +155,30 @@ def test_a_ledger_with_what_it_does_not_know() -> None:
         Ledger.in_memory("office")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Ledger.in_memory(zone="UTC")  # type: ignore[call-arg]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         Ledger.in_memory(clock=str).view()  # type: ignore[arg-type]
-    with pytest.raises(QuestionError, match="no code of a warning"):
+    with pytest.raises(ArgumentError, match="no code of a warning"):
         Ledger.in_memory(strict=[105])  # type: ignore[list-item]
-    with pytest.raises((QuestionError, QuestionError), match="durability"):
+    with pytest.raises((ArgumentError, ArgumentError), match="durability"):
         Ledger.open("never-made.db", durability="quick")  # type: ignore[arg-type]
 
 
 def test_a_checkpoint_that_is_none_and_keys_that_are_none() -> None:
     ledger = office()
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         ledger.verify(since=3)  # type: ignore[arg-type]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         ledger.verify(since=str(ledger.checkpoint()), signed_by="pem")  # type: ignore[arg-type]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         ledger.checkpoint(sign_with="pem")  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         ledger.checkpoint(b"pem")  # type: ignore[call-arg]
 
 
 def test_a_view_of_no_day() -> None:
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         office().view(on=2022)  # type: ignore[arg-type]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         office().view(known_at=2022)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         office().view("2022-08-16", "2022-08-16")  # type: ignore[call-arg]
@@ -196,9 +196,9 @@ def test_an_unknown_filter() -> None:
 
 def test_a_filter_of_a_wrong_type() -> None:
     view = office().view()
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         view.partnerships(stage=3)  # type: ignore[arg-type]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         view.signed(period=2022)  # type: ignore[arg-type]
 
 
@@ -219,7 +219,7 @@ def test_a_day_that_may_be_missing_is_no_day() -> None:
 
 
 def test_a_subscription_to_what_is_no_event() -> None:
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         office().subscribe("mailer", types=str)  # type: ignore[arg-type]
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         office().subscribe("mailer").run(print, failing="skip")  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, Ledgers, events
-from coopledger.errors import QuestionError, StoreError, UnknownIdError, UnknownLedgerError
+from coopledger.errors import ArgumentError, StoreError, UnknownIdError, UnknownLedgerError
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered
 
@@ -82,7 +82,7 @@ def test_what_another_program_begins_is_listed_and_taken(ledgers: Ledgers, tmp_p
 
 @pytest.mark.parametrize("name", ["", "x" * 201, 3, None])
 def test_what_can_be_no_name_is_refused(ledgers: Ledgers, name: object) -> None:
-    with pytest.raises(QuestionError, match="name="):
+    with pytest.raises(ArgumentError, match="name="):
         ledgers.named(name)  # type: ignore[arg-type]  # on purpose
 
 
@@ -152,14 +152,14 @@ REFUSED: list[tuple[dict[str, object], str]] = [
 def test_an_argument_that_cannot_be_used_leaves_no_file(
     tmp_path: Path, given: dict[str, object], words: str
 ) -> None:
-    with pytest.raises(QuestionError, match=words):
+    with pytest.raises(ArgumentError, match=words):
         Ledgers.open(tmp_path / "offices.db", **given)  # type: ignore[arg-type]  # on purpose
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_path_is_no_store() -> None:
-    with pytest.raises(QuestionError, match=r"is a path: use Ledger.open\(path\)"):
+    with pytest.raises(ArgumentError, match=r"is a path: use Ledger.open\(path\)"):
         Ledgers("offices.db")  # type: ignore[arg-type]  # on purpose
 
 

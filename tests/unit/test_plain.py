@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from coopledger import View, events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.plain import as_dict, as_rows
 from tests.builders import office
 
@@ -163,9 +163,9 @@ def test_no_answers_are_no_rows() -> None:
 
 
 def test_what_is_no_answer_is_refused(view: View) -> None:
-    with pytest.raises(QuestionError, match=r"answer='c' is no answer: give one, such as view\."):
+    with pytest.raises(ArgumentError, match=r"answer='c' is no answer: give one, such as view\."):
         as_dict("c")  # type: ignore[arg-type]
-    with pytest.raises(QuestionError, match=r"answers=Party.* is no list of answers: give"):
+    with pytest.raises(ArgumentError, match=r"answers=Party.* is no list of answers: give"):
         as_rows(view.party("vn"))  # type: ignore[arg-type]
-    with pytest.raises(QuestionError, match="answers=3 is no list of answers"):
+    with pytest.raises(ArgumentError, match="answers=3 is no list of answers"):
         as_rows(3)  # type: ignore[arg-type]

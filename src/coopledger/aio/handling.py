@@ -19,7 +19,7 @@ class Handler:
         """A handler for one run, in the event loop of the task that runs it.
 
         Raises:
-            QuestionError: It cannot be called, or would never run.
+            ArgumentError: It cannot be called, or would never run.
         """
         self._handle, self._loop = asked("handle", _handler, handle), loop
         self._task: asyncio.Task[object] | None = None

@@ -130,7 +130,7 @@ class Ledger:
         Those that there are when the first is asked for. Other tasks run in between.
 
         Raises:
-            QuestionError: The position is no whole number from 0.
+            ArgumentError: The position is no whole number from 0.
         """
         found = await self._events(after=after)
         for number, recorded in enumerate(found, 1):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Generic, Protocol, TypeVar
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 
 __all__ = ["Opening"]
 
@@ -35,10 +35,10 @@ class Opening(Generic[Opened]):
         """What is opened.
 
         Raises:
-            QuestionError: It was in a block before.
+            ArgumentError: It was in a block before.
         """
         if self._opened is not None:
-            raise QuestionError("opening", "its block", "was entered before: open it anew")
+            raise ArgumentError("opening", "its block", "was entered before: open it anew")
         self._opened = await self._open()
         return self._opened
 

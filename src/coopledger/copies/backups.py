@@ -22,7 +22,7 @@ def back_up(
         StoreError: The store has no file of its own, or the copy cannot be written, or what lies
             at the path is no log, or some program has it open.
         NewerLogError: A newer version of coopledger made what lies at the path.
-        QuestionError: An argument cannot be used.
+        ArgumentError: An argument cannot be used.
             What lay at the path is still there in any of these cases.
     """
     told = progress_call(progress)

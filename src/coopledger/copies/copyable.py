@@ -6,7 +6,7 @@ from threading import RLock
 
 from coopledger.copies.backups import back_up
 from coopledger.copies.places import put_places
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import asked, require, shown
 from coopledger.interchange.progress import Meter, Progress, progress_call
 from coopledger.proof import Checkpoint
@@ -51,7 +51,7 @@ class Copyable:
             StoreError: The ledger lies in no file of its own, or the copy cannot be written, or
                 what lies at the path is no coopledger log, or some program has it open.
             NewerLogError: A newer version of coopledger made what lies at the path.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
                 What lay at the path is still there in any of these cases.
         """
         heads = back_up(self._store, path, progress=progress)
@@ -74,7 +74,7 @@ class Copyable:
             StoreConflictError: The other ledger holds events.
             DamagedLogError: The log is not what was recorded.
             StoreError: The one store cannot be read, or the other not be written.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
                 Nothing is written in any of these cases, unless the error came after the events
                 were stored: from reading them there, or from the places of subscriptions.
         """
@@ -95,6 +95,6 @@ class Copyable:
         asked("other", partial(require, kind=Copyable, remedy=_NO_LEDGER), other)
         if other.name != self.name:
             remedy = f"has another name: the hashes cover it, so open one named {self.name!r}"
-            raise QuestionError("other", shown(other.name), remedy)
+            raise ArgumentError("other", shown(other.name), remedy)
         if other._store is self._store:  # noqa: SLF001
-            raise QuestionError("other", shown(other.name), "is this ledger: open another store")
+            raise ArgumentError("other", shown(other.name), "is this ledger: open another store")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from coopledger.errors import FieldError, QuestionError
+from coopledger.errors import ArgumentError, FieldError
 
 __all__ = ["asked", "asked_if_given"]
 
@@ -14,13 +14,13 @@ def asked(argument: str, read: Callable[..., Read], value: object) -> Read:
     """The value of an argument, as the reader of a field reads it.
 
     Raises:
-        QuestionError: The reader refuses the value.
+        ArgumentError: The reader refuses the value.
     """
     try:
         return read(value)
     except FieldError as error:
         path = error.within(argument).field or argument
-        raise QuestionError(path, error.found, error.remedy) from None
+        raise ArgumentError(path, error.found, error.remedy) from None
 
 
 def asked_if_given(argument: str, read: Callable[..., Read], value: object) -> Read | None:

@@ -12,7 +12,7 @@ from typing import IO, Protocol
 
 import attrs
 
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import ArgumentError, StoreError
 from coopledger.fields import asked, shown
 from coopledger.fields import path as path_of
 
@@ -99,7 +99,7 @@ def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
     """The file open for reading; a stream is left open.
 
     Raises:
-        QuestionError: It is neither a path nor a stream of bytes.
+        ArgumentError: It is neither a path nor a stream of bytes.
         StoreError: It cannot be opened.
     """
     if not isinstance(file, str | os.PathLike):
@@ -121,7 +121,7 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
     gets the bytes as they come, and is left open.
 
     Raises:
-        QuestionError: It is neither a path nor a stream of bytes.
+        ArgumentError: It is neither a path nor a stream of bytes.
         StoreError: It cannot be written.
     """
     if not isinstance(file, str | os.PathLike):
@@ -209,13 +209,13 @@ def refuse_taken(argument: str, file: ToFile | FromFile, taken: Iterable[str], *
     """Refuses a file that serves something else, however its path is spelled.
 
     Raises:
-        QuestionError: The file is one of those taken, or it has no path of a file.
+        ArgumentError: The file is one of those taken, or it has no path of a file.
     """
     if not isinstance(file, str | os.PathLike):
         return  # It is open already: what it was is gone, or is kept by who opened it.
     place = asked(argument, path_of, file)
     if any(_is_same(place, Path(other)) for other in taken):
-        raise QuestionError(argument, shown(str(file)), f"is {by}: name another file")
+        raise ArgumentError(argument, shown(str(file)), f"is {by}: name another file")
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -245,9 +245,9 @@ def _refuse_other(argument: str, file: object, method: str) -> None:
     """Refuses what holds no bytes."""
     if isinstance(file, io.TextIOBase):
         remedy = "is a stream of text: open the file in binary mode, or give its path"
-        raise QuestionError(argument, shown(file), remedy)
+        raise ArgumentError(argument, shown(file), remedy)
     if not callable(getattr(file, method, None)):
-        raise QuestionError(argument, shown(file), "is neither a path nor an open binary stream")
+        raise ArgumentError(argument, shown(file), "is neither a path nor an open binary stream")
 
 
 def _name(stream: object) -> str:

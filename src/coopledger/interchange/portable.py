@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import RLock
 
 from coopledger.dates import instant_us
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import asked, asked_if_given, flag, shown, text
 from coopledger.interchange.exporting import export
 from coopledger.interchange.files import FromFile, ToFile, opened, refuse_taken, written
@@ -53,7 +53,7 @@ class Portable:
         Raises:
             DamagedLogError: The log is not what was recorded.
             StoreError: The store cannot be read, or the file not be written.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
         """
         plain = asked("plain", flag, plain)
         progress = progress_call(progress)
@@ -79,7 +79,7 @@ class Portable:
             NewerLogError: A newer version of coopledger recorded some event.
             MissingPackError: Some event is of a pack that the ledger was not given.
             StoreError: The file cannot be read, or the store not be written.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
                 Nothing is written in any of these cases.
         """
         progress = progress_call(progress)
@@ -116,7 +116,7 @@ class Portable:
 
         Raises:
             RefusedError: With every finding on every bad line, unless they have a place to go.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
             StoreError: The file cannot be read, or the store not be written.
                 Nothing is written in any of these cases.
         """
@@ -144,7 +144,7 @@ class Portable:
         """The instant of the ledger's clock."""
         now = self._clock()
         if not isinstance(now, datetime):
-            raise QuestionError("clock", shown(now), "is no instant: give an aware datetime")
+            raise ArgumentError("clock", shown(now), "is no instant: give an aware datetime")
         return asked("clock", instant_us, now)
 
 

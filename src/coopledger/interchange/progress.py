@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import attrs
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import shown
 
 __all__ = ["Meter", "Progress", "progress_call"]
@@ -21,10 +21,10 @@ def progress_call(value: Progress | None) -> Progress | None:
     """What is to be called, if anything.
 
     Raises:
-        QuestionError: It cannot be called.
+        ArgumentError: It cannot be called.
     """
     if value is not None and not callable(value):
-        raise QuestionError("progress", shown(value), "cannot be called: give a function of two")
+        raise ArgumentError("progress", shown(value), "cannot be called: give a function of two")
     return value
 
 

@@ -5,7 +5,7 @@ from typing import Any, Concatenate
 
 import attrs
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.fields import asked, identifier, require, several
 from coopledger.packs import shapes
@@ -84,18 +84,18 @@ def combined(packs: Iterable[Pack]) -> Combined:
     """The packs taken together.
 
     Raises:
-        QuestionError: One is no pack; two have the same name or ask a question of the same name;
+        ArgumentError: One is no pack; two have the same name or ask a question of the same name;
             a tag is taken, or is not one of its pack.
     """
     given = asked("packs", _packs, packs)
     vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
     for pack in given:
         for name in (*names.intersection([pack.name]), *projections.keys() & pack.projections):
-            raise QuestionError("packs", repr(name), "is given twice: each name once")
+            raise ArgumentError("packs", repr(name), "is given twice: each name once")
         for tag in pack.types:
             if not tag.startswith(f"{pack.name}."):
                 remedy = f"is no tag of pack {pack.name!r}: begin it with '{pack.name}.'"
-                raise QuestionError("packs", repr(tag), remedy)
+                raise ArgumentError("packs", repr(tag), remedy)
         names.add(pack.name)
         projections |= pack.projections
         vocabulary = vocabulary.enlarged(pack.types, pack.steps)

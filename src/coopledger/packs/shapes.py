@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeGuard
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import is_mapping, shown
 
 __all__ = ["CHECKS", "DUTIES", "PROJECTIONS", "STEPS", "TYPES", "as_tuple"]
@@ -30,7 +30,7 @@ def _each(kind: type, fits: Callable[[Any], bool], remedy: str) -> Validator:
 
     def validate(_: object, field: Any, value: Any) -> None:  # noqa: ANN401
         if not (isinstance(value, kind) and all(map(fits, _items(value)))):
-            raise QuestionError(field.name, shown(value), remedy)
+            raise ArgumentError(field.name, shown(value), remedy)
 
     return validate
 

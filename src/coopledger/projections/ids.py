@@ -32,7 +32,7 @@ class Ids:
 
         Raises:
             UnknownIdError: It is no id of the noun; with the nearest that is one.
-            QuestionError: It is no text.
+            ArgumentError: It is no text.
         """
         if not self._holds(noun, asked(argument, identifier, name)):
             raise self._unknown(noun, name, (noun,))
@@ -49,7 +49,7 @@ class Ids:
 
         Raises:
             UnknownIdError: There is none, or it is not one of the nouns asked for.
-            QuestionError: It is no text.
+            ArgumentError: It is no text.
         """
         asked("id", identifier, name)
         found = next((noun for noun in Noun if self._holds(noun, name)), None)
@@ -62,7 +62,7 @@ class Ids:
 
         Raises:
             UnknownIdError: The ledger holds no such event; with the nearest that it holds.
-            QuestionError: It is no text.
+            ArgumentError: It is no text.
         """
         position = self.made.position_of(asked(argument, event_id, name))
         if position is None:

@@ -19,7 +19,7 @@ def word(words: type[Word], argument: str, value: Word | str | None) -> Word | N
     """The word of the list that the filter names.
 
     Raises:
-        QuestionError: The text is not in the list.
+        ArgumentError: The text is not in the list.
     """
     return None if value is None else asked(argument, partial(one_of, words), value)
 
@@ -38,7 +38,7 @@ def code(value: str | None) -> str | None:
     """The country code that the filter names.
 
     Raises:
-        QuestionError: It is no code of ISO 3166-1 alpha-2.
+        ArgumentError: It is no code of ISO 3166-1 alpha-2.
     """
     return None if value is None else asked("country", country, value)
 

@@ -1,6 +1,6 @@
 """The part of a ledger that proves that nothing in it was changed."""
 
-from coopledger.errors import DamagedLogError, QuestionError
+from coopledger.errors import ArgumentError, DamagedLogError
 from coopledger.fields import asked, asked_if_given, shown
 from coopledger.proof.checkpoints import Checkpoint, checkpoint_at, read_checkpoint
 from coopledger.proof.signatures import (
@@ -45,14 +45,14 @@ class Provable:
 
         Raises:
             StoreError: The store cannot be read.
-            QuestionError: The checkpoint cannot be read, is of another ledger, or not signed by
+            ArgumentError: The checkpoint cannot be read, is of another ledger, or not signed by
                 the key.
             MissingExtraError: A key is given, and cryptography is not installed.
         """
         kept = asked_if_given("since", read_checkpoint, since)
         if kept is not None and kept.ledger != self.name:
             remedy = f"is a checkpoint of ledger {kept.ledger!r}: give one of {self.name!r}"
-            raise QuestionError("since", shown(str(kept)), remedy)
+            raise ArgumentError("since", shown(str(kept)), remedy)
         if signed_by is not None:
             _refuse_unsigned(kept, asked("signed_by", public_key, signed_by))
         return verify_log(self._store, self.name, since=kept.head if kept else None)
@@ -70,7 +70,7 @@ class Provable:
         Raises:
             DamagedLogError: The head does not match the last event; names the first bad position.
             StoreError: The store cannot be read.
-            QuestionError: The key is no Ed25519 private key.
+            ArgumentError: The key is no Ed25519 private key.
             MissingExtraError: A key is given, and cryptography is not installed.
         """
         key = asked_if_given("sign_with", private_key, sign_with)
@@ -87,9 +87,9 @@ class Provable:
 def _refuse_unsigned(kept: Checkpoint | None, key: PublicKey) -> None:
     """Refuse a checkpoint that the key did not sign, and a key without a checkpoint."""
     if kept is None:
-        raise QuestionError(
+        raise ArgumentError(
             "since", "None", "is no checkpoint, and signed_by asks for a signed one"
         )
     if not is_signed_by(kept, key):
         fault = "is signed by another key, or was changed" if kept.signature else "is not signed"
-        raise QuestionError("since", shown(str(kept)), f"{fault}: give one that the key signed")
+        raise ArgumentError("since", shown(str(kept)), f"{fault}: give one that the key signed")

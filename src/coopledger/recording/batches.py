@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from coopledger.errors import QuestionError, RefusedError
+from coopledger.errors import ArgumentError, RefusedError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.fields import shown
@@ -53,12 +53,12 @@ def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabular
     """The events, if each can be recorded; recorded by whom, where they do not say it.
 
     Raises:
-        QuestionError: One of them is no event, with what it is instead.
+        ArgumentError: One of them is no event, with what it is instead.
     """
     found: list[Event] = []
     for event in events:
         if not isinstance(event, Event) or type(event) not in vocabulary:
-            raise QuestionError("events", shown(event), _instead(event))
+            raise ArgumentError("events", shown(event), _instead(event))
         named = by is None or event.recorded_by
         found.append(event if named else stamped(event, recorded_by=by or ""))
     return found

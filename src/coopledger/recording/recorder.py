@@ -8,7 +8,7 @@ import attrs
 
 from coopledger.collector import collector_paused
 from coopledger.dates import day_of
-from coopledger.errors import CoopledgerError, PositionMovedError, QuestionError, RefusedError
+from coopledger.errors import ArgumentError, CoopledgerError, PositionMovedError, RefusedError
 from coopledger.event_ids import time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
@@ -113,11 +113,11 @@ class Recorder:
         """Refuses what would record, or take in what others did, between two lines of a file.
 
         Raises:
-            QuestionError: A file is on its way into the ledger.
+            ArgumentError: A file is on its way into the ledger.
         """
         if self._busy:
             remedy = "is on its way into the ledger: record when it is done"
-            raise QuestionError("progress", "a file", remedy)
+            raise ArgumentError("progress", "a file", remedy)
 
     def stored(self, event_id: str) -> Recorded | None:
         """The event of that id, if it is known to be recorded."""

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import Never
 
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import ArgumentError, StoreError
 from coopledger.fields import shown
 from coopledger.stores.bookmarks import Bookmark
 from coopledger.stores.closing import Closing
@@ -74,7 +74,7 @@ class LogStore(Closing):
         """See `Store.joined`; refuses every connection."""
         self.ledgers()
         remedy = "cannot be joined: this ledger lies in no database; open one with Ledger.open(...)"
-        raise QuestionError("connection", shown(connection), remedy)
+        raise ArgumentError("connection", shown(connection), remedy)
 
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; there are none."""

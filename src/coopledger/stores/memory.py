@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import ArgumentError, StoreError
 from coopledger.fields import shown
 from coopledger.stores.appending import (
     extend,
@@ -130,7 +130,7 @@ class MemoryStore(LogStore):
         """See `Store.move_bookmark`; there is no database that somebody could be connected to."""
         if connection is not None:
             remedy = "leads elsewhere: this log lies in memory, save without a connection"
-            raise QuestionError("connection", shown(connection), remedy)
+            raise ArgumentError("connection", shown(connection), remedy)
         with self._writing:
             self._refuse_closed()
             found = self._bookmarks.get((ledger, before.name))

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from coopledger.errors import FieldError, QuestionError, StoreError
+from coopledger.errors import ArgumentError, FieldError, StoreError
 from coopledger.fields import asked, path, shown, text
 from coopledger.stores.durability import Durability
 from coopledger.stores.protocol import Store
@@ -18,13 +18,13 @@ def open_store(address: str | os.PathLike[str], durability: Durability) -> Store
 
     Raises:
         StoreError: The store cannot be opened, or the address is that of something else.
-        QuestionError: The address is no path, or the durability is unknown.
+        ArgumentError: The address is no path, or the durability is unknown.
     """
     place = _place(address)
     try:
         return _opened(place, durability)
     except FieldError as error:
-        raise QuestionError("durability", error.found, error.remedy) from None
+        raise ArgumentError("durability", error.found, error.remedy) from None
 
 
 def _opened(place: str | Path, durability: Durability) -> Store:
@@ -47,11 +47,11 @@ def _place(address: str | os.PathLike[str]) -> str | Path:
 
     Raises:
         StoreError: It is the address of something else.
-        QuestionError: It is no path.
+        ArgumentError: It is no path.
     """
     place = asked("address", text, address if isinstance(address, str) else _text_of(address))
     if place == ":memory:":
-        raise QuestionError("address", shown(place), "is no file: use Ledger.in_memory()")
+        raise ArgumentError("address", shown(place), "is no file: use Ledger.in_memory()")
     scheme, is_url, _ = place.partition("://")
     if not is_url:
         return asked("address", path, place)
@@ -65,9 +65,9 @@ def _text_of(address: os.PathLike[str]) -> str:
     """A path as text.
 
     Raises:
-        QuestionError: It is no path.
+        ArgumentError: It is no path.
     """
     try:
         return os.fspath(address)
     except TypeError:
-        raise QuestionError("address", shown(address), "is no path of a file") from None
+        raise ArgumentError("address", shown(address), "is no path of a file") from None

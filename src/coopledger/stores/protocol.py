@@ -88,7 +88,7 @@ class Joined(Log, Protocol):
         Appends are undone if the block ends with an exception, and the host's own work is left.
 
         Raises:
-            QuestionError: No transaction is open on the connection.
+            ArgumentError: No transaction is open on the connection.
             StoreBusyError: Others were in the way: the host has to do its transaction again.
             StoreError: The store cannot be written.
         """
@@ -107,7 +107,7 @@ class Store(Log, Protocol):
         """The logs as a host's own connection to the place where they lie reads and writes them.
 
         Raises:
-            QuestionError: It is no such connection, or leads elsewhere.
+            ArgumentError: It is no such connection, or leads elsewhere.
             StoreError: The store cannot be read.
         """
         ...
@@ -176,7 +176,7 @@ class Store(Log, Protocol):
                 becomes part of the transaction there, and is committed or rolled back with it.
 
         Raises:
-            QuestionError: The connection leads elsewhere, or is in no transaction.
+            ArgumentError: The connection leads elsewhere, or is in no transaction.
             StoreBusyError: Others held the lock for too long.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.

@@ -44,7 +44,7 @@ class Batch:
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since. Roll back what
                 was written on the connection.
-            QuestionError: It is saved already, a batch before it is not, or the connection
+            ArgumentError: It is saved already, a batch before it is not, or the connection
                 cannot be used.
             StoreError: The store cannot be written.
                 Nothing is saved in any of these cases.

@@ -6,7 +6,7 @@ from functools import partial
 
 import attrs
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import shown, wrong
 from coopledger.stores import Store
 from coopledger.subscriptions.batches import Batch
@@ -49,13 +49,13 @@ class Handover:
         """Have the batch dealt with.
 
         Raises:
-            QuestionError: The handler leaves a transaction open, or has not run.
+            ArgumentError: The handler leaves a transaction open, or has not run.
             Exception: Whatever the handler raises.
         """
         given = attrs.evolve(batch, save=partial(self._save, batch))
         _refuse_later(handle, handle(given))
         for connection in filter(self.store.is_in_transaction, self.used):
-            raise QuestionError("connection", shown(connection), _OPEN)
+            raise ArgumentError("connection", shown(connection), _OPEN)
 
     def is_open(self) -> bool:
         """Whether the handler left open the transaction in which it saved the batch."""
@@ -72,4 +72,4 @@ def _refuse_later(handle: Handle, outcome: object) -> None:
         return
     if isinstance(outcome, (Coroutine, Generator)):
         outcome.close()  # or Python warns that nobody awaited it
-    raise QuestionError("handle", shown(handle), _NOT_RUN)
+    raise ArgumentError("handle", shown(handle), _NOT_RUN)

@@ -2,7 +2,7 @@
 
 import attrs
 
-from coopledger.errors import QuestionError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, SubscriptionTakenError
 from coopledger.stores import Bookmark, Parked, Store
 
 __all__ = ["Hold", "beyond"]
@@ -65,7 +65,7 @@ class Hold:
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
-            QuestionError: It is not as it was, or the connection cannot be used.
+            ArgumentError: It is not as it was, or the connection cannot be used.
         """
         if self.store.move_bookmark(self.ledger, before, after, connection=connection):
             return
@@ -74,7 +74,7 @@ class Hold:
             f"is not what comes next after position {now.position}, where the subscription is: "
             "save each batch once, in turn, and ask for them anew after a rollback"
         )
-        raise QuestionError("batch", f"{before.position + 1} to {after.position}", remedy)
+        raise ArgumentError("batch", f"{before.position + 1} to {after.position}", remedy)
 
 
 def beyond(place: Bookmark, position: int) -> Bookmark:

@@ -40,7 +40,7 @@ class Retry:
         """Refuse what is no number.
 
         Raises:
-            QuestionError: Names the argument.
+            ArgumentError: Names the argument.
         """
         asked("attempts", counted, self.attempts)
         asked("first_pause_seconds", seconds, self.first_pause_seconds)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.fields import (
     asked,
@@ -56,7 +56,7 @@ class Subscribable:
             batch_size: How many events a batch may hold.
 
         Raises:
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
             StoreError: The store cannot be written.
         """
         name = asked("name", identifier, name)
@@ -67,7 +67,7 @@ class Subscribable:
         head = self._store.head(self.name)
         if after > head.position:
             remedy = f"is beyond the last event, which is at position {head.position}"
-            raise QuestionError("after", str(after), remedy)
+            raise ArgumentError("after", str(after), remedy)
         reader = Reader(
             store=self._store, ledger=self.name, recorder=self._recorder, tags=tags, most=most
         )

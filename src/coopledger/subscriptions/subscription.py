@@ -6,7 +6,7 @@ from math import inf
 
 import attrs
 
-from coopledger.errors import DamagedLogError, QuestionError
+from coopledger.errors import ArgumentError, DamagedLogError
 from coopledger.fields import asked, asked_if_given, require, whole
 from coopledger.stores import Bookmark, Parked
 from coopledger.subscriptions.batches import Batch
@@ -67,7 +67,7 @@ class Subscription:
             NewerLogError: A newer version of coopledger recorded an event.
             MissingPackError: An event is of a pack that the ledger was not given.
             StoreError: The store cannot be read.
-            QuestionError: An argument cannot be used.
+            ArgumentError: An argument cannot be used.
         """
         wait_seconds = asked("wait_seconds", seconds, wait_seconds)
         until = asked_if_given("until", whole, until)
@@ -100,7 +100,7 @@ class Subscription:
 
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since.
-            QuestionError: An argument cannot be used, or the handler returned in the midst of the
+            ArgumentError: An argument cannot be used, or the handler returned in the midst of the
                 transaction in which it saved the batch.
             Exception: What the handler raised: after the last attempt; at once after it saved the
                 batch, and if its transaction is still open or the store cannot be told of it.
@@ -155,14 +155,14 @@ class Subscription:
 
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since.
-            QuestionError: The subscription has not yet been at that position.
+            ArgumentError: The subscription has not yet been at that position.
             StoreError: The store cannot be written.
         """
         after = asked("after", whole, after)
         now = self._hold.current()
         if after > now.reached:
             remedy = f"is further than it has been, which is position {now.reached}"
-            raise QuestionError("after", str(after), remedy)
+            raise ArgumentError("after", str(after), remedy)
         self._hold.put(now, attrs.evolve(now, position=after, failures=0, last_error=None))
 
     def _batches(self, wait_seconds: float, until: float) -> Iterator[Batch]:
@@ -207,7 +207,7 @@ class Subscription:
         """Have a batch parked no more."""
         if parked not in self._hold.parked():
             remedy = "is parked no more: save each batch once"
-            raise QuestionError("batch", f"{parked.after + 1} to {parked.up_to}", remedy)
+            raise ArgumentError("batch", f"{parked.after + 1} to {parked.up_to}", remedy)
         now = self._hold.current()
         self._hold.put(attrs.evolve(now, parked=[parked]), now, connection)
 

@@ -32,7 +32,7 @@ class Clock:
         """Set to an instant with its offset from UTC, or to noon UTC of a day.
 
         Raises:
-            QuestionError: The instant cannot be read, or has no offset; the tick is no length.
+            ArgumentError: The instant cannot be read, or has no offset; the tick is no length.
         """
         self._us: int = asked("now", _us, now)
         self._tick: timedelta = asked("tick", _length, tick)
@@ -54,7 +54,7 @@ class Clock:
         It may be turned back, as clocks are: record times go on all the same.
 
         Raises:
-            QuestionError: The instant cannot be read, or has no offset.
+            ArgumentError: The instant cannot be read, or has no offset.
         """
         self._us = asked("now", _us, now)
 
@@ -62,7 +62,7 @@ class Clock:
         """Let the length pass.
 
         Raises:
-            QuestionError: It is no length.
+            ArgumentError: It is no length.
         """
         self._us += asked("length", _length, length) // MICROSECOND
 

@@ -6,7 +6,7 @@ from typing import Self
 
 from coopledger import Ledger, Receipt, View
 from coopledger.dates import EdtfDate
-from coopledger.errors import QuestionError, RefusedError
+from coopledger.errors import ArgumentError, RefusedError
 from coopledger.events import Event
 from coopledger.findings import Finding
 from coopledger.packs import Pack
@@ -36,7 +36,7 @@ def given(
 
     Raises:
         AssertionError: One of the events is refused: nothing can be given that cannot be.
-        QuestionError: An argument cannot be used.
+        ArgumentError: An argument cannot be used.
 
     >>> from coopledger import events
     >>> vn = events.PartyRegistered(party="vn", name="Viet Nam", kind="state")
@@ -114,7 +114,7 @@ class Scenario:
         Give the scenario an earlier ``now`` to begin with: record times never run back.
 
         Raises:
-            QuestionError: The instant cannot be read, or has no offset.
+            ArgumentError: The instant cannot be read, or has no offset.
         """
         self.clock.set(now)
         self._told.append(f"at {self.clock.now}")
@@ -123,7 +123,7 @@ class Scenario:
     def when(self, *events: Event, by: str | None = None) -> Self:
         """The events are recorded together, or refused; what is expected is said by ``then_``."""
         if not events:
-            raise QuestionError("events", "()", "is nothing that happens: give an event")
+            raise ArgumentError("events", "()", "is nothing that happens: give an event")
         self._receipt = self._refusal = None
         try:
             self._receipt = self.ledger.record(*events, by=by)

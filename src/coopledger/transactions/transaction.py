@@ -6,7 +6,7 @@ from typing import Self
 
 import attrs
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.fields import asked_if_given, text
 from coopledger.recording import Batch, Guest, Receipt, Settings, to_record
@@ -51,10 +51,10 @@ class Transaction:
         """The transaction itself.
 
         Raises:
-            QuestionError: It was in a block before.
+            ArgumentError: It was in a block before.
         """
         if self._state != "has not begun":
-            raise QuestionError("transaction", "its block", f"{self._state}: make another one")
+            raise ArgumentError("transaction", "its block", f"{self._state}: make another one")
         self._state = "has not ended"
         return self
 
@@ -79,11 +79,11 @@ class Transaction:
         Raises:
             RefusedError: With every finding on the first event that breaks a rule; those of
                 earlier calls are kept all the same.
-            QuestionError: An argument is none that can be used, or it is not called in the block.
+            ArgumentError: An argument is none that can be used, or it is not called in the block.
             StoreError: The store cannot be read.
         """
         if self._state != "has not ended":
-            raise QuestionError("transaction", "its block", f"{self._state}: record inside of it")
+            raise ArgumentError("transaction", "its block", f"{self._state}: record inside of it")
         by = asked_if_given("by", text, by)
         given = to_record(events, by=by, vocabulary=self._desk.settings.vocabulary)
         now = self._desk.now()
@@ -100,10 +100,10 @@ class Transaction:
         Whether they stay is for the host to say, who commits or rolls back.
 
         Raises:
-            QuestionError: The block has not ended, or it ended with an exception.
+            ArgumentError: The block has not ended, or it ended with an exception.
         """
         if self._receipt is None:
-            raise QuestionError("transaction", "its block", f"{self._state}: it has no receipt")
+            raise ArgumentError("transaction", "its block", f"{self._state}: it has no receipt")
         return self._receipt
 
     def _stored(self) -> Receipt:

@@ -43,7 +43,7 @@ class Transactional:
             expect: Refuse if the ledger is not at this position before the first new event.
 
         Raises:
-            QuestionError: It is no such connection, has no transaction, or leads elsewhere; or
+            ArgumentError: It is no such connection, has no transaction, or leads elsewhere; or
                 the ledger is in memory.
             RefusedError: At the end: an event breaks a rule after what others recorded.
             PositionMovedError: At the end: others have recorded since the position expected.

@@ -7,7 +7,7 @@ from typing import cast
 import attrs
 
 from coopledger import events
-from coopledger.errors import QuestionError, RefusedError
+from coopledger.errors import ArgumentError, RefusedError
 from coopledger.events import Event
 from coopledger.facts import Fact
 from coopledger.validation.commitments import (
@@ -71,11 +71,11 @@ def _of_a_pack(problem: Problem) -> Problem:
     """The problem, if its code says what it is and that it is of a pack.
 
     Raises:
-        QuestionError: The code says neither.
+        ArgumentError: The code says neither.
     """
     if not problem.code.startswith(("E-", "W-")):
         remedy = "is no code of a pack: begin it with E- to refuse, or with W- to warn"
-        raise QuestionError("packs", repr(problem.code), remedy)
+        raise ArgumentError("packs", repr(problem.code), remedy)
     return problem
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Self
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import asked, require, shown
 from coopledger.projections import Difference
 from coopledger.projections import differences as _differences
@@ -27,12 +27,12 @@ class Comparisons(AtMoment):
         differs is one. Days that merely went by, such as ``days_overdue``, are passed over.
 
         Raises:
-            QuestionError: The other is no view, or one of another ledger.
+            ArgumentError: The other is no view, or one of another ledger.
         """
         asked("other", partial(require, kind=Comparisons, remedy=NO_VIEW), other)
         standings = other._standings  # noqa: SLF001 - of a view like this one
         if not self._standings.visible.is_of_same_log(standings.visible):
-            raise QuestionError("other", shown(other), "is a view of another ledger")
+            raise ArgumentError("other", shown(other), "is a view of another ledger")
         return _differences.compare(self._standings, standings)
 
     def without(self, *event_ids: str) -> Self:

@@ -42,7 +42,7 @@ class Lists(AtMoment):
     """The questions about many things; a filter that is not given keeps everything.
 
     A filter that names an unknown party or partnership raises `UnknownIdError`; one that names
-    an unknown word or country, or is of no use otherwise, raises `QuestionError`.
+    an unknown word or country, or is of no use otherwise, raises `ArgumentError`.
     """
 
     def partnerships(

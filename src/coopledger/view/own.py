@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.fields import asked, identifier, shown, whole
 from coopledger.nearness import did_you_mean
@@ -28,10 +28,10 @@ class OwnQuestions(AtMoment):
         ``events.Event`` asks for all of them.
 
         Raises:
-            QuestionError: It is no class of events.
+            ArgumentError: It is no class of events.
         """
         if not _is_event_class(kind):
-            raise QuestionError("kind", shown(kind), "is no class of events: give one of them")
+            raise ArgumentError("kind", shown(kind), "is no class of events: give one of them")
         counting = filter(self._standings.counts, self._standings.visible.all())
         facts = sorted(counting, key=lambda fact: fact.place)
         return tuple(fact.event for fact in facts if isinstance(fact.event, kind))
@@ -69,13 +69,13 @@ class OwnQuestions(AtMoment):
         """What a projection of a pack answers, asked by its name.
 
         Raises:
-            QuestionError: No pack of the ledger has such a projection, with the nearest.
+            ArgumentError: No pack of the ledger has such a projection, with the nearest.
         """
         known = self._own.projections
         name = asked("question", identifier, question)
         if name not in known:
             hint = did_you_mean(name, known)
-            raise QuestionError("question", repr(name), f"is asked by no pack{hint}")
+            raise ArgumentError("question", repr(name), f"is asked by no pack{hint}")
         return known[name](self, **arguments)
 
 

@@ -40,7 +40,7 @@ class Questions(AtMoment):
     """The questions about one thing, each named by its id.
 
     An id that the ledger does not hold raises `UnknownIdError`, with what it stands for instead or
-    the nearest that is meant; what is no id at all raises `QuestionError`.
+    the nearest that is meant; what is no id at all raises `ArgumentError`.
     """
 
     def partnership(self, id: str, *, with_children: bool = False) -> Partnership:

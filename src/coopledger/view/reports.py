@@ -2,7 +2,7 @@
 
 from coopledger.countries import country as country_code
 from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.fields import asked, asked_if_given, shown, text, whole
 from coopledger.projections import Conflict, Dossier, Figure, Sourcing
 from coopledger.projections import conflicts as _conflicts
@@ -101,7 +101,7 @@ class Reports(AtMoment):
                 one above it.
 
         Raises:
-            QuestionError: Neither is given, or both are.
+            ArgumentError: Neither is given, or both are.
         """
         if party is not None and country is None:
             known = self._ids.known(Noun.PARTY, party, argument="party")
@@ -110,7 +110,7 @@ class Reports(AtMoment):
             code = asked("country", country_code, country)
             return _dossiers.dossier_of_country(self._standings, code)
         remedy = f"and country={shown(country)}: give exactly one of the two"
-        raise QuestionError("party", shown(party), remedy)
+        raise ArgumentError("party", shown(party), remedy)
 
 
 def _rests_on(found: Sourcing, basis: Footing | None) -> bool:

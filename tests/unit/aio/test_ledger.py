@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, aio, events
-from coopledger.errors import QuestionError, RefusedError, StoreConflictError, StoreError
+from coopledger.errors import ArgumentError, RefusedError, StoreConflictError, StoreError
 from coopledger.events import Event
 from coopledger.packs import Pack
 from coopledger.stores import Draft, MemoryStore, Row
@@ -85,9 +85,9 @@ def test_every_call_raises_what_the_ledger_raises() -> None:
         ledger = front()
         with pytest.raises(RefusedError, match="E102"):
             await ledger.record(events.NoteAdded(subject="vnfrr", text="a"))
-        with pytest.raises(QuestionError, match="on="):
+        with pytest.raises(ArgumentError, match="on="):
             await ledger.view(on="31/12/2022")
-        with pytest.raises(QuestionError, match="after="):
+        with pytest.raises(ArgumentError, match="after="):
             async for _ in ledger.events(after=-1):
                 pass
 
@@ -168,9 +168,9 @@ def test_an_opening_is_for_one_block() -> None:
     async def calls() -> None:
         opening = aio.Ledger.in_memory()
         async with opening:
-            with pytest.raises(QuestionError, match="its block was entered before: open it anew"):
+            with pytest.raises(ArgumentError, match="its block was entered before: open it anew"):
                 await opening.__aenter__()
-        with pytest.raises(QuestionError, match="was entered before"):
+        with pytest.raises(ArgumentError, match="was entered before"):
             async with opening:
                 pytest.fail("not reached")
 
@@ -181,7 +181,7 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     async def calls() -> None:
         with pytest.raises(StoreError, match="there is no folder"):
             await aio.Ledger.open(tmp_path / "no" / "office.db")
-        with pytest.raises(QuestionError, match="timezone"):
+        with pytest.raises(ArgumentError, match="timezone"):
             async with aio.Ledger.open(tmp_path / "office.db", timezone="Hanoi"):
                 pytest.fail("not reached")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, aio, events
-from coopledger.errors import QuestionError, StoreError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, StoreError, SubscriptionTakenError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
@@ -219,7 +219,7 @@ def test_a_handler_is_awaited_and_what_it_dealt_with_is_saved() -> None:
 def test_what_cannot_be_called_is_no_handler() -> None:
     async def calls() -> None:
         async with front().subscribe("table") as subscription:
-            with pytest.raises(QuestionError, match="handle=7 is nothing that can be called"):
+            with pytest.raises(ArgumentError, match="handle=7 is nothing that can be called"):
                 await subscription.run(7)  # type: ignore[arg-type]
             assert (await subscription.status()).failures == 0
 
@@ -236,7 +236,7 @@ def test_a_handler_that_would_run_later_is_refused() -> None:
     async def calls() -> None:
         async with front().subscribe("table") as subscription:
             for late in (handle, given):
-                with pytest.raises(QuestionError, match="would never run"):
+                with pytest.raises(ArgumentError, match="would never run"):
                     await subscription.run(late)
             assert (await subscription.status()).failures == 0
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, Ledgers, events
-from coopledger.errors import DamagedLogError, QuestionError, StoreError
+from coopledger.errors import ArgumentError, DamagedLogError, StoreError
 from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import append, draft
@@ -173,7 +173,7 @@ def test_a_damaged_neighbour_is_no_backup_either(tmp_path: Path) -> None:
 def test_a_ledger_is_not_backed_up_over_its_own_files(
     ledger: Ledger, tmp_path: Path, ending: str
 ) -> None:
-    with pytest.raises(QuestionError, match=r"path='.*' is where this ledger is kept: name ano"):
+    with pytest.raises(ArgumentError, match=r"path='.*' is where this ledger is kept: name ano"):
         ledger.backup(tmp_path / f"office.db{ending}")
 
 
@@ -282,7 +282,7 @@ PATHS: dict[str, tuple[object, str]] = {
 @pytest.mark.parametrize("kind", PATHS)
 def test_what_can_be_no_path_is_refused(ledger: Ledger, kind: str) -> None:
     path, words = PATHS[kind]
-    with pytest.raises(QuestionError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         ledger.backup(path)  # type: ignore[arg-type]  # on purpose
 
     assert str(caught.value).startswith(words)
@@ -299,7 +299,7 @@ def test_a_circle_of_links_is_told(ledger: Ledger, tmp_path: Path) -> None:
 
 
 def test_progress_is_something_to_call(ledger: Ledger, tmp_path: Path) -> None:
-    with pytest.raises(QuestionError, match="progress='yes' cannot be called"):
+    with pytest.raises(ArgumentError, match="progress='yes' cannot be called"):
         ledger.backup(tmp_path / "backup.db", progress="yes")  # type: ignore[arg-type]  # on purpose
 
 

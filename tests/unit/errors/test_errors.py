@@ -6,6 +6,7 @@ import pytest
 
 from coopledger import errors
 from coopledger.errors import (
+    ArgumentError,
     CallerError,
     CoopledgerError,
     DamagedLogError,
@@ -15,7 +16,6 @@ from coopledger.errors import (
     NewerLogError,
     OperatorError,
     PositionMovedError,
-    QuestionError,
     RefusedError,
     StoreBusyError,
     StoreConflictError,
@@ -51,7 +51,7 @@ TOLD: list[tuple[CoopledgerError, str]] = [
         UnknownLedgerError("ledger", "vistp", "vistip"),
         "E102 unknown ledger 'vistp'; did you mean 'vistip'?",
     ),
-    (QuestionError("on", "'x'", "is not a date"), "on='x' is not a date"),
+    (ArgumentError("on", "'x'", "is not a date"), "on='x' is not a date"),
     (
         PositionMovedError("office", 3, 5),
         "ledger 'office' is at position 5, not 3: read what was recorded since, then record again",
@@ -109,7 +109,7 @@ CALLER = {
     RefusedError,
     UnknownIdError,
     UnknownLedgerError,
-    QuestionError,
+    ArgumentError,
     PositionMovedError,
     SubscriptionTakenError,
 }

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import DamagedLogError, QuestionError, StoreError
+from coopledger.errors import ArgumentError, DamagedLogError, StoreError
 from coopledger.stores import Draft, Head, MemoryStore, Row, digest
 from coopledger.tags import TAGS
 from tests.builders import NAME, Clock, office
@@ -165,9 +165,9 @@ def test_a_ledger_never_writes_over_the_files_that_hold_it(tmp_path: Path) -> No
         ledger.record(events.PartyRegistered(party="vn", name="Viet Nam", kind="state"))
         ways = spellings(tmp_path / "log.db")
         for path in ways.values():
-            with pytest.raises(QuestionError, match=r"is where this ledger is kept: name another"):
+            with pytest.raises(ArgumentError, match=r"is where this ledger is kept: name another"):
                 ledger.export_jsonl(path)
-            with pytest.raises(QuestionError, match=r"rejects=.* is where this ledger is kept"):
+            with pytest.raises(ArgumentError, match=r"rejects=.* is where this ledger is kept"):
                 ledger.import_jsonl(BytesIO(), rejects=path)
 
         assert ledger.export_jsonl(tmp_path / "log.db.jsonl") == 1
@@ -258,7 +258,7 @@ def test_neither_a_folder_nor_a_device_is_replaced(path: str) -> None:
 
 
 def test_plain_is_true_or_false() -> None:
-    with pytest.raises(QuestionError, match="plain='yes' is neither True nor False"):
+    with pytest.raises(ArgumentError, match="plain='yes' is neither True nor False"):
         office().export_jsonl(BytesIO(), plain="yes")  # type: ignore[arg-type]  # on purpose
 
 
@@ -286,9 +286,9 @@ def test_a_head_without_rows_is_no_export() -> None:
 def test_what_can_be_no_path_is_refused(path: str) -> None:
     ledger = office()
     for call in (ledger.export_jsonl, ledger.restore_jsonl, ledger.import_jsonl):
-        with pytest.raises(QuestionError, match=r"^file="):
+        with pytest.raises(ArgumentError, match=r"^file="):
             call(path)
-    with pytest.raises(QuestionError, match=r"^rejects="):
+    with pytest.raises(ArgumentError, match=r"^rejects="):
         ledger.import_jsonl(BytesIO(), rejects=path)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import CallerError, QuestionError, RefusedError, StoreError
+from coopledger.errors import ArgumentError, CallerError, RefusedError, StoreError
 from coopledger.interchange.doubts import MOST, Doubts
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered, office, rows
@@ -311,7 +311,7 @@ def test_rejects_never_take_the_place_of_what_is_read(tmp_path: Path, *, dry_run
     with path.open("rb") as stream:
         for file in (path, str(path), link, stream):
             for rejects in (path, link):
-                with pytest.raises(QuestionError, match="is the file that is read: name another"):
+                with pytest.raises(ArgumentError, match="is the file that is read: name another"):
                     empty().import_jsonl(file, rejects=rejects, dry_run=dry_run)
     assert path.read_bytes() == file_of(PARTY, b"?").getvalue()
 
@@ -380,7 +380,7 @@ def test_whoever_is_told_of_progress_may_not_record_before_the_file(lines: int) 
         ledger.record(note)
 
     line = {"type": "note-added", "subject": "vn", "text": "b"}
-    with pytest.raises(QuestionError, match="a file is on its way into the ledger"):
+    with pytest.raises(ArgumentError, match="a file is on its way into the ledger"):
         ledger.import_jsonl(file_of(*[line] * lines), progress=record)
 
     assert ledger.position == 8

@@ -10,8 +10,8 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import (
+    ArgumentError,
     NewerLogError,
-    QuestionError,
     RefusedError,
     StoreConflictError,
     StoreError,
@@ -128,7 +128,7 @@ def test_whoever_is_told_of_progress_may_look_but_not_record() -> None:
         assert list(ledger.events()) == []
         ledger.record(events.NoteAdded(subject="vn", text="a"))
 
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         ledger.restore_jsonl(BytesIO(LOG), progress=record)
 
     assert (seen, ledger.position) == ([0], 0)

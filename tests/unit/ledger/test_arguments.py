@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import QuestionError, StoreError, UnknownIdError
+from coopledger.errors import ArgumentError, StoreError, UnknownIdError
 from tests.builders import office
 
 Call = Callable[[Any], object]
@@ -180,7 +180,7 @@ IDS: list[tuple[Call, str]] = [
 def test_a_ledger_refuses(call: Call, message: str) -> None:
     ledger = office()
 
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         call(ledger)
 
     assert str(refused.value) == message
@@ -190,7 +190,7 @@ def test_a_ledger_refuses(call: Call, message: str) -> None:
 def test_a_view_refuses(call: Call, message: str) -> None:
     view = office().view()
 
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         call(view)
 
     assert str(refused.value) == message
@@ -198,7 +198,7 @@ def test_a_view_refuses(call: Call, message: str) -> None:
 
 @pytest.mark.parametrize(("call", "message"), OPENING)
 def test_no_ledger_is_opened(call: Call, message: str) -> None:
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         call(Ledger)
 
     assert str(refused.value).startswith(message)
@@ -207,7 +207,7 @@ def test_no_ledger_is_opened(call: Call, message: str) -> None:
 def test_a_clock_gives_an_instant() -> None:
     ledger = Ledger.in_memory(clock=lambda: "noon")  # type: ignore[arg-type,return-value]
 
-    with pytest.raises(QuestionError, match="clock='noon' is no instant: give an aware datetime"):
+    with pytest.raises(ArgumentError, match="clock='noon' is no instant: give an aware datetime"):
         ledger.view()
 
 
@@ -219,7 +219,7 @@ def test_an_address_of_something_else_than_a_file_is_refused() -> None:
 
 
 def test_an_address_in_place_of_a_store_is_refused_without_its_password() -> None:
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         Ledger("postgresql://hop:secret@server/office")  # type: ignore[arg-type]
 
     assert str(refused.value) == "store=... is a path: use Ledger.open(path)"

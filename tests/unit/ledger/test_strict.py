@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import QuestionError, RefusedError
+from coopledger.errors import ArgumentError, RefusedError
 from coopledger.findings import WARNINGS
 from coopledger.stores import MemoryStore
 from docs.parts.codes import CODES
@@ -100,7 +100,7 @@ def test_what_was_retracted_since_may_not_be_sent_again() -> None:
 
 
 def test_a_refused_argument_leaves_no_file_behind(tmp_path: Path) -> None:
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         Ledger.open(tmp_path / "a.db", strict={"W999"})
 
     assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import MissingPackError, QuestionError, RefusedError, UnknownIdError
+from coopledger.errors import ArgumentError, MissingPackError, RefusedError, UnknownIdError
 from coopledger.events import Event
 from coopledger.packs import Obligation, Pack, Problem, Trial
 from coopledger.recording import Strict
@@ -44,7 +44,7 @@ def test_an_event_of_a_pack_is_refused_where_the_pack_is_missing() -> None:
     ledger = Ledger.in_memory()
     ledger.record(*START)
 
-    with pytest.raises(QuestionError, match="is of a pack that this ledger does not have"):
+    with pytest.raises(ArgumentError, match="is of a pack that this ledger does not have"):
         ledger.record(lent())
 
 
@@ -140,7 +140,7 @@ def test_a_projection_is_asked_by_its_name() -> None:
 
     assert view.ask("devices") == ("sonar", "buoy")
     assert view.ask("devices", partnership="ocean") == ("sonar", "buoy")
-    with pytest.raises(QuestionError, match="is asked by no pack; did you mean 'devices'"):
+    with pytest.raises(ArgumentError, match="is asked by no pack; did you mean 'devices'"):
         view.ask("device")
 
 
@@ -153,7 +153,7 @@ def test_events_count_by_the_day_in_the_order_of_replay() -> None:
     ]
     assert [each.device for each in ledger.view("2024-05-31").events(DeviceLent)] == ["early"]
     assert len(ledger.view("2024-05-31").events(Event)) == len(START) + 1
-    with pytest.raises(QuestionError, match="is no class of events"):
+    with pytest.raises(ArgumentError, match="is no class of events"):
         ledger.view("2024-05-31").events("DeviceLent")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
@@ -189,7 +189,7 @@ SHAPES: list[tuple[dict[str, object], str]] = [
 def test_a_pack_tells_which_of_its_fields_is_of_no_use(
     fields: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         Pack(name="lab", **fields)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     assert str(refused.value).endswith(message)
@@ -197,7 +197,7 @@ def test_a_pack_tells_which_of_its_fields_is_of_no_use(
 
 @pytest.mark.parametrize("packs", [None, 1])
 def test_what_is_no_pack_is_refused(packs: object) -> None:
-    with pytest.raises(QuestionError, match="is no pack: give values"):
+    with pytest.raises(ArgumentError, match="is no pack: give values"):
         Ledger.in_memory(packs=packs)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
@@ -211,7 +211,7 @@ def test_the_code_of_a_pack_says_what_it_is() -> None:
         yield Problem("Q1", None, f"{trial.today}")
 
     ledger = Ledger.in_memory(packs=[Pack(name="odd", checks=((Event, odd),))])
-    with pytest.raises(QuestionError, match="begin it with E- to refuse, or with W- to warn"):
+    with pytest.raises(ArgumentError, match="begin it with E- to refuse, or with W- to warn"):
         ledger.record(*START)
 
 
@@ -233,7 +233,7 @@ def test_a_rule_that_names_what_nobody_knows_is_at_fault() -> None:
 def test_packs_that_do_not_go_together_are_refused(
     packs: list[Pack], message: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         Ledger.open(tmp_path / "office.db", packs=packs)
 
     assert str(refused.value) == message

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger
-from coopledger.errors import DamagedLogError, FieldError, QuestionError
+from coopledger.errors import ArgumentError, DamagedLogError, FieldError
 from coopledger.proof import Checkpoint, read_checkpoint
 from coopledger.stores import Head, MemoryStore, Row, beginning, genesis
 from coopledger.testing.stores.drafts import append, numbered
@@ -133,7 +133,7 @@ def test_a_ledger_gives_its_checkpoint_and_is_verified_against_it() -> None:
 
 
 def test_a_checkpoint_of_another_ledger_is_refused() -> None:
-    with MemoryStore() as store, pytest.raises(QuestionError) as refused:
+    with MemoryStore() as store, pytest.raises(ArgumentError) as refused:
         Ledger(store, name="cstec").verify(since=LINE)
 
     assert refused.value.argument == "since"
@@ -141,7 +141,7 @@ def test_a_checkpoint_of_another_ledger_is_refused() -> None:
 
 
 def test_an_argument_that_cannot_be_read_is_named() -> None:
-    with pytest.raises(QuestionError, match="since='abc' is no checkpoint"):
+    with pytest.raises(ArgumentError, match="since='abc' is no checkpoint"):
         office().verify(since="abc")
 
 

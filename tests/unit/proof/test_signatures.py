@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from coopledger.errors import FieldError, MissingExtraError, QuestionError
+from coopledger.errors import ArgumentError, FieldError, MissingExtraError
 from coopledger.proof import is_signed_by, read_checkpoint
 from coopledger.stores import Verification
 from tests.builders import office
@@ -88,13 +88,13 @@ def test_a_checkpoint_that_the_key_did_not_sign_is_refused() -> None:
             "is signed by another key, or was changed: give one that the key signed",
         ),
     ):
-        with pytest.raises(QuestionError) as refused:
+        with pytest.raises(ArgumentError) as refused:
             ledger.verify(since=kept, signed_by=PUBLIC_PEM)
         assert (refused.value.argument, refused.value.remedy) == ("since", remedy)
 
 
 def test_a_public_key_asks_for_a_checkpoint() -> None:
-    with pytest.raises(QuestionError, match="since=None is no checkpoint"):
+    with pytest.raises(ArgumentError, match="since=None is no checkpoint"):
         office().verify(signed_by=PUBLIC_PEM)
 
 
@@ -113,7 +113,7 @@ def test_a_public_key_asks_for_a_checkpoint() -> None:
     ids=["nothing", "no PEM", "cut off", "locked", "public", "text", "of another kind"],
 )
 def test_what_is_no_private_key_is_refused_and_never_shown(key: object) -> None:
-    with pytest.raises(QuestionError) as refused:
+    with pytest.raises(ArgumentError) as refused:
         office().checkpoint(sign_with=key)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
     assert refused.value.argument == "sign_with"

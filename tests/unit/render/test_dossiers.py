@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.render import dossier
 from tests.builders import office
 
@@ -161,5 +161,5 @@ def test_a_country_of_which_nothing_is_recorded_says_so() -> None:
 
 
 def test_neither_a_party_nor_a_country_is_refused(view: View) -> None:
-    with pytest.raises(QuestionError, match="give exactly one of the two"):
+    with pytest.raises(ArgumentError, match="give exactly one of the two"):
         dossier(view)

@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.render import figures, signings
 from tests.builders import made, office
 
@@ -84,7 +84,7 @@ def test_a_year_without_a_signature_says_so(view: View) -> None:
 
 
 def test_a_home_that_is_no_country_is_refused(view: View) -> None:
-    with pytest.raises(QuestionError, match=r"^home='vn' .*did you mean 'VN'"):
+    with pytest.raises(ArgumentError, match=r"^home='vn' .*did you mean 'VN'"):
         signings(view, home="vn")
 
 

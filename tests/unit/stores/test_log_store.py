@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores import Bookmark
 from tests.unit.testing.dictionary import DictionaryStore
 
@@ -38,7 +38,7 @@ def test_what_it_cannot_do_it_refuses_and_says_what_would_do(tmp_path: Path) -> 
     with pytest.raises(StoreError, match="DictionaryStore: has no file to back up: use export"):
         ledger.backup(tmp_path / "copy.db")
     with (
-        pytest.raises(QuestionError, match="lies in no database"),
+        pytest.raises(ArgumentError, match="lies in no database"),
         ledger.transaction(connection=object()),
     ):
         pytest.fail("not reached")

@@ -12,8 +12,8 @@ from psycopg.rows import dict_row
 
 from coopledger import Ledger
 from coopledger.errors import (
+    ArgumentError,
     DamagedLogError,
-    QuestionError,
     RefusedError,
     StoreBusyError,
     StoreError,
@@ -64,7 +64,7 @@ def test_a_connection_to_another_database_is_refused_with_both_named(
         try:
             with (
                 closing(psycopg.connect(place.address, dbname="elsewhere")) as other,
-                pytest.raises(QuestionError, match=r"leads to .elsewhere. at .* lies in post"),
+                pytest.raises(ArgumentError, match=r"leads to .elsewhere. at .* lies in post"),
             ):
                 record(ledger, other, "a")
         finally:
@@ -73,14 +73,14 @@ def test_a_connection_to_another_database_is_refused_with_both_named(
 
 def test_a_connection_in_another_encoding_is_refused(ledger: Ledger, host: Connection) -> None:
     host.execute("SET client_encoding TO latin1")
-    with pytest.raises(QuestionError, match=r"speaks iso8859-1 .* set its client_encoding to UTF8"):
+    with pytest.raises(ArgumentError, match=r"speaks iso8859-1 .* set its client_encoding to UTF8"):
         record(ledger, host, "a")
 
 
 def test_an_asynchronous_connection_is_refused(ledger: Ledger) -> None:
     async def joined() -> None:
         async with await psycopg.AsyncConnection.connect(servers.address()) as connection:
-            with pytest.raises(QuestionError, match="is asynchronous: give a psycopg"):
+            with pytest.raises(ArgumentError, match="is asynchronous: give a psycopg"):
                 record(ledger, connection, "a")
 
     asyncio.run(joined())
@@ -93,7 +93,7 @@ def test_a_connection_that_commits_by_itself_needs_a_transaction(
     ledger: Ledger, host: Connection
 ) -> None:
     host.autocommit = True
-    with pytest.raises(QuestionError, match="begin one first, with"):
+    with pytest.raises(ArgumentError, match="begin one first, with"):
         record(ledger, host, "a")
     with host.transaction():
         record(ledger, host, "a")
@@ -106,7 +106,7 @@ def test_a_transaction_that_failed_has_to_be_rolled_back_first(
 ) -> None:
     with pytest.raises(psycopg.errors.UndefinedTable):
         host.execute("SELECT FROM nowhere")
-    with pytest.raises(QuestionError, match="has a transaction that failed: roll it back first"):
+    with pytest.raises(ArgumentError, match="has a transaction that failed: roll it back first"):
         record(ledger, host, "a")
     host.rollback()
     record(ledger, host, "a")
@@ -129,7 +129,7 @@ def test_a_transaction_that_failed_after_it_was_joined_is_to_be_done_again(
 
 def test_a_connection_that_is_closed_is_refused(ledger: Ledger, host: Connection) -> None:
     host.close()
-    with pytest.raises(QuestionError, match="is closed: give one that is open"):
+    with pytest.raises(ArgumentError, match="is closed: give one that is open"):
         record(ledger, host, "a")
 
 
@@ -247,7 +247,7 @@ def test_a_cursor_on_the_server_goes_on(ledger: Ledger, host: Connection) -> Non
 def test_a_pipeline_under_way_has_to_end_first(ledger: Ledger, host: Connection) -> None:
     with host.pipeline():
         host.execute("CREATE TEMP TABLE invoice (number int)")
-        with pytest.raises(QuestionError, match="or in a pipeline: end that first"):
+        with pytest.raises(ArgumentError, match="or in a pipeline: end that first"):
             record(ledger, host, "a")
     record(ledger, host, "a")
     host.commit()

@@ -12,7 +12,7 @@ from psycopg import sql as names
 from psycopg.conninfo import make_conninfo
 
 from coopledger import Ledger
-from coopledger.errors import FieldError, NewerLogError, QuestionError, StoreError
+from coopledger.errors import ArgumentError, FieldError, NewerLogError, StoreError
 from coopledger.stores import Verification, verify_log
 from coopledger.stores.postgres import Durability, PostgresStore
 from coopledger.stores.postgres.schema import FORMAT
@@ -265,7 +265,7 @@ def test_a_ledger_opens_at_an_address(place: Place) -> None:
 
 
 def test_a_ledger_is_not_opened_with_an_unknown_durability() -> None:
-    with pytest.raises(QuestionError, match="durability='sure' is neither"):
+    with pytest.raises(ArgumentError, match="durability='sure' is neither"):
         Ledger.open(address(), durability="sure")  # type: ignore[arg-type]
 
 

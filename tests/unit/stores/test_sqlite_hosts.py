@@ -11,8 +11,8 @@ import pytest
 
 from coopledger import Ledger
 from coopledger.errors import (
+    ArgumentError,
     DamagedLogError,
-    QuestionError,
     RefusedError,
     StoreBusyError,
     StoreError,
@@ -66,7 +66,7 @@ def test_a_connection_to_another_file_is_refused_with_both_named(
     other = tmp_path / "other.db"
     with (
         closing(connected(other)) as connection,
-        pytest.raises(QuestionError, match=rf"leads to '{other}', and .* lies in '{path}'"),
+        pytest.raises(ArgumentError, match=rf"leads to '{other}', and .* lies in '{path}'"),
     ):
         record(ledger, connection, "a")
 
@@ -77,7 +77,7 @@ def test_a_connection_to_another_file_is_refused_with_both_named(
 def test_a_connection_to_no_file_is_refused(ledger: Ledger, place: str) -> None:
     with (
         closing(sqlite3.connect(place)) as connection,
-        pytest.raises(QuestionError, match="leads to a database in memory"),
+        pytest.raises(ArgumentError, match="leads to a database in memory"),
     ):
         record(ledger, connection, "a")
 
@@ -85,7 +85,7 @@ def test_a_connection_to_no_file_is_refused(ledger: Ledger, place: str) -> None:
 def test_a_log_that_is_only_attached_is_refused(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     with closing(connected(tmp_path / "other.db")) as connection:
         connection.execute(f"ATTACH '{path}' AS log")
-        with pytest.raises(QuestionError, match=r"leads to '.*other\.db'"):
+        with pytest.raises(ArgumentError, match=r"leads to '.*other\.db'"):
             record(ledger, connection, "a")
 
 
@@ -95,7 +95,7 @@ def test_a_file_that_was_moved_away_is_no_longer_the_same(
     with closing(connected(path)) as connection:
         connection.execute("SELECT count(*) FROM event").fetchone()
         path.rename(tmp_path / "old.db")
-        with pytest.raises(QuestionError, match="leads to"):
+        with pytest.raises(ArgumentError, match="leads to"):
             record(ledger, connection, "a")
 
 
@@ -117,7 +117,7 @@ def test_a_connection_of_another_thread_is_refused(ledger: Ledger, path: Path) -
     thread.start()
     thread.join()
 
-    with pytest.raises(QuestionError, match=r"give one that is open, and was .* in this thread"):
+    with pytest.raises(ArgumentError, match=r"give one that is open, and was .* in this thread"):
         record(ledger, made[0], "a")
 
 
@@ -125,7 +125,7 @@ def test_a_connection_that_is_closed_is_refused(ledger: Ledger, path: Path) -> N
     connection = connected(path)
     connection.close()
 
-    with pytest.raises(QuestionError, match=r"cannot be used here: give one that is open"):
+    with pytest.raises(ArgumentError, match=r"cannot be used here: give one that is open"):
         record(ledger, connection, "a")
 
 
@@ -151,7 +151,7 @@ def test_a_connection_that_is_closed_before_the_block_is_told(ledger: Ledger, pa
 
 def test_a_connection_that_commits_by_itself_needs_a_begin(ledger: Ledger, path: Path) -> None:
     with closing(connected(path, None)) as connection:
-        with pytest.raises(QuestionError, match="is in no transaction: begin one first"):
+        with pytest.raises(ArgumentError, match="is in no transaction: begin one first"):
             record(ledger, connection, "a")
         connection.execute("BEGIN")
         record(ledger, connection, "a")
@@ -166,7 +166,7 @@ def test_a_transaction_that_the_host_ends_in_the_block_is_missed(
 ) -> None:
     with closing(connected(path, None)) as connection:
         connection.execute("BEGIN")
-        with pytest.raises(QuestionError, match="is in no transaction"):
+        with pytest.raises(ArgumentError, match="is in no transaction"):
             record(ledger, connection, "a", meanwhile=connection.commit)
 
     assert ledger.position == 0
@@ -205,7 +205,7 @@ def test_the_newer_ways_of_sqlite3_to_begin_a_transaction(ledger: Ledger, path: 
         record(ledger, connection, "a")
         connection.commit()
     with closing(connected(path, autocommit=True)) as connection:
-        with pytest.raises(QuestionError, match="is in no transaction"):
+        with pytest.raises(ArgumentError, match="is in no transaction"):
             record(ledger, connection, "b")
         connection.execute("BEGIN")
         record(ledger, connection, "b")

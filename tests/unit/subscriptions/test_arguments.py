@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coopledger import events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.record import Recorded
 from coopledger.subscriptions import Batch, Retry, Subscription
 from tests.builders import office
@@ -67,7 +67,7 @@ RETRY: list[tuple[Callable[[], object], str]] = [
 
 
 def refused(call: Callable[[], object]) -> str:
-    with pytest.raises(QuestionError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         call()
     return str(caught.value)
 

@@ -11,7 +11,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from coopledger import Ledger
-from coopledger.errors import QuestionError, StoreBusyError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, StoreBusyError, SubscriptionTakenError
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Failing, Retry
 from tests.builders import office
@@ -87,7 +87,7 @@ def test_what_is_rolled_back_is_not_saved_and_comes_again(
         write_and_save(mine, first, then=ZeroDivisionError())
     second = next(batches)
 
-    with pytest.raises(QuestionError, match="ask for them anew after a rollback"):
+    with pytest.raises(ArgumentError, match="ask for them anew after a rollback"):
         write_and_save(mine, second)
 
     assert seen(mine) == 0
@@ -151,7 +151,7 @@ def test_a_handler_that_returns_with_its_transaction_open_is_refused(
     ledger: Ledger, mine: sqlite3.Connection
 ) -> None:
     subscription = ledger.subscribe("table")
-    with pytest.raises(QuestionError, match="commit or roll back before the handler returns"):
+    with pytest.raises(ArgumentError, match="commit or roll back before the handler returns"):
         subscription.run(lambda batch: batch.save(connection=mine))
     mine.rollback()
 
@@ -221,7 +221,7 @@ def test_a_connection_may_read_rows_and_texts_in_its_own_way(
 
 
 def refused(batch: Batch, connection: object) -> str:
-    with pytest.raises(QuestionError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         batch.save(connection=connection)
     assert caught.value.argument == "connection"
     return caught.value.remedy
@@ -356,7 +356,7 @@ def test_on_a_server_a_transaction_is_not_left_open(shared: Ledger, place: Place
         with pytest.raises(ZeroDivisionError):
             subscription.run(handle, failing="park")
         mine.rollback()
-        with pytest.raises(QuestionError, match="before the handler returns"):
+        with pytest.raises(ArgumentError, match="before the handler returns"):
             subscription.run(lambda batch: batch.save(connection=mine))
         mine.rollback()
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import DamagedLogError, MissingPackError, NewerLogError, QuestionError
+from coopledger.errors import ArgumentError, DamagedLogError, MissingPackError, NewerLogError
 from coopledger.packs import Pack
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
@@ -83,7 +83,7 @@ def test_a_subscription_may_be_about_the_events_of_a_pack() -> None:
     kind = next(iter(lab.LAB.types.values()))[1]
 
     assert with_pack.subscribe("mailer", types=kind).name == "mailer"
-    with pytest.raises(QuestionError):
+    with pytest.raises(ArgumentError):
         office(packs=[Pack(name="other")]).subscribe("mailer", types=kind)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from coopledger import events
 from coopledger.codec import decode, encode
-from coopledger.errors import MissingPackError, NewerLogError, QuestionError
+from coopledger.errors import ArgumentError, MissingPackError, NewerLogError
 from coopledger.events import Event
 from coopledger.events.envelope import event
 from coopledger.tags import CORE, Types
@@ -68,7 +68,7 @@ REFUSED: list[tuple[Types, str]] = [
 
 @pytest.mark.parametrize(("types", "message"), REFUSED)
 def test_what_could_not_be_read_again_is_refused(types: Types, message: str) -> None:
-    with pytest.raises(QuestionError, match=message):
+    with pytest.raises(ArgumentError, match=message):
         CORE.enlarged(types, {})
 
 
@@ -78,5 +78,5 @@ def test_two_packs_cannot_share_a_tag() -> None:
     class Other(Event):
         """Another."""
 
-    with pytest.raises(QuestionError, match="is no free tag"):
+    with pytest.raises(ArgumentError, match="is no free tag"):
         LAB.enlarged({"lab.sample-sent": (1, Other)}, {})

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.testing import NOON, Clock, numbered
 
 PARTY = events.PartyRegistered(party="vn", name="Viet Nam", kind="state")
@@ -62,12 +62,12 @@ def test_time_passes_when_it_is_let() -> None:
     ids=str,
 )
 def test_what_is_no_instant_is_refused(now: str | date, message: str) -> None:
-    with pytest.raises(QuestionError, match=message):
+    with pytest.raises(ArgumentError, match=message):
         Clock(now)
 
 
 def test_a_tick_is_a_length_of_time() -> None:
-    with pytest.raises(QuestionError, match="tick=5 is no length of time"):
+    with pytest.raises(ArgumentError, match="tick=5 is no length of time"):
         Clock(tick=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coopledger import events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.testing import WORLD, Scenario, given
 from tests.unit.packs.lab import LAB, START, lent
 
@@ -123,5 +123,5 @@ def test_a_failure_shows_why_it_was_refused() -> None:
 
 
 def test_nothing_happening_is_no_scenario() -> None:
-    with pytest.raises(QuestionError, match="is nothing that happens"):
+    with pytest.raises(ArgumentError, match="is nothing that happens"):
         given(*WORLD).when()

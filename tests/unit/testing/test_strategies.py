@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coopledger import EdtfDate, Ledger, events
 from coopledger.dates import edtf
-from coopledger.errors import FieldError, QuestionError, RefusedError
+from coopledger.errors import ArgumentError, FieldError, RefusedError
 from coopledger.events import Event
 from coopledger.packs import event, readers
 from coopledger.testing import Clock, strategies
@@ -109,10 +109,10 @@ class Odd(Event):
 
 def test_a_field_of_which_nothing_is_known_needs_a_strategy() -> None:
     with pytest.raises(
-        QuestionError, match=r"'odd' has no strategy: give one, as in event_of\(Odd"
+        ArgumentError, match=r"'odd' has no strategy: give one, as in event_of\(Odd"
     ):
         event_of(Odd)
-    with pytest.raises(QuestionError, match="'odds' has no strategy"):
+    with pytest.raises(ArgumentError, match="'odds' has no strategy"):
         event_of(Odd, odd=st.none())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coopledger import events, upcast
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.tags import CORE, TAGS, Vocabulary
 from coopledger.testing import check_step
 from coopledger.upcast import STEPS, Fields, stray_steps
@@ -65,7 +65,7 @@ def same(fields: Fields) -> Fields:
 
 
 def test_a_vocabulary_that_could_not_read_an_older_version_is_never_made() -> None:
-    with pytest.raises(QuestionError, match="'note-added' has no step from version 1 to 2"):
+    with pytest.raises(ArgumentError, match="'note-added' has no step from version 1 to 2"):
         Vocabulary({"note-added": (2, events.NoteAdded)}, {})
 
 
@@ -86,6 +86,6 @@ def test_the_library_has_no_step_too_many() -> None:
 def test_a_pack_cannot_lift_what_is_not_its_own() -> None:
     steps: dict[tuple[str, int], Any] = {("note-added", 1): same}
 
-    with pytest.raises(QuestionError, match="'note-added' has a step from version 1, and is no"):
+    with pytest.raises(ArgumentError, match="'note-added' has a step from version 1, and is no"):
         CORE.enlarged({}, steps)
     assert CORE.steps["note-added", 1] is upcast.STEPS["note-added", 1]

@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from tests.builders import office
 
 OFFICE = office(
@@ -53,5 +53,5 @@ def test_a_parent_is_not_part_of_its_child() -> None:
 
 
 def test_the_choice_is_true_or_false() -> None:
-    with pytest.raises(QuestionError, match="with_children='yes' is neither True nor False"):
+    with pytest.raises(ArgumentError, match="with_children='yes' is neither True nor False"):
         OFFICE.view("2020-06-30").partnership("family", with_children="yes")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, office
 
@@ -238,7 +238,7 @@ def test_a_ledger_opened_again_is_the_same_ledger(ledger: Ledger) -> None:
 
 def test_what_cannot_be_compared_is_refused(ledger: Ledger) -> None:
     for elsewhere in (office(name="elsewhere"), Ledger.in_memory(clock=CLOCK)):
-        with pytest.raises(QuestionError, match=r"other=View.* is a view of another ledger"):
+        with pytest.raises(ArgumentError, match=r"other=View.* is a view of another ledger"):
             ledger.view(DAY).compare(elsewhere.view(DAY))
-    with pytest.raises(QuestionError, match=r"other=3 is no view: ask Ledger\.view for one"):
+    with pytest.raises(ArgumentError, match=r"other=3 is no view: ask Ledger\.view for one"):
         ledger.view(DAY).compare(3)  # type: ignore[arg-type]

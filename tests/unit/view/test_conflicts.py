@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError, UnknownIdError
+from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.projections import Conflict
 from tests.builders import Clock, made, office
 
@@ -373,7 +373,7 @@ def test_an_event_that_is_not_known_is_refused_with_the_nearest() -> None:
         view.conflicts("signet")
     with pytest.raises(UnknownIdError, match=r"^E102 'mou' is an instrument, and no event$"):
         view.conflicts("mou")
-    with pytest.raises(QuestionError, match=r"^event_id=7 "):
+    with pytest.raises(ArgumentError, match=r"^event_id=7 "):
         view.conflicts(7)  # type: ignore[arg-type]
 
 

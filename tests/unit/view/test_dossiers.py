@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError, UnknownIdError
+from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.projections import Dossier
 from tests.builders import Clock, made, office
 
@@ -231,7 +231,7 @@ def test_a_dossier_prints_on_one_line(view: View, cuba: Dossier) -> None:
 def test_exactly_one_of_party_and_country_is_asked_for(
     view: View, given: dict[str, str], line: str
 ) -> None:
-    with pytest.raises(QuestionError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         view.dossier(**given)
 
     assert str(caught.value) == line

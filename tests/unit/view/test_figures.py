@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError, UnknownIdError
+from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.projections import Figure
 from tests.builders import Clock, made, office
 
@@ -288,7 +288,7 @@ def test_an_argument_that_cannot_be_used_is_refused() -> None:
 
     with pytest.raises(UnknownIdError, match="did you mean 'vnfr'"):
         view.figures(partnership="vnfra")
-    with pytest.raises(QuestionError, match=r"^period='31/12/2019' .*did you mean 2019-12-31"):
+    with pytest.raises(ArgumentError, match=r"^period='31/12/2019' .*did you mean 2019-12-31"):
         view.figures(period="31/12/2019")
-    with pytest.raises(QuestionError, match=r"^measure="):
+    with pytest.raises(ArgumentError, match=r"^measure="):
         view.figures(measure=" ")

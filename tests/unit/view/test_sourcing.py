@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.projections import Sourcing
 from tests.builders import Clock, office
@@ -186,7 +186,7 @@ def test_a_timeline_tells_its_sources() -> None:
 
 
 def test_an_argument_that_cannot_be_used_is_refused(view: View) -> None:
-    with pytest.raises(QuestionError, match=r"^basis='pres' .*did you mean 'press'"):
+    with pytest.raises(ArgumentError, match=r"^basis='pres' .*did you mean 'press'"):
         view.sourcing(basis="pres")
-    with pytest.raises(QuestionError, match=r"^sources=-1 "):
+    with pytest.raises(ArgumentError, match=r"^sources=-1 "):
         view.sourcing(sources=-1)

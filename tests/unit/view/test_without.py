@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import QuestionError, UnknownIdError
+from coopledger.errors import ArgumentError, UnknownIdError
 from tests.builders import Clock, office
 
 CLOCK = Clock()
@@ -97,7 +97,7 @@ def test_an_event_that_the_ledger_does_not_hold_is_refused(
 
 
 def test_events_are_named_one_by_one(ledger: Ledger) -> None:
-    with pytest.raises(QuestionError, match=r"event_ids=\['s'\] is no id: give it as text"):
+    with pytest.raises(ArgumentError, match=r"event_ids=\['s'\] is no id: give it as text"):
         ledger.view().without(["s"])  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from psycopg.adapt import AdaptersMap
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from coopledger.errors import DamagedLogError, QuestionError, StoreBusyError, StoreError
+from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.fields import shown
 from coopledger.stores.chain import genesis
 from coopledger.stores.hosting import AGAIN, HostTransaction
@@ -71,23 +71,23 @@ def host_connection(connection: object, *, own: Connection, address: str) -> Con
         address: How the store is named in errors.
 
     Raises:
-        QuestionError: It is none of psycopg, leads to another database, is in no transaction and
+        ArgumentError: It is none of psycopg, leads to another database, is in no transaction and
             begins none, or is in no state to be joined.
         StoreError: The server fails.
     """
     if not _is_psycopg(connection):
         remedy = _ASYNCHRONOUS if _is_asynchronous(connection) else _WRONG
-        raise QuestionError("connection", shown(connection), remedy)
+        raise ArgumentError("connection", shown(connection), remedy)
     refuse_unusable(connection)
     encoding = connection.info.encoding
     if encoding != "utf-8":
         remedy = f"speaks {encoding} to the server: set its client_encoding to UTF8"
-        raise QuestionError("connection", shown(connection), remedy)
+        raise ArgumentError("connection", shown(connection), remedy)
     with host_errors(address):
         if _identity(connection) != _identity(own):
             info = connection.info
             remedy = f"leads to {info.dbname!r} at {info.host}, and this ledger lies in {address}"
-            raise QuestionError("connection", shown(connection), remedy)
+            raise ArgumentError("connection", shown(connection), remedy)
     return connection
 
 
@@ -115,13 +115,13 @@ def refuse_unusable(connection: Connection) -> None:
     psycopg begins a transaction with the next statement, unless it was told to autocommit.
 
     Raises:
-        QuestionError: Says why.
+        ArgumentError: Says why.
     """
     status = connection.info.transaction_status
     is_idle = status is TransactionStatus.IDLE and connection.autocommit
     reason = _IDLE if is_idle else _UNUSABLE.get(status)
     if reason is not None:
-        raise QuestionError("connection", shown(connection), reason)
+        raise ArgumentError("connection", shown(connection), reason)
 
 
 @contextmanager

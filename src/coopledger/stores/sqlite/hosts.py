@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from coopledger.errors import DamagedLogError, QuestionError, StoreBusyError, StoreError
+from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.fields import shown
 from coopledger.stores.chain import genesis
 from coopledger.stores.hosting import AGAIN, HostTransaction
@@ -37,23 +37,23 @@ def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
     """The connection, once it is sure that it can take the log into its transaction.
 
     Raises:
-        QuestionError: It is none of sqlite3, closed, leads to another file, or is in no
+        ArgumentError: It is none of sqlite3, closed, leads to another file, or is in no
             transaction and begins none.
     """
     if not isinstance(connection, sqlite3.Connection):
-        raise QuestionError("connection", shown(connection), _WRONG)
+        raise ArgumentError("connection", shown(connection), _WRONG)
     try:
         with plain_errors(str(file)):
             # As a pragma, which reads nothing: to read would be to fix what the transaction sees.
             found = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
     except StoreError as error:
         remedy = f"{_UNUSABLE} ({error.__cause__})"
-        raise QuestionError("connection", shown(connection), remedy) from error
+        raise ArgumentError("connection", shown(connection), remedy) from error
     path = os.fsdecode(found[0][2] or "")  # The first is always main.
     if not path or not _is_same(path, file):
         place = f"to {path!r}" if path else "to a database in memory"
         remedy = f"leads {place}, and this ledger lies in '{file.place}'"
-        raise QuestionError("connection", shown(connection), remedy)
+        raise ArgumentError("connection", shown(connection), remedy)
     refuse_idle(connection)
     return connection
 
@@ -64,12 +64,12 @@ def refuse_idle(connection: sqlite3.Connection) -> None:
     With the older way of sqlite3 a transaction begins with the first INSERT, be it ours.
 
     Raises:
-        QuestionError: Says what to do.
+        ArgumentError: Says what to do.
     """
     is_legacy = getattr(connection, "autocommit", _LEGACY) == _LEGACY
     begins_by_itself = is_legacy and connection.isolation_level is not None
     if not (connection.in_transaction or begins_by_itself):
-        raise QuestionError("connection", shown(connection), _IDLE)
+        raise ArgumentError("connection", shown(connection), _IDLE)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import attrs
 import pytest
 
-from coopledger.errors import QuestionError, StoreError
+from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores import Bookmark, Parked, Store
 from coopledger.testing.stores.logs import Logs, Opener
 
@@ -172,7 +172,7 @@ class BookmarksContract(Logs):
     ) -> None:
         before = store.take_bookmark(ledger, READER)
 
-        with pytest.raises(QuestionError, match="connection="):
+        with pytest.raises(ArgumentError, match="connection="):
             store.move_bookmark(ledger, before, before, connection="office.db")
 
     def test_a_store_that_is_closed_neither_takes_nor_moves(self, own_store: Store) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coopledger import events, fields
 from coopledger.countries import country
 from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import QuestionError
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.events.references import references
 from coopledger.tags import CORE
@@ -176,7 +176,7 @@ def values_of(cls: type[Event], field: Any) -> st.SearchStrategy[object]:  # noq
     """What the field of events of the class may be given.
 
     Raises:
-        QuestionError: Nothing is known of it.
+        ArgumentError: Nothing is known of it.
     """
     named = FIELDS.get(field.name) if field.name in _known(cls) else None
     exception, read = EXCEPTIONS.get((cls, field.name)), READERS.get(field.converter)
@@ -184,7 +184,7 @@ def values_of(cls: type[Event], field: Any) -> st.SearchStrategy[object]:  # noq
         if found is not None:
             return found
     remedy = f"has no strategy: give one, as in event_of({cls.__name__}, {field.name}=...)"
-    raise QuestionError("fields", repr(field.name), remedy)
+    raise ArgumentError("fields", repr(field.name), remedy)
 
 
 def _known(cls: type[Event]) -> set[str]:

@@ -28,7 +28,7 @@ def event_of(cls: type[E], **fields: st.SearchStrategy[object]) -> st.SearchStra
             not: ``event_of(events.NoteAdded, subject=st.just("vn"))``.
 
     Raises:
-        QuestionError: A field of a pack is of a type that is not known: give it a strategy.
+        ArgumentError: A field of a pack is of a type that is not known: give it a strategy.
     """
     return _event(cls, list(attrs.fields(cls)), fields)
 
@@ -43,7 +43,7 @@ def bare_event(cls: type[E], **fields: st.SearchStrategy[object]) -> st.SearchSt
         fields: What a field holds, as for `event_of`.
 
     Raises:
-        QuestionError: A field of a pack is of a type that is not known: give it a strategy.
+        ArgumentError: A field of a pack is of a type that is not known: give it a strategy.
     """
     envelope = {field.name for field in attrs.fields(Event)}
     own = [
