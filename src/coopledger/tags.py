@@ -1,86 +1,62 @@
 """The wire tag of every event type: a promise to every log ever written.
 
-Classes may be renamed, tags never. A new meaning of a type is a new version here, a step in
-`upcast`, and a golden log.
+Each class bears its tag and version. Classes may be renamed, tags never. A new meaning of a type
+is a new version of its tag, a step in `upcast`, and a golden log.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import ModuleType
 from typing import Self
 
 import attrs
 
-from coopledger import events
 from coopledger.errors import ArgumentError
-from coopledger.events import Event
+from coopledger.events import (
+    Event,
+    commitments,
+    corrections,
+    instruments,
+    meetings,
+    parties,
+    progress,
+    proposals,
+    reports,
+)
 from coopledger.events.envelope import is_event
 from coopledger.upcast import STEPS, Fields, Step, missing_steps, stray_steps
 
-__all__ = ["CORE", "TAGS", "Types", "Vocabulary", "tag_of"]
+__all__ = ["CORE", "TAGS", "Types", "Vocabulary", "tag_of", "types_in"]
 
 Types = Mapping[str, tuple[int, type[Event]]]
 
 TAG = re.compile(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*")  # Of a type that a pack defines.
 
+# In the order of the reference; within each module, in the order of its classes.
+MODULES: tuple[ModuleType, ...] = (
+    parties,
+    meetings,
+    proposals,
+    instruments,
+    progress,
+    commitments,
+    reports,
+    corrections,
+)
+
+
+def types_in(modules: Iterable[ModuleType]) -> dict[str, tuple[int, type[Event]]]:
+    """Return the newest version and the class of each tag that classes of the modules bear."""
+    types: dict[str, tuple[int, type[Event]]] = {}
+    for cls in (member for module in modules for member in vars(module).values()):
+        if is_event(cls) and cls.__wire__ is not None:
+            tag, version = cls.__wire__
+            types[tag] = version, cls
+    return types
+
+
 # Tag -> newest version and class.
-TAGS: dict[str, tuple[int, type[Event]]] = {
-    "party-registered": (1, events.PartyRegistered),
-    "party-renamed": (1, events.PartyRenamed),
-    "party-succeeded": (1, events.PartySucceeded),
-    "partnership-opened": (1, events.PartnershipOpened),
-    "partnership-closed": (1, events.PartnershipClosed),
-    "meeting-scheduled": (1, events.MeetingScheduled),
-    "meeting-postponed": (1, events.MeetingPostponed),
-    "meeting-cancelled": (1, events.MeetingCancelled),
-    "meeting-held": (1, events.MeetingHeld),
-    "interest-expressed": (1, events.InterestExpressed),
-    "proposal-made": (1, events.ProposalMade),
-    "proposal-acknowledged": (1, events.ProposalAcknowledged),
-    "proposal-countered": (1, events.ProposalCountered),
-    "proposal-agreed-in-principle": (1, events.ProposalAgreedInPrinciple),
-    "proposal-accepted": (1, events.ProposalAccepted),
-    "proposal-declined": (1, events.ProposalDeclined),
-    "proposal-withdrawn": (1, events.ProposalWithdrawn),
-    "instrument-registered": (1, events.InstrumentRegistered),
-    "negotiation-opened": (1, events.NegotiationOpened),
-    "negotiation-concluded": (1, events.NegotiationConcluded),
-    "negotiation-broken-off": (1, events.NegotiationBrokenOff),
-    "instrument-initialled": (1, events.InstrumentInitialled),
-    "instrument-approved": (1, events.InstrumentApproved),
-    "instrument-ratified": (1, events.InstrumentRatified),
-    "instrument-signed": (1, events.InstrumentSigned),
-    "instrument-provisionally-applied": (1, events.InstrumentProvisionallyApplied),
-    "instrument-entered-into-force": (1, events.InstrumentEnteredIntoForce),
-    "instrument-extended": (1, events.InstrumentExtended),
-    "instrument-renewed": (1, events.InstrumentRenewed),
-    "instrument-amended": (1, events.InstrumentAmended),
-    "instrument-suspended": (1, events.InstrumentSuspended),
-    "instrument-resumed": (1, events.InstrumentResumed),
-    "termination-notified": (1, events.TerminationNotified),
-    "termination-notice-withdrawn": (1, events.TerminationNoticeWithdrawn),
-    "instrument-terminated": (1, events.InstrumentTerminated),
-    "instrument-completed": (1, events.InstrumentCompleted),
-    "implementation-reported": (1, events.ImplementationReported),
-    "milestone-reached": (1, events.MilestoneReached),
-    "status-reported": (1, events.StatusReported),
-    "commitment-made": (1, events.CommitmentMade),
-    "condition-met": (1, events.ConditionMet),
-    "condition-failed": (1, events.ConditionFailed),
-    "commitment-progressed": (1, events.CommitmentProgressed),
-    "commitment-fulfilled": (1, events.CommitmentFulfilled),
-    "commitment-released": (1, events.CommitmentReleased),
-    "commitment-cancelled": (1, events.CommitmentCancelled),
-    "commitment-delegated": (1, events.CommitmentDelegated),
-    "commitment-assigned": (1, events.CommitmentAssigned),
-    "commitment-rescheduled": (1, events.CommitmentRescheduled),
-    "figure-reported": (1, events.FigureReported),
-    "statement-made": (1, events.StatementMade),
-    "note-added": (2, events.NoteAdded),
-    "event-corrected": (1, events.EventCorrected),
-    "event-retracted": (1, events.EventRetracted),
-    "source-added": (1, events.SourceAdded),
-    "fact-disputed": (1, events.FactDisputed),
-}
+TAGS: dict[str, tuple[int, type[Event]]] = types_in(MODULES)
 
 
 @attrs.frozen

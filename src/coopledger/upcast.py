@@ -1,7 +1,7 @@
 """Older shapes of events, lifted step by step to the shape of today.
 
 A step takes the fields of version v as plain JSON values and returns those of v + 1. A new
-meaning of a type is a new version: a row in `tags.TAGS`, a step here, a golden log.
+meaning of a type is a new version: a number at its class, a step here, a golden log.
 
 A step holds to one rule: it works on any part of the fields, and changes nothing of what is lifted
 already. So it looks at the fields that are there, adds none, and leaves alone null and whatever it

@@ -35,6 +35,9 @@ from coopledger.events.instruments import (
     InstrumentSigned,
     InstrumentSuspended,
     InstrumentTerminated,
+    NegotiationBrokenOff,
+    NegotiationConcluded,
+    NegotiationOpened,
     TerminationNoticeWithdrawn,
     TerminationNotified,
 )
@@ -44,11 +47,6 @@ from coopledger.events.meetings import (
     MeetingPostponed,
     MeetingScheduled,
 )
-from coopledger.events.negotiations import (
-    NegotiationBrokenOff,
-    NegotiationConcluded,
-    NegotiationOpened,
-)
 from coopledger.events.parties import (
     PartnershipClosed,
     PartnershipOpened,
@@ -56,6 +54,7 @@ from coopledger.events.parties import (
     PartyRenamed,
     PartySucceeded,
 )
+from coopledger.events.progress import ImplementationReported, MilestoneReached, StatusReported
 from coopledger.events.proposals import (
     InterestExpressed,
     ProposalAccepted,
@@ -67,14 +66,7 @@ from coopledger.events.proposals import (
     ProposalMade,
     ProposalWithdrawn,
 )
-from coopledger.events.reports import (
-    FigureReported,
-    ImplementationReported,
-    MilestoneReached,
-    NoteAdded,
-    StatementMade,
-    StatusReported,
-)
+from coopledger.events.reports import FigureReported, NoteAdded, StatementMade
 
 __all__ = [
     "Act",

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-@event
+@event("commitment-made")
 @attrs.frozen(kw_only=True)
 class CommitmentMade(Act):
     """A debtor binds itself to a creditor, more or less firmly.
@@ -77,7 +77,7 @@ class CommitmentMade(Act):
     amount: Amount | None = attrs.field(default=None, converter=optional(amount))
 
 
-@event
+@event("condition-met")
 @attrs.frozen(kw_only=True)
 class ConditionMet(Act):
     """A condition of a commitment is met.
@@ -91,7 +91,7 @@ class ConditionMet(Act):
     condition: str = attrs.field(converter=identifier)
 
 
-@event
+@event("condition-failed")
 @attrs.frozen(kw_only=True)
 class ConditionFailed(Act):
     """A condition of a commitment can no longer be met, which ends the commitment.
@@ -105,7 +105,7 @@ class ConditionFailed(Act):
     condition: str = attrs.field(converter=identifier)
 
 
-@event
+@event("commitment-progressed")
 @attrs.frozen(kw_only=True)
 class CommitmentProgressed(Act):
     """Work on a commitment goes on.
@@ -121,7 +121,7 @@ class CommitmentProgressed(Act):
     text: str | None = attrs.field(default=None, converter=optional(text))
 
 
-@event
+@event("commitment-fulfilled")
 @attrs.frozen(kw_only=True)
 class CommitmentFulfilled(Act):
     """What was owed is done.
@@ -135,7 +135,7 @@ class CommitmentFulfilled(Act):
     evidence: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@event
+@event("commitment-released")
 @attrs.frozen(kw_only=True)
 class CommitmentReleased(Act):
     """A creditor lets the debtor off, for itself only.
@@ -149,7 +149,7 @@ class CommitmentReleased(Act):
     by: tuple[str, ...] = attrs.field(converter=identifiers)
 
 
-@event
+@event("commitment-cancelled")
 @attrs.frozen(kw_only=True)
 class CommitmentCancelled(Act):
     """A debtor says that it will not be done.
@@ -163,7 +163,7 @@ class CommitmentCancelled(Act):
     by: tuple[str, ...] = attrs.field(converter=identifiers)
 
 
-@event
+@event("commitment-delegated")
 @attrs.frozen(kw_only=True)
 class CommitmentDelegated(Act):
     """Another party owes it from then on.
@@ -179,7 +179,7 @@ class CommitmentDelegated(Act):
     by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
-@event
+@event("commitment-assigned")
 @attrs.frozen(kw_only=True)
 class CommitmentAssigned(Act):
     """It is owed to another party from then on.
@@ -195,7 +195,7 @@ class CommitmentAssigned(Act):
     by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
-@event
+@event("commitment-rescheduled")
 @attrs.frozen(kw_only=True)
 class CommitmentRescheduled(Act):
     """It is due on another date.

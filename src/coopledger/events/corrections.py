@@ -9,7 +9,7 @@ from coopledger.values import FrozenMapping, json_mapping, number_or_words
 __all__ = ["EventCorrected", "EventRetracted", "FactDisputed", "SourceAdded"]
 
 
-@event
+@event("event-corrected")
 @attrs.frozen(kw_only=True)
 class EventCorrected(Event):
     """Fields of an earlier event are replaced from this record time on.
@@ -25,7 +25,7 @@ class EventCorrected(Event):
     reason: str = attrs.field(converter=text)
 
 
-@event
+@event("event-retracted")
 @attrs.frozen(kw_only=True)
 class EventRetracted(Event):
     """An earlier event counts as never recorded, from this record time on.
@@ -39,7 +39,7 @@ class EventRetracted(Event):
     reason: str = attrs.field(converter=text)
 
 
-@event
+@event("source-added")
 @attrs.frozen(kw_only=True)
 class SourceAdded(Event):
     """Another source says the same; it stands in the envelope's ``source``.
@@ -51,7 +51,7 @@ class SourceAdded(Event):
     target: str = attrs.field(converter=event_id)
 
 
-@event
+@event("fact-disputed")
 @attrs.frozen(kw_only=True)
 class FactDisputed(Event):
     """Another source says otherwise: listed as a conflict, changes nothing.

@@ -1,7 +1,8 @@
 """What every event carries, and how its constructor explains a bad call."""
 
 import functools
-from typing import TypeVar
+from collections.abc import Callable
+from typing import ClassVar, TypeGuard, TypeVar, overload
 
 import attrs
 from attrs.converters import optional
@@ -62,6 +63,9 @@ class Event:
         recorded_by: Who recorded it.
     """
 
+    # The wire tag and its newest version, for a type of the library; packs keep a table of theirs.
+    __wire__: ClassVar[tuple[str, int] | None] = None
+
     id: str | None = attrs.field(default=None, converter=optional(event_id))
     when: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     effective: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
@@ -101,16 +105,33 @@ class Deed(Act):
     """Something that the parties did, of a type that a pack brings: contact, and activity."""
 
 
-def event(cls: type[E]) -> type[E]:
+@overload
+def event(tag: type[E], /) -> type[E]: ...
+@overload
+def event(tag: str, /, *, version: int = 1) -> Callable[[type[E]], type[E]]: ...
+def event(tag: type[E] | str, /, *, version: int = 1) -> type[E] | Callable[[type[E]], type[E]]:
     """Let the constructor of an event class read only what is given, and name every fault.
 
-    The class is shown as `Event` is, with the fields that were given.
+    The class is shown as `Event` is, with the fields that were given. A type of the library gives
+    its wire tag and its newest version; one of a pack is decorated without them.
 
     An event has some thirty fields, of which a caller gives eight: reading the defaults too
     would double the time of a replay. When a call fails, its fields are read again one by one,
     so that an unknown field (E103), a missing one (E105) and unreadable values (E104, E106)
     are reported together, as `RefusedError`.
     """
+    if isinstance(tag, type):
+        return _read_by_need(tag)
+
+    def recorded_as(cls: type[E]) -> type[E]:
+        cls.__wire__ = (tag, version)
+        return _read_by_need(cls)
+
+    return recorded_as
+
+
+def _read_by_need(cls: type[E]) -> type[E]:
+    """Give the class a constructor that reads the given fields, and the `repr` of `Event`."""
     readers = {field.name: field.converter or _as_it_is for field in attrs.fields(cls)}
     given_else = defaults(cls)
     required = readers.keys() - given_else.keys()
@@ -132,7 +153,7 @@ def event(cls: type[E]) -> type[E]:
     return cls
 
 
-def is_event(cls: object) -> bool:
+def is_event(cls: object) -> TypeGuard[type[Event]]:
     """Whether it is a class of events that `event` has decorated."""
     made = isinstance(cls, type) and issubclass(cls, Event)
     return made and hasattr(vars(cls).get("__init__"), "__wrapped__")

@@ -1,4 +1,4 @@
-"""Instruments: the texts and regimes that the parties conclude, from initials to their end."""
+"""Instruments: the texts and regimes that the parties conclude, from talks to their end."""
 
 import attrs
 from attrs.converters import optional
@@ -14,6 +14,7 @@ from coopledger.fields import (
     instrument_state,
     text,
     texts,
+    whole,
     years,
 )
 from coopledger.terms import Force, InstrumentKind, InstrumentState
@@ -36,12 +37,15 @@ __all__ = [
     "InstrumentSigned",
     "InstrumentSuspended",
     "InstrumentTerminated",
+    "NegotiationBrokenOff",
+    "NegotiationConcluded",
+    "NegotiationOpened",
     "TerminationNoticeWithdrawn",
     "TerminationNotified",
 ]
 
 
-@event
+@event("instrument-registered")
 @attrs.frozen(kw_only=True)
 class InstrumentRegistered(Event):
     """A text is known from now on; without ``state`` this only gives it an identity.
@@ -88,13 +92,43 @@ class InstrumentAct(Act):
     instrument: str = attrs.field(converter=identifier)
 
 
-@event
+@event("negotiation-opened")
+@attrs.frozen(kw_only=True)
+class NegotiationOpened(InstrumentAct):
+    """Talks on the text begin, or go on.
+
+    Attributes:
+        round: The number of the round.
+    """
+
+    round: int | None = attrs.field(default=None, converter=optional(whole))
+
+
+@event("negotiation-concluded")
+@attrs.frozen(kw_only=True)
+class NegotiationConcluded(InstrumentAct):
+    """The parties agree on the wording."""
+
+
+@event("negotiation-broken-off")
+@attrs.frozen(kw_only=True)
+class NegotiationBrokenOff(InstrumentAct):
+    """Talks end without a text.
+
+    Attributes:
+        reason: Why.
+    """
+
+    reason: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event("instrument-initialled")
 @attrs.frozen(kw_only=True)
 class InstrumentInitialled(InstrumentAct):
     """Negotiators fix the wording with their initials."""
 
 
-@event
+@event("instrument-approved")
 @attrs.frozen(kw_only=True)
 class InstrumentApproved(InstrumentAct):
     """An authority of one side approves the text.
@@ -106,7 +140,7 @@ class InstrumentApproved(InstrumentAct):
     by: tuple[str, ...] = attrs.field(converter=identifiers)
 
 
-@event
+@event("instrument-ratified")
 @attrs.frozen(kw_only=True)
 class InstrumentRatified(InstrumentAct):
     """A party ratifies the text.
@@ -118,7 +152,7 @@ class InstrumentRatified(InstrumentAct):
     party: str = attrs.field(converter=identifier)
 
 
-@event
+@event("instrument-signed")
 @attrs.frozen(kw_only=True)
 class InstrumentSigned(InstrumentAct):
     """Parties sign the text.
@@ -138,7 +172,7 @@ class InstrumentSigned(InstrumentAct):
     in_force: bool | None = attrs.field(default=None, converter=optional(flag))
 
 
-@event
+@event("instrument-provisionally-applied")
 @attrs.frozen(kw_only=True)
 class InstrumentProvisionallyApplied(InstrumentAct):
     """The text is applied before it is in force; the effect may reach back.
@@ -150,7 +184,7 @@ class InstrumentProvisionallyApplied(InstrumentAct):
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
 
 
-@event
+@event("instrument-entered-into-force")
 @attrs.frozen(kw_only=True)
 class InstrumentEnteredIntoForce(InstrumentAct):
     """The text is in force.
@@ -179,19 +213,19 @@ class InstrumentProlonged(InstrumentAct):
     tacit: bool = attrs.field(default=False, converter=flag)
 
 
-@event
+@event("instrument-extended")
 @attrs.frozen(kw_only=True)
 class InstrumentExtended(InstrumentProlonged):
     """The term is made longer."""
 
 
-@event
+@event("instrument-renewed")
 @attrs.frozen(kw_only=True)
 class InstrumentRenewed(InstrumentProlonged):
     """The term begins anew."""
 
 
-@event
+@event("instrument-amended")
 @attrs.frozen(kw_only=True)
 class InstrumentAmended(InstrumentAct):
     """The text is changed.
@@ -205,7 +239,7 @@ class InstrumentAmended(InstrumentAct):
     summary: str | None = attrs.field(default=None, converter=optional(text))
 
 
-@event
+@event("instrument-suspended")
 @attrs.frozen(kw_only=True)
 class InstrumentSuspended(InstrumentAct):
     """The text is not applied for the time being.
@@ -217,13 +251,13 @@ class InstrumentSuspended(InstrumentAct):
     reason: str | None = attrs.field(default=None, converter=optional(text))
 
 
-@event
+@event("instrument-resumed")
 @attrs.frozen(kw_only=True)
 class InstrumentResumed(InstrumentAct):
     """A suspended text is applied again."""
 
 
-@event
+@event("termination-notified")
 @attrs.frozen(kw_only=True)
 class TerminationNotified(InstrumentAct):
     """A party gives notice.
@@ -237,13 +271,13 @@ class TerminationNotified(InstrumentAct):
     ends: EdtfDate = attrs.field(converter=edtf)
 
 
-@event
+@event("termination-notice-withdrawn")
 @attrs.frozen(kw_only=True)
 class TerminationNoticeWithdrawn(InstrumentAct):
     """A notice is taken back."""
 
 
-@event
+@event("instrument-terminated")
 @attrs.frozen(kw_only=True)
 class InstrumentTerminated(InstrumentAct):
     """The text ends; the day from which this counts is the first day out of effect.
@@ -257,7 +291,7 @@ class InstrumentTerminated(InstrumentAct):
     mutual: bool = attrs.field(default=False, converter=flag)
 
 
-@event
+@event("instrument-completed")
 @attrs.frozen(kw_only=True)
 class InstrumentCompleted(InstrumentAct):
     """What the text set out to do is done.

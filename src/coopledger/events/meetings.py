@@ -10,7 +10,7 @@ from coopledger.fields import counted, identifier, text, texts
 __all__ = ["MeetingCancelled", "MeetingHeld", "MeetingPostponed", "MeetingScheduled"]
 
 
-@event
+@event("meeting-scheduled")
 @attrs.frozen(kw_only=True)
 class MeetingScheduled(Act):
     """A meeting is announced; ``when`` is the day of the announcement.
@@ -36,7 +36,7 @@ class MeetingScheduled(Act):
     within: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
-@event
+@event("meeting-postponed")
 @attrs.frozen(kw_only=True)
 class MeetingPostponed(Act):
     """A meeting is put off.
@@ -50,7 +50,7 @@ class MeetingPostponed(Act):
     planned: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
 
 
-@event
+@event("meeting-cancelled")
 @attrs.frozen(kw_only=True)
 class MeetingCancelled(Act):
     """A meeting will not be held.
@@ -64,7 +64,7 @@ class MeetingCancelled(Act):
     reason: str | None = attrs.field(default=None, converter=optional(text))
 
 
-@event
+@event("meeting-held")
 @attrs.frozen(kw_only=True)
 class MeetingHeld(Act):
     """A meeting took place, whether it had been scheduled or not.

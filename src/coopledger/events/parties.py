@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 
-@event
+@event("party-registered")
 @attrs.frozen(kw_only=True)
 class PartyRegistered(Event):
     """A party is known from now on, on every day.
@@ -47,7 +47,7 @@ class PartyRegistered(Event):
     identifiers: FrozenMapping = attrs.field(factory=FrozenMapping, converter=json_mapping)
 
 
-@event
+@event("party-renamed")
 @attrs.frozen(kw_only=True)
 class PartyRenamed(Act):
     """A party bears another name from then on; before, it keeps the old one.
@@ -63,7 +63,7 @@ class PartyRenamed(Act):
     acronyms: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@event
+@event("party-succeeded")
 @attrs.frozen(kw_only=True)
 class PartySucceeded(Act):
     """Another party takes over; open commitments and partnerships pass on.
@@ -77,7 +77,7 @@ class PartySucceeded(Act):
     by: tuple[str, ...] = attrs.field(converter=identifiers)
 
 
-@event
+@event("partnership-opened")
 @attrs.frozen(kw_only=True)
 class PartnershipOpened(Event):
     """Two or more parties form the thing that has a stage; known on every day.
@@ -99,7 +99,7 @@ class PartnershipOpened(Event):
     dormant_after: int | None = attrs.field(default=None, converter=optional(whole))
 
 
-@event
+@event("partnership-closed")
 @attrs.frozen(kw_only=True)
 class PartnershipClosed(Act):
     """The parties end the partnership.

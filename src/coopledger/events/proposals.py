@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-@event
+@event("interest-expressed")
 @attrs.frozen(kw_only=True)
 class InterestExpressed(Act):
     """A wish, the least firm of all.
@@ -43,7 +43,7 @@ class InterestExpressed(Act):
     text: str | None = attrs.field(default=None, converter=optional(text))
 
 
-@event
+@event("proposal-made")
 @attrs.frozen(kw_only=True)
 class ProposalMade(Act):
     """Something is put to another party; on a mere interest it raises the firmness.
@@ -94,25 +94,25 @@ class ProposalAnswer(Act):
     text: str | None = attrs.field(default=None, converter=optional(text))
 
 
-@event
+@event("proposal-acknowledged")
 @attrs.frozen(kw_only=True)
 class ProposalAcknowledged(ProposalAnswer):
     """The proposal was received and will be looked at."""
 
 
-@event
+@event("proposal-countered")
 @attrs.frozen(kw_only=True)
 class ProposalCountered(ProposalAnswer):
     """The other side wants something else instead."""
 
 
-@event
+@event("proposal-agreed-in-principle")
 @attrs.frozen(kw_only=True)
 class ProposalAgreedInPrinciple(ProposalAnswer):
     """The parties agree on the idea, and on nothing more yet."""
 
 
-@event
+@event("proposal-accepted")
 @attrs.frozen(kw_only=True)
 class ProposalAccepted(ProposalAnswer):
     """The proposal is accepted, which closes it.
@@ -124,13 +124,13 @@ class ProposalAccepted(ProposalAnswer):
     creates: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
-@event
+@event("proposal-declined")
 @attrs.frozen(kw_only=True)
 class ProposalDeclined(ProposalAnswer):
     """The proposal is turned down, which closes it."""
 
 
-@event
+@event("proposal-withdrawn")
 @attrs.frozen(kw_only=True)
 class ProposalWithdrawn(ProposalAnswer):
     """The proposer takes the proposal back, which closes it."""

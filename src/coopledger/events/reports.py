@@ -1,4 +1,4 @@
-"""Reports: numbers, statements and declared states; assertions, never counted as facts."""
+"""Reports: numbers, statements and notes; assertions, never counted as facts."""
 
 import attrs
 from attrs.converters import optional
@@ -11,15 +11,12 @@ from coopledger.values import number_or_words
 
 __all__ = [
     "FigureReported",
-    "ImplementationReported",
-    "MilestoneReached",
     "NoteAdded",
     "StatementMade",
-    "StatusReported",
 ]
 
 
-@event
+@event("figure-reported")
 @attrs.frozen(kw_only=True)
 class FigureReported(Act):
     """Somebody reported a number: an assertion, never counted as facts.
@@ -43,55 +40,7 @@ class FigureReported(Act):
     kinds: tuple[InstrumentKind, ...] = attrs.field(default=(), converter=instrument_kinds)
 
 
-@event
-@attrs.frozen(kw_only=True)
-class ImplementationReported(Act):
-    """Something agreed earlier is being carried out; ``instrument`` or ``partnership`` is given.
-
-    Attributes:
-        instrument: The instrument that is carried out.
-        partnership: The partnership, where no instrument is named.
-        period: The time that it covers (EDTF).
-        partners: The partners named, as free text.
-    """
-
-    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
-    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
-    period: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
-    partners: tuple[str, ...] = attrs.field(default=(), converter=texts)
-
-
-@event
-@attrs.frozen(kw_only=True)
-class MilestoneReached(Act):
-    """A step worth naming is done; ``instrument`` or ``partnership`` is given.
-
-    Attributes:
-        name: The milestone.
-        instrument: The instrument that it belongs to.
-        partnership: The partnership, where no instrument is named.
-    """
-
-    name: str = attrs.field(converter=text)
-    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
-    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
-
-
-@event
-@attrs.frozen(kw_only=True)
-class StatusReported(Act):
-    """Somebody declared where a thing stands; kept beside the derived state, never in its place.
-
-    Attributes:
-        subject: The id of any noun.
-        state: The declared state, in the declarer's words.
-    """
-
-    subject: str = attrs.field(converter=identifier)
-    state: str = attrs.field(converter=text)
-
-
-@event
+@event("statement-made")
 @attrs.frozen(kw_only=True)
 class StatementMade(Act):
     """Something was said that obliges nobody.
@@ -107,7 +56,7 @@ class StatementMade(Act):
     by: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@event
+@event("note-added", version=2)
 @attrs.frozen(kw_only=True)
 class NoteAdded(Event):
     """Somebody wrote something down about a thing, or about several.

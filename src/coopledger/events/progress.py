@@ -1,0 +1,58 @@
+"""Progress: what is carried out, which steps are done, and states as somebody declares them."""
+
+import attrs
+from attrs.converters import optional
+
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Act, event
+from coopledger.fields import identifier, text, texts
+
+__all__ = ["ImplementationReported", "MilestoneReached", "StatusReported"]
+
+
+@event("implementation-reported")
+@attrs.frozen(kw_only=True)
+class ImplementationReported(Act):
+    """Something agreed earlier is being carried out; ``instrument`` or ``partnership`` is given.
+
+    Attributes:
+        instrument: The instrument that is carried out.
+        partnership: The partnership, where no instrument is named.
+        period: The time that it covers (EDTF).
+        partners: The partners named, as free text.
+    """
+
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
+    period: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    partners: tuple[str, ...] = attrs.field(default=(), converter=texts)
+
+
+@event("milestone-reached")
+@attrs.frozen(kw_only=True)
+class MilestoneReached(Act):
+    """A step worth naming is done; ``instrument`` or ``partnership`` is given.
+
+    Attributes:
+        name: The milestone.
+        instrument: The instrument that it belongs to.
+        partnership: The partnership, where no instrument is named.
+    """
+
+    name: str = attrs.field(converter=text)
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
+
+
+@event("status-reported")
+@attrs.frozen(kw_only=True)
+class StatusReported(Act):
+    """Somebody declared where a thing stands; kept beside the derived state, never in its place.
+
+    Attributes:
+        subject: The id of any noun.
+        state: The declared state, in the declarer's words.
+    """
+
+    subject: str = attrs.field(converter=identifier)
+    state: str = attrs.field(converter=text)
