@@ -120,5 +120,5 @@ with TemporaryDirectory() as folder:
     view = ledger.view(on="2024-08-10")
     duties = [(str(found.due), found.status, found.what) for found in view.duties()]
     print(table(duties, headers=["due", "status", "what"]), end="\n\n")
-    print("out:", *view.ask("devices_out", instrument="mou"))
+    print("out:", *view.query("devices_out", instrument="mou"))
     ledger.close()

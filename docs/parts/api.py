@@ -123,10 +123,8 @@ def awaited() -> str:
 
 
 def view() -> str:
-    """The questions that a view answers, class by class from the base up."""
-    names = [
-        name for cls in reversed(View.__mro__) for name in vars(cls) if not name.startswith("_")
-    ]
+    """Describe the questions that a view answers, in the order of the class."""
+    names = [name for name in vars(View) if not name.startswith("_")]
     return "\n\n".join(method("view", name, getattr(View, name)) for name in names)
 
 

@@ -194,7 +194,7 @@ def test_v1_knows_at_each_time_what_was_recorded_by_then(known_at: str, position
 
 
 def test_v1_counts_the_texts_that_were_signed() -> None:
-    signed = _ledger("v1").view("2022-12-31").signed(period="2018/2019-09")
+    signed = _ledger("v1").view("2022-12-31").signatures(period="2018/2019-09")
 
     assert [found.event for found in signed] == ["signed-by-both", "mou-signed"]
 

@@ -18,7 +18,7 @@ def answers(view: View) -> Answers:
         "meetings": meetings,
         "expiring": view.expiring(),
         "agenda": view.agenda(),
-        "signed": view.signed(),
+        "signed": view.signatures(),
         "figures": view.figures(),
         "conflicts": view.conflicts(),
         "sourcing": view.sourcing(),
@@ -31,7 +31,7 @@ def answers(view: View) -> Answers:
         found[f"durations of {partnership.id}"] = (view.durations(partnership.id),)
     for meeting in meetings:
         found[f"outcomes of {meeting.id}"] = view.outcomes(meeting.id)
-        found[f"hanging on {meeting.id}"] = view.depending_on(meeting.id)
+        found[f"hanging on {meeting.id}"] = view.dependents(meeting.id)
     for instrument in instruments:
-        found[f"hanging on {instrument.id}"] = view.depending_on(instrument.id)
+        found[f"hanging on {instrument.id}"] = view.dependents(instrument.id)
     return {name: tuple(map(repr, value)) for name, value in found.items()}

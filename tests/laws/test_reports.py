@@ -51,7 +51,7 @@ def test_a_figure_is_held_against_what_is_signed(acts: list[Event], day: date, p
     ledger.record(claim(period))
     view = ledger.view(day)
     (found,) = (one for one in view.figures() if one.id == "claim")
-    signed = view.signed(period=period)
+    signed = view.signatures(period=period)
 
     assert found.recorded == len(signed)
     assert found.unaccounted == 7 - len(signed)

@@ -58,12 +58,12 @@ def signed(period: str, partnership: str | None = None) -> Question:
     of = f" of {partnership}" if partnership else ""
     return Question(
         f"signed in {period}{of}",
-        lambda view: len(view.signed(period=period, partnership=partnership)),
+        lambda view: len(view.signatures(period=period, partnership=partnership)),
     )
 
 
 def last_activity(of: str) -> Question:
-    return Question(f"last activity of {of}", lambda view: str(view.last_activity(of)))
+    return Question(f"last activity of {of}", lambda view: str(view.partnership(of).last_activity))
 
 
 def partnership_decided_by(of: str) -> Question:

@@ -124,7 +124,7 @@ def test_what_a_newspaper_says_of_korea_stands_in_its_dossier(ledgers: dict[str,
 
 
 def test_the_year_2018_was_signed_with_one_country_in_two_kinds(ledgers: dict[str, Ledger]) -> None:
-    found = ledgers["D"].view("2018-12-31").signed(period="2018")
+    found = ledgers["D"].view("2018-12-31").signatures(period="2018")
 
     assert [(one.kind, one.countries, one.without_country) for one in found] == [
         ("mou", ("CU", "VN"), ()),
@@ -135,7 +135,7 @@ def test_the_year_2018_was_signed_with_one_country_in_two_kinds(ledgers: dict[st
 def test_a_text_with_an_organisation_is_told_with_the_party_that_has_no_country(
     ledgers: dict[str, Ledger],
 ) -> None:
-    (found,) = ledgers["B"].view("2022-12-31").signed(period="2022")
+    (found,) = ledgers["B"].view("2022-12-31").signatures(period="2022")
 
     assert (found.kind, found.parties) == ("mou", ("NOIP", "WIPO"))
     assert (found.countries, found.without_country) == (("VN",), ("WIPO",))

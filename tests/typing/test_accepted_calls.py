@@ -400,13 +400,12 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.partnership("vnfr"), Partnership)
     assert_type(view.stage_history("vnfr"), tuple[StageChange, ...])
     assert_type(view.durations("vnfr"), Durations)
-    assert_type(view.last_activity("vnfr"), Date | None)
     assert_type(view.timeline("vnfr"), tuple[Moment, ...])
     assert_type(view.instrument("mou"), Instrument)
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
     assert_type(view.meeting("m"), Meeting)
-    assert_type(view.depending_on("mou"), tuple[Dependent, ...])
+    assert_type(view.dependents("mou"), tuple[Dependent, ...])
     assert_type(view.outcomes("m"), tuple[Outcome, ...])
     assert_type(view.party("vn"), Party)
     assert_type(view.series("board"), Series)
@@ -426,7 +425,7 @@ def test_the_questions_about_many_things() -> None:
     )
     assert_type(instruments, tuple[Instrument, ...])
     assert_type(view.expiring(within_days=30), tuple[Instrument, ...])
-    signed = view.signed(period=EdtfDate("2022"), partnership="vnfr", kind="mou", country="FR")
+    signed = view.signatures(period=EdtfDate("2022"), partnership="vnfr", kind="mou", country="FR")
     assert_type(signed, tuple[Signature, ...])
     commitments = view.commitments(
         partnership="vnfr",
@@ -478,7 +477,7 @@ def test_the_questions_of_ones_own() -> None:
     assert_type(view.events(events.MeetingHeld), tuple[events.MeetingHeld, ...])
     assert_type(view.duties(status="overdue", within_days=10), tuple[Duty, ...])
     assert_type(view.duties(status=DutyStatus.DONE), tuple[Duty, ...])
-    assert view.ask("parties_of", partnership="vnfr") == ("vn", "fr")
+    assert view.query("parties_of", partnership="vnfr") == ("vn", "fr")
 
 
 def test_answers_turn_into_plain_values() -> None:
@@ -588,7 +587,7 @@ def test_the_fields_of_an_instrument() -> None:
 
 
 def test_the_fields_of_a_signature() -> None:
-    signature = world().signed()[0]
+    signature = world().signatures()[0]
     assert_type(signature.instrument, str)
     assert_type(signature.partnership, str)
     assert_type(signature.kind, InstrumentKind)
@@ -737,7 +736,7 @@ def test_the_fields_of_a_meeting() -> None:
 
 
 def test_the_fields_of_a_dependent() -> None:
-    dependent = world().depending_on("mou")[0]
+    dependent = world().dependents("mou")[0]
     assert_type(dependent.id, str)
     assert_type(dependent.noun, Noun)
     assert_type(dependent.tie, str)

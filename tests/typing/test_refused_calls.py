@@ -199,7 +199,7 @@ def test_a_filter_of_a_wrong_type() -> None:
     with pytest.raises(ArgumentError):
         view.partnerships(stage=3)  # type: ignore[arg-type]
     with pytest.raises(ArgumentError):
-        view.signed(period=2022)  # type: ignore[arg-type]
+        view.signatures(period=2022)  # type: ignore[arg-type]
 
 
 def test_an_answer_is_never_changed() -> None:

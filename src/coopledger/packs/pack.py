@@ -34,7 +34,7 @@ class Pack:
         checks: What events must satisfy: a class, and a function from an event on trial to the
             problems found.
         duties: The rules that say who must do what because of what happened.
-        projections: Questions of its own, by the name under which `View.ask` puts them: each a
+        projections: Questions of its own, by the name under which `View.query` puts them: each a
             function of a view and keyword arguments.
     """
 

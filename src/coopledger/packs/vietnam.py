@@ -44,7 +44,7 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
         for found in view.events(events.MilestoneReached)
         if " ".join(found.name.casefold().split()) == REPORTED
     ]
-    for signature in view.signed():
+    for signature in view.signatures():
         signed = signature.when.last
         if signature.kind not in KINDS or signed is None or signed < IN_FORCE:
             continue

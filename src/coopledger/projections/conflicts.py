@@ -11,6 +11,7 @@ from coopledger.facts import Fact
 from coopledger.projections.answers import Alternative, Conflict
 from coopledger.projections.declarations import contradictions
 from coopledger.projections.evidence import evidence
+from coopledger.projections.selection import holds
 from coopledger.projections.sourcing import sources
 from coopledger.rules.figure import inconsistencies, words
 from coopledger.standings import Standings
@@ -30,12 +31,21 @@ class Question:
     holds: str | None
 
 
-def conflicts(standings: Standings) -> tuple[Conflict, ...]:
-    """The conflicts by the day, in the log order of the events in question."""
+def conflicts(standings: Standings, event_id: str | None = None) -> tuple[Conflict, ...]:
+    """Return the conflicts by the day, in the log order of the events in question.
+
+    With an id, only those in which this event is in question, or says otherwise.
+    """
     facts = [fact for fact in standings.visible.all() if standings.counts(fact)]
     found = [conflict for fact in facts for conflict in _conflicts_about(standings, fact)]
     found += _outnumbered(standings, facts)
-    return tuple(sorted(found, key=lambda one: standings.visible.position_of(one.event) or 0))
+    wanted = [one for one in found if holds(_events_of(one), event_id)]
+    return tuple(sorted(wanted, key=lambda one: standings.visible.position_of(one.event) or 0))
+
+
+def _events_of(conflict: Conflict) -> tuple[str, ...]:
+    """Return the id of the event in question, and of those that say otherwise."""
+    return (conflict.event, *(one.event for one in conflict.alternatives))
 
 
 def _conflicts_about(standings: Standings, fact: Fact) -> Iterator[Conflict]:

@@ -16,7 +16,7 @@ from coopledger.rules.instrument import cell
 from coopledger.standings import Standings
 from coopledger.terms import Flag, Noun
 
-__all__ = ["ENDINGS", "depending_on"]
+__all__ = ["ENDINGS", "dependents"]
 
 # The fields of what brings a thing into the ledger that say on what it hangs.
 TIES: dict[Noun, tuple[str, ...]] = {
@@ -44,8 +44,8 @@ class _Tie:
     steps: int
 
 
-def depending_on(standings: Standings, noun: Noun, name: str) -> tuple[Dependent, ...]:
-    """What hangs on the thing, nearest first, and then in the order of replay."""
+def dependents(standings: Standings, noun: Noun, name: str) -> tuple[Dependent, ...]:
+    """Return what depends on the thing, nearest first, and then in the order of replay."""
     cancelled = standings.supposing(ENDINGS[noun](standings, name))
     return tuple(_dependent(standings, cancelled, tie) for tie in _ties(standings, name))
 

@@ -17,10 +17,10 @@ __all__ = ["compare"]
 
 LISTS: dict[Noun, Callable[[Standings], Iterable[Told]]] = {
     Noun.PARTNERSHIP: lists.partnerships,
-    Noun.INSTRUMENT: partial(lists.instruments, within=None),
-    Noun.COMMITMENT: partial(lists.commitments, within=None),
-    Noun.PROPOSAL: partial(lists.proposals, within=None),
-    Noun.MEETING: partial(lists.meetings, within=None),
+    Noun.INSTRUMENT: lists.instruments,
+    Noun.COMMITMENT: lists.commitments,
+    Noun.PROPOSAL: lists.proposals,
+    Noun.MEETING: lists.meetings,
     Noun.PARTY: parties,
 }
 ASKED: dict[Noun, Callable[[Standings, str], Told]] = {**ANSWERS, Noun.PARTY: party}

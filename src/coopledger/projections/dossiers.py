@@ -11,7 +11,7 @@ from coopledger.facts import Fact, by_place, by_position, named_by
 from coopledger.projections.answers import Commitment, Dossier, Meeting, Proposal
 from coopledger.projections.calling import called, full_name
 from coopledger.projections.commitments import commitment
-from coopledger.projections.figures import figures
+from coopledger.projections.figures import figures_named
 from coopledger.projections.instruments import instrument
 from coopledger.projections.meetings import meeting
 from coopledger.projections.partnerships import partnership
@@ -87,7 +87,7 @@ def _dossier(standings: Standings, subject: Subject) -> Dossier:
         commitments=_told(standings, things[Noun.COMMITMENT], commitment),
         proposals=_told(standings, things[Noun.PROPOSAL], proposal),
         meetings=_told(standings, things[Noun.MEETING], meeting),
-        figures=tuple(figures(standings, things[Noun.FIGURE])),
+        figures=tuple(figures_named(standings, things[Noun.FIGURE])),
         timeline=timeline,
         sources=tuple(dict.fromkeys(one for moment in timeline for one in moment.sources)),
         events=tuple(fact.id for fact in sorted(facts, key=by_position)),

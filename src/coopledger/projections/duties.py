@@ -4,16 +4,34 @@ from collections.abc import Iterable
 
 from coopledger.projections.answers import Duty
 from coopledger.projections.evidence import evidence
-from coopledger.rules.duty import Obligation, late_by, status
+from coopledger.projections.selection import is_
+from coopledger.rules.duty import Obligation, late_by
+from coopledger.rules.duty import status as status_on
 from coopledger.standings import Standings
 from coopledger.terms import DutyStatus
 
-__all__ = ["duty"]
+__all__ = ["duties"]
 
 
-def duty(standings: Standings, obligation: Obligation, *, horizon: int) -> Duty:
-    """Where the obligation stands; due dates within ``horizon`` days are soon."""
-    now = status(obligation, day=standings.day, horizon=horizon)
+def duties(
+    standings: Standings,
+    obligations: Iterable[Obligation],
+    *,
+    horizon: int,
+    status: DutyStatus | None = None,
+) -> tuple[Duty, ...]:
+    """Return where the obligations stand, soonest due first; with a status, those that have it.
+
+    Due dates within ``horizon`` days are soon.
+    """
+    answers = [_duty(standings, obligation, horizon=horizon) for obligation in obligations]
+    wanted = [answer for answer in answers if is_(answer.status, status)]
+    return tuple(sorted(wanted, key=lambda answer: (answer.due, answer.about)))
+
+
+def _duty(standings: Standings, obligation: Obligation, *, horizon: int) -> Duty:
+    """Return where one obligation stands."""
+    now = status_on(obligation, day=standings.day, horizon=horizon)
     overdue = now is DutyStatus.OVERDUE and obligation.due.last is not None
     basis = evidence(standings, _behind(standings, obligation))
     return Duty(

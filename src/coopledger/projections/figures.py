@@ -4,27 +4,50 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from coopledger import events
+from coopledger.dates import EdtfDate
 from coopledger.facts import Fact
 from coopledger.projections.answers import Figure
 from coopledger.projections.evidence import evidence
 from coopledger.projections.instruments import lies_within
+from coopledger.projections.selection import is_
 from coopledger.projections.tallies import Record, Tally
-from coopledger.rules.figure import Measure, inconsistencies, kinds_named, measure
+from coopledger.rules.figure import Measure, inconsistencies, kinds_named, measure, words
 from coopledger.standings import Standings
 from coopledger.terms import Counted, Noun
 
-__all__ = ["figures"]
+__all__ = ["figures", "figures_named"]
 
 Claim = events.FigureReported
 
 
-def figures(standings: Standings, names: Iterable[str] | None = None) -> Iterator[Figure]:
-    """The figures reported by the day, in the order in which they were first recorded.
+def figures(
+    standings: Standings,
+    *,
+    partnership: str | None = None,
+    period: EdtfDate | None = None,
+    words_of_measure: frozenset[str] = frozenset(),
+) -> tuple[Figure, ...]:
+    """Return the figures reported by the day, in the order in which they were first recorded.
 
-    With names, those of the names that were reported by then, in their order.
+    Args:
+        standings: The moment asked about.
+        partnership: Keep those about this partnership.
+        period: Keep those for a time that lies wholly within this period.
+        words_of_measure: Keep those whose measure has all of these words.
     """
+    return tuple(
+        figure
+        for figure in figures_named(standings, standings.visible.names(Noun.FIGURE))
+        if is_(figure.partnership, partnership)
+        and (period is None or lies_within(figure.period, period))
+        and words_of_measure <= words(figure.measure)
+    )
+
+
+def figures_named(standings: Standings, names: Iterable[str]) -> Iterator[Figure]:
+    """Yield the figures of the names that were reported by the day, in their order."""
     tally = Tally(standings)
-    for name in standings.visible.names(Noun.FIGURE) if names is None else names:
+    for name in names:
         for fact in standings.facts(name):
             if isinstance(fact.event, Claim) and fact.event.figure == name:
                 yield _reconciled(tally, fact, fact.event)

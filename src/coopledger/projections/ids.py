@@ -10,6 +10,7 @@ from coopledger.events.wording import about
 from coopledger.facts import Visible
 from coopledger.fields import asked, event_id, identifier
 from coopledger.nearness import nearest
+from coopledger.rules.duty import Obligation
 from coopledger.terms import Noun
 
 __all__ = ["Ids"]
@@ -70,6 +71,19 @@ class Ids:
             near = None if instead else nearest(name, (fact.id for fact in self.made.all()))
             raise UnknownIdError("event", name, near, instead)
         return position
+
+    def obligation(self, obligation: Obligation) -> Obligation:
+        """Return the obligation that a rule gives, if the ledger holds each id that it names.
+
+        Raises:
+            UnknownIdError: The ledger does not hold one of them.
+        """
+        self.noun(obligation.about, tuple(Noun))
+        for party in obligation.owed_by:
+            self.known(Noun.PARTY, party, argument="owed_by")
+        for event in obligation.because:
+            self.event(event, argument="because")
+        return obligation
 
     def unknown_series(self, name: str) -> UnknownIdError:
         """The refusal of a series of which no meeting is one."""

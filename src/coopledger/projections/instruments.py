@@ -7,13 +7,13 @@ from coopledger.dates import EdtfDate, add_months, to_date
 from coopledger.dates.lazy_types import Date
 from coopledger.projections.answers import Instrument, Signature
 from coopledger.projections.evidence import evidence, first_day
-from coopledger.projections.selection import names
+from coopledger.projections.selection import holds, is_, names
 from coopledger.rules.instrument import HAS_TERM, IN_EFFECT
 from coopledger.rules.instrument_standing import Case, Standing, current_end, current_term
 from coopledger.standings import Standings
-from coopledger.terms import Flag, InstrumentState, Noun
+from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
 
-__all__ = ["expiring", "instrument", "lies_within", "next_end", "signatures", "signed"]
+__all__ = ["expiring", "instrument", "lies_within", "next_end", "signatures"]
 
 S = InstrumentState
 SHOWS_TERM = HAS_TERM | {S.EXPIRED}
@@ -80,17 +80,27 @@ def next_end(standings: Standings, name: str) -> tuple[int, int] | None:
     )
 
 
-def signed(
-    standings: Standings, *, period: EdtfDate | None, partnership: str | None
-) -> list[Signature]:
-    """The texts that came to be signed by all who must, by date; with a period, within it."""
-    found = [
+def signatures(
+    standings: Standings,
+    *,
+    period: EdtfDate | None = None,
+    partnership: str | None = None,
+    kind: InstrumentKind | None = None,
+    country: str | None = None,
+) -> tuple[Signature, ...]:
+    """Return the texts that came to be signed by all who must, by date; with a period, within it.
+
+    A filter that is not given keeps everything.
+    """
+    completed = [
         signature
         for name in names(standings, Noun.INSTRUMENT, partnership)
-        for signature in signatures(standings, name)
-        if period is None or lies_within(signature.when, period)
+        for signature in _signatures_of(standings, name)
+        if (period is None or lies_within(signature.when, period))
+        and is_(signature.kind, kind)
+        and holds(signature.countries, country)
     ]
-    return sorted(found, key=lambda signature: signature.when)
+    return tuple(sorted(completed, key=lambda signature: signature.when))
 
 
 def lies_within(when: EdtfDate, period: EdtfDate) -> bool:
@@ -99,8 +109,8 @@ def lies_within(when: EdtfDate, period: EdtfDate) -> bool:
     return starts and (period.last is None or (when.last is not None and when.last <= period.last))
 
 
-def signatures(standings: Standings, name: str) -> Iterator[Signature]:
-    """Each time that the instrument came to be signed by all who must, in order."""
+def _signatures_of(standings: Standings, name: str) -> Iterator[Signature]:
+    """Yield each time that the instrument came to be signed by all who must, in order."""
     registered = standings.registration(Noun.INSTRUMENT, name)
     if not isinstance(registered, events.InstrumentRegistered):
         return

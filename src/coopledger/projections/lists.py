@@ -1,6 +1,9 @@
-"""Every answer of a kind, in the order in which the things were first recorded, unless said."""
+"""Every answer of a kind that the filters keep; a filter that is not given keeps everything.
 
-from collections.abc import Callable, Iterator
+The answers come in the order in which the things were first recorded, unless said otherwise.
+"""
+
+from collections.abc import Callable
 from typing import TypeVar
 
 from coopledger.collector import collector_paused
@@ -8,55 +11,162 @@ from coopledger.projections.answers import Commitment, Instrument, Meeting, Part
 from coopledger.projections.commitments import commitment
 from coopledger.projections.instruments import instrument
 from coopledger.projections.meetings import meeting
+from coopledger.projections.meetings import parties as parties_of_meeting
 from coopledger.projections.partnerships import partnership
 from coopledger.projections.proposals import proposal
-from coopledger.projections.selection import names
+from coopledger.projections.selection import holds, is_, names
+from coopledger.rules.commitment import OPEN
 from coopledger.standings import Standings
-from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStatus
+from coopledger.terms import (
+    CommitmentFirmness,
+    CommitmentStatus,
+    Flag,
+    InstrumentKind,
+    InstrumentState,
+    MeetingStatus,
+    Noun,
+    ProposalFirmness,
+    ProposalStatus,
+    Stage,
+)
 
 __all__ = ["commitments", "instruments", "meetings", "partnerships", "proposals"]
 
 Answer = TypeVar("Answer")
 
 
-def partnerships(standings: Standings) -> Iterator[Partnership]:
-    """The partnerships known then."""
-    return _each(standings, Noun.PARTNERSHIP, partnership)
+def partnerships(
+    standings: Standings,
+    *,
+    stage: Stage | None = None,
+    flag: Flag | None = None,
+    party: str | None = None,
+    country: str | None = None,
+) -> tuple[Partnership, ...]:
+    """Return the partnerships known then; with a country, those with a party of the country."""
+    return tuple(
+        each
+        for each in _each(standings, Noun.PARTNERSHIP, partnership)
+        if is_(each.stage, stage)
+        and holds(each.flags, flag)
+        and holds(each.parties, party)
+        and holds(standings.kinship.countries(each.parties), country)
+    )
 
 
-def instruments(standings: Standings, *, within: str | None) -> Iterator[Instrument]:
-    """The instruments known then, those of one partnership if one is given."""
-    return _each(standings, Noun.INSTRUMENT, instrument, within=within)
+def instruments(  # noqa: PLR0913 - every filter is optional and named
+    standings: Standings,
+    *,
+    within: str | None = None,
+    state: InstrumentState | None = None,
+    flag: Flag | None = None,
+    kind: InstrumentKind | None = None,
+    incomplete: bool = False,
+) -> tuple[Instrument, ...]:
+    """Return the instruments known then, of one partnership if one is given."""
+    return tuple(
+        each
+        for each in _each(standings, Noun.INSTRUMENT, instrument, within=within)
+        if is_(each.state, state)
+        and holds(each.flags, flag)
+        and is_(each.kind, kind)
+        and (not incomplete or each.is_incomplete)
+    )
 
 
-def commitments(standings: Standings, *, within: str | None) -> Iterator[Commitment]:
-    """The commitments made by the day, of one partnership if one is given, the oldest first."""
-    found = _each(standings, Noun.COMMITMENT, commitment, within=within)
-    made = [answer for answer in found if answer.status is not CommitmentStatus.NONE]
-    yield from sorted(made, key=lambda answer: _place_made(standings, answer))
+def commitments(  # noqa: PLR0913 - every filter is optional and named
+    standings: Standings,
+    *,
+    within: str | None = None,
+    debtor: str | None = None,
+    creditor: str | None = None,
+    status: CommitmentStatus | None = None,
+    flag: Flag | None = None,
+    firmness: CommitmentFirmness | None = None,
+    late: bool = False,
+    conditions_met: bool = False,
+    is_open: bool | None = None,
+) -> tuple[Commitment, ...]:
+    """Return the commitments made by the day, of one partnership if one is given, oldest first.
+
+    ``is_open`` is not looked at where a status is given or ``late`` is true.
+    """
+    wanted_open = None if status is not None or late else is_open
+    answers = [
+        each
+        for each in _each(standings, Noun.COMMITMENT, commitment, within=within)
+        if each.status is not CommitmentStatus.NONE
+        and is_(each.status, status)
+        and is_(each.firmness, firmness)
+        and is_(each.status in OPEN, wanted_open)
+        and holds(each.debtors, debtor)
+        and holds(each.creditors, creditor)
+        and holds(each.flags, flag)
+        and (not late or bool(each.late_by))
+        and (not conditions_met or _is_freed(each))
+    ]
+    return tuple(sorted(answers, key=lambda answer: _place_made(standings, answer)))
 
 
-def proposals(standings: Standings, *, within: str | None) -> Iterator[Proposal]:
-    """The proposals put by the day, those of one partnership if one is given."""
-    found = _each(standings, Noun.PROPOSAL, proposal, within=within)
-    return (answer for answer in found if answer.status is not ProposalStatus.NONE)
+def proposals(  # noqa: PLR0913 - every filter is optional and named
+    standings: Standings,
+    *,
+    within: str | None = None,
+    status: ProposalStatus | None = None,
+    firmness: ProposalFirmness | None = None,
+    by: str | None = None,
+    to: str | None = None,
+    unanswered_days: int | None = None,
+) -> tuple[Proposal, ...]:
+    """Return the proposals put by the day, of one partnership if one is given."""
+    return tuple(
+        each
+        for each in _each(standings, Noun.PROPOSAL, proposal, within=within)
+        if each.status is not ProposalStatus.NONE
+        and is_(each.status, status)
+        and is_(each.firmness, firmness)
+        and holds(each.by, by)
+        and holds(each.to, to)
+        and (unanswered_days is None or _waits(each.unanswered_for, unanswered_days))
+    )
 
 
-def meetings(standings: Standings, *, within: str | None) -> Iterator[Meeting]:
-    """The meetings announced or held by the day, of one partnership if one is given, by date."""
-    found = _each(standings, Noun.MEETING, meeting, within=within)
-    told = [answer for answer in found if answer.status is not MeetingStatus.NONE]
-    yield from sorted(told, key=_date)
+def meetings(
+    standings: Standings,
+    *,
+    within: str | None = None,
+    status: MeetingStatus | None = None,
+    party: str | None = None,
+) -> tuple[Meeting, ...]:
+    """Return the meetings announced or held by the day, of one partnership if given, by date."""
+    answers = [
+        each
+        for each in _each(standings, Noun.MEETING, meeting, within=within)
+        if each.status is not MeetingStatus.NONE
+        and is_(each.status, status)
+        and holds(parties_of_meeting(standings, each), party)
+    ]
+    return tuple(sorted(answers, key=_date))
+
+
+def _is_freed(answer: Commitment) -> bool:
+    """Tell whether it is open, and was made on conditions all of which are met."""
+    return answer.status in OPEN and bool(answer.conditions_met) and not answer.conditions_open
+
+
+def _waits(days: int | None, least: int) -> bool:
+    """Tell whether something has waited for an answer for at least so many days."""
+    return days is not None and days >= least
 
 
 def _place_made(standings: Standings, answer: Commitment) -> tuple[int, ...]:
-    """The place in the order of replay at which the commitment was made."""
+    """Return the place in the order of replay at which the commitment was made."""
     made = standings.commitment(answer.id).made
     return made.place if made is not None else ()
 
 
 def _date(answer: Meeting) -> tuple[bool, int]:
-    """The last day of the meeting, held or planned; one without a date comes last."""
+    """Return the last day of the meeting, held or planned; one without a date comes last."""
     date = answer.held or answer.planned
     return date is None, date.settled if date is not None else 0
 
@@ -67,8 +177,7 @@ def _each(
     answer: Callable[[Standings, str], Answer],
     *,
     within: str | None = None,
-) -> Iterator[Answer]:
-    """The answer about each of them."""
+) -> list[Answer]:
+    """Return the answer about each of them."""
     with collector_paused():
-        found = [answer(standings, name) for name in names(standings, noun, within)]
-    yield from found
+        return [answer(standings, name) for name in names(standings, noun, within)]

@@ -7,8 +7,9 @@ from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
 from coopledger.facts import Fact
 from coopledger.projections.answers import Party
 from coopledger.projections.evidence import evidence, first_day
+from coopledger.projections.selection import is_
 from coopledger.standings import Standings
-from coopledger.terms import Noun
+from coopledger.terms import Noun, PartyKind
 
 __all__ = ["parties", "party"]
 
@@ -20,11 +21,17 @@ def party(standings: Standings, name: str) -> Party:
     return _party(standings, name, _partnerships(standings))
 
 
-def parties(standings: Standings) -> list[Party]:
-    """The parties known then, in the order in which they were first recorded."""
+def parties(
+    standings: Standings, *, country: str | None = None, kind: PartyKind | None = None
+) -> tuple[Party, ...]:
+    """Return the parties known then, in the order in which they were first recorded.
+
+    A filter that is not given keeps everything.
+    """
     with collector_paused():
         joined = _partnerships(standings)
-        return [_party(standings, name, joined) for name in standings.visible.names(Noun.PARTY)]
+        known = [_party(standings, name, joined) for name in standings.visible.names(Noun.PARTY)]
+    return tuple(each for each in known if is_(each.country, country) and is_(each.kind, kind))
 
 
 def _party(standings: Standings, name: str, joined: Partnerships) -> Party:

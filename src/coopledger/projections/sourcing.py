@@ -6,6 +6,7 @@ from coopledger import events
 from coopledger.events.wording import about, told
 from coopledger.facts import Fact
 from coopledger.projections.answers import Sourcing
+from coopledger.projections.selection import is_
 from coopledger.standings import Standings
 from coopledger.terms import Footing
 from coopledger.values import Source
@@ -20,11 +21,27 @@ ABOUT_EVENTS = (
 )
 
 
-def sourcing(standings: Standings) -> Iterator[Sourcing]:
-    """What each act rests on that counts by the day, in log order.
+def sourcing(
+    standings: Standings, *, basis: Footing | None = None, number: int | None = None
+) -> tuple[Sourcing, ...]:
+    """Return on what each act rests that counts by the day, in log order.
 
     Registrations and notes need no source, and are told where they have one.
+
+    Args:
+        standings: The moment asked about.
+        basis: Keep those that rest on it alone, or of which a field was so inferred.
+        number: Keep those that so many different sources say.
     """
+    return tuple(
+        answer
+        for answer in _all(standings)
+        if _rests_on(answer, basis) and is_(answer.sources, number)
+    )
+
+
+def _all(standings: Standings) -> Iterator[Sourcing]:
+    """Yield on what each act rests, and each other event that has a source."""
     for fact in filter(standings.counts, standings.visible.all()):
         if isinstance(fact.event, ABOUT_EVENTS):
             continue
@@ -36,6 +53,12 @@ def sources(standings: Standings, fact: Fact) -> tuple[Source, ...]:
     """The sources of the fact, its own and those added by the day, each once."""
     added = (addition.event.source for addition in _additions(standings, fact))
     return tuple(dict.fromkeys((*fact.event.source, *(one for some in added for one in some))))
+
+
+def _rests_on(answer: Sourcing, basis: Footing | None) -> bool:
+    """Tell whether the fact rests on nothing else."""
+    inferred = basis is Footing.INFERRED and bool(answer.inferred)
+    return basis is None or answer.bases == (basis,) or inferred
 
 
 def _sourcing(standings: Standings, fact: Fact) -> Sourcing:

@@ -8,7 +8,7 @@ import attrs
 from coopledger.dates import EdtfDate
 from coopledger.projections import lists, meetings
 from coopledger.projections.calling import called
-from coopledger.projections.instruments import signed
+from coopledger.projections.instruments import signatures
 from coopledger.standings import Standings
 from coopledger.terms import Counted
 
@@ -70,7 +70,7 @@ class Tally:
                 partnership=found.partnership,
                 parties=found.parties,
             )
-            for found in signed(self.standings, period=None, partnership=None)
+            for found in signatures(self.standings)
         )
 
     @cached_property
@@ -80,7 +80,7 @@ class Tally:
 
     def _held(self) -> Iterator[Record]:
         """The meetings that were held."""
-        for found in lists.meetings(self.standings, within=None):
+        for found in lists.meetings(self.standings):
             held = self.standings.meeting(found.id).held
             if found.held is not None and held is not None:
                 yield Record(

@@ -88,7 +88,7 @@ def signings(
         width: The length of a line, in letters.
     """
     home = asked_if_given("home", country, home)
-    found = view.signed(period=period)
+    found = view.signatures(period=period)
     page = f"Signed{_within(period)}, by {view.on}"
     if not found:
         return f"{page}: nothing."

@@ -90,7 +90,7 @@ VIEW: list[tuple[Call, str]] = [
         "unanswered_days=True is no whole number",
     ),
     (
-        lambda view: view.signed(period="31/12/2019"),
+        lambda view: view.signatures(period="31/12/2019"),
         "period='31/12/2019' is not a date: did you mean 2019-12-31?",
     ),
     (

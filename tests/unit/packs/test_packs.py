@@ -138,10 +138,10 @@ def test_a_view_without_an_event_knows_no_duty_from_it() -> None:
 def test_a_projection_is_asked_by_its_name() -> None:
     view = office(lent(), lent("buoy")).view("2024-12-31")
 
-    assert view.ask("devices") == ("sonar", "buoy")
-    assert view.ask("devices", partnership="ocean") == ("sonar", "buoy")
+    assert view.query("devices") == ("sonar", "buoy")
+    assert view.query("devices", partnership="ocean") == ("sonar", "buoy")
     with pytest.raises(ArgumentError, match="is asked by no pack; did you mean 'devices'"):
-        view.ask("device")
+        view.query("device")
 
 
 def test_events_count_by_the_day_in_the_order_of_replay() -> None:

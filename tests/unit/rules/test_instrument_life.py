@@ -443,18 +443,18 @@ def test_a_signature_counts_where_its_whole_fuzzy_date_lies_within_the_period(
         signed("2021-01-01", name="z"),
     )
 
-    assert len(ledger.view("2029-01-01").signed(period=period)) == count
+    assert len(ledger.view("2029-01-01").signatures(period=period)) == count
 
 
 def test_a_text_signed_by_some_only_is_not_counted_as_signed() -> None:
     ledger = office(registered(), signed_by("vn", when="2020-01-01"))
-    assert ledger.view("2029-01-01").signed(period="2020") == ()
+    assert ledger.view("2029-01-01").signatures(period="2020") == ()
 
     ledger.record(signed_by("fr", when="2021-01-01"))
 
     view = ledger.view("2029-01-01")
-    assert view.signed(period="2020") == ()
-    assert [str(item.when) for item in view.signed(period="2021")] == ["2021-01-01"]
+    assert view.signatures(period="2020") == ()
+    assert [str(item.when) for item in view.signatures(period="2021")] == ["2021-01-01"]
 
 
 # --- replacement

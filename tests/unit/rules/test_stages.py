@@ -250,7 +250,7 @@ IDLE: list[Event] = [
 def test_whatever_the_parties_do_is_activity(act: Event) -> None:
     ledger = office(*OLD, act)
 
-    assert str(ledger.view(DAY).last_activity("vnfr")) == "2018-06-16"
+    assert str(ledger.view(DAY).partnership("vnfr").last_activity) == "2018-06-16"
     assert "dormant" not in ledger.view("2020-06-15").partnership("vnfr").flags
     assert "dormant" in ledger.view("2020-06-16").partnership("vnfr").flags
 
@@ -259,7 +259,7 @@ def test_whatever_the_parties_do_is_activity(act: Event) -> None:
 def test_what_somebody_merely_writes_down_is_no_activity(event: Event) -> None:
     ledger = office(*OLD, event)
 
-    assert str(ledger.view(DAY).last_activity("vnfr")) == "2010-01-01"
+    assert str(ledger.view(DAY).partnership("vnfr").last_activity) == "2010-01-01"
 
 
 def test_a_correction_or_another_source_is_no_activity() -> None:
@@ -273,22 +273,22 @@ def test_a_correction_or_another_source_is_no_activity() -> None:
         events.FactDisputed(target="m", field="when", alternative="2011", when="2018-06-16"),
     )
 
-    assert str(ledger.view(DAY).last_activity("vnfr")) == "2010-01-01"
+    assert str(ledger.view(DAY).partnership("vnfr").last_activity) == "2010-01-01"
     assert ledger.view(DAY).partnership("vnfr").flags == ("conflicts", "dormant")
 
 
 def test_a_partnership_that_never_had_any_activity_is_not_dormant() -> None:
     ledger = office(registered(state="in_force"))
 
-    assert ledger.view(DAY).last_activity("vnfr") is None
+    assert ledger.view(DAY).partnership("vnfr").last_activity is None
     assert "dormant" not in ledger.view(DAY).partnership("vnfr").flags
 
 
 def test_nothing_after_the_day_asked_about_is_activity_on_it() -> None:
     ledger = office(MEETING, events.StatementMade(partnership="vnfr", text="a", when="2015"))
 
-    assert str(ledger.view("2015-12-30").last_activity("vnfr")) == "2009-01-01"
-    assert str(ledger.view("2015-12-31").last_activity("vnfr")) == "2015-12-31"
+    assert str(ledger.view("2015-12-30").partnership("vnfr").last_activity) == "2009-01-01"
+    assert str(ledger.view("2015-12-31").partnership("vnfr").last_activity) == "2015-12-31"
 
 
 @pytest.mark.parametrize(("days", "dormant"), [(10, True), (11, False), (0, True)])

@@ -48,7 +48,7 @@ def test_a_pack_is_tested_so() -> None:
     told = given(*START, packs=[LAB]).when(lent("old sonar"))
 
     told.then_warned("W-LAB-1", saying="scrapped").then(
-        lambda view: view.ask("devices"), ("old sonar",), on="2024-12-31"
+        lambda view: view.query("devices"), ("old sonar",), on="2024-12-31"
     )
     told.when(lent("nothing")).then_refused("E-LAB-1")
 

@@ -84,7 +84,7 @@ def test_what_is_recorded_with_the_partners_named_is_told_beside_the_whole() -> 
 def test_a_figure_is_never_counted_itself() -> None:
     view = office(claim()).view("2020-12-31")
 
-    assert view.signed(period="2019") == ()
+    assert view.signatures(period="2019") == ()
     assert only(view).recorded == 0
 
 

@@ -115,12 +115,12 @@ LISTS: list[tuple[Ask, tuple[str, ...]]] = [
     (lambda view: ids(view.meetings(party="unesco")), ("talks",)),
     (lambda view: ids(view.meetings(party="vn")), ("talks", "visit")),
     (lambda view: ids(view.meetings(partnership="vncu")), ("visit",)),
-    (lambda view: tuple(item.event for item in view.signed()), ("s1", "s2")),
-    (lambda view: tuple(item.event for item in view.signed(period="2019-05")), ("s1", "s2")),
-    (lambda view: tuple(item.event for item in view.signed(period="2019-05-20")), ("s2",)),
-    (lambda view: tuple(item.event for item in view.signed(kind="treaty")), ("s1",)),
-    (lambda view: tuple(item.event for item in view.signed(country="FR")), ()),
-    (lambda view: tuple(item.event for item in view.signed(partnership="vncu")), ("s1", "s2")),
+    (lambda view: tuple(item.event for item in view.signatures()), ("s1", "s2")),
+    (lambda view: tuple(item.event for item in view.signatures(period="2019-05")), ("s1", "s2")),
+    (lambda view: tuple(item.event for item in view.signatures(period="2019-05-20")), ("s2",)),
+    (lambda view: tuple(item.event for item in view.signatures(kind="treaty")), ("s1",)),
+    (lambda view: tuple(item.event for item in view.signatures(country="FR")), ()),
+    (lambda view: tuple(item.event for item in view.signatures(partnership="vncu")), ("s1", "s2")),
 ]
 
 

@@ -266,7 +266,9 @@ def test_a_series(view: View, series: str, line: str) -> None:
 
 
 def test_a_signature(view: View) -> None:
-    assert str(view.signed(period="2024-01")[0]) == ("mou: signed 2024-01-10; mou of ocean; FR, VN")
+    assert str(view.signatures(period="2024-01")[0]) == (
+        "mou: signed 2024-01-10; mou of ocean; FR, VN"
+    )
 
 
 def test_a_date_that_is_not_exact_is_marked() -> None:

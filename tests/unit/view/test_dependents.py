@@ -69,7 +69,7 @@ def ledger() -> Ledger:
 
 
 def told(view: View, id: str) -> list[tuple[str, str, str, int]]:
-    return [(item.id, item.tie, item.hangs_on, item.steps) for item in view.depending_on(id)]
+    return [(item.id, item.tie, item.hangs_on, item.steps) for item in view.dependents(id)]
 
 
 def test_what_hangs_on_a_meeting_is_told_with_how_it_does(ledger: Ledger) -> None:
@@ -110,7 +110,7 @@ def test_what_is_not_known_yet_or_reaches_back_does_not_hang_on_it(ledger: Ledge
     assert "late" not in [id for id, *_ in told(ledger.view(DAY, known_at="2030-01-31"), "jcm")]
     assert "late" not in [id for id, *_ in told(ledger.view(DAY, hindsight=False), "jcm")]
     assert told(ledger.view(DAY, known_at="2000-01-01"), "jcm") == []
-    assert [item.id for item in ledger.view("2019-12-31").depending_on("treaty")] == ["plan"]
+    assert [item.id for item in ledger.view("2019-12-31").dependents("treaty")] == ["plan"]
 
 
 def test_if_it_is_cancelled_the_rules_say_what_becomes_of_the_rest(ledger: Ledger) -> None:
@@ -123,7 +123,7 @@ def test_if_it_is_cancelled_the_rules_say_what_becomes_of_the_rest(ledger: Ledge
                 " ".join((item.status, *item.flags)),
                 " ".join((item.status_if_cancelled, *item.flags_if_cancelled)),
             )
-            for item in view.depending_on(id)
+            for item in view.dependents(id)
             if item.is_affected
         ]
 
@@ -137,12 +137,12 @@ def test_if_it_is_cancelled_the_rules_say_what_becomes_of_the_rest(ledger: Ledge
 
 def test_asking_what_if_changes_nothing(ledger: Ledger) -> None:
     view, before = ledger.view(DAY), ledger.position
-    view.depending_on("jcm")
+    view.dependents("jcm")
 
     assert view.meeting("jcm").status == "scheduled"
     assert view.commitment("bound").flags == ()
     assert ledger.position == before
-    assert ledger.view(DAY, known_at="2030-01-31").depending_on("jcm")[1].flags_if_cancelled == (
+    assert ledger.view(DAY, known_at="2030-01-31").dependents("jcm")[1].flags_if_cancelled == (
         "anchor_cancelled",
     )
 
@@ -154,9 +154,7 @@ def test_what_was_never_in_effect_is_given_up_and_not_terminated() -> None:
         promise("under", under="mou"),
     )
 
-    assert [item.status_if_cancelled for item in ledger.view(DAY).depending_on("mou")] == [
-        "expired"
-    ]
+    assert [item.status_if_cancelled for item in ledger.view(DAY).dependents("mou")] == ["expired"]
 
 
 def test_what_is_over_already_takes_nothing_with_it() -> None:
@@ -165,7 +163,7 @@ def test_what_is_over_already_takes_nothing_with_it() -> None:
         promise("bound", due_meeting="m"),
     )
 
-    assert [item.is_affected for item in ledger.view(DAY).depending_on("m")] == [False]
+    assert [item.is_affected for item in ledger.view(DAY).dependents("m")] == [False]
 
 
 def test_a_later_word_unties_what_was_said_before() -> None:
@@ -194,7 +192,7 @@ def test_things_that_hang_on_each_other_are_told_once() -> None:
 
 
 def test_a_dependent_names_what_ties_it_and_what_decided_its_status(ledger: Ledger) -> None:
-    inner, bound, late, *_ = ledger.view(DAY).depending_on("jcm")
+    inner, bound, late, *_ = ledger.view(DAY).dependents("jcm")
 
     assert (bound.decided_by, bound.certain) == (("b",), True)
     assert late.decided_by == ("l",)
@@ -213,6 +211,6 @@ def test_a_dependent_names_what_ties_it_and_what_decided_its_status(ledger: Ledg
 )
 def test_what_nothing_can_hang_on_is_refused(ledger: Ledger, id: str, message: str) -> None:
     with pytest.raises(UnknownIdError) as refused:
-        ledger.view().depending_on(id)
+        ledger.view().dependents(id)
 
     assert str(refused.value) == message

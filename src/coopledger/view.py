@@ -1,0 +1,561 @@
+"""One moment of a ledger: where everything stands on a day, as known at a time."""
+
+from functools import cached_property, partial
+from typing import Any, Self, TypeVar
+
+from coopledger.countries import country as country_code
+from coopledger.dates import EdtfDate, edtf, to_date
+from coopledger.dates.lazy_types import Date
+from coopledger.errors import ArgumentError, UnknownIdError
+from coopledger.events import Event
+from coopledger.facts import Visible
+from coopledger.fields import asked, asked_if_given, identifier, require, shown, text, whole
+from coopledger.fields import flag as truth
+from coopledger.nearness import did_you_mean
+from coopledger.projections import (
+    Commitment,
+    Conflict,
+    Dependent,
+    Difference,
+    Dossier,
+    Durations,
+    Duty,
+    Explanation,
+    Figure,
+    Instrument,
+    Meeting,
+    Moment,
+    Outcome,
+    Partnership,
+    Party,
+    Proposal,
+    Series,
+    Signature,
+    Sourcing,
+    StageChange,
+)
+from coopledger.projections import commitments as _commitments
+from coopledger.projections import conflicts as _conflicts
+from coopledger.projections import dependents as _dependents
+from coopledger.projections import differences as _differences
+from coopledger.projections import dossiers as _dossiers
+from coopledger.projections import durations as _durations
+from coopledger.projections import duties as _duties
+from coopledger.projections import explanations as _explanations
+from coopledger.projections import figures as _figures
+from coopledger.projections import instruments as _instruments
+from coopledger.projections import lists as _lists
+from coopledger.projections import meetings as _meetings
+from coopledger.projections import outcomes as _outcomes
+from coopledger.projections import parties as _parties
+from coopledger.projections import partnerships as _partnerships
+from coopledger.projections import proposals as _proposals
+from coopledger.projections import sourcing as _sourcing
+from coopledger.projections import stages as _stages
+from coopledger.projections import timelines as _timelines
+from coopledger.projections.ids import Ids
+from coopledger.projections.selection import code, word
+from coopledger.rules.commitment import DUE_SOON_DAYS
+from coopledger.rules.duty import Own
+from coopledger.rules.figure import words
+from coopledger.rules.stage import EXPIRING_WITHIN_DAYS
+from coopledger.standings import Standings
+from coopledger.terms import (
+    CommitmentFirmness,
+    CommitmentStatus,
+    DutyStatus,
+    Flag,
+    Footing,
+    InstrumentKind,
+    InstrumentState,
+    MeetingStatus,
+    Noun,
+    PartyKind,
+    ProposalFirmness,
+    ProposalStatus,
+    Stage,
+)
+
+__all__ = ["View"]
+
+NO_VIEW = "is no view: ask Ledger.view for one"
+
+E = TypeVar("E", bound=Event)
+
+
+class View:
+    """Answers about one day, as known at one time; made by `Ledger.view`.
+
+    A view never changes when the ledger grows. Lists come in the order in which things were
+    first recorded, unless said otherwise; a filter that is not given keeps everything.
+
+    An id that the ledger does not hold raises `UnknownIdError`, with the nearest id or with the
+    kind of thing that has this id. An id that was not known at the time asked about, or not
+    there yet on the day, has the status ``none``. A word, country or date that cannot be read
+    raises `ArgumentError`.
+
+    Attributes:
+        on: The day asked about.
+        hindsight: Whether acts after the day count when their effect reaches back to it.
+        position: The last position that was known.
+    """
+
+    def __init__(
+        self, known: Visible, *, made: Visible, day: int, hindsight: bool, own: Own
+    ) -> None:
+        """Make the view of a ledger; use `Ledger.view` instead."""
+        self._day = day
+        self._own = own
+        self.hindsight: bool = hindsight
+        self.position: int = known.up_to
+        self._standings = Standings(known, day=day, hindsight=hindsight)
+        self._ids = Ids(then=known, made=made)
+
+    def __repr__(self) -> str:
+        """Show the day, the position and the hindsight, and the events left out, if any."""
+        left_out = ", ".join(map(repr, self._standings.visible.left_out))
+        without = f".without({left_out})" if left_out else ""
+        return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
+
+    @cached_property
+    def on(self) -> Date:
+        """Return the day asked about."""
+        return to_date(self._day)
+
+    # --- one thing, by its id ---
+
+    def partnership(self, id: str, *, with_children: bool = False) -> Partnership:
+        """Return the stage, the flags and the instruments of a partnership.
+
+        Args:
+            id: Its id.
+            with_children: Count what belongs to the partnerships below it as its own.
+        """
+        standings = self._with_children(wanted=with_children)
+        return _partnerships.partnership(standings, self._ids.known(Noun.PARTNERSHIP, id))
+
+    def stage_history(
+        self, partnership: str, *, with_children: bool = False
+    ) -> tuple[StageChange, ...]:
+        """Return every change of the partnership's stage up to the day, in order of days.
+
+        With children, what belongs to the partnerships below it counts as its own.
+        """
+        standings = self._with_children(wanted=with_children)
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
+        return _stages.stage_history(standings, name)
+
+    def durations(self, partnership: str) -> Durations:
+        """Return how long a partnership took to its first signature, and was at each stage.
+
+        Contact and signature are counted by the date of the act, stages by the day from which
+        an act counts, as in `stage_history`.
+        """
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
+        return _durations.durations(self._standings, name)
+
+    def timeline(self, partnership: str) -> tuple[Moment, ...]:
+        """Return everything about a partnership that counts by the day, in order of effect."""
+        name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
+        return _timelines.timeline(self._standings, name)
+
+    def instrument(self, id: str) -> Instrument:
+        """Return the state, the term and the signers of an instrument."""
+        return _instruments.instrument(self._standings, self._ids.known(Noun.INSTRUMENT, id))
+
+    def commitment(self, id: str) -> Commitment:
+        """Return the status and the due date of a commitment, and who owes it to whom."""
+        return _commitments.commitment(self._standings, self._ids.known(Noun.COMMITMENT, id))
+
+    def proposal(self, id: str) -> Proposal:
+        """Return the status of a proposal, and who put it to whom."""
+        return _proposals.proposal(self._standings, self._ids.known(Noun.PROPOSAL, id))
+
+    def meeting(self, id: str) -> Meeting:
+        """Return the status of a meeting, with its date, place and participants."""
+        return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
+
+    def series(self, id: str) -> Series:
+        """Return the numbers held in a series of meetings, those missing, and the next one."""
+        try:
+            return _meetings.series(self._standings, asked("id", identifier, id))
+        except UnknownIdError:
+            raise self._ids.unknown_series(id) from None
+
+    def party(self, id: str) -> Party:
+        """Return who a party is, under the name that it has on the day."""
+        return _parties.party(self._standings, self._ids.known(Noun.PARTY, id))
+
+    # --- lists ---
+
+    def partnerships(
+        self,
+        *,
+        stage: Stage | str | None = None,
+        flag: Flag | str | None = None,
+        party: str | None = None,
+        country: str | None = None,
+    ) -> tuple[Partnership, ...]:
+        """Return the partnerships known then, by stage, flag, party or country of a party."""
+        self._ids.known_if_given(Noun.PARTY, party=party)
+        return _lists.partnerships(
+            self._standings,
+            party=party,
+            country=code(country),
+            stage=word(Stage, "stage", stage),
+            flag=word(Flag, "flag", flag),
+        )
+
+    def instruments(
+        self,
+        *,
+        state: InstrumentState | str | None = None,
+        flag: Flag | str | None = None,
+        kind: InstrumentKind | str | None = None,
+        partnership: str | None = None,
+        incomplete: bool = False,
+    ) -> tuple[Instrument, ...]:
+        """Return the instruments known then, by state, flag, kind or partnership.
+
+        ``incomplete`` gives those that a party has still to sign, or to ratify where that is
+        awaited.
+        """
+        incomplete = asked("incomplete", truth, incomplete)
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        return _lists.instruments(
+            self._standings,
+            within=partnership,
+            state=word(InstrumentState, "state", state),
+            flag=word(Flag, "flag", flag),
+            kind=word(InstrumentKind, "kind", kind),
+            incomplete=incomplete,
+        )
+
+    def expiring(self, *, within_days: int = EXPIRING_WITHIN_DAYS) -> tuple[Instrument, ...]:
+        """Return the instruments whose term or notice ends within the days, soonest first.
+
+        Only instruments in effect are listed, also those that will renew themselves tacitly.
+        Both the day asked about and the last of the days count.
+        """
+        days = asked("within_days", whole, within_days)
+        return _instruments.expiring(self._standings, within_days=days)
+
+    def signatures(
+        self,
+        *,
+        period: str | EdtfDate | None = None,
+        partnership: str | None = None,
+        kind: InstrumentKind | str | None = None,
+        country: str | None = None,
+    ) -> tuple[Signature, ...]:
+        """Return the texts that came to be signed by all who must sign, by date.
+
+        With a period, only those whose whole date is within it: a text signed in ``2007`` is
+        counted for 2007, and not for its first half.
+        """
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        return _instruments.signatures(
+            self._standings,
+            partnership=partnership,
+            period=asked_if_given("period", edtf, period),
+            kind=word(InstrumentKind, "kind", kind),
+            country=code(country),
+        )
+
+    def commitments(  # noqa: PLR0913 - every filter is optional and named
+        self,
+        *,
+        partnership: str | None = None,
+        debtor: str | None = None,
+        creditor: str | None = None,
+        status: CommitmentStatus | str | None = None,
+        flag: Flag | str | None = None,
+        firmness: CommitmentFirmness | str | None = None,
+        late: bool = False,
+        conditions_met: bool = False,
+        open: bool | None = True,  # noqa: A002 - the word of the domain
+    ) -> tuple[Commitment, ...]:
+        """Return the commitments made by then, the oldest first.
+
+        What do we owe: ``debtor=us``. What are we waiting for: ``creditor=us``.
+
+        Args:
+            partnership: Of this partnership only.
+            debtor: Owed by this party.
+            creditor: Owed to this party.
+            status: In this status, open or closed.
+            flag: With this flag.
+            firmness: Of this firmness.
+            late: Fulfilled after the first due date; closed ones are looked at too.
+            conditions_met: Still open, and made on conditions all of which are met.
+            open: True for the open ones, False for the closed, None for all; not looked at
+                where ``status`` or ``late`` is given.
+        """
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        self._ids.known_if_given(Noun.PARTY, debtor=debtor, creditor=creditor)
+        return _lists.commitments(
+            self._standings,
+            within=partnership,
+            debtor=debtor,
+            creditor=creditor,
+            status=word(CommitmentStatus, "status", status),
+            flag=word(Flag, "flag", flag),
+            firmness=word(CommitmentFirmness, "firmness", firmness),
+            late=asked("late", truth, late),
+            is_open=asked_if_given("open", truth, open),
+            conditions_met=asked("conditions_met", truth, conditions_met),
+        )
+
+    def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> tuple[Commitment, ...]:
+        """Return the open commitments overdue or due within the days, most urgent first."""
+        days = asked("within_days", whole, within_days)
+        return _commitments.agenda(self._standings, within_days=days)
+
+    def proposals(  # noqa: PLR0913 - every filter is optional and named
+        self,
+        *,
+        partnership: str | None = None,
+        status: ProposalStatus | str | None = None,
+        firmness: ProposalFirmness | str | None = None,
+        by: str | None = None,
+        to: str | None = None,
+        unanswered_days: int | None = None,
+    ) -> tuple[Proposal, ...]:
+        """Return the proposals put by then; ``unanswered_days`` gives those waiting so long."""
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        self._ids.known_if_given(Noun.PARTY, by=by, to=to)
+        return _lists.proposals(
+            self._standings,
+            within=partnership,
+            by=by,
+            to=to,
+            unanswered_days=asked_if_given("unanswered_days", whole, unanswered_days),
+            status=word(ProposalStatus, "status", status),
+            firmness=word(ProposalFirmness, "firmness", firmness),
+        )
+
+    def meetings(
+        self,
+        *,
+        status: MeetingStatus | str | None = None,
+        party: str | None = None,
+        partnership: str | None = None,
+    ) -> tuple[Meeting, ...]:
+        """Return the meetings announced or held by then, by status, party or partnership.
+
+        They come by date, held or planned, the earliest first; those without a date come last.
+        """
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        self._ids.known_if_given(Noun.PARTY, party=party)
+        status = word(MeetingStatus, "status", status)
+        return _lists.meetings(self._standings, within=partnership, party=party, status=status)
+
+    def parties(
+        self, *, country: str | None = None, kind: PartyKind | str | None = None
+    ) -> tuple[Party, ...]:
+        """Return the parties known then, by country and kind."""
+        country, kind = code(country), word(PartyKind, "kind", kind)
+        return _parties.parties(self._standings, country=country, kind=kind)
+
+    # --- reports and reasons ---
+
+    def figures(
+        self,
+        *,
+        partnership: str | None = None,
+        period: str | EdtfDate | None = None,
+        measure: str | None = None,
+    ) -> tuple[Figure, ...]:
+        """Return the figures reported by then, each with what is recorded of the same.
+
+        A figure is never counted as facts. It is compared with what is wholly within its
+        period; a figure about a partnership, with what belongs to it or to one below it, or is
+        between one of its parties and a partner that the figure names.
+
+        Args:
+            partnership: About this partnership only.
+            period: For a time that is wholly within this period.
+            measure: Words that the measure has, all of them, such as ``signed``.
+        """
+        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        return _figures.figures(
+            self._standings,
+            partnership=partnership,
+            period=asked_if_given("period", edtf, period),
+            words_of_measure=words(asked_if_given("measure", text, measure) or ""),
+        )
+
+    def conflicts(self, event_id: str | None = None) -> tuple[Conflict, ...]:
+        """Return where sources disagree by then, in the log order of the events in question.
+
+        A conflict is a fact that another source disputes, a declared state that is not the one
+        derived for its day (if it is a word that the ledger uses for such a thing), or a
+        reported figure that does not agree with itself or with another of the same measure and
+        period. Every alternative is listed, also one that a correction has adopted since.
+
+        Args:
+            event_id: Only those in which this event is in question, or says otherwise.
+        """
+        if event_id is not None:
+            self._ids.event(event_id, argument="event_id")
+        return _conflicts.conflicts(self._standings, event_id)
+
+    def sourcing(
+        self, *, basis: Footing | str | None = None, sources: int | None = None
+    ) -> tuple[Sourcing, ...]:
+        """Return on which sources each act rests that counts by then, in log order.
+
+        Registrations and notes need no source, and are listed where they have one.
+
+        Facts that rest on one press report: ``basis="press", sources=1``.
+
+        Args:
+            basis: Those that rest on it alone: ``unstated`` where no source says what it is,
+                ``none`` where there is no source; with ``inferred``, also those of which the
+                recorder inferred a field.
+            sources: Those that so many different sources say.
+        """
+        footing = word(Footing, "basis", basis)
+        number = asked_if_given("sources", whole, sources)
+        return _sourcing.sourcing(self._standings, basis=footing, number=number)
+
+    def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
+        """Return everything about a party and those below it, or about a country, with sources.
+
+        Args:
+            party: The party.
+            country: ISO 3166-1 alpha-2: every party of the country, by itself or through the
+                one above it.
+
+        Raises:
+            ArgumentError: Neither is given, or both are.
+        """
+        if party is not None and country is None:
+            known = self._ids.known(Noun.PARTY, party, argument="party")
+            return _dossiers.dossier_of_party(self._standings, known)
+        if country is not None and party is None:
+            letters = asked("country", country_code, country)
+            return _dossiers.dossier_of_country(self._standings, letters)
+        remedy = f"and country={shown(country)}: give exactly one of the two"
+        raise ArgumentError("party", shown(party), remedy)
+
+    def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
+        """Return what came out of a meeting and those within it, in order of effect.
+
+        Listed is every act that took place there by the day: what was signed, promised,
+        proposed, answered and said, each with its state on the day.
+        """
+        name = self._ids.known(Noun.MEETING, meeting, argument="meeting")
+        return _outcomes.outcomes(self._standings, name)
+
+    def dependents(self, id: str) -> tuple[Dependent, ...]:
+        """Return the things that depend on one, directly or through others, the nearest first.
+
+        The id is of a meeting, commitment, proposal, instrument or partnership. Each dependent
+        is listed once, by its shortest way, open or closed, with the status that it has and the
+        one that it would have if the thing were cancelled. That is what the rules give, had the
+        cancellation (of a proposal the withdrawal, of a text the termination or the end of its
+        talks) been recorded on the day.
+        """
+        noun = self._ids.noun(id, _dependents.ENDINGS)
+        return _dependents.dependents(self._standings, noun, id)
+
+    def explain(self, id: str) -> Explanation:
+        """Return the events and the rule behind a stage, state or status.
+
+        The id is of a partnership, instrument, commitment, proposal or meeting.
+        """
+        return _explanations.explain(self._standings, self._ids.noun(id, _explanations.NOUNS), id)
+
+    # --- another view ---
+
+    def compare(self, other: Self) -> tuple[Difference, ...]:
+        """Return what changed from this view to the other, and because of which events.
+
+        The views may differ in the day, in what was known, in hindsight and in events left out.
+        Partnerships come first, then instruments, commitments, proposals, meetings and parties:
+        of each, in the order of the lists, the things that this view knows, and then those that
+        appeared. A thing that only one of the views knows is one difference; otherwise each
+        field that differs is one. Days that merely went by, such as ``days_overdue``, are
+        passed over.
+
+        Raises:
+            ArgumentError: The other is no view, or one of another ledger.
+        """
+        asked("other", partial(require, kind=View, remedy=NO_VIEW), other)
+        if not self._standings.visible.is_of_same_log(other._standings.visible):
+            raise ArgumentError("other", shown(other), "is a view of another ledger")
+        return _differences.compare(self._standings, other._standings)
+
+    def without(self, *event_ids: str) -> Self:
+        """Return the same view, had those events not been recorded.
+
+        What was recorded about them goes with them: corrections, retractions, sources and
+        disputes. Leaving out a retraction or a correction brings back what it took away. What
+        only a left-out event brought into the ledger has the status ``none``.
+        """
+        positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
+        known = self._standings.visible.without_trace(*positions)
+        return type(self)(
+            known, made=self._ids.made, day=self._day, hindsight=self.hindsight, own=self._own
+        )
+
+    # --- questions of your own ---
+
+    def events(self, kind: type[E]) -> tuple[E, ...]:
+        """Return the events of a class that count by the day, as corrected, in order of effect.
+
+        ``events.Event`` asks for all of them.
+
+        Raises:
+            ArgumentError: The kind is no class of events.
+        """
+        if not _is_event_class(kind):
+            raise ArgumentError("kind", shown(kind), "is no class of events: give one of them")
+        counting = filter(self._standings.counts, self._standings.visible.all())
+        facts = sorted(counting, key=lambda fact: fact.place)
+        return tuple(fact.event for fact in facts if isinstance(fact.event, kind))
+
+    def duties(
+        self, *, status: DutyStatus | str | None = None, within_days: int = DUE_SOON_DAYS
+    ) -> tuple[Duty, ...]:
+        """Return what the rules of the ledger's packs require of parties, soonest due first.
+
+        Due dates within the days are soon. Without a pack there are none.
+
+        Raises:
+            UnknownIdError: A rule names an id that the ledger does not hold.
+        """
+        wanted = word(DutyStatus, "status", status)
+        horizon = asked("within_days", whole, within_days)
+        obligations = (
+            self._ids.obligation(each) for rule in self._own.duties for each in rule(self)
+        )
+        return _duties.duties(self._standings, obligations, horizon=horizon, status=wanted)
+
+    def query(self, name: str, /, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
+        """Return what a projection of a pack answers, asked by its name.
+
+        Raises:
+            ArgumentError: No pack of the ledger has such a projection; with the nearest name.
+        """
+        known = self._own.projections
+        projection = known.get(asked("name", identifier, name))
+        if projection is None:
+            remedy = f"is asked by no pack{did_you_mean(name, known)}"
+            raise ArgumentError("name", repr(name), remedy)
+        return projection(self, **arguments)
+
+    def _with_children(self, *, wanted: bool) -> Standings:
+        """Return where everything stands, what belongs to a child counted for its parent too."""
+        return self._families if asked("with_children", truth, wanted) else self._standings
+
+    @cached_property
+    def _families(self) -> Standings:
+        """Return the standings where what belongs to a child belongs to its parent too."""
+        return self._standings.with_children()
+
+
+def _is_event_class(value: object) -> bool:
+    """Tell whether the value is a class of events."""
+    return isinstance(value, type) and issubclass(value, Event)
