@@ -1,7 +1,7 @@
-"""Writes the generated parts of the reference pages: `python -m docs.generate`.
+"""Write the generated parts of the pages: `python -m docs.generate`.
 
-A page holds its prose by hand and marks each generated part with two comments. A test compares
-what stands between them with what the classes and tables say now.
+A page holds its prose by hand and marks each generated part with two comments. A test compares the
+text between them with what the classes, tables and layers say now.
 """
 
 # ruff: noqa: INP001 - a script beside the pages, no package
@@ -11,14 +11,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.parts.api import API
+from docs.parts.architecture import ARCHITECTURE
 from docs.parts.events import EVENTS
 from docs.parts.rules import RULES
 from docs.parts.schema import schema
 
-REFERENCE = Path(__file__).parent / "reference"
-PAGES = [REFERENCE / f"{name}.md" for name in ("api", "errors", "events", "rules")]
+DOCS = Path(__file__).parent
+REFERENCE = DOCS / "reference"
+PAGES = [
+    DOCS / "explanation" / "architecture.md",
+    *(REFERENCE / f"{name}.md" for name in ("api", "errors", "events", "rules")),
+]
 SCHEMA = REFERENCE / "event.schema.json"
-PARTS: dict[str, Callable[[], str]] = {**API, **EVENTS, **RULES}
+PARTS: dict[str, Callable[[], str]] = {
+    **API,
+    **ARCHITECTURE,
+    **EVENTS,
+    **RULES,
+}
 MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

@@ -1,7 +1,6 @@
-"""The generated parts of the reference say what the classes and the tables say now."""
+"""The generated parts of the pages say what the classes and the tables say now."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,22 +43,6 @@ def test_the_reference_lists_every_code_that_the_sources_name() -> None:
     named = {code for file in MODULES for code in CODE.findall(file.read_text(encoding="utf-8"))}
 
     assert sorted(CODES) == sorted(named)
-
-
-def test_the_page_on_architecture_names_every_layer_from_the_top_down() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    layers: list[str] = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    page = (ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
-    table = page.split("| layer |")[1].split("\n\n")[0]
-    row_of = {
-        name: row
-        for row, line in enumerate(table.splitlines())
-        for name in re.findall(r"`(\w+)`", line.split("|")[1] if row > 1 else "")
-    }
-    names = [name for layer in layers for name in re.findall(r"\w+", layer)]
-
-    assert sorted(row_of) == sorted(names)
-    assert [row_of[name] for name in names] == sorted(row_of.values())
 
 
 def test_the_page_of_errors_says_of_each_who_must_act() -> None:

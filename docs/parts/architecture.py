@@ -1,0 +1,66 @@
+"""The generated parts of the page on architecture, from the contracts in `pyproject.toml`."""
+
+# ruff: noqa: INP001 - scripts beside the pages, no package
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import coopledger
+from docs.parts.docstrings import markdown
+
+__all__ = ["ARCHITECTURE"]
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+PACKAGE = Path(coopledger.__file__).parent
+
+
+def contracts(kind: str) -> list[dict[str, list[str]]]:
+    """Return the contracts of one kind that the linter of imports holds the package to."""
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
+    return [
+        contract
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["type"] == kind
+    ]
+
+
+def layers() -> list[list[str]]:
+    """Return the names of the rooms on each floor, the highest floor first."""
+    [contract] = contracts("layers")
+    return [re.findall(r"\w+", layer) for layer in contract["layers"]]
+
+
+def purpose(room: str) -> str:
+    """Return what the first line of a module's or package's docstring says of it."""
+    package = PACKAGE / room / "__init__.py"
+    module = package if package.exists() else PACKAGE / f"{room}.py"
+    words = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    return markdown(words.partition("\n")[0].removesuffix("."))
+
+
+def layer_table() -> str:
+    """Return a table of the rooms, floor by floor."""
+    rows = [
+        f"| {floor} | `{room}` | {purpose(room)} |"
+        for floor, rooms in enumerate(layers(), 1)
+        for room in rooms
+    ]
+    return "\n".join(["| layer | name | what lives there |", "| --- | --- | --- |", *rows])
+
+
+def doors() -> str:
+    """Return a table of the only door to each outside thing."""
+    rows: list[str] = []
+    for contract in contracts("protected"):
+        outside = ", ".join(f"`{name}`" for name in contract["protected_modules"])
+        door = ", ".join(
+            f"`{name.removeprefix('coopledger.')}`" for name in contract["allowed_importers"]
+        )
+        rows.append(f"| {outside} | {door} |")
+    return "\n".join(["| outside | its only door |", "| --- | --- |", *rows])
+
+
+ARCHITECTURE: dict[str, Callable[[], str]] = {"layers": layer_table, "doors": doors}
