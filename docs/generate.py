@@ -1,7 +1,7 @@
-"""Write the generated parts of the pages: `python -m docs.generate`.
+"""Write the generated parts of the pages, and their diagrams: `python -m docs.generate`.
 
 A page holds its prose by hand and marks each generated part with two comments. A test compares the
-text between them with what the classes, tables and layers say now.
+text between them, and the diagrams in `images`, with what the classes, tables and layers say now.
 """
 
 # ruff: noqa: INP001 - a script beside the pages, no package
@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from docs.parts import architecture, rules
 from docs.parts.api import API
-from docs.parts.architecture import ARCHITECTURE
 from docs.parts.events import EVENTS
-from docs.parts.rules import RULES
 from docs.parts.schema import schema
 
 DOCS = Path(__file__).parent
@@ -22,13 +21,15 @@ PAGES = [
     DOCS / "explanation" / "architecture.md",
     *(REFERENCE / f"{name}.md" for name in ("api", "errors", "events", "rules")),
 ]
+IMAGES = DOCS / "images"
 SCHEMA = REFERENCE / "event.schema.json"
 PARTS: dict[str, Callable[[], str]] = {
     **API,
-    **ARCHITECTURE,
+    **architecture.ARCHITECTURE,
     **EVENTS,
-    **RULES,
+    **rules.RULES,
 }
+DRAWINGS: dict[str, Callable[[], str]] = {**architecture.DRAWINGS, **rules.DRAWINGS}
 MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -40,4 +41,6 @@ def up_to_date(page: str) -> str:
 if __name__ == "__main__":
     for page in PAGES:
         page.write_text(up_to_date(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, drawing in DRAWINGS.items():
+        (IMAGES / f"{name}.svg").write_text(drawing(), encoding="utf-8")
     SCHEMA.write_text(schema(), encoding="utf-8")

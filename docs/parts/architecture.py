@@ -6,15 +6,30 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import coopledger
 from docs.parts.docstrings import markdown
+from docs.parts.drawing import Cell, boxes, floors
 
-__all__ = ["ARCHITECTURE"]
+__all__ = ["ARCHITECTURE", "DRAWINGS"]
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 PACKAGE = Path(coopledger.__file__).parent
+# The way of an event into the store, and back out of it to an answer.
+FLOW = {
+    "events": Cell(3, 0),
+    "validate": Cell(4, 0),
+    "encode": Cell(5, 0),
+    "store": Cell(6, 0, rows=2),
+    "decode": Cell(5, 1),
+    "visible facts": Cell(4, 1),
+    "sort by effect": Cell(3, 1),
+    "rules": Cell(2, 1),
+    "standings": Cell(1, 1),
+    "answers": Cell(0, 1),
+}
 
 
 def contracts(kind: str) -> list[dict[str, list[str]]]:
@@ -63,4 +78,19 @@ def doors() -> str:
     return "\n".join(["| outside | its only door |", "| --- | --- |", *rows])
 
 
+def flow() -> str:
+    """Draw how events become bytes, and bytes answers."""
+    return boxes(
+        "From events to the store, and from the store to answers",
+        FLOW,
+        arrows=list(pairwise(FLOW)),
+        dashed=[("visible facts", "validate")],
+        frames={"record": ("events", "encode"), "view": ("answers", "decode")},
+    )
+
+
 ARCHITECTURE: dict[str, Callable[[], str]] = {"layers": layer_table, "doors": doors}
+DRAWINGS: dict[str, Callable[[], str]] = {
+    "flow": flow,
+    "layers": lambda: floors("The layers, the highest first", "imports", layers()),
+}

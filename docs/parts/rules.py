@@ -11,8 +11,9 @@ from coopledger.projections import reasons
 from coopledger.rules import commitment, figure, instrument, meeting, proposal, stage
 from coopledger.tags import TAGS
 from coopledger.terms import InstrumentState
+from docs.parts.drawing import Edge, transitions
 
-__all__ = ["RULES"]
+__all__ = ["DRAWINGS", "RULES"]
 
 S = InstrumentState
 LADDER = (
@@ -30,7 +31,6 @@ BY_TIME = (
     (S.TERMINATING, S.TERMINATED, "(the notice has run out)"),
     (S.IN_FORCE, S.SUPERSEDED, "(its replacement takes effect)"),
 )
-Edge = tuple[str, str, str]
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -68,15 +68,6 @@ def in_order(rules: Mapping[Word, str], order: Iterable[Word]) -> str:
     return "\n".join(f"{place}. **{word}**: {rules[word]}" for place, word in enumerate(order, 1))
 
 
-def diagram(edges: Iterable[Edge]) -> str:
-    """A state diagram; acts between the same two states share an arrow."""
-    arrows: dict[tuple[str, str], list[str]] = {}
-    for source, target, label in edges:
-        arrows.setdefault((source, target), []).append(label)
-    lines = [f"    {a} --> {b}: {', '.join(labels)}" for (a, b), labels in arrows.items()]
-    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
-
-
 def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> Iterator[Edge]:
     """Every cell that leads from one of the states to another."""
     for source in sources:
@@ -87,14 +78,11 @@ def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> It
                     yield source, target, act
 
 
-def steps_up() -> Iterator[Edge]:
-    """The ladder: of all the states from which an act leads to another, only the nearest."""
-    nearest: dict[tuple[str, str], Edge] = {}
-    for edge in edges(instrument.TABLE, LADDER[:-1]):
-        signed_again = edge[0] is S.SIGNED and edge[2] == "sign"
-        if edge[1] in {*LADDER, S.ABANDONED} and not signed_again:
-            nearest[edge[1:]] = edge
-    return iter(nearest.values())
+def ways_up() -> Iterator[Edge]:
+    """Every act that leads a text up to its entry into force, or to its end before that."""
+    for edge in edges(instrument.TABLE, (*LADDER[:-1], S.ABANDONED)):
+        if edge[1] in {*LADDER, S.ABANDONED}:
+            yield edge
 
 
 def ways_out() -> Iterator[Edge]:
@@ -177,18 +165,14 @@ RULES: dict[str, Callable[[], str]] = {
     "instrument-table": lambda: table(instrument.TABLE),
     "instrument-columns": lambda: columns(instrument.ACTS),
     "instrument-states": lambda: words(reasons.STATE_RULES),
-    "instrument-ladder": lambda: diagram(steps_up()),
-    "instrument-ways-out": lambda: diagram(ways_out()),
     "instrument-kinds": kinds,
     "instrument-sets": sets_of_states,
     "proposal-table": lambda: table(proposal.TABLE),
     "proposal-columns": lambda: columns(proposal.ACTS),
     "proposal-statuses": lambda: words(reasons.PROPOSAL_RULES),
-    "proposal-diagram": lambda: diagram(edges(proposal.TABLE, proposal.TABLE)),
     "meeting-table": lambda: table(meeting.TABLE),
     "meeting-columns": lambda: columns(meeting.ACTS),
     "meeting-statuses": lambda: words(reasons.MEETING_RULES),
-    "meeting-diagram": lambda: diagram(edges(meeting.TABLE, meeting.TABLE)),
     "commitment-rules": lambda: in_order(
         reasons.STATUS_RULES, [status for status, _ in commitment.RULES]
     ),
@@ -197,6 +181,20 @@ RULES: dict[str, Callable[[], str]] = {
     "horizons": horizons,
     "measures": measures,
     "flags": lambda: words(reasons.FLAG_WORDS),
+}
+
+
+DRAWINGS: dict[str, Callable[[], str]] = {
+    "instrument-ladder": lambda: transitions(
+        "An instrument up to its entry into force", ways_up(), (S.ABANDONED, *LADDER)
+    ),
+    "instrument-ways-out": lambda: transitions(
+        "An instrument after its signature", ways_out(), AFTER
+    ),
+    "proposal": lambda: transitions(
+        "A proposal", edges(proposal.TABLE, proposal.TABLE), proposal.TABLE
+    ),
+    "meeting": lambda: transitions("A meeting", edges(meeting.TABLE, meeting.TABLE), meeting.TABLE),
 }
 
 

@@ -1,4 +1,4 @@
-"""The generated parts of the pages say what the classes and the tables say now."""
+"""The generated parts and the diagrams of the pages say what the classes and the tables say now."""
 
 import re
 from pathlib import Path
@@ -21,6 +21,21 @@ def test_a_generated_page_is_up_to_date(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
 
     assert text == generate.up_to_date(text), "run `python -m docs.generate`"
+
+
+@pytest.mark.parametrize("name", generate.DRAWINGS)
+def test_a_diagram_is_up_to_date(name: str) -> None:
+    written = (generate.IMAGES / f"{name}.svg").read_text(encoding="utf-8")
+
+    assert written == generate.DRAWINGS[name](), "run `python -m docs.generate`"
+
+
+def test_every_image_is_a_diagram_that_a_page_shows() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in generate.PAGES)
+    images = {image.name for image in generate.IMAGES.iterdir()}
+
+    assert images == {f"{name}.svg" for name in generate.DRAWINGS}
+    assert images == set(re.findall(r"\.\./images/(\S+)\)", pages))
 
 
 def test_the_schema_of_the_lines_is_up_to_date() -> None:
