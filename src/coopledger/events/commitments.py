@@ -14,7 +14,7 @@ from coopledger.fields import (
     text,
     texts,
 )
-from coopledger.terms import CommitmentFirmness
+from coopledger.terms import CommitmentFirmness, Noun
 from coopledger.values import Amount, Condition, amount, conditions
 
 __all__ = [
@@ -56,6 +56,8 @@ class CommitmentMade(Act):
         survives: Whether it outlives that instrument.
         amount: The sum of money promised.
     """
+
+    __opens__ = Noun.COMMITMENT
 
     commitment: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)

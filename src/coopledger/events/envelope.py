@@ -25,6 +25,7 @@ from coopledger.fields import (
     texts,
 )
 from coopledger.findings import Finding
+from coopledger.terms import Noun
 from coopledger.values import (
     FrozenMapping,
     Participant,
@@ -36,9 +37,12 @@ from coopledger.values import (
     sources,
 )
 
-__all__ = ["Act", "Deed", "Event", "event", "is_event", "stamped"]
+__all__ = ["NAMES", "Act", "Deed", "Event", "event", "is_event", "stamped"]
 
 E = TypeVar("E", bound="Event")
+
+# In the metadata of a field: the nouns that it names, where they are not those of its name.
+NAMES = "names"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -65,6 +69,8 @@ class Event:
 
     # The wire tag and its newest version, for a type of the library; packs keep a table of theirs.
     __wire__: ClassVar[tuple[str, int] | None] = None
+    # The noun that it may bring into the ledger: the field of that name holds the new id.
+    __opens__: ClassVar[Noun | None] = None
 
     id: str | None = attrs.field(default=None, converter=optional(event_id))
     when: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))

@@ -17,7 +17,7 @@ from coopledger.fields import (
     whole,
     years,
 )
-from coopledger.terms import Force, InstrumentKind, InstrumentState
+from coopledger.terms import Force, InstrumentKind, InstrumentState, Noun
 from coopledger.values import Renewal, renewal
 
 __all__ = [
@@ -65,6 +65,8 @@ class InstrumentRegistered(Event):
         state: A state known from the background, such as in force since before our log.
         until: The last day of its term (EDTF), where ``state`` is given.
     """
+
+    __opens__ = Noun.INSTRUMENT
 
     instrument: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)

@@ -6,6 +6,7 @@ from attrs.converters import optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Act, event
 from coopledger.fields import counted, identifier, text, texts
+from coopledger.terms import Noun
 
 __all__ = ["MeetingCancelled", "MeetingHeld", "MeetingPostponed", "MeetingScheduled"]
 
@@ -25,6 +26,8 @@ class MeetingScheduled(Act):
         number: Its number in the series, from 1.
         within: The meeting of which it is a part.
     """
+
+    __opens__ = Noun.MEETING
 
     meeting: str = attrs.field(converter=identifier)
     kind: str = attrs.field(converter=text)
@@ -79,6 +82,8 @@ class MeetingHeld(Act):
         within: The meeting of which it is a part.
         topics: What it was about.
     """
+
+    __opens__ = Noun.MEETING
 
     meeting: str = attrs.field(converter=identifier)
     kind: str | None = attrs.field(default=None, converter=optional(text))

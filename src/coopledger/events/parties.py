@@ -5,9 +5,9 @@ from attrs.converters import optional
 
 from coopledger.countries import country
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, Event, event
+from coopledger.events.envelope import NAMES, Act, Event, event
 from coopledger.fields import identifier, identifiers, party_kind, text, texts, whole
-from coopledger.terms import PartyKind
+from coopledger.terms import Noun, PartyKind
 from coopledger.values import FrozenMapping, json_mapping
 
 __all__ = [
@@ -35,6 +35,8 @@ class PartyRegistered(Event):
         founded: When it was founded (EDTF).
         identifiers: Its numbers in registers, such as ``{"ror": "..."}``.
     """
+
+    __opens__ = Noun.PARTY
 
     party: str = attrs.field(converter=identifier)
     name: str = attrs.field(converter=text)
@@ -91,10 +93,14 @@ class PartnershipOpened(Event):
         dormant_after: Days without activity after which it is dormant; by default 730.
     """
 
+    __opens__ = Noun.PARTNERSHIP
+
     partnership: str = attrs.field(converter=identifier)
     parties: tuple[str, ...] = attrs.field(converter=identifiers)
     scope: str | None = attrs.field(default=None, converter=optional(text))
-    parent: str | None = attrs.field(default=None, converter=optional(identifier))
+    parent: str | None = attrs.field(
+        default=None, converter=optional(identifier), metadata={NAMES: (Noun.PARTNERSHIP,)}
+    )
     owner: str | None = attrs.field(default=None, converter=optional(text))
     dormant_after: int | None = attrs.field(default=None, converter=optional(whole))
 

@@ -6,7 +6,7 @@ from attrs.converters import optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Act, event
 from coopledger.fields import identifier, identifiers, proposal_firmness, text
-from coopledger.terms import ProposalFirmness
+from coopledger.terms import Noun, ProposalFirmness
 
 __all__ = [
     "InterestExpressed",
@@ -35,6 +35,8 @@ class InterestExpressed(Act):
         text: The wish in words.
     """
 
+    __opens__ = Noun.PROPOSAL
+
     proposal: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
@@ -59,6 +61,8 @@ class ProposalMade(Act):
         due: By when an answer or a result is asked for (EDTF).
         counter_to: The proposal that it answers with another.
     """
+
+    __opens__ = Noun.PROPOSAL
 
     proposal: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
@@ -85,6 +89,8 @@ class ProposalAnswer(Act):
         to: To whom.
         text: The answer in words.
     """
+
+    __opens__ = Noun.PROPOSAL
 
     proposal: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)

@@ -6,20 +6,14 @@ from typing import cast
 
 import attrs
 
-from coopledger.events.commitments import CommitmentMade
-from coopledger.events.envelope import Event
-from coopledger.events.instruments import InstrumentRegistered
-from coopledger.events.meetings import MeetingHeld, MeetingScheduled
-from coopledger.events.parties import PartnershipOpened, PartyRegistered
-from coopledger.events.proposals import InterestExpressed, ProposalAnswer, ProposalMade
-from coopledger.events.reports import FigureReported, StatementMade
+from coopledger.events.envelope import NAMES, Event
 from coopledger.terms import Noun
 
 __all__ = ["References", "opened_by", "references"]
 
 References = tuple[tuple[str, tuple[Noun, ...]], ...]
 
-# A field of this name means this noun in every event class, but for the exceptions below.
+# A field of this name means this noun in every event class, unless its metadata say otherwise.
 NAMED: dict[str, tuple[Noun, ...]] = {
     "party": (Noun.PARTY,),
     "parties": (Noun.PARTY,),
@@ -52,42 +46,18 @@ NAMED: dict[str, tuple[Noun, ...]] = {
     "subject": tuple(Noun),
 }
 
-# None: free text there.
-EXCEPTIONS: dict[tuple[type[object], str], tuple[Noun, ...] | None] = {
-    (StatementMade, "by"): None,
-    (PartnershipOpened, "parent"): (Noun.PARTNERSHIP,),
-}
-
-OPENING: dict[type[object], tuple[str, Noun]] = {
-    PartyRegistered: ("party", Noun.PARTY),
-    PartnershipOpened: ("partnership", Noun.PARTNERSHIP),
-    MeetingScheduled: ("meeting", Noun.MEETING),
-    MeetingHeld: ("meeting", Noun.MEETING),
-    InterestExpressed: ("proposal", Noun.PROPOSAL),
-    ProposalMade: ("proposal", Noun.PROPOSAL),
-    ProposalAnswer: ("proposal", Noun.PROPOSAL),
-    InstrumentRegistered: ("instrument", Noun.INSTRUMENT),
-    CommitmentMade: ("commitment", Noun.COMMITMENT),
-    FigureReported: ("figure", Noun.FIGURE),
-}
-
 
 def _references(cls: type[Event]) -> References:
     """The fields of the class that name nouns, in order, each with the nouns allowed."""
-    found: list[tuple[str, tuple[Noun, ...]]] = []
-    for field in attrs.fields(cls):
-        nouns = EXCEPTIONS.get((cls, field.name), NAMED.get(field.name))
-        if nouns is not None:
-            found.append((field.name, nouns))
-    return tuple(found)
+    fields = attrs.fields(cls)
+    nouns = ((field.name, field.metadata.get(NAMES, NAMED.get(field.name))) for field in fields)
+    return tuple((field, allowed) for field, allowed in nouns if allowed)
 
 
 def _opened_by(cls: type[Event]) -> tuple[str, Noun] | None:
     """The field whose id the class may bring into the ledger, and its noun."""
-    for ancestor in cls.__mro__:
-        if ancestor in OPENING:
-            return OPENING[ancestor]
-    return None
+    noun = cls.__opens__
+    return (noun.value, noun) if noun is not None else None
 
 
 # Both are asked for every event of a log, and answer the same for every event of a class. The

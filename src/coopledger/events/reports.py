@@ -4,9 +4,9 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, Event, event
+from coopledger.events.envelope import NAMES, Act, Event, event
 from coopledger.fields import identifier, identifiers, instrument_kinds, text, texts
-from coopledger.terms import InstrumentKind
+from coopledger.terms import InstrumentKind, Noun
 from coopledger.values import number_or_words
 
 __all__ = [
@@ -31,6 +31,8 @@ class FigureReported(Act):
         kinds: The kinds of instrument counted.
     """
 
+    __opens__ = Noun.FIGURE
+
     figure: str = attrs.field(converter=identifier)
     measure: str = attrs.field(converter=text)
     value: int | str = attrs.field(converter=number_or_words)
@@ -53,7 +55,7 @@ class StatementMade(Act):
 
     partnership: str = attrs.field(converter=identifier)
     text: str = attrs.field(converter=text)
-    by: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    by: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata={NAMES: ()})
 
 
 @event("note-added", version=2)

@@ -10,9 +10,10 @@ import attrs
 
 from coopledger import events
 from coopledger.events import Event
-from coopledger.events.references import OPENING, opened_by
+from coopledger.events.references import opened_by
 from coopledger.findings import Finding
 from coopledger.interchange.lines import Line
+from coopledger.terms import Noun
 
 __all__ = ["Doubts", "scraps"]
 
@@ -44,7 +45,7 @@ CAUSES: dict[str, tuple[type[Event], ...]] = {
     "E608": (events.CommitmentMade, events.CommitmentDelegated),
 }
 # The fields that bring an id in, and those that say on what an event acts.
-OPENED = tuple(dict.fromkeys(field for field, _ in OPENING.values()))
+OPENED = tuple(Noun)
 SUBJECTS = ("meeting", "proposal", "instrument", "commitment", "figure", "target")
 MOST = 100_000  # A file of nothing but bad lines is not remembered whole.
 LONGEST_ID = 200

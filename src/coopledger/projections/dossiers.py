@@ -22,14 +22,8 @@ from coopledger.terms import Noun, PartyKind
 
 __all__ = ["dossier_of_country", "dossier_of_party"]
 
-# What may be told of outside the partnerships of the parties, and the field that names it.
-FIELDS = {
-    Noun.INSTRUMENT: "instrument",
-    Noun.COMMITMENT: "commitment",
-    Noun.PROPOSAL: "proposal",
-    Noun.MEETING: "meeting",
-    Noun.FIGURE: "figure",
-}
+# What may be told of outside the partnerships of the parties; the field that names it is called so.
+NOUNS = (Noun.INSTRUMENT, Noun.COMMITMENT, Noun.PROPOSAL, Noun.MEETING, Noun.FIGURE)
 
 Things = Mapping[Noun, list[str]]
 Told = TypeVar("Told", Commitment, Proposal, Meeting)
@@ -127,11 +121,11 @@ def _things(
     standings: Standings, partnerships: Iterable[str], naming: Iterable[Fact]
 ) -> dict[Noun, list[str]]:
     """What belongs to the partnerships, or is told of by the facts, in the order of recording."""
-    found: dict[Noun, set[str]] = {noun: set() for noun in FIELDS}
-    for noun, field in FIELDS.items():
+    found: dict[Noun, set[str]] = {noun: set() for noun in NOUNS}
+    for noun in NOUNS:
         for name in partnerships:
             found[noun].update(standings.membership.members(noun, name))
-        found[noun].update(filter(None, (getattr(fact.event, field, None) for fact in naming)))
+        found[noun].update(filter(None, (getattr(fact.event, noun, None) for fact in naming)))
     return {
         noun: [name for name in standings.visible.names(noun) if name in names]
         for noun, names in found.items()
@@ -148,7 +142,7 @@ def _facts(
         for noun, names in things.items()
         for name in names
         for fact in standings.facts(name)
-        if getattr(fact.event, FIELDS[noun], None) == name
+        if getattr(fact.event, noun, None) == name
     )
     found = {fact.position: fact for fact in (*naming, *acts, *told)}
     return sorted(found.values(), key=by_place)
