@@ -129,8 +129,10 @@ def view() -> str:
 
 
 def pages() -> str:
-    """The functions that render answers as text."""
-    return "\n\n".join(method("render", name, getattr(render, name)) for name in render.__all__)
+    """Describe the functions that render answers as text, and what they ask."""
+    names = [name for name in render.__all__ if name != "Answering"]
+    calls = (method("render", name, getattr(render, name)) for name in names)
+    return "\n\n".join((*calls, f"### render.Answering\n\n{paragraphs(render.Answering)}"))
 
 
 def own() -> str:

@@ -12,12 +12,12 @@ from coopledger.projections import (
     Proposal,
 )
 from coopledger.projections.answers.wording import ABOUT, said, someone, spoken
+from coopledger.render.answering import Answering
 from coopledger.render.letters import flat, wrapped
 from coopledger.render.pages import LEGEND
 from coopledger.render.reports import reconciled
 from coopledger.render.tables import PAGE, table
 from coopledger.values import Source
-from coopledger.view import View
 
 __all__ = ["dossier"]
 
@@ -33,7 +33,7 @@ TIMELINE = ("when", "what", "sources")
 
 
 def dossier(
-    view: View, *, party: str | None = None, country: str | None = None, width: int = PAGE
+    view: Answering, *, party: str | None = None, country: str | None = None, width: int = PAGE
 ) -> str:
     """Everything about a party or a country on one page; see `View.dossier`.
 

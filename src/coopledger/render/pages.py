@@ -6,10 +6,10 @@ from math import inf
 from coopledger.checking import Concern
 from coopledger.projections import Commitment, Partnership
 from coopledger.projections.answers.wording import ABOUT, spoken
+from coopledger.render.answering import Answering
 from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
 from coopledger.terms import CommitmentStatus, Weight
-from coopledger.view import View
 
 __all__ = ["LEGEND", "board", "concerns", "explanation", "pending"]
 
@@ -38,7 +38,7 @@ URGENCY = (
 )
 
 
-def board(view: View, *, width: int = PAGE) -> str:
+def board(view: Answering, *, width: int = PAGE) -> str:
     """Every partnership known then: its stage, its instruments, its open commitments.
 
     ``open`` counts the commitments that are not closed, ``overdue`` those of them that are late;
@@ -53,7 +53,7 @@ def board(view: View, *, width: int = PAGE) -> str:
     return "\n\n".join([page, table(rows, headers=BOARD, width=width), *legend])
 
 
-def pending(view: View, *, us: str | None = None, width: int = PAGE) -> str:
+def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
     """The open commitments, most urgent first: who owes whom what, and by when.
 
     Overdue ones come first, then those due soon, those that are merely open, those that wait
@@ -73,7 +73,7 @@ def pending(view: View, *, us: str | None = None, width: int = PAGE) -> str:
     return f"{owed}\n\n{awaited}"
 
 
-def explanation(view: View, id: str, *, width: int = PAGE) -> str:
+def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:
     """Why the partnership, instrument, commitment, proposal or meeting stands where it does.
 
     Raises:
@@ -108,7 +108,7 @@ def _indented(text: str, width: int) -> list[str]:
     return [f"  {first}", *(f"    {line}" for line in others)]
 
 
-def _board_row(view: View, item: Partnership) -> tuple[str | int, ...]:
+def _board_row(view: Answering, item: Partnership) -> tuple[str | int, ...]:
     """One partnership, in the order of the headers."""
     commitments = view.commitments(partnership=item.id)
     overdue = sum(found.status is CommitmentStatus.OVERDUE for found in commitments)
@@ -125,7 +125,7 @@ def _board_row(view: View, item: Partnership) -> tuple[str | int, ...]:
     )
 
 
-def _pending(view: View, page: str, commitments: Iterable[Commitment], width: int) -> str:
+def _pending(view: Answering, page: str, commitments: Iterable[Commitment], width: int) -> str:
     """The commitments below a title."""
     rows = [_pending_row(view, item) for item in sorted(commitments, key=_urgency)]
     if not rows:
@@ -133,7 +133,7 @@ def _pending(view: View, page: str, commitments: Iterable[Commitment], width: in
     return f"{page}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
 
 
-def _pending_row(view: View, item: Commitment) -> tuple[str, ...]:
+def _pending_row(view: Answering, item: Commitment) -> tuple[str, ...]:
     """One commitment, in the order of the headers."""
     return (
         item.id,
@@ -146,7 +146,7 @@ def _pending_row(view: View, item: Commitment) -> tuple[str, ...]:
     )
 
 
-def _pressing(view: View, item: Commitment) -> str:
+def _pressing(view: Answering, item: Commitment) -> str:
     """The status, in days where there is a due date that presses."""
     if item.days_overdue is not None:
         return f"{_days(item.days_overdue)} overdue"
@@ -161,7 +161,7 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
-def _awaited(view: View, item: Commitment) -> Iterator[str]:
+def _awaited(view: Answering, item: Commitment) -> Iterator[str]:
     """What it waits for: its meeting, other commitments or proposals, conditions."""
     if item.due_meeting is not None and item.due is None:
         yield f"{item.due_meeting} ({view.meeting(item.due_meeting).status})"

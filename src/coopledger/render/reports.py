@@ -7,10 +7,10 @@ from coopledger.dates import EdtfDate
 from coopledger.fields import asked_if_given
 from coopledger.projections import Figure, Signature
 from coopledger.projections.answers.wording import said, spoken
+from coopledger.render.answering import Answering
 from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
 from coopledger.terms import InstrumentKind
-from coopledger.view import View
 
 __all__ = ["figures", "reconciled", "signings"]
 
@@ -20,7 +20,7 @@ ALL = "all"
 
 
 def figures(
-    view: View,
+    view: Answering,
     *,
     partnership: str | None = None,
     period: str | EdtfDate | None = None,
@@ -70,7 +70,7 @@ def _note(item: Figure) -> str:
 
 
 def signings(
-    view: View,
+    view: Answering,
     *,
     period: str | EdtfDate | None = None,
     home: str | None = None,

@@ -1,0 +1,66 @@
+"""Questions that the pages put to a view, so that they need to know of no view."""
+
+from typing import Protocol
+
+from coopledger.dates import EdtfDate
+from coopledger.dates.lazy_types import Date
+from coopledger.projections import (
+    Commitment,
+    Dossier,
+    Explanation,
+    Figure,
+    Meeting,
+    Partnership,
+    Signature,
+)
+
+__all__ = ["Answering"]
+
+
+class Answering(Protocol):
+    """View of a ledger, or any other object that answers these questions in the same way."""
+
+    @property
+    def on(self) -> Date:
+        """Return the day asked about."""
+        ...
+
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Return the partnerships known then."""
+        ...
+
+    def commitments(
+        self,
+        *,
+        partnership: str | None = None,
+        debtor: str | None = None,
+        creditor: str | None = None,
+    ) -> tuple[Commitment, ...]:
+        """Return the open commitments, by partnership, debtor or creditor."""
+        ...
+
+    def meeting(self, id: str) -> Meeting:
+        """Return the status of a meeting."""
+        ...
+
+    def explain(self, id: str) -> Explanation:
+        """Return the events and the rule behind a stage, state or status."""
+        ...
+
+    def signatures(self, *, period: str | EdtfDate | None = None) -> tuple[Signature, ...]:
+        """Return the texts that came to be signed within the period, by date."""
+        ...
+
+    def figures(
+        self,
+        *,
+        partnership: str | None = None,
+        period: str | EdtfDate | None = None,
+        measure: str | None = None,
+    ) -> tuple[Figure, ...]:
+        """Return the reported figures, by partnership, period and words of the measure."""
+        ...
+
+    def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
+        """Return everything about a party or a country."""
+        ...
