@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+NAMED_FILE = re.compile(r"`(\w[\w./-]*(?:/[\w./-]*|\.(?:md|py|toml|txt)))`")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 
 
@@ -63,3 +64,16 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
     inner = [link for link in links if not re.match(r"https?:|mailto:", link)]
 
     assert [link for link in inner if _leads_nowhere(page, link)] == []
+
+
+def test_the_files_that_contributors_are_sent_to_exist() -> None:
+    names = NAMED_FILE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+
+    assert names
+    assert [name for name in names if not _in_the_repository(name)] == []
+
+
+def _in_the_repository(name: str) -> bool:
+    """Look in the root and in the package; a module may be named without its ending."""
+    bases = (ROOT / name, ROOT / "src/coopledger" / name)
+    return any(base.exists() or base.with_suffix(".py").exists() for base in bases)
