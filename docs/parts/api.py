@@ -38,7 +38,8 @@ __all__ = ["API"]
 LEDGER = (
     *("open", "in_memory", "record", "transaction", "view", "events", "verify", "checkpoint"),
     *("check", "subscribe", "subscriptions"),
-    *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to", "position", "close"),
+    *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to"),
+    *("restore_copy", "position", "close"),
 )
 AWAITED = (
     ("ledger", aio.Ledger, ("position", "events", "run", "ask", "copy_to", "close")),

@@ -1,7 +1,6 @@
 """The front door: a ledger records events and gives views of them."""
 
 import os
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -9,10 +8,11 @@ from threading import RLock
 from typing import Self
 
 from coopledger.checking import Concern, concerns
-from coopledger.copies import Copyable
+from coopledger.copies import LogCopy, back_up, restore_copy
 from coopledger.dates import (
     EdtfDate,
     day_of,
+    instant_us,
     known_us,
     system_clock,
     to_day,
@@ -22,25 +22,50 @@ from coopledger.errors import ArgumentError
 from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
-from coopledger.fields import asked, asked_if_given, flag, identifier, shown, text, whole
-from coopledger.interchange import Portable
+from coopledger.fields import (
+    asked,
+    asked_if_given,
+    counted,
+    flag,
+    identifier,
+    require,
+    shown,
+    text,
+    whole,
+)
+from coopledger.interchange import (
+    ImportReceipt,
+    ImportRequest,
+    export_log,
+    import_file,
+    restore_log,
+)
+from coopledger.interchange.files import FromFile, ToFile
+from coopledger.interchange.progress import Progress, progress_call
 from coopledger.packs.pack import Pack, combined
-from coopledger.proof import Provable
+from coopledger.proof import Checkpoint, PrivateKey, PublicKey
+from coopledger.proof.checkpoints import checkpoint_at
+from coopledger.proof.verifying import checkpoint_of, verify_since
 from coopledger.record import Recorded
 from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_warnings, to_record
-from coopledger.stores import MemoryStore, Store
+from coopledger.stores import MemoryStore, Store, Verification, beginning
 from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
-from coopledger.subscriptions import Subscribable
-from coopledger.transactions import Transactional
+from coopledger.subscriptions import Subscription, SubscriptionStatus
+from coopledger.subscriptions.reading import Reader
+from coopledger.subscriptions.statuses import status_of
+from coopledger.subscriptions.subscribing import subscribed_types, take_subscription
+from coopledger.transactions import Memory, Transaction, TransactionContext
 from coopledger.view import View
 
 __all__ = ["Clock", "Ledger"]
 
 Clock = Callable[[], datetime]
 
+_NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
-class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
+
+class Ledger:
     """An append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.
@@ -90,6 +115,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
             checks=brought.checks,
         )
         self._recorder = Recorder(store, ledger=self.name, settings=settings)
+        self._transaction_memory = Memory(settings.nothing_known)
         self._lock = RLock()
         # A view never changes, so that asking the same again gives the same, folded already.
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
@@ -213,6 +239,44 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
                 dry_run=dry_run,
             )
 
+    def transaction(self, *, connection: object, expect: int | None = None) -> Transaction:
+        """Record in a transaction of the application's own, on its connection: both or neither.
+
+        To be used in a ``with`` block. At its end the head is locked, last and once; what was
+        recorded is tried again on what others recorded meanwhile, and stored. It is not
+        committed: the host does that, soon, as nobody else can record before; or it rolls back,
+        and nothing ever happened. An exception in the block, or a refusal at its end, stores
+        nothing of ours, and leaves what the host wrote.
+
+        Args:
+            connection: A `sqlite3.Connection` to the file of this ledger, or a
+                `psycopg.Connection` to its database, with a transaction that is open, or that
+                its next statement begins.
+            expect: Refuse if the ledger is not at this position before the first new event.
+
+        Raises:
+            ArgumentError: It is no such connection, has no transaction, or leads elsewhere; or
+                the ledger is in memory.
+            RefusedError: At the end: an event breaks a rule after what others recorded.
+            PositionMovedError: At the end: others have recorded since the position expected.
+            StoreBusyError: At the end: others were in the way. Roll back and do the whole
+                transaction again.
+            StoreError: The store cannot be read, or at the end not be written.
+        """
+        expect = asked_if_given("expect", whole, expect)
+        log = self._store.joined(connection)
+        self._catch_up(wait=False)  # What another thread records is read on the connection.
+        return Transaction(
+            TransactionContext(
+                ledger=self.name,
+                log=log,
+                recorder=self._recorder,
+                memory=self._transaction_memory,
+                now=self._now,
+                expect=expect,
+            )
+        )
+
     def view(
         self,
         on: str | date | EdtfDate | None = None,
@@ -237,9 +301,7 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
         day, position = self._day(on), head
         if known_at is not None:
             known = asked("known_at", partial(known_us, zone=self.timezone), known_at)
-            position = bisect_right(
-                facts.recorded, known, hi=head, key=lambda item: item.recorded_us
-            )
+            position = facts.position_at(known, head)
         question = (day, position, hindsight, head)
         latest = self._latest
         if latest is None or latest[0] != question:
@@ -257,6 +319,49 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
         after = asked("after", whole, after)
         facts, head = self._known()
         return (facts.recorded[index] for index in range(after, head))
+
+    def verify(
+        self,
+        since: str | Checkpoint | None = None,
+        *,
+        signed_by: bytes | PublicKey | None = None,
+    ) -> Verification:
+        """Whether every digest and every link of the chain matches; the first fault if not.
+
+        A log that was cut off at its end, or written anew with all its hashes, is sound in
+        itself: that shows only against a checkpoint that was kept elsewhere.
+
+        Args:
+            since: A checkpoint of this ledger, or its text. What lies before its position is
+                not read, so that the check costs what was recorded since.
+            signed_by: The Ed25519 public key that must have signed the checkpoint: the bytes of
+                its PEM file, or as cryptography loaded it. Without it no signature is checked.
+
+        Raises:
+            StoreError: The store cannot be read.
+            ArgumentError: The checkpoint cannot be read, is of another ledger, or not signed by
+                the key.
+            MissingExtraError: A key is given, and cryptography is not installed.
+        """
+        return verify_since(self._store, self.name, since, signed_by=signed_by)
+
+    def checkpoint(self, *, sign_with: bytes | PrivateKey | None = None) -> Checkpoint:
+        """Where the ledger stands now: its text is one line to keep where no writer reaches.
+
+        Later, `verify` shows against it whether the log up to here is still the same. It costs
+        the same however long the log is: whether the log is sound now is for `verify` to say.
+
+        Args:
+            sign_with: An Ed25519 private key, to sign it: the bytes of its PEM file, or as
+                cryptography loaded it.
+
+        Raises:
+            DamagedLogError: The head does not match the last event; names the first bad position.
+            StoreError: The store cannot be read.
+            ArgumentError: The key is no Ed25519 private key.
+            MissingExtraError: A key is given, and cryptography is not installed.
+        """
+        return checkpoint_of(self._store, self.name, sign_with=sign_with)
 
     def check(self, on: str | date | EdtfDate | None = None) -> tuple[Concern, ...]:
         """What deserves a look in the whole log, by what is known of it now; nothing is recorded.
@@ -279,19 +384,228 @@ class Ledger(Copyable, Portable, Provable, Subscribable, Transactional):
         own = self._recorder.settings.checks
         return concerns(Visible(facts, head), day=day, today=today, own=own)
 
+    def subscribe(
+        self,
+        name: str,
+        *,
+        types: type[Event] | Iterable[type[Event]] | None = None,
+        after: int = 0,
+        batch_size: int = 100,
+    ) -> Subscription:
+        """The one reader of that name, which goes on where it was, in whichever program.
+
+        Whoever subscribes under the name last is the reader: an earlier one can save no more.
+
+        Args:
+            name: The name under which the place in the log is kept.
+            types: The types of the events that it is about; by default all.
+            after: Where a new subscription begins, such as `position` for what is recorded from
+                now on. One that is there already stays where it is.
+            batch_size: How many events a batch may hold.
+
+        Raises:
+            ArgumentError: An argument cannot be used.
+            StoreError: The store cannot be written.
+        """
+        name = asked("name", identifier, name)
+        read_types = partial(subscribed_types, self._recorder.settings.vocabulary)
+        tags = asked_if_given("types", read_types, types)
+        after = asked("after", whole, after)
+        most = asked("batch_size", counted, batch_size)
+        reader = Reader(
+            store=self._store, ledger=self.name, recorder=self._recorder, tags=tags, most=most
+        )
+        return take_subscription(reader, name, after=after)
+
+    def subscriptions(self) -> tuple[SubscriptionStatus, ...]:
+        """How every subscription of the ledger is doing, by name.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        bookmarks = self._store.bookmarks(self.name)
+        head = self._store.head(self.name)
+        return tuple(status_of(bookmark, head) for bookmark in bookmarks)
+
+    def export_jsonl(
+        self, file: ToFile, *, plain: bool = False, progress: Progress | None = None
+    ) -> int:
+        """Write every event as one line of JSON in UTF-8; returns how many there are.
+
+        `restore_jsonl` gives back the same ledger from them: ids, positions, record times,
+        hashes and answers. The log is checked on the way. A file is replaced as a whole, or
+        left as it was.
+
+        Args:
+            file: Where to: a path, or a stream that is open in binary mode and is left open.
+            plain: Leave out ledger, position, record time and hashes, for `import_jsonl` into
+                another ledger.
+            progress: Called now and then with the number of events written, and of how many.
+
+        Raises:
+            DamagedLogError: The log is not what was recorded.
+            StoreError: The store cannot be read, or the file not be written.
+            ArgumentError: An argument cannot be used.
+        """
+        plain = asked("plain", flag, plain)
+        progress = progress_call(progress)
+        return export_log(self._store, self.name, file, plain=plain, progress=progress)
+
+    def restore_jsonl(self, file: FromFile, *, progress: Progress | None = None) -> int:
+        """Put an export back into this ledger, which is empty; returns how many events it has.
+
+        Everything is as it was in the ledger of the same name, record times too: the clock is
+        not asked, and no rule is applied anew. All the same every line is checked against its
+        hashes before anything is stored.
+
+        Args:
+            file: What `export_jsonl` wrote: a path, or a stream that is open in binary mode.
+            progress: Called now and then with the number of bytes read, and of how many (None
+                for a stream).
+
+        Raises:
+            RefusedError: With every line that is not as it was exported.
+            StoreConflictError: The ledger holds events.
+            NewerLogError: A newer version of coopledger recorded some event.
+            MissingPackError: Some event is of a pack that the ledger was not given.
+            StoreError: The file cannot be read, or the store not be written.
+            ArgumentError: An argument cannot be used.
+                Nothing is written in any of these cases.
+        """
+        progress = progress_call(progress)
+        with self._lock:
+            return restore_log(
+                self._store, self._recorder, ledger=self.name, file=file, progress=progress
+            )
+
+    def import_jsonl(
+        self,
+        file: FromFile,
+        *,
+        by: str | None = None,
+        dry_run: bool = False,
+        rejects: ToFile | None = None,
+        progress: Progress | None = None,
+    ) -> ImportReceipt:
+        """Record the events of somebody's file, all or none, as `record` would: now.
+
+        Lines that were recorded before, with the same content, are not recorded again; a line
+        without an id is known again by its content. A line that only follows from a bad one is
+        not reported.
+
+        Args:
+            file: One JSON object for each event on a line of its own, in UTF-8: a path, or a
+                stream that is open in binary mode.
+            by: Who records, for lines that do not say it themselves.
+            dry_run: Give the receipt, or the refusal, and write nothing.
+            rejects: Record the good lines all the same, and write the bad ones here as they
+                are, to be mended and imported again: another path, or a stream open in binary
+                mode.
+            progress: Called now and then with the number of bytes read, and of how many (None
+                for a stream); it may not record.
+
+        Raises:
+            RefusedError: With every finding on every bad line, unless they have a place to go.
+            ArgumentError: An argument cannot be used.
+            StoreError: The file cannot be read, or the store not be written.
+                Nothing is written in any of these cases.
+        """
+        request = ImportRequest(
+            by=asked_if_given("by", text, by),
+            dry_run=asked("dry_run", flag, dry_run),
+            rejects=rejects,
+            progress=progress_call(progress),
+        )
+        with self._lock:
+            return import_file(self._store, self._recorder, file, request, now=self._now)
+
+    def backup(
+        self, path: str | os.PathLike[str], *, progress: Progress | None = None
+    ) -> Checkpoint:
+        """Copy the whole file in which the ledger lies, while others record; how far it reaches.
+
+        With it go all the ledgers that the file holds, each as of the same moment. The copy is
+        opened, and every event in it checked, before it comes to lie at the path, where it
+        replaces a file as a whole or leaves it as it was. `Ledger.open` opens it like any other.
+
+        Args:
+            path: Where to; ``~`` is the home folder.
+            progress: Called now and then with the number of bytes copied, and of how many; it may
+                record, but not close the ledger.
+
+        Raises:
+            DamagedLogError: A log in the file is not what was recorded.
+            StoreError: The ledger lies in no file of its own, or the copy cannot be written, or
+                what lies at the path is no coopledger log, or some program has it open.
+            NewerLogError: A newer version of coopledger made what lies at the path.
+            ArgumentError: An argument cannot be used.
+                What lay at the path is still there in any of these cases.
+        """
+        heads = back_up(self._store, path, progress=progress)
+        return checkpoint_at(self.name, heads.get(self.name) or beginning(self.name))
+
+    def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
+        """Copy every event into an empty ledger of the same name; how far it reaches there.
+
+        It may lie in a store of any kind. Positions, record times, hashes and answers are the
+        same there: the clock is not asked, and no rule is applied anew. Every event is checked
+        on the way, and once more as it lies there. Events of packs are copied as they are, with
+        or without their pack. Then every subscription is put where it is here, so that its reader
+        goes on there.
+
+        Args:
+            other: The other ledger, which is empty.
+            progress: Called now and then with the number of events copied, and of how many.
+
+        Raises:
+            StoreConflictError: The other ledger holds events.
+            DamagedLogError: The log is not what was recorded.
+            StoreError: The one store cannot be read, or the other not be written.
+            ArgumentError: An argument cannot be used.
+                Nothing is written in any of these cases, unless the error came after the events
+                were stored: from reading them there, or from the places of subscriptions.
+        """
+        progress = progress_call(progress)
+        asked("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
+        copy = LogCopy(ledger=self.name, store=self._store, progress=progress)
+        return other.restore_copy(copy)
+
+    def restore_copy(self, copy: LogCopy) -> Checkpoint:
+        """Store the log that `copy_to` of another ledger hands over; how far it reaches.
+
+        Raises:
+            StoreConflictError: This ledger holds events.
+            DamagedLogError: The log is not what was recorded.
+            StoreError: The one store cannot be read, or the other not be written.
+            ArgumentError: The copy is of a ledger of another name, or of this one.
+        """
+        with self._lock:
+            return restore_copy(copy, self._store, self._recorder, ledger=self.name)
+
+    def _now(self) -> int:
+        """Read the clock of the ledger, in microseconds; all that asks for the time asks here."""
+        now = self._clock()
+        if not isinstance(now, datetime):
+            raise ArgumentError("clock", shown(now), "is no instant: give an aware datetime")
+        return asked("clock", instant_us, now)
+
     def _day(self, on: str | date | EdtfDate | None) -> int:
-        """The day asked about; today by the ledger's clock where none is given."""
+        """Return the day asked about; today by the ledger's clock where none is given."""
         return day_of(self._now(), self.timezone) if on is None else asked("on", to_day, on)
 
     def _known(self) -> tuple[Facts, int]:
-        """The facts and the position up to which they are stored, with the latest of others.
+        """Return the facts and the position up to which they are stored, with those of others.
 
         A reader does not wait for a writer: while another thread records, what is known already
         is what there is.
         """
-        if self._lock.acquire(blocking=not self._recorder.caught_up):
+        self._catch_up(wait=not self._recorder.caught_up)
+        return self._recorder.facts, self._recorder.position
+
+    def _catch_up(self, *, wait: bool) -> None:
+        """Take in what others recorded, unless another thread is recording and is not awaited."""
+        if self._lock.acquire(blocking=wait):
             try:
                 self._recorder.catch_up()
             finally:
                 self._lock.release()
-        return self._recorder.facts, self._recorder.position

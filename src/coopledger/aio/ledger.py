@@ -154,8 +154,7 @@ class Ledger:
 
     async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
         """Copy every event into an empty ledger of the same name; how far it reaches there."""
-        target = other._ledger  # noqa: SLF001 - a ledger like this one
-        return await other.run(lambda _: self._ledger.copy_to(target, progress=progress))
+        return await other.run(lambda it: self._ledger.copy_to(it, progress=progress))
 
     async def close(self) -> None:
         """Let go of the store, after what is under way; views made before go on answering.

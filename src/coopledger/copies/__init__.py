@@ -1,6 +1,6 @@
 """Copies of a ledger: its file while others record, and its log in another store."""
 
 from coopledger.copies.backups import back_up
-from coopledger.copies.copyable import Copyable
+from coopledger.copies.copying import LogCopy, restore_copy
 
-__all__ = ["Copyable", "back_up"]
+__all__ = ["LogCopy", "back_up", "restore_copy"]

@@ -1,6 +1,6 @@
 """The memory of a ledger: it only grows, so that any number of views can share it."""
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from coopledger.events import (
@@ -52,6 +52,10 @@ class Facts:
     def position(self) -> int:
         """The position of the last event; 0 when there is none."""
         return len(self.recorded)
+
+    def position_at(self, us: int, head: int) -> int:
+        """Return the position of the last event up to the head that was recorded by then."""
+        return bisect_right(self.recorded, us, hi=head, key=lambda item: item.recorded_us)
 
     def add(self, recorded: Recorded) -> None:
         """Take in the next event."""

@@ -15,6 +15,7 @@ import attrs
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.fields import asked, shown
 from coopledger.fields import path as path_of
+from coopledger.stores import Store
 
 __all__ = [
     "FromFile",
@@ -24,6 +25,7 @@ __all__ = [
     "ToFile",
     "Writable",
     "opened",
+    "refuse_log_file",
     "refuse_taken",
     "replaced",
     "written",
@@ -224,6 +226,15 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:  # One of them is not there yet.
         return os.path.realpath(one) == os.path.realpath(other)
+
+
+def refuse_log_file(argument: str, file: ToFile | FromFile, store: Store) -> None:
+    """Refuse a file that holds the ledger: even to read and close one frees its locks.
+
+    Raises:
+        ArgumentError: The file is one of the store, or it has no path of a file.
+    """
+    refuse_taken(argument, file, store.files(), by="where this ledger is kept")
 
 
 @contextmanager

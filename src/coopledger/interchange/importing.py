@@ -1,6 +1,7 @@
 """Somebody's file into a ledger: every line is tried, then all are recorded, or none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import attrs
 
@@ -10,20 +11,87 @@ from coopledger.events.envelope import stamped
 from coopledger.facts import Visible
 from coopledger.findings import Finding
 from coopledger.interchange.doubts import LONGEST_ID, Doubts, scraps
-from coopledger.interchange.files import Source
+from coopledger.interchange.files import (
+    FromFile,
+    Source,
+    ToFile,
+    opened,
+    refuse_log_file,
+    refuse_taken,
+    written,
+)
 from coopledger.interchange.lines import Line, lines, located, refusal
-from coopledger.interchange.progress import Meter
+from coopledger.interchange.progress import Meter, Progress
 from coopledger.interchange.reading import citing_lines, read_event, with_own_id
 from coopledger.interchange.receipts import ImportReceipt
 from coopledger.interchange.reports import Reports
 from coopledger.interchange.strict_json import read_object
 from coopledger.record import Recorded
 from coopledger.recording import Offer, Recorder, differs, retractions
+from coopledger.stores import Store
 from coopledger.tags import Vocabulary
 from coopledger.transcript import differences
 from coopledger.upcast import Fields
 
-__all__ = ["Intake"]
+__all__ = ["ImportRequest", "Intake", "import_file"]
+
+
+@attrs.frozen(kw_only=True)
+class ImportRequest:
+    """Arguments of `Ledger.import_jsonl` beside the file.
+
+    Attributes:
+        by: Who records, for lines that do not say it themselves.
+        dry_run: Whether nothing is to be written.
+        rejects: Where the bad lines go; without it they refuse the whole file.
+        progress: Called now and then with the number of bytes read, and of how many.
+    """
+
+    by: str | None
+    dry_run: bool
+    rejects: ToFile | None
+    progress: Progress | None
+
+
+def import_file(
+    store: Store,
+    recorder: Recorder,
+    file: FromFile,
+    request: ImportRequest,
+    *,
+    now: Callable[[], int],
+) -> ImportReceipt:
+    """Record the events of the file at the instant that the clock gives, all or none.
+
+    Raises:
+        RefusedError: With every finding on every bad line, unless they have a place to go.
+        ArgumentError: A file is neither a path nor a stream, or serves something else.
+        StoreError: The file cannot be read, or the store not be written.
+            Nothing is written in any of these cases.
+    """
+    rejects = request.rejects
+    refuse_log_file("file", file, store)
+    with opened("file", file) as source:
+        if rejects is not None:
+            refuse_log_file("rejects", rejects, store)
+            refuse_taken("rejects", rejects, [source.name], by="the file that is read")
+        with _rejecting(request) as reject:
+            clock_us = now()
+            intake = Intake(recorder, request.by, reject)
+            intake.read(source, clock_us=clock_us, meter=Meter(request.progress, source.size))
+            if rejects is None:
+                intake.reports.refuse()
+            return intake.record(clock_us=clock_us, dry_run=request.dry_run)
+
+
+@contextmanager
+def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], None, None]:
+    """Give what takes the bytes of bad lines: the file, in place at the end, or nothing."""
+    if request.rejects is None or request.dry_run:
+        yield len
+        return
+    with written("rejects", request.rejects) as target:
+        yield target.write
 
 
 @attrs.frozen

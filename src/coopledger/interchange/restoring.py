@@ -9,26 +9,27 @@ from coopledger.errors import FieldError, RefusedError
 from coopledger.events import Event
 from coopledger.fields import shown
 from coopledger.findings import Finding
-from coopledger.interchange.files import Source
+from coopledger.interchange.files import FromFile, Source, opened, refuse_log_file
 from coopledger.interchange.lines import Line, lines, located, refusal
 from coopledger.interchange.progress import Meter, Progress
 from coopledger.interchange.reports import Reports
 from coopledger.interchange.rows import read_line
+from coopledger.recording import Recorder
 from coopledger.stores import Head, Row, Store, beginning, content_fault, head_at, row_fault
 from coopledger.tags import Vocabulary
 
-__all__ = ["restore"]
+__all__ = ["restore_log"]
 
 
-def restore(
+def restore_log(
     store: Store,
-    ledger: str,
-    file: Source,
+    recorder: Recorder,
     *,
-    vocabulary: Vocabulary,
+    ledger: str,
+    file: FromFile,
     progress: Progress | None,
 ) -> int:
-    """Put back what `export` wrote; returns how many events there are.
+    """Put an export back into an empty ledger; return how many events there are.
 
     Raises:
         RefusedError: With every line that is not as it was written.
@@ -36,11 +37,14 @@ def restore(
         MissingPackError: Some event is of a pack that is missing.
         StoreConflictError: The ledger holds events.
         StoreError: The file cannot be read, or the store not be written.
+        ArgumentError: The file is neither a path nor a stream, or holds the ledger itself.
             Nothing is written in any of these cases.
     """
-    meter = Meter(progress, file.size)
-    reading = _Reading(ledger, vocabulary)
-    return store.restore(ledger, _rows(reading, file, meter)).position
+    refuse_log_file("file", file, store)
+    with recorder.busy(), opened("file", file) as source:
+        meter = Meter(progress, source.size)
+        reading = _Reading(ledger, recorder.settings.vocabulary)
+        return store.restore(ledger, _rows(reading, source, meter)).position
 
 
 @attrs.frozen

@@ -4,7 +4,7 @@ All or nothing: a refusal leaves the store, and what the ledger knows of it, as 
 """
 
 from coopledger.recording.batches import Batch, to_record
-from coopledger.recording.guest import Guest
+from coopledger.recording.guest import TransactionRecorder
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.recorder import Offer, Recorder
 from coopledger.recording.replays import differs, retractions
@@ -13,12 +13,12 @@ from coopledger.recording.strictness import Strict, refused_warnings
 
 __all__ = [
     "Batch",
-    "Guest",
     "Offer",
     "Receipt",
     "Recorder",
     "Settings",
     "Strict",
+    "TransactionRecorder",
     "differs",
     "refused_warnings",
     "retractions",

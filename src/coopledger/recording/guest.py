@@ -14,10 +14,10 @@ from coopledger.recording.recorder import Recorder
 from coopledger.recording.settings import Settings
 from coopledger.stores import Log
 
-__all__ = ["Guest"]
+__all__ = ["TransactionRecorder"]
 
 
-class Guest(Recorder):
+class TransactionRecorder(Recorder):
     """A recorder for a while, on facts that it is lent.
 
     What it takes in beyond them may never be committed: whoever lends them has it forgotten.
@@ -37,7 +37,7 @@ class Guest(Recorder):
     def try_last(self, calls: Sequence[Batch], *, clock_us: int) -> Receipt:
         """What the last of the calls would give after the others, which were tried before.
 
-        Only when it is refused does the guest look whether more is stored than it knew.
+        Only when it is refused does the recorder look whether more is stored than it knew.
 
         Raises:
             RefusedError: An event breaks a rule, or an id is recorded with other content.

@@ -5,7 +5,6 @@ from coopledger.subscriptions.handlers import Handle
 from coopledger.subscriptions.handling import Failing
 from coopledger.subscriptions.retries import Retry
 from coopledger.subscriptions.statuses import SubscriptionStatus
-from coopledger.subscriptions.subscribable import Subscribable
 from coopledger.subscriptions.subscription import Subscription
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "Failing",
     "Handle",
     "Retry",
-    "Subscribable",
     "Subscription",
     "SubscriptionStatus",
 ]

@@ -1,6 +1,6 @@
 """Recording within the transaction of a host application: both are stored, or neither."""
 
-from coopledger.transactions.transaction import Transaction
-from coopledger.transactions.transactional import Transactional
+from coopledger.transactions.memory import Memory
+from coopledger.transactions.transaction import Transaction, TransactionContext
 
-__all__ = ["Transaction", "Transactional"]
+__all__ = ["Memory", "Transaction", "TransactionContext"]

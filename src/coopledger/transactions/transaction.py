@@ -1,7 +1,7 @@
 """The events of one transaction, from the first call to the receipt."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Self
 
 import attrs
@@ -9,28 +9,40 @@ import attrs
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.fields import asked_if_given, text
-from coopledger.recording import Batch, Guest, Receipt, Settings, to_record
+from coopledger.recording import Batch, Receipt, Recorder, TransactionRecorder, to_record
+from coopledger.stores import Joined
+from coopledger.transactions.memory import Memory
 
-__all__ = ["Desk", "Transaction"]
+__all__ = ["Transaction", "TransactionContext"]
 
 
 @attrs.frozen(kw_only=True)
-class Desk:
-    """What a transaction needs of its ledger.
+class TransactionContext:
+    """Everything that a transaction needs of its ledger and of the host.
 
     Attributes:
-        settings: How the ledger records.
-        now: The instant of its clock, in microseconds.
-        guest: Who records on the connection, with all that is known.
-        writing: Where the guest may store.
+        ledger: The name of the ledger.
+        log: The log as the connection of the host shows it.
+        recorder: The recorder of the ledger, which knows what is committed.
+        memory: The same events, in facts that may be tried on.
+        now: Reads the clock of the ledger, in microseconds.
         expect: The position at which the ledger has to be.
     """
 
-    settings: Settings
+    ledger: str
+    log: Joined
+    recorder: Recorder
+    memory: Memory
     now: Callable[[], int]
-    guest: Callable[[], AbstractContextManager[Guest]]
-    writing: Callable[[], AbstractContextManager[None]]
     expect: int | None
+
+    @contextmanager
+    def recording(self) -> Generator[TransactionRecorder, None, None]:
+        """Lend a recorder on the connection of the host, which knows what is committed."""
+        with self.memory.lent(self.recorder) as facts:
+            yield TransactionRecorder(
+                self.log, ledger=self.ledger, settings=self.recorder.settings, facts=facts
+            )
 
 
 class Transaction:
@@ -40,9 +52,9 @@ class Transaction:
     connection is.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: TransactionContext) -> None:
         """Holds no events yet."""
-        self._desk = desk
+        self._context = context
         self._calls: list[Batch] = []
         self._state = "has not begun"
         self._receipt: Receipt | None = None
@@ -85,11 +97,11 @@ class Transaction:
         if self._state != "has not ended":
             raise ArgumentError("transaction", "its block", f"{self._state}: record inside of it")
         by = asked_if_given("by", text, by)
-        given = to_record(events, by=by, vocabulary=self._desk.settings.vocabulary)
-        now = self._desk.now()
-        with self._desk.guest() as guest:
-            batch = guest.batch(given, clock_us=now)
-            receipt = guest.try_last([*self._calls, batch], clock_us=now)
+        given = to_record(events, by=by, vocabulary=self._context.recorder.settings.vocabulary)
+        now = self._context.now()
+        with self._context.recording() as recorder:
+            batch = recorder.batch(given, clock_us=now)
+            receipt = recorder.try_last([*self._calls, batch], clock_us=now)
         self._calls.append(batch)
         return receipt
 
@@ -110,6 +122,6 @@ class Transaction:
         """The receipt; without events nothing happens at all."""
         if not self._calls:
             return Receipt(events=(), warnings=(), replayed=False)
-        now, expect = self._desk.now(), self._desk.expect
-        with self._desk.writing(), self._desk.guest() as guest:
-            return guest.store(self._calls, clock_us=now, expect=expect)
+        context, now = self._context, self._context.now()
+        with context.log.writing(context.ledger), context.recording() as recorder:
+            return recorder.store(self._calls, clock_us=now, expect=context.expect)
