@@ -4,8 +4,9 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Unpack
 
 import attrs
 
@@ -22,6 +23,7 @@ from coopledger import (
     render,
     testing,
 )
+from coopledger._options import LedgerOptions, ledger_options
 from coopledger.checking import Concern
 from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
@@ -60,6 +62,7 @@ CONTRACTS = (
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
+OPTIONS = Unpack[LedgerOptions]
 SELF = {"self", "cls"}
 WIDTH = 95  # of a page
 TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
@@ -68,8 +71,9 @@ TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
 def signature(name: str, call: Callable[..., object]) -> str:
     """The signature without modules, one argument a line where it is long."""
     told = inspect.signature(call)
-    given = [_parameter(each) for key, each in told.parameters.items() if key not in SELF]
-    first = next((each for each in told.parameters.values() if each.kind is NAMED), None)
+    parameters = [each for each in _parameters(told) if each.name not in SELF]
+    given = list(map(_parameter, parameters))
+    first = next((each for each in parameters if each.kind is NAMED), None)
     if first is not None and not any(each.startswith("*") for each in given):
         given.insert(given.index(_parameter(first)), "*")
     returned = _type(told.return_annotation)
@@ -86,7 +90,10 @@ def method(owner: str, name: str, found: Described) -> str:
         told = found.fget if isinstance(found, property) else found.func
         return f"### {owner}.{name}\n\n{paragraphs(told)}"
     parts = [f"### {owner}.{name}", signature(f"{owner}.{name}", found), paragraphs(found)]
-    for title, entries in sections(found).items():
+    described = sections(found)
+    if "Args" in described and any(map(_is_options, inspect.signature(found).parameters.values())):
+        described["Args"] |= attributes(LedgerOptions)
+    for title, entries in described.items():
         said = [f"- `{entry}`: {words}" for entry, words in entries.items()]
         parts.append("\n".join((f"{title}:\n", *said)))
     return "\n\n".join(parts)
@@ -257,6 +264,20 @@ API: dict[str, Callable[[], str]] = {
     "error-tree": error_tree,
     "error-list": error_list,
 }
+
+
+def _parameters(signature: inspect.Signature) -> Iterator[inspect.Parameter]:
+    """Yield the parameters of a signature; for options, each of them with its default."""
+    for parameter in signature.parameters.values():
+        if _is_options(parameter):
+            yield from inspect.signature(ledger_options).parameters.values()
+        else:
+            yield parameter
+
+
+def _is_options(parameter: inspect.Parameter) -> bool:
+    """Return whether the parameter takes the options of a ledger."""
+    return bool(parameter.annotation == OPTIONS)
 
 
 def _parameter(parameter: inspect.Parameter) -> str:

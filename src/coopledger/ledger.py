@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from threading import RLock
-from typing import Self
+from typing import Self, Unpack
 
+from coopledger._options import LedgerOptions, checked_options, ledger_options
 from coopledger.checking import Concern, concerns
 from coopledger.copies import LogCopy, back_up, restore_copy
 from coopledger.dates import (
@@ -14,12 +15,9 @@ from coopledger.dates import (
     day_of,
     instant_us,
     known_us,
-    system_clock,
     to_day,
-    zone_name,
 )
 from coopledger.errors import ArgumentError
-from coopledger.event_ids import NewId
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import (
@@ -42,12 +40,11 @@ from coopledger.interchange import (
 )
 from coopledger.interchange.files import FromFile, ToFile
 from coopledger.interchange.progress import Progress, progress_call
-from coopledger.packs.pack import Pack, combined
 from coopledger.proof import Checkpoint, PrivateKey, PublicKey
 from coopledger.proof.checkpoints import checkpoint_at
 from coopledger.proof.verifying import checkpoint_of, verify_since
 from coopledger.record import Recorded
-from coopledger.recording import Receipt, Recorder, Settings, Strict, refused_warnings, to_record
+from coopledger.recording import Receipt, Recorder, to_record
 from coopledger.stores import MemoryStore, Store, Verification, beginning
 from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
@@ -58,9 +55,7 @@ from coopledger.subscriptions.subscribing import subscribed_types, take_subscrip
 from coopledger.transactions import Memory, Transaction, TransactionContext
 from coopledger.view import View
 
-__all__ = ["Clock", "Ledger"]
-
-Clock = Callable[[], datetime]
+__all__ = ["Ledger"]
 
 _NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
@@ -72,28 +67,15 @@ class Ledger:
     One ledger object may be used from many threads.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the store are optional and named
-        self,
-        store: Store,
-        *,
-        name: str = "ledger",
-        timezone: str = "UTC",
-        clock: Clock = system_clock,
-        ids: NewId | None = None,
-        strict: Strict = False,
-        packs: Iterable[Pack] = (),
+    def __init__(
+        self, store: Store, *, name: str = "ledger", **options: Unpack[LedgerOptions]
     ) -> None:
-        """A ledger on a store of your own; `open` and `in_memory` choose one for you.
+        """Open a ledger on a store of your own; `open` and `in_memory` choose one for you.
 
         Args:
             store: Where the log lies.
             name: The name of the ledger; one store may hold many.
-            timezone: The zone that says which day an instant belongs to, such as
-                ``Asia/Ho_Chi_Minh``.
-            clock: Gives the instant of recording: a pendulum or aware standard datetime.
-            ids: Gives an id to each event that brings none; by default ordered by time.
-            strict: The warnings that are refused like errors: True for all, or their codes.
-            packs: Event types, checks, duties and projections beyond those of the library.
+            **options: See `LedgerOptions`.
 
         Raises:
             ArgumentError: The store is a path, or another argument is not valid.
@@ -102,38 +84,27 @@ class Ledger:
             found = "..." if "://" in str(store) else shown(store)  # a password may be in it
             raise ArgumentError("store", found, "is a path: use Ledger.open(path)")
         self.name: str = asked("name", identifier, name)
-        self.timezone: str = asked("timezone", zone_name, timezone)
-        self._clock = clock
+        setup = ledger_options(**options)
+        self.timezone: str = setup.settings.zone
+        self._clock: Callable[[], object] = setup.clock
+        self._own = setup.own
         self._store = store
-        brought = combined(packs)
-        self._own = brought.own
-        settings = Settings(
-            zone=self.timezone,
-            new_id=ids,
-            strict=asked("strict", refused_warnings, strict),
-            vocabulary=brought.vocabulary,
-            checks=brought.checks,
-        )
-        self._recorder = Recorder(store, ledger=self.name, settings=settings)
-        self._transaction_memory = Memory(settings.nothing_known)
+        self._recorder = Recorder(store, ledger=self.name, settings=setup.settings)
+        self._transaction_memory = Memory(setup.settings.nothing_known)
         self._lock = RLock()
         # A view never changes, so that asking the same again gives the same, folded already.
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
 
     @classmethod
-    def open(  # noqa: PLR0913 - as above, and how durable
+    def open(
         cls,
         address: str | os.PathLike[str],
         *,
         name: str = "ledger",
-        timezone: str = "UTC",
-        clock: Clock = system_clock,
-        ids: NewId | None = None,
-        strict: Strict = False,
-        packs: Iterable[Pack] = (),
         durability: Durability = "durable",
+        **options: Unpack[LedgerOptions],
     ) -> Self:
-        """The ledger of that name in an SQLite file or a PostgreSQL database.
+        """Open the ledger of that name in an SQLite file or a PostgreSQL database.
 
         A file is made if it is missing, and so are the tables in a database.
 
@@ -142,44 +113,23 @@ class Ledger:
                 database, such as ``postgresql://user:password@host/database``, which needs
                 ``pip install "coopledger[postgres]"``.
             name: The name of the ledger; one file or database may hold many.
-            timezone: The zone that says which day an instant belongs to.
-            clock: Gives the instant of recording: a pendulum or aware standard datetime.
-            ids: Gives an id to each event that brings none; by default ordered by time.
-            strict: The warnings that are refused like errors: True for all, or their codes.
-            packs: Event types, checks, duties and projections beyond those of the library.
             durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
                 power cut may lose the last events, and never damages the log.
+            **options: See `LedgerOptions`.
 
         Raises:
             StoreError: The file or database cannot be opened, or is none of ours; it is left
                 as it was. No error repeats a password.
             ArgumentError: An argument cannot be used.
         """
-        asked("name", identifier, name)
-        asked("timezone", zone_name, timezone)
-        asked("strict", refused_warnings, strict)
-        combined(packs := tuple(packs))  # Read first: a refusal leaves no file behind.
-        store = open_store(address, durability)
-        return cls(
-            store, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
-        )
+        name = asked("name", identifier, name)
+        options = checked_options(**options)  # Read first: a refusal leaves no file behind.
+        return cls(open_store(address, durability), name=name, **options)
 
     @classmethod
-    def in_memory(  # noqa: PLR0913 - as above
-        cls,
-        *,
-        name: str = "ledger",
-        timezone: str = "UTC",
-        clock: Clock = system_clock,
-        ids: NewId | None = None,
-        strict: Strict = False,
-        packs: Iterable[Pack] = (),
-    ) -> Self:
-        """A ledger that is gone with the program; see `open` for the arguments."""
-        made = MemoryStore()
-        return cls(
-            made, name=name, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs
-        )
+    def in_memory(cls, *, name: str = "ledger", **options: Unpack[LedgerOptions]) -> Self:
+        """Open a ledger that is gone with the program; see `open` for the arguments."""
+        return cls(MemoryStore(), name=name, **options)
 
     def __repr__(self) -> str:
         """The name and the zone."""

@@ -1,23 +1,20 @@
 """Many ledgers in one store, by their names."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
-from typing import Self, TypeGuard, cast
+from typing import Self, TypeGuard, Unpack, cast
 
+from coopledger._options import LedgerOptions, checked_options
 from coopledger.copies import back_up
-from coopledger.dates import system_clock
 from coopledger.errors import FieldError, UnknownLedgerError
-from coopledger.event_ids import NewId
 from coopledger.fields import asked, identifier
 from coopledger.fields.reading import ID_LENGTH
 from coopledger.interchange.progress import Progress
-from coopledger.ledger import Clock, Ledger
+from coopledger.ledger import Ledger
 from coopledger.nearness import nearest
-from coopledger.packs.pack import Pack
 from coopledger.proof import Checkpoint
 from coopledger.proof.checkpoints import checkpoint_at
-from coopledger.recording import Strict
 from coopledger.stores import Store
 from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
@@ -44,80 +41,44 @@ class Ledgers(Mapping[str, Ledger]):
     (['vistip'], 1)
     """
 
-    def __init__(  # noqa: PLR0913 - all but the store are optional and named, as for a ledger
-        self,
-        store: Store,
-        *,
-        timezone: str = "UTC",
-        clock: Clock = system_clock,
-        ids: NewId | None = None,
-        strict: Strict = False,
-        packs: Iterable[Pack] = (),
-    ) -> None:
-        """The ledgers of a store of your own; `open` chooses one for you.
+    def __init__(self, store: Store, **options: Unpack[LedgerOptions]) -> None:
+        """Open the ledgers of a store of your own; `open` chooses one for you.
 
         Args:
             store: Where the logs lie.
-            timezone: The zone of every ledger; for this and what follows see `Ledger`.
-            clock: Gives the instant of recording.
-            ids: Gives an id to each event that brings none.
-            strict: The warnings that are refused like errors.
-            packs: Event types, checks, duties and projections beyond those of the library.
+            **options: See `LedgerOptions`; every ledger has them.
 
         Raises:
             ArgumentError: An argument cannot be used.
         """
-        packs = tuple(packs)
-
-        def new(name: str) -> Ledger:
-            return _OneOfMany(
-                store,
-                name=name,
-                timezone=timezone,
-                clock=clock,
-                ids=ids,
-                strict=strict,
-                packs=packs,
-            )
-
-        new("ledger")  # Refuses now what it would refuse at the first name.
+        options = checked_options(**options)
         self._store = store
-        self._new: Callable[[str], Ledger] = new
+        self._new: Callable[[str], Ledger] = lambda name: _OneOfMany(store, name=name, **options)
+        self._new("ledger")  # Refuses now a store that it would refuse at the first name.
         self._opened: dict[str, Ledger] = {}
         self._opening = Lock()
 
     @classmethod
-    def open(  # noqa: PLR0913 - as above, and how durable
+    def open(
         cls,
         address: str | os.PathLike[str],
         *,
-        timezone: str = "UTC",
-        clock: Clock = system_clock,
-        ids: NewId | None = None,
-        strict: Strict = False,
-        packs: Iterable[Pack] = (),
         durability: Durability = "durable",
+        **options: Unpack[LedgerOptions],
     ) -> Self:
-        """The ledgers in an SQLite file or a PostgreSQL database, made if it is missing.
+        """Open the ledgers in an SQLite file or a PostgreSQL database, made if it is missing.
 
         Args:
             address: The path of the file, or the address of the database, as for `Ledger.open`.
-            timezone: The zone of every ledger; for this and what follows see `Ledger.open`.
-            clock: Gives the instant of recording.
-            ids: Gives an id to each event that brings none.
-            strict: The warnings that are refused like errors.
-            packs: Event types, checks, duties and projections beyond those of the library.
-            durability: Whether what `record` returned survives a power cut.
+            durability: As for `Ledger.open`.
+            **options: See `LedgerOptions`; every ledger has them.
 
         Raises:
             StoreError: The file or database cannot be opened, or is none of ours.
             ArgumentError: An argument cannot be used.
         """
-        packs = tuple(packs)
-        # Read first: a refusal leaves no file behind.
-        Ledger.in_memory(timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs)
-        store = open_store(address, durability)
-        return cls(store, timezone=timezone, clock=clock, ids=ids, strict=strict, packs=packs)
+        options = checked_options(**options)  # Read first: a refusal leaves no file behind.
+        return cls(open_store(address, durability), **options)
 
     def __getitem__(self, name: str) -> Ledger:
         """The ledger of that name, always the same object.

@@ -62,11 +62,13 @@ class Combined:
         vocabulary: The event types of the library and of the packs.
         checks: The checks of the packs.
         own: Their duties and projections.
+        packs: The packs themselves.
     """
 
     vocabulary: Vocabulary
     checks: OwnChecks
     own: Own
+    packs: tuple[Pack, ...]
 
 
 def _packs(value: object) -> tuple[Pack, ...]:
@@ -105,4 +107,5 @@ def combined(packs: Iterable[Pack]) -> Combined:
         own=Own(
             duties=tuple(rule for pack in given for rule in pack.duties), projections=projections
         ),
+        packs=given,
     )

@@ -1,0 +1,90 @@
+"""Options that one ledger and the ledgers of a store have in common."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+import attrs
+
+from coopledger.dates import system_clock, zone_name
+from coopledger.event_ids import NewId
+from coopledger.fields import asked
+from coopledger.packs.pack import Pack, combined
+from coopledger.recording import Settings, Strict, refused_warnings
+from coopledger.rules.duty import Own
+
+__all__ = ["Clock", "LedgerOptions", "LedgerSetup", "checked_options", "ledger_options"]
+
+Clock = Callable[[], datetime]
+
+
+class LedgerOptions(TypedDict, total=False):
+    """Options with which a ledger, or all ledgers of a store, are opened.
+
+    Attributes:
+        timezone: The zone that says which day an instant belongs to, such as
+            ``Asia/Ho_Chi_Minh``.
+        clock: Gives the instant of recording: a pendulum or aware standard datetime.
+        ids: Gives an id to each event that brings none; by default ordered by time.
+        strict: The warnings that are refused like errors: True for all, or their codes.
+        packs: Event types, checks, duties and projections beyond those of the library.
+    """
+
+    timezone: str
+    clock: Clock
+    ids: NewId | None
+    strict: Strict
+    packs: Iterable[Pack]
+
+
+@attrs.frozen(kw_only=True)
+class LedgerSetup:
+    """Everything that the options of a ledger decide.
+
+    Attributes:
+        settings: How the ledger records.
+        clock: Gives the instant of recording.
+        own: The duties and projections of the packs.
+        packs: The packs themselves.
+    """
+
+    settings: Settings
+    clock: Clock
+    own: Own
+    packs: tuple[Pack, ...]
+
+
+def ledger_options(
+    *,
+    timezone: str = "UTC",
+    clock: Clock = system_clock,
+    ids: NewId | None = None,
+    strict: Strict = False,
+    packs: Iterable[Pack] = (),
+) -> LedgerSetup:
+    """Read the options of a ledger; this signature holds their defaults.
+
+    Raises:
+        ArgumentError: An option cannot be used.
+    """
+    zone = asked("timezone", zone_name, timezone)
+    codes = asked("strict", refused_warnings, strict)
+    brought = combined(packs)
+    settings = Settings(
+        zone=zone,
+        new_id=ids,
+        strict=codes,
+        vocabulary=brought.vocabulary,
+        checks=brought.checks,
+    )
+    return LedgerSetup(settings=settings, clock=clock, own=brought.own, packs=brought.packs)
+
+
+def checked_options(**options: Unpack[LedgerOptions]) -> LedgerOptions:
+    """Return the options, which can be used any number of times.
+
+    Raises:
+        ArgumentError: An option cannot be used.
+    """
+    options["packs"] = ledger_options(**options).packs  # An iterator gives its packs once.
+    return options
