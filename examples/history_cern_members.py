@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coopledger import Ledger, View, events
-from coopledger.render import board, concerns, explanation, table
+from coopledger.render import board, explanation, findings, table
 
 CONCLUDED = "A cooperation agreement was concluded; that it applied at once is inferred."
 
@@ -252,7 +252,7 @@ def main(path: str | Path) -> None:
             for asked, known_at in (("today", None), ("then", day))
         ]
         print(table(rows, headers=["on", "as known", *COUNTRIES]), end="\n\n")
-        print(concerns(ledger.check(on="2025-06-30")))
+        print(findings(ledger.check(on="2025-06-30")))
 
 
 COUNTRIES = ("RS", "SI", "EE")

@@ -14,7 +14,16 @@ from tempfile import TemporaryDirectory
 import attrs
 
 from coopledger import Ledger, View, events
-from coopledger.packs import Obligation, Pack, Problem, Trial, days_after, event, readers, vietnam
+from coopledger.errors import Finding
+from coopledger.packs import (
+    Candidate,
+    Obligation,
+    Pack,
+    days_after,
+    event,
+    readers,
+    vietnam,
+)
 from coopledger.render import table
 
 
@@ -49,14 +58,14 @@ class DeviceReturned(events.Deed):
 
 
 # A check: what is wrong or odd with an event, just before its own place.
-def lent_under_a_text_in_effect(trial: Trial) -> Iterator[Problem]:
+def lent_under_a_text_in_effect(candidate: Candidate) -> Iterator[Finding]:
     """W-LAB-1: a device is lent under a text that is in effect."""
-    lent = trial.event
+    lent = candidate.event
     if isinstance(lent, DeviceLent):
-        state = trial.before.instrument(lent.instrument).state
+        state = candidate.before.instrument(lent.instrument).state
         if state != "in_force":
             found = f"instrument: {lent.instrument!r} is not in force: sign first, then lend"
-            yield Problem("W-LAB-1", "instrument", found)
+            yield Finding("W-LAB-1", found, "instrument")
 
 
 # A duty: who must do what, by when, because of what happened.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import pytest
 
 from coopledger import Ledger, Receipt, View, aio
-from coopledger.checking import Concern
+from coopledger.errors import Finding
 from coopledger.record import Recorded
 from coopledger.stores import Verification
 from coopledger.subscriptions import Batch, Subscription, SubscriptionStatus
@@ -67,7 +67,7 @@ class Awaiting(Ledger):
     def view(self, *args: Any, **named: Any) -> View:
         return self._wait(lambda: self._front.view(*args, **named))
 
-    def check(self, *args: Any, **named: Any) -> tuple[Concern, ...]:
+    def check(self, *args: Any, **named: Any) -> tuple[Finding, ...]:
         return self._wait(lambda: self._front.check(*args, **named))
 
     def verify(self, *args: Any, **named: Any) -> Verification:

@@ -24,8 +24,7 @@ from coopledger import (
     testing,
 )
 from coopledger._options import LedgerOptions, ledger_options
-from coopledger.checking import Concern
-from coopledger.findings import Finding
+from coopledger.errors import Finding
 from coopledger.interchange import ImportReceipt
 from coopledger.record import Recorded
 from coopledger.recording import Receipt
@@ -145,7 +144,7 @@ def pages() -> str:
 
 def own() -> str:
     """What a pack is made of."""
-    found = (packs.Pack, packs.Obligation, packs.Trial, packs.Problem)
+    found = (packs.Pack, packs.Obligation, packs.Candidate)
     return "\n\n".join(map(fields, found))
 
 
@@ -224,7 +223,7 @@ def answers() -> str:
 
 def receipts() -> str:
     """What recording, importing, verifying and checking give."""
-    found = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault, Concern)
+    found = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault)
     return "\n\n".join(map(fields, found))
 
 
@@ -236,7 +235,8 @@ def error_tree() -> str:
 
 def error_list() -> str:
     """Every error with its fields."""
-    drawn = sorted(errors.__all__, key=(errors.__doc__ or "").index)
+    raised = (name for name in errors.__all__ if name.endswith("Error"))
+    drawn = sorted(raised, key=(errors.__doc__ or "").index)
     return "\n\n".join(map(_error, drawn))
 
 

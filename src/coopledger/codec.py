@@ -17,7 +17,14 @@ from cattrs.gen import make_dict_unstructure_fn, override
 
 from coopledger import values
 from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import CallerError, FieldError, MissingPackError, NewerLogError, RefusedError
+from coopledger.errors import (
+    CallerError,
+    FieldError,
+    Finding,
+    MissingPackError,
+    NewerLogError,
+    RefusedError,
+)
 from coopledger.events import Event
 from coopledger.fields import (
     defaults,
@@ -27,7 +34,6 @@ from coopledger.fields import (
     unknown_field,
     wrong,
 )
-from coopledger.findings import Finding
 from coopledger.tags import CORE, Vocabulary
 from coopledger.upcast import Fields
 from coopledger.values import FrozenMapping, Json, json_mapping
@@ -93,10 +99,12 @@ def _fields(cls: type[Event], payload: bytes, event_id: str) -> Fields:
         fields: Fields = json.loads(payload.decode())
     except (ValueError, RecursionError) as error:
         found = f"the payload is no JSON: {type(error).__name__} {error}"
-        raise RefusedError((Finding("E106", cls.__name__, event_id, found),)) from error
+        raise RefusedError(
+            (Finding("E106", found, event_type=cls.__name__, event_id=event_id),)
+        ) from error
     if type(fields) is not dict or "id" in fields:
         found = "the payload is no object of the event's fields, the id apart"
-        raise RefusedError((Finding("E106", cls.__name__, event_id, found),))
+        raise RefusedError((Finding("E106", found, event_type=cls.__name__, event_id=event_id),))
     return fields
 
 
@@ -143,9 +151,7 @@ def _faults(cls: type[Event], fields: Fields, event_id: str | None) -> tuple[Fin
         for name, field in known.items()
         if field.default is attrs.NOTHING and name not in fields
     ]
-    return tuple(
-        Finding(fault.code, cls.__name__, event_id, fault.message, fault.field) for fault in faults
-    )
+    return tuple(fault.finding(cls.__name__, event_id) for fault in faults)
 
 
 def _exactly(wanted: type, remedy: str) -> Callable[[Any, Any], Any]:

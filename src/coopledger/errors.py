@@ -1,4 +1,4 @@
-"""Everything that coopledger raises.
+"""Everything that coopledger raises, and the finding, of which refusals and warnings are made.
 
 The branch says who must act::
 
@@ -23,7 +23,7 @@ The branch says who must act::
 
 import attrs
 
-from coopledger.findings import Finding
+from coopledger.terms import Weight
 
 __all__ = [
     "ArgumentError",
@@ -31,6 +31,7 @@ __all__ = [
     "CoopledgerError",
     "DamagedLogError",
     "FieldError",
+    "Finding",
     "MissingExtraError",
     "MissingPackError",
     "NewerLogError",
@@ -44,6 +45,85 @@ __all__ = [
     "UnknownIdError",
     "UnknownLedgerError",
 ]
+
+
+# Every code of a warning; what a code means never changes.
+WARNINGS = (
+    *("W102", "W105", "W106", "W107", "W301", "W302", "W401", "W402"),
+    *("W501", "W502", "W503", "W504", "W505", "W506", "W601", "W602", "W701"),
+)
+# Codes of what is merely not there yet; a refusal is impossible, and any other warning doubtful.
+INCOMPLETE = frozenset({"C301", "W105", "W301", "W401", "W501", "W502", "W506"})
+IMPOSSIBLE = frozenset({"W701"})
+MOST_EVENTS = 3  # So many events are named on one line; of the others, the number.
+
+
+@attrs.frozen(str=False)
+class Finding:
+    """Something wrong or odd with an event, or with several events of a log.
+
+    Attributes:
+        code: Of a refusal (``E505``), of a warning (``W105``), or of what only a check of the
+            whole log finds (``C101``); the codes are listed in the reference of events.
+        message: The field, what was found and what would do.
+        field: The field at fault, if there is one.
+        event_type: The event's type, such as ``MeetingHeld``; empty where a line does not tell,
+            and for what is about several events.
+        event_id: The event's id, if it has one already.
+        where: Which of several events it is, such as ``event 3 of 4``, where no id tells.
+        index: The place of the event in the call, from 1; None where one event is made.
+        unknown: The id that the event names and the ledger does not hold, where that is wrong.
+        file: The file from which the event was read.
+        line: The line in the file, from 1.
+        events: The ids of the recorded events behind it, in log order, where a log is checked.
+        positions: The positions of these events, in the same order.
+    """
+
+    code: str
+    message: str
+    field: str | None = None
+    event_type: str = attrs.field(default="", kw_only=True)
+    event_id: str | None = attrs.field(default=None, kw_only=True)
+    where: str | None = attrs.field(default=None, kw_only=True)
+    index: int | None = attrs.field(default=None, kw_only=True)
+    unknown: str | None = attrs.field(default=None, kw_only=True)
+    file: str | None = attrs.field(default=None, kw_only=True)
+    line: int | None = attrs.field(default=None, kw_only=True)
+    events: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    positions: tuple[int, ...] = attrs.field(default=(), kw_only=True)
+
+    def __str__(self) -> str:
+        """Return code, file and line, event or events, place and message on one line."""
+        if self.events:
+            kind = f"{self.event_type}: " if self.event_type else ""
+            return f"{self.code} {self._recorded()}: {kind}{self.message}"
+        name = repr(self.event_id) if self.event_id else ""
+        place = f", {self.where}" if self.where else ""
+        line = f":{self.line}" if self.line else ""
+        at = f"{self.file}{line}" if self.file else ""
+        words = " ".join(filter(None, (self.code, at, self.event_type, name)))
+        return f"{words}{place}: {self.message}"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Return whether the event cannot be recorded, rather than being merely odd."""
+        return self.code.startswith("E")
+
+    @property
+    def weight(self) -> Weight:
+        """Return how much it weighs in a log: impossible, doubtful or incomplete."""
+        if self.code in INCOMPLETE:
+            return Weight.INCOMPLETE
+        impossible = self.is_refusal or self.code in IMPOSSIBLE
+        return Weight.IMPOSSIBLE if impossible else Weight.DOUBTFUL
+
+    def _recorded(self) -> str:
+        """Return the recorded events with their positions, the first ones by name."""
+        pairs = zip(self.events, self.positions, strict=True)
+        names = [f"{event!r} at {position}" for event, position in pairs]
+        if len(names) > MOST_EVENTS:
+            names[MOST_EVENTS:] = [f"{len(names) - MOST_EVENTS} more"]
+        return ", ".join(names)
 
 
 class CoopledgerError(Exception):
@@ -93,8 +173,14 @@ class FieldError(CallerError):
         told = f"{self.found} {self.remedy}"
         return f"{self.field}: {told}" if self.field else told
 
+    def finding(self, event_type: str = "", event_id: str | None = None) -> Finding:
+        """Return the finding on the field of an event of that type and id."""
+        return Finding(
+            self.code, self.message, self.field, event_type=event_type, event_id=event_id
+        )
+
     def within(self, field: str) -> "FieldError":
-        """The same error with the name of the field put before its own."""
+        """Return the same error with the name of the field put before its own."""
         dot = "" if self.field is None or self.field.startswith("[") else "."
         path = f"{field}{dot}{self.field or ''}"
         return FieldError(self.code, self.found, self.remedy, path)

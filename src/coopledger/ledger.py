@@ -8,7 +8,7 @@ from threading import RLock
 from typing import Self, Unpack
 
 from coopledger._options import LedgerOptions, checked_options, ledger_options
-from coopledger.checking import Concern, concerns
+from coopledger.checking import survey
 from coopledger.copies import LogCopy, back_up, restore_copy
 from coopledger.dates import (
     EdtfDate,
@@ -17,7 +17,7 @@ from coopledger.dates import (
     known_us,
     to_day,
 )
-from coopledger.errors import ArgumentError
+from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
 from coopledger.fields import (
@@ -313,7 +313,7 @@ class Ledger:
         """
         return checkpoint_of(self._store, self.name, sign_with=sign_with)
 
-    def check(self, on: str | date | EdtfDate | None = None) -> tuple[Concern, ...]:
+    def check(self, on: str | date | EdtfDate | None = None) -> tuple[Finding, ...]:
         """What deserves a look in the whole log, by what is known of it now; nothing is recorded.
 
         Every event is tried again beside all others: what would be refused or warned of today.
@@ -332,7 +332,7 @@ class Ledger:
         facts, head = self._known()
         today = day_of(facts.recorded[head - 1].recorded_us, self.timezone) if head else day
         own = self._recorder.settings.checks
-        return concerns(Visible(facts, head), day=day, today=today, own=own)
+        return survey(Visible(facts, head), day=day, today=today, own=own)
 
     def subscribe(
         self,

@@ -266,7 +266,7 @@ class ConflictKind(StrEnum):
 
 
 class Weight(StrEnum):
-    """How much a concern about a log weighs, the weightiest first."""
+    """How much a finding weighs in a log, the weightiest first."""
 
     IMPOSSIBLE = "impossible"
     DOUBTFUL = "doubtful"

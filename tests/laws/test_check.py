@@ -18,9 +18,9 @@ from tests.strategies import GIVEN
 def impossible(ledger: Ledger, event_id: str | None) -> set[str]:
     """The codes with which a check calls the event impossible."""
     return {
-        concern.code
-        for concern in ledger.check()
-        if concern.weight is Weight.IMPOSSIBLE and event_id in concern.events
+        finding.code
+        for finding in ledger.check()
+        if finding.weight is Weight.IMPOSSIBLE and event_id in finding.events
     }
 
 
@@ -68,7 +68,7 @@ def test_a_check_changes_nothing_and_says_the_same_again(acts: list[Event]) -> N
 
 
 @given(histories)
-def test_the_weightiest_concern_comes_first_and_then_the_earliest(acts: list[Event]) -> None:
+def test_the_weightiest_finding_comes_first_and_then_the_earliest(acts: list[Event]) -> None:
     """'As values with positions, sorted by weight.'"""
     ledger = new_office()
     keep(ledger, *acts)

@@ -28,4 +28,4 @@ def test_a_check_of_a_story_tells_what_the_page_leaves_out(
 ) -> None:
     found = ledgers[letter].check(on=ON)
 
-    assert [(concern.code, concern.events) for concern in found] == FOUND[letter]
+    assert [(finding.code, finding.events) for finding in found] == FOUND[letter]

@@ -21,10 +21,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from coopledger import EdtfDate, Ledger, Ledgers, Receipt, View, aio, events
-from coopledger.checking import Concern
 from coopledger.dates.lazy_types import Date, DateTime
+from coopledger.errors import Finding
 from coopledger.events import Event
-from coopledger.findings import Finding
 from coopledger.interchange import ImportReceipt
 from coopledger.packs import Obligation, Pack, days_after
 from coopledger.plain import Plain, as_dict, as_rows
@@ -225,7 +224,7 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
         front = aio.Ledger(office())
         assert_type(await front.record(note, by="Lan", dry_run=True), Receipt)
         assert_type(await front.view("2022-12-31", hindsight=False), View)
-        assert_type(await front.check(), tuple[Concern, ...])
+        assert_type(await front.check(), tuple[Finding, ...])
         assert_type(await front.verify(), Verification)
         assert_type(await front.position(), int)
         assert_type(await front.run(lambda it: it.record(note)), Receipt)
@@ -273,11 +272,11 @@ def test_a_ledger_tells_its_events_and_whether_they_are_sound() -> None:
     ledger = office()
     assert_type(ledger.events(after=1), Iterator[Recorded])
     assert_type(ledger.verify(), Verification)
-    assert_type(ledger.check("2022-12-31"), tuple[Concern, ...])
-    for concern in ledger.check(on=date(2022, 12, 31)):
-        assert_type(concern.weight, Weight)
-        assert_type(concern.positions, tuple[int, ...])
-        assert_type(concern.events, tuple[str, ...])
+    assert_type(ledger.check("2022-12-31"), tuple[Finding, ...])
+    for finding in ledger.check(on=date(2022, 12, 31)):
+        assert_type(finding.weight, Weight)
+        assert_type(finding.positions, tuple[int, ...])
+        assert_type(finding.events, tuple[str, ...])
     assert_type(ledger.position, int)
     assert_type(ledger.name, str)
     assert_type(ledger.timezone, str)

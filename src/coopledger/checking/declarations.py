@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 
-from coopledger.checking.concerns import Concern, about
+from coopledger.checking.concerns import resting_on
+from coopledger.errors import Finding
 from coopledger.projections.declarations import contradictions
 from coopledger.standings import Standings
 
 __all__ = ["contradicted"]
 
 
-def contradicted(standings: Standings) -> Iterator[Concern]:
+def contradicted(standings: Standings) -> Iterator[Finding]:
     """C701: a state declared by the day that is not what the events of its own day amount to."""
     for found in contradictions(standings, standings.visible.all()):
-        yield about(
-            "C701",
+        yield resting_on(
             [found.fact],
-            f"state: {found.report.subject!r} was declared {found.declared} on "
-            f"{found.report.when}, and by what is recorded it was {found.derived}",
+            Finding(
+                "C701",
+                f"state: {found.report.subject!r} was declared {found.declared} on "
+                f"{found.report.when}, and by what is recorded it was {found.derived}",
+                "state",
+            ),
         )

@@ -8,8 +8,9 @@ from typing import cast
 import attrs
 
 from coopledger import events
-from coopledger.checking.concerns import Concern, about
+from coopledger.checking.concerns import resting_on
 from coopledger.dates import EdtfDate
+from coopledger.errors import Finding
 from coopledger.events import Act, Event
 from coopledger.events.references import references
 from coopledger.facts import Fact, Visible
@@ -38,7 +39,7 @@ SAME: dict[type[Event], tuple[str, ...]] = {
 }
 
 
-def duplicates(visible: Visible) -> Iterator[Concern]:
+def duplicates(visible: Visible) -> Iterator[Finding]:
     """C101: acts of the same type and subject under different ids, each date within another."""
     alike: dict[Hashable, list[Told]] = {}
     for fact in visible.all():
@@ -85,18 +86,17 @@ def _is_repeated(group: Sequence[Told]) -> bool:
     return len(group) > 1
 
 
-def _recorded_often(group: Sequence[Told]) -> Concern:
+def _recorded_often(group: Sequence[Told]) -> Finding:
     """C101 for one group."""
     facts = sorted((fact for _, fact in group), key=lambda fact: fact.position)
     event = facts[0].event
     dates = dict.fromkeys(str(fact.event.when) for fact in facts)
     shared = [field for field in same_fields(type(event)) if getattr(event, field)]
-    return about(
-        "C101",
-        facts,
+    message = (
         f"{type(event).__name__} of {' or '.join(dates)} is recorded {len(facts)} times with the "
-        f"same {', '.join(shared)}: retract what was recorded twice",
+        f"same {', '.join(shared)}: retract what was recorded twice"
     )
+    return resting_on(facts, Finding("C101", message))
 
 
 def _folded(value: object) -> object:

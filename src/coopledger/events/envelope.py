@@ -8,7 +8,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import FieldError, RefusedError
+from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.events.wording import sentence
 from coopledger.fields import (
     call,
@@ -24,7 +24,6 @@ from coopledger.fields import (
     text,
     texts,
 )
-from coopledger.findings import Finding
 from coopledger.terms import Noun
 from coopledger.values import (
     FrozenMapping,
@@ -179,7 +178,7 @@ def _as_it_is(value: object) -> object:
 def _nameless(cls: type[Event], value: object) -> RefusedError:
     """The refusal of a value without the name of its field."""
     found = f"{shown(value)} has no name: give fields by name, as in {cls.__name__}(when=...)"
-    return RefusedError((Finding("E106", cls.__name__, None, found),))
+    return RefusedError((Finding("E106", found, event_type=cls.__name__),))
 
 
 def _refused(cls: type[Event], given: dict[str, object]) -> RefusedError:
@@ -187,8 +186,5 @@ def _refused(cls: type[Event], given: dict[str, object]) -> RefusedError:
     name = given.get("id")
     event_id = name if isinstance(name, str) else None
     return RefusedError(
-        tuple(
-            Finding(fault.code, cls.__name__, event_id, fault.message, fault.field)
-            for fault in faults(cls, given)
-        )
+        tuple(fault.finding(cls.__name__, event_id) for fault in faults(cls, given))
     )

@@ -9,9 +9,9 @@ from typing import cast
 import attrs
 
 from coopledger import events
+from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events.references import opened_by
-from coopledger.findings import Finding
 from coopledger.interchange.lines import Line
 from coopledger.terms import Noun
 

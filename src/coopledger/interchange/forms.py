@@ -7,8 +7,8 @@ from typing import get_args, get_origin
 
 import attrs
 
+from coopledger.errors import Finding
 from coopledger.events import Event
-from coopledger.findings import Finding
 from coopledger.interchange.strict_json import is_list, is_object
 from coopledger.upcast import Fields
 from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 
 import attrs
 
-from coopledger.errors import FieldError, RefusedError
+from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.facts import Visible
-from coopledger.findings import Finding
 from coopledger.interchange.doubts import LONGEST_ID, Doubts, scraps
 from coopledger.interchange.files import (
     FromFile,
@@ -283,4 +282,6 @@ def _otherwise(event: Event, stored: Recorded) -> Iterator[Finding]:
 
 def _e107(event: Event, message: str) -> Finding:
     """The refusal of an id."""
-    return Finding("E107", type(event).__name__, event.id, f"id: {message}", "id")
+    return Finding(
+        "E107", f"id: {message}", "id", event_type=type(event).__name__, event_id=event.id
+    )

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from coopledger.errors import FieldError, RefusedError
-from coopledger.findings import Finding
+from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.interchange.files import Source
 
 __all__ = ["LONGEST", "Line", "lines", "located", "refusal"]
@@ -74,8 +73,7 @@ def lines(file: Source, *, drop: Callable[[bytes], object]) -> Iterator[Line]:
 
 def refusal(line: Line, faults: Iterable[FieldError]) -> RefusedError:
     """The error about a line that tells no event."""
-    findings = [Finding(fault.code, "", None, fault.message, fault.field) for fault in faults]
-    return RefusedError(tuple(located(finding, line) for finding in findings))
+    return RefusedError(tuple(located(fault.finding(), line) for fault in faults))
 
 
 def located(finding: Finding, line: Line) -> Finding:
@@ -94,4 +92,4 @@ def _refuse_other_form(name: str, data: bytes) -> None:
         message = "the file is one JSON array: write one object a line, no brackets or commas"
     else:
         return
-    raise RefusedError((Finding("E106", "", None, message, file=name, line=1),))
+    raise RefusedError((Finding("E106", message, file=name, line=1),))

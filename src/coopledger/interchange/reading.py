@@ -7,11 +7,10 @@ from hashlib import sha256
 from typing import TypeVar
 
 from coopledger.codec import canonical, read, write_fields
-from coopledger.errors import FieldError, NewerLogError, RefusedError
+from coopledger.errors import FieldError, Finding, NewerLogError, RefusedError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.fields import counted, event_id, shown, text
-from coopledger.findings import Finding
 from coopledger.interchange.forms import with_form
 from coopledger.interchange.lines import Line, located, refusal
 from coopledger.interchange.rows import RECORD
@@ -46,13 +45,13 @@ def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
     if tag is None:
         raise refusal(line, faults)
     _, cls = vocabulary.types[tag]
-    found = [Finding(each.code, cls.__name__, name, each.message, each.field) for each in faults]
+    found = [fault.finding(cls.__name__, name) for fault in faults]
     try:
         event = read(tag, version or FIRST, rest, event_id=name, vocabulary=vocabulary)
     except RefusedError as error:
         found += (with_form(each, cls, fields) for each in error.findings)
     except NewerLogError as error:
-        found.append(Finding("E106", cls.__name__, name, f"v: {error}", "v"))
+        found.append(Finding("E106", f"v: {error}", "v", event_type=cls.__name__, event_id=name))
     else:
         if not found:
             return event

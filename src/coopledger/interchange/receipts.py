@@ -2,7 +2,7 @@
 
 import attrs
 
-from coopledger.findings import Finding
+from coopledger.errors import Finding
 from coopledger.recording import Receipt
 
 __all__ = ["ImportReceipt"]

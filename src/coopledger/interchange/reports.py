@@ -2,8 +2,7 @@
 
 import attrs
 
-from coopledger.errors import RefusedError
-from coopledger.findings import Finding
+from coopledger.errors import Finding, RefusedError
 
 __all__ = ["Reports"]
 
@@ -38,7 +37,7 @@ class Reports:
         if not self.unlisted:
             return tuple(self.kept)
         message = f"{self.unlisted} more bad lines are not listed: mend these, then try again"
-        return (*self.kept, Finding("E106", "", None, message, file=self.kept[-1].file))
+        return (*self.kept, Finding("E106", message, file=self.kept[-1].file))
 
     def refuse(self) -> None:
         """Raise what was found, if anything was.

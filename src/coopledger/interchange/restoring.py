@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger.codec import decode
-from coopledger.errors import FieldError, RefusedError
+from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.fields import shown
-from coopledger.findings import Finding
 from coopledger.interchange.files import FromFile, Source, opened, refuse_log_file
 from coopledger.interchange.lines import Line, lines, located, refusal
 from coopledger.interchange.progress import Meter, Progress
@@ -102,7 +101,7 @@ def _changed(reading: _Reading, line: Line, row: Row, reason: str) -> Finding:
     """The line is not as it was written."""
     cls = reading.vocabulary.class_of(row.type) or Event
     message = f"the line is not as it was exported, at {reason}"
-    return located(Finding("E106", cls.__name__, row.event_id, message), line)
+    return located(Finding("E106", message, event_type=cls.__name__, event_id=row.event_id), line)
 
 
 def _unreadable(reading: _Reading, line: Line, row: Row) -> tuple[Finding, ...]:

@@ -7,16 +7,15 @@ ledgers in one program may have different ones.
 from coopledger.events.envelope import event
 from coopledger.packs.pack import DutyRule, Pack, Projection
 from coopledger.rules.duty import Obligation, days_after
-from coopledger.validation import Check, Problem, Trial
+from coopledger.validation import Candidate, Check
 
 __all__ = [
+    "Candidate",
     "Check",
     "DutyRule",
     "Obligation",
     "Pack",
-    "Problem",
     "Projection",
-    "Trial",
     "days_after",
     "event",
 ]

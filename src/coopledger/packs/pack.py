@@ -31,8 +31,8 @@ class Pack:
             of the pack and a dot, as in ``lab.sample-sent``, and never changes.
         steps: What lifts the fields of an older version of a type: (tag, version) to a function
             from the fields of that version to those of the next.
-        checks: What events must satisfy: a class, and a function from an event on trial to the
-            problems found.
+        checks: What events must satisfy: a class, and a function from a candidate to
+            findings.
         duties: The rules that say who must do what because of what happened.
         projections: Questions of its own, by the name under which `View.query` puts them: each a
             function of a view and keyword arguments.

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from coopledger.errors import ArgumentError, RefusedError
+from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.fields import shown
-from coopledger.findings import Finding
 from coopledger.tags import Vocabulary
 
 __all__ = ["Batch", "to_record"]

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from coopledger.errors import RefusedError
+from coopledger.errors import Finding, RefusedError
 from coopledger.events import Event
 from coopledger.facts import Facts
-from coopledger.findings import Finding
 from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
 from coopledger.recording.recorder import Recorder

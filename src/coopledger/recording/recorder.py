@@ -8,11 +8,16 @@ import attrs
 
 from coopledger.collector import collector_paused
 from coopledger.dates import day_of
-from coopledger.errors import ArgumentError, CoopledgerError, PositionMovedError, RefusedError
+from coopledger.errors import (
+    ArgumentError,
+    CoopledgerError,
+    Finding,
+    PositionMovedError,
+    RefusedError,
+)
 from coopledger.event_ids import time_ordered
 from coopledger.events import Event
 from coopledger.facts import Facts, Visible
-from coopledger.findings import Finding, is_refusal
 from coopledger.record import Recorded
 from coopledger.recording.batches import Batch
 from coopledger.recording.receipts import Receipt
@@ -97,7 +102,7 @@ class Recorder:
 
     def refuses(self, finding: Finding) -> bool:
         """Whether an event with this finding is not recorded."""
-        return is_refusal(finding) or finding.code in self.settings.strict
+        return finding.is_refusal or finding.code in self.settings.strict
 
     @contextmanager
     def busy(self) -> Generator[None, None, None]:
@@ -262,7 +267,13 @@ class Recorder:
         if self.facts.position_of(event.id or "") not in {None, up_to + 1}:
             kind = type(event).__name__
             return [
-                Finding("E107", kind, event.id, "id: is given twice: give each event its own", "id")
+                Finding(
+                    "E107",
+                    "id: is given twice: give each event its own",
+                    "id",
+                    event_type=kind,
+                    event_id=event.id,
+                )
             ]
         return validate(
             event,

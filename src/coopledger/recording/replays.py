@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from coopledger.errors import Finding
 from coopledger.events import Event, EventRetracted
 from coopledger.facts import Visible
-from coopledger.findings import Finding
 from coopledger.record import Recorded
 from coopledger.recording.batches import Batch
 from coopledger.transcript import differences
@@ -41,12 +41,19 @@ def retractions(events: Sequence[Recorded], visible: Visible) -> Iterator[Findin
                     f"id: was retracted by {fact.id!r} and does not count: "
                     "to record it once more, give it a new id"
                 )
-                yield Finding("W107", kind, item.id, message, "id", index=index)
+                yield Finding("W107", message, "id", event_type=kind, event_id=item.id, index=index)
 
 
 def _finding(index: int, event: Event, message: str) -> Finding:
     """The refusal of one event of the batch."""
-    return Finding("E107", type(event).__name__, event.id, f"id: {message}", "id", index=index)
+    return Finding(
+        "E107",
+        f"id: {message}",
+        "id",
+        event_type=type(event).__name__,
+        event_id=event.id,
+        index=index,
+    )
 
 
 def _is_new(nameless: bool, stored: Sequence[Recorded]) -> str:  # noqa: FBT001

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Container
 from typing import TypeAlias
 
-from coopledger.errors import FieldError
+from coopledger.errors import WARNINGS, FieldError
 from coopledger.fields import require, shown
-from coopledger.findings import WARNINGS
 from coopledger.nearness import did_you_mean
 
 __all__ = ["Strict", "refused_warnings"]

@@ -40,17 +40,17 @@ c1 is overdue since 2018-05-01: ...
 
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import dossier
-from coopledger.render.pages import board, concerns, explanation, pending
+from coopledger.render.pages import board, explanation, findings, pending
 from coopledger.render.reports import figures, signings
 from coopledger.render.tables import table
 
 __all__ = [
     "Answering",
     "board",
-    "concerns",
     "dossier",
     "explanation",
     "figures",
+    "findings",
     "pending",
     "signings",
     "table",

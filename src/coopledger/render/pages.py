@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import inf
 
-from coopledger.checking import Concern
+from coopledger.errors import Finding
 from coopledger.projections import Commitment, Partnership
 from coopledger.projections.answers.wording import ABOUT, spoken
 from coopledger.render.answering import Answering
@@ -11,7 +11,7 @@ from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
 from coopledger.terms import CommitmentStatus, Weight
 
-__all__ = ["LEGEND", "board", "concerns", "explanation", "pending"]
+__all__ = ["LEGEND", "board", "explanation", "findings", "pending"]
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
@@ -88,14 +88,14 @@ def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:
     return "\n".join(lines)
 
 
-def concerns(found: Iterable[Concern], *, width: int = PAGE) -> str:
-    """What `Ledger.check` found, below what it weighs: the code, the events, what would do."""
-    told = list(found)
-    if not told:
+def findings(checked: Iterable[Finding], *, width: int = PAGE) -> str:
+    """Return what `Ledger.check` gives, by weight: the code, the events, what would do."""
+    listed = list(checked)
+    if not listed:
         return "Check: nothing to look at."
-    lines = [f"Check: {len(told)} to look at, the weightiest first"]
+    lines = [f"Check: {len(listed)} to look at, the weightiest first"]
     for weight in Weight:
-        same = [str(item) for item in told if item.weight is weight]
+        same = [str(item) for item in listed if item.weight is weight]
         lines += ["", spoken(weight).capitalize()] if same else []
         for line in same:
             lines += _indented(line, width)

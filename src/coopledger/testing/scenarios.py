@@ -6,9 +6,8 @@ from typing import Self
 
 from coopledger import Ledger, Receipt, View
 from coopledger.dates import EdtfDate
-from coopledger.errors import ArgumentError, RefusedError
+from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event
-from coopledger.findings import Finding
 from coopledger.packs import Pack
 from coopledger.recording import Strict
 from coopledger.testing.fixed import NOON, Clock, numbered

@@ -7,9 +7,10 @@ from typing import cast
 import attrs
 
 from coopledger import events
-from coopledger.errors import ArgumentError, RefusedError
+from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.facts import Fact
+from coopledger.validation.candidate import Candidate, Check
 from coopledger.validation.commitments import (
     commitment_act,
     commitment_made,
@@ -50,70 +51,78 @@ from coopledger.validation.parties import (
 )
 from coopledger.validation.proposals import proposal_answered, proposal_put, realised
 from coopledger.validation.reports import named_subject
-from coopledger.validation.trial import Check, Problem, Trial
 
-__all__ = ["CHECKS", "problems"]
-
-
-def problems(trial: Trial) -> list[Problem]:
-    """Everything wrong or odd with the event; ids that are unknown are reported alone."""
-    found = [*unknown_ids(trial), *general(trial)]
-    if not found:
-        for check in checks_of(type(trial.event)):
-            found += check(trial)
-        for kind, check in trial.own:
-            if isinstance(trial.event, kind):
-                found += map(_of_a_pack, check(trial))
-    return found
+__all__ = ["CHECKS", "findings"]
 
 
-def _of_a_pack(problem: Problem) -> Problem:
-    """The problem, if its code says what it is and that it is of a pack.
+def findings(candidate: Candidate) -> list[Finding]:
+    """Return every finding on the candidate; ids that are unknown are reported alone."""
+    event = candidate.event
+    kind = type(event).__name__
+    return [
+        attrs.evolve(finding, event_type=kind, event_id=event.id) for finding in _checked(candidate)
+    ]
+
+
+def _checked(candidate: Candidate) -> list[Finding]:
+    """Return what the checks yield, which do not say again which event is looked at."""
+    findings = [*unknown_ids(candidate), *general(candidate)]
+    if not findings:
+        for check in checks_of(type(candidate.event)):
+            findings += check(candidate)
+        for kind, check in candidate.own:
+            if isinstance(candidate.event, kind):
+                findings += map(_of_a_pack, check(candidate))
+    return findings
+
+
+def _of_a_pack(finding: Finding) -> Finding:
+    """Return the finding, if its code says what it is and that it is of a pack.
 
     Raises:
         ArgumentError: The code says neither.
     """
-    if not problem.code.startswith(("E-", "W-")):
+    if not finding.code.startswith(("E-", "W-")):
         remedy = "is no code of a pack: begin it with E- to refuse, or with W- to warn"
-        raise ArgumentError("packs", repr(problem.code), remedy)
-    return problem
+        raise ArgumentError("packs", repr(finding.code), remedy)
+    return finding
 
 
-def corrects(trial: Trial) -> Iterator[Problem]:
+def corrects(candidate: Candidate) -> Iterator[Finding]:
     """E703: some fields are fixed; the codes of the changed event, if it is not valid."""
-    event = trial.event
+    event = candidate.event
     if not isinstance(event, events.EventCorrected):
         return
     if not event.changes:
-        yield Problem("E105", "changes", "'changes' is empty: name the fields to replace")
+        yield Finding("E105", "'changes' is empty: name the fields to replace", "changes")
     for name in event.changes:
         if name in FIXED:
-            yield Problem(
-                "E703", "changes", f"changes: {name!r} is fixed once recorded: retract instead"
+            yield Finding(
+                "E703", f"changes: {name!r} is fixed once recorded: retract instead", "changes"
             )
-    target = trial.visible.find(event.target)
+    target = candidate.visible.find(event.target)
     if target is None or FIXED.intersection(event.changes):
         return
     try:
-        changed = trial.visible.corrected(target.event, event.changes)
+        changed = candidate.visible.corrected(target.event, event.changes)
     except RefusedError as error:
         for finding in error.findings:
-            yield Problem(finding.code, "changes", f"changes: {finding.message}")
+            yield Finding(finding.code, f"changes: {finding.message}", "changes")
         return
-    yield from _tried_again(trial, target, changed)
+    yield from _tried_again(candidate, target, changed)
 
 
-def _tried_again(trial: Trial, target: Fact, changed: Event) -> Iterator[Problem]:
-    """The problems that the changes bring in, as if the target had never been recorded."""
-    left_out = attrs.evolve(trial, visible=trial.visible.without(target.position))
+def _tried_again(candidate: Candidate, target: Fact, changed: Event) -> Iterator[Finding]:
+    """Yield what the changes bring in, as if the target had never been recorded."""
+    left_out = attrs.evolve(candidate, visible=candidate.visible.without(target.position))
     before, after = (
-        problems(attrs.evolve(left_out, fact=Fact.of(target.position, event)))
+        findings(attrs.evolve(left_out, fact=Fact.of(target.position, event)))
         for event in (target.event, changed)
     )
-    for problem in after:
-        if problem.code.startswith("E") and problem not in before:
-            message = f"changes: {problem.message}"
-            yield Problem(problem.code, "changes", message, problem.unknown)
+    for finding in after:
+        if finding.is_refusal and finding not in before:
+            message = f"changes: {finding.message}"
+            yield Finding(finding.code, message, "changes", unknown=finding.unknown)
 
 
 CHECKS: tuple[tuple[type[Event], Check], ...] = (

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events
+from coopledger.errors import Finding
 from coopledger.events.references import opened_by
 from coopledger.facts import Visible
 from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
 from coopledger.standings import Standings
 from coopledger.terms import Noun
+from coopledger.validation.candidate import Candidate
 from coopledger.validation.general import names_in
-from coopledger.validation.trial import Problem, Trial
 
 __all__ = ["FIXED", "about_event", "disputes", "supports", "uprooted"]
 
@@ -22,65 +23,65 @@ HOMED = frozenset({Noun.MEETING, Noun.PROPOSAL})
 FIXED = frozenset({"id", "type", "v", "recorded_at"})
 
 
-def about_event(trial: Trial) -> Iterator[Problem]:
+def about_event(candidate: Candidate) -> Iterator[Finding]:
     """E701: the target must be recorded; E702 and E704 where it can no longer be mended."""
-    event = trial.event
+    event = candidate.event
     if not isinstance(event, ABOUT):
         return
-    position = trial.visible.position_of(event.target)
+    position = candidate.visible.position_of(event.target)
     if position is None:
-        near = did_you_mean(event.target, (fact.id for fact in trial.visible.all()))
+        near = did_you_mean(event.target, (fact.id for fact in candidate.visible.all()))
         message = f"target: no event {event.target!r} is recorded{near}"
-        yield Problem("E701", "target", message, event.target)
+        yield Finding("E701", message, "target", unknown=event.target)
         return
-    target = trial.visible.fact(position)
+    target = candidate.visible.fact(position)
     if target is None:
-        yield Problem("E704", "target", f"target: event {event.target!r} is already retracted")
+        yield Finding("E704", f"target: event {event.target!r} is already retracted", "target")
     elif isinstance(event, MENDING) and isinstance(target.event, MENDING):
         kind = type(target.event).__name__
-        yield Problem(
+        yield Finding(
             "E702",
-            "target",
             f"target: {event.target!r} is itself a correction ({kind}): "
             f"mend {target.event.target!r} again",
+            "target",
         )
 
 
-def supports(trial: Trial) -> Iterator[Problem]:
+def supports(candidate: Candidate) -> Iterator[Finding]:
     """E105: a source must be given."""
-    event = trial.event
+    event = candidate.event
     if isinstance(event, events.SourceAdded) and not event.source:
-        yield Problem("E105", "source", "'source' is missing: SourceAdded needs it")
+        yield Finding("E105", "'source' is missing: SourceAdded needs it", "source")
 
 
-def disputes(trial: Trial) -> Iterator[Problem]:
+def disputes(candidate: Candidate) -> Iterator[Finding]:
     """E705: the disputed field must exist."""
-    event = trial.event
+    event = candidate.event
     if not isinstance(event, events.FactDisputed):
         return
-    target = trial.visible.find(event.target)
+    target = candidate.visible.find(event.target)
     if target is None:
         return
     known = attrs.fields_dict(type(target.event))
-    if trial.visible.field_disputed(target.event, event) not in known:
+    if candidate.visible.field_disputed(target.event, event) not in known:
         kind = type(target.event).__name__
         hint = field_meant(event.field, known)
-        yield Problem("E705", "field", f"field: {kind} has no field {event.field!r}{hint}")
+        yield Finding("E705", f"field: {kind} has no field {event.field!r}{hint}", "field")
 
 
-def uprooted(trial: Trial) -> Iterator[Problem]:
+def uprooted(candidate: Candidate) -> Iterator[Finding]:
     """W701: what others name would be unknown, or of no partnership: retracted, or renamed.
 
     For a party this looks through the log: what names a party is not found under its id.
     """
-    event = trial.event
-    target = trial.visible.find(event.target) if isinstance(event, MENDING) else None
+    event = candidate.event
+    target = candidate.visible.find(event.target) if isinstance(event, MENDING) else None
     opened = opened_by(type(target.event)) if target is not None else None
     if target is None or opened is None or not isinstance(event, MENDING):
         return
     field, noun = opened
     name: str = getattr(target.event, field)
-    visible = trial.visible.without(target.position)
+    visible = candidate.visible.without(target.position)
     keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(field, name) == name
     loss = None if keeps_id else _loss(visible, noun, name)
     if loss is None:
@@ -89,10 +90,10 @@ def uprooted(trial: Trial) -> Iterator[Problem]:
     resting = {fact.position: fact.id for fact in facts if name in names_in(fact.event)}
     if resting:
         where = "target" if isinstance(event, events.EventRetracted) else "changes"
-        yield Problem(
+        yield Finding(
             "W701",
-            where,
             f"{where}: {name!r} {loss}, and {_some(resting)} it: mend what names it too",
+            where,
         )
 
 

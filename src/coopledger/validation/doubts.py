@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from coopledger import events
+from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.rules.figure import inconsistencies
 from coopledger.terms import Noun
-from coopledger.validation.trial import Problem, Trial
+from coopledger.validation.candidate import Candidate
 from coopledger.values import Participant
 
 __all__ = ["dated_in_the_past", "miscounted", "unnamed_parties", "unsourced"]
@@ -27,60 +28,60 @@ PLANS: dict[type[Event], tuple[str, str]] = {
 }
 
 
-def unsourced(trial: Trial) -> Iterator[Problem]:
+def unsourced(candidate: Candidate) -> Iterator[Finding]:
     """W105: an act rests on something, be it named with it or added later."""
-    event = trial.event
+    event = candidate.event
     if not isinstance(event, events.Act) or event.source:
         return
-    about = trial.visible.about(event.id) if event.id else []
+    about = candidate.visible.about(event.id) if event.id else []
     if not any(isinstance(fact.event, events.SourceAdded) for fact in about):
-        yield Problem(
-            "W105", "source", "'source' is missing: say what it rests on, be it only memory"
+        yield Finding(
+            "W105", "'source' is missing: say what it rests on, be it only memory", "source"
         )
 
 
-def unnamed_parties(trial: Trial) -> Iterator[Problem]:
+def unnamed_parties(candidate: Candidate) -> Iterator[Finding]:
     """W102: a post belongs to a party, and a registered party is named by its id."""
-    for person in trial.event.participants:
+    for person in candidate.event.participants:
         if person.party is None:
-            yield from _participant(trial, person)
-    field = FREE_TEXT.get(type(trial.event))
-    for name in getattr(trial.event, field) if field is not None else ():
-        party = trial.visible.party_called(name)
-        if party is not None and not trial.exists(Noun.PARTY, name):
-            yield Problem(
-                "W102", field, f"{field}: {name!r} is a name of party {party!r}: write {party!r}"
+            yield from _participant(candidate, person)
+    field = FREE_TEXT.get(type(candidate.event))
+    for name in getattr(candidate.event, field) if field is not None else ():
+        party = candidate.visible.party_called(name)
+        if party is not None and not candidate.exists(Noun.PARTY, name):
+            yield Finding(
+                "W102", f"{field}: {name!r} is a name of party {party!r}: write {party!r}", field
             )
 
 
-def _participant(trial: Trial, person: Participant) -> Iterator[Problem]:
+def _participant(candidate: Candidate, person: Participant) -> Iterator[Finding]:
     """W102 for somebody who is there for no party, where one is meant."""
-    party = trial.visible.party_called(person.person) if person.person is not None else None
+    party = candidate.visible.party_called(person.person) if person.person is not None else None
     if party is not None:
         found = f"{person.person!r} is a name of party {party!r}: give it as party={party!r}"
     elif person.post is not None:
         found = f"{person.post!r} is a post of no party: say of which"
     else:
         return
-    yield Problem("W102", "participants", f"participants: {found}")
+    yield Finding("W102", f"participants: {found}", "participants")
 
 
-def miscounted(trial: Trial) -> Iterator[Problem]:
+def miscounted(candidate: Candidate) -> Iterator[Finding]:
     """W106: a number of encounters, and as many partners."""
-    event = trial.event
+    event = candidate.event
     if isinstance(event, events.FigureReported) and any(inconsistencies(event)):
-        yield Problem(
+        yield Finding(
             "W106",
-            "partners",
             f"partners: {event.value} {event.measure} with {len(event.partners)} partners named "
             "do not add up: keep both as reported, and say so in a note",
+            "partners",
         )
 
 
-def dated_in_the_past(trial: Trial) -> Iterator[Problem]:
+def dated_in_the_past(candidate: Candidate) -> Iterator[Finding]:
     """W302, W402 and W602: a plan looks ahead from the act that makes it."""
-    event = trial.event
+    event = candidate.event
     code, field = PLANS.get(type(event), ("", ""))
     planned = getattr(event, field) if field else None
     if planned is not None and event.when is not None and planned.surely_before(event.when):
-        yield Problem(code, field, f"{field}: {planned} is before the act itself, {event.when}")
+        yield Finding(code, f"{field}: {planned} is before the act itself, {event.when}", field)

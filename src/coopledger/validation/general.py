@@ -8,13 +8,14 @@ import attrs
 
 from coopledger import events
 from coopledger.dates import day_text
+from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events.references import opened_by
 from coopledger.facts import named_by
 from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
 from coopledger.terms import Noun
-from coopledger.validation.trial import Problem, Trial
+from coopledger.validation.candidate import Candidate
 
 __all__ = ["general", "names_in", "unknown_ids", "unknown_names"]
 
@@ -38,22 +39,22 @@ MEETS_AGAIN = (
 )
 
 
-def unknown_ids(trial: Trial) -> Iterator[Problem]:
+def unknown_ids(candidate: Candidate) -> Iterator[Finding]:
     """E102 for every id that the event names and the ledger does not hold."""
-    for field, name, nouns in unknown_names(trial):
-        code = UNKNOWN.get((type(trial.event), field), "E102")
-        yield Problem(code, field, f"{field}: {_unlike(trial, name, nouns)}", name)
+    for field, name, nouns in unknown_names(candidate):
+        code = UNKNOWN.get((type(candidate.event), field), "E102")
+        yield Finding(code, f"{field}: {_unlike(candidate, name, nouns)}", field, unknown=name)
 
 
-def unknown_names(trial: Trial) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
+def unknown_names(candidate: Candidate) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
     """Every id that the event names and the ledger does not hold: the field, the id, its nouns."""
-    opened = opened_by(type(trial.event))
-    for field, name, nouns in _named_by(trial.event):
+    opened = opened_by(type(candidate.event))
+    for field, name, nouns in _named_by(candidate.event):
         if opened is not None and field == opened[0]:
             continue
-        if name == _own_id(trial) and field == "parent":
+        if name == _own_id(candidate) and field == "parent":
             continue
-        if not any(trial.exists(noun, name) for noun in nouns):
+        if not any(candidate.exists(noun, name) for noun in nouns):
             yield field, name, nouns
 
 
@@ -70,49 +71,53 @@ def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
             yield "participants", person.party, (Noun.PARTY,)
 
 
-def _unlike(trial: Trial, name: str, nouns: tuple[Noun, ...]) -> str:
+def _unlike(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str:
     """What the id stands for instead of one of the nouns, or else the nearest that is known."""
     what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
-    instead = trial.noun_of(name)
+    instead = candidate.noun_of(name)
     if instead is not None:
         return f"{name!r} is {_a(instead)}, and no {what}"
-    known = [found for noun in nouns for found in trial.visible.names(noun)]
+    known = [found for noun in nouns for found in candidate.visible.names(noun)]
     return f"unknown {what} {name!r}{did_you_mean(name, known)}"
 
 
-def general(trial: Trial) -> Iterator[Problem]:
+def general(candidate: Candidate) -> Iterator[Finding]:
     """E101 for an act after the day of recording, E103 for inferred fields, E201 for taken ids."""
-    event = trial.event
-    if event.when is not None and event.when.first is not None and event.when.first > trial.today:
-        yield Problem(
+    event = candidate.event
+    if (
+        event.when is not None
+        and event.when.first is not None
+        and event.when.first > candidate.today
+    ):
+        yield Finding(
             "E101",
-            "when",
-            f"when: {event.when.text} is after the day of recording, {day_text(trial.today)}: "
+            f"when: {event.when.text} is after the day of recording, {day_text(candidate.today)}: "
             f"{PLANNED.get(type(event), 'record it once it has happened')}",
+            "when",
         )
     known = attrs.fields_dict(type(event)) if event.inferred else ()
     for name in event.inferred:
         if name not in known:
             hint = field_meant(name, known)
-            yield Problem("E103", "inferred", f"inferred: {name!r} is no field of the event{hint}")
-    yield from _without_day(trial)
-    yield from _named_nobody(trial)
-    yield from _taken(trial)
+            yield Finding("E103", f"inferred: {name!r} is no field of the event{hint}", "inferred")
+    yield from _without_day(candidate)
+    yield from _named_nobody(candidate)
+    yield from _taken(candidate)
 
 
-def _without_day(trial: Trial) -> Iterator[Problem]:
+def _without_day(candidate: Candidate) -> Iterator[Finding]:
     """E105: what fulfils, realises or meets something is an act, and an act has a day."""
-    event = trial.event
+    event = candidate.event
     closes = [name for name in ("fulfils", "realises", "meets") if getattr(event, name)]
     if event.when is None and closes:
-        yield Problem("E105", "when", f"'when' is missing: an event with {closes[0]} has a day")
+        yield Finding("E105", f"'when' is missing: an event with {closes[0]} has a day", "when")
 
 
-def _named_nobody(trial: Trial) -> Iterator[Problem]:
+def _named_nobody(candidate: Candidate) -> Iterator[Finding]:
     """E105: a field that must name something does; E205 speaks of partnerships."""
-    for field in _lists(type(trial.event)):
-        if getattr(trial.event, field) == ():
-            yield Problem("E105", field, f"{field!r} is empty: name at least one")
+    for field in _lists(type(candidate.event)):
+        if getattr(candidate.event, field) == ():
+            yield Finding("E105", f"{field!r} is empty: name at least one", field)
 
 
 def _required_lists(cls: type[Event]) -> tuple[str, ...]:
@@ -125,30 +130,30 @@ def _required_lists(cls: type[Event]) -> tuple[str, ...]:
 _lists = cast(Callable[[type[Event]], tuple[str, ...]], cache(_required_lists))
 
 
-def _taken(trial: Trial) -> Iterator[Problem]:
+def _taken(candidate: Candidate) -> Iterator[Finding]:
     """An id stands for one thing only, across all nouns."""
-    opened = opened_by(type(trial.event))
-    name = _own_id(trial)
+    opened = opened_by(type(candidate.event))
+    name = _own_id(candidate)
     if opened is None or name is None:
         return
     field, noun = opened
-    taken = trial.noun_of(name)
+    taken = candidate.noun_of(name)
     if taken is None or (
-        taken is noun and isinstance(trial.event, (*MEETS_AGAIN, events.ProposalAnswer))
+        taken is noun and isinstance(candidate.event, (*MEETS_AGAIN, events.ProposalAnswer))
     ):
         return
-    first = trial.visible.openings(taken, name)[0]
-    yield Problem(
+    first = candidate.visible.openings(taken, name)[0]
+    yield Finding(
         TAKEN.get(noun, "E201"),
-        field,
         f"{field}: {name!r} is already the id of {_a(taken)} (event {first.id}): choose another",
+        field,
     )
 
 
-def _own_id(trial: Trial) -> str | None:
+def _own_id(candidate: Candidate) -> str | None:
     """The id that the event brings into the ledger."""
-    opened = opened_by(type(trial.event))
-    return getattr(trial.event, opened[0]) if opened is not None else None
+    opened = opened_by(type(candidate.event))
+    return getattr(candidate.event, opened[0]) if opened is not None else None
 
 
 def _a(noun: Noun) -> str:

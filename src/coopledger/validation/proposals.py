@@ -3,95 +3,96 @@
 from collections.abc import Iterator
 
 from coopledger import events
+from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.rules import proposal as proposals
 from coopledger.terms import Noun, ProposalStatus
+from coopledger.validation.candidate import Candidate
 from coopledger.validation.parties import elsewhere
-from coopledger.validation.trial import Problem, Trial
 
 __all__ = ["proposal_answered", "proposal_put", "realised"]
 
 
-def proposal_put(trial: Trial) -> Iterator[Problem]:
+def proposal_put(candidate: Candidate) -> Iterator[Finding]:
     """E401: to somebody else; E402: once; E404: not on what is closed."""
-    event = trial.event
+    event = candidate.event
     if not isinstance(event, events.InterestExpressed | events.ProposalMade):
         return
     if len(event.by) == 1 and event.by == event.to:
-        yield Problem("E401", "to", f"to: {event.to[0]!r} is the proposer itself")
+        yield Finding("E401", f"to: {event.to[0]!r} is the proposer itself", "to")
     made = [
         fact
-        for fact in trial.visible.openings(Noun.PROPOSAL, event.proposal)
+        for fact in candidate.visible.openings(Noun.PROPOSAL, event.proposal)
         if isinstance(fact.event, events.ProposalMade)
     ]
     if made and isinstance(event, events.ProposalMade):
-        yield Problem(
+        yield Finding(
             "E402",
-            "proposal",
             f"proposal: {event.proposal!r} was already proposed on {made[0].event.when} "
             f"(event {made[0].id}): give a new proposal a new id",
+            "proposal",
         )
     else:
-        yield from _closed(trial, event.proposal, event)
-    yield from elsewhere(trial, Noun.PROPOSAL, event.proposal)
-    yield from _countered(trial, event)
+        yield from _closed(candidate, event.proposal, event)
+    yield from elsewhere(candidate, Noun.PROPOSAL, event.proposal)
+    yield from _countered(candidate, event)
 
 
 def _countered(
-    trial: Trial, event: events.InterestExpressed | events.ProposalMade
-) -> Iterator[Problem]:
+    candidate: Candidate, event: events.InterestExpressed | events.ProposalMade
+) -> Iterator[Finding]:
     """E404: what is closed cannot be countered."""
     countered = event.counter_to if isinstance(event, events.ProposalMade) else None
     if countered is not None:
-        status = trial.before.proposal(countered).status
+        status = candidate.before.proposal(countered).status
         if proposals.cell(status, "counter").startswith("E"):
-            yield Problem("E404", "counter_to", f"counter_to: {countered!r} is {status}")
+            yield Finding("E404", f"counter_to: {countered!r} is {status}", "counter_to")
 
 
-def proposal_answered(trial: Trial) -> Iterator[Problem]:
+def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
     """E403 and W401 for an answer to what was never recorded; E404 when closed; E405."""
-    event = trial.event
+    event = candidate.event
     if not isinstance(event, events.ProposalAnswer):
         return
-    if not trial.exists(Noun.PROPOSAL, event.proposal):
+    if not candidate.exists(Noun.PROPOSAL, event.proposal):
         if event.partnership is None and event.instrument is None:
-            yield Problem(
+            yield Finding(
                 "E403",
-                "proposal",
                 f"proposal: {event.proposal!r} was never recorded: "
                 "say to which partnership or instrument it belongs",
+                "proposal",
             )
         else:
-            yield Problem("W401", "proposal", f"proposal: {event.proposal!r} was never recorded")
-    yield from elsewhere(trial, Noun.PROPOSAL, event.proposal)
-    yield from _closed(trial, event.proposal, event)
-    proposers = trial.ever.proposal(event.proposal).by
+            yield Finding("W401", f"proposal: {event.proposal!r} was never recorded", "proposal")
+    yield from elsewhere(candidate, Noun.PROPOSAL, event.proposal)
+    yield from _closed(candidate, event.proposal, event)
+    proposers = candidate.ever.proposal(event.proposal).by
     if isinstance(event, events.ProposalWithdrawn) and proposers:
-        speaking = {party for by in event.by for party in trial.before.kinship.lineage(by)}
-        if speaking.isdisjoint((*proposers, *trial.before.kinship.heirs(proposers))):
-            yield Problem(
+        speaking = {party for by in event.by for party in candidate.before.kinship.lineage(by)}
+        if speaking.isdisjoint((*proposers, *candidate.before.kinship.heirs(proposers))):
+            yield Finding(
                 "E405",
-                "by",
                 f"by: {', '.join(event.by)} did not put {event.proposal!r}: "
                 f"only {', '.join(proposers)} can withdraw it, others decline it",
+                "by",
             )
 
 
-def realised(trial: Trial) -> Iterator[Problem]:
+def realised(candidate: Candidate) -> Iterator[Finding]:
     """E404 for a proposal that was declined or withdrawn before."""
-    for name in trial.event.realises:
-        status = trial.before.proposal(name).status
+    for name in candidate.event.realises:
+        status = candidate.before.proposal(name).status
         if proposals.cell(status, "realise").startswith("E"):
-            yield Problem("E404", "realises", f"realises: {name!r} is {status}")
+            yield Finding("E404", f"realises: {name!r} is {status}", "realises")
 
 
-def _closed(trial: Trial, name: str, event: Event) -> Iterator[Problem]:
+def _closed(candidate: Candidate, name: str, event: Event) -> Iterator[Finding]:
     """E404 if the table refuses the act in the status just before its place."""
-    standing = trial.before.proposal(name)
+    standing = candidate.before.proposal(name)
     said = proposals.cell(standing.status, proposals.ACTS[type(event)])
     if said.startswith("E") and standing.status is not ProposalStatus.NONE:
-        closer = trial.visible.fact(standing.set_by) if standing.set_by else None
+        closer = candidate.visible.fact(standing.set_by) if standing.set_by else None
         since = f" since {closer.event.when} (event {closer.id})" if closer else ""
-        yield Problem(
-            said, "proposal", f"proposal: {name!r} is {standing.status}{since}: put a new one"
+        yield Finding(
+            said, f"proposal: {name!r} is {standing.status}{since}: put a new one", "proposal"
         )

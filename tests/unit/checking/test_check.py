@@ -203,7 +203,7 @@ CASES = [
 
 
 def said(*given: Event, on: str | None = None) -> list[str]:
-    return [str(concern) for concern in office(*given).check(on)]
+    return [str(finding) for finding in office(*given).check(on)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.message)
@@ -281,7 +281,7 @@ def test_a_date_within_another_may_be_the_same_date(dates: list[str], repeated: 
         for id, when in zip("abcd", dates, strict=False)
     ]
 
-    assert ["".join(concern.events) for concern in office(*visits).check()] == repeated
+    assert ["".join(finding.events) for finding in office(*visits).check()] == repeated
 
 
 def test_progress_and_rounds_that_differ_are_no_repetition() -> None:

@@ -11,6 +11,7 @@ from coopledger.errors import (
     CoopledgerError,
     DamagedLogError,
     FieldError,
+    Finding,
     MissingExtraError,
     MissingPackError,
     NewerLogError,
@@ -24,12 +25,17 @@ from coopledger.errors import (
     UnknownIdError,
     UnknownLedgerError,
 )
-from coopledger.findings import Finding
 
 REFUSED = RefusedError(
     (
-        Finding("E105", "NoteAdded", "e1", "'text' is missing", "text"),
-        Finding("E102", "NoteAdded", None, "subject: unknown id 'x'", "subject", "event 2 of 3"),
+        Finding("E105", "'text' is missing", "text", event_type="NoteAdded", event_id="e1"),
+        Finding(
+            "E102",
+            "subject: unknown id 'x'",
+            "subject",
+            event_type="NoteAdded",
+            where="event 2 of 3",
+        ),
     )
 )
 TOLD: list[tuple[CoopledgerError, str]] = [
@@ -128,7 +134,9 @@ def test_the_branch_says_who_must_act() -> None:
     assert all(issubclass(error, CallerError) for error in CALLER)
     assert all(issubclass(error, OperatorError) for error in OPERATOR)
     roots = {CoopledgerError, CallerError, OperatorError}
-    assert {getattr(errors, name) for name in errors.__all__} == CALLER | OPERATOR | roots
+    assert {getattr(errors, name) for name in errors.__all__} == CALLER | OPERATOR | roots | {
+        Finding
+    }
 
 
 def test_the_name_of_a_field_is_put_before_its_own() -> None:

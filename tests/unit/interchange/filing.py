@@ -7,8 +7,7 @@ from io import BytesIO
 import pytest
 
 from coopledger import Ledger
-from coopledger.errors import RefusedError
-from coopledger.findings import Finding
+from coopledger.errors import Finding, RefusedError
 from coopledger.interchange import ImportReceipt
 from tests.builders import Clock, numbered
 

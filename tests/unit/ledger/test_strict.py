@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import ArgumentError, RefusedError
-from coopledger.findings import WARNINGS
+from coopledger.errors import WARNINGS, ArgumentError, RefusedError
 from coopledger.stores import MemoryStore
 from docs.parts.codes import CODES
 from tests.builders import NAME, WORLD, Clock, numbered, office, rows

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import View, events
-from coopledger.packs import Obligation, Pack, Problem, Trial, event, readers
+from coopledger.errors import Finding
+from coopledger.packs import Candidate, Obligation, Pack, event, readers
 
 __all__ = ["LAB", "START", "DeviceLent", "lent"]
 
@@ -26,13 +27,13 @@ class DeviceLent(events.Deed):
     back: bool = attrs.field(default=False, converter=readers.flag)
 
 
-def known_device(trial: Trial) -> Iterator[Problem]:
+def known_device(candidate: Candidate) -> Iterator[Finding]:
     """E-LAB-1 and W-LAB-1."""
-    lent = trial.event
+    lent = candidate.event
     if isinstance(lent, DeviceLent) and lent.device == "nothing":
-        yield Problem("E-LAB-1", "device", "device: 'nothing' cannot be lent: name a device")
+        yield Finding("E-LAB-1", "device: 'nothing' cannot be lent: name a device", "device")
     if isinstance(lent, DeviceLent) and lent.device == "old sonar":
-        yield Problem("W-LAB-1", "device", "device: 'old sonar' is to be scrapped")
+        yield Finding("W-LAB-1", "device: 'old sonar' is to be scrapped", "device")
 
 
 def return_it(view: View) -> Iterator[Obligation]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import ArgumentError, MissingPackError, RefusedError, UnknownIdError
+from coopledger.errors import ArgumentError, Finding, MissingPackError, RefusedError, UnknownIdError
 from coopledger.events import Event
-from coopledger.packs import Obligation, Pack, Problem, Trial
+from coopledger.packs import Candidate, Obligation, Pack
 from coopledger.recording import Strict
 from coopledger.testing import Scenario, given
 from tests.unit.packs.lab import LAB, START, DeviceLent, lent
@@ -206,9 +206,9 @@ def test_one_pack_alone_counts_as_one() -> None:
 
 
 def test_the_code_of_a_pack_says_what_it_is() -> None:
-    def odd(trial: Trial) -> Iterator[Problem]:
+    def odd(candidate: Candidate) -> Iterator[Finding]:
         """A code that neither refuses nor warns."""
-        yield Problem("Q1", None, f"{trial.today}")
+        yield Finding("Q1", f"{candidate.today}")
 
     ledger = Ledger.in_memory(packs=[Pack(name="odd", checks=((Event, odd),))])
     with pytest.raises(ArgumentError, match="begin it with E- to refuse, or with W- to warn"):

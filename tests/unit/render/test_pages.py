@@ -5,7 +5,7 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import UnknownIdError
-from coopledger.render import board, concerns, explanation, pending
+from coopledger.render import board, explanation, findings, pending
 
 Record = Callable[..., Ledger]
 
@@ -218,14 +218,14 @@ def test_an_explanation_of_an_unknown_id_names_the_nearest(record: Record) -> No
         explanation(record().view(on="2024-03-15"), "ocaen")
 
 
-def test_concerns_stand_below_what_they_weigh(record: Record) -> None:
+def test_findings_stand_below_what_they_weigh(record: Record) -> None:
     ledger = record(
         _promise("a", source="minutes"),
         _promise("b", id="made-b", what="deliver a", source="minutes"),
         _promise("c"),
     )
 
-    assert concerns(ledger.check(), width=60).splitlines() == [
+    assert findings(ledger.check(), width=60).splitlines() == [
         "Check: 2 to look at, the weightiest first",
         "",
         "Doubtful",
@@ -241,4 +241,4 @@ def test_concerns_stand_below_what_they_weigh(record: Record) -> None:
 
 
 def test_a_check_that_found_nothing_says_so(record: Record) -> None:
-    assert concerns(record().check()) == "Check: nothing to look at."
+    assert findings(record().check()) == "Check: nothing to look at."

@@ -112,7 +112,7 @@ def test_a_dispute_names_the_field_by_the_name_that_it_has_today() -> None:
 
     assert (conflict.field, conflict.holds) == ("partnership", "vnfr")
     assert ledger.record(tuple(ledger.events())[-1].event).replayed
-    assert [concern.code for concern in ledger.check("2030-01-01")] == ["W105"]
+    assert [finding.code for finding in ledger.check("2030-01-01")] == ["W105"]
 
 
 NOTE = events.NoteAdded(id="n", subject="vnfr", text="a")

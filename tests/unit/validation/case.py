@@ -1,4 +1,4 @@
-"""One refusal or warning: what is recorded before, the event on trial, and what is said of it."""
+"""One refusal or warning: what is recorded before, the candidate, and what is said of it."""
 
 from collections.abc import Callable
 

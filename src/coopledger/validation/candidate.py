@@ -1,37 +1,21 @@
-"""One event on trial, and the standings just before its own place."""
+"""One event that asks to be recorded, and the standings just before its own place."""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import attrs
 
+from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.facts import Fact, Visible
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
-__all__ = ["Check", "OwnChecks", "Problem", "Trial"]
-
-
-@attrs.frozen
-class Problem:
-    """What is wrong with an event on trial.
-
-    Attributes:
-        code: Such as ``E505``.
-        field: The field at fault, if there is one.
-        message: What was found and what would do.
-        unknown: The id that is named and not known, where that is what is wrong.
-    """
-
-    code: str
-    field: str | None
-    message: str
-    unknown: str | None = None
+__all__ = ["Candidate", "Check", "OwnChecks"]
 
 
 @attrs.define(slots=False)
-class Trial:
+class Candidate:
     """An event that asks to be recorded.
 
     Attributes:
@@ -73,5 +57,5 @@ class Trial:
 
 LAST_DAY = 3652059  # 9999-12-31, the last day that a date value can hold.
 
-Check = Callable[[Trial], Iterator[Problem]]
+Check = Callable[[Candidate], Iterator[Finding]]
 OwnChecks = tuple[tuple[type[Event], Check], ...]
