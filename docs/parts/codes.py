@@ -17,6 +17,7 @@ from coopledger.events import (
     CommitmentRescheduled,
     ConditionFailed,
     ConditionMet,
+    Correction,
     Event,
     EventCorrected,
     EventRetracted,
@@ -42,14 +43,12 @@ from coopledger.events import (
     ProposalAnswer,
     ProposalMade,
     ProposalWithdrawn,
-    SourceAdded,
     StatusReported,
     TerminationNoticeWithdrawn,
     TerminationNotified,
 )
 from coopledger.rules import instrument
 
-ABOUT_EVENTS = (EventCorrected, EventRetracted, SourceAdded, FactDisputed)
 OPENING = (
     *(PartyRegistered, PartnershipOpened, MeetingScheduled, MeetingHeld, InterestExpressed),
     *(ProposalMade, ProposalAnswer, InstrumentRegistered, FigureReported),
@@ -127,13 +126,13 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E607": ((CommitmentReleased,), "only a creditor releases"),
     "E608": ((CommitmentCancelled,), "only a debtor cancels"),
     "E609": ((CommitmentDelegated, CommitmentAssigned), "it would pass to the other side"),
-    "E701": (ABOUT_EVENTS, "no event with this id is recorded"),
+    "E701": ((Correction,), "no event with this id is recorded"),
     "E702": (
         (EventCorrected, EventRetracted),
         "the target is itself a correction or a retraction: mend what it mended",
     ),
     "E703": ((EventCorrected,), "`id`, `type`, `v` and `recorded_at` are fixed: retract instead"),
-    "E704": (ABOUT_EVENTS, "the target is already retracted"),
+    "E704": ((Correction,), "the target is already retracted"),
     "E705": ((FactDisputed,), "the target has no such field"),
     "W102": (
         (),

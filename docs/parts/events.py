@@ -9,10 +9,10 @@ from typing import get_args, get_origin
 
 import attrs
 
-from coopledger import events, terms, values
+from coopledger import terms, values
 from coopledger.dates import EdtfDate
 from coopledger.events import Act, Event
-from coopledger.events.references import opened_by, references
+from coopledger.events.references import OPENED_AGAIN, opened_by, references
 from coopledger.tags import TAGS
 from coopledger.terms import Noun
 from docs.parts.codes import CODES, codes_of
@@ -50,11 +50,6 @@ BY_NAME = {
     "country": "country code",
     "currency": "currency code",
 }
-# What brings an id in may meet it again later.
-MEETS_AGAIN = (
-    *(events.MeetingScheduled, events.MeetingHeld),
-    *(events.InterestExpressed, events.ProposalMade, events.ProposalAnswer),
-)
 
 
 def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> str:
@@ -63,7 +58,7 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
     nouns = dict(references(cls)).get(field.name) if issubclass(cls, Event) else None
     opened = opened_by(cls) if issubclass(cls, Event) else None
     if opened is not None and opened[0] == field.name:
-        again = issubclass(cls, MEETS_AGAIN)
+        again = opened[1] in OPENED_AGAIN
         return f"{'new or known' if again else 'new'} id of {_one(opened[1])}"
     if nouns is not None:
         if len(nouns) == len(Noun):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from coopledger.events import Deed, Event
+from coopledger.events import Contact, Deed, Event
 from coopledger.projections import reasons
 from coopledger.rules import commitment, figure, instrument, meeting, proposal, stage
 from coopledger.tags import TAGS
@@ -125,11 +125,10 @@ def sets_of_states() -> str:
 
 def activity() -> str:
     """What counts as activity, and what counts as contact beside it."""
-    own = [event for event in stage.ACTIVITY if event is not Deed]
-    more = [event for event in stage.CONTACT if event not in stage.ACTIVITY]
+    more = [event for event in _concrete(Contact) if not issubclass(event, Deed)]
     return "\n".join(
         (
-            f"Activity: {', '.join(map(linked, own))}, and the deeds that packs bring.",
+            f"Activity: {linked(Deed)}, and the deeds that packs bring.",
             "",
             f"Contact: all of these, and {', '.join(map(linked, more))}.",
         )

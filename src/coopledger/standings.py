@@ -200,7 +200,7 @@ class Standings:
         about = dict.fromkeys(
             fact.event.proposal
             for fact in self._in_sight(name)  # What a proposal is about is known on any day.
-            if isinstance(fact.event, PROPOSAL_ACTS)
+            if isinstance(fact.event, events.ProposalAct)
         )
         answers = [
             fact
@@ -281,5 +281,4 @@ class Standings:
         return (history[-1].day, history[-1].position) if ended else None
 
 
-PROPOSAL_ACTS = (events.InterestExpressed, events.ProposalMade, events.ProposalAnswer)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)

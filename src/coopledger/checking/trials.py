@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from coopledger.checking.concerns import resting_on
 from coopledger.errors import Finding
-from coopledger.events import EventCorrected, EventRetracted, FactDisputed, SourceAdded
+from coopledger.events import Correction
 from coopledger.facts import Fact, Visible
 from coopledger.validation import Candidate, OwnChecks, findings, unknown_names
 
 __all__ = ["tried_again"]
 
-# What is said about events was said at its time: its target may have been retracted since.
-ABOUT_EVENTS = (EventCorrected, EventRetracted, FactDisputed, SourceAdded)
 ELSEWHERE = frozenset({"W301"})  # A hole in a series is told once, and not by each meeting.
 
 
@@ -22,7 +20,8 @@ def tried_again(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Fin
     """
     lost: dict[str, list[Fact]] = {}
     for fact in visible.all():
-        if isinstance(fact.event, ABOUT_EVENTS):
+        # One about an event was right at its time: its target may have been retracted since.
+        if isinstance(fact.event, Correction):
             continue
         others = visible.without(fact.position)
         candidate = Candidate(fact=fact, visible=others, today=today, own=own)

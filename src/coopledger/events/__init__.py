@@ -16,8 +16,14 @@ from coopledger.events.commitments import (
     ConditionFailed,
     ConditionMet,
 )
-from coopledger.events.corrections import EventCorrected, EventRetracted, FactDisputed, SourceAdded
-from coopledger.events.envelope import Act, Deed, Event
+from coopledger.events.corrections import (
+    Correction,
+    EventCorrected,
+    EventRetracted,
+    FactDisputed,
+    SourceAdded,
+)
+from coopledger.events.envelope import Act, Contact, Deed, Event
 from coopledger.events.instruments import (
     InstrumentAct,
     InstrumentAmended,
@@ -59,6 +65,7 @@ from coopledger.events.proposals import (
     InterestExpressed,
     ProposalAccepted,
     ProposalAcknowledged,
+    ProposalAct,
     ProposalAgreedInPrinciple,
     ProposalAnswer,
     ProposalCountered,
@@ -80,6 +87,8 @@ __all__ = [
     "CommitmentRescheduled",
     "ConditionFailed",
     "ConditionMet",
+    "Contact",
+    "Correction",
     "Deed",
     "Event",
     "EventCorrected",
@@ -120,6 +129,7 @@ __all__ = [
     "PartySucceeded",
     "ProposalAccepted",
     "ProposalAcknowledged",
+    "ProposalAct",
     "ProposalAgreedInPrinciple",
     "ProposalAnswer",
     "ProposalCountered",

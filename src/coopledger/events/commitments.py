@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, event
+from coopledger.events.envelope import Contact, Deed, event
 from coopledger.fields import (
     commitment_firmness,
     flag,
@@ -33,7 +33,7 @@ __all__ = [
 
 @event("commitment-made")
 @attrs.frozen(kw_only=True)
-class CommitmentMade(Act):
+class CommitmentMade(Contact):
     """A debtor binds itself to a creditor, more or less firmly.
 
     At most one of ``due``, ``due_text`` and ``due_meeting`` is given.
@@ -81,7 +81,7 @@ class CommitmentMade(Act):
 
 @event("condition-met")
 @attrs.frozen(kw_only=True)
-class ConditionMet(Act):
+class ConditionMet(Deed):
     """A condition of a commitment is met.
 
     Attributes:
@@ -95,7 +95,7 @@ class ConditionMet(Act):
 
 @event("condition-failed")
 @attrs.frozen(kw_only=True)
-class ConditionFailed(Act):
+class ConditionFailed(Deed):
     """A condition of a commitment can no longer be met, which ends the commitment.
 
     Attributes:
@@ -109,7 +109,7 @@ class ConditionFailed(Act):
 
 @event("commitment-progressed")
 @attrs.frozen(kw_only=True)
-class CommitmentProgressed(Act):
+class CommitmentProgressed(Deed):
     """Work on a commitment goes on.
 
     Attributes:
@@ -125,7 +125,7 @@ class CommitmentProgressed(Act):
 
 @event("commitment-fulfilled")
 @attrs.frozen(kw_only=True)
-class CommitmentFulfilled(Act):
+class CommitmentFulfilled(Deed):
     """What was owed is done.
 
     Attributes:
@@ -139,7 +139,7 @@ class CommitmentFulfilled(Act):
 
 @event("commitment-released")
 @attrs.frozen(kw_only=True)
-class CommitmentReleased(Act):
+class CommitmentReleased(Contact):
     """A creditor lets the debtor off, for itself only.
 
     Attributes:
@@ -153,7 +153,7 @@ class CommitmentReleased(Act):
 
 @event("commitment-cancelled")
 @attrs.frozen(kw_only=True)
-class CommitmentCancelled(Act):
+class CommitmentCancelled(Contact):
     """A debtor says that it will not be done.
 
     Attributes:
@@ -167,7 +167,7 @@ class CommitmentCancelled(Act):
 
 @event("commitment-delegated")
 @attrs.frozen(kw_only=True)
-class CommitmentDelegated(Act):
+class CommitmentDelegated(Contact):
     """Another party owes it from then on.
 
     Attributes:
@@ -183,7 +183,7 @@ class CommitmentDelegated(Act):
 
 @event("commitment-assigned")
 @attrs.frozen(kw_only=True)
-class CommitmentAssigned(Act):
+class CommitmentAssigned(Contact):
     """It is owed to another party from then on.
 
     Attributes:
@@ -199,7 +199,7 @@ class CommitmentAssigned(Act):
 
 @event("commitment-rescheduled")
 @attrs.frozen(kw_only=True)
-class CommitmentRescheduled(Act):
+class CommitmentRescheduled(Contact):
     """It is due on another date.
 
     Attributes:

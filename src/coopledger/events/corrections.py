@@ -6,12 +6,23 @@ from coopledger.events.envelope import Event, event
 from coopledger.fields import event_id, text
 from coopledger.values import FrozenMapping, json_mapping, number_or_words
 
-__all__ = ["EventCorrected", "EventRetracted", "FactDisputed", "SourceAdded"]
+__all__ = ["Correction", "EventCorrected", "EventRetracted", "FactDisputed", "SourceAdded"]
+
+
+@attrs.frozen(kw_only=True)
+class Correction(Event):
+    """What every event about another event has.
+
+    Attributes:
+        target: The id of the other event.
+    """
+
+    target: str = attrs.field(converter=event_id)
 
 
 @event("event-corrected")
 @attrs.frozen(kw_only=True)
-class EventCorrected(Event):
+class EventCorrected(Correction):
     """Fields of an earlier event are replaced from this record time on.
 
     Attributes:
@@ -20,14 +31,13 @@ class EventCorrected(Event):
         reason: Why.
     """
 
-    target: str = attrs.field(converter=event_id)
     changes: FrozenMapping = attrs.field(converter=json_mapping)
     reason: str = attrs.field(converter=text)
 
 
 @event("event-retracted")
 @attrs.frozen(kw_only=True)
-class EventRetracted(Event):
+class EventRetracted(Correction):
     """An earlier event counts as never recorded, from this record time on.
 
     Attributes:
@@ -35,25 +45,22 @@ class EventRetracted(Event):
         reason: Why.
     """
 
-    target: str = attrs.field(converter=event_id)
     reason: str = attrs.field(converter=text)
 
 
 @event("source-added")
 @attrs.frozen(kw_only=True)
-class SourceAdded(Event):
+class SourceAdded(Correction):
     """Another source says the same; it stands in the envelope's ``source``.
 
     Attributes:
         target: The id of the event that it supports.
     """
 
-    target: str = attrs.field(converter=event_id)
-
 
 @event("fact-disputed")
 @attrs.frozen(kw_only=True)
-class FactDisputed(Event):
+class FactDisputed(Correction):
     """Another source says otherwise: listed as a conflict, changes nothing.
 
     Attributes:
@@ -62,6 +69,5 @@ class FactDisputed(Event):
         alternative: What the other source says.
     """
 
-    target: str = attrs.field(converter=event_id)
     field: str = attrs.field(converter=text)
     alternative: int | str = attrs.field(converter=number_or_words)

@@ -36,7 +36,7 @@ from coopledger.values import (
     sources,
 )
 
-__all__ = ["NAMES", "Act", "Deed", "Event", "event", "is_event", "stamped"]
+__all__ = ["NAMES", "Act", "Contact", "Deed", "Event", "event", "is_event", "stamped"]
 
 E = TypeVar("E", bound="Event")
 
@@ -106,8 +106,13 @@ class Act(Event):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Deed(Act):
-    """Something that the parties did, of a type that a pack brings: contact, and activity."""
+class Contact(Act):
+    """Act by which the parties deal with each other: contact, and by itself no activity."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Deed(Contact):
+    """Something that the parties did: contact, and activity."""
 
 
 @overload

@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, Event, event
+from coopledger.events.envelope import Deed, Event, event
 from coopledger.fields import (
     flag,
     force,
@@ -84,7 +84,7 @@ class InstrumentRegistered(Event):
 
 
 @attrs.frozen(kw_only=True)
-class InstrumentAct(Act):
+class InstrumentAct(Deed):
     """What every act on an instrument has.
 
     Attributes:

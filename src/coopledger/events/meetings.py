@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, event
+from coopledger.events.envelope import Contact, Deed, event
 from coopledger.fields import counted, identifier, text, texts
 from coopledger.terms import Noun
 
@@ -13,7 +13,7 @@ __all__ = ["MeetingCancelled", "MeetingHeld", "MeetingPostponed", "MeetingSchedu
 
 @event("meeting-scheduled")
 @attrs.frozen(kw_only=True)
-class MeetingScheduled(Act):
+class MeetingScheduled(Deed):
     """A meeting is announced; ``when`` is the day of the announcement.
 
     Attributes:
@@ -41,7 +41,7 @@ class MeetingScheduled(Act):
 
 @event("meeting-postponed")
 @attrs.frozen(kw_only=True)
-class MeetingPostponed(Act):
+class MeetingPostponed(Contact):
     """A meeting is put off.
 
     Attributes:
@@ -55,7 +55,7 @@ class MeetingPostponed(Act):
 
 @event("meeting-cancelled")
 @attrs.frozen(kw_only=True)
-class MeetingCancelled(Act):
+class MeetingCancelled(Contact):
     """A meeting will not be held.
 
     Attributes:
@@ -69,7 +69,7 @@ class MeetingCancelled(Act):
 
 @event("meeting-held")
 @attrs.frozen(kw_only=True)
-class MeetingHeld(Act):
+class MeetingHeld(Deed):
     """A meeting took place, whether it had been scheduled or not.
 
     Attributes:

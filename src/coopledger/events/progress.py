@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, event
+from coopledger.events.envelope import Act, Deed, event
 from coopledger.fields import identifier, text, texts
 
 __all__ = ["ImplementationReported", "MilestoneReached", "StatusReported"]
@@ -12,7 +12,7 @@ __all__ = ["ImplementationReported", "MilestoneReached", "StatusReported"]
 
 @event("implementation-reported")
 @attrs.frozen(kw_only=True)
-class ImplementationReported(Act):
+class ImplementationReported(Deed):
     """Something agreed earlier is being carried out; ``instrument`` or ``partnership`` is given.
 
     Attributes:
@@ -30,7 +30,7 @@ class ImplementationReported(Act):
 
 @event("milestone-reached")
 @attrs.frozen(kw_only=True)
-class MilestoneReached(Act):
+class MilestoneReached(Deed):
     """A step worth naming is done; ``instrument`` or ``partnership`` is given.
 
     Attributes:

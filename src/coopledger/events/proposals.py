@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, event
+from coopledger.events.envelope import Deed, event
 from coopledger.fields import identifier, identifiers, proposal_firmness, text
 from coopledger.terms import Noun, ProposalFirmness
 
@@ -12,6 +12,7 @@ __all__ = [
     "InterestExpressed",
     "ProposalAccepted",
     "ProposalAcknowledged",
+    "ProposalAct",
     "ProposalAgreedInPrinciple",
     "ProposalAnswer",
     "ProposalCountered",
@@ -21,9 +22,22 @@ __all__ = [
 ]
 
 
+@attrs.frozen(kw_only=True)
+class ProposalAct(Deed):
+    """What every event of a proposal has; the first one brings it in.
+
+    Attributes:
+        proposal: The proposal.
+    """
+
+    __opens__ = Noun.PROPOSAL
+
+    proposal: str = attrs.field(converter=identifier)
+
+
 @event("interest-expressed")
 @attrs.frozen(kw_only=True)
-class InterestExpressed(Act):
+class InterestExpressed(ProposalAct):
     """A wish, the least firm of all.
 
     Attributes:
@@ -35,9 +49,6 @@ class InterestExpressed(Act):
         text: The wish in words.
     """
 
-    __opens__ = Noun.PROPOSAL
-
-    proposal: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
     to: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
@@ -47,7 +58,7 @@ class InterestExpressed(Act):
 
 @event("proposal-made")
 @attrs.frozen(kw_only=True)
-class ProposalMade(Act):
+class ProposalMade(ProposalAct):
     """Something is put to another party; on a mere interest it raises the firmness.
 
     Attributes:
@@ -62,9 +73,6 @@ class ProposalMade(Act):
         counter_to: The proposal that it answers with another.
     """
 
-    __opens__ = Noun.PROPOSAL
-
-    proposal: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
     text: str = attrs.field(converter=text)
@@ -78,7 +86,7 @@ class ProposalMade(Act):
 
 
 @attrs.frozen(kw_only=True)
-class ProposalAnswer(Act):
+class ProposalAnswer(ProposalAct):
     """What the answers to a proposal have in common; one to an unrecorded proposal opens it.
 
     Attributes:
@@ -90,9 +98,6 @@ class ProposalAnswer(Act):
         text: The answer in words.
     """
 
-    __opens__ = Noun.PROPOSAL
-
-    proposal: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))

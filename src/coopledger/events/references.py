@@ -9,7 +9,7 @@ import attrs
 from coopledger.events.envelope import NAMES, Event
 from coopledger.terms import Noun
 
-__all__ = ["References", "opened_by", "references"]
+__all__ = ["OPENED_AGAIN", "References", "opened_by", "references"]
 
 References = tuple[tuple[str, tuple[Noun, ...]], ...]
 
@@ -45,6 +45,9 @@ NAMED: dict[str, tuple[Noun, ...]] = {
     "figure": (Noun.FIGURE,),
     "subject": tuple(Noun),
 }
+
+# Several events may bring these in: a meeting is announced and then held, a proposal answered.
+OPENED_AGAIN = frozenset({Noun.MEETING, Noun.PROPOSAL})
 
 
 def _references(cls: type[Event]) -> References:

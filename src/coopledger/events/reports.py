@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import NAMES, Act, Event, event
+from coopledger.events.envelope import NAMES, Act, Deed, Event, event
 from coopledger.fields import identifier, identifiers, instrument_kinds, text, texts
 from coopledger.terms import InstrumentKind, Noun
 from coopledger.values import number_or_words
@@ -44,7 +44,7 @@ class FigureReported(Act):
 
 @event("statement-made")
 @attrs.frozen(kw_only=True)
-class StatementMade(Act):
+class StatementMade(Deed):
     """Something was said that obliges nobody.
 
     Attributes:

@@ -4,11 +4,11 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from coopledger.events import (
+    Correction,
     Event,
     EventCorrected,
     EventRetracted,
     FactDisputed,
-    SourceAdded,
 )
 from coopledger.events.references import opened_by
 from coopledger.facts.correcting import Lift, corrected
@@ -19,8 +19,6 @@ from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
 
 __all__ = ["Facts"]
-
-ABOUT_EVENTS = (EventCorrected, EventRetracted, SourceAdded, FactDisputed)
 
 Index = dict[str, list[Fact]]
 
@@ -129,7 +127,7 @@ class Facts:
         """Every index that lists the event in log order, and the name under which it does."""
         for title in titles(event):
             yield self._by_title, title
-        if isinstance(event, ABOUT_EVENTS):
+        if isinstance(event, Correction):
             yield self._about, event.target
         opened = opened_by(type(event))
         if opened is not None:

@@ -9,7 +9,7 @@ from coopledger.facts import Fact
 from coopledger.rules.instrument_standing import Change
 from coopledger.rules.proposal import OPEN
 from coopledger.rules.proposal import Standing as ProposalStanding
-from coopledger.rules.stage import CONTACT, Holding, Picture, Rank
+from coopledger.rules.stage import Holding, Picture, Rank
 from coopledger.standings import Standings
 from coopledger.terms import InstrumentState, Noun
 
@@ -49,7 +49,7 @@ def chronicle(standings: Standings, name: str) -> Chronicle:
         instruments=instruments,
         proposals=tuple(map(standings.proposal, standings.membership.members(Noun.PROPOSAL, name))),
         closings=tuple(fact for fact in acts if _closes(fact, name)),
-        contacts=tuple(fact for fact in acts if isinstance(fact.event, CONTACT)),
+        contacts=tuple(fact for fact in acts if isinstance(fact.event, events.Contact)),
         ranks={fact.position: (fact.act, fact.position) for fact in (*acts, *changes) if fact},
     )
 

@@ -7,7 +7,7 @@ import attrs
 from coopledger import events
 from coopledger.dates import to_date
 from coopledger.events import Event
-from coopledger.events.references import opened_by
+from coopledger.events.references import OPENED_AGAIN, opened_by
 from coopledger.facts import Fact
 from coopledger.projections.answers import Dependent, Meeting, Proposal
 from coopledger.projections.evidence import evidence
@@ -28,8 +28,6 @@ TIES: dict[Noun, tuple[str, ...]] = {
 }
 # These are known on every day; the others from the day of the act that brings them in.
 ON_EVERY_DAY = frozenset({Noun.INSTRUMENT, Noun.PARTNERSHIP})
-# Several events may speak of these: the answer says which of them holds.
-RETOLD = frozenset({Noun.MEETING, Noun.PROPOSAL})
 
 
 @attrs.frozen
@@ -85,7 +83,7 @@ def _holds(standings: Standings, tie: _Tie) -> bool:
     if tie.noun not in ON_EVERY_DAY and not standings.counts(tie.fact):
         return False
     answer = ANSWERS[tie.noun](standings, tie.id)
-    return tie.noun not in RETOLD or getattr(answer, tie.field) == tie.hangs_on
+    return tie.noun not in OPENED_AGAIN or getattr(answer, tie.field) == tie.hangs_on
 
 
 def _dependent(standings: Standings, cancelled: Standings, tie: _Tie) -> Dependent:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from coopledger.dates import to_date
+from coopledger.events import Contact
 from coopledger.facts import Fact
 from coopledger.projections.answers import Durations, StageChange, StageSpell
 from coopledger.projections.evidence import evidence
 from coopledger.projections.stages import stage_history
-from coopledger.rules.stage import CONTACT
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
@@ -36,7 +36,7 @@ def durations(standings: Standings, name: str) -> Durations:
 def _first_contact(standings: Standings, name: str) -> Fact | None:
     """The first thing that the parties did, by the date of the act."""
     acts = standings.membership.acts(name)
-    return _first(standings, (fact for fact in acts if isinstance(fact.event, CONTACT)))
+    return _first(standings, (fact for fact in acts if isinstance(fact.event, Contact)))
 
 
 def _first_signature(standings: Standings, name: str) -> Fact | None:

@@ -11,7 +11,7 @@ from coopledger.projections.evidence import evidence, first_day
 from coopledger.projections.instruments import instrument, next_end
 from coopledger.projections.stages import present_stage
 from coopledger.rules.instrument import IN_EFFECT
-from coopledger.rules.stage import ACTIVITY, DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
+from coopledger.rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger.standings import Standings
 from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun
 
@@ -54,7 +54,7 @@ def _registered(standings: Standings, name: str) -> events.PartnershipOpened | N
 
 def last_activity(standings: Standings, name: str) -> Fact | None:
     """The last thing that the parties did by the day; nothing after it counts."""
-    acts = (fact for fact in standings.membership.acts(name) if isinstance(fact.event, ACTIVITY))
+    acts = (fact for fact in standings.membership.acts(name) if isinstance(fact.event, events.Deed))
     return max(
         (fact for fact in acts if fact.act <= standings.day),
         key=lambda fact: (fact.act, fact.place),

@@ -13,13 +13,6 @@ from coopledger.values import Source
 
 __all__ = ["sources", "sourcing"]
 
-ABOUT_EVENTS = (
-    events.EventCorrected,
-    events.EventRetracted,
-    events.FactDisputed,
-    events.SourceAdded,
-)
-
 
 def sourcing(
     standings: Standings, *, basis: Footing | None = None, number: int | None = None
@@ -43,7 +36,7 @@ def sourcing(
 def _all(standings: Standings) -> Iterator[Sourcing]:
     """Yield on what each act rests, and each other event that has a source."""
     for fact in filter(standings.counts, standings.visible.all()):
-        if isinstance(fact.event, ABOUT_EVENTS):
+        if isinstance(fact.event, events.Correction):
             continue
         if isinstance(fact.event, events.Act) or sources(standings, fact):
             yield _sourcing(standings, fact)

@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from coopledger import events
-from coopledger.events import Event
 from coopledger.facts import Fact
 from coopledger.rules.instrument import IN_EFFECT
 from coopledger.terms import InstrumentState, Stage
 
 __all__ = [
-    "ACTIVITY",
-    "CONTACT",
     "DORMANT_AFTER_DAYS",
     "EXPIRING_WITHIN_DAYS",
     "STAGES",
@@ -34,38 +30,6 @@ Rank = tuple[int, int]
 
 DORMANT_AFTER_DAYS = 730
 EXPIRING_WITHIN_DAYS = 180
-
-# Whatever the parties did. Registrations, declared states, figures, notes, sources, corrections
-# and the making of commitments are not activity.
-ACTIVITY: tuple[type[Event], ...] = (
-    events.MeetingScheduled,
-    events.MeetingHeld,
-    events.InterestExpressed,
-    events.ProposalMade,
-    events.ProposalAnswer,
-    events.InstrumentAct,
-    events.ConditionMet,
-    events.ConditionFailed,
-    events.CommitmentProgressed,
-    events.CommitmentFulfilled,
-    events.ImplementationReported,
-    events.MilestoneReached,
-    events.StatementMade,
-    events.Deed,
-)
-
-# Whatever the parties did, the making and changing of promises included.
-CONTACT: tuple[type[Event], ...] = (
-    *ACTIVITY,
-    events.CommitmentMade,
-    events.CommitmentReleased,
-    events.CommitmentCancelled,
-    events.CommitmentDelegated,
-    events.CommitmentAssigned,
-    events.CommitmentRescheduled,
-    events.MeetingPostponed,
-    events.MeetingCancelled,
-)
 
 
 @attrs.frozen

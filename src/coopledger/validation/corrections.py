@@ -6,7 +6,7 @@ import attrs
 
 from coopledger import events
 from coopledger.errors import Finding
-from coopledger.events.references import opened_by
+from coopledger.events.references import OPENED_AGAIN, opened_by
 from coopledger.facts import Visible
 from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
@@ -17,16 +17,14 @@ from coopledger.validation.general import names_in
 
 __all__ = ["FIXED", "about_event", "disputes", "supports", "uprooted"]
 
-ABOUT = (events.EventCorrected, events.EventRetracted, events.SourceAdded, events.FactDisputed)
 MENDING = (events.EventCorrected, events.EventRetracted)
-HOMED = frozenset({Noun.MEETING, Noun.PROPOSAL})
 FIXED = frozenset({"id", "type", "v", "recorded_at"})
 
 
 def about_event(candidate: Candidate) -> Iterator[Finding]:
     """E701: the target must be recorded; E702 and E704 where it can no longer be mended."""
     event = candidate.event
-    if not isinstance(event, ABOUT):
+    if not isinstance(event, events.Correction):
         return
     position = candidate.visible.position_of(event.target)
     if position is None:
@@ -102,7 +100,7 @@ def _loss(visible: Visible, noun: Noun, name: str) -> str | None:
     if not visible.openings(noun, name):
         return "becomes unknown"
     home = Standings(visible, day=0).membership.home(noun, name)
-    return "belongs to no partnership then" if noun in HOMED and home is None else None
+    return "belongs to no partnership then" if noun in OPENED_AGAIN and home is None else None
 
 
 def _some(found: dict[int, str]) -> str:

@@ -10,7 +10,7 @@ from coopledger import events
 from coopledger.dates import day_text
 from coopledger.errors import Finding
 from coopledger.events import Event
-from coopledger.events.references import opened_by
+from coopledger.events.references import OPENED_AGAIN, opened_by
 from coopledger.facts import named_by
 from coopledger.fields import field_meant
 from coopledger.nearness import did_you_mean
@@ -30,13 +30,6 @@ PLANNED: dict[type[Event], str] = {
 UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
 # Where several ids may stand, and at least one must; partnerships have a code of their own.
 NEVER_EMPTY = frozenset({"by", "to", "debtors", "creditors", "subject"})
-# What brings an id in may meet it again later: a meeting scheduled and then held, a proposal.
-MEETS_AGAIN = (
-    events.MeetingScheduled,
-    events.MeetingHeld,
-    events.InterestExpressed,
-    events.ProposalMade,
-)
 
 
 def unknown_ids(candidate: Candidate) -> Iterator[Finding]:
@@ -138,9 +131,7 @@ def _taken(candidate: Candidate) -> Iterator[Finding]:
         return
     field, noun = opened
     taken = candidate.noun_of(name)
-    if taken is None or (
-        taken is noun and isinstance(candidate.event, (*MEETS_AGAIN, events.ProposalAnswer))
-    ):
+    if taken is None or (taken is noun and noun in OPENED_AGAIN):
         return
     first = candidate.visible.openings(taken, name)[0]
     yield Finding(
