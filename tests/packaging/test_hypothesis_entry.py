@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 import pytest
 
 import _coopledger_hypothesis
+from tests.needs import skip_without
 
 # Where the package is not installed there is no entry point: then it is called as Hypothesis would.
 PROGRAM = """
@@ -103,6 +104,6 @@ def test_the_scenarios_and_the_clock_need_neither_hypothesis_nor_pytest() -> Non
 def test_hypothesis_finds_the_entry_point() -> None:
     found = [entry for entry in entry_points(group="hypothesis") if entry.name == "coopledger"]
     if not found:
-        pytest.skip("not installed: there is no entry point to look at")
+        skip_without("wheel")
 
     assert found[0].load() is _coopledger_hypothesis.register

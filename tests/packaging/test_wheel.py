@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from docs.generate import SCHEMA
+from tests.needs import skip_without
 
 CORE = {"attrs", "cattrs", "pendulum"}
 
@@ -14,7 +15,7 @@ CORE = {"attrs", "cattrs", "pendulum"}
 def _installed() -> Distribution:
     installed = distribution("coopledger")
     if '"editable": true' in (installed.read_text("direct_url.json") or ""):
-        pytest.skip("installed in place: there is no wheel to look at")
+        skip_without("wheel")
     return installed
 
 

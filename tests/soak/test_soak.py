@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 
 from coopledger.testing.stores.drafts import anybody, drafts
-from tests.servers import new_place
+from tests.servers import GIVEN, address, new_place
 from tests.soak.broken import EarlyStore, Log, SequenceStore
 from tests.soak.tallying import Follow, Seen, Tail, batch_of, compared
 
 ROOT = Path(__file__).parents[2]
 SEEDS = range(1, 9)
+ON_POSTGRES = {"postgres", "postgres-ledger", "sequence"}
 SOUND = "0 missed, 0 duplicated, 0 unknown, 0 out of order, 0 gaps, 0 torn"
 
 
@@ -28,11 +29,14 @@ def soak(
     store: str, *, writers: int = 4, events: int = 800, seed: int = 1
 ) -> subprocess.CompletedProcess[str]:
     """Runs the harness in a process of its own, as a person would."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    if store in ON_POSTGRES:
+        environment[GIVEN] = address()  # kept by this process until all is done
     command = [sys.executable, "-m", "tests.soak", "--store", store]
     return subprocess.run(
         [*command, f"--writers={writers}", f"--events={events}", f"--seed={seed}"],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        env=environment,
         capture_output=True,
         check=False,
         text=True,

@@ -5,22 +5,28 @@ import resource
 import subprocess
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FULL", "READ_ONLY", "Room", "as_nobody", "open_folder", "small_files"]
+from tests.needs import skip_without
+
+__all__ = ["FULL", "READ_ONLY", "Limit", "Room", "as_nobody", "open_folder", "small_files"]
 
 NOBODY = 65534
 BYTES = 600_000
 
 # Makes room on a disk that was full.
 Room = Callable[[], object]
+# Limits the room in a folder for a while.
+Limit = Callable[[Path], AbstractContextManager[Room]]
 
 
 @contextmanager
 def mounted(folder: Path, *options: str) -> Generator[None, None, None]:
     """Something mounted at the folder for a while."""
+    if not can_mount():
+        skip_without("mount")
     _run("mount", *options, str(folder))
     try:
         yield
@@ -33,10 +39,11 @@ def can_mount() -> bool:
     """Whether this process may mount, as root of a machine may, and of most containers not."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            with mounted(Path(folder), "-t", "tmpfs", "-o", "size=64k", "none"):
-                return True
+            _run("mount", "-t", "tmpfs", "-o", "size=64k", "none", folder)
         except (OSError, subprocess.CalledProcessError):
             return False
+        _run("umount", "--lazy", folder)
+    return True
 
 
 @contextmanager
@@ -107,7 +114,5 @@ def _run(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603
 
 
-FULL = {"a quota": small_files} | ({"a small disk": small_disk} if can_mount() else {})
-READ_ONLY = {"no permission": without_permission} | (
-    {"a read-only disk": read_only_disk} if can_mount() else {}
-)
+FULL: dict[str, Limit] = {"a quota": small_files, "a small disk": small_disk}
+READ_ONLY = {"no permission": without_permission, "a read-only disk": read_only_disk}

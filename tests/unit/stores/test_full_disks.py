@@ -1,7 +1,6 @@
 """A disk that is full costs nothing that was acknowledged, and is told as what it is."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 
@@ -12,9 +11,7 @@ from coopledger.errors import StoreError
 from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
 from tests.builders import NAME, Clock, office
-from tests.unit.stores.disks import BYTES, FULL, Room, small_files
-
-Limit = Callable[[Path], AbstractContextManager[Room]]
+from tests.unit.stores.disks import BYTES, FULL, Limit, small_files
 
 REMEDY = r"the disk is full: make room|the disk failed: check it, and what room it has"
 FILE_REMEDY = r"(No space left on device|File too large): check the path and the disk"
@@ -32,8 +29,7 @@ def disk(tmp_path: Path) -> Path:
 @pytest.fixture(params=FULL)
 def limited(request: pytest.FixtureRequest) -> Limit:
     """Limits the room in a folder for a while; what it gives makes room again."""
-    limit: Limit = FULL[request.param]
-    return limit
+    return FULL[request.param]
 
 
 @pytest.fixture

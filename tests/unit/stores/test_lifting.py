@@ -120,7 +120,6 @@ def test_a_file_of_format_1_on_a_full_disk_can_be_read(path: Path) -> None:
     assert version(path) == 1
 
 
-@pytest.mark.skipif("a small disk" not in FULL, reason="nobody may mount here")
 def test_a_file_of_format_1_is_read_without_room_and_lifted_when_there_is(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     with FULL["a small disk"](tmp_path) as make_room:

@@ -1,6 +1,5 @@
 """Threads, processes and forks on one server."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +10,7 @@ from coopledger.errors import PositionMovedError, RefusedError, StoreError
 from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.postgres import PostgresStore
 from coopledger.testing.stores.drafts import append, drafts, ids, numbered
+from tests.needs import FORK
 from tests.servers import Connection, Place
 from tests.unit.stores.starting import start, told
 
@@ -58,7 +58,7 @@ def test_a_writer_of_one_ledger_waits_until_another_is_done(place: Place, sql: C
         assert waiting.result()[0].position == 2
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@FORK
 def test_a_store_that_is_open_at_a_fork_works_on_both_sides(place: Place) -> None:
     assert start("forking", told(place)).wait() == 0
 

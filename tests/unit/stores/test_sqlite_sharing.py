@@ -1,6 +1,5 @@
 """One file, several threads and processes."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ from coopledger.errors import StoreError
 from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
+from tests.needs import FORK
 from tests.unit.stores.starting import start
 
 LEDGER = "vistip"
@@ -36,7 +36,7 @@ def test_processes_race_on_one_file_and_nothing_is_lost(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@FORK
 def test_a_store_that_is_open_at_a_fork_works_on_both_sides(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
 
