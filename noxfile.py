@@ -4,7 +4,7 @@ Each session has an environment of its own with the versions of constraints.txt 
 Whatever runs tests runs them against the built and installed package, never against src.
 """
 
-from pathlib import Path
+import os
 
 import nox
 
@@ -29,8 +29,13 @@ EXTRAS: list[str] = [
 LOCK = "constraints.txt"
 PYTEST = ("python", "-m", "pytest")
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
-# What they run in processes that are killed, and with many writers, the session `tests` runs once.
-QUICK = (*PARALLEL, *(f"--ignore=tests/{name}" for name in ("crash", "outbox", "soak")))
+# Tests that kill processes, or have many of them: nothing is measured in these.
+KILLING = ("tests/crash", "tests/outbox", "tests/soak")
+QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
+# The tests that depend on what is installed.
+DEPENDING = ("tests/unit", "tests/stories", "tests/contracts")
+# With this variable `tests` measures coverage, and `coverage` reports on that: one run for both.
+IS_MEASURED = bool(os.environ.get("COOPLEDGER_COVERAGE"))
 
 
 def _install(session: nox.Session, *groups: str) -> None:
@@ -48,12 +53,31 @@ def _install_package(session: nox.Session, *core: str) -> None:
     session.run("python", "-m", "pip", "check", silent=True)
 
 
+def _measure(session: nox.Session, *arguments: str) -> None:
+    """Run pytest and keep which branches it runs, in files that `coverage combine` takes away."""
+    session.run("coverage", "run", "-m", "pytest", *arguments, env=_coverage_file(session))
+
+
+def _coverage_file(session: nox.Session) -> dict[str, str]:
+    """Return the setting of the file that the sessions share."""
+    return {"COVERAGE_FILE": str(session.cache_dir.resolve() / "coverage")}
+
+
 @nox.session
 def tests(session: nox.Session) -> None:
-    """The whole suite against the installed wheel; arguments go to pytest instead of `-n auto`."""
+    """Run the suite against the installed wheel; arguments go to pytest instead of `-n auto`.
+
+    With COOPLEDGER_COVERAGE=1 in the environment the suite is measured, apart from `KILLING`.
+    """
     _install(session, "test")
     _install_package(session)
-    session.run(*PYTEST, *(session.posargs or PARALLEL))
+    if not IS_MEASURED:
+        session.run(*PYTEST, *(session.posargs or PARALLEL))
+        return
+    session.run("coverage", "erase", env=_coverage_file(session))
+    if not session.posargs:
+        session.run(*PYTEST, *PARALLEL, *KILLING)
+    _measure(session, *(session.posargs or QUICK))
 
 
 @nox.session(name="format")
@@ -100,22 +124,27 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Every branch of the package is run by the suite, without what kills processes."""
-    _install(session, "test")
-    _install_package(session)
-    session.env["COVERAGE_FILE"] = str(Path(session.create_tmp()).resolve() / "coverage")
-    session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *QUICK)
-    session.run("coverage", "combine", "--quiet")
-    session.run("coverage", "report")
+    """Report the branches that the suite does not run; `KILLING` does not count.
+
+    With COOPLEDGER_COVERAGE=1 the report is on what `tests` has measured, otherwise on a new run.
+    """
+    if not (IS_MEASURED and any(session.cache_dir.glob("coverage.*"))):
+        _install(session, "test")
+        _install_package(session)
+        session.run("coverage", "erase", env=_coverage_file(session))
+        _measure(session, *QUICK)
+    else:
+        session.install("-c", LOCK, "coverage")
+    session.run("coverage", "combine", "--quiet", env=_coverage_file(session))
+    session.run("coverage", "report", env=_coverage_file(session))
 
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """The same on the oldest dependencies that pyproject.toml admits."""
+    """Run `DEPENDING` on the oldest dependencies that pyproject.toml admits."""
     _install(session, "test")
     _install_package(session, *(bound.replace(">=", "==") for bound in CORE + EXTRAS))
-    session.run(*PYTEST, *QUICK, "--hypothesis-profile", "brief")
+    session.run(*PYTEST, *PARALLEL, "--hypothesis-profile", "brief", *DEPENDING)
 
 
 @nox.session
