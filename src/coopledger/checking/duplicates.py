@@ -7,7 +7,6 @@ from typing import cast
 
 import attrs
 
-from coopledger import events
 from coopledger.checking.concerns import resting_on
 from coopledger.dates import EdtfDate
 from coopledger.errors import Finding
@@ -19,24 +18,6 @@ from coopledger.projections.instruments import lies_within
 __all__ = ["duplicates"]
 
 Told = tuple[EdtfDate, Fact]
-
-# What makes two acts of one date the same where it is not simply what they name.
-SAME: dict[type[Event], tuple[str, ...]] = {
-    events.NegotiationOpened: ("instrument", "round"),
-    events.MeetingScheduled: ("partnership", "kind", "series", "number", "planned"),
-    events.MeetingHeld: ("partnership", "kind", "series", "number"),
-    events.InterestExpressed: ("partnership", "by", "instrument", "text"),
-    events.ProposalMade: ("partnership", "by", "instrument", "text"),
-    events.CommitmentMade: ("partnership", "debtors", "creditors", "what"),
-    events.ConditionMet: ("commitment", "condition"),
-    events.ConditionFailed: ("commitment", "condition"),
-    events.CommitmentProgressed: ("commitment", "percent"),
-    events.FigureReported: ("partnership", "measure", "period", "kinds", "value", "partners"),
-    events.ImplementationReported: ("partnership", "instrument", "period", "partners"),
-    events.MilestoneReached: ("partnership", "instrument", "name"),
-    events.StatementMade: ("partnership", "text"),
-    events.StatusReported: ("subject", "state"),
-}
 
 
 def duplicates(visible: Visible) -> Iterator[Finding]:
@@ -108,8 +89,8 @@ def _folded(value: object) -> object:
 
 def _find_fields(cls: type[Event]) -> tuple[str, ...]:
     """The fields of the class that two records of one act share: what it names itself."""
-    if cls in SAME:
-        return SAME[cls]
+    if cls.__alike__ is not None:
+        return cls.__alike__
     everywhere = attrs.fields_dict(Event)
     return tuple(name for name, _ in references(cls) if name not in everywhere)
 

@@ -58,6 +58,7 @@ class CommitmentMade(Contact):
     """
 
     __opens__ = Noun.COMMITMENT
+    __alike__ = ("partnership", "debtors", "creditors", "what")
 
     commitment: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
@@ -89,6 +90,8 @@ class ConditionMet(Deed):
         condition: The id of the condition within it.
     """
 
+    __alike__ = ("commitment", "condition")
+
     commitment: str = attrs.field(converter=identifier)
     condition: str = attrs.field(converter=identifier)
 
@@ -102,6 +105,8 @@ class ConditionFailed(Deed):
         commitment: The commitment.
         condition: The id of the condition within it.
     """
+
+    __alike__ = ("commitment", "condition")
 
     commitment: str = attrs.field(converter=identifier)
     condition: str = attrs.field(converter=identifier)
@@ -117,6 +122,8 @@ class CommitmentProgressed(Deed):
         percent: How much is done, from 0 to 100.
         text: How it goes, in words.
     """
+
+    __alike__ = ("commitment", "percent")
 
     commitment: str = attrs.field(converter=identifier)
     percent: int | None = attrs.field(default=None, converter=optional(percent))

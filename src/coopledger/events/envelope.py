@@ -36,12 +36,24 @@ from coopledger.values import (
     sources,
 )
 
-__all__ = ["NAMES", "Act", "Contact", "Deed", "Event", "event", "is_event", "stamped"]
+__all__ = [
+    "NAMES",
+    "PARTIES_IN_WORDS",
+    "Act",
+    "Contact",
+    "Deed",
+    "Event",
+    "event",
+    "is_event",
+    "stamped",
+]
 
 E = TypeVar("E", bound="Event")
 
 # In the metadata of a field: the nouns that it names, where they are not those of its name.
 NAMES = "names"
+# In the metadata of a field: true if its free text may be the names of parties.
+PARTIES_IN_WORDS = "parties in words"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -70,6 +82,8 @@ class Event:
     __wire__: ClassVar[tuple[str, int] | None] = None
     # The noun that it may bring into the ledger: the field of that name holds the new id.
     __opens__: ClassVar[Noun | None] = None
+    # The fields that two records of one act share, unless these are the fields that name ids.
+    __alike__: ClassVar[tuple[str, ...] | None] = None
 
     id: str | None = attrs.field(default=None, converter=optional(event_id))
     when: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))

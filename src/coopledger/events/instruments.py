@@ -103,6 +103,8 @@ class NegotiationOpened(InstrumentAct):
         round: The number of the round.
     """
 
+    __alike__ = ("instrument", "round")
+
     round: int | None = attrs.field(default=None, converter=optional(whole))
 
 

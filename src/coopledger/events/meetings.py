@@ -28,6 +28,7 @@ class MeetingScheduled(Deed):
     """
 
     __opens__ = Noun.MEETING
+    __alike__ = ("partnership", "kind", "series", "number", "planned")
 
     meeting: str = attrs.field(converter=identifier)
     kind: str = attrs.field(converter=text)
@@ -84,6 +85,7 @@ class MeetingHeld(Deed):
     """
 
     __opens__ = Noun.MEETING
+    __alike__ = ("partnership", "kind", "series", "number")
 
     meeting: str = attrs.field(converter=identifier)
     kind: str | None = attrs.field(default=None, converter=optional(text))

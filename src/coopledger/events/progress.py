@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Act, Deed, event
+from coopledger.events.envelope import PARTIES_IN_WORDS, Act, Deed, event
 from coopledger.fields import identifier, text, texts
 
 __all__ = ["ImplementationReported", "MilestoneReached", "StatusReported"]
@@ -22,10 +22,14 @@ class ImplementationReported(Deed):
         partners: The partners named, as free text.
     """
 
+    __alike__ = ("partnership", "instrument", "period", "partners")
+
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
     period: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
-    partners: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    partners: tuple[str, ...] = attrs.field(
+        default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
+    )
 
 
 @event("milestone-reached")
@@ -38,6 +42,8 @@ class MilestoneReached(Deed):
         instrument: The instrument that it belongs to.
         partnership: The partnership, where no instrument is named.
     """
+
+    __alike__ = ("partnership", "instrument", "name")
 
     name: str = attrs.field(converter=text)
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))
@@ -53,6 +59,8 @@ class StatusReported(Act):
         subject: The id of any noun.
         state: The declared state, in the declarer's words.
     """
+
+    __alike__ = ("subject", "state")
 
     subject: str = attrs.field(converter=identifier)
     state: str = attrs.field(converter=text)

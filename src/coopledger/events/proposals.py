@@ -49,6 +49,8 @@ class InterestExpressed(ProposalAct):
         text: The wish in words.
     """
 
+    __alike__ = ("partnership", "by", "instrument", "text")
+
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
     to: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
@@ -72,6 +74,8 @@ class ProposalMade(ProposalAct):
         due: By when an answer or a result is asked for (EDTF).
         counter_to: The proposal that it answers with another.
     """
+
+    __alike__ = ("partnership", "by", "instrument", "text")
 
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)

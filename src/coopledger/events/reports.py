@@ -4,7 +4,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import NAMES, Act, Deed, Event, event
+from coopledger.events.envelope import NAMES, PARTIES_IN_WORDS, Act, Deed, Event, event
 from coopledger.fields import identifier, identifiers, instrument_kinds, text, texts
 from coopledger.terms import InstrumentKind, Noun
 from coopledger.values import number_or_words
@@ -32,12 +32,15 @@ class FigureReported(Act):
     """
 
     __opens__ = Noun.FIGURE
+    __alike__ = ("partnership", "measure", "period", "kinds", "value", "partners")
 
     figure: str = attrs.field(converter=identifier)
     measure: str = attrs.field(converter=text)
     value: int | str = attrs.field(converter=number_or_words)
     period: EdtfDate = attrs.field(converter=edtf)
-    partners: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    partners: tuple[str, ...] = attrs.field(
+        default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
+    )
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
     kinds: tuple[InstrumentKind, ...] = attrs.field(default=(), converter=instrument_kinds)
 
@@ -53,9 +56,13 @@ class StatementMade(Deed):
         by: Who said it, as free text.
     """
 
+    __alike__ = ("partnership", "text")
+
     partnership: str = attrs.field(converter=identifier)
     text: str = attrs.field(converter=text)
-    by: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata={NAMES: ()})
+    by: tuple[str, ...] = attrs.field(
+        default=(), converter=texts, metadata={NAMES: (), PARTIES_IN_WORDS: True}
+    )
 
 
 @event("note-added", version=2)

@@ -3,7 +3,7 @@
 from coopledger.facts.correcting import Lift
 from coopledger.facts.fact import BEGINNING, Fact, by_place, by_position
 from coopledger.facts.memory import Facts
-from coopledger.facts.naming import named_by
+from coopledger.facts.naming import in_words, named_by
 from coopledger.facts.visible import Visible
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Visible",
     "by_place",
     "by_position",
+    "in_words",
     "named_by",
 ]

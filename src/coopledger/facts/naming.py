@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import cast
 
+import attrs
+
 from coopledger.events import Event, PartyRegistered, PartyRenamed, PartySucceeded
+from coopledger.events.envelope import PARTIES_IN_WORDS
 from coopledger.events.references import opened_by, references
 from coopledger.terms import Noun
 
-__all__ = ["is_key", "keys", "named_by", "opens", "titles"]
+__all__ = ["in_words", "is_key", "keys", "named_by", "opens", "titles"]
 
 # Only these are found under the ids of parties, since a state is named almost everywhere.
 ABOUT_PARTIES = (PartyRegistered, PartyRenamed, PartySucceeded)
@@ -25,6 +28,13 @@ def named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
             yield name, value, nouns
     for condition in event.meets:
         yield "meets", condition.rpartition("/")[0], (Noun.COMMITMENT,)
+
+
+def in_words(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield every name in free text that may be that of a party, with its field."""
+    for field in _fields_in_words(type(event)):
+        for name in getattr(event, field):
+            yield field, name
 
 
 def keys(event: Event) -> set[str]:
@@ -55,6 +65,13 @@ def _find_key_fields(cls: type[Event]) -> tuple[str, ...]:
     return (*named, "series") if hasattr(cls, "series") else tuple(named)
 
 
+def _find_fields_in_words(cls: type[Event]) -> tuple[str, ...]:
+    """Return the fields of the class whose free text may name parties."""
+    return tuple(field.name for field in attrs.fields(cls) if PARTIES_IN_WORDS in field.metadata)
+
+
+# The casts are for type checkers, which take the hash of a class for that of its instances.
+_fields_in_words = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_fields_in_words))
 _key_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_key_fields))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger.errors import Finding
 from coopledger.events import Event
+from coopledger.facts import in_words
 from coopledger.rules.figure import inconsistencies
 from coopledger.terms import Noun
 from coopledger.validation.candidate import Candidate
@@ -12,12 +13,6 @@ from coopledger.values import Participant
 
 __all__ = ["dated_in_the_past", "miscounted", "unnamed_parties", "unsourced"]
 
-# The fields that may name parties in free text.
-FREE_TEXT: dict[type[Event], str] = {
-    events.StatementMade: "by",
-    events.FigureReported: "partners",
-    events.ImplementationReported: "partners",
-}
 # The fields that look ahead, and the code for one that looks back.
 PLANS: dict[type[Event], tuple[str, str]] = {
     events.MeetingScheduled: ("W302", "planned"),
@@ -45,8 +40,7 @@ def unnamed_parties(candidate: Candidate) -> Iterator[Finding]:
     for person in candidate.event.participants:
         if person.party is None:
             yield from _participant(candidate, person)
-    field = FREE_TEXT.get(type(candidate.event))
-    for name in getattr(candidate.event, field) if field is not None else ():
+    for field, name in in_words(candidate.event):
         party = candidate.visible.party_called(name)
         if party is not None and not candidate.exists(Noun.PARTY, name):
             yield Finding(
