@@ -9,6 +9,7 @@ The branch says who must act::
     │   ├── UnknownIdError     a question names an id that the ledger does not hold
     │   │   └── UnknownLedgerError there is no ledger with events of that name; a KeyError too
     │   ├── ArgumentError      a question or a call has an argument that cannot be used
+    │   ├── CallOrderError     a call comes too early, too late, or once too often
     │   ├── PositionMovedError others recorded since the position that was expected
     │   └── SubscriptionTakenError others have subscribed under the same name since
     └── OperatorError          the log, its store or its program version is at fault
@@ -27,6 +28,7 @@ from coopledger.terms import Weight
 
 __all__ = [
     "ArgumentError",
+    "CallOrderError",
     "CallerError",
     "CoopledgerError",
     "DamagedLogError",
@@ -247,6 +249,23 @@ class ArgumentError(CallerError):
     def __str__(self) -> str:
         """The argument, its value and the remedy."""
         return f"{self.argument}={self.found} {self.remedy}"
+
+
+@attrs.frozen(str=False)
+class CallOrderError(CallerError):
+    """Call that comes too early, too late, or once too often; nothing was done.
+
+    Attributes:
+        state: What is in its way, such as ``the block of the transaction has ended``.
+        remedy: What would do.
+    """
+
+    state: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return the state and the remedy."""
+        return f"{self.state}: {self.remedy}"
 
 
 @attrs.frozen(str=False)

@@ -13,6 +13,7 @@ import pytest
 from coopledger import Ledger, events
 from coopledger.errors import (
     ArgumentError,
+    CallOrderError,
     DamagedLogError,
     StoreConflictError,
     SubscriptionTakenError,
@@ -142,7 +143,7 @@ def test_nobody_records_in_the_other_while_it_is_copied(target: Store) -> None:
     def record(_: int, __: int | None) -> None:
         moved.record(NOTE)
 
-    with pytest.raises(ArgumentError, match="is on its way into the ledger"):
+    with pytest.raises(CallOrderError, match="is on its way into the ledger"):
         office().copy_to(moved, progress=record)
     assert moved.position == 0
 

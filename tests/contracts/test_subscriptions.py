@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import ArgumentError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, CallOrderError, SubscriptionTakenError
 from coopledger.stores import Store
 from coopledger.subscriptions import Batch, Retry, Subscription
 from tests.builders import Clock, office
@@ -128,10 +128,10 @@ def test_batches_are_saved_once_and_in_turn(ledger: Ledger) -> None:
     subscription = ledger.subscribe("mailer", batch_size=3)
     first, second, _ = subscription.batches()
 
-    with pytest.raises(ArgumentError, match="batch=4 to 6 is not what comes next after position 0"):
+    with pytest.raises(CallOrderError, match="4 to 6 is not what comes next after position 0"):
         second.save()
     first.save()
-    with pytest.raises(ArgumentError, match="batch=1 to 3 is not what comes next after position 3"):
+    with pytest.raises(CallOrderError, match="1 to 3 is not what comes next after position 3"):
         first.save()
     second.save()
 
@@ -295,7 +295,7 @@ def test_a_batch_can_be_parked_and_dealt_with_later(ledger: Ledger) -> None:
 
     first, second = subscription.parked()
     second.save()
-    with pytest.raises(ArgumentError, match="batch=7 to 8 is parked no more"):
+    with pytest.raises(CallOrderError, match="batch 7 to 8 is parked no more"):
         second.save()
 
     assert (first.after, first.up_to, first.error, first.replayed) == (

@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, Receipt, events
-from coopledger.errors import ArgumentError, PositionMovedError, RefusedError
+from coopledger.errors import ArgumentError, CallOrderError, PositionMovedError, RefusedError
 from coopledger.events import Event
 from coopledger.recording import Strict
 from coopledger.stores import MemoryStore
@@ -165,7 +165,7 @@ def test_an_exception_in_the_block_stores_nothing_of_ours(office: Office) -> Non
 
     assert names(office.ledger) == []
     assert invoices(connection) == [1]
-    with pytest.raises(ArgumentError, match="its block ended with an exception: it has no receipt"):
+    with pytest.raises(CallOrderError, match="ended with an exception: only a block that ends"):
         _ = transactions[0].receipt
 
 
@@ -307,22 +307,22 @@ def test_a_strict_ledger_is_strict_in_a_transaction(office: Office) -> None:
 
 def test_a_transaction_is_used_in_one_block(office: Office) -> None:
     transaction = office.ledger.transaction(connection=office.connect())
-    with pytest.raises(ArgumentError, match="its block has not begun: record inside of it"):
+    with pytest.raises(CallOrderError, match="transaction has not begun: record inside of it"):
         transaction.record(talks("t1"))
     with transaction:
         pass
-    with pytest.raises(ArgumentError, match="its block has ended: make another one"):
+    with pytest.raises(CallOrderError, match="transaction has ended: make another one"):
         transaction.__enter__()
 
 
 def test_nothing_is_recorded_after_the_block(office: Office) -> None:
     connection = office.connect()
     with office.ledger.transaction(connection=connection) as transaction:
-        with pytest.raises(ArgumentError, match="its block has not ended: it has no receipt"):
+        with pytest.raises(CallOrderError, match="has not ended: only a block that ends well"):
             _ = transaction.receipt
         with pytest.raises(ArgumentError, match="is a list: give the events one by one"):
             transaction.record([talks("t1")])  # type: ignore[arg-type]
-    with pytest.raises(ArgumentError, match="its block has ended: record inside of it"):
+    with pytest.raises(CallOrderError, match="transaction has ended: record inside of it"):
         transaction.record(talks("t1"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Generic, Protocol, TypeVar
 
-from coopledger.errors import ArgumentError
+from coopledger.errors import CallOrderError
 
 __all__ = ["Opening"]
 
@@ -35,10 +35,11 @@ class Opening(Generic[Opened]):
         """What is opened.
 
         Raises:
-            ArgumentError: It was in a block before.
+            CallOrderError: It was in a block before.
         """
         if self._opened is not None:
-            raise ArgumentError("opening", "its block", "was entered before: open it anew")
+            state = "the block was entered before"
+            raise CallOrderError(state, "make another one")
         self._opened = await self._open()
         return self._opened
 

@@ -9,7 +9,7 @@ import attrs
 from coopledger.collector import collector_paused
 from coopledger.dates import day_of
 from coopledger.errors import (
-    ArgumentError,
+    CallOrderError,
     CoopledgerError,
     Finding,
     PositionMovedError,
@@ -118,11 +118,11 @@ class Recorder:
         """Refuses what would record, or take in what others did, between two lines of a file.
 
         Raises:
-            ArgumentError: A file is on its way into the ledger.
+            CallOrderError: A file is on its way into the ledger.
         """
         if self._busy:
-            remedy = "is on its way into the ledger: record when it is done"
-            raise ArgumentError("progress", "a file", remedy)
+            state = "a file is on its way into the ledger"
+            raise CallOrderError(state, "record when it is done")
 
     def stored(self, event_id: str) -> Recorded | None:
         """The event of that id, if it is known to be recorded."""

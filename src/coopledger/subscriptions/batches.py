@@ -44,8 +44,8 @@ class Batch:
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since. Roll back what
                 was written on the connection.
-            ArgumentError: It is saved already, a batch before it is not, or the connection
-                cannot be used.
+            CallOrderError: It is saved already, or a batch before it is not.
+            ArgumentError: The connection cannot be used.
             StoreError: The store cannot be written.
                 Nothing is saved in any of these cases.
         """

@@ -2,7 +2,7 @@
 
 import attrs
 
-from coopledger.errors import ArgumentError, SubscriptionTakenError
+from coopledger.errors import CallOrderError, SubscriptionTakenError
 from coopledger.stores import Bookmark, Parked, Store
 
 __all__ = ["Hold", "beyond"]
@@ -65,16 +65,18 @@ class Hold:
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
-            ArgumentError: It is not as it was, or the connection cannot be used.
+            CallOrderError: It is not as it was.
+            ArgumentError: The connection cannot be used.
         """
         if self.store.move_bookmark(self.ledger, before, after, connection=connection):
             return
         now = self.current()
-        remedy = (
-            f"is not what comes next after position {now.position}, where the subscription is: "
-            "save each batch once, in turn, and ask for them anew after a rollback"
+        state = (
+            f"batch {before.position + 1} to {after.position} is not what comes next after "
+            f"position {now.position}, where the subscription is"
         )
-        raise ArgumentError("batch", f"{before.position + 1} to {after.position}", remedy)
+        remedy = "save each batch once, in turn, and ask for them again after a rollback"
+        raise CallOrderError(state, remedy)
 
 
 def beyond(place: Bookmark, position: int) -> Bookmark:

@@ -6,7 +6,7 @@ from math import inf
 
 import attrs
 
-from coopledger.errors import ArgumentError, DamagedLogError
+from coopledger.errors import ArgumentError, CallOrderError, DamagedLogError
 from coopledger.fields import asked, asked_if_given, require, whole
 from coopledger.stores import Bookmark, Parked
 from coopledger.subscriptions.batches import Batch
@@ -206,8 +206,8 @@ class Subscription:
     def _settle(self, parked: Parked, connection: object | None) -> None:
         """Have a batch parked no more."""
         if parked not in self._hold.parked():
-            remedy = "is parked no more: save each batch once"
-            raise ArgumentError("batch", f"{parked.after + 1} to {parked.up_to}", remedy)
+            state = f"batch {parked.after + 1} to {parked.up_to} is parked no more"
+            raise CallOrderError(state, "save each batch once")
         now = self._hold.current()
         self._hold.put(attrs.evolve(now, parked=[parked]), now, connection)
 

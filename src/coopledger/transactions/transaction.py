@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Self
+from typing import NoReturn, Self
 
 import attrs
 
-from coopledger.errors import ArgumentError
+from coopledger.errors import CallOrderError
 from coopledger.events import Event
 from coopledger.fields import asked_if_given, text
 from coopledger.recording import Batch, Receipt, Recorder, TransactionRecorder, to_record
@@ -63,10 +63,10 @@ class Transaction:
         """The transaction itself.
 
         Raises:
-            ArgumentError: It was in a block before.
+            CallOrderError: It was in a block before.
         """
         if self._state != "has not begun":
-            raise ArgumentError("transaction", "its block", f"{self._state}: make another one")
+            self._refuse("make another one")
         self._state = "has not ended"
         return self
 
@@ -91,11 +91,12 @@ class Transaction:
         Raises:
             RefusedError: With every finding on the first event that breaks a rule; those of
                 earlier calls are kept all the same.
-            ArgumentError: An argument is none that can be used, or it is not called in the block.
+            ArgumentError: An argument is none that can be used.
+            CallOrderError: It is not called in the block.
             StoreError: The store cannot be read.
         """
         if self._state != "has not ended":
-            raise ArgumentError("transaction", "its block", f"{self._state}: record inside of it")
+            self._refuse("record inside of it")
         by = asked_if_given("by", text, by)
         given = to_record(events, by=by, vocabulary=self._context.recorder.settings.vocabulary)
         now = self._context.now()
@@ -112,11 +113,16 @@ class Transaction:
         Whether they stay is for the host to say, who commits or rolls back.
 
         Raises:
-            ArgumentError: The block has not ended, or it ended with an exception.
+            CallOrderError: The block has not ended, or it ended with an exception.
         """
         if self._receipt is None:
-            raise ArgumentError("transaction", "its block", f"{self._state}: it has no receipt")
+            self._refuse("only a block that ends well has a receipt")
         return self._receipt
+
+    def _refuse(self, remedy: str) -> NoReturn:
+        """Refuse a call that the state of the block does not allow."""
+        state = f"the block of the transaction {self._state}"
+        raise CallOrderError(state, remedy)
 
     def _stored(self) -> Receipt:
         """The receipt; without events nothing happens at all."""

@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, aio, events
-from coopledger.errors import ArgumentError, RefusedError, StoreConflictError, StoreError
+from coopledger.errors import (
+    ArgumentError,
+    CallOrderError,
+    RefusedError,
+    StoreConflictError,
+    StoreError,
+)
 from coopledger.events import Event
 from coopledger.packs import Pack
 from coopledger.stores import Draft, MemoryStore, Row
@@ -168,9 +174,9 @@ def test_an_opening_is_for_one_block() -> None:
     async def calls() -> None:
         opening = aio.Ledger.in_memory()
         async with opening:
-            with pytest.raises(ArgumentError, match="its block was entered before: open it anew"):
+            with pytest.raises(CallOrderError, match="the block was entered before: make another"):
                 await opening.__aenter__()
-        with pytest.raises(ArgumentError, match="was entered before"):
+        with pytest.raises(CallOrderError, match="was entered before"):
             async with opening:
                 pytest.fail("not reached")
 

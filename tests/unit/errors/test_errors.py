@@ -8,6 +8,7 @@ from coopledger import errors
 from coopledger.errors import (
     ArgumentError,
     CallerError,
+    CallOrderError,
     CoopledgerError,
     DamagedLogError,
     FieldError,
@@ -58,6 +59,7 @@ TOLD: list[tuple[CoopledgerError, str]] = [
         "E102 unknown ledger 'vistp'; did you mean 'vistip'?",
     ),
     (ArgumentError("on", "'x'", "is not a date"), "on='x' is not a date"),
+    (CallOrderError("it has ended", "make another one"), "it has ended: make another one"),
     (
         PositionMovedError("office", 3, 5),
         "ledger 'office' is at position 5, not 3: read what was recorded since, then record again",
@@ -116,6 +118,7 @@ CALLER = {
     UnknownIdError,
     UnknownLedgerError,
     ArgumentError,
+    CallOrderError,
     PositionMovedError,
     SubscriptionTakenError,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import ArgumentError, CallerError, RefusedError, StoreError
+from coopledger.errors import ArgumentError, CallerError, CallOrderError, RefusedError, StoreError
 from coopledger.interchange.doubts import MOST, Doubts
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered, office, rows
@@ -380,7 +380,7 @@ def test_whoever_is_told_of_progress_may_not_record_before_the_file(lines: int) 
         ledger.record(note)
 
     line = {"type": "note-added", "subject": "vn", "text": "b"}
-    with pytest.raises(ArgumentError, match="a file is on its way into the ledger"):
+    with pytest.raises(CallOrderError, match="a file is on its way into the ledger"):
         ledger.import_jsonl(file_of(*[line] * lines), progress=record)
 
     assert ledger.position == 8

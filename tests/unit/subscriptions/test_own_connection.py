@@ -11,7 +11,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from coopledger import Ledger
-from coopledger.errors import ArgumentError, StoreBusyError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, CallOrderError, StoreBusyError, SubscriptionTakenError
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Failing, Retry
 from tests.builders import office
@@ -87,7 +87,7 @@ def test_what_is_rolled_back_is_not_saved_and_comes_again(
         write_and_save(mine, first, then=ZeroDivisionError())
     second = next(batches)
 
-    with pytest.raises(ArgumentError, match="ask for them anew after a rollback"):
+    with pytest.raises(CallOrderError, match="ask for them again after a rollback"):
         write_and_save(mine, second)
 
     assert seen(mine) == 0
