@@ -29,6 +29,7 @@ class Visible:
         self._hidden = hidden
         self._mended: dict[int, Fact | None] = {}
         self._naming: dict[str, list[Fact]] = {}
+        self._openings: dict[tuple[Noun, str], list[Fact]] = {}
 
     def fact(self, position: int) -> Fact | None:
         """The fact at the position as then known; None if it was retracted or is hidden."""
@@ -100,10 +101,12 @@ class Visible:
 
     def openings(self, noun: Noun, name: str) -> list[Fact]:
         """The facts that bring the id into the ledger, in log order."""
-        found = self._known(self._facts.opening(noun, name))
-        if self._facts.mended:
-            found = [fact for fact in found if opens(fact.event, noun) == name]
-        return found
+        if (noun, name) not in self._openings:
+            facts = self._known(self._facts.opening(noun, name))
+            if self._facts.mended:
+                facts = [fact for fact in facts if opens(fact.event, noun) == name]
+            self._openings[noun, name] = facts
+        return self._openings[noun, name]
 
     def noun_of(self, name: str) -> Noun | None:
         """What the id stands for; None if it is not known."""
