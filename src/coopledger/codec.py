@@ -31,6 +31,7 @@ from coopledger.fields import (
     filled,
     in_field,
     missing_field,
+    missing_fields,
     unknown_field,
     wrong,
 )
@@ -146,11 +147,7 @@ def _faults(cls: type[Event], fields: Fields, event_id: str | None) -> tuple[Fin
             _field_reader(known[name], _CONVERTER)(value)
         except FieldError as error:
             faults.append(in_field(error, known[name]))
-    faults += [
-        missing_field(cls, name)
-        for name, field in known.items()
-        if field.default is attrs.NOTHING and name not in fields
-    ]
+    faults += missing_fields(cls, fields)
     return tuple(fault.finding(cls.__name__, event_id) for fault in faults)
 
 

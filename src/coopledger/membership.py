@@ -9,7 +9,7 @@ from coopledger.events.references import opened_by
 from coopledger.facts import Fact, Visible, by_place
 from coopledger.terms import Noun
 
-__all__ = ["Membership"]
+__all__ = ["Membership", "home_of"]
 
 # The fields that say to what an event belongs, unlike those that merely mention something.
 MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
@@ -33,16 +33,7 @@ class Membership:
 
     def home(self, noun: Noun, name: str) -> str | None:
         """The partnership to which a meeting, proposal, instrument or commitment belongs."""
-        if noun is Noun.PARTNERSHIP:
-            return name
-        for fact in self._visible.openings(noun, name):
-            partnership: str | None = getattr(fact.event, "partnership", None)
-            instrument: str | None = getattr(fact.event, "instrument", None)
-            if partnership is None and instrument is not None and noun is Noun.PROPOSAL:
-                partnership = self.home(Noun.INSTRUMENT, instrument)
-            if partnership is not None:
-                return partnership
-        return None
+        return home_of(self._visible, noun, name)
 
     def members(self, noun: Noun, partnership: str) -> list[str]:
         """The ids of the noun that belong to the partnership, in the order of their recording."""
@@ -97,6 +88,20 @@ class Membership:
             own.update(self.members(noun, partnership))
         found = {fact.position: fact for name in own for fact in self._facts(name)}
         return sorted(filter(partial(_belongs, own), found.values()), key=by_place)
+
+
+def home_of(visible: Visible, noun: Noun, name: str) -> str | None:
+    """Return the partnership to which a meeting, proposal, instrument or commitment belongs."""
+    if noun is Noun.PARTNERSHIP:
+        return name
+    for fact in visible.openings(noun, name):
+        partnership: str | None = getattr(fact.event, "partnership", None)
+        instrument: str | None = getattr(fact.event, "instrument", None)
+        if partnership is None and instrument is not None and noun is Noun.PROPOSAL:
+            partnership = home_of(visible, Noun.INSTRUMENT, instrument)
+        if partnership is not None:
+            return partnership
+    return None
 
 
 def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:

@@ -1,7 +1,7 @@
 """What every event carries, and how its constructor explains a bad call."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, TypeGuard, TypeVar, overload
 
 import attrs
@@ -84,6 +84,16 @@ class Event:
     __opens__: ClassVar[Noun | None] = None
     # The fields that two records of one act share, unless these are the fields that name ids.
     __alike__: ClassVar[tuple[str, ...] | None] = None
+    # What people write instead of the name of a field.
+    __synonyms__: ClassVar[Mapping[str, str]] = {
+        "date": "when",
+        "day": "when",
+        "deadline": "due",
+        "due_date": "due",
+        "text": "what",
+        "what": "text",
+        "title": "name",
+    }
 
     id: str | None = attrs.field(default=None, converter=optional(event_id))
     when: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))

@@ -9,9 +9,10 @@ from coopledger.fields.arguments import asked, asked_if_given
 from coopledger.fields.classes import (
     build,
     faults,
-    field_meant,
+    hint_at_field,
     in_field,
     missing_field,
+    missing_fields,
     unknown_field,
 )
 from coopledger.fields.filling import defaults, fill, filled
@@ -62,11 +63,11 @@ __all__ = [
     "defaults",
     "event_id",
     "faults",
-    "field_meant",
     "fill",
     "filled",
     "flag",
     "force",
+    "hint_at_field",
     "identifier",
     "identifiers",
     "in_field",
@@ -75,6 +76,7 @@ __all__ = [
     "instrument_state",
     "is_mapping",
     "missing_field",
+    "missing_fields",
     "months",
     "one_of",
     "party_kind",

@@ -1,44 +1,36 @@
 """How a class is made from its fields, and every reason why it cannot be."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
 
 from coopledger.errors import FieldError
 from coopledger.fields.reading import EMPTY, is_mapping, wrong
-from coopledger.nearness import did_you_mean
+from coopledger.nearness import nearest
 
-__all__ = ["build", "faults", "field_meant", "in_field", "missing_field", "unknown_field"]
+__all__ = [
+    "build",
+    "faults",
+    "hint_at_field",
+    "in_field",
+    "missing_field",
+    "missing_fields",
+    "unknown_field",
+]
 
 Small = TypeVar("Small", bound=attrs.AttrsInstance)
-
-# What people write instead of the name of a field.
-MEANT = {
-    "date": "when",
-    "day": "when",
-    "deadline": "due",
-    "due_date": "due",
-    "text": "what",
-    "what": "text",
-    "title": "name",
-    "participants": "parties",
-}
 
 
 def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
     """Every reason why the class cannot be made from the fields given, in their order.
 
-    E103 for a field that the class does not have, with the nearest; E105 for a missing one;
-    whatever the field's own reader raises.
+    E103 for a field that the class does not have, with the nearest; E105 for a missing one that
+    is not meant by such a name; whatever the field's own reader raises.
     """
     known = {field.name: field for field in attrs.fields(cls)}
     found = [unknown_field(cls, name) for name in given if name not in known]
-    found += [
-        missing_field(cls, name)
-        for name, field in known.items()
-        if field.default is attrs.NOTHING and name not in given
-    ]
+    found += missing_fields(cls, given)
     for name, field in known.items():
         if name in given and field.converter is not None:
             try:
@@ -50,13 +42,25 @@ def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[
 
 def unknown_field(cls: type[attrs.AttrsInstance], name: str) -> FieldError:
     """E103 for a field that the class does not have."""
-    hint = field_meant(name, attrs.fields_dict(cls))
-    return FieldError("E103", repr(name), f"is no field of {cls.__name__}{hint}")
+    remedy = f"is no field of {cls.__name__}{hint_at_field(cls, name)}"
+    return FieldError("E103", repr(name), remedy)
 
 
 def missing_field(cls: type[attrs.AttrsInstance], name: str) -> FieldError:
-    """E105 for a field that the class needs."""
+    """Return E105 for a field that the class needs."""
     return FieldError("E105", repr(name), f"is missing: {cls.__name__} needs it")
+
+
+def missing_fields(cls: type[attrs.AttrsInstance], given: Collection[str]) -> Iterator[FieldError]:
+    """Return E105 for each field that the class needs and that is not given.
+
+    A field that an unknown name means is not reported again: E103 names it already.
+    """
+    known = attrs.fields_dict(cls)
+    required = (name for name, field in known.items() if field.default is attrs.NOTHING)
+    missing = [name for name in required if name not in given]
+    meant = {_field_meant(cls, name) for name in given if missing and name not in known}
+    return (missing_field(cls, name) for name in missing if name not in meant)
 
 
 def in_field(error: FieldError, field: Any) -> FieldError:  # noqa: ANN401 - attrs types it loosely
@@ -66,11 +70,19 @@ def in_field(error: FieldError, field: Any) -> FieldError:  # noqa: ANN401 - att
     return error.within(field.name)
 
 
-def field_meant(name: str, known: Collection[str]) -> str:
-    """The words ``; did you mean 'x'?`` for the field meant by another word, else the nearest."""
-    if name not in MEANT:
-        return did_you_mean(name, known)
-    return f"; did you mean {MEANT[name]!r}?" if MEANT[name] in known else ""
+def hint_at_field(cls: type[attrs.AttrsInstance], name: str) -> str:
+    """Return the words ``; did you mean 'x'?`` for the field that another word means, if any."""
+    meant = _field_meant(cls, name)
+    return f"; did you mean {meant!r}?" if meant else ""
+
+
+def _field_meant(cls: type[attrs.AttrsInstance], name: str) -> str | None:
+    """Return the field that the word means, by the class's own `__synonyms__` or the nearest."""
+    known = attrs.fields_dict(cls)
+    synonyms: Mapping[str, str] = getattr(cls, "__synonyms__", {})
+    if name not in synonyms:
+        return nearest(name, known)
+    return synonyms[name] if synonyms[name] in known else None
 
 
 def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small:

@@ -8,9 +8,9 @@ from coopledger import events
 from coopledger.errors import Finding
 from coopledger.events.references import OPENED_AGAIN, opened_by
 from coopledger.facts import Visible
-from coopledger.fields import field_meant
+from coopledger.fields import hint_at_field
+from coopledger.membership import home_of
 from coopledger.nearness import did_you_mean
-from coopledger.standings import Standings
 from coopledger.terms import Noun
 from coopledger.validation.candidate import Candidate
 from coopledger.validation.general import names_in
@@ -60,11 +60,10 @@ def disputes(candidate: Candidate) -> Iterator[Finding]:
     target = candidate.visible.find(event.target)
     if target is None:
         return
-    known = attrs.fields_dict(type(target.event))
-    if candidate.visible.field_disputed(target.event, event) not in known:
-        kind = type(target.event).__name__
-        hint = field_meant(event.field, known)
-        yield Finding("E705", f"field: {kind} has no field {event.field!r}{hint}", "field")
+    kind = type(target.event)
+    if candidate.visible.field_disputed(target.event, event) not in attrs.fields_dict(kind):
+        hint = hint_at_field(kind, event.field)
+        yield Finding("E705", f"field: {kind.__name__} has no field {event.field!r}{hint}", "field")
 
 
 def uprooted(candidate: Candidate) -> Iterator[Finding]:
@@ -99,7 +98,7 @@ def _loss(visible: Visible, noun: Noun, name: str) -> str | None:
     """What the id has lost, if it has; a meeting and a proposal may be brought in by two events."""
     if not visible.openings(noun, name):
         return "becomes unknown"
-    home = Standings(visible, day=0).membership.home(noun, name)
+    home = home_of(visible, noun, name)
     return "belongs to no partnership then" if noun in OPENED_AGAIN and home is None else None
 
 

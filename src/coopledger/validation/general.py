@@ -12,7 +12,7 @@ from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events.references import OPENED_AGAIN, opened_by
 from coopledger.facts import named_by
-from coopledger.fields import field_meant
+from coopledger.fields import hint_at_field
 from coopledger.nearness import did_you_mean
 from coopledger.terms import Noun
 from coopledger.validation.candidate import Candidate
@@ -91,7 +91,7 @@ def general(candidate: Candidate) -> Iterator[Finding]:
     known = attrs.fields_dict(type(event)) if event.inferred else ()
     for name in event.inferred:
         if name not in known:
-            hint = field_meant(name, known)
+            hint = hint_at_field(type(event), name)
             yield Finding("E103", f"inferred: {name!r} is no field of the event{hint}", "inferred")
     yield from _without_day(candidate)
     yield from _named_nobody(candidate)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import ClassVar
 
 import attrs
 from attrs.converters import optional
@@ -107,6 +108,8 @@ class Place:
         country: ISO 3166-1 alpha-2.
     """
 
+    __synonyms__: ClassVar[Mapping[str, str]] = {"title": "name"}
+
     name: str = attrs.field(converter=text)
     country: str | None = attrs.field(default=None, converter=optional(country))
 
@@ -123,6 +126,8 @@ class Condition:
         id: Its name within the commitment, without a slash.
         text: The condition in words.
     """
+
+    __synonyms__: ClassVar[Mapping[str, str]] = {"what": "text"}
 
     id: str = attrs.field(converter=identifier)
     text: str | None = attrs.field(default=None, converter=optional(text))

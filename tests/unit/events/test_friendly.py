@@ -82,13 +82,26 @@ def test_every_fault_of_a_call_is_named_at_once() -> None:
 
     assert [(found.code, found.field) for found in refused.value.findings] == [
         ("E103", None),
-        ("E105", None),
         ("E104", "when"),
         ("E106", "kind"),
         ("E106", "partnership"),
         ("E106", "number"),
     ]
     assert {found.event_id for found in refused.value.findings} == {"e1"}
+
+
+def test_a_field_that_another_word_means_is_not_missing_too() -> None:
+    given: dict[str, object] = {"commitment": "c", "debtor": "vn", "creditors": "fr", "what": "a"}
+    make = events.CommitmentMade
+
+    with pytest.raises(RefusedError) as refused:
+        make(**given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    assert str(refused.value).splitlines() == [
+        "E103 CommitmentMade: 'debtor' is no field of CommitmentMade; did you mean 'debtors'?",
+        "E105 CommitmentMade: 'when' is missing: CommitmentMade needs it",
+        "E105 CommitmentMade: 'partnership' is missing: CommitmentMade needs it",
+    ]
 
 
 @pytest.mark.parametrize("percent", [-1, 101, 150])

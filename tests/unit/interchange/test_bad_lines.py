@@ -94,7 +94,6 @@ def test_every_fault_of_a_line_is_told_with_its_event() -> None:
             "did you mean 2022-12-31?"
         ),
         "E105 <stream>:1 NoteAdded 'n1': 'subject' is missing: NoteAdded needs it",
-        "E105 <stream>:1 NoteAdded 'n1': 'text' is missing: NoteAdded needs it",
     ]
 
 
