@@ -9,9 +9,9 @@ from coopledger.packs import Pack
 from coopledger.stores import MemoryStore, Row, Store
 from coopledger.testing import NOON, WORLD, Clock, numbered
 
-__all__ = ["NAME", "NOON", "WORLD", "Clock", "made", "numbered", "office", "rows"]
+__all__ = ["NAME", "NOON", "WORLD", "Clock", "build_event", "numbered", "office", "rows"]
 
-Made = TypeVar("Made", bound=Event)
+SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 NAME = "office"
 
@@ -32,9 +32,9 @@ def office(
     return ledger
 
 
-def made(cls: type[Made], given: Mapping[str, object]) -> Made:
+def build_event(cls: type[SomeEvent], given: Mapping[str, object]) -> SomeEvent:
     """An event from fields that no type checker has seen."""
-    make = cast(Callable[..., Made], cls)
+    make = cast(Callable[..., SomeEvent], cls)
     return make(**given)
 
 

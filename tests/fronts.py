@@ -17,7 +17,7 @@ from tests import builders
 Given = TypeVar("Given")
 
 
-class Following(Subscription):
+class AwaitedSubscription(Subscription):
     """A subscription whose calls take the same way."""
 
     # Whatever is given is given on, right or wrong.
@@ -58,7 +58,7 @@ def _each(batches: AsyncIterator[Batch]) -> Iterator[Batch]:
             yield batch
 
 
-class Awaiting(Ledger):
+class AwaitedLedger(Ledger):
     """A ledger whose calls take the way through `coopledger.aio`, each with a loop of its own."""
 
     def record(self, *args: Any, **named: Any) -> Receipt:
@@ -83,7 +83,7 @@ class Awaiting(Ledger):
         async def taken() -> aio.Subscription:
             return await self._front.subscribe(*args, **named)
 
-        return Following(self._wait(taken))
+        return AwaitedSubscription(self._wait(taken))
 
     def subscriptions(self) -> tuple[SubscriptionStatus, ...]:
         return self._wait(self._front.subscriptions)
@@ -101,5 +101,5 @@ def front(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Runs every test of a folder once more, through the front for asyncio."""
     if request.param == "asyncio":
         tests = cast(object, getattr(request, "module"))  # noqa: B009 - which pytest leaves untyped
-        monkeypatch.setattr(tests, "Ledger", Awaiting, raising=False)
-        monkeypatch.setattr(builders, "Ledger", Awaiting)
+        monkeypatch.setattr(tests, "Ledger", AwaitedLedger, raising=False)
+        monkeypatch.setattr(builders, "Ledger", AwaitedLedger)

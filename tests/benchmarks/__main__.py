@@ -8,9 +8,9 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks import encoders, floor, naive, ours, peer
-from tests.benchmarks.measuring import Tally, alone
+from tests.benchmarks.measurement import Tally, alone
 from tests.benchmarks.report import NOTES, Row, heading, json_lines, setting, table
-from tests.servers import GIVEN, wheel_server
+from tests.servers import DSN_VARIABLE, wheel_server
 
 SHARE_ONE_BY_ONE = 10  # only one event in ten is recorded alone: it is the disk that is slow
 BATCH = 100
@@ -55,8 +55,8 @@ def use_server(folder: Path) -> None:
 
     What they record stays in the schema `coopledger` of a server that was given.
     """
-    if GIVEN not in os.environ:
-        os.environ[GIVEN] = wheel_server(folder).get_uri()
+    if DSN_VARIABLE not in os.environ:
+        os.environ[DSN_VARIABLE] = wheel_server(folder).get_uri()
 
 
 def measure(folder: Path, *, count: int, rounds: int) -> None:

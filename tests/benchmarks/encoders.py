@@ -9,7 +9,7 @@ import attrs
 import orjson
 
 from coopledger.stores.sqlite import SqliteStore
-from tests.benchmarks.measuring import timed
+from tests.benchmarks.measurement import timed
 
 S = TypeVar("S")
 

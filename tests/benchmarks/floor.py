@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from tests.benchmarks.history import batches, history
-from tests.benchmarks.measuring import timed
+from tests.benchmarks.measurement import timed
 
 TABLE = "CREATE TABLE event (position INTEGER PRIMARY KEY, type TEXT, payload BLOB)"
 INSERT = "INSERT INTO event (type, payload) VALUES (?, ?)"

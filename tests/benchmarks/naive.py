@@ -12,7 +12,7 @@ from coopledger.dates import EdtfDate
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.tags import TAGS
 from coopledger.values import FrozenMapping
-from tests.benchmarks.measuring import timed
+from tests.benchmarks.measurement import timed
 
 
 def decode(path: Path) -> tuple[float, int]:

@@ -8,8 +8,8 @@ from coopledger.codec import decode
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.file import LogFile
 from tests.benchmarks.history import Act, batches, history
-from tests.benchmarks.measuring import Tally, timed
-from tests.servers import GIVEN
+from tests.benchmarks.measurement import Tally, timed
+from tests.servers import DSN_VARIABLE
 
 DAY = "2024-12-31"
 
@@ -21,7 +21,7 @@ def record(path: Path, count: int, batch: int) -> float:
     def work() -> None:
         with Ledger.open(path) as ledger:
             for some in batches(acts, batch):
-                ledger.record(*[made(act) for act in some])
+                ledger.record(*[event_of(act) for act in some])
 
     return timed(work)[0]
 
@@ -32,9 +32,9 @@ def record_on_postgres(path: Path, count: int, batch: int) -> float:
     name = f"{path.parent.name}-{path.stem}".replace(" ", "-")
 
     def work() -> None:
-        with Ledger.open(os.environ[GIVEN], name=name) as ledger:
+        with Ledger.open(os.environ[DSN_VARIABLE], name=name) as ledger:
             for some in batches(acts, batch):
-                ledger.record(*[made(act) for act in some])
+                ledger.record(*[event_of(act) for act in some])
 
     return timed(work)[0]
 
@@ -88,7 +88,7 @@ def settings(path: Path) -> tuple[str, int]:
     return journal, synchronous
 
 
-def made(act: Act) -> events.Event:
+def event_of(act: Act) -> events.Event:
     """The event that a user would make of the act."""
     event: events.Event = getattr(events, act.kind)(**act.fields)
     return event

@@ -13,7 +13,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from tests.benchmarks.aggregates import Partnership, Party
 from tests.benchmarks.history import Act, batches, history
-from tests.benchmarks.measuring import Tally, timed
+from tests.benchmarks.measurement import Tally, timed
 
 IDS = "SELECT DISTINCT originator_id FROM stored_events"
 

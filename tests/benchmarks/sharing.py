@@ -22,10 +22,10 @@ import psycopg
 
 from tests.benchmarks.__main__ import BATCH, SHARE_ONE_BY_ONE, use_server
 from tests.benchmarks.history import batches, shares
-from tests.benchmarks.measuring import timed
+from tests.benchmarks.measurement import timed
 from tests.benchmarks.report import PEER
 from tests.benchmarks.sides import SIDES
-from tests.servers import GIVEN
+from tests.servers import DSN_VARIABLE
 
 WRITERS = (1, 4, 8)
 PAUSE_SECONDS = 0.001
@@ -152,7 +152,7 @@ def _missed(side: str, schema: str, start: Barrier, done: Event) -> int:
 
 def heading(rounds: int) -> str:
     """What is measured and on what."""
-    with psycopg.connect(os.environ[GIVEN]) as connection:
+    with psycopg.connect(os.environ[DSN_VARIABLE]) as connection:
         asked = ("server_version", "fsync", "synchronous_commit")
         settings = [
             f"{name} {value}"

@@ -20,9 +20,9 @@ from coopledger.stores import Row
 from coopledger.stores.postgres import PostgresStore
 from coopledger.transcript import draft
 from tests.benchmarks.history import Act, parties
-from tests.benchmarks.ours import made
+from tests.benchmarks.ours import event_of
 from tests.benchmarks.peer import Agreements, Desk, each_once
-from tests.servers import GIVEN
+from tests.servers import DSN_VARIABLE
 
 __all__ = ["SIDES", "Side"]
 
@@ -58,11 +58,11 @@ def _prepare(schema: str) -> None:
 
 @contextmanager
 def _recording(schema: str) -> Generator[Record, None, None]:
-    with Ledger(PostgresStore(os.environ[GIVEN], schema=schema), name=LEDGER) as ledger:
+    with Ledger(PostgresStore(os.environ[DSN_VARIABLE], schema=schema), name=LEDGER) as ledger:
         len(list(ledger.events()))  # as a program that has been open for a while
 
         def record(acts: Sequence[Act]) -> None:
-            ledger.record(*map(made, acts))
+            ledger.record(*map(event_of, acts))
 
         yield record
 
@@ -70,12 +70,12 @@ def _recording(schema: str) -> Generator[Record, None, None]:
 @contextmanager
 def _recording_unchecked(schema: str) -> Generator[Record, None, None]:
     """The store alone: events are encoded and chained, and tried against nothing."""
-    with closing(PostgresStore(os.environ[GIVEN], schema=schema)) as store:
+    with closing(PostgresStore(os.environ[DSN_VARIABLE], schema=schema)) as store:
         seen = store.head(LEDGER).position
 
         def record(acts: Sequence[Act]) -> None:
             nonlocal seen
-            drafts = [draft(LEDGER, stamped(made(act), id=str(uuid4()))) for act in acts]
+            drafts = [draft(LEDGER, stamped(event_of(act), id=str(uuid4()))) for act in acts]
             rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_read_on)
             seen = rows[-1].position
 
@@ -89,7 +89,7 @@ def _read_on(rows: Iterator[Row]) -> None:
 
 @contextmanager
 def _following(schema: str) -> Generator[Look, None, None]:
-    with closing(PostgresStore(os.environ[GIVEN], schema=schema)) as store:
+    with closing(PostgresStore(os.environ[DSN_VARIABLE], schema=schema)) as store:
 
         def look(after: int) -> list[int]:
             return [row.position for row in store.read(LEDGER, after=after, up_to=after + PAGE)]
@@ -99,7 +99,7 @@ def _following(schema: str) -> Generator[Look, None, None]:
 
 def _application(schema: str, *, is_fast: bool, creates: bool = False) -> Agreements:
     """The peer with the settings of the package, or its one setting that leaves the lock out."""
-    server = conninfo_to_dict(os.environ[GIVEN])
+    server = conninfo_to_dict(os.environ[DSN_VARIABLE])
     return Agreements(
         env={
             "PERSISTENCE_MODULE": "eventsourcing.postgres",
@@ -116,7 +116,7 @@ def _application(schema: str, *, is_fast: bool, creates: bool = False) -> Agreem
 
 
 def _prepare_peer(schema: str, *, is_fast: bool) -> None:
-    with psycopg.connect(os.environ[GIVEN], autocommit=True) as connection:
+    with psycopg.connect(os.environ[DSN_VARIABLE], autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
     with _application(schema, is_fast=is_fast, creates=True) as app:
         app.save(*map(Desk().take, parties()))

@@ -21,7 +21,7 @@ def _sqlite(folder: Path) -> Opener:
 
 
 def _postgres(_: Path) -> Opener:
-    return servers.new_place().open
+    return servers.new_schema().open
 
 
 OPENERS: dict[str, Callable[[Path], Opener]] = {

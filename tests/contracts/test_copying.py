@@ -22,11 +22,11 @@ from coopledger.stores import Head, MemoryStore, Row, Store, Verification, head_
 from coopledger.subscriptions import Batch, Retry
 from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import NAME, Clock, office, rows
-from tests.contracts.attacking import ATTACKS
 from tests.contracts.openers import OPENERS
+from tests.contracts.tampered_stores import TAMPERED_STORES
 from tests.laws.answers import answers
-from tests.stories.telling import STORIES
-from tests.unit.interchange.filing import Progressed, heard
+from tests.stories.catalogue import STORIES
+from tests.unit.interchange.lines import Progress, progress_listener
 
 Two = tuple[Store, Store]
 NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="2022")
@@ -129,10 +129,10 @@ def test_what_is_recorded_meanwhile_is_not_copied(target: Store) -> None:
 
 
 def test_progress_is_told_in_events(target: Store) -> None:
-    source, progress = MemoryStore(), Progressed()
+    source, progress = MemoryStore(), Progress()
     append(source, NAME, numbered(NAME, 1, 2500))
 
-    Ledger(source, name=NAME).copy_to(empty(target), progress=heard(progress))
+    Ledger(source, name=NAME).copy_to(empty(target), progress=progress_listener(progress))
 
     assert progress == [(1000, 2500), (2000, 2500), (2500, 2500)]
 
@@ -262,10 +262,10 @@ def test_what_is_no_other_ledger_of_that_name_is_refused(wrong: str) -> None:
     assert str(caught.value).startswith(words)
 
 
-@pytest.mark.parametrize("kind", ATTACKS)
+@pytest.mark.parametrize("kind", TAMPERED_STORES)
 def test_a_damaged_log_is_not_copied(kind: str, tmp_path: Path, target: Store) -> None:
     (tmp_path / "attacked").mkdir()
-    attacked = ATTACKS[kind](tmp_path / "attacked")
+    attacked = TAMPERED_STORES[kind](tmp_path / "attacked")
     with closing(attacked.store) as source:
         damaged = office(store=source)
         log = rows(source)

@@ -14,7 +14,7 @@ import pytest
 from coopledger import Ledger, events
 from coopledger.stores import Row, head_at, verify_log
 from tests.builders import Clock
-from tests.contracts.attacking import ATTACKS, Attacked
+from tests.contracts.tampered_stores import TAMPERED_STORES, TamperedStore
 
 NAME = "vistip"
 LENGTH = 6
@@ -23,17 +23,17 @@ COLUMNS = [field.name for field in attrs.fields(Row)]
 CONTENT = COLUMNS[1:]  # all but the position, which says where a row lies
 
 
-@pytest.fixture(params=ATTACKS, scope="module")
+@pytest.fixture(params=TAMPERED_STORES, scope="module")
 def attacked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Attacked]:
-    found = ATTACKS[request.param](tmp_path_factory.mktemp("attacked"))
+) -> Iterator[TamperedStore]:
+    found = TAMPERED_STORES[request.param](tmp_path_factory.mktemp("attacked"))
     with closing(found.store):
         yield found
 
 
 @pytest.fixture(scope="module")
-def log(attacked: Attacked) -> Rows:
+def log(attacked: TamperedStore) -> Rows:
     """The rows as they were recorded, no two alike in any column that could be swapped."""
     ledger = Ledger(attacked.store, name=NAME, clock=Clock())
     parties = [
@@ -145,7 +145,7 @@ def first_difference(rows: Rows, log: Rows) -> int:
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_every_change_is_found_at_the_first_position_that_it_touches(
-    attacked: Attacked, log: Rows, kind: str
+    attacked: TamperedStore, log: Rows, kind: str
 ) -> None:
     found: dict[str, int | None] = {}
     expected: dict[str, int | None] = {}
@@ -159,7 +159,7 @@ def test_every_change_is_found_at_the_first_position_that_it_touches(
     assert found == expected
 
 
-def test_the_log_as_it_was_recorded_is_sound(attacked: Attacked, log: Rows) -> None:
+def test_the_log_as_it_was_recorded_is_sound(attacked: TamperedStore, log: Rows) -> None:
     attacked.lay(NAME, log)
 
     assert verify_log(attacked.store, NAME).fault is None

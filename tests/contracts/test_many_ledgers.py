@@ -17,8 +17,8 @@ from coopledger.stores import Draft, MemoryStore, Store, Verification
 from coopledger.testing.stores.drafts import append, draft, drafts
 from tests.builders import WORLD, Clock, rows
 from tests.laws.answers import answers
-from tests.laws.histories import histories, keep
-from tests.servers import Place, new_place
+from tests.laws.histories import histories, record_valid
+from tests.servers import Schema, new_schema
 from tests.strategies import GIVEN
 
 DAY = "2031-01-01"
@@ -32,7 +32,7 @@ def opened(store: Store) -> Ledgers:
 def alone(name: str, history: History) -> Ledger:
     """The history in a ledger that shares its store with no other."""
     ledger = opened(MemoryStore()).named(name)
-    keep(ledger, *WORLD, *GIVEN, *history)
+    record_valid(ledger, *WORLD, *GIVEN, *history)
     return ledger
 
 
@@ -40,12 +40,12 @@ def interleaved(ledgers: Sequence[Ledger], told: Sequence[History], turns: Seque
     """Offers the acts of each history to its ledger, whose turn it is; then what is left."""
     left = [iter((*WORLD, *GIVEN, *history)) for history in told]
     for turn in turns:
-        keep(ledgers[turn], *filter(None, [next(left[turn], None)]))
+        record_valid(ledgers[turn], *filter(None, [next(left[turn], None)]))
         ledgers[1 - turn].view(on=DAY).partnerships()
     for acts in zip_longest(*left):
         for ledger, act in zip(ledgers, acts, strict=True):
             if act is not None:
-                keep(ledger, act)
+                record_valid(ledger, act)
 
 
 @settings(max_examples=25)  # each folds four histories, in every kind of store
@@ -106,16 +106,16 @@ def test_to_list_a_thousand_ledgers_and_to_use_one_reads_none_of_the_others(
 
 
 @pytest.fixture
-def place() -> Place:
-    return new_place()
+def schema() -> Schema:
+    return new_schema()
 
 
-def test_on_postgresql_nobody_waits_for_another_ledger(place: Place) -> None:
+def test_on_postgresql_nobody_waits_for_another_ledger(schema: Schema) -> None:
     """A transaction of somebody else holds one ledger; the other goes on through the same pool."""
-    with Ledgers(place.open(patience_seconds=0.3), clock=Clock()) as ledgers:
+    with Ledgers(schema.open(patience_seconds=0.3), clock=Clock()) as ledgers:
         for name in ("held", "free"):
             ledgers.named(name).record(*WORLD)
-        with place.connect() as other, other.transaction():
+        with schema.connect() as other, other.transaction():
             locked = other.execute("SELECT FROM head WHERE ledger = 'held' FOR UPDATE")
             assert locked.rowcount == 1
 
@@ -126,10 +126,10 @@ def test_on_postgresql_nobody_waits_for_another_ledger(place: Place) -> None:
         assert ledgers["held"].record(*GIVEN).events[-1].position == len(WORLD) + len(GIVEN)
 
 
-def test_on_postgresql_a_new_ledger_begins_while_another_begins(place: Place) -> None:
+def test_on_postgresql_a_new_ledger_begins_while_another_begins(schema: Schema) -> None:
     with (
-        place.open(patience_seconds=0.3) as store,
-        place.connect() as other,
+        schema.open(patience_seconds=0.3) as store,
+        schema.connect() as other,
         other.transaction(),
     ):
         other.execute("INSERT INTO head (ledger, position, chain) VALUES ('held', 0, sha256('x'))")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coopledger.testing.stores import Opener, StoreContract
 from tests import servers
-from tests.contracts.hosted import HostedPostgres, HostedSqlite
+from tests.contracts.hosts import HostedPostgres, HostedSqlite
 
 
 class TestSqliteHost(StoreContract):
@@ -16,5 +16,5 @@ class TestSqliteHost(StoreContract):
 class TestPostgresHost(StoreContract):
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:  # noqa: ARG003 - the server has its own
-        place = servers.new_place()
-        return lambda: HostedPostgres(place)
+        schema = servers.new_schema()
+        return lambda: HostedPostgres(schema)

@@ -15,7 +15,7 @@ from coopledger.errors import DamagedLogError
 from coopledger.proof import Checkpoint, read_checkpoint
 from coopledger.stores import Fault, Head, Row, Store, Verification, head_at
 from tests.builders import Clock
-from tests.contracts.attacking import ATTACKS, Attacked
+from tests.contracts.tampered_stores import TAMPERED_STORES, TamperedStore
 
 NAME = "vistip"
 LENGTH = 4
@@ -23,15 +23,15 @@ ALL = range(1, LENGTH + 1)
 Change = Callable[[Row], Row]
 
 
-@pytest.fixture(params=ATTACKS)
-def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Attacked]:
-    found = ATTACKS[request.param](tmp_path)
+@pytest.fixture(params=TAMPERED_STORES)
+def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TamperedStore]:
+    found = TAMPERED_STORES[request.param](tmp_path)
     with closing(found.store):
         yield found
 
 
 @pytest.fixture
-def kept(attacked: Attacked) -> list[str]:
+def kept(attacked: TamperedStore) -> list[str]:
     """The checkpoints of a log of four events, from before the first to after the last."""
     return recorded(attacked.store, "VISTIP")
 
@@ -51,15 +51,15 @@ def recorded(store: Store, name: str) -> list[str]:
     return texts
 
 
-def rows(attacked: Attacked) -> list[Row]:
+def rows(attacked: TamperedStore) -> list[Row]:
     return list(attacked.store.read(NAME))
 
 
-def verified(attacked: Attacked, since: str | Checkpoint | None = None) -> Verification:
+def verified(attacked: TamperedStore, since: str | Checkpoint | None = None) -> Verification:
     return Ledger(attacked.store, name=NAME).verify(since)
 
 
-def first_bad(attacked: Attacked, since: str | Checkpoint | None = None) -> int | None:
+def first_bad(attacked: TamperedStore, since: str | Checkpoint | None = None) -> int | None:
     found = verified(attacked, since)
     assert found.fault is None or found.position == found.fault.position - 1
     return found.fault.position if found.fault else None
@@ -93,7 +93,7 @@ def test_every_column_is_flipped() -> None:
 @pytest.mark.parametrize("flip", FLIPS)
 @pytest.mark.parametrize("position", ALL)
 def test_a_flipped_column_is_found_at_its_position(
-    attacked: Attacked, kept: list[str], flip: str, position: int
+    attacked: TamperedStore, kept: list[str], flip: str, position: int
 ) -> None:
     log = rows(attacked)
     head = head_at(log[-1])
@@ -107,7 +107,7 @@ def test_a_flipped_column_is_found_at_its_position(
 
 @pytest.mark.parametrize("position", range(1, LENGTH))
 def test_what_lies_before_a_checkpoint_is_not_read_again(
-    attacked: Attacked, kept: list[str], position: int
+    attacked: TamperedStore, kept: list[str], position: int
 ) -> None:
     log = rows(attacked)
     log[position - 1] = FLIPS["payload"](log[position - 1])
@@ -119,7 +119,7 @@ def test_what_lies_before_a_checkpoint_is_not_read_again(
 
 @pytest.mark.parametrize("position", ALL)
 def test_a_dropped_row_is_found_where_it_is_missing(
-    attacked: Attacked, kept: list[str], position: int
+    attacked: TamperedStore, kept: list[str], position: int
 ) -> None:
     log = rows(attacked)
     head = head_at(log[-1])
@@ -133,7 +133,7 @@ def test_a_dropped_row_is_found_where_it_is_missing(
 
 @pytest.mark.parametrize("position", range(1, LENGTH))
 def test_swapped_neighbours_are_found_at_the_first_of_them(
-    attacked: Attacked, kept: list[str], position: int
+    attacked: TamperedStore, kept: list[str], position: int
 ) -> None:
     log = rows(attacked)
     head = head_at(log[-1])
@@ -147,7 +147,7 @@ def test_swapped_neighbours_are_found_at_the_first_of_them(
 
 @pytest.mark.parametrize("position", ALL)
 def test_an_inserted_row_is_found_at_its_position(
-    attacked: Attacked, kept: list[str], position: int
+    attacked: TamperedStore, kept: list[str], position: int
 ) -> None:
     log = rows(attacked)
     log.insert(position - 1, attrs.evolve(log[position - 1], event_id="new"))
@@ -158,7 +158,7 @@ def test_an_inserted_row_is_found_at_its_position(
         assert first_bad(attacked, since) == position
 
 
-def test_a_row_put_after_the_head_is_found(attacked: Attacked, kept: list[str]) -> None:
+def test_a_row_put_after_the_head_is_found(attacked: TamperedStore, kept: list[str]) -> None:
     log = rows(attacked)
     stranger = attrs.evolve(log[-1], position=LENGTH + 1, event_id="new")
     attacked.lay(NAME, [*log, stranger], head=head_at(log[-1]))
@@ -169,7 +169,7 @@ def test_a_row_put_after_the_head_is_found(attacked: Attacked, kept: list[str]) 
 
 @pytest.mark.parametrize("position", range(1, LENGTH))
 def test_a_head_that_was_moved_back_is_found(
-    attacked: Attacked, kept: list[str], position: int
+    attacked: TamperedStore, kept: list[str], position: int
 ) -> None:
     log = rows(attacked)
     attacked.lay(NAME, log, head=head_at(log[position - 1]))
@@ -188,7 +188,7 @@ HEADS: dict[str, tuple[Callable[[Head], Head], int]] = {
 
 @pytest.mark.parametrize("moved", HEADS)
 def test_a_head_that_does_not_match_its_row_is_found(
-    attacked: Attacked, kept: list[str], moved: str
+    attacked: TamperedStore, kept: list[str], moved: str
 ) -> None:
     change, position = HEADS[moved]
     log = rows(attacked)
@@ -200,7 +200,7 @@ def test_a_head_that_does_not_match_its_row_is_found(
 
 @pytest.mark.parametrize("length", range(1, LENGTH))
 def test_a_cut_tail_with_a_matching_head_is_found_only_against_a_checkpoint(
-    attacked: Attacked, kept: list[str], length: int
+    attacked: TamperedStore, kept: list[str], length: int
 ) -> None:
     attacked.lay(NAME, rows(attacked)[:length])
 
@@ -214,9 +214,9 @@ def test_a_cut_tail_with_a_matching_head_is_found_only_against_a_checkpoint(
 
 @pytest.mark.parametrize("position", ALL)
 def test_a_history_written_anew_is_found_only_against_a_checkpoint(
-    attacked: Attacked, kept: list[str], position: int, tmp_path: Path
+    attacked: TamperedStore, kept: list[str], position: int, tmp_path: Path
 ) -> None:
-    other = ATTACKS["memory"](tmp_path)
+    other = TAMPERED_STORES["memory"](tmp_path)
     with closing(other.store):
         recorded(other.store, "another")
         attacked.lay(NAME, rows(other))
@@ -232,14 +232,18 @@ def test_a_history_written_anew_is_found_only_against_a_checkpoint(
     )
 
 
-def test_a_sound_log_matches_every_checkpoint_of_it(attacked: Attacked, kept: list[str]) -> None:
+def test_a_sound_log_matches_every_checkpoint_of_it(
+    attacked: TamperedStore, kept: list[str]
+) -> None:
     for since in (None, *kept, *map(read_checkpoint, kept)):
         assert verified(attacked, since) == Verification(LENGTH, None)
 
 
 @pytest.mark.parametrize("moved", HEADS)
 @pytest.mark.usefixtures("kept")
-def test_a_head_that_does_not_match_gives_no_checkpoint(attacked: Attacked, moved: str) -> None:
+def test_a_head_that_does_not_match_gives_no_checkpoint(
+    attacked: TamperedStore, moved: str
+) -> None:
     change, position = HEADS[moved]
     log = rows(attacked)
     attacked.lay(NAME, log, head=change(head_at(log[-1])))

@@ -14,11 +14,11 @@ from coopledger.errors import StoreBusyError
 from coopledger.events import PartyRegistered
 from tests import servers
 from tests.builders import NAME, Clock, numbered
-from tests.contracts.hosted import Host, postgres_office, sqlite_office
+from tests.contracts.hosts import Host, postgres_host, sqlite_host
 
 HOSTS: dict[str, Callable[[Path], tuple[str, Host]]] = {
-    "sqlite": lambda folder: ("sqlite://", sqlite_office(folder)),
-    "postgres": lambda _: ("postgresql+psycopg://", postgres_office(servers.new_place())),
+    "sqlite": lambda folder: ("sqlite://", sqlite_host(folder)),
+    "postgres": lambda _: ("postgresql+psycopg://", postgres_host(servers.new_schema())),
 }
 
 

@@ -20,11 +20,11 @@ from coopledger.stores import MemoryStore
 from coopledger.transactions import Transaction
 from tests import servers
 from tests.builders import NAME, WORLD, Clock, numbered
-from tests.contracts.hosted import Host, HostConnection, invoices, postgres_office, sqlite_office
+from tests.contracts.hosts import Host, HostConnection, invoices, postgres_host, sqlite_host
 
 HOSTS: dict[str, Callable[[Path], Host]] = {
-    "sqlite": sqlite_office,
-    "postgres": lambda _: postgres_office(servers.new_place()),
+    "sqlite": sqlite_host,
+    "postgres": lambda _: postgres_host(servers.new_schema()),
 }
 WORLD_ENDS = len(WORLD)
 NOW = Clock()

@@ -8,20 +8,24 @@ from pathlib import Path
 
 import attrs
 
-from tests.crash.backing_up import backing_up_recorder, careless_recorder, check_backup
-from tests.crash.broken import failing_recorder, hasty_recorder, tearing_recorder
+from tests.crash.backups import backup_recorder, careless_recorder, check_backup
 from tests.crash.harness import Plan, run
-from tests.crash.ledger_recorder import ledger_recorder
-from tests.crash.lifting import lay_format_1, lay_format_1_on_postgres
-from tests.crash.on_postgres import (
+from tests.crash.old_logs import write_format_1_file, write_format_1_schema
+from tests.crash.postgres import (
     kill_server,
     open_postgres,
     postgres_recorder,
     start_own_server,
     start_server,
 )
-from tests.crash.projecting import FILE, SERVER
-from tests.crash.recording import store_recorder
+from tests.crash.projection import FILE, SERVER
+from tests.crash.recorders import (
+    failing_recorder,
+    hasty_recorder,
+    ledger_recorder,
+    store_recorder,
+    tearing_recorder,
+)
 
 # A process connects to the server, and looks for the tables, in about 20 ms; making them takes 50.
 ON_SERVER = Plan(
@@ -45,7 +49,7 @@ RECORDERS: dict[str, Plan] = {
     # Each process finds a log of an older format, and is killed while it lifts it or soon after.
     "lifting": Plan(
         open_recorder=store_recorder,
-        lay=lay_format_1,
+        lay=write_format_1_file,
         rounds_between_creations=1,
         longest_creation_seconds=0.04,
     ),
@@ -53,12 +57,12 @@ RECORDERS: dict[str, Plan] = {
         WITH_MORE, open_recorder=FILE.recorder, check=FILE.check, beside=ROWS
     ),
     "backup": attrs.evolve(
-        WITH_MORE, open_recorder=backing_up_recorder, check=check_backup, beside=BACKUPS
+        WITH_MORE, open_recorder=backup_recorder, check=check_backup, beside=BACKUPS
     ),
     "postgres": ON_SERVER,
     "postgres-lifting": attrs.evolve(
         ON_SERVER,
-        lay=lay_format_1_on_postgres,
+        lay=write_format_1_schema,
         rounds_between_creations=1,
         longest_creation_seconds=0.2,
     ),

@@ -14,7 +14,7 @@ import attrs
 
 from coopledger.stores import Head, Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.crash.recording import (
+from tests.crash.recorders import (
     BEFORE,
     LEDGER,
     OpenRecorder,

@@ -25,7 +25,9 @@ def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
     """Runs the harness in a process of its own, which has no threads that a fork would lose."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     if recorder.startswith("postgres"):
-        environment[servers.GIVEN] = servers.address()  # kept by this process until all is done
+        environment[servers.DSN_VARIABLE] = (
+            servers.address()
+        )  # kept by this process until all is done
     command = [sys.executable, "-m", "tests.crash", "--recorder", recorder, f"--rounds={rounds}"]
     return subprocess.run(
         command,

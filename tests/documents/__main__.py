@@ -8,7 +8,7 @@ from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.documents.running import PAGES, outputs, page_of
+from tests.documents.pages import PAGES, outputs, page_of
 
 for page in [Path(name).resolve() for name in sys.argv[1:]] or PAGES:
     document = page_of(page)

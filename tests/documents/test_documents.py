@@ -7,7 +7,7 @@ import pytest
 from sybil import Document
 
 import coopledger
-from tests.documents.running import PAGES, ROOT, module_of, outputs, page_of
+from tests.documents.pages import PAGES, ROOT, module_of, outputs, page_of
 
 PACKAGE = Path(coopledger.__file__).parent
 OTHERS = [ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "changes").glob("*.md"))]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.documents.running import ROOT
+from tests.documents.pages import ROOT
 
 PAGE = ROOT / "docs/how-to/ask-the-34-questions.md"
 QUESTION = re.compile(r"^### (\d+)\. ([^\n]+)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)

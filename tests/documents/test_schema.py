@@ -15,8 +15,8 @@ from coopledger.codec import encode
 from coopledger.events import Event
 from coopledger.tags import TAGS, tag_of
 from docs.generate import SCHEMA
-from tests.golden.reading import VERSIONS, restored
-from tests.stories.telling import STORIES
+from tests.golden.logs import VERSIONS, restore_log
+from tests.stories.catalogue import STORIES
 from tests.strategies import any_event
 
 
@@ -59,7 +59,7 @@ def test_every_event_type_has_its_definition() -> None:
 @pytest.mark.parametrize("plain", [True, False], ids=["plain", "exported"])
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_golden_line_is_as_the_schema_says(version: str, *, plain: bool) -> None:
-    _, ledger = restored(version)
+    _, ledger = restore_log(version)
 
     assert [found for line in lines(ledger, plain=plain) for found in wrong(line)] == []
 

@@ -3,10 +3,10 @@
 python -m tests.examples
 """
 
-from tests.examples.running import EXAMPLES, EXPECTED, expected, printed
+from tests.examples.scripts import EXAMPLES, EXPECTED, expected_file, run_example
 
 EXPECTED.mkdir(exist_ok=True)
 for old in EXPECTED.glob("*.txt"):
     old.unlink()
 for example in EXAMPLES:
-    expected(example).write_text(printed(example), encoding="utf-8", newline="\n")
+    expected_file(example).write_text(run_example(example), encoding="utf-8", newline="\n")

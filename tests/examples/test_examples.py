@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples.running import EXAMPLES, EXPECTED, expected, printed
+from tests.examples.scripts import EXAMPLES, EXPECTED, expected_file, run_example
 
 PAGE = 100
 
@@ -14,12 +14,12 @@ def _stem(example: Path) -> str:
 
 
 def test_every_example_has_its_expected_output_and_no_other_is_kept() -> None:
-    assert sorted(EXPECTED.glob("*.txt")) == [expected(example) for example in EXAMPLES]
+    assert sorted(EXPECTED.glob("*.txt")) == [expected_file(example) for example in EXAMPLES]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=_stem)
 def test_an_example_prints_what_is_expected(example: Path) -> None:
-    assert printed(example) == expected(example).read_text(encoding="utf-8")
+    assert run_example(example) == expected_file(example).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=_stem)
@@ -28,11 +28,11 @@ def test_an_example_run_twice_on_one_file_prints_the_same_again(
 ) -> None:
     ledger = str(tmp_path / "kept.db")
 
-    assert printed(example, ledger) == printed(example, ledger)
+    assert run_example(example, ledger) == run_example(example, ledger)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=_stem)
 def test_the_output_of_an_example_fits_on_a_page(example: Path) -> None:
-    lines = expected(example).read_text(encoding="utf-8").splitlines()
+    lines = expected_file(example).read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if len(line) > PAGE] == []

@@ -25,9 +25,9 @@ from coopledger.stores import MemoryStore, head_at
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.tags import CORE
 from tests.builders import Clock
-from tests.contracts.attacking import Memory
+from tests.contracts.tampered_stores import TamperedMemory
 from tests.fuzz.seeds import DATES, LINES, PAYLOADS
-from tests.golden.reading import HERE, NAME, VERSIONS, ZONE, golden
+from tests.golden.logs import HERE, NAME, VERSIONS, ZONE, golden_rows
 
 __all__ = ["TARGETS", "Target"]
 
@@ -96,7 +96,7 @@ def _decode(data: bytes) -> None:
 
 def _decode_seeds() -> Iterator[bytes]:
     for version in VERSIONS:
-        for row in golden(version):
+        for row in golden_rows(version):
             yield bytes([TAGS.index(row.type), row.v]) + row.payload
     yield from (bytes([number, 1]) + payload for payload in PAYLOADS for number in (0, 7, 20))
 
@@ -175,16 +175,16 @@ def _verify_rows(data: bytes) -> None:
     if len(data) < 2:
         return
     rows, which, column = (
-        list(golden("v1")[:SMALL]),
+        list(golden_rows("v1")[:SMALL]),
         data[0] % SMALL,
         COLUMNS[data[1] % len(COLUMNS)],
     )
     before = rows[which]
     changes: dict[str, Any] = {column: KINDS[column](data[2:])}
     rows[which] = attrs.evolve(before, **changes)
-    attacked = Memory()
-    attacked.restore(NAME, golden("v1")[:SMALL])
-    attacked.lay(NAME, rows, head=head_at(golden("v1")[SMALL - 1]))
+    attacked = TamperedMemory()
+    attacked.restore(NAME, golden_rows("v1")[:SMALL])
+    attacked.lay(NAME, rows, head=head_at(golden_rows("v1")[SMALL - 1]))
     ledger = Ledger(attacked.store, name=NAME, timezone=ZONE)
     found = ledger.verify()
     is_same = rows[which] == before
@@ -229,7 +229,7 @@ def _verify_checkpoint(data: bytes) -> None:
 @cache
 def _ledger() -> Ledger:
     store = MemoryStore()
-    store.restore(NAME, golden("v1")[:SMALL])
+    store.restore(NAME, golden_rows("v1")[:SMALL])
     return Ledger(store, name=NAME, timezone=ZONE)
 
 
@@ -239,7 +239,7 @@ def _file() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "log.db")
         with closing(SqliteStore(path)) as store:
-            store.restore(NAME, golden("v1")[:SMALL])
+            store.restore(NAME, golden_rows("v1")[:SMALL])
         with closing(sqlite3.connect(path)) as log:
             log.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return path.read_bytes()

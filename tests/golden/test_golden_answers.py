@@ -7,7 +7,7 @@ import pytest
 
 from coopledger import EdtfDate, Ledger
 from coopledger.values import Amount, Place
-from tests.golden.reading import VERSIONS, restored
+from tests.golden.logs import VERSIONS, restore_log
 
 
 class Answer(NamedTuple):
@@ -161,7 +161,7 @@ ASKED = [
 
 @cache
 def _ledger(version: str) -> Ledger:
-    _, ledger = restored(version)
+    _, ledger = restore_log(version)
     return ledger
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from coopledger import Ledger
 from coopledger.stores import MemoryStore
-from tests.golden.reading import HERE, NAME, VERSIONS, golden, restored
+from tests.golden.logs import HERE, NAME, VERSIONS, golden_rows, restore_log
 
 # Whoever edits an export is found out by what is kept here.
 DIGESTS = {
@@ -30,12 +30,12 @@ def test_a_golden_export_is_restored_row_for_row(version: str) -> None:
     store = MemoryStore()
     Ledger(store, name=NAME).restore_jsonl(BytesIO(export(version)))
 
-    assert tuple(store.read(NAME)) == golden(version)
+    assert tuple(store.read(NAME)) == golden_rows(version)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_golden_log_is_exported_as_the_same_bytes(version: str) -> None:
-    _, ledger = restored(version)
+    _, ledger = restore_log(version)
     stream = BytesIO()
     ledger.export_jsonl(stream)
 

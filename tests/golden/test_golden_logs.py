@@ -17,7 +17,7 @@ from coopledger.codec import decode, encode
 from coopledger.events import Event
 from coopledger.stores import Head, Row, Verification, verify
 from coopledger.tags import TAGS
-from tests.golden.reading import NAME, VERSIONS, golden, restored
+from tests.golden.logs import NAME, VERSIONS, golden_rows, restore_log
 
 # Whoever writes a log anew with all its hashes is found out by what is kept here.
 LAST_CHAINS = {
@@ -47,7 +47,7 @@ def _event(row: Row) -> Event:
 @cache
 def _values() -> tuple[object, ...]:
     """All that lies in the events whose type still has the version that it had then."""
-    rows = [row for version in VERSIONS for row in golden(version)]
+    rows = [row for version in VERSIONS for row in golden_rows(version)]
     return tuple(
         value for row in rows if row.v == TAGS[row.type][0] for value in _inside(_event(row))
     )
@@ -83,7 +83,7 @@ def _told(value: attrs.AttrsInstance) -> set[str]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_golden_log_is_as_it_was_written(version: str) -> None:
-    assert golden(version)[-1].chain.hex() == LAST_CHAINS[version]
+    assert golden_rows(version)[-1].chain.hex() == LAST_CHAINS[version]
 
 
 def test_no_golden_log_is_gone() -> None:
@@ -92,7 +92,7 @@ def test_no_golden_log_is_gone() -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_digests_and_the_chain_of_a_golden_log_match(version: str) -> None:
-    rows = golden(version)
+    rows = golden_rows(version)
     last = rows[-1]
     head = Head(position=last.position, chain=last.chain, recorded_us=last.recorded_us)
 
@@ -101,36 +101,36 @@ def test_the_digests_and_the_chain_of_a_golden_log_match(version: str) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_event_of_a_golden_log_is_read(version: str) -> None:
-    events = map(_event, golden(version))
-    named = [(row.event_id, TAGS[row.type][1]) for row in golden(version)]
+    events = map(_event, golden_rows(version))
+    named = [(row.event_id, TAGS[row.type][1]) for row in golden_rows(version)]
 
     assert [(event.id, type(event)) for event in events] == named
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_event_of_the_newest_version_is_written_as_the_same_bytes(version: str) -> None:
-    rows = [row for row in golden(version) if row.v == TAGS[row.type][0]]
+    rows = [row for row in golden_rows(version) if row.v == TAGS[row.type][0]]
 
     assert [encode(_event(row)) for row in rows] == [row.payload for row in rows]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_golden_log_is_restored_row_for_row(version: str) -> None:
-    store, _ = restored(version)
+    store, _ = restore_log(version)
 
-    assert tuple(store.read(NAME)) == golden(version)
+    assert tuple(store.read(NAME)) == golden_rows(version)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_restored_ledger_verifies(version: str) -> None:
-    _, ledger = restored(version)
+    _, ledger = restore_log(version)
 
-    assert ledger.verify() == Verification(len(golden(version)), None)
+    assert ledger.verify() == Verification(len(golden_rows(version)), None)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_a_golden_log_holds_is_known_when_it_is_recorded_again(version: str) -> None:
-    _, ledger = restored(version)
+    _, ledger = restore_log(version)
     stored = tuple(ledger.events())
     again = ledger.record(*(item.event for item in stored))
 
@@ -171,12 +171,14 @@ def test_every_spelling_of_a_date_occurs() -> None:
 
 
 def test_record_times_before_and_after_1970_occur() -> None:
-    times = [row.recorded_us for version in VERSIONS for row in golden(version)]
+    times = [row.recorded_us for version in VERSIONS for row in golden_rows(version)]
 
     assert min(times) < 0 < max(times)
 
 
 def test_letters_beyond_ascii_and_line_ends_that_are_none_occur() -> None:
-    payloads = b"".join(row.payload for version in VERSIONS for row in golden(version)).decode()
+    payloads = b"".join(
+        row.payload for version in VERSIONS for row in golden_rows(version)
+    ).decode()
 
     assert set("ộạ\u2028\u2029\x85\U0001f91d") <= set(payloads)

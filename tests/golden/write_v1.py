@@ -26,7 +26,7 @@ from coopledger.terms import (
     ProposalFirmness,
     Role,
 )
-from tests.builders import Clock, made
+from tests.builders import Clock, build_event
 
 LOG = Path(__file__).parent / "v1" / "log.jsonl"
 NAME = "golden"
@@ -241,10 +241,10 @@ def _meetings() -> Iterator[Event]:
     for number, meeting in enumerate(("board-1", "board-2", "board-3"), start=1):
         planned = {"meeting": meeting, "number": number, "planned": f"202{number}-05"}
         given = place | planned | {"kind": "board", "when": "2020-12-24"}
-        yield made(events.MeetingScheduled, given)
+        yield build_event(events.MeetingScheduled, given)
     held = {"id": "board-1-held", "meeting": "board-1", "number": 1, "when": "2021-05-17"}
     topics = {"kind": "họp ban", "topics": ["budget", "ngân sách"]}
-    yield made(events.MeetingHeld, place | held | topics)
+    yield build_event(events.MeetingHeld, place | held | topics)
     yield events.MeetingPostponed(meeting="board-2", planned="2022-09-14", when="2022-04-01")
     yield events.MeetingCancelled(meeting="board-3", reason="bão", when="2022-05-01")
 
@@ -254,7 +254,7 @@ def _proposals() -> Iterator[Event]:
     answer = {"partnership": "science", "by": "kva", "to": "vast", "instrument": "mou"}
     answer["text"] = "Xin cảm ơn."
     wish = {"proposal": "exchange", "text": "a wish", "when": "2022-01-10"}
-    yield made(events.InterestExpressed, answer | wish)
+    yield build_event(events.InterestExpressed, answer | wish)
     for firmness in ProposalFirmness:
         yield events.ProposalMade(
             proposal=f"put-as-{firmness}",
@@ -275,11 +275,11 @@ def _proposals() -> Iterator[Event]:
         (events.ProposalDeclined, "put-as-request", "2022-03-01"),
     )
     for cls, proposal, when in answers:
-        yield made(cls, answer | {"proposal": proposal, "when": when})
+        yield build_event(cls, answer | {"proposal": proposal, "when": when})
     accepted = {"proposal": "put-as-offer", "creates": "loan", "when": "2022-03-02"}
-    yield made(events.ProposalAccepted, answer | accepted)
+    yield build_event(events.ProposalAccepted, answer | accepted)
     withdrawn = {"proposal": "put-as-invitation", "when": "2022-03-03", "by": "vast", "to": "kva"}
-    yield made(events.ProposalWithdrawn, answer | withdrawn)
+    yield build_event(events.ProposalWithdrawn, answer | withdrawn)
 
 
 def _promise(commitment: str, due: str | None = None, due_text: str | None = None) -> Event:

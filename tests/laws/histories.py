@@ -9,7 +9,7 @@ from coopledger.events import Event
 from tests.builders import Clock, office
 from tests.strategies import ACTS, GIVEN, OPENINGS
 
-__all__ = ["clocked", "histories", "keep", "new_office"]
+__all__ = ["histories", "instant_of", "new_office", "record_valid"]
 
 
 def _named(openings: tuple[Event, ...], acts: list[Event]) -> list[Event]:
@@ -26,7 +26,7 @@ def new_office(clock: Clock | None = None) -> Ledger:
     return office(*GIVEN, clock=clock)
 
 
-def keep(ledger: Ledger, *acts: Event) -> list[Event]:
+def record_valid(ledger: Ledger, *acts: Event) -> list[Event]:
     """Offers the acts one by one; returns those that were recorded."""
     kept: list[Event] = []
     for act in acts:
@@ -38,6 +38,6 @@ def keep(ledger: Ledger, *acts: Event) -> list[Event]:
     return kept
 
 
-def clocked(number: int) -> str:
+def instant_of(number: int) -> str:
     """An instant for the number of an act, a minute after the one before, on one day."""
     return f"2030-01-01T12:{number:02}:00+00:00"

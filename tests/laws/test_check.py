@@ -11,7 +11,7 @@ from coopledger.facts import Fact
 from coopledger.stores import MemoryStore
 from coopledger.terms import Weight
 from tests.builders import NAME, Clock, office, rows
-from tests.laws.histories import histories, keep, new_office
+from tests.laws.histories import histories, new_office, record_valid
 from tests.strategies import GIVEN
 
 
@@ -44,7 +44,7 @@ def test_what_a_check_calls_impossible_would_be_refused_now(
     position in the log decides, and an act recorded once more comes last.
     """
     ledger = new_office()
-    kept = keep(ledger, *acts)
+    kept = record_valid(ledger, *acts)
     places = [Fact.of(0, act).place for act in kept]
     alone = [act for act in kept if places.count(Fact.of(0, act).place) == 1]
     for act in data.draw(st.permutations(alone))[:1]:
@@ -57,7 +57,7 @@ def test_what_a_check_calls_impossible_would_be_refused_now(
 def test_a_check_changes_nothing_and_says_the_same_again(acts: list[Event]) -> None:
     store = MemoryStore()
     ledger = office(*GIVEN, store=store)
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     before = rows(store)
 
     found = ledger.check()
@@ -71,7 +71,7 @@ def test_a_check_changes_nothing_and_says_the_same_again(acts: list[Event]) -> N
 def test_the_weightiest_finding_comes_first_and_then_the_earliest(acts: list[Event]) -> None:
     """'As values with positions, sorted by weight.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     weights = list(Weight)
     found = [(weights.index(item.weight), item.positions) for item in ledger.check()]
 

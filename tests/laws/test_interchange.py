@@ -13,7 +13,7 @@ from coopledger.stores import MemoryStore, Verification
 from coopledger.transcript import draft
 from tests.builders import NAME, Clock
 from tests.laws.answers import answers
-from tests.laws.histories import clocked, histories, keep, new_office
+from tests.laws.histories import histories, instant_of, new_office, record_valid
 from tests.strategies import any_event
 
 DAYS = ("2015-06-30", "2018-12-31", "2024-01-01")
@@ -24,8 +24,8 @@ def recorded(acts: list[Event]) -> Ledger:
     clock = Clock()
     ledger = new_office(clock)
     for number, act in enumerate(acts, 1):
-        clock.set(clocked(number))
-        keep(ledger, act)
+        clock.set(instant_of(number))
+        record_valid(ledger, act)
     return ledger
 
 
@@ -62,7 +62,7 @@ def test_a_restored_ledger_gives_the_same_answers_on_both_axes_of_time(acts: lis
 
     for day in DAYS:
         assert answers(after.view(day)) == answers(before.view(day))
-        known = clocked(len(acts) // 2)
+        known = instant_of(len(acts) // 2)
         assert answers(after.view(day, known_at=known)) == answers(before.view(day, known_at=known))
 
 

@@ -17,7 +17,7 @@ from coopledger.stores import MemoryStore
 from coopledger.terms import Stage
 from tests.builders import Clock, office, rows
 from tests.laws.answers import Answers, answers
-from tests.laws.histories import clocked, histories, keep, new_office
+from tests.laws.histories import histories, instant_of, new_office, record_valid
 from tests.strategies import ACTS, GIVEN, days
 
 DAYS = [date(2014, 12, 31), *(date(2016, 1, 1) + timedelta(180 * half) for half in range(16))]
@@ -76,7 +76,7 @@ def _in_turn(acts: list[Event], shuffled: list[Event]) -> list[Event]:
 def _both_ways(acts: list[Event], others: list[Event]) -> tuple[Ledger, Ledger]:
     """Two ledgers that hold the same acts, recorded in two orders."""
     first, second = new_office(), new_office()
-    kept, others = keep(first, *acts), keep(second, *others)
+    kept, others = record_valid(first, *acts), record_valid(second, *others)
     common = {act.id for act in kept}.intersection(act.id for act in others)
     if len(common) == len(kept) == len(others):
         return first, second
@@ -103,11 +103,11 @@ def test_a_view_never_changes_when_the_ledger_grows(
 ) -> None:
     """'view(...) is cheap to make and immutable: it never changes when the ledger grows.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     asked_before, asked_after = ledger.view(day), ledger.view(day)
     before = answers(asked_before)
 
-    keep(ledger, *(attrs.evolve(act, id=f"{act.id}-more") for act in more))
+    record_valid(ledger, *(attrs.evolve(act, id=f"{act.id}-more") for act in more))
 
     assert answers(asked_after) == before
     assert answers(asked_before) == before
@@ -118,13 +118,13 @@ def test_what_was_known_at_a_time_is_what_a_view_said_then(
     acts: list[Event], day: date, *, hindsight: bool
 ) -> None:
     """'known_at: a record time: what was recorded by then.'"""
-    clock = Clock(clocked(0))
+    clock = Clock(instant_of(0))
     ledger = new_office(clock)
     said: dict[str, Answers] = {}
     for number, act in enumerate(acts, 1):
-        clock.set(clocked(number))
-        if keep(ledger, act):
-            said[clocked(number)] = answers(ledger.view(day, hindsight=hindsight))
+        clock.set(instant_of(number))
+        if record_valid(ledger, act):
+            said[instant_of(number)] = answers(ledger.view(day, hindsight=hindsight))
 
     for instant, then in said.items():
         assert answers(ledger.view(day, known_at=instant, hindsight=hindsight)) == then
@@ -136,9 +136,9 @@ def test_without_hindsight_later_acts_might_as_well_not_be_recorded(
 ) -> None:
     """'Without: acts later than the day are ignored even if their effect reaches back.'"""
     ledger, past = new_office(), new_office()
-    kept = keep(ledger, *acts)
+    kept = record_valid(ledger, *acts)
     by_then = [act for act in kept if _act(act) <= day.toordinal()]
-    assume(len(keep(past, *by_then)) == len(by_then))
+    assume(len(record_valid(past, *by_then)) == len(by_then))
 
     ahead = answers(ledger.view(day, hindsight=False))
     behind = answers(past.view(day))
@@ -154,7 +154,7 @@ def test_a_ledger_opened_anew_gives_the_same_answers(acts: list[Event]) -> None:
     """'The same log always gives the same answer.'"""
     store = MemoryStore()
     ledger = office(*GIVEN, store=store)
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
 
     again = Ledger(store, name=ledger.name, clock=Clock())
 
@@ -171,8 +171,8 @@ def test_what_is_only_tried_leaves_no_trace(acts: list[Event], tries: list[list[
             before = rows(store)
             _try(ledger, batch, number=number)
             assert rows(store) == before
-        keep(ledger, act)
-        keep(untouched, act)
+        record_valid(ledger, act)
+        record_valid(untouched, act)
 
     assert everywhere(ledger) == everywhere(untouched)
 
@@ -198,7 +198,7 @@ def test_recording_the_same_events_again_changes_nothing(
     store = MemoryStore()
     ledger = office(*GIVEN, store=store)
     receipts = [(act, ledger.record(act)) for act in acts if _accepted(ledger, act)]
-    keep(ledger, *(attrs.evolve(act, id=f"{act.id}-more") for act in more))
+    record_valid(ledger, *(attrs.evolve(act, id=f"{act.id}-more") for act in more))
     before = rows(store)
 
     for act, receipt in receipts:
@@ -224,10 +224,10 @@ def _accepted(ledger: Ledger, act: Event) -> bool:
 def test_a_retracted_event_might_as_well_not_be_recorded(acts: list[Event], index: int) -> None:
     """'EventRetracted: as if never recorded, from now on.'"""
     ledger, without = new_office(), new_office()
-    kept = keep(ledger, *acts)
+    kept = record_valid(ledger, *acts)
     assume(index < len(kept))
     rest = kept[:index] + kept[index + 1 :]
-    assume(len(keep(without, *rest)) == len(rest))
+    assume(len(record_valid(without, *rest)) == len(rest))
 
     ledger.record(events.EventRetracted(target=kept[index].id or "", reason="a"))
 
@@ -240,10 +240,10 @@ def test_without_events_a_view_is_that_of_a_ledger_that_never_held_them(
 ) -> None:
     """'view.without(*event_ids): the same view had those events not been recorded.'"""
     ledger, without = new_office(), new_office()
-    kept = keep(ledger, *acts)
+    kept = record_valid(ledger, *acts)
     left_out = data.draw(st.sets(st.sampled_from([act.id or "" for act in kept])))
     rest = [act for act in kept if act.id not in left_out]
-    assume(len(keep(without, *rest)) == len(rest))
+    assume(len(record_valid(without, *rest)) == len(rest))
 
     told = answers(ledger.view(day, hindsight=hindsight).without(*left_out))
 
@@ -254,7 +254,7 @@ def test_without_events_a_view_is_that_of_a_ledger_that_never_held_them(
 def test_without_all_events_a_view_is_that_of_an_empty_ledger(acts: list[Event], day: date) -> None:
     """'view.without(*event_ids): the same view had those events not been recorded.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     everything = [recorded.id for recorded in ledger.events()]
 
     told = answers(ledger.view(day).without(*everything))
@@ -264,17 +264,17 @@ def test_without_all_events_a_view_is_that_of_an_empty_ledger(acts: list[Event],
 
 Asked = tuple[date, str, bool]
 views = st.tuples(
-    asked, st.sampled_from([clocked(number) for number in range(0, 24, 4)]), st.booleans()
+    asked, st.sampled_from([instant_of(number) for number in range(0, 24, 4)]), st.booleans()
 )
 
 
 def timed(acts: list[Event]) -> Ledger:
     """A ledger that came to know each act a minute after the one before."""
-    clock = Clock(clocked(0))
+    clock = Clock(instant_of(0))
     ledger = new_office(clock)
     for number, act in enumerate(acts, 1):
-        clock.set(clocked(number))
-        keep(ledger, act)
+        clock.set(instant_of(number))
+        record_valid(ledger, act)
     return ledger
 
 
@@ -325,7 +325,7 @@ def test_a_change_of_knowledge_alone_is_always_because_of_something(
 ) -> None:
     """'What changed in our picture of that day since?'"""
     ledger = timed(acts)
-    then = ledger.view(day, known_at=clocked(3))
+    then = ledger.view(day, known_at=instant_of(3))
 
     assert [each for each in then.compare(ledger.view(day)) if not each.because_of] == []
 
@@ -336,11 +336,11 @@ def test_a_corrected_event_counts_as_if_recorded_so(
 ) -> None:
     """'EventCorrected: replaces fields of an earlier event from now on.'"""
     ledger, so = new_office(), new_office()
-    kept = keep(ledger, *acts)
+    kept = record_valid(ledger, *acts)
     assume(index < len(kept))
     changed = attrs.evolve(kept[index], when=when, note="mended", effective=None)
     mended = [*kept[:index], changed, *kept[index + 1 :]]
-    assume(len(keep(so, *mended)) == len(mended))
+    assume(len(record_valid(so, *mended)) == len(mended))
 
     correction = events.EventCorrected(
         target=kept[index].id or "",
@@ -359,7 +359,7 @@ def test_the_stage_history_says_what_the_views_of_its_days_say(
 ) -> None:
     """'The stage history is the list of (day, stage) changes.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
 
     for partnership in ("vnfr", "vncu"):
         history = ledger.view(day).stage_history(partnership)
@@ -378,7 +378,7 @@ def test_the_stage_history_says_what_the_views_of_its_days_say(
 def test_since_its_first_day_everything_stands_as_it_does(acts: list[Event], day: date) -> None:
     """'since: the first day of the state or status.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     now = _states(ledger.view(day))
 
     for name, (state, since) in now.items():

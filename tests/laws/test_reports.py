@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from coopledger import events
 from coopledger.events import Event
 from tests.laws.answers import answers
-from tests.laws.histories import histories, keep, new_office
+from tests.laws.histories import histories, new_office, record_valid
 
 asked = st.dates(date(2014, 12, 31), date(2024, 1, 1))
 years = st.integers(2013, 2024).map(str)
@@ -34,8 +34,8 @@ def claim(period: str) -> events.FigureReported:
 def test_a_figure_is_never_counted_as_facts(acts: list[Event], day: date, period: str) -> None:
     """'Figure: an assertion against the ledger, never counted as facts.'"""
     without, reported = new_office(), new_office()
-    keep(without, *acts)
-    keep(reported, *acts)
+    record_valid(without, *acts)
+    record_valid(reported, *acts)
     reported.record(claim(period))
 
     before, after = answers(without.view(day)), answers(reported.view(day))
@@ -47,7 +47,7 @@ def test_a_figure_is_never_counted_as_facts(acts: list[Event], day: date, period
 def test_a_figure_is_held_against_what_is_signed(acts: list[Event], day: date, period: str) -> None:
     """'Reconciled against what is recorded.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     ledger.record(claim(period))
     view = ledger.view(day)
     (found,) = (one for one in view.figures() if one.id == "claim")
@@ -65,7 +65,7 @@ def test_every_fact_in_a_dossier_is_told_with_what_it_rests_on(
 ) -> None:
     """'Everything about Cuba on one page, with sources.'"""
     ledger = new_office()
-    keep(ledger, *acts)
+    record_valid(ledger, *acts)
     view = ledger.view(day)
     dossier = view.dossier(country="FR")
     rests = {one.event: one for one in view.sourcing()}

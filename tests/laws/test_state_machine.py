@@ -12,7 +12,7 @@ from coopledger.errors import RefusedError
 from coopledger.events import InstrumentRegistered
 from coopledger.stores import MemoryStore
 from coopledger.values import Renewal
-from tests.builders import made, office, rows
+from tests.builders import build_event, office, rows
 from tests.laws.model import INSTRUMENTS, PROPOSALS, Act, Model, bounds, effect_day
 
 FIRST, LAST = date(2015, 1, 1).toordinal(), date(2019, 12, 31).toordinal()
@@ -197,7 +197,9 @@ class Office(RuleBasedStateMachine):
         act = {"id": f"a{self.number}", **NEEDS.get(act["type"], {}), **act}
         refusal = self.model.refusal(act)
         before = rows(self.store)
-        event = made(getattr(events, act["type"]), {k: v for k, v in act.items() if k != "type"})
+        event = build_event(
+            getattr(events, act["type"]), {k: v for k, v in act.items() if k != "type"}
+        )
         try:
             self.ledger.record(event)
             codes: set[str | None] = {None}

@@ -14,7 +14,7 @@ from coopledger.errors import RefusedError
 from coopledger.events import Event, PartyRegistered
 from tests import servers
 from tests.builders import Clock
-from tests.contracts.hosted import Host, HostConnection, postgres_office, sqlite_office
+from tests.contracts.hosts import Host, HostConnection, postgres_host, sqlite_host
 
 _names = (f"ledger-{number}" for number in count(1))
 
@@ -62,7 +62,7 @@ class Model:
 def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Host:
     folder: Path = tmp_path_factory.mktemp("hosts")
     is_sqlite = request.param == "sqlite"
-    return sqlite_office(folder) if is_sqlite else postgres_office(servers.new_place())
+    return sqlite_host(folder) if is_sqlite else postgres_host(servers.new_schema())
 
 
 def block(ledger: Ledger, connection: HostConnection, calls: list[tuple[int, int]]) -> bool:

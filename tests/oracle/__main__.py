@@ -3,7 +3,7 @@
 import argparse
 import time
 
-from tests.oracle.comparing import compare
+from tests.oracle.comparison import compare
 
 
 def main() -> None:

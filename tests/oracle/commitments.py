@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 from tests.oracle import parties
 from tests.oracle.days import bounds
+from tests.oracle.facts import Fact, VisibleFacts, act_of, effect_of, replay_key
+from tests.oracle.instrument_life import ENDED
 from tests.oracle.instruments import instrument
 from tests.oracle.meetings import Meeting, meeting
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
-from tests.oracle.seen import Fact, Seen, act_of, effect_of, place
-from tests.oracle.texts import ENDED
 
-__all__ = ["OPEN", "Commitment", "commitment", "commitment_turning_days"]
+__all__ = ["OPEN", "Commitment", "commitment", "days_of_change"]
 
 OPEN = {"conditional", "blocked", "overdue", "due_soon", "standing", "pending"}
 HORIZON = 30
@@ -32,42 +32,42 @@ class Commitment:
     creditors: list[str] = field(default_factory=list[str])
     flags: dict[str, set[str | None]] = field(default_factory=dict[str, set[str | None]])
     closed: tuple[int, str | None] | None = None
-    movers: set[str] = field(default_factory=set[str])
+    deciders: set[str] = field(default_factory=set[str])
 
 
-def commitment(seen: Seen, name: str, day: int) -> Commitment:
+def commitment(visible: VisibleFacts, name: str, day: int) -> Commitment:
     """Where the commitment stands by the end of the day."""
-    facts = seen.until(day)
+    facts = visible.until(day)
     made = next((f for f in facts if _is(f, "CommitmentMade", name)), None)
-    return Commitment() if made is None else _Promise(seen, made, facts, day).stand()
+    return Commitment() if made is None else _Promise(visible, made, facts, day).stand()
 
 
 def _is(fact: Fact, type_: str, name: str) -> bool:
     return bool(fact["type"] == type_ and fact.get("commitment") == name)
 
 
-def commitment_turning_days(seen: Seen, day: int) -> set[int]:
+def days_of_change(visible: VisibleFacts, day: int) -> set[int]:
     """Days on which the status may have changed."""
-    days = {effect_of(fact) for fact in seen.until(day)}
-    dues = [fact["due"] for fact in seen.until(day) if fact.get("due")]
-    for other in seen.names("due_meeting"):
-        anchor = meeting(seen, other, day)
-        days |= set(anchor.turns.days)
+    days = {effect_of(fact) for fact in visible.until(day)}
+    dues = [fact["due"] for fact in visible.until(day) if fact.get("due")]
+    for other in visible.names("due_meeting"):
+        anchor = meeting(visible, other, day)
+        days |= set(anchor.history.days)
         dues += [anchor.held["when"]] if anchor.held else []
     for due in dues:
         last = bounds(due)[1]
         days |= {last + 1, last - HORIZON} if last is not None else set()
-    for under in seen.names("under"):
-        text = instrument(seen, under, day)
-        days |= set(text.turns.days) if text else set()
+    for under in visible.names("under"):
+        text = instrument(visible, under, day)
+        days |= set(text.history.days) if text else set()
     return {each for each in days if 0 < each <= day}
 
 
 class _Promise:
     """One commitment on one day."""
 
-    def __init__(self, seen: Seen, made: Fact, facts: list[Fact], day: int) -> None:
-        self.seen, self.made, self.facts, self.day = seen, made, facts, day
+    def __init__(self, visible: VisibleFacts, made: Fact, facts: list[Fact], day: int) -> None:
+        self.visible, self.made, self.facts, self.day = visible, made, facts, day
         self.name = made["commitment"]
         self.found = Commitment(
             due=made.get("due"),
@@ -113,10 +113,10 @@ class _Promise:
         under = self.made.get("under")
         if under is None or self.made.get("survives"):
             return None
-        text = instrument(self.seen, under, day)
+        text = instrument(self.visible, under, day)
         if text is None or text.state not in ENDED:
             return None
-        return text.turns.since(), text.turns.event or ""
+        return text.history.since(), text.history.event or ""
 
     def _succeed(self, fact: Fact) -> None:
         if not self._is_closed():
@@ -153,7 +153,7 @@ class _Promise:
     def _due_at_meeting(self) -> None:
         self.anchor: Meeting | None = None
         if self.made.get("due_meeting") and not self.found.due:
-            self.anchor = meeting(self.seen, self.made["due_meeting"], self.day)
+            self.anchor = meeting(self.visible, self.made["due_meeting"], self.day)
             if self.anchor.held:
                 self.found.due = self.found.first_due = self.anchor.held.get("when")
                 self.found.due_setter = self.anchor.held["id"]
@@ -180,9 +180,9 @@ class _Promise:
             ("standing", self._is_standing),
             ("pending", self._is_pending),
         ):
-            movers = decide()
-            if movers is not None:
-                self.found.status, self.found.movers = status, movers
+            deciders = decide()
+            if deciders is not None:
+                self.found.status, self.found.deciders = status, deciders
                 return
 
     def _closed_by(self, fact: Fact | None) -> set[str] | None:
@@ -231,18 +231,18 @@ class _Promise:
         """The events that show what is still open."""
         found: list[str] = []
         for name in self.made.get("depends_on", ()):
-            put = proposal(self.seen, name, self.day)
+            put = proposal(self.visible, name, self.day)
             if put.status in OPEN_PROPOSALS:
-                found.append(str(put.turns.event))
-            if commitment(self.seen, name, self.day).status in OPEN:
+                found.append(str(put.history.event))
+            if commitment(self.visible, name, self.day).status in OPEN:
                 found.append(next(f["id"] for f in self.facts if _is(f, "CommitmentMade", name)))
         return found
 
     def _raise_flags(self) -> None:
         if self.anchor and not self.anchor.held:
-            if self.anchor.turns.value == "unrecorded":
+            if self.anchor.history.value == "unrecorded":
                 self.found.flags["anchor_overdue"] = {self.anchor.said_by}
-            if self.anchor.turns.value == "cancelled":
+            if self.anchor.history.value == "cancelled":
                 self.found.flags["anchor_cancelled"] = {self.anchor.said_by}
         if self._open_dependencies():
             self.found.flags["dependency_open"] = set(self._open_dependencies())
@@ -276,9 +276,9 @@ class _Promise:
         held = self.anchor.held if self.anchor else None
         waits = self.found.due is None or (held is not None and self.found.due_setter == held["id"])
         ids |= {event for name, event in self.met.items() if name in self._conditions()}
-        moments = [(*place(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
+        moments = [(*replay_key(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
         if waits:  # With a date of its own the date rules.
-            moments += [(*place(held), held["id"])] if held else []
+            moments += [(*replay_key(held), held["id"])] if held else []
             for name in self.made.get("depends_on", ()):
                 moments += self._closings(name)
         day, *_, event = max(moments)
@@ -286,14 +286,14 @@ class _Promise:
 
     def _closings(self, name: str) -> list[tuple[int, int, int, str]]:
         """When and by what a thing was closed on which it depended."""
-        put = proposal(self.seen, name, self.day)
-        other = commitment(self.seen, name, self.day)
+        put = proposal(self.visible, name, self.day)
+        other = commitment(self.visible, name, self.day)
         closed: list[tuple[int, str | None]] = []
         if put.status not in OPEN_PROPOSALS | {"none"}:
-            closed.append((put.turns.since(), put.turns.event))
+            closed.append((put.history.since(), put.history.event))
         if other.status not in OPEN | {"none"} and other.closed is not None:
             closed.append(other.closed)
-        places = {fact["id"]: (act_of(fact), fact["position"]) for fact in self.seen.known}
+        places = {fact["id"]: (act_of(fact), fact["position"]) for fact in self.visible.known}
         return [(day, *places[event], event) for day, event in closed if event is not None]
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.oracle.seen import Fact
+from tests.oracle.facts import Fact
 
 __all__ = ["Acts", "Draw", "History"]
 

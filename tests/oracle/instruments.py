@@ -3,142 +3,148 @@
 from collections.abc import Callable
 
 from tests.oracle import parties
+from tests.oracle.facts import Fact, VisibleFacts, effect_of, replay_key
+from tests.oracle.instrument_life import IN_EFFECT, Instrument
 from tests.oracle.proposals import proposal
-from tests.oracle.seen import Fact, Seen, effect_of, place
-from tests.oracle.texts import IN_EFFECT, Text
 
 __all__ = ["instrument", "instruments_of"]
 
-ACTS: dict[str, Callable[[Text, Fact], None]] = {
-    "InstrumentRegistered": Text.background,
-    "InterestExpressed": Text.propose,
-    "ProposalMade": Text.propose,
-    "ProposalAcknowledged": Text.propose,
-    "ProposalCountered": Text.propose,
-    "NegotiationOpened": Text.talk,
-    "ProposalAgreedInPrinciple": Text.talk,
-    "NegotiationConcluded": Text.conclude,
-    "ProposalAccepted": Text.conclude,
-    "NegotiationBrokenOff": Text.break_off,
-    "InstrumentInitialled": Text.initial,
-    "InstrumentProvisionallyApplied": Text.apply,
-    "InstrumentEnteredIntoForce": Text.enter,
-    "InstrumentExtended": Text.extend,
-    "InstrumentRenewed": Text.extend,
-    "InstrumentSuspended": Text.suspend,
-    "InstrumentResumed": Text.resume,
-    "TerminationNotified": Text.notify,
-    "TerminationNoticeWithdrawn": Text.withdraw_notice,
-    "InstrumentTerminated": Text.terminate,
-    "InstrumentCompleted": Text.complete,
+ACTS: dict[str, Callable[[Instrument, Fact], None]] = {
+    "InstrumentRegistered": Instrument.background,
+    "InterestExpressed": Instrument.propose,
+    "ProposalMade": Instrument.propose,
+    "ProposalAcknowledged": Instrument.propose,
+    "ProposalCountered": Instrument.propose,
+    "NegotiationOpened": Instrument.talk,
+    "ProposalAgreedInPrinciple": Instrument.talk,
+    "NegotiationConcluded": Instrument.conclude,
+    "ProposalAccepted": Instrument.conclude,
+    "NegotiationBrokenOff": Instrument.break_off,
+    "InstrumentInitialled": Instrument.initial,
+    "InstrumentProvisionallyApplied": Instrument.apply,
+    "InstrumentEnteredIntoForce": Instrument.enter,
+    "InstrumentExtended": Instrument.extend,
+    "InstrumentRenewed": Instrument.extend,
+    "InstrumentSuspended": Instrument.suspend,
+    "InstrumentResumed": Instrument.resume,
+    "TerminationNotified": Instrument.notify,
+    "TerminationNoticeWithdrawn": Instrument.withdraw_notice,
+    "InstrumentTerminated": Instrument.terminate,
+    "InstrumentCompleted": Instrument.complete,
 }
 
 
-def instruments_of(seen: Seen, partnership: str) -> list[str]:
+def instruments_of(visible: VisibleFacts, partnership: str) -> list[str]:
     """The partnership's own instruments."""
     return [
         fact["instrument"]
-        for fact in seen.known
+        for fact in visible.known
         if fact["type"] == "InstrumentRegistered" and fact["partnership"] == partnership
     ]
 
 
-def instrument(seen: Seen, name: str, day: int) -> Text | None:
+def instrument(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
     """Where the text stands by the end of the day; None if it is not registered."""
-    text = _alone(seen, name)
-    places = {fact["id"]: place(fact)[1:] for fact in seen.known}
+    text = _alone(visible, name)
+    places = {fact["id"]: replay_key(fact)[1:] for fact in visible.known}
     replaced = min(
-        _replacements(seen, name, day),
+        _replacements(visible, name, day),
         key=lambda found: (found[0], places[found[1]]),
         default=None,
     )
     if text is None:
         return None
-    for fact in _acts(seen, name, day):
+    for fact in _acts(visible, name, day):
         _replace(text, replaced, effect_of(fact))
-        _apply(seen, text, fact)
+        _apply(visible, text, fact)
     _replace(text, replaced, day)
     text.pass_to(day)
     return text
 
 
-def _replace(text: Text, replaced: tuple[int, str, str] | None, day: int) -> None:
+def _replace(text: Instrument, replaced: tuple[int, str, str] | None, day: int) -> None:
     """What takes its place has taken effect by the morning of the day."""
     if replaced is not None and replaced[0] <= day:
         text.pass_to(replaced[0] - 1)
         text.supersede(max(replaced[0], text.now), *replaced[1:])
 
 
-def _alone(seen: Seen, name: str) -> Text | None:
-    registration = seen.registered("InstrumentRegistered", "instrument", name)
-    return None if registration is None else Text(registration)
+def _alone(visible: VisibleFacts, name: str) -> Instrument | None:
+    registration = visible.registered("InstrumentRegistered", "instrument", name)
+    return None if registration is None else Instrument(registration)
 
 
-def _replacements(seen: Seen, name: str, day: int) -> list[tuple[int, str, str]]:
+def _replacements(visible: VisibleFacts, name: str, day: int) -> list[tuple[int, str, str]]:
     """The days on which texts that supersede this one, each taken by itself, take effect."""
     found: list[tuple[int, str, str]] = []
-    for fact in seen.known:
+    for fact in visible.known:
         if fact["type"] == "InstrumentRegistered" and name in fact.get("supersedes", ()):
-            other = Text(fact)
-            for act in _acts(seen, fact["instrument"], day):
-                _apply(seen, other, act)
+            other = Instrument(fact)
+            for act in _acts(visible, fact["instrument"], day):
+                _apply(visible, other, act)
             other.pass_to(day)
-            evening = other.turns.first(IN_EFFECT)
+            evening = other.history.first(IN_EFFECT)
             if evening is not None:
                 found.append((evening[0], evening[1], fact["instrument"]))
     return found
 
 
-def _acts(seen: Seen, name: str, day: int) -> list[Fact]:
+def _acts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
     """What was done to the text, also through proposals that are about it."""
     direct = [
         fact
-        for fact in seen.until(day)
+        for fact in visible.until(day)
         if fact.get("instrument") == name
         and (fact["type"] in ACTS or fact["type"] == "InstrumentSigned")
         and not fact.get("proposal")
     ]
-    put = [fact for other in _proposals_on(seen, name) for fact in proposal(seen, other, day).moved]
-    return sorted([*direct, *put], key=place)
+    put = [
+        fact
+        for other in _proposals_on(visible, name)
+        for fact in proposal(visible, other, day).moved
+    ]
+    return sorted([*direct, *put], key=replay_key)
 
 
-def _proposals_on(seen: Seen, name: str) -> list[str]:
+def _proposals_on(visible: VisibleFacts, name: str) -> list[str]:
     """The proposals of which some act names the text; on any day, but for hindsight."""
-    named = {fact.get("proposal") for fact in seen.facts if fact.get("instrument") == name}
-    return [other for other in seen.names("proposal") if other in named]
+    named = {fact.get("proposal") for fact in visible.facts if fact.get("instrument") == name}
+    return [other for other in visible.names("proposal") if other in named]
 
 
-def _apply(seen: Seen, text: Text, fact: Fact) -> None:
+def _apply(visible: VisibleFacts, text: Instrument, fact: Fact) -> None:
     text.pass_to(effect_of(fact))
     text.now = effect_of(fact)
     if fact["type"] == "InstrumentSigned":
         text.signatures.append(fact)
-        text.sign(fact, _missing(seen, text))
+        text.sign(fact, _missing(visible, text))
     elif fact["type"] in {"ProposalDeclined", "ProposalWithdrawn"}:
-        if _all_turned_down(seen, text.registration["instrument"], fact):
+        if _all_turned_down(visible, text.registration["instrument"], fact):
             text.give_up(fact)
     elif fact["type"] in ACTS:
         ACTS[fact["type"]](text, fact)
 
 
-def _missing(seen: Seen, text: Text) -> list[str]:
+def _missing(visible: VisibleFacts, text: Instrument) -> list[str]:
     """The parties for which nobody has signed; each signature is judged on its own day."""
-    names = parties.text_parties(seen, text.registration)
-    return [name for name in names if not any(_signs(seen, fact, name) for fact in text.signatures)]
+    names = parties.text_parties(visible, text.registration)
+    return [
+        name for name in names if not any(_signs(visible, fact, name) for fact in text.signatures)
+    ]
 
 
-def _signs(seen: Seen, fact: Fact, name: str) -> bool:
+def _signs(visible: VisibleFacts, fact: Fact, name: str) -> bool:
     if name in fact.get("missing_signers", ()):
         return False
     signers = fact.get("signers")
     day = effect_of(fact)
-    return not signers or any(parties.stands_for(seen, each, name, day) for each in signers)
+    return not signers or any(parties.stands_for(visible, each, name, day) for each in signers)
 
 
-def _all_turned_down(seen: Seen, name: str, fact: Fact) -> bool:
+def _all_turned_down(visible: VisibleFacts, name: str, fact: Fact) -> bool:
     """Whether every proposal on the text is declined or withdrawn once the act is done."""
     others = [
-        proposal(seen, other, effect_of(fact), upto=place(fact)).status
-        for other in _proposals_on(seen, name)
+        proposal(visible, other, effect_of(fact), upto=replay_key(fact)).status
+        for other in _proposals_on(visible, name)
     ]
     return all(status in {"none", "declined", "withdrawn"} for status in others)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.days import bounds
-from tests.oracle.seen import Fact, Seen, effect_of
-from tests.oracle.turns import Turns
+from tests.oracle.facts import Fact, VisibleFacts, effect_of
+from tests.oracle.status_history import StatusHistory
 
 __all__ = ["MEETINGS", "Meeting", "meeting"]
 
@@ -20,7 +20,7 @@ MEETINGS = {
 class Meeting:
     """Where a meeting stands, and how it came there."""
 
-    turns: Turns = field(default_factory=Turns)
+    history: StatusHistory = field(default_factory=StatusHistory)
     said_by: str | None = None
     planned: str | None = None
     planner: str | None = None
@@ -28,10 +28,10 @@ class Meeting:
     held: Fact | None = None
 
 
-def meeting(seen: Seen, name: str, day: int) -> Meeting:
+def meeting(visible: VisibleFacts, name: str, day: int) -> Meeting:
     """Folds the meeting from scratch."""
     found = Meeting()
-    for fact in seen.until(day):
+    for fact in visible.until(day):
         if fact.get("meeting") == name and fact["type"] in MEETINGS:
             _pass(found, effect_of(fact))
             _act(found, fact)
@@ -42,7 +42,7 @@ def meeting(seen: Seen, name: str, day: int) -> Meeting:
 def _act(found: Meeting, fact: Fact) -> None:
     if found.held is not None:
         return
-    found.turns.take(effect_of(fact), MEETINGS[fact["type"]], fact["id"])
+    found.history.change_to(effect_of(fact), MEETINGS[fact["type"]], fact["id"])
     found.said_by = fact["id"]
     if fact["type"] == "MeetingHeld":
         found.held = fact
@@ -54,6 +54,6 @@ def _act(found: Meeting, fact: Fact) -> None:
 def _pass(found: Meeting, day: int) -> None:
     """Time goes by: what was planned and has no record is unrecorded."""
     last = bounds(found.planned)[1] if found.planned else None
-    if last is not None and last < day and found.turns.value in {"scheduled", "postponed"}:
-        found.turns.take(max(last + 1, found.planned_from), "unrecorded", found.planner)
+    if last is not None and last < day and found.history.value in {"scheduled", "postponed"}:
+        found.history.change_to(max(last + 1, found.planned_from), "unrecorded", found.planner)
         found.said_by = found.planner

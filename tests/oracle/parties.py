@@ -1,6 +1,6 @@
 """Who stands for whom: parents, children, and those who took over."""
 
-from tests.oracle.seen import Fact, Seen
+from tests.oracle.facts import Fact, VisibleFacts
 
 __all__ = ["partnership_parties", "stands_for", "text_parties", "with_successors"]
 
@@ -14,34 +14,34 @@ def with_successors(names: list[str], successions: list[Fact]) -> list[str]:
     return names
 
 
-def partnership_parties(seen: Seen, name: str) -> list[str]:
+def partnership_parties(visible: VisibleFacts, name: str) -> list[str]:
     """The parties of the partnership as it was opened."""
-    opened = seen.registered("PartnershipOpened", "partnership", name)
+    opened = visible.registered("PartnershipOpened", "partnership", name)
     return list(opened["parties"]) if opened else []
 
 
-def text_parties(seen: Seen, registration: Fact) -> list[str]:
+def text_parties(visible: VisibleFacts, registration: Fact) -> list[str]:
     """The parties of the text: its own, else those of the partnership."""
     return list(
-        registration.get("parties") or partnership_parties(seen, registration["partnership"])
+        registration.get("parties") or partnership_parties(visible, registration["partnership"])
     )
 
 
-def _lineage(seen: Seen, name: str) -> set[str]:
+def _lineage(visible: VisibleFacts, name: str) -> set[str]:
     """The party and those above it."""
     found: set[str] = set()
     above: str | None = name
     while above and above not in found:
         found.add(above)
-        party = seen.registered("PartyRegistered", "party", above)
+        party = visible.registered("PartyRegistered", "party", above)
         above = party.get("parent") if party else None
     return found
 
 
-def stands_for(seen: Seen, actor: str, party: str, day: int) -> bool:
+def stands_for(visible: VisibleFacts, actor: str, party: str, day: int) -> bool:
     """Whether the actor, or one above it, is the party or has taken it over by the day."""
     acting = {party}
-    for fact in seen.until(day):
+    for fact in visible.until(day):
         if fact["type"] == "PartySucceeded" and fact["party"] in acting:
             acting = acting - {fact["party"]} | set(fact["by"])
-    return bool(_lineage(seen, actor) & (acting | {party}))
+    return bool(_lineage(visible, actor) & (acting | {party}))

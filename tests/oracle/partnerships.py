@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.commitments import commitment
+from tests.oracle.facts import Fact, VisibleFacts, act_of, effect_of, replay_key
+from tests.oracle.instrument_life import IN_EFFECT, Instrument
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import MEETINGS, meeting
 from tests.oracle.proposals import ANSWERS, OPEN, PUTS, about, proposal
-from tests.oracle.seen import Fact, Seen, act_of, effect_of, place
-from tests.oracle.texts import IN_EFFECT, Text
 
 __all__ = ["Partnership", "home", "judge", "partnership", "partnership_of"]
 
@@ -57,59 +57,59 @@ class Partnership:
     since: int = 0
     flags: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     last_activity: int | None = None
-    movers: set[str] = field(default_factory=set[str])
-    texts: list[Text] = field(default_factory=list[Text])
+    deciders: set[str] = field(default_factory=set[str])
+    texts: list[Instrument] = field(default_factory=list[Instrument])
 
 
-def partnership_of(seen: Seen, fact: Fact) -> set[str | None]:
+def partnership_of(visible: VisibleFacts, fact: Fact) -> set[str | None]:
     """The partnerships to which the act belongs."""
     found: set[str | None] = {fact.get("partnership")}
     if fact.get("proposal"):
         found |= {
-            about(seen, fact["proposal"], "partnership"),
-            _of_instrument(seen, about(seen, fact["proposal"], "instrument")),
+            about(visible, fact["proposal"], "partnership"),
+            _of_instrument(visible, about(visible, fact["proposal"], "instrument")),
         }
     elif fact.get("instrument"):
-        found.add(_of_instrument(seen, fact["instrument"]))
+        found.add(_of_instrument(visible, fact["instrument"]))
     if fact.get("meeting"):
-        found.add(_of(seen, "meeting", fact["meeting"]))
+        found.add(_of(visible, "meeting", fact["meeting"]))
     promises = [fact.get("commitment"), *fact.get("fulfils", ())]
     promises += [met.rsplit("/", 1)[0] for met in fact.get("meets", ())]
-    found |= {_of(seen, "commitment", name) for name in promises if name}
-    found |= {home(seen, "proposal", name) for name in fact.get("realises", ())}
+    found |= {_of(visible, "commitment", name) for name in promises if name}
+    found |= {home(visible, "proposal", name) for name in fact.get("realises", ())}
     if fact.get("subject"):
         name = fact["subject"]
-        found |= {_of_instrument(seen, name), *(home(seen, noun, name) for noun in STATUSES)}
-        found.add(name if seen.registered("PartnershipOpened", "partnership", name) else None)
+        found |= {_of_instrument(visible, name), *(home(visible, noun, name) for noun in STATUSES)}
+        found.add(name if visible.registered("PartnershipOpened", "partnership", name) else None)
     return found - {None}
 
 
-def _of(seen: Seen, field: str, name: str) -> str | None:
-    for fact in seen.known:
+def _of(visible: VisibleFacts, field: str, name: str) -> str | None:
+    for fact in visible.known:
         if fact.get(field) == name and fact.get("partnership"):
             return str(fact["partnership"])
     return None
 
 
-def _of_instrument(seen: Seen, name: str | None) -> str | None:
-    registration = seen.registered("InstrumentRegistered", "instrument", name)
+def _of_instrument(visible: VisibleFacts, name: str | None) -> str | None:
+    registration = visible.registered("InstrumentRegistered", "instrument", name)
     return registration["partnership"] if registration else None
 
 
-def home(seen: Seen, noun: str, name: str) -> str | None:
+def home(visible: VisibleFacts, noun: str, name: str) -> str | None:
     """The partnership of a proposal, meeting or commitment."""
     if noun == "proposal":
-        return about(seen, name, "partnership") or _of_instrument(
-            seen, about(seen, name, "instrument")
+        return about(visible, name, "partnership") or _of_instrument(
+            visible, about(visible, name, "instrument")
         )
-    return _of(seen, noun, name)
+    return _of(visible, noun, name)
 
 
-def _acts(seen: Seen, name: str, day: int, types: set[str]) -> list[Fact]:
+def _acts(visible: VisibleFacts, name: str, day: int, types: set[str]) -> list[Fact]:
     return [
         fact
-        for fact in seen.until(day)
-        if (fact["type"] in types) and name in partnership_of(seen, fact)
+        for fact in visible.until(day)
+        if (fact["type"] in types) and name in partnership_of(visible, fact)
     ]
 
 
@@ -118,7 +118,7 @@ class Reason:
     """On what a stage rests: since when, in which place of the replay, by which event."""
 
     day: int
-    place: tuple[int, int, int]
+    replay_key: tuple[int, int, int]
     event: str
     text: str | None = None
 
@@ -133,72 +133,74 @@ STAGES = (
 )
 
 
-def _texts(seen: Seen, name: str, day: int) -> list[Text]:
-    found = [instrument(seen, each, day) for each in instruments_of(seen, name)]
+def _texts(visible: VisibleFacts, name: str, day: int) -> list[Instrument]:
+    found = [instrument(visible, each, day) for each in instruments_of(visible, name)]
     return [text for text in found if text is not None and text.state != "none"]
 
 
-def judge(seen: Seen, name: str, day: int) -> tuple[str, Reason | None]:
+def judge(visible: VisibleFacts, name: str, day: int) -> tuple[str, Reason | None]:
     """The first stage of section 6 that matches by the end of the day, and on what it rests."""
-    texts = _texts(seen, name, day)
+    texts = _texts(visible, name, day)
     for found, states in STAGES:
         if any(text.state in states for text in texts):
-            return found, _latest(seen, [text for text in texts if text.state in states])
-    closed = _acts(seen, name, day, {"PartnershipClosed"})
-    endings = [text.turns.since() for text in texts] + [effect_of(fact) for fact in closed]
-    puts = [put for put in _open_puts(seen, name, day) if effect_of(put) > max(endings, default=-1)]
+            return found, _latest(visible, [text for text in texts if text.state in states])
+    closed = _acts(visible, name, day, {"PartnershipClosed"})
+    endings = [text.history.since() for text in texts] + [effect_of(fact) for fact in closed]
+    puts = [
+        put for put in _open_puts(visible, name, day) if effect_of(put) > max(endings, default=-1)
+    ]
     if puts:
         return "exploring", _rests_on(puts[-1])
     if closed:
         return "ended", _rests_on(closed[-1])
     if texts:
-        return "ended", _latest(seen, texts)
-    contact = _acts(seen, name, day, CONTACT)
+        return "ended", _latest(visible, texts)
+    contact = _acts(visible, name, day, CONTACT)
     return ("contact", _rests_on(contact[0])) if contact else ("none", None)
 
 
 def _rests_on(fact: Fact) -> Reason:
-    return Reason(effect_of(fact), place(fact), fact["id"])
+    return Reason(effect_of(fact), replay_key(fact), fact["id"])
 
 
-def _latest(seen: Seen, texts: list[Text]) -> Reason:
+def _latest(visible: VisibleFacts, texts: list[Instrument]) -> Reason:
     """Of several texts the one that came to its state last."""
     found: list[Reason] = []
     for text in texts:
-        since, event = text.turns.since(), str(text.turns.event)
-        fact = next(fact for fact in seen.known if fact["id"] == event)
-        at = (since, *place(fact)[1:])
+        since, event = text.history.since(), str(text.history.event)
+        fact = next(fact for fact in visible.known if fact["id"] == event)
+        at = (since, *replay_key(fact)[1:])
         found.append(Reason(since, at, event, text.registration["instrument"]))
-    return max(found, key=lambda reason: reason.place)
+    return max(found, key=lambda reason: reason.replay_key)
 
 
-def _open_puts(seen: Seen, name: str, day: int) -> list[Fact]:
+def _open_puts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
     """What put the open proposals of the partnership, as it replays."""
     found = [
-        proposal(seen, each, day)
-        for each in seen.names("proposal")
-        if home(seen, "proposal", each) == name
+        proposal(visible, each, day)
+        for each in visible.names("proposal")
+        if home(visible, "proposal", each) == name
     ]
     puts = [each.put for each in found if each.status in OPEN and each.put is not None]
-    return sorted(puts, key=place)
+    return sorted(puts, key=replay_key)
 
 
-def partnership(seen: Seen, name: str, day: int) -> Partnership:
+def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
     """Where the partnership stands by the end of the day."""
-    current, reason = judge(seen, name, day)
-    found = Partnership(stage=current, texts=_texts(seen, name, day))
-    found.since, since_reason = _since(seen, name, day, current, reason)
-    first = judge(seen, name, found.since)[1] if reason is not None else None
+    current, reason = judge(visible, name, day)
+    found = Partnership(stage=current, texts=_texts(visible, name, day))
+    found.since, since_reason = _since(visible, name, day, current, reason)
+    first = judge(visible, name, found.since)[1] if reason is not None else None
     for why, turned in ((reason, since_reason), (first, found.since)):
         if why is not None:
-            moved = _movers(seen, name, turned) if why.day < turned else []
-            found.movers.add((moved or [why.event])[-1])
-    active = _acts(seen, name, day, ACTIVITY)
+            moved = _movers(visible, name, turned) if why.day < turned else []
+            found.deciders.add((moved or [why.event])[-1])
+    active = _acts(visible, name, day, ACTIVITY)
     active = [fact for fact in active if act_of(fact) <= day]
-    last = max(active, key=lambda fact: (act_of(fact), place(fact)), default=None)
+    last = max(active, key=lambda fact: (act_of(fact), replay_key(fact)), default=None)
     found.last_activity = act_of(last) if last else None
-    _raise_flags(seen, name, day, found)
-    dormant_after = (seen.registered("PartnershipOpened", "partnership", name) or {}).get(
+    _raise_flags(visible, name, day, found)
+    dormant_after = (visible.registered("PartnershipOpened", "partnership", name) or {}).get(
         "dormant_after", DORMANT_AFTER
     )
     if last is not None and day - act_of(last) > dormant_after:
@@ -206,15 +208,17 @@ def partnership(seen: Seen, name: str, day: int) -> Partnership:
     return found
 
 
-def _since(seen: Seen, name: str, day: int, current: str, reason: Reason | None) -> tuple[int, int]:
+def _since(
+    visible: VisibleFacts, name: str, day: int, current: str, reason: Reason | None
+) -> tuple[int, int]:
     """The first days of the stage, and of that on which it rests, looking back day by day."""
-    days = {0} | {effect_of(fact) for fact in seen.until(day)}
-    for each in instruments_of(seen, name):
-        text = instrument(seen, each, day)
-        days |= set(text.turns.days) if text else set()
+    days = {0} | {effect_of(fact) for fact in visible.until(day)}
+    for each in instruments_of(visible, name):
+        text = instrument(visible, each, day)
+        days |= set(text.history.days) if text else set()
     since, rests_since, rests = 0, 0, True
     for turn in sorted({turn for turn in days if turn <= day}, reverse=True):
-        then, why = judge(seen, name, turn)
+        then, why = judge(visible, name, turn)
         if then != current:
             break
         rests = rests and why == reason
@@ -222,26 +226,26 @@ def _since(seen: Seen, name: str, day: int, current: str, reason: Reason | None)
     return since, rests_since
 
 
-def _movers(seen: Seen, name: str, day: int) -> list[str]:
+def _movers(visible: VisibleFacts, name: str, day: int) -> list[str]:
     """The events that changed something by the evening of the day, as they replay."""
     events = {
         fact["id"]
-        for fact in _acts(seen, name, day, {"PartnershipClosed"})
+        for fact in _acts(visible, name, day, {"PartnershipClosed"})
         if effect_of(fact) == day
     }
-    for each in instruments_of(seen, name):
-        text = instrument(seen, each, day)
-        if text and text.turns.since() == day:
-            events.add(str(text.turns.event))
-    for each in seen.names("proposal"):
-        put = proposal(seen, each, day)
-        if home(seen, "proposal", each) == name and put.turns.since() == day:
-            events.add(str(put.turns.event))
-    found = [fact for fact in seen.known if fact["id"] in events]
-    return [fact["id"] for fact in sorted(found, key=lambda fact: place(fact)[1:])]
+    for each in instruments_of(visible, name):
+        text = instrument(visible, each, day)
+        if text and text.history.since() == day:
+            events.add(str(text.history.event))
+    for each in visible.names("proposal"):
+        put = proposal(visible, each, day)
+        if home(visible, "proposal", each) == name and put.history.since() == day:
+            events.add(str(put.history.event))
+    found = [fact for fact in visible.known if fact["id"] in events]
+    return [fact["id"] for fact in sorted(found, key=lambda fact: replay_key(fact)[1:])]
 
 
-def _raise_flags(seen: Seen, name: str, day: int, found: Partnership) -> None:
+def _raise_flags(visible: VisibleFacts, name: str, day: int, found: Partnership) -> None:
     def raise_flag(flag: str, event: str | None) -> None:
         found.flags.setdefault(flag, set()).add(str(event))
 
@@ -250,50 +254,50 @@ def _raise_flags(seen: Seen, name: str, day: int, found: Partnership) -> None:
             if flag in text.flags:
                 raise_flag(flag, text.flags[flag])
         if text.state == "terminating":
-            raise_flag("terminating", text.notice.event if text.notice else text.turns.event)
-        end = _next_end(seen, text, day)
+            raise_flag("terminating", text.notice.event if text.notice else text.history.event)
+        end = _next_end(visible, text, day)
         if end is not None and end[0] <= day + EXPIRING_WITHIN:
             raise_flag("expiring", end[2])
     running = [text for text in found.texts if text.state in IN_EFFECT]
     if running and all(text.state == "provisional" for text in running):
         last = max(running, key=lambda text: int(text.registration["position"]))
-        raise_flag("provisional_only", last.turns.event)
-    for each in seen.names("meeting"):
-        met = meeting(seen, each, day)
-        if _of(seen, "meeting", each) == name and met.turns.value == "unrecorded":
+        raise_flag("provisional_only", last.history.event)
+    for each in visible.names("meeting"):
+        met = meeting(visible, each, day)
+        if _of(visible, "meeting", each) == name and met.history.value == "unrecorded":
             raise_flag("unrecorded_meetings", met.said_by)
-    counted = {fact["id"]: fact for fact in seen.until(day)}
-    for fact in seen.until(day):
+    counted = {fact["id"]: fact for fact in visible.until(day)}
+    for fact in visible.until(day):
         target = counted.get(fact.get("target", ""))
         disputes = fact["type"] == "FactDisputed" and target is not None
-        if disputes and target and name in partnership_of(seen, target):
+        if disputes and target and name in partnership_of(visible, target):
             raise_flag("conflicts", fact["id"])
-        declares = fact["type"] == "StatusReported" and name in partnership_of(seen, fact)
-        if declares and _is_contradicted(seen, fact):
+        declares = fact["type"] == "StatusReported" and name in partnership_of(visible, fact)
+        if declares and _is_contradicted(visible, fact):
             raise_flag("conflicts", fact["id"])
 
 
-def _is_contradicted(seen: Seen, report: Fact) -> bool:
+def _is_contradicted(visible: VisibleFacts, report: Fact) -> bool:
     """Whether a known word was declared that is not the one derived for the day of the report."""
     name, day = report["subject"], effect_of(report)
-    text = instrument(seen, name, day)
+    text = instrument(visible, name, day)
     if text is not None:
         words, derived = STATES, text.state
-    elif name in seen.names("commitment"):
-        words, derived = STATUSES["commitment"], commitment(seen, name, day).status
-    elif name in seen.names("proposal"):
-        words, derived = STATUSES["proposal"], proposal(seen, name, day).status
-    elif name in seen.names("meeting"):
-        words, derived = STATUSES["meeting"], meeting(seen, name, day).turns.value
+    elif name in visible.names("commitment"):
+        words, derived = STATUSES["commitment"], commitment(visible, name, day).status
+    elif name in visible.names("proposal"):
+        words, derived = STATUSES["proposal"], proposal(visible, name, day).status
+    elif name in visible.names("meeting"):
+        words, derived = STATUSES["meeting"], meeting(visible, name, day).history.value
     else:
-        words, derived = {*dict(STAGES), "ended", "contact", "none"}, judge(seen, name, day)[0]
+        words, derived = {*dict(STAGES), "ended", "contact", "none"}, judge(visible, name, day)[0]
     declared = "_".join(report["state"].lower().split())
     return declared in words and declared != derived
 
 
-def _next_end(seen: Seen, text: Text, day: int) -> tuple[int, int, str] | None:
+def _next_end(visible: VisibleFacts, text: Instrument, day: int) -> tuple[int, int, str] | None:
     """The last day of the term, or the end that a notice names, whichever comes first."""
-    positions = {fact["id"]: fact["position"] for fact in seen.known}
+    positions = {fact["id"]: fact["position"] for fact in visible.known}
     ends = [(text.notice.day, text.notice.event)] if text.notice else []
     if text.current and text.current.last is not None:
         ends.append((text.current.last, text.current.setter))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.oracle.seen import Fact, Seen, effect_of, place
-from tests.oracle.turns import Turns
+from tests.oracle.facts import Fact, VisibleFacts, effect_of, replay_key
+from tests.oracle.status_history import StatusHistory
 
 __all__ = ["ANSWERS", "CLOSED", "OPEN", "PUTS", "Proposal", "about", "proposal"]
 
@@ -24,7 +24,7 @@ CLOSED = {"accepted", "declined", "withdrawn", "realised"}
 class Proposal:
     """Where a proposal stands, and how it came there."""
 
-    turns: Turns = field(default_factory=Turns)
+    history: StatusHistory = field(default_factory=StatusHistory)
     wished: Fact | None = None  # the wish that set the clock of the unanswered
     made: Fact | None = None  # the ProposalMade that did
     put: Fact | None = None  # what counts as put for the stage: a proposal, or any answer
@@ -35,7 +35,7 @@ class Proposal:
 
     @property
     def status(self) -> str:
-        return self.turns.value
+        return self.history.value
 
     @property
     def clock(self) -> Fact | None:
@@ -43,19 +43,21 @@ class Proposal:
         return self.made or self.wished
 
 
-def about(seen: Seen, name: str, field: str) -> str | None:
+def about(visible: VisibleFacts, name: str, field: str) -> str | None:
     """The partnership or instrument of a proposal: known on any day, from whatever names it."""
-    for fact in seen.known:
+    for fact in visible.known:
         if fact.get("proposal") == name and fact.get(field):
             return str(fact[field])
     return None
 
 
-def proposal(seen: Seen, name: str, day: int, upto: tuple[int, int, int] | None = None) -> Proposal:
+def proposal(
+    visible: VisibleFacts, name: str, day: int, upto: tuple[int, int, int] | None = None
+) -> Proposal:
     """Folds the proposal from scratch, to the end of the day or to a place in it."""
     found = Proposal()
-    for fact in seen.until(day):
-        if upto is not None and place(fact) > upto:
+    for fact in visible.until(day):
+        if upto is not None and replay_key(fact) > upto:
             break
         own = fact.get("proposal") == name
         if name in fact.get("realises", ()):
@@ -99,4 +101,4 @@ def _act(found: Proposal, fact: Fact) -> None:
 
 
 def _move(found: Proposal, status: str, fact: Fact) -> None:
-    found.turns.take(effect_of(fact), status, fact["id"])
+    found.history.change_to(effect_of(fact), status, fact["id"])

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.comparing import Tally, compare
+from tests.oracle.comparison import Tally, compare
 
 HERE = Path(__file__).parent
-COMPARING = {"comparing.py", "__main__.py", "test_oracle.py"}
-PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in COMPARING)
+PRODUCT_SIDE = {"comparison.py", "__main__.py", "test_oracle.py"}
+PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in PRODUCT_SIDE)
 
 
 @pytest.mark.parametrize("seed", range(1, 7))

@@ -10,7 +10,7 @@ import attrs
 
 from coopledger.stores import Head, MemoryStore, Row, Store
 from coopledger.stores.sqlite import SqliteStore
-from tests.servers import Connection, Place, new_place
+from tests.servers import Connection, Schema, new_schema
 
 __all__ = ["Gate", "MemoryGate", "PostgresGate", "SqliteGate", "ThreadGate"]
 
@@ -175,16 +175,16 @@ class PostgresGate:
     """Inside the server, when the rows are inserted and the head is not yet moved."""
 
     def __init__(self, _: Path) -> None:
-        self._place: Place = new_place()
-        self._place.open().close()
-        self._keeper: Connection = self._place.connect()
+        self._schema: Schema = new_schema()
+        self._schema.open().close()
+        self._keeper: Connection = self._schema.connect()
         self._key = self._keeper.info.backend_pid
         self._barred: set[int] = set()
         self._keeper.execute(TRIGGER.format(key=self._key).encode())
 
     def open_store(self) -> Store:
         """See `Gate.open_store`."""
-        return self._place.open()
+        return self._schema.open()
 
     def close_store(self, store: Store) -> None:
         """See `Gate.close_store`."""

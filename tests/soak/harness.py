@@ -10,9 +10,9 @@ from threading import Barrier, Event
 
 import attrs
 
-from tests.servers import GIVEN
+from tests.servers import DSN_VARIABLE
 from tests.soak.logs import KINDS
-from tests.soak.tallying import Seen, Tail, Tally, batch_of, compared
+from tests.soak.tally import LoggedEvent, Tail, Tally, batch_of, compare
 
 __all__ = ["Soak", "soak"]
 
@@ -41,7 +41,7 @@ class Soak:
 
 def soak(folder: Path, asked: Soak) -> Tally:
     """Lets the processes go at once, and says what the reader saw in the end."""
-    place = KINDS[asked.kind].new_place(folder)
+    location = KINDS[asked.kind].new_location(folder)
     context = multiprocessing.get_context("forkserver")  # which imports everything only once
     context.set_forkserver_preload([__name__])
     with (
@@ -50,42 +50,43 @@ def soak(folder: Path, asked: Soak) -> Tally:
             asked.writers + 1,
             mp_context=context,
             initializer=_know_server,
-            initargs=(os.environ.get(GIVEN, ""),),
+            initargs=(os.environ.get(DSN_VARIABLE, ""),),
         ) as processes,
     ):
         start, done = manager.Barrier(asked.writers + 1), manager.Event()
-        reader = processes.submit(_read, asked, place, start, done)
+        reader = processes.submit(_read, asked, location, start, done)
         writers = [
-            processes.submit(_write, asked, place, start, number) for number in range(asked.writers)
+            processes.submit(_write, asked, location, start, number)
+            for number in range(asked.writers)
         ]
         try:
             acknowledged = [each for writer in writers for each in writer.result()]
         finally:
             done.set()
-        return compared(acknowledged, reader.result())
+        return compare(acknowledged, reader.result())
 
 
 def _know_server(address: str) -> None:
     """Names the server to a process: what forks them may be older than the server."""
     if address:
-        os.environ[GIVEN] = address
+        os.environ[DSN_VARIABLE] = address
 
 
-def _write(asked: Soak, place: str, start: Barrier, writer: int) -> Sequence[Seen]:
+def _write(asked: Soak, location: str, start: Barrier, writer: int) -> Sequence[LoggedEvent]:
     """Records batch after batch, and returns what was acknowledged."""
     chance = random.Random(f"{asked.seed}/{writer}")  # noqa: S311 - a seed repeats the sizes
-    acknowledged: list[Seen] = []
-    with KINDS[asked.kind].open_recorder(place) as record:
+    acknowledged: list[LoggedEvent] = []
+    with KINDS[asked.kind].open_recorder(location) as record:
         start.wait()
         while len(acknowledged) * asked.writers < asked.events:
             event_ids = batch_of(writer, len(acknowledged) + 1, chance.choice(SIZES))
-            acknowledged += map(Seen, record(event_ids), event_ids)
+            acknowledged += map(LoggedEvent, record(event_ids), event_ids)
     return acknowledged
 
 
-def _read(asked: Soak, place: str, start: Barrier, done: Event) -> Tail:
+def _read(asked: Soak, location: str, start: Barrier, done: Event) -> Tail:
     """Follows the log without a pause, and looks once more when all is written."""
-    with KINDS[asked.kind].follow(place) as follow:
+    with KINDS[asked.kind].follow(location) as follow:
         tail = Tail()
         start.wait()
         looks = 0

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from coopledger.stores import Store, Verification, verify_log
 from tests.soak.gates import Gate
-from tests.soak.tallying import Seen, Tail, compared
+from tests.soak.tally import LoggedEvent, Tail, compare
 from tests.soak.writers import Ended, News, Revising, Writer
 
 __all__ = ["Interleaving"]
@@ -47,12 +47,12 @@ class Interleaving(RuleBasedStateMachine):
         self.writers = [Writer(number, self.told) for number in WRITERS]
         self.stores: list[Store] = [self.gate.open_store() for _ in range(3)]
         self.tail = Tail()
-        self.acknowledged: list[Seen] = []
+        self.acknowledged: list[LoggedEvent] = []
         self.on_the_way: set[int] = set()
         self.revising: set[int] = set()
         self.at_the_gate: set[int] = set()
         self.let_go: set[int] = set()
-        self.shown: list[Seen] = []
+        self.shown: list[LoggedEvent] = []
 
     def new_gate(self) -> Gate:
         """What stands before the log on which all this happens."""
@@ -101,7 +101,7 @@ class Interleaving(RuleBasedStateMachine):
         store = self.stores[-1]
         self.tail.look(
             lambda after, up_to: [
-                Seen(row.position, row.event_id)
+                LoggedEvent(row.position, row.event_id)
                 for row in store.read(self.ledger, after=after, up_to=up_to)
             ],
             most,
@@ -189,7 +189,7 @@ class Interleaving(RuleBasedStateMachine):
                 self.go_on(min(standing), accepts=True)
                 self.settle()
             self.look(None)
-            tally = compared(self.acknowledged, self.tail)
+            tally = compare(self.acknowledged, self.tail)
             assert tally.is_sound, str(tally)
             length = len(self.acknowledged)
             if self.has_lock:

@@ -16,8 +16,8 @@ from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import drafts
 from tests import servers
 from tests.builders import Clock
-from tests.soak.broken import EarlyStore, Log, SequenceStore, TearingStore
-from tests.soak.tallying import Follow, Seen
+from tests.soak.broken_stores import EarlyStore, Log, SequenceStore, TearingStore
+from tests.soak.tally import Follow, LoggedEvent
 
 __all__ = ["KINDS", "Kind", "Recorder"]
 
@@ -41,23 +41,23 @@ class Kind:
     """One way to record and to read.
 
     Attributes:
-        new_place: Makes room for a log in a folder; says where it lies.
+        new_location: Makes room for a log in a folder; says where it lies.
         open_recorder: Opens the log there for a writer.
         open_log: Opens it for a reader.
     """
 
-    new_place: Callable[[Path], str]
+    new_location: Callable[[Path], str]
     open_recorder: OpenRecorder
     open_log: OpenLog
 
     @contextmanager
-    def follow(self, place: str) -> Generator[Follow, None, None]:
+    def follow(self, location: str) -> Generator[Follow, None, None]:
         """Opens the log for a reader who goes on by position."""
-        with closing(self.open_log(place)) as log:
+        with closing(self.open_log(location)) as log:
 
-            def follow(after: int, up_to: int | None) -> Iterator[Seen]:
+            def follow(after: int, up_to: int | None) -> Iterator[LoggedEvent]:
                 for row in log.read(LEDGER, after=after, up_to=up_to):
-                    yield Seen(row.position, row.event_id)
+                    yield LoggedEvent(row.position, row.event_id)
 
             yield follow
 
@@ -66,7 +66,7 @@ def _through_store(open_store: OpenLog) -> OpenRecorder:
     """Records through the store alone, and refuses some batches once when others came first."""
 
     @contextmanager
-    def open_recorder(place: str) -> Generator[Recorder, None, None]:
+    def open_recorder(location: str) -> Generator[Recorder, None, None]:
         chance = random.Random(os.getpid())  # noqa: S311 - any writer may be refused
         seen = 0
 
@@ -76,7 +76,7 @@ def _through_store(open_store: OpenLog) -> OpenRecorder:
             if chance.randrange(10) < REFUSED_OF_TEN:
                 raise _Refused
 
-        with closing(open_store(place)) as store:
+        with closing(open_store(location)) as store:
 
             def record(event_ids: Sequence[str]) -> Sequence[int]:
                 nonlocal seen
@@ -97,9 +97,9 @@ def _through_ledger(open_store: OpenStore) -> OpenRecorder:
     """Records as a user does; some batches are refused first, for their last event."""
 
     @contextmanager
-    def open_recorder(place: str) -> Generator[Recorder, None, None]:
+    def open_recorder(location: str) -> Generator[Recorder, None, None]:
         chance = random.Random(os.getpid())  # noqa: S311 - any writer may be refused
-        with Ledger(open_store(place), name=LEDGER, clock=Clock()) as ledger:
+        with Ledger(open_store(location), name=LEDGER, clock=Clock()) as ledger:
 
             def record(event_ids: Sequence[str]) -> Sequence[int]:
                 parties = [_party(event_id) for event_id in event_ids]
@@ -134,24 +134,24 @@ def _file(folder: Path) -> str:
 
 def _schema(_: Path) -> str:
     """A schema on the server, which all processes know that are started later."""
-    os.environ.setdefault(servers.GIVEN, servers.address())
-    return servers.new_place().schema
+    os.environ.setdefault(servers.DSN_VARIABLE, servers.address())
+    return servers.new_schema().name
 
 
-def _sqlite(place: str) -> SqliteStore:
-    return SqliteStore(place, durability="fast")
+def _sqlite(location: str) -> SqliteStore:
+    return SqliteStore(location, durability="fast")
 
 
-def _postgres(place: str) -> PostgresStore:
-    return servers.Place(servers.address(), place).open()
+def _postgres(location: str) -> PostgresStore:
+    return servers.Schema(servers.address(), location).open()
 
 
-def _sequence(place: str) -> SequenceStore:
-    return SequenceStore(servers.address(), place)
+def _sequence(location: str) -> SequenceStore:
+    return SequenceStore(servers.address(), location)
 
 
-def _tearing(place: str) -> TearingStore:
-    return TearingStore(_sqlite(place))
+def _tearing(location: str) -> TearingStore:
+    return TearingStore(_sqlite(location))
 
 
 # The last three are broken, to see that a soak shows it.

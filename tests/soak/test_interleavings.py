@@ -12,9 +12,9 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.soak.bugs import BUGS, BuggyGate
 from tests.soak.gates import Gate, MemoryGate, PostgresGate, SqliteGate
 from tests.soak.interleaving import Interleaving
-from tests.soak.seeded import SEEDED, SeededGate
 
 GATES: dict[str, Callable[[Path], Gate]] = {
     "memory": MemoryGate,
@@ -35,9 +35,9 @@ def test_any_interleaving_of_writers_shows_a_reader_one_history(store: str, tmp_
         run_state_machine_as_test(Sound, settings=STEPS)
 
 
-@pytest.mark.parametrize("bug", SEEDED)
+@pytest.mark.parametrize("bug", BUGS)
 def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
-    seeded = SEEDED[bug]
+    seeded = BUGS[bug]
 
     class Seeded(Interleaving):
         has_lock = seeded.has_lock
@@ -45,7 +45,7 @@ def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
         patience_seconds = seeded.patience_seconds
 
         def new_gate(self) -> Gate:
-            return SeededGate(seeded.make)
+            return BuggyGate(seeded.make)
 
     search = settings(STEPS, phases=[Phase.generate], derandomize=True, max_examples=200)
     with pytest.raises(AssertionError, match=seeded.said):

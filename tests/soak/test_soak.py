@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from coopledger.testing.stores.drafts import anybody, drafts
-from tests.servers import GIVEN, address, new_place
-from tests.soak.broken import EarlyStore, Log, SequenceStore
-from tests.soak.tallying import Follow, Seen, Tail, batch_of, compared
+from tests.servers import DSN_VARIABLE, address, new_schema
+from tests.soak.broken_stores import EarlyStore, Log, SequenceStore
+from tests.soak.tally import Follow, LoggedEvent, Tail, batch_of, compare
 
 ROOT = Path(__file__).parents[2]
 SEEDS = range(1, 9)
@@ -31,7 +31,7 @@ def soak(
     """Runs the harness in a process of its own, as a person would."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     if store in ON_POSTGRES:
-        environment[GIVEN] = address()  # kept by this process until all is done
+        environment[DSN_VARIABLE] = address()  # kept by this process until all is done
     command = [sys.executable, "-m", "tests.soak", "--store", store]
     return subprocess.run(
         [*command, f"--writers={writers}", f"--events={events}", f"--seed={seed}"],
@@ -76,14 +76,16 @@ def test_a_store_that_tears_batches_is_caught() -> None:
     assert " 0 torn" not in run.stdout
 
 
-def recorded(log: Log, *event_ids: str) -> list[Seen]:
+def recorded(log: Log, *event_ids: str) -> list[LoggedEvent]:
     rows = log.append("l", drafts("l", *event_ids), seen=0, clock_us=0, revise=anybody)
-    return [Seen(row.position, row.event_id) for row in rows]
+    return [LoggedEvent(row.position, row.event_id) for row in rows]
 
 
 def looked(tail: Tail, log: Log) -> None:
     tail.look(
-        lambda after, _: [Seen(row.position, row.event_id) for row in log.read("l", after=after)]
+        lambda after, _: [
+            LoggedEvent(row.position, row.event_id) for row in log.read("l", after=after)
+        ]
     )
 
 
@@ -107,9 +109,9 @@ def test_a_writer_who_is_held_between_its_number_and_its_commit_is_passed_over(
     with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
         come, go_on, wait = held(stack)
         if kind == "sequence":
-            place = new_place()
-            slow: Log = SequenceStore(place.address, place.schema, before_commit=wait)
-            quick: Log = SequenceStore(place.address, place.schema)
+            schema = new_schema()
+            slow: Log = SequenceStore(schema.address, schema.name, before_commit=wait)
+            quick: Log = SequenceStore(schema.address, schema.name)
         else:
             slow = EarlyStore(str(tmp_path / "log.db"), before_lock=wait)
             quick = EarlyStore(str(tmp_path / "log.db"))
@@ -126,25 +128,30 @@ def test_a_writer_who_is_held_between_its_number_and_its_commit_is_passed_over(
         looked(tail, quick)
 
     assert tail.seen == second
-    assert compared(first.result() + second, tail).missed == 2
+    assert compare(first.result() + second, tail).missed == 2
 
 
-def showing(*seen: Seen) -> Follow:
+def showing(*seen: LoggedEvent) -> Follow:
     """A log that shows this, wherever a reader goes on."""
     return lambda _, __: seen
 
 
 def test_each_thing_that_may_go_wrong_is_counted() -> None:
-    acknowledged = [Seen(1, "a/1/0"), Seen(2, "b/1/1"), Seen(3, "b/2/0"), Seen(4, "a/2/0")]
+    acknowledged = [
+        LoggedEvent(1, "a/1/0"),
+        LoggedEvent(2, "b/1/1"),
+        LoggedEvent(3, "b/2/0"),
+        LoggedEvent(4, "a/2/0"),
+    ]
     tail = Tail()
     for page in (
-        [Seen(2, "b/1/1")],
-        [Seen(4, "a/2/0"), Seen(3, "b/2/0")],
-        [Seen(4, "a/2/0"), Seen(5, "c/1/0")],
+        [LoggedEvent(2, "b/1/1")],
+        [LoggedEvent(4, "a/2/0"), LoggedEvent(3, "b/2/0")],
+        [LoggedEvent(4, "a/2/0"), LoggedEvent(5, "c/1/0")],
     ):
         tail.look(showing(*page))
 
-    tally = compared(acknowledged, tail)
+    tally = compare(acknowledged, tail)
 
     assert str(tally) == (
         "4 events; 1 missed, 1 duplicated, 1 unknown, 2 out of order, 2 gaps, 1 torn"
@@ -153,9 +160,11 @@ def test_each_thing_that_may_go_wrong_is_counted() -> None:
 
 
 def test_what_is_seen_once_and_in_order_is_sound() -> None:
-    seen = [Seen(position, event_id) for position, event_id in enumerate(batch_of(1, 1, 3), 1)]
+    seen = [
+        LoggedEvent(position, event_id) for position, event_id in enumerate(batch_of(1, 1, 3), 1)
+    ]
     tail = Tail()
     tail.look(showing(*seen[:2]), 2)
     tail.look(showing(*seen[2:]))
 
-    assert compared(seen, tail).is_sound
+    assert compare(seen, tail).is_sound

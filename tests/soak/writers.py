@@ -10,8 +10,8 @@ import attrs
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Row
 from coopledger.testing.stores.drafts import drafts
-from tests.soak.broken import Log
-from tests.soak.tallying import Seen, batch_of
+from tests.soak.broken_stores import Log
+from tests.soak.tally import LoggedEvent, batch_of
 
 __all__ = ["Ended", "News", "Revising", "Writer"]
 
@@ -30,7 +30,7 @@ class Revising:
     """
 
     writer: int
-    shown: list[Seen]
+    shown: list[LoggedEvent]
 
 
 @attrs.frozen
@@ -45,7 +45,7 @@ class Ended:
     """
 
     writer: int
-    stored: list[Seen]
+    stored: list[LoggedEvent]
     known: int
     reason: Literal["refused", "conflict"] | None
 
@@ -95,7 +95,7 @@ class Writer:
 
         def revise(rows: Iterator[Row]) -> None:
             nonlocal known
-            shown = [Seen(row.position, row.event_id) for row in rows]
+            shown = [LoggedEvent(row.position, row.event_id) for row in rows]
             known = max([known, *(each.position for each in shown)])
             self.told.put(Revising(self.number, shown))
             if not self._may_go_on.get():
@@ -112,5 +112,5 @@ class Writer:
         except StoreConflictError:
             reason = "conflict"
         finally:
-            seen = [Seen(row.position, row.event_id) for row in stored]
+            seen = [LoggedEvent(row.position, row.event_id) for row in stored]
             self.told.put(Ended(self.number, seen, known, reason))

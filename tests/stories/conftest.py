@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from coopledger import Ledger
-from tests.stories.telling import STORIES
+from tests.stories.catalogue import STORIES
 
 
 @pytest.fixture(scope="session", name="ledgers")

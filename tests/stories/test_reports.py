@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from coopledger import Ledger
-from tests.stories.telling import STORIES
+from tests.stories.catalogue import STORIES
 
 
 class Reported(NamedTuple):

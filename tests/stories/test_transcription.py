@@ -4,7 +4,7 @@ import pytest
 
 from coopledger import Ledger
 from coopledger.events import Act, Event
-from tests.stories.telling import STORIES
+from tests.stories.catalogue import STORIES
 
 NUMBERS = {
     "A": range(1, 9),

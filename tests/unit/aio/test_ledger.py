@@ -23,7 +23,7 @@ from coopledger.packs import Pack
 from coopledger.stores import Draft, MemoryStore, Row
 from coopledger.stores.protocol import Revise
 from tests.builders import NAME, WORLD, Clock, numbered
-from tests.fronts import Awaiting
+from tests.fronts import AwaitedLedger
 
 WORLD_ENDS = len(WORLD)
 
@@ -146,7 +146,7 @@ def test_the_adapter_of_the_tests_takes_the_way_through_threads() -> None:
         seen.append(threading.current_thread().name)
         return f"e{len(seen)}"
 
-    ledger = Awaiting(MemoryStore(), clock=Clock(), ids=new_id)
+    ledger = AwaitedLedger(MemoryStore(), clock=Clock(), ids=new_id)
     ledger.record(events.PartyRegistered(party="a", name="A", kind="other"))
 
     assert seen[0].startswith("coopledger-writer")

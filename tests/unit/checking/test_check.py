@@ -9,7 +9,7 @@ from coopledger import events
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from docs.parts.codes import CODES
-from tests.builders import made, office, rows
+from tests.builders import build_event, office, rows
 
 SOURCE = "minutes"
 MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
@@ -286,7 +286,7 @@ def test_a_date_within_another_may_be_the_same_date(dates: list[str], repeated: 
 
 def test_progress_and_rounds_that_differ_are_no_repetition() -> None:
     told = [
-        made(by_type, {**fields, "when": when, "source": SOURCE})
+        build_event(by_type, {**fields, "when": when, "source": SOURCE})
         for when, step in (("2020-06", 1), ("2020-06-03", 2))
         for by_type, fields in (
             (events.CommitmentProgressed, {"commitment": "c1", "percent": 20 * step}),

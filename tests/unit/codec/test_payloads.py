@@ -10,7 +10,7 @@ from coopledger.errors import NewerLogError, RefusedError
 from coopledger.events import Event
 from coopledger.tags import TAGS, tag_of
 from coopledger.upcast import STEPS, Fields, missing_steps
-from tests.builders import made
+from tests.builders import build_event
 
 NUMBERS: list[object] = [1, 1.5, True, None, {}]
 PAYLOADS: list[tuple[Event, str]] = [
@@ -137,7 +137,7 @@ def test_a_payload_and_a_constructor_know_the_same_other_words_for_a_field() -> 
     fields = {"commitment": "c", "deadline": "2022", "note": "", "when": "2022"}
 
     with pytest.raises(RefusedError) as refused:
-        made(events.CommitmentRescheduled, {"id": "e1", **fields})
+        build_event(events.CommitmentRescheduled, {"id": "e1", **fields})
     with pytest.raises(RefusedError) as read:
         decode("commitment-rescheduled", 1, json.dumps(fields).encode(), "e1")
 

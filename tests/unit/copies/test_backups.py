@@ -18,9 +18,9 @@ from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import append, draft
 from tests.builders import NAME, WORLD, Clock, office
-from tests.contracts.attacking import ATTACKS
-from tests.servers import new_place
-from tests.unit.interchange.filing import Progressed, heard
+from tests.contracts.tampered_stores import TAMPERED_STORES
+from tests.servers import new_schema
+from tests.unit.interchange.lines import Progress, progress_listener
 
 ROOT = Path(__file__).parents[3]
 LARGE = "large"  # a ledger that takes a backup several steps
@@ -94,7 +94,7 @@ def test_nothing_else_is_left_beside_it(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_a_backup_is_of_one_moment_and_writers_go_on(large: Ledger, tmp_path: Path) -> None:
     """Another program and this one both record between every two steps."""
-    told: Progressed = []
+    told: Progress = []
     with Ledger.open(tmp_path / "office.db", name=NAME, durability="fast") as other:
 
         def record_more(done: int, total: int | None) -> None:
@@ -112,9 +112,9 @@ def test_a_backup_is_of_one_moment_and_writers_go_on(large: Ledger, tmp_path: Pa
 
 
 def test_progress_is_told_in_bytes(large: Ledger, tmp_path: Path) -> None:
-    told: Progressed = []
+    told: Progress = []
 
-    large.backup(tmp_path / "backup.db", progress=heard(told))
+    large.backup(tmp_path / "backup.db", progress=progress_listener(told))
 
     size = (tmp_path / "backup.db").stat().st_size
     assert told[0] == (STEP_BYTES, size)
@@ -147,7 +147,7 @@ def test_an_older_backup_stays_if_the_new_one_fails(large: Ledger, tmp_path: Pat
 
 
 def test_a_damaged_log_is_no_backup(tmp_path: Path) -> None:
-    attacked = ATTACKS["sqlite"](tmp_path)
+    attacked = TAMPERED_STORES["sqlite"](tmp_path)
     with closing(attacked.store) as store:
         damaged = office(store=store)
         attacked.lay(NAME, [*store.read(NAME)][:4] + [*store.read(NAME)][5:])
@@ -159,7 +159,7 @@ def test_a_damaged_log_is_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_damaged_neighbour_is_no_backup_either(tmp_path: Path) -> None:
-    attacked = ATTACKS["sqlite"](tmp_path)
+    attacked = TAMPERED_STORES["sqlite"](tmp_path)
     with closing(attacked.store) as store:
         sound = office(store=store)
         append(store, "neighbour", [draft("neighbour", f"e{number}") for number in range(3)])
@@ -312,7 +312,7 @@ def test_what_lies_in_memory_has_no_file(tmp_path: Path) -> None:
 
 def test_a_database_is_backed_up_by_a_program_of_its_own(tmp_path: Path) -> None:
     with (
-        new_place().open() as store,
+        new_schema().open() as store,
         pytest.raises(StoreError, match="is backed up with pg_dump; or copy_to a ledger in a file"),
     ):
         Ledger(store).backup(tmp_path / "backup.db")

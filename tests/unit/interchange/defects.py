@@ -12,7 +12,7 @@ import attrs
 from coopledger import Ledger
 from coopledger.errors import RefusedError
 from tests.builders import Clock
-from tests.unit.interchange.filing import START, held, registered
+from tests.unit.interchange.lines import START, instrument_line, meeting_line
 
 MANY = 1000
 LONG = 100 * 2**20
@@ -34,31 +34,31 @@ class Defect:
     tells: str | None = None
 
 
-def written(fields: Mapping[str, object]) -> bytes:
+def line_of(fields: Mapping[str, object]) -> bytes:
     return json.dumps(fields).encode()
 
 
-def bad(number: int, words: str, **fields: object) -> Defect:
+def bad_instrument(number: int, words: str, **fields: object) -> Defect:
     """A text that cannot be registered so."""
     name = f"bad{number}"
-    return Defect(written(registered(name, **fields)), words, name)
+    return Defect(line_of(instrument_line(name, **fields)), words, name)
 
 
 def cut(number: int, chance: Random) -> Defect:
-    line = written(held(f"cut{number}"))
+    line = line_of(meeting_line(f"cut{number}"))
     return Defect(line[: chance.randrange(1, len(line))], "was it cut off?")
 
 
 def spoiled(number: int, chance: Random) -> Defect:
     """A text in an encoding of its own."""
-    text = json.dumps(held(f"spoiled{number}", note="Hà Nội"), ensure_ascii=False)
+    text = json.dumps(meeting_line(f"spoiled{number}", note="Hà Nội"), ensure_ascii=False)
     encoding = chance.choice(["cp1258", "cp1252", "utf-16-le", "utf-16-be"])
     return Defect(text.encode(encoding, errors="replace").replace(b"\n", b""), "is no UTF-8")
 
 
 def nested(number: int, chance: Random) -> Defect:
     deep = chance.choice([40, 100, 5000, 100_000])
-    line = written(registered(f"bad{number}", ext={"a": 1}))
+    line = line_of(instrument_line(f"bad{number}", ext={"a": 1}))
     return Defect(
         line.replace(b"1}", b"[" * deep + b"]" * deep + b"}"), "is nested deeper", f"bad{number}"
     )
@@ -66,31 +66,33 @@ def nested(number: int, chance: Random) -> Defect:
 
 def huge(number: int, chance: Random) -> Defect:
     digits = chance.choice([17, 400, 5000])
-    line = written(held(f"huge{number}", number=1, series="s"))
+    line = line_of(meeting_line(f"huge{number}", number=1, series="s"))
     return Defect(line.replace(b": 1,", b": " + b"9" * digits + b","), "every reader keeps exact")
 
 
 def twice(number: int, chance: Random) -> Defect:
     """An id of an event that a good line has."""
     good = f"g{chance.randrange(1, number + 1)}"
-    return Defect(written(held(f"twice{number}", id=good)), "stands on line")
+    return Defect(line_of(meeting_line(f"twice{number}", id=good)), "stands on line")
 
 
 KINDS: tuple[Callable[[int, Random], Defect], ...] = (
     *(cut, spoiled, nested, huge, twice),
-    lambda number, _: bad(number, "title: 5 is no text", title=5),
-    lambda number, _: bad(number, "parties: 'vn' is no list", parties="vn"),
-    lambda number, _: bad(number, "parties: unknown party 'xx'", parties=["vn", "xx"]),
-    lambda number, _: bad(number, "unknown partnership 'vnft'; did you", partnership="vnft"),
-    lambda number, _: bad(number, "did you mean 2022-12-31?", when="31/12/2022"),
-    lambda number, _: bad(number, "is ambiguous: 2022-08-09 or", when="08-09-2022"),
-    lambda number, _: bad(number, "after the day of recording", when="2031-01-01"),
-    lambda number, _: bad(number, "is no field of", titel="a"),
-    lambda number, _: bad(number, "did you mean 'mou'?", kind="mout"),
-    lambda number, _: bad(number, "is no number of JSON", note=float("nan")),
-    lambda _, __: Defect(written(registered("mou")), "instrument: 'mou' is already the id of"),
-    lambda _, __: Defect(written({"type": "meeting-held", "when": "2022"}), "'meeting' is missing"),
-    lambda _, __: Defect(written({"type": "moon-landed"}), "is no type of event"),
+    lambda number, _: bad_instrument(number, "title: 5 is no text", title=5),
+    lambda number, _: bad_instrument(number, "parties: 'vn' is no list", parties="vn"),
+    lambda number, _: bad_instrument(number, "parties: unknown party 'xx'", parties=["vn", "xx"]),
+    lambda number, _: bad_instrument(
+        number, "unknown partnership 'vnft'; did you", partnership="vnft"
+    ),
+    lambda number, _: bad_instrument(number, "did you mean 2022-12-31?", when="31/12/2022"),
+    lambda number, _: bad_instrument(number, "is ambiguous: 2022-08-09 or", when="08-09-2022"),
+    lambda number, _: bad_instrument(number, "after the day of recording", when="2031-01-01"),
+    lambda number, _: bad_instrument(number, "is no field of", titel="a"),
+    lambda number, _: bad_instrument(number, "did you mean 'mou'?", kind="mout"),
+    lambda number, _: bad_instrument(number, "is no number of JSON", note=float("nan")),
+    lambda _, __: Defect(line_of(instrument_line("mou")), "instrument: 'mou' is already the id of"),
+    lambda _, __: Defect(line_of({"type": "meeting-held", "when": "2022"}), "'meeting' is missing"),
+    lambda _, __: Defect(line_of({"type": "moon-landed"}), "is no type of event"),
     lambda _, __: Defect(b"What was said in Hanoi", "the line is no JSON at column 1"),
     lambda _, __: Defect(b"[]", "is no object"),
     lambda _, __: Defect(b'{"type":"note-added","type":"note-added"}', "stands twice"),
@@ -100,15 +102,15 @@ KINDS: tuple[Callable[[int, Random], Defect], ...] = (
 def file_with(defects: int) -> Iterator[tuple[bytes, str | None]]:
     """The lines, each with what is to be said of it; None of good lines and of consequences."""
     chance = Random(2022)  # noqa: S311 - the same file every time, and no secret
-    for fields in (*START, registered("mou")):
-        yield written(fields), None
+    for fields in (*START, instrument_line("mou")):
+        yield line_of(fields), None
     for number in range(1, defects):
-        yield written(held(f"m{number}", id=f"g{number}")), None
+        yield line_of(meeting_line(f"m{number}", id=f"g{number}")), None
         defect = chance.choice(KINDS)(number, chance)
         yield defect.line, defect.words
         if defect.tells is not None:
             follows = {"type": "instrument-signed", "instrument": defect.tells, "when": "2022"}
-            yield written(follows), None
+            yield line_of(follows), None
     yield b"", None
     yield b'{"type":"note-added","text":"', "the line is longer than"
 

@@ -8,17 +8,17 @@ import pytest
 from coopledger import Ledger
 from coopledger.errors import RefusedError
 from coopledger.interchange.lines import LONGEST
-from tests.unit.interchange.filing import (
-    OTHER,
-    PARTY,
+from tests.unit.interchange.lines import (
+    FRANCE,
     START,
-    empty,
+    VIET_NAM,
+    empty_ledger,
     file_of,
-    held,
-    refused,
-    registered,
-    said,
-    taken_in,
+    findings_of,
+    import_lines,
+    instrument_line,
+    meeting_line,
+    texts_of_findings,
 )
 
 NOTE = b'{"type":"note-added","subject":"vn","text":%s}'
@@ -76,7 +76,7 @@ WORDS: dict[bytes, str] = {
     "line", WORDS, ids=lambda line: f"{line[:20]!r} and {len(line)} more {line[-9:]!r}"
 )
 def test_a_line_that_tells_no_event_is_refused_in_words(line: bytes) -> None:
-    (finding,) = refused(PARTY, line)
+    (finding,) = findings_of(VIET_NAM, line)
 
     assert (finding.file, finding.line, finding.event_type) == ("<stream>", 2, "")
     assert finding.message == WORDS[line]
@@ -86,7 +86,7 @@ def test_a_line_that_tells_no_event_is_refused_in_words(line: bytes) -> None:
 def test_every_fault_of_a_line_is_told_with_its_event() -> None:
     line = {"id": "n1", "v": 0, "type": "note-added", "tex": "a", "when": "31/12/2022"}
 
-    assert said(line) == [
+    assert texts_of_findings(line) == [
         "E106 <stream>:1 NoteAdded 'n1': v: 0 is less than 1",
         "E103 <stream>:1 NoteAdded 'n1': 'tex' is no field of NoteAdded; did you mean 'text'?",
         (
@@ -123,13 +123,13 @@ FORMS: dict[str, tuple[object, str]] = {
 @pytest.mark.parametrize("field", FORMS)
 def test_a_value_of_another_form_is_shown_as_it_can_be_written(field: str) -> None:
     value, words = FORMS[field]
-    (finding,) = refused(*START, held("m") | {field: value})
+    (finding,) = findings_of(*START, meeting_line("m") | {field: value})
 
     assert finding.message.partition(": ")[::2] == (field, words)
 
 
 def test_a_small_value_of_which_one_text_does_not_tell_enough_is_shown_by_an_example() -> None:
-    (finding,) = refused(*START, registered("mou", renewal="tacit"))
+    (finding,) = findings_of(*START, instrument_line("mou", renewal="tacit"))
 
     assert finding.message == (
         "renewal: 'tacit' is no Renewal: an object of its fields is needed; "
@@ -138,7 +138,7 @@ def test_a_small_value_of_which_one_text_does_not_tell_enough_is_shown_by_an_exa
 
 
 def test_what_is_no_object_is_shown_in_part() -> None:
-    (finding,) = refused(b"[%s]" % b",".join([b"1"] * 100))
+    (finding,) = findings_of(b"[%s]" % b",".join([b"1"] * 100))
 
     assert finding.message == (
         "[1, 1, 1, 1, 1, 1, ...] is no object: write the fields of one event in braces"
@@ -146,13 +146,13 @@ def test_what_is_no_object_is_shown_in_part() -> None:
 
 
 def test_an_id_that_is_none_is_refused() -> None:
-    assert said(PARTY | {"id": 5}) == [
+    assert texts_of_findings(VIET_NAM | {"id": 5}) == [
         "E106 <stream>:1 PartyRegistered: id: 5 is no id: give it as text"
     ]
 
 
 def test_an_event_of_a_newer_version_is_refused_and_never_guessed() -> None:
-    assert said(PARTY | {"v": 2}) == [
+    assert texts_of_findings(VIET_NAM | {"v": 2}) == [
         (
             "E106 <stream>:1 PartyRegistered: v: event type 'party-registered' version 2 "
             "is newer than this program (version 1): upgrade coopledger"
@@ -162,7 +162,7 @@ def test_an_event_of_a_newer_version_is_refused_and_never_guessed() -> None:
 
 def test_a_line_that_is_too_long_is_skipped_and_the_next_is_read() -> None:
     long = NOTE % (b'"%s"' % (b"x" * LONGEST))
-    findings = refused(PARTY, long, b"?")
+    findings = findings_of(VIET_NAM, long, b"?")
 
     assert [finding.line for finding in findings] == [2, 3]
     assert findings[0].message == "the line is longer than 4194304 bytes: shorten its texts"
@@ -173,39 +173,39 @@ def test_a_line_may_be_as_long_as_is_admitted() -> None:
     line = start + b"x" * (LONGEST - len(start) - len(end)) + end
 
     assert len(line) == LONGEST
-    assert len(taken_in(PARTY, line).events) == 2
+    assert len(import_lines(VIET_NAM, line).events) == 2
 
 
 def test_words_about_a_line_are_bounded() -> None:
     field = "x" * 100_000
     place = {"name": "Hanoi", field: 1}
 
-    assert all(len(words) < 2100 for words in said(held("m1", place=place)))
+    assert all(len(words) < 2100 for words in texts_of_findings(meeting_line("m1", place=place)))
 
 
 def test_a_file_in_utf_16_is_refused_once() -> None:
     data = "{}\n{}".encode("utf-16")
 
-    assert said(data) == ["E106 <stream>:1: the file is UTF-16: save it as UTF-8"]
+    assert texts_of_findings(data) == ["E106 <stream>:1: the file is UTF-16: save it as UTF-8"]
 
 
 @pytest.mark.parametrize("indent", [None, 0, 2])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_json_array_is_refused_once(mark: bytes, indent: int | None) -> None:
-    data = mark + json.dumps([PARTY, OTHER], indent=indent).encode()
+    data = mark + json.dumps([VIET_NAM, FRANCE], indent=indent).encode()
 
-    assert said(data) == [
+    assert texts_of_findings(data) == [
         (
             "E106 <stream>:1: the file is one JSON array: "
             "write one object a line, no brackets or commas"
         )
     ]
     with pytest.raises(RefusedError, match="one object a line"):
-        empty().restore_jsonl(BytesIO(data))
+        empty_ledger().restore_jsonl(BytesIO(data))
 
 
 def test_after_thousands_of_bad_lines_the_rest_are_only_counted() -> None:
-    findings = refused(*[b"?"] * 10_003)
+    findings = findings_of(*[b"?"] * 10_003)
 
     assert len(findings) == 10_001
     assert str(findings[-1]) == (
@@ -215,30 +215,30 @@ def test_after_thousands_of_bad_lines_the_rest_are_only_counted() -> None:
 
 @pytest.mark.parametrize("ending", [b"\r\n", b"\n\n", b" \n\t\n"])
 def test_other_line_ends_and_blank_lines_are_read(ending: bytes) -> None:
-    data = file_of(PARTY, OTHER).getvalue().replace(b"\n", ending)
+    data = file_of(VIET_NAM, FRANCE).getvalue().replace(b"\n", ending)
 
-    assert len(taken_in(data).events) == 2
+    assert len(import_lines(data).events) == 2
 
 
 def test_a_mark_before_utf_8_and_a_missing_last_line_feed_are_read() -> None:
-    data = b"\xef\xbb\xbf" + file_of(PARTY, OTHER).getvalue().removesuffix(b"\n")
+    data = b"\xef\xbb\xbf" + file_of(VIET_NAM, FRANCE).getvalue().removesuffix(b"\n")
 
-    assert len(taken_in(data).events) == 2
+    assert len(import_lines(data).events) == 2
 
 
 @pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\x85", "\x0c", "\x1e"])
 def test_only_a_line_feed_ends_a_line(inside: str) -> None:
     name = f"Viet{inside}Nam"
-    line = json.dumps(PARTY | {"name": name}, ensure_ascii=False).encode()
+    line = json.dumps(VIET_NAM | {"name": name}, ensure_ascii=False).encode()
 
-    assert getattr(taken_in(line).events[0].event, "name", None) == name
+    assert getattr(import_lines(line).events[0].event, "name", None) == name
 
 
 def test_a_last_line_that_was_cut_off_says_so() -> None:
     with pytest.raises(RefusedError, match="in the middle, and the file with it"):
-        empty().import_jsonl(BytesIO(b'{"type":"note-ad'))
+        empty_ledger().import_jsonl(BytesIO(b'{"type":"note-ad'))
 
 
 def test_an_empty_file_tells_nothing() -> None:
-    assert repr(taken_in()) == "ImportReceipt(0 events, 0 warnings)"
+    assert repr(import_lines()) == "ImportReceipt(0 events, 0 warnings)"
     assert Ledger.in_memory().import_jsonl(file_of()).replayed is False

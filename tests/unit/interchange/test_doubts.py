@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.interchange.filing import PARTY, START, refused, registered
+from tests.unit.interchange.lines import START, VIET_NAM, findings_of, instrument_line
 
 MADE: dict[str, object] = {
     "type": "commitment-made",
@@ -13,7 +13,7 @@ MADE: dict[str, object] = {
     "what": "send the list",
     "when": "2020",
 }
-CUBA: dict[str, object] = PARTY | {"party": "cu", "name": "Cuba"}
+CUBA: dict[str, object] = VIET_NAM | {"party": "cu", "name": "Cuba"}
 
 
 def acted(type_: str, **fields: object) -> dict[str, object]:
@@ -52,9 +52,9 @@ INDEPENDENT = {
 
 @pytest.mark.parametrize("code", INDEPENDENT)
 def test_a_fault_that_a_bad_line_cannot_have_caused_is_reported(code: str) -> None:
-    start = (*START, CUBA, registered("mou"), MADE)
+    start = (*START, CUBA, instrument_line("mou"), MADE)
 
-    assert [(each.line, each.code) for each in refused(*start, *INDEPENDENT[code])][1:] == [
+    assert [(each.line, each.code) for each in findings_of(*start, *INDEPENDENT[code])][1:] == [
         (8, code)
     ]
 
@@ -90,6 +90,6 @@ DEPENDENT = {
 
 @pytest.mark.parametrize("code", DEPENDENT)
 def test_a_fault_that_a_bad_line_can_have_caused_is_not_reported(code: str) -> None:
-    start = (*START, CUBA, registered("mou"), MADE)
+    start = (*START, CUBA, instrument_line("mou"), MADE)
 
-    assert [each.line for each in refused(*start, *DEPENDENT[code])] == [7]
+    assert [each.line for each in findings_of(*start, *DEPENDENT[code])] == [7]

@@ -14,7 +14,7 @@ from coopledger.errors import ArgumentError, DamagedLogError, StoreError
 from coopledger.stores import Draft, Head, MemoryStore, Row, digest
 from coopledger.tags import TAGS
 from tests.builders import NAME, Clock, office
-from tests.unit.interchange.filing import Progressed, heard
+from tests.unit.interchange.lines import Progress, progress_listener
 
 NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="2022")
 
@@ -90,9 +90,9 @@ def test_the_number_of_events_is_given_and_told_on_the_way() -> None:
         events.PartyRegistered(party="vn", name="Viet Nam", kind="state"),
         *[events.NoteAdded(subject="vn", text="again") for _ in range(2100)],
     )
-    told: Progressed = []
+    told: Progress = []
 
-    assert ledger.export_jsonl(BytesIO(), progress=heard(told)) == 2101
+    assert ledger.export_jsonl(BytesIO(), progress=progress_listener(told)) == 2101
     assert told == [(1000, 2101), (2000, 2101), (2101, 2101)]
 
 

@@ -11,26 +11,26 @@ from coopledger.errors import ArgumentError, CallerError, CallOrderError, Refuse
 from coopledger.interchange.doubts import MOST, Doubts
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered, office, rows
-from tests.unit.interchange.filing import (
-    BETWEEN,
-    OTHER,
-    PARTY,
+from tests.unit.interchange.lines import (
+    FRANCE,
+    PARTNERSHIP,
     START,
-    Progressed,
-    empty,
+    VIET_NAM,
+    Progress,
+    empty_ledger,
     file_of,
-    heard,
-    held,
-    refused,
-    registered,
-    said,
-    taken_in,
+    findings_of,
+    import_lines,
+    instrument_line,
+    meeting_line,
+    progress_listener,
+    texts_of_findings,
 )
 
 
 def test_lines_are_recorded_in_their_order_at_the_time_of_the_clock() -> None:
-    ledger = empty()
-    receipt = ledger.import_jsonl(file_of(*START, held("m1", id="e1")))
+    ledger = empty_ledger()
+    receipt = ledger.import_jsonl(file_of(*START, meeting_line("m1", id="e1")))
 
     assert [type(item.event).__name__ for item in receipt.events] == [
         "PartyRegistered",
@@ -45,14 +45,16 @@ def test_lines_are_recorded_in_their_order_at_the_time_of_the_clock() -> None:
 
 
 def test_fields_may_stand_in_any_order_with_any_blanks() -> None:
-    (item,) = taken_in(b' { "kind":"state","v":1 ,"type":"party-registered","name":"a",'
+    (item,) = import_lines(b' { "kind":"state","v":1 ,"type":"party-registered","name":"a",'
                        b'"party" : "vn"  } ').events  # fmt: skip
 
     assert getattr(item.event, "party", None) == "vn"
 
 
 def test_who_imports_stands_where_the_line_does_not_say_who_recorded() -> None:
-    receipt = empty().import_jsonl(file_of(PARTY, OTHER | {"recorded_by": "Lan"}), by="Hoa")
+    receipt = empty_ledger().import_jsonl(
+        file_of(VIET_NAM, FRANCE | {"recorded_by": "Lan"}), by="Hoa"
+    )
 
     assert [item.event.recorded_by for item in receipt.events] == ["Hoa", "Lan"]
 
@@ -65,51 +67,51 @@ def test_warnings_tell_their_lines() -> None:
         "until": "2024",
         "source": [{"basis": "memory"}],
     }
-    (warning,) = taken_in(*START, registered("mou"), extended).warnings
+    (warning,) = import_lines(*START, instrument_line("mou"), extended).warnings
 
     assert str(warning).startswith("W501 <stream>:5 InstrumentExtended: instrument: nothing is")
 
 
 def test_a_file_imported_again_is_not_recorded_again() -> None:
-    ledger = empty()
-    first = ledger.import_jsonl(file_of(*START, held("m1", id="e1")), by="Hoa")
-    again = ledger.import_jsonl(file_of(*START, held("m1", id="e1")), by="Lan")
+    ledger = empty_ledger()
+    first = ledger.import_jsonl(file_of(*START, meeting_line("m1", id="e1")), by="Hoa")
+    again = ledger.import_jsonl(file_of(*START, meeting_line("m1", id="e1")), by="Lan")
 
     assert (again.replayed, again.already, again.events) == (True, 4, first.events)
     assert (first.replayed, first.already, ledger.position) == (False, 0, 4)
 
 
 def test_of_a_file_that_has_grown_only_the_new_lines_are_recorded() -> None:
-    ledger = empty()
+    ledger = empty_ledger()
     ledger.import_jsonl(file_of(*START))
-    receipt = ledger.import_jsonl(file_of(*START, held("m1")))
+    receipt = ledger.import_jsonl(file_of(*START, meeting_line("m1")))
 
     assert (receipt.replayed, receipt.already) == (False, 3)
     assert [item.position for item in receipt.events] == [1, 2, 3, 4]
 
 
 def test_a_line_without_an_id_is_known_by_its_content_however_it_is_written() -> None:
-    ledger = empty()
-    ledger.import_jsonl(file_of(PARTY))
-    turned = dict(reversed(PARTY.items()))
+    ledger = empty_ledger()
+    ledger.import_jsonl(file_of(VIET_NAM))
+    turned = dict(reversed(VIET_NAM.items()))
 
     assert ledger.import_jsonl(file_of(turned)).replayed
 
 
 def test_a_line_that_stands_twice_is_two_events() -> None:
     note = {"type": "note-added", "subject": "vn", "text": "called again"}
-    ledger = empty()
+    ledger = empty_ledger()
 
-    assert len(ledger.import_jsonl(file_of(PARTY, note, note)).events) == 3
-    assert ledger.import_jsonl(file_of(PARTY, note, note)).replayed
+    assert len(ledger.import_jsonl(file_of(VIET_NAM, note, note)).events) == 3
+    assert ledger.import_jsonl(file_of(VIET_NAM, note, note)).replayed
     assert ledger.import_jsonl(file_of(note, note, note)).already == 2
 
 
 def test_what_was_retracted_since_is_told_and_not_recorded_again() -> None:
-    ledger = empty()
-    ledger.import_jsonl(file_of(PARTY | {"id": "r1"}))
+    ledger = empty_ledger()
+    ledger.import_jsonl(file_of(VIET_NAM | {"id": "r1"}))
     ledger.record(events.EventRetracted(id="x1", target="r1", reason="a slip"))
-    (warning,) = ledger.import_jsonl(file_of(PARTY | {"id": "r1"})).warnings
+    (warning,) = ledger.import_jsonl(file_of(VIET_NAM | {"id": "r1"})).warnings
 
     assert str(warning) == (
         "W107 <stream>:1 PartyRegistered 'r1': id: was retracted by 'x1' and does not count: "
@@ -118,7 +120,7 @@ def test_what_was_retracted_since_is_told_and_not_recorded_again() -> None:
 
 
 def test_an_id_recorded_with_other_content_is_refused() -> None:
-    assert [str(each) for each in refused(PARTY | {"id": "w1"}, ledger=office())] == [
+    assert [str(each) for each in findings_of(VIET_NAM | {"id": "w1"}, ledger=office())] == [
         (
             "E107 <stream>:1 PartyRegistered 'w1': id: is recorded at position 1 "
             "with other content (country): give a new event a new id, "
@@ -128,7 +130,7 @@ def test_an_id_recorded_with_other_content_is_refused() -> None:
 
 
 def test_an_id_on_two_lines_is_refused_on_the_second() -> None:
-    assert said(PARTY | {"id": "e1"}, OTHER | {"id": "e1"}) == [
+    assert texts_of_findings(VIET_NAM | {"id": "e1"}, FRANCE | {"id": "e1"}) == [
         (
             "E107 <stream>:2 PartyRegistered 'e1': id: stands on line 1 already: "
             "give each event its own"
@@ -137,7 +139,7 @@ def test_an_id_on_two_lines_is_refused_on_the_second() -> None:
 
 
 def test_an_id_on_a_bad_line_is_taken_too() -> None:
-    findings = refused({"type": "?", "id": "e1"}, PARTY | {"id": "e1"})
+    findings = findings_of({"type": "?", "id": "e1"}, VIET_NAM | {"id": "e1"})
 
     assert [(finding.code, finding.line) for finding in findings] == [("E106", 1), ("E107", 2)]
 
@@ -145,7 +147,7 @@ def test_an_id_on_a_bad_line_is_taken_too() -> None:
 def test_rules_are_those_of_recording() -> None:
     signed = {"type": "instrument-signed", "instrument": "mou", "when": "2031", "id": "s1"}
 
-    assert said(*START, registered("mou"), signed) == [
+    assert texts_of_findings(*START, instrument_line("mou"), signed) == [
         (
             "E101 <stream>:5 InstrumentSigned 's1': when: 2031 is after the day of recording, "
             "2030-01-01: record it once it has happened"
@@ -157,19 +159,21 @@ def test_rules_are_those_of_recording() -> None:
 
 
 def test_what_only_follows_from_a_bad_line_is_not_reported() -> None:
-    bad = BETWEEN | {"parties": "vn"}
+    bad = PARTNERSHIP | {"parties": "vn"}
     follows = (
-        held("m1"),
-        registered("mou"),
+        meeting_line("m1"),
+        instrument_line("mou"),
         {"type": "instrument-signed", "instrument": "mou", "when": "2020"},
     )
 
-    assert [finding.line for finding in refused(PARTY, OTHER, bad, *follows)] == [3]
+    assert [finding.line for finding in findings_of(VIET_NAM, FRANCE, bad, *follows)] == [3]
 
 
 def test_another_line_is_cited_by_its_number_unless_it_gives_its_event_an_id() -> None:
-    named = held("m2", id="e2")
-    (first, second) = refused(*START, held("m1"), held("m1", note="a"), named, held("m2"))
+    named = meeting_line("m2", id="e2")
+    (first, second) = findings_of(
+        *START, meeting_line("m1"), meeting_line("m1", note="a"), named, meeting_line("m2")
+    )
 
     assert (first.line, second.line) == (5, 7)
     assert first.message == (
@@ -181,9 +185,9 @@ def test_another_line_is_cited_by_its_number_unless_it_gives_its_event_an_id() -
 
 
 def test_what_is_recorded_already_is_cited_by_its_id() -> None:
-    ledger = empty()
-    *_, recorded = ledger.import_jsonl(file_of(*START, held("m1"))).events
-    (finding,) = refused(held("m1"), held("m1", note="a"), ledger=ledger)
+    ledger = empty_ledger()
+    *_, recorded = ledger.import_jsonl(file_of(*START, meeting_line("m1"))).events
+    (finding,) = findings_of(meeting_line("m1"), meeting_line("m1", note="a"), ledger=ledger)
 
     assert f"was held on 2022-08-16 (event {recorded.event.id}): give" in finding.message
 
@@ -192,7 +196,7 @@ def test_an_act_is_cited_by_its_type_and_line() -> None:
     sides = {"debtors": ["vn"], "creditors": ["fr"], "partnership": "vnfr"}
     made = {"type": "commitment-made", "commitment": "c", "what": "a", "when": "2020", **sides}
     done = {"type": "commitment-fulfilled", "commitment": "c", "when": "2021"}
-    (finding,) = refused(*START, made, done, {**done, "when": "2022"})
+    (finding,) = findings_of(*START, made, done, {**done, "when": "2022"})
 
     assert finding.message == (
         "commitment: 'c' is closed since 2021 (CommitmentFulfilled on line 5)"
@@ -200,18 +204,18 @@ def test_an_act_is_cited_by_its_type_and_line() -> None:
 
 
 def test_a_fault_of_its_own_is_reported_beside() -> None:
-    bad = BETWEEN | {"parties": "vn"}
-    own = registered("mou", parties=["vn", "FR"])
+    bad = PARTNERSHIP | {"parties": "vn"}
+    own = instrument_line("mou", parties=["vn", "FR"])
 
-    assert [str(each) for each in refused(PARTY, OTHER, bad, own)][1:] == [
+    assert [str(each) for each in findings_of(VIET_NAM, FRANCE, bad, own)][1:] == [
         "E102 <stream>:4 InstrumentRegistered: parties: unknown party 'FR'; did you mean 'fr'?"
     ]
 
 
 def test_the_same_unknown_id_is_reported_on_every_line() -> None:
-    lines = (held("m1", partnership="vnft"), held("m2", partnership="vnft"))
+    lines = (meeting_line("m1", partnership="vnft"), meeting_line("m2", partnership="vnft"))
 
-    assert [finding.line for finding in refused(*START, *lines)] == [4, 5]
+    assert [finding.line for finding in findings_of(*START, *lines)] == [4, 5]
 
 
 @pytest.mark.parametrize(
@@ -224,30 +228,35 @@ def test_the_same_unknown_id_is_reported_on_every_line() -> None:
     ],
 )
 def test_what_a_broken_line_was_to_register_is_read_as_far_as_possible(broken: bytes) -> None:
-    assert [finding.line for finding in refused(PARTY, OTHER, broken, held("m1"))] == [3]
+    assert [
+        finding.line for finding in findings_of(VIET_NAM, FRANCE, broken, meeting_line("m1"))
+    ] == [3]
 
 
 def test_what_a_line_that_is_no_longer_read_was_to_register_is_known_too() -> None:
     long = b'{"type":"partnership-opened","partnership":"vnfr","note":"%s"}' % (b"x" * 2**23)
 
-    assert [finding.line for finding in refused(PARTY, OTHER, long, held("m1"))] == [3]
+    assert [
+        finding.line for finding in findings_of(VIET_NAM, FRANCE, long, meeting_line("m1"))
+    ] == [3]
 
 
 def test_a_state_that_a_bad_line_would_have_brought_about_is_not_missed_again() -> None:
-    start = (*START, registered("mou"))
+    start = (*START, instrument_line("mou"))
     signed = {"type": "instrument-signed", "instrument": "mou", "when": "2020-01-01"}
     notice = {"type": "termination-notified", "instrument": "mou", "by": ["vn"], "when": "2021"}
     withdrawn = {"type": "termination-notice-withdrawn", "instrument": "mou", "when": "2022"}
 
-    assert [finding.line for finding in refused(*start, signed, notice, withdrawn)] == [6]
-    assert [finding.line for finding in refused(*start, signed, withdrawn)] == [6]
+    assert [finding.line for finding in findings_of(*start, signed, notice, withdrawn)] == [6]
+    assert [finding.line for finding in findings_of(*start, signed, withdrawn)] == [6]
 
 
 def test_an_act_on_what_a_bad_line_did_is_refused_for_its_own_faults() -> None:
-    bad = registered("mou", title=5)
+    bad = instrument_line("mou", title=5)
 
     assert [
-        finding.code for finding in refused(*START, registered("mou"), bad, registered("mou"))
+        finding.code
+        for finding in findings_of(*START, instrument_line("mou"), bad, instrument_line("mou"))
     ] == [
         "E106",
         "E201",
@@ -255,19 +264,19 @@ def test_an_act_on_what_a_bad_line_did_is_refused_for_its_own_faults() -> None:
 
 
 def test_a_correction_of_a_bad_line_is_not_reported() -> None:
-    bad = PARTY | {"id": "r1", "kind": "country"}
+    bad = VIET_NAM | {"id": "r1", "kind": "country"}
     mend = {"type": "event-corrected", "target": "r1", "changes": {"kind": "state"}, "reason": "a"}
 
-    assert [finding.line for finding in refused(bad, mend)] == [1]
+    assert [finding.line for finding in findings_of(bad, mend)] == [1]
 
 
 # --- rejects
 
 
 def test_good_lines_are_recorded_and_bad_ones_kept_as_they_are(tmp_path: Path) -> None:
-    path, ledger = tmp_path / "bad.jsonl", empty()
+    path, ledger = tmp_path / "bad.jsonl", empty_ledger()
     bad = b'{"type":"meeting-held",  "when":"31/12/2022","meeting":"m1"}\r'
-    receipt = ledger.import_jsonl(file_of(*START, bad, held("m2"), b"?"), rejects=path)
+    receipt = ledger.import_jsonl(file_of(*START, bad, meeting_line("m2"), b"?"), rejects=path)
 
     assert (ledger.position, receipt.rejected_lines) == (4, 2)
     assert [finding.line for finding in receipt.rejected] == [4, 6]
@@ -277,9 +286,11 @@ def test_good_lines_are_recorded_and_bad_ones_kept_as_they_are(tmp_path: Path) -
 
 
 def test_lines_that_follow_from_bad_ones_are_rejected_too_and_go_in_once_mended() -> None:
-    ledger, rejects = empty(), BytesIO()
-    bad = file_of(BETWEEN | {"parties": "vn"}).getvalue().removesuffix(b"\n")
-    receipt = ledger.import_jsonl(file_of(PARTY, OTHER, bad, held("m1")), rejects=rejects)
+    ledger, rejects = empty_ledger(), BytesIO()
+    bad = file_of(PARTNERSHIP | {"parties": "vn"}).getvalue().removesuffix(b"\n")
+    receipt = ledger.import_jsonl(
+        file_of(VIET_NAM, FRANCE, bad, meeting_line("m1")), rejects=rejects
+    )
     mended = BytesIO(rejects.getvalue().replace(b'"vn"', b'["vn","fr"]'))
 
     assert (receipt.rejected_lines, len(receipt.rejected)) == (2, 1)
@@ -289,7 +300,7 @@ def test_lines_that_follow_from_bad_ones_are_rejected_too_and_go_in_once_mended(
 def test_a_line_that_is_too_long_is_kept_whole() -> None:
     rejects = BytesIO()
     long = b'{"note":"%s"}' % (b"x" * 2**23)
-    empty().import_jsonl(file_of(PARTY, long, OTHER), rejects=rejects)
+    empty_ledger().import_jsonl(file_of(VIET_NAM, long, FRANCE), rejects=rejects)
 
     assert rejects.getvalue() == long + b"\n"
 
@@ -298,29 +309,29 @@ def test_without_bad_lines_the_file_of_rejects_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_bytes(b"of yesterday")
 
-    assert empty().import_jsonl(file_of(*START), rejects=path).rejected == ()
+    assert empty_ledger().import_jsonl(file_of(*START), rejects=path).rejected == ()
     assert path.read_bytes() == b""
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_rejects_never_take_the_place_of_what_is_read(tmp_path: Path, *, dry_run: bool) -> None:
     path, link = tmp_path / "own.jsonl", tmp_path / "link"
-    path.write_bytes(file_of(PARTY, b"?").getvalue())
+    path.write_bytes(file_of(VIET_NAM, b"?").getvalue())
     link.symlink_to(path)
 
     with path.open("rb") as stream:
         for file in (path, str(path), link, stream):
             for rejects in (path, link):
                 with pytest.raises(ArgumentError, match="is the file that is read: name another"):
-                    empty().import_jsonl(file, rejects=rejects, dry_run=dry_run)
-    assert path.read_bytes() == file_of(PARTY, b"?").getvalue()
+                    empty_ledger().import_jsonl(file, rejects=rejects, dry_run=dry_run)
+    assert path.read_bytes() == file_of(VIET_NAM, b"?").getvalue()
 
 
 # --- nothing is written
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(tmp_path: Path) -> None:
-    ledger, path = empty(), tmp_path / "bad.jsonl"
+    ledger, path = empty_ledger(), tmp_path / "bad.jsonl"
     receipt = ledger.import_jsonl(file_of(*START, b"?"), dry_run=True, rejects=path)
 
     assert ([item.position for item in receipt.events], receipt.rejected_lines) == ([1, 2, 3], 1)
@@ -334,7 +345,7 @@ def test_after_a_refusal_the_ledger_goes_on_as_if_nothing_had_been_tried() -> No
     ledger = office(store=store)
     before = rows(store)
     view = ledger.view("2029-12-31")
-    refused({"type": "note-added", "subject": "vn", "text": "a"}, b"?", ledger=ledger)
+    findings_of({"type": "note-added", "subject": "vn", "text": "a"}, b"?", ledger=ledger)
 
     assert rows(store) == before
     assert ledger.view("2029-12-31").partnerships() == view.partnerships()
@@ -390,8 +401,8 @@ def test_whoever_is_told_of_progress_may_not_record_before_the_file(lines: int) 
 def test_how_much_was_read_is_told_with_lines_that_are_skipped(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     path.write_bytes(file_of(*START, b"", b"x" * 2**23).getvalue())
-    told: Progressed = []
-    empty().import_jsonl(path, rejects=BytesIO(), progress=heard(told))
+    told: Progress = []
+    empty_ledger().import_jsonl(path, rejects=BytesIO(), progress=progress_listener(told))
 
     size = path.stat().st_size
     assert told[-1] == (size, size)
@@ -408,7 +419,7 @@ def test_others_may_record_meanwhile() -> None:
         other.record(taken)
 
     with pytest.raises(RefusedError) as caught:
-        mine.import_jsonl(file_of(OTHER, PARTY), progress=record_it)
+        mine.import_jsonl(file_of(FRANCE, VIET_NAM), progress=record_it)
 
     assert str(caught.value).startswith("E201 <stream>:2 PartyRegistered: party: 'vn' is already")
     assert mine.position == 1
@@ -429,7 +440,7 @@ def test_others_may_import_the_same_file_meanwhile() -> None:
 
 def test_a_stream_that_breaks_is_told() -> None:
     whole = gzip.compress(file_of(*START).getvalue())
-    ledger = empty()
+    ledger = empty_ledger()
 
     with gzip.open(BytesIO(b"no gzip" + whole)) as source, pytest.raises(StoreError):
         ledger.import_jsonl(source)
@@ -440,7 +451,7 @@ def test_a_stream_that_breaks_is_told() -> None:
 @pytest.mark.parametrize("argument", [{"by": 3}, {"dry_run": 1}, {"rejects": 3}, {"progress": 3}])
 def test_an_argument_that_cannot_be_used_is_told(argument: dict[str, object]) -> None:
     with pytest.raises(CallerError, match=next(iter(argument))):
-        empty().import_jsonl(file_of(*START), **argument)  # type: ignore[arg-type]  # on purpose
+        empty_ledger().import_jsonl(file_of(*START), **argument)  # type: ignore[arg-type]  # on purpose
 
 
 def test_a_file_of_nothing_but_bad_lines_is_not_remembered_whole() -> None:

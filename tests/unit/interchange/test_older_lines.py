@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import Ledger, events
-from tests.unit.interchange.filing import PARTY, empty, file_of, said
+from tests.unit.interchange.lines import VIET_NAM, empty_ledger, file_of, texts_of_findings
 
 OTHER = {"type": "party-registered", "party": "fr", "name": "France", "kind": "state"}
 OLD: dict[str, object] = {"type": "note-added", "subject": "vn", "text": "called again"}
@@ -12,8 +12,8 @@ AT_DEFAULT: dict[str, object] = {"tags": [], "place": {"name": "Hue", "country":
 
 
 def note_of(*lines: dict[str, object]) -> events.NoteAdded:
-    ledger = empty()
-    ledger.import_jsonl(file_of(PARTY, OTHER, *lines))
+    ledger = empty_ledger()
+    ledger.import_jsonl(file_of(VIET_NAM, OTHER, *lines))
     (note,) = ledger.view("2030-01-01").events(events.NoteAdded)
     return note
 
@@ -36,7 +36,7 @@ def test_a_line_is_lifted_from_its_version_and_from_any_where_it_names_none(
 
 
 def test_a_line_that_names_the_newest_version_keeps_to_it() -> None:
-    assert said(OLD | {"v": 2}) == [
+    assert texts_of_findings(OLD | {"v": 2}) == [
         "E106 <stream>:1 NoteAdded: subject: 'vn' is no list; write it as [\"vn\"]"
     ]
 
@@ -56,7 +56,7 @@ def test_a_line_without_an_id_has_the_one_that_the_first_version_made(
 
 
 def test_what_was_imported_by_the_first_version_is_known_when_it_is_imported_again() -> None:
-    ledger: Ledger = empty()
-    ledger.import_jsonl(file_of(PARTY, OLD))
+    ledger: Ledger = empty_ledger()
+    ledger.import_jsonl(file_of(VIET_NAM, OLD))
 
-    assert ledger.import_jsonl(file_of(PARTY, OLD | {"v": 1})).replayed
+    assert ledger.import_jsonl(file_of(VIET_NAM, OLD | {"v": 1})).replayed

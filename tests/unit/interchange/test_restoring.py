@@ -18,7 +18,13 @@ from coopledger.errors import (
 )
 from coopledger.stores import Draft, MemoryStore, Verification, digest
 from tests.builders import NAME, office
-from tests.unit.interchange.filing import PARTY, Progressed, empty, file_of, heard
+from tests.unit.interchange.lines import (
+    VIET_NAM,
+    Progress,
+    empty_ledger,
+    file_of,
+    progress_listener,
+)
 
 
 def no_clock() -> None:
@@ -83,16 +89,16 @@ def test_blank_lines_do_no_harm() -> None:
 
 
 def test_how_much_was_read_is_told() -> None:
-    told: Progressed = []
-    unopened().restore_jsonl(BytesIO(LOG), progress=heard(told))
+    told: Progress = []
+    unopened().restore_jsonl(BytesIO(LOG), progress=progress_listener(told))
 
     assert told == [(len(LOG), None)]
 
 
 def test_a_path_tells_how_much_there_is(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_bytes(LOG)
-    told: Progressed = []
-    unopened().restore_jsonl(tmp_path / "log.jsonl", progress=heard(told))
+    told: Progress = []
+    unopened().restore_jsonl(tmp_path / "log.jsonl", progress=progress_listener(told))
 
     assert told == [(len(LOG), len(LOG))]
 
@@ -119,7 +125,7 @@ def test_only_a_ledger_of_the_same_name_is_restored() -> None:
 
 
 def test_whoever_is_told_of_progress_may_look_but_not_record() -> None:
-    ledger = empty(NAME)
+    ledger = empty_ledger(NAME)
     seen: list[int] = []
 
     def record(done: int, _: int | None) -> None:
@@ -203,7 +209,7 @@ DAMAGES: dict[str, tuple[Callable[[list[bytes]], list[bytes]], list[str]]] = {
         ],
     ),
     "no columns": (
-        lambda _: [file_of(PARTY).getvalue()],
+        lambda _: [file_of(VIET_NAM).getvalue()],
         [
             (
                 "E105 <stream>:1: 'ledger', 'position', 'recorded_at', 'digest', 'chain' "

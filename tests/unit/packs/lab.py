@@ -8,7 +8,7 @@ from coopledger import View, events
 from coopledger.errors import Finding
 from coopledger.packs import Candidate, Obligation, Pack, event, readers
 
-__all__ = ["LAB", "START", "DeviceLent", "lent"]
+__all__ = ["LAB", "START", "DeviceLent", "device_lent"]
 
 
 @event
@@ -29,24 +29,24 @@ class DeviceLent(events.Deed):
 
 def known_device(candidate: Candidate) -> Iterator[Finding]:
     """E-LAB-1 and W-LAB-1."""
-    lent = candidate.event
-    if isinstance(lent, DeviceLent) and lent.device == "nothing":
+    lending = candidate.event
+    if isinstance(lending, DeviceLent) and lending.device == "nothing":
         yield Finding("E-LAB-1", "device: 'nothing' cannot be lent: name a device", "device")
-    if isinstance(lent, DeviceLent) and lent.device == "old sonar":
+    if isinstance(lending, DeviceLent) and lending.device == "old sonar":
         yield Finding("W-LAB-1", "device: 'old sonar' is to be scrapped", "device")
 
 
 def return_it(view: View) -> Iterator[Obligation]:
     """A device comes back by the end of 2024."""
-    for lent in view.events(DeviceLent):
+    for lending in view.events(DeviceLent):
         yield Obligation(
             rule="lending rules",
-            what=f"return the {lent.device}",
-            about=lent.partnership,
+            what=f"return the {lending.device}",
+            about=lending.partnership,
             owed_by="university",
             due="2024",
-            because=lent,
-            done=lent if lent.back else None,
+            because=lending,
+            done=lending if lending.back else None,
         )
 
 
@@ -71,7 +71,7 @@ START = (
 )
 
 
-def lent(device: str = "sonar", **fields: object) -> DeviceLent:
+def device_lent(device: str = "sonar", **fields: object) -> DeviceLent:
     """A device lent in May 2024."""
     given = {"partnership": "ocean", "when": "2024-05", "source": "the minutes", **fields}
     return DeviceLent(device=device, **given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

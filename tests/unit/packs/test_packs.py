@@ -12,7 +12,7 @@ from coopledger.events import Event
 from coopledger.packs import Candidate, Obligation, Pack
 from coopledger.recording import Strict
 from coopledger.testing import Scenario, given
-from tests.unit.packs.lab import LAB, START, DeviceLent, lent
+from tests.unit.packs.lab import LAB, START, DeviceLent, device_lent
 
 
 def office(*told: Event, **options: object) -> Ledger:
@@ -25,9 +25,9 @@ def office(*told: Event, **options: object) -> Ledger:
 def test_an_event_of_a_pack_lies_in_the_log_like_any_other(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     with Ledger.open(path, packs=[LAB]) as ledger:
-        ledger.record(*START, lent(id="d1"))
+        ledger.record(*START, device_lent(id="d1"))
     with Ledger.open(path, packs=[LAB]) as ledger:
-        assert [item.event for item in ledger.events()][-1] == lent(id="d1")
+        assert [item.event for item in ledger.events()][-1] == device_lent(id="d1")
         assert ledger.verify().fault is None
         assert [line.event for line in ledger.view("2024-12-31").timeline("ocean")][-1] == "d1"
 
@@ -35,7 +35,7 @@ def test_an_event_of_a_pack_lies_in_the_log_like_any_other(tmp_path: Path) -> No
 def test_without_its_pack_a_log_is_not_read_in_part(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     with Ledger.open(path, packs=[LAB]) as ledger:
-        ledger.record(*START, lent())
+        ledger.record(*START, device_lent())
     with Ledger.open(path) as ledger, pytest.raises(MissingPackError, match="packs="):
         ledger.view("2024-12-31")
 
@@ -45,17 +45,17 @@ def test_an_event_of_a_pack_is_refused_where_the_pack_is_missing() -> None:
     ledger.record(*START)
 
     with pytest.raises(ArgumentError, match="is of a pack that this ledger does not have"):
-        ledger.record(lent())
+        ledger.record(device_lent())
 
 
 def test_ids_in_an_event_of_a_pack_are_known_or_refused() -> None:
     with pytest.raises(RefusedError, match="unknown partnership 'oceans'; did you mean 'ocean'"):
-        office(lent(partnership="oceans"))
+        office(device_lent(partnership="oceans"))
 
 
 def test_its_faults_are_named_all_at_once() -> None:
     with pytest.raises(RefusedError) as refused:
-        lent(device="", back="yes", ship="x")
+        device_lent(device="", back="yes", ship="x")
 
     assert [(item.code, item.field) for item in refused.value.findings] == [
         ("E103", None),
@@ -66,8 +66,8 @@ def test_its_faults_are_named_all_at_once() -> None:
 
 def test_an_event_of_a_pack_can_be_corrected_and_retracted() -> None:
     ledger = office(
-        lent(id="d1"),
-        lent("buoy", id="d2"),
+        device_lent(id="d1"),
+        device_lent("buoy", id="d2"),
         events.EventCorrected(target="d1", changes={"device": "camera"}, reason="misread"),
         events.EventRetracted(target="d2", reason="never left"),
     )
@@ -76,7 +76,7 @@ def test_an_event_of_a_pack_can_be_corrected_and_retracted() -> None:
 
 
 def test_a_deed_is_contact_and_activity() -> None:
-    found = office(lent()).view("2024-12-31").partnership("ocean")
+    found = office(device_lent()).view("2024-12-31").partnership("ocean")
 
     assert (found.stage, str(found.last_activity)) == ("contact", "2024-05-31")
 
@@ -87,29 +87,29 @@ def told(*events: Event, strict: Strict = False) -> Scenario:
 
 
 def test_a_check_of_a_pack_refuses_and_nothing_is_written() -> None:
-    refused = told().when(lent("sonar"), lent("nothing"))
+    refused = told().when(device_lent("sonar"), device_lent("nothing"))
 
     refused.then_refused("E-LAB-1", saying="device: 'nothing' cannot be lent")
     assert refused.ledger.position == len(START)
 
 
 def test_a_check_of_a_pack_warns() -> None:
-    told().when(lent("old sonar")).then_warned("W-LAB-1").then_not_warned("W105")
+    told().when(device_lent("old sonar")).then_warned("W-LAB-1").then_not_warned("W105")
 
 
 @pytest.mark.parametrize("strict", [True, {"W-LAB-1"}])
 def test_a_strict_ledger_refuses_the_warnings_of_packs_too(strict: Strict) -> None:
-    told(strict=strict).when(lent("old sonar")).then_refused("W-LAB-1")
+    told(strict=strict).when(device_lent("old sonar")).then_refused("W-LAB-1")
 
 
 def test_a_correction_meets_the_checks_of_packs() -> None:
     slip = events.EventCorrected(target="d1", changes={"device": "nothing"}, reason="slip")
 
-    told(lent(id="d1")).when(slip).then_refused("E-LAB-1")
+    told(device_lent(id="d1")).when(slip).then_refused("E-LAB-1")
 
 
 def test_duties_are_derived_for_the_day_asked() -> None:
-    ledger = office(lent(id="d1"), lent("buoy", id="d2", back=True))
+    ledger = office(device_lent(id="d1"), device_lent("buoy", id="d2", back=True))
     soon = ledger.view("2024-12-10").duties()
     late = ledger.view("2025-01-10").duties(status="overdue")
 
@@ -130,13 +130,13 @@ def test_duties_are_derived_for_the_day_asked() -> None:
 
 
 def test_a_view_without_an_event_knows_no_duty_from_it() -> None:
-    ledger = office(lent(id="d1"))
+    ledger = office(device_lent(id="d1"))
 
     assert ledger.view("2024-12-10").without("d1").duties() == ()
 
 
 def test_a_projection_is_asked_by_its_name() -> None:
-    view = office(lent(), lent("buoy")).view("2024-12-31")
+    view = office(device_lent(), device_lent("buoy")).view("2024-12-31")
 
     assert view.query("devices") == ("sonar", "buoy")
     assert view.query("devices", partnership="ocean") == ("sonar", "buoy")
@@ -145,7 +145,7 @@ def test_a_projection_is_asked_by_its_name() -> None:
 
 
 def test_events_count_by_the_day_in_the_order_of_replay() -> None:
-    ledger = office(lent("late", when="2024-09-01"), lent("early", when="2024-01-01"))
+    ledger = office(device_lent("late", when="2024-09-01"), device_lent("early", when="2024-01-01"))
 
     assert [each.device for each in ledger.view("2024-12-31").events(DeviceLent)] == [
         "early",
@@ -202,7 +202,7 @@ def test_what_is_no_pack_is_refused(packs: object) -> None:
 
 
 def test_one_pack_alone_counts_as_one() -> None:
-    assert Ledger.in_memory(packs=LAB).record(*START, lent()).warnings == ()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert Ledger.in_memory(packs=LAB).record(*START, device_lent()).warnings == ()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_the_code_of_a_pack_says_what_it_is() -> None:
@@ -241,13 +241,13 @@ def test_packs_that_do_not_go_together_are_refused(
 
 
 def test_a_check_of_the_whole_log_asks_the_checks_of_packs() -> None:
-    ledger = office(lent("old sonar", id="d1"))
+    ledger = office(device_lent("old sonar", id="d1"))
 
     assert [(found.code, found.events) for found in ledger.check()] == [("W-LAB-1", ("d1",))]
 
 
 def test_events_of_a_pack_move_with_the_ledger() -> None:
-    ledger, file = office(lent(id="d1")), BytesIO()
+    ledger, file = office(device_lent(id="d1")), BytesIO()
     ledger.export_jsonl(file)
     again = Ledger.in_memory(packs=[LAB])
 
@@ -261,7 +261,7 @@ def test_events_of_a_pack_are_taken_in_from_a_file() -> None:
     line = b'{"type":"lab.device-lent","partnership":"ocean","device":"sonar","when":"2024"}\n'
     ledger = office()
 
-    assert ledger.import_jsonl(BytesIO(line)).events[0].event == lent(
+    assert ledger.import_jsonl(BytesIO(line)).events[0].event == device_lent(
         id=ledger.view("2024-12-31").events(DeviceLent)[0].id, when="2024", source=()
     )
     with pytest.raises(RefusedError, match=r"'lab\.device-lent' is defined by a pack"):

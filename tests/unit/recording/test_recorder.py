@@ -12,7 +12,7 @@ from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, Row, digest
 from coopledger.stores.protocol import Revise
 from tests.builders import NAME, Clock, numbered, office, rows
-from tests.contracts.attacking import Memory
+from tests.contracts.tampered_stores import TamperedMemory
 
 TALKS = events.MeetingHeld(id="t", meeting="m1", kind="talks", partnership="vnfr", when="2022")
 
@@ -366,7 +366,7 @@ def test_who_records_is_kept_unless_the_event_says_another() -> None:
 
 @pytest.mark.parametrize("missing", range(1, 8))
 def test_a_log_in_which_a_row_is_missing_is_not_read_on(missing: int) -> None:
-    store = Memory()
+    store = TamperedMemory()
     office(store=store)
     left = [row for row in rows(store) if row.position != missing]
     store.lay(NAME, left)

@@ -5,13 +5,13 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger.errors import ArgumentError
 from coopledger.render import figures, signings
-from tests.builders import made, office
+from tests.builders import build_event, office
 
 
 def signed(name: str, kind: str, partnership: str, when: str) -> list[events.Event]:
     registered = {"instrument": name, "partnership": partnership, "kind": kind}
     return [
-        made(events.InstrumentRegistered, registered),
+        build_event(events.InstrumentRegistered, registered),
         events.InstrumentSigned(instrument=name, when=when),
     ]
 

@@ -8,8 +8,13 @@ from coopledger import events
 from coopledger.errors import RefusedError
 from coopledger.events import Event
 from tests.builders import office
-from tests.unit.rules.promises import find, kept, promised, statuses
-from tests.unit.rules.texts import registered, signed
+from tests.unit.rules.commitments import (
+    commitment,
+    commitment_on,
+    fulfilment,
+    statuses,
+)
+from tests.unit.rules.instruments import registration, signature
 
 DAY = "2020-06-15"
 
@@ -50,7 +55,7 @@ def held(when: str) -> Event:
 
 # --- the first rule that matches
 
-MOU = [registered(), signed("2019-01-01", until="2020-05-31")]
+MOU = [registration(), signature("2019-01-01", until="2020-05-31")]
 
 # Ledgers in which a rule and all that are named after it would match; each says which wins.
 FIRST_MATCH: list[tuple[str, list[Event]]] = [
@@ -58,15 +63,15 @@ FIRST_MATCH: list[tuple[str, list[Event]]] = [
         "fulfilled",  # rather than expired, conditional, overdue, standing
         [
             *MOU,
-            promised(conditions=["money"], due="2020-02", standing=True, under="x"),
-            kept("2020-03-01"),
+            commitment(conditions=["money"], due="2020-02", standing=True, under="x"),
+            fulfilment("2020-03-01"),
         ],
     ),
     (
         "released",
         [
             *MOU,
-            promised(conditions=["money"], due="2020-02", standing=True, under="x"),
+            commitment(conditions=["money"], due="2020-02", standing=True, under="x"),
             released("2020-03-01"),
         ],
     ),
@@ -74,31 +79,31 @@ FIRST_MATCH: list[tuple[str, list[Event]]] = [
         "cancelled",
         [
             *MOU,
-            promised(conditions=["money"], due="2020-02", standing=True, under="x"),
+            commitment(conditions=["money"], due="2020-02", standing=True, under="x"),
             cancelled("2020-03-01"),
         ],
     ),
     (
         "expired",  # with its instrument
-        [*MOU, promised(conditions=["money"], due="2020-02", standing=True, under="x")],
+        [*MOU, commitment(conditions=["money"], due="2020-02", standing=True, under="x")],
     ),
     (
         "expired",  # by a condition that failed, another being open
         [
-            promised(conditions=["money", "visa"], due="2020-02", standing=True),
+            commitment(conditions=["money", "visa"], due="2020-02", standing=True),
             failed("2020-03-01"),
         ],
     ),
-    ("conditional", [put(), promised(conditions=["money"], depends_on="p", standing=True)]),
-    ("conditional", [promised(conditions=["money"], due="2020-02", standing=True)]),
-    ("blocked", [put(), promised(depends_on="p", standing=True)]),
-    ("blocked", [planned("2020-12"), promised(due_meeting="m", standing=True)]),
-    ("overdue", [promised(due="2020-02", standing=True)]),
-    ("due_soon", [promised(due="2020-07-15", standing=True)]),
-    ("standing", [promised(standing=True)]),
-    ("standing", [promised(due="2021", standing=True)]),
-    ("pending", [promised(due="2021")]),
-    ("pending", [promised()]),
+    ("conditional", [put(), commitment(conditions=["money"], depends_on="p", standing=True)]),
+    ("conditional", [commitment(conditions=["money"], due="2020-02", standing=True)]),
+    ("blocked", [put(), commitment(depends_on="p", standing=True)]),
+    ("blocked", [planned("2020-12"), commitment(due_meeting="m", standing=True)]),
+    ("overdue", [commitment(due="2020-02", standing=True)]),
+    ("due_soon", [commitment(due="2020-07-15", standing=True)]),
+    ("standing", [commitment(standing=True)]),
+    ("standing", [commitment(due="2021", standing=True)]),
+    ("pending", [commitment(due="2021")]),
+    ("pending", [commitment()]),
 ]
 
 
@@ -117,7 +122,7 @@ def test_the_first_rule_that_matches_gives_the_status(status: str, given: list[E
 
 
 def test_a_commitment_is_none_before_it_is_made() -> None:
-    ledger = office(promised("2020-01-01"))
+    ledger = office(commitment("2020-01-01"))
 
     assert statuses(ledger, "2019-12-31", "2020-01-01") == ["none", "pending"]
     assert ledger.view("2019-12-31").commitments(open=None) == ()
@@ -143,15 +148,15 @@ def test_a_commitment_is_none_before_it_is_made() -> None:
 def test_a_fuzzy_due_date_bites_only_after_its_latest_day(
     due: str, last: str, next_day: str
 ) -> None:
-    ledger = office(promised(due=due))
+    ledger = office(commitment(due=due))
 
     assert statuses(ledger, last, next_day) == ["due_soon", "overdue"]
-    assert find(ledger, next_day).days_overdue == 1
-    assert str(find(ledger, next_day).since) == next_day
+    assert commitment_on(ledger, next_day).days_overdue == 1
+    assert str(commitment_on(ledger, next_day).since) == next_day
 
 
 def test_a_commitment_is_due_soon_within_thirty_days_both_included() -> None:
-    ledger = office(promised(due="2020-06-30"))
+    ledger = office(commitment(due="2020-06-30"))
 
     assert statuses(ledger, "2020-05-30", "2020-05-31", "2020-06-30", "2020-07-01") == [
         "pending",
@@ -162,7 +167,8 @@ def test_a_commitment_is_due_soon_within_thirty_days_both_included() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [promised(due_text="upcoming"), promised(), promised(due="2020/..")]
+    "given",
+    [commitment(due_text="upcoming"), commitment(), commitment(due="2020/..")],
 )
 def test_what_has_no_last_day_is_never_overdue(given: Event) -> None:
     ledger = office(given)
@@ -170,20 +176,20 @@ def test_what_has_no_last_day_is_never_overdue(given: Event) -> None:
     assert statuses(ledger, "2029-12-31") == ["pending"]
 
 
-@pytest.mark.parametrize("given", [promised(due_text="upcoming"), promised()])
+@pytest.mark.parametrize("given", [commitment(due_text="upcoming"), commitment()])
 def test_what_is_pending_without_a_due_date_is_undated(given: Event) -> None:
-    assert find(office(given), DAY).flags == ("undated",)
+    assert commitment_on(office(given), DAY).flags == ("undated",)
 
 
 def test_a_commitment_put_off_is_due_on_the_new_date() -> None:
-    ledger = office(promised(due="2020-02"), rescheduled("2020-04-01", "2020-12-31"))
+    ledger = office(commitment(due="2020-02"), rescheduled("2020-04-01", "2020-12-31"))
 
     assert statuses(ledger, "2020-03-31", "2020-04-01", "2021-01-01") == [
         "overdue",
         "pending",
         "overdue",
     ]
-    assert str(find(ledger, DAY).due) == "2020-12-31"
+    assert str(commitment_on(ledger, DAY).due) == "2020-12-31"
 
 
 @pytest.mark.parametrize(
@@ -200,12 +206,12 @@ def test_lateness_counts_from_the_first_due_date_and_from_the_last(
     when: str, late: int, late_rescheduled: int
 ) -> None:
     ledger = office(
-        promised(due="2020-02"),
+        commitment(due="2020-02"),
         rescheduled("2020-02-10", "2020-05-31"),
         rescheduled("2020-02-20", "2020-06-30"),
-        kept(when),
+        fulfilment(when),
     )
-    found = find(ledger, "2021-01-01")
+    found = commitment_on(ledger, "2021-01-01")
 
     assert (found.late_by, found.late_by_rescheduled) == (late, late_rescheduled)
     assert [item.id for item in ledger.view("2021-01-01").commitments(late=True)] == (
@@ -214,26 +220,30 @@ def test_lateness_counts_from_the_first_due_date_and_from_the_last(
 
 
 def test_lateness_is_unknown_where_nothing_was_due() -> None:
-    found = find(office(promised(due_text="soon"), kept("2025-01-01")), "2026-01-01")
+    found = commitment_on(
+        office(commitment(due_text="soon"), fulfilment("2025-01-01")), "2026-01-01"
+    )
 
     assert (found.late_by, found.late_by_rescheduled) == (None, None)
 
 
 def test_a_date_set_later_for_what_had_none_is_the_first_due_date() -> None:
     ledger = office(
-        promised(due_text="soon"), rescheduled("2020-02-01", "2020-03-31"), kept("2020-04-10")
+        commitment(due_text="soon"),
+        rescheduled("2020-02-01", "2020-03-31"),
+        fulfilment("2020-04-10"),
     )
 
-    assert find(ledger, "2021-01-01").late_by == 10
+    assert commitment_on(ledger, "2021-01-01").late_by == 10
 
 
 def test_the_agenda_tells_the_most_urgent_first() -> None:
     ledger = office(
-        promised(name="later", due="2020-07-01"),
-        promised(name="oldest", due="2020-02"),
-        promised(name="undated"),
-        promised(name="far", due="2021"),
-        promised(name="overdue", due="2020-05-31"),
+        commitment(name="later", due="2020-07-01"),
+        commitment(name="oldest", due="2020-02"),
+        commitment(name="undated"),
+        commitment(name="far", due="2021"),
+        commitment(name="overdue", due="2020-05-31"),
     )
 
     agenda = ledger.view(DAY).agenda(within_days=16)
@@ -246,16 +256,18 @@ def test_the_agenda_tells_the_most_urgent_first() -> None:
 
 def test_one_of_several_creditors_releases_for_itself_only() -> None:
     ledger = office(
-        promised(creditors=["fr", "cu"]), released("2020-03-01", "fr"), released("2020-05-01", "cu")
+        commitment(creditors=["fr", "cu"]),
+        released("2020-03-01", "fr"),
+        released("2020-05-01", "cu"),
     )
 
     assert statuses(ledger, "2020-04-30", "2020-05-01") == ["pending", "released"]
-    assert str(find(ledger, DAY).since) == "2020-05-01"
+    assert str(commitment_on(ledger, DAY).since) == "2020-05-01"
 
 
 def test_the_release_of_a_creditor_holds_for_whoever_takes_over_from_it() -> None:
     ledger = office(
-        promised(creditors=["fr", "cu"]),
+        commitment(creditors=["fr", "cu"]),
         released("2020-03-01", "fr"),
         events.PartySucceeded(party="fr", by="unesco", when="2020-04-01"),
         released("2020-05-01", "cu"),
@@ -265,7 +277,7 @@ def test_the_release_of_a_creditor_holds_for_whoever_takes_over_from_it() -> Non
 
 
 def test_any_debtor_may_cancel() -> None:
-    ledger = office(promised(debtors=["most", "vn"]), cancelled("2020-03-01"))
+    ledger = office(commitment(debtors=["most", "vn"]), cancelled("2020-03-01"))
 
     assert statuses(ledger, "2020-02-29", "2020-03-01") == ["pending", "cancelled"]
 
@@ -274,7 +286,7 @@ def test_any_debtor_may_cancel() -> None:
 def test_a_fuzzy_making_does_not_keep_its_parties_from_closing_it(
     close: Callable[[str], Event], status: str
 ) -> None:
-    ledger = office(promised("2020"), close("2020-06-30"))
+    ledger = office(commitment("2020"), close("2020-06-30"))
 
     assert statuses(ledger, "2021-01-01") == [status]
 
@@ -284,18 +296,18 @@ def test_a_fuzzy_making_does_not_keep_its_parties_from_closing_it(
 
 def test_every_condition_must_be_met() -> None:
     ledger = office(
-        promised(conditions=["money", "visa"], due="2020-02"),
+        commitment(conditions=["money", "visa"], due="2020-02"),
         met("2020-03-01", "money"),
         met("2020-04-01", "visa"),
     )
 
     assert statuses(ledger, "2020-03-31", "2020-04-01") == ["conditional", "overdue"]
-    assert find(ledger, "2020-03-31").conditions_open == ("visa",)
+    assert commitment_on(ledger, "2020-03-31").conditions_open == ("visa",)
 
 
 def test_another_act_may_meet_a_condition() -> None:
     ledger = office(
-        promised(conditions=["money"]),
+        commitment(conditions=["money"]),
         events.StatementMade(
             partnership="vnfr", text="the grant is there", meets="c/money", when="2020-03-01"
         ),
@@ -306,8 +318,8 @@ def test_another_act_may_meet_a_condition() -> None:
 
 def test_conditions_are_named_within_their_own_commitment() -> None:
     ledger = office(
-        promised(conditions=["money"]),
-        promised(name="d", conditions=["money"]),
+        commitment(conditions=["money"]),
+        commitment(name="d", conditions=["money"]),
         met("2020-03-01"),
     )
 
@@ -316,10 +328,10 @@ def test_conditions_are_named_within_their_own_commitment() -> None:
 
 
 def test_a_condition_that_failed_ends_the_commitment() -> None:
-    ledger = office(promised(conditions=["money"]), failed("2020-03-01"))
+    ledger = office(commitment(conditions=["money"]), failed("2020-03-01"))
 
     assert statuses(ledger, "2020-02-29", "2020-03-01") == ["conditional", "expired"]
-    assert str(find(ledger, DAY).since) == "2020-03-01"
+    assert str(commitment_on(ledger, DAY).since) == "2020-03-01"
 
 
 # --- dependencies
@@ -336,33 +348,33 @@ CLOSINGS: list[Event] = [
 def test_an_open_proposal_blocks_what_depends_on_it_until_it_is_closed(closing: Event) -> None:
     ledger = office(
         put(),
-        promised(depends_on="p"),
+        commitment(depends_on="p"),
         events.ProposalAcknowledged(proposal="p", by="fr", when="2020-02-01"),
         closing,
     )
 
     assert statuses(ledger, "2020-05-31", "2020-06-01") == ["blocked", "pending"]
-    assert find(ledger, "2020-05-31").flags == ("dependency_open",)
-    assert find(ledger, "2020-05-31").depends_on == ("p",)
-    assert find(ledger, "2020-06-01").flags == ("undated",)
+    assert commitment_on(ledger, "2020-05-31").flags == ("dependency_open",)
+    assert commitment_on(ledger, "2020-05-31").depends_on == ("p",)
+    assert commitment_on(ledger, "2020-06-01").flags == ("undated",)
 
 
 def test_with_a_due_date_of_its_own_the_date_rules_and_the_dependency_is_a_flag() -> None:
     """A real one: a target by the end of 2022 that rests on help asked for."""
-    ledger = office(put("2022-07-14"), promised("2022-07-14", depends_on="p", due="2022"))
+    ledger = office(put("2022-07-14"), commitment("2022-07-14", depends_on="p", due="2022"))
 
     assert statuses(ledger, "2022-07-31", "2022-12-15", "2023-01-15") == [
         "pending",
         "due_soon",
         "overdue",
     ]
-    assert find(ledger, "2023-01-15").flags == ("dependency_open",)
+    assert commitment_on(ledger, "2023-01-15").flags == ("dependency_open",)
 
 
 @pytest.mark.parametrize(
     "closing",
     [
-        kept("2020-06-01", name="d"),
+        fulfilment("2020-06-01", name="d"),
         events.CommitmentReleased(commitment="d", by="fr", when="2020-06-01"),
         events.CommitmentCancelled(commitment="d", by="vn", when="2020-06-01"),
         events.ConditionFailed(commitment="d", condition="money", when="2020-06-01"),
@@ -372,10 +384,10 @@ def test_with_a_due_date_of_its_own_the_date_rules_and_the_dependency_is_a_flag(
 )
 def test_an_open_commitment_blocks_what_depends_on_it_until_it_is_closed(closing: Event) -> None:
     ledger = office(
-        registered(),
-        signed("2019-01-01"),
-        promised(name="d", conditions=["money"], under="x"),
-        promised(depends_on="d"),
+        registration(),
+        signature("2019-01-01"),
+        commitment(name="d", conditions=["money"], under="x"),
+        commitment(depends_on="d"),
         closing,
     )
 
@@ -383,7 +395,7 @@ def test_an_open_commitment_blocks_what_depends_on_it_until_it_is_closed(closing
 
 
 def test_a_dependency_that_is_not_made_yet_does_not_block() -> None:
-    ledger = office(promised("2020-05-01", name="d"), promised("2020-01-01", depends_on="d"))
+    ledger = office(commitment("2020-05-01", name="d"), commitment("2020-01-01", depends_on="d"))
 
     assert statuses(ledger, "2020-02-01", "2020-05-01") == ["pending", "blocked"]
 
@@ -392,51 +404,51 @@ def test_a_dependency_that_is_not_made_yet_does_not_block() -> None:
 
 
 def test_a_commitment_bound_to_a_meeting_is_blocked_until_it_is_held_and_due_then() -> None:
-    ledger = office(planned("2020"), promised(due_meeting="m"), held("2020-10-05/2020-10-07"))
+    ledger = office(planned("2020"), commitment(due_meeting="m"), held("2020-10-05/2020-10-07"))
 
     assert statuses(ledger, "2020-10-06", "2020-10-07", "2020-10-08") == [
         "blocked",
         "due_soon",
         "overdue",
     ]
-    assert find(ledger, "2020-10-06").flags == ()
+    assert commitment_on(ledger, "2020-10-06").flags == ()
 
 
 def test_a_meeting_that_was_cancelled_flags_what_is_bound_to_it() -> None:
     ledger = office(
         planned("2020"),
-        promised(due_meeting="m"),
+        commitment(due_meeting="m"),
         events.MeetingCancelled(meeting="m", when="2020-05-01"),
     )
 
     assert statuses(ledger, "2020-04-30", "2020-05-01") == ["blocked", "blocked"]
-    assert find(ledger, "2020-04-30").flags == ()
-    assert find(ledger, "2020-05-01").flags == ("anchor_cancelled",)
+    assert commitment_on(ledger, "2020-04-30").flags == ()
+    assert commitment_on(ledger, "2020-05-01").flags == ("anchor_cancelled",)
 
 
 def test_a_meeting_without_a_record_flags_what_is_bound_to_it() -> None:
-    ledger = office(planned("2020"), promised(due_meeting="m"))
+    ledger = office(planned("2020"), commitment(due_meeting="m"))
 
-    assert find(ledger, "2020-12-31").flags == ()
-    assert find(ledger, "2021-01-01").flags == ("anchor_overdue",)
+    assert commitment_on(ledger, "2020-12-31").flags == ()
+    assert commitment_on(ledger, "2021-01-01").flags == ("anchor_overdue",)
     assert statuses(ledger, "2021-06-30") == ["blocked"]
 
 
 def test_what_is_bound_to_a_meeting_that_slips_slips_with_it() -> None:
     ledger = office(
         planned("2020"),
-        promised(due_meeting="m"),
+        commitment(due_meeting="m"),
         events.MeetingPostponed(meeting="m", planned="2021", when="2020-09-01"),
         held("2021-04-01"),
     )
 
-    assert find(ledger, "2021-01-01").flags == ()
+    assert commitment_on(ledger, "2021-01-01").flags == ()
     assert statuses(ledger, "2021-03-31", "2021-04-02") == ["blocked", "overdue"]
 
 
 def test_a_date_of_its_own_frees_a_commitment_from_its_meeting() -> None:
     ledger = office(
-        planned("2020"), promised(due_meeting="m"), rescheduled("2020-03-01", "2020-05-31")
+        planned("2020"), commitment(due_meeting="m"), rescheduled("2020-03-01", "2020-05-31")
     )
 
     assert statuses(ledger, "2020-02-29", "2020-03-01", "2020-06-01") == [
@@ -444,44 +456,44 @@ def test_a_date_of_its_own_frees_a_commitment_from_its_meeting() -> None:
         "pending",
         "overdue",
     ]
-    assert find(ledger, "2021-06-01").flags == ()
+    assert commitment_on(ledger, "2021-06-01").flags == ()
 
 
 def test_lateness_against_a_meeting_counts_from_its_last_day() -> None:
     ledger = office(
         planned("2020"),
-        promised(due_meeting="m"),
+        commitment(due_meeting="m"),
         held("2020-10-05/2020-10-07"),
-        kept("2020-10-17"),
+        fulfilment("2020-10-17"),
     )
 
-    assert find(ledger, "2021-01-01").late_by == 10
+    assert commitment_on(ledger, "2021-01-01").late_by == 10
 
 
 # --- instruments
 
 ENDS: dict[str, list[Event]] = {
-    "expired": [registered(), signed("2019-01-01", until="2020-05-31")],
+    "expired": [registration(), signature("2019-01-01", until="2020-05-31")],
     "terminated": [
-        registered(),
-        signed("2019-01-01"),
+        registration(),
+        signature("2019-01-01"),
         events.InstrumentTerminated(instrument="x", when="2020-06-01"),
     ],
     "completed": [
-        registered("project"),
-        signed("2019-01-01"),
+        registration("project"),
+        signature("2019-01-01"),
         events.InstrumentCompleted(instrument="x", when="2020-06-01"),
     ],
     "abandoned": [
-        registered(),
+        registration(),
         events.NegotiationOpened(instrument="x", when="2019-01-01"),
         events.NegotiationBrokenOff(instrument="x", when="2020-06-01"),
     ],
     "superseded": [
-        registered(),
-        registered(name="y", supersedes="x"),
-        signed("2019-01-01"),
-        signed("2020-06-01", name="y"),
+        registration(),
+        registration(name="y", supersedes="x"),
+        signature("2019-01-01"),
+        signature("2020-06-01", name="y"),
     ],
 }
 
@@ -490,12 +502,12 @@ ENDS: dict[str, list[Event]] = {
 def test_a_commitment_ends_with_its_instrument_unless_it_survives(ending: str) -> None:
     ledger = office(
         *ENDS[ending],
-        promised(under="x"),
-        promised(name="d", under="x", survives=True),
+        commitment(under="x"),
+        commitment(name="d", under="x", survives=True),
     )
 
     assert statuses(ledger, "2020-05-31", "2020-06-01") == ["pending", "expired"]
-    assert str(find(ledger, DAY).since) == "2020-06-01"
+    assert str(commitment_on(ledger, DAY).since) == "2020-06-01"
     assert statuses(ledger, DAY, name="d") == ["pending"]
 
 
@@ -508,13 +520,17 @@ def test_a_commitment_ends_with_its_instrument_unless_it_survives(ending: str) -
     ids=["suspended", "terminating"],
 )
 def test_what_has_not_ended_ends_no_commitment(middle: Event) -> None:
-    ledger = office(registered(), signed("2019-01-01"), promised(under="x"), middle)
+    ledger = office(registration(), signature("2019-01-01"), commitment(under="x"), middle)
 
     assert statuses(ledger, DAY) == ["pending"]
 
 
 def test_a_commitment_lives_again_when_its_instrument_is_prolonged_backwards() -> None:
-    ledger = office(registered(), signed("2019-01-01", until="2020-05-31"), promised(under="x"))
+    ledger = office(
+        registration(),
+        signature("2019-01-01", until="2020-05-31"),
+        commitment(under="x"),
+    )
     assert statuses(ledger, "2020-06-01") == ["expired"]
 
     ledger.record(
@@ -531,40 +547,40 @@ def test_a_commitment_lives_again_when_its_instrument_is_prolonged_backwards() -
 
 def test_delegation_gives_it_another_debtor_and_assignment_another_creditor() -> None:
     ledger = office(
-        promised(),
+        commitment(),
         events.CommitmentDelegated(commitment="c", to="most", when="2020-02-01"),
         events.CommitmentAssigned(commitment="c", to=["cu", "unesco"], when="2020-03-01"),
     )
 
-    assert find(ledger, "2020-01-31").debtors == ("vn",)
-    assert find(ledger, "2020-02-01").debtors == ("most",)
-    assert find(ledger, "2020-02-29").creditors == ("fr",)
-    assert find(ledger, "2020-03-01").creditors == ("cu", "unesco")
+    assert commitment_on(ledger, "2020-01-31").debtors == ("vn",)
+    assert commitment_on(ledger, "2020-02-01").debtors == ("most",)
+    assert commitment_on(ledger, "2020-02-29").creditors == ("fr",)
+    assert commitment_on(ledger, "2020-03-01").creditors == ("cu", "unesco")
     assert [item.id for item in ledger.view(DAY).commitments(debtor="most", creditor="cu")] == ["c"]
     assert ledger.view(DAY).commitments(debtor="vn") == ()
 
 
 def test_one_of_several_debtors_passes_on_its_own_part() -> None:
     ledger = office(
-        promised(debtors=["vn", "cu"]),
+        commitment(debtors=["vn", "cu"]),
         events.CommitmentDelegated(commitment="c", by="cu", to="unesco", when="2020-02-01"),
     )
 
-    assert find(ledger, DAY).debtors == ("vn", "unesco")
+    assert commitment_on(ledger, DAY).debtors == ("vn", "unesco")
 
 
 def test_one_of_several_debtors_passes_on_its_own_part_of_a_fuzzy_promise() -> None:
     ledger = office(
-        promised("2020", debtors=["vn", "cu"]),
+        commitment("2020", debtors=["vn", "cu"]),
         events.CommitmentDelegated(commitment="c", by="cu", to="unesco", when="2020-06-30"),
     )
 
-    assert find(ledger, "2021-01-01").debtors == ("vn", "unesco")
+    assert commitment_on(ledger, "2021-01-01").debtors == ("vn", "unesco")
 
 
 def test_the_new_creditor_releases_not_the_old_one() -> None:
     ledger = office(
-        promised(), events.CommitmentAssigned(commitment="c", to="cu", when="2020-02-01")
+        commitment(), events.CommitmentAssigned(commitment="c", to="cu", when="2020-02-01")
     )
 
     with pytest.raises(RefusedError, match=r"^E607"):
@@ -576,25 +592,25 @@ def test_the_new_creditor_releases_not_the_old_one() -> None:
 
 def test_open_commitments_pass_on_to_the_successor_and_history_keeps_the_old_name() -> None:
     ledger = office(
-        promised(name="open", debtors="most"),
-        promised(name="closed", debtors="most"),
-        kept("2020-02-01", name="closed"),
+        commitment(name="open", debtors="most"),
+        commitment(name="closed", debtors="most"),
+        fulfilment("2020-02-01", name="closed"),
         events.PartySucceeded(party="most", by=["unesco", "cu"], when="2020-03-01"),
     )
 
-    assert find(ledger, "2020-02-29", "open").debtors == ("most",)
-    assert find(ledger, "2020-03-01", "open").debtors == ("unesco", "cu")
-    assert find(ledger, "2020-03-01", "closed").debtors == ("most",)
+    assert commitment_on(ledger, "2020-02-29", "open").debtors == ("most",)
+    assert commitment_on(ledger, "2020-03-01", "open").debtors == ("unesco", "cu")
+    assert commitment_on(ledger, "2020-03-01", "closed").debtors == ("most",)
 
 
 def test_a_promise_in_an_old_name_is_one_of_the_successor() -> None:
     ledger = office(
         events.PartySucceeded(party="most", by="unesco", when="2019-01-01"),
         events.PartySucceeded(party="unesco", by="cu", when="2019-06-01"),
-        promised("2020-01-01", debtors="most"),
+        commitment("2020-01-01", debtors="most"),
     )
 
-    assert find(ledger, DAY).debtors == ("cu",)
+    assert commitment_on(ledger, DAY).debtors == ("cu",)
 
 
 # --- other acts
@@ -602,19 +618,19 @@ def test_a_promise_in_an_old_name_is_one_of_the_successor() -> None:
 
 def test_progress_is_told_and_leaves_the_status() -> None:
     ledger = office(
-        promised(due="2020-12-31"),
+        commitment(due="2020-12-31"),
         events.CommitmentProgressed(commitment="c", percent=40, when="2020-03-01"),
         events.CommitmentProgressed(commitment="c", text="slow", when="2020-04-01"),
     )
-    found = find(ledger, DAY)
+    found = commitment_on(ledger, DAY)
 
     assert (found.status, found.percent) == ("pending", 40)
 
 
 def test_another_act_may_fulfil_several_commitments() -> None:
     ledger = office(
-        promised(name="c"),
-        promised(name="d"),
+        commitment(name="c"),
+        commitment(name="d"),
         events.MeetingHeld(
             id="m",
             meeting="m",
@@ -626,7 +642,7 @@ def test_another_act_may_fulfil_several_commitments() -> None:
     )
 
     assert statuses(ledger, "2020-02-29", "2020-03-01") == ["pending", "fulfilled"]
-    assert find(ledger, DAY, "d").decided_by == ("m",)
+    assert commitment_on(ledger, DAY, "d").decided_by == ("m",)
 
 
 @pytest.mark.parametrize("close", [released, cancelled], ids=["released", "cancelled"])
@@ -634,7 +650,7 @@ def test_what_was_let_off_and_kept_all_the_same_is_fulfilled(
     close: Callable[[str], Event],
 ) -> None:
     """It can only be recorded in this order: the earlier act came to light later."""
-    ledger = office(promised(), kept("2020-06-01"))
+    ledger = office(commitment(), fulfilment("2020-06-01"))
 
     ledger.record(close("2020-03-01"))
 
@@ -642,7 +658,11 @@ def test_what_was_let_off_and_kept_all_the_same_is_fulfilled(
 
 
 def test_what_ended_with_its_instrument_is_closed() -> None:
-    ledger = office(registered(), signed("2019-01-01", until="2020-05-31"), promised(under="x"))
+    ledger = office(
+        registration(),
+        signature("2019-01-01", until="2020-05-31"),
+        commitment(under="x"),
+    )
 
     with pytest.raises(RefusedError, match=r"^E605"):
         ledger.record(events.CommitmentProgressed(commitment="c", when="2020-06-01"))
@@ -650,13 +670,13 @@ def test_what_ended_with_its_instrument_is_closed() -> None:
 
 def test_an_answer_names_the_events_behind_the_status_and_the_due_date() -> None:
     ledger = office(
-        promised(due="2020-02"),
+        commitment(due="2020-02"),
         events.CommitmentRescheduled(
             id="later", commitment="c", due="2020-05-31", when="2020-02-10"
         ),
-        kept("2020-06-20"),
+        fulfilment("2020-06-20"),
     )
 
-    assert find(ledger, "2020-02-01").decided_by == ("made-c",)
-    assert find(ledger, "2020-06-15").decided_by == ("later",)
-    assert find(ledger, "2020-06-20").decided_by == ("later", "kept-c")
+    assert commitment_on(ledger, "2020-02-01").decided_by == ("made-c",)
+    assert commitment_on(ledger, "2020-06-15").decided_by == ("later",)
+    assert commitment_on(ledger, "2020-06-20").decided_by == ("later", "kept-c")

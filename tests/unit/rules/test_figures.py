@@ -4,7 +4,7 @@ import pytest
 
 from coopledger import events
 from coopledger.rules.figure import inconsistencies, kinds_named, measure
-from tests.builders import made
+from tests.builders import build_event
 
 COUNTED = [
     ("cooperation documents signed", "signatures", ""),
@@ -90,7 +90,7 @@ def test_nothing_is_known_to_count_other_measures(words: str) -> None:
 def test_a_number_is_held_against_the_partners_named(
     words: str, value: int | str, named: int, found: list[str]
 ) -> None:
-    claim = made(
+    claim = build_event(
         events.FigureReported,
         {
             "figure": "f",

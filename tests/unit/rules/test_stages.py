@@ -7,7 +7,7 @@ import pytest
 from coopledger import events
 from coopledger.events import Event, InstrumentRegistered
 from tests.builders import office
-from tests.unit.rules.texts import registered, signed
+from tests.unit.rules.instruments import registration, signature
 
 DAY = "2020-06-15"
 
@@ -17,7 +17,7 @@ def stage(*given: Event, day: str = DAY, partnership: str = "vnfr") -> str:
 
 
 def text(name: str, *acts: Event, kind: str = "agreement") -> list[Event]:
-    return [registered(kind, name=name), *acts]
+    return [registration(kind, name=name), *acts]
 
 
 def enter(name: str, when: str = "2010-01-01", *, until: str | None = None) -> Event:
@@ -53,7 +53,7 @@ RULES: dict[str, list[list[Event]]] = {
     "suspended": [
         text("s1", enter("s1"), events.InstrumentSuspended(instrument="s1", when="2019"))
     ],
-    "signed": [text("g1", signed("2019", name="g1"))],
+    "signed": [text("g1", signature("2019", name="g1"))],
     "negotiating": [
         text("n1", events.NegotiationOpened(instrument="n1", when="2019")),
         text("n2", events.NegotiationConcluded(instrument="n2", when="2019")),
@@ -122,7 +122,7 @@ def test_a_partnership_that_was_closed_is_ended_even_without_instruments() -> No
 
 
 NO_CONTACT: list[Event] = [
-    registered(),
+    registration(),
     events.FigureReported(
         figure="f", measure="a", value=7, period="2019", partnership="vnfr", when="2019"
     ),
@@ -160,7 +160,7 @@ def test_the_stage_history_lists_every_change_with_its_day_and_its_event() -> No
         events.MeetingHeld(
             id="m", meeting="m", kind="talks", partnership="vnfr", when="2009-01-01"
         ),
-        registered("agreement"),
+        registration("agreement"),
         events.NegotiationOpened(id="n", instrument="x", when="2009-06-01"),
         events.InstrumentSigned(id="s", instrument="x", when="2009-09-01"),
         events.InstrumentEnteredIntoForce(
@@ -182,9 +182,9 @@ def test_the_stage_history_lists_every_change_with_its_day_and_its_event() -> No
 
 def test_a_stage_since_a_fuzzy_day_is_not_certain_whatever_decides_it_later() -> None:
     ledger = office(
-        registered("mou", name="old"),
+        registration("mou", name="old"),
         events.InstrumentSigned(id="s", instrument="old", when="2001"),
-        registered("agreement", name="new"),
+        registration("agreement", name="new"),
         events.InstrumentEnteredIntoForce(id="f", instrument="new", when="2010-01-01"),
     )
     found = ledger.view(DAY).partnership("vnfr")
@@ -278,7 +278,7 @@ def test_a_correction_or_another_source_is_no_activity() -> None:
 
 
 def test_a_partnership_that_never_had_any_activity_is_not_dormant() -> None:
-    ledger = office(registered(state="in_force"))
+    ledger = office(registration(state="in_force"))
 
     assert ledger.view(DAY).partnership("vnfr").last_activity is None
     assert "dormant" not in ledger.view(DAY).partnership("vnfr").flags

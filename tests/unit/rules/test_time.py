@@ -9,7 +9,12 @@ from coopledger import Ledger, events
 from coopledger.errors import RefusedError, UnknownIdError
 from coopledger.events import Event
 from tests.builders import Clock, office
-from tests.unit.rules.texts import find, registered, signed, states
+from tests.unit.rules.instruments import (
+    instrument_on,
+    registration,
+    signature,
+    states,
+)
 
 # --- the order of replay
 
@@ -27,7 +32,7 @@ def test_facts_replay_by_effect_whatever_the_order_of_their_recording() -> None:
     found = set[tuple[str, ...]]()
     for order in permutations(acts):
         with suppress(RefusedError):  # A notice is not taken back before it is known.
-            found.add(tuple(states(office(registered(), *order), *days)))
+            found.add(tuple(states(office(registration(), *order), *days)))
 
     (only,) = found
     assert [state for state, _ in groupby(only)] == [
@@ -46,14 +51,14 @@ def test_on_one_day_of_effect_the_earlier_act_replays_first() -> None:
     late = events.InstrumentResumed(instrument="x", when="2015-06-01", effective="2016-01-01")
 
     for order in permutations([early, late]):
-        ledger = office(registered(), signed("2010-01-01"), *order)
+        ledger = office(registration(), signature("2010-01-01"), *order)
         assert states(ledger, "2015-12-31", "2016-01-01") == ["in_force", "in_force"]
 
 
 def test_on_one_day_of_effect_and_act_the_first_recorded_replays_first() -> None:
     suspended = events.InstrumentSuspended(instrument="x", when="2016-01-01")
     resumed = events.InstrumentResumed(instrument="x", when="2016-01-01")
-    given = [registered(), signed("2010-01-01")]
+    given = [registration(), signature("2010-01-01")]
 
     assert states(office(*given, suspended, resumed), "2016-01-01") == ["in_force"]
     assert states(office(*given, resumed, suspended), "2016-01-01") == ["suspended"]
@@ -75,14 +80,14 @@ def test_on_one_day_of_effect_and_act_the_first_recorded_replays_first() -> None
 def test_an_act_counts_from_the_latest_day_of_its_date(
     when: str, before: str, counts_on: str
 ) -> None:
-    ledger = office(registered(), signed(when))
+    ledger = office(registration(), signature(when))
 
     assert states(ledger, before, counts_on) == ["none", "in_force"]
 
 
 def test_an_effect_of_its_own_goes_before_the_date_of_the_act() -> None:
     ledger = office(
-        registered(),
+        registration(),
         events.InstrumentSigned(instrument="x", when="2016-06-01", effective="2017-01"),
     )
 
@@ -96,8 +101,8 @@ def test_without_hindsight_acts_after_the_day_are_left_out_though_their_effect_r
     None
 ):
     ledger = office(
-        registered("agreement"),
-        signed("2016-06-01"),
+        registration("agreement"),
+        signature("2016-06-01"),
         events.InstrumentEnteredIntoForce(
             instrument="x", when="2016-09-01", effective="2016-01-01"
         ),
@@ -113,7 +118,7 @@ def test_without_hindsight_acts_after_the_day_are_left_out_though_their_effect_r
 
 def test_without_hindsight_a_fuzzy_act_is_looked_at_by_its_latest_day() -> None:
     ledger = office(
-        registered(),
+        registration(),
         events.InstrumentSigned(instrument="x", when="2016", effective="2016-01-01"),
     )
 
@@ -130,9 +135,9 @@ def known(ledger: Ledger, day: str, at: str) -> str:
 
 def test_what_was_recorded_later_was_not_known_then() -> None:
     clock = Clock("2016-01-10T12:00:00+00:00")
-    ledger = office(registered(), clock=clock)
+    ledger = office(registration(), clock=clock)
     clock.set("2016-03-01")
-    ledger.record(signed("2016-02-01"))
+    ledger.record(signature("2016-02-01"))
 
     assert known(ledger, "2016-02-15", "2016-02-28") == "none"
     assert known(ledger, "2016-02-15", "2016-03-01") == "in_force"
@@ -158,7 +163,7 @@ def test_what_nobody_knew_yet_has_the_status_none() -> None:
     clock = Clock("2016-01-10T12:00:00+00:00")
     ledger = office(clock=clock)
     clock.set("2017-01-10")
-    ledger.record(registered(state="in_force"))
+    ledger.record(registration(state="in_force"))
     view = ledger.view("2016-06-01", known_at="2016-06-01")
 
     assert (view.instrument("x").state, view.instrument("x").kind) == ("none", None)
@@ -168,7 +173,7 @@ def test_what_nobody_knew_yet_has_the_status_none() -> None:
 def history() -> Ledger:
     """Signed in February, the date mended in April, again in May, retracted in June."""
     clock = Clock("2016-02-10T12:00:00+00:00")
-    ledger = office(registered(), clock=clock)
+    ledger = office(registration(), clock=clock)
     ledger.record(events.InstrumentSigned(id="s", instrument="x", when="2016-02-01"))
     for month, change in enumerate(("2016-01-15", "2015-12-15"), 4):
         clock.set(f"2016-{month:02}-10")
@@ -204,8 +209,8 @@ def test_corrections_and_retractions_count_from_their_own_record_time(
 
 def test_a_correction_may_lead_an_event_to_another_thing_and_clear_a_field() -> None:
     ledger = office(
-        registered(),
-        registered(name="y"),
+        registration(),
+        registration(name="y"),
         events.InstrumentSigned(id="s", instrument="x", until="2017-12-31", when="2016-02-01"),
         events.EventCorrected(
             target="s", changes={"instrument": "y", "until": None}, reason="wrong text"
@@ -214,7 +219,7 @@ def test_a_correction_may_lead_an_event_to_another_thing_and_clear_a_field() -> 
 
     assert states(ledger, "2020-01-01") == ["none"]
     assert states(ledger, "2020-01-01", name="y") == ["in_force"]
-    assert find(ledger, "2020-01-01", "y").term_end is None
+    assert instrument_on(ledger, "2020-01-01", "y").term_end is None
 
 
 def test_a_retracted_registration_frees_its_id_and_leaves_the_past_as_it_was() -> None:
@@ -229,19 +234,19 @@ def test_a_retracted_registration_frees_its_id_and_leaves_the_past_as_it_was() -
     ledger.record(events.EventRetracted(target="r", reason="typed twice"))
 
     with pytest.raises(UnknownIdError):
-        find(ledger, "2017-06-01")
+        instrument_on(ledger, "2017-06-01")
     assert ledger.view("2017-06-01", known_at="2016-06-01").instrument("x").state == "in_force"
     with pytest.raises(RefusedError, match=r"^E102"):
-        ledger.record(signed("2016-02-01"))
-    ledger.record(registered(state="signed"))
-    assert find(ledger, "2017-06-01").state == "signed"
+        ledger.record(signature("2016-02-01"))
+    ledger.record(registration(state="signed"))
+    assert instrument_on(ledger, "2017-06-01").state == "signed"
 
 
 def test_a_late_record_is_tried_at_its_own_place_among_what_is_visible() -> None:
     """An act of 2010 is not refused because of what came in 2020."""
     ledger = office(
-        registered(),
-        signed("2005-01-01"),
+        registration(),
+        signature("2005-01-01"),
         events.InstrumentTerminated(instrument="x", when="2020-01-01"),
     )
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers import Connection, Place, new_place
+from tests.servers import Connection, Schema, new_schema
 
 
 @pytest.fixture
-def place() -> Place:
+def schema() -> Schema:
     """A schema that no other test uses; nothing is there yet."""
-    return new_place()
+    return new_schema()
 
 
 @pytest.fixture
-def sql(place: Place) -> Iterator[Connection]:
+def sql(schema: Schema) -> Iterator[Connection]:
     """Somebody else's connection to the same schema."""
-    with place.connect() as connection:
+    with schema.connect() as connection:
         yield connection

@@ -18,7 +18,7 @@ from coopledger.stores import Head, Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import anybody, append, ids, numbered
 from tests.builders import Clock
-from tests.servers import Place
+from tests.servers import Schema
 
 LEDGER = "vistip"
 When = Literal["before", "after"]
@@ -181,18 +181,18 @@ FIRINGS = 2 + 2 * 3 + 2  # the head begins, three events are added, the head mov
 @pytest.mark.parametrize("how", [ENDED, COLLIDED])
 @pytest.mark.parametrize("seen", ["all", "less"])
 def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
-    place: Place, how: str, seen: str
+    schema: Schema, how: str, seen: str
 ) -> None:
     """A session that is ended, or that stood in another's way, is begun again."""
     fired: list[bool] = []
-    with place.open() as store, place.connect() as sql:
-        sql.execute("SELECT set_config('search_path', %s, false)", (place.schema,))
+    with schema.open() as store, schema.connect() as sql:
+        sql.execute("SELECT set_config('search_path', %s, false)", (schema.name,))
         for number in range(1, FIRINGS + 2):
             ledger = f"{LEDGER}-{number}"
             before = append(store, ledger, numbered(ledger, 8, 9)) if seen == "less" else ()
             if number == 1:
                 sql.execute(FAILING.replace("{how}", how).encode())
-                sql.execute(f"ALTER FUNCTION fail() SET search_path = {place.schema}".encode())
+                sql.execute(f"ALTER FUNCTION fail() SET search_path = {schema.name}".encode())
             sql.execute("ALTER SEQUENCE firings RESTART")
             sql.execute("DELETE FROM failing")
             sql.execute("INSERT INTO failing VALUES (%s)", (number,))
@@ -210,10 +210,10 @@ def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
     assert fired == [True] * firings + [False] * (len(fired) - firings)
 
 
-def test_an_append_that_the_server_refuses_anywhere_stores_nothing(place: Place) -> None:
-    with place.open() as store, place.connect() as sql:
+def test_an_append_that_the_server_refuses_anywhere_stores_nothing(schema: Schema) -> None:
+    with schema.open() as store, schema.connect() as sql:
         sql.execute(FAILING.replace("{how}", FULL).encode())
-        sql.execute(f"ALTER FUNCTION fail() SET search_path = {place.schema}".encode())
+        sql.execute(f"ALTER FUNCTION fail() SET search_path = {schema.name}".encode())
         for number in range(1, FIRINGS + 1):
             ledger = f"{LEDGER}-{number}"
             sql.execute("ALTER SEQUENCE firings RESTART")

@@ -16,8 +16,8 @@ from coopledger.stores.sqlite.file import create_tables
 from coopledger.stores.sqlite.schema import FORMAT
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import Clock
-from tests.unit.stores import starting
 from tests.unit.stores.disks import FULL
+from tests.unit.stores.processes import start
 
 # A file as the last version with format 1 wrote it, as text. Never edited.
 FORMAT_1 = Path(__file__).parents[2] / "golden" / "format1.sql"
@@ -81,7 +81,7 @@ def test_a_program_that_opened_the_file_before_it_was_lifted_goes_on(path: Path)
 
 
 def test_programs_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) -> None:
-    starters = [starting.start("racing", str(path), f"writer-{number}", "2") for number in range(6)]
+    starters = [start("race", str(path), f"writer-{number}", "2") for number in range(6)]
 
     assert [starter.wait() for starter in starters] == [0] * 6
     with SqliteStore(path) as store:

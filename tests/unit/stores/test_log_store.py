@@ -8,7 +8,7 @@ import pytest
 from coopledger import Ledger
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores import Bookmark
-from tests.unit.testing.dictionary import DictionaryStore
+from tests.unit.testing.dictionary_store import DictionaryStore
 
 LEDGER = "office"
 PLACE = Bookmark(name="mailer", epoch=1, position=0, reached=0)

@@ -16,7 +16,7 @@ from coopledger.stores import Verification
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, rows
 from tests.laws.answers import answers
-from tests.servers import Place, client, new_database, new_place
+from tests.servers import Schema, client, new_database, new_schema
 
 DAY = "2031-01-01"
 OTHER = "another office"
@@ -42,12 +42,12 @@ def meetings(number: int) -> list[events.MeetingHeld]:
 
 
 @contextmanager
-def recording(place: Place) -> Generator[None, None, None]:
+def recording(schema: Schema) -> Generator[None, None, None]:
     """Others record in both ledgers, from some pairs before this begins until it ends."""
     done, begun = threading.Event(), threading.Barrier(3)
 
     def record(name: str) -> None:
-        with Ledger(place.open(), name=name, clock=Clock()) as ledger:
+        with Ledger(schema.open(), name=name, clock=Clock()) as ledger:
             for number in range(1_000_000):
                 ledger.record(*meetings(number))
                 if number == PAIR:
@@ -67,32 +67,32 @@ def recording(place: Place) -> Generator[None, None, None]:
 
 
 @pytest.fixture(scope="module")
-def source() -> Place:
-    """A place with two ledgers, in which others have recorded while it was dumped."""
-    place = new_place()
-    with Ledgers(place.open(), clock=Clock()) as ledgers:
+def source() -> Schema:
+    """A schema with two ledgers, in which others have recorded while it was dumped."""
+    schema = new_schema()
+    with Ledgers(schema.open(), clock=Clock()) as ledgers:
         for name in (NAME, OTHER):
             ledgers.named(name).record(*WORLD)
-    return place
+    return schema
 
 
 @pytest.fixture(scope="module")
-def restored(source: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def restored(source: Schema, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Schema]:
     """What came back from the dump, in another database; as docs/how-to tells it."""
     dump = tmp_path_factory.mktemp("dump") / "ledger.dump"
     with recording(source):
         run(
-            *("pg_dump", f"--schema={source.schema}", "--format=custom", "--file", dump),
+            *("pg_dump", f"--schema={source.name}", "--format=custom", "--file", dump),
             source.address,
         )
     with new_database() as address:
         run("pg_restore", "--exit-on-error", "--dbname", address, dump)
-        yield Place(address, source.schema)
+        yield Schema(address, source.name)
 
 
 @pytest.mark.parametrize("name", [NAME, OTHER])
 def test_it_holds_the_same_rows_up_to_a_whole_append(
-    source: Place, restored: Place, name: str
+    source: Schema, restored: Schema, name: str
 ) -> None:
     with source.open() as old, restored.open() as new:
         found = rows(new, name)
@@ -103,7 +103,7 @@ def test_it_holds_the_same_rows_up_to_a_whole_append(
         assert new.head(name).position == len(found)
 
 
-def test_it_gives_the_answers_of_that_moment(source: Place, restored: Place) -> None:
+def test_it_gives_the_answers_of_that_moment(source: Schema, restored: Schema) -> None:
     with (
         Ledger(source.open(), name=NAME, clock=Clock()) as old,
         Ledger(restored.open(), name=NAME, clock=Clock()) as new,
@@ -128,12 +128,12 @@ FORBIDDEN: list[LiteralString] = [
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
-def test_it_is_append_only_as_before(restored: Place, statement: LiteralString) -> None:
+def test_it_is_append_only_as_before(restored: Schema, statement: LiteralString) -> None:
     with restored.connect() as sql, pytest.raises(psycopg.errors.RaiseException):
         sql.execute(statement)
 
 
-def test_recording_goes_on_in_it(restored: Place) -> None:
+def test_recording_goes_on_in_it(restored: Schema) -> None:
     with Ledgers(restored.open(), clock=Clock()) as ledgers:
         assert list(ledgers) == [OTHER, NAME]
         for ledger in ledgers.values():
@@ -144,6 +144,6 @@ def test_recording_goes_on_in_it(restored: Place) -> None:
             assert ledger.verify() == Verification(position + 2, None)
 
 
-def test_a_new_ledger_begins_in_it(restored: Place) -> None:
+def test_a_new_ledger_begins_in_it(restored: Schema) -> None:
     with restored.open() as store:
         assert append(store, "new", drafts("new", "e1"))[0].position == 1

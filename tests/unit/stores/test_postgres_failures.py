@@ -13,8 +13,8 @@ from coopledger.stores import Row, Store, Verification, beginning, head_at, veri
 from coopledger.stores.memory import MemoryStore
 from coopledger.stores.postgres.failures import patiently, plain_errors
 from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
-from tests.servers import Connection, Place
-from tests.unit.stores.cutting import Cut, Lost, Wire
+from tests.servers import Connection, Schema
+from tests.unit.stores.wire import Cut, Lost, Wire
 
 LEDGER = "vistip"
 
@@ -27,15 +27,15 @@ def lost(request: pytest.FixtureRequest) -> Lost:
 
 
 @pytest.fixture
-def wire(place: Place) -> Iterator[Wire]:
-    with Wire(place.address) as wire:
+def wire(schema: Schema) -> Iterator[Wire]:
+    with Wire(schema.address) as wire:
         yield wire
 
 
 @pytest.fixture
-def store(place: Place, wire: Wire) -> Iterator[Store]:
+def store(schema: Schema, wire: Wire) -> Iterator[Store]:
     """A store at the other end of the wire, with a connection that waits for work."""
-    with Place(wire.address, place.schema).open() as store:
+    with Schema(wire.address, schema.name).open() as store:
         store.ledgers()
         yield store
 
@@ -67,9 +67,9 @@ def test_an_append_that_is_cut_off_anywhere_is_stored_once(
 
 
 def test_an_append_of_a_writer_who_is_behind_is_stored_once_wherever_it_is_cut_off(
-    store: Store, place: Place, wire: Wire, lost: Lost
+    store: Store, schema: Schema, wire: Wire, lost: Lost
 ) -> None:
-    others = place.open()
+    others = schema.open()
 
     def work(ledger: str) -> None:
         append(others, ledger, numbered(ledger, 1, 3))
@@ -132,9 +132,9 @@ def end_sessions(sql: Connection) -> int:
 
 
 def test_a_session_that_is_ended_under_the_lock_is_begun_again(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
-    with place.open() as store:
+    with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3))
         ended: list[int] = []
 
@@ -150,9 +150,9 @@ def test_a_session_that_is_ended_under_the_lock_is_begun_again(
 
 
 def test_what_others_store_after_a_session_was_ended_is_revised_too(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
-    with place.open() as store, place.open() as other:
+    with schema.open() as store, schema.open() as other:
         append(store, LEDGER, numbered(LEDGER, 1, 2))
         revised: list[str] = []
 
@@ -171,7 +171,7 @@ def test_what_others_store_after_a_session_was_ended_is_revised_too(
 
 
 def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
     asked: list[str] = []
 
@@ -180,7 +180,7 @@ def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(
         end_sessions(sql)
         raise LookupError(LEDGER)
 
-    with place.open() as store:
+    with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 2))
 
         with pytest.raises(LookupError, match=LEDGER):
@@ -191,9 +191,9 @@ def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(
 
 
 def test_deadlocks_and_failures_to_serialise_are_tried_again_a_bounded_number_of_times(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
-    with place.open() as store:
+    with schema.open() as store:
         sql.execute("CREATE SEQUENCE tries")
         sql.execute(
             "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -214,8 +214,8 @@ def test_deadlocks_and_failures_to_serialise_are_tried_again_a_bounded_number_of
         assert verify_log(store, LEDGER) == Verification(2, None)
 
 
-def test_a_lock_that_others_never_let_go_is_given_up_for(place: Place, sql: Connection) -> None:
-    with place.open(patience_seconds=0.1) as store:
+def test_a_lock_that_others_never_let_go_is_given_up_for(schema: Schema, sql: Connection) -> None:
+    with schema.open(patience_seconds=0.1) as store:
         append(store, LEDGER, numbered(LEDGER, 1, 2))
         with sql.transaction():
             sql.execute("SELECT FROM head WHERE ledger = %s FOR UPDATE", (LEDGER,))
@@ -245,11 +245,11 @@ def test_a_connection_that_is_lost_each_time_is_given_up_for() -> None:
     assert asked == [*["asked", "renewed"] * 7, "asked"]
 
 
-def test_a_failing_revision_is_not_taken_for_a_failing_store(place: Place) -> None:
+def test_a_failing_revision_is_not_taken_for_a_failing_store(schema: Schema) -> None:
     def fail(_: Iterator[Row]) -> None:
         raise psycopg.OperationalError(LEDGER)
 
-    with place.open() as store:
+    with schema.open() as store:
         append(store, LEDGER, drafts(LEDGER, "e1"))
 
         with pytest.raises(psycopg.OperationalError, match=LEDGER):
@@ -259,9 +259,9 @@ def test_a_failing_revision_is_not_taken_for_a_failing_store(place: Place) -> No
         assert verify_log(store, LEDGER) == Verification(2, None)
 
 
-def test_more_writers_and_readers_than_connections_wait_for_each_other(place: Place) -> None:
+def test_more_writers_and_readers_than_connections_wait_for_each_other(schema: Schema) -> None:
     """Writers who revise read on a second connection, of which there is always one to come."""
-    with place.open() as store, ThreadPoolExecutor(24) as threads:
+    with schema.open() as store, ThreadPoolExecutor(24) as threads:
         append(store, LEDGER, numbered(LEDGER, 1, 1))
         begin = threading.Barrier(24)
 

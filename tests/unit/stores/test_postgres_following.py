@@ -13,9 +13,9 @@ from psycopg import sql as names
 from coopledger.stores import Parked, Store, Verification, verify_log
 from coopledger.stores.postgres.listening import channel_of
 from coopledger.testing.stores.drafts import anybody, append, drafts, numbered
-from tests.servers import Connection, Place
-from tests.unit.stores.cutting import Cut, Lost, Wire
+from tests.servers import Connection, Schema
 from tests.unit.stores.test_postgres_failures import at_each_message
+from tests.unit.stores.wire import Cut, Lost, Wire
 
 LEDGER = "vistip"
 READER = "mailer"
@@ -29,15 +29,15 @@ def lost(request: pytest.FixtureRequest) -> Lost:
 
 
 @pytest.fixture
-def wire(place: Place) -> Iterator[Wire]:
-    with Wire(place.address) as wire:
+def wire(schema: Schema) -> Iterator[Wire]:
+    with Wire(schema.address) as wire:
         yield wire
 
 
 @pytest.fixture
-def store(place: Place, wire: Wire) -> Iterator[Store]:
+def store(schema: Schema, wire: Wire) -> Iterator[Store]:
     """A store at the other end of the wire, with a connection that waits for work."""
-    with Place(wire.address, place.schema).open() as store:
+    with Schema(wire.address, schema.name).open() as store:
         store.ledgers()
         yield store
 
@@ -57,10 +57,10 @@ def test_a_bookmark_that_is_taken_and_moved_over_a_wire_that_is_cut_is_where_it_
 
 
 def test_an_append_that_is_followed_is_stored_once_wherever_it_is_cut_off(
-    store: Store, place: Place, wire: Wire, lost: Lost
+    store: Store, schema: Schema, wire: Wire, lost: Lost
 ) -> None:
     """The notification too may be lost: it is only a hint."""
-    others = place.open()
+    others = schema.open()
 
     def work(ledger: str) -> None:
         others.take_bookmark(ledger, READER)
@@ -73,9 +73,9 @@ def test_an_append_that_is_followed_is_stored_once_wherever_it_is_cut_off(
 
 
 def test_a_reader_goes_on_waiting_over_a_wire_that_is_cut(
-    store: Store, place: Place, wire: Wire
+    store: Store, schema: Schema, wire: Wire
 ) -> None:
-    with place.open() as other, ThreadPoolExecutor(1) as thread:
+    with schema.open() as other, ThreadPoolExecutor(1) as thread:
         for position in range(4):
             wire.cut_at(Cut(position + 1, "question"))
             waiting = thread.submit(
@@ -87,9 +87,9 @@ def test_a_reader_goes_on_waiting_over_a_wire_that_is_cut(
 
 
 @pytest.fixture
-def ear(sql: Connection, place: Place) -> psycopg.Connection[tuple[object, ...]]:
+def ear(sql: Connection, schema: Schema) -> psycopg.Connection[tuple[object, ...]]:
     """A connection that listens to the channel of the ledger."""
-    channel = names.Identifier(channel_of(place.schema, LEDGER))
+    channel = names.Identifier(channel_of(schema.name, LEDGER))
     sql.execute(names.SQL("LISTEN {}").format(channel))
     return sql
 
@@ -99,8 +99,8 @@ def heard(ear: Connection, most: int) -> int:
     return len(list(ear.notifies(timeout=30 if most else 0.1, stop_after=most or None)))
 
 
-def test_a_writer_notifies_once_somebody_has_subscribed(place: Place, ear: Connection) -> None:
-    with place.open() as store:
+def test_a_writer_notifies_once_somebody_has_subscribed(schema: Schema, ear: Connection) -> None:
+    with schema.open() as store:
         append(store, LEDGER, drafts(LEDGER, "e1"))
         store.take_bookmark("other", READER)
         append(store, LEDGER, drafts(LEDGER, "e2"))
@@ -113,8 +113,8 @@ def test_a_writer_notifies_once_somebody_has_subscribed(place: Place, ear: Conne
         assert heard(ear, 1) == 1
 
 
-def test_a_notification_is_heard_by_the_readers_of_that_ledger(place: Place) -> None:
-    with place.open() as reader, place.open() as writer, ThreadPoolExecutor(2) as threads:
+def test_a_notification_is_heard_by_the_readers_of_that_ledger(schema: Schema) -> None:
+    with schema.open() as reader, schema.open() as writer, ThreadPoolExecutor(2) as threads:
         reader.take_bookmark(LEDGER, READER)
         waiting = [
             threads.submit(reader.wait, LEDGER, after=0, seconds=math.inf, stopped=Event())
@@ -127,11 +127,11 @@ def test_a_notification_is_heard_by_the_readers_of_that_ledger(place: Place) -> 
 
 
 def test_a_reader_goes_on_when_the_server_ends_the_connection_that_listens(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
-    query = f'LISTEN "{channel_of(place.schema, LEDGER)}"'
+    query = f'LISTEN "{channel_of(schema.name, LEDGER)}"'
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = %s"
-    with place.open() as store, ThreadPoolExecutor(1) as thread:
+    with schema.open() as store, ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(store.wait, LEDGER, after=0, seconds=math.inf, stopped=Event())
         while not sql.execute(ended, (query,)).fetchall():
             assert not waiting.done()
@@ -140,11 +140,11 @@ def test_a_reader_goes_on_when_the_server_ends_the_connection_that_listens(
         assert waiting.result(timeout=60)
 
 
-def test_of_the_connections_that_listened_one_is_kept(place: Place, sql: Connection) -> None:
+def test_of_the_connections_that_listened_one_is_kept(schema: Schema, sql: Connection) -> None:
     names = [f"ledger {number}" for number in range(4)]
-    queries = [f'LISTEN "{channel_of(place.schema, name)}"' for name in names]
+    queries = [f'LISTEN "{channel_of(schema.name, name)}"' for name in names]
     listening = "SELECT query FROM pg_stat_activity WHERE query = ANY(%s)"
-    with place.open() as store:
+    with schema.open() as store:
         for name in names:
             store.wait(name, after=0, seconds=0.01, stopped=Event())
         while len(found := sql.execute(listening, (queries,)).fetchall()) > 1:
@@ -154,13 +154,13 @@ def test_of_the_connections_that_listened_one_is_kept(place: Place, sql: Connect
 
 
 def test_a_connection_that_listens_is_let_go_with_the_store_or_after_it(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
     stopped = Event()
     listening = "SELECT FROM pg_stat_activity WHERE query = %s"
-    query = f'LISTEN "{channel_of(place.schema, LEDGER)}"'
+    query = f'LISTEN "{channel_of(schema.name, LEDGER)}"'
     with ThreadPoolExecutor(1) as thread:
-        store = place.open()
+        store = schema.open()
         waiting = thread.submit(store.wait, LEDGER, after=0, seconds=math.inf, stopped=stopped)
         while not sql.execute(listening, (query,)).fetchall():
             assert not waiting.done()

@@ -12,27 +12,27 @@ import pytest
 from coopledger.errors import DamagedLogError
 from coopledger.stores import Fault, Verification, verify_log
 from coopledger.testing.stores.drafts import append, draft, drafts, numbered
-from tests.servers import Connection, Place, new_place
+from tests.servers import Connection, Schema, new_schema
 
 LEDGER = "vistip"
 
 
 @pytest.fixture(scope="module")
-def place() -> Place:
+def schema() -> Schema:
     """A log with three events, recorded at 10, 11 and 12, which nothing here may change."""
-    place = new_place()
-    with place.open() as store:
+    schema = new_schema()
+    with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3), clock_us=10)
-    return place
+    return schema
 
 
 @pytest.fixture
-def own_place() -> Iterator[Place]:
+def own_schema() -> Iterator[Schema]:
     """The same for one test, which may add to it."""
-    place = new_place()
-    with place.open() as store:
+    schema = new_schema()
+    with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3), clock_us=10)
-        yield place
+        yield schema
 
 
 def content(sql: Connection) -> list[tuple[Any, ...]]:
@@ -92,8 +92,10 @@ def test_the_tables_hold_no_second_or_broken(sql: Connection, values: LiteralStr
     assert content(sql) == before
 
 
-def test_what_is_added_by_hand_stops_the_next_append_and_verify_names_it(own_place: Place) -> None:
-    with own_place.connect() as sql, own_place.open() as store:
+def test_what_is_added_by_hand_stops_the_next_append_and_verify_names_it(
+    own_schema: Schema,
+) -> None:
+    with own_schema.connect() as sql, own_schema.open() as store:
         sql.execute(
             "INSERT INTO event VALUES "
             "('vistip', 4, 'e4', 't', 1, 99, NULL, 'x', sha256('x'), sha256('x'))"
@@ -108,8 +110,8 @@ def test_what_is_added_by_hand_stops_the_next_append_and_verify_names_it(own_pla
         )
 
 
-def test_what_the_owner_changes_behind_the_triggers_is_found(own_place: Place) -> None:
-    with own_place.connect() as sql, own_place.open() as store:
+def test_what_the_owner_changes_behind_the_triggers_is_found(own_schema: Schema) -> None:
+    with own_schema.connect() as sql, own_schema.open() as store:
         sql.execute("ALTER TABLE event DISABLE TRIGGER ALL")
         sql.execute("UPDATE event SET payload = '[]' WHERE position = 2")
 
@@ -118,9 +120,9 @@ def test_what_the_owner_changes_behind_the_triggers_is_found(own_place: Place) -
         )
 
 
-def test_people_may_read_the_log_with_sql(own_place: Place) -> None:
+def test_people_may_read_the_log_with_sql(own_schema: Schema) -> None:
     payload = '{"text":"Hà Nội"}'
-    with own_place.open() as store, own_place.connect() as sql:
+    with own_schema.open() as store, own_schema.connect() as sql:
         append(store, "old", [draft("old", "e1", payload=payload.encode())], clock_us=-1)
         append(store, "old", drafts("old", "e2"), clock_us=1_660_642_200_000_001)
 

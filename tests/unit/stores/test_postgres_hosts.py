@@ -22,15 +22,15 @@ from coopledger.events import PartyRegistered
 from coopledger.testing.stores.drafts import anybody, drafts
 from tests import servers
 from tests.builders import NAME, Clock, numbered
-from tests.servers import Place
+from tests.servers import Schema
 
 AGAIN = "roll back and do the whole transaction again"
 Connection = psycopg.Connection[Any]
 
 
 @pytest.fixture
-def ledger(place: Place) -> Iterator[Ledger]:
-    with Ledger(place.open(), name=NAME, clock=Clock(), ids=numbered()) as ledger:
+def ledger(schema: Schema) -> Iterator[Ledger]:
+    with Ledger(schema.open(), name=NAME, clock=Clock(), ids=numbered()) as ledger:
         yield ledger
 
 
@@ -57,13 +57,13 @@ def record(
 
 
 def test_a_connection_to_another_database_is_refused_with_both_named(
-    ledger: Ledger, place: Place
+    ledger: Ledger, schema: Schema
 ) -> None:
-    with closing(place.connect()) as connection:
+    with closing(schema.connect()) as connection:
         connection.execute("CREATE DATABASE elsewhere")
         try:
             with (
-                closing(psycopg.connect(place.address, dbname="elsewhere")) as other,
+                closing(psycopg.connect(schema.address, dbname="elsewhere")) as other,
                 pytest.raises(ArgumentError, match=r"leads to .elsewhere. at .* lies in post"),
             ):
                 record(ledger, other, "a")
@@ -116,9 +116,9 @@ def test_a_transaction_that_failed_has_to_be_rolled_back_first(
 
 
 def test_a_transaction_that_failed_after_it_was_joined_is_to_be_done_again(
-    place: Place, host: Connection
+    schema: Schema, host: Connection
 ) -> None:
-    with place.open() as store:
+    with schema.open() as store:
         joined = store.joined(host)
         with pytest.raises(psycopg.errors.UndefinedTable):
             host.execute("SELECT FROM nowhere")
@@ -255,24 +255,24 @@ def test_a_pipeline_under_way_has_to_end_first(ledger: Ledger, host: Connection)
     assert ledger.position == 1
 
 
-def test_a_schema_of_another_name_is_joined_as_well(place: Place, host: Connection) -> None:
-    other = Place(place.address, f'{place.schema} "%s"')
+def test_a_schema_of_another_name_is_joined_as_well(schema: Schema, host: Connection) -> None:
+    other = Schema(schema.address, f'{schema.name} "%s"')
     with Ledger(other.open(), name=NAME, clock=Clock()) as ledger:
         record(ledger, host, "a")
         host.commit()
         assert ledger.position == 1
-    host.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(other.schema)))
+    host.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(other.name)))
     host.commit()
 
 
 def test_a_head_that_was_put_back_is_noticed(
-    ledger: Ledger, place: Place, host: Connection
+    ledger: Ledger, schema: Schema, host: Connection
 ) -> None:
     ledger.record(party("a"))
-    with place.connect() as connection:
+    with schema.connect() as connection:
         connection.execute("DROP TRIGGER head_moves_with_event ON head")
         connection.execute("UPDATE head SET position = 0, recorded_us = NULL")
-    with place.open() as store:
+    with schema.open() as store:
         joined = store.joined(host)
         with pytest.raises(DamagedLogError, match="damaged at position 1"), joined.writing(NAME):
             joined.append(NAME, drafts(NAME, "x"), seen=0, clock_us=0, revise=anybody)

@@ -14,18 +14,18 @@ from coopledger.stores import Verification, genesis, link, verify_log
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
 from coopledger.stores.postgres.statements import filled
 from coopledger.testing.stores.drafts import append, draft, drafts
-from tests.servers import Connection, Place
-from tests.unit.stores import starting
+from tests.servers import Connection, Schema
+from tests.unit.stores.processes import log_argument, start
 
 LEDGER = "vistip"
 
 
 @pytest.fixture(name="older")
-def _older(place: Place, sql: Connection) -> Place:
+def _older(schema: Schema, sql: Connection) -> Schema:
     """Tables of format 1, with one event in them."""
-    sql.execute(filled("CREATE SCHEMA {schema}", place.schema), ())
+    sql.execute(filled("CREATE SCHEMA {schema}", schema.name), ())
     for statement in MIGRATIONS[0]:
-        sql.execute(filled(statement, place.schema), ())
+        sql.execute(filled(statement, schema.name), ())
     sql.execute("INSERT INTO format (version) VALUES (1)")
     first = draft(LEDGER, "e1")
     chain = link(genesis(LEDGER), position=1, recorded_us=7, digest=first.digest)
@@ -37,23 +37,23 @@ def _older(place: Place, sql: Connection) -> Place:
         {**fields, "ledger": LEDGER, "chain": chain},
     )
     sql.execute("UPDATE head SET position = 1, chain = %s, recorded_us = 7", (chain,))
-    return place
+    return schema
 
 
 @pytest.fixture(name="role")
-def _role(sql: Connection, older: Place) -> Iterator[names.Identifier]:
+def _role(sql: Connection, older: Schema) -> Iterator[names.Identifier]:
     """A user without rights."""
-    role = names.Identifier(f"role of {older.schema}")
+    role = names.Identifier(f"role of {older.name}")
     sql.execute(names.SQL("CREATE ROLE {}").format(role))
     yield role
     for statement in ("DROP OWNED BY {}", "DROP ROLE {}"):
         sql.execute(names.SQL(statement).format(role))
 
 
-def grant(sql: Connection, place: Place, role: names.Composable, *rights: LiteralString) -> None:
+def grant(sql: Connection, schema: Schema, role: names.Composable, *rights: LiteralString) -> None:
     for right in rights:
-        schema = names.Identifier(place.schema)
-        sql.execute(names.SQL(f"GRANT {right} TO {{role}}").format(schema=schema, role=role))
+        identifier = names.Identifier(schema.name)
+        sql.execute(names.SQL(f"GRANT {right} TO {{role}}").format(schema=identifier, role=role))
 
 
 READ: tuple[LiteralString, ...] = (
@@ -71,16 +71,16 @@ FOLLOW: tuple[LiteralString, ...] = (
 )
 
 
-def as_role(place: Place) -> Place:
-    options = f"-c role=role\\ of\\ {place.schema}"
-    return Place(make_conninfo(place.address, options=options), place.schema)
+def as_role(schema: Schema) -> Schema:
+    options = f"-c role=role\\ of\\ {schema.name}"
+    return Schema(make_conninfo(schema.address, options=options), schema.name)
 
 
 def versions(sql: Connection) -> list[int]:
     return [version for (version,) in sql.execute("SELECT version FROM format ORDER BY 1")]
 
 
-def test_tables_of_format_1_are_lifted_and_go_on(older: Place, sql: Connection) -> None:
+def test_tables_of_format_1_are_lifted_and_go_on(older: Schema, sql: Connection) -> None:
     with older.open() as store:
         append(store, LEDGER, drafts(LEDGER, "e2"))
 
@@ -90,12 +90,9 @@ def test_tables_of_format_1_are_lifted_and_go_on(older: Place, sql: Connection) 
 
 
 def test_programs_that_open_tables_of_format_1_at_once_all_have_them(
-    older: Place, sql: Connection
+    older: Schema, sql: Connection
 ) -> None:
-    starters = [
-        starting.start("racing", starting.told(older), f"writer-{number}", "2")
-        for number in range(4)
-    ]
+    starters = [start("race", log_argument(older), f"writer-{number}", "2") for number in range(4)]
 
     assert [starter.wait() for starter in starters] == [0] * 4
     with older.open() as store:
@@ -104,7 +101,7 @@ def test_programs_that_open_tables_of_format_1_at_once_all_have_them(
 
 
 def test_whoever_may_read_tables_of_format_1_reads_them_and_is_told_what_is_missing(
-    older: Place, sql: Connection, role: names.Identifier
+    older: Schema, sql: Connection, role: names.Identifier
 ) -> None:
     grant(sql, older, role, *RECORD)
     with as_role(older).open() as store:
@@ -120,13 +117,13 @@ def test_whoever_may_read_tables_of_format_1_reads_them_and_is_told_what_is_miss
 
 
 @pytest.mark.usefixtures("role")
-def test_whoever_may_not_even_read_tables_of_format_1_is_told_so(older: Place) -> None:
+def test_whoever_may_not_even_read_tables_of_format_1_is_told_so(older: Schema) -> None:
     with pytest.raises(StoreError, match="this role lacks a right"):
         as_role(older).open()
 
 
 def test_who_might_record_before_still_may_and_follows_when_that_is_granted(
-    older: Place, sql: Connection, role: names.Identifier
+    older: Schema, sql: Connection, role: names.Identifier
 ) -> None:
     grant(sql, older, role, *RECORD)
     older.open().close()
@@ -140,16 +137,16 @@ def test_who_might_record_before_still_may_and_follows_when_that_is_granted(
         assert store.take_bookmark(LEDGER, "mailer").epoch == 1
 
 
-def test_a_database_that_is_read_only_is_read_in_format_1(older: Place, sql: Connection) -> None:
+def test_a_database_that_is_read_only_is_read_in_format_1(older: Schema, sql: Connection) -> None:
     options = "-c default_transaction_read_only=on"
-    with Place(make_conninfo(older.address, options=options), older.schema).open() as store:
+    with Schema(make_conninfo(older.address, options=options), older.name).open() as store:
         assert verify_log(store, LEDGER) == Verification(1, None)
         assert store.bookmarks(LEDGER) == ()
     assert versions(sql) == [1]
 
 
 def test_tables_without_places_where_they_have_to_be_are_not_taken_for_older_ones(
-    older: Place, sql: Connection
+    older: Schema, sql: Connection
 ) -> None:
     with older.open() as store:
         sql.execute("DROP TABLE subscription")
@@ -158,14 +155,16 @@ def test_tables_without_places_where_they_have_to_be_are_not_taken_for_older_one
             store.bookmarks(LEDGER)
 
 
-def test_a_database_that_is_read_only_gets_no_tables(place: Place) -> None:
+def test_a_database_that_is_read_only_gets_no_tables(schema: Schema) -> None:
     options = "-c default_transaction_read_only=on"
     with pytest.raises(StoreError, match="connect to the primary"):
-        Place(make_conninfo(place.address, options=options), place.schema).open()
+        Schema(make_conninfo(schema.address, options=options), schema.name).open()
 
 
-def test_a_subscription_whose_place_somebody_removed_is_lost(place: Place, sql: Connection) -> None:
-    with Ledger(place.open(), name=LEDGER) as ledger:
+def test_a_subscription_whose_place_somebody_removed_is_lost(
+    schema: Schema, sql: Connection
+) -> None:
+    with Ledger(schema.open(), name=LEDGER) as ledger:
         subscription = ledger.subscribe("mailer")
         sql.execute("DELETE FROM subscription")
 

@@ -18,42 +18,42 @@ from coopledger.stores.postgres import Durability, PostgresStore
 from coopledger.stores.postgres.schema import FORMAT
 from coopledger.stores.postgres.server import Server
 from coopledger.testing.stores.drafts import append, drafts, numbered
-from tests.servers import Connection, Place, address
-from tests.unit.stores import starting
+from tests.servers import Connection, Schema, address
+from tests.unit.stores.processes import log_argument, start
 
 LEDGER = "vistip"
 MAKING = 1131376496  # the lock of whoever makes tables
 
 
-def refused(place: Place) -> str:
+def refused(schema: Schema) -> str:
     with pytest.raises(StoreError) as caught:
-        place.open()
+        schema.open()
     return str(caught.value)
 
 
-def elsewhere(place: Place, **changes: str) -> Place:
-    return Place(make_conninfo(place.address, **changes), place.schema)
+def elsewhere(schema: Schema, **changes: str) -> Schema:
+    return Schema(make_conninfo(schema.address, **changes), schema.name)
 
 
-def test_tables_are_made_once_and_found_again(place: Place, sql: Connection) -> None:
-    with place.open() as store:
+def test_tables_are_made_once_and_found_again(schema: Schema, sql: Connection) -> None:
+    with schema.open() as store:
         rows = append(store, LEDGER, numbered(LEDGER, 1, 2))
 
-    with place.open() as again:
+    with schema.open() as again:
         assert tuple(again.read(LEDGER)) == rows
     versions = sql.execute("SELECT version FROM format ORDER BY version").fetchall()
     assert versions == [(version,) for version in range(1, FORMAT + 1)]
 
 
-def test_a_schema_that_somebody_made_before_is_used(place: Place, sql: Connection) -> None:
-    sql.execute(names.SQL("CREATE SCHEMA {}").format(names.Identifier(place.schema)))
+def test_a_schema_that_somebody_made_before_is_used(schema: Schema, sql: Connection) -> None:
+    sql.execute(names.SQL("CREATE SCHEMA {}").format(names.Identifier(schema.name)))
 
-    with place.open() as store:
+    with schema.open() as store:
         assert store.ledgers() == ()
 
 
-def test_a_schema_may_have_any_name(place: Place) -> None:
-    odd = Place(place.address, f'{place.schema} "Hà Nội" {{}} %s')
+def test_a_schema_may_have_any_name(schema: Schema) -> None:
+    odd = Schema(schema.address, f'{schema.name} "Hà Nội" {{}} %s')
 
     with odd.open() as store, odd.open() as again:
         append(store, LEDGER, numbered(LEDGER, 1, 2))
@@ -61,45 +61,42 @@ def test_a_schema_may_have_any_name(place: Place) -> None:
         assert verify_log(again, LEDGER) == Verification(2, None)
 
 
-def test_eight_programs_that_start_at_once_all_have_it(place: Place) -> None:
-    starters = [
-        starting.start("racing", starting.told(place), f"writer-{number}", "2")
-        for number in range(8)
-    ]
+def test_eight_programs_that_start_at_once_all_have_it(schema: Schema) -> None:
+    starters = [start("race", log_argument(schema), f"writer-{number}", "2") for number in range(8)]
 
     assert [starter.wait() for starter in starters] == [0] * 8
-    with place.open() as store:
+    with schema.open() as store:
         assert verify_log(store, LEDGER) == Verification(16, None)
 
 
 def test_tables_that_another_program_makes_while_this_one_waits_are_found(
-    place: Place, sql: Connection
+    schema: Schema, sql: Connection
 ) -> None:
-    schema = names.Identifier(place.schema)
+    identifier = names.Identifier(schema.name)
     waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND classid = %s"
     with ThreadPoolExecutor(1) as thread:
         with sql.transaction():
-            sql.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (MAKING, place.schema))
-            opened = thread.submit(place.open)
+            sql.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (MAKING, schema.name))
+            opened = thread.submit(schema.open)
             while not sql.execute(waiting, (MAKING,)).fetchall():
                 assert not opened.done()
-            sql.execute(names.SQL("CREATE SCHEMA {}").format(schema))
+            sql.execute(names.SQL("CREATE SCHEMA {}").format(identifier))
             sql.execute("CREATE TABLE format AS SELECT %s::bigint AS version", (FORMAT,))
 
         opened.result().close()
 
 
-def test_tables_of_a_newer_format_are_refused(place: Place, sql: Connection) -> None:
-    place.open().close()
+def test_tables_of_a_newer_format_are_refused(schema: Schema, sql: Connection) -> None:
+    schema.open().close()
     sql.execute("INSERT INTO format (version) VALUES (%s)", (FORMAT + 1,))
 
     with pytest.raises(NewerLogError, match=rf"log format {FORMAT + 1} is newer than this program"):
-        place.open()
+        schema.open()
 
 
-def test_an_unknown_durability_is_refused(place: Place) -> None:
+def test_an_unknown_durability_is_refused(schema: Schema) -> None:
     with pytest.raises(FieldError, match="E106 durability: 'sure' is neither"):
-        place.open(durability="sure")  # type: ignore[arg-type]
+        schema.open(durability="sure")  # type: ignore[arg-type]
 
 
 SETTINGS: list[tuple[Durability, str, str]] = [
@@ -113,13 +110,13 @@ SETTINGS: list[tuple[Durability, str, str]] = [
 
 @pytest.mark.parametrize(("durability", "given", "expected"), SETTINGS)
 def test_a_session_is_as_durable_as_asked_for_or_more(
-    place: Place, durability: Durability, given: str, expected: str
+    schema: Schema, durability: Durability, given: str, expected: str
 ) -> None:
     """Asked of the server itself, as no row tells how well it was synced."""
     options = f"-c synchronous_commit={given} -c default_transaction_isolation=serializable"
     server = Server(
-        address=make_conninfo(place.address, options=options),
-        schema=place.schema,
+        address=make_conninfo(schema.address, options=options),
+        schema=schema.name,
         durability=durability,
         patience_seconds=3,
     )
@@ -143,8 +140,8 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_a_database_that_is_missing_is_named(place: Place) -> None:
-    assert 'database "nowhere" does not exist' in refused(elsewhere(place, dbname="nowhere"))
+def test_a_database_that_is_missing_is_named(schema: Schema) -> None:
+    assert 'database "nowhere" does not exist' in refused(elsewhere(schema, dbname="nowhere"))
 
 
 @pytest.mark.parametrize(
@@ -163,37 +160,37 @@ def test_an_address_that_cannot_be_read_is_not_repeated(broken: str) -> None:
 
 
 @pytest.fixture
-def latin(sql: Connection, place: Place) -> Iterator[Place]:
+def latin(sql: Connection, schema: Schema) -> Iterator[Schema]:
     """A database that cannot hold every text."""
-    name = names.Identifier(place.schema)
+    name = names.Identifier(schema.name)
     made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
     sql.execute(names.SQL(made).format(name))
-    yield elsewhere(place, dbname=place.schema)
+    yield elsewhere(schema, dbname=schema.name)
     sql.execute(names.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
-def test_a_database_of_another_encoding_is_refused(latin: Place) -> None:
+def test_a_database_of_another_encoding_is_refused(latin: Schema) -> None:
     assert refused(latin).endswith("the encoding of this database is LATIN1: create one with UTF8")
 
 
 @pytest.fixture
-def role(sql: Connection, place: Place) -> Iterator[str]:
+def role(sql: Connection, schema: Schema) -> Iterator[str]:
     """A user without rights, on tables that others made."""
-    place.open().close()
-    name = f"role_{place.schema}"
+    schema.open().close()
+    name = f"role_{schema.name}"
     sql.execute(names.SQL("CREATE ROLE {}").format(names.Identifier(name)))
     yield name
     for statement in ("DROP OWNED BY {}", "DROP ROLE {}"):
         sql.execute(names.SQL(statement).format(names.Identifier(name)))
 
 
-def grant(sql: Connection, place: Place, role: str, *rights: LiteralString) -> None:
+def grant(sql: Connection, schema: Schema, role: str, *rights: LiteralString) -> None:
     """As docs/how-to/share-on-postgresql.md says."""
     for right in rights:
         statement = f"GRANT {right} TO {{role}}"
         sql.execute(
             names.SQL(statement).format(
-                schema=names.Identifier(place.schema), role=names.Identifier(role)
+                schema=names.Identifier(schema.name), role=names.Identifier(role)
             )
         )
 
@@ -209,24 +206,24 @@ RECORDER: tuple[LiteralString, ...] = (
 )
 
 
-def test_a_role_without_rights_is_told_what_it_lacks(place: Place, role: str) -> None:
-    assert "this role lacks a right" in refused(elsewhere(place, options=f"-c role={role}"))
+def test_a_role_without_rights_is_told_what_it_lacks(schema: Schema, role: str) -> None:
+    assert "this role lacks a right" in refused(elsewhere(schema, options=f"-c role={role}"))
 
 
-def test_a_role_that_may_read_only_reads(place: Place, role: str, sql: Connection) -> None:
-    grant(sql, place, role, *READER)
+def test_a_role_that_may_read_only_reads(schema: Schema, role: str, sql: Connection) -> None:
+    grant(sql, schema, role, *READER)
 
-    with elsewhere(place, options=f"-c role={role}").open() as store:
+    with elsewhere(schema, options=f"-c role={role}").open() as store:
         assert store.ledgers() == ()
         with pytest.raises(StoreError, match="this role lacks a right"):
             append(store, LEDGER, drafts(LEDGER, "e1"))
 
 
 def test_a_role_that_may_record_can_do_nothing_else(
-    place: Place, role: str, sql: Connection
+    schema: Schema, role: str, sql: Connection
 ) -> None:
-    grant(sql, place, role, *RECORDER)
-    there = elsewhere(place, options=f"-c role={role}")
+    grant(sql, schema, role, *RECORDER)
+    there = elsewhere(schema, options=f"-c role={role}")
 
     with there.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 2))
@@ -242,25 +239,25 @@ def test_a_role_that_may_record_can_do_nothing_else(
                 connection.execute(forbidden)
 
 
-def test_a_standby_or_a_database_that_is_read_only_is_named(place: Place) -> None:
-    place.open().close()
-    there = elsewhere(place, options="-c default_transaction_read_only=on")
+def test_a_standby_or_a_database_that_is_read_only_is_named(schema: Schema) -> None:
+    schema.open().close()
+    there = elsewhere(schema, options="-c default_transaction_read_only=on")
 
     with there.open() as store, pytest.raises(StoreError, match="connect to the primary"):
         append(store, LEDGER, drafts(LEDGER, "e1"))
 
 
-def test_tables_that_are_gone_are_missed(place: Place, sql: Connection) -> None:
-    with place.open() as store:
+def test_tables_that_are_gone_are_missed(schema: Schema, sql: Connection) -> None:
+    with schema.open() as store:
         sql.execute("DROP TABLE event CASCADE")
 
         with pytest.raises(StoreError, match="a table of the log is gone: put back a backup"):
             list(store.read(LEDGER))
 
 
-def test_a_ledger_opens_at_an_address(place: Place) -> None:
+def test_a_ledger_opens_at_an_address(schema: Schema) -> None:
     there = address()
-    with Ledger.open(there, name=place.schema, durability="fast") as ledger:
+    with Ledger.open(there, name=schema.name, durability="fast") as ledger:
         assert ledger.position == 0
 
 

@@ -11,17 +11,19 @@ from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.postgres import PostgresStore
 from coopledger.testing.stores.drafts import append, drafts, ids, numbered
 from tests.needs import FORK
-from tests.servers import Connection, Place
-from tests.unit.stores.starting import start, told
+from tests.servers import Connection, Schema
+from tests.unit.stores.processes import log_argument, start
 
 LEDGER = "vistip"
 WRITERS = 6
 EVENTS = 60
 
 
-def test_a_reader_who_follows_many_processes_misses_nothing(place: Place) -> None:
-    with place.open() as store:
-        racers = [start("racing", told(place), str(name), str(EVENTS)) for name in range(WRITERS)]
+def test_a_reader_who_follows_many_processes_misses_nothing(schema: Schema) -> None:
+    with schema.open() as store:
+        racers = [
+            start("race", log_argument(schema), str(name), str(EVENTS)) for name in range(WRITERS)
+        ]
         rows: list[Row] = []
         while any(racer.poll() is None for racer in racers):
             rows += store.read(LEDGER, after=len(rows))
@@ -36,8 +38,8 @@ def test_a_reader_who_follows_many_processes_misses_nothing(place: Place) -> Non
         assert own == [f"{name}/{number}" for number in range(EVENTS)]
 
 
-def test_a_ledger_does_not_wait_for_the_writers_of_another(place: Place, sql: Connection) -> None:
-    with place.open(patience_seconds=1) as store:
+def test_a_ledger_does_not_wait_for_the_writers_of_another(schema: Schema, sql: Connection) -> None:
+    with schema.open(patience_seconds=1) as store:
         append(store, "slow", numbered("slow", 1, 1))
         with sql.transaction():
             sql.execute("SELECT FROM head WHERE ledger = 'slow' FOR UPDATE")
@@ -48,8 +50,10 @@ def test_a_ledger_does_not_wait_for_the_writers_of_another(place: Place, sql: Co
         assert store.head("quick").position == 3
 
 
-def test_a_writer_of_one_ledger_waits_until_another_is_done(place: Place, sql: Connection) -> None:
-    with place.open() as store, ThreadPoolExecutor(1) as thread:
+def test_a_writer_of_one_ledger_waits_until_another_is_done(
+    schema: Schema, sql: Connection
+) -> None:
+    with schema.open() as store, ThreadPoolExecutor(1) as thread:
         append(store, LEDGER, numbered(LEDGER, 1, 1))
         with sql.transaction():
             sql.execute("SELECT FROM head WHERE ledger = %s FOR UPDATE", (LEDGER,))
@@ -59,16 +63,16 @@ def test_a_writer_of_one_ledger_waits_until_another_is_done(place: Place, sql: C
 
 
 @FORK
-def test_a_store_that_is_open_at_a_fork_works_on_both_sides(place: Place) -> None:
-    assert start("forking", told(place)).wait() == 0
+def test_a_store_that_is_open_at_a_fork_works_on_both_sides(schema: Schema) -> None:
+    assert start("fork", log_argument(schema)).wait() == 0
 
-    with place.open() as store:
+    with schema.open() as store:
         assert ids(list(store.read(LEDGER))) == ["parent", "child", "parent again", "child, alone"]
         assert verify_log(store, LEDGER) == Verification(4, None)
 
 
-def test_readers_do_not_wait_for_a_writer(place: Place) -> None:
-    with place.open() as store, ThreadPoolExecutor(1) as thread:
+def test_readers_do_not_wait_for_a_writer(schema: Schema) -> None:
+    with schema.open() as store, ThreadPoolExecutor(1) as thread:
         before = append(store, LEDGER, numbered(LEDGER, 1, 3))
         read: list[tuple[Row, ...]] = []
 
@@ -81,8 +85,8 @@ def test_readers_do_not_wait_for_a_writer(place: Place) -> None:
     assert read == [before]
 
 
-def test_a_reader_who_pauses_holds_no_transaction_open(place: Place, sql: Connection) -> None:
-    with place.open() as store:
+def test_a_reader_who_pauses_holds_no_transaction_open(schema: Schema, sql: Connection) -> None:
+    with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 1200))
         reader = store.read(LEDGER)
         next(reader)
@@ -96,8 +100,8 @@ def test_a_reader_who_pauses_holds_no_transaction_open(place: Place, sql: Connec
         assert len(list(reader)) == 1199
 
 
-def test_closing_ends_the_reading_of_others_with_a_clear_error(place: Place) -> None:
-    store = place.open()
+def test_closing_ends_the_reading_of_others_with_a_clear_error(schema: Schema) -> None:
+    store = schema.open()
     append(store, LEDGER, numbered(LEDGER, 1, 1200))
     reader = store.read(LEDGER)
     next(reader)
@@ -116,8 +120,8 @@ def ledger(store: PostgresStore) -> Ledger:
     return Ledger(store, name=LEDGER)
 
 
-def test_a_ledger_that_is_behind_records_without_noticing(place: Place) -> None:
-    with ledger(place.open()) as ours, ledger(place.open()) as theirs:
+def test_a_ledger_that_is_behind_records_without_noticing(schema: Schema) -> None:
+    with ledger(schema.open()) as ours, ledger(schema.open()) as theirs:
         ours.record(party("institute"))
         theirs.record(party("university"))
 
@@ -128,8 +132,8 @@ def test_a_ledger_that_is_behind_records_without_noticing(place: Place) -> None:
         assert [recorded.position for recorded in receipt.events] == [3]
 
 
-def test_a_ledger_that_is_behind_is_refused_what_others_made_wrong(place: Place) -> None:
-    with ledger(place.open()) as ours, ledger(place.open()) as theirs:
+def test_a_ledger_that_is_behind_is_refused_what_others_made_wrong(schema: Schema) -> None:
+    with ledger(schema.open()) as ours, ledger(schema.open()) as theirs:
         ours.record(party("institute"))
         theirs.record(party("university"))
 

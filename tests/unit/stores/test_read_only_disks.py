@@ -14,7 +14,7 @@ from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, office
-from tests.servers import Place, new_place
+from tests.servers import Schema, new_schema
 from tests.unit.stores.disks import READ_ONLY, as_nobody, open_folder
 
 Seal = Callable[[Path], AbstractContextManager[None]]
@@ -205,11 +205,11 @@ def test_nothing_is_put_on_a_read_only_disk(folder: Path, sealed: Seal) -> None:
 
 def test_a_server_that_takes_no_writing_is_read_all_the_same() -> None:
     """As a standby, or a role whose transactions only read."""
-    place = new_place()
-    with place.open() as store:
+    schema = new_schema()
+    with schema.open() as store:
         office(store=store)
-    refusing = make_conninfo(place.address, options="-c default_transaction_read_only=on")
-    with Place(refusing, place.schema).open() as store:
+    refusing = make_conninfo(schema.address, options="-c default_transaction_read_only=on")
+    with Schema(refusing, schema.name).open() as store:
         ledger = Ledger(store, name=NAME, clock=Clock())
         assert used(ledger) == 8
         assert refused(ledger).startswith("the server takes no writing, as a standby does")
@@ -220,5 +220,5 @@ def test_a_server_that_takes_no_writing_is_read_all_the_same() -> None:
         assert ledger.copy_to(copy).position == 8
         with pytest.raises(StoreError, match="the server takes no writing"):
             Ledger.in_memory(name="new").copy_to(Ledger(store, name="new"))
-    with closing(place.open()) as store:
+    with closing(schema.open()) as store:
         assert verify_log(store, NAME) == Verification(len(WORLD), None)

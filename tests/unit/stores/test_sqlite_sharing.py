@@ -13,7 +13,7 @@ from coopledger.stores import Row, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
 from tests.needs import FORK
-from tests.unit.stores.starting import start
+from tests.unit.stores.processes import start
 
 LEDGER = "vistip"
 
@@ -21,7 +21,7 @@ LEDGER = "vistip"
 def test_processes_race_on_one_file_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
 
-    racers = [start("racing", str(path), name, "60") for name in ("a", "b", "c")]
+    racers = [start("race", str(path), name, "60") for name in ("a", "b", "c")]
 
     assert [racer.wait() for racer in racers] == [0, 0, 0]
     with SqliteStore(path) as store:
@@ -40,7 +40,7 @@ def test_processes_race_on_one_file_and_nothing_is_lost(tmp_path: Path) -> None:
 def test_a_store_that_is_open_at_a_fork_works_on_both_sides(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
 
-    assert start("forking", str(path)).wait() == 0
+    assert start("fork", str(path)).wait() == 0
 
     with SqliteStore(path) as store:
         assert ids(list(store.read(LEDGER))) == ["parent", "child", "parent again", "child, alone"]

@@ -15,7 +15,7 @@ from coopledger.errors import ArgumentError, CallOrderError, StoreBusyError, Sub
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Failing, Retry
 from tests.builders import office
-from tests.servers import Connection, Place, new_place
+from tests.servers import Connection, Schema, new_schema
 
 WORLD = 8
 
@@ -283,22 +283,22 @@ def test_a_connection_that_is_closed_is_named(ledger: Ledger, mine: sqlite3.Conn
 # --- a database
 
 
-@pytest.fixture(name="place", scope="module")
-def _place() -> Place:
-    return new_place()
+@pytest.fixture(name="schema", scope="module")
+def _schema() -> Schema:
+    return new_schema()
 
 
 @pytest.fixture(name="shared")
-def _shared(place: Place, request: pytest.FixtureRequest) -> Iterator[Ledger]:
-    with office(store=place.open(), name=request.node.name) as ledger:
+def _shared(schema: Schema, request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    with office(store=schema.open(), name=request.node.name) as ledger:
         yield ledger
 
 
 @pytest.fixture(name="own")
-def _own(place: Place, shared: Ledger) -> Iterator[Connection]:
+def _own(schema: Schema, shared: Ledger) -> Iterator[Connection]:
     """Somebody's connection to the database, with a table of their own in it."""
     assert shared.position == WORLD
-    with place.connect() as connection:
+    with schema.connect() as connection:
         connection.execute("DROP TABLE IF EXISTS seen")
         connection.execute("CREATE TABLE seen (position bigint PRIMARY KEY)")
         yield connection
@@ -344,9 +344,9 @@ def test_on_a_server_what_is_rolled_back_is_not_saved(shared: Ledger, own: Conne
     assert subscription.status.position == 0
 
 
-def test_on_a_server_a_transaction_is_not_left_open(shared: Ledger, place: Place) -> None:
+def test_on_a_server_a_transaction_is_not_left_open(shared: Ledger, schema: Schema) -> None:
     subscription = shared.subscribe("table")
-    with place.connect() as mine:
+    with schema.connect() as mine:
         mine.autocommit = False
 
         def handle(batch: Batch) -> None:
@@ -373,24 +373,24 @@ def test_on_a_server_whoever_was_overtaken_commits_nothing(shared: Ledger, own: 
     assert rows_seen(own) == [(0,)]
 
 
-def test_on_a_server_rows_may_come_as_mappings(shared: Ledger, place: Place) -> None:
+def test_on_a_server_rows_may_come_as_mappings(shared: Ledger, schema: Schema) -> None:
     def fail(_: Batch) -> None:
         raise LookupError
 
     subscription = shared.subscribe("table")
     subscription.run(fail, failing="park", retry=Retry(attempts=1))
     [batch] = subscription.parked()
-    with psycopg.Connection[dict[str, Any]].connect(place.address, row_factory=dict_row) as mine:
+    with psycopg.Connection[dict[str, Any]].connect(schema.address, row_factory=dict_row) as mine:
         batch.save(connection=mine)
 
     assert subscription.status.parked == ()
 
 
 def test_on_a_server_a_connection_that_leads_elsewhere_is_refused(
-    shared: Ledger, place: Place
+    shared: Ledger, schema: Schema
 ) -> None:
     [batch] = shared.subscribe("table").batches()
-    with psycopg.connect(place.address, dbname="template1") as other:
+    with psycopg.connect(schema.address, dbname="template1") as other:
         assert refused(batch, other).startswith("leads to 'template1' at ")
     assert refused(batch, object()).startswith("is no connection of psycopg")
 

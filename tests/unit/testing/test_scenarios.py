@@ -7,7 +7,7 @@ import pytest
 from coopledger import events
 from coopledger.errors import ArgumentError
 from coopledger.testing import WORLD, Scenario, given
-from tests.unit.packs.lab import LAB, START, lent
+from tests.unit.packs.lab import LAB, START, device_lent
 
 TALKS = events.MeetingHeld(meeting="m1", partnership="vnfr", kind="talks", when="2022-08-16")
 NOTE = events.NoteAdded(subject="vnrf", text="a")
@@ -45,12 +45,12 @@ def test_views_may_be_asked_as_they_knew_it() -> None:
 
 
 def test_a_pack_is_tested_so() -> None:
-    told = given(*START, packs=[LAB]).when(lent("old sonar"))
+    told = given(*START, packs=[LAB]).when(device_lent("old sonar"))
 
     told.then_warned("W-LAB-1", saying="scrapped").then(
         lambda view: view.query("devices"), ("old sonar",), on="2024-12-31"
     )
-    told.when(lent("nothing")).then_refused("E-LAB-1")
+    told.when(device_lent("nothing")).then_refused("E-LAB-1")
 
 
 def test_a_strict_ledger_refuses_what_it_would_warn_of() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from coopledger.testing.stores import Opener, StoreContract
-from tests.unit.testing import broken
-from tests.unit.testing.broken import BROKEN
-from tests.unit.testing.dictionary import DictionaryStore
+from tests.unit.testing import broken_stores
+from tests.unit.testing.broken_stores import BROKEN
+from tests.unit.testing.dictionary_store import DictionaryStore
 
 FAILED = re.compile(r"^FAILED \S+::Test(\w+)::(\w+)", re.MULTILINE)
 
@@ -27,7 +27,7 @@ class TestDictionaryStore(StoreContract):
 @cache
 def failures() -> dict[str, set[str]]:
     """Of the tests that are to find out a broken store, those that do."""
-    named = " or ".join(f"(Test{cls.__name__} and {test})" for cls, test in BROKEN.items())
+    selection = " or ".join(f"(Test{cls.__name__} and {test})" for cls, test in BROKEN.items())
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
     given = [
         "-o",
@@ -36,10 +36,10 @@ def failures() -> dict[str, set[str]]:
         "brief",
         "-rf",
         "-k",
-        named,
+        selection,
     ]
     run = subprocess.run(  # noqa: S603 - it starts only itself
-        [*command, *given, str(Path(broken.__file__))],
+        [*command, *given, str(Path(broken_stores.__file__))],
         capture_output=True,
         check=False,
         text=True,

@@ -11,13 +11,13 @@ from coopledger.errors import ArgumentError
 from coopledger.tags import CORE, TAGS, Vocabulary
 from coopledger.testing import check_step
 from coopledger.upcast import STEPS, Fields, stray_steps
-from tests.golden.reading import VERSIONS, golden
+from tests.golden.logs import VERSIONS, golden_rows
 
 
 def recorded(tag: str, version: int) -> Iterator[Fields]:
     """The fields of every such event that lies in a golden log."""
     for folder in VERSIONS:
-        for row in golden(folder):
+        for row in golden_rows(folder):
             if (row.type, row.v) == (tag, version):
                 fields: Fields = json.loads(row.payload)
                 yield fields
@@ -43,7 +43,7 @@ def test_a_step_keeps_the_rule(tag: str, version: int, fields: Fields) -> None:
 
 @pytest.mark.parametrize("folder", VERSIONS)
 def test_what_is_of_the_newest_version_is_left_as_it_is(folder: str) -> None:
-    for row in golden(folder):
+    for row in golden_rows(folder):
         if row.v == TAGS[row.type][0]:
             fields: Fields = json.loads(row.payload)
             assert CORE.lift(row.type, dict(fields), found=1) == fields

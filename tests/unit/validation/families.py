@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from coopledger import events
 from coopledger.events import Event
-from tests.builders import made
+from tests.builders import build_event
 from tests.unit.validation.case import Case
 
 WHEN = "2022-08-16"
@@ -69,13 +69,13 @@ SKIPPING: dict[type[Event], dict[str, object]] = {
 }
 
 
-def on_trial(message: str, cls: type[Event], fields: Mapping[str, object], *given: Event) -> Case:
+def case_of(message: str, cls: type[Event], fields: Mapping[str, object], *given: Event) -> Case:
     """A case whose message names the code and what is said; the type and the id are put in."""
     code, said = message.split(" ", 1)
     return Case(
         message=f"{code} {cls.__name__} 't': {said}",
         given=given,
-        act=lambda: made(cls, {"id": "t", **fields}),
+        act=lambda: build_event(cls, {"id": "t", **fields}),
     )
 
 
@@ -86,7 +86,7 @@ def dated(fields: Mapping[str, object]) -> dict[str, object]:
 
 FAMILIES = [
     *(
-        on_trial(
+        case_of(
             f"E201 {field}: 'mesr' is already the id of a party (event w5): choose another",
             cls,
             {**fields, field: "mesr"},
@@ -94,7 +94,7 @@ FAMILIES = [
         for cls, (field, fields) in OPENINGS.items()
     ),
     *(
-        on_trial(
+        case_of(
             "E201 proposal: 'mesr' is already the id of a party (event w5): choose another",
             cls,
             dated({"proposal": "mesr", "partnership": "vnfr", "by": "vn"}),
@@ -102,7 +102,7 @@ FAMILIES = [
         for cls in ANSWERS
     ),
     *(
-        on_trial(
+        case_of(
             "E403 proposal: 'p1' was never recorded: "
             "say to which partnership or instrument it belongs",
             cls,
@@ -111,7 +111,7 @@ FAMILIES = [
         for cls in ANSWERS
     ),
     *(
-        on_trial(
+        case_of(
             "E404 proposal: 'p1' is declined since 2019-12-01 (event d): put a new one",
             cls,
             dated({"proposal": "p1", "by": "vn"}),
@@ -121,7 +121,7 @@ FAMILIES = [
         for cls in ANSWERS
     ),
     *(
-        on_trial(
+        case_of(
             "W401 proposal: 'p1' was never recorded",
             cls,
             dated({"proposal": "p1", "partnership": "vnfr", "by": "vn"}),
@@ -129,7 +129,7 @@ FAMILIES = [
         for cls in ANSWERS
     ),
     *(
-        on_trial(
+        case_of(
             "E501 instrument: 'plan' is completed since 2021-01-01 (event e): "
             "a text that has ended stays so: register a new one",
             cls,
@@ -139,7 +139,7 @@ FAMILIES = [
         )
         for cls, fields in ACTS.items()
     ),
-    on_trial(
+    case_of(
         "E501 instrument: 'plan' is terminated since 2021-01-01 (event e): "
         "a text that has ended stays so: register a new one",
         events.InstrumentCompleted,
@@ -149,7 +149,7 @@ FAMILIES = [
         TERMINATED,
     ),
     *(
-        on_trial(
+        case_of(
             "W501 instrument: nothing is recorded of 'plan' before",
             cls,
             dated({"instrument": "plan", **fields}),
@@ -157,21 +157,21 @@ FAMILIES = [
         )
         for cls, fields in SKIPPING.items()
     ),
-    on_trial(
+    case_of(
         "W506 until: the new end of 'plan' is unknown",
         events.InstrumentExtended,
         dated({"instrument": "plan"}),
         PROGRAMME,
         TERM,
     ),
-    on_trial(
+    case_of(
         "E704 target: event 'note-1' is already retracted",
         events.SourceAdded,
         {"target": "note-1", "source": "minutes"},
         NOTE,
         RETRACTED,
     ),
-    on_trial(
+    case_of(
         "E704 target: event 'note-1' is already retracted",
         events.FactDisputed,
         {"target": "note-1", "field": "text", "alternative": "b"},

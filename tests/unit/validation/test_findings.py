@@ -18,15 +18,15 @@ from tests.builders import numbered, office, rows
 from tests.unit.validation.case import Case
 from tests.unit.validation.commitments import COMMITMENTS
 from tests.unit.validation.corrections import CORRECTIONS
-from tests.unit.validation.doubts import DOUBTS
 from tests.unit.validation.families import FAMILIES
 from tests.unit.validation.general import GENERAL
+from tests.unit.validation.general_warnings import GENERAL_WARNINGS
 from tests.unit.validation.instruments import INSTRUMENTS
 from tests.unit.validation.parties import PARTIES
 from tests.unit.validation.proposals import PROPOSALS
 
 CASES = [
-    *(*GENERAL, *DOUBTS, *PARTIES, *PROPOSALS),
+    *(*GENERAL, *GENERAL_WARNINGS, *PARTIES, *PROPOSALS),
     *(*INSTRUMENTS, *COMMITMENTS, *CORRECTIONS, *FAMILIES),
 ]
 REFUSED = [case for case in CASES if case.code.startswith("E")]

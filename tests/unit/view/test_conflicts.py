@@ -5,7 +5,7 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.projections import Conflict
-from tests.builders import Clock, made, office
+from tests.builders import Clock, build_event, office
 
 DAY = "2022-12-31"
 
@@ -15,7 +15,7 @@ MOU = events.InstrumentRegistered(id="mou-1", instrument="mou", partnership="vnf
 
 def disputed(name: str, field: str, says: int | str, **given: object) -> events.FactDisputed:
     said = {"id": name, "target": "signed", "field": field, "alternative": says}
-    return made(events.FactDisputed, {**said, **given})
+    return build_event(events.FactDisputed, {**said, **given})
 
 
 def declared(state: str, subject: str = "mou", when: str = "2021-06-30") -> events.StatusReported:
@@ -232,7 +232,7 @@ def test_a_figure_that_does_not_agree_with_itself_is_a_conflict() -> None:
 
 def claim(name: str, value: int, **given: object) -> events.FigureReported:
     said = {"measure": "documents signed", "period": "2019", "when": "2020-04-22"}
-    return made(
+    return build_event(
         events.FigureReported, {"id": name, "figure": name, "value": value, **said, **given}
     )
 

@@ -5,7 +5,7 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger.errors import UnknownIdError
 from coopledger.events import Event
-from tests.builders import Clock, made, office
+from tests.builders import Clock, build_event, office
 
 CLOCK = Clock()
 DAY = "2020-06-15"
@@ -13,7 +13,9 @@ DAY = "2020-06-15"
 
 def promise(name: str, **given: object) -> Event:
     basis = {"partnership": "vnfr", "debtors": "vn", "creditors": "fr", "what": "a"}
-    return made(events.CommitmentMade, {"commitment": name, "when": "2020-01-01", **basis, **given})
+    return build_event(
+        events.CommitmentMade, {"commitment": name, "when": "2020-01-01", **basis, **given}
+    )
 
 
 @pytest.fixture(scope="module")

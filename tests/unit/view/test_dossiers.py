@@ -5,14 +5,14 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.projections import Dossier
-from tests.builders import Clock, made, office
+from tests.builders import Clock, build_event, office
 
 DAY = "2020-06-15"
 
 
 def promise(name: str, partnership: str, **given: object) -> events.CommitmentMade:
     said = {"commitment": name, "partnership": partnership, "what": "a", "when": "2020-01-01"}
-    return made(events.CommitmentMade, {**said, **given})
+    return build_event(events.CommitmentMade, {**said, **given})
 
 
 @pytest.fixture(name="view", scope="module")

@@ -5,7 +5,7 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.projections import Figure
-from tests.builders import Clock, made, office
+from tests.builders import Clock, build_event, office
 
 
 def claim(**given: object) -> events.FigureReported:
@@ -18,14 +18,14 @@ def claim(**given: object) -> events.FigureReported:
         "period": "2019",
         "when": "2020-04-22",
     }
-    return made(events.FigureReported, said | given)
+    return build_event(events.FigureReported, said | given)
 
 
 def signed(name: str, when: str, partnership: str = "vnfr", **given: object) -> list[events.Event]:
     """A memorandum that came to be signed; the event has the id of the text with an s before."""
     registered = {"instrument": name, "partnership": partnership, "kind": "mou"}
     return [
-        made(events.InstrumentRegistered, registered | given),
+        build_event(events.InstrumentRegistered, registered | given),
         events.InstrumentSigned(id=f"s-{name}", instrument=name, when=when),
     ]
 

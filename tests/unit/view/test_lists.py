@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from coopledger import Ledger, View, events
-from tests.builders import Clock, made, office
+from tests.builders import Clock, build_event, office
 
 DAY = "2020-06-15"
 
 
 def promise(name: str, **given: object) -> events.Event:
-    return made(
+    return build_event(
         events.CommitmentMade,
         {
             "commitment": name,
@@ -218,13 +218,15 @@ def test_instruments_are_incomplete_while_somebody_has_still_to_sign_or_to_ratif
 def test_meetings_come_by_date_and_those_without_one_come_last() -> None:
     named = {"kind": "talks", "partnership": "vnfr"}
     view = office(
-        made(events.MeetingScheduled, {"meeting": "some-day", "when": "2020-01-01", **named}),
-        made(
+        build_event(
+            events.MeetingScheduled, {"meeting": "some-day", "when": "2020-01-01", **named}
+        ),
+        build_event(
             events.MeetingScheduled,
             {"meeting": "planned", "planned": "2020-12", "when": "2020-01-01", **named},
         ),
-        made(events.MeetingHeld, {"meeting": "second", "when": "2020-05-01", **named}),
-        made(events.MeetingHeld, {"meeting": "first", "when": "2020-02", **named}),
+        build_event(events.MeetingHeld, {"meeting": "second", "when": "2020-05-01", **named}),
+        build_event(events.MeetingHeld, {"meeting": "first", "when": "2020-02", **named}),
     ).view(DAY)
 
     assert ids(view.meetings()) == ("first", "second", "planned", "some-day")

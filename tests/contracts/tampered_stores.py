@@ -12,10 +12,10 @@ from coopledger.stores import Head, MemoryStore, Row, Store, head_at
 from coopledger.stores.sqlite import SqliteStore
 from tests import servers
 
-__all__ = ["ATTACKS", "Attacked"]
+__all__ = ["TAMPERED_STORES", "TamperedStore"]
 
 
-class Attacked(Protocol):
+class TamperedStore(Protocol):
     """A store whose rows can be laid anew behind its back."""
 
     @property
@@ -25,7 +25,7 @@ class Attacked(Protocol):
         """Leaves exactly these rows, and the head, by default that of the last row."""
 
 
-class Memory(MemoryStore):
+class TamperedMemory(MemoryStore):
     """A log in memory whose head may be told apart from its last row."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Memory(MemoryStore):
         self._log(ledger).rows[:] = rows
 
 
-class File:
+class TamperedFile:
     """A log in a file, written with SQL."""
 
     def __init__(self, path: Path) -> None:
@@ -79,16 +79,16 @@ def _loosen(log: sqlite3.Connection) -> None:
     log.execute("ALTER TABLE loose RENAME TO event")
 
 
-class Database:
+class TamperedDatabase:
     """A log on a server, written by the owner of the tables."""
 
     def __init__(self) -> None:
-        self._place = servers.new_place()
-        self.store = self._place.open()
+        self._schema = servers.new_schema()
+        self.store = self._schema.open()
 
     def lay(self, ledger: str, rows: Sequence[Row], *, head: Head | None = None) -> None:
         head = head or head_at(rows[-1])
-        with self._place.connect() as log, log.transaction():
+        with self._schema.connect() as log, log.transaction():
             log.execute(_WITHOUT_GUARDS)
             log.execute("DELETE FROM event WHERE ledger = %s", (ledger,))
             log.cursor().executemany(
@@ -118,8 +118,8 @@ END
 $$
 """
 
-ATTACKS: dict[str, Callable[[Path], Attacked]] = {
-    "memory": lambda _: Memory(),
-    "sqlite": lambda folder: File(folder / "log.db"),
-    "postgres": lambda _: Database(),
+TAMPERED_STORES: dict[str, Callable[[Path], TamperedStore]] = {
+    "memory": lambda _: TamperedMemory(),
+    "sqlite": lambda folder: TamperedFile(folder / "log.db"),
+    "postgres": lambda _: TamperedDatabase(),
 }

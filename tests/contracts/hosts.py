@@ -20,7 +20,7 @@ from tests import servers
 HostConnection: TypeAlias = Any
 
 
-def sqlite_host(path: str) -> sqlite3.Connection:
+def odd_sqlite_connection(path: str) -> sqlite3.Connection:
     """A connection as odd as a host may have it, on which a transaction has begun."""
     connection = sqlite3.connect(
         path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES
@@ -36,7 +36,7 @@ def sqlite_host(path: str) -> sqlite3.Connection:
     return connection
 
 
-def postgres_host(address: str) -> "psycopg.Connection[Any]":
+def odd_postgres_connection(address: str) -> "psycopg.Connection[Any]":
     """A connection as odd as a host may have it; a transaction begins with its first statement."""
     connection: psycopg.Connection[Any] = psycopg.connect(
         address, cursor_factory=psycopg.ClientCursor
@@ -70,7 +70,7 @@ def invoices(connection: HostConnection) -> list[int]:
     return [number for (number,) in found]
 
 
-def sqlite_office(folder: Path) -> Host:
+def sqlite_host(folder: Path) -> Host:
     """In a file of SQLite; a transaction begins with the first INSERT."""
     path = folder / "office.db"
     SqliteStore(path, durability="fast").close()
@@ -82,21 +82,21 @@ def sqlite_office(folder: Path) -> Host:
     )
 
 
-def postgres_office(place: servers.Place) -> Host:
+def postgres_host(schema: servers.Schema) -> Host:
     """In a schema of PostgreSQL; a transaction begins with the first statement."""
 
     def connect() -> "psycopg.Connection[Any]":
-        connection = place.connect()
+        connection = schema.connect()
         connection.autocommit = False
         return connection
 
-    place.open().close()
+    schema.open().close()
     with closing(connect()) as connection, connection:
         connection.execute("CREATE TABLE invoice (number integer)")
-    return Host(place.open, connect)
+    return Host(schema.open, connect)
 
 
-def appended(
+def append_in_host(
     store: Store,
     connection: HostConnection,
     ledger: str,
@@ -121,18 +121,18 @@ class HostedSqlite(SqliteStore):
         self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
     ) -> tuple[Row, ...]:
         given = {"seen": seen, "clock_us": clock_us, "revise": revise}
-        return appended(self, sqlite_host(self.files()[0]), ledger, drafts, **given)
+        return append_in_host(self, odd_sqlite_connection(self.files()[0]), ledger, drafts, **given)
 
 
 class HostedPostgres(PostgresStore):
     """A store in a database, in which only hosts append."""
 
-    def __init__(self, place: servers.Place) -> None:
-        super().__init__(place.address, schema=place.schema, durability="fast")
-        self.address = place.address
+    def __init__(self, schema: servers.Schema) -> None:
+        super().__init__(schema.address, schema=schema.name, durability="fast")
+        self.address = schema.address
 
     def append(
         self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
     ) -> tuple[Row, ...]:
         given = {"seen": seen, "clock_us": clock_us, "revise": revise}
-        return appended(self, postgres_host(self.address), ledger, drafts, **given)
+        return append_in_host(self, odd_postgres_connection(self.address), ledger, drafts, **given)

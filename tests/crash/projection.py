@@ -17,9 +17,8 @@ from coopledger import Ledger
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch
 from tests import servers
-from tests.crash.ledger_recorder import noon, parties
-from tests.crash.on_postgres import open_postgres, schema_of
-from tests.crash.recording import LEDGER, OpenStore, Recorder
+from tests.crash.postgres import open_postgres, schema_of
+from tests.crash.recorders import LEDGER, OpenStore, Recorder, noon, parties
 
 __all__ = ["FILE", "SERVER", "Projection"]
 

@@ -5,10 +5,10 @@ from coopledger.events import Event
 from coopledger.projections import Instrument
 from coopledger.values import Renewal
 
-__all__ = ["find", "registered", "signed", "states"]
+__all__ = ["instrument_on", "registration", "signature", "states"]
 
 
-def registered(  # noqa: PLR0913 - what a registration can say
+def registration(  # noqa: PLR0913 - what a registration can say
     kind: str = "mou",
     *,
     name: str = "x",
@@ -33,16 +33,16 @@ def registered(  # noqa: PLR0913 - what a registration can say
     )
 
 
-def signed(when: str, *, name: str = "x", until: str | None = None) -> Event:
+def signature(when: str, *, name: str = "x", until: str | None = None) -> Event:
     """The signature of all parties."""
     return events.InstrumentSigned(instrument=name, until=until, when=when)
 
 
-def find(ledger: Ledger, day: str, name: str = "x") -> Instrument:
+def instrument_on(ledger: Ledger, day: str, name: str = "x") -> Instrument:
     """Where the text stands on the day."""
     return ledger.view(day).instrument(name)
 
 
 def states(ledger: Ledger, *days: str, name: str = "x") -> list[str]:
     """The states of the text on the days."""
-    return [str(find(ledger, day, name).state) for day in days]
+    return [str(instrument_on(ledger, day, name).state) for day in days]

@@ -1,4 +1,7 @@
-"""What the process that will be killed does: it records, and tells each time it is done."""
+"""Recorders: what a process does that will be killed, through a store or through a ledger.
+
+The last ones break a promise, to see that the harness catches them.
+"""
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -6,6 +9,9 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count, cycle
 from pathlib import Path
 
+import pendulum
+
+from coopledger import Ledger, events
 from coopledger.stores import Draft, Row, Store, digest
 from coopledger.stores.sqlite import SqliteStore
 
@@ -79,3 +85,62 @@ def _draft(event_id: str, *, payload: bytes) -> Draft:
 
 def _nobody_else(rows: Iterator[Row]) -> None:
     assert not list(rows), "nobody else records here"
+
+
+@contextmanager
+def ledger_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Registers parties."""
+    with Ledger.open(path, name=LEDGER, clock=noon) as ledger:
+
+        def record(event_ids: Sequence[str]) -> Sequence[int]:
+            return [stored.position for stored in ledger.record(*parties(event_ids)).events]
+
+        yield record
+
+
+def parties(event_ids: Sequence[str]) -> list[events.PartyRegistered]:
+    """One for each id: parties need nothing else to be known first."""
+    return [
+        events.PartyRegistered(id=name, party=name, name=f"Party {name}", kind="other")
+        for name in event_ids
+    ]
+
+
+def noon() -> pendulum.DateTime:
+    """The same moment at every call."""
+    return pendulum.datetime(2020, 1, 1, 12)
+
+
+@contextmanager
+def hasty_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Acknowledges each batch before it is stored: the next call stores it."""
+    with store_recorder(path) as record:
+        waiting: list[str] = []
+        position = 0
+
+        def record_later(event_ids: Sequence[str]) -> Sequence[int]:
+            nonlocal position
+            if waiting:
+                position = record(waiting)[-1]
+            waiting[:] = event_ids
+            return range(position + 1, position + 1 + len(event_ids))
+
+        yield record_later
+
+
+@contextmanager
+def tearing_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Stores the events of a batch one by one."""
+    with store_recorder(path) as record:
+        yield lambda event_ids: [record([event_id])[0] for event_id in event_ids]
+
+
+@contextmanager
+def failing_recorder(path: Path) -> Generator[Recorder, None, None]:
+    """Ends by itself."""
+    with store_recorder(path):
+        yield _fail
+
+
+def _fail(event_ids: Sequence[str]) -> Sequence[int]:
+    raise LookupError(event_ids)

@@ -8,14 +8,13 @@ from pathlib import Path
 from coopledger import Ledger
 from coopledger.stores import verify_log
 from coopledger.stores.sqlite import SqliteStore
-from tests.crash.ledger_recorder import noon, parties
-from tests.crash.recording import LEDGER, Recorder
+from tests.crash.recorders import LEDGER, Recorder, noon, parties
 
-__all__ = ["backing_up_recorder", "careless_recorder", "check_backup"]
+__all__ = ["backup_recorder", "careless_recorder", "check_backup"]
 
 
 @contextmanager
-def backing_up_recorder(path: Path) -> Generator[Recorder, None, None]:
+def backup_recorder(path: Path) -> Generator[Recorder, None, None]:
     """Lets the ledger make the backups."""
     with _recorder(path, lambda ledger: ledger.backup(_backup(path))) as record:
         yield record

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.days import add_months, bounds, iso, settled
-from tests.oracle.seen import Fact, effect_of
-from tests.oracle.turns import Turns
+from tests.oracle.facts import Fact, effect_of
+from tests.oracle.status_history import StatusHistory
 
-__all__ = ["ENDED", "IN_EFFECT", "LADDER", "Notice", "Term", "Text"]
+__all__ = ["ENDED", "IN_EFFECT", "LADDER", "Instrument", "Notice", "Term"]
 
 LADDER: tuple[str, ...] = (
     *("none", "contemplated", "negotiating", "agreed", "initialled", "signed"),
@@ -59,11 +59,11 @@ class Notice:
 
 
 @dataclass
-class Text:
+class Instrument:
     """A text on its way through the events."""
 
     registration: Fact
-    turns: Turns = field(default_factory=Turns)
+    history: StatusHistory = field(default_factory=StatusHistory)
     term: Term | None = None
     provisional_term: Term | None = None
     expired_term: Term | None = None
@@ -75,11 +75,11 @@ class Text:
     before_suspension: str = "in_force"
     signatures: list[Fact] = field(default_factory=list[Fact])
     superseded_by: str | None = None
-    now: int = 0  # the effect of the last act: nothing turns earlier than that
+    now: int = 0  # the effect of the last act: nothing changes earlier than that
 
     @property
     def state(self) -> str:
-        return self.turns.value
+        return self.history.value
 
     @property
     def renewal(self) -> Fact:
@@ -115,7 +115,7 @@ class Text:
         rolled = self.term_end is not None and self.term_end.rolls
         clause = rolled or self.notice_deadline() is not None
         return {
-            self.turns.event,
+            self.history.event,
             self.term_end.setter if self.term_end else None,
             self.registration["id"] if clause else None,
             self.notice.event if self.notice and self.is_under_notice else None,
@@ -170,7 +170,7 @@ class Text:
             self._expire(day, term)
 
     def _expire(self, day: int, term: Term) -> None:
-        self.turns.take(day, "expired", term.setter)
+        self.history.change_to(day, "expired", term.setter)
         self.expired_term, self.is_applied, self.began = term, False, None
         self.notice = None
         self.signatures = []
@@ -180,7 +180,7 @@ class Text:
         self.flags = {flag: event for flag, event in self.flags.items() if flag in kept}
 
     def _end(self, day: int, state: str, event: str) -> None:
-        self.turns.take(day, state, event)
+        self.history.change_to(day, state, event)
         self._keep_flags()
         self.notice, self.began, self.is_applied = None, None, False
 
@@ -201,10 +201,10 @@ class Text:
             self.is_applied = state == "provisional"
             self._take(effect_of(fact), state, fact)
 
-    def _take(self, day: int, state: str, fact: Fact, *, anew: bool = False) -> None:
+    def _take(self, day: int, state: str, fact: Fact, *, new_spell: bool = False) -> None:
         if state in RUNNING and self.began is None:
             self.began = day
-        self.turns.take(day, state, fact["id"], anew=anew)
+        self.history.change_to(day, state, fact["id"], new_spell=new_spell)
 
     def _set_term(self, term: Term | None) -> None:
         """What was said of the old term no longer holds."""
@@ -222,16 +222,16 @@ class Text:
         if self.state == "abandoned" or (
             self.state in LADDER and LADDER.index(self.state) < LADDER.index(state)
         ):
-            self.turns.take(effect_of(fact), state, fact["id"])
+            self.history.change_to(effect_of(fact), state, fact["id"])
 
     def propose(self, fact: Fact) -> None:
         if self.state in {"none", "abandoned"}:
-            self.turns.take(effect_of(fact), "contemplated", fact["id"])
+            self.history.change_to(effect_of(fact), "contemplated", fact["id"])
 
     def give_up(self, fact: Fact) -> None:
         """Every proposal on it is declined or withdrawn."""
         if self.state == "contemplated":
-            self.turns.take(effect_of(fact), "none", fact["id"])
+            self.history.change_to(effect_of(fact), "none", fact["id"])
 
     def talk(self, fact: Fact) -> None:
         if self.state in RUNNING | {"expired"}:
@@ -298,7 +298,7 @@ class Text:
         if fact.get("until"):
             self._set_term(Term(fact["until"], fact["id"]))
         self.is_applied = False
-        self._take(effect_of(fact), "in_force", fact, anew=True)
+        self._take(effect_of(fact), "in_force", fact, new_spell=True)
 
     def extend(self, fact: Fact) -> None:
         """Extension or renewal."""
@@ -312,7 +312,7 @@ class Text:
         if fact.get("tacit"):
             self.flags["tacitly_renewed"] = fact["id"]
         self.flags.pop("renegotiating", None)
-        if self.state == "expired" and effect_of(fact) > self.turns.since():
+        if self.state == "expired" and effect_of(fact) > self.history.since():
             self.flags["gap"] = fact["id"]
         if self.state not in RUNNING:
             self.is_applied = False
@@ -333,11 +333,11 @@ class Text:
     def suspend(self, fact: Fact) -> None:
         if self.state in IN_EFFECT | {"signed"}:
             self.before_suspension = self.state
-            self.turns.take(effect_of(fact), "suspended", fact["id"])
+            self.history.change_to(effect_of(fact), "suspended", fact["id"])
 
     def resume(self, fact: Fact) -> None:
         if self.state == "suspended":
-            self.turns.take(effect_of(fact), self.before_suspension, fact["id"])
+            self.history.change_to(effect_of(fact), self.before_suspension, fact["id"])
 
     def notify(self, fact: Fact) -> None:
         if self.state not in RUNNING | {"signed"}:
@@ -352,7 +352,7 @@ class Text:
             return
         self.notice = None
         if self.state == "terminating":
-            self.turns.take(effect_of(fact), self.before_notice, fact["id"])
+            self.history.change_to(effect_of(fact), self.before_notice, fact["id"])
         elif self.state == "suspended" and self.before_suspension == "terminating":
             self.before_suspension = self.before_notice
 

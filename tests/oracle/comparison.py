@@ -1,4 +1,4 @@
-"""A random history on a real ledger, and every answer of it against the oracle."""
+"""A random history on a real ledger, and the comparison of every answer with the oracle's."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,16 +9,16 @@ from typing import Any, cast
 from coopledger import Ledger, View, events
 from coopledger.errors import RefusedError
 from tests.oracle.acts import ACTS
+from tests.oracle.answers import Answers, answers_of
+from tests.oracle.facts import Fact, visible_facts
 from tests.oracle.histories import History
-from tests.oracle.seen import Fact, look
-from tests.oracle.tellings import told
 
-__all__ = ["Asked", "Case", "Tally", "answered", "asks", "compare", "differing", "recorded"]
+__all__ = ["Tally", "compare"]
 
 
 @dataclass
-class Case:
-    """A history as the ledger took it."""
+class Recording:
+    """A history as the ledger recorded it."""
 
     ledger: Ledger
     log: list[Fact]
@@ -27,8 +27,8 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One question: a partnership and all that is its own."""
+class Question:
+    """One question: a partnership and all that is its own, on a day, as known at an instant."""
 
     partnership: str
     on: int
@@ -36,49 +36,50 @@ class Asked:
     hindsight: bool
 
 
-def recorded(seed: int, *, partnerships: int, events: int) -> Case:
-    """Records a random history; what the ledger refuses is dropped and counted."""
+def record_history(seed: int, *, partnerships: int, events: int) -> Recording:
+    """Record a random history; what the ledger refuses is dropped and counted."""
     history = History(Random(seed), ACTS, partnerships=partnerships, events=events)
     ledger = Ledger.in_memory(name="oracle", clock=lambda: _noon(history.today))
-    case = Case(ledger, [], history.partnerships, 0)
+    recording = Recording(ledger, [], history.partnerships, 0)
     for fact in history.world():
-        _record(case, history, fact)
-    while len(case.log) < events:
-        _record(case, history, history.offer())
-    return case
+        _record(recording, history, fact)
+    while len(recording.log) < events:
+        _record(recording, history, history.offer())
+    return recording
 
 
 def _noon(day: int) -> datetime:
     return datetime.combine(date.fromordinal(day), datetime.min.time(), UTC) + timedelta(hours=12)
 
 
-def _record(case: Case, history: History, fact: Fact) -> None:
+def _record(recording: Recording, history: History, fact: Fact) -> None:
     fields = {name: value for name, value in fact.items() if name != "type"}
     try:
-        receipt = case.ledger.record(getattr(events, fact["type"])(**fields))
+        receipt = recording.ledger.record(getattr(events, fact["type"])(**fields))
     except RefusedError:
-        case.refused += 1
+        recording.refused += 1
         return
     history.keep(fact)
     row = receipt.events[0]
-    case.log.append({**fact, "position": row.position, "recorded_us": row.recorded_us})
+    recording.log.append({**fact, "position": row.position, "recorded_us": row.recorded_us})
 
 
-Answers = dict[str, dict[str, Any]]
-
-
-def answered(case: Case, asked: Asked) -> tuple[Answers, Answers]:
-    """What the oracle says, and what the ledger says, by id."""
-    log = around(case.log, asked.partnership)
-    seen = look(log, on=asked.on, known_us=asked.known_us, hindsight=asked.hindsight)
-    view = case.ledger.view(
-        date.fromordinal(asked.on), known_at=_instant(asked.known_us), hindsight=asked.hindsight
+def answers_to(recording: Recording, question: Question) -> tuple[Answers, Answers]:
+    """Return the answers of the oracle, and those of the ledger, by id."""
+    on, known_us, hindsight = question.on, question.known_us, question.hindsight
+    log = log_around(recording.log, question.partnership)
+    visible = visible_facts(log, on=on, known_us=known_us, hindsight=hindsight)
+    view = recording.ledger.view(
+        date.fromordinal(on), known_at=_instant(known_us), hindsight=hindsight
     )
-    return told(seen, asked.partnership, asked.on), said(view, asked.partnership)
+    return (
+        answers_of(visible, question.partnership, on),
+        ledger_answers(view, question.partnership),
+    )
 
 
-def differing(oracle: Answers, product: Answers) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """The values that differ, by id and name."""
+def differences(oracle: Answers, product: Answers) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """Return the values that differ, by id and field."""
     return {
         (name, value): (first.get(value), second.get(value))
         for name in oracle | product
@@ -90,7 +91,7 @@ def differing(oracle: Answers, product: Answers) -> dict[tuple[str, str], tuple[
 
 @dataclass
 class Tally:
-    """What was compared, and what differed.
+    """Counts of what was compared, and what differed.
 
     Attributes:
         recorded: Events in the histories.
@@ -109,7 +110,7 @@ class Tally:
     differences: list[str] = field(default_factory=list[str])
 
     def __str__(self) -> str:
-        """One line for a report."""
+        """Return one line for a report."""
         return (
             f"{self.recorded} events recorded and {self.refused} refused; {self.cases} cases, "
             f"{self.answers} answers, {self.values} values compared; "
@@ -118,21 +119,20 @@ class Tally:
 
 
 def compare(seeds: Iterable[int], *, partnerships: int, events: int, cases: int) -> Tally:
-    """Asks the ledger and the oracle about random moments of a random history for each seed."""
+    """Ask the ledger and the oracle about random moments of a random history for each seed."""
     tally = Tally()
     for seed in seeds:
-        case = recorded(seed, partnerships=partnerships, events=events)
-        tally.recorded += len(case.log)
-        tally.refused += case.refused
-        for asked in asks(case, Random(seed), cases):
-            oracle, product = answered(case, asked)
+        recording = record_history(seed, partnerships=partnerships, events=events)
+        tally.recorded += len(recording.log)
+        tally.refused += recording.refused
+        for question in random_questions(recording, Random(seed), cases):
+            oracle, product = answers_to(recording, question)
             tally.cases += 1
             tally.answers += len(oracle)
             tally.values += sum(map(len, oracle.values()))
             tally.differences += [
-                f"seed {seed}, {asked}: {name} {told}"
-                for (name, field), (first, second) in differing(oracle, product).items()
-                for told in [f"{field}: oracle {first}, ledger {second}"]
+                f"seed {seed}, {question}: {name} {field}: oracle {first}, ledger {second}"
+                for (name, field), (first, second) in differences(oracle, product).items()
             ]
     return tally
 
@@ -141,13 +141,13 @@ def _instant(us: int | None) -> datetime | None:
     return None if us is None else datetime.fromtimestamp(0, UTC) + timedelta(microseconds=us)
 
 
-def around(log: list[Fact], partnership: str) -> list[Fact]:
-    """What may bear on the partnership: all that names it or its things, and all parties."""
+def log_around(log: list[Fact], partnership: str) -> list[Fact]:
+    """Return the facts that may bear on the partnership: all that name it, and all parties."""
     prefix = f"{partnership}-"
     ids = {fact["id"] for fact in log if _names(fact, partnership, prefix)}
     ids |= {fact["id"] for fact in log if fact["type"].startswith("Party")}
     ids |= {fact["target"] for fact in log if fact["id"] in ids and "target" in fact}
-    for fact in log:  # in log order: what mends comes after what it mends
+    for fact in log:  # in log order: a correction comes after what it corrects
         if fact.get("target") in ids:
             ids.add(fact["id"])
     return [fact for fact in log if fact["id"] in ids]
@@ -162,7 +162,7 @@ def _names(value: object, name: str, prefix: str) -> bool:
     return isinstance(value, str) and (value == name or value.startswith(prefix))
 
 
-SHOWN = {
+FIELDS = {
     "partnership": ("stage", "since", "flags", "last_activity"),
     "instrument": (
         *("state", "since", "flags", "term_end", "notice_deadline", "ends", "superseded_by"),
@@ -176,8 +176,8 @@ SHOWN = {
 }
 
 
-def said(view: View, name: str) -> dict[str, dict[str, Any]]:
-    """The same from the view, by id."""
+def ledger_answers(view: View, name: str) -> Answers:
+    """Return the same answers from a view, by id."""
     answers: list[tuple[str, Iterable[Any]]] = [
         ("partnership", (view.partnership(name),)),
         ("instrument", view.instruments(partnership=name)),
@@ -187,12 +187,12 @@ def said(view: View, name: str) -> dict[str, dict[str, Any]]:
     ]
     return {
         answer.id: {
-            **{field: _plain(getattr(answer, field)) for field in SHOWN[noun]},
+            **{field: _plain(getattr(answer, field)) for field in FIELDS[noun]},
             **({} if noun in {"partnership", "instrument", "commitment"} else {"flags": []}),
             "decided_by": list(answer.decided_by),
         }
-        for noun, found in answers
-        for answer in found
+        for noun, group in answers
+        for answer in group
     }
 
 
@@ -204,12 +204,12 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def asks(case: Case, random: Random, number: int) -> Iterator[Asked]:
-    """Random questions, some on days of the history and some as it was known before."""
-    times = [fact["recorded_us"] for fact in case.log]
+def random_questions(recording: Recording, random: Random, number: int) -> Iterator[Question]:
+    """Yield random questions, some on days of the history and some as it was known before."""
+    times = [fact["recorded_us"] for fact in recording.log]
     for _ in range(number):
-        yield Asked(
-            partnership=random.choice(case.partnerships),
+        yield Question(
+            partnership=random.choice(recording.partnerships),
             on=random.randint(date(2007, 6, 1).toordinal(), date(2027, 1, 1).toordinal()),
             known_us=random.choice([None, random.choice(times)]),
             hindsight=random.random() < 0.6,

@@ -6,10 +6,10 @@ from coopledger import Ledger, events
 from coopledger.events import Event
 from coopledger.projections import Commitment
 
-__all__ = ["find", "kept", "promised", "statuses"]
+__all__ = ["commitment", "commitment_on", "fulfilment", "statuses"]
 
 
-def promised(  # noqa: PLR0913 - what a promise can say
+def commitment(  # noqa: PLR0913 - what a promise can say
     when: str = "2020-01-01",
     *,
     name: str = "c",
@@ -44,16 +44,16 @@ def promised(  # noqa: PLR0913 - what a promise can say
     )
 
 
-def kept(when: str, *, name: str = "c") -> Event:
+def fulfilment(when: str, *, name: str = "c") -> Event:
     """The promise is kept."""
     return events.CommitmentFulfilled(id=f"kept-{name}", commitment=name, when=when)
 
 
-def find(ledger: Ledger, day: str, name: str = "c") -> Commitment:
+def commitment_on(ledger: Ledger, day: str, name: str = "c") -> Commitment:
     """Where the promise stands on the day."""
     return ledger.view(day).commitment(name)
 
 
 def statuses(ledger: Ledger, *days: str, name: str = "c") -> list[str]:
     """The statuses of the promise on the days."""
-    return [str(find(ledger, day, name).status) for day in days]
+    return [str(commitment_on(ledger, day, name).status) for day in days]

@@ -8,17 +8,17 @@ import psycopg
 from psycopg import sql
 
 from tests import servers
-from tests.crash.on_postgres import open_postgres, schema_of
-from tests.crash.recording import BEFORE, OpenStore, ids_of_batch, store_recorder
+from tests.crash.postgres import open_postgres, schema_of
+from tests.crash.recorders import BEFORE, OpenStore, ids_of_batch, store_recorder
 
-__all__ = ["lay_format_1", "lay_format_1_on_postgres"]
+__all__ = ["write_format_1_file", "write_format_1_schema"]
 
 # What format 2 added.
 ADDED = ("parked", "subscription")
 BATCHES = 3
 
 
-def lay_format_1(path: Path) -> list[int]:
+def write_format_1_file(path: Path) -> list[int]:
     """Leaves a file of format 1 with some batches in it; returns their last positions."""
     positions = _recorded(path)
     with closing(sqlite3.connect(path)) as log:
@@ -29,7 +29,7 @@ def lay_format_1(path: Path) -> list[int]:
     return positions
 
 
-def lay_format_1_on_postgres(path: Path) -> list[int]:
+def write_format_1_schema(path: Path) -> list[int]:
     """The same in a schema."""
     positions = _recorded(path, open_postgres)
     with psycopg.connect(servers.address()) as connection:

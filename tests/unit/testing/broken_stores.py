@@ -1,6 +1,6 @@
 """Stores that break one promise each, and the tests of the contract that must find them out.
 
-Run by test_stores.py, in a pytest of its own: ``pytest tests/unit/testing/broken.py``.
+Run by test_stores.py, in a pytest of its own: ``pytest tests/unit/testing/broken_stores.py``.
 """
 
 import time
@@ -13,7 +13,7 @@ from coopledger.stores import Bookmark, Draft, Head, Revise, Row, Store
 from coopledger.stores.waiting import Stopped
 from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
 from coopledger.testing.stores.drafts import anybody
-from tests.unit.testing.dictionary import DictionaryStore
+from tests.unit.testing.dictionary_store import DictionaryStore
 
 __all__ = ["BROKEN"]
 

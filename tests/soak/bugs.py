@@ -9,7 +9,7 @@ from coopledger.stores import Draft, MemoryStore, Revise, Row, Store
 from coopledger.stores.appending import refuse_repeated
 from tests.soak.gates import ThreadGate
 
-__all__ = ["SEEDED", "SeededGate"]
+__all__ = ["BUGS", "BuggyGate"]
 
 
 class _Seeded(MemoryStore):
@@ -109,7 +109,7 @@ class _Stuck(_Seeded):
         return rows
 
 
-class SeededGate(ThreadGate):
+class BuggyGate(ThreadGate):
     """A new log each time that writers begin anew."""
 
     def __init__(self, make: Callable[[ThreadGate], Store]) -> None:
@@ -143,7 +143,7 @@ class Bug:
     patience_seconds: float = 30.0
 
 
-SEEDED: dict[str, Bug] = {
+BUGS: dict[str, Bug] = {
     "tearing": Bug(make=_Tearing, said="the reader (saw part of a batch|.* came early)"),
     "unlocked": Bug(make=_Unlocked, said="not validated against what it follows", has_lock=False),
     "numbered": Bug(

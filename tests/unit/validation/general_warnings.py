@@ -11,7 +11,7 @@ CALLED = events.PartyRegistered(
     acronyms="CSTEC-MOST",
 )
 
-DOUBTS = [
+GENERAL_WARNINGS = [
     Case(
         message="W102 MeetingHeld 't': participants: 'Deputy Director' is a post of no party: "
         "say of which",

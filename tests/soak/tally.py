@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import attrs
 
-__all__ = ["Follow", "Seen", "Tail", "Tally", "batch_of", "compared"]
+__all__ = ["Follow", "LoggedEvent", "Tail", "Tally", "batch_of", "compare"]
 
 
-class Seen(NamedTuple):
+class LoggedEvent(NamedTuple):
     """One event, as it was acknowledged or read.
 
     Its id says who recorded it, as which of the writer's events, and how many of its batch follow.
@@ -35,7 +35,7 @@ class Seen(NamedTuple):
 
 
 # What lies after a position and not beyond another, in the order in which it is read.
-Follow = Callable[[int, int | None], Iterable[Seen]]
+Follow = Callable[[int, int | None], Iterable[LoggedEvent]]
 
 
 def batch_of(writer: int, first: int, size: int) -> list[str]:
@@ -52,7 +52,7 @@ class Tail:
         torn: How often it came to the end of the log and had read only part of a batch.
     """
 
-    seen: list[Seen] = attrs.field(factory=list[Seen])
+    seen: list[LoggedEvent] = attrs.field(factory=list[LoggedEvent])
     torn: int = 0
 
     def look(self, follow: Follow, most: int | None = None) -> None:
@@ -103,7 +103,7 @@ class Tally:
         return f"{acknowledged} events; {wrong}"
 
 
-def compared(acknowledged: Sequence[Seen], tail: Tail) -> Tally:
+def compare(acknowledged: Sequence[LoggedEvent], tail: Tail) -> Tally:
     """The tally of a reader who looked once more when all was written."""
     once = set(tail.seen)
     known = set(acknowledged)
@@ -119,7 +119,7 @@ def compared(acknowledged: Sequence[Seen], tail: Tail) -> Tally:
     )
 
 
-def _out_of_order(seen: Iterable[Seen]) -> int:
+def _out_of_order(seen: Iterable[LoggedEvent]) -> int:
     """How many events came too late: see `Tally.out_of_order`."""
     last_position, last_numbers, found = 0, dict[str, int](), 0
     for each in seen:

