@@ -10,7 +10,7 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import (
-    ArgumentError,
+    CallOrderError,
     NewerLogError,
     RefusedError,
     StoreConflictError,
@@ -134,7 +134,7 @@ def test_whoever_is_told_of_progress_may_look_but_not_record() -> None:
         assert list(ledger.events()) == []
         ledger.record(events.NoteAdded(subject="vn", text="a"))
 
-    with pytest.raises(ArgumentError):
+    with pytest.raises(CallOrderError):
         ledger.restore_jsonl(BytesIO(LOG), progress=record)
 
     assert (seen, ledger.position) == ([0], 0)
