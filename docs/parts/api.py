@@ -43,7 +43,8 @@ LEDGER = (
     *("restore_copy", "position", "close"),
 )
 AWAITED = (
-    ("ledger", aio.Ledger, ("position", "events", "run", "ask", "copy_to", "close")),
+    ("ledger", aio.Ledger, ("position", "events", "write", "read", "copy_to", "close")),
+    ("ledgers", aio.Ledgers, ("names", "get", "named", "backup", "write", "read", "close")),
     (
         "subscription",
         aio.Subscription,

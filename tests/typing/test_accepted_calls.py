@@ -227,8 +227,8 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
         assert_type(await front.check(), tuple[Finding, ...])
         assert_type(await front.verify(), Verification)
         assert_type(await front.position(), int)
-        assert_type(await front.run(lambda it: it.record(note)), Receipt)
-        assert_type(await front.ask(lambda it: it.position), int)
+        assert_type(await front.write(lambda it: it.record(note)), Receipt)
+        assert_type(await front.read(lambda it: it.position), int)
         assert_type(await front.copy_to(await aio.Ledger.in_memory(name="office")), Checkpoint)
         async for recorded in front.events(after=3):
             assert_type(recorded, Recorded)

@@ -1,10 +1,14 @@
-"""The ledger for programs on asyncio: the same calls, which do not hold up the event loop.
+"""Ledgers for programs on asyncio: calls that are awaited, and do not hold up the event loop.
 
-Nothing else is different: each call runs in a thread, and gives or raises what the ledger does.
+Each call runs in a thread, and gives or raises what the call of the plain ledger does. Two calls
+are not here: `restore_copy`, which `copy_to` makes by itself, and `transaction`, as the connection
+of a host belongs to one thread, in which all of its transaction is done: give `Ledger.write` a
+function that does it.
 """
 
 from coopledger.aio.ledger import Ledger
+from coopledger.aio.ledgers import Ledgers
 from coopledger.aio.opening import Opening
 from coopledger.aio.subscription import Subscription
 
-__all__ = ["Ledger", "Opening", "Subscription"]
+__all__ = ["Ledger", "Ledgers", "Opening", "Subscription"]

@@ -6,9 +6,9 @@ from functools import partial, wraps
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from coopledger import ledger as plain
-from coopledger.aio.opening import Opening
+from coopledger.aio.opening import Opening, opening_of
 from coopledger.aio.subscription import Subscription
-from coopledger.aio.threads import Threads
+from coopledger.aio.threads import ledger_threads
 from coopledger.interchange.progress import Progress
 from coopledger.proof import Checkpoint
 from coopledger.record import Recorded
@@ -29,7 +29,7 @@ def _writing(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
 
     @wraps(method)
     async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
-        return await self.run(lambda ledger: method(ledger, *args, **named))
+        return await self.write(lambda ledger: method(ledger, *args, **named))
 
     return call
 
@@ -39,19 +39,14 @@ def _reading(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
 
     @wraps(method)
     async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
-        return await self.ask(lambda ledger: method(ledger, *args, **named))
+        return await self.read(lambda ledger: method(ledger, *args, **named))
 
     return call
 
 
-def _opening(opened: Callable[Arguments, plain.Ledger]) -> Callable[Arguments, "Opening[Ledger]"]:
-    """The way to open a ledger, to be awaited or used in a block."""
-
-    @wraps(opened)
-    def call(*args: Arguments.args, **named: Arguments.kwargs) -> "Opening[Ledger]":
-        return Opening(partial(_opened, partial(opened, *args, **named)))
-
-    return call
+def _front(ledger: plain.Ledger) -> "Ledger":
+    """Return the front to a ledger, once it is open."""
+    return Ledger(ledger)
 
 
 def _subscribing(
@@ -64,7 +59,7 @@ def _subscribing(
         self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs
     ) -> Opening[Subscription]:
         async def taken() -> Subscription:
-            return Subscription(await self.run(lambda it: subscribed(it, *args, **named)))
+            return Subscription(await self.write(lambda it: subscribed(it, *args, **named)))
 
         return Opening(taken)
 
@@ -88,10 +83,10 @@ class Ledger:
         self._ledger = ledger
         self.name: str = ledger.name
         self.timezone: str = ledger.timezone
-        self._threads = _threads()
+        self._threads = ledger_threads()
 
-    open: Final = staticmethod(_opening(plain.Ledger.open))
-    in_memory: Final = staticmethod(_opening(plain.Ledger.in_memory))
+    open: Final = staticmethod(opening_of(plain.Ledger.open, _front))
+    in_memory: Final = staticmethod(opening_of(plain.Ledger.in_memory, _front))
 
     record: Final = _writing(plain.Ledger.record)
     import_jsonl: Final = _writing(plain.Ledger.import_jsonl)
@@ -122,7 +117,7 @@ class Ledger:
 
     async def position(self) -> int:
         """The position of the last event; 0 for an empty ledger."""
-        return await self.ask(lambda ledger: ledger.position)
+        return await self.read(lambda ledger: ledger.position)
 
     async def events(self, *, after: int = 0) -> AsyncIterator[Recorded]:
         """The events as recorded, in the order of their positions, after the given one.
@@ -138,23 +133,23 @@ class Ledger:
             if number % _EVENTS_AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    async def run(self, call: Callable[[plain.Ledger], Given]) -> Given:
-        """What the call gives, made in a thread with the ledger itself, in turn with writers.
+    async def write(self, call: Callable[[plain.Ledger], Given]) -> Given:
+        """Return what the call gives, made in a thread with the ledger, in turn with writers.
 
         For what has no coroutine here, such as `transaction`, and for several calls as one.
         """
         return await self._threads.write(partial(call, self._ledger))
 
-    async def ask(self, question: Callable[[plain.Ledger], Given]) -> Given:
-        """What the question gives, asked in a thread with the ledger itself, beside others.
+    async def read(self, call: Callable[[plain.Ledger], Given]) -> Given:
+        """Return what the call gives, made in a thread with the ledger, beside others.
 
         For answers that take their time: the first that needs the whole board folds all of it.
         """
-        return await self._threads.read(partial(question, self._ledger))
+        return await self._threads.read(partial(call, self._ledger))
 
     async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
         """Copy every event into an empty ledger of the same name; how far it reaches there."""
-        return await other.run(lambda it: self._ledger.copy_to(it, progress=progress))
+        return await other.write(lambda it: self._ledger.copy_to(it, progress=progress))
 
     async def close(self) -> None:
         """Let go of the store, after what is under way; views made before go on answering.
@@ -162,21 +157,3 @@ class Ledger:
         Also when the task is cancelled meanwhile.
         """
         await self._threads.close(self._ledger.close)
-
-
-async def _opened(opened: Callable[[], plain.Ledger]) -> Ledger:
-    """The ledger, once it is open; closed again if nobody waits for it any more."""
-    threads, found = _threads(), list[plain.Ledger]()
-    try:
-        await threads.write(lambda: found.append(opened()))
-    except BaseException:
-        for ledger in found:
-            ledger.close()
-        raise
-    finally:
-        await threads.close()
-    return Ledger(found[0])
-
-
-def _threads() -> Threads:
-    return Threads("ledger", "it is closed: open it anew")

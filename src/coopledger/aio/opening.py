@@ -1,11 +1,13 @@
 """Something that is being opened: to be awaited, or used in an ``async with`` block."""
 
 from collections.abc import Callable, Coroutine, Generator
-from typing import Any, Generic, Protocol, TypeVar
+from functools import partial, wraps
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
+from coopledger.aio.threads import ledger_threads
 from coopledger.errors import CallOrderError
 
-__all__ = ["Opening"]
+__all__ = ["Opening", "opening_of"]
 
 
 class Closable(Protocol):
@@ -16,7 +18,17 @@ class Closable(Protocol):
         ...
 
 
+class ClosableAtOnce(Protocol):
+    """Something that is closed by a plain call."""
+
+    def close(self) -> None:
+        """Let go of what is held."""
+        ...
+
+
 Opened = TypeVar("Opened", bound=Closable)
+Plain = TypeVar("Plain", bound=ClosableAtOnce)
+Arguments = ParamSpec("Arguments")
 
 
 class Opening(Generic[Opened]):
@@ -47,3 +59,32 @@ class Opening(Generic[Opened]):
         """Closes it, whatever happened."""
         if self._opened is not None:
             await self._opened.close()
+
+
+def opening_of(
+    open_plain: Callable[Arguments, Plain], front: Callable[[Plain], Opened]
+) -> Callable[Arguments, Opening[Opened]]:
+    """Return the way to open something plain behind a front, to be awaited or used in a block."""
+
+    @wraps(open_plain)
+    def call(*args: Arguments.args, **named: Arguments.kwargs) -> Opening[Opened]:
+        async def opened() -> Opened:
+            return front(await _opened(partial(open_plain, *args, **named)))
+
+        return Opening(opened)
+
+    return call
+
+
+async def _opened(open_plain: Callable[[], Plain]) -> Plain:
+    """Open something in a thread; close it again if nobody waits for it any more."""
+    threads, opened = ledger_threads(), list[Plain]()
+    try:
+        await threads.write(lambda: opened.append(open_plain()))
+    except BaseException:
+        for each in opened:
+            each.close()
+        raise
+    finally:
+        await threads.close()
+    return opened[0]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from coopledger.errors import StoreError
 
-__all__ = ["Threads"]
+__all__ = ["Threads", "ledger_threads"]
 
 _READERS = 8
 
@@ -67,6 +67,11 @@ class Threads:
             return threads.submit(copy_context().run, _made, call)
         except RuntimeError:
             raise StoreError(self._name, self._is_closed) from None
+
+
+def ledger_threads() -> Threads:
+    """Return the threads of a ledger, or of all ledgers of a store."""
+    return Threads("ledger", "it is closed: open it anew")
 
 
 def _made(call: Callable[[], Given]) -> Given:

@@ -133,8 +133,8 @@ def test_a_ledger_is_copied_into_another() -> None:
 def test_other_calls_are_made_with_the_ledger_itself() -> None:
     async def calls() -> None:
         ledger = front()
-        assert await ledger.run(lambda it: it.record(note("a")).replayed) is False
-        assert len(await ledger.ask(lambda it: it.view().parties())) == 6
+        assert await ledger.write(lambda it: it.record(note("a")).replayed) is False
+        assert len(await ledger.read(lambda it: it.view().parties())) == 6
 
     asyncio.run(calls())
 
@@ -317,7 +317,7 @@ def test_a_failure_that_nobody_waits_for_is_not_complained_of() -> None:
 
     async def calls() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, found: complaints.append(found))
-        task = asyncio.create_task(front().run(fail))
+        task = asyncio.create_task(front().write(fail))
         await asyncio.to_thread(started.wait)
         task.cancel()
         goes_on.set()
@@ -362,7 +362,7 @@ def test_closing_is_never_taken_back() -> None:
 def test_a_call_that_ends_with_stop_iteration_fails() -> None:
     async def calls() -> None:
         ledger = front()
-        for call in (ledger.ask, ledger.run):
+        for call in (ledger.read, ledger.write):
             async with asyncio.timeout(60):
                 with pytest.raises(RuntimeError, match="the call raised StopIteration"):
                     await call(lambda it: next(it.events(after=WORLD_ENDS)))

@@ -254,3 +254,10 @@ def test_a_proposal_put_on_the_day_has_waited_for_no_day() -> None:
 
     assert [item.id for item in ledger.view("2022-08-16").proposals(unanswered_days=0)] == ["p1"]
     assert ledger.view("2022-08-16").proposals(unanswered_days=1) == ()
+
+
+def test_an_unknown_option_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with pytest.raises(TypeError, match="unexpected keyword argument 'timezon'"):
+        Ledger.open(path, timezon="Asia/Tokyo")  # type: ignore[call-arg]
+    assert not path.exists()

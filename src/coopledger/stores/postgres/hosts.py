@@ -35,7 +35,7 @@ _WRONG = (
     "connection.connection of Django"
 )
 _ASYNCHRONOUS = (
-    "is asynchronous: give a psycopg.Connection, with coopledger.aio in a call that run makes"
+    "is asynchronous: give a psycopg.Connection, with coopledger.aio in a call that write makes"
 )
 _UNUSABLE = {
     TransactionStatus.UNKNOWN: "is closed: give one that is open",
