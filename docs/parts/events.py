@@ -59,12 +59,12 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
     opened = opened_by(cls) if issubclass(cls, Event) else None
     if opened is not None and opened[0] == field.name:
         again = opened[1] in OPENED_AGAIN
-        return f"{'new or known' if again else 'new'} id of {_one(opened[1])}"
+        return f"{'new or known' if again else 'new'} id of {opened[1].with_article}"
     if nouns is not None:
         if len(nouns) == len(Noun):
             return f"{'ids' if several else 'id'} of anything"
-        phrase, form = ("ids of", _plural) if several else ("id of", _one)
-        return f"{phrase} {' or '.join(map(form, nouns))}"
+        named = [noun.plural if several else noun.with_article for noun in nouns]
+        return f"{'ids' if several else 'id'} of {' or '.join(named)}"
     if field.name in BY_NAME:
         return BY_NAME[field.name]
     if plain in PLAIN:
@@ -178,13 +178,3 @@ def _short_form(reader: object) -> str:
     told = sentence(reader)
     short = [part for part in told.rstrip(".").split("; ") if part.startswith("a text")]
     return f"{short[0][0].upper()}{short[0][1:]}." if short else ""
-
-
-def _one(noun: Noun) -> str:
-    """A phrase for one of a noun."""
-    return f"an {noun}" if noun is Noun.INSTRUMENT else f"a {noun}"
-
-
-def _plural(noun: Noun) -> str:
-    """A phrase for several of a noun."""
-    return "parties" if noun is Noun.PARTY else f"{noun}s"

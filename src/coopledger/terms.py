@@ -40,6 +40,16 @@ class Noun(StrEnum):
     COMMITMENT = "commitment"
     FIGURE = "figure"
 
+    @property
+    def with_article(self) -> str:
+        """Return the noun with its article, as in ``an instrument``."""
+        return f"an {self}" if self is Noun.INSTRUMENT else f"a {self}"
+
+    @property
+    def plural(self) -> str:
+        """Return the noun for several, as in ``parties``."""
+        return f"{self[:-1]}ies" if self.endswith("y") else f"{self}s"
+
 
 class PartyKind(StrEnum):
     """What sort of organisation a party is."""

@@ -11,23 +11,12 @@ from coopledger.events.references import OPENED_AGAIN, opened_by
 from coopledger.facts import Fact
 from coopledger.projections.answers import Dependent, Meeting, Proposal
 from coopledger.projections.evidence import evidence
-from coopledger.projections.nouns import ANSWERS, Answer, word
+from coopledger.projections.nouns import NOUNS, Answer, word
 from coopledger.rules.instrument import cell
 from coopledger.standings import Standings
 from coopledger.terms import Flag, Noun
 
 __all__ = ["ENDINGS", "dependents"]
-
-# The fields of what brings a thing into the ledger that say on what it hangs.
-TIES: dict[Noun, tuple[str, ...]] = {
-    Noun.COMMITMENT: ("due_meeting", "depends_on", "under"),
-    Noun.PROPOSAL: ("instrument",),
-    Noun.MEETING: ("within",),
-    Noun.INSTRUMENT: ("extends", "implements"),
-    Noun.PARTNERSHIP: ("parent",),
-}
-# These are known on every day; the others from the day of the act that brings them in.
-ON_EVERY_DAY = frozenset({Noun.INSTRUMENT, Noun.PARTNERSHIP})
 
 
 @attrs.frozen
@@ -72,7 +61,7 @@ def _said(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
     if opened is None:
         return
     key, noun = opened
-    for field in TIES.get(noun, ()):
+    for field in NOUNS[noun].ties if noun in NOUNS else ():
         said = getattr(fact.event, field, None)
         if said == name or (isinstance(said, tuple) and name in said):
             yield _Tie(noun, getattr(fact.event, key), field, name, fact, steps)
@@ -80,15 +69,15 @@ def _said(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
 
 def _holds(standings: Standings, tie: _Tie) -> bool:
     """Whether it counts by the day, and no later word has changed it."""
-    if tie.noun not in ON_EVERY_DAY and not standings.counts(tie.fact):
+    if not NOUNS[tie.noun].on_every_day and not standings.counts(tie.fact):
         return False
-    answer = ANSWERS[tie.noun](standings, tie.id)
+    answer = NOUNS[tie.noun].answer(standings, tie.id)
     return tie.noun not in OPENED_AGAIN or getattr(answer, tie.field) == tie.hangs_on
 
 
 def _dependent(standings: Standings, cancelled: Standings, tie: _Tie) -> Dependent:
     """Where the thing stands, and where it would stand."""
-    ask = ANSWERS[tie.noun]
+    ask = NOUNS[tie.noun].answer
     now, then = ask(standings, tie.id), ask(cancelled, tie.id)
     behind = map(standings.visible.position_of, now.decided_by)
     return Dependent(

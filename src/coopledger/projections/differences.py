@@ -5,10 +5,9 @@ from functools import partial
 
 import attrs
 
-from coopledger.projections import lists
 from coopledger.projections.answers import Commitment, Difference, Meeting, Proposal
 from coopledger.projections.causes import Causes, Told
-from coopledger.projections.nouns import ANSWERS, word
+from coopledger.projections.nouns import NOUNS, word
 from coopledger.projections.parties import parties, party
 from coopledger.standings import Standings
 from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStatus
@@ -16,14 +15,13 @@ from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStat
 __all__ = ["compare"]
 
 LISTS: dict[Noun, Callable[[Standings], Iterable[Told]]] = {
-    Noun.PARTNERSHIP: lists.partnerships,
-    Noun.INSTRUMENT: lists.instruments,
-    Noun.COMMITMENT: lists.commitments,
-    Noun.PROPOSAL: lists.proposals,
-    Noun.MEETING: lists.meetings,
+    **{noun: row.answers for noun, row in NOUNS.items()},
     Noun.PARTY: parties,
 }
-ASKED: dict[Noun, Callable[[Standings, str], Told]] = {**ANSWERS, Noun.PARTY: party}
+ASKED: dict[Noun, Callable[[Standings, str], Told]] = {
+    **{noun: row.answer for noun, row in NOUNS.items()},
+    Noun.PARTY: party,
+}
 # Told elsewhere (each instrument is compared on its own), or nothing but days that went by.
 PASSED_OVER = frozenset({"id", "decided_by", "instruments", "days_overdue", "unanswered_for"})
 

@@ -106,7 +106,7 @@ class Ids:
         """What the id stands for; None if the ledger does not hold it."""
         noun = next((noun for noun in Noun if self._holds(noun, name)), None)
         if noun is not None:
-            return f"an {noun}" if noun is Noun.INSTRUMENT else f"a {noun}"
+            return noun.with_article
         fact = self.made.find(name)
         if fact is None:
             return None

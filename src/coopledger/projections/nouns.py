@@ -1,9 +1,12 @@
-"""Each noun that stands somewhere: its answer, and the word that says where."""
+"""Table of the nouns that have a life: their answers, their lists, and on what they hang."""
 
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeAlias
 
+import attrs
+
+from coopledger.projections import lists
 from coopledger.projections.answers import Commitment, Instrument, Meeting, Partnership, Proposal
 from coopledger.projections.commitments import commitment
 from coopledger.projections.instruments import instrument
@@ -13,28 +16,52 @@ from coopledger.projections.proposals import proposal
 from coopledger.standings import Standings
 from coopledger.terms import Noun
 
-__all__ = ["ANSWERS", "Answer", "answer", "word"]
+__all__ = ["NOUNS", "Answer", "Row", "answer", "word"]
 
 Answer: TypeAlias = Partnership | Instrument | Commitment | Proposal | Meeting
 
-ANSWERS: dict[Noun, Callable[[Standings, str], Answer]] = {
-    Noun.PARTNERSHIP: partnership,
-    Noun.INSTRUMENT: instrument,
-    Noun.COMMITMENT: commitment,
-    Noun.PROPOSAL: proposal,
-    Noun.MEETING: meeting,
+
+@attrs.frozen
+class Row:
+    """Row of the table of nouns.
+
+    Attributes:
+        answer: Gives the answer about one thing.
+        answers: Gives the answers about all things of which something is told by the day.
+        ties: The fields of the event that brings a thing in which name what the thing hangs on.
+        on_every_day: Whether a thing is known on every day; others from the day of that event on.
+    """
+
+    answer: Callable[[Standings, str], Answer]
+    answers: Callable[[Standings], tuple[Answer, ...]]
+    ties: tuple[str, ...]
+    on_every_day: bool = False
+
+
+NOUNS: dict[Noun, Row] = {
+    Noun.PARTNERSHIP: Row(partnership, lists.partnerships, ties=("parent",), on_every_day=True),
+    Noun.INSTRUMENT: Row(
+        instrument,
+        lists.instruments,
+        ties=("extends", "implements"),
+        on_every_day=True,
+    ),
+    Noun.COMMITMENT: Row(
+        commitment, lists.commitments, ties=("due_meeting", "depends_on", "under")
+    ),
+    Noun.PROPOSAL: Row(proposal, lists.proposals, ties=("instrument",)),
+    Noun.MEETING: Row(meeting, lists.meetings, ties=("within",)),
 }
 
 
 def answer(standings: Standings, name: str) -> Answer | None:
-    """Where the thing with the id stands; None for what stands nowhere, such as a party."""
+    """Return the answer about the thing with the id; None for what has no life, such as a party."""
     noun = standings.visible.noun_of(name)
-    ask = ANSWERS.get(noun) if noun is not None else None
-    return ask(standings, name) if ask is not None else None
+    return NOUNS[noun].answer(standings, name) if noun in NOUNS else None
 
 
 def word(found: Answer) -> StrEnum:
-    """The stage, state or status of the answer."""
+    """Return the stage, state or status of the answer."""
     if isinstance(found, Partnership):
         return found.stage
     return found.state if isinstance(found, Instrument) else found.status

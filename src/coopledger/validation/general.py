@@ -69,7 +69,7 @@ def _unlike(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str:
     what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
     instead = candidate.noun_of(name)
     if instead is not None:
-        return f"{name!r} is {_a(instead)}, and no {what}"
+        return f"{name!r} is {instead.with_article}, and no {what}"
     known = [found for noun in nouns for found in candidate.visible.names(noun)]
     return f"unknown {what} {name!r}{did_you_mean(name, known)}"
 
@@ -136,7 +136,8 @@ def _taken(candidate: Candidate) -> Iterator[Finding]:
     first = candidate.visible.openings(taken, name)[0]
     yield Finding(
         TAKEN.get(noun, "E201"),
-        f"{field}: {name!r} is already the id of {_a(taken)} (event {first.id}): choose another",
+        f"{field}: {name!r} is already the id of {taken.with_article} (event {first.id}): "
+        "choose another",
         field,
     )
 
@@ -145,8 +146,3 @@ def _own_id(candidate: Candidate) -> str | None:
     """The id that the event brings into the ledger."""
     opened = opened_by(type(candidate.event))
     return getattr(candidate.event, opened[0]) if opened is not None else None
-
-
-def _a(noun: Noun) -> str:
-    """The noun with its article."""
-    return f"an {noun}" if noun is Noun.INSTRUMENT else f"a {noun}"

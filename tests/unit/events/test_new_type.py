@@ -99,7 +99,7 @@ def _of_the_rules(cls: type[Event]) -> Iterator[str]:
     for noun, table in LIFE.items():
         acts = noun in own and own[noun].default is attrs.NOTHING
         if acts and cls not in table and cls not in WITHOUT_EFFECT:
-            yield f"{cls.__name__} has no row in the rules of {noun}s"
+            yield f"{cls.__name__} has no row in the rules of {noun.plural}"
 
 
 def _of_the_pages(cls: type[Event]) -> Iterator[str]:
