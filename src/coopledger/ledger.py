@@ -132,15 +132,15 @@ class Ledger:
         return cls(MemoryStore(), name=name, **options)
 
     def __repr__(self) -> str:
-        """The name and the zone."""
+        """Return the name and the zone."""
         return f"Ledger(name={self.name!r}, timezone={self.timezone!r})"
 
     def __enter__(self) -> Self:
-        """The ledger itself."""
+        """Return the ledger itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Closes the ledger."""
+        """Close the ledger."""
         self.close()
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ class Ledger:
 
     @property
     def position(self) -> int:
-        """The position of the last event; 0 for an empty ledger."""
+        """Return the position of the last event; 0 for an empty ledger."""
         return self._store.head(self.name).position
 
     def record(
@@ -234,7 +234,7 @@ class Ledger:
         known_at: str | date | EdtfDate | None = None,
         hindsight: bool = True,
     ) -> View:
-        """Where everything stands on a day, as known at a time.
+        """Return a view of the ledger on a day, as known at a time.
 
         Args:
             on: The day, such as ``2022-12-31``; by default today by the ledger's clock, in its
@@ -248,10 +248,8 @@ class Ledger:
         """
         hindsight = asked("hindsight", flag, hindsight)
         facts, head = self._known()
-        day, position = self._day(on), head
-        if known_at is not None:
-            known = asked("known_at", partial(known_us, zone=self.timezone), known_at)
-            position = facts.position_at(known, head)
+        day = self._day(on)
+        position = head if known_at is None else self._position_at(known_at, facts, head)
         question = (day, position, hindsight, head)
         latest = self._latest
         if latest is None or latest[0] != question:
@@ -261,7 +259,7 @@ class Ledger:
         return latest[1]
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
-        """The events as recorded, in the order of their positions, after the given one.
+        """Return the events as recorded, in the order of their positions, after the given one.
 
         Raises:
             ArgumentError: The position is no whole number from 0.
@@ -276,7 +274,7 @@ class Ledger:
         *,
         signed_by: bytes | PublicKey | None = None,
     ) -> Verification:
-        """Whether every digest and every link of the chain matches; the first fault if not.
+        """Check every digest and every link of the chain; return the first fault, if there is one.
 
         A log that was cut off at its end, or written anew with all its hashes, is sound in
         itself: that shows only against a checkpoint that was kept elsewhere.
@@ -296,7 +294,7 @@ class Ledger:
         return verify_since(self._store, self.name, since, signed_by=signed_by)
 
     def checkpoint(self, *, sign_with: bytes | PrivateKey | None = None) -> Checkpoint:
-        """Where the ledger stands now: its text is one line to keep where no writer reaches.
+        """Return where the log ends now: in its text, one line to keep where no writer reaches.
 
         Later, `verify` shows against it whether the log up to here is still the same. It costs
         the same however long the log is: whether the log is sound now is for `verify` to say.
@@ -314,7 +312,7 @@ class Ledger:
         return checkpoint_of(self._store, self.name, sign_with=sign_with)
 
     def check(self, on: str | date | EdtfDate | None = None) -> tuple[Finding, ...]:
-        """What deserves a look in the whole log, by what is known of it now; nothing is recorded.
+        """Return findings on the whole log, by everything that is known now; nothing is recorded.
 
         Every event is tried again beside all others: what would be refused or warned of today.
         Then likely duplicates, numbers missing in a series, meetings without a record, and
@@ -342,7 +340,7 @@ class Ledger:
         after: int = 0,
         batch_size: int = 100,
     ) -> Subscription:
-        """The one reader of that name, which goes on where it was, in whichever program.
+        """Return the one reader of that name, which goes on where it was, in whichever program.
 
         Whoever subscribes under the name last is the reader: an earlier one can save no more.
 
@@ -368,7 +366,7 @@ class Ledger:
         return take_subscription(reader, name, after=after)
 
     def subscriptions(self) -> tuple[SubscriptionStatus, ...]:
-        """How every subscription of the ledger is doing, by name.
+        """Return the status of every subscription of the ledger, by name.
 
         Raises:
             StoreError: The store cannot be read.
@@ -380,7 +378,7 @@ class Ledger:
     def export_jsonl(
         self, file: ToFile, *, plain: bool = False, progress: Progress | None = None
     ) -> int:
-        """Write every event as one line of JSON in UTF-8; returns how many there are.
+        """Write every event as one line of JSON in UTF-8; return how many there are.
 
         `restore_jsonl` gives back the same ledger from them: ids, positions, record times,
         hashes and answers. The log is checked on the way. A file is replaced as a whole, or
@@ -402,7 +400,7 @@ class Ledger:
         return export_log(self._store, self.name, file, plain=plain, progress=progress)
 
     def restore_jsonl(self, file: FromFile, *, progress: Progress | None = None) -> int:
-        """Put an export back into this ledger, which is empty; returns how many events it has.
+        """Put an export back into this ledger, which is empty; return how many events it has.
 
         Everything is as it was in the ledger of the same name, record times too: the clock is
         not asked, and no rule is applied anew. All the same every line is checked against its
@@ -472,7 +470,7 @@ class Ledger:
     def backup(
         self, path: str | os.PathLike[str], *, progress: Progress | None = None
     ) -> Checkpoint:
-        """Copy the whole file in which the ledger lies, while others record; how far it reaches.
+        """Copy the whole file of the ledger, while others record; return how far the copy reaches.
 
         With it go all the ledgers that the file holds, each as of the same moment. The copy is
         opened, and every event in it checked, before it comes to lie at the path, where it
@@ -495,7 +493,7 @@ class Ledger:
         return checkpoint_at(self.name, heads.get(self.name) or beginning(self.name))
 
     def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
-        """Copy every event into an empty ledger of the same name; how far it reaches there.
+        """Copy every event into an empty ledger of the same name; return how far the copy reaches.
 
         It may lie in a store of any kind. Positions, record times, hashes and answers are the
         same there: the clock is not asked, and no rule is applied anew. Every event is checked
@@ -521,7 +519,7 @@ class Ledger:
         return other.restore_copy(copy)
 
     def restore_copy(self, copy: LogCopy) -> Checkpoint:
-        """Store the log that `copy_to` of another ledger hands over; how far it reaches.
+        """Store the log that `copy_to` of another ledger hands over; return how far it reaches.
 
         Raises:
             StoreConflictError: This ledger holds events.
@@ -538,6 +536,11 @@ class Ledger:
         if not isinstance(now, datetime):
             raise ArgumentError("clock", shown(now), "is no instant: give an aware datetime")
         return asked("clock", instant_us, now)
+
+    def _position_at(self, known_at: str | date | EdtfDate, facts: Facts, head: int) -> int:
+        """Return the position of the last event that was recorded by then."""
+        known = asked("known_at", partial(known_us, zone=self.timezone), known_at)
+        return facts.position_at(known, head)
 
     def _day(self, on: str | date | EdtfDate | None) -> int:
         """Return the day asked about; today by the ledger's clock where none is given."""

@@ -21,7 +21,7 @@ from coopledger.stores.opening import open_store
 
 __all__ = ["Ledgers"]
 
-_TOLD_LENGTH = 60
+_SHOWN_LENGTH = 60
 
 
 class Ledgers(Mapping[str, Ledger]):
@@ -81,51 +81,51 @@ class Ledgers(Mapping[str, Ledger]):
         return cls(open_store(address, durability), **options)
 
     def __getitem__(self, name: str) -> Ledger:
-        """The ledger of that name, always the same object.
+        """Return the ledger of that name, always the same object.
 
         Raises:
             UnknownLedgerError: It holds no events; `named` begins one.
             StoreError: The store cannot be read.
         """
         if name not in self:
-            raise UnknownLedgerError("ledger", _told(name), nearest(str(name), self))
+            raise UnknownLedgerError("ledger", _shown(name), nearest(str(name), self))
         return self.named(name)
 
     def __contains__(self, name: object) -> bool:
-        """Whether the ledger of that name holds events."""
+        """Return whether the ledger of that name holds events."""
         return _can_name(name) and self._store.head(name).position > 0
 
     def __iter__(self) -> Iterator[str]:
-        """The names of the ledgers that hold events, in code point order."""
+        """Return the names of the ledgers that hold events, in code point order."""
         return iter(self._store.ledgers())
 
     def __len__(self) -> int:
-        """How many ledgers hold events."""
+        """Return how many ledgers hold events."""
         return len(self._store.ledgers())
 
     # As mappings they would be compared ledger by ledger, and all be opened for it.
     def __eq__(self, other: object) -> bool:
-        """Whether the other is this very object."""
+        """Return whether the other is this very object."""
         return self is other
 
     def __hash__(self) -> int:
-        """A hash of this very object."""
+        """Return a hash of this very object."""
         return id(self)
 
     def __repr__(self) -> str:
-        """How many of them are opened."""
+        """Return how many of them are opened."""
         return f"<Ledgers: {len(self._opened)} opened>"
 
     def __enter__(self) -> Self:
-        """The ledgers themselves."""
+        """Return the ledgers themselves."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Closes the store."""
+        """Close the store."""
         self.close()
 
     def named(self, name: str) -> Ledger:
-        """The ledger of that name, whether or not it holds events; it begins with its first one.
+        """Return the ledger of that name, whether or not it holds events; it begins with the first.
 
         Always the same object for a name. To close it does nothing: it is closed with the others.
 
@@ -141,7 +141,7 @@ class Ledgers(Mapping[str, Ledger]):
     def backup(
         self, path: str | os.PathLike[str], *, progress: Progress | None = None
     ) -> tuple[Checkpoint, ...]:
-        """Copy the file of all the ledgers, while others record; how far it reaches in each.
+        """Copy the file of all the ledgers, while others record; return how far it reaches in each.
 
         See `Ledger.backup`. A checkpoint for each ledger that holds events, in the order of their
         names.
@@ -168,7 +168,7 @@ class Ledgers(Mapping[str, Ledger]):
 
 
 def _can_name(name: object) -> TypeGuard[str]:
-    """Whether it can be the name of a ledger."""
+    """Return whether it can be the name of a ledger."""
     try:
         identifier(cast(str, name))
     except FieldError:
@@ -176,14 +176,14 @@ def _can_name(name: object) -> TypeGuard[str]:
     return True
 
 
-def _told(name: object) -> str:
-    """The name, or the beginning of one that is longer than any can be."""
-    told = str(name)
-    return told if len(told) <= ID_LENGTH else f"{told[:_TOLD_LENGTH]}..."
+def _shown(name: object) -> str:
+    """Return the name, or the beginning of one that is longer than any can be."""
+    text = str(name)
+    return text if len(text) <= ID_LENGTH else f"{text[:_SHOWN_LENGTH]}..."
 
 
 class _OneOfMany(Ledger):
-    """A ledger whose store is that of others too."""
+    """Ledger whose store is that of others too."""
 
     def close(self) -> None:
-        """Does nothing: whoever opened the store closes it."""
+        """Do nothing: the ledgers are closed together."""

@@ -25,7 +25,7 @@ _EVENTS_AT_ONCE = 1000
 
 
 def _writing(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
-    """The method as a coroutine, in turn with the others that write."""
+    """Return the method as a coroutine, in turn with the others that write."""
 
     @wraps(method)
     async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
@@ -35,7 +35,7 @@ def _writing(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
 
 
 def _reading(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
-    """The method as a coroutine, beside others."""
+    """Return the method as a coroutine, at the same time as others."""
 
     @wraps(method)
     async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
@@ -52,7 +52,7 @@ def _front(ledger: plain.Ledger) -> "Ledger":
 def _subscribing(
     subscribed: _Method[Arguments, PlainSubscription],
 ) -> Callable[Concatenate["Ledger", Arguments], Opening[Subscription]]:
-    """The way to subscribe, to be awaited or used in a block."""
+    """Return the way to subscribe, to be awaited or used in a block."""
 
     @wraps(subscribed)
     def call(
@@ -67,7 +67,7 @@ def _subscribing(
 
 
 class Ledger:
-    """A ledger whose calls are awaited: each runs in a thread, and the event loop goes on.
+    """Ledger whose calls are awaited: each runs in a thread, and the event loop goes on.
 
     Many tasks may use it, of one event loop or several. What they record is recorded in the
     order in which they ask. A task that is cancelled while its call waits for its turn has
@@ -79,7 +79,7 @@ class Ledger:
     """
 
     def __init__(self, ledger: plain.Ledger) -> None:
-        """A front to a ledger that is open; closing this closes it."""
+        """Wrap a ledger that is open; closing this closes it."""
         self._ledger = ledger
         self.name: str = ledger.name
         self.timezone: str = ledger.timezone
@@ -104,23 +104,23 @@ class Ledger:
     _events: Final = _reading(plain.Ledger.events)
 
     def __repr__(self) -> str:
-        """The name and the zone."""
+        """Return the name and the zone."""
         return f"aio.{self._ledger!r}"
 
     async def __aenter__(self) -> Self:
-        """The ledger itself."""
+        """Return the ledger itself."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Closes the ledger."""
+        """Close the ledger."""
         await self.close()
 
     async def position(self) -> int:
-        """The position of the last event; 0 for an empty ledger."""
+        """Return the position of the last event; 0 for an empty ledger."""
         return await self.read(lambda ledger: ledger.position)
 
     async def events(self, *, after: int = 0) -> AsyncIterator[Recorded]:
-        """The events as recorded, in the order of their positions, after the given one.
+        """Yield the events as recorded, in the order of their positions, after the given one.
 
         Those that there are when the first is asked for. Other tasks run in between.
 
@@ -141,14 +141,14 @@ class Ledger:
         return await self._threads.write(partial(call, self._ledger))
 
     async def read(self, call: Callable[[plain.Ledger], Given]) -> Given:
-        """Return what the call gives, made in a thread with the ledger, beside others.
+        """Return what the call gives, made in a thread with the ledger, at the same time as others.
 
         For answers that take their time: the first that needs the whole board folds all of it.
         """
         return await self._threads.read(partial(call, self._ledger))
 
     async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
-        """Copy every event into an empty ledger of the same name; how far it reaches there."""
+        """Copy every event into an empty ledger of that name; return how far the copy reaches."""
         return await other.write(lambda it: self._ledger.copy_to(it, progress=progress))
 
     async def close(self) -> None:

@@ -80,7 +80,7 @@ class Ledgers:
         return await self._threads.write(partial(call, self._ledgers))
 
     async def read(self, call: Callable[[plain_ledgers.Ledgers], Given]) -> Given:
-        """Return what the call gives, made in a thread with the ledgers, beside others."""
+        """Return what the call gives, made in a thread, at the same time as others."""
         return await self._threads.read(partial(call, self._ledgers))
 
     async def close(self) -> None:

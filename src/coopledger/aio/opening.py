@@ -1,4 +1,4 @@
-"""Something that is being opened: to be awaited, or used in an ``async with`` block."""
+"""Ledgers and subscriptions to be opened: awaited, or used in an ``async with`` block."""
 
 from collections.abc import Callable, Coroutine, Generator
 from functools import partial, wraps
@@ -11,7 +11,7 @@ __all__ = ["Opening", "opening_of"]
 
 
 class Closable(Protocol):
-    """Something that is closed."""
+    """Front that is closed by a coroutine."""
 
     async def close(self) -> None:
         """Let go of what is held."""
@@ -19,7 +19,7 @@ class Closable(Protocol):
 
 
 class ClosableAtOnce(Protocol):
-    """Something that is closed by a plain call."""
+    """Ledger, or ledgers, closed by a plain call."""
 
     def close(self) -> None:
         """Let go of what is held."""
@@ -35,16 +35,16 @@ class Opening(Generic[Opened]):
     """``await`` it to have what is opened, or let an ``async with`` block open and close it."""
 
     def __init__(self, open_it: Callable[[], Coroutine[Any, Any, Opened]]) -> None:
-        """Nothing is opened yet."""
+        """Keep the way to open; nothing is opened yet."""
         self._open = open_it
         self._opened: Opened | None = None
 
     def __await__(self) -> Generator[Any, None, Opened]:
-        """What is opened; closing it is the caller's."""
+        """Open it; closing it is for the caller."""
         return self._open().__await__()
 
     async def __aenter__(self) -> Opened:
-        """What is opened.
+        """Open it for a block.
 
         Raises:
             CallOrderError: It was in a block before.
@@ -56,7 +56,7 @@ class Opening(Generic[Opened]):
         return self._opened
 
     async def __aexit__(self, *_: object) -> None:
-        """Closes it, whatever happened."""
+        """Close it, whatever happened."""
         if self._opened is not None:
             await self._opened.close()
 
@@ -64,7 +64,7 @@ class Opening(Generic[Opened]):
 def opening_of(
     open_plain: Callable[Arguments, Plain], front: Callable[[Plain], Opened]
 ) -> Callable[Arguments, Opening[Opened]]:
-    """Return the way to open something plain behind a front, to be awaited or used in a block."""
+    """Return the way to open a front, to be awaited or used in a block."""
 
     @wraps(open_plain)
     def call(*args: Arguments.args, **named: Arguments.kwargs) -> Opening[Opened]:
@@ -77,7 +77,7 @@ def opening_of(
 
 
 async def _opened(open_plain: Callable[[], Plain]) -> Plain:
-    """Open something in a thread; close it again if nobody waits for it any more."""
+    """Open a plain ledger in a thread; close it again if nobody waits for it any more."""
     threads, opened = ledger_threads(), list[Plain]()
     try:
         await threads.write(lambda: opened.append(open_plain()))

@@ -15,7 +15,7 @@ __all__ = ["back_up"]
 def back_up(
     store: Store, path: str | os.PathLike[str], *, progress: Progress | None
 ) -> dict[str, Head]:
-    """Where each ledger that holds events ends in the backup.
+    """Copy the file of a store; return where each ledger with events ends in the copy.
 
     Raises:
         DamagedLogError: A log is not what was recorded.
@@ -36,7 +36,7 @@ def back_up(
 
 
 def _refuse_irreplaceable(place: Path) -> None:
-    """Refuses to replace what is no log, or what a program has open."""
+    """Refuse to replace a file that is no log, or that a program has open."""
     from coopledger.stores.sqlite.replacing import refuse_irreplaceable  # noqa: PLC0415
 
     if place.is_file():
@@ -44,4 +44,4 @@ def _refuse_irreplaceable(place: Path) -> None:
 
 
 def _nobody(_: int, __: int) -> None:
-    """Told of progress where nobody asked."""
+    """Take the progress where nobody asked for it."""

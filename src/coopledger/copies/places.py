@@ -1,4 +1,4 @@
-"""Where the readers of a ledger are, carried along with it."""
+"""Places of the readers of a ledger, copied with its log."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ __all__ = ["put_places"]
 
 
 def put_places(store: Store, ledger: str, places: Iterable[Bookmark]) -> None:
-    """Leaves the readers of the ledger where they were elsewhere.
+    """Put every reader of the ledger at the place where it was in the other store.
 
     Who has subscribed under one of the names here already loses the place. Epochs begin anew:
     they tell apart the readers of one store.

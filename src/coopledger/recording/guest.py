@@ -1,4 +1,4 @@
-"""Events are tried, and later stored, within the transaction of a host."""
+"""Events tried, and later stored, within the transaction of a host."""
 
 from collections.abc import Sequence
 
@@ -17,24 +17,24 @@ __all__ = ["TransactionRecorder"]
 
 
 class TransactionRecorder(Recorder):
-    """A recorder for a while, on facts that it is lent.
+    """Recorder for a while, on facts that it is lent.
 
     What it takes in beyond them may never be committed: whoever lends them has it forgotten.
     """
 
     def __init__(self, log: Log, *, ledger: str, settings: Settings, facts: Facts) -> None:
-        """Knows the facts, all of which are stored."""
+        """Begin with the facts, all of which are stored."""
         super().__init__(log, ledger=ledger, settings=settings)
         self.facts: Facts = facts
         self.position: int = facts.position
         self.caught_up: bool = True
 
     def batch(self, events: Sequence[Event], *, clock_us: int) -> Batch:
-        """The events of one call, each with an id."""
+        """Return the events of one call, each with an id."""
         return Batch.of(events, lambda index: self._id(clock_us + index))
 
     def try_last(self, calls: Sequence[Batch], *, clock_us: int) -> Receipt:
-        """What the last of the calls would give after the others, which were tried before.
+        """Return the receipt that the last call would give after the others, which were tried.
 
         Only when it is refused does the recorder look whether more is stored than it knew.
 
@@ -73,7 +73,7 @@ class TransactionRecorder(Recorder):
         return _together(receipts)
 
     def _try_last(self, calls: Sequence[Batch], clock_us: int) -> Receipt:
-        """The receipt of a dry run of the last call."""
+        """Return the receipt of a dry run of the last call."""
         *before, last = calls
         for event in (event for call in before for event in call.events):
             if self.facts.position_of(event.id or "") is None:
@@ -86,7 +86,7 @@ class TransactionRecorder(Recorder):
 
 
 def _together(receipts: Sequence[Receipt]) -> Receipt:
-    """One receipt for all the calls, in which findings count the events of all."""
+    """Return one receipt for all the calls, in which findings count the events of all."""
     warnings: list[Finding] = []
     count = 0
     for receipt in receipts:

@@ -1,4 +1,4 @@
-"""What a ledger knows, once more, for those who record within transactions of their own."""
+"""Second copy of the known events, for recording within the transactions of hosts."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ __all__ = ["Memory"]
 
 
 class Memory:
-    """The committed events that the recorder of a ledger knows, in facts that may be tried on.
+    """Committed events that the recorder of a ledger knows, in facts that may be tried on.
 
     Not the facts of the recorder itself, for two reasons. A thread that records holds the lock
     of those while it waits for the database, and the host may be the one that it waits for: each
@@ -21,20 +21,20 @@ class Memory:
     """
 
     def __init__(self, nothing_known: Callable[[], Facts]) -> None:
-        """Knows nothing yet."""
+        """Begin without events."""
         self._lock = Lock()
         self._nothing_known = nothing_known
         self._facts = nothing_known()
 
     @contextmanager
     def lent(self, recorder: Recorder) -> Generator[Facts, None, None]:
-        """The facts that the recorder knows; what is added to them in the block is forgotten.
+        """Lend the facts that the recorder knows; additions in the block are forgotten at its end.
 
-        After an interruption at any point they are made anew from those of the recorder.
+        After an interruption at any point they are made again from those of the recorder.
         """
         with self._lock:
             facts, self._facts = self._facts, self._nothing_known()
-            # The position first: another thread may make the recorder read all anew.
+            # The position first: another thread may make the recorder read all again.
             stored = recorder.position
             for item in recorder.facts.recorded[facts.position : stored]:
                 facts.add(item)

@@ -53,14 +53,14 @@ class Transaction:
     """
 
     def __init__(self, context: TransactionContext) -> None:
-        """Holds no events yet."""
+        """Begin without events."""
         self._context = context
         self._calls: list[Batch] = []
         self._state = "has not begun"
         self._receipt: Receipt | None = None
 
     def __enter__(self) -> Self:
-        """The transaction itself.
+        """Return the transaction itself.
 
         Raises:
             CallOrderError: It was in a block before.
@@ -71,7 +71,7 @@ class Transaction:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Stores what was kept, unless the block ended with an exception."""
+        """Store the events that were kept, unless the block ended with an exception."""
         self._state = "ended with an exception"
         if kind is None:
             self._receipt = self._stored()
@@ -108,7 +108,7 @@ class Transaction:
 
     @property
     def receipt(self) -> Receipt:
-        """What recording gave, once the block has ended well: the events of all calls.
+        """Return the receipt for the events of all calls, once the block has ended well.
 
         Whether they stay is for the host to say, who commits or rolls back.
 
@@ -125,7 +125,7 @@ class Transaction:
         raise CallOrderError(state, remedy)
 
     def _stored(self) -> Receipt:
-        """The receipt; without events nothing happens at all."""
+        """Store the events and return the receipt; without events nothing happens at all."""
         if not self._calls:
             return Receipt(events=(), warnings=(), replayed=False)
         context, now = self._context, self._context.now()
