@@ -29,7 +29,6 @@ from coopledger.events import (
     InstrumentProlonged,
     InstrumentProvisionallyApplied,
     InstrumentRatified,
-    InstrumentRegistered,
     InstrumentResumed,
     InstrumentSigned,
     InterestExpressed,
@@ -48,11 +47,11 @@ from coopledger.events import (
     TerminationNotified,
 )
 from coopledger.rules import instrument
+from coopledger.tags import TAGS
+from coopledger.terms import Noun
 
-OPENING = (
-    *(PartyRegistered, PartnershipOpened, MeetingScheduled, MeetingHeld, InterestExpressed),
-    *(ProposalMade, ProposalAnswer, InstrumentRegistered, FigureReported),
-)
+# E603 is the code of commitments.
+OPENING = tuple(cls for _, cls in TAGS.values() if cls.__opens__ not in {None, Noun.COMMITMENT})
 ON_OPEN_COMMITMENTS = (
     *(CommitmentProgressed, CommitmentFulfilled, CommitmentReleased, CommitmentCancelled),
     *(CommitmentDelegated, CommitmentAssigned, CommitmentRescheduled),

@@ -465,7 +465,9 @@ class View:
 
         The id is of a partnership, instrument, commitment, proposal or meeting.
         """
-        return _explanations.explain(self._standings, self._ids.noun(id, _explanations.NOUNS), id)
+        return _explanations.explain(
+            self._standings, self._ids.noun(id, _explanations.EXPLANATIONS), id
+        )
 
     # --- another view ---
 

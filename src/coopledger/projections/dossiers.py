@@ -23,7 +23,7 @@ from coopledger.terms import Noun, PartyKind
 __all__ = ["dossier_of_country", "dossier_of_party"]
 
 # What may be told of outside the partnerships of the parties; the field that names it is called so.
-NOUNS = (Noun.INSTRUMENT, Noun.COMMITMENT, Noun.PROPOSAL, Noun.MEETING, Noun.FIGURE)
+CONTENTS = (Noun.INSTRUMENT, Noun.COMMITMENT, Noun.PROPOSAL, Noun.MEETING, Noun.FIGURE)
 
 Things = Mapping[Noun, list[str]]
 Told = TypeVar("Told", Commitment, Proposal, Meeting)
@@ -121,8 +121,8 @@ def _things(
     standings: Standings, partnerships: Iterable[str], naming: Iterable[Fact]
 ) -> dict[Noun, list[str]]:
     """What belongs to the partnerships, or is told of by the facts, in the order of recording."""
-    found: dict[Noun, set[str]] = {noun: set() for noun in NOUNS}
-    for noun in NOUNS:
+    found: dict[Noun, set[str]] = {noun: set() for noun in CONTENTS}
+    for noun in CONTENTS:
         for name in partnerships:
             found[noun].update(standings.membership.members(noun, name))
         found[noun].update(filter(None, (getattr(fact.event, noun, None) for fact in naming)))

@@ -68,7 +68,7 @@ class Told:
 
 def explain(standings: Standings, noun: Noun, name: str) -> Explanation:
     """Why the thing stands where it does on the day."""
-    told = NOUNS[noun](standings, name)
+    told = EXPLANATIONS[noun](standings, name)
     answer = told.answer
     stands = told.stands or f"is {standing(told.word, answer.since, certain=answer.certain)}"
     parts = (told.because, *told.details, *(FLAG_WORDS[flag] for flag in told.flags))
@@ -170,7 +170,7 @@ def _meeting(standings: Standings, name: str) -> Told:
     return Told(answer, answer.status, rule, rule, (said("planned for ", day),), stands=stands)
 
 
-NOUNS: dict[Noun, Callable[[Standings, str], Told]] = {
+EXPLANATIONS: dict[Noun, Callable[[Standings, str], Told]] = {
     Noun.PARTNERSHIP: _partnership,
     Noun.INSTRUMENT: _instrument,
     Noun.COMMITMENT: _commitment,

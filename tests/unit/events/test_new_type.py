@@ -14,7 +14,6 @@ import attrs
 import pytest
 
 from coopledger import events
-from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.events.envelope import event, is_event
 from coopledger.events.wording import ABOUT
@@ -22,7 +21,7 @@ from coopledger.fields import identifier, text
 from coopledger.rules import commitment_acts, instrument, instrument_acts, meeting, proposal
 from coopledger.tags import TAGS
 from coopledger.terms import Noun
-from coopledger.testing.strategies.fields import values_of
+from coopledger.testing.strategies.fields import EXCEPTIONS, FIELDS
 from docs.parts.docstrings import attributes
 
 ROOT = Path(__file__).parents[3]
@@ -88,9 +87,7 @@ def _of_its_fields(cls: type[Event]) -> Iterator[str]:
             yield f"{cls.__name__}.{field.name} has no converter"
         if field.name not in said:
             yield f"{cls.__name__}.{field.name} is not explained in the docstring"
-        try:
-            values_of(cls, field)
-        except ArgumentError:
+        if field.name not in FIELDS and (cls, field.name) not in EXCEPTIONS:
             yield f"{cls.__name__}.{field.name} has no strategy in testing/strategies/fields.py"
 
 
@@ -184,6 +181,7 @@ def test_what_is_missing_of_its_fields_is_named() -> None:
         "ToastAnswered is not offered by events/__init__.py",
         "ToastAnswered has no field that says what it is about: see ABOUT in events/wording.py",
         "ToastAnswered.toast is not explained in the docstring",
+        "ToastAnswered.toast has no strategy in testing/strategies/fields.py",
         "ToastAnswered.glass has no converter",
         "ToastAnswered.glass is not explained in the docstring",
         "ToastAnswered.glass has no strategy in testing/strategies/fields.py",
