@@ -13,32 +13,29 @@ from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events.references import opened_by
 from coopledger.interchange.lines import Line
+from coopledger.tags import TAGS
 from coopledger.terms import Noun
 
 __all__ = ["Doubts", "scraps"]
 
+
+def _types(*bases: type[Event]) -> tuple[type[Event], ...]:
+    """Return the event types that are built on one of the classes, or are one of them."""
+    return tuple(cls for _, cls in TAGS.values() if issubclass(cls, bases))
+
+
 # What is refused since something is not there, and the acts that would have brought it about.
 CAUSES: dict[str, tuple[type[Event], ...]] = {
     "E105": (events.MeetingScheduled,),
-    "E403": (
-        events.InterestExpressed,
-        events.ProposalMade,
-        events.ProposalAcknowledged,
-        events.ProposalCountered,
-        events.ProposalAgreedInPrinciple,
-        events.ProposalAccepted,
-        events.ProposalDeclined,
-        events.ProposalWithdrawn,
-    ),
+    "E403": _types(events.ProposalAct),
     "E503": (events.InstrumentRegistered,),
     "E508": (events.TerminationNotified,),
-    "E509": (
+    "E509": _types(
         events.InstrumentRegistered,
         events.InstrumentSigned,
         events.InstrumentProvisionallyApplied,
         events.InstrumentEnteredIntoForce,
-        events.InstrumentExtended,
-        events.InstrumentRenewed,
+        events.InstrumentProlonged,
     ),
     "E604": (events.CommitmentMade,),
     "E607": (events.CommitmentMade, events.CommitmentAssigned),

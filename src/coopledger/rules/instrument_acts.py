@@ -212,9 +212,7 @@ def prolonged(
 
 def _proposal(event: Event) -> str:
     """The id of the proposal that the event is about."""
-    if isinstance(event, events.InterestExpressed | events.ProposalMade | events.ProposalAnswer):
-        return event.proposal
-    return ""
+    return event.proposal if isinstance(event, events.ProposalAct) else ""
 
 
 def _signed_by(event: events.InstrumentSigned, case: Case, day: int) -> set[str]:
