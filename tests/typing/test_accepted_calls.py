@@ -230,6 +230,11 @@ def test_a_ledger_is_awaited(tmp_path: Path) -> None:
         assert_type(await front.write(lambda it: it.record(note)), Receipt)
         assert_type(await front.read(lambda it: it.position), int)
         assert_type(await front.copy_to(await aio.Ledger.in_memory(name="office")), Checkpoint)
+        async with aio.Ledgers.open(tmp_path / "office.db", timezone="Asia/Tokyo") as ledgers:
+            assert_type(ledgers, aio.Ledgers)
+            assert_type(await ledgers.named("a"), aio.Ledger)
+            assert_type(await ledgers.get("b"), aio.Ledger | None)
+            assert_type(await ledgers.names(), tuple[str, ...])
         async for recorded in front.events(after=3):
             assert_type(recorded, Recorded)
         async with front.subscribe("table", types=events.NoteAdded) as subscription:
