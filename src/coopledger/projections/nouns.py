@@ -57,7 +57,8 @@ NOUNS: dict[Noun, Row] = {
 def answer(standings: Standings, name: str) -> Answer | None:
     """Return the answer about the thing with the id; None for what has no life, such as a party."""
     noun = standings.visible.noun_of(name)
-    return NOUNS[noun].answer(standings, name) if noun in NOUNS else None
+    row = NOUNS.get(noun) if noun is not None else None
+    return row.answer(standings, name) if row is not None else None
 
 
 def word(found: Answer) -> StrEnum:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import attrs
 import pytest
 
 from coopledger import Ledger, View, events
 from coopledger.errors import ArgumentError, Finding, MissingPackError, RefusedError, UnknownIdError
 from coopledger.events import Event
-from coopledger.packs import Candidate, Obligation, Pack
+from coopledger.packs import Candidate, Obligation, Pack, event, readers
 from coopledger.recording import Strict
 from coopledger.testing import Scenario, given
 from tests.unit.packs.lab import LAB, START, DeviceLent, device_lent
@@ -79,6 +80,23 @@ def test_a_deed_is_contact_and_activity() -> None:
     found = office(device_lent()).view("2024-12-31").partnership("ocean")
 
     assert (found.stage, str(found.last_activity)) == ("contact", "2024-05-31")
+
+
+@event
+@attrs.frozen(kw_only=True)
+class DeviceReserved(events.Contact):
+    """A device is promised to a partner."""
+
+    partnership: str = attrs.field(converter=readers.identifier)
+
+
+def test_a_contact_is_no_activity() -> None:
+    reserving = Pack(name="desk", types={"desk.device-reserved": (1, DeviceReserved)})
+    ledger = Ledger.in_memory(packs=[LAB, reserving])
+    ledger.record(*START, DeviceReserved(partnership="ocean", when="2024-05-31"))
+    found = ledger.view("2024-12-31").partnership("ocean")
+
+    assert (found.stage, found.last_activity) == ("contact", None)
 
 
 def told(*events: Event, strict: Strict = False) -> Scenario:
