@@ -1,4 +1,4 @@
-"""Everything that a view answers, as texts that can be compared, list by list."""
+"""All answers of a view, as texts that can be compared, list by list."""
 
 from coopledger import View
 
@@ -8,7 +8,7 @@ Answers = dict[str, tuple[str, ...]]
 
 
 def answers(view: View) -> Answers:
-    """What the view says of everything that it knows."""
+    """Return all answers of the view."""
     partnerships, instruments, meetings = view.partnerships(), view.instruments(), view.meetings()
     found: dict[str, tuple[object, ...]] = {
         "partnerships": partnerships,

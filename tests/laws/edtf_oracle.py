@@ -1,4 +1,4 @@
-"""The `edtf` package as an oracle, and every difference to it that is known and meant."""
+"""`edtf` package as an oracle, and every difference to it that is known and meant."""
 
 import contextlib
 import io
@@ -20,7 +20,7 @@ _REFUSALS = (EDTFParseException, AttributeError, KeyError, OverflowError, TypeEr
 
 
 class _Read(Protocol):
-    """What its parser gives: structs of time, or an infinite number for an open side."""
+    """Result of its parser: structs of time, or an infinite number for an open side."""
 
     def lower_strict(self) -> time.struct_time | float: ...
     def upper_strict(self) -> time.struct_time | float: ...
@@ -51,7 +51,7 @@ def _day(bound: time.struct_time | float) -> Day | None:
 
 @attrs.frozen
 class Difference:
-    """A difference to the oracle.
+    """Difference to the oracle.
 
     Attributes:
         meaning: How coopledger differs, as the reference says it.

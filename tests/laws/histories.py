@@ -22,12 +22,12 @@ histories = st.builds(_named, st.tuples(*OPENINGS), st.lists(ACTS, min_size=5, m
 
 
 def new_office(clock: Clock | None = None) -> Ledger:
-    """A ledger with the things on which the histories act."""
+    """Return a ledger with the things on which the histories act."""
     return office(*GIVEN, clock=clock)
 
 
 def record_valid(ledger: Ledger, *acts: Event) -> list[Event]:
-    """Offers the acts one by one; returns those that were recorded."""
+    """Offer the acts one by one; return those that were recorded."""
     kept: list[Event] = []
     for act in acts:
         try:
@@ -39,5 +39,5 @@ def record_valid(ledger: Ledger, *acts: Event) -> list[Event]:
 
 
 def instant_of(number: int) -> str:
-    """An instant for the number of an act, a minute after the one before, on one day."""
+    """Return an instant for the number of an act, a minute after the one before, on one day."""
     return f"2030-01-01T12:{number:02}:00+00:00"

@@ -1,4 +1,8 @@
-"""Random valid and invalid acts on a real ledger, against the plain model of `model.py`."""
+"""Random valid and invalid acts on a ledger: answers as the oracle's, refusals as in the rules.
+
+The oracle says what holds after the acts that were recorded, and `refusals.py` which act is
+refused. Hypothesis makes a failing history small, which the oracle's own long ones are not.
+"""
 
 from datetime import date
 from typing import Any
@@ -7,13 +11,49 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from coopledger import events
+from coopledger import Ledger, events
 from coopledger.errors import RefusedError
-from coopledger.events import InstrumentRegistered
+from coopledger.events import Event
 from coopledger.stores import MemoryStore
-from coopledger.values import Renewal
-from tests.builders import build_event, office, rows
-from tests.laws.model import INSTRUMENTS, PROPOSALS, Act, Model, bounds, effect_day
+from tests.builders import NAME, Clock, build_event, numbered, rows
+from tests.laws.refusals import refusal
+from tests.oracle.answers import answers_of
+from tests.oracle.comparison import differences, ledger_answers
+from tests.oracle.days import settled
+from tests.oracle.facts import Fact, effect_of, visible_facts
+from tests.oracle.proposals import proposal
+
+PARTIES = {
+    "vn": {"name": "Viet Nam", "kind": "state"},
+    "fr": {"name": "France", "kind": "state"},
+    "cu": {"name": "Cuba", "kind": "state"},
+    "most": {"name": "MOST", "kind": "ministry", "parent": "vn"},
+    "mesr": {"name": "MESR", "kind": "ministry", "parent": "fr"},
+}
+
+# One with a background that another replaces, one that renews itself, and one that overruns.
+INSTRUMENTS: dict[str, Fact] = {
+    "old": {"kind": "mou", "state": "in_force", "until": "2017-06-30"},
+    "mou": {"kind": "mou", "supersedes": ["old"]},
+    "treaty": {"kind": "agreement", "renewal": {"tacit": True, "years": 2}},
+    "plan": {"kind": "project"},
+}
+
+WORLD: list[Fact] = [
+    *({"type": "PartyRegistered", "party": name, **party} for name, party in PARTIES.items()),
+    {"type": "PartnershipOpened", "partnership": "vnfr", "parties": ["vn", "fr"]},
+    *(
+        {"type": "InstrumentRegistered", "instrument": name, "partnership": "vnfr", **about}
+        for name, about in INSTRUMENTS.items()
+    ),
+]
+
+# The proposals that may be put: by whom, and on which text.
+PROPOSALS: dict[str, tuple[str, str | None]] = {
+    "q1": ("vn", "treaty"),
+    "q2": ("fr", None),
+    "q3": ("vn", "mou"),
+}
 
 FIRST, LAST = date(2015, 1, 1).toordinal(), date(2019, 12, 31).toordinal()
 
@@ -23,25 +63,25 @@ whens = st.one_of(exact, exact, exact, exact, fuzzy)
 later = st.sampled_from(["2016-06-30", "2017", "2018-06", "2019-12-31", "2022"])
 texts = st.sampled_from(sorted(INSTRUMENTS))
 proposals = st.sampled_from(sorted(PROPOSALS))
-promises = st.sampled_from(["c1", "c2"])
+commitments = st.sampled_from(["c1", "c2"])
 meetings = st.sampled_from(["m1", "m2"])
 states = st.sampled_from(["vn", "fr"])
-maybe = st.booleans()
+booleans = st.booleans()
 
 
-def mapping(
+def acts(
     required: dict[str, st.SearchStrategy[Any]], **optional: st.SearchStrategy[Any]
-) -> st.SearchStrategy[Act]:
+) -> st.SearchStrategy[Fact]:
     return st.fixed_dictionaries({"when": whens, **required}, optional=optional)
 
 
-def kinds(*names: str) -> st.SearchStrategy[str]:
+def types(*names: str) -> st.SearchStrategy[str]:
     return st.sampled_from(names)
 
 
-on_text = mapping(
+instrument_acts = acts(
     {
-        "type": kinds(
+        "type": types(
             "NegotiationOpened",
             "NegotiationConcluded",
             "NegotiationBrokenOff",
@@ -56,22 +96,22 @@ on_text = mapping(
     },
     effective=exact,
 )
-signing = mapping(
+signatures = acts(
     {"type": st.just("InstrumentSigned"), "instrument": texts},
     signers=st.sampled_from([["vn"], ["fr"], ["most"], ["vn", "mesr"], ["vn", "cu"]]),
     until=later,
 )
-taking_effect = mapping(
+entries = acts(
     {
-        "type": kinds("InstrumentProvisionallyApplied", "InstrumentEnteredIntoForce"),
+        "type": types("InstrumentProvisionallyApplied", "InstrumentEnteredIntoForce"),
         "instrument": texts,
     },
     effective=exact,
     until=later,
 )
-prolonging = st.one_of(
-    mapping({"type": st.just("InstrumentExtended"), "instrument": texts, "until": later}),
-    mapping(
+extensions = st.one_of(
+    acts({"type": st.just("InstrumentExtended"), "instrument": texts, "until": later}),
+    acts(
         {
             "type": st.just("InstrumentExtended"),
             "instrument": texts,
@@ -80,7 +120,7 @@ prolonging = st.one_of(
         effective=exact,
     ),
 )
-notice = mapping(
+notices = acts(
     {
         "type": st.just("TerminationNotified"),
         "instrument": texts,
@@ -88,14 +128,14 @@ notice = mapping(
         "ends": later,
     }
 )
-putting = mapping(
-    {"type": kinds("InterestExpressed", "ProposalMade"), "proposal": proposals},
+puts = acts(
+    {"type": types("InterestExpressed", "ProposalMade"), "proposal": proposals},
     effective=exact,
     counter_to=proposals,
 )
-answering = mapping(
+answers = acts(
     {
-        "type": kinds(
+        "type": types(
             "ProposalAcknowledged",
             "ProposalCountered",
             "ProposalAgreedInPrinciple",
@@ -108,27 +148,27 @@ answering = mapping(
     },
     effective=exact,
 )
-announcing = mapping(
+meeting_acts = acts(
     {
-        "type": kinds("MeetingScheduled", "MeetingPostponed", "MeetingCancelled", "MeetingHeld"),
+        "type": types("MeetingScheduled", "MeetingPostponed", "MeetingCancelled", "MeetingHeld"),
         "meeting": meetings,
     },
     planned=later,
 )
-promising = mapping(
-    {"commitment": promises, "creditors": st.sampled_from([["fr"], ["fr", "cu"]])},
+makings = acts(
+    {"commitment": commitments, "creditors": st.sampled_from([["fr"], ["fr", "cu"]])},
     effective=exact,
     due=later,
     due_meeting=meetings,
-    conditions=st.just(["money"]),
+    conditions=st.just([{"id": "money"}]),
     depends_on=st.sampled_from([["q1"], ["q2"], ["c1"]]),
     under=texts,
-    survives=maybe,
-    standing=maybe,
+    survives=booleans,
+    standing=booleans,
 )
-keeping = mapping(
+commitment_acts = acts(
     {
-        "type": kinds(
+        "type": types(
             "CommitmentFulfilled",
             "CommitmentProgressed",
             "CommitmentReleased",
@@ -138,20 +178,20 @@ keeping = mapping(
             "ConditionMet",
             "ConditionFailed",
         ),
-        "commitment": promises,
+        "commitment": commitments,
     },
     effective=exact,
 )
-stating = mapping(
+statements = acts(
     {},
     effective=exact,
-    fulfils=promises.map(lambda name: [name]),
+    fulfils=commitments.map(lambda name: [name]),
     realises=proposals.map(lambda name: [name]),
-    meets=promises.map(lambda name: [f"{name}/money"]),
+    meets=commitments.map(lambda name: [f"{name}/money"]),
 )
 
 # What an event type needs beside the fields drawn.
-NEEDS: dict[str, dict[str, Any]] = {
+REQUIRED: dict[str, dict[str, Any]] = {
     "ProposalMade": {"text": "a"},
     "MeetingScheduled": {"kind": "talks", "partnership": "vnfr"},
     "MeetingHeld": {"kind": "talks", "partnership": "vnfr"},
@@ -164,101 +204,92 @@ NEEDS: dict[str, dict[str, Any]] = {
 }
 
 
-def registered() -> list[InstrumentRegistered]:
-    """The texts of the model as a ledger registers them."""
-    return [
-        InstrumentRegistered(
-            instrument=name,
-            partnership="vnfr",
-            kind=about["kind"],
-            renewal=Renewal(tacit=True, years=about["years"]) if "years" in about else None,
-            supersedes=about.get("supersedes", ()),
-            state=about.get("state"),
-            until=about.get("until"),
-        )
-        for name, about in INSTRUMENTS.items()
-    ]
+def event_of(fact: Fact) -> Event:
+    fields = {name: value for name, value in fact.items() if name != "type"}
+    cls: type[Event] = getattr(events, fact["type"])
+    return build_event(cls, fields)
 
 
 class Office(RuleBasedStateMachine):
-    """One partnership in the model and on a ledger."""
+    """One partnership on a ledger, and its log as plain facts for the oracle."""
 
     def __init__(self) -> None:
         super().__init__()
         self.store = MemoryStore()
-        self.ledger = office(*registered(), store=self.store)
-        self.model = Model()
+        self.ledger = Ledger(self.store, name=NAME, clock=Clock(), ids=numbered())
+        self.log: list[Fact] = []
         self.number = 0
         self.days = {FIRST}
+        for number, fact in enumerate(WORLD, 1):
+            self.record({"id": f"w{number}", **fact})
 
-    def play(self, act: Act) -> None:
-        """Offers the act; the ledger refuses it exactly where the model does."""
+    def record(self, fact: Fact) -> None:
+        row = self.ledger.record(event_of(fact)).events[0]
+        self.log.append({**fact, "position": row.position, "recorded_us": row.recorded_us})
+
+    def play(self, act: Fact) -> None:
+        """Offer the act; the ledger refuses it exactly where the rules do."""
         self.number += 1
-        act = {"id": f"a{self.number}", **NEEDS.get(act["type"], {}), **act}
-        refusal = self.model.refusal(act)
+        act = {"id": f"a{self.number}", **REQUIRED.get(act["type"], {}), **act}
+        expected = refusal(self.log, act)
         before = rows(self.store)
-        event = build_event(
-            getattr(events, act["type"]), {k: v for k, v in act.items() if k != "type"}
-        )
         try:
-            self.ledger.record(event)
+            self.record(act)
             codes: set[str | None] = {None}
         except RefusedError as error:
             codes = {finding.code for finding in error.findings}
-        assert refusal in codes, f"the model says {refusal}, the ledger {codes}"
-        if refusal is not None:
+        assert expected in codes, f"the rules say {expected}, the ledger {codes}"
+        if expected is not None:
             assert rows(self.store) == before
         else:
-            self.model.record(act)
-            self.days |= {effect_day(act), bounds(act["when"])[1] - 1}
+            self.days |= {effect_of(act), settled(act["when"]) - 1}
 
-    @rule(act=on_text)
-    def act_on_a_text(self, act: Act) -> None:
+    @rule(act=instrument_acts)
+    def act_on_a_text(self, act: Fact) -> None:
         self.play(act)
 
-    @rule(act=signing)
-    def sign(self, act: Act) -> None:
+    @rule(act=signatures)
+    def sign(self, act: Fact) -> None:
         partial = set(act.get("signers", ())) in ({"vn"}, {"fr"}, {"most"})
         if partial:
             act.pop("until", None)
         self.play(act)
 
-    @rule(act=taking_effect)
-    def take_effect(self, act: Act) -> None:
-        self.play(_lasting(act))
+    @rule(act=entries)
+    def take_effect(self, act: Fact) -> None:
+        self.play(_without_past_term(act))
 
-    @rule(act=prolonging)
-    def prolong(self, act: Act) -> None:
-        act = _lasting(act)
+    @rule(act=extensions)
+    def prolong(self, act: Fact) -> None:
+        act = _without_past_term(act)
         self.play(act if "until" in act else {"years": 1, **act})
 
-    @rule(act=notice)
-    def give_notice(self, act: Act) -> None:
+    @rule(act=notices)
+    def give_notice(self, act: Fact) -> None:
         self.play(act)
 
-    @rule(act=putting)
-    def put(self, act: Act) -> None:
+    @rule(act=puts)
+    def put(self, act: Fact) -> None:
         proposer, text = PROPOSALS[act["proposal"]]
         act |= {"by": [proposer], "partnership": "vnfr"}
         if text is not None:
             act["instrument"] = text
-        other = act.get("counter_to") != act["proposal"] and self.model.is_put_before(act)
-        if act["type"] == "InterestExpressed" or not other:
+        if act["type"] == "InterestExpressed" or not self.counters_another(act):
             act.pop("counter_to", None)
         self.play(act)
 
-    @rule(act=answering)
-    def answer(self, act: Act) -> None:
+    @rule(act=answers)
+    def answer(self, act: Fact) -> None:
         self.play(act)
 
-    @rule(act=announcing)
-    def meet(self, act: Act) -> None:
+    @rule(act=meeting_acts)
+    def meet(self, act: Fact) -> None:
         if act["type"] in {"MeetingCancelled", "MeetingHeld"}:
             act.pop("planned", None)
         self.play(act)
 
-    @rule(act=promising)
-    def promise(self, act: Act) -> None:
+    @rule(act=makings)
+    def promise(self, act: Fact) -> None:
         act = {"type": "CommitmentMade", **act}
         if "due" in act:
             act.pop("due_meeting", None)
@@ -266,14 +297,14 @@ class Office(RuleBasedStateMachine):
             act.pop("depends_on")
         self.play(act)
 
-    @rule(act=keeping, by=st.sampled_from(["vn", "fr", "cu", "most"]))
-    def keep(self, act: Act, by: str) -> None:
+    @rule(act=commitment_acts, by=st.sampled_from(["vn", "fr", "cu", "most"]))
+    def keep(self, act: Fact, by: str) -> None:
         if act["type"] in {"CommitmentReleased", "CommitmentCancelled"}:
             act["by"] = [by]
         self.play(act)
 
-    @rule(act=stating)
-    def state(self, act: Act) -> None:
+    @rule(act=statements)
+    def state(self, act: Fact) -> None:
         self.play({"type": "StatementMade", **act})
 
     @rule(when=exact)
@@ -284,14 +315,31 @@ class Office(RuleBasedStateMachine):
     def foretell(self) -> None:
         self.play({"type": "StatementMade", "when": "2030-01-02"})
 
-    @precondition(lambda self: any(_follows(act) for act in self.model.log))
+    def counters_another(self, act: Fact) -> bool:
+        """Tell whether the proposal counters another one, which is put by then."""
+        other, day = act.get("counter_to", ""), effect_of(act)
+        facts = visible_facts(self.log, on=day, known_us=None, hindsight=True)
+        is_put = proposal(facts.before(act), other, day).status != "none"
+        return other != act["proposal"] and is_put
+
+    @precondition(lambda self: self.retractable())
     @rule(data=st.data())
     def retract(self, data: st.DataObject) -> None:
-        act = data.draw(st.sampled_from([act for act in self.model.log if _follows(act)]))
-        self.ledger.record(events.EventRetracted(target=act["id"], reason="a"))
-        self.model.retract(act["id"])
+        self.number += 1
+        target = data.draw(st.sampled_from(self.retractable()))
+        fact = {"type": "EventRetracted", "target": target, "reason": "a"}
+        self.record({"id": f"a{self.number}", **fact})
 
-    @rule(day=st.integers(FIRST - 1, LAST + 1500), hindsight=maybe)
+    def retractable(self) -> list[str]:
+        """Return the ids of the acts that open nothing, without which nothing is left hanging."""
+        retracted = {fact.get("target") for fact in self.log}
+        return [
+            fact["id"]
+            for fact in self.log[len(WORLD) :]
+            if fact["type"] not in OPENING and fact["id"] not in retracted
+        ]
+
+    @rule(day=st.integers(FIRST - 1, LAST + 1500), hindsight=booleans)
     def look(self, day: int, *, hindsight: bool) -> None:
         self.compare(day, hindsight=hindsight)
 
@@ -306,44 +354,23 @@ class Office(RuleBasedStateMachine):
             self.compare(day, hindsight=False)
 
     def compare(self, day: int, *, hindsight: bool) -> None:
-        """Both say the same of the day."""
-        modelled = self.modelled(day, hindsight=hindsight)
+        """The ledger and the oracle answer the same of the day."""
+        facts = visible_facts(self.log, on=day, known_us=None, hindsight=hindsight)
         view = self.ledger.view(date.fromordinal(day), hindsight=hindsight)
-        said = {
-            "vnfr": view.partnership("vnfr").stage,
-            **{item.id: item.state for item in view.instruments()},
-            **{item.id: item.status for item in view.proposals()},
-            **{item.id: item.status for item in view.meetings()},
-            **{item.id: item.status for item in view.commitments(open=None)},
-        }
-        differ = {
-            name: (expected, str(said.get(name, "none")))
-            for name, expected in modelled.items()
-            if said.get(name, "none") != expected
-        }
-        assert not differ, f"on {view.on}, the model and the ledger: {differ}"
-
-    def modelled(self, day: int, *, hindsight: bool) -> dict[str, str]:
-        """What the model says of everything on the day."""
-        model, acts = self.model, self.model.until(day, hindsight=hindsight)
-        return {
-            "vnfr": model.stage(acts, day),
-            **{name: model.instrument(name, acts, day).state for name in INSTRUMENTS},
-            **{name: model.proposal(name, acts) for name in PROPOSALS},
-            **{name: model.meeting(name, acts, day)[0] for name in ("m1", "m2")},
-            **{name: model.commitment(name, acts, day) for name in ("c1", "c2")},
-        }
+        wrong = differences(answers_of(facts, "vnfr", day), ledger_answers(view, "vnfr"))
+        assert not wrong, f"on {view.on}, the oracle and the ledger: {wrong}"
 
 
-def _follows(act: Act) -> bool:
-    """Whether the act opens nothing, so that nothing is left hanging without it."""
-    opens = {"InterestExpressed", "ProposalMade", "MeetingScheduled", "MeetingHeld"}
-    return act["type"] not in {*opens, "CommitmentMade"}
+# Acts that open something, and what mends: neither is retracted here.
+OPENING = {
+    *("InterestExpressed", "ProposalMade", "MeetingScheduled", "MeetingHeld", "CommitmentMade"),
+    "EventRetracted",
+}
 
 
-def _lasting(act: Act) -> Act:
+def _without_past_term(act: Fact) -> Fact:
     """The act without a term that is over before it begins."""
-    over = "until" in act and bounds(act["until"])[1] < effect_day(act)
+    over = "until" in act and settled(act["until"]) < effect_of(act)
     return {name: value for name, value in act.items() if name != "until" or not over}
 
 

@@ -11,7 +11,7 @@ from tests.oracle.meetings import Meeting, meeting
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
 
-__all__ = ["OPEN", "Commitment", "commitment", "days_of_change"]
+__all__ = ["OPEN", "Commitment", "CommitmentLife", "commitment", "days_of_change"]
 
 OPEN = {"conditional", "blocked", "overdue", "due_soon", "standing", "pending"}
 HORIZON = 30
@@ -19,7 +19,7 @@ HORIZON = 30
 
 @dataclass
 class Commitment:
-    """Where a commitment stands on one day."""
+    """Commitment as of one day."""
 
     status: str = "none"
     due: str | None = None
@@ -36,10 +36,9 @@ class Commitment:
 
 
 def commitment(visible: VisibleFacts, name: str, day: int) -> Commitment:
-    """Where the commitment stands by the end of the day."""
-    facts = visible.until(day)
-    made = next((f for f in facts if _is(f, "CommitmentMade", name)), None)
-    return Commitment() if made is None else _Promise(visible, made, facts, day).stand()
+    """Return the commitment by the end of the day."""
+    making = next((f for f in visible.until(day) if _is(f, "CommitmentMade", name)), None)
+    return Commitment() if making is None else CommitmentLife(visible, making, day).answer()
 
 
 def _is(fact: Fact, type_: str, name: str) -> bool:
@@ -47,7 +46,7 @@ def _is(fact: Fact, type_: str, name: str) -> bool:
 
 
 def days_of_change(visible: VisibleFacts, day: int) -> set[int]:
-    """Days on which the status may have changed."""
+    """Return the days on which the status may have changed."""
     days = {effect_of(fact) for fact in visible.until(day)}
     dues = [fact["due"] for fact in visible.until(day) if fact.get("due")]
     for other in visible.names("due_meeting"):
@@ -63,28 +62,30 @@ def days_of_change(visible: VisibleFacts, day: int) -> set[int]:
     return {each for each in days if 0 < each <= day}
 
 
-class _Promise:
-    """One commitment on one day."""
+class CommitmentLife:
+    """Commitment while its acts are folded, up to one day."""
 
-    def __init__(self, visible: VisibleFacts, made: Fact, facts: list[Fact], day: int) -> None:
-        self.visible, self.made, self.facts, self.day = visible, made, facts, day
+    def __init__(self, visible: VisibleFacts, made: Fact, day: int) -> None:
+        self.visible, self.made, self.day = visible, made, day
+        self.facts = visible.until(day)
         self.name = made["commitment"]
-        self.found = Commitment(
+        self.result = Commitment(
             due=made.get("due"),
             due_setter=made["id"] if made.get("due") else None,
             first_due=made.get("due"),
             debtors=list(made["debtors"]),
             creditors=list(made["creditors"]),
         )
-        self.let_go: list[str] = []
+        self.released_by: list[str] = []
         self.met: dict[str, str] = {}
         self.fulfilled: Fact | None = None
         self.released: Fact | None = None
         self.cancelled: Fact | None = None
         self.failed: Fact | None = None
+        self._fold()
 
-    def stand(self) -> Commitment:
-        for fact in self.facts:
+    def _fold(self) -> None:
+        for fact in self.visible.until(self.day):
             if fact["type"] == "PartySucceeded":
                 self._succeed(fact)
             elif self.name in fact.get("fulfils", ()) or _is(
@@ -92,36 +93,41 @@ class _Promise:
             ):
                 self.fulfilled = self.fulfilled or fact
             self._meet(fact)
-            if fact.get("commitment") == self.name and not self._is_closed():
+            if fact.get("commitment") == self.name and not self.is_closed:
                 self._act(fact)
+
+    def answer(self) -> Commitment:
+        """Return the commitment by the end of the day; it has been made by then."""
         self._due_at_meeting()
         self._judge()
         self._close()
-        if self.found.status in OPEN:
+        if self.result.status in OPEN:
             self._raise_flags()
         if self.released:
-            self.found.creditors = list(dict.fromkeys(self.let_go))
-        return self.found
+            self.result.creditors = list(dict.fromkeys(self.released_by))
+        return self.result
 
     # --- acts
 
-    def _is_closed(self) -> bool:
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether an act has closed the commitment."""
         return bool(self.fulfilled or self.released or self.cancelled or self.failed)
 
-    def _ended_under(self, day: int) -> tuple[int, str] | None:
-        """The day on which the instrument ended with which it ends, and what ended it."""
+    def ended_with_instrument(self) -> tuple[int, str] | None:
+        """Return the day and the event that ended it together with its instrument."""
         under = self.made.get("under")
         if under is None or self.made.get("survives"):
             return None
-        text = instrument(self.visible, under, day)
+        text = instrument(self.visible, under, self.day)
         if text is None or text.state not in ENDED:
             return None
         return text.history.since(), text.history.event or ""
 
     def _succeed(self, fact: Fact) -> None:
-        if not self._is_closed():
-            self.found.debtors = parties.with_successors(self.found.debtors, [fact])
-            self.found.creditors = parties.with_successors(self.found.creditors, [fact])
+        if not self.is_closed:
+            self.result.debtors = parties.with_successors(self.result.debtors, [fact])
+            self.result.creditors = parties.with_successors(self.result.creditors, [fact])
 
     def _meet(self, fact: Fact) -> None:
         for met in fact.get("meets", ()):
@@ -135,34 +141,34 @@ class _Promise:
             self.failed = self.failed or fact
 
     def _act(self, fact: Fact) -> None:
-        found, kind = self.found, fact["type"]
+        result, kind = self.result, fact["type"]
         if kind == "CommitmentReleased":
-            self.let_go += fact["by"]
-            found.creditors = [each for each in found.creditors if each not in fact["by"]]
-            self.released = None if found.creditors else fact
+            self.released_by += fact["by"]
+            result.creditors = [each for each in result.creditors if each not in fact["by"]]
+            self.released = None if result.creditors else fact
         elif kind == "CommitmentCancelled":
             self.cancelled = fact
         elif kind == "CommitmentDelegated":
-            found.debtors = _replaced(found.debtors, fact)
+            result.debtors = _replaced(result.debtors, fact)
         elif kind == "CommitmentAssigned":
-            found.creditors = _replaced(found.creditors, fact)
+            result.creditors = _replaced(result.creditors, fact)
         elif kind == "CommitmentRescheduled":
-            found.due, found.due_setter = fact["due"], fact["id"]
-            found.first_due = found.first_due or fact["due"]
+            result.due, result.due_setter = fact["due"], fact["id"]
+            result.first_due = result.first_due or fact["due"]
 
     def _due_at_meeting(self) -> None:
         self.anchor: Meeting | None = None
-        if self.made.get("due_meeting") and not self.found.due:
+        if self.made.get("due_meeting") and not self.result.due:
             self.anchor = meeting(self.visible, self.made["due_meeting"], self.day)
             if self.anchor.held:
-                self.found.due = self.found.first_due = self.anchor.held.get("when")
-                self.found.due_setter = self.anchor.held["id"]
+                self.result.due = self.result.first_due = self.anchor.held.get("when")
+                self.result.due_setter = self.anchor.held["id"]
 
     def _close(self) -> None:
-        """When it was closed, and by what."""
+        """Set the day on which the commitment was closed, and the event."""
         closer = self.fulfilled or self.released or self.cancelled or self.failed
-        self.found.closed = (
-            (effect_of(closer), closer["id"]) if closer else self._ended_under(self.day)
+        self.result.closed = (
+            (effect_of(closer), closer["id"]) if closer else self.ended_with_instrument()
         )
 
     # --- the status
@@ -182,11 +188,11 @@ class _Promise:
         ):
             deciders = decide()
             if deciders is not None:
-                self.found.status, self.found.deciders = status, deciders
+                self.result.status, self.result.deciders = status, deciders
                 return
 
     def _closed_by(self, fact: Fact | None) -> set[str] | None:
-        """The closing act, and the making where that counts later."""
+        """Return the closing act, and the making where that counts later."""
         if fact is None:
             return None
         late = effect_of(self.made) > effect_of(fact)
@@ -195,12 +201,12 @@ class _Promise:
     def _is_fulfilled(self) -> set[str] | None:
         if self.fulfilled is not None:
             for name, due in (
-                ("late_by", self.found.first_due),
-                ("late_by_rescheduled", self.found.due),
+                ("late_by", self.result.first_due),
+                ("late_by_rescheduled", self.result.due),
             ):
                 last = bounds(due)[1] if due else None
                 if last is not None:
-                    setattr(self.found, name, max(0, effect_of(self.fulfilled) - last))
+                    setattr(self.result, name, max(0, effect_of(self.fulfilled) - last))
         return self._closed_by(self.fulfilled)
 
     def _is_released(self) -> set[str] | None:
@@ -210,7 +216,7 @@ class _Promise:
         return self._closed_by(self.cancelled)
 
     def _is_expired(self) -> set[str] | None:
-        ended = self._ended_under(self.day)
+        ended = self.ended_with_instrument()
         if self.failed or ended is None:
             return self._closed_by(self.failed)
         day, event = ended
@@ -224,39 +230,39 @@ class _Promise:
 
     def _is_blocked(self) -> set[str] | None:
         waits = self.anchor is not None and self.anchor.held is None
-        blocked = not self.found.due and (waits or self._open_dependencies())
+        blocked = not self.result.due and (waits or self._open_dependencies())
         return {self.made["id"]} if blocked else None
 
     def _open_dependencies(self) -> list[str]:
-        """The events that show what is still open."""
-        found: list[str] = []
+        """Return the events that show what is still open."""
+        events: list[str] = []
         for name in self.made.get("depends_on", ()):
             put = proposal(self.visible, name, self.day)
             if put.status in OPEN_PROPOSALS:
-                found.append(str(put.history.event))
+                events.append(str(put.history.event))
             if commitment(self.visible, name, self.day).status in OPEN:
-                found.append(next(f["id"] for f in self.facts if _is(f, "CommitmentMade", name)))
-        return found
+                events.append(next(f["id"] for f in self.facts if _is(f, "CommitmentMade", name)))
+        return events
 
     def _raise_flags(self) -> None:
         if self.anchor and not self.anchor.held:
             if self.anchor.history.value == "unrecorded":
-                self.found.flags["anchor_overdue"] = {self.anchor.said_by}
+                self.result.flags["anchor_overdue"] = {self.anchor.said_by}
             if self.anchor.history.value == "cancelled":
-                self.found.flags["anchor_cancelled"] = {self.anchor.said_by}
+                self.result.flags["anchor_cancelled"] = {self.anchor.said_by}
         if self._open_dependencies():
-            self.found.flags["dependency_open"] = set(self._open_dependencies())
-        if self.found.status == "pending" and not self.found.due:
-            self.found.flags["undated"] = {self.made["id"]}
+            self.result.flags["dependency_open"] = set(self._open_dependencies())
+        if self.result.status == "pending" and not self.result.due:
+            self.result.flags["undated"] = {self.made["id"]}
 
     def _last(self) -> int | None:
-        return bounds(self.found.due)[1] if self.found.due else None
+        return bounds(self.result.due)[1] if self.result.due else None
 
     def _is_overdue(self) -> set[str] | None:
         last = self._last()
         if last is None or last >= self.day:
             return None
-        self.found.days_overdue = self.day - last
+        self.result.days_overdue = self.day - last
         return self._settlers(last + 1)
 
     def _is_due_soon(self) -> set[str] | None:
@@ -271,10 +277,12 @@ class _Promise:
         return self._settlers(0)
 
     def _settlers(self, turned: int) -> set[str]:
-        """What freed it or set its date last, unless its date turned it since then."""
-        ids: set[str] = {self.made["id"], self.found.due_setter or ""}
+        """Return the event that freed it or set its date, unless the date has come since."""
+        ids: set[str] = {self.made["id"], self.result.due_setter or ""}
         held = self.anchor.held if self.anchor else None
-        waits = self.found.due is None or (held is not None and self.found.due_setter == held["id"])
+        waits = self.result.due is None or (
+            held is not None and self.result.due_setter == held["id"]
+        )
         ids |= {event for name, event in self.met.items() if name in self._conditions()}
         moments = [(*replay_key(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
         if waits:  # With a date of its own the date rules.
@@ -285,7 +293,7 @@ class _Promise:
         return {event} if day >= turned else set()
 
     def _closings(self, name: str) -> list[tuple[int, int, int, str]]:
-        """When and by what a thing was closed on which it depended."""
+        """Return when and by which event a proposal or commitment of `depends_on` was closed."""
         put = proposal(self.visible, name, self.day)
         other = commitment(self.visible, name, self.day)
         closed: list[tuple[int, str | None]] = []

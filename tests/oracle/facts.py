@@ -1,6 +1,7 @@
-"""Which events count for a question: the whole list is looked through each time."""
+"""Facts that count for a question: the whole list is looked through each time."""
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.oracle.days import BEGINNING, settled
@@ -15,45 +16,57 @@ OPENINGS = {"PartyRegistered", "PartnershipOpened", "InstrumentRegistered"}
 
 
 def act_of(fact: Fact) -> int:
-    """The latest day of the act."""
+    """Return the latest day of the act."""
     return settled(fact["when"]) if fact.get("when") else BEGINNING
 
 
 def effect_of(fact: Fact) -> int:
-    """The day from which it counts."""
+    """Return the day from which the fact counts."""
     return settled(fact["effective"]) if fact.get("effective") else act_of(fact)
 
 
 def replay_key(fact: Fact) -> tuple[int, int, int]:
-    """'Replay order: (effect day, latest day of act, position in the log).'"""
+    """Return 'replay order: (effect day, latest day of act, position in the log)'."""
     return effect_of(fact), act_of(fact), fact["position"]
 
 
 @dataclass(frozen=True)
 class VisibleFacts:
-    """What a question may look at, in replay order.
+    """Facts that a question may look at, in replay order.
 
     Attributes:
-        known: Everything visible at the record time.
-        facts: Those of it that hindsight, or the lack of it, lets count.
-        on: The day asked about.
+        known: All facts visible at the record time.
+        facts: Those of them that count, with hindsight or without.
+        on: The day of the question.
+        end: Where replay ends, before the fact at that key; None for the end of the day.
     """
 
     known: list[Fact]
     facts: list[Fact]
     on: int
+    end: tuple[int, int, int] | None = None
 
     def until(self, day: int) -> list[Fact]:
-        """What counts by the end of the day."""
-        return [fact for fact in self.facts if effect_of(fact) <= day]
+        """Return the facts that count by the end of the day."""
+        return [
+            fact
+            for fact in self.facts
+            if effect_of(fact) <= day and (self.end is None or replay_key(fact) < self.end)
+        ]
+
+    def before(self, fact: Fact) -> "VisibleFacts":
+        """Return the same facts, replayed to just before an act that would be recorded next."""
+        return replace(self, end=(effect_of(fact), act_of(fact), sys.maxsize))
 
     def registered(self, type_: str, field: str, name: str | None) -> Fact | None:
-        """The event that gives the id its identity; known on every day."""
-        found = [fact for fact in self.known if fact["type"] == type_ and fact[field] == name]
-        return found[0] if found else None
+        """Return the event that gives the id its identity; known on every day."""
+        registrations = [
+            fact for fact in self.known if fact["type"] == type_ and fact[field] == name
+        ]
+        return registrations[0] if registrations else None
 
     def names(self, *fields: str) -> list[str]:
-        """Every id that stands in the fields, in the order of the log."""
+        """Return every id in the fields, in the order of the log."""
         ordered = sorted(self.known, key=lambda fact: fact["position"])
         return list(dict.fromkeys(fact[f] for fact in ordered for f in fields if fact.get(f)))
 
@@ -61,7 +74,7 @@ class VisibleFacts:
 def visible_facts(
     log: list[Fact], *, on: int, known_us: int | None, hindsight: bool
 ) -> VisibleFacts:
-    """Filters the log by record time, corrections, retractions and hindsight, and sorts it."""
+    """Filter the log by record time, corrections, retractions and hindsight, and sort it."""
     visible = [fact for fact in log if known_us is None or fact["recorded_us"] <= known_us]
     retracted = {fact["target"] for fact in visible if fact["type"] == "EventRetracted"}
     known = sorted(

@@ -1,4 +1,4 @@
-"""The life of one text, act by act: the table of section 5, one `if` after the other."""
+"""Life of one instrument, act by act: the table of section 5, one `if` after the other."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ OVERRUNNING = {"programme", "project", "action_plan"}
 
 @dataclass
 class Term:
-    """A term as recorded, and how often it has rolled on since."""
+    """Term as recorded, and how often it has rolled on since."""
 
     text: str
     setter: str
@@ -48,7 +48,7 @@ class Term:
 
 @dataclass
 class Notice:
-    """A pending notice: the first day out of effect."""
+    """Pending notice: the first day out of effect."""
 
     event: str
     ends: str
@@ -60,7 +60,7 @@ class Notice:
 
 @dataclass
 class Instrument:
-    """A text on its way through the events."""
+    """Instrument while its acts are folded."""
 
     registration: Fact
     history: StatusHistory = field(default_factory=StatusHistory)
@@ -74,6 +74,7 @@ class Instrument:
     before_notice: str = "in_force"
     before_suspension: str = "in_force"
     signatures: list[Fact] = field(default_factory=list[Fact])
+    is_signed: bool = False  # by all parties, in this spell or an earlier one
     superseded_by: str | None = None
     now: int = 0  # the effect of the last act: nothing changes earlier than that
 
@@ -88,14 +89,14 @@ class Instrument:
 
     @property
     def current(self) -> Term | None:
-        """The term that runs, or the one that ran out last."""
+        """Return the term that runs, or the one that ran out last."""
         if self.state == "expired":
             return self.expired_term
         return (self.is_applied and self.provisional_term) or self.term
 
     @property
     def term_end(self) -> Term | None:
-        """The term that the answer shows."""
+        """Return the term that the answer shows."""
         return self.current if self.state in HAS_TERM | {"expired"} else None
 
     def notice_deadline(self) -> int | None:
@@ -125,7 +126,7 @@ class Instrument:
     # --- time
 
     def pass_to(self, day: int) -> None:
-        """All that time alone brings about by the morning of the day."""
+        """Apply all that time alone brings about by the morning of the day."""
         while self._turn_due(day):
             pass
 
@@ -144,7 +145,7 @@ class Instrument:
         return not (self.is_applied and self.provisional_term)
 
     def _over(self) -> int | None:
-        """The first day after the term, if that changes something."""
+        """Return the first day after the term, if that changes something."""
         if self.state not in HAS_TERM or "overrun" in self.flags:
             return None
         if self._is_main and self.renewal.get("tacit") and self.notice:
@@ -185,7 +186,7 @@ class Instrument:
         self.notice, self.began, self.is_applied = None, None, False
 
     def supersede(self, day: int, event: str, by: str) -> None:
-        """The replacement takes effect: 'permanently'."""
+        """Let the replacement take effect: 'permanently'."""
         if self.state not in {"terminated", "completed", "abandoned", "superseded"}:
             self._end(day, "superseded", event)
             self.superseded_by = by
@@ -207,7 +208,7 @@ class Instrument:
         self.history.change_to(day, state, fact["id"], new_spell=new_spell)
 
     def _set_term(self, term: Term | None) -> None:
-        """What was said of the old term no longer holds."""
+        """Set the term; flags of the old one no longer hold."""
         self.term = term
         self.flags.pop("tacitly_renewed", None)
         self.flags.pop("overrun", None)
@@ -229,7 +230,7 @@ class Instrument:
             self.history.change_to(effect_of(fact), "contemplated", fact["id"])
 
     def give_up(self, fact: Fact) -> None:
-        """Every proposal on it is declined or withdrawn."""
+        """Give up what is only contemplated, once every proposal on it is declined or withdrawn."""
         if self.state == "contemplated":
             self.history.change_to(effect_of(fact), "none", fact["id"])
 
@@ -252,7 +253,7 @@ class Instrument:
             self.flags.pop("renegotiating", None)
 
     def sign(self, fact: Fact, missing: list[str]) -> None:
-        """The signature is among the signatures; for `missing` nobody has signed yet."""
+        """Sign: the act is among the signatures already; nobody has signed for `missing` yet."""
         if self.state in CLOSED:
             return
         if self.state not in HAS_TERM:
@@ -263,6 +264,7 @@ class Instrument:
             self.flags["partially_signed"] = fact["id"]
             self._climb(fact, "agreed")
             return
+        self.is_signed = True
         self.flags.pop("partially_signed", None)
         if self.state in RUNNING:
             return
@@ -304,7 +306,7 @@ class Instrument:
         """Extension or renewal."""
         if self.state in CLOSED:
             return
-        term = self._new_term(fact)
+        term = self.new_term(fact)
         if self.state == "provisional":
             self.provisional_term = term
         else:
@@ -318,8 +320,8 @@ class Instrument:
             self.is_applied = False
             self._take(effect_of(fact), "in_force", fact)
 
-    def _new_term(self, fact: Fact) -> Term | None:
-        """'Years count from the old end'; a tacit renewal confirms the last one derived."""
+    def new_term(self, fact: Fact) -> Term | None:
+        """Return the new term: 'years count from the old end'; a tacit one confirms the last."""
         if fact.get("until"):
             return Term(fact["until"], fact["id"])
         if not fact.get("years"):

@@ -1,0 +1,290 @@
+"""Refusals that the rules of recording demand of one act after others, judged by the oracle.
+
+Which act may be recorded is no answer about what was recorded, so that the oracle does not hold
+these rules; it drops what a ledger refuses. They are here, as the sentences of the domain: an act
+is refused for what holds just before its own place in the replay, and the oracle says what holds.
+Nothing here is taken from the package.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from tests.oracle.commitments import CommitmentLife
+from tests.oracle.days import bounds
+from tests.oracle.facts import Fact, VisibleFacts, effect_of, visible_facts
+from tests.oracle.instrument_life import Term
+from tests.oracle.instruments import instrument
+from tests.oracle.meetings import meeting
+from tests.oracle.parties import stands_for, text_parties
+from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
+from tests.unit.rules.instrument_table import CELLS
+
+__all__ = ["refusal"]
+
+RECORDED_ON = date(2030, 1, 1).toordinal()
+
+# The act, what holds just before it, and the day on which it counts.
+Rule = Callable[[Fact, VisibleFacts, int], str | None]
+
+COLUMN = {
+    "InterestExpressed": "Interest / ProposalMade on it",
+    "ProposalMade": "Interest / ProposalMade on it",
+    "NegotiationOpened": "NegotiationOpened, AgreedInPrinciple",
+    "ProposalAgreedInPrinciple": "NegotiationOpened, AgreedInPrinciple",
+    "NegotiationConcluded": "NegotiationConcluded, ProposalAccepted",
+    "ProposalAccepted": "NegotiationConcluded, ProposalAccepted",
+    "InstrumentInitialled": "Initialled",
+    "InstrumentSigned": "Signed",
+    "InstrumentProvisionallyApplied": "ProvisionallyApplied",
+    "InstrumentEnteredIntoForce": "EnteredIntoForce",
+    "InstrumentExtended": "Extended / Renewed",
+    "InstrumentSuspended": "Suspended",
+    "TerminationNotified": "TerminationNotified",
+    "InstrumentTerminated": "Terminated",
+    "InstrumentCompleted": "Completed",
+    "NegotiationBrokenOff": "BrokenOff",
+}
+
+# What brings an id in, and what may name it.
+PROPOSAL, MEETING, COMMITMENT = (
+    {*PUTS, *ANSWERS},
+    {"MeetingScheduled", "MeetingHeld"},
+    {"CommitmentMade"},
+)
+
+
+def refusal(log: list[Fact], act: Fact) -> str | None:
+    """Return the code for which the act is refused after the log, or None."""
+    day = effect_of(act)
+    before = visible_facts(log, on=day, known_us=None, hindsight=True).before(act)
+    codes = (rule(act, before, day) for rule in RULES)
+    return next((code for code in codes if code), None)
+
+
+def _recorded(visible: VisibleFacts, **fields: str) -> list[Fact]:
+    """Return all that is on record with these fields, on whatever day it counts."""
+    return [fact for fact in visible.known if fields.items() <= fact.items()]
+
+
+def _first(day: str) -> int:
+    """Return the first day that a date may mean."""
+    first = bounds(day)[0]
+    assert first is not None
+    return first
+
+
+def _last(day: str) -> int:
+    """Return the last day that a date may mean."""
+    last = bounds(day)[1]
+    assert last is not None
+    return last
+
+
+# --- what all acts have in common
+
+
+def _too_early(act: Fact, *_: object) -> str | None:
+    return "E101" if _first(act["when"]) > RECORDED_ON else None
+
+
+def _unknown_id(act: Fact, before: VisibleFacts, _: int) -> str | None:
+    for name, *fields in _names(act):
+        if not any(
+            fact["type"] in opening and fact.get(field) == name
+            for fact in before.known
+            for field, opening in fields
+        ):
+            return "E102"
+    return None
+
+
+def _names(act: Fact) -> Iterator[tuple[str, *tuple[tuple[str, set[str]], ...]]]:
+    """Yield each id that must be known, and the fields and types of event that bring it in."""
+    proposals, meetings = ("proposal", PROPOSAL), ("meeting", MEETING)
+    commitments = ("commitment", COMMITMENT)
+    for field, opening in (meetings, commitments):
+        if field in act and act["type"] not in opening:
+            yield act[field], (field, opening)
+    for name in (*act.get("realises", ()), *_one(act, "counter_to")):
+        yield name, proposals
+    for name in (*act.get("fulfils", ()), *(met.split("/")[0] for met in act.get("meets", ()))):
+        yield name, commitments
+    for name in act.get("depends_on", ()):
+        yield name, proposals, commitments
+    for name in _one(act, "due_meeting"):
+        yield name, meetings
+
+
+def _one(act: Fact, field: str) -> list[str]:
+    return [act[field]] if field in act else []
+
+
+# --- instruments
+
+
+def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
+    name = act.get("instrument")
+    if act["type"] in ANSWERS:
+        name = about(before, act["proposal"], "instrument")
+    text = instrument(before, name, day) if name else None
+    if name is None or text is None:
+        return None
+    opens = act["type"] in ANSWERS and proposal(before, act["proposal"], day).status == "none"
+    cell = CELLS.get((text.state, _column(act["type"], opens=opens)), "=")
+    when = act["when"]
+    match act["type"]:
+        case "InstrumentInitialled" if text.is_signed:
+            return "E502"
+        case "InstrumentSigned" if _signed_by_others(act, before, day):
+            return "E503"
+        case "InstrumentSigned" if "until" in act and _last(act["until"]) < _first(when):
+            return "E504"
+        case "InstrumentEnteredIntoForce" if _last(when) < _first_signature(before, name):
+            return "E505"
+        case "InstrumentExtended":
+            old, new = _end(text.current), _end(text.new_term(act))
+            if old is not None and new is not None and new <= old:
+                return "E506"
+        case "TerminationNotified" if _last(act["ends"]) < _first(when):
+            return "E507"
+        case "TerminationNoticeWithdrawn" if text.notice is None:
+            return "E508"
+        case _:
+            pass
+    return cell if cell.startswith("E") else None
+
+
+def _end(term: Term | None) -> int | None:
+    return None if term is None else term.last
+
+
+def _column(kind: str, *, opens: bool) -> str:
+    """Return the column of the table of instruments for an act; empty if it has none."""
+    if opens and kind in {"ProposalAcknowledged", "ProposalCountered"}:
+        return COLUMN["ProposalMade"]
+    return COLUMN.get(kind, "")
+
+
+def _signed_by_others(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell whether somebody signs who is no party, nor a child that signs for one."""
+    registration = before.registered("InstrumentRegistered", "instrument", act["instrument"])
+    assert registration is not None
+    names = text_parties(before, registration)
+    return any(
+        not any(stands_for(before, signer, name, day) for name in names)
+        for signer in act.get("signers", ())
+    )
+
+
+def _first_signature(before: VisibleFacts, name: str) -> int:
+    """Return the first day on which the text may have been signed, wherever that is recorded."""
+    signatures = _recorded(before, type="InstrumentSigned", instrument=name)
+    return min((_first(fact["when"]) for fact in signatures), default=0)
+
+
+# --- proposals
+
+
+def _on_proposal(act: Fact, before: VisibleFacts, day: int) -> str | None:
+    kind, name = act["type"], act.get("proposal")
+    for other in act.get("realises", ()):
+        if proposal(before, other, day).status in {"declined", "withdrawn"}:
+            return "E404"
+    if any(proposal(before, other, day).status in CLOSED for other in _one(act, "counter_to")):
+        return "E404"
+    if name is None:
+        return None
+    known = _recorded(before, proposal=name)
+    if kind == "ProposalMade" and any(fact["type"] == kind for fact in known):
+        return "E402"
+    if kind in ANSWERS and not known and not {"partnership", "instrument"} & act.keys():
+        return "E403"
+    if proposal(before, name, day).status in CLOSED:
+        return "E404"
+    proposers = {fact["by"][0] for fact in known if fact["type"] in PUTS}
+    if kind == "ProposalWithdrawn" and proposers and not proposers & set(act["by"]):
+        return "E405"
+    return None
+
+
+# --- meetings
+
+
+def _on_meeting(act: Fact, before: VisibleFacts, day: int) -> str | None:
+    name = act.get("meeting")
+    if name is None:
+        return None
+    if act["type"] == "MeetingHeld":
+        return "E303" if _recorded(before, meeting=name, type="MeetingHeld") else None
+    changes_plan = act["type"] in {"MeetingPostponed", "MeetingCancelled"}
+    return "E302" if changes_plan and meeting(before, name, day).held else None
+
+
+# --- commitments
+
+
+def _on_commitment(act: Fact, before: VisibleFacts, day: int) -> str | None:
+    kind, name = act["type"], act.get("commitment")
+    if kind == "CommitmentMade":
+        return "E603" if _recorded(before, commitment=name or "", type=kind) else None
+    for met in act.get("meets", ()):
+        other, condition = met.split("/")
+        if not _has_condition(_making(before, other), condition):
+            return "E604"
+    for other in act.get("fulfils", ()):
+        code = _not_to_be_fulfilled(act, before, _making(before, other), day)
+        if code:
+            return code
+    if name is None:
+        return None
+    making = _making(before, name)
+    if kind in {"ConditionMet", "ConditionFailed"}:
+        return None if _has_condition(making, act["condition"]) else "E604"
+    if kind == "CommitmentFulfilled":
+        return _not_to_be_fulfilled(act, before, making, day)
+    return _not_for_these_parties(act, before, making, day)
+
+
+def _making(before: VisibleFacts, name: str) -> Fact:
+    return _recorded(before, commitment=name, type="CommitmentMade")[0]
+
+
+def _has_condition(making: Fact, name: str) -> bool:
+    return any(condition["id"] == name for condition in making.get("conditions", ()))
+
+
+def _not_to_be_fulfilled(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
+    if _is_closed(before, making, day):
+        return "E605"
+    return "E606" if _last(act["when"]) < _first(making["when"]) else None
+
+
+def _not_for_these_parties(act: Fact, before: VisibleFacts, making: Fact, day: int) -> str | None:
+    if _is_closed(before, making, day):
+        return "E605"
+    life = CommitmentLife(before, making, day)
+    creditors = set(making["creditors"]) - set(life.released_by)
+    match act["type"]:
+        case "CommitmentReleased" if set(act["by"]) - creditors:
+            return "E607"
+        case "CommitmentCancelled" if set(act["by"]) - set(life.result.debtors):
+            return "E608"
+        case "CommitmentDelegated" if set(act["to"]) == creditors:
+            return "E609"
+        case _:
+            return None
+
+
+def _is_closed(before: VisibleFacts, making: Fact, day: int) -> bool:
+    """Tell whether the commitment is closed, perhaps before the last day of a fuzzy making."""
+    life = CommitmentLife(before, making, day)
+    if life.fulfilled or life.cancelled or life.failed:
+        return True
+    is_made = making in before.until(day)
+    return is_made and bool(life.released or life.ended_with_instrument())
+
+
+RULES: tuple[Rule, ...] = (
+    *(_too_early, _unknown_id, _on_instrument),
+    *(_on_proposal, _on_meeting, _on_commitment),
+)
