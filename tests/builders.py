@@ -1,4 +1,4 @@
-"""Small worlds for the tests: an office with its first parties, and what tests share of ours."""
+"""Builders that tests share: an office with its first parties, events and rows."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
@@ -23,7 +23,7 @@ def office(
     name: str = NAME,
     packs: Iterable[Pack] = (),
 ) -> Ledger:
-    """A ledger that holds the world and the events given, in memory unless said otherwise."""
+    """Return a ledger with the world and the events, in memory unless a store is given."""
     store = store or MemoryStore()
     ledger = Ledger(store, name=name, clock=clock or Clock(), ids=numbered(), packs=packs)
     ledger.record(*WORLD)
@@ -33,11 +33,11 @@ def office(
 
 
 def build_event(cls: type[SomeEvent], given: Mapping[str, object]) -> SomeEvent:
-    """An event from fields that no type checker has seen."""
+    """Return an event from fields that no type checker has seen."""
     make = cast(Callable[..., SomeEvent], cls)
     return make(**given)
 
 
 def rows(store: Store, name: str = NAME) -> list[Row]:
-    """Every row of the ledger as it lies in the store."""
+    """Return every row of the ledger as it lies in the store."""
     return list(store.read(name))

@@ -1,4 +1,4 @@
-"""The same tests through the front for asyncio: every call is awaited, by a ledger that waits."""
+"""Fronts of a ledger: the plain one, and the one for asyncio, each call of which is awaited."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -18,7 +18,7 @@ Given = TypeVar("Given")
 
 
 class AwaitedSubscription(Subscription):
-    """A subscription whose calls take the same way."""
+    """Subscription whose calls take the same way."""
 
     # Whatever is given is given on, right or wrong.
     # ruff: noqa: ANN401
@@ -48,7 +48,7 @@ class AwaitedSubscription(Subscription):
 
 
 def _each(batches: AsyncIterator[Batch]) -> Iterator[Batch]:
-    """What is given, awaited one by one in one loop."""
+    """Yield the batches, awaited one by one in one loop."""
 
     async def following() -> Batch | None:
         return await anext(batches, None)
@@ -59,7 +59,7 @@ def _each(batches: AsyncIterator[Batch]) -> Iterator[Batch]:
 
 
 class AwaitedLedger(Ledger):
-    """A ledger whose calls take the way through `coopledger.aio`, each with a loop of its own."""
+    """Ledger whose calls take the way through `coopledger.aio`, each with a loop of its own."""
 
     def record(self, *args: Any, **named: Any) -> Receipt:
         return self._wait(lambda: self._front.record(*args, **named))
@@ -98,7 +98,7 @@ class AwaitedLedger(Ledger):
 
 @pytest.fixture(params=["plain", "asyncio"], autouse=True)
 def front(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs every test of a folder once more, through the front for asyncio."""
+    """Run every test of a folder once more, through the front for asyncio."""
     if request.param == "asyncio":
         tests = cast(object, getattr(request, "module"))  # noqa: B009 - which pytest leaves untyped
         monkeypatch.setattr(tests, "Ledger", AwaitedLedger, raising=False)

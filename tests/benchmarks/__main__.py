@@ -34,7 +34,7 @@ IN_BATCHES: dict[str, Callable[[Path, int, int], float]] = {
 
 
 def main() -> None:
-    """Measures everything, round by round, and prints the tables."""
+    """Measure everything, round by round, and print the tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--events", type=int, default=100_000, help="how long the history is")
     parser.add_argument("--rounds", type=int, default=3, help="each figure is their median")
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def use_server(folder: Path) -> None:
-    """Names a server to the processes that measure: one on the same disk, if none is given.
+    """Name a server to the processes that measure: one on the same disk, if none is given.
 
     What they record stays in the schema `coopledger` of a server that was given.
     """
@@ -60,7 +60,7 @@ def use_server(folder: Path) -> None:
 
 
 def measure(folder: Path, *, count: int, rounds: int) -> None:
-    """Prints one table after the other."""
+    """Print one table after the other."""
     few = max(count // SHARE_ONE_BY_ONE, 1)
     print(heading(count, rounds=rounds), flush=True)
     single = recorded(ONE_BY_ONE, folder, count=few, batch=1, rounds=rounds)
@@ -85,7 +85,7 @@ def recorded(
     batch: int,
     rounds: int,
 ) -> list[Row]:
-    """What each side needs to record, in turns."""
+    """Return the rows of recording, measured in turns."""
     rows = [Row(name, count) for name in recorders]
     for number in range(rounds):
         for row in rows:
@@ -95,7 +95,7 @@ def recorded(
 
 
 def replayed(folder: Path, *, count: int, rounds: int) -> list[Row]:
-    """What each side needs to replay, in turns, from the files of the first round."""
+    """Return the rows of replay, measured in turns, from the files of the first round."""
     log, theirs, plain = (_first(folder, name) for name in RECORDERS)
     standings = Row("coopledger to standings", count)
     aggregates = Row("eventsourcing to aggregates", count)
@@ -118,7 +118,7 @@ def replayed(folder: Path, *, count: int, rounds: int) -> list[Row]:
 
 
 def _first(folder: Path, name: str) -> Path:
-    """The file of the first round of recording in batches."""
+    """Return the file of the first round of recording in batches."""
     return folder / f"{name}-{BATCH}-0.db"
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: ARG002, PLR0913, PLR0917 - the arguments of a method are the fields of its event
-"""The aggregates of the peer: one event class per act, with the fields that the history uses.
+"""Aggregates of the peer: one event class per act, with the fields that the history uses.
 
 What a method does is a plain Python mutator, and far less than the rules of coopledger: no
 dates are read, nothing is refused.
@@ -14,7 +14,7 @@ Values: TypeAlias = "dict[str, object]"
 
 
 class Party(Aggregate):
-    """A party, registered once."""
+    """Party, registered once."""
 
     @event("Registered")
     def __init__(self, party: str, name: str, kind: str, country: str, acronyms: list[str]) -> None:
@@ -30,7 +30,7 @@ class Party(Aggregate):
 
 
 class Partnership(Aggregate):
-    """A partnership with everything that happens in it."""
+    """Partnership with everything that happens in it."""
 
     @event("Opened")
     def __init__(self, partnership: str, parties: list[str], scope: str) -> None:

@@ -1,4 +1,4 @@
-"""The standard json module beside orjson, on the payloads of a log of ours."""
+"""Standard json module beside orjson, on the payloads of a log of ours."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ class Encoders:
 
 
 def compare(path: Path) -> Encoders:
-    """The costs of both, and whether they write the same bytes."""
+    """Return the costs of both, and whether they write the same bytes."""
     with SqliteStore(path) as store:
         payloads = [row.payload for row in store.read("ledger")]
     fields: list[object] = [json.loads(payload) for payload in payloads]

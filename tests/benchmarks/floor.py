@@ -1,4 +1,4 @@
-"""The floor: the standard library alone, without events, rules, digests or answers."""
+"""Floor: the standard library alone, without events, rules, digests or answers."""
 
 import json
 import sqlite3
@@ -13,7 +13,7 @@ SELECT = "SELECT type, payload FROM event ORDER BY position"
 
 
 def record(path: Path, count: int, batch: int) -> float:
-    """The seconds that it takes to write the acts as JSON and to insert and commit them."""
+    """Return the seconds that it takes to write the acts as JSON and to insert and commit them."""
     acts = history(count)
 
     def work() -> None:
@@ -33,7 +33,7 @@ def record(path: Path, count: int, batch: int) -> float:
 
 
 def replay(path: Path) -> tuple[float, int]:
-    """The seconds from the closed file to dictionaries, and their number."""
+    """Return the seconds from the closed file to dictionaries, and their number."""
 
     def work() -> int:
         connection = sqlite3.connect(path)

@@ -1,4 +1,4 @@
-"""A made-up but plausible history of cooperation, as plain values; the same at every run."""
+"""Made-up but plausible history of cooperation, as plain values; the same at every run."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -16,12 +16,12 @@ EVENTS_OF_A_PARTNERSHIP = 18  # a little fewer than there are
 
 
 def history(count: int) -> list[Act]:
-    """The first acts of a history: the parties, then all partnerships by the day of the act."""
+    """Return the first acts: the parties, then all partnerships by the day of the act."""
     return list(islice(chain(parties(), (act for _, act in _numbered(count))), count))
 
 
 def shares(count: int, writers: int) -> list[list[Act]]:
-    """The first acts after the parties, each partnership in the hands of one writer."""
+    """Return the first acts after the parties, each partnership in the hands of one writer."""
     dealt: list[list[Act]] = [[] for _ in range(writers)]
     for number, act in islice(_numbered(count), count):
         dealt[number % writers].append(act)
@@ -29,7 +29,7 @@ def shares(count: int, writers: int) -> list[list[Act]]:
 
 
 def _numbered(count: int) -> Iterator[tuple[int, Act]]:
-    """The acts by their days, each with the number of its partnership."""
+    """Return the acts by their days, each with the number of its partnership."""
     stories = count // EVENTS_OF_A_PARTNERSHIP + 1
     dated = [
         (begin + timedelta(days=after), number, place, act)
@@ -42,12 +42,12 @@ def _numbered(count: int) -> Iterator[tuple[int, Act]]:
 
 
 def batches(acts: Sequence[Act], size: int) -> Iterator[Sequence[Act]]:
-    """The acts in their order, so many at a time."""
+    """Return the acts in their order, so many at a time."""
     return (acts[start : start + size] for start in range(0, len(acts), size))
 
 
 def parties() -> Iterator[Act]:
-    """What registers every party of the history."""
+    """Yield the registration of every party of the history."""
     for number in range(PARTIES):
         fields: dict[str, object] = {
             "party": _party(number),
@@ -60,7 +60,7 @@ def parties() -> Iterator[Act]:
 
 
 def _two_parties(number: int) -> tuple[str, str]:
-    """The parties of a partnership; every party is in many, with ever other partners."""
+    """Return the parties of a partnership; every party is in many, with ever other partners."""
     distance = 1 + number // PARTIES % (PARTIES - 1)
     return _party(number), _party(number + distance)
 

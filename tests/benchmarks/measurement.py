@@ -1,4 +1,4 @@
-"""How everything is measured: in a process of its own, with the collector in the same state."""
+"""Measurement of one work: in a process of its own, with the collector in the same state."""
 
 import gc
 import multiprocessing
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class Tally:
-    """What both sides must find in the same history."""
+    """Counts that both sides must find in the same history."""
 
     partnerships: int
     commitments: int
@@ -24,7 +24,7 @@ class Tally:
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
-    """The seconds that the work takes, and its result.
+    """Return the seconds that the work takes, and its result.
 
     The collector stays on, as in a user's program, and does not look at what was there before.
     """
@@ -36,7 +36,7 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 
 
 def alone(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of the function, called in a new interpreter with empty caches.
+    """Return the result of the function, called in a new interpreter with empty caches.
 
     The interpreter first imports all that this folder imports, pendulum and sqlite3 among it.
     """

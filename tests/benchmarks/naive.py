@@ -1,4 +1,4 @@
-"""The naive way to decode: cattrs as it comes, and pendulum.parse for every date."""
+"""Naive way to decode: cattrs as it comes, and pendulum.parse for every date."""
 
 from pathlib import Path
 from types import UnionType
@@ -16,7 +16,7 @@ from tests.benchmarks.measurement import timed
 
 
 def decode(path: Path) -> tuple[float, int]:
-    """The seconds from the payloads of a log of ours, read before, to plain attrs objects."""
+    """Return the seconds from the payloads of a log, read before, to plain attrs objects."""
     with SqliteStore(path) as store:
         rows = list(store.read("ledger"))
     classes = {tag: _plain(TAGS[tag][1]) for tag in {row.type for row in rows}}
@@ -33,7 +33,7 @@ def decode(path: Path) -> tuple[float, int]:
 
 
 def _plain(cls: Any) -> Any:  # noqa: ANN401 - a class made at run time has no type to name
-    """The class as one would write it at first: its fields, and nothing that reads or checks."""
+    """Return the class as one would write it at first: fields, and no readers or checks."""
     fields = {
         field.name: attrs.field(type=_type(field.type), default=field.default, kw_only=True)
         for field in attrs.fields(cls)
@@ -42,7 +42,7 @@ def _plain(cls: Any) -> Any:  # noqa: ANN401 - a class made at run time has no t
 
 
 def _type(kind: Any) -> Any:  # noqa: ANN401 - any type may stand there
-    """The type of a field, with dates of pendulum and plain values in place of ours."""
+    """Return the type of a field, with dates of pendulum and plain values in place of ours."""
     if kind == EdtfDate:
         return pendulum.DateTime
     if kind == FrozenMapping:
@@ -57,5 +57,5 @@ def _type(kind: Any) -> Any:  # noqa: ANN401 - any type may stand there
 
 
 def _date(value: str, _: object) -> object:
-    """A date; marks of doubt are dropped, since pendulum cannot read them."""
+    """Return a date; marks of doubt are dropped, since pendulum cannot read them."""
     return pendulum.parse(value.rstrip("~?%"))

@@ -15,7 +15,7 @@ DAY = "2024-12-31"
 
 
 def record(path: Path, count: int, batch: int) -> float:
-    """The seconds that it takes to make events of the acts and to record them."""
+    """Return the seconds that it takes to make events of the acts and to record them."""
     acts = history(count)
 
     def work() -> None:
@@ -27,7 +27,7 @@ def record(path: Path, count: int, batch: int) -> float:
 
 
 def record_on_postgres(path: Path, count: int, batch: int) -> float:
-    """The same on the server that the environment names; the path names the ledger."""
+    """Return the seconds on the server that the environment names; the path names the ledger."""
     acts = history(count)
     name = f"{path.parent.name}-{path.stem}".replace(" ", "-")
 
@@ -40,7 +40,7 @@ def record_on_postgres(path: Path, count: int, batch: int) -> float:
 
 
 def replay(path: Path) -> tuple[float, Tally]:
-    """The seconds from the closed file to the stage and status of everything."""
+    """Return the seconds from the closed file to the stage and status of everything."""
 
     def work() -> Tally:
         with Ledger.open(path) as ledger:
@@ -58,7 +58,7 @@ def replay(path: Path) -> tuple[float, Tally]:
 
 
 def read(path: Path) -> tuple[float, int]:
-    """The seconds from the closed file to event objects, and their number."""
+    """Return the seconds from the closed file to event objects, and their number."""
 
     def work() -> int:
         with Ledger.open(path) as ledger:
@@ -68,7 +68,7 @@ def read(path: Path) -> tuple[float, int]:
 
 
 def decode_only(path: Path) -> tuple[float, int]:
-    """The seconds from the payloads of a log, read before, to event objects."""
+    """Return the seconds from the payloads of a log, read before, to event objects."""
     with SqliteStore(path) as store:
         rows = list(store.read("ledger"))
 
@@ -79,7 +79,7 @@ def decode_only(path: Path) -> tuple[float, int]:
 
 
 def settings(path: Path) -> tuple[str, int]:
-    """The journal mode of the file, and the level of synchronous that the writer uses."""
+    """Return the journal mode of the file, and the level of synchronous that the writer uses."""
     log = LogFile(path=path, durability="durable", patience_seconds=1)
     connection = log.connect()
     journal = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
@@ -89,6 +89,6 @@ def settings(path: Path) -> tuple[str, int]:
 
 
 def event_of(act: Act) -> events.Event:
-    """The event that a user would make of the act."""
+    """Return the event that a user would make of the act."""
     event: events.Event = getattr(events, act.kind)(**act.fields)
     return event

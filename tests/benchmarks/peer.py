@@ -1,4 +1,4 @@
-"""The eventsourcing package at the same work: one aggregate per partnership and per party."""
+"""Eventsourcing package at the same work: one aggregate per partnership and per party."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +43,7 @@ SUBJECTS = ("meeting", "proposal", "instrument", "commitment")
 
 
 class Agreements(Application[UUID]):
-    """An application with the default settings of the package, on SQLite."""
+    """Application with the default settings of the package, on SQLite."""
 
 
 class Desk:
@@ -55,7 +55,7 @@ class Desk:
         self._about: dict[str, Partnership | UUID] = {}
 
     def take(self, act: Act) -> Aggregate:
-        """The aggregate on which the act was done; the event waits there to be saved."""
+        """Return the aggregate on which the act was done; the event waits there to be saved."""
         kind, fields = act
         if kind == "PartyRegistered":
             return Party(**cast("dict[str, Any]", fields))
@@ -80,14 +80,14 @@ class Desk:
 
 
 def application(path: Path) -> Agreements:
-    """The application on the file."""
+    """Return the application on the file."""
     return Agreements(
         env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)}
     )
 
 
 def record(path: Path, count: int, batch: int, *, loading: bool = False) -> float:
-    """The seconds that it takes to do the acts and to save them.
+    """Return the seconds that it takes to do the acts and to save them.
 
     The aggregates are kept at hand, unless each is loaded from the file before its act.
     """
@@ -110,7 +110,7 @@ record_loading = partial(record, loading=True)
 
 
 def replay(path: Path) -> tuple[float, Tally]:
-    """The seconds from the closed file to the state of every aggregate."""
+    """Return the seconds from the closed file to the state of every aggregate."""
     connection = sqlite3.connect(path)
     ids = [UUID(text) for (text,) in connection.execute(IDS)]
     connection.close()
@@ -123,7 +123,7 @@ def replay(path: Path) -> tuple[float, Tally]:
 
 
 def settings(path: Path) -> tuple[str, int]:
-    """The journal mode of the file, and the level of synchronous that the writer uses."""
+    """Return the journal mode of the file, and the level of synchronous that the writer uses."""
     with application(path) as app:
         recorder = cast("SQLiteApplicationRecorder", app.recorder)
         with recorder.datastore.get_connection(commit=True) as connection:
@@ -135,7 +135,7 @@ def settings(path: Path) -> tuple[str, int]:
 
 
 def each_once(aggregates: Iterable[Aggregate]) -> Iterable[Aggregate]:
-    """The aggregates of a batch; each saves all its waiting events."""
+    """Return the aggregates of a batch; each saves all its waiting events."""
     return {aggregate.id: aggregate for aggregate in aggregates}.values()
 
 

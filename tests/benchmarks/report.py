@@ -1,4 +1,4 @@
-"""What is printed."""
+"""Report of the measurements: tables, notes and the form for machines."""
 
 import platform
 import sqlite3
@@ -37,13 +37,13 @@ class Row:
         return self.events / median(self.seconds)
 
     def take(self, measured: tuple[float, T]) -> T:
-        """Notes the seconds of one round, and passes on what was found."""
+        """Note the seconds of one round, and pass on its result."""
         self.seconds.append(measured[0])
         return measured[1]
 
 
 def heading(count: int, *, rounds: int) -> str:
-    """What is measured and on what."""
+    """Return the heading: the programs, the server and the settings."""
     return (
         f"coopledger beside eventsourcing {version(PEER)}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}\n"
@@ -52,7 +52,7 @@ def heading(count: int, *, rounds: int) -> str:
 
 
 def table(title: str, rows: Sequence[Row]) -> str:
-    """The rows, aligned, with their speed beside that of the peer."""
+    """Return the rows, aligned, with their speed beside that of the peer."""
     peer = next(row for row in rows if row.name.startswith(PEER)).speed
     lines = [f"{title:<48}  events/s  to peer  us each  lowest to highest"]
     for row in rows:
@@ -65,13 +65,13 @@ def table(title: str, rows: Sequence[Row]) -> str:
 
 
 def setting(name: str, found: tuple[str, int]) -> str:
-    """How durable a side is, as SQLite says."""
+    """Return how durable a side is, as SQLite says."""
     journal, synchronous = found
     return f"{name}: journal_mode {journal}, synchronous {SYNCHRONOUS[synchronous]}"
 
 
 def json_lines(cost: Encoders, *, whole: float) -> str:
-    """What another encoder would save, beside the microseconds of a whole replay per event."""
+    """Return what another encoder would save of the microseconds of a replay per event."""
     saved = cost.json_reads - cost.orjson_reads
     return (
         f"JSON, us per event of {cost.payload_bytes:.0f} bytes; a replay takes {whole:.1f}\n"

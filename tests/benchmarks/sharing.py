@@ -55,7 +55,7 @@ class Row:
 
 
 def main() -> None:
-    """Measures each number of writers, one event at a time and in batches."""
+    """Measure each number of writers, one event at a time and in batches."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.sharing", description=__doc__)
     parser.add_argument("--events", type=int, default=20_000, help="in batches; a tenth one by one")
     parser.add_argument("--writers", type=int, nargs="+", default=WRITERS, help="how many, in turn")
@@ -79,7 +79,7 @@ def main() -> None:
 
 
 def measured(events: int, *, batch: int, writers: int, rounds: int) -> list[Row]:
-    """What each side needs, in turns."""
+    """Return the rows of all sides, measured in turns."""
     rows = [Row(side) for side in SIDES]
     for _ in range(rounds):
         for row in rows:
@@ -90,7 +90,7 @@ def measured(events: int, *, batch: int, writers: int, rounds: int) -> list[Row]
 
 
 def _round(side: str, events: int, *, batch: int, writers: int) -> tuple[float, int]:
-    """The seconds of one round, and how many events its reader missed."""
+    """Return the seconds of one round, and how many events its reader missed."""
     schema = next(_schemas)
     SIDES[side].prepare(schema)
     context = multiprocessing.get_context("forkserver")  # which imports everything only once
@@ -115,7 +115,7 @@ def _round(side: str, events: int, *, batch: int, writers: int) -> tuple[float, 
 def _record(
     side: str, schema: str, start: Barrier, work: tuple[int, int, int, int]
 ) -> tuple[float, float]:
-    """When this writer began and ended, by a clock that all processes share."""
+    """Return when this writer began and ended, by a clock that all processes share."""
     number, writers, events, batch = work
     acts = shares(events, writers)[number]
     with SIDES[side].recording(schema) as record:
@@ -132,7 +132,7 @@ def _record(
 
 
 def _missed(side: str, schema: str, start: Barrier, done: Event) -> int:
-    """How many events a reader misses who always goes on after the last number that it saw."""
+    """Return how many events a reader misses that goes on after the last number it saw."""
     with SIDES[side].following(schema) as look:
 
         def new(after: int) -> Iterator[int]:
@@ -151,7 +151,7 @@ def _missed(side: str, schema: str, start: Barrier, done: Event) -> int:
 
 
 def heading(rounds: int) -> str:
-    """What is measured and on what."""
+    """Return the heading: the programs, the server and the settings."""
     with psycopg.connect(os.environ[DSN_VARIABLE]) as connection:
         asked = ("server_version", "fsync", "synchronous_commit")
         settings = [
@@ -166,7 +166,7 @@ def heading(rounds: int) -> str:
 
 
 def table(title: str, rows: Sequence[Row], *, events: int) -> str:
-    """The rows, aligned, with their speed beside that of the peer as it is by default."""
+    """Return the rows, aligned, with their speed beside that of the peer as it is by default."""
     peer = next(row for row in rows if row.side.startswith(PEER))
     lines = [f"{title:<48}  events/s  to peer  missed by a reader in each round"]
     for row in rows:

@@ -1,4 +1,4 @@
-"""Who records and who follows on one PostgreSQL server: coopledger, and the peer in two ways."""
+"""Sides that record and follow on one PostgreSQL server: coopledger, and the peer in two ways."""
 
 import os
 from collections import deque
@@ -69,7 +69,7 @@ def _recording(schema: str) -> Generator[Record, None, None]:
 
 @contextmanager
 def _recording_unchecked(schema: str) -> Generator[Record, None, None]:
-    """The store alone: events are encoded and chained, and tried against nothing."""
+    """Record through the store alone: events are encoded and chained, and tried against nothing."""
     with closing(PostgresStore(os.environ[DSN_VARIABLE], schema=schema)) as store:
         seen = store.head(LEDGER).position
 
@@ -83,7 +83,7 @@ def _recording_unchecked(schema: str) -> Generator[Record, None, None]:
 
 
 def _read_on(rows: Iterator[Row]) -> None:
-    """Reads what others stored, as it has to be read."""
+    """Read what others stored, as it has to be read."""
     deque(rows, maxlen=0)
 
 
@@ -98,7 +98,7 @@ def _following(schema: str) -> Generator[Look, None, None]:
 
 
 def _application(schema: str, *, is_fast: bool, creates: bool = False) -> Agreements:
-    """The peer with the settings of the package, or its one setting that leaves the lock out."""
+    """Return the peer with its default settings, or with the one that leaves the lock out."""
     server = conninfo_to_dict(os.environ[DSN_VARIABLE])
     return Agreements(
         env={

@@ -1,4 +1,4 @@
-"""What happens in one partnership: a visit, talks, a text, and promises kept or not."""
+"""Story of one partnership: a visit, talks, a text, and promises kept or not."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ PROMISES = (
 
 @attrs.frozen
 class Names:
-    """The names and dates of one partnership.
+    """Names and dates of one partnership.
 
     Attributes:
         number: Says which things happen in it, and makes its names.
@@ -42,34 +42,34 @@ class Names:
     them: str
 
     def __call__(self, thing: str) -> str:
-        """The id of a thing in this partnership."""
+        """Return the id of a thing in this partnership."""
         return f"{thing}-{self.number}"
 
     def day(self, after: int) -> str:
-        """The day so many days later."""
+        """Return the day so many days later."""
         return (self.begin + timedelta(days=after)).isoformat()
 
     def month(self, after: int) -> str:
-        """Its month alone."""
+        """Return the month alone."""
         return self.day(after)[:7]
 
     def some(self, after: int) -> str:
-        """Its day; in one partnership in four only its month, and in one in eight about so."""
+        """Return the day; in one partnership of four the month alone, in one of eight uncertain."""
         if self.number % 4 != 1:
             return self.day(after)
         return self.month(after) + ("~" if self.number % 8 == 1 else "")
 
     def end(self, after: int, years: int) -> str:
-        """The end of a year, so many years later."""
+        """Return the end of a year, so many years later."""
         return f"{(self.begin + timedelta(days=after)).year + years}-12-31"
 
     def source(self, after: int) -> list[dict[str, str]]:
-        """A newspaper of the next day."""
+        """Return a newspaper of the next day."""
         return [{"publisher": "Hanoi Times", "published": self.day(after + 1), "basis": "press"}]
 
 
 def story(number: int, begin: date, us: str, them: str) -> Iterator[Later]:
-    """The acts, with their distance in days from the first; some twenty, or ten without a text."""
+    """Yield the acts, with their days from the first; some twenty, or ten without a text."""
     names = Names(number, begin, us, them)
     yield from _visit(names)
     yield from _talks(names)

@@ -18,7 +18,7 @@ _names = (f"ledger-{number}" for number in count(1))
 def open_again(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opener]:
-    """Opens the same logs once more; what it opens is closed at the end."""
+    """Open the same logs once more; what it opens is closed at the end."""
     opener = OPENERS[request.param](tmp_path_factory.mktemp("logs"))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(closing(opener()))
@@ -26,24 +26,24 @@ def open_again(
 
 @pytest.fixture(scope="module")
 def store(open_again: Opener) -> Store:
-    """One store for all tests of a module, which each write to ledgers of their own."""
+    """Return one store for all tests of a module, which each write to ledgers of their own."""
     return open_again()
 
 
 @pytest.fixture(scope="module")
 def new_ledger() -> Callable[[], str]:
-    """The name of a ledger that no test has used."""
+    """Return the name of a ledger that no test has used."""
     return lambda: next(_names)
 
 
 @pytest.fixture
 def ledger(new_ledger: Callable[[], str]) -> str:
-    """A ledger that no other test has used."""
+    """Return a ledger that no other test has used."""
     return new_ledger()
 
 
 @pytest.fixture(params=OPENERS)
 def own_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A store that the test may close."""
+    """Return a store that the test may close."""
     with closing(OPENERS[request.param](tmp_path)()) as store:
         yield store

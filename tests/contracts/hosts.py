@@ -1,4 +1,4 @@
-"""Stores whose appends a host does, in transactions of its own: they keep the same contract."""
+"""Hosts, which append in transactions of their own: such stores keep the same contract."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ HostConnection: TypeAlias = Any
 
 
 def odd_sqlite_connection(path: str) -> sqlite3.Connection:
-    """A connection as odd as a host may have it, on which a transaction has begun."""
+    """Return a connection as odd as a host may have it, on which a transaction has begun."""
     connection = sqlite3.connect(
         path, isolation_level=None, detect_types=sqlite3.PARSE_DECLTYPES | sqlite3.PARSE_COLNAMES
     )
@@ -37,7 +37,7 @@ def odd_sqlite_connection(path: str) -> sqlite3.Connection:
 
 
 def odd_postgres_connection(address: str) -> "psycopg.Connection[Any]":
-    """A connection as odd as a host may have it; a transaction begins with its first statement."""
+    """Return a connection as odd as a host may have it; it begins a transaction by itself."""
     connection: psycopg.Connection[Any] = psycopg.connect(
         address, cursor_factory=psycopg.ClientCursor
     )
@@ -52,7 +52,7 @@ def odd_postgres_connection(address: str) -> "psycopg.Connection[Any]":
 
 @attrs.frozen
 class Host:
-    """An application with a table of its own beside the logs.
+    """Application with a table of its own next to the logs.
 
     Attributes:
         open: Opens the logs, as another process would.
@@ -64,7 +64,7 @@ class Host:
 
 
 def invoices(connection: HostConnection) -> list[int]:
-    """What the application has written; the transaction that began with it is ended."""
+    """Return the numbers of the application's invoices, and end the transaction."""
     found = connection.execute("SELECT number FROM invoice ORDER BY number").fetchall()
     connection.rollback()
     return [number for (number,) in found]
@@ -103,7 +103,7 @@ def append_in_host(
     drafts: Sequence[Draft],
     **given: Any,  # noqa: ANN401 - as in `Store.append`
 ) -> tuple[Row, ...]:
-    """What a host appends in a transaction of its own, which it commits."""
+    """Append in a transaction of the host, which commits it."""
     with closing(connection):
         joined = store.joined(connection)
         with joined.writing(ledger):
@@ -115,7 +115,7 @@ def append_in_host(
 
 
 class HostedSqlite(SqliteStore):
-    """A store in a file, in which only hosts append."""
+    """Store in a file, in which only hosts append."""
 
     def append(
         self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
@@ -125,7 +125,7 @@ class HostedSqlite(SqliteStore):
 
 
 class HostedPostgres(PostgresStore):
-    """A store in a database, in which only hosts append."""
+    """Store in a database, in which only hosts append."""
 
     def __init__(self, schema: servers.Schema) -> None:
         super().__init__(schema.address, schema=schema.name, durability="fast")

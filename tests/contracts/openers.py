@@ -1,4 +1,4 @@
-"""The stores that keep the contract; one more is one more function in OPENERS."""
+"""Openers of the stores that keep the contract; a new store is a new function in OPENERS."""
 
 from collections.abc import Callable
 from pathlib import Path

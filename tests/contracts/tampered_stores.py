@@ -1,4 +1,4 @@
-"""Somebody who may write what a store holds, and knows how: guards are no hindrance."""
+"""Stores whose rows can be overwritten from outside, in spite of every guard."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -16,17 +16,17 @@ __all__ = ["TAMPERED_STORES", "TamperedStore"]
 
 
 class TamperedStore(Protocol):
-    """A store whose rows can be laid anew behind its back."""
+    """Store whose rows can be overwritten from outside."""
 
     @property
     def store(self) -> Store: ...
 
     def lay(self, ledger: str, rows: Sequence[Row], *, head: Head | None = None) -> None:
-        """Leaves exactly these rows, and the head, by default that of the last row."""
+        """Leave exactly these rows, and the head, by default that of the last row."""
 
 
 class TamperedMemory(MemoryStore):
-    """A log in memory whose head may be told apart from its last row."""
+    """Log in memory whose head may differ from its last row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class TamperedMemory(MemoryStore):
 
 
 class TamperedFile:
-    """A log in a file, written with SQL."""
+    """Log in a file, written with SQL."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,7 +72,7 @@ class TamperedFile:
 
 
 def _loosen(log: sqlite3.Connection) -> None:
-    """Lays the rows in a table without keys, which takes what comes twice."""
+    """Move the rows to a table without keys, which takes a row twice."""
     log.execute("DROP VIEW IF EXISTS readable_event")
     log.execute("CREATE TABLE loose AS SELECT * FROM event")
     log.execute("DROP TABLE event")
@@ -80,7 +80,7 @@ def _loosen(log: sqlite3.Connection) -> None:
 
 
 class TamperedDatabase:
-    """A log on a server, written by the owner of the tables."""
+    """Log on a server, written by the owner of the tables."""
 
     def __init__(self) -> None:
         self._schema = servers.new_schema()

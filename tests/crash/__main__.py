@@ -109,7 +109,7 @@ SHARES = {
 
 
 def main() -> None:
-    """Runs the harness as the command line asks."""
+    """Run the harness as the command line asks."""
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--rounds", type=int, default=1000, help="how many processes to kill")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of killing")
@@ -122,7 +122,7 @@ def main() -> None:
 
 
 def report(recorder: str, *, rounds: int, seed: int) -> None:
-    """Runs the harness on one recorder."""
+    """Run the harness on one recorder."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         tally = run(Path(folder), RECORDERS[recorder], rounds=rounds, seed=seed)

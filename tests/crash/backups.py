@@ -1,4 +1,4 @@
-"""A process that records, and makes a backup after every batch."""
+"""Recorders that make a backup after every batch, and the check of the backup."""
 
 import shutil
 from collections.abc import Callable, Generator, Sequence
@@ -15,20 +15,20 @@ __all__ = ["backup_recorder", "careless_recorder", "check_backup"]
 
 @contextmanager
 def backup_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Lets the ledger make the backups."""
+    """Record through a ledger, which makes the backups."""
     with _recorder(path, lambda ledger: ledger.backup(_backup(path))) as record:
         yield record
 
 
 @contextmanager
 def careless_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Copies the file as any program would, under the name that it is to have."""
+    """Record, and copy the file as any program would, under its final name."""
     with _recorder(path, lambda _: shutil.copyfile(path, _backup(path))) as record:
         yield record
 
 
 def check_backup(path: Path) -> int:
-    """Under the name of the backup lies nothing, or the whole log as it once was."""
+    """Check that the backup is missing, or is the whole log of an earlier moment."""
     if not _backup(path).exists():
         return 0
     with closing(SqliteStore(_backup(path))) as backup, closing(SqliteStore(path)) as store:

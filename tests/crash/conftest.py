@@ -1,4 +1,4 @@
-"""How many processes the tests of this folder kill."""
+"""Option for the number of processes that the tests of this folder kill."""
 
 import pytest
 

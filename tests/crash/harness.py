@@ -33,7 +33,7 @@ MOST_DOUBLINGS = 7
 
 @attrs.define
 class Tally:
-    """What happened over all rounds.
+    """Counts over all rounds.
 
     Attributes:
         beside: What is kept beside the log and checked too, such as backups; empty for nothing.
@@ -52,11 +52,11 @@ class Tally:
 
     @property
     def is_telling(self) -> bool:
-        """Whether there was anything at all that could have been lost or torn."""
+        """Tell whether there was anything that could have been lost or torn."""
         return self.acknowledged > 0 and (self.checked > 0 or not self.beside)
 
     def __str__(self) -> str:
-        """One line for a report."""
+        """Return one line for a report."""
         more = f"; {self.checked} {self.beside} checked" if self.beside else ""
         return (
             f"{self.kills} kills, {self.acknowledged} events acknowledged, each found in its "
@@ -66,7 +66,7 @@ class Tally:
 
 @attrs.define
 class Log:
-    """A log that outlives those who record, and what is known about it.
+    """Log that outlives the recorders, and what is known about it.
 
     Attributes:
         path: The file, or what stands for it.
@@ -81,12 +81,12 @@ class Log:
     head: Head | None = None
 
     def begin(self) -> None:
-        """Lays what is to lie there before the first process."""
+        """Write the old log that is there before the first process, if the plan has one."""
         if self.plan.lay is not None:
             self.unchecked[BEFORE] = self.plan.lay(self.path)
 
     def check(self, tally: Tally) -> None:
-        """Opens the log and compares it with what was acknowledged since the last check."""
+        """Open the log and compare it with what was acknowledged since the last check."""
         after = self.head.position if self.head else 0
         with closing(self.plan.open_store(self.path)) as store:
             verification = verify_log(store, LEDGER, since=self.head)
@@ -102,17 +102,17 @@ class Log:
 
 
 def _nothing(*_: object) -> None:
-    """What a plan does that neither prepares nor interferes."""
+    """Do nothing, as a plan that neither prepares nor interferes."""
 
 
 def _no_more(_: Path) -> int:
-    """What a plan checks beyond the log, unless it says otherwise."""
+    """Check nothing beyond the log."""
     return 0
 
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """Who records, and how it is killed.
+    """Plan of a run: the recorder, and how its process is killed.
 
     Attributes:
         open_recorder: Opens a log and gives what records into it.
@@ -143,7 +143,7 @@ class Plan:
 
 
 def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
-    """Kills that many processes, most of them on a lasting log, some at creating a new one.
+    """Kill that many processes, most of them on a lasting log, some while they create one.
 
     And some more, as long as none of them came to do what could have been lost.
 
@@ -183,7 +183,7 @@ def run(folder: Path, plan: Plan, *, rounds: int, seed: int) -> Tally:
 
 
 def _lives(tally: Tally, rounds: int) -> Iterator[int]:
-    """How much longer than planned each process may live."""
+    """Yield how much longer than planned each process may live."""
     yield from repeat(1, rounds)
     for doublings in range(1, MOST_DOUBLINGS + 1):
         if tally.is_telling:
@@ -192,7 +192,7 @@ def _lives(tally: Tally, rounds: int) -> Iterator[int]:
 
 
 def _kill_one(path: Path, *, round_number: int, seconds: float, plan: Plan) -> list[int]:
-    """The last positions of the batches that a process acknowledged before it was killed."""
+    """Return the last positions of the batches that a process acknowledged until it was killed."""
     acknowledged, acknowledge = os.pipe()
     process = os.fork()
     if process == 0:
@@ -226,7 +226,7 @@ def _by_round(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
 def _check_round(
     round_number: int, rows: list[Row], acknowledged: list[int], *, tally: Tally
 ) -> None:
-    """Every acknowledged batch is there, whole and in order; at most one more, whole."""
+    """Check that every acknowledged batch is there, whole and in order; at most one more, whole."""
     found = [row.event_id for row in rows]
     batches = len(acknowledged)
     promised = [each for batch in range(batches) for each in ids_of_batch(round_number, batch)]

@@ -1,4 +1,4 @@
-"""Logs of an older format, which the process lifts that will be killed."""
+"""Logs of an older format, which a process lifts until it is killed."""
 
 import sqlite3
 from contextlib import closing
@@ -19,7 +19,7 @@ BATCHES = 3
 
 
 def write_format_1_file(path: Path) -> list[int]:
-    """Leaves a file of format 1 with some batches in it; returns their last positions."""
+    """Write a file of format 1 with some batches; return their last positions."""
     positions = _recorded(path)
     with closing(sqlite3.connect(path)) as log:
         log.executescript(
@@ -30,7 +30,7 @@ def write_format_1_file(path: Path) -> list[int]:
 
 
 def write_format_1_schema(path: Path) -> list[int]:
-    """The same in a schema."""
+    """Write a schema of format 1 with some batches; return their last positions."""
     positions = _recorded(path, open_postgres)
     with psycopg.connect(servers.address()) as connection:
         schema = sql.Identifier(schema_of(path))

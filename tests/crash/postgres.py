@@ -1,4 +1,4 @@
-"""The same on a PostgreSQL server, where a file's name stands for a schema."""
+"""Logs on a PostgreSQL server that is killed; a file's name stands for a schema."""
 
 import os
 import signal
@@ -43,7 +43,7 @@ OTHERS = "SELECT FROM pg_stat_activity WHERE application_name = %s AND pid <> pg
 
 
 def open_postgres(path: Path) -> PostgresStore:
-    """The store in the schema of that name; durable, as what is acknowledged must stay.
+    """Return the store in the schema of that name; durable, as what is acknowledged must stay.
 
     A server that is about to be there again is waited for, and so is what it still does for
     a program that was killed.
@@ -60,25 +60,25 @@ def open_postgres(path: Path) -> PostgresStore:
 
 
 def schema_of(path: Path) -> str:
-    """The schema that stands for a file."""
+    """Return the schema that stands for a file."""
     return f"{path.parent.name}_{path.stem}"
 
 
 @contextmanager
 def postgres_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Records through the store alone."""
+    """Record through the store alone."""
     with store_recorder(path, open_postgres) as record:
         yield record
 
 
 def start_server() -> None:
-    """Makes sure that there is a server, of which all processes know that are forked later."""
+    """Make sure that there is a server, of which all processes know that are forked later."""
     os.environ.setdefault(servers.DSN_VARIABLE, servers.address())
 
 
 @cache
 def _own_server() -> "PostgresServer":
-    """A server that may be killed: never the one that somebody gave."""
+    """Return a server that may be killed: never the one that somebody gave."""
     folder = Path(tempfile.mkdtemp(prefix="crash-"))
     server = servers.wheel_server(folder)
     os.environ[servers.DSN_VARIABLE] = server.get_uri()
@@ -86,12 +86,12 @@ def _own_server() -> "PostgresServer":
 
 
 def start_own_server() -> None:
-    """The same, with a server that may be killed."""
+    """Start a server that may be killed."""
     _own_server()
 
 
 def kill_server(round_number: int) -> None:
-    """Ends the server in one of three ways, and sees to it that it is there again.
+    """End the server in one of three ways, and start it again.
 
     Each time it comes back by recovery from its log, as after a crash of the machine: the first of
     its processes gets a kill -9, which the others follow; so does one that serves a client; all of
@@ -117,7 +117,7 @@ def _kill_the_first(server: "PostgresServer") -> None:
 
 
 def _end(server: "PostgresServer", how: signal.Signals) -> None:
-    """Ends the server and starts it again, once nobody is left who uses its memory."""
+    """End the server and start it again, once no process uses its memory any more."""
     first = server.get_postmaster_info().process
     assert first is not None
     others = first.children(recursive=True)

@@ -1,4 +1,4 @@
-"""A process that records, and keeps a table of its own in step with the log.
+"""Projection of a log into a table of its own, which is killed while both are written.
 
 The table and the place in the log up to which it goes are written in one transaction.
 """
@@ -33,7 +33,7 @@ Write = Callable[[Any, Batch], None]
 
 @attrs.frozen(kw_only=True)
 class Projection:
-    """A table beside a log.
+    """Table beside a log.
 
     Attributes:
         open_store: Opens the log.
@@ -47,13 +47,13 @@ class Projection:
 
     @contextmanager
     def recorder(self, path: Path) -> Generator[Recorder, None, None]:
-        """Records, and takes what is recorded into the table."""
+        """Record, and write each event to the table."""
         with self._recorder(path, self._write_and_save) as record:
             yield record
 
     @contextmanager
     def careless_recorder(self, path: Path) -> Generator[Recorder, None, None]:
-        """Commits the table, and after some other work saves its place in the log."""
+        """Record, commit the table, and save its position in the log only after other work."""
 
         def write(connection: Any, batch: Batch) -> None:  # noqa: ANN401 - see Connect
             self._write(connection, batch)
@@ -65,7 +65,7 @@ class Projection:
             yield record
 
     def check(self, path: Path) -> int:
-        """The table holds what lies in the log up to the place that is saved, each event once."""
+        """Check that the table holds the log up to the saved position, each event once."""
         with closing(self.open_store(path)) as store, closing(self.connect(path)) as connection:
             place = next((found.position for found in store.bookmarks(LEDGER)), 0)
             expected = [(row.position, row.event_id) for row in store.read(LEDGER, up_to=place)]

@@ -35,7 +35,7 @@ BEFORE = -1
 
 
 def ids_of_batch(round_number: int, batch: int) -> list[str]:
-    """The ids of one batch: they tell the round, the batch, and their place in it."""
+    """Return the ids of one batch: each names the round, the batch, and its number there."""
     size = SIZES[batch % len(SIZES)]
     return [f"{round_number}/{batch}/{number}/{size}" for number in range(1, size + 1)]
 
@@ -43,7 +43,7 @@ def ids_of_batch(round_number: int, batch: int) -> list[str]:
 def record_until_killed(
     path: Path, *, round_number: int, acknowledge: int, open_recorder: OpenRecorder
 ) -> None:
-    """Records batch after batch, and writes the last position of each to a file descriptor.
+    """Record batch after batch, and write the last position of each to a file descriptor.
 
     The log is closed and opened again now and then, so that it is also killed at that.
     """
@@ -59,7 +59,7 @@ def record_until_killed(
 def store_recorder(
     path: Path, open_store: OpenStore = SqliteStore
 ) -> Generator[Recorder, None, None]:
-    """Records through the store alone."""
+    """Record through the store alone."""
     with closing(open_store(path)) as store:
         seen = store.head(LEDGER).position
         payloads = cycle(b"x" * size for size in (40, 500, 3_000, 12_000))
@@ -89,7 +89,7 @@ def _nobody_else(rows: Iterator[Row]) -> None:
 
 @contextmanager
 def ledger_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Registers parties."""
+    """Register parties through a ledger: validated, chained and durable."""
     with Ledger.open(path, name=LEDGER, clock=noon) as ledger:
 
         def record(event_ids: Sequence[str]) -> Sequence[int]:
@@ -99,7 +99,7 @@ def ledger_recorder(path: Path) -> Generator[Recorder, None, None]:
 
 
 def parties(event_ids: Sequence[str]) -> list[events.PartyRegistered]:
-    """One for each id: parties need nothing else to be known first."""
+    """Return a party for each id: parties need nothing else to be known first."""
     return [
         events.PartyRegistered(id=name, party=name, name=f"Party {name}", kind="other")
         for name in event_ids
@@ -107,13 +107,13 @@ def parties(event_ids: Sequence[str]) -> list[events.PartyRegistered]:
 
 
 def noon() -> pendulum.DateTime:
-    """The same moment at every call."""
+    """Return the same moment at every call."""
     return pendulum.datetime(2020, 1, 1, 12)
 
 
 @contextmanager
 def hasty_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Acknowledges each batch before it is stored: the next call stores it."""
+    """Acknowledge each batch before it is stored: the next call stores it."""
     with store_recorder(path) as record:
         waiting: list[str] = []
         position = 0
@@ -130,14 +130,14 @@ def hasty_recorder(path: Path) -> Generator[Recorder, None, None]:
 
 @contextmanager
 def tearing_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Stores the events of a batch one by one."""
+    """Store the events of a batch one by one."""
     with store_recorder(path) as record:
         yield lambda event_ids: [record([event_id])[0] for event_id in event_ids]
 
 
 @contextmanager
 def failing_recorder(path: Path) -> Generator[Recorder, None, None]:
-    """Ends by itself."""
+    """End the process by itself."""
     with store_recorder(path):
         yield _fail
 

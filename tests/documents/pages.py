@@ -1,4 +1,4 @@
-"""The examples of a page or a module, run in order, with what they print."""
+"""Pages and modules with their examples, run in order, and what the examples print."""
 
 import io
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def _nothing(_: Example) -> None:
-    """Leaves a block of output to `outputs`, which knows what was printed."""
+    """Leave a block of output to `outputs`, which knows what was printed."""
 
 
 def page_of(path: Path) -> Document:
-    """The page with its blocks of Python and of output."""
+    """Return the page with its blocks of Python and of output."""
     return Document.parse(
         str(path),
         markdown.PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
@@ -28,12 +28,12 @@ def page_of(path: Path) -> Document:
 
 
 def module_of(path: Path) -> Document:
-    """The module with the examples of its docstrings."""
+    """Return the module with the examples of its docstrings."""
     return PythonDocStringDocument.parse(str(path), rest.DocTestParser(ELLIPSIS))
 
 
 def outputs(document: Document) -> Iterator[tuple[Example, str]]:
-    """Runs the examples in order: each `text` block right below one, and what that one printed."""
+    """Run the examples in order; yield each `text` block right below one, and its output."""
     printed, end = "", 0
     for example in document.examples():
         between = document.text[end : example.region.start]

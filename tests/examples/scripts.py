@@ -1,4 +1,4 @@
-"""The examples as a user runs them, and what they printed when somebody last looked."""
+"""Example scripts, run as a user runs them, and their expected output."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ EXPECTED = Path(__file__).parent / "expected"
 
 
 def run_example(example: Path, *arguments: str) -> str:
-    """What the script prints, run from the root of the project in a Python of its own."""
+    """Run the script from the root of the project in a Python of its own; return its output."""
     run = subprocess.run(  # noqa: S603 - our own scripts, by this Python
         [sys.executable, example, *arguments],
         capture_output=True,
@@ -25,5 +25,5 @@ def run_example(example: Path, *arguments: str) -> str:
 
 
 def expected_file(example: Path) -> Path:
-    """The file with the output that somebody has looked at."""
+    """Return the file with the output that somebody has looked at."""
     return EXPECTED / f"{example.stem}.txt"

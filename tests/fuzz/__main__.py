@@ -25,7 +25,7 @@ LONGEST_SECONDS = 20  # for one input
 
 
 def main() -> None:
-    """Runs one target in this process, or each in one of its own; ends with 1 at what is found."""
+    """Run one target in this process, or each in one of its own; ends with 1 at what is found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--runs", type=int, default=20_000, help="how many inputs for each target")
     parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's choices")
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _run_apart(target: str) -> int:
-    """The exit code of a process that runs the target: libFuzzer ends the process it runs in."""
+    """Return the exit code of an own process for the target: libFuzzer ends its process."""
     print(f"--- {target}", flush=True)
     command = [sys.executable, "-m", "tests.fuzz", *sys.argv[1:], "--target", target]
     return subprocess.run(command, check=False, env=os.environ).returncode

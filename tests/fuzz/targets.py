@@ -1,4 +1,4 @@
-"""What is given hostile bytes: a table of targets, each with seeds to begin from.
+"""Targets of hostile bytes, each with seeds to begin from.
 
 A target returns, whatever the bytes are: the library's own errors are what it expects, and any
 other one ends it. What is accepted has to keep its promise.
@@ -81,7 +81,7 @@ class Target:
 
 
 def _decode(data: bytes) -> None:
-    """The first byte picks the type, the second its version."""
+    """Decode bytes: the first one picks the type, the second its version."""
     tag, v, payload = TAGS[data[:1][0] % len(TAGS)] if data else TAGS[0], sum(data[1:2]), data[2:]
     try:
         event = decode(tag, v % 4, payload, "e1")
@@ -105,7 +105,7 @@ def _decode_seeds() -> Iterator[bytes]:
 
 
 def _import(data: bytes) -> None:
-    """The first byte picks how the rest is taken in."""
+    """Import bytes: the first one picks the way."""
     way, file = sum(data[:1]) % 3, BytesIO(data[1:])
     ledger = Ledger.in_memory(name=NAME, timezone=ZONE, clock=Clock())
     try:
@@ -166,12 +166,12 @@ def _dates_seeds() -> Iterator[bytes]:
 
 
 def _verify(data: bytes) -> None:
-    """The first byte picks what is changed."""
+    """Change what the first byte picks, and verify."""
     (_verify_rows, _verify_file, _verify_checkpoint)[sum(data[:1]) % 3](data[1:])
 
 
 def _verify_rows(data: bytes) -> None:
-    """Sets a column of a row to another value of its kind."""
+    """Set a column of a row to another value of its kind."""
     if len(data) < 2:
         return
     rows, which, column = (
@@ -195,7 +195,7 @@ def _verify_rows(data: bytes) -> None:
 
 
 def _verify_file(data: bytes) -> None:
-    """Sets some bytes of a file: each at a place of two bytes."""
+    """Set some bytes of a file: each at a place of two bytes."""
     file = bytearray(_file())
     for start in range(0, len(data) - 2, 3):
         place = int.from_bytes(data[start : start + 2]) % len(file)
@@ -235,7 +235,7 @@ def _ledger() -> Ledger:
 
 @cache
 def _file() -> bytes:
-    """A small log as the bytes of its file."""
+    """Return a small log as the bytes of its file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "log.db")
         with closing(SqliteStore(path)) as store:
@@ -246,7 +246,7 @@ def _file() -> bytes:
 
 
 def _memory() -> str | None:
-    """A folder in memory, where there is one: a file is written for every run."""
+    """Return a folder in memory, where there is one: a file is written for every run."""
     return next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)  # noqa: S108
 
 

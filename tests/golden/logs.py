@@ -19,14 +19,14 @@ VERSIONS = sorted(log.parent.name for log in HERE.glob("v*/log.jsonl"))
 
 @cache
 def golden_rows(version: str) -> tuple[Row, ...]:
-    """The rows of a golden log."""
+    """Return the rows of a golden log."""
     *lines, end = (HERE / version / "log.jsonl").read_bytes().decode().split("\n")
     assert end == ""
     return tuple(map(_row, lines))
 
 
 def restore_log(version: str, store: Store | None = None) -> tuple[Store, Ledger]:
-    """A store with the log, appended row by row with the clock as it stood then, and a ledger."""
+    """Return a store with the log, appended row by row at the times of then, and a ledger."""
     store = store or MemoryStore()
     for row in golden_rows(version):
         store.append(

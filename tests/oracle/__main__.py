@@ -7,7 +7,7 @@ from tests.oracle.comparison import compare
 
 
 def main() -> None:
-    """Runs as many cases as the command line asks, and says what was compared."""
+    """Run as many cases as the command line asks, and print what was compared."""
     parser = argparse.ArgumentParser(prog="python -m tests.oracle", description=__doc__)
     parser.add_argument("--events", type=int, default=3000, help="recorded in each history")
     parser.add_argument("--partnerships", type=int, default=100, help="in each history")

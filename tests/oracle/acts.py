@@ -1,4 +1,4 @@
-"""The acts of section 4 that a random history draws: how often, and with which fields."""
+"""Acts of section 4 that a random history draws: how often, and with which fields."""
 
 from tests.oracle.histories import Draw, History
 

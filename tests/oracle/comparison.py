@@ -1,4 +1,4 @@
-"""A random history on a real ledger, and the comparison of every answer with the oracle's."""
+"""Random history on a real ledger, and the comparison of every answer with the oracle's."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ __all__ = ["Tally", "compare"]
 
 @dataclass
 class Recording:
-    """A history as the ledger recorded it."""
+    """History as the ledger recorded it."""
 
     ledger: Ledger
     log: list[Fact]

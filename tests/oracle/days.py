@@ -11,12 +11,12 @@ SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
 def iso(day: int | None) -> str | None:
-    """The day as text."""
+    """Return the day as text."""
     return None if day is None else date.fromordinal(day).isoformat()
 
 
 def add_months(day: int, months: int) -> int:
-    """The same day of the month, or the last day of a shorter one."""
+    """Return the same day of the month, or the last day of a shorter one."""
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
@@ -48,7 +48,7 @@ def _simple(text: str) -> tuple[int, int]:
 
 
 def bounds(text: str) -> tuple[int | None, int | None]:
-    """The first and the last day that the date may mean; None where a side is open."""
+    """Return the first and the last day that the date may mean; None where a side is open."""
     if text.startswith("["):
         first, last = text[1:-1].split("..")
     elif "/" in text:
@@ -62,7 +62,7 @@ def bounds(text: str) -> tuple[int | None, int | None]:
 
 
 def settled(text: str) -> int:
-    """The day at which an act so dated counts: its latest, or the latest of its known side."""
+    """Return the day at which an act counts: the latest, or the latest of the known side."""
     last = bounds(text)[1]
     if last is not None:
         return last

@@ -50,7 +50,7 @@ class History:
     # --- what every history begins with
 
     def world(self) -> list[Fact]:
-        """The parties and partnerships, and some texts."""
+        """Return the parties and partnerships, and some texts."""
         facts: list[Fact] = [
             {"type": "PartyRegistered", "party": name, "name": name, "kind": "state"}
             for name in STATES
@@ -80,7 +80,7 @@ class History:
         return fact
 
     def _registered(self) -> Fact:
-        """A text, perhaps with a background; it supersedes only older ones."""
+        """Return a text, perhaps with a background; it supersedes only older ones."""
         texts = self.ids("instrument")
         fact = self._with(
             {
@@ -102,7 +102,7 @@ class History:
     # --- one event after the other
 
     def offer(self) -> Fact:
-        """The next event; the day of recording moves on."""
+        """Return the next event; the day of recording moves on."""
         self.number += 1
         if self.random.random() < 0.8:
             self.today = max(
@@ -117,7 +117,7 @@ class History:
         return self._numbered(self._act())
 
     def keep(self, fact: Fact) -> None:
-        """The event was recorded: later ones may name what it opens, or mend it."""
+        """Keep an event that was recorded: later ones may name what it opens, or correct it."""
         for field in ("proposal", "meeting", "commitment"):
             if fact.get(field) and fact[field] not in self.known(field):
                 self.known(field).append(fact[field])
@@ -148,7 +148,7 @@ class History:
         return fact
 
     def _mended(self) -> Fact:
-        """A correction, a retraction, or a dispute of something recorded."""
+        """Return a correction, a retraction, or a dispute of something recorded."""
         target = self.random.choice(self.recorded[-300:])
         kind = self.random.choice(
             ["EventCorrected", "EventCorrected", "EventRetracted", "FactDisputed"]
@@ -181,19 +181,19 @@ class History:
     # --- values
 
     def known(self, field: str) -> list[str]:
-        """The ids of the partnership that are in use."""
+        """Return the ids of the partnership that are in use."""
         return self.used.setdefault((self.partnership, field), [])
 
     def ids(self, field: str) -> list[str]:
         return list(self.known(field))
 
     def one(self, field: str) -> str | None:
-        """A known id, where there is one."""
+        """Return a known id, where there is one."""
         ids = self.ids(field)
         return self.random.choice(ids) if ids else None
 
     def fresh(self, field: str) -> str:
-        """A new id, or now and then a known one."""
+        """Return a new id, or now and then a known one."""
         ids = self.ids(field)
         if ids and self.random.random() < 0.4:
             return self.random.choice(ids)
@@ -201,7 +201,7 @@ class History:
         return f"{self.partnership}-{letter}{len(ids) + 1}"
 
     def day(self) -> int:
-        """A day before that of recording, mostly a recent one."""
+        """Return a day before that of recording, mostly a recent one."""
         if self.random.random() < 0.65:
             return max(FIRST, self.today - int(self.random.expovariate(1 / 150)))
         return self.random.randint(FIRST, self.today)
@@ -213,7 +213,7 @@ class History:
         return self._text(self.day()) if self.random.random() < 0.35 else self.exact()
 
     def later(self) -> str:
-        """A date that may lie years ahead."""
+        """Return a date that may lie years ahead."""
         day = min(LAST, self.day() + self.random.choice([0, 20, 200, 800, 2000]))
         return self._text(day) if self.random.random() < 0.4 else date.fromordinal(day).isoformat()
 
@@ -244,7 +244,7 @@ class History:
         return fact
 
     def party(self) -> str:
-        """A party of the partnership, or now and then another."""
+        """Return a party of the partnership, or now and then another."""
         own: list[str] = self.parties[self.partnership]
         if self.random.random() < 0.15:
             state = self.random.choice(own)

@@ -35,7 +35,7 @@ ACTS: dict[str, Callable[[Instrument, Fact], None]] = {
 
 
 def instruments_of(visible: VisibleFacts, partnership: str) -> list[str]:
-    """The partnership's own instruments."""
+    """Return the partnership's own instruments."""
     return [
         fact["instrument"]
         for fact in visible.known
@@ -44,7 +44,7 @@ def instruments_of(visible: VisibleFacts, partnership: str) -> list[str]:
 
 
 def instrument(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
-    """Where the text stands by the end of the day; None if it is not registered."""
+    """Return the instrument by the end of the day; None if it is not registered."""
     text = _alone(visible, name)
     places = {fact["id"]: replay_key(fact)[1:] for fact in visible.known}
     replaced = min(
@@ -63,7 +63,7 @@ def instrument(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
 
 
 def _replace(text: Instrument, replaced: tuple[int, str, str] | None, day: int) -> None:
-    """What takes its place has taken effect by the morning of the day."""
+    """Let the replacement take effect if it has by the morning of the day."""
     if replaced is not None and replaced[0] <= day:
         text.pass_to(replaced[0] - 1)
         text.supersede(max(replaced[0], text.now), *replaced[1:])
@@ -75,7 +75,7 @@ def _alone(visible: VisibleFacts, name: str) -> Instrument | None:
 
 
 def _replacements(visible: VisibleFacts, name: str, day: int) -> list[tuple[int, str, str]]:
-    """The days on which texts that supersede this one, each taken by itself, take effect."""
+    """Return the days on which texts that supersede this one, each taken by itself, take effect."""
     found: list[tuple[int, str, str]] = []
     for fact in visible.known:
         if fact["type"] == "InstrumentRegistered" and name in fact.get("supersedes", ()):
@@ -90,7 +90,7 @@ def _replacements(visible: VisibleFacts, name: str, day: int) -> list[tuple[int,
 
 
 def _acts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
-    """What was done to the text, also through proposals that are about it."""
+    """Return the acts on the text, also through proposals that are about it."""
     direct = [
         fact
         for fact in visible.until(day)
@@ -107,7 +107,7 @@ def _acts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
 
 
 def _proposals_on(visible: VisibleFacts, name: str) -> list[str]:
-    """The proposals of which some act names the text; on any day, but for hindsight."""
+    """Return the proposals of which some act names the text; on any day, but for hindsight."""
     named = {fact.get("proposal") for fact in visible.facts if fact.get("instrument") == name}
     return [other for other in visible.names("proposal") if other in named]
 
@@ -126,7 +126,7 @@ def _apply(visible: VisibleFacts, text: Instrument, fact: Fact) -> None:
 
 
 def _missing(visible: VisibleFacts, text: Instrument) -> list[str]:
-    """The parties for which nobody has signed; each signature is judged on its own day."""
+    """Return the parties for which nobody has signed; each signature is judged on its own day."""
     names = parties.text_parties(visible, text.registration)
     return [
         name for name in names if not any(_signs(visible, fact, name) for fact in text.signatures)
@@ -142,7 +142,7 @@ def _signs(visible: VisibleFacts, fact: Fact, name: str) -> bool:
 
 
 def _all_turned_down(visible: VisibleFacts, name: str, fact: Fact) -> bool:
-    """Whether every proposal on the text is declined or withdrawn once the act is done."""
+    """Tell whether every proposal on the text is declined or withdrawn once the act is done."""
     others = [
         proposal(visible, other, effect_of(fact), upto=replay_key(fact)).status
         for other in _proposals_on(visible, name)

@@ -18,7 +18,7 @@ MEETINGS = {
 
 @dataclass
 class Meeting:
-    """Where a meeting stands, and how it came there."""
+    """Meeting, and the history of its status."""
 
     history: StatusHistory = field(default_factory=StatusHistory)
     said_by: str | None = None
@@ -29,7 +29,7 @@ class Meeting:
 
 
 def meeting(visible: VisibleFacts, name: str, day: int) -> Meeting:
-    """Folds the meeting from scratch."""
+    """Fold the meeting from scratch."""
     found = Meeting()
     for fact in visible.until(day):
         if fact.get("meeting") == name and fact["type"] in MEETINGS:
@@ -52,7 +52,7 @@ def _act(found: Meeting, fact: Fact) -> None:
 
 
 def _pass(found: Meeting, day: int) -> None:
-    """Time goes by: what was planned and has no record is unrecorded."""
+    """Let time pass: a planned meeting without a record is unrecorded."""
     last = bounds(found.planned)[1] if found.planned else None
     if last is not None and last < day and found.history.value in {"scheduled", "postponed"}:
         found.history.change_to(max(last + 1, found.planned_from), "unrecorded", found.planner)

@@ -1,4 +1,4 @@
-"""Who stands for whom: parents, children, and those who took over."""
+"""Parties that act for others: parents, children and successors."""
 
 from tests.oracle.facts import Fact, VisibleFacts
 
@@ -6,7 +6,7 @@ __all__ = ["partnership_parties", "stands_for", "text_parties", "with_successors
 
 
 def with_successors(names: list[str], successions: list[Fact]) -> list[str]:
-    """The names after the successions given, in their order."""
+    """Return the names after the successions given, in their order."""
     for fact in successions:
         if fact["party"] in names:
             at = names.index(fact["party"])
@@ -15,20 +15,20 @@ def with_successors(names: list[str], successions: list[Fact]) -> list[str]:
 
 
 def partnership_parties(visible: VisibleFacts, name: str) -> list[str]:
-    """The parties of the partnership as it was opened."""
+    """Return the parties of the partnership as it was opened."""
     opened = visible.registered("PartnershipOpened", "partnership", name)
     return list(opened["parties"]) if opened else []
 
 
 def text_parties(visible: VisibleFacts, registration: Fact) -> list[str]:
-    """The parties of the text: its own, else those of the partnership."""
+    """Return the parties of the text: its own, else those of the partnership."""
     return list(
         registration.get("parties") or partnership_parties(visible, registration["partnership"])
     )
 
 
 def _lineage(visible: VisibleFacts, name: str) -> set[str]:
-    """The party and those above it."""
+    """Return the party and those above it."""
     found: set[str] = set()
     above: str | None = name
     while above and above not in found:
@@ -39,7 +39,7 @@ def _lineage(visible: VisibleFacts, name: str) -> set[str]:
 
 
 def stands_for(visible: VisibleFacts, actor: str, party: str, day: int) -> bool:
-    """Whether the actor, or one above it, is the party or has taken it over by the day."""
+    """Tell whether the actor, or one above it, is the party or has taken it over by the day."""
     acting = {party}
     for fact in visible.until(day):
         if fact["type"] == "PartySucceeded" and fact["party"] in acting:

@@ -1,4 +1,4 @@
-"""The stage of a partnership, section 6: 'first match wins'."""
+"""Stage of a partnership, section 6: 'first match wins'."""
 
 from dataclasses import dataclass, field
 
@@ -51,7 +51,7 @@ CONTACT = ACTIVITY | set(MEETINGS) | PROMISES
 
 @dataclass
 class Partnership:
-    """Where a partnership stands on one day."""
+    """Partnership as of one day."""
 
     stage: str = "none"
     since: int = 0
@@ -62,7 +62,7 @@ class Partnership:
 
 
 def partnership_of(visible: VisibleFacts, fact: Fact) -> set[str | None]:
-    """The partnerships to which the act belongs."""
+    """Return the partnerships to which the act belongs."""
     found: set[str | None] = {fact.get("partnership")}
     if fact.get("proposal"):
         found |= {
@@ -97,7 +97,7 @@ def _of_instrument(visible: VisibleFacts, name: str | None) -> str | None:
 
 
 def home(visible: VisibleFacts, noun: str, name: str) -> str | None:
-    """The partnership of a proposal, meeting or commitment."""
+    """Return the partnership of a proposal, meeting or commitment."""
     if noun == "proposal":
         return about(visible, name, "partnership") or _of_instrument(
             visible, about(visible, name, "instrument")
@@ -115,7 +115,7 @@ def _acts(visible: VisibleFacts, name: str, day: int, types: set[str]) -> list[F
 
 @dataclass(frozen=True)
 class Reason:
-    """On what a stage rests: since when, in which place of the replay, by which event."""
+    """Reason for a stage: the day, the place in the replay, and the event."""
 
     day: int
     replay_key: tuple[int, int, int]
@@ -139,7 +139,7 @@ def _texts(visible: VisibleFacts, name: str, day: int) -> list[Instrument]:
 
 
 def judge(visible: VisibleFacts, name: str, day: int) -> tuple[str, Reason | None]:
-    """The first stage of section 6 that matches by the end of the day, and on what it rests."""
+    """Return the first stage of section 6 that matches by the end of the day, and its reason."""
     texts = _texts(visible, name, day)
     for found, states in STAGES:
         if any(text.state in states for text in texts):
@@ -175,7 +175,7 @@ def _latest(visible: VisibleFacts, texts: list[Instrument]) -> Reason:
 
 
 def _open_puts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
-    """What put the open proposals of the partnership, as it replays."""
+    """Return the acts that put the open proposals of the partnership, in replay order."""
     found = [
         proposal(visible, each, day)
         for each in visible.names("proposal")
@@ -186,7 +186,7 @@ def _open_puts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
 
 
 def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
-    """Where the partnership stands by the end of the day."""
+    """Return the partnership by the end of the day."""
     current, reason = judge(visible, name, day)
     found = Partnership(stage=current, texts=_texts(visible, name, day))
     found.since, since_reason = _since(visible, name, day, current, reason)
@@ -211,7 +211,7 @@ def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
 def _since(
     visible: VisibleFacts, name: str, day: int, current: str, reason: Reason | None
 ) -> tuple[int, int]:
-    """The first days of the stage, and of that on which it rests, looking back day by day."""
+    """Return the first days of the stage and of its reason, looking back day by day."""
     days = {0} | {effect_of(fact) for fact in visible.until(day)}
     for each in instruments_of(visible, name):
         text = instrument(visible, each, day)
@@ -227,7 +227,7 @@ def _since(
 
 
 def _movers(visible: VisibleFacts, name: str, day: int) -> list[str]:
-    """The events that changed something by the evening of the day, as they replay."""
+    """Return the events that changed something by the evening of the day, as they replay."""
     events = {
         fact["id"]
         for fact in _acts(visible, name, day, {"PartnershipClosed"})
@@ -278,7 +278,7 @@ def _raise_flags(visible: VisibleFacts, name: str, day: int, found: Partnership)
 
 
 def _is_contradicted(visible: VisibleFacts, report: Fact) -> bool:
-    """Whether a known word was declared that is not the one derived for the day of the report."""
+    """Tell whether a known word was declared other than the one derived for that day."""
     name, day = report["subject"], effect_of(report)
     text = instrument(visible, name, day)
     if text is not None:
@@ -296,7 +296,7 @@ def _is_contradicted(visible: VisibleFacts, report: Fact) -> bool:
 
 
 def _next_end(visible: VisibleFacts, text: Instrument, day: int) -> tuple[int, int, str] | None:
-    """The last day of the term, or the end that a notice names, whichever comes first."""
+    """Return the last day of the term, or the end that a notice names, whichever comes first."""
     positions = {fact["id"]: fact["position"] for fact in visible.known}
     ends = [(text.notice.day, text.notice.event)] if text.notice else []
     if text.current and text.current.last is not None:

@@ -22,7 +22,7 @@ CLOSED = {"accepted", "declined", "withdrawn", "realised"}
 
 @dataclass
 class Proposal:
-    """Where a proposal stands, and how it came there."""
+    """Proposal, and the history of its status."""
 
     history: StatusHistory = field(default_factory=StatusHistory)
     wished: Fact | None = None  # the wish that set the clock of the unanswered
@@ -39,12 +39,12 @@ class Proposal:
 
     @property
     def clock(self) -> Fact | None:
-        """The act from which the days without an answer are counted."""
+        """Return the act from which the days without an answer are counted."""
         return self.made or self.wished
 
 
 def about(visible: VisibleFacts, name: str, field: str) -> str | None:
-    """The partnership or instrument of a proposal: known on any day, from whatever names it."""
+    """Return the partnership or instrument of a proposal, known on any day from any act."""
     for fact in visible.known:
         if fact.get("proposal") == name and fact.get(field):
             return str(fact[field])
@@ -54,7 +54,7 @@ def about(visible: VisibleFacts, name: str, field: str) -> str | None:
 def proposal(
     visible: VisibleFacts, name: str, day: int, upto: tuple[int, int, int] | None = None
 ) -> Proposal:
-    """Folds the proposal from scratch, to the end of the day or to a place in it."""
+    """Fold the proposal from scratch, to the end of the day or to a place in it."""
     found = Proposal()
     for fact in visible.until(day):
         if upto is not None and replay_key(fact) > upto:

@@ -1,4 +1,4 @@
-"""The history of a status: on which day, to what, by which event."""
+"""History of a status: on which day, to what, by which event."""
 
 __all__ = ["StatusHistory"]
 
@@ -33,7 +33,7 @@ class StatusHistory:
 
     @property
     def event(self) -> str | None:
-        """The event that brought the present value."""
+        """Return the event that brought the present value."""
         return self._first()[1]
 
     def _first(self) -> tuple[int, str | None]:

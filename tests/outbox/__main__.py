@@ -8,7 +8,7 @@ from tests.outbox.harness import run
 
 
 def main() -> None:
-    """Runs the harness as the command line asks."""
+    """Run the harness as the command line asks."""
     parser = argparse.ArgumentParser(prog="python -m tests.outbox", description=__doc__)
     parser.add_argument("--rounds", type=int, default=500, help="how many processes to kill")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of killing")

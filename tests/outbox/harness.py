@@ -25,7 +25,7 @@ MOST_EVENTS = 6  # recorded in one round
 
 @attrs.define
 class Tally:
-    """What happened over all rounds.
+    """Counts over all rounds.
 
     Attributes:
         kills: How often each side was killed.
@@ -38,7 +38,7 @@ class Tally:
     posts: int = 0
 
     def __str__(self) -> str:
-        """One line for a report."""
+        """Return one line for a report."""
         killed = ", ".join(f"{side} {times} times" for side, times in sorted(self.kills.items()))
         return (
             f"killed: {killed}; {self.events} events, {self.posts} posts, "
@@ -48,37 +48,37 @@ class Tally:
 
 @attrs.frozen
 class Sides:
-    """Where both keep what they know, and where they meet."""
+    """Paths of both sides, and the port where they meet."""
 
     folder: Path
     port: int
 
     @property
     def file(self) -> Path:
-        """The ledger of the sender."""
+        """Return the path of the sender's ledger."""
         return self.folder / "office.db"
 
     @property
     def database(self) -> Path:
-        """The letters of the receiver."""
+        """Return the path of the receiver's letters."""
         return self.folder / "letters.db"
 
     def send(self) -> None:
-        """What the sender does until it is killed."""
+        """Send until the process is killed."""
         with Ledger.open(self.file) as ledger:
             outbox.send(ledger, f"http://127.0.0.1:{self.port}", wait_seconds=math.inf)
 
     def receive(self) -> None:
-        """What the receiver does until it is killed."""
+        """Receive until the process is killed."""
         outbox.Webhook(self.port, self.database).serve_forever()
 
 
 @attrs.frozen
 class HastySides(Sides):
-    """The sender saves its place before it posts: what the harness must catch."""
+    """Sides whose sender saves its position before it posts: the harness must catch this."""
 
     def send(self) -> None:
-        """What a sender does that has not thought of being killed."""
+        """Send as if the process were never killed."""
         with Ledger.open(self.file) as ledger:
             for batch in outbox.follow(ledger).batches(wait_seconds=math.inf):
                 batch.save()
@@ -116,7 +116,7 @@ def run(folder: Path, *, rounds: int, seed: int, hasty: bool = False) -> Tally:
 
 
 def _record(file: Path, numbers: range) -> None:
-    """Records in a process of its own, as this one forks and keeps no connection."""
+    """Record in a process of its own, as this one forks and keeps no connection."""
 
     def record() -> None:
         with Ledger.open(file, durability="fast") as ledger:
@@ -129,7 +129,7 @@ def _record(file: Path, numbers: range) -> None:
 
 
 def _wait_until_sent(file: Path) -> None:
-    """Looks now and then, for a minute at most, whether the sender is at the end."""
+    """Look now and then, for a minute at most, whether the sender is at the end."""
     for _ in range(600):
         with Ledger.open(file) as ledger:
             if all(status.lag == 0 for status in ledger.subscriptions()):

@@ -13,7 +13,7 @@ REAL = ("sqlite", "sqlite-ledger", "postgres", "postgres-ledger")
 
 
 def main() -> None:
-    """Soaks each store that was asked for; ends with 1 if a reader saw anything wrong."""
+    """Soak each store that was asked for; end with 1 if a reader saw anything wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--writers", type=int, default=8, help="how many processes record")
     parser.add_argument("--events", type=int, default=20_000, help="how many, together")
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def report(asked: Soak) -> bool:
-    """Soaks one store; whether the reader saw nothing wrong."""
+    """Soak one store; return whether the reader saw nothing wrong."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         tally = soak(Path(folder), asked)

@@ -23,7 +23,7 @@ LAST = 2**63 - 1
 
 
 class Log(Protocol):
-    """What a soak asks of a store."""
+    """Part of a store that a soak uses."""
 
     def append(
         self,
@@ -47,7 +47,7 @@ class Log(Protocol):
 
 
 def _nothing() -> None:
-    """What is done between numbering and committing, unless a test says otherwise."""
+    """Do nothing between numbering and committing."""
 
 
 def _row(position: int, event_id: str) -> Row:
@@ -96,7 +96,7 @@ class SequenceStore:
         return tuple(rows)
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """What is committed by now."""
+        """Yield the rows that are committed by now."""
         del ledger
         yield from self._rows(
             "SELECT position, id FROM numbered WHERE position > %s AND position <= %s "
@@ -106,7 +106,7 @@ class SequenceStore:
         )
 
     def close(self) -> None:
-        """Ends the connection."""
+        """End the connection."""
         self._connection.close()
 
     def _rows(self, statement: str, *values: object) -> Iterable[Row]:
@@ -147,7 +147,7 @@ class EarlyStore:
         return tuple(rows)
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """What is committed by now."""
+        """Yield the rows that are committed by now."""
         del ledger
         yield from [
             _row(position, event_id)
@@ -159,13 +159,13 @@ class EarlyStore:
         ]
 
     def close(self) -> None:
-        """Closes the file."""
+        """Close the file."""
         self._connection.close()
 
 
 @attrs.frozen
 class TearingStore:
-    """Stores the events of a batch one by one."""
+    """Store the events of a batch one by one."""
 
     store: Store
 
@@ -178,7 +178,7 @@ class TearingStore:
         clock_us: int,
         revise: Revise,
     ) -> tuple[Row, ...]:
-        """One append for each."""
+        """Append the events one by one."""
         rows: list[Row] = []
         for draft in drafts:
             rows += self.store.append(ledger, [draft], seen=seen, clock_us=clock_us, revise=revise)

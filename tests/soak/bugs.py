@@ -13,7 +13,7 @@ __all__ = ["BUGS", "BuggyGate"]
 
 
 class _Seeded(MemoryStore):
-    """A log in memory whose writers pass a gate."""
+    """Log in memory whose writers pass a gate."""
 
     def __init__(self, gate: ThreadGate) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class _Stuck(_Seeded):
 
 
 class BuggyGate(ThreadGate):
-    """A new log each time that writers begin anew."""
+    """Gate before a log in memory that has one of the bugs."""
 
     def __init__(self, make: Callable[[ThreadGate], Store]) -> None:
         super().__init__()
@@ -121,7 +121,7 @@ class BuggyGate(ThreadGate):
         return self._store
 
     def close_store(self, store: Store) -> None:
-        """Leaves it open."""
+        """Leave it open."""
 
 
 @attrs.frozen(kw_only=True)

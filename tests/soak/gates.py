@@ -16,27 +16,27 @@ __all__ = ["Gate", "MemoryGate", "PostgresGate", "SqliteGate", "ThreadGate"]
 
 
 class Gate(Protocol):
-    """What stands before the commit of each writer; the first part of an id names the writer."""
+    """Gate before the commit of each writer; the first part of an id names the writer."""
 
     def open_store(self) -> Store:
-        """The same log each time, as another process would open it; its writers pass the gate."""
+        """Open the same log, as another process would; its writers pass the gate."""
         ...
 
     def close_store(self, store: Store) -> None:
-        """What a program does with it that ends."""
+        """Close the store as a program does that ends."""
 
     def bar(self, writer: int) -> None:
-        """Stops the writer when it comes by."""
+        """Stop the writer when it comes by."""
 
     def lift(self, writer: int) -> None:
-        """Lets the writer pass, now and later."""
+        """Let the writer pass, now and later."""
 
     def stopped(self) -> set[int]:
-        """The writers that have come and are stopped."""
+        """Return the writers that have come and are stopped."""
         ...
 
     def close(self) -> None:
-        """Lets go of what stands behind it."""
+        """Close what is behind the gate."""
 
 
 @attrs.define
@@ -90,11 +90,11 @@ class MemoryGate(ThreadGate):
         self._store = _GatedMemory(self)
 
     def open_store(self) -> Store:
-        """The one store that there is."""
+        """Return the one store that there is."""
         return self._store
 
     def close_store(self, store: Store) -> None:
-        """Leaves it open: it would be gone."""
+        """Leave it open: it would be gone."""
 
 
 class _GatedMemory(MemoryStore):
@@ -137,7 +137,7 @@ class _GatedSqlite(SqliteStore):
 
 @attrs.define
 class _GatedConnection:
-    """A connection as `SqliteStore` inserts with it."""
+    """Connection as `SqliteStore` inserts with it."""
 
     connection: sqlite3.Connection
     gate: ThreadGate

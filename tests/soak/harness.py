@@ -24,7 +24,7 @@ PAGES = (None, 7, None, 100)
 
 @attrs.frozen(kw_only=True)
 class Soak:
-    """What is done.
+    """Parameters of one soak.
 
     Attributes:
         kind: How it is recorded and read: one of `KINDS`.
@@ -40,7 +40,7 @@ class Soak:
 
 
 def soak(folder: Path, asked: Soak) -> Tally:
-    """Lets the processes go at once, and says what the reader saw in the end."""
+    """Start the processes at once, and return what the reader saw in the end."""
     location = KINDS[asked.kind].new_location(folder)
     context = multiprocessing.get_context("forkserver")  # which imports everything only once
     context.set_forkserver_preload([__name__])
@@ -67,13 +67,13 @@ def soak(folder: Path, asked: Soak) -> Tally:
 
 
 def _know_server(address: str) -> None:
-    """Names the server to a process: what forks them may be older than the server."""
+    """Name the server to a process: what forks them may be older than the server."""
     if address:
         os.environ[DSN_VARIABLE] = address
 
 
 def _write(asked: Soak, location: str, start: Barrier, writer: int) -> Sequence[LoggedEvent]:
-    """Records batch after batch, and returns what was acknowledged."""
+    """Record batch after batch, and return what was acknowledged."""
     chance = random.Random(f"{asked.seed}/{writer}")  # noqa: S311 - a seed repeats the sizes
     acknowledged: list[LoggedEvent] = []
     with KINDS[asked.kind].open_recorder(location) as record:
@@ -85,7 +85,7 @@ def _write(asked: Soak, location: str, start: Barrier, writer: int) -> Sequence[
 
 
 def _read(asked: Soak, location: str, start: Barrier, done: Event) -> Tail:
-    """Follows the log without a pause, and looks once more when all is written."""
+    """Follow the log without a pause, and look once more when all is written."""
     with KINDS[asked.kind].follow(location) as follow:
         tail = Tail()
         start.wait()

@@ -32,7 +32,7 @@ _ledgers = (f"interleaved-{number}" for number in count(1))
 
 
 class Interleaving(RuleBasedStateMachine):
-    """What is acknowledged so far, who is on the way, and who stands where."""
+    """State machine of writers and a reader on one log."""
 
     gate: Gate
     has_lock: bool = True
@@ -55,14 +55,14 @@ class Interleaving(RuleBasedStateMachine):
         self.shown: list[LoggedEvent] = []
 
     def new_gate(self) -> Gate:
-        """What stands before the log on which all this happens."""
+        """Return the gate before the log of this run."""
         raise NotImplementedError
 
     # --- what writers do
 
     @rule(writer=writers, size=sizes, ways=st.tuples(*[st.booleans()] * 3), accepts=mostly)
     def turn(self, writer: int, size: int, ways: tuple[bool, bool, bool], *, accepts: bool) -> None:
-        """The writer begins to append, or goes on; if it waits for the lock, who has that does.
+        """Let the writer begin to append, or go on; if it waits for the lock, its holder goes on.
 
         What it appends it has maybe recorded already, maybe after reading what others did, and
         maybe it is to stop at the gate. What it was shown it accepts, or refuses.
@@ -75,7 +75,7 @@ class Interleaving(RuleBasedStateMachine):
         self.settle()
 
     def begin(self, writer: int, size: int, repeats: bool, catches_up: bool, stops: bool) -> None:  # noqa: FBT001 - drawn in this order
-        """Begins an append."""
+        """Begin an append."""
         chosen, store = self.writers[writer], self.stores[STORES[writer]]
         if catches_up:
             chosen.known = store.head(self.ledger).position
@@ -84,7 +84,7 @@ class Interleaving(RuleBasedStateMachine):
         chosen.begin(store, self.ledger, size=size, again=repeats and size == 2)
 
     def go_on(self, writer: int, *, accepts: bool) -> None:
-        """Lets a writer go on that stands."""
+        """Let a writer go on that has stopped."""
         self.let_go.add(writer)
         if writer in self.revising:
             self.revising.remove(writer)
@@ -97,7 +97,7 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(most=st.sampled_from([None, None, 1, 2, 5]))
     def look(self, most: int | None) -> None:
-        """The reader goes on from the last position that it saw, however others stand."""
+        """Read on from the last position that the reader saw, wherever the writers are."""
         store = self.stores[-1]
         self.tail.look(
             lambda after, up_to: [
@@ -113,7 +113,7 @@ class Interleaving(RuleBasedStateMachine):
 
     @rule(which=st.sampled_from([0, 1, 2]))
     def reopen(self, which: int) -> None:
-        """A program ends that has nothing under way, and begins again."""
+        """End a program that has nothing under way, and begin it again."""
         users = {writer for writer in WRITERS if STORES[writer] == which}
         if not users & self.on_the_way:
             self.gate.close_store(self.stores[which])
@@ -122,7 +122,7 @@ class Interleaving(RuleBasedStateMachine):
     # --- what comes of it
 
     def settle(self) -> None:
-        """Waits until whoever can go on has gone as far as it can."""
+        """Wait until each writer that can go on has gone as far as it can."""
         while self.is_moving():
             news = self.news()
             if isinstance(news, int):
@@ -137,7 +137,7 @@ class Interleaving(RuleBasedStateMachine):
             self.shown = []
 
     def is_moving(self) -> bool:
-        """Whether somebody is on the way to where it stops, ends, or must wait for the lock."""
+        """Tell whether a writer is still on the way to a stop, its end, or the lock."""
         standing = self.revising | self.at_the_gate
         is_free = not self.has_lock or not standing
         if self.let_go or (is_free and self.on_the_way - standing):
@@ -146,7 +146,7 @@ class Interleaving(RuleBasedStateMachine):
         return self.has_lock and not set(self.shown) <= set(self.acknowledged)
 
     def news(self) -> News | int:
-        """What happens next: somebody revises or ends, or the number of who came to the gate."""
+        """Return the next news of a writer, or the number of one that came to the gate."""
         deadline = time.monotonic() + self.patience_seconds
         while time.monotonic() < deadline:
             try:
@@ -159,14 +159,14 @@ class Interleaving(RuleBasedStateMachine):
         raise AssertionError(message)
 
     def stand(self, writer: int, place: set[int]) -> None:
-        """A writer has stopped: where there is a lock, it is the only one that has it."""
+        """Note that a writer has stopped: where there is a lock, no other one has it."""
         place.add(writer)
         self.let_go.discard(writer)
         if self.has_lock:
             assert len(self.revising | self.at_the_gate) == 1, "two writers have the lock"
 
     def end(self, ended: Ended) -> None:
-        """A writer is done: it stored all of its batch after all that it knew, or nothing."""
+        """Check a writer that is done: it stored its whole batch after all it knew, or nothing."""
         self.on_the_way.remove(ended.writer)
         self.let_go.discard(ended.writer)
         writer = self.writers[ended.writer]
@@ -182,7 +182,7 @@ class Interleaving(RuleBasedStateMachine):
             assert ended.reason == "refused" or not before.isdisjoint(writer.batch), ended
 
     def teardown(self) -> None:
-        """In the end everybody goes on, and the reader has seen everything once and in order."""
+        """Let all writers go on; the reader has seen everything once and in order."""
         try:
             self.settle()
             while standing := self.revising | self.at_the_gate:
@@ -200,7 +200,7 @@ class Interleaving(RuleBasedStateMachine):
                 self.gate.close_store(store)
 
     def let_all_end(self) -> None:
-        """Leaves no thread behind that waits for ever, whatever went wrong."""
+        """Let every thread end, whatever went wrong."""
         for writer in WRITERS:
             self.gate.lift(writer)
             self.writers[writer].go_on(accepts=False)

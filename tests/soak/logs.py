@@ -1,4 +1,4 @@
-"""How writers and readers of a soak come to their log: a table of stores, real and broken."""
+"""Logs of a soak: a table of stores, real and broken, with how they are opened."""
 
 import os
 import random
@@ -52,7 +52,7 @@ class Kind:
 
     @contextmanager
     def follow(self, location: str) -> Generator[Follow, None, None]:
-        """Opens the log for a reader who goes on by position."""
+        """Open the log for a reader who goes on by position."""
         with closing(self.open_log(location)) as log:
 
             def follow(after: int, up_to: int | None) -> Iterator[LoggedEvent]:
@@ -63,7 +63,7 @@ class Kind:
 
 
 def _through_store(open_store: OpenLog) -> OpenRecorder:
-    """Records through the store alone, and refuses some batches once when others came first."""
+    """Record through the store alone, and refuses some batches once when others came first."""
 
     @contextmanager
     def open_recorder(location: str) -> Generator[Recorder, None, None]:
@@ -94,7 +94,7 @@ def _through_store(open_store: OpenLog) -> OpenRecorder:
 
 
 def _through_ledger(open_store: OpenStore) -> OpenRecorder:
-    """Records as a user does; some batches are refused first, for their last event."""
+    """Record as a user does; some batches are refused first, for their last event."""
 
     @contextmanager
     def open_recorder(location: str) -> Generator[Recorder, None, None]:
@@ -113,14 +113,14 @@ def _through_ledger(open_store: OpenStore) -> OpenRecorder:
 
 
 def _party(event_id: str) -> events.PartyRegistered:
-    """Parties need nothing else to be known first."""
+    """Return a party: parties need nothing else to be known first."""
     return events.PartyRegistered(
         id=event_id, party=event_id, name=f"Party {event_id}", kind="other"
     )
 
 
 def _refused(ledger: Ledger, *given: events.Event) -> None:
-    """Tries to record what breaks a rule."""
+    """Try to record what breaks a rule."""
     try:
         ledger.record(*given)
     except RefusedError:
@@ -133,7 +133,7 @@ def _file(folder: Path) -> str:
 
 
 def _schema(_: Path) -> str:
-    """A schema on the server, which all processes know that are started later."""
+    """Return a schema on the server, which all processes know that are started later."""
     os.environ.setdefault(servers.DSN_VARIABLE, servers.address())
     return servers.new_schema().name
 

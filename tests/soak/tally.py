@@ -1,4 +1,4 @@
-"""What a reader saw, beside what writers were told."""
+"""Tally of what a reader saw, against what writers were acknowledged."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -10,7 +10,7 @@ __all__ = ["Follow", "LoggedEvent", "Tail", "Tally", "batch_of", "compare"]
 
 
 class LoggedEvent(NamedTuple):
-    """One event, as it was acknowledged or read.
+    """Event as it was acknowledged or read.
 
     Its id says who recorded it, as which of the writer's events, and how many of its batch follow.
     """
@@ -20,17 +20,17 @@ class LoggedEvent(NamedTuple):
 
     @property
     def writer(self) -> str:
-        """Who recorded it."""
+        """Return the writer that recorded the event."""
         return self.event_id.split("/")[0]
 
     @property
     def number(self) -> int:
-        """Which one of this writer it is, from 1."""
+        """Return the number of the event among those of its writer, from 1."""
         return int(self.event_id.split("/")[1])
 
     @property
     def ends_a_batch(self) -> bool:
-        """Whether it is the last of its batch."""
+        """Tell whether the event is the last of its batch."""
         return self.event_id.endswith("/0")
 
 
@@ -39,13 +39,13 @@ Follow = Callable[[int, int | None], Iterable[LoggedEvent]]
 
 
 def batch_of(writer: int, first: int, size: int) -> list[str]:
-    """The ids of one batch."""
+    """Return the ids of one batch."""
     return [f"{writer}/{first + place}/{size - 1 - place}" for place in range(size)]
 
 
 @attrs.define
 class Tail:
-    """A reader who goes on, each time, after the last position that it saw.
+    """Reader who goes on, each time, after the last position that it saw.
 
     Attributes:
         seen: Everything that it has read so far.
@@ -56,7 +56,7 @@ class Tail:
     torn: int = 0
 
     def look(self, follow: Follow, most: int | None = None) -> None:
-        """Reads what is new: all of it, or no more than so many positions."""
+        """Read what is new: all of it, or no more than so many positions."""
         after = self.seen[-1].position if self.seen else 0
         up_to = None if most is None else after + most
         self.seen += follow(after, up_to)
@@ -67,7 +67,7 @@ class Tail:
 
 @attrs.frozen(kw_only=True)
 class Tally:
-    """What the reader of a log did wrong, through no fault of its own.
+    """Counts of what the reader of a log missed or saw wrongly.
 
     Attributes:
         acknowledged: How many events writers were told are stored.
@@ -90,13 +90,13 @@ class Tally:
 
     @property
     def is_sound(self) -> bool:
-        """Whether every acknowledged event was seen once, in order, at positions 1 to n."""
+        """Tell whether every acknowledged event was seen once, in order, at positions 1 to n."""
         wrong = attrs.asdict(self)
         del wrong["acknowledged"]
         return not any(wrong.values())
 
     def __str__(self) -> str:
-        """One line for a report."""
+        """Return one line for a report."""
         counts = attrs.asdict(self)
         acknowledged = counts.pop("acknowledged")
         wrong = ", ".join(f"{found} {name.replace('_', ' ')}" for name, found in counts.items())
@@ -104,7 +104,7 @@ class Tally:
 
 
 def compare(acknowledged: Sequence[LoggedEvent], tail: Tail) -> Tally:
-    """The tally of a reader who looked once more when all was written."""
+    """Return the tally of a reader who looked once more when all was written."""
     once = set(tail.seen)
     known = set(acknowledged)
     positions = [0, *(each.position for each in tail.seen)]
@@ -120,7 +120,7 @@ def compare(acknowledged: Sequence[LoggedEvent], tail: Tail) -> Tally:
 
 
 def _out_of_order(seen: Iterable[LoggedEvent]) -> int:
-    """How many events came too late: see `Tally.out_of_order`."""
+    """Return how many events came too late: see `Tally.out_of_order`."""
     last_position, last_numbers, found = 0, dict[str, int](), 0
     for each in seen:
         is_late = each.number <= last_numbers.get(each.writer, 0)

@@ -1,4 +1,4 @@
-"""A writer in a thread, who stops when it is asked to revise."""
+"""Writers in threads, which stop when they are asked to revise."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ class _Refused(Exception):  # noqa: N818 - what a caller raises is the caller's 
 
 @attrs.frozen
 class Revising:
-    """The writer has been shown what others stored, and stands there with the lock.
+    """News that a writer has been shown what others stored, and has stopped with the lock.
 
     Attributes:
         writer: Its number.
@@ -35,7 +35,7 @@ class Revising:
 
 @attrs.frozen
 class Ended:
-    """The append of the writer is over.
+    """News that the append of a writer is over.
 
     Attributes:
         writer: Its number.
@@ -55,7 +55,7 @@ News: TypeAlias = Revising | Ended
 
 @attrs.define
 class Writer:
-    """One who records, now and then, knowing the log up to some position.
+    """Writer that knows the log up to some position.
 
     Attributes:
         number: Its number, with which its event ids begin.
@@ -75,17 +75,17 @@ class Writer:
     _may_go_on: "SimpleQueue[bool]" = attrs.field(factory=SimpleQueue[bool])
 
     def begin(self, log: Log, ledger: str, *, size: int, again: bool) -> None:
-        """Begins to append a new batch; to be refused, one with an event that it has recorded."""
+        """Begin to append a new batch; `again` adds an event that is recorded already."""
         repeated = self.last if again else []
         self.batch = [*batch_of(self.number, self.recorded + 1, size), *repeated]
         threading.Thread(target=self._append, args=(log, ledger), daemon=True).start()
 
     def go_on(self, *, accepts: bool) -> None:
-        """Lets it go on from where it revises."""
+        """Let the writer go on from where it revises."""
         self._may_go_on.put(accepts)
 
     def take(self, ended: Ended) -> None:
-        """Notes what became of the batch."""
+        """Note what became of the batch."""
         self.recorded += len(ended.stored)
         self.last = [each.event_id for each in ended.stored[-1:]] or self.last
         self.known = max([ended.known, *(each.position for each in ended.stored)])

@@ -1,4 +1,4 @@
-"""The stories and histories as modules, with what the tests use of them."""
+"""Catalogue of the stories and histories of examples/, by their letters."""
 
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from examples import (
 
 
 class Story(Protocol):
-    """What every story and every history offers."""
+    """Module of a story or a history."""
 
     DIARY: dict[str, list[Event]]
 

@@ -1,4 +1,4 @@
-"""The stories and histories of examples/, each recorded once in an SQLite file."""
+"""Stories and histories of examples/, each recorded once in an SQLite file."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,7 +11,7 @@ from tests.stories.catalogue import STORIES
 
 @pytest.fixture(scope="session", name="ledgers")
 def _ledgers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Ledger]]:
-    """The ledgers by the letter of their story."""
+    """Return the ledgers by the letter of their story."""
     folder = tmp_path_factory.mktemp("stories")
     with ExitStack() as opened:
         ledgers: dict[str, Ledger] = {}

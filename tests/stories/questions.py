@@ -1,4 +1,4 @@
-"""The questions that the stories are asked, each through the public names of a view."""
+"""Questions about the stories, each asked through the public names of a view."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from coopledger import View
 
 @attrs.frozen
 class Question:
-    """A question and the words for it."""
+    """Question and the words for it."""
 
     words: str
     ask: Callable[[View], object]

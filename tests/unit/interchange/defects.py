@@ -1,4 +1,4 @@
-"""A file with a thousand defects, one a line, among good lines; and what it costs to read it."""
+"""File with a thousand defects, one a line, among good lines; and what it costs to read it."""
 
 import json
 import resource
@@ -39,7 +39,7 @@ def line_of(fields: Mapping[str, object]) -> bytes:
 
 
 def bad_instrument(number: int, words: str, **fields: object) -> Defect:
-    """A text that cannot be registered so."""
+    """Return a text that cannot be registered so."""
     name = f"bad{number}"
     return Defect(line_of(instrument_line(name, **fields)), words, name)
 
@@ -50,7 +50,7 @@ def cut(number: int, chance: Random) -> Defect:
 
 
 def spoiled(number: int, chance: Random) -> Defect:
-    """A text in an encoding of its own."""
+    """Return a text in an encoding of its own."""
     text = json.dumps(meeting_line(f"spoiled{number}", note="Hà Nội"), ensure_ascii=False)
     encoding = chance.choice(["cp1258", "cp1252", "utf-16-le", "utf-16-be"])
     return Defect(text.encode(encoding, errors="replace").replace(b"\n", b""), "is no UTF-8")
@@ -71,7 +71,7 @@ def huge(number: int, chance: Random) -> Defect:
 
 
 def twice(number: int, chance: Random) -> Defect:
-    """An id of an event that a good line has."""
+    """Return an id of an event that a good line has."""
     good = f"g{chance.randrange(1, number + 1)}"
     return Defect(line_of(meeting_line(f"twice{number}", id=good)), "stands on line")
 
@@ -100,7 +100,7 @@ KINDS: tuple[Callable[[int, Random], Defect], ...] = (
 
 
 def file_with(defects: int) -> Iterator[tuple[bytes, str | None]]:
-    """The lines, each with what is to be said of it; None of good lines and of consequences."""
+    """Yield the lines, each with the expected words; None for good lines and consequences."""
     chance = Random(2022)  # noqa: S311 - the same file every time, and no secret
     for fields in (*START, instrument_line("mou")):
         yield line_of(fields), None
@@ -116,7 +116,7 @@ def file_with(defects: int) -> Iterator[tuple[bytes, str | None]]:
 
 
 def write(path: Path, defects: int) -> dict[int, str]:
-    """Writes the file; returns what is to be said, by line. The last line is the long one."""
+    """Write the file; return the expected words by line. The last line is the long one."""
     lines = list(file_with(defects))
     with path.open("wb") as file:
         file.write(b"\n".join(line for line, _ in lines))
@@ -127,12 +127,12 @@ def write(path: Path, defects: int) -> dict[int, str]:
 
 
 def peak_mib() -> float:
-    """The most memory that this process ever had, in MiB."""
+    """Return the most memory that this process ever had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(path: str) -> None:
-    """Prints by how many MiB the memory of this process grew while it read the file."""
+    """Print by how many MiB the memory of this process grew while it read the file."""
     ledger = Ledger.in_memory(clock=Clock())
     before = peak_mib()
     try:

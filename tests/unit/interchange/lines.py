@@ -1,4 +1,4 @@
-"""Lines for the tests of interchange, and what they give."""
+"""Lines of exports for the tests of interchange, and calls that import them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -35,35 +35,35 @@ START = (VIET_NAM, FRANCE, PARTNERSHIP)
 
 
 def meeting_line(meeting: str, **fields: object) -> dict[str, object]:
-    """A meeting, as a line tells it."""
+    """Return the line of a meeting."""
     told = {"type": "meeting-held", "meeting": meeting, "kind": "visit", "partnership": "vnfr"}
     return {**told, "when": "2022-08-16", **fields}
 
 
 def instrument_line(instrument: str, **fields: object) -> dict[str, object]:
-    """A text, as a line tells it."""
+    """Return the line of a registration."""
     told = {"type": "instrument-registered", "instrument": instrument, "kind": "mou"}
     return {**told, "partnership": "vnfr", **fields}
 
 
 def file_of(*told: Line) -> BytesIO:
-    """A file with these lines."""
+    """Return a file with these lines."""
     lines = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in told]
     return BytesIO(b"".join(line + b"\n" for line in lines))
 
 
 def empty_ledger(name: str = "office") -> Ledger:
-    """A ledger without events, whose clock stands still."""
+    """Return a ledger without events, whose clock stands still."""
     return Ledger.in_memory(name=name, clock=Clock(), ids=numbered())
 
 
 def import_lines(*told: Line) -> ImportReceipt:
-    """What importing these lines into an empty ledger gives."""
+    """Import the lines into an empty ledger."""
     return empty_ledger().import_jsonl(file_of(*told))
 
 
 def findings_of(*told: Line, ledger: Ledger | None = None) -> tuple[Finding, ...]:
-    """What is wrong with these lines; the ledger stays as it was."""
+    """Return the findings of lines that are refused; the ledger stays as it was."""
     ledger = ledger or empty_ledger()
     position = ledger.position
     with pytest.raises(RefusedError) as caught:
@@ -73,12 +73,12 @@ def findings_of(*told: Line, ledger: Ledger | None = None) -> tuple[Finding, ...
 
 
 def texts_of_findings(*told: Line) -> list[str]:
-    """The same in words."""
+    """Return the findings of refused lines as texts."""
     return list(map(str, findings_of(*told)))
 
 
 def progress_listener(progress: Progress) -> Callable[[int, int | None], None]:
-    """Keeps what is told of progress."""
+    """Return a listener that notes each report of progress."""
 
     def hear(done: int, total: int | None) -> None:
         progress.append((done, total))

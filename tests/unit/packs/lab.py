@@ -1,4 +1,4 @@
-"""A pack of a laboratory that lends devices, for the tests of packs."""
+"""Pack of a laboratory that lends devices, for the tests of packs."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ def known_device(candidate: Candidate) -> Iterator[Finding]:
 
 
 def return_it(view: View) -> Iterator[Obligation]:
-    """A device comes back by the end of 2024."""
+    """Yield the duty to return each device by the end of 2024."""
     for lending in view.events(DeviceLent):
         yield Obligation(
             rule="lending rules",
@@ -51,7 +51,7 @@ def return_it(view: View) -> Iterator[Obligation]:
 
 
 def devices(view: View, *, partnership: str | None = None) -> tuple[str, ...]:
-    """What was lent."""
+    """Return the devices that were lent."""
     found = view.events(DeviceLent)
     return tuple(each.device for each in found if partnership in {None, each.partnership})
 
@@ -72,6 +72,6 @@ START = (
 
 
 def device_lent(device: str = "sonar", **fields: object) -> DeviceLent:
-    """A device lent in May 2024."""
+    """Return a device lent in May 2024."""
     given = {"partnership": "ocean", "when": "2024-05", "source": "the minutes", **fields}
     return DeviceLent(device=device, **given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,4 +1,4 @@
-"""Every test of this folder runs through either front."""
+"""The front of every test of this folder: plain, and for asyncio."""
 
 from tests.fronts import front
 

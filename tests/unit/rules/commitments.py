@@ -1,4 +1,4 @@
-"""Short ways to say what the tests of commitments say again and again."""
+"""Events and answers that the tests of commitments need again and again."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ def commitment(  # noqa: PLR0913 - what a promise can say
     under: str | None = None,
     survives: bool = False,
 ) -> Event:
-    """A promise of Viet Nam to France, unless said otherwise."""
+    """Return a commitment of Viet Nam to France, unless the arguments say otherwise."""
     return events.CommitmentMade(
         id=f"made-{name}",
         commitment=name,
@@ -45,15 +45,15 @@ def commitment(  # noqa: PLR0913 - what a promise can say
 
 
 def fulfilment(when: str, *, name: str = "c") -> Event:
-    """The promise is kept."""
+    """Return the fulfilment of the commitment."""
     return events.CommitmentFulfilled(id=f"kept-{name}", commitment=name, when=when)
 
 
 def commitment_on(ledger: Ledger, day: str, name: str = "c") -> Commitment:
-    """Where the promise stands on the day."""
+    """Return the answer about the commitment on the day."""
     return ledger.view(day).commitment(name)
 
 
 def statuses(ledger: Ledger, *days: str, name: str = "c") -> list[str]:
-    """The statuses of the promise on the days."""
+    """Return the statuses of the commitment on the days."""
     return [str(commitment_on(ledger, day, name).status) for day in days]

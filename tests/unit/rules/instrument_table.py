@@ -1,4 +1,4 @@
-"""The table of instrument states, word for word as the domain has it.
+"""Table of instrument states, word for word as the domain has it.
 
 A row may stand for several states and a column for several acts. What a cell means is said in
 `test_instrument_table`; nothing here is taken from the package.

@@ -1,4 +1,4 @@
-"""Short ways to say what the tests of instruments say again and again."""
+"""Events and answers that the tests of instruments need again and again."""
 
 from coopledger import Ledger, events
 from coopledger.events import Event
@@ -19,7 +19,7 @@ def registration(  # noqa: PLR0913 - what a registration can say
     until: str | None = None,
     force: str | None = None,
 ) -> Event:
-    """A text of Viet Nam and France."""
+    """Return the registration of a text of Viet Nam and France."""
     return events.InstrumentRegistered(
         instrument=name,
         partnership="vnfr",
@@ -34,15 +34,15 @@ def registration(  # noqa: PLR0913 - what a registration can say
 
 
 def signature(when: str, *, name: str = "x", until: str | None = None) -> Event:
-    """The signature of all parties."""
+    """Return the signature of all parties."""
     return events.InstrumentSigned(instrument=name, until=until, when=when)
 
 
 def instrument_on(ledger: Ledger, day: str, name: str = "x") -> Instrument:
-    """Where the text stands on the day."""
+    """Return the answer about the text on the day."""
     return ledger.view(day).instrument(name)
 
 
 def states(ledger: Ledger, *days: str, name: str = "x") -> list[str]:
-    """The states of the text on the days."""
+    """Return the states of the text on the days."""
     return [str(instrument_on(ledger, day, name).state) for day in days]

@@ -24,7 +24,7 @@ Limit = Callable[[Path], AbstractContextManager[Room]]
 
 @contextmanager
 def mounted(folder: Path, *options: str) -> Generator[None, None, None]:
-    """Something mounted at the folder for a while."""
+    """Mount something at the folder for a while."""
     if not can_mount():
         skip_without("mount")
     _run("mount", *options, str(folder))
@@ -36,7 +36,7 @@ def mounted(folder: Path, *options: str) -> Generator[None, None, None]:
 
 @cache
 def can_mount() -> bool:
-    """Whether this process may mount, as root of a machine may, and of most containers not."""
+    """Tell whether this process may mount, as root of a machine may, and of most containers not."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             _run("mount", "-t", "tmpfs", "-o", "size=64k", "none", folder)
@@ -48,14 +48,14 @@ def can_mount() -> bool:
 
 @contextmanager
 def small_disk(folder: Path) -> Generator[Room, None, None]:
-    """The folder as a disk of its own, with little room."""
+    """Make the folder a disk of its own, with little room."""
     with mounted(folder, "-t", "tmpfs", "-o", f"size={BYTES}", "none"):
         yield lambda: _run("mount", "-o", "remount,size=64m", str(folder))
 
 
 @contextmanager
 def small_files(_: Path, *, largest: int = BYTES) -> Generator[Room, None, None]:
-    """No file of this process grows beyond a size, as with a quota; Python ignores the signal."""
+    """Limit the size of this process's files, as a quota does; Python ignores the signal."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def make_room() -> None:
@@ -70,7 +70,7 @@ def small_files(_: Path, *, largest: int = BYTES) -> Generator[Room, None, None]
 
 @contextmanager
 def as_nobody() -> Generator[None, None, None]:
-    """Root, who may do everything whatever permissions say, is somebody else meanwhile."""
+    """Make root, for whom permissions do not hold, somebody else meanwhile."""
     with ExitStack() as stack:
         if os.geteuid() == 0:
             stack.callback(os.setegid, os.getegid())
@@ -82,7 +82,7 @@ def as_nobody() -> Generator[None, None, None]:
 
 @contextmanager
 def without_permission(folder: Path) -> Generator[None, None, None]:
-    """Nobody may write in the folder."""
+    """Let nobody write in the folder."""
     modes = {path: path.stat().st_mode for path in [folder, *folder.iterdir()]}
     for path in modes:
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -96,7 +96,7 @@ def without_permission(folder: Path) -> Generator[None, None, None]:
 
 @contextmanager
 def read_only_disk(folder: Path) -> Generator[None, None, None]:
-    """The folder as a disk that takes no writing."""
+    """Make the folder a disk that takes no writing."""
     with mounted(folder, "--bind", str(folder)):
         _run("mount", "-o", "remount,ro,bind", str(folder))
         yield
@@ -104,7 +104,7 @@ def read_only_disk(folder: Path) -> Generator[None, None, None]:
 
 @contextmanager
 def open_folder() -> Generator[Path, None, None]:
-    """A folder that everybody can reach, unlike those of pytest."""
+    """Make a folder that everybody can reach, unlike those of pytest."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)

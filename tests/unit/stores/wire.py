@@ -1,4 +1,4 @@
-"""A wire to a server that can be cut at any message: a connection that is lost, for real."""
+"""Wire to a server that can be cut at any message: a connection that is really lost."""
 
 import selectors
 import socket
@@ -31,10 +31,10 @@ class Cut:
 
 
 class Wire:
-    """Stands between a program and a server, and passes on what they say."""
+    """Wire between a program and a server, which passes on all messages."""
 
     def __init__(self, address: str) -> None:
-        """Listens in a folder of its own; `address` is how a program gets through."""
+        """Listen in a folder of its own; a program connects through `address`."""
         self._parts = conninfo_to_dict(address)
         self._folder = tempfile.TemporaryDirectory(prefix="wire-")  # a short path, for a socket
         self._listener = socket.socket(socket.AF_UNIX)
@@ -59,13 +59,13 @@ class Wire:
         self._folder.cleanup()
 
     def cut_at(self, cut: Cut) -> None:
-        """Cuts the wire once, at a message from now on; it can be connected again at once."""
+        """Cut the wire once, at a message from now on; it can be connected again at once."""
         with self._counting:
             self._cut, self._messages = cut, 0
 
     @property
     def is_whole(self) -> bool:
-        """Whether the message has not come at which the wire is to be cut."""
+        """Tell whether the message has not come yet at which the wire is to be cut."""
         return self._cut is not None
 
     def _accept(self) -> None:
@@ -106,7 +106,7 @@ class Wire:
                     target.sendall(said)
 
     def _due(self) -> Cut | None:
-        """The cut, if it is to be made at this message."""
+        """Return the cut, if it is to be made at this message."""
         with self._counting:
             self._messages += 1
             if self._cut is None or self._messages < self._cut.message:

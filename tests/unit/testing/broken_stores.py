@@ -190,7 +190,7 @@ BROKEN: dict[type[DictionaryStore], str] = {
 
 
 def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
-    """The contract, asked of the broken store."""
+    """Return the contract, asked of the broken store."""
 
     def new_logs(_: type[StoreContract], folder: Path) -> Opener:
         del folder

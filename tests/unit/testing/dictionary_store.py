@@ -1,4 +1,4 @@
-"""A store as somebody else might write it, who has only the package: lists in a dictionary.
+"""Store as somebody else might write it, who has only the package: lists in a dictionary.
 
 As one with a file for each ledger would, it refuses a ledger without a name.
 """
@@ -84,7 +84,7 @@ class DictionaryStore(LogStore):
         return extend(head, drafts, clock_us=clock_us)
 
     def _keep(self, ledger: str, rows: tuple[Row, ...]) -> None:
-        """One assignment makes them visible, all at once."""
+        """Keep the rows: one assignment makes them visible, all at once."""
         if rows:
             self._rows[ledger] = [*self._all(ledger), *rows]
 

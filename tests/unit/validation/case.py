@@ -11,7 +11,7 @@ __all__ = ["Case"]
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """An event that is refused (E...) or odd (W...), after the events given.
+    """Event that is refused (E...) or odd (W...), after the events given.
 
     The act is made late, since some values are refused as soon as they are read.
     """
@@ -22,5 +22,5 @@ class Case:
 
     @property
     def code(self) -> str:
-        """The code is the first word of the message."""
+        """Return the code, which is the first word of the message."""
         return self.message.split()[0]

@@ -1,4 +1,4 @@
-"""What is said alike of every event type of a family: ids, answers to proposals, ended texts."""
+"""Cases that are alike for each event type of a family: ids, answers to proposals, ended texts."""
 
 from collections.abc import Mapping
 
@@ -70,7 +70,7 @@ SKIPPING: dict[type[Event], dict[str, object]] = {
 
 
 def case_of(message: str, cls: type[Event], fields: Mapping[str, object], *given: Event) -> Case:
-    """A case whose message names the code and what is said; the type and the id are put in."""
+    """Return a case from a code and its text; the type and the id are put in."""
     code, said = message.split(" ", 1)
     return Case(
         message=f"{code} {cls.__name__} 't': {said}",
@@ -80,7 +80,7 @@ def case_of(message: str, cls: type[Event], fields: Mapping[str, object], *given
 
 
 def dated(fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields with a day and a source."""
+    """Return the fields with a day and a source."""
     return {"when": WHEN, "source": "minutes", **fields}
 
 

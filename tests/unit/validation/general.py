@@ -1,4 +1,4 @@
-"""What every event must satisfy: E101 to E107."""
+"""Cases of the rules for every event: E101 to E107."""
 
 from coopledger import events
 from tests.unit.validation.case import Case

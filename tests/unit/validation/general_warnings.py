@@ -1,4 +1,4 @@
-"""What an event says of itself that is odd: W102, W105, W106."""
+"""Cases of warnings about any event: W102, W105, W106."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
