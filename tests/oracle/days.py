@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from functools import cache
 
 __all__ = ["BEGINNING", "add_months", "bounds", "iso", "settled"]
 
@@ -47,6 +48,7 @@ def _simple(text: str) -> tuple[int, int]:
     return day, day
 
 
+@cache
 def bounds(text: str) -> tuple[int | None, int | None]:
     """Return the first and the last day that the date may mean; None where a side is open."""
     if text.startswith("["):
@@ -61,6 +63,7 @@ def bounds(text: str) -> tuple[int | None, int | None]:
     )
 
 
+@cache
 def settled(text: str) -> int:
     """Return the day at which an act counts: the latest, or the latest of the known side."""
     last = bounds(text)[1]
