@@ -17,7 +17,7 @@ NAME = "office"
 
 
 def office(
-    *given: Event,
+    *acts: Event,
     clock: Clock | None = None,
     store: Store | None = None,
     name: str = NAME,
@@ -27,15 +27,15 @@ def office(
     store = store or MemoryStore()
     ledger = Ledger(store, name=name, clock=clock or Clock(), ids=numbered(), packs=packs)
     ledger.record(*WORLD)
-    if given:
-        ledger.record(*given)
+    if acts:
+        ledger.record(*acts)
     return ledger
 
 
-def build_event(cls: type[SomeEvent], given: Mapping[str, object]) -> SomeEvent:
+def build_event(cls: type[SomeEvent], fields: Mapping[str, object]) -> SomeEvent:
     """Return an event from fields that no type checker has seen."""
     make = cast(Callable[..., SomeEvent], cls)
-    return make(**given)
+    return make(**fields)
 
 
 def rows(store: Store, name: str = NAME) -> list[Row]:

@@ -14,13 +14,13 @@ from coopledger.stores import Verification
 from coopledger.subscriptions import Batch, Subscription, SubscriptionStatus
 from tests import builders
 
-Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 
 class AwaitedSubscription(Subscription):
     """Subscription whose calls take the same way."""
 
-    # Whatever is given is given on, right or wrong.
+    # Each argument is passed on, right or wrong.
     # ruff: noqa: ANN401
 
     def __init__(self, front: aio.Subscription) -> None:
@@ -31,17 +31,17 @@ class AwaitedSubscription(Subscription):
     def status(self) -> SubscriptionStatus:
         return asyncio.run(self._front.status())
 
-    def batches(self, **named: Any) -> Iterator[Batch]:
-        return _each(self._front.batches(**named))
+    def batches(self, **options: Any) -> Iterator[Batch]:
+        return _each(self._front.batches(**options))
 
     def parked(self) -> Iterator[Batch]:
         return _each(self._front.parked())
 
-    def run(self, *args: Any, **named: Any) -> None:
-        asyncio.run(self._front.run(*args, **named))
+    def run(self, *args: Any, **options: Any) -> None:
+        asyncio.run(self._front.run(*args, **options))
 
-    def replay(self, **named: Any) -> None:
-        asyncio.run(self._front.replay(**named))
+    def replay(self, **options: Any) -> None:
+        asyncio.run(self._front.replay(**options))
 
     def stop(self) -> None:
         self._front.stop()
@@ -50,40 +50,40 @@ class AwaitedSubscription(Subscription):
 def _each(batches: AsyncIterator[Batch]) -> Iterator[Batch]:
     """Yield the batches, awaited one by one in one loop."""
 
-    async def following() -> Batch | None:
+    async def following_batch() -> Batch | None:
         return await anext(batches, None)
 
     with asyncio.Runner() as runner:
-        while (batch := runner.run(following())) is not None:
+        while (batch := runner.run(following_batch())) is not None:
             yield batch
 
 
 class AwaitedLedger(Ledger):
     """Ledger whose calls take the way through `coopledger.aio`, each with a loop of its own."""
 
-    def record(self, *args: Any, **named: Any) -> Receipt:
-        return self._wait(lambda: self._front.record(*args, **named))
+    def record(self, *args: Any, **options: Any) -> Receipt:
+        return self._wait(lambda: self._front.record(*args, **options))
 
-    def view(self, *args: Any, **named: Any) -> View:
-        return self._wait(lambda: self._front.view(*args, **named))
+    def view(self, *args: Any, **options: Any) -> View:
+        return self._wait(lambda: self._front.view(*args, **options))
 
-    def check(self, *args: Any, **named: Any) -> tuple[Finding, ...]:
-        return self._wait(lambda: self._front.check(*args, **named))
+    def check(self, *args: Any, **options: Any) -> tuple[Finding, ...]:
+        return self._wait(lambda: self._front.check(*args, **options))
 
-    def verify(self, *args: Any, **named: Any) -> Verification:
-        return self._wait(lambda: self._front.verify(*args, **named))
+    def verify(self, *args: Any, **options: Any) -> Verification:
+        return self._wait(lambda: self._front.verify(*args, **options))
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
-        async def listed() -> list[Recorded]:
+        async def collect() -> list[Recorded]:
             return [item async for item in self._front.events(after=after)]
 
-        return iter(self._wait(listed))
+        return iter(self._wait(collect))
 
-    def subscribe(self, *args: Any, **named: Any) -> Subscription:
-        async def taken() -> aio.Subscription:
-            return await self._front.subscribe(*args, **named)
+    def subscribe(self, *args: Any, **options: Any) -> Subscription:
+        async def subscribe() -> aio.Subscription:
+            return await self._front.subscribe(*args, **options)
 
-        return AwaitedSubscription(self._wait(taken))
+        return AwaitedSubscription(self._wait(subscribe))
 
     def subscriptions(self) -> tuple[SubscriptionStatus, ...]:
         return self._wait(self._front.subscriptions)
@@ -92,7 +92,7 @@ class AwaitedLedger(Ledger):
     def _front(self) -> aio.Ledger:
         return aio.Ledger(self)
 
-    def _wait(self, call: Callable[[], Coroutine[Any, Any, Given]]) -> Given:
+    def _wait(self, call: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         return asyncio.run(call())
 
 

@@ -79,8 +79,8 @@ def new_database() -> Generator[str, None, None]:
     """Create an empty database on that server, yield its address, and drop it at the end."""
     name = sql.Identifier(f"test_{os.getpid()}_{next(_numbers)}")
     with psycopg.connect(address(), autocommit=True) as connection:
-        made = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name)
-        connection.execute(made)
+        statement = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name)
+        connection.execute(statement)
         try:
             yield make_conninfo(address(), dbname=name.as_string(None).strip('"'))
         finally:
@@ -90,9 +90,9 @@ def new_database() -> Generator[str, None, None]:
 @cache
 def address() -> str:
     """Return the address of the server of this run."""
-    given = os.environ.get(DSN_VARIABLE)
-    if given:
-        return given
+    dsn = os.environ.get(DSN_VARIABLE)
+    if dsn:
+        return dsn
     # The workers of pytest-xdist share one.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = Path(tempfile.gettempdir()) / f"coopledger-{run[:12]}"
@@ -137,22 +137,22 @@ def _installed_server(folder: Path) -> str:
 
 def _program(name: str) -> Path:
     """Return a program of the newest installed server."""
-    found = _installed(name)
-    if not found:
+    programs = _installed(name)
+    if not programs:
         skip_without("postgresql")
         message = f"no PostgreSQL: {LACK['postgresql']}"
         raise LookupError(message)
-    return found[-1]
+    return programs[-1]
 
 
 def _installed(name: str) -> list[Path]:
     """Return every program of that name that is installed, the oldest first."""
-    found = sorted(
+    programs = sorted(
         Path("/usr/lib/postgresql").glob(f"*/bin/{name}"),
         key=lambda path: path.parts[-3].zfill(3),
     )
     on_path = shutil.which(name)
-    return [*found, Path(on_path)] if on_path else found
+    return [*programs, Path(on_path)] if on_path else programs
 
 
 @cache
@@ -160,13 +160,13 @@ def client(name: str) -> Path:
     """Return a program such as pg_dump, of the version of the server of this run or a later one."""
     with psycopg.connect(address()) as connection:
         wanted = connection.info.server_version // 10_000
-    found = {_version(path): path for path in [*_installed(name), *_in_the_wheel(name)]}
-    fitting = [version for version in found if version >= wanted]
+    versions = {_version(path): path for path in [*_installed(name), *_in_the_wheel(name)]}
+    fitting = [version for version in versions if version >= wanted]
     if not fitting:
         skip_without("pg_dump")
         message = f"no {name} for PostgreSQL {wanted}: install its client programs"
         raise LookupError(message)
-    return found[min(fitting)]
+    return versions[min(fitting)]
 
 
 def _in_the_wheel(name: str) -> list[Path]:
@@ -177,8 +177,8 @@ def _in_the_wheel(name: str) -> list[Path]:
 
 def _version(program: Path) -> int:
     """Return the main version of a program of PostgreSQL, such as 18."""
-    told = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)  # noqa: S603
-    return int(told.stdout.split()[2].partition(".")[0])
+    version = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)  # noqa: S603
+    return int(version.stdout.split()[2].partition(".")[0])
 
 
 def _drop(schema: Schema) -> None:

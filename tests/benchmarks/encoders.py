@@ -34,22 +34,22 @@ def compare(path: Path) -> Encoders:
     with SqliteStore(path) as store:
         payloads = [row.payload for row in store.read("ledger")]
     fields: list[object] = [json.loads(payload) for payload in payloads]
-    for found, payload in zip(fields, payloads, strict=True):
-        assert CANONICAL.encode(found).encode() == payload
-        assert orjson.dumps(found, option=orjson.OPT_SORT_KEYS) == payload
+    for value, payload in zip(fields, payloads, strict=True):
+        assert CANONICAL.encode(value).encode() == payload
+        assert orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == payload
 
     def read(payload: bytes) -> object:
-        found: object = json.loads(payload.decode())
-        return found
+        value: object = json.loads(payload.decode())
+        return value
 
-    def write(found: object) -> bytes:
-        return orjson.dumps(found, option=orjson.OPT_SORT_KEYS)
+    def write(value: object) -> bytes:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
     return Encoders(
         payload_bytes=sum(map(len, payloads)) / len(payloads),
         json_reads=_cost(read, payloads),
         orjson_reads=_cost(orjson.loads, payloads),
-        json_writes=_cost(lambda found: CANONICAL.encode(found).encode(), fields),
+        json_writes=_cost(lambda value: CANONICAL.encode(value).encode(), fields),
         orjson_writes=_cost(write, fields),
     )
 

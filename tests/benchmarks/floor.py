@@ -37,8 +37,8 @@ def replay(path: Path) -> tuple[float, int]:
 
     def work() -> int:
         connection = sqlite3.connect(path)
-        found = [(kind, json.loads(payload)) for kind, payload in connection.execute(SELECT)]
+        acts = [(kind, json.loads(payload)) for kind, payload in connection.execute(SELECT)]
         connection.close()
-        return len(found)
+        return len(acts)
 
     return timed(work)

@@ -50,8 +50,8 @@ def replay(path: Path) -> tuple[float, Tally]:
             return Tally(
                 partnerships=len(partnerships),
                 commitments=len(commitments),
-                fulfilled=sum(found.status == "fulfilled" for found in commitments),
-                cancelled=sum(found.status == "cancelled" for found in commitments),
+                fulfilled=sum(commitment.status == "fulfilled" for commitment in commitments),
+                cancelled=sum(commitment.status == "cancelled" for commitment in commitments),
             )
 
     return timed(work)

@@ -60,23 +60,25 @@ class Desk:
         if kind == "PartyRegistered":
             return Party(**cast("dict[str, Any]", fields))
         if kind == "PartnershipOpened":
-            made = Partnership(**cast("dict[str, Any]", fields))
-            self._partnerships[made.partnership] = made.id if self._load else made
-            return made
-        found = self._find(fields)
-        do: Callable[..., None] = getattr(found, METHODS[kind])
+            partnership = Partnership(**cast("dict[str, Any]", fields))
+            self._partnerships[partnership.partnership] = (
+                partnership.id if self._load else partnership
+            )
+            return partnership
+        aggregate = self._find(fields)
+        do: Callable[..., None] = getattr(aggregate, METHODS[kind])
         do(**fields)
-        return found
+        return aggregate
 
     def _find(self, fields: Mapping[str, object]) -> Partnership:
         subject = str(next(fields[name] for name in SUBJECTS if name in fields))
-        found = self._about.get(subject)
-        if found is None:
-            found = self._about[subject] = self._partnerships[str(fields["partnership"])]
-        if isinstance(found, Partnership):
-            return found
+        aggregate = self._about.get(subject)
+        if aggregate is None:
+            aggregate = self._about[subject] = self._partnerships[str(fields["partnership"])]
+        if isinstance(aggregate, Partnership):
+            return aggregate
         assert self._load is not None
-        return self._load(found)
+        return self._load(aggregate)
 
 
 def application(path: Path) -> Agreements:
@@ -140,8 +142,8 @@ def each_once(aggregates: Iterable[Aggregate]) -> Iterable[Aggregate]:
 
 
 def _tally(loaded: Iterable[object]) -> Tally:
-    partnerships = [found for found in loaded if isinstance(found, Partnership)]
-    commitments = [item for found in partnerships for item in found.commitments.values()]
+    partnerships = [aggregate for aggregate in loaded if isinstance(aggregate, Partnership)]
+    commitments = [item for aggregate in partnerships for item in aggregate.commitments.values()]
     return Tally(
         partnerships=len(partnerships),
         commitments=len(commitments),

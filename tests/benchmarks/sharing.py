@@ -153,10 +153,10 @@ def _missed(side: str, schema: str, start: Barrier, done: Event) -> int:
 def heading(rounds: int) -> str:
     """Return the heading: the programs, the server and the settings."""
     with psycopg.connect(os.environ[DSN_VARIABLE]) as connection:
-        asked = ("server_version", "fsync", "synchronous_commit")
+        names = ("server_version", "fsync", "synchronous_commit")
         settings = [
             f"{name} {value}"
-            for name in asked
+            for name in names
             for (value,) in connection.execute("SELECT current_setting(%s)", (name,))
         ]
     return (

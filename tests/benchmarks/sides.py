@@ -139,8 +139,8 @@ def _peer_following(schema: str, *, is_fast: bool) -> Generator[Look, None, None
         recorder = cast(PostgresApplicationRecorder, app.recorder)
 
         def look(after: int) -> list[int]:
-            found = recorder.select_notifications(after, PAGE, inclusive_of_start=False)
-            return [notification.id for notification in found]
+            page = recorder.select_notifications(after, PAGE, inclusive_of_start=False)
+            return [notification.id for notification in page]
 
         yield look
 

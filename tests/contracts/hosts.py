@@ -65,9 +65,9 @@ class Host:
 
 def invoices(connection: HostConnection) -> list[int]:
     """Return the numbers of the application's invoices, and end the transaction."""
-    found = connection.execute("SELECT number FROM invoice ORDER BY number").fetchall()
+    rows = connection.execute("SELECT number FROM invoice ORDER BY number").fetchall()
     connection.rollback()
-    return [number for (number,) in found]
+    return [number for (number,) in rows]
 
 
 def sqlite_host(folder: Path) -> Host:
@@ -101,13 +101,13 @@ def append_in_host(
     connection: HostConnection,
     ledger: str,
     drafts: Sequence[Draft],
-    **given: Any,  # noqa: ANN401 - as in `Store.append`
+    **options: Any,  # noqa: ANN401 - as in `Store.append`
 ) -> tuple[Row, ...]:
     """Append in a transaction of the host, which commits it."""
     with closing(connection):
         joined = store.joined(connection)
         with joined.writing(ledger):
-            rows = joined.append(ledger, drafts, **given)
+            rows = joined.append(ledger, drafts, **options)
             stored = {row.event_id: row for row in rows}
             assert joined.find(ledger, list(stored)) == stored
         connection.commit()
@@ -120,8 +120,10 @@ class HostedSqlite(SqliteStore):
     def append(
         self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
     ) -> tuple[Row, ...]:
-        given = {"seen": seen, "clock_us": clock_us, "revise": revise}
-        return append_in_host(self, odd_sqlite_connection(self.files()[0]), ledger, drafts, **given)
+        options = {"seen": seen, "clock_us": clock_us, "revise": revise}
+        return append_in_host(
+            self, odd_sqlite_connection(self.files()[0]), ledger, drafts, **options
+        )
 
 
 class HostedPostgres(PostgresStore):
@@ -134,5 +136,7 @@ class HostedPostgres(PostgresStore):
     def append(
         self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
     ) -> tuple[Row, ...]:
-        given = {"seen": seen, "clock_us": clock_us, "revise": revise}
-        return append_in_host(self, odd_postgres_connection(self.address), ledger, drafts, **given)
+        options = {"seen": seen, "clock_us": clock_us, "revise": revise}
+        return append_in_host(
+            self, odd_postgres_connection(self.address), ledger, drafts, **options
+        )

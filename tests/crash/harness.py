@@ -227,17 +227,17 @@ def _check_round(
     round_number: int, rows: list[Row], acknowledged: list[int], *, tally: Tally
 ) -> None:
     """Check that every acknowledged batch is there, whole and in order; at most one more, whole."""
-    found = [row.event_id for row in rows]
+    event_ids = [row.event_id for row in rows]
     batches = len(acknowledged)
     promised = [each for batch in range(batches) for each in ids_of_batch(round_number, batch)]
     in_flight = ids_of_batch(round_number, batches)
-    assert found in (promised, promised + in_flight), (
-        f"round {round_number}: {len(promised)} events acknowledged, {len(found)} found"
+    assert event_ids in (promised, promised + in_flight), (
+        f"round {round_number}: {len(promised)} events acknowledged, {len(event_ids)} found"
     )
     last_positions = [row.position for row in rows if _ends_a_batch(row)]
     assert last_positions[:batches] == acknowledged, f"round {round_number}: other positions"
     tally.acknowledged += len(promised) if round_number != BEFORE else 0
-    tally.in_flight += len(found) > len(promised)
+    tally.in_flight += len(event_ids) > len(promised)
 
 
 def _ends_a_batch(row: Row) -> bool:

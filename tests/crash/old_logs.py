@@ -41,6 +41,6 @@ def write_format_1_schema(path: Path) -> list[int]:
     return positions
 
 
-def _recorded(path: Path, *given: OpenStore) -> list[int]:
-    with store_recorder(path, *given) as record:
+def _recorded(path: Path, *open_store: OpenStore) -> list[int]:
+    with store_recorder(path, *open_store) as record:
         return [record(ids_of_batch(BEFORE, batch))[-1] for batch in range(BATCHES)]

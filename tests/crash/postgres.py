@@ -106,10 +106,10 @@ def _stop_at_once(server: "PostgresServer") -> None:
 
 def _kill_a_backend(server: "PostgresServer") -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        found = connection.execute(BACKENDS).fetchone()
-    if found is not None:  # else the recorder is not there yet
+        backend = connection.execute(BACKENDS).fetchone()
+    if backend is not None:  # else the recorder is not there yet
         with suppress(ProcessLookupError):
-            os.kill(found[0], signal.SIGKILL)
+            os.kill(backend[0], signal.SIGKILL)
 
 
 def _kill_the_first(server: "PostgresServer") -> None:

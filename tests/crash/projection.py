@@ -67,14 +67,14 @@ class Projection:
     def check(self, path: Path) -> int:
         """Check that the table holds the log up to the saved position, each event once."""
         with closing(self.open_store(path)) as store, closing(self.connect(path)) as connection:
-            place = next((found.position for found in store.bookmarks(LEDGER)), 0)
+            place = next((bookmark.position for bookmark in store.bookmarks(LEDGER)), 0)
             expected = [(row.position, row.event_id) for row in store.read(LEDGER, up_to=place)]
             _make_table(connection)
             cursor = connection.cursor()
             cursor.execute("SELECT position, event_id FROM own ORDER BY position")
-            found = list(cursor.fetchall())
-        assert found == expected, f"{len(found)} in the table, which goes up to position {place}"
-        return len(found)
+            rows = list(cursor.fetchall())
+        assert rows == expected, f"{len(rows)} in the table, which goes up to position {place}"
+        return len(rows)
 
     @contextmanager
     def _recorder(self, path: Path, write: Write) -> Generator[Recorder, None, None]:

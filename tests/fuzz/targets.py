@@ -186,10 +186,10 @@ def _verify_rows(data: bytes) -> None:
     attacked.restore(NAME, golden_rows("v1")[:SMALL])
     attacked.lay(NAME, rows, head=head_at(golden_rows("v1")[SMALL - 1]))
     ledger = Ledger(attacked.store, name=NAME, timezone=ZONE)
-    found = ledger.verify()
+    verification = ledger.verify()
     is_same = rows[which] == before
-    assert is_same if found.fault is None else not is_same, found
-    assert is_same or found.position <= which, found
+    assert is_same if verification.fault is None else not is_same, verification
+    assert is_same or verification.position <= which, verification
     with suppress(CoopledgerError):
         list(ledger.events())
 

@@ -10,7 +10,7 @@ Answers = dict[str, tuple[str, ...]]
 def answers(view: View) -> Answers:
     """Return all answers of the view."""
     partnerships, instruments, meetings = view.partnerships(), view.instruments(), view.meetings()
-    found: dict[str, tuple[object, ...]] = {
+    lists: dict[str, tuple[object, ...]] = {
         "partnerships": partnerships,
         "instruments": instruments,
         "commitments": view.commitments(open=None),
@@ -26,12 +26,12 @@ def answers(view: View) -> Answers:
         "parties": view.parties(),
     }
     for partnership in partnerships:
-        found[f"history of {partnership.id}"] = view.stage_history(partnership.id)
-        found[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
-        found[f"durations of {partnership.id}"] = (view.durations(partnership.id),)
+        lists[f"history of {partnership.id}"] = view.stage_history(partnership.id)
+        lists[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
+        lists[f"durations of {partnership.id}"] = (view.durations(partnership.id),)
     for meeting in meetings:
-        found[f"outcomes of {meeting.id}"] = view.outcomes(meeting.id)
-        found[f"hanging on {meeting.id}"] = view.dependents(meeting.id)
+        lists[f"outcomes of {meeting.id}"] = view.outcomes(meeting.id)
+        lists[f"hanging on {meeting.id}"] = view.dependents(meeting.id)
     for instrument in instruments:
-        found[f"hanging on {instrument.id}"] = view.dependents(instrument.id)
-    return {name: tuple(map(repr, value)) for name, value in found.items()}
+        lists[f"hanging on {instrument.id}"] = view.dependents(instrument.id)
+    return {name: tuple(map(repr, value)) for name, value in lists.items()}

@@ -37,8 +37,8 @@ def oracle_bounds(text: str) -> Bounds | None:
     # It prints what it tries.
     with contextlib.redirect_stdout(io.StringIO()):
         try:
-            found = _parse(text)
-            return _day(found.lower_strict()), _day(found.upper_strict())
+            reading = _parse(text)
+            return _day(reading.lower_strict()), _day(reading.upper_strict())
         except _REFUSALS:
             return None
 

@@ -28,14 +28,14 @@ def new_office(clock: Clock | None = None) -> Ledger:
 
 def record_valid(ledger: Ledger, *acts: Event) -> list[Event]:
     """Offer the acts one by one; return those that were recorded."""
-    kept: list[Event] = []
+    recorded: list[Event] = []
     for act in acts:
         try:
             ledger.record(act)
         except RefusedError:
             continue
-        kept.append(act)
-    return kept
+        recorded.append(act)
+    return recorded
 
 
 def instant_of(number: int) -> str:

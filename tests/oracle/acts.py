@@ -25,7 +25,7 @@ def _any_noun(history: History) -> str | None:
 
 
 def _some(field: str) -> Draw:
-    return lambda history: [found] if (found := history.one(field)) else None
+    return lambda history: [name] if (name := history.one(field)) else None
 
 
 def _home(history: History) -> str:
@@ -43,8 +43,8 @@ def _signers(history: History) -> list[str]:
 
 def _dependencies(history: History) -> list[str] | None:
     field = history.random.choice(["proposal", "commitment"])
-    found = history.one(field)
-    return [found] if found else None
+    name = history.one(field)
+    return [name] if name else None
 
 
 YES, NO = True, False

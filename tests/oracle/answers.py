@@ -40,13 +40,13 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
 
 
 def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
-    found = partnership(visible, name, day)
+    result = partnership(visible, name, day)
     return {
-        "stage": found.stage,
-        "since": found.since,
-        "flags": found.flags,
-        "last_activity": iso(found.last_activity),
-        "decided_by": found.deciders.union(*found.flags.values()),
+        "stage": result.stage,
+        "since": result.since,
+        "flags": result.flags,
+        "last_activity": iso(result.last_activity),
+        "decided_by": result.deciders.union(*result.flags.values()),
     }
 
 
@@ -55,7 +55,7 @@ def _instrument(text: Instrument) -> Answer:
         "state": text.state,
         "since": text.history.since(),
         "flags": text.flags,
-        "term_end": text.term_end.shown if text.term_end else None,
+        "term_end": text.term_end.display if text.term_end else None,
         "notice_deadline": iso(text.notice_deadline()),
         "ends": iso(text.notice.day) if text.notice and text.is_under_notice else None,
         "superseded_by": text.superseded_by,
@@ -64,46 +64,46 @@ def _instrument(text: Instrument) -> Answer:
 
 
 def _proposal(visible: VisibleFacts, name: str, day: int) -> Answer:
-    found = proposal(visible, name, day)
-    waits = found.status == "open" and not found.answered and found.clock
-    due = found.made.get("due") if found.made else None
-    made = found.made["id"] if found.made and (due or found.status == "open") else None
+    result = proposal(visible, name, day)
+    waits = result.status == "open" and not result.answered and result.clock
+    due = result.made.get("due") if result.made else None
+    maker = result.made["id"] if result.made and (due or result.status == "open") else None
     return {
-        "status": found.status,
-        "since": found.history.since(),
+        "status": result.status,
+        "since": result.history.since(),
         "due": due,
-        "unanswered_for": day - effect_of(found.clock) if waits and found.clock else None,
-        "decided_by": {found.history.event, made},
+        "unanswered_for": day - effect_of(result.clock) if waits and result.clock else None,
+        "decided_by": {result.history.event, maker},
     }
 
 
 def _meeting(visible: VisibleFacts, name: str, day: int) -> Answer:
-    found = meeting(visible, name, day)
+    result = meeting(visible, name, day)
     return {
-        "status": found.history.value,
-        "since": found.history.since(),
-        "planned": found.planned,
-        "held": found.held.get("when") if found.held else None,
-        "decided_by": {found.said_by, None if found.held else found.planner},
+        "status": result.history.value,
+        "since": result.history.since(),
+        "planned": result.planned,
+        "held": result.held.get("when") if result.held else None,
+        "decided_by": {result.said_by, None if result.held else result.planner},
     }
 
 
 def _commitment(visible: VisibleFacts, name: str, day: int) -> Answer:
-    found = commitment(visible, name, day)
+    result = commitment(visible, name, day)
     since = 0
     for each in sorted(days_of_change(visible, day), reverse=True):
-        if commitment(visible, name, each).status != found.status:
+        if commitment(visible, name, each).status != result.status:
             break
         since = each
     return {
-        "status": found.status,
+        "status": result.status,
         "since": since,
-        "flags": found.flags,
-        "due": found.due,
-        "days_overdue": found.days_overdue,
-        "late_by": found.late_by,
-        "late_by_rescheduled": found.late_by_rescheduled,
-        "debtors": sorted(found.debtors),
-        "creditors": sorted(found.creditors),
-        "decided_by": found.deciders.union({found.due_setter}, *found.flags.values()),
+        "flags": result.flags,
+        "due": result.due,
+        "days_overdue": result.days_overdue,
+        "late_by": result.late_by,
+        "late_by_rescheduled": result.late_by_rescheduled,
+        "debtors": sorted(result.debtors),
+        "creditors": sorted(result.creditors),
+        "decided_by": result.deciders.union({result.due_setter}, *result.flags.values()),
     }

@@ -65,16 +65,16 @@ def days_of_change(visible: VisibleFacts, day: int) -> set[int]:
 class CommitmentLife:
     """Commitment while its acts are folded, up to one day."""
 
-    def __init__(self, visible: VisibleFacts, made: Fact, day: int) -> None:
-        self.visible, self.made, self.day = visible, made, day
+    def __init__(self, visible: VisibleFacts, making: Fact, day: int) -> None:
+        self.visible, self.making, self.day = visible, making, day
         self.facts = visible.until(day)
-        self.name = made["commitment"]
+        self.name = making["commitment"]
         self.result = Commitment(
-            due=made.get("due"),
-            due_setter=made["id"] if made.get("due") else None,
-            first_due=made.get("due"),
-            debtors=list(made["debtors"]),
-            creditors=list(made["creditors"]),
+            due=making.get("due"),
+            due_setter=making["id"] if making.get("due") else None,
+            first_due=making.get("due"),
+            debtors=list(making["debtors"]),
+            creditors=list(making["creditors"]),
         )
         self.released_by: list[str] = []
         self.met: dict[str, str] = {}
@@ -116,8 +116,8 @@ class CommitmentLife:
 
     def ended_with_instrument(self) -> tuple[int, str] | None:
         """Return the day and the event that ended it together with its instrument."""
-        under = self.made.get("under")
-        if under is None or self.made.get("survives"):
+        under = self.making.get("under")
+        if under is None or self.making.get("survives"):
             return None
         text = instrument(self.visible, under, self.day)
         if text is None or text.state not in ENDED:
@@ -158,8 +158,8 @@ class CommitmentLife:
 
     def _due_at_meeting(self) -> None:
         self.anchor: Meeting | None = None
-        if self.made.get("due_meeting") and not self.result.due:
-            self.anchor = meeting(self.visible, self.made["due_meeting"], self.day)
+        if self.making.get("due_meeting") and not self.result.due:
+            self.anchor = meeting(self.visible, self.making["due_meeting"], self.day)
             if self.anchor.held:
                 self.result.due = self.result.first_due = self.anchor.held.get("when")
                 self.result.due_setter = self.anchor.held["id"]
@@ -195,8 +195,8 @@ class CommitmentLife:
         """Return the closing act, and the making where that counts later."""
         if fact is None:
             return None
-        late = effect_of(self.made) > effect_of(fact)
-        return {fact["id"]} | ({self.made["id"]} if late else set())
+        late = effect_of(self.making) > effect_of(fact)
+        return {fact["id"]} | ({self.making["id"]} if late else set())
 
     def _is_fulfilled(self) -> set[str] | None:
         if self.fulfilled is not None:
@@ -220,23 +220,23 @@ class CommitmentLife:
         if self.failed or ended is None:
             return self._closed_by(self.failed)
         day, event = ended
-        return {event} | ({self.made["id"]} if effect_of(self.made) > day else set())
+        return {event} | ({self.making["id"]} if effect_of(self.making) > day else set())
 
     def _is_conditional(self) -> set[str] | None:
-        return None if self._conditions() <= set(self.met) else {self.made["id"]}
+        return None if self._conditions() <= set(self.met) else {self.making["id"]}
 
     def _conditions(self) -> set[str]:
-        return {each["id"] for each in self.made.get("conditions", ())}
+        return {each["id"] for each in self.making.get("conditions", ())}
 
     def _is_blocked(self) -> set[str] | None:
         waits = self.anchor is not None and self.anchor.held is None
         blocked = not self.result.due and (waits or self._open_dependencies())
-        return {self.made["id"]} if blocked else None
+        return {self.making["id"]} if blocked else None
 
     def _open_dependencies(self) -> list[str]:
         """Return the events that show what is still open."""
         events: list[str] = []
-        for name in self.made.get("depends_on", ()):
+        for name in self.making.get("depends_on", ()):
             put = proposal(self.visible, name, self.day)
             if put.status in OPEN_PROPOSALS:
                 events.append(str(put.history.event))
@@ -253,7 +253,7 @@ class CommitmentLife:
         if self._open_dependencies():
             self.result.flags["dependency_open"] = set(self._open_dependencies())
         if self.result.status == "pending" and not self.result.due:
-            self.result.flags["undated"] = {self.made["id"]}
+            self.result.flags["undated"] = {self.making["id"]}
 
     def _last(self) -> int | None:
         return bounds(self.result.due)[1] if self.result.due else None
@@ -271,14 +271,14 @@ class CommitmentLife:
         return self._settlers(last - HORIZON) if soon and last is not None else None
 
     def _is_standing(self) -> set[str] | None:
-        return self._settlers(0) if self.made.get("standing") else None
+        return self._settlers(0) if self.making.get("standing") else None
 
     def _is_pending(self) -> set[str] | None:
         return self._settlers(0)
 
     def _settlers(self, turned: int) -> set[str]:
         """Return the event that freed it or set its date, unless the date has come since."""
-        ids: set[str] = {self.made["id"], self.result.due_setter or ""}
+        ids: set[str] = {self.making["id"], self.result.due_setter or ""}
         held = self.anchor.held if self.anchor else None
         waits = self.result.due is None or (
             held is not None and self.result.due_setter == held["id"]
@@ -287,7 +287,7 @@ class CommitmentLife:
         moments = [(*replay_key(fact), fact["id"]) for fact in self.facts if fact["id"] in ids]
         if waits:  # With a date of its own the date rules.
             moments += [(*replay_key(held), held["id"])] if held else []
-            for name in self.made.get("depends_on", ()):
+            for name in self.making.get("depends_on", ()):
                 moments += self._closings(name)
         day, *_, event = max(moments)
         return {event} if day >= turned else set()

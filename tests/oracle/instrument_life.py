@@ -42,7 +42,7 @@ class Term:
         )
 
     @property
-    def shown(self) -> str | None:
+    def display(self) -> str | None:
         return iso(self.last) if self.rolls else self.text
 
 
@@ -84,8 +84,8 @@ class Instrument:
 
     @property
     def renewal(self) -> Fact:
-        found: Fact = self.registration.get("renewal") or {}
-        return found
+        clause: Fact = self.registration.get("renewal") or {}
+        return clause
 
     @property
     def current(self) -> Term | None:

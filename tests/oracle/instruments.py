@@ -49,7 +49,7 @@ def instrument(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
     places = {fact["id"]: replay_key(fact)[1:] for fact in visible.known}
     replaced = min(
         _replacements(visible, name, day),
-        key=lambda found: (found[0], places[found[1]]),
+        key=lambda effect: (effect[0], places[effect[1]]),
         default=None,
     )
     if text is None:
@@ -76,7 +76,7 @@ def _alone(visible: VisibleFacts, name: str) -> Instrument | None:
 
 def _replacements(visible: VisibleFacts, name: str, day: int) -> list[tuple[int, str, str]]:
     """Return the days on which texts that supersede this one, each taken by itself, take effect."""
-    found: list[tuple[int, str, str]] = []
+    effects: list[tuple[int, str, str]] = []
     for fact in visible.known:
         if fact["type"] == "InstrumentRegistered" and name in fact.get("supersedes", ()):
             other = Instrument(fact)
@@ -85,8 +85,8 @@ def _replacements(visible: VisibleFacts, name: str, day: int) -> list[tuple[int,
             other.pass_to(day)
             evening = other.history.first(IN_EFFECT)
             if evening is not None:
-                found.append((evening[0], evening[1], fact["instrument"]))
-    return found
+                effects.append((evening[0], evening[1], fact["instrument"]))
+    return effects
 
 
 def _acts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
@@ -108,8 +108,8 @@ def _acts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
 
 def _proposals_on(visible: VisibleFacts, name: str) -> list[str]:
     """Return the proposals of which some act names the text; on any day, but for hindsight."""
-    named = {fact.get("proposal") for fact in visible.facts if fact.get("instrument") == name}
-    return [other for other in visible.names("proposal") if other in named]
+    proposals = {fact.get("proposal") for fact in visible.facts if fact.get("instrument") == name}
+    return [other for other in visible.names("proposal") if other in proposals]
 
 
 def _apply(visible: VisibleFacts, text: Instrument, fact: Fact) -> None:

@@ -30,30 +30,30 @@ class Meeting:
 
 def meeting(visible: VisibleFacts, name: str, day: int) -> Meeting:
     """Fold the meeting from scratch."""
-    found = Meeting()
+    result = Meeting()
     for fact in visible.until(day):
         if fact.get("meeting") == name and fact["type"] in MEETINGS:
-            _pass(found, effect_of(fact))
-            _act(found, fact)
-    _pass(found, day)
-    return found
+            _pass(result, effect_of(fact))
+            _act(result, fact)
+    _pass(result, day)
+    return result
 
 
-def _act(found: Meeting, fact: Fact) -> None:
-    if found.held is not None:
+def _act(result: Meeting, fact: Fact) -> None:
+    if result.held is not None:
         return
-    found.history.change_to(effect_of(fact), MEETINGS[fact["type"]], fact["id"])
-    found.said_by = fact["id"]
+    result.history.change_to(effect_of(fact), MEETINGS[fact["type"]], fact["id"])
+    result.said_by = fact["id"]
     if fact["type"] == "MeetingHeld":
-        found.held = fact
+        result.held = fact
     elif fact["type"] in {"MeetingScheduled", "MeetingPostponed"}:
-        found.planned, found.planned_from = fact.get("planned"), effect_of(fact)
-        found.planner = fact["id"] if found.planned else None
+        result.planned, result.planned_from = fact.get("planned"), effect_of(fact)
+        result.planner = fact["id"] if result.planned else None
 
 
-def _pass(found: Meeting, day: int) -> None:
+def _pass(result: Meeting, day: int) -> None:
     """Let time pass: a planned meeting without a record is unrecorded."""
-    last = bounds(found.planned)[1] if found.planned else None
-    if last is not None and last < day and found.history.value in {"scheduled", "postponed"}:
-        found.history.change_to(max(last + 1, found.planned_from), "unrecorded", found.planner)
-        found.said_by = found.planner
+    last = bounds(result.planned)[1] if result.planned else None
+    if last is not None and last < day and result.history.value in {"scheduled", "postponed"}:
+        result.history.change_to(max(last + 1, result.planned_from), "unrecorded", result.planner)
+        result.said_by = result.planner

@@ -29,13 +29,13 @@ def text_parties(visible: VisibleFacts, registration: Fact) -> list[str]:
 
 def _lineage(visible: VisibleFacts, name: str) -> set[str]:
     """Return the party and those above it."""
-    found: set[str] = set()
+    lineage: set[str] = set()
     above: str | None = name
-    while above and above not in found:
-        found.add(above)
+    while above and above not in lineage:
+        lineage.add(above)
         party = visible.registered("PartyRegistered", "party", above)
         above = party.get("parent") if party else None
-    return found
+    return lineage
 
 
 def stands_for(visible: VisibleFacts, actor: str, party: str, day: int) -> bool:

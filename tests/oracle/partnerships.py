@@ -63,25 +63,25 @@ class Partnership:
 
 def partnership_of(visible: VisibleFacts, fact: Fact) -> set[str | None]:
     """Return the partnerships to which the act belongs."""
-    found: set[str | None] = {fact.get("partnership")}
+    names: set[str | None] = {fact.get("partnership")}
     if fact.get("proposal"):
-        found |= {
+        names |= {
             about(visible, fact["proposal"], "partnership"),
             _of_instrument(visible, about(visible, fact["proposal"], "instrument")),
         }
     elif fact.get("instrument"):
-        found.add(_of_instrument(visible, fact["instrument"]))
+        names.add(_of_instrument(visible, fact["instrument"]))
     if fact.get("meeting"):
-        found.add(_of(visible, "meeting", fact["meeting"]))
+        names.add(_of(visible, "meeting", fact["meeting"]))
     promises = [fact.get("commitment"), *fact.get("fulfils", ())]
     promises += [met.rsplit("/", 1)[0] for met in fact.get("meets", ())]
-    found |= {_of(visible, "commitment", name) for name in promises if name}
-    found |= {home(visible, "proposal", name) for name in fact.get("realises", ())}
+    names |= {_of(visible, "commitment", name) for name in promises if name}
+    names |= {home(visible, "proposal", name) for name in fact.get("realises", ())}
     if fact.get("subject"):
         name = fact["subject"]
-        found |= {_of_instrument(visible, name), *(home(visible, noun, name) for noun in STATUSES)}
-        found.add(name if visible.registered("PartnershipOpened", "partnership", name) else None)
-    return found - {None}
+        names |= {_of_instrument(visible, name), *(home(visible, noun, name) for noun in STATUSES)}
+        names.add(name if visible.registered("PartnershipOpened", "partnership", name) else None)
+    return names - {None}
 
 
 def _of(visible: VisibleFacts, field: str, name: str) -> str | None:
@@ -134,16 +134,16 @@ STAGES = (
 
 
 def _texts(visible: VisibleFacts, name: str, day: int) -> list[Instrument]:
-    found = [instrument(visible, each, day) for each in instruments_of(visible, name)]
-    return [text for text in found if text is not None and text.state != "none"]
+    texts = [instrument(visible, each, day) for each in instruments_of(visible, name)]
+    return [text for text in texts if text is not None and text.state != "none"]
 
 
 def judge(visible: VisibleFacts, name: str, day: int) -> tuple[str, Reason | None]:
     """Return the first stage of section 6 that matches by the end of the day, and its reason."""
     texts = _texts(visible, name, day)
-    for found, states in STAGES:
+    for stage, states in STAGES:
         if any(text.state in states for text in texts):
-            return found, _latest(visible, [text for text in texts if text.state in states])
+            return stage, _latest(visible, [text for text in texts if text.state in states])
     closed = _acts(visible, name, day, {"PartnershipClosed"})
     endings = [text.history.since() for text in texts] + [effect_of(fact) for fact in closed]
     puts = [
@@ -165,47 +165,47 @@ def _rests_on(fact: Fact) -> Reason:
 
 def _latest(visible: VisibleFacts, texts: list[Instrument]) -> Reason:
     """Of several texts the one that came to its state last."""
-    found: list[Reason] = []
+    reasons: list[Reason] = []
     for text in texts:
         since, event = text.history.since(), str(text.history.event)
         fact = next(fact for fact in visible.known if fact["id"] == event)
         at = (since, *replay_key(fact)[1:])
-        found.append(Reason(since, at, event, text.registration["instrument"]))
-    return max(found, key=lambda reason: reason.replay_key)
+        reasons.append(Reason(since, at, event, text.registration["instrument"]))
+    return max(reasons, key=lambda reason: reason.replay_key)
 
 
 def _open_puts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
     """Return the acts that put the open proposals of the partnership, in replay order."""
-    found = [
+    proposals = [
         proposal(visible, each, day)
         for each in visible.names("proposal")
         if home(visible, "proposal", each) == name
     ]
-    puts = [each.put for each in found if each.status in OPEN and each.put is not None]
+    puts = [each.put for each in proposals if each.status in OPEN and each.put is not None]
     return sorted(puts, key=replay_key)
 
 
 def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
     """Return the partnership by the end of the day."""
     current, reason = judge(visible, name, day)
-    found = Partnership(stage=current, texts=_texts(visible, name, day))
-    found.since, since_reason = _since(visible, name, day, current, reason)
-    first = judge(visible, name, found.since)[1] if reason is not None else None
-    for why, turned in ((reason, since_reason), (first, found.since)):
+    result = Partnership(stage=current, texts=_texts(visible, name, day))
+    result.since, since_reason = _since(visible, name, day, current, reason)
+    first = judge(visible, name, result.since)[1] if reason is not None else None
+    for why, turned in ((reason, since_reason), (first, result.since)):
         if why is not None:
             moved = _movers(visible, name, turned) if why.day < turned else []
-            found.deciders.add((moved or [why.event])[-1])
+            result.deciders.add((moved or [why.event])[-1])
     active = _acts(visible, name, day, ACTIVITY)
     active = [fact for fact in active if act_of(fact) <= day]
     last = max(active, key=lambda fact: (act_of(fact), replay_key(fact)), default=None)
-    found.last_activity = act_of(last) if last else None
-    _raise_flags(visible, name, day, found)
+    result.last_activity = act_of(last) if last else None
+    _raise_flags(visible, name, day, result)
     dormant_after = (visible.registered("PartnershipOpened", "partnership", name) or {}).get(
         "dormant_after", DORMANT_AFTER
     )
     if last is not None and day - act_of(last) > dormant_after:
-        found.flags["dormant"] = {last["id"]}
-    return found
+        result.flags["dormant"] = {last["id"]}
+    return result
 
 
 def _since(
@@ -241,15 +241,15 @@ def _movers(visible: VisibleFacts, name: str, day: int) -> list[str]:
         put = proposal(visible, each, day)
         if home(visible, "proposal", each) == name and put.history.since() == day:
             events.add(str(put.history.event))
-    found = [fact for fact in visible.known if fact["id"] in events]
-    return [fact["id"] for fact in sorted(found, key=lambda fact: replay_key(fact)[1:])]
+    movers = [fact for fact in visible.known if fact["id"] in events]
+    return [fact["id"] for fact in sorted(movers, key=lambda fact: replay_key(fact)[1:])]
 
 
-def _raise_flags(visible: VisibleFacts, name: str, day: int, found: Partnership) -> None:
+def _raise_flags(visible: VisibleFacts, name: str, day: int, result: Partnership) -> None:
     def raise_flag(flag: str, event: str | None) -> None:
-        found.flags.setdefault(flag, set()).add(str(event))
+        result.flags.setdefault(flag, set()).add(str(event))
 
-    for text in found.texts:
+    for text in result.texts:
         for flag in ("renegotiating", "overrun"):
             if flag in text.flags:
                 raise_flag(flag, text.flags[flag])
@@ -258,7 +258,7 @@ def _raise_flags(visible: VisibleFacts, name: str, day: int, found: Partnership)
         end = _next_end(visible, text, day)
         if end is not None and end[0] <= day + EXPIRING_WITHIN:
             raise_flag("expiring", end[2])
-    running = [text for text in found.texts if text.state in IN_EFFECT]
+    running = [text for text in result.texts if text.state in IN_EFFECT]
     if running and all(text.state == "provisional" for text in running):
         last = max(running, key=lambda text: int(text.registration["position"]))
         raise_flag("provisional_only", last.history.event)
@@ -301,5 +301,5 @@ def _next_end(visible: VisibleFacts, text: Instrument, day: int) -> tuple[int, i
     ends = [(text.notice.day, text.notice.event)] if text.notice else []
     if text.current and text.current.last is not None:
         ends.append((text.current.last, text.current.setter))
-    found = [(end, positions[event], event) for end, event in ends if end >= day]
-    return min(found, default=None) if text.state in IN_EFFECT else None
+    nearest = [(end, positions[event], event) for end, event in ends if end >= day]
+    return min(nearest, default=None) if text.state in IN_EFFECT else None

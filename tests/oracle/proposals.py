@@ -55,50 +55,50 @@ def proposal(
     visible: VisibleFacts, name: str, day: int, upto: tuple[int, int, int] | None = None
 ) -> Proposal:
     """Fold the proposal from scratch, to the end of the day or to a place in it."""
-    found = Proposal()
+    result = Proposal()
     for fact in visible.until(day):
         if upto is not None and replay_key(fact) > upto:
             break
         own = fact.get("proposal") == name
         if name in fact.get("realises", ()):
-            if found.status in OPEN | {"none", "accepted"}:
-                _move(found, "realised", fact)
-        elif own and found.status not in CLOSED:
-            _act(found, fact)
-        elif own and fact["type"] in PUTS and found.clock is None:
+            if result.status in OPEN | {"none", "accepted"}:
+                _move(result, "realised", fact)
+        elif own and result.status not in CLOSED:
+            _act(result, fact)
+        elif own and fact["type"] in PUTS and result.clock is None:
             made = fact["type"] == "ProposalMade"  # late news of what had been answered
-            found.made, found.wished = (fact, None) if made else (None, fact)
-        elif fact.get("counter_to") == name and found.status not in CLOSED:
-            found.answered = True
-            found.put = found.put or fact
-            _move(found, "countered", fact)
-    return found
+            result.made, result.wished = (fact, None) if made else (None, fact)
+        elif fact.get("counter_to") == name and result.status not in CLOSED:
+            result.answered = True
+            result.put = result.put or fact
+            _move(result, "countered", fact)
+    return result
 
 
-def _act(found: Proposal, fact: Fact) -> None:
+def _act(result: Proposal, fact: Fact) -> None:
     replies = fact["type"] in {"ProposalAcknowledged", "ProposalCountered"}
-    if not replies or found.clock is None:
-        found.moved.append(fact)
+    if not replies or result.clock is None:
+        result.moved.append(fact)
     if fact["type"] == "InterestExpressed":
-        if found.wished is None and found.made is None:
-            found.wished = fact
+        if result.wished is None and result.made is None:
+            result.wished = fact
     elif fact["type"] == "ProposalMade":
-        if found.made is None:
-            found.made = fact
-        found.put = found.put or fact
+        if result.made is None:
+            result.made = fact
+        result.put = result.put or fact
     else:
-        found.answered = True
-        found.put = found.put or fact
+        result.answered = True
+        result.put = result.put or fact
     if fact["type"] in ANSWERS:
-        steps_back = fact["type"] == "ProposalAcknowledged" and found.status in {
+        steps_back = fact["type"] == "ProposalAcknowledged" and result.status in {
             "countered",
             "agreed_in_principle",
         }
         if not steps_back:
-            _move(found, ANSWERS[fact["type"]], fact)
-    elif found.status == "none":
-        _move(found, "open", fact)
+            _move(result, ANSWERS[fact["type"]], fact)
+    elif result.status == "none":
+        _move(result, "open", fact)
 
 
-def _move(found: Proposal, status: str, fact: Fact) -> None:
-    found.history.change_to(effect_of(fact), status, fact["id"])
+def _move(result: Proposal, status: str, fact: Fact) -> None:
+    result.history.change_to(effect_of(fact), status, fact["id"])

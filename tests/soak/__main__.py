@@ -27,13 +27,13 @@ def main() -> None:
     sys.exit(not all(sound))
 
 
-def report(asked: Soak) -> bool:
+def report(parameters: Soak) -> bool:
     """Soak one store; return whether the reader saw nothing wrong."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        tally = soak(Path(folder), asked)
+        tally = soak(Path(folder), parameters)
     seconds = time.perf_counter() - start
-    print(f"{asked.kind}: {asked.writers} writers, {tally} ({seconds:.0f} s)", flush=True)
+    print(f"{parameters.kind}: {parameters.writers} writers, {tally} ({seconds:.0f} s)", flush=True)
     return tally.is_sound
 
 

@@ -110,8 +110,8 @@ class SequenceStore:
         self._connection.close()
 
     def _rows(self, statement: str, *values: object) -> Iterable[Row]:
-        found = self._connection.execute(statement.encode(), values).fetchall()
-        return [_row(position, event_id) for position, event_id in found]
+        rows = self._connection.execute(statement.encode(), values).fetchall()
+        return [_row(position, event_id) for position, event_id in rows]
 
 
 class EarlyStore:

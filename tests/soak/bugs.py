@@ -137,17 +137,19 @@ class Bug:
     """
 
     make: Callable[[ThreadGate], Store]
-    said: str
+    message: str
     has_lock: bool = True
     revises: bool = True
     patience_seconds: float = 30.0
 
 
 BUGS: dict[str, Bug] = {
-    "tearing": Bug(make=_Tearing, said="the reader (saw part of a batch|.* came early)"),
-    "unlocked": Bug(make=_Unlocked, said="not validated against what it follows", has_lock=False),
-    "numbered": Bug(
-        make=_Numbered, said="the reader missed an event", has_lock=False, revises=False
+    "tearing": Bug(make=_Tearing, message="the reader (saw part of a batch|.* came early)"),
+    "unlocked": Bug(
+        make=_Unlocked, message="not validated against what it follows", has_lock=False
     ),
-    "stuck": Bug(make=_Stuck, said="nobody goes on", patience_seconds=0.5),
+    "numbered": Bug(
+        make=_Numbered, message="the reader missed an event", has_lock=False, revises=False
+    ),
+    "stuck": Bug(make=_Stuck, message="nobody goes on", patience_seconds=0.5),
 }

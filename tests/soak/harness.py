@@ -39,25 +39,25 @@ class Soak:
     seed: int = 1
 
 
-def soak(folder: Path, asked: Soak) -> Tally:
+def soak(folder: Path, parameters: Soak) -> Tally:
     """Start the processes at once, and return what the reader saw in the end."""
-    location = KINDS[asked.kind].new_location(folder)
+    location = KINDS[parameters.kind].new_location(folder)
     context = multiprocessing.get_context("forkserver")  # which imports everything only once
     context.set_forkserver_preload([__name__])
     with (
         context.Manager() as manager,
         ProcessPoolExecutor(
-            asked.writers + 1,
+            parameters.writers + 1,
             mp_context=context,
             initializer=_know_server,
             initargs=(os.environ.get(DSN_VARIABLE, ""),),
         ) as processes,
     ):
-        start, done = manager.Barrier(asked.writers + 1), manager.Event()
-        reader = processes.submit(_read, asked, location, start, done)
+        start, done = manager.Barrier(parameters.writers + 1), manager.Event()
+        reader = processes.submit(_read, parameters, location, start, done)
         writers = [
-            processes.submit(_write, asked, location, start, number)
-            for number in range(asked.writers)
+            processes.submit(_write, parameters, location, start, number)
+            for number in range(parameters.writers)
         ]
         try:
             acknowledged = [each for writer in writers for each in writer.result()]
@@ -72,21 +72,21 @@ def _know_server(address: str) -> None:
         os.environ[DSN_VARIABLE] = address
 
 
-def _write(asked: Soak, location: str, start: Barrier, writer: int) -> Sequence[LoggedEvent]:
+def _write(parameters: Soak, location: str, start: Barrier, writer: int) -> Sequence[LoggedEvent]:
     """Record batch after batch, and return what was acknowledged."""
-    chance = random.Random(f"{asked.seed}/{writer}")  # noqa: S311 - a seed repeats the sizes
+    chance = random.Random(f"{parameters.seed}/{writer}")  # noqa: S311 - a seed repeats the sizes
     acknowledged: list[LoggedEvent] = []
-    with KINDS[asked.kind].open_recorder(location) as record:
+    with KINDS[parameters.kind].open_recorder(location) as record:
         start.wait()
-        while len(acknowledged) * asked.writers < asked.events:
+        while len(acknowledged) * parameters.writers < parameters.events:
             event_ids = batch_of(writer, len(acknowledged) + 1, chance.choice(SIZES))
             acknowledged += map(LoggedEvent, record(event_ids), event_ids)
     return acknowledged
 
 
-def _read(asked: Soak, location: str, start: Barrier, done: Event) -> Tail:
+def _read(parameters: Soak, location: str, start: Barrier, done: Event) -> Tail:
     """Follow the log without a pause, and look once more when all is written."""
-    with KINDS[asked.kind].follow(location) as follow:
+    with KINDS[parameters.kind].follow(location) as follow:
         tail = Tail()
         start.wait()
         looks = 0

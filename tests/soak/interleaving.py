@@ -43,8 +43,8 @@ class Interleaving(RuleBasedStateMachine):
         super().__init__()
         self.gate = self.new_gate()
         self.ledger = next(_ledgers)
-        self.told: SimpleQueue[News] = SimpleQueue()
-        self.writers = [Writer(number, self.told) for number in WRITERS]
+        self.messages: SimpleQueue[News] = SimpleQueue()
+        self.writers = [Writer(number, self.messages) for number in WRITERS]
         self.stores: list[Store] = [self.gate.open_store() for _ in range(3)]
         self.tail = Tail()
         self.acknowledged: list[LoggedEvent] = []
@@ -52,7 +52,7 @@ class Interleaving(RuleBasedStateMachine):
         self.revising: set[int] = set()
         self.at_the_gate: set[int] = set()
         self.let_go: set[int] = set()
-        self.shown: list[LoggedEvent] = []
+        self.revised: list[LoggedEvent] = []
 
     def new_gate(self) -> Gate:
         """Return the gate before the log of this run."""
@@ -129,12 +129,12 @@ class Interleaving(RuleBasedStateMachine):
                 self.stand(news, self.at_the_gate)
             elif isinstance(news, Revising):
                 self.stand(news.writer, self.revising)
-                self.shown = news.shown
+                self.revised = news.revised
             else:
                 self.end(news)
-        if self.has_lock and self.shown:
-            assert self.shown == self.acknowledged[-len(self.shown) :]
-            self.shown = []
+        if self.has_lock and self.revised:
+            assert self.revised == self.acknowledged[-len(self.revised) :]
+            self.revised = []
 
     def is_moving(self) -> bool:
         """Tell whether a writer is still on the way to a stop, its end, or the lock."""
@@ -143,14 +143,14 @@ class Interleaving(RuleBasedStateMachine):
         if self.let_go or (is_free and self.on_the_way - standing):
             return True
         # Whoever stored what was shown has given the lock away, and is about to say so.
-        return self.has_lock and not set(self.shown) <= set(self.acknowledged)
+        return self.has_lock and not set(self.revised) <= set(self.acknowledged)
 
     def news(self) -> News | int:
         """Return the next news of a writer, or the number of one that came to the gate."""
         deadline = time.monotonic() + self.patience_seconds
         while time.monotonic() < deadline:
             try:
-                return self.told.get(timeout=LOOK_SECONDS)
+                return self.messages.get(timeout=LOOK_SECONDS)
             except Empty:
                 come = self.gate.stopped() - self.at_the_gate
             if come:

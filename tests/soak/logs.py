@@ -80,9 +80,9 @@ def _through_store(open_store: OpenLog) -> OpenRecorder:
 
             def record(event_ids: Sequence[str]) -> Sequence[int]:
                 nonlocal seen
-                asked = drafts(LEDGER, *event_ids)
+                batch = drafts(LEDGER, *event_ids)
                 try:
-                    rows = store.append(LEDGER, asked, seen=seen, clock_us=0, revise=revise)
+                    rows = store.append(LEDGER, batch, seen=seen, clock_us=0, revise=revise)
                 except _Refused:
                     return record(event_ids)
                 seen = rows[-1].position
@@ -119,13 +119,13 @@ def _party(event_id: str) -> events.PartyRegistered:
     )
 
 
-def _refused(ledger: Ledger, *given: events.Event) -> None:
+def _refused(ledger: Ledger, *batch: events.Event) -> None:
     """Try to record what breaks a rule."""
     try:
-        ledger.record(*given)
+        ledger.record(*batch)
     except RefusedError:
         return
-    raise AssertionError(given)
+    raise AssertionError(batch)
 
 
 def _file(folder: Path) -> str:

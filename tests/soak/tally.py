@@ -91,16 +91,16 @@ class Tally:
     @property
     def is_sound(self) -> bool:
         """Tell whether every acknowledged event was seen once, in order, at positions 1 to n."""
-        wrong = attrs.asdict(self)
-        del wrong["acknowledged"]
-        return not any(wrong.values())
+        faults = attrs.asdict(self)
+        del faults["acknowledged"]
+        return not any(faults.values())
 
     def __str__(self) -> str:
         """Return one line for a report."""
         counts = attrs.asdict(self)
         acknowledged = counts.pop("acknowledged")
-        wrong = ", ".join(f"{found} {name.replace('_', ' ')}" for name, found in counts.items())
-        return f"{acknowledged} events; {wrong}"
+        faults = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
+        return f"{acknowledged} events; {faults}"
 
 
 def compare(acknowledged: Sequence[LoggedEvent], tail: Tail) -> Tally:
@@ -121,10 +121,10 @@ def compare(acknowledged: Sequence[LoggedEvent], tail: Tail) -> Tally:
 
 def _out_of_order(seen: Iterable[LoggedEvent]) -> int:
     """Return how many events came too late: see `Tally.out_of_order`."""
-    last_position, last_numbers, found = 0, dict[str, int](), 0
+    last_position, last_numbers, late = 0, dict[str, int](), 0
     for each in seen:
         is_late = each.number <= last_numbers.get(each.writer, 0)
-        found += is_late or each.position <= last_position
+        late += is_late or each.position <= last_position
         last_position = each.position
         last_numbers[each.writer] = max(each.number, last_numbers.get(each.writer, 0))
-    return found
+    return late

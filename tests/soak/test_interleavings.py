@@ -48,5 +48,5 @@ def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
             return BuggyGate(seeded.make)
 
     search = settings(STEPS, phases=[Phase.generate], derandomize=True, max_examples=200)
-    with pytest.raises(AssertionError, match=seeded.said):
+    with pytest.raises(AssertionError, match=seeded.message):
         run_state_machine_as_test(Seeded, settings=search)

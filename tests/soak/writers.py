@@ -30,7 +30,7 @@ class Revising:
     """
 
     writer: int
-    shown: list[LoggedEvent]
+    revised: list[LoggedEvent]
 
 
 @attrs.frozen
@@ -67,7 +67,7 @@ class Writer:
     """
 
     number: int
-    told: "SimpleQueue[News]"
+    messages: "SimpleQueue[News]"
     known: int = 0
     recorded: int = 0
     last: list[str] = attrs.field(factory=list[str])
@@ -95,9 +95,9 @@ class Writer:
 
         def revise(rows: Iterator[Row]) -> None:
             nonlocal known
-            shown = [LoggedEvent(row.position, row.event_id) for row in rows]
-            known = max([known, *(each.position for each in shown)])
-            self.told.put(Revising(self.number, shown))
+            revised = [LoggedEvent(row.position, row.event_id) for row in rows]
+            known = max([known, *(each.position for each in revised)])
+            self.messages.put(Revising(self.number, revised))
             if not self._may_go_on.get():
                 raise _Refused
 
@@ -113,4 +113,4 @@ class Writer:
             reason = "conflict"
         finally:
             seen = [LoggedEvent(row.position, row.event_id) for row in stored]
-            self.told.put(Ended(self.number, seen, known, reason))
+            self.messages.put(Ended(self.number, seen, known, reason))

@@ -34,7 +34,7 @@ def commitment(of: str) -> Question:
 def open_commitments(of: str) -> Question:
     return Question(
         f"open commitments of {of}",
-        lambda view: tuple(found.id for found in view.commitments(partnership=of)),
+        lambda view: tuple(answer.id for answer in view.commitments(partnership=of)),
     )
 
 
@@ -124,7 +124,7 @@ def in_force(of: str) -> Question:
     return Question(
         f"in force in {of}",
         lambda view: tuple(
-            found.id for found in view.instruments(state="in_force", partnership=of)
+            answer.id for answer in view.instruments(state="in_force", partnership=of)
         ),
     )
 
@@ -132,5 +132,5 @@ def in_force(of: str) -> Question:
 def expiring(within_days: int) -> Question:
     return Question(
         f"ending within {within_days} days",
-        lambda view: tuple(found.id for found in view.expiring(within_days=within_days)),
+        lambda view: tuple(answer.id for answer in view.expiring(within_days=within_days)),
     )

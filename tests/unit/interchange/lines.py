@@ -36,20 +36,20 @@ START = (VIET_NAM, FRANCE, PARTNERSHIP)
 
 def meeting_line(meeting: str, **fields: object) -> dict[str, object]:
     """Return the line of a meeting."""
-    told = {"type": "meeting-held", "meeting": meeting, "kind": "visit", "partnership": "vnfr"}
-    return {**told, "when": "2022-08-16", **fields}
+    line = {"type": "meeting-held", "meeting": meeting, "kind": "visit", "partnership": "vnfr"}
+    return {**line, "when": "2022-08-16", **fields}
 
 
 def instrument_line(instrument: str, **fields: object) -> dict[str, object]:
     """Return the line of a registration."""
-    told = {"type": "instrument-registered", "instrument": instrument, "kind": "mou"}
-    return {**told, "partnership": "vnfr", **fields}
+    line = {"type": "instrument-registered", "instrument": instrument, "kind": "mou"}
+    return {**line, "partnership": "vnfr", **fields}
 
 
-def file_of(*told: Line) -> BytesIO:
+def file_of(*lines: Line) -> BytesIO:
     """Return a file with these lines."""
-    lines = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in told]
-    return BytesIO(b"".join(line + b"\n" for line in lines))
+    texts = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    return BytesIO(b"".join(text + b"\n" for text in texts))
 
 
 def empty_ledger(name: str = "office") -> Ledger:
@@ -57,30 +57,30 @@ def empty_ledger(name: str = "office") -> Ledger:
     return Ledger.in_memory(name=name, clock=Clock(), ids=numbered())
 
 
-def import_lines(*told: Line) -> ImportReceipt:
+def import_lines(*lines: Line) -> ImportReceipt:
     """Import the lines into an empty ledger."""
-    return empty_ledger().import_jsonl(file_of(*told))
+    return empty_ledger().import_jsonl(file_of(*lines))
 
 
-def findings_of(*told: Line, ledger: Ledger | None = None) -> tuple[Finding, ...]:
+def findings_of(*lines: Line, ledger: Ledger | None = None) -> tuple[Finding, ...]:
     """Return the findings of lines that are refused; the ledger stays as it was."""
     ledger = ledger or empty_ledger()
     position = ledger.position
     with pytest.raises(RefusedError) as caught:
-        ledger.import_jsonl(file_of(*told))
+        ledger.import_jsonl(file_of(*lines))
     assert ledger.position == position
     return caught.value.findings
 
 
-def texts_of_findings(*told: Line) -> list[str]:
+def texts_of_findings(*lines: Line) -> list[str]:
     """Return the findings of refused lines as texts."""
-    return list(map(str, findings_of(*told)))
+    return list(map(str, findings_of(*lines)))
 
 
 def progress_listener(progress: Progress) -> Callable[[int, int | None], None]:
     """Return a listener that notes each report of progress."""
 
-    def hear(done: int, total: int | None) -> None:
+    def note(done: int, total: int | None) -> None:
         progress.append((done, total))
 
-    return hear
+    return note

@@ -52,8 +52,8 @@ def return_it(view: View) -> Iterator[Obligation]:
 
 def devices(view: View, *, partnership: str | None = None) -> tuple[str, ...]:
     """Return the devices that were lent."""
-    found = view.events(DeviceLent)
-    return tuple(each.device for each in found if partnership in {None, each.partnership})
+    lendings = view.events(DeviceLent)
+    return tuple(each.device for each in lendings if partnership in {None, each.partnership})
 
 
 LAB = Pack(
@@ -73,5 +73,5 @@ START = (
 
 def device_lent(device: str = "sonar", **fields: object) -> DeviceLent:
     """Return a device lent in May 2024."""
-    given = {"partnership": "ocean", "when": "2024-05", "source": "the minutes", **fields}
-    return DeviceLent(device=device, **given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    defaults = {"partnership": "ocean", "when": "2024-05", "source": "the minutes", **fields}
+    return DeviceLent(device=device, **defaults)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

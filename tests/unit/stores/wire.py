@@ -96,14 +96,14 @@ class Wire:
                 for key, _ in selector.select():
                     source, target = key.fileobj, key.data
                     assert isinstance(source, socket.socket)
-                    said = source.recv(_BYTES)
-                    if not said or (cut is not None and source is server):
+                    message = source.recv(_BYTES)
+                    if not message or (cut is not None and source is server):
                         return
                     if source is program and cut is None:
                         cut = self._due()
                     if cut is not None and cut.lost == "question":
                         return
-                    target.sendall(said)
+                    target.sendall(message)
 
     def _due(self) -> Cut | None:
         """Return the cut, if it is to be made at this message."""

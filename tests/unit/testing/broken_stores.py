@@ -91,8 +91,8 @@ class LosesOrder(DictionaryStore):
     """Reads in the order of the ids."""
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        found = super().read(ledger, after=after, up_to=up_to)
-        yield from sorted(found, key=lambda row: row.event_id)
+        rows = super().read(ledger, after=after, up_to=up_to)
+        yield from sorted(rows, key=lambda row: row.event_id)
 
 
 class ForgetsIds(DictionaryStore):
@@ -133,10 +133,10 @@ class MixesLedgers(DictionaryStore):
 
     def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
         del ledger
-        found: dict[str, Row] = {}
+        rows: dict[str, Row] = {}
         for each in self.ledgers():
-            found |= super().find(each, event_ids)
-        return found
+            rows |= super().find(each, event_ids)
+        return rows
 
 
 class NeverCloses(DictionaryStore):
@@ -197,8 +197,8 @@ def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
         logs: Store = cls()
         return lambda: logs
 
-    made = {"new_logs": classmethod(new_logs), "patience_seconds": 0.5}
-    return type(f"Test{cls.__name__}", (StoreContract, BookmarksContract), made)
+    members = {"new_logs": classmethod(new_logs), "patience_seconds": 0.5}
+    return type(f"Test{cls.__name__}", (StoreContract, BookmarksContract), members)
 
 
 globals().update({f"Test{cls.__name__}": _contract(cls) for cls in BROKEN})

@@ -39,8 +39,8 @@ class DictionaryStore(LogStore):
                 yield row
 
     def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        asked = set(event_ids)
-        return {row.event_id: row for row in self._all(ledger) if row.event_id in asked}
+        wanted = set(event_ids)
+        return {row.event_id: row for row in self._all(ledger) if row.event_id in wanted}
 
     def append(
         self,

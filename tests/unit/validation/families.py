@@ -71,9 +71,9 @@ SKIPPING: dict[type[Event], dict[str, object]] = {
 
 def case_of(message: str, cls: type[Event], fields: Mapping[str, object], *given: Event) -> Case:
     """Return a case from a code and its text; the type and the id are put in."""
-    code, said = message.split(" ", 1)
+    code, text = message.split(" ", 1)
     return Case(
-        message=f"{code} {cls.__name__} 't': {said}",
+        message=f"{code} {cls.__name__} 't': {text}",
         given=given,
         act=lambda: build_event(cls, {"id": "t", **fields}),
     )
