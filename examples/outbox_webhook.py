@@ -20,9 +20,8 @@ from threading import Thread
 from typing import cast
 from urllib.request import Request, urlopen
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Recorded, events
 from coopledger.plain import as_dict
-from coopledger.record import Recorded
 from coopledger.subscriptions import Batch, Retry, Subscription
 
 # --- the sender: its outbox is the ledger

@@ -7,10 +7,8 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
-from coopledger import Ledger, Receipt, View, aio
+from coopledger import Ledger, Receipt, Recorded, Verification, View, aio
 from coopledger.errors import Finding
-from coopledger.record import Recorded
-from coopledger.stores import Verification
 from coopledger.subscriptions import Batch, Subscription, SubscriptionStatus
 from tests import builders
 

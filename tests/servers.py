@@ -23,7 +23,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from coopledger.stores.postgres import Durability, PostgresStore
+from coopledger.stores.postgres.store import PostgresStore
+from coopledger.stores.sqlite import Durability
 from tests.needs import LACK, skip_without
 
 if TYPE_CHECKING:  # the wheel is loaded when it is needed

@@ -5,8 +5,8 @@ They are those that users have; see `coopledger.testing.strategies`.
 
 from hypothesis import strategies as st
 
+from coopledger._log.vocabulary import TAGS
 from coopledger.events import Event
-from coopledger.tags import TAGS
 from coopledger.testing.strategies import any_event as _any_event
 from coopledger.testing.strategies import event_of
 from coopledger.testing.strategies.acts import ACTS, GIVEN, OPENINGS, days

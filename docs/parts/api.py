@@ -11,27 +11,29 @@ from typing import Unpack
 import attrs
 
 from coopledger import (
+    Checkpoint,
+    Fault,
+    ImportReceipt,
     Ledger,
     Ledgers,
+    Receipt,
+    Recorded,
+    Transaction,
+    Verification,
     View,
     aio,
     errors,
     packs,
     plain,
-    projections,
-    proof,
     render,
     testing,
 )
+from coopledger import answers as answer_classes
 from coopledger._options import LedgerOptions, ledger_options
 from coopledger.errors import Finding
-from coopledger.interchange import ImportReceipt
-from coopledger.record import Recorded
-from coopledger.recording import Receipt
-from coopledger.stores import Fault, LogStore, Parked, Verification
-from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
+from coopledger.stores.log_store import LogStore
+from coopledger.subscriptions import Batch, Parked, Retry, Subscription, SubscriptionStatus
 from coopledger.testing import stores, strategies
-from coopledger.transactions import Transaction
 from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
@@ -53,11 +55,10 @@ AWAITED = (
 )
 ITERATED = {"events", "batches", "parked"}
 LEDGERS = ("open", "named", "backup", "close")
-CHECKPOINTS = ("read_checkpoint", "is_signed_by")
 TESTING = ("given", "check_step", "numbered")
 CONTRACTS = (
     ("testing.stores.StoreContract", stores.StoreContract),
-    ("testing.stores.BookmarksContract", stores.BookmarksContract),
+    ("testing.stores.BookmarksContract", stores.CursorsContract),
 )
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
@@ -151,8 +152,11 @@ def own() -> str:
 
 def proofs() -> str:
     """What is kept outside, and the functions that read it."""
-    calls = (method("proof", name, getattr(proof, name)) for name in CHECKPOINTS)
-    return "\n\n".join((fields(proof.Checkpoint), *calls))
+    calls = (
+        method("checkpoint" if name != "read" else "Checkpoint", name, getattr(Checkpoint, name))
+        for name in ("read", "is_signed_by")
+    )
+    return "\n\n".join((fields(Checkpoint), *calls))
 
 
 def subscriptions() -> str:
@@ -219,7 +223,7 @@ def fields(cls: type[attrs.AttrsInstance]) -> str:
 
 def answers() -> str:
     """Every answer of a view."""
-    return "\n\n".join(fields(getattr(projections, name)) for name in projections.__all__)
+    return "\n\n".join(fields(getattr(answer_classes, name)) for name in answer_classes.__all__)
 
 
 def receipts() -> str:

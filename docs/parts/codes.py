@@ -6,6 +6,8 @@ page says once where it comes from.
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
+from coopledger._log.vocabulary import TAGS
+from coopledger._rules import instrument
 from coopledger.events import (
     CommitmentAssigned,
     CommitmentCancelled,
@@ -46,8 +48,6 @@ from coopledger.events import (
     TerminationNoticeWithdrawn,
     TerminationNotified,
 )
-from coopledger.rules import instrument
-from coopledger.tags import TAGS
 from coopledger.terms import Noun
 
 # E603 is the code of commitments.

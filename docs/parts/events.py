@@ -10,10 +10,10 @@ from typing import get_args, get_origin
 import attrs
 
 from coopledger import terms, values
+from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Act, Event
-from coopledger.events.references import OPENED_AGAIN, opened_by, references
-from coopledger.tags import TAGS
+from coopledger.events._references import OPENED_AGAIN, opened_by, references
 from coopledger.terms import Noun
 from docs.parts.codes import CODES, codes_of
 from docs.parts.docstrings import attributes, sentence

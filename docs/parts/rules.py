@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from coopledger._log.vocabulary import TAGS
+from coopledger._rules import commitment, figure, instrument, meeting, proposal, stage
+from coopledger.answers import _rule_texts as reasons
 from coopledger.events import Contact, Deed, Event
-from coopledger.projections import reasons
-from coopledger.rules import commitment, figure, instrument, meeting, proposal, stage
-from coopledger.tags import TAGS
 from coopledger.terms import InstrumentState
 from docs.parts.drawing import Edge, transitions
 

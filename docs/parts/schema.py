@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events, values
+from coopledger._interchange.lines import RECORD
+from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
-from coopledger.events.references import opened_by, references
-from coopledger.interchange.rows import RECORD
-from coopledger.tags import TAGS
+from coopledger.events._references import opened_by, references
 from docs.parts.docstrings import attributes, sentence
 from docs.parts.events import SMALL_VALUES, WORD_LISTS, unwrapped
 

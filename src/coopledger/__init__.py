@@ -5,10 +5,28 @@ did we know then. Start with `Ledger` and `events`.
 """
 
 from coopledger import events
-from coopledger.dates import EdtfDate
+from coopledger._dates.edtf import EdtfDate
+from coopledger._interchange.importing import ImportReceipt
+from coopledger._log.chain import Fault, Verification
+from coopledger._log.checkpoints import Checkpoint
+from coopledger._log.rows import Recorded
+from coopledger._recording.receipts import Receipt
+from coopledger._recording.transaction import Transaction
 from coopledger.ledger import Ledger
 from coopledger.ledgers import Ledgers
-from coopledger.recording import Receipt
 from coopledger.view import View
 
-__all__ = ["EdtfDate", "Ledger", "Ledgers", "Receipt", "View", "events"]
+__all__ = [
+    "Checkpoint",
+    "EdtfDate",
+    "Fault",
+    "ImportReceipt",
+    "Ledger",
+    "Ledgers",
+    "Receipt",
+    "Recorded",
+    "Transaction",
+    "Verification",
+    "View",
+    "events",
+]

@@ -6,14 +6,13 @@ from typing import TypedDict, Unpack
 
 import attrs
 
+from coopledger._fields.reading import argument
+from coopledger._ids import NewId
+from coopledger._recording.recorder import Settings, Strict, refused_warnings
+from coopledger._rules.duty import Own
 from coopledger.dates import system_clock, zone_name
-from coopledger.event_ids import NewId
-from coopledger.fields import asked
-from coopledger.packs.pack import Pack, combined
-from coopledger.recording import Settings, Strict, refused_warnings
-from coopledger.rules.duty import Own
-
-__all__ = ["Clock", "LedgerOptions", "LedgerSetup", "checked_options", "ledger_options"]
+from coopledger.packs import Pack
+from coopledger.packs.pack import combined
 
 Clock = Callable[[], datetime]
 
@@ -67,8 +66,8 @@ def ledger_options(
     Raises:
         ArgumentError: An option cannot be used.
     """
-    zone = asked("timezone", zone_name, timezone)
-    codes = asked("strict", refused_warnings, strict)
+    zone = argument("timezone", zone_name, timezone)
+    codes = argument("strict", refused_warnings, strict)
     brought = combined(packs)
     settings = Settings(
         zone=zone,

@@ -7,55 +7,46 @@ from functools import partial
 from threading import RLock
 from typing import Self, Unpack
 
-from coopledger._options import LedgerOptions, checked_options, ledger_options
-from coopledger.checking import survey
-from coopledger.copies import LogCopy, back_up, restore_copy
-from coopledger.dates import (
-    EdtfDate,
-    day_of,
-    instant_us,
-    known_us,
-    to_day,
+from coopledger._checking import survey
+from coopledger._facts.index import Facts
+from coopledger._facts.visible import Visible
+from coopledger._fields.reading import (
+    argument,
+    boolean,
+    identifier,
+    non_negative,
+    optional_argument,
+    positive,
+    require,
+    short_repr,
+    text,
 )
+from coopledger._interchange.copying import LogCopy, back_up, restore_copy
+from coopledger._interchange.exporting import export_log, restore_log
+from coopledger._interchange.files import FromFile, ToFile
+from coopledger._interchange.importing import ImportReceipt, ImportRequest, import_file
+from coopledger._interchange.progress import Progress, progress_call
+from coopledger._log.chain import Verification, beginning
+from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
+from coopledger._log.rows import Recorded
+from coopledger._options import LedgerOptions, checked_options, ledger_options
+from coopledger._recording.receipts import Receipt, to_record
+from coopledger._recording.recorder import Recorder
+from coopledger._recording.transaction import Memory, Transaction, TransactionContext
+from coopledger.dates import EdtfDate, day_of, instant_us, known_us, to_day
 from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
-from coopledger.facts import Facts, Visible
-from coopledger.fields import (
-    asked,
-    asked_if_given,
-    counted,
-    flag,
-    identifier,
-    require,
-    shown,
-    text,
-    whole,
-)
-from coopledger.interchange import (
-    ImportReceipt,
-    ImportRequest,
-    export_log,
-    import_file,
-    restore_log,
-)
-from coopledger.interchange.files import FromFile, ToFile
-from coopledger.interchange.progress import Progress, progress_call
-from coopledger.proof import Checkpoint, PrivateKey, PublicKey
-from coopledger.proof.checkpoints import checkpoint_at
-from coopledger.proof.verifying import checkpoint_of, verify_since
-from coopledger.record import Recorded
-from coopledger.recording import Receipt, Recorder, to_record
-from coopledger.stores import MemoryStore, Store, Verification, beginning
-from coopledger.stores.durability import Durability
+from coopledger.stores import MemoryStore, Store
 from coopledger.stores.opening import open_store
+from coopledger.stores.protocol import Durability
+from coopledger.stores.verification import checkpoint_of, verify_since
 from coopledger.subscriptions import Subscription, SubscriptionStatus
-from coopledger.subscriptions.reading import Reader
-from coopledger.subscriptions.statuses import status_of
-from coopledger.subscriptions.subscribing import subscribed_types, take_subscription
-from coopledger.transactions import Memory, Transaction, TransactionContext
+from coopledger.subscriptions.batch import Reader
+from coopledger.subscriptions.subscription import status_of, subscribed_types, take_subscription
 from coopledger.view import View
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "LedgerOptions"]
+
 
 _NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
@@ -81,9 +72,9 @@ class Ledger:
             ArgumentError: The store is a path, or another argument is not valid.
         """
         if isinstance(store, str | os.PathLike):
-            found = "..." if "://" in str(store) else shown(store)  # a password may be in it
+            found = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
             raise ArgumentError("store", found, "is a path: use Ledger.open(path)")
-        self.name: str = asked("name", identifier, name)
+        self.name: str = argument("name", identifier, name)
         setup = ledger_options(**options)
         self.timezone: str = setup.settings.zone
         self._clock: Callable[[], object] = setup.clock
@@ -122,7 +113,7 @@ class Ledger:
                 as it was. No error repeats a password.
             ArgumentError: An argument cannot be used.
         """
-        name = asked("name", identifier, name)
+        name = argument("name", identifier, name)
         options = checked_options(**options)  # Read first: a refusal leaves no file behind.
         return cls(open_store(address, durability), name=name, **options)
 
@@ -178,9 +169,9 @@ class Ledger:
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
         """
-        by = asked_if_given("by", text, by)
-        expect = asked_if_given("expect", whole, expect)
-        dry_run = asked("dry_run", flag, dry_run)
+        by = optional_argument("by", text, by)
+        expect = optional_argument("expect", non_negative, expect)
+        dry_run = argument("dry_run", boolean, dry_run)
         with self._lock:
             return self._recorder.record(
                 to_record(events, by=by, vocabulary=self._recorder.settings.vocabulary),
@@ -213,7 +204,7 @@ class Ledger:
                 transaction again.
             StoreError: The store cannot be read, or at the end not be written.
         """
-        expect = asked_if_given("expect", whole, expect)
+        expect = optional_argument("expect", non_negative, expect)
         log = self._store.joined(connection)
         self._catch_up(wait=False)  # What another thread records is read on the connection.
         return Transaction(
@@ -246,7 +237,7 @@ class Ledger:
         Raises:
             ArgumentError: An argument cannot be read.
         """
-        hindsight = asked("hindsight", flag, hindsight)
+        hindsight = argument("hindsight", boolean, hindsight)
         facts, head = self._known()
         day = self._day(on)
         position = head if known_at is None else self._position_at(known_at, facts, head)
@@ -264,7 +255,7 @@ class Ledger:
         Raises:
             ArgumentError: The position is no whole number from 0.
         """
-        after = asked("after", whole, after)
+        after = argument("after", non_negative, after)
         facts, head = self._known()
         return (facts.recorded[index] for index in range(after, head))
 
@@ -355,11 +346,11 @@ class Ledger:
             ArgumentError: An argument cannot be used.
             StoreError: The store cannot be written.
         """
-        name = asked("name", identifier, name)
+        name = argument("name", identifier, name)
         read_types = partial(subscribed_types, self._recorder.settings.vocabulary)
-        tags = asked_if_given("types", read_types, types)
-        after = asked("after", whole, after)
-        most = asked("batch_size", counted, batch_size)
+        tags = optional_argument("types", read_types, types)
+        after = argument("after", non_negative, after)
+        most = argument("batch_size", positive, batch_size)
         reader = Reader(
             store=self._store, ledger=self.name, recorder=self._recorder, tags=tags, most=most
         )
@@ -395,7 +386,7 @@ class Ledger:
             StoreError: The store cannot be read, or the file not be written.
             ArgumentError: An argument cannot be used.
         """
-        plain = asked("plain", flag, plain)
+        plain = argument("plain", boolean, plain)
         progress = progress_call(progress)
         return export_log(self._store, self.name, file, plain=plain, progress=progress)
 
@@ -459,8 +450,8 @@ class Ledger:
                 Nothing is written in any of these cases.
         """
         request = ImportRequest(
-            by=asked_if_given("by", text, by),
-            dry_run=asked("dry_run", flag, dry_run),
+            by=optional_argument("by", text, by),
+            dry_run=argument("dry_run", boolean, dry_run),
             rejects=rejects,
             progress=progress_call(progress),
         )
@@ -514,7 +505,7 @@ class Ledger:
                 were stored: from reading them there, or from the places of subscriptions.
         """
         progress = progress_call(progress)
-        asked("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
+        argument("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
         copy = LogCopy(ledger=self.name, store=self._store, progress=progress)
         return other.restore_copy(copy)
 
@@ -534,17 +525,17 @@ class Ledger:
         """Read the clock of the ledger, in microseconds; all that asks for the time asks here."""
         now = self._clock()
         if not isinstance(now, datetime):
-            raise ArgumentError("clock", shown(now), "is no instant: give an aware datetime")
-        return asked("clock", instant_us, now)
+            raise ArgumentError("clock", short_repr(now), "is no instant: give an aware datetime")
+        return argument("clock", instant_us, now)
 
     def _position_at(self, known_at: str | date | EdtfDate, facts: Facts, head: int) -> int:
         """Return the position of the last event that was recorded by then."""
-        known = asked("known_at", partial(known_us, zone=self.timezone), known_at)
+        known = argument("known_at", partial(known_us, zone=self.timezone), known_at)
         return facts.position_at(known, head)
 
     def _day(self, on: str | date | EdtfDate | None) -> int:
         """Return the day asked about; today by the ledger's clock where none is given."""
-        return day_of(self._now(), self.timezone) if on is None else asked("on", to_day, on)
+        return day_of(self._now(), self.timezone) if on is None else argument("on", to_day, on)
 
     def _known(self) -> tuple[Facts, int]:
         """Return the facts and the position up to which they are stored, with those of others.

@@ -5,21 +5,20 @@ from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from typing import Self, TypeGuard, Unpack, cast
 
+from coopledger._fields.reading import ID_LENGTH, argument, identifier
+from coopledger._interchange.copying import back_up
+from coopledger._interchange.progress import Progress
+from coopledger._log.checkpoints import Checkpoint, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options
-from coopledger.copies import back_up
+from coopledger._suggest import nearest
 from coopledger.errors import FieldError, UnknownLedgerError
-from coopledger.fields import asked, identifier
-from coopledger.fields.reading import ID_LENGTH
-from coopledger.interchange.progress import Progress
 from coopledger.ledger import Ledger
-from coopledger.nearness import nearest
-from coopledger.proof import Checkpoint
-from coopledger.proof.checkpoints import checkpoint_at
 from coopledger.stores import Store
-from coopledger.stores.durability import Durability
 from coopledger.stores.opening import open_store
+from coopledger.stores.protocol import Durability
 
 __all__ = ["Ledgers"]
+
 
 _SHOWN_LENGTH = 60
 
@@ -132,7 +131,7 @@ class Ledgers(Mapping[str, Ledger]):
         Raises:
             ArgumentError: It cannot be the name of a ledger.
         """
-        name = asked("name", identifier, name)
+        name = argument("name", identifier, name)
         with self._opening:
             if name not in self._opened:
                 self._opened[name] = self._new(name)

@@ -7,11 +7,12 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
+from coopledger._fields.reading import argument, require, short_repr
 from coopledger.dates import EdtfDate
 from coopledger.errors import ArgumentError
-from coopledger.fields import asked, require, shown
 
 __all__ = ["Plain", "as_dict", "as_rows"]
+
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
@@ -35,7 +36,7 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
     cls = type(answer)
     if not attrs.has(cls):
         raise ArgumentError(
-            "answer", shown(answer), "is no answer: give one, such as view.party(id)"
+            "answer", short_repr(answer), "is no answer: give one, such as view.party(id)"
         )
     return {field.name: _plain(getattr(answer, field.name)) for field in attrs.fields(cls)}
 
@@ -50,7 +51,7 @@ def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int 
     Raises:
         ArgumentError: They are no answers, or one alone.
     """
-    asked("answers", partial(require, kind=Iterable, remedy=SEVERAL), answers)
+    argument("answers", partial(require, kind=Iterable, remedy=SEVERAL), answers)
     return [{name: _cell(value) for name, value in as_dict(each).items()} for each in answers]
 
 

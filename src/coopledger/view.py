@@ -3,16 +3,26 @@
 from functools import cached_property, partial
 from typing import Any, Self, TypeVar
 
-from coopledger.countries import country as country_code
-from coopledger.dates import EdtfDate, edtf, to_date
-from coopledger.dates.lazy_types import Date
-from coopledger.errors import ArgumentError, UnknownIdError
-from coopledger.events import Event
-from coopledger.facts import Visible
-from coopledger.fields import asked, asked_if_given, identifier, require, shown, text, whole
-from coopledger.fields import flag as truth
-from coopledger.nearness import did_you_mean
-from coopledger.projections import (
+from coopledger._dates.lazy_types import Date
+from coopledger._facts.visible import Visible
+from coopledger._fields.reading import (
+    argument,
+    identifier,
+    non_negative,
+    optional_argument,
+    require,
+    short_repr,
+    text,
+)
+from coopledger._fields.reading import boolean as truth
+from coopledger._fields.words import country as country_code
+from coopledger._rules.commitment import DUE_SOON_DAYS
+from coopledger._rules.duty import Own
+from coopledger._rules.figure import words
+from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
+from coopledger._snapshot import Snapshot
+from coopledger._suggest import did_you_mean
+from coopledger.answers import (
     Commitment,
     Conflict,
     Dependent,
@@ -24,7 +34,6 @@ from coopledger.projections import (
     Figure,
     Instrument,
     Meeting,
-    Moment,
     Outcome,
     Partnership,
     Party,
@@ -33,33 +42,32 @@ from coopledger.projections import (
     Signature,
     Sourcing,
     StageChange,
+    TimelineEntry,
+    _lists,
 )
-from coopledger.projections import commitments as _commitments
-from coopledger.projections import conflicts as _conflicts
-from coopledger.projections import dependents as _dependents
-from coopledger.projections import differences as _differences
-from coopledger.projections import dossiers as _dossiers
-from coopledger.projections import durations as _durations
-from coopledger.projections import duties as _duties
-from coopledger.projections import explanations as _explanations
-from coopledger.projections import figures as _figures
-from coopledger.projections import instruments as _instruments
-from coopledger.projections import lists as _lists
-from coopledger.projections import meetings as _meetings
-from coopledger.projections import outcomes as _outcomes
-from coopledger.projections import parties as _parties
-from coopledger.projections import partnerships as _partnerships
-from coopledger.projections import proposals as _proposals
-from coopledger.projections import sourcing as _sourcing
-from coopledger.projections import stages as _stages
-from coopledger.projections import timelines as _timelines
-from coopledger.projections.ids import Ids
-from coopledger.projections.selection import code, word
-from coopledger.rules.commitment import DUE_SOON_DAYS
-from coopledger.rules.duty import Own
-from coopledger.rules.figure import words
-from coopledger.rules.stage import EXPIRING_WITHIN_DAYS
-from coopledger.standings import Standings
+from coopledger.answers import commitments as _commitments
+from coopledger.answers import conflicts as _conflicts
+from coopledger.answers import dependents as _dependents
+from coopledger.answers import differences as _differences
+from coopledger.answers import dossiers as _dossiers
+from coopledger.answers import durations as _durations
+from coopledger.answers import duties as _duties
+from coopledger.answers import explanations as _explanations
+from coopledger.answers import figures as _figures
+from coopledger.answers import instruments as _instruments
+from coopledger.answers import meetings as _meetings
+from coopledger.answers import outcomes as _outcomes
+from coopledger.answers import parties as _parties
+from coopledger.answers import partnerships as _partnerships
+from coopledger.answers import proposals as _proposals
+from coopledger.answers import sourcing as _sourcing
+from coopledger.answers import stages as _stages
+from coopledger.answers import timelines as _timelines
+from coopledger.answers._filters import code, word
+from coopledger.answers._ids import Ids
+from coopledger.dates import EdtfDate, edtf, to_date
+from coopledger.errors import ArgumentError, UnknownIdError
+from coopledger.events import Event
 from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
@@ -77,6 +85,7 @@ from coopledger.terms import (
 )
 
 __all__ = ["View"]
+
 
 NO_VIEW = "is no view: ask Ledger.view for one"
 
@@ -108,7 +117,7 @@ class View:
         self._own = own
         self.hindsight: bool = hindsight
         self.position: int = known.up_to
-        self._standings = Standings(known, day=day, hindsight=hindsight)
+        self._standings = Snapshot(known, day=day, hindsight=hindsight)
         self._ids = Ids(then=known, made=made)
 
     def __repr__(self) -> str:
@@ -154,7 +163,7 @@ class View:
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _durations.durations(self._standings, name)
 
-    def timeline(self, partnership: str) -> tuple[Moment, ...]:
+    def timeline(self, partnership: str) -> tuple[TimelineEntry, ...]:
         """Return everything about a partnership that counts by the day, in order of effect."""
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _timelines.timeline(self._standings, name)
@@ -178,7 +187,7 @@ class View:
     def series(self, id: str) -> Series:
         """Return the numbers held in a series of meetings, those missing, and the next one."""
         try:
-            return _meetings.series(self._standings, asked("id", identifier, id))
+            return _meetings.series(self._standings, argument("id", identifier, id))
         except UnknownIdError:
             raise self._ids.unknown_series(id) from None
 
@@ -220,7 +229,7 @@ class View:
         ``incomplete`` gives those that a party has still to sign, or to ratify where that is
         awaited.
         """
-        incomplete = asked("incomplete", truth, incomplete)
+        incomplete = argument("incomplete", truth, incomplete)
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         return _lists.instruments(
             self._standings,
@@ -237,7 +246,7 @@ class View:
         Only instruments in effect are listed, also those that will renew themselves tacitly.
         Both the day asked about and the last of the days count.
         """
-        days = asked("within_days", whole, within_days)
+        days = argument("within_days", non_negative, within_days)
         return _instruments.expiring(self._standings, within_days=days)
 
     def signatures(
@@ -257,7 +266,7 @@ class View:
         return _instruments.signatures(
             self._standings,
             partnership=partnership,
-            period=asked_if_given("period", edtf, period),
+            period=optional_argument("period", edtf, period),
             kind=word(InstrumentKind, "kind", kind),
             country=code(country),
         )
@@ -301,14 +310,14 @@ class View:
             status=word(CommitmentStatus, "status", status),
             flag=word(Flag, "flag", flag),
             firmness=word(CommitmentFirmness, "firmness", firmness),
-            late=asked("late", truth, late),
-            is_open=asked_if_given("open", truth, open),
-            conditions_met=asked("conditions_met", truth, conditions_met),
+            late=argument("late", truth, late),
+            is_open=optional_argument("open", truth, open),
+            conditions_met=argument("conditions_met", truth, conditions_met),
         )
 
     def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> tuple[Commitment, ...]:
         """Return the open commitments overdue or due within the days, most urgent first."""
-        days = asked("within_days", whole, within_days)
+        days = argument("within_days", non_negative, within_days)
         return _commitments.agenda(self._standings, within_days=days)
 
     def proposals(  # noqa: PLR0913 - every filter is optional and named
@@ -329,7 +338,7 @@ class View:
             within=partnership,
             by=by,
             to=to,
-            unanswered_days=asked_if_given("unanswered_days", whole, unanswered_days),
+            unanswered_days=optional_argument("unanswered_days", non_negative, unanswered_days),
             status=word(ProposalStatus, "status", status),
             firmness=word(ProposalFirmness, "firmness", firmness),
         )
@@ -381,8 +390,8 @@ class View:
         return _figures.figures(
             self._standings,
             partnership=partnership,
-            period=asked_if_given("period", edtf, period),
-            words_of_measure=words(asked_if_given("measure", text, measure) or ""),
+            period=optional_argument("period", edtf, period),
+            words_of_measure=words(optional_argument("measure", text, measure) or ""),
         )
 
     def conflicts(self, event_id: str | None = None) -> tuple[Conflict, ...]:
@@ -416,7 +425,7 @@ class View:
             sources: Those that so many different sources say.
         """
         footing = word(Footing, "basis", basis)
-        number = asked_if_given("sources", whole, sources)
+        number = optional_argument("sources", non_negative, sources)
         return _sourcing.sourcing(self._standings, basis=footing, number=number)
 
     def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
@@ -434,10 +443,10 @@ class View:
             known = self._ids.known(Noun.PARTY, party, argument="party")
             return _dossiers.dossier_of_party(self._standings, known)
         if country is not None and party is None:
-            letters = asked("country", country_code, country)
+            letters = argument("country", country_code, country)
             return _dossiers.dossier_of_country(self._standings, letters)
-        remedy = f"and country={shown(country)}: give exactly one of the two"
-        raise ArgumentError("party", shown(party), remedy)
+        remedy = f"and country={short_repr(country)}: give exactly one of the two"
+        raise ArgumentError("party", short_repr(party), remedy)
 
     def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
         """Return what came out of a meeting and those within it, in order of effect.
@@ -484,9 +493,9 @@ class View:
         Raises:
             ArgumentError: The other is no view, or one of another ledger.
         """
-        asked("other", partial(require, kind=View, remedy=NO_VIEW), other)
+        argument("other", partial(require, kind=View, remedy=NO_VIEW), other)
         if not self._standings.visible.is_of_same_log(other._standings.visible):
-            raise ArgumentError("other", shown(other), "is a view of another ledger")
+            raise ArgumentError("other", short_repr(other), "is a view of another ledger")
         return _differences.compare(self._standings, other._standings)
 
     def without(self, *event_ids: str) -> Self:
@@ -513,7 +522,7 @@ class View:
             ArgumentError: The kind is no class of events.
         """
         if not _is_event_class(kind):
-            raise ArgumentError("kind", shown(kind), "is no class of events: give one of them")
+            raise ArgumentError("kind", short_repr(kind), "is no class of events: give one of them")
         counting = filter(self._standings.counts, self._standings.visible.all())
         facts = sorted(counting, key=lambda fact: fact.place)
         return tuple(fact.event for fact in facts if isinstance(fact.event, kind))
@@ -529,7 +538,7 @@ class View:
             UnknownIdError: A rule names an id that the ledger does not hold.
         """
         wanted = word(DutyStatus, "status", status)
-        horizon = asked("within_days", whole, within_days)
+        horizon = argument("within_days", non_negative, within_days)
         obligations = (
             self._ids.obligation(each) for rule in self._own.duties for each in rule(self)
         )
@@ -542,18 +551,18 @@ class View:
             ArgumentError: No pack of the ledger has such a projection; with the nearest name.
         """
         known = self._own.projections
-        projection = known.get(asked("name", identifier, name))
+        projection = known.get(argument("name", identifier, name))
         if projection is None:
             remedy = f"is asked by no pack{did_you_mean(name, known)}"
             raise ArgumentError("name", repr(name), remedy)
         return projection(self, **arguments)
 
-    def _with_children(self, *, wanted: bool) -> Standings:
+    def _with_children(self, *, wanted: bool) -> Snapshot:
         """Return where everything stands, what belongs to a child counted for its parent too."""
-        return self._families if asked("with_children", truth, wanted) else self._standings
+        return self._families if argument("with_children", truth, wanted) else self._standings
 
     @cached_property
-    def _families(self) -> Standings:
+    def _families(self) -> Snapshot:
         """Return the standings where what belongs to a child belongs to its parent too."""
         return self._standings.with_children()
 

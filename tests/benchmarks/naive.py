@@ -8,9 +8,9 @@ import attrs
 import pendulum
 from cattrs.preconf.json import make_converter
 
+from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.tags import TAGS
 from coopledger.values import FrozenMapping
 from tests.benchmarks.measurement import timed
 

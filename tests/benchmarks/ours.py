@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from coopledger import Ledger, events
-from coopledger.codec import decode
+from coopledger._log.codec import decode
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.file import LogFile
 from tests.benchmarks.history import Act, batches, history

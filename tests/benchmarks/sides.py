@@ -15,10 +15,10 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from coopledger import Ledger
+from coopledger._log.codec import to_draft
 from coopledger.events.envelope import stamped
 from coopledger.stores import Row
-from coopledger.stores.postgres import PostgresStore
-from coopledger.transcript import draft
+from coopledger.stores.postgres.store import PostgresStore
 from tests.benchmarks.history import Act, parties
 from tests.benchmarks.ours import event_of
 from tests.benchmarks.peer import Agreements, Desk, each_once
@@ -75,7 +75,7 @@ def _recording_unchecked(schema: str) -> Generator[Record, None, None]:
 
         def record(acts: Sequence[Act]) -> None:
             nonlocal seen
-            drafts = [draft(LEDGER, stamped(event_of(act), id=str(uuid4()))) for act in acts]
+            drafts = [to_draft(LEDGER, stamped(event_of(act), id=str(uuid4()))) for act in acts]
             rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_read_on)
             seen = rows[-1].position
 

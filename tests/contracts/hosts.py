@@ -11,8 +11,9 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.string import TextLoader
 
-from coopledger.stores import Draft, Revise, Row, Store
-from coopledger.stores.postgres import PostgresStore
+from coopledger.stores import Draft, Row, Store
+from coopledger.stores.postgres.store import PostgresStore
+from coopledger.stores.protocol import Revise
 from coopledger.stores.sqlite import SqliteStore
 from tests import servers
 

@@ -8,7 +8,8 @@ from typing import Protocol
 
 import attrs
 
-from coopledger.stores import Head, MemoryStore, Row, Store, head_at
+from coopledger._log.chain import head_at
+from coopledger.stores import Head, MemoryStore, Row, Store
 from coopledger.stores.sqlite import SqliteStore
 from tests import servers
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Verification, events
+from coopledger._log.chain import head_at
 from coopledger.errors import (
     ArgumentError,
     CallOrderError,
@@ -18,7 +19,7 @@ from coopledger.errors import (
     StoreConflictError,
     SubscriptionTakenError,
 )
-from coopledger.stores import Head, MemoryStore, Row, Store, Verification, head_at
+from coopledger.stores import Head, MemoryStore, Row, Store
 from coopledger.subscriptions import Batch, Retry
 from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import NAME, Clock, office, rows

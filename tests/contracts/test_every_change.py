@@ -12,7 +12,9 @@ import attrs
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.stores import Row, head_at, verify_log
+from coopledger._log.chain import head_at
+from coopledger.stores import Row
+from coopledger.stores.verification import verify_log
 from tests.builders import Clock
 from tests.contracts.tampered_stores import TAMPERED_STORES, TamperedStore
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopledger import Ledger, Ledgers
+from coopledger import Ledger, Ledgers, Verification
 from coopledger.errors import NewerLogError, StoreBusyError
 from coopledger.events import Event
-from coopledger.stores import Draft, MemoryStore, Store, Verification
+from coopledger.stores import Draft, MemoryStore, Store
 from coopledger.testing.stores.drafts import append, draft, drafts
 from tests.builders import WORLD, Clock, rows
 from tests.laws.answers import answers

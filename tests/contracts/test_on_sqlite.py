@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
+from coopledger.testing.stores import CursorsContract, Opener, StoreContract
 from tests.contracts.openers import OPENERS
 
 
-class TestSqliteStore(StoreContract, BookmarksContract):
+class TestSqliteStore(StoreContract, CursorsContract):
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         return OPENERS["sqlite"](folder)

@@ -10,10 +10,10 @@ from pathlib import Path
 import attrs
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Checkpoint, Fault, Ledger, Verification, events
+from coopledger._log.chain import head_at
 from coopledger.errors import DamagedLogError
-from coopledger.proof import Checkpoint, read_checkpoint
-from coopledger.stores import Fault, Head, Row, Store, Verification, head_at
+from coopledger.stores import Head, Row, Store
 from tests.builders import Clock
 from tests.contracts.tampered_stores import TAMPERED_STORES, TamperedStore
 
@@ -235,7 +235,7 @@ def test_a_history_written_anew_is_found_only_against_a_checkpoint(
 def test_a_sound_log_matches_every_checkpoint_of_it(
     attacked: TamperedStore, kept: list[str]
 ) -> None:
-    for since in (None, *kept, *map(read_checkpoint, kept)):
+    for since in (None, *kept, *map(Checkpoint.read, kept)):
         assert verified(attacked, since) == Verification(LENGTH, None)
 
 

@@ -12,12 +12,16 @@ from pathlib import Path
 import attrs
 import pytest
 
-from coopledger import Ledger, Receipt, events
-from coopledger.errors import ArgumentError, CallOrderError, PositionMovedError, RefusedError
+from coopledger import Ledger, Receipt, Transaction, events
+from coopledger._recording.recorder import Strict
+from coopledger.errors import (
+    ArgumentError,
+    CallOrderError,
+    PositionMovedError,
+    RefusedError,
+)
 from coopledger.events import Event
-from coopledger.recording import Strict
 from coopledger.stores import MemoryStore
-from coopledger.transactions import Transaction
 from tests import servers
 from tests.builders import NAME, WORLD, Clock, numbered
 from tests.contracts.hosts import Host, HostConnection, invoices, postgres_host, sqlite_host

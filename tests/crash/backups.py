@@ -6,8 +6,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coopledger import Ledger
-from coopledger.stores import verify_log
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import verify_log
 from tests.crash.recorders import LEDGER, Recorder, noon, parties
 
 __all__ = ["backup_recorder", "careless_recorder", "check_backup"]

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import attrs
 
-from coopledger.stores import Head, Row, Verification, verify_log
+from coopledger import Verification
+from coopledger.stores import Head, Row
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import verify_log
 from tests.crash.recorders import (
     BEFORE,
     LEDGER,

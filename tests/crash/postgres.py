@@ -14,7 +14,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from coopledger.errors import StoreError
-from coopledger.stores.postgres import PostgresStore
+from coopledger.stores.postgres.store import PostgresStore
 from tests import servers
 from tests.crash.recorders import Recorder, store_recorder
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from coopledger import Ledger
-from coopledger.codec import encode
+from coopledger._log.codec import encode
+from coopledger._log.vocabulary import TAGS, tag_of
 from coopledger.events import Event
-from coopledger.tags import TAGS, tag_of
 from docs.generate import SCHEMA
 from tests.golden.logs import VERSIONS, restore_log
 from tests.stories.catalogue import STORIES

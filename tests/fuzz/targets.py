@@ -16,14 +16,15 @@ from typing import Any
 
 import attrs
 
-from coopledger import Ledger
-from coopledger.codec import decode, encode
-from coopledger.dates import edtf, known_us, read_instant, to_day, zone_name
+from coopledger import Checkpoint, Ledger
+from coopledger._log.chain import head_at
+from coopledger._log.codec import decode, encode
+from coopledger._log.vocabulary import CORE
+from coopledger.dates import known_us, read_instant, to_day, zone_name
 from coopledger.errors import CoopledgerError
-from coopledger.proof import read_checkpoint
-from coopledger.stores import MemoryStore, head_at
+from coopledger.packs.readers import edtf
+from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.tags import CORE
 from tests.builders import Clock
 from tests.contracts.tampered_stores import TamperedMemory
 from tests.fuzz.seeds import DATES, LINES, PAYLOADS
@@ -33,6 +34,8 @@ __all__ = ["TARGETS", "Target"]
 
 TAGS = sorted(CORE.types)
 SMALL = 6  # events in the logs whose rows and bytes are changed
+
+read_checkpoint = Checkpoint.read
 
 
 def _number(data: bytes) -> int:

@@ -12,11 +12,12 @@ from typing import TypeGuard
 import attrs
 import pytest
 
-from coopledger import EdtfDate
-from coopledger.codec import decode, encode
+from coopledger import EdtfDate, Verification
+from coopledger._log.chain import verify
+from coopledger._log.codec import decode, encode
+from coopledger._log.vocabulary import TAGS
 from coopledger.events import Event
-from coopledger.stores import Head, Row, Verification, verify
-from coopledger.tags import TAGS
+from coopledger.stores import Head, Row
 from tests.golden.logs import NAME, VERSIONS, golden_rows, restore_log
 
 # Whoever writes a log anew with all its hashes is found out by what is kept here.

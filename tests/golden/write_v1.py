@@ -14,9 +14,9 @@ from pathlib import Path
 import attrs
 
 from coopledger import Ledger, events
+from coopledger._log.vocabulary import TAGS, tag_of
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Row
-from coopledger.tags import TAGS, tag_of
 from coopledger.terms import (
     Basis,
     CommitmentFirmness,

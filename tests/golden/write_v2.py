@@ -13,11 +13,11 @@ from pathlib import Path
 import attrs
 
 from coopledger import Ledger, events
-from coopledger.codec import canonical
+from coopledger._log.codec import canonical
+from coopledger._log.vocabulary import Fields
 from coopledger.dates import instant_us
 from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, digest
-from coopledger.upcast import Fields
 from tests.builders import Clock
 from tests.golden.write_v1 import NAME, ZONE, line
 

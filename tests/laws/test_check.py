@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger import Ledger, events
+from coopledger._facts.index import Fact
 from coopledger.errors import RefusedError
 from coopledger.events import Event
-from coopledger.facts import Fact
 from coopledger.stores import MemoryStore
 from coopledger.terms import Weight
 from tests.builders import NAME, Clock, office, rows

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from coopledger import Checkpoint
+from coopledger._log.chain import head_at, verify
 from coopledger.errors import FieldError
-from coopledger.proof import Checkpoint, read_checkpoint
-from coopledger.stores import Head, MemoryStore, Row, head_at, verify, verify_log
+from coopledger.stores import Head, MemoryStore, Row
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, numbered
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
@@ -29,13 +31,13 @@ def test_the_text_of_a_checkpoint_is_one_line_of_ascii_that_is_read_back(kept: C
 
     assert line.isascii()
     assert line.isprintable()
-    assert read_checkpoint(line) == kept
+    assert Checkpoint.read(line) == kept
 
 
 @given(st.text() | st.text().map("coopledger-checkpoint/1 {}".format))
 def test_any_other_text_is_refused_and_nothing_worse_happens(text: str) -> None:
     with pytest.raises(FieldError, match="E106"):
-        read_checkpoint(text)
+        Checkpoint.read(text)
 
 
 @given(CHECKPOINTS, st.data())
@@ -46,7 +48,7 @@ def test_a_text_that_differs_is_refused(kept: Checkpoint, data: st.DataObject) -
     changed = line[:place] + other + line[place + 1 :]
 
     try:
-        assert read_checkpoint(changed) == kept == read_checkpoint(line)
+        assert Checkpoint.read(changed) == kept == Checkpoint.read(line)
     except FieldError:
         assert changed != line
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coopledger.codec import decode, encode
+from coopledger._log.codec import decode, encode
+from coopledger._log.vocabulary import TAGS, tag_of
 from coopledger.errors import RefusedError
 from coopledger.events import Event
-from coopledger.tags import TAGS, tag_of
 from tests.strategies import CLASSES, EVENTS, any_event
 
 # There are many classes: a tenth of the examples for each of them is plenty for all.

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import event, example, given
 
-from coopledger.dates import EdtfDate, edtf
+from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
-from coopledger.testing.strategies.dated import Dated, dated, near_dates
+from coopledger.packs.readers import edtf
+from coopledger.testing.strategies import Dated
+from coopledger.testing.strategies.dated import dated, near_dates
 from tests.laws.edtf_oracle import DIFFERENCES, Bounds, Day, Difference, oracle_bounds
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "dates.md"

@@ -13,7 +13,6 @@ from coopledger.dates import (
     add_years,
     day_of,
     day_text,
-    edtf,
     end_of_day_us,
     instant,
     instant_text,
@@ -25,6 +24,7 @@ from coopledger.dates import (
     zone_name,
 )
 from coopledger.errors import FieldError
+from coopledger.packs.readers import edtf
 
 MICROSECOND = datetime.timedelta(microseconds=1)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coopledger.dates import EdtfDate, edtf, to_day
-from coopledger.dates.guesses import suggestions
+from coopledger._dates.hints import suggestions
+from coopledger.dates import EdtfDate, to_day
 from coopledger.errors import FieldError
+from coopledger.packs.readers import edtf
+from coopledger.testing.strategies import Dated
 from coopledger.testing.strategies.dated import (
     QUALIFIERS,
-    Dated,
     date_times,
     dated,
     days,

@@ -6,11 +6,11 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coopledger import Ledger
+from coopledger import Ledger, Verification
+from coopledger._log.codec import to_draft
 from coopledger.errors import RefusedError
 from coopledger.events import Event
-from coopledger.stores import MemoryStore, Verification
-from coopledger.transcript import draft
+from coopledger.stores import MemoryStore
 from tests.builders import NAME, Clock
 from tests.laws.answers import answers
 from tests.laws.histories import histories, instant_of, new_office, record_valid
@@ -85,7 +85,7 @@ def put(events: list[Event]) -> Ledger:
     """A ledger with these events, whatever the rules say of them."""
     store = MemoryStore()
     named = [attrs.evolve(event, id=f"e{number}") for number, event in enumerate(events)]
-    drafts = [draft(NAME, event) for event in named]
+    drafts = [to_draft(NAME, event) for event in named]
     store.append(NAME, drafts, seen=0, clock_us=-1, revise=lambda _: None)
     return Ledger(store, name=NAME)
 

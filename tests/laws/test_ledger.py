@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coopledger import Ledger, View, events
+from coopledger.answers import Difference
 from coopledger.errors import RefusedError
 from coopledger.events import Event
-from coopledger.projections import Difference
 from coopledger.stores import MemoryStore
 from coopledger.terms import Stage
 from tests.builders import Clock, office, rows

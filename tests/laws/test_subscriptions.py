@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from coopledger import events
-from coopledger.errors import ArgumentError, SubscriptionTakenError
+from coopledger.errors import ArgumentError, CallOrderError, SubscriptionTakenError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Retry, Subscription
@@ -159,7 +159,7 @@ class Reading(RuleBasedStateMachine):
             with pytest.raises(SubscriptionTakenError):
                 batch.save()
         elif self.model.position != batch.after:
-            with pytest.raises(ArgumentError):
+            with pytest.raises(CallOrderError):
                 batch.save()
 
     @precondition(lambda self: len(self.readers) > 1)

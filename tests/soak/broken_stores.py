@@ -13,7 +13,8 @@ import attrs
 import psycopg
 from psycopg import sql
 
-from coopledger.stores import Draft, Revise, Row, Store
+from coopledger.stores import Draft, Row, Store
+from coopledger.stores.protocol import Revise
 from coopledger.testing.stores.drafts import anybody
 
 __all__ = ["EarlyStore", "Log", "SequenceStore", "TearingStore"]

@@ -13,7 +13,9 @@ from queue import Empty, SimpleQueue
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from coopledger.stores import Store, Verification, verify_log
+from coopledger import Verification
+from coopledger.stores import Store
+from coopledger.stores.verification import verify_log
 from tests.soak.gates import Gate
 from tests.soak.tally import LoggedEvent, Tail, compare
 from tests.soak.writers import Ended, News, Revising, Writer

@@ -11,7 +11,7 @@ import attrs
 from coopledger import Ledger, events
 from coopledger.errors import RefusedError
 from coopledger.stores import Row, Store
-from coopledger.stores.postgres import PostgresStore
+from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import drafts
 from tests import servers

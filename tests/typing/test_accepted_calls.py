@@ -20,14 +20,22 @@ import attrs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from coopledger import EdtfDate, Ledger, Ledgers, Receipt, View, aio, events
-from coopledger.dates.lazy_types import Date, DateTime
-from coopledger.errors import Finding
-from coopledger.events import Event
-from coopledger.interchange import ImportReceipt
-from coopledger.packs import Obligation, Pack, days_after
-from coopledger.plain import Plain, as_dict, as_rows
-from coopledger.projections import (
+from coopledger import (
+    Checkpoint,
+    EdtfDate,
+    ImportReceipt,
+    Ledger,
+    Ledgers,
+    Receipt,
+    Recorded,
+    Transaction,
+    Verification,
+    View,
+    aio,
+    events,
+)
+from coopledger._dates.lazy_types import Date, DateTime
+from coopledger.answers import (
     Alternative,
     Commitment,
     Conflict,
@@ -40,7 +48,6 @@ from coopledger.projections import (
     Figure,
     Instrument,
     Meeting,
-    Moment,
     Outcome,
     Partnership,
     Party,
@@ -50,12 +57,15 @@ from coopledger.projections import (
     Sourcing,
     StageChange,
     StageSpell,
+    TimelineEntry,
 )
-from coopledger.proof import Checkpoint, is_signed_by, read_checkpoint
-from coopledger.record import Recorded
-from coopledger.stores import MemoryStore, Parked, Verification
+from coopledger.errors import Finding
+from coopledger.events import Event
+from coopledger.packs import Obligation, Pack, days_after
+from coopledger.plain import Plain, as_dict, as_rows
+from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.subscriptions import Batch, Retry, Subscription, SubscriptionStatus
+from coopledger.subscriptions import Batch, Parked, Retry, Subscription, SubscriptionStatus
 from coopledger.terms import (
     Basis,
     CommitmentFirmness,
@@ -77,8 +87,15 @@ from coopledger.terms import (
     Stage,
     Weight,
 )
-from coopledger.transactions import Transaction
-from coopledger.values import Amount, Condition, FrozenMapping, Participant, Place, Renewal, Source
+from coopledger.values import (
+    Amount,
+    Condition,
+    FrozenMapping,
+    Participant,
+    Place,
+    Renewal,
+    Source,
+)
 from tests.builders import Clock, office
 
 # --- what an event accepts, and what it holds
@@ -319,8 +336,8 @@ def test_a_checkpoint_is_kept_signed_and_verified() -> None:
     assert_type(kept.chain, bytes)
     assert_type(kept.recorded_at, DateTime | None)
     assert_type(kept.signature, bytes | None)
-    assert_type(read_checkpoint(str(kept)), Checkpoint)
-    assert_type(is_signed_by(kept, key.public_key()), bool)
+    assert_type(Checkpoint.read(str(kept)), Checkpoint)
+    assert_type(kept.is_signed_by(key.public_key()), bool)
     assert_type(ledger.verify(kept), Verification)
     assert_type(ledger.verify(since=str(kept), signed_by=pem), Verification)
     assert_type(ledger.verify(since=kept, signed_by=key.public_key()), Verification)
@@ -404,7 +421,7 @@ def test_the_questions_about_one_thing() -> None:
     assert_type(view.partnership("vnfr"), Partnership)
     assert_type(view.stage_history("vnfr"), tuple[StageChange, ...])
     assert_type(view.durations("vnfr"), Durations)
-    assert_type(view.timeline("vnfr"), tuple[Moment, ...])
+    assert_type(view.timeline("vnfr"), tuple[TimelineEntry, ...])
     assert_type(view.instrument("mou"), Instrument)
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
@@ -564,7 +581,7 @@ def test_the_fields_of_a_moment_of_a_timeline() -> None:
     assert_type(moment.about, str)
     assert_type(moment.text, str)
     assert_type(moment.sources, tuple[Source, ...])
-    check_that_each_is_told(Moment, "moment")
+    check_that_each_is_told(TimelineEntry, "moment")
 
 
 def test_the_fields_of_an_instrument() -> None:
@@ -668,7 +685,7 @@ def test_the_fields_of_a_dossier() -> None:
     assert_type(dossier.proposals, tuple[Proposal, ...])
     assert_type(dossier.meetings, tuple[Meeting, ...])
     assert_type(dossier.figures, tuple[Figure, ...])
-    assert_type(dossier.timeline, tuple[Moment, ...])
+    assert_type(dossier.timeline, tuple[TimelineEntry, ...])
     assert_type(dossier.sources, tuple[Source, ...])
     assert_type(dossier.events, tuple[str, ...])
     check_that_each_is_told(Dossier, "dossier")

@@ -15,7 +15,7 @@ from typing import assert_type
 import pytest
 
 from coopledger import Ledger, Ledgers, aio, events
-from coopledger.dates.lazy_types import Date
+from coopledger._dates.lazy_types import Date
 from coopledger.errors import ArgumentError, RefusedError
 from coopledger.stores import MemoryStore
 from coopledger.values import Place, Source

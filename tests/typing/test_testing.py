@@ -10,10 +10,12 @@ from hypothesis.strategies import SearchStrategy
 from coopledger import EdtfDate, Ledger, Receipt, events, testing
 from coopledger.errors import RefusedError
 from coopledger.events import Event
-from coopledger.stores import Bookmark, Draft, Head, LogStore, MemoryStore, Revise, Row
+from coopledger.stores import Draft, Head, MemoryStore, Row
+from coopledger.stores.log_store import LogStore
+from coopledger.stores.protocol import Cursor, Revise
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing import strategies
-from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
+from coopledger.testing.stores import CursorsContract, Opener, StoreContract
 
 
 def test_a_clock_and_ids_are_what_a_ledger_takes() -> None:
@@ -44,9 +46,7 @@ def test_a_strategy_gives_events_of_its_class() -> None:
     assert_type(strategies.bare_event(events.NoteAdded), SearchStrategy[events.NoteAdded])
 
 
-class StoreTests(
-    StoreContract, BookmarksContract
-):  # Only typed: its name does not begin with Test.
+class StoreTests(StoreContract, CursorsContract):  # Only typed: its name does not begin with Test.
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         return lambda: SqliteStore(folder / "log.db")
@@ -83,6 +83,6 @@ class Logs(LogStore):  # The rest of a store, written by somebody else.
 def test_a_log_store_with_the_rest_of_a_store_is_one() -> None:
     with Logs() as store:
         assert_type(store, Logs)
-        assert_type(store.bookmarks("office"), tuple[Bookmark, ...])
+        assert_type(store.bookmarks("office"), tuple[Cursor, ...])
         assert_type(store.files(), tuple[str, ...])
         assert_type(Ledger(store, name="office"), Ledger)

@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, Ledgers, events
-from coopledger.errors import ArgumentError, StoreError, UnknownIdError, UnknownLedgerError
+from coopledger.errors import (
+    ArgumentError,
+    StoreError,
+    UnknownIdError,
+    UnknownLedgerError,
+)
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered
 

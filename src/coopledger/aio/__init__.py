@@ -6,9 +6,8 @@ of a host belongs to one thread, in which all of its transaction is done: give `
 function that does it.
 """
 
-from coopledger.aio.ledger import Ledger
+from coopledger.aio.ledger import Ledger, Opening
 from coopledger.aio.ledgers import Ledgers
-from coopledger.aio.opening import Opening
 from coopledger.aio.subscription import Subscription
 
 __all__ = ["Ledger", "Ledgers", "Opening", "Subscription"]

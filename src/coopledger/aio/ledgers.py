@@ -7,13 +7,10 @@ from typing import Final, Self, TypeVar
 
 from coopledger import ledger as plain
 from coopledger import ledgers as plain_ledgers
-from coopledger.aio.ledger import Ledger
-from coopledger.aio.opening import opening_of
-from coopledger.aio.threads import Threads, ledger_threads
-from coopledger.interchange.progress import Progress
-from coopledger.proof import Checkpoint
-
-__all__ = ["Ledgers"]
+from coopledger._interchange.progress import Progress
+from coopledger._log.checkpoints import Checkpoint
+from coopledger.aio._threads import Threads, ledger_threads
+from coopledger.aio.ledger import Ledger, opening_of
 
 Given = TypeVar("Given")
 

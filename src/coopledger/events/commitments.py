@@ -3,32 +3,12 @@
 import attrs
 from attrs.converters import optional
 
+from coopledger._fields.reading import boolean, identifier, identifiers, percent, text, texts
+from coopledger._fields.words import commitment_firmness
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
-from coopledger.fields import (
-    commitment_firmness,
-    flag,
-    identifier,
-    identifiers,
-    percent,
-    text,
-    texts,
-)
 from coopledger.terms import CommitmentFirmness, Noun
 from coopledger.values import Amount, Condition, amount, conditions
-
-__all__ = [
-    "CommitmentAssigned",
-    "CommitmentCancelled",
-    "CommitmentDelegated",
-    "CommitmentFulfilled",
-    "CommitmentMade",
-    "CommitmentProgressed",
-    "CommitmentReleased",
-    "CommitmentRescheduled",
-    "ConditionFailed",
-    "ConditionMet",
-]
 
 
 @event("commitment-made")
@@ -74,9 +54,9 @@ class CommitmentMade(Contact):
     not_before: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     conditions: tuple[Condition, ...] = attrs.field(default=(), converter=conditions)
     depends_on: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
-    standing: bool = attrs.field(default=False, converter=flag)
+    standing: bool = attrs.field(default=False, converter=boolean)
     under: str | None = attrs.field(default=None, converter=optional(identifier))
-    survives: bool = attrs.field(default=False, converter=flag)
+    survives: bool = attrs.field(default=False, converter=boolean)
     amount: Amount | None = attrs.field(default=None, converter=optional(amount))
 
 

@@ -2,11 +2,9 @@
 
 import attrs
 
+from coopledger._fields.reading import event_id, text
 from coopledger.events.envelope import Event, event
-from coopledger.fields import event_id, text
 from coopledger.values import FrozenMapping, json_mapping, number_or_words
-
-__all__ = ["Correction", "EventCorrected", "EventRetracted", "FactDisputed", "SourceAdded"]
 
 
 @attrs.frozen(kw_only=True)

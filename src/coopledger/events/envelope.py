@@ -7,23 +7,19 @@ from typing import ClassVar, TypeGuard, TypeVar, overload
 import attrs
 from attrs.converters import optional
 
-from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import FieldError, Finding, RefusedError
-from coopledger.events.wording import sentence
-from coopledger.fields import (
-    call,
+from coopledger._fields.classes import call, defaults, faults, fill, filled
+from coopledger._fields.reading import (
     conditions_named,
-    defaults,
     event_id,
-    faults,
-    fill,
-    filled,
     identifier,
     identifiers,
-    shown,
+    short_repr,
     text,
     texts,
 )
+from coopledger.dates import EdtfDate, edtf
+from coopledger.errors import FieldError, Finding, RefusedError
+from coopledger.events._wording import sentence
 from coopledger.terms import Noun
 from coopledger.values import (
     FrozenMapping,
@@ -35,18 +31,6 @@ from coopledger.values import (
     place,
     sources,
 )
-
-__all__ = [
-    "NAMES",
-    "PARTIES_IN_WORDS",
-    "Act",
-    "Contact",
-    "Deed",
-    "Event",
-    "event",
-    "is_event",
-    "stamped",
-]
 
 E = TypeVar("E", bound="Event")
 
@@ -206,7 +190,7 @@ def _as_it_is(value: object) -> object:
 
 def _nameless(cls: type[Event], value: object) -> RefusedError:
     """The refusal of a value without the name of its field."""
-    found = f"{shown(value)} has no name: give fields by name, as in {cls.__name__}(when=...)"
+    found = f"{short_repr(value)} has no name: give fields by name, as in {cls.__name__}(when=...)"
     return RefusedError((Finding("E106", found, event_type=cls.__name__),))
 
 

@@ -3,46 +3,20 @@
 import attrs
 from attrs.converters import optional
 
-from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import Deed, Event, event
-from coopledger.fields import (
-    flag,
-    force,
+from coopledger._fields.reading import (
+    boolean,
     identifier,
     identifiers,
-    instrument_kind,
-    instrument_state,
+    non_negative,
     text,
     texts,
-    whole,
     years,
 )
+from coopledger._fields.words import force, instrument_kind, instrument_state
+from coopledger.dates import EdtfDate, edtf
+from coopledger.events.envelope import Deed, Event, event
 from coopledger.terms import Force, InstrumentKind, InstrumentState, Noun
 from coopledger.values import Renewal, renewal
-
-__all__ = [
-    "InstrumentAct",
-    "InstrumentAmended",
-    "InstrumentApproved",
-    "InstrumentCompleted",
-    "InstrumentEnteredIntoForce",
-    "InstrumentExtended",
-    "InstrumentInitialled",
-    "InstrumentProlonged",
-    "InstrumentProvisionallyApplied",
-    "InstrumentRatified",
-    "InstrumentRegistered",
-    "InstrumentRenewed",
-    "InstrumentResumed",
-    "InstrumentSigned",
-    "InstrumentSuspended",
-    "InstrumentTerminated",
-    "NegotiationBrokenOff",
-    "NegotiationConcluded",
-    "NegotiationOpened",
-    "TerminationNoticeWithdrawn",
-    "TerminationNotified",
-]
 
 
 @event("instrument-registered")
@@ -105,7 +79,7 @@ class NegotiationOpened(InstrumentAct):
 
     __alike__ = ("instrument", "round")
 
-    round: int | None = attrs.field(default=None, converter=optional(whole))
+    round: int | None = attrs.field(default=None, converter=optional(non_negative))
 
 
 @event("negotiation-concluded")
@@ -173,7 +147,7 @@ class InstrumentSigned(InstrumentAct):
     witnesses: tuple[str, ...] = attrs.field(default=(), converter=texts)
     missing_signers: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
-    in_force: bool | None = attrs.field(default=None, converter=optional(flag))
+    in_force: bool | None = attrs.field(default=None, converter=optional(boolean))
 
 
 @event("instrument-provisionally-applied")
@@ -214,7 +188,7 @@ class InstrumentProlonged(InstrumentAct):
 
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     years: int | None = attrs.field(default=None, converter=optional(years))
-    tacit: bool = attrs.field(default=False, converter=flag)
+    tacit: bool = attrs.field(default=False, converter=boolean)
 
 
 @event("instrument-extended")
@@ -292,7 +266,7 @@ class InstrumentTerminated(InstrumentAct):
     """
 
     by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
-    mutual: bool = attrs.field(default=False, converter=flag)
+    mutual: bool = attrs.field(default=False, converter=boolean)
 
 
 @event("instrument-completed")

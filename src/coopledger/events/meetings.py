@@ -3,12 +3,10 @@
 import attrs
 from attrs.converters import optional
 
+from coopledger._fields.reading import identifier, positive, text, texts
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
-from coopledger.fields import counted, identifier, text, texts
 from coopledger.terms import Noun
-
-__all__ = ["MeetingCancelled", "MeetingHeld", "MeetingPostponed", "MeetingScheduled"]
 
 
 @event("meeting-scheduled")
@@ -36,7 +34,7 @@ class MeetingScheduled(Deed):
     planned: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
     host: str | None = attrs.field(default=None, converter=optional(identifier))
     series: str | None = attrs.field(default=None, converter=optional(identifier))
-    number: int | None = attrs.field(default=None, converter=optional(counted))
+    number: int | None = attrs.field(default=None, converter=optional(positive))
     within: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
@@ -92,6 +90,6 @@ class MeetingHeld(Deed):
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
     host: str | None = attrs.field(default=None, converter=optional(identifier))
     series: str | None = attrs.field(default=None, converter=optional(identifier))
-    number: int | None = attrs.field(default=None, converter=optional(counted))
+    number: int | None = attrs.field(default=None, converter=optional(positive))
     within: str | None = attrs.field(default=None, converter=optional(identifier))
     topics: tuple[str, ...] = attrs.field(default=(), converter=texts)

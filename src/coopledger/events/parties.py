@@ -3,20 +3,12 @@
 import attrs
 from attrs.converters import optional
 
-from coopledger.countries import country
+from coopledger._fields.reading import identifier, identifiers, non_negative, text, texts
+from coopledger._fields.words import country, party_kind
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import NAMES, Act, Event, event
-from coopledger.fields import identifier, identifiers, party_kind, text, texts, whole
 from coopledger.terms import Noun, PartyKind
 from coopledger.values import FrozenMapping, json_mapping
-
-__all__ = [
-    "PartnershipClosed",
-    "PartnershipOpened",
-    "PartyRegistered",
-    "PartyRenamed",
-    "PartySucceeded",
-]
 
 
 @event("party-registered")
@@ -102,7 +94,7 @@ class PartnershipOpened(Event):
         default=None, converter=optional(identifier), metadata={NAMES: (Noun.PARTNERSHIP,)}
     )
     owner: str | None = attrs.field(default=None, converter=optional(text))
-    dormant_after: int | None = attrs.field(default=None, converter=optional(whole))
+    dormant_after: int | None = attrs.field(default=None, converter=optional(non_negative))
 
 
 @event("partnership-closed")

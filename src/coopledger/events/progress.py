@@ -3,11 +3,9 @@
 import attrs
 from attrs.converters import optional
 
+from coopledger._fields.reading import identifier, text, texts
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import PARTIES_IN_WORDS, Act, Deed, event
-from coopledger.fields import identifier, text, texts
-
-__all__ = ["ImplementationReported", "MilestoneReached", "StatusReported"]
 
 
 @event("implementation-reported")

@@ -3,23 +3,11 @@
 import attrs
 from attrs.converters import optional
 
+from coopledger._fields.reading import identifier, identifiers, text
+from coopledger._fields.words import proposal_firmness
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Deed, event
-from coopledger.fields import identifier, identifiers, proposal_firmness, text
 from coopledger.terms import Noun, ProposalFirmness
-
-__all__ = [
-    "InterestExpressed",
-    "ProposalAccepted",
-    "ProposalAcknowledged",
-    "ProposalAct",
-    "ProposalAgreedInPrinciple",
-    "ProposalAnswer",
-    "ProposalCountered",
-    "ProposalDeclined",
-    "ProposalMade",
-    "ProposalWithdrawn",
-]
 
 
 @attrs.frozen(kw_only=True)

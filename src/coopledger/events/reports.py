@@ -3,17 +3,12 @@
 import attrs
 from attrs.converters import optional
 
+from coopledger._fields.reading import identifier, identifiers, text, texts
+from coopledger._fields.words import instrument_kinds
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import NAMES, PARTIES_IN_WORDS, Act, Deed, Event, event
-from coopledger.fields import identifier, identifiers, instrument_kinds, text, texts
 from coopledger.terms import InstrumentKind, Noun
 from coopledger.values import number_or_words
-
-__all__ = [
-    "FigureReported",
-    "NoteAdded",
-    "StatementMade",
-]
 
 
 @event("figure-reported")

@@ -4,10 +4,10 @@ Nothing is registered anywhere: a pack is a value, given to a ledger when it is 
 ledgers in one program may have different ones.
 """
 
+from coopledger._rules.duty import Obligation, days_after
+from coopledger._validation.candidate import Candidate, Check
 from coopledger.events.envelope import event
 from coopledger.packs.pack import DutyRule, Pack, Projection
-from coopledger.rules.duty import Obligation, days_after
-from coopledger.validation import Candidate, Check
 
 __all__ = [
     "Candidate",

@@ -1,21 +1,91 @@
-"""A pack: event types, checks, duties and projections of one's own, given to a ledger."""
+"""Whether the fields of a pack have the shape that they need, told where the pack is made."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Concatenate
+from typing import Any, Concatenate, TypeGuard
 
 import attrs
 
+from coopledger._fields.reading import (
+    argument,
+    identifier,
+    is_mapping,
+    require,
+    short_repr,
+    tuple_of,
+)
+from coopledger._log.vocabulary import CORE, Step, Types, Vocabulary
+from coopledger._rules.duty import Obligation, Own
+from coopledger._validation.candidate import Check, OwnChecks
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
-from coopledger.fields import asked, identifier, require, several
-from coopledger.packs import shapes
-from coopledger.rules.duty import Obligation, Own
-from coopledger.tags import CORE, Types, Vocabulary
-from coopledger.upcast import Step
-from coopledger.validation import Check, OwnChecks
 from coopledger.view import View
 
-__all__ = ["Combined", "DutyRule", "Pack", "Projection", "combined"]
+Validator = Callable[[object, Any, Any], None]
+Pair = tuple[Any, Any]
+
+
+def _is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def as_tuple(value: Any) -> Any:  # noqa: ANN401 - what is no list is told by the validator
+    """A list as a tuple; anything else as it is."""
+    return tuple(value) if _is_list(value) else value
+
+
+def _each(kind: type, fits: Callable[[Any], bool], remedy: str) -> Validator:
+    """A validator: the value is of the kind, and all that it holds fits."""
+
+    def validate(_: object, field: Any, value: Any) -> None:  # noqa: ANN401
+        if not (isinstance(value, kind) and all(map(fits, _items(value)))):
+            raise ArgumentError(field.name, short_repr(value), remedy)
+
+    return validate
+
+
+def _items(value: Any) -> Iterable[Any]:  # noqa: ANN401
+    """What the value holds; of a mapping its keys, each with its value."""
+    return value.items() if is_mapping(value) else value
+
+
+def _is_pair(item: object, first: type) -> TypeGuard[Pair]:
+    """Whether it is a pair, whose first part is exactly of the type, or a class for `type`."""
+    if not _is_tuple(item) or len(item) != len(("one", "other")):
+        return False
+    start = item[0]
+    return isinstance(start, type) if first is type else type(start) is first
+
+
+def _is_type(item: Pair) -> bool:
+    tag, entry = item
+    return isinstance(tag, str) and _is_pair(entry, int) and isinstance(entry[1], type)
+
+
+def _is_step(item: Pair) -> bool:
+    key, step = item
+    return _is_pair(key, str) and type(key[1]) is int and callable(step)
+
+
+def _is_check(item: object) -> bool:
+    return _is_pair(item, type) and callable(item[1])
+
+
+def _is_projection(item: Pair) -> bool:
+    return isinstance(item[0], str) and callable(item[1])
+
+
+TYPES = _each(Mapping, _is_type, "gives no types: write {'lab.sample-sent': (1, SampleSent)}")
+STEPS = _each(Mapping, _is_step, "gives no steps: write {('lab.sample-sent', 1): a_function}")
+CHECKS = _each(tuple, _is_check, "gives no checks: write [(SampleSent, a_function)]")
+DUTIES = _each(tuple, callable, "gives no duties: write [a_function]")
+PROJECTIONS = _each(Mapping, _is_projection, "gives no projections: write {'name': a_function}")
+
+
+# A pack: event types, checks, duties and projections of one's own, given to a ledger.
 
 DutyRule = Callable[[View], Iterable[Obligation]]
 Projection = Callable[Concatenate[View, ...], Any]
@@ -39,18 +109,16 @@ class Pack:
     """
 
     name: str = attrs.field(converter=identifier)
-    types: Types = attrs.field(factory=dict[str, tuple[int, type[Event]]], validator=shapes.TYPES)
+    types: Types = attrs.field(factory=dict[str, tuple[int, type[Event]]], validator=TYPES)
     steps: Mapping[tuple[str, int], Step] = attrs.field(
-        factory=dict[tuple[str, int], Step], validator=shapes.STEPS
+        factory=dict[tuple[str, int], Step], validator=STEPS
     )
     checks: tuple[tuple[type[Event], Check], ...] = attrs.field(
-        default=(), converter=shapes.as_tuple, validator=shapes.CHECKS
+        default=(), converter=as_tuple, validator=CHECKS
     )
-    duties: tuple[DutyRule, ...] = attrs.field(
-        default=(), converter=shapes.as_tuple, validator=shapes.DUTIES
-    )
+    duties: tuple[DutyRule, ...] = attrs.field(default=(), converter=as_tuple, validator=DUTIES)
     projections: Mapping[str, Projection] = attrs.field(
-        factory=dict[str, Projection], validator=shapes.PROJECTIONS
+        factory=dict[str, Projection], validator=PROJECTIONS
     )
 
 
@@ -73,7 +141,7 @@ class Combined:
 
 def _packs(value: object) -> tuple[Pack, ...]:
     """One pack or several; E106 for anything else."""
-    return (value,) if isinstance(value, Pack) else several(value, _pack)
+    return (value,) if isinstance(value, Pack) else tuple_of(value, _pack)
 
 
 def _pack(value: Pack) -> Pack:
@@ -89,7 +157,7 @@ def combined(packs: Iterable[Pack]) -> Combined:
         ArgumentError: One is no pack; two have the same name or ask a question of the same name;
             a tag is taken, or is not one of its pack.
     """
-    given = asked("packs", _packs, packs)
+    given = argument("packs", _packs, packs)
     vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
     for pack in given:
         for name in (*names.intersection([pack.name]), *projections.keys() & pack.projections):

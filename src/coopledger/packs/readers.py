@@ -5,23 +5,31 @@ the value and what would do. For a field that may be missing, put one in
 ``attrs.converters.optional``.
 """
 
-from coopledger.countries import country
-from coopledger.dates import edtf
-from coopledger.fields import flag, identifier, identifiers, percent, text, texts, whole
+from coopledger._dates.edtf import edtf
+from coopledger._fields.reading import (
+    boolean,
+    identifier,
+    identifiers,
+    non_negative,
+    percent,
+    text,
+    texts,
+)
+from coopledger._fields.words import country
 from coopledger.values import json_mapping, participants, place, sources
 
 __all__ = [
+    "boolean",
     "country",
     "edtf",
-    "flag",
     "identifier",
     "identifiers",
     "json_mapping",
+    "non_negative",
     "participants",
     "percent",
     "place",
     "sources",
     "text",
     "texts",
-    "whole",
 ]

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from coopledger import events
+from coopledger._rules.duty import Obligation, days_after
 from coopledger.packs.pack import Pack
-from coopledger.rules.duty import Obligation, days_after
 from coopledger.terms import InstrumentKind, PartyKind
 from coopledger.view import View
 
-__all__ = ["INTERNATIONAL_AGREEMENTS", "REPORTED"]
+__all__ = ["INTERNATIONAL_AGREEMENTS"]
+
 
 RULE = "Law 70/2020/QH14, 15 days after signature"
 COUNTRY = "VN"

@@ -2,9 +2,8 @@
 
 from typing import Protocol
 
-from coopledger.dates import EdtfDate
-from coopledger.dates.lazy_types import Date
-from coopledger.projections import (
+from coopledger._dates.lazy_types import Date
+from coopledger.answers import (
     Commitment,
     Dossier,
     Explanation,
@@ -13,8 +12,7 @@ from coopledger.projections import (
     Partnership,
     Signature,
 )
-
-__all__ = ["Answering"]
+from coopledger.dates import EdtfDate
 
 
 class Answering(Protocol):

@@ -2,24 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from coopledger.projections import (
+from coopledger.answers import (
     Commitment,
     Dossier,
     Instrument,
     Meeting,
-    Moment,
     Partnership,
     Proposal,
+    TimelineEntry,
 )
-from coopledger.projections.answers.wording import ABOUT, said, someone, spoken
+from coopledger.answers._wording import ABOUT, label, phrase, someone
+from coopledger.render._text_width import flat, wrapped
 from coopledger.render.answering import Answering
-from coopledger.render.letters import flat, wrapped
 from coopledger.render.pages import LEGEND
 from coopledger.render.reports import reconciled
 from coopledger.render.tables import PAGE, table
 from coopledger.values import Source
-
-__all__ = ["dossier"]
 
 Row = tuple[str | int, ...]
 Standing = Partnership | Instrument | Commitment | Proposal
@@ -75,10 +73,10 @@ def _partnership(item: Partnership) -> Row:
         item.id,
         _lines(item.parties),
         item.scope or "",
-        spoken(item.stage),
+        label(item.stage),
         _since(item),
         str(item.last_activity or ""),
-        _lines(map(spoken, item.flags)),
+        _lines(map(label, item.flags)),
     )
 
 
@@ -86,12 +84,12 @@ def _instrument(item: Instrument) -> Row:
     """One instrument, in the order of the headers."""
     return (
         item.id,
-        spoken(item.kind or ""),
+        label(item.kind or ""),
         item.title or "",
-        spoken(item.state),
+        label(item.state),
         _since(item),
         str(item.term_end or ""),
-        _lines(map(spoken, item.flags)),
+        _lines(map(label, item.flags)),
     )
 
 
@@ -99,7 +97,7 @@ def _commitment(item: Commitment) -> Row:
     """One commitment, in the order of the headers."""
     return (
         item.id,
-        spoken(item.status),
+        label(item.status),
         _since(item),
         str(item.due or item.due_text or item.due_meeting or ""),
         _lines(item.debtors),
@@ -112,7 +110,7 @@ def _proposal(item: Proposal) -> Row:
     """One proposal, in the order of the headers."""
     return (
         item.id,
-        spoken(item.status),
+        label(item.status),
         _since(item),
         _lines(item.by),
         _lines(item.to),
@@ -125,18 +123,18 @@ def _meeting(item: Meeting) -> Row:
     return (
         item.id,
         item.kind or "",
-        spoken(item.status),
+        label(item.status),
         str(item.held or item.planned or ""),
         item.place.name if item.place else "",
         _lines(filter(None, map(someone, item.participants))),
     )
 
 
-def _moment(item: Moment, numbers: dict[Source, int]) -> Row:
+def _moment(item: TimelineEntry, numbers: dict[Source, int]) -> Row:
     """One line of the timeline, with the numbers of its sources."""
     return (
         str(item.when or ""),
-        f"{item.type} {item.about}{said(': ', item.text)}",
+        f"{item.type} {item.about}{phrase(': ', item.text)}",
         "".join(f"[{numbers[source]}]" for source in item.sources),
     )
 
@@ -154,14 +152,14 @@ def _citation(source: Source) -> str:
     """A source as it is cited: who, what, when, where, on what it rests."""
     told = (source.author, source.publisher, source.title, source.published)
     quote = f"'{source.quote}'" if source.quote else None
-    read = said("read ", source.retrieved)
+    read = phrase("read ", source.retrieved)
     parts = (*told, source.address, source.locator, quote, read, source.basis)
     return ", ".join(str(part) for part in parts if part) or "a source without a name"
 
 
 def _put(firmness: str | None, what: str | None) -> str:
     """What is owed or proposed, and how firmly."""
-    return ": ".join(filter(None, (spoken(firmness or ""), what)))
+    return ": ".join(filter(None, (label(firmness or ""), what)))
 
 
 def _standing(found: Dossier) -> Iterable[Standing]:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator
 from math import inf
 
+from coopledger.answers import Commitment, Partnership
+from coopledger.answers._wording import ABOUT, label
 from coopledger.errors import Finding
-from coopledger.projections import Commitment, Partnership
-from coopledger.projections.answers.wording import ABOUT, spoken
+from coopledger.render._text_width import flat, wrapped
 from coopledger.render.answering import Answering
-from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
 from coopledger.terms import CommitmentStatus, Weight
-
-__all__ = ["LEGEND", "board", "explanation", "findings", "pending"]
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
@@ -96,7 +94,7 @@ def findings(checked: Iterable[Finding], *, width: int = PAGE) -> str:
     lines = [f"Check: {len(listed)} to look at, the weightiest first"]
     for weight in Weight:
         same = [str(item) for item in listed if item.weight is weight]
-        lines += ["", spoken(weight).capitalize()] if same else []
+        lines += ["", label(weight).capitalize()] if same else []
         for line in same:
             lines += _indented(line, width)
     return "\n".join(lines)
@@ -115,13 +113,13 @@ def _board_row(view: Answering, item: Partnership) -> tuple[str | int, ...]:
     since = "" if item.since is None else f"{item.since}{'' if item.certain else ABOUT}"
     return (
         item.id,
-        spoken(item.stage),
+        label(item.stage),
         since,
-        "\n".join(f"{text.id} {spoken(text.state)}" for text in item.instruments),
+        "\n".join(f"{text.id} {label(text.state)}" for text in item.instruments),
         len(commitments),
         overdue or "",
         str(item.last_activity or ""),
-        "\n".join(map(spoken, item.flags)),
+        "\n".join(map(label, item.flags)),
     )
 
 
@@ -142,7 +140,7 @@ def _pending_row(view: Answering, item: Commitment) -> tuple[str, ...]:
         "\n".join(_awaited(view, item)),
         "\n".join(item.debtors),
         "\n".join(item.creditors),
-        f"{spoken(str(item.firmness))}: {item.what}",
+        f"{label(str(item.firmness))}: {item.what}",
     )
 
 
@@ -151,7 +149,7 @@ def _pressing(view: Answering, item: Commitment) -> str:
     if item.days_overdue is not None:
         return f"{_days(item.days_overdue)} overdue"
     if item.status is not CommitmentStatus.DUE_SOON:
-        return spoken(item.status)
+        return label(item.status)
     left = int(_last_day(item)) - view.on.toordinal()
     return f"due in {_days(left)}" if left else "due today"
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from coopledger.countries import country
+from coopledger._fields.reading import optional_argument
+from coopledger._fields.words import country
+from coopledger.answers import Figure, Signature
+from coopledger.answers._wording import label, phrase
 from coopledger.dates import EdtfDate
-from coopledger.fields import asked_if_given
-from coopledger.projections import Figure, Signature
-from coopledger.projections.answers.wording import said, spoken
+from coopledger.render._text_width import flat, wrapped
 from coopledger.render.answering import Answering
-from coopledger.render.letters import flat, wrapped
 from coopledger.render.tables import PAGE, table
 from coopledger.terms import InstrumentKind
-
-__all__ = ["figures", "reconciled", "signings"]
 
 FIGURES = ("figure", "measure", "period", "claimed", "recorded", "unaccounted")
 NOT_COUNTED = "not known"
@@ -62,11 +60,11 @@ def _figure(item: Figure) -> tuple[str | int, ...]:
 def _note(item: Figure) -> str:
     """Whom the figure names, with whom of them something is recorded, and what does not agree."""
     told = (
-        said("names ", item.partners),
-        said("recorded with ", item.partners_recorded),
-        *map(spoken, item.inconsistencies),
+        phrase("names ", item.partners),
+        phrase("recorded with ", item.partners_recorded),
+        *map(label, item.inconsistencies),
     )
-    return said(f"{item.id} ", "; ".join(filter(None, told)))
+    return phrase(f"{item.id} ", "; ".join(filter(None, told)))
 
 
 def signings(
@@ -87,16 +85,16 @@ def signings(
         home: A country code: the country of the office, which has no row of its own.
         width: The length of a line, in letters.
     """
-    home = asked_if_given("home", country, home)
+    home = optional_argument("home", country, home)
     found = view.signatures(period=period)
     page = f"Signed{_within(period)}, by {view.on}"
     if not found:
         return f"{page}: nothing."
     counts = table(
-        _counts(found, home), headers=("with", *map(spoken, _kinds(found)), ALL), width=width
+        _counts(found, home), headers=("with", *map(label, _kinds(found)), ALL), width=width
     )
     rows = [
-        (str(item.when), item.instrument, spoken(item.kind), ", ".join(_partners(item, home)))
+        (str(item.when), item.instrument, label(item.kind), ", ".join(_partners(item, home)))
         for item in found
     ]
     texts = table(rows, headers=("date", "instrument", "kind", "with"), width=width)

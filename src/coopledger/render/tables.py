@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from coopledger.render.letters import elided, flat, room, wrapped
-
-__all__ = ["PAGE", "table"]
+from coopledger.render._text_width import elided, flat, room, wrapped
 
 PAGE = 100
 GAP = "  "

@@ -2,11 +2,9 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from coopledger._log.chain import beginning, head_at, link, row_fault
+from coopledger._log.rows import Draft, Head, Row
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
-from coopledger.stores.chain import beginning, head_at, link, row_fault
-from coopledger.stores.rows import Draft, Head, Row
-
-__all__ = ["extend", "followed", "refuse_filled", "refuse_repeated", "refuse_shorter"]
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
 

@@ -12,8 +12,6 @@ from functools import cache
 from typing import Protocol
 from weakref import WeakSet
 
-__all__ = ["Forkable", "close_at_fork"]
-
 
 class Forkable(Protocol):
     """Something that holds connections."""

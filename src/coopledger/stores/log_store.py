@@ -4,15 +4,10 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import Never
 
+from coopledger._fields.reading import short_repr
+from coopledger._log.rows import Head
 from coopledger.errors import ArgumentError, StoreError
-from coopledger.fields import shown
-from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.closing import Closing
-from coopledger.stores.protocol import Tell
-from coopledger.stores.rows import Head
-from coopledger.stores.waiting import Stopped, poll
-
-__all__ = ["LogStore"]
+from coopledger.stores.protocol import Closing, Cursor, Stopped, Tell, poll
 
 
 class LogStore(Closing):
@@ -39,18 +34,18 @@ class LogStore(Closing):
         """See `Store.wait`; looks again and again."""
         return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 
-    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.bookmarks`; there are none."""
         self.head(ledger)  # refuses, once it is closed
         return ()
 
-    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+    def bookmark(self, ledger: str, name: str) -> Cursor | None:
         """See `Store.bookmark`; there is none."""
         del name
         self.head(ledger)
         return None
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_bookmark`; refuses."""
         del name, after
         self.head(ledger)
@@ -58,7 +53,7 @@ class LogStore(Closing):
         raise StoreError(self.address, reason)
 
     def move_bookmark(
-        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+        self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
         """See `Store.move_bookmark`; there is none that could be moved."""
         del before, after, connection
@@ -74,7 +69,7 @@ class LogStore(Closing):
         """See `Store.joined`; refuses every connection."""
         self.ledgers()
         remedy = "cannot be joined: this ledger lies in no database; open one with Ledger.open(...)"
-        raise ArgumentError("connection", shown(connection), remedy)
+        raise ArgumentError("connection", short_repr(connection), remedy)
 
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; there are none."""

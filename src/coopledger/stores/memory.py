@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from coopledger._fields.reading import short_repr
+from coopledger._log.chain import beginning, head_at
+from coopledger._log.rows import Draft, Head, Row
 from coopledger.errors import ArgumentError, StoreError
-from coopledger.fields import shown
 from coopledger.stores.appending import (
     extend,
     followed,
@@ -14,13 +16,8 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.bookmarks import Bookmark, parting
-from coopledger.stores.chain import beginning, head_at
 from coopledger.stores.log_store import LogStore
-from coopledger.stores.protocol import Revise
-from coopledger.stores.rows import Draft, Head, Row
-
-__all__ = ["MemoryStore"]
+from coopledger.stores.protocol import Cursor, Revise, parked_changes
 
 _ADDRESS = "memory"
 
@@ -43,7 +40,7 @@ class MemoryStore(LogStore):
     def __init__(self) -> None:
         """An empty store."""
         self._logs: dict[str, _Log] = {}
-        self._bookmarks: dict[tuple[str, str], Bookmark] = {}
+        self._bookmarks: dict[tuple[str, str], Cursor] = {}
         self._writing = threading.Lock()
         self._closed = False
 
@@ -103,40 +100,40 @@ class MemoryStore(LogStore):
             self._extend(ledger, list(followed(_ADDRESS, ledger, rows)))
         return self.head(ledger)
 
-    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.bookmarks`."""
         self._refuse_closed()
         every = sorted(self._bookmarks.copy().items())
         return tuple(bookmark for (owner, _), bookmark in every if owner == ledger)
 
-    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+    def bookmark(self, ledger: str, name: str) -> Cursor | None:
         """See `Store.bookmark`."""
         self._refuse_closed()
         found = self._bookmarks.get((ledger, name))
         return found and attrs.evolve(found, parked=())
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_bookmark`."""
         with self._writing:
             self._refuse_closed()
-            new = Bookmark(name=name, epoch=0, position=after, reached=after)
+            new = Cursor(name=name, epoch=0, position=after, reached=after)
             old = self._bookmarks.get((ledger, name), new)
             taken = self._bookmarks[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
         return attrs.evolve(taken, parked=())
 
     def move_bookmark(
-        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+        self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
         """See `Store.move_bookmark`; there is no database that somebody could be connected to."""
         if connection is not None:
             remedy = "leads elsewhere: this log lies in memory, save without a connection"
-            raise ArgumentError("connection", shown(connection), remedy)
+            raise ArgumentError("connection", short_repr(connection), remedy)
         with self._writing:
             self._refuse_closed()
             found = self._bookmarks.get((ledger, before.name))
             if found is None or (found.epoch, found.position) != (before.epoch, before.position):
                 return False
-            gone, come = parting(before, after)
+            gone, come = parked_changes(before, after)
             parked = {each.stretch: each for each in found.parked}
             if any(parked.pop(each.stretch, None) is None for each in gone):
                 return False

@@ -3,12 +3,9 @@
 import os
 from pathlib import Path
 
+from coopledger._fields.reading import argument, path, short_repr, text
 from coopledger.errors import ArgumentError, FieldError, StoreError
-from coopledger.fields import asked, path, shown, text
-from coopledger.stores.durability import Durability
-from coopledger.stores.protocol import Store
-
-__all__ = ["open_store"]
+from coopledger.stores.protocol import Durability, Store
 
 _POSTGRES = {"postgres", "postgresql"}
 
@@ -37,7 +34,7 @@ def _opened(place: str | Path, durability: Durability) -> Store:
         from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
 
         return SqliteStore(place, durability=durability)
-    from coopledger.stores.postgres import PostgresStore  # noqa: PLC0415
+    from coopledger.stores.postgres.store import PostgresStore  # noqa: PLC0415
 
     return PostgresStore(place, durability=durability)
 
@@ -49,12 +46,12 @@ def _place(address: str | os.PathLike[str]) -> str | Path:
         StoreError: It is the address of something else.
         ArgumentError: It is no path.
     """
-    place = asked("address", text, address if isinstance(address, str) else _text_of(address))
+    place = argument("address", text, address if isinstance(address, str) else _text_of(address))
     if place == ":memory:":
-        raise ArgumentError("address", shown(place), "is no file: use Ledger.in_memory()")
+        raise ArgumentError("address", short_repr(place), "is no file: use Ledger.in_memory()")
     scheme, is_url, _ = place.partition("://")
     if not is_url:
-        return asked("address", path, place)
+        return argument("address", path, place)
     if scheme not in _POSTGRES:
         # The rest is not told: there may be a password in it.
         raise StoreError(f"{scheme}://...", "give the path of a file, or postgresql://...")
@@ -70,4 +67,4 @@ def _text_of(address: os.PathLike[str]) -> str:
     try:
         return os.fspath(address)
     except TypeError:
-        raise ArgumentError("address", shown(address), "is no path of a file") from None
+        raise ArgumentError("address", short_repr(address), "is no path of a file") from None

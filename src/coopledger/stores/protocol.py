@@ -1,15 +1,186 @@
-"""What every store does: the one promise that memory, SQLite and others keep."""
+"""Where the readers of a ledger are: one bookmark for each name, and what they put aside."""
 
+import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Literal, Protocol, Self
 
-from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.rows import Draft, Head, Row
-from coopledger.stores.waiting import Stopped
+import attrs
 
-__all__ = ["Joined", "Log", "Revise", "Store", "Tell"]
+from coopledger._log.rows import Draft, Head, Row
+from coopledger.errors import FieldError
+
+
+@attrs.frozen(kw_only=True)
+class Parked:
+    """A stretch of the log that a reader could not deal with and put aside.
+
+    Attributes:
+        after: The position before its first event.
+        up_to: The position of its last event.
+        replayed: Whether the reader had been beyond it before.
+        error: What it failed with.
+        types: The wire tags of the events that the reader wanted, with spaces between; none for
+            all.
+    """
+
+    after: int
+    up_to: int
+    replayed: bool
+    error: str
+    types: str | None = None
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Both positions, by which what a reader parked is told apart."""
+        return self.after, self.up_to
+
+
+def _in_order(parked: Iterable[Parked]) -> tuple[Parked, ...]:
+    return tuple(sorted(parked, key=attrgetter("stretch")))
+
+
+@attrs.frozen(kw_only=True)
+class Cursor:
+    """How far a reader has come.
+
+    Attributes:
+        name: The name of the reader, unique within the ledger.
+        epoch: How often the bookmark was taken; who holds a lower one has lost it.
+        position: Up to where everything is dealt with.
+        reached: The greatest position that it ever was at.
+        failures: How often in a row dealing with what comes next has failed.
+        last_error: What it failed with last; none once it is dealt with.
+        parked: What was put aside, by position.
+    """
+
+    name: str
+    epoch: int
+    position: int
+    reached: int
+    failures: int = 0
+    last_error: str | None = None
+    parked: tuple[Parked, ...] = attrs.field(default=(), converter=_in_order)
+
+
+def cursors_from_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[Cursor]:
+    """The bookmarks in the rows of a query that joins them to what they parked.
+
+    A row holds the fields of a bookmark, then those of one that it parked, or nulls.
+    """
+    for columns, group in groupby(rows, key=itemgetter(slice(6))):
+        parked = tuple(
+            Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error, types=types)
+            for *_, after, up_to, replayed, error, types in group
+            if after is not None
+        )
+        yield attrs.evolve(cursor_from_row(*columns), parked=parked)
+
+
+def cursor_from_row(*columns: Any) -> Cursor:  # noqa: ANN401 - as the tables promise
+    """The bookmark in one row of a query, without what it parked."""
+    names = "name", "epoch", "position", "reached", "failures", "last_error"
+    return Cursor(**dict(zip(names, columns, strict=True)))
+
+
+def parked_changes(before: Cursor, after: Cursor) -> tuple[list[Parked], list[Parked]]:
+    """What is parked no more, and what is parked anew or with another error."""
+    kept = {each.stretch for each in after.parked}
+    gone = [each for each in before.parked if each.stretch not in kept]
+    return gone, [each for each in after.parked if each not in before.parked]
+
+
+# How a reader waits for what will be recorded.
+
+_PAUSE_SECONDS = 0.01
+
+
+class Stopped(Protocol):
+    """Says when to end all waiting, such as a `threading.Event`.
+
+    Whoever waits looks at it now and then, and never waits for it: a signal handler that sets an
+    event for which its own thread waits would want the lock that this thread holds.
+    """
+
+    def is_set(self) -> bool:
+        """Whether to end."""
+        ...
+
+
+def wait_until(
+    is_so: Callable[[], bool],
+    *,
+    pause: Callable[[float], object],
+    seconds: float,
+    stopped: Stopped,
+) -> bool:
+    """Whether it became so within the seconds; asked anew after each pause.
+
+    Args:
+        is_so: What is waited for.
+        pause: Waits for a hint, at most for the seconds that it is given.
+        seconds: How long to wait at most; may be infinite.
+        stopped: Ends the waiting when another thread, or a signal handler, sets it.
+    """
+    end = time.monotonic() + seconds
+    while not is_so():
+        left = end - time.monotonic()
+        if left <= 0 or stopped.is_set():
+            return False
+        pause(left)
+    return True
+
+
+def poll(is_so: Callable[[], bool], *, seconds: float, stopped: Stopped) -> bool:
+    """The same, asked a hundred times a second: where asking costs next to nothing."""
+    return wait_until(is_so, pause=_pause, seconds=seconds, stopped=stopped)
+
+
+def _pause(seconds: float) -> None:
+    time.sleep(min(seconds, _PAUSE_SECONDS))
+
+
+# What every store does in a ``with`` block.
+
+
+class Closing(ABC):
+    """Something that is closed when its ``with`` block ends."""
+
+    def __enter__(self) -> Self:
+        """This very thing."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closes it, whatever happened."""
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is held."""
+
+
+# How sure an append is when it returns: a choice that every lasting store offers.
+
+Durability = Literal["durable", "fast"]
+
+_KNOWN = {"durable", "fast"}
+
+
+def refuse_unknown(_: object, __: object, durability: str) -> None:
+    """A validator for attrs.
+
+    Raises:
+        FieldError: The durability is neither of the two (E106).
+    """
+    if durability not in _KNOWN:
+        raise FieldError("E106", repr(durability), "is neither 'durable' nor 'fast'", "durability")
+
+
+# What every store does: the one promise that memory, SQLite and others keep.
 
 Revise = Callable[[Iterator[Row]], None]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
@@ -129,7 +300,7 @@ class Store(Log, Protocol):
         """
         ...
 
-    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
         """Where the readers of the ledger are, by name, as of one moment.
 
         Raises:
@@ -137,7 +308,7 @@ class Store(Log, Protocol):
         """
         ...
 
-    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+    def bookmark(self, ledger: str, name: str) -> Cursor | None:
         """The bookmark of that name without what is parked, which costs the same however much is.
 
         Raises:
@@ -145,7 +316,7 @@ class Store(Log, Protocol):
         """
         ...
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """The bookmark of that name with a new epoch, so that whoever had it has lost it.
 
         Without what is parked, as `bookmark` gives it.
@@ -160,7 +331,7 @@ class Store(Log, Protocol):
         ...
 
     def move_bookmark(
-        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+        self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
         """Puts a bookmark elsewhere, if epoch and position are still as before; says whether.
 

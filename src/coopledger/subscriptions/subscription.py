@@ -1,4 +1,4 @@
-"""One reader of a ledger: it hands out batches, and keeps its place in the store."""
+"""How a subscription is doing."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,19 +6,76 @@ from math import inf
 
 import attrs
 
+from coopledger._fields.reading import (
+    argument,
+    invalid,
+    non_negative,
+    optional_argument,
+    require,
+    tuple_of,
+)
+from coopledger._log.rows import Head
+from coopledger._log.vocabulary import Vocabulary
 from coopledger.errors import ArgumentError, CallOrderError, DamagedLogError
-from coopledger.fields import asked, asked_if_given, require, whole
-from coopledger.stores import Bookmark, Parked
-from coopledger.subscriptions.batches import Batch
-from coopledger.subscriptions.handlers import Handle, handler
-from coopledger.subscriptions.handling import Failing, Handling, how_failing
-from coopledger.subscriptions.holding import Hold, beyond
-from coopledger.subscriptions.reading import Reader
-from coopledger.subscriptions.retries import ONCE_AND_AGAIN, Retry, seconds
-from coopledger.subscriptions.statuses import SubscriptionStatus, status_of
-from coopledger.subscriptions.stopping import Stop
+from coopledger.events import Event
+from coopledger.stores.protocol import Cursor, Parked
+from coopledger.subscriptions.batch import Batch, Reader, Stop
+from coopledger.subscriptions.cursor import CursorLease, advanced_to
+from coopledger.subscriptions.handler import (
+    ONCE_AND_AGAIN,
+    BatchRunner,
+    Failing,
+    Handle,
+    Retry,
+    handler,
+    how_failing,
+    seconds,
+)
 
-__all__ = ["Subscription"]
+
+@attrs.frozen(kw_only=True)
+class SubscriptionStatus:
+    """How a subscription is doing.
+
+    Attributes:
+        name: Its name.
+        position: Up to where everything is dealt with, or parked.
+        lag: How many events have been recorded after that.
+        reached: The greatest position that it ever was at; more than the position during a replay.
+        parked: What could not be dealt with and was put aside, by position.
+        failures: How often in a row its handler has failed.
+        last_error: What that failed with last; none once a batch is dealt with.
+    """
+
+    name: str
+    position: int
+    lag: int
+    reached: int
+    parked: tuple[Parked, ...]
+    failures: int
+    last_error: str | None
+
+    def __str__(self) -> str:
+        """One line for whoever looks after it."""
+        parked = f", {len(self.parked)} parked" if self.parked else ""
+        failed = f"; failed {self.failures} times: {self.last_error}" if self.failures else ""
+        return f"{self.name}: at position {self.position}, {self.lag} behind{parked}{failed}"
+
+
+def status_of(bookmark: Cursor, head: Head) -> SubscriptionStatus:
+    """The status of whoever has the bookmark."""
+    return SubscriptionStatus(
+        name=bookmark.name,
+        position=bookmark.position,
+        lag=max(head.position - bookmark.position, 0),
+        reached=bookmark.reached,
+        parked=bookmark.parked,
+        failures=bookmark.failures,
+        last_error=bookmark.last_error,
+    )
+
+
+# One reader of a ledger: it hands out batches, and keeps its place in the store.
 
 
 class Subscription:
@@ -31,12 +88,12 @@ class Subscription:
         name: Its name.
     """
 
-    def __init__(self, reader: Reader, taken: Bookmark) -> None:
+    def __init__(self, reader: Reader, taken: Cursor) -> None:
         """Goes on from a bookmark that was just taken."""
         self.name: str = taken.name
         self._reader = reader
         self._store, self._ledger = reader.store, reader.ledger
-        self._hold = Hold(
+        self._hold = CursorLease(
             store=reader.store, ledger=reader.ledger, name=taken.name, epoch=taken.epoch
         )
         self._stopped = Stop()
@@ -69,8 +126,8 @@ class Subscription:
             StoreError: The store cannot be read.
             ArgumentError: An argument cannot be used.
         """
-        wait_seconds = asked("wait_seconds", seconds, wait_seconds)
-        until = asked_if_given("until", whole, until)
+        wait_seconds = argument("wait_seconds", seconds, wait_seconds)
+        until = optional_argument("until", non_negative, until)
         return self._batches(wait_seconds, inf if until is None else until)
 
     def run(
@@ -105,12 +162,12 @@ class Subscription:
             Exception: What the handler raised: after the last attempt; at once after it saved the
                 batch, and if its transaction is still open or the store cannot be told of it.
         """
-        handling = Handling(
+        handling = BatchRunner(
             hold=self._hold,
             types=self._reader.types,
-            handle=asked("handle", handler, handle),
-            failing=asked("failing", how_failing, failing),
-            retry=asked("retry", _retry, retry),
+            handle=argument("handle", handler, handle),
+            failing=argument("failing", how_failing, failing),
+            retry=argument("retry", _retry, retry),
             stopped=self._stopped,
         )
         for batch in self.batches(wait_seconds=wait_seconds, until=until):
@@ -158,7 +215,7 @@ class Subscription:
             ArgumentError: The subscription has not yet been at that position.
             StoreError: The store cannot be written.
         """
-        after = asked("after", whole, after)
+        after = argument("after", non_negative, after)
         now = self._hold.current()
         if after > now.reached:
             remedy = f"is further than it has been, which is position {now.reached}"
@@ -181,13 +238,13 @@ class Subscription:
                     return
                 self._hold.current()
 
-    def _stretches(self, place: Bookmark, until: float) -> Iterator[tuple[Batch, Bookmark]]:
+    def _stretches(self, place: Cursor, until: float) -> Iterator[tuple[Batch, Cursor]]:
         """The batches after a place, each with the place after it; replayed ones or new ones."""
         replayed = place.position < place.reached
         end = min(until, place.reached) if replayed else until
         parked = self._hold.parked() if replayed else ()
         for events, up_to in self._reader.around(parked, place.position, end):
-            next_place = beyond(place, up_to)
+            next_place = advanced_to(place, up_to)
             batch = Batch(
                 events=events,
                 after=place.position,
@@ -211,7 +268,7 @@ class Subscription:
         now = self._hold.current()
         self._hold.put(attrs.evolve(now, parked=[parked]), now, connection)
 
-    def _refuse_shorter(self, place: Bookmark) -> None:
+    def _refuse_shorter(self, place: Cursor) -> None:
         """Refuse a log that ends before a position where the subscription has been."""
         head = self._store.head(self._ledger).position
         if head < place.reached:
@@ -224,3 +281,36 @@ def _retry(value: Retry) -> Retry:
     """A way to try again; E106 for anything else."""
     require(value, Retry, "is no Retry: give one of coopledger.subscriptions")
     return value
+
+
+# Readers that begin to follow a ledger, or go on where they were.
+
+
+def take_subscription(reader: Reader, name: str, *, after: int) -> Subscription:
+    """Take the place of that name in the store; a new one begins after the position.
+
+    Raises:
+        ArgumentError: The position is beyond the last event.
+        StoreError: The store cannot be written.
+    """
+    head = reader.store.head(reader.ledger)
+    if after > head.position:
+        remedy = f"is beyond the last event, which is at position {head.position}"
+        raise ArgumentError("after", str(after), remedy)
+    return Subscription(reader, reader.store.take_bookmark(reader.ledger, name, after=after))
+
+
+def subscribed_types(vocabulary: Vocabulary, types: object) -> frozenset[str]:
+    """Return the wire tags of one event type or several; E106 for anything else."""
+    unknown = "is no event type of this ledger"
+
+    def tag(cls: type[Event]) -> str:
+        require(cls, type, unknown)
+        if cls not in vocabulary:
+            raise invalid(cls, unknown)
+        return vocabulary.tag_of(cls)[0]
+
+    tags = frozenset(tuple_of(types, tag))
+    if not tags:
+        raise invalid(types, "names no event type: leave it out for all of them")
+    return tags

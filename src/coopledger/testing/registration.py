@@ -2,11 +2,9 @@
 
 from hypothesis import strategies as st
 
+from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
-from coopledger.tags import TAGS
-
-__all__ = ["register_types"]
 
 
 def register_types() -> None:

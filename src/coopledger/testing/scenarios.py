@@ -1,18 +1,34 @@
-"""Given, when, then: what a ledger says and answers, told as a test is read."""
+"""A small world that a test can begin with."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Self
 
-from coopledger import Ledger, Receipt, View
+from coopledger._recording.receipts import Receipt
+from coopledger._recording.recorder import Strict
 from coopledger.dates import EdtfDate
 from coopledger.errors import ArgumentError, Finding, RefusedError
-from coopledger.events import Event
+from coopledger.events import Event, PartnershipOpened, PartyRegistered
+from coopledger.ledger import Ledger
 from coopledger.packs import Pack
-from coopledger.recording import Strict
-from coopledger.testing.fixed import NOON, Clock, numbered
+from coopledger.testing.clock import NOON, Clock, numbered
+from coopledger.view import View
 
-__all__ = ["Scenario", "given"]
+# Two states with a ministry each, a third state, an organisation, and two partnerships. Every
+# other event of a test may name them.
+WORLD: tuple[Event, ...] = (
+    PartyRegistered(id="w1", party="vn", name="Viet Nam", kind="state", country="VN"),
+    PartyRegistered(id="w2", party="fr", name="France", kind="state", country="FR"),
+    PartyRegistered(id="w3", party="cu", name="Cuba", kind="state", country="CU"),
+    PartyRegistered(id="w4", party="most", name="MOST", kind="ministry", parent="vn"),
+    PartyRegistered(id="w5", party="mesr", name="MESR", kind="ministry", parent="fr"),
+    PartyRegistered(id="w6", party="unesco", name="UNESCO", kind="international_organisation"),
+    PartnershipOpened(id="w7", partnership="vnfr", parties=["vn", "fr"]),
+    PartnershipOpened(id="w8", partnership="vncu", parties=["vn", "cu"]),
+)
+
+
+# Given, when, then: what a ledger says and answers, told as a test is read.
 
 NONE = "   none"
 

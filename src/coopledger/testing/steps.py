@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from itertools import repeat
 
-from coopledger.upcast import Fields, Step
-
-__all__ = ["check_step"]
+from coopledger._log.vocabulary import Fields, Step
 
 
 def check_step(step: Step, *, older: Mapping[str, object], newer: Mapping[str, object]) -> None:

@@ -5,11 +5,10 @@ import json
 import pytest
 
 from coopledger import events
-from coopledger.codec import decode, encode
+from coopledger._log.codec import decode, encode
+from coopledger._log.vocabulary import STEPS, TAGS, Fields, missing_steps, tag_of
 from coopledger.errors import NewerLogError, RefusedError
 from coopledger.events import Event
-from coopledger.tags import TAGS, tag_of
-from coopledger.upcast import STEPS, Fields, missing_steps
 from tests.builders import build_event
 
 NUMBERS: list[object] = [1, 1.5, True, None, {}]

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger, Ledgers, events
+from coopledger import Ledger, Ledgers, Verification, events
 from coopledger.errors import ArgumentError, DamagedLogError, StoreError
-from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing.stores.drafts import append, draft
 from tests.builders import NAME, WORLD, Clock, office

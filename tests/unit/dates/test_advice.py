@@ -1,7 +1,8 @@
 import pytest
 
-from coopledger.dates import EdtfDate, edtf
+from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
+from coopledger.packs.readers import edtf
 
 FORMS = "write it as 2022, 2022-08, 2022-08-16 or 2022-08-01/2022-08-16"
 MONTHS = "months run from 01 to 12 and seasons from 21 to 24"

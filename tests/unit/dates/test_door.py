@@ -5,7 +5,7 @@ PROGRAM = """
 import sys
 from coopledger.dates import edtf, end_of_day_us, instant_text, read_instant
 edtf("2022~"), instant_text(read_instant("2022-08-16T09:30:00Z")), end_of_day_us(1, "UTC")
-print({"pendulum", "zoneinfo", "coopledger.dates.advice"} & set(sys.modules))
+print({"pendulum", "zoneinfo", "coopledger._dates.hints"} & set(sys.modules))
 """
 
 

@@ -6,7 +6,13 @@ from zoneinfo import ZoneInfo
 import pendulum
 import pytest
 
-from coopledger.dates import instant, instant_text, instant_us, read_instant, system_clock
+from coopledger.dates import (
+    instant,
+    instant_text,
+    instant_us,
+    read_instant,
+    system_clock,
+)
 from coopledger.errors import FieldError
 
 HOUR_US = 3600 * 10**6

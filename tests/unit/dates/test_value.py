@@ -5,8 +5,9 @@ import attrs
 import pendulum
 import pytest
 
-from coopledger.dates import EdtfDate, edtf, to_day
+from coopledger.dates import EdtfDate, to_day
 from coopledger.errors import FieldError
+from coopledger.packs.readers import edtf
 
 
 class Year(StrEnum):

@@ -6,7 +6,6 @@ import pytest
 from coopledger.dates import (
     day_of,
     day_text,
-    edtf,
     end_of_day_us,
     instant_text,
     known_us,
@@ -15,6 +14,7 @@ from coopledger.dates import (
     zone_name,
 )
 from coopledger.errors import FieldError
+from coopledger.packs.readers import edtf
 
 HOUR_US = 3600 * 10**6
 

@@ -14,12 +14,23 @@ import attrs
 import pytest
 
 from coopledger import events
+from coopledger._log.vocabulary import TAGS
+from coopledger._rules import (
+    commitment as commitment_acts,
+)
+from coopledger._rules import (
+    instrument,
+    meeting,
+    proposal,
+)
+from coopledger._rules import (
+    instrument as instrument_acts,
+)
 from coopledger.events import Event
-from coopledger.events.envelope import event, is_event
-from coopledger.events.wording import ABOUT
-from coopledger.fields import identifier, text
-from coopledger.rules import commitment_acts, instrument, instrument_acts, meeting, proposal
-from coopledger.tags import TAGS
+from coopledger.events._wording import ABOUT
+from coopledger.events.envelope import is_event
+from coopledger.packs import event
+from coopledger.packs.readers import identifier, text
 from coopledger.terms import Noun
 from coopledger.testing.strategies.fields import EXCEPTIONS, FIELDS
 from docs.parts.docstrings import attributes

@@ -3,8 +3,8 @@
 import pytest
 
 from coopledger import events, values
+from coopledger._fields.classes import call
 from coopledger.errors import RefusedError
-from coopledger.fields.showing import call
 from coopledger.values import Source
 
 

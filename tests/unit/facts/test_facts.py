@@ -2,12 +2,12 @@
 
 import pytest
 
-from coopledger import events
+from coopledger import Recorded, events
+from coopledger._facts.index import BEGINNING, Fact, Facts, named_by
+from coopledger._facts.visible import Visible
+from coopledger._log.codec import lifted
 from coopledger.events import Event
-from coopledger.facts import BEGINNING, Fact, Facts, Visible, named_by
-from coopledger.record import Recorded
 from coopledger.terms import Noun
-from coopledger.transcript import lifted
 
 
 def recorded(position: int, event: Event) -> Recorded:

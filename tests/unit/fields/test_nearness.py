@@ -2,7 +2,7 @@
 
 import pytest
 
-from coopledger.nearness import did_you_mean, nearest
+from coopledger._suggest import did_you_mean, nearest
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,15 @@ from enum import StrEnum
 
 import pytest
 
+from coopledger._fields.words import instrument_kind, instrument_kinds, party_kind
 from coopledger.errors import FieldError
-from coopledger.fields import (
-    flag,
+from coopledger.packs.readers import (
+    boolean,
     identifier,
     identifiers,
-    instrument_kind,
-    instrument_kinds,
-    party_kind,
+    non_negative,
     text,
     texts,
-    whole,
 )
 from coopledger.terms import InstrumentKind, PartyKind
 
@@ -51,9 +49,9 @@ FRIENDLY: list[tuple[Read, object, object]] = [
     (instrument_kinds, "mou", (InstrumentKind.MOU,)),
     (instrument_kinds, ["mou", InstrumentKind.LOI], (InstrumentKind.MOU, InstrumentKind.LOI)),
     (party_kind, Other.STATE, PartyKind.STATE),
-    (whole, 0, 0),
-    (whole, 2**53, 2**53),
-    (flag, False, False),
+    (non_negative, 0, 0),
+    (non_negative, 2**53, 2**53),
+    (boolean, False, False),
 ]
 
 
@@ -83,13 +81,13 @@ REFUSED: list[tuple[Read, object, str]] = [
     (instrument_kind, "MOU", "'MOU' is not one of treaty, agreement, protocol, mou, loi"),
     (instrument_kind, 1, "1 is not one of treaty, agreement, protocol, mou, loi"),
     (party_kind, "minister", "did you mean 'ministry'?"),
-    (whole, True, "True is no whole number"),
-    (whole, 2.0, "2.0 is no whole number"),
-    (whole, "2", "'2' is no whole number"),
-    (whole, -1, "-1"),
-    (whole, 2**53 + 1, "9007199254740993"),
-    (flag, 1, "1 is neither True nor False"),
-    (flag, "true", "'true' is neither True nor False"),
+    (non_negative, True, "True is no whole number"),
+    (non_negative, 2.0, "2.0 is no whole number"),
+    (non_negative, "2", "'2' is no whole number"),
+    (non_negative, -1, "-1"),
+    (non_negative, 2**53 + 1, "9007199254740993"),
+    (boolean, 1, "1 is neither True nor False"),
+    (boolean, "true", "'true' is neither True nor False"),
 ]
 
 
@@ -111,6 +109,6 @@ def test_a_text_is_kept_as_a_plain_text(read: Read) -> None:
 
 def test_a_long_value_is_shown_cut_short() -> None:
     with pytest.raises(FieldError) as refused:
-        flag("x" * 10_000)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        boolean("x" * 10_000)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     assert len(str(refused.value)) < 150

@@ -6,9 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from coopledger import Ledger
+from coopledger import ImportReceipt, Ledger
 from coopledger.errors import Finding, RefusedError
-from coopledger.interchange import ImportReceipt
 from tests.builders import Clock, numbered
 
 Line = bytes | Mapping[str, object]

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 
 from coopledger import Ledger
+from coopledger._interchange.lines import LONGEST
 from coopledger.errors import RefusedError
-from coopledger.interchange.lines import LONGEST
 from tests.unit.interchange.lines import (
     FRANCE,
     START,

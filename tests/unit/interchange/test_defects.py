@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger
+from coopledger._interchange.lines import LONGEST
 from coopledger.errors import RefusedError
-from coopledger.interchange.lines import LONGEST
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, rows
 from tests.unit.interchange.defects import LONG, MANY, write

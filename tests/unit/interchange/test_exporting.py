@@ -10,9 +10,9 @@ import attrs
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._log.vocabulary import TAGS
 from coopledger.errors import ArgumentError, DamagedLogError, StoreError
 from coopledger.stores import Draft, Head, MemoryStore, Row, digest
-from coopledger.tags import TAGS
 from tests.builders import NAME, Clock, office
 from tests.unit.interchange.lines import Progress, progress_listener
 

@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import ArgumentError, CallerError, CallOrderError, RefusedError, StoreError
-from coopledger.interchange.doubts import MOST, Doubts
+from coopledger._interchange.consequences import MOST, Consequences
+from coopledger.errors import (
+    ArgumentError,
+    CallerError,
+    CallOrderError,
+    RefusedError,
+    StoreError,
+)
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, numbered, office, rows
 from tests.unit.interchange.lines import (
@@ -455,7 +461,7 @@ def test_an_argument_that_cannot_be_used_is_told(argument: dict[str, object]) ->
 
 
 def test_a_file_of_nothing_but_bad_lines_is_not_remembered_whole() -> None:
-    doubts = Doubts()
+    doubts = Consequences()
     for number in range(2 * MOST):
         doubts.add(None, {"party": f"p{number}"})
 
@@ -463,7 +469,7 @@ def test_a_file_of_nothing_but_bad_lines_is_not_remembered_whole() -> None:
 
 
 def test_what_is_too_long_for_an_id_is_not_remembered() -> None:
-    doubts = Doubts()
+    doubts = Consequences()
     doubts.add(None, {"party": "x" * 201, "id": "x" * 200})
 
     assert doubts.missing == {"x" * 200}

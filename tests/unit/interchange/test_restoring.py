@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Verification, events
 from coopledger.errors import (
     CallOrderError,
     NewerLogError,
@@ -16,7 +16,7 @@ from coopledger.errors import (
     StoreConflictError,
     StoreError,
 )
-from coopledger.stores import Draft, MemoryStore, Verification, digest
+from coopledger.stores import Draft, MemoryStore, digest
 from tests.builders import NAME, office
 from tests.unit.interchange.lines import (
     VIET_NAM,

@@ -24,7 +24,7 @@ class DeviceLent(events.Deed):
 
     partnership: str = attrs.field(converter=readers.identifier)
     device: str = attrs.field(converter=readers.text)
-    back: bool = attrs.field(default=False, converter=readers.flag)
+    back: bool = attrs.field(default=False, converter=readers.boolean)
 
 
 def known_device(candidate: Candidate) -> Iterator[Finding]:

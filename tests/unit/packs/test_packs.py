@@ -8,10 +8,16 @@ import attrs
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger.errors import ArgumentError, Finding, MissingPackError, RefusedError, UnknownIdError
+from coopledger._recording.recorder import Strict
+from coopledger.errors import (
+    ArgumentError,
+    Finding,
+    MissingPackError,
+    RefusedError,
+    UnknownIdError,
+)
 from coopledger.events import Event
 from coopledger.packs import Candidate, Obligation, Pack, event, readers
-from coopledger.recording import Strict
 from coopledger.testing import Scenario, given
 from tests.unit.packs.lab import LAB, START, DeviceLent, device_lent
 

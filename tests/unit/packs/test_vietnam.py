@@ -3,9 +3,9 @@
 import pytest
 
 from coopledger import Ledger, events
+from coopledger.answers import Duty
 from coopledger.events import Event
 from coopledger.packs import vietnam
-from coopledger.projections import Duty
 
 START = (
     events.PartyRegistered(party="MOST", name="A ministry", kind="ministry", country="VN"),

@@ -7,10 +7,10 @@ from hashlib import sha256
 import attrs
 import pytest
 
-from coopledger import Ledger
+from coopledger import Checkpoint, Ledger
+from coopledger._log.chain import beginning
 from coopledger.errors import ArgumentError, DamagedLogError, FieldError
-from coopledger.proof import Checkpoint, read_checkpoint
-from coopledger.stores import Head, MemoryStore, Row, beginning, genesis
+from coopledger.stores import Head, MemoryStore, Row, genesis
 from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import office
 
@@ -29,18 +29,18 @@ def checked(line: str) -> str:
 
 def refusal(text: object) -> str:
     with pytest.raises(FieldError) as refused:
-        read_checkpoint(text)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+        Checkpoint.read(text)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     return refused.value.remedy.partition(":")[0]
 
 
 def test_the_line_of_a_checkpoint_is_frozen() -> None:
     assert str(KEPT) == LINE
-    assert read_checkpoint(LINE) == KEPT
+    assert Checkpoint.read(LINE) == KEPT
 
 
 def test_a_ledger_without_events_has_a_checkpoint_without_a_time() -> None:
     assert str(EMPTY) == checked(f"coopledger-checkpoint/1 vistip 0 {genesis('vistip').hex()} -")
-    assert read_checkpoint(str(EMPTY)) == EMPTY
+    assert Checkpoint.read(str(EMPTY)) == EMPTY
 
 
 def test_the_signature_stands_before_the_digits_that_check_the_line() -> None:
@@ -48,14 +48,14 @@ def test_the_signature_stands_before_the_digits_that_check_the_line() -> None:
     before = LINE.rpartition(" ")[0]
 
     assert str(signed) == checked(f"{before} ed25519:{bytes(range(64)).hex()}")
-    assert read_checkpoint(str(signed)) == signed
+    assert Checkpoint.read(str(signed)) == signed
 
 
 def test_a_name_beyond_ascii_is_escaped() -> None:
     made = attrs.evolve(KEPT, ledger="Hà Nội/100%")
 
     assert str(made).split(" ")[1] == "H%C3%A0%20N%E1%BB%99i/100%25"
-    assert read_checkpoint(str(made)) == made
+    assert Checkpoint.read(str(made)) == made
 
 
 def test_it_knows_where_the_ledger_ended_and_when() -> None:
@@ -67,11 +67,11 @@ def test_it_knows_where_the_ledger_ended_and_when() -> None:
 
 @pytest.mark.parametrize("text", [f"{LINE}\n", f"  {LINE}", LINE.replace(" ", "\r\n")])
 def test_line_breaks_stand_for_blanks_as_mail_breaks_a_long_line(text: str) -> None:
-    assert read_checkpoint(text) == KEPT
+    assert Checkpoint.read(text) == KEPT
 
 
 def test_a_checkpoint_is_read_as_it_is() -> None:
-    assert read_checkpoint(KEPT) is KEPT
+    assert Checkpoint.read(KEPT) is KEPT
 
 
 @pytest.mark.parametrize("text", [None, 5, b"coopledger-checkpoint/1", "", "vistip 1", f"> {LINE}"])

@@ -18,9 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from coopledger import Checkpoint, Verification
 from coopledger.errors import ArgumentError, FieldError, MissingExtraError
-from coopledger.proof import is_signed_by, read_checkpoint
-from coopledger.stores import Verification
 from tests.builders import office
 from tests.unit.proof.test_checkpoints import KEPT
 
@@ -45,16 +44,16 @@ def test_what_was_signed_is_verified_with_the_public_key(
     private: bytes | Ed25519PrivateKey, public: bytes | Ed25519PublicKey
 ) -> None:
     ledger = office()
-    kept = read_checkpoint(str(ledger.checkpoint(sign_with=private)))
+    kept = Checkpoint.read(str(ledger.checkpoint(sign_with=private)))
 
-    assert is_signed_by(kept, public)
+    assert kept.is_signed_by(public)
     assert ledger.verify(since=kept, signed_by=public) == Verification(ledger.position, None)
 
 
 def test_the_signature_is_over_the_line_without_it_and_without_the_digits_that_check_it() -> None:
     said = str(KEPT).rpartition(" ")[0].encode()
 
-    assert is_signed_by(attrs.evolve(KEPT, signature=KEY.sign(said)), PUBLIC_PEM)
+    assert attrs.evolve(KEPT, signature=KEY.sign(said)).is_signed_by(PUBLIC_PEM)
 
 
 def test_whatever_the_checkpoint_says_is_under_the_signature() -> None:
@@ -69,8 +68,8 @@ def test_whatever_the_checkpoint_says_is_under_the_signature() -> None:
         attrs.evolve(kept, signature=None),
     )
 
-    assert is_signed_by(kept, PUBLIC_PEM)
-    assert not any(is_signed_by(each, PUBLIC_PEM) for each in changed)
+    assert kept.is_signed_by(PUBLIC_PEM)
+    assert not any(each.is_signed_by(PUBLIC_PEM) for each in changed)
 
 
 def test_a_signed_checkpoint_serves_without_the_key_too() -> None:
@@ -126,7 +125,7 @@ def test_what_is_no_private_key_is_refused_and_never_shown(key: object) -> None:
 )
 def test_what_is_no_public_key_is_refused(key: object) -> None:
     with pytest.raises(FieldError, match="is no Ed25519 public key"):
-        is_signed_by(KEPT, key)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+        KEPT.is_signed_by(key)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 def test_without_cryptography_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,5 +137,5 @@ def test_without_cryptography_the_extra_is_named(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(MissingExtraError) as missing:
         ledger.checkpoint(sign_with=PRIVATE_PEM)
     with pytest.raises(MissingExtraError):
-        is_signed_by(KEPT, PUBLIC_PEM)
+        KEPT.is_signed_by(PUBLIC_PEM)
     assert str(missing.value) == ("cryptography is not installed: pip install 'coopledger[sign]'")

@@ -6,8 +6,13 @@ from typing import Never
 import pytest
 
 from coopledger import Ledger, Receipt, events
-from coopledger.errors import DamagedLogError, NewerLogError, PositionMovedError, RefusedError
-from coopledger.event_ids import time_ordered
+from coopledger._ids import time_ordered
+from coopledger.errors import (
+    DamagedLogError,
+    NewerLogError,
+    PositionMovedError,
+    RefusedError,
+)
 from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, Row, digest
 from coopledger.stores.protocol import Revise

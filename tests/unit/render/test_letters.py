@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger.render.letters import elided, flat, room, wrapped
+from coopledger.render._text_width import elided, flat, room, wrapped
 
 VIETNAMESE = "Bộ Khoa học và Công nghệ"
 APART = unicodedata.normalize("NFD", VIETNAMESE)  # every mark a sign of its own

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger.render import table
-from coopledger.render.letters import room
+from coopledger.render._text_width import room
 
 CELLS = st.text(st.sampled_from("aé ọ中\u0301\n"), max_size=80)
 ROWS = st.lists(st.tuples(CELLS, st.integers(0, 10**6), CELLS, CELLS), min_size=1, max_size=4)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from coopledger import Ledger, events
+from coopledger.answers import Commitment
 from coopledger.events import Event
-from coopledger.projections import Commitment
 
 __all__ = ["commitment", "commitment_on", "fulfilment", "statuses"]
 

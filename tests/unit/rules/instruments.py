@@ -1,8 +1,8 @@
 """Events and answers that the tests of instruments need again and again."""
 
 from coopledger import Ledger, events
+from coopledger.answers import Instrument
 from coopledger.events import Event
-from coopledger.projections import Instrument
 from coopledger.values import Renewal
 
 __all__ = ["instrument_on", "registration", "signature", "states"]

@@ -3,7 +3,7 @@
 import pytest
 
 from coopledger import events
-from coopledger.rules.figure import inconsistencies, kinds_named, measure
+from coopledger._rules.figure import inconsistencies, kinds_named, measure
 from tests.builders import build_event
 
 COUNTED = [

@@ -7,18 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger.stores import (
-    Fault,
-    Head,
-    MemoryStore,
-    Row,
-    Verification,
-    digest,
-    genesis,
-    link,
-    verify,
-    verify_log,
-)
+from coopledger import Fault, Verification
+from coopledger._log.chain import verify
+from coopledger.stores import Head, MemoryStore, Row, digest, genesis, link
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, numbered
 
 LEDGER = "vistip"

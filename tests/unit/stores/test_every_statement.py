@@ -12,10 +12,11 @@ from typing import Any, Literal, cast
 import attrs
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Verification, events
 from coopledger.errors import StoreError
-from coopledger.stores import Head, Row, Verification, verify_log
+from coopledger.stores import Head, Row
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import anybody, append, ids, numbered
 from tests.builders import Clock
 from tests.servers import Schema

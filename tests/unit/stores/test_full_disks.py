@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Verification, events
 from coopledger.errors import StoreError
-from coopledger.stores import Verification
 from coopledger.stores.sqlite import SqliteStore
 from tests.builders import NAME, Clock, office
 from tests.unit.stores.disks import BYTES, FULL, Limit, small_files

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger
+from coopledger import Ledger, Verification
 from coopledger.errors import StoreError
-from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore, file
 from coopledger.stores.sqlite.file import create_tables
 from coopledger.stores.sqlite.schema import FORMAT
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import Clock
 from tests.unit.stores.disks import FULL

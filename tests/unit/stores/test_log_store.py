@@ -7,11 +7,11 @@ import pytest
 
 from coopledger import Ledger
 from coopledger.errors import ArgumentError, StoreError
-from coopledger.stores import Bookmark
+from coopledger.stores.protocol import Cursor
 from tests.unit.testing.dictionary_store import DictionaryStore
 
 LEDGER = "office"
-PLACE = Bookmark(name="mailer", epoch=1, position=0, reached=0)
+PLACE = Cursor(name="mailer", epoch=1, position=0, reached=0)
 CALLS: dict[str, Callable[[DictionaryStore], object]] = {
     "bookmarks": lambda store: store.bookmarks(LEDGER),
     "take_bookmark": lambda store: store.take_bookmark(LEDGER, "mailer"),

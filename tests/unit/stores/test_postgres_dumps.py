@@ -11,8 +11,7 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from coopledger import Ledger, Ledgers, events
-from coopledger.stores import Verification
+from coopledger import Ledger, Ledgers, Verification, events
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, rows
 from tests.laws.answers import answers

@@ -8,10 +8,12 @@ from itertools import count
 import psycopg
 import pytest
 
+from coopledger import Verification
+from coopledger._log.chain import beginning, head_at
 from coopledger.errors import StoreBusyError, StoreError
-from coopledger.stores import Row, Store, Verification, beginning, head_at, verify_log
-from coopledger.stores.memory import MemoryStore
-from coopledger.stores.postgres.failures import patiently, plain_errors
+from coopledger.stores import MemoryStore, Row, Store
+from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
 from tests.servers import Connection, Schema
 from tests.unit.stores.wire import Cut, Lost, Wire
@@ -239,7 +241,7 @@ def test_a_connection_that_is_lost_each_time_is_given_up_for() -> None:
     with pytest.raises(
         StoreError, match="the connection was lost: check that the server"
     ) as caught:
-        patiently("postgresql://office", ask, renew=lambda: asked.append("renewed"))
+        retry_while_busy("postgresql://office", ask, renew=lambda: asked.append("renewed"))
 
     assert type(caught.value) is StoreError
     assert asked == [*["asked", "renewed"] * 7, "asked"]

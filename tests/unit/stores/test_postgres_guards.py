@@ -9,8 +9,9 @@ from typing import Any, LiteralString
 import psycopg
 import pytest
 
+from coopledger import Fault, Verification
 from coopledger.errors import DamagedLogError
-from coopledger.stores import Fault, Verification, verify_log
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, draft, drafts, numbered
 from tests.servers import Connection, Schema, new_schema
 

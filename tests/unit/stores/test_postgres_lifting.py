@@ -8,11 +8,12 @@ import pytest
 from psycopg import sql as names
 from psycopg.conninfo import make_conninfo
 
-from coopledger import Ledger
+from coopledger import Ledger, Verification
 from coopledger.errors import StoreError, SubscriptionTakenError
-from coopledger.stores import Verification, genesis, link, verify_log
+from coopledger.stores import genesis, link
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
 from coopledger.stores.postgres.statements import filled
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, draft, drafts
 from tests.servers import Connection, Schema
 from tests.unit.stores.processes import log_argument, start

@@ -11,12 +11,13 @@ import pytest
 from psycopg import sql as names
 from psycopg.conninfo import make_conninfo
 
-from coopledger import Ledger
+from coopledger import Ledger, Verification
 from coopledger.errors import ArgumentError, FieldError, NewerLogError, StoreError
-from coopledger.stores import Verification, verify_log
-from coopledger.stores.postgres import Durability, PostgresStore
 from coopledger.stores.postgres.schema import FORMAT
 from coopledger.stores.postgres.server import Server
+from coopledger.stores.postgres.store import PostgresStore
+from coopledger.stores.sqlite import Durability
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, drafts, numbered
 from tests.servers import Connection, Schema, address
 from tests.unit.stores.processes import log_argument, start

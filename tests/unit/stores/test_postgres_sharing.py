@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Verification, events
 from coopledger.errors import PositionMovedError, RefusedError, StoreError
-from coopledger.stores import Row, Verification, verify_log
-from coopledger.stores.postgres import PostgresStore
+from coopledger.stores import Row
+from coopledger.stores.postgres.store import PostgresStore
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, drafts, ids, numbered
 from tests.needs import FORK
 from tests.servers import Connection, Schema

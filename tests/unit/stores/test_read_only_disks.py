@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Verification, events
 from coopledger.errors import StoreError
-from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, office
 from tests.servers import Schema, new_schema

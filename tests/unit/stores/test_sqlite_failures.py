@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from coopledger import Verification
 from coopledger.errors import StoreBusyError, StoreError
-from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.stores.sqlite.failures import patiently, plain_errors
+from coopledger.stores.sqlite.failures import plain_errors, retry_while_busy
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, drafts, numbered
 
 LEDGER = "vistip"
@@ -87,7 +88,7 @@ def test_only_a_lock_is_asked_for_again(sql: sqlite3.Connection) -> None:
         sql.execute("SELECT * FROM absent")
 
     with pytest.raises(StoreError, match="no such table"):
-        patiently("any.db", ask, patience_seconds=1)
+        retry_while_busy("any.db", ask, patience_seconds=1)
 
     assert asked == ["once"]
 

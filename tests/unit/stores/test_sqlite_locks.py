@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger
+from coopledger import Ledger, Verification
 from coopledger.errors import CoopledgerError
-from coopledger.stores import Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import verify_log
 from tests.contracts.drafts import append, drafts
 
 LEDGER = "l"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from coopledger import Fault, Verification
 from coopledger.errors import DamagedLogError
-from coopledger.stores import Fault, Verification, verify_log
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, draft, numbered
 
 LEDGER = "vistip"

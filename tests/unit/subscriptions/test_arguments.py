@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from coopledger import events
+from coopledger import Recorded, events
 from coopledger.errors import ArgumentError
-from coopledger.record import Recorded
 from coopledger.subscriptions import Batch, Retry, Subscription
 from tests.builders import office
 

@@ -11,7 +11,12 @@ import pytest
 from psycopg.rows import dict_row
 
 from coopledger import Ledger
-from coopledger.errors import ArgumentError, CallOrderError, StoreBusyError, SubscriptionTakenError
+from coopledger.errors import (
+    ArgumentError,
+    CallOrderError,
+    StoreBusyError,
+    SubscriptionTakenError,
+)
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import Batch, Failing, Retry
 from tests.builders import office

@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from coopledger import Ledger, events
-from coopledger.errors import ArgumentError, DamagedLogError, MissingPackError, NewerLogError
+from coopledger.errors import (
+    ArgumentError,
+    DamagedLogError,
+    MissingPackError,
+    NewerLogError,
+)
 from coopledger.packs import Pack
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.subscriptions import reading
+from coopledger.subscriptions import batch as reading
 from coopledger.testing.stores.drafts import anybody, draft
 from tests.builders import NAME, Clock, office
 from tests.unit.packs import lab

@@ -1,8 +1,8 @@
 """The wire tags are a promise to every log ever written: a list of them that nobody derives."""
 
 from coopledger import events
+from coopledger._log.vocabulary import TAGS, types_in
 from coopledger.events import Event, corrections, reports
-from coopledger.tags import TAGS, types_in
 
 # Never change or take away a line: add one at the place of its class, or raise a version.
 PROMISED: list[tuple[str, int, type[Event]]] = [

@@ -4,12 +4,11 @@ import attrs
 import pytest
 
 from coopledger import events
-from coopledger.codec import decode, encode
+from coopledger._log.codec import decode, encode
+from coopledger._log.vocabulary import CORE, Fields, Types
 from coopledger.errors import ArgumentError, MissingPackError, NewerLogError
 from coopledger.events import Event
-from coopledger.events.envelope import event
-from coopledger.tags import CORE, Types
-from coopledger.upcast import Fields
+from coopledger.packs import event
 
 
 @event

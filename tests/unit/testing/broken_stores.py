@@ -9,9 +9,9 @@ from pathlib import Path
 
 import attrs
 
-from coopledger.stores import Bookmark, Draft, Head, Revise, Row, Store
-from coopledger.stores.waiting import Stopped
-from coopledger.testing.stores import BookmarksContract, Opener, StoreContract
+from coopledger.stores import Draft, Head, Row, Store
+from coopledger.stores.protocol import Cursor, Revise, Stopped
+from coopledger.testing.stores import CursorsContract, Opener, StoreContract
 from coopledger.testing.stores.drafts import anybody
 from tests.unit.testing.dictionary_store import DictionaryStore
 
@@ -164,9 +164,9 @@ class SwallowsRefusals(DictionaryStore):
 class ForgetsBookmarks(DictionaryStore):
     """Says that it has taken a bookmark, and keeps nothing."""
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         del ledger
-        return Bookmark(name=name, epoch=1, position=after, reached=after)
+        return Cursor(name=name, epoch=1, position=after, reached=after)
 
 
 # Each broken store, and one of the tests that find it out.
@@ -198,7 +198,7 @@ def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
         return lambda: logs
 
     members = {"new_logs": classmethod(new_logs), "patience_seconds": 0.5}
-    return type(f"Test{cls.__name__}", (StoreContract, BookmarksContract), members)
+    return type(f"Test{cls.__name__}", (StoreContract, CursorsContract), members)
 
 
 globals().update({f"Test{cls.__name__}": _contract(cls) for cls in BROKEN})

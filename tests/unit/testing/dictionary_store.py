@@ -6,8 +6,9 @@ As one with a file for each ledger would, it refuses a ledger without a name.
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
+from coopledger._log.chain import beginning, head_at
 from coopledger.errors import StoreError
-from coopledger.stores import Draft, Head, LogStore, Revise, Row, beginning, head_at
+from coopledger.stores import Draft, Head, Row
 from coopledger.stores.appending import (
     extend,
     followed,
@@ -15,6 +16,8 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
+from coopledger.stores.log_store import LogStore
+from coopledger.stores.protocol import Revise
 
 __all__ = ["DictionaryStore"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from coopledger._log.vocabulary import Fields, Step
 from coopledger.testing import check_step
-from coopledger.upcast import Fields, Step
 
 OLDER, NEWER = {"probe": "s-7", "weight": 2}, {"sample": "s-7", "weight": 2}
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopledger import EdtfDate, Ledger, events
-from coopledger.dates import edtf
 from coopledger.errors import ArgumentError, FieldError, RefusedError
 from coopledger.events import Event
 from coopledger.packs import event, readers
+from coopledger.packs.readers import edtf
 from coopledger.testing import Clock, strategies
 from coopledger.testing.registration import register_types
 from coopledger.testing.strategies import Dated, bare_event, event_of, histories

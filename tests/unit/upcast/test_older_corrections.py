@@ -6,10 +6,10 @@ import attrs
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._log.vocabulary import Fields
 from coopledger.errors import RefusedError
 from coopledger.packs import Pack, event, readers
 from coopledger.stores import MemoryStore
-from coopledger.upcast import Fields
 from tests.builders import office
 
 
@@ -19,7 +19,7 @@ class SampleBefore(events.Act):
     """A sample, as the first version of the pack had it."""
 
     about: str = attrs.field(converter=readers.identifier)
-    weight: int = attrs.field(default=0, converter=readers.whole)
+    weight: int = attrs.field(default=0, converter=readers.non_negative)
 
 
 @event

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from coopledger import events, upcast
+from coopledger import events
+from coopledger._log import vocabulary as upcast
+from coopledger._log.vocabulary import CORE, STEPS, TAGS, Fields, Vocabulary, stray_steps
 from coopledger.errors import ArgumentError
-from coopledger.tags import CORE, TAGS, Vocabulary
 from coopledger.testing import check_step
-from coopledger.upcast import STEPS, Fields, stray_steps
 from tests.golden.logs import VERSIONS, golden_rows
 
 

@@ -9,10 +9,10 @@ import pytest
 
 import coopledger
 from coopledger import events
+from coopledger._log.vocabulary import TAGS
 from coopledger.errors import RefusedError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.tags import TAGS
 from docs.parts.codes import codes_of
 from tests.builders import numbered, office, rows
 from tests.unit.validation.case import Case

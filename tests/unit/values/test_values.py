@@ -8,6 +8,7 @@ import pytest
 
 from coopledger import EdtfDate
 from coopledger.errors import FieldError
+from coopledger.packs.readers import json_mapping, participants, place, sources
 from coopledger.terms import Basis, PartyKind
 from coopledger.values import (
     Amount,
@@ -19,12 +20,8 @@ from coopledger.values import (
     Source,
     amount,
     conditions,
-    json_mapping,
     number_or_words,
-    participants,
-    place,
     renewal,
-    sources,
 )
 
 Read = Callable[..., object]

@@ -3,8 +3,8 @@
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger.answers import Conflict
 from coopledger.errors import ArgumentError, UnknownIdError
-from coopledger.projections import Conflict
 from tests.builders import Clock, build_event, office
 
 DAY = "2022-12-31"

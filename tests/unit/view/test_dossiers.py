@@ -3,8 +3,8 @@
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger.answers import Dossier
 from coopledger.errors import ArgumentError, UnknownIdError
-from coopledger.projections import Dossier
 from tests.builders import Clock, build_event, office
 
 DAY = "2020-06-15"

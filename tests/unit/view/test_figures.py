@@ -3,8 +3,8 @@
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger.answers import Figure
 from coopledger.errors import ArgumentError, UnknownIdError
-from coopledger.projections import Figure
 from tests.builders import Clock, build_event, office
 
 

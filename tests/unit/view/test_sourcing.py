@@ -3,9 +3,9 @@
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger.answers import Sourcing
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
-from coopledger.projections import Sourcing
 from tests.builders import Clock, office
 
 PRESS = {"publisher": "A paper", "basis": "press"}

@@ -9,8 +9,8 @@ except ImportError as _error:
     _reason: str = f'psycopg cannot be used ({_error}): pip install "coopledger[postgres]"'
     raise StoreError("postgresql", _reason) from _error
 
-from coopledger.stores.durability import Durability
 from coopledger.stores.postgres.store import PostgresStore
+from coopledger.stores.protocol import Durability
 
 __all__ = ["Durability", "PostgresStore"]
 

@@ -13,8 +13,6 @@ import psycopg
 
 from coopledger.errors import StoreBusyError, StoreError
 
-__all__ = ["LostConnectionError", "final_errors", "patiently", "plain_errors"]
-
 _Result = TypeVar("_Result")
 
 # Two transactions stood in each other's way, and this one was rolled back whole.
@@ -69,7 +67,9 @@ def plain_errors(store: str) -> Generator[None, None, None]:
         raise _plain(store, error) from error
 
 
-def patiently(store: str, ask: Callable[[], _Result], *, renew: Callable[[], None]) -> _Result:
+def retry_while_busy(
+    store: str, ask: Callable[[], _Result], *, renew: Callable[[], None]
+) -> _Result:
     """What ``ask`` returns, asked again after a collision or on a new connection.
 
     Asked a bounded number of times, with pauses that grow. ``renew`` is called after a lost

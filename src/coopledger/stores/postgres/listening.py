@@ -18,11 +18,8 @@ from psycopg import sql
 
 from coopledger.errors import StoreError
 from coopledger.stores.forks import close_at_fork
-from coopledger.stores.postgres.connections import Connections
-from coopledger.stores.postgres.server import Connection, Server
-from coopledger.stores.waiting import Stopped, poll
-
-__all__ = ["Listener", "Listeners", "channel_of"]
+from coopledger.stores.postgres.server import Connection, Connections, Server
+from coopledger.stores.protocol import Stopped, poll
 
 _LONGEST_PAUSE_SECONDS = 1.0  # then one looks, hint or no hint
 _SLICE_SECONDS = 0.1  # how long it may take until a reader who is stopped notices

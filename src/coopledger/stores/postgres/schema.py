@@ -8,8 +8,6 @@ distributed by ledger.
 
 from typing import LiteralString
 
-__all__ = ["FIRST_WITH_BOOKMARKS", "FORMAT", "MIGRATIONS"]
-
 # Compared byte for byte, which in UTF-8 is the order of code points.
 _TABLES = (
     """

@@ -5,26 +5,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from coopledger._log.rows import Draft, Head, Row
 from coopledger.errors import StoreError
-from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.closing import Closing
-from coopledger.stores.durability import Durability
-from coopledger.stores.postgres.appends import Append
-from coopledger.stores.postgres.bookmarks import Bookmarks
-from coopledger.stores.postgres.connections import Connections
-from coopledger.stores.postgres.failures import patiently, plain_errors
-from coopledger.stores.postgres.hosts import PostgresHost, host_connection, is_busy
+from coopledger.stores.postgres.appends import Append, Restoration
+from coopledger.stores.postgres.cursors import Cursors
+from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
+from coopledger.stores.postgres.host_transaction import PostgresHost, host_connection, is_busy
 from coopledger.stores.postgres.listening import Listeners
-from coopledger.stores.postgres.reading import Reading
-from coopledger.stores.postgres.restoring import Restoration
 from coopledger.stores.postgres.schema import FIRST_WITH_BOOKMARKS
-from coopledger.stores.postgres.server import Server
-from coopledger.stores.postgres.statements import Statements
-from coopledger.stores.protocol import Revise, Tell
-from coopledger.stores.rows import Draft, Head, Row
-from coopledger.stores.waiting import Stopped, wait_until
-
-__all__ = ["PostgresStore"]
+from coopledger.stores.postgres.server import Connections, Server
+from coopledger.stores.postgres.statements import Reading, Statements
+from coopledger.stores.protocol import (
+    Closing,
+    Cursor,
+    Durability,
+    Revise,
+    Stopped,
+    Tell,
+    wait_until,
+)
 
 
 class PostgresStore(Reading, Closing):
@@ -71,7 +70,7 @@ class PostgresStore(Reading, Closing):
         self._statements = Statements.of(schema)
         self._connections = Connections(self._server)
         self._listeners = Listeners(self._server, self._connections)
-        self._bookmarks = Bookmarks(
+        self._bookmarks = Cursors(
             address=str(self._server), connections=self._connections, statements=self._statements
         )
 
@@ -100,7 +99,9 @@ class PostgresStore(Reading, Closing):
             seen=seen,
         )
         with self._server.of_this_format():
-            rows = patiently(str(self._server), append.attempt, renew=self._connections.renew)
+            rows = retry_while_busy(
+                str(self._server), append.attempt, renew=self._connections.renew
+            )
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows
@@ -126,7 +127,7 @@ class PostgresStore(Reading, Closing):
         )
         return restoration.store(rows)
 
-    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.bookmarks`; none in an older log that could not be lifted."""
         try:
             return self._bookmarks.every(ledger)
@@ -135,17 +136,17 @@ class PostgresStore(Reading, Closing):
                 raise
             return ()
 
-    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+    def bookmark(self, ledger: str, name: str) -> Cursor | None:
         """See `Store.bookmark`."""
         return self._bookmarks.one(ledger, name)
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_bookmark`."""
         with self._server.of_this_format():
             return self._bookmarks.take(ledger, name, after=after)
 
     def move_bookmark(
-        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+        self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)
@@ -192,7 +193,7 @@ class PostgresStore(Reading, Closing):
             with self._connections.reading() as connection, plain_errors(str(self._server)):
                 return connection.execute(statement, values, binary=True).fetchall()
 
-        return patiently(str(self._server), ask, renew=self._connections.renew)
+        return retry_while_busy(str(self._server), ask, renew=self._connections.renew)
 
     def _format(self) -> int:
         """The version of the tables."""

@@ -9,17 +9,6 @@ from typing import TypeVar
 
 from coopledger.errors import StoreBusyError, StoreError
 
-__all__ = [
-    "BUSY_TIMEOUT_SECONDS",
-    "cannot_write",
-    "is_denied",
-    "is_no_database",
-    "is_read_only",
-    "is_undecodable",
-    "patiently",
-    "plain_errors",
-]
-
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
 # unfair: it looks ever more rarely, and those who came later take the lock in between.
 BUSY_TIMEOUT_SECONDS = 0.01
@@ -63,7 +52,7 @@ def plain_errors(store: str) -> Generator[None, None, None]:
         raise StoreError(store, f"{_REASONS.get(code, 'SQLite failed')} ({error})") from error
 
 
-def patiently(store: str, ask: Callable[[], _Result], *, patience_seconds: float) -> _Result:
+def retry_while_busy(store: str, ask: Callable[[], _Result], *, patience_seconds: float) -> _Result:
     """What ``ask`` returns, asked again while others hold the lock, a bounded number of times.
 
     The pauses between differ from process to process, so that those who collided once

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -11,18 +12,17 @@ from typing import Literal, TypeVar
 import attrs
 
 from coopledger.errors import NewerLogError, StoreError
-from coopledger.stores.durability import Durability, refuse_unknown
+from coopledger.stores.forks import close_at_fork
+from coopledger.stores.protocol import Durability, refuse_unknown
 from coopledger.stores.sqlite.failures import (
     BUSY_TIMEOUT_SECONDS,
     cannot_write,
     is_denied,
     is_no_database,
-    patiently,
     plain_errors,
+    retry_while_busy,
 )
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
-
-__all__ = ["LogFile", "SealedConnection", "create_tables", "refuse_without_wal"]
 
 _Result = TypeVar("_Result")
 
@@ -154,7 +154,7 @@ class LogFile:
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
-        return patiently(str(self), ask, patience_seconds=self.patience_seconds)
+        return retry_while_busy(str(self), ask, patience_seconds=self.patience_seconds)
 
     def _is_sealed(self) -> bool:
         """Whether the log can be read only without the files that SQLite would make beside it.
@@ -297,3 +297,127 @@ def _version(connection: sqlite3.Connection) -> int:
 def _asked(connection: sqlite3.Connection, pragma: str) -> int:
     """What a pragma says that is a number."""
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+# What lies where another log is to be put: told from strangers, and from what is in use.
+
+# What SQLite keeps beside a file that a program has open, or has left in the middle of its work:
+# a new file under the old name must not come to lie beside it.
+_OPEN = ("-wal", "-journal")
+_PATIENCE_SECONDS = 1.0
+
+
+def refuse_irreplaceable(path: Path) -> None:
+    """Refuses a file that is none of ours, or that some program has open.
+
+    What a program that was killed has left beside it is taken into the file first, by opening
+    and closing it.
+
+    Raises:
+        StoreError: Says which of the two, and what would do; a stranger's file is not touched.
+        NewerLogError: A newer version of coopledger made it.
+    """
+    file = LogFile(path=path, durability="durable", patience_seconds=_PATIENCE_SECONDS)
+    file.refuse_stranger()
+    if _left(path) is not None:
+        with closing(file.connect()):
+            pass  # who closes it last tidies up
+    left = _left(path)
+    if left is not None:
+        reason = f"a program has it open, as {left} shows: close it, or name another file"
+        raise StoreError(str(path), reason)
+
+
+def _left(path: Path) -> str | None:
+    """The first file beside it that shows that it is in use, if there is one."""
+    beside = (f"{os.path.realpath(path)}{ending}" for ending in _OPEN)
+    return next(filter(os.path.exists, beside), None)
+
+
+# The connections of one SQLite store: one that writes, and as many readers as are needed.
+
+
+class Connections:
+    """Lends connections, each to one thread at a time, and closes them all."""
+
+    def __init__(self, file: LogFile) -> None:
+        """Opens the file with the connection that will write."""
+        self._file = file
+        self._writer: sqlite3.Connection | None = file.open()
+        self._writing = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._lent = 0
+        self._reading = threading.Condition()
+        self._closed = False
+        close_at_fork(self)
+
+    @contextmanager
+    def writing(self) -> Generator[sqlite3.Connection, None, None]:
+        """The one connection that writes; other threads of this process wait their turn.
+
+        A transaction that is still open at the end is rolled back.
+        """
+        with self._writing:
+            self.refuse_closed()
+            writer = self._writer = _lasting(self._writer) or self._file.connect()
+            try:
+                yield writer
+            finally:
+                self._roll_back(writer)
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Connection, None, None]:
+        """A connection that no other thread is using; to be given back soon."""
+        with self._reading:
+            self.refuse_closed()
+            reader = self._idle.pop() if self._idle else self._file.connect()
+            self._lent += 1
+        try:
+            yield reader
+        finally:
+            with self._reading:
+                self._idle.extend(filter(None, [_lasting(reader)]))
+                self._lent -= 1
+                self._reading.notify_all()
+
+    def refuse_closed(self) -> None:
+        """Raises `StoreError` after `close`."""
+        if self._closed:
+            raise StoreError(str(self._file), "the store is closed")
+
+    def close(self) -> None:
+        """Closes every connection for good, waiting for those in use."""
+        self.pause()
+        self._closed = True
+        self.resume()
+
+    def pause(self) -> None:
+        """Closes every connection, waiting for those in use, and lends no more."""
+        self._writing.acquire()
+        self._reading.acquire()
+        self._reading.wait_for(lambda: not self._lent)
+        for reader in self._idle:
+            reader.close()
+        self._idle.clear()
+        # The writer last: whoever closes last also tidies up the WAL.
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def resume(self) -> None:
+        """Lends connections again; they are opened when asked for."""
+        self._reading.release()
+        self._writing.release()
+
+    def _roll_back(self, writer: sqlite3.Connection) -> None:
+        with plain_errors(str(self._file)):
+            if writer.in_transaction:
+                writer.execute("ROLLBACK")
+
+
+def _lasting(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
+    """The connection, if it may be used for more than one question; else it is closed."""
+    if isinstance(connection, SealedConnection):
+        connection.close()
+        return None
+    return connection

@@ -4,8 +4,6 @@ The triggers stop every mistake and every tool that speaks SQL; they cannot stop
 somebody who drops them first. That is what the chain is for.
 """
 
-__all__ = ["APPLICATION_ID", "FIRST_WITH_BOOKMARKS", "FORMAT", "MIGRATIONS"]
-
 # "Coop" in ASCII: how a coopledger file is told from any other SQLite file.
 APPLICATION_ID = 0x436F6F70
 

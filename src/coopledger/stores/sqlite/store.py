@@ -1,13 +1,21 @@
-"""The store of logs in one SQLite file, shared by threads and processes of one machine."""
+"""A whole SQLite file is copied while others write to it.
+
+SQLite's own backup, page by page, within one transaction that reads. The transaction holds the
+moment: without it the backup would begin anew whenever another process has written between two
+steps, and on a busy log never end. VACUUM INTO keeps a moment too, and writes a smaller file; but
+it tells nothing of its progress, cannot be broken off, and gives another file than the one that
+is kept. Writers wait for neither; what they add meanwhile stays in the WAL until it is done.
+"""
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from coopledger._log.rows import Draft, Head, Row
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.appending import (
     extend,
@@ -16,20 +24,11 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.bookmarks import Bookmark
-from coopledger.stores.chain import refuse_unsound
-from coopledger.stores.closing import Closing
-from coopledger.stores.durability import Durability
-from coopledger.stores.protocol import Revise, Tell
-from coopledger.stores.rows import Draft, Head, Row
-from coopledger.stores.sqlite.backups import copied
-from coopledger.stores.sqlite.bookmarks import Bookmarks
-from coopledger.stores.sqlite.columns import read_head
-from coopledger.stores.sqlite.connections import Connections
+from coopledger.stores.protocol import Closing, Cursor, Durability, Revise, Stopped, Tell, poll
+from coopledger.stores.sqlite.cursors import Cursors
 from coopledger.stores.sqlite.failures import plain_errors
-from coopledger.stores.sqlite.file import LogFile
-from coopledger.stores.sqlite.hosts import SqliteHost
-from coopledger.stores.sqlite.reading import Reading
+from coopledger.stores.sqlite.file import Connections, LogFile
+from coopledger.stores.sqlite.host_transaction import SqliteHost
 from coopledger.stores.sqlite.schema import FIRST_WITH_BOOKMARKS
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
@@ -37,11 +36,58 @@ from coopledger.stores.sqlite.statements import (
     INSERT,
     LEDGERS,
     MAIN_FILE,
+    Reading,
     columns,
+    read_head,
 )
-from coopledger.stores.waiting import Stopped, poll
+from coopledger.stores.verification import refuse_unsound
 
-__all__ = ["SqliteStore"]
+_PAGES = 256  # in one step, between which progress is told
+
+_HEADS = "SELECT ledger, position, chain, recorded_us FROM head WHERE position > 0"
+
+
+def copied(
+    file: LogFile, source: sqlite3.Connection, place: Path, *, tell: Tell
+) -> dict[str, Head]:
+    """Writes the file anew at the place, where an empty one lies; the heads of that moment.
+
+    It is not yet on the disk.
+
+    Raises:
+        StoreError: One of them cannot be read or written.
+    """
+    with plain_errors(str(file)):
+        source.execute("BEGIN")
+        try:
+            found = source.execute(_HEADS).fetchall()
+            size: int = source.execute("PRAGMA page_size").fetchone()[0]
+            with plain_errors(str(place)):
+                _write(source, place, _told(tell, size))
+        finally:
+            source.execute("ROLLBACK")
+    return {
+        ledger: Head(position=position, chain=chain, recorded_us=recorded_us)
+        for ledger, position, chain, recorded_us in found
+    }
+
+
+def _write(
+    source: sqlite3.Connection, place: Path, told: Callable[[int, int, int], object]
+) -> None:
+    """Copies page by page; no journal, as what is cut off is thrown away."""
+    with closing(sqlite3.connect(place, isolation_level=None)) as target:
+        target.execute("PRAGMA journal_mode = OFF")
+        target.execute("PRAGMA synchronous = OFF")
+        source.backup(target, pages=_PAGES, progress=told)
+
+
+def _told(tell: Tell, page_bytes: int) -> Callable[[int, int, int], object]:
+    """What SQLite calls after each step with a code, the pages to come, and all pages."""
+    return lambda _, left, pages: tell((pages - left) * page_bytes, pages * page_bytes)
+
+
+# The store of logs in one SQLite file, shared by threads and processes of one machine.
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
@@ -79,7 +125,7 @@ class SqliteStore(Reading, Closing):
         """
         self._file = LogFile(path=path, durability=durability, patience_seconds=patience_seconds)
         self._connections = Connections(self._file)
-        self._bookmarks = Bookmarks(self._file, self._connections)
+        self._bookmarks = Cursors(self._file, self._connections)
 
     def append(
         self,
@@ -125,7 +171,7 @@ class SqliteStore(Reading, Closing):
                 self._insert(connection, ledger, chain(first, given), head=head)
         return self.head(ledger)
 
-    def bookmarks(self, ledger: str) -> tuple[Bookmark, ...]:
+    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.bookmarks`; none in an older log that could not be lifted."""
         try:
             return self._bookmarks.every(ledger)
@@ -134,16 +180,16 @@ class SqliteStore(Reading, Closing):
                 raise
             return ()
 
-    def bookmark(self, ledger: str, name: str) -> Bookmark | None:
+    def bookmark(self, ledger: str, name: str) -> Cursor | None:
         """See `Store.bookmark`."""
         return self._bookmarks.one(ledger, name)
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Bookmark:
+    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_bookmark`."""
         return self._bookmarks.take(ledger, name, after=after)
 
     def move_bookmark(
-        self, ledger: str, before: Bookmark, after: Bookmark, *, connection: object | None = None
+        self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
         """See `Store.move_bookmark`."""
         return self._bookmarks.move(ledger, before, after, connection=connection)

@@ -1,7 +1,8 @@
 """The contract of stores, for one of your own: subclass `StoreContract` and say how it is made."""
 
 from coopledger.testing.stores.appending import AppendingContract
-from coopledger.testing.stores.bookmarks import BookmarksContract
+from coopledger.testing.stores.bookmarks import CursorsContract
+from coopledger.testing.stores.contract import StoreContract
 from coopledger.testing.stores.histories import HistoriesContract
 from coopledger.testing.stores.logs import Opener
 from coopledger.testing.stores.reading import ReadingContract
@@ -10,7 +11,7 @@ from coopledger.testing.stores.sharing import SharingContract
 
 __all__ = [
     "AppendingContract",
-    "BookmarksContract",
+    "CursorsContract",
     "HistoriesContract",
     "Opener",
     "ReadingContract",
@@ -18,16 +19,3 @@ __all__ = [
     "SharingContract",
     "StoreContract",
 ]
-
-
-class StoreContract(
-    ReadingContract, AppendingContract, RestoringContract, HistoriesContract, SharingContract
-):
-    """All that a `Store` promises, as tests for pytest.
-
-    A subclass whose name begins with ``Test`` says in ``new_logs(folder)`` how new, empty logs are
-    made; what that returns opens them, the same ones each time.
-
-    The parts can be taken one by one too, while a store is on its way. One that keeps the places of
-    readers, so that `Ledger.subscribe` can be asked of it, has `BookmarksContract` beside this.
-    """

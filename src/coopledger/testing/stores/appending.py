@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from coopledger._log.chain import Verification
+from coopledger._log.rows import Head, Row
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
-from coopledger.stores import Head, Row, Store, Verification, verify_log
+from coopledger.stores import Store
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import anybody, append, drafts, ids, nobody_else, numbered
 from coopledger.testing.stores.logs import Logs
-
-__all__ = ["AppendingContract"]
 
 EARLIEST_US, LATEST_US = -(2**63), 2**63 - 1
 REFUSAL = LookupError("what a writer raises is the writer's own")

@@ -7,10 +7,9 @@ import attrs
 import pytest
 
 from coopledger.errors import ArgumentError, StoreError
-from coopledger.stores import Bookmark, Parked, Store
+from coopledger.stores import Store
+from coopledger.stores.protocol import Cursor, Parked
 from coopledger.testing.stores.logs import Logs, Opener
-
-__all__ = ["BookmarksContract"]
 
 READER = "mailer"
 
@@ -19,7 +18,7 @@ def _parked(after: int, up_to: int, error: str = "no", *, replayed: bool = False
     return Parked(after=after, up_to=up_to, replayed=replayed, error=error)
 
 
-class BookmarksContract(Logs):
+class CursorsContract(Logs):
     """Bookmarks are taken, moved by comparing, and parked with; each lasts until it is moved.
 
     Not a part of `StoreContract`: a `LogStore` keeps none, and may keep logs all the same.
@@ -33,7 +32,7 @@ class BookmarksContract(Logs):
     ) -> None:
         taken = store.take_bookmark(ledger, READER, after=3)
 
-        assert taken == Bookmark(name=READER, epoch=1, position=3, reached=3)
+        assert taken == Cursor(name=READER, epoch=1, position=3, reached=3)
         assert store.bookmarks(ledger) == open_again().bookmarks(ledger) == (taken,)
 
     def test_a_bookmark_can_be_asked_for_without_what_is_parked(
@@ -93,7 +92,7 @@ class BookmarksContract(Logs):
         assert store.bookmarks(ledger) == (before,)
 
     def test_a_bookmark_that_nobody_took_is_not_moved(self, store: Store, ledger: str) -> None:
-        ghost = Bookmark(name="ghost", epoch=1, position=0, reached=0)
+        ghost = Cursor(name="ghost", epoch=1, position=0, reached=0)
 
         assert not store.move_bookmark(ledger, ghost, ghost)
         assert store.bookmarks(ledger) == ()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from coopledger.stores import Draft, Row, Store, digest
-
-__all__ = ["anybody", "append", "draft", "drafts", "ids", "nobody_else", "numbered"]
+from coopledger._log.chain import digest
+from coopledger._log.rows import Draft, Row
+from coopledger.stores import Store
 
 
 def draft(  # noqa: PLR0913 - the content of an event

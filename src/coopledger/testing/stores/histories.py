@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopledger._log.chain import Verification, genesis
+from coopledger._log.rows import Head, Row
 from coopledger.errors import StoreConflictError
-from coopledger.stores import Head, Row, Store, Verification, genesis, verify_log
+from coopledger.stores import Store
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import drafts, ids
 from coopledger.testing.stores.logs import Logs
 from coopledger.testing.stores.patience import PATIENT
-
-__all__ = ["HistoriesContract"]
 
 REFUSAL = LookupError("what a writer raises is the writer's own")
 

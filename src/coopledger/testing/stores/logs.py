@@ -9,8 +9,6 @@ import pytest
 
 from coopledger.stores import Store
 
-__all__ = ["Logs", "Opener"]
-
 # Opens a store; called again, opens the same logs once more, as another process would.
 Opener = Callable[[], Store]
 

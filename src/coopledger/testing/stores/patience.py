@@ -2,6 +2,4 @@
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["PATIENT"]
-
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopledger._log.chain import Verification, genesis, link
+from coopledger._log.rows import Draft, Head, Row
 from coopledger.errors import StoreError
-from coopledger.stores import Draft, Head, Row, Store, Verification, genesis, link, verify_log
+from coopledger.stores import Store
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import anybody, append, draft, drafts, ids, numbered
 from coopledger.testing.stores.logs import Logs, Opener
 from coopledger.testing.stores.patience import PATIENT
-
-__all__ = ["ReadingContract"]
 
 Content = tuple[str, str, int, str | None, bytes]
 

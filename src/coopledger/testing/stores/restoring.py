@@ -5,21 +5,13 @@ from collections.abc import Callable, Iterator
 import attrs
 import pytest
 
+from coopledger._log.chain import Verification, beginning, head_at, link
+from coopledger._log.rows import Row
 from coopledger.errors import DamagedLogError, StoreConflictError
-from coopledger.stores import (
-    MemoryStore,
-    Row,
-    Store,
-    Verification,
-    beginning,
-    head_at,
-    link,
-    verify_log,
-)
+from coopledger.stores import MemoryStore, Store
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import append, draft, drafts, numbered
 from coopledger.testing.stores.logs import Logs, Opener
-
-__all__ = ["RestoringContract"]
 
 CLOCKS = (-7, -7, 1_660_642_200_000_001, 5)
 INTERRUPTION = LookupError("what drawing the rows raises is the caller's own")

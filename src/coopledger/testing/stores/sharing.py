@@ -4,11 +4,12 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from coopledger.stores import Row, Store, Verification, verify_log
+from coopledger._log.chain import Verification
+from coopledger._log.rows import Row
+from coopledger.stores import Store
+from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import anybody, drafts, ids
 from coopledger.testing.stores.logs import Logs, Opener
-
-__all__ = ["SharingContract"]
 
 WRITERS = 4
 BATCHES = 30

@@ -5,8 +5,8 @@ They are registered with Hypothesis by themselves, so that ``st.from_type(EdtfDa
 """
 
 from coopledger.testing.strategies.dated import Dated
+from coopledger.testing.strategies.fields import any_event, bare_event, event_of
 from coopledger.testing.strategies.histories import histories
-from coopledger.testing.strategies.made import any_event, bare_event, event_of
 from coopledger.testing.strategies.values import (
     date_texts,
     dated_texts,

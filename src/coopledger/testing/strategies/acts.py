@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from coopledger import events
 from coopledger.events import Event
 
-__all__ = ["ACTS", "GIVEN", "OPENINGS", "days"]
-
 FIRST_DAY = date(2015, 1, 1)
 DAYS = 6 * 365
 days: st.SearchStrategy[date] = st.integers(0, DAYS).map(

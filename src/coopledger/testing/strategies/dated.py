@@ -9,8 +9,6 @@ from datetime import date
 import attrs
 from hypothesis import strategies as st
 
-__all__ = ["Dated", "dated", "near_dates"]
-
 QUALIFIERS = ("", "?", "~", "%")
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 

@@ -1,20 +1,21 @@
 """What each field of an event may hold; a new field needs a line in `FIELDS`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, TypeGuard, get_args, get_origin
+from typing import Any, TypeGuard, TypeVar, cast, get_args, get_origin
 
 import attrs
 from hypothesis import strategies as st
 
-from coopledger import events, fields
-from coopledger.countries import country
+from coopledger import events
+from coopledger._fields import reading as fields
+from coopledger._fields.words import country
+from coopledger._log.vocabulary import CORE, TAGS
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
-from coopledger.events.references import references
-from coopledger.tags import CORE
+from coopledger.events._references import references
 from coopledger.terms import (
     CommitmentFirmness,
     Force,
@@ -41,8 +42,6 @@ from coopledger.testing.strategies.plain import (
     wholes,
 )
 from coopledger.values import FrozenMapping, json_mapping
-
-__all__ = ["values_of"]
 
 # A field of this name is read so in every event class, but for the exceptions below.
 FIELDS: dict[str, st.SearchStrategy[object]] = {
@@ -154,13 +153,13 @@ EXCEPTIONS: dict[tuple[type[Event], str], st.SearchStrategy[object]] = {
 READERS: dict[Callable[..., object], st.SearchStrategy[object]] = {
     country: countries,
     edtf: dates,
-    fields.flag: flags,
+    fields.boolean: flags,
     fields.identifier: ids,
     fields.identifiers: several(ids),
     fields.percent: st.integers(0, 100),
     fields.text: texts,
     fields.texts: several(texts),
-    fields.whole: wholes,
+    fields.non_negative: wholes,
     json_mapping: mappings,
 }
 TYPES: dict[object, st.SearchStrategy[object]] = {
@@ -209,3 +208,76 @@ def _of_type(wanted: Any) -> st.SearchStrategy[object] | None:  # noqa: ANN401 -
 def _is_words(wanted: object) -> TypeGuard[type[Enum]]:
     """Whether the type is a list of words."""
     return isinstance(wanted, type) and issubclass(wanted, Enum)
+
+
+# Events of every type, those of packs too.
+
+E = TypeVar("E", bound=Event)
+
+
+def event_of(cls: type[E], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[E]:
+    """Events of the class, each with an id, and with or without what may be left out.
+
+    They are well formed, and nothing more: the ids in them are made up, so that a ledger refuses
+    nearly all of them. See `histories` for events that it accepts.
+
+    Args:
+        cls: One of `coopledger.events`, or one of a pack.
+        fields: What a field holds, in the place of what is usual, whether it may be left out or
+            not: ``event_of(events.NoteAdded, subject=st.just("vn"))``.
+
+    Raises:
+        ArgumentError: A field of a pack is of a type that is not known: give it a strategy.
+    """
+    return _event(cls, list(attrs.fields(cls)), fields)
+
+
+def bare_event(cls: type[E], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[E]:
+    """Events of the class with its own fields, and of what every event may carry only what it must.
+
+    So that, with its ids given, most of them can be recorded: the ``acts`` of `histories`.
+
+    Args:
+        cls: One of `coopledger.events`, or one of a pack.
+        fields: What a field holds, as for `event_of`.
+
+    Raises:
+        ArgumentError: A field of a pack is of a type that is not known: give it a strategy.
+    """
+    envelope = {field.name for field in attrs.fields(Event)}
+    own = [
+        field for field in attrs.fields(cls) if field.name not in envelope or _is_required(field)
+    ]
+    return _event(cls, own, fields)
+
+
+def _event(
+    cls: type[E], known: Sequence[Any], given: Mapping[str, st.SearchStrategy[object]]
+) -> st.SearchStrategy[E]:
+    """Events with what is given, and with those of the known fields that must be there, or may."""
+    others = [field for field in known if field.name not in given]
+    usual = {field.name: values_of(cls, field) for field in others}
+    make = cast(Callable[..., E], cls)  # Its own readers see to the types.
+
+    @st.composite  # Told in a word, where what it is made of would fill pages.
+    def event(draw: st.DrawFn) -> E:
+        values = {name: draw(strategy) for name, strategy in given.items()}
+        for field in others:
+            if _is_required(field) or field.name == "id" or draw(flags):
+                values[field.name] = draw(usual[field.name])
+        return make(**values)
+
+    return event()
+
+
+def _is_required(field: Any) -> bool:  # noqa: ANN401 - attrs types its attributes loosely
+    """Whether an event must have the field."""
+    return bool(field.default is attrs.NOTHING)
+
+
+def any_event(kind: type[Event] = Event) -> st.SearchStrategy[Event]:
+    """Events of any type that the library has, or of those of a kind, such as `events.Act`.
+
+    See `event_of` for what they are made of.
+    """
+    return st.one_of([event_of(cls) for _, cls in TAGS.values() if issubclass(cls, kind)])

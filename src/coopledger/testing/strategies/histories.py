@@ -5,15 +5,13 @@ from collections.abc import Iterable, Sequence
 import attrs
 from hypothesis import strategies as st
 
-from coopledger import Ledger
 from coopledger.errors import RefusedError
 from coopledger.events import Event
+from coopledger.ledger import Ledger
 from coopledger.packs import Pack
-from coopledger.testing.fixed import Clock, numbered
+from coopledger.testing.clock import Clock, numbered
+from coopledger.testing.scenarios import WORLD
 from coopledger.testing.strategies.acts import ACTS, GIVEN, OPENINGS
-from coopledger.testing.world import WORLD
-
-__all__ = ["histories"]
 
 DEFAULT = (*WORLD, *GIVEN)
 

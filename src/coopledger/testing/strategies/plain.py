@@ -2,28 +2,9 @@
 
 from hypothesis import strategies as st
 
-from coopledger.countries import CODES
+from coopledger._fields.words import CODES
 from coopledger.terms import Basis, Role
 from coopledger.testing.strategies.dated import dated
-
-__all__ = [
-    "amounts",
-    "conditions",
-    "conditions_met",
-    "countries",
-    "dates",
-    "flags",
-    "ids",
-    "json_values",
-    "mappings",
-    "participants",
-    "places",
-    "renewals",
-    "several",
-    "sources",
-    "texts",
-    "wholes",
-]
 
 # Texts that have broken somebody's reader: line ends that are none in JSON, letters that two
 # normal forms write differently, signs that JSON escapes, and words that look like values.

@@ -6,8 +6,6 @@ from coopledger.dates import EdtfDate, edtf
 from coopledger.testing.strategies import dated, plain
 from coopledger.testing.strategies.dated import Dated
 
-__all__ = ["date_texts", "dated_texts", "dates", "ids", "json_values", "near_dates", "texts"]
-
 
 def dates() -> st.SearchStrategy[EdtfDate]:
     """Dates of every form that is accepted, from the year 1 to 9999."""

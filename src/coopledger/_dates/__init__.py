@@ -1,0 +1,1 @@
+"""Days, fuzzy dates, instants and time zones: the only door to pendulum."""

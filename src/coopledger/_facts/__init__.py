@@ -1,0 +1,1 @@
+"""Visible facts, found by name, in the order in which they count."""

@@ -1,0 +1,213 @@
+"""What was known at one position: corrections applied, retractions left out, facts in order."""
+
+from collections.abc import Iterable, Iterator
+
+from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opens, titles
+from coopledger.events import (
+    Event,
+    EventCorrected,
+    EventRetracted,
+    FactDisputed,
+    PartyRegistered,
+    PartyRenamed,
+)
+from coopledger.terms import Noun
+from coopledger.values import FrozenMapping
+
+
+class Visible:
+    """What was known at one position; it never changes when the ledger grows."""
+
+    def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int] = frozenset()) -> None:
+        """Bounds the facts by the position, and hides some as if never recorded."""
+        self.up_to = up_to
+        self._facts = facts
+        self._hidden = hidden
+        self._mended: dict[int, Fact | None] = {}
+        self._naming: dict[str, list[Fact]] = {}
+        self._openings: dict[tuple[Noun, str], list[Fact]] = {}
+
+    def fact(self, position: int) -> Fact | None:
+        """The fact at the position as then known; None if it was retracted or is hidden."""
+        if position in self._hidden:
+            return None
+        fact = self._facts.fact(position)
+        if position not in self._facts.mended:
+            return fact
+        if position not in self._mended:
+            self._mended[position] = self._mend(fact)
+        return self._mended[position]
+
+    def without(self, *positions: int) -> "Visible":
+        """The same, had the events at the positions not been recorded."""
+        return Visible(self._facts, self.up_to, hidden=self._hidden.union(positions))
+
+    def without_trace(self, *positions: int) -> "Visible":
+        """The same, had those events not been recorded, and nothing about them either."""
+        hidden, waiting = set[int](), list(positions)
+        while waiting:
+            position = waiting.pop()
+            if position not in hidden:
+                hidden.add(position)
+                about = self._facts.about(self._facts.fact(position).id)
+                waiting += [fact.position for fact in about if fact.position <= self.up_to]
+        return self.without(*hidden)
+
+    def supposing(self, event: Event) -> "Visible":
+        """The same, had the event been recorded last; found by what it names."""
+        supposed = Fact.of(self.up_to + 1, event)
+        return _Supposing(self._facts, self.up_to, hidden=self._hidden, supposed=supposed)
+
+    def knows(self, position: int) -> bool:
+        """Whether the event at the position was known, be it retracted since."""
+        return position <= self.up_to and position not in self._hidden
+
+    def is_of_same_log(self, other: "Visible") -> bool:
+        """Whether both are of one log, be it read twice; an empty one is like no other."""
+        ours, theirs = self._facts, other._facts  # noqa: SLF001 - of one like this
+        common = min(ours.position, theirs.position)
+        return ours is theirs or (
+            common > 0 and ours.recorded[common - 1] == theirs.recorded[common - 1]
+        )
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The ids of the events that are hidden, in log order."""
+        return tuple(self._facts.fact(position).id for position in sorted(self._hidden))
+
+    def find(self, event_id: str) -> Fact | None:
+        """The fact with the event id; None if unknown then, or retracted."""
+        position = self.position_of(event_id)
+        return self.fact(position) if position is not None else None
+
+    def position_of(self, event_id: str) -> int | None:
+        """The position of the event, be it retracted since; None if it was not known then."""
+        position = self._facts.position_of(event_id)
+        return position if position is not None and position <= self.up_to else None
+
+    def naming(self, name: str) -> list[Fact]:
+        """The facts that name the id, in the order in which they replay."""
+        if name not in self._naming:
+            found = self._known(self._facts.naming(name))
+            if self._facts.mended:
+                found = [fact for fact in found if name in keys(fact.event)]
+                found.sort(key=by_replay_key)
+            self._naming[name] = found
+        return self._naming[name]
+
+    def openings(self, noun: Noun, name: str) -> list[Fact]:
+        """The facts that bring the id into the ledger, in log order."""
+        if (noun, name) not in self._openings:
+            facts = self._known(self._facts.opening(noun, name))
+            if self._facts.mended:
+                facts = [fact for fact in facts if opens(fact.event, noun) == name]
+            self._openings[noun, name] = facts
+        return self._openings[noun, name]
+
+    def noun_of(self, name: str) -> Noun | None:
+        """What the id stands for; None if it is not known."""
+        for noun, index in self._facts.openings.items():
+            if name in index and self.openings(noun, name):
+                return noun
+        return None
+
+    def party_called(self, title: str) -> str | None:
+        """The party with that id, name or acronym, whatever its case; None if several have it."""
+        parties = {
+            fact.event.party
+            for fact in self._known(self._facts.titled(title))
+            if isinstance(fact.event, PartyRegistered | PartyRenamed)
+            and title.casefold() in titles(fact.event)
+        }
+        return parties.pop() if len(parties) == 1 else None
+
+    def names(self, noun: Noun) -> list[str]:
+        """Every known id of the noun, in the order in which they were first recorded."""
+        found = {
+            name: openings[0].position
+            for name in list(self._facts.openings[noun])
+            if (openings := self.openings(noun, name))
+        }
+        return sorted(found, key=lambda name: found[name])
+
+    def all(self) -> Iterator[Fact]:
+        """Every visible fact, in log order."""
+        for position in range(1, self.up_to + 1):
+            fact = self.fact(position)
+            if fact is not None:
+                yield fact
+
+    def about(self, event_id: str) -> list[Fact]:
+        """The corrections, retractions, sources and disputes of the event, in log order."""
+        return self._known(self._facts.about(event_id))
+
+    def disputes(self, event_id: str) -> list[Fact]:
+        """The disputes of the event, in log order."""
+        if event_id not in self._facts.disputed:
+            return []
+        return [fact for fact in self.about(event_id) if isinstance(fact.event, FactDisputed)]
+
+    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
+        """The event with the changes of a correction, of whatever version of its type.
+
+        Raises:
+            RefusedError: The changed event is not valid.
+        """
+        return self._facts.corrected(event, changes)
+
+    def field_disputed(self, event: Event, dispute: FactDisputed) -> str:
+        """The field of the event that is disputed, by the name that it has today."""
+        said = FrozenMapping({dispute.field: dispute.alternative})
+        return next(iter(self._facts.lift(type(event), said)), dispute.field)
+
+    def mends_of(self, name: str) -> list[Fact]:
+        """The corrections and retractions of all that ever brought the id in, in log order."""
+        mends = [
+            fact
+            for noun in Noun
+            for opening in self._facts.opening(noun, name)
+            for fact in self.about(opening.id)
+            if isinstance(fact.event, EventCorrected | EventRetracted)
+        ]
+        return sorted(mends, key=by_position)
+
+    def _known(self, listed: Iterable[Fact]) -> list[Fact]:
+        """The listed facts that were known, as they were then; retracted ones are left out."""
+        up_to, mended = self.up_to, self._facts.mended
+        known = [fact for fact in listed if fact.position <= up_to]
+        if not self._hidden and (not mended or mended.isdisjoint(map(by_position, known))):
+            return known
+        return [found for fact in known if (found := self.fact(fact.position)) is not None]
+
+    def _mend(self, fact: Fact) -> Fact | None:
+        """The fact after the corrections known then; None after a retraction."""
+        for about in self._facts.about(fact.id):
+            if about.position > self.up_to:
+                break
+            if about.position in self._hidden:
+                continue
+            if isinstance(about.event, EventRetracted):
+                return None
+            if isinstance(about.event, EventCorrected):
+                fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
+        return fact
+
+
+class _Supposing(Visible):
+    """What was known at one position, and one event that was never recorded."""
+
+    def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int], supposed: Fact) -> None:
+        """The supposed fact stands at the position after the last."""
+        super().__init__(facts, up_to, hidden=hidden)
+        self._supposed = supposed
+
+    def fact(self, position: int) -> Fact | None:
+        """The fact at the position, be it the supposed one."""
+        return self._supposed if position == self._supposed.position else super().fact(position)
+
+    def naming(self, name: str) -> list[Fact]:
+        """The facts that name the id, the supposed one among them."""
+        found = super().naming(name)
+        if name not in keys(self._supposed.event):
+            return found
+        return sorted((*found, self._supposed), key=by_replay_key)

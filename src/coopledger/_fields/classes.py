@@ -1,0 +1,167 @@
+"""How a class is made from its fields, and every reason why it cannot be."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from coopledger._fields.reading import EMPTY, invalid, is_mapping
+from coopledger._suggest import nearest
+from coopledger.dates import EdtfDate
+from coopledger.errors import FieldError
+
+Small = TypeVar("Small", bound=attrs.AttrsInstance)
+
+
+def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
+    """Every reason why the class cannot be made from the fields given, in their order.
+
+    E103 for a field that the class does not have, with the nearest; E105 for a missing one that
+    is not meant by such a name; whatever the field's own reader raises.
+    """
+    known = {field.name: field for field in attrs.fields(cls)}
+    found = [unknown_field(cls, name) for name in given if name not in known]
+    found += missing_fields(cls, given)
+    for name, field in known.items():
+        if name in given and field.converter is not None:
+            try:
+                field.converter(given[name])
+            except FieldError as error:
+                found.append(in_field(error, field))
+    return found
+
+
+def unknown_field(cls: type[attrs.AttrsInstance], name: str) -> FieldError:
+    """E103 for a field that the class does not have."""
+    remedy = f"is no field of {cls.__name__}{hint_at_field(cls, name)}"
+    return FieldError("E103", repr(name), remedy)
+
+
+def missing_field(cls: type[attrs.AttrsInstance], name: str) -> FieldError:
+    """Return E105 for a field that the class needs."""
+    return FieldError("E105", repr(name), f"is missing: {cls.__name__} needs it")
+
+
+def missing_fields(cls: type[attrs.AttrsInstance], given: Collection[str]) -> Iterator[FieldError]:
+    """Return E105 for each field that the class needs and that is not given.
+
+    A field that an unknown name means is not reported again: E103 names it already.
+    """
+    known = attrs.fields_dict(cls)
+    required = (name for name, field in known.items() if field.default is attrs.NOTHING)
+    missing = [name for name in required if name not in given]
+    meant = {_field_meant(cls, name) for name in given if missing and name not in known}
+    return (missing_field(cls, name) for name in missing if name not in meant)
+
+
+def in_field(error: FieldError, field: Any) -> FieldError:  # noqa: ANN401 - attrs types it loosely
+    """The error with the name of its field; an empty text may be left out where none is needed."""
+    if error.remedy == EMPTY and field.default is not attrs.NOTHING:
+        error = FieldError(error.code, error.found, f"{EMPTY}, or leave it out", error.field)
+    return error.within(field.name)
+
+
+def hint_at_field(cls: type[attrs.AttrsInstance], name: str) -> str:
+    """Return the words ``; did you mean 'x'?`` for the field that another word means, if any."""
+    meant = _field_meant(cls, name)
+    return f"; did you mean {meant!r}?" if meant else ""
+
+
+def _field_meant(cls: type[attrs.AttrsInstance], name: str) -> str | None:
+    """Return the field that the word means, by the class's own `__synonyms__` or the nearest."""
+    known = attrs.fields_dict(cls)
+    synonyms: Mapping[str, str] = getattr(cls, "__synonyms__", {})
+    if name not in synonyms:
+        return nearest(name, known)
+    return synonyms[name] if synonyms[name] in known else None
+
+
+def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small:
+    """A small value from itself, from a mapping, or from the one field that may stand alone.
+
+    Raises:
+        FieldError: The first fault, with the name of its field.
+    """
+    if isinstance(value, cls):
+        return value
+    if alone is not None and isinstance(value, str):
+        value = {alone: value}
+    if not is_mapping(value):
+        raise invalid(value, f"is no {cls.__name__}: a mapping of its fields is needed")
+    for fault in faults(cls, value):
+        raise fault
+    return cls(**value)
+
+
+# Objects of frozen classes, made of values that were read already.
+
+Made = TypeVar("Made", bound=attrs.AttrsInstance)
+
+
+def defaults(cls: type[attrs.AttrsInstance]) -> dict[str, object]:
+    """The fields of the class that have a default, with it.
+
+    What a factory makes is immutable here, so that all objects can share it.
+    """
+    return {
+        field.name: _default(field)
+        for field in attrs.fields(cls)
+        if field.default is not attrs.NOTHING
+    }
+
+
+def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely
+    """The default of a field."""
+    factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
+    return field.default.factory() if factory else field.default
+
+
+def filled(cls: type[Made], values: Mapping[str, object]) -> Made:
+    """An object of the class with every one of its fields; nothing is read again."""
+    made = cls.__new__(cls)
+    fill(made, values)
+    return made
+
+
+def fill(made: object, values: Mapping[str, object]) -> None:
+    """Set the fields of an object that is being made; a frozen class has no other way in."""
+    keep = object.__setattr__
+    for name, value in values.items():
+        keep(made, name, value)
+
+
+# How a value is shown to a programmer: as the call that makes it, with what was given alone.
+
+
+def call(value: attrs.AttrsInstance, *, first: Iterable[str] = ()) -> str:
+    """The call that makes an equal value; fields at their default are left out.
+
+    Dates and words stand as text, as a caller may give them, and one text alone for a tuple of
+    it. The fields named as ``first`` come first, and the others in their order.
+    """
+    fields = attrs.fields_dict(type(value))
+    names = dict.fromkeys((*first, *fields))
+    given = ((name, getattr(value, name)) for name in names)
+    told = ", ".join(
+        f"{name}={_shown(item)}" for name, item in given if not _is_default(fields[name], item)
+    )
+    return f"{type(value).__name__}({told})"
+
+
+def _is_default(field: "attrs.Attribute[object]", value: object) -> bool:
+    """Whether the field need not be given for this value."""
+    default = field.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
+        return not value
+    return default is not attrs.NOTHING and bool(default == value)
+
+
+def _shown(value: object) -> str:
+    """The value as a caller may write it."""
+    if isinstance(value, EdtfDate | StrEnum):
+        return repr(str(value))
+    if isinstance(value, tuple):
+        items = [_shown(item) for item in cast(tuple[object, ...], value)]
+        return items[0] if len(items) == 1 else f"({', '.join(items)})"
+    return repr(value)

@@ -1,0 +1,134 @@
+"""How the words of the lists are read."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import StrEnum
+from typing import TypeVar
+
+from coopledger._fields.reading import invalid, short_repr, text, tuple_of
+from coopledger._suggest import did_you_mean
+from coopledger.errors import FieldError
+from coopledger.terms import (
+    Basis,
+    CommitmentFirmness,
+    Force,
+    InstrumentKind,
+    InstrumentState,
+    PartyKind,
+    ProposalFirmness,
+    Role,
+)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def one_of(words: type[Word], value: object) -> Word:
+    """The word of the list that the text names.
+
+    Raises:
+        FieldError: E106 for a text that is not in the list, with the nearest word.
+    """
+    if isinstance(value, words):
+        return value
+    hint = ""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return words(str.__str__(value))
+        hint = did_you_mean(value, words)
+    raise invalid(value, f"is not one of {', '.join(words)}{hint}")
+
+
+def party_kind(value: PartyKind | str) -> PartyKind:
+    """A kind of party."""
+    return one_of(PartyKind, value)
+
+
+def instrument_kind(value: InstrumentKind | str) -> InstrumentKind:
+    """A kind of instrument."""
+    return one_of(InstrumentKind, value)
+
+
+def instrument_kinds(value: InstrumentKind | str | Iterable[str]) -> tuple[InstrumentKind, ...]:
+    """One kind of instrument or several."""
+    return tuple_of(value, instrument_kind)
+
+
+def instrument_state(value: InstrumentState | str) -> InstrumentState:
+    """A state of an instrument."""
+    return one_of(InstrumentState, value)
+
+
+def force(value: Force | str) -> Force:
+    """When a text takes effect."""
+    return one_of(Force, value)
+
+
+def proposal_firmness(value: ProposalFirmness | str) -> ProposalFirmness:
+    """How firmly something is put."""
+    return one_of(ProposalFirmness, value)
+
+
+def commitment_firmness(value: CommitmentFirmness | str) -> CommitmentFirmness:
+    """How firmly a debtor is bound."""
+    return one_of(CommitmentFirmness, value)
+
+
+def role(value: Role | str) -> Role:
+    """What a participant was there for."""
+    return one_of(Role, value)
+
+
+def basis(value: Basis | str) -> Basis:
+    """What a fact rests on."""
+    return one_of(Basis, value)
+
+
+# The country codes of ISO 3166-1 alpha-2 (249 codes, as published in 2024).
+
+CODES = frozenset(
+    (
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ "
+        "BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM "
+        "DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS "
+        "GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
+        "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ "
+        "MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+        "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
+        "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
+        "VN VU WF WS YE YT ZA ZM ZW"
+    ).split()
+)
+
+# What people write instead, and the code that they mean.
+OFTEN_MISTAKEN = {
+    "UK": "GB",
+    "EN": "GB",
+    "EL": "GR",
+    "USA": "US",
+    "VNM": "VN",
+    "CHN": "CN",
+    "FRA": "FR",
+    "JPN": "JP",
+    "JA": "JP",
+    "KOR": "KR",
+    "CUB": "CU",
+    "LAO": "LA",
+    "SU": "RU",
+}
+
+
+def country(value: str) -> str:
+    """A country code of two capital letters.
+
+    Raises:
+        FieldError: E203 for anything else, with the code that may be meant.
+    """
+    value = text(value)
+    if value in CODES:
+        return value
+    capitals = value.upper()
+    meant = OFTEN_MISTAKEN.get(capitals, capitals if capitals in CODES else None)
+    hint = f"; did you mean {meant!r}?" if meant else ", such as 'VN'"
+    raise FieldError(
+        "E203", short_repr(value), f"is not a country code of ISO 3166-1 alpha-2{hint}"
+    )

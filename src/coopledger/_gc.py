@@ -1,0 +1,21 @@
+"""The cyclic garbage collector, paused while much is built that will be kept."""
+
+import gc
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collector_paused() -> Generator[None, None, None]:
+    """Keep the cyclic garbage collector from walking a history again and again as it grows.
+
+    Facts hold no cycles and are all kept, so that it could free nothing; reading a long log
+    takes about a third less time without it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,64 @@
+"""How far long work has come, told now and then to whoever asked."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import attrs
+
+from coopledger._fields.reading import short_repr
+from coopledger.errors import ArgumentError
+
+# How much is done, and of how much; None where a stream does not tell.
+Progress = Callable[[int, int | None], object]
+EVERY = 1000
+
+Item = TypeVar("Item")
+
+
+def progress_call(value: Progress | None) -> Progress | None:
+    """What is to be called, if anything.
+
+    Raises:
+        ArgumentError: It cannot be called.
+    """
+    if value is not None and not callable(value):
+        raise ArgumentError(
+            "progress", short_repr(value), "cannot be called: give a function of two"
+        )
+    return value
+
+
+@attrs.define
+class Meter:
+    """Adds up what is done.
+
+    Attributes:
+        tell: What is called after every 1000 steps and at the end.
+        total: Of how much.
+        done: How much so far.
+        steps: In how many steps.
+    """
+
+    tell: Progress | None
+    total: int | None
+    done: int = 0
+    steps: int = 0
+
+    def step(self, amount: int = 1) -> None:
+        """So much more is done."""
+        self.done += amount
+        self.steps += 1
+        if self.steps % EVERY == 0:
+            self.end()
+
+    def counted(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, each a step once whoever draws them has dealt with it."""
+        for item in items:
+            yield item
+            self.step()
+        self.end()
+
+    def end(self) -> None:
+        """Tell how much is done."""
+        if self.tell is not None:
+            self.tell(self.done, self.total)

@@ -1,0 +1,1 @@
+"""Bytes of the log and back: rows, codec, vocabulary, chain, checkpoints."""

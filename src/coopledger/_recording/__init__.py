@@ -1,0 +1,1 @@
+"""Recording: events are validated, encoded, and stored together, or not at all."""

@@ -1,0 +1,264 @@
+"""Events tried, and later stored, within the transaction of a host."""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import NoReturn, Self
+
+import attrs
+
+from coopledger._facts.index import Facts
+from coopledger._fields.reading import optional_argument, text
+from coopledger._recording.receipts import Batch, Receipt, to_record
+from coopledger._recording.recorder import Recorder, Settings
+from coopledger.errors import CallOrderError, CoopledgerError, Finding, RefusedError
+from coopledger.events import Event
+from coopledger.stores.protocol import Joined, Log
+
+
+class TransactionRecorder(Recorder):
+    """Recorder for a while, on facts that it is lent.
+
+    What it takes in beyond them may never be committed: whoever lends them has it forgotten.
+    """
+
+    def __init__(self, log: Log, *, ledger: str, settings: Settings, facts: Facts) -> None:
+        """Begin with the facts, all of which are stored."""
+        super().__init__(log, ledger=ledger, settings=settings)
+        self.facts: Facts = facts
+        self.position: int = facts.position
+        self.caught_up: bool = True
+
+    def batch(self, events: Sequence[Event], *, clock_us: int) -> Batch:
+        """Return the events of one call, each with an id."""
+        return Batch.of(events, lambda index: self._id(clock_us + index))
+
+    def try_last(self, calls: Sequence[Batch], *, clock_us: int) -> Receipt:
+        """Return the receipt that the last call would give after the others, which were tried.
+
+        Only when it is refused does the recorder look whether more is stored than it knew.
+
+        Raises:
+            RefusedError: An event breaks a rule, or an id is recorded with other content.
+        """
+        seen = self.position
+        try:
+            return self._try_last(calls, clock_us)
+        except RefusedError:
+            self.position = seen
+            self.catch_up()
+            if self.position == seen:
+                raise
+        return self._try_last(calls, clock_us)
+
+    def store(self, calls: Sequence[Batch], *, clock_us: int, expect: int | None) -> Receipt:
+        """Store the events of all the calls, each call as if it were the only one.
+
+        Nobody else can store anything meanwhile. If a call is refused, those before it are
+        stored: whoever asked undoes it.
+
+        Raises:
+            RefusedError: An event breaks a rule, or an id is recorded with other content.
+            PositionMovedError: The ledger is not at the position expected.
+        """
+        self.catch_up()
+        seen = self.position
+        receipts: list[Receipt] = []
+        for call in calls:
+            wanted = expect if self.position == seen else None
+            try:
+                receipts.append(self.record(call.events, clock_us=clock_us, expect=wanted))
+            except RefusedError as error:
+                raise call.as_asked(error) from None
+        return _together(receipts)
+
+    def _try_last(self, calls: Sequence[Batch], clock_us: int) -> Receipt:
+        """Return the receipt of a dry run of the last call."""
+        *before, last = calls
+        for event in (event for call in before for event in call.events):
+            if self.facts.position_of(event.id or "") is None:
+                self._suppose(event, self._next_us(clock_us))
+        self.position = self.facts.position
+        try:
+            return self._record(last, clock_us=clock_us, expect=None, dry_run=True)
+        except RefusedError as error:
+            raise last.as_asked(error) from None
+
+
+def _together(receipts: Sequence[Receipt]) -> Receipt:
+    """Return one receipt for all the calls, in which findings count the events of all."""
+    warnings: list[Finding] = []
+    count = 0
+    for receipt in receipts:
+        warnings += [
+            attrs.evolve(each, index=each.index and each.index + count) for each in receipt.warnings
+        ]
+        count += len(receipt.events)
+    return Receipt(
+        events=tuple(event for receipt in receipts for event in receipt.events),
+        warnings=tuple(warnings),
+        replayed=bool(receipts) and all(receipt.replayed for receipt in receipts),
+    )
+
+
+# Second copy of the known events, for recording within the transactions of hosts.
+
+
+class Memory:
+    """Committed events that the recorder of a ledger knows, in facts that may be tried on.
+
+    Not the facts of the recorder itself, for two reasons. A thread that records holds the lock
+    of those while it waits for the database, and the host may be the one that it waits for: each
+    would wait for the other. Here nobody who holds the lock waits for anything. And what a host
+    has not committed never comes near a view. The events themselves are shared.
+    """
+
+    def __init__(self, nothing_known: Callable[[], Facts]) -> None:
+        """Begin without events."""
+        self._lock = Lock()
+        self._nothing_known = nothing_known
+        self._facts = nothing_known()
+
+    @contextmanager
+    def lent(self, recorder: Recorder) -> Generator[Facts, None, None]:
+        """Lend the facts that the recorder knows; additions in the block are forgotten at its end.
+
+        After an interruption at any point they are made again from those of the recorder.
+        """
+        with self._lock:
+            facts, self._facts = self._facts, self._nothing_known()
+            # The position first: another thread may make the recorder read all again.
+            stored = recorder.position
+            for item in recorder.facts.recorded[facts.position : stored]:
+                facts.add(item)
+            position = facts.position
+            try:
+                yield facts
+            except CoopledgerError:
+                self._take_back(facts, position)
+                raise
+            self._take_back(facts, position)
+
+    def _take_back(self, facts: Facts, position: int) -> None:
+        facts.forget(after=position)
+        self._facts = facts
+
+
+# The events of one transaction, from the first call to the receipt.
+
+
+@attrs.frozen(kw_only=True)
+class TransactionContext:
+    """Everything that a transaction needs of its ledger and of the host.
+
+    Attributes:
+        ledger: The name of the ledger.
+        log: The log as the connection of the host shows it.
+        recorder: The recorder of the ledger, which knows what is committed.
+        memory: The same events, in facts that may be tried on.
+        now: Reads the clock of the ledger, in microseconds.
+        expect: The position at which the ledger has to be.
+    """
+
+    ledger: str
+    log: Joined
+    recorder: Recorder
+    memory: Memory
+    now: Callable[[], int]
+    expect: int | None
+
+    @contextmanager
+    def recording(self) -> Generator[TransactionRecorder, None, None]:
+        """Lend a recorder on the connection of the host, which knows what is committed."""
+        with self.memory.lent(self.recorder) as facts:
+            yield TransactionRecorder(
+                self.log, ledger=self.ledger, settings=self.recorder.settings, facts=facts
+            )
+
+
+class Transaction:
+    """Events that are stored together with what the host writes, or not at all.
+
+    `Ledger.transaction` makes one, for one ``with`` block. Used by one thread, as the
+    connection is.
+    """
+
+    def __init__(self, context: TransactionContext) -> None:
+        """Begin without events."""
+        self._context = context
+        self._calls: list[Batch] = []
+        self._state = "has not begun"
+        self._receipt: Receipt | None = None
+
+    def __enter__(self) -> Self:
+        """Return the transaction itself.
+
+        Raises:
+            CallOrderError: It was in a block before.
+        """
+        if self._state != "has not begun":
+            self._refuse("make another one")
+        self._state = "has not ended"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Store the events that were kept, unless the block ended with an exception."""
+        self._state = "ended with an exception"
+        if kind is None:
+            self._receipt = self._stored()
+            self._state = "has ended"
+
+    def record(self, *events: Event, by: str | None = None) -> Receipt:
+        """Keep the events to be stored at the end of the block, if nothing speaks against them.
+
+        They are tried at once, after those of earlier calls, and once more when they are stored.
+        The receipt is that of a dry run: what they would be, if nothing else came before them.
+        The same events under the same ids may be recorded again, as with `Ledger.record`.
+
+        Args:
+            events: What happened, in the order in which it is to lie in the log.
+            by: Who records, for events that do not say it themselves.
+
+        Raises:
+            RefusedError: With every finding on the first event that breaks a rule; those of
+                earlier calls are kept all the same.
+            ArgumentError: An argument is none that can be used.
+            CallOrderError: It is not called in the block.
+            StoreError: The store cannot be read.
+        """
+        if self._state != "has not ended":
+            self._refuse("record inside of it")
+        by = optional_argument("by", text, by)
+        given = to_record(events, by=by, vocabulary=self._context.recorder.settings.vocabulary)
+        now = self._context.now()
+        with self._context.recording() as recorder:
+            batch = recorder.batch(given, clock_us=now)
+            receipt = recorder.try_last([*self._calls, batch], clock_us=now)
+        self._calls.append(batch)
+        return receipt
+
+    @property
+    def receipt(self) -> Receipt:
+        """Return the receipt for the events of all calls, once the block has ended well.
+
+        Whether they stay is for the host to say, who commits or rolls back.
+
+        Raises:
+            CallOrderError: The block has not ended, or it ended with an exception.
+        """
+        if self._receipt is None:
+            self._refuse("only a block that ends well has a receipt")
+        return self._receipt
+
+    def _refuse(self, remedy: str) -> NoReturn:
+        """Refuse a call that the state of the block does not allow."""
+        state = f"the block of the transaction {self._state}"
+        raise CallOrderError(state, remedy)
+
+    def _stored(self) -> Receipt:
+        """Store the events and return the receipt; without events nothing happens at all."""
+        if not self._calls:
+            return Receipt(events=(), warnings=(), replayed=False)
+        context, now = self._context, self._context.now()
+        with context.log.writing(context.ledger), context.recording() as recorder:
+            return recorder.store(self._calls, clock_us=now, expect=context.expect)

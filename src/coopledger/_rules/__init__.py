@@ -1,0 +1,1 @@
+"""Lifecycle tables, one module per noun: everything that decides a status."""

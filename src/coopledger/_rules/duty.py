@@ -1,0 +1,82 @@
+"""Duties: what somebody must do because of what happened, derived by a rule and never stored."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from coopledger._fields.reading import event_id, identifier, identifiers, text, tuple_of
+from coopledger.dates import EdtfDate, day_text, edtf
+from coopledger.events import Act, Event
+from coopledger.terms import DutyStatus
+
+
+def events_named(value: Event | str | Iterable[Event | str]) -> tuple[str, ...]:
+    """The ids of one event or several, given as they are or by their ids."""
+    return tuple_of(value, _event_named)
+
+
+def _event_named(value: Event | str) -> str:
+    """The id of one event."""
+    return event_id(value.id or "" if isinstance(value, Event) else value)
+
+
+def days_after(when: EdtfDate, days: int) -> EdtfDate:
+    """The day so many days after the last day of a date; after its start, where it has no end."""
+    return edtf(day_text(when.settled + days))
+
+
+@attrs.frozen(kw_only=True)
+class Obligation:
+    """What a rule draws from the events: who must do what, by when, and what did it.
+
+    Attributes:
+        rule: Where it is written, such as ``Law 70/2020/QH14, article 19``.
+        what: What is to be done.
+        about: The id of what it is about.
+        owed_by: The parties that must do it.
+        due: By when (EDTF); overdue after its latest day.
+        because: The events from which it follows, or their ids.
+        done: The act that did it, if there is one.
+    """
+
+    rule: str = attrs.field(converter=text)
+    what: str = attrs.field(converter=text)
+    about: str = attrs.field(converter=identifier)
+    owed_by: tuple[str, ...] = attrs.field(converter=identifiers)
+    due: EdtfDate = attrs.field(converter=edtf)
+    because: tuple[str, ...] = attrs.field(converter=events_named)
+    done: Act | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Own:
+    """What packs add to the questions of a view.
+
+    Attributes:
+        duties: The rules that draw obligations from a view.
+        projections: Questions by name, each a function of a view and keyword arguments.
+    """
+
+    duties: tuple[Callable[..., Iterable[Obligation]], ...] = ()
+    projections: Mapping[str, Callable[..., Any]] = attrs.field(
+        factory=dict[str, Callable[..., Any]]
+    )
+
+
+def status(obligation: Obligation, *, day: int, horizon: int) -> DutyStatus:
+    """Where it stands on the day; due dates within ``horizon`` days are soon."""
+    last = obligation.due.last
+    if obligation.done is not None:
+        return DutyStatus.DONE
+    if last is not None and last < day:
+        return DutyStatus.OVERDUE
+    soon = last is not None and last - day <= horizon
+    return DutyStatus.DUE_SOON if soon else DutyStatus.PENDING
+
+
+def late_by(obligation: Obligation) -> int | None:
+    """Days between the due date and the act that did it, 0 if in time; None if not done."""
+    if obligation.done is None or obligation.due.last is None:
+        return None
+    return max(0, obligation.done.when.settled - obligation.due.last)

@@ -1,0 +1,118 @@
+"""What reported figures count, and where a claim does not agree with itself.
+
+The words of a measure are free text. The first row of the table of which the measure has a word
+of every group says what is counted; a measure without a row is counted by nobody.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from coopledger.events import FigureReported
+from coopledger.terms import Counted, Inconsistency, InstrumentKind
+
+WORD = re.compile(r"[^\W_]+")
+
+Words = frozenset[str]
+
+
+def words(text: str) -> Words:
+    """The words of a text, in small letters, in the singular."""
+    return frozenset(word.removesuffix("s") for word in WORD.findall(text.casefold()))
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """What the words of a measure count.
+
+    Attributes:
+        groups: The measure has a word of each of these groups.
+        counts: What is counted.
+        kinds: The kind of a meeting has a word of each of these groups; any kind without them.
+        one_each: Whether every one counted is with a partner of its own, so that a full list of
+            partners is as long as the number.
+    """
+
+    groups: tuple[Words, ...]
+    counts: Counted = Counted.MEETINGS
+    kinds: tuple[Words, ...] = ()
+    one_each: bool = False
+
+    def counts_kind(self, kind: str) -> bool:
+        """Whether meetings of the kind are counted."""
+        return _has_each(words(kind), self.kinds)
+
+
+SIGNED = words("signed, signature, signing")
+CONCLUDED = words("concluded, exchanged")
+# What reports call any text; an agreement is a kind too, and most of those so called are none.
+ANY_TEXT = words("agreements, documents")
+KINDS = {
+    InstrumentKind.TREATY: words("treaty, treaties"),
+    InstrumentKind.PROTOCOL: words("protocols"),
+    InstrumentKind.MOU: words("memorandum, memoranda, MoUs"),
+    InstrumentKind.CONTRACT: words("contracts"),
+}
+TEXTS = ANY_TEXT.union(*KINDS.values())
+GOVERNMENTAL = words("governmental, intergovernmental")
+JOINT = words("joint, mixed")
+COMMITTEES = words("committee, commission")
+SESSIONS = words("session")
+WORKING = words("working")
+VISITS = words("visit, delegation")
+TALKS = words("talks, negotiation, consultation")
+SEMINARS = words("seminar, workshop, conference")
+MEETINGS = words("meeting")
+
+MEASURES = (
+    Measure(groups=(SIGNED,), counts=Counted.SIGNATURES),
+    Measure(groups=(TEXTS, CONCLUDED), counts=Counted.SIGNATURES),
+    Measure(
+        groups=(GOVERNMENTAL, COMMITTEES | SESSIONS | MEETINGS),
+        kinds=(GOVERNMENTAL,),
+        one_each=True,
+    ),
+    Measure(groups=(JOINT, COMMITTEES), kinds=(JOINT, COMMITTEES), one_each=True),
+    Measure(groups=(COMMITTEES,), kinds=(COMMITTEES,), one_each=True),
+    Measure(groups=(WORKING, SESSIONS | MEETINGS), kinds=(WORKING,)),
+    Measure(groups=(SESSIONS,), kinds=(COMMITTEES | SESSIONS,), one_each=True),
+    Measure(groups=(VISITS,), kinds=(VISITS,)),
+    Measure(groups=(TALKS,), kinds=(TALKS,)),
+    Measure(groups=(SEMINARS,), kinds=(SEMINARS,)),
+    Measure(groups=(MEETINGS,)),
+    Measure(groups=(TEXTS,), counts=Counted.SIGNATURES),
+)
+
+
+def measure(text: str) -> Measure | None:
+    """What the measure counts; None where nothing is known to count it."""
+    found = words(text)
+    return next((row for row in MEASURES if _has_each(found, row.groups)), None)
+
+
+def kinds_named(text: str) -> tuple[InstrumentKind, ...]:
+    """The kinds of text that the measure names; none means all."""
+    found = words(text)
+    if not found.isdisjoint(ANY_TEXT):
+        return ()
+    return tuple(kind for kind, named in KINDS.items() if not found.isdisjoint(named))
+
+
+def inconsistencies(claim: FigureReported) -> Iterator[Inconsistency]:
+    """Where the number and the partners named do not agree.
+
+    Only a number, a list of partners and a known measure can be held against each other.
+    """
+    row, named = measure(claim.measure), len(set(claim.partners))
+    if row is None or isinstance(claim.value, str) or not named:
+        return
+    if named > claim.value:
+        yield Inconsistency.MORE_PARTNERS_THAN_CLAIMED
+    if row.one_each and named < claim.value:
+        yield Inconsistency.FEWER_PARTNERS_THAN_CLAIMED
+
+
+def _has_each(found: Words, groups: Sequence[Words]) -> bool:
+    """Whether a word of every group is among those found."""
+    return not any(map(found.isdisjoint, groups))

@@ -1,0 +1,1 @@
+"""Checks of an event that asks to be recorded: refusals and warnings."""

@@ -1,0 +1,109 @@
+"""Checks on events about events."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from coopledger import events
+from coopledger._facts.visible import Visible
+from coopledger._fields.classes import hint_at_field
+from coopledger._snapshot import home_of
+from coopledger._suggest import did_you_mean
+from coopledger._validation.candidate import Candidate
+from coopledger._validation.general import names_in
+from coopledger.errors import Finding
+from coopledger.events._references import OPENED_AGAIN, opened_by
+from coopledger.terms import Noun
+
+MENDING = (events.EventCorrected, events.EventRetracted)
+FIXED = frozenset({"id", "type", "v", "recorded_at"})
+
+
+def about_event(candidate: Candidate) -> Iterator[Finding]:
+    """E701: the target must be recorded; E702 and E704 where it can no longer be mended."""
+    event = candidate.event
+    if not isinstance(event, events.Correction):
+        return
+    position = candidate.visible.position_of(event.target)
+    if position is None:
+        near = did_you_mean(event.target, (fact.id for fact in candidate.visible.all()))
+        message = f"target: no event {event.target!r} is recorded{near}"
+        yield Finding("E701", message, "target", unknown=event.target)
+        return
+    target = candidate.visible.fact(position)
+    if target is None:
+        yield Finding("E704", f"target: event {event.target!r} is already retracted", "target")
+    elif isinstance(event, MENDING) and isinstance(target.event, MENDING):
+        kind = type(target.event).__name__
+        yield Finding(
+            "E702",
+            f"target: {event.target!r} is itself a correction ({kind}): "
+            f"mend {target.event.target!r} again",
+            "target",
+        )
+
+
+def supports(candidate: Candidate) -> Iterator[Finding]:
+    """E105: a source must be given."""
+    event = candidate.event
+    if isinstance(event, events.SourceAdded) and not event.source:
+        yield Finding("E105", "'source' is missing: SourceAdded needs it", "source")
+
+
+def disputes(candidate: Candidate) -> Iterator[Finding]:
+    """E705: the disputed field must exist."""
+    event = candidate.event
+    if not isinstance(event, events.FactDisputed):
+        return
+    target = candidate.visible.find(event.target)
+    if target is None:
+        return
+    kind = type(target.event)
+    if candidate.visible.field_disputed(target.event, event) not in attrs.fields_dict(kind):
+        hint = hint_at_field(kind, event.field)
+        yield Finding("E705", f"field: {kind.__name__} has no field {event.field!r}{hint}", "field")
+
+
+def uprooted(candidate: Candidate) -> Iterator[Finding]:
+    """W701: what others name would be unknown, or of no partnership: retracted, or renamed.
+
+    For a party this looks through the log: what names a party is not found under its id.
+    """
+    event = candidate.event
+    target = candidate.visible.find(event.target) if isinstance(event, MENDING) else None
+    opened = opened_by(type(target.event)) if target is not None else None
+    if target is None or opened is None or not isinstance(event, MENDING):
+        return
+    field, noun = opened
+    name: str = getattr(target.event, field)
+    visible = candidate.visible.without(target.position)
+    keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(field, name) == name
+    loss = None if keeps_id else _loss(visible, noun, name)
+    if loss is None:
+        return
+    facts = visible.all() if noun is Noun.PARTY else visible.naming(name)
+    resting = {fact.position: fact.id for fact in facts if name in names_in(fact.event)}
+    if resting:
+        where = "target" if isinstance(event, events.EventRetracted) else "changes"
+        yield Finding(
+            "W701",
+            f"{where}: {name!r} {loss}, and {_some(resting)} it: mend what names it too",
+            where,
+        )
+
+
+def _loss(visible: Visible, noun: Noun, name: str) -> str | None:
+    """What the id has lost, if it has; a meeting and a proposal may be brought in by two events."""
+    if not visible.openings(noun, name):
+        return "becomes unknown"
+    home = home_of(visible, noun, name)
+    return "belongs to no partnership then" if noun in OPENED_AGAIN and home is None else None
+
+
+def _some(found: dict[int, str]) -> str:
+    """The first of the events in the log, the number of the others, and that they name it."""
+    ids = [found[position] for position in sorted(found)]
+    if len(ids) == 1:
+        return f"event {ids[0]!r} names"
+    more = "another" if len(ids) == 2 else f"{len(ids) - 1} others"  # noqa: PLR2004 - one more
+    return f"event {ids[0]!r} and {more} name"

@@ -1,0 +1,96 @@
+"""Checks on proposals and the answers to them."""
+
+from collections.abc import Iterator
+
+from coopledger import events
+from coopledger._rules import proposal as proposals
+from coopledger._validation.candidate import Candidate
+from coopledger._validation.parties import elsewhere
+from coopledger.errors import Finding
+from coopledger.events import Event
+from coopledger.terms import Noun, ProposalStatus
+
+
+def proposal_put(candidate: Candidate) -> Iterator[Finding]:
+    """E401: to somebody else; E402: once; E404: not on what is closed."""
+    event = candidate.event
+    if not isinstance(event, events.InterestExpressed | events.ProposalMade):
+        return
+    if len(event.by) == 1 and event.by == event.to:
+        yield Finding("E401", f"to: {event.to[0]!r} is the proposer itself", "to")
+    made = [
+        fact
+        for fact in candidate.visible.openings(Noun.PROPOSAL, event.proposal)
+        if isinstance(fact.event, events.ProposalMade)
+    ]
+    if made and isinstance(event, events.ProposalMade):
+        yield Finding(
+            "E402",
+            f"proposal: {event.proposal!r} was already proposed on {made[0].event.when} "
+            f"(event {made[0].id}): give a new proposal a new id",
+            "proposal",
+        )
+    else:
+        yield from _closed(candidate, event.proposal, event)
+    yield from elsewhere(candidate, Noun.PROPOSAL, event.proposal)
+    yield from _countered(candidate, event)
+
+
+def _countered(
+    candidate: Candidate, event: events.InterestExpressed | events.ProposalMade
+) -> Iterator[Finding]:
+    """E404: what is closed cannot be countered."""
+    countered = event.counter_to if isinstance(event, events.ProposalMade) else None
+    if countered is not None:
+        status = candidate.before.proposal(countered).status
+        if proposals.cell(status, "counter").startswith("E"):
+            yield Finding("E404", f"counter_to: {countered!r} is {status}", "counter_to")
+
+
+def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
+    """E403 and W401 for an answer to what was never recorded; E404 when closed; E405."""
+    event = candidate.event
+    if not isinstance(event, events.ProposalAnswer):
+        return
+    if not candidate.exists(Noun.PROPOSAL, event.proposal):
+        if event.partnership is None and event.instrument is None:
+            yield Finding(
+                "E403",
+                f"proposal: {event.proposal!r} was never recorded: "
+                "say to which partnership or instrument it belongs",
+                "proposal",
+            )
+        else:
+            yield Finding("W401", f"proposal: {event.proposal!r} was never recorded", "proposal")
+    yield from elsewhere(candidate, Noun.PROPOSAL, event.proposal)
+    yield from _closed(candidate, event.proposal, event)
+    proposers = candidate.ever.proposal(event.proposal).by
+    if isinstance(event, events.ProposalWithdrawn) and proposers:
+        speaking = {party for by in event.by for party in candidate.before.kinship.lineage(by)}
+        if speaking.isdisjoint((*proposers, *candidate.before.kinship.heirs(proposers))):
+            yield Finding(
+                "E405",
+                f"by: {', '.join(event.by)} did not put {event.proposal!r}: "
+                f"only {', '.join(proposers)} can withdraw it, others decline it",
+                "by",
+            )
+
+
+def realised(candidate: Candidate) -> Iterator[Finding]:
+    """E404 for a proposal that was declined or withdrawn before."""
+    for name in candidate.event.realises:
+        status = candidate.before.proposal(name).status
+        if proposals.cell(status, "realise").startswith("E"):
+            yield Finding("E404", f"realises: {name!r} is {status}", "realises")
+
+
+def _closed(candidate: Candidate, name: str, event: Event) -> Iterator[Finding]:
+    """E404 if the table refuses the act in the status just before its place."""
+    standing = candidate.before.proposal(name)
+    said = proposals.cell(standing.status, proposals.ACTS[type(event)])
+    if said.startswith("E") and standing.status is not ProposalStatus.NONE:
+        closer = candidate.visible.fact(standing.set_by) if standing.set_by else None
+        since = f" since {closer.event.when} (event {closer.id})" if closer else ""
+        yield Finding(
+            said, f"proposal: {name!r} is {standing.status}{since}: put a new one", "proposal"
+        )

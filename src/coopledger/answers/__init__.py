@@ -1,0 +1,45 @@
+"""Answers: frozen values that a view gives, each with the events that decided it."""
+
+from coopledger.answers.commitments import Commitment
+from coopledger.answers.conflicts import Alternative, Conflict
+from coopledger.answers.dependents import Dependent
+from coopledger.answers.differences import Difference
+from coopledger.answers.dossiers import Dossier
+from coopledger.answers.durations import Durations, StageSpell
+from coopledger.answers.duties import Duty
+from coopledger.answers.explanations import Explanation
+from coopledger.answers.figures import Figure
+from coopledger.answers.instruments import Instrument, Signature
+from coopledger.answers.meetings import Meeting, Series
+from coopledger.answers.outcomes import Outcome
+from coopledger.answers.parties import Party
+from coopledger.answers.partnerships import Partnership
+from coopledger.answers.proposals import Proposal
+from coopledger.answers.sourcing import Sourcing
+from coopledger.answers.stages import StageChange
+from coopledger.answers.timelines import TimelineEntry
+
+__all__ = [
+    "Alternative",
+    "Commitment",
+    "Conflict",
+    "Dependent",
+    "Difference",
+    "Dossier",
+    "Durations",
+    "Duty",
+    "Explanation",
+    "Figure",
+    "Instrument",
+    "Meeting",
+    "Outcome",
+    "Partnership",
+    "Party",
+    "Proposal",
+    "Series",
+    "Signature",
+    "Sourcing",
+    "StageChange",
+    "StageSpell",
+    "TimelineEntry",
+]

@@ -1,0 +1,35 @@
+"""What an answer rests on: event ids in log order, and whether every date among them is sure."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from coopledger._dates.lazy_types import Date
+from coopledger._facts.index import BEGINNING, Fact
+from coopledger._snapshot import Snapshot
+from coopledger.dates import to_date
+
+
+@attrs.frozen
+class Evidence:
+    """What an answer rests on.
+
+    Attributes:
+        events: The ids of the events, in log order.
+        certain: Whether each of them counts from one single certain day.
+    """
+
+    events: tuple[str, ...]
+    certain: bool
+
+
+def evidence(standings: Snapshot, positions: Iterable[int | None]) -> Evidence:
+    """What the events at the positions amount to; None and repetitions are passed over."""
+    wanted = sorted({position for position in positions if position is not None})
+    facts = [fact for fact in map(standings.visible.fact, wanted) if isinstance(fact, Fact)]
+    return Evidence(tuple(fact.id for fact in facts), all(fact.certain for fact in facts))
+
+
+def first_day(day: int | None) -> Date | None:
+    """The day, unless it is unknown or the beginning."""
+    return None if day is None or day <= BEGINNING else to_date(day)

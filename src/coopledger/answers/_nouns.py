@@ -1,0 +1,65 @@
+"""Table of the nouns that have a life: their answers, their lists, and on what they hang."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeAlias
+
+import attrs
+
+from coopledger._snapshot import Snapshot
+from coopledger.answers import _lists as lists
+from coopledger.answers.commitments import Commitment, commitment
+from coopledger.answers.instruments import Instrument, instrument
+from coopledger.answers.meetings import Meeting, meeting
+from coopledger.answers.partnerships import Partnership, partnership
+from coopledger.answers.proposals import Proposal, proposal
+from coopledger.terms import Noun
+
+Answer: TypeAlias = Partnership | Instrument | Commitment | Proposal | Meeting
+
+
+@attrs.frozen
+class Row:
+    """Row of the table of nouns.
+
+    Attributes:
+        answer: Gives the answer about one thing.
+        answers: Gives the answers about all things of which something is told by the day.
+        ties: The fields of the event that brings a thing in which name what the thing hangs on.
+        on_every_day: Whether a thing is known on every day; others from the day of that event on.
+    """
+
+    answer: Callable[[Snapshot, str], Answer]
+    answers: Callable[[Snapshot], tuple[Answer, ...]]
+    ties: tuple[str, ...]
+    on_every_day: bool = False
+
+
+NOUNS: dict[Noun, Row] = {
+    Noun.PARTNERSHIP: Row(partnership, lists.partnerships, ties=("parent",), on_every_day=True),
+    Noun.INSTRUMENT: Row(
+        instrument,
+        lists.instruments,
+        ties=("extends", "implements"),
+        on_every_day=True,
+    ),
+    Noun.COMMITMENT: Row(
+        commitment, lists.commitments, ties=("due_meeting", "depends_on", "under")
+    ),
+    Noun.PROPOSAL: Row(proposal, lists.proposals, ties=("instrument",)),
+    Noun.MEETING: Row(meeting, lists.meetings, ties=("within",)),
+}
+
+
+def answer(standings: Snapshot, name: str) -> Answer | None:
+    """Return the answer about the thing with the id; None for what has no life, such as a party."""
+    noun = standings.visible.noun_of(name)
+    row = NOUNS.get(noun) if noun is not None else None
+    return row.answer(standings, name) if row is not None else None
+
+
+def word(found: Answer) -> StrEnum:
+    """Return the stage, state or status of the answer."""
+    if isinstance(found, Partnership):
+        return found.stage
+    return found.state if isinstance(found, Instrument) else found.status

@@ -1,0 +1,102 @@
+"""Answers about duties."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from coopledger._rules.duty import Obligation, late_by
+from coopledger._rules.duty import status as status_on
+from coopledger._snapshot import Snapshot
+from coopledger.answers._evidence import evidence
+from coopledger.answers._filters import is_
+from coopledger.answers._wording import comma_list, days, label, phrase
+from coopledger.dates import EdtfDate
+from coopledger.terms import DutyStatus
+
+
+@attrs.frozen(kw_only=True)
+class Duty:
+    """What somebody must do because of what happened: derived by a rule, never stored.
+
+    Attributes:
+        rule: Where it is written.
+        what: What is to be done.
+        about: The id of what it is about.
+        owed_by: The parties that must do it.
+        due: By when; overdue after its latest day.
+        status: Where it stands on the day.
+        days_overdue: Days past the due date, while overdue.
+        done: When it was done.
+        late_by: Days between the due date and the act that did it, 0 if in time.
+        certain: Whether no date behind the answer is fuzzy.
+        decided_by: The events from which it follows, and the one that did it, in log order.
+    """
+
+    rule: str
+    what: str
+    about: str
+    owed_by: tuple[str, ...]
+    due: EdtfDate
+    status: DutyStatus
+    days_overdue: int | None
+    done: EdtfDate | None
+    late_by: int | None
+    certain: bool
+    decided_by: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """What, by whom, by when, and where it stands, on one line."""
+        where = (
+            label(self.status),
+            phrase(" by ", days(self.days_overdue or None)),
+            phrase(" on ", self.done),
+            phrase(", ", days(self.late_by or None), " late"),
+        )
+        task = f"{comma_list(self.owed_by)} to {self.what}"
+        return f"{self.due} {self.about}: {task}, {''.join(where)} ({self.rule})"
+
+
+# Duties: what the rules of packs draw from what happened.
+
+
+def duties(
+    standings: Snapshot,
+    obligations: Iterable[Obligation],
+    *,
+    horizon: int,
+    status: DutyStatus | None = None,
+) -> tuple[Duty, ...]:
+    """Return where the obligations stand, soonest due first; with a status, those that have it.
+
+    Due dates within ``horizon`` days are soon.
+    """
+    answers = [_duty(standings, obligation, horizon=horizon) for obligation in obligations]
+    wanted = [answer for answer in answers if is_(answer.status, status)]
+    return tuple(sorted(wanted, key=lambda answer: (answer.due, answer.about)))
+
+
+def _duty(standings: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
+    """Return where one obligation stands."""
+    now = status_on(obligation, day=standings.day, horizon=horizon)
+    overdue = now is DutyStatus.OVERDUE and obligation.due.last is not None
+    basis = evidence(standings, _behind(standings, obligation))
+    return Duty(
+        rule=obligation.rule,
+        what=obligation.what,
+        about=obligation.about,
+        owed_by=obligation.owed_by,
+        due=obligation.due,
+        status=now,
+        days_overdue=standings.day - (obligation.due.last or 0) if overdue else None,
+        done=obligation.done.when if obligation.done is not None else None,
+        late_by=late_by(obligation),
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
+
+
+def _behind(standings: Snapshot, obligation: Obligation) -> Iterable[int | None]:
+    """The positions of the events behind it."""
+    done = obligation.done.id if obligation.done is not None else None
+    for event_id in (*obligation.because, done):
+        yield standings.visible.position_of(event_id or "")

@@ -1,0 +1,290 @@
+"""Answers about instruments."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from coopledger import events
+from coopledger._dates.lazy_types import Date
+from coopledger._rules.instrument import (
+    HAS_TERM,
+    IN_EFFECT,
+    InstrumentCase,
+    InstrumentContext,
+    current_end,
+    current_term,
+)
+from coopledger._snapshot import Snapshot
+from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._filters import holds, is_, names
+from coopledger.answers._wording import comma_list, label, one_line, phrase, standing
+from coopledger.dates import EdtfDate, add_months, to_date
+from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
+
+
+@attrs.frozen(kw_only=True)
+class Instrument:
+    """Where an instrument stands.
+
+    Attributes:
+        id: Its id.
+        partnership: The partnership to which it belongs; None if not known then.
+        kind: Its kind; None if not known then.
+        title: Its title.
+        parties: Its parties.
+        state: Its state.
+        since: The first day of the state.
+        flags: Its flags, sorted.
+        term_end: The last day of its current term, as recorded or as rolled on; None if
+            unknown, endless, or over for another reason.
+        notice_deadline: The last day on which notice stops the next tacit renewal.
+        ends: The first day out of effect that a pending notice names.
+        missing_signers: The parties that have still to sign, once signing has begun.
+        not_ratified: The parties that have still to ratify, where that is awaited.
+        supersedes: The texts that it ends once it takes effect.
+        superseded_by: The instrument that took effect in its place.
+        certain: Whether no date behind the answer is fuzzy.
+        decided_by: The events that decided it.
+    """
+
+    id: str
+    partnership: str | None
+    kind: InstrumentKind | None
+    title: str | None
+    parties: tuple[str, ...]
+    state: InstrumentState
+    since: Date | None
+    flags: tuple[Flag, ...]
+    term_end: EdtfDate | None
+    notice_deadline: Date | None
+    ends: Date | None
+    missing_signers: tuple[str, ...]
+    not_ratified: tuple[str, ...]
+    supersedes: tuple[str, ...]
+    superseded_by: str | None
+    certain: bool
+    decided_by: tuple[str, ...]
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether a party has still to sign it, or to ratify it where that is awaited."""
+        return bool(self.missing_signers or self.not_ratified)
+
+    def __str__(self) -> str:
+        """Its state, what it is, when it ends, who has still to act, its flags, on one line."""
+        return one_line(
+            self.id,
+            standing(self.state, self.since, certain=self.certain),
+            phrase(f"{label(self.kind or 'text')} of ", self.parties),
+            self.title,
+            phrase("until ", self.term_end),
+            phrase("notice by ", self.notice_deadline),
+            phrase("out of effect from ", self.ends),
+            phrase("replaces ", self.supersedes),
+            phrase("replaced by ", self.superseded_by),
+            phrase("still to sign: ", self.missing_signers),
+            phrase("still to ratify: ", self.not_ratified),
+            *map(label, self.flags),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Signature:
+    """A text that came to be signed by all who must.
+
+    Attributes:
+        instrument: The instrument.
+        partnership: The partnership.
+        kind: The kind of instrument.
+        when: The date of the signature that made it complete.
+        parties: Its parties.
+        countries: The countries of its parties, ISO 3166-1 alpha-2, sorted.
+        without_country: Its parties that have none, such as international organisations.
+        event: The id of the event.
+    """
+
+    instrument: str
+    partnership: str
+    kind: InstrumentKind
+    when: EdtfDate
+    parties: tuple[str, ...]
+    countries: tuple[str, ...]
+    without_country: tuple[str, ...]
+    event: str
+
+    def __str__(self) -> str:
+        """What was signed when, on one line."""
+        return one_line(
+            self.instrument,
+            f"signed {self.when}",
+            f"{label(self.kind)} of {self.partnership}",
+            comma_list((*self.countries, *self.without_country)),
+        )
+
+
+# Answers about instruments, and about signatures.
+
+S = InstrumentState
+SHOWS_TERM = HAS_TERM | {S.EXPIRED}
+AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
+
+
+def instrument(standings: Snapshot, name: str) -> Instrument:
+    """Where the instrument stands."""
+    standing, case = standings.instrument(name), standings.case(name)
+    registered = standings.registration(Noun.INSTRUMENT, name)
+    known = registered if isinstance(registered, events.InstrumentRegistered) else None
+    superseded = standing.state is S.SUPERSEDED and case.replacement is not None
+    deadline = _notice_deadline(standing, case)
+    basis = evidence(standings, _behind(standing, case, deadline=deadline is not None))
+    return Instrument(
+        id=name,
+        partnership=known.partnership if known else None,
+        kind=known.kind if known else None,
+        title=known.title if known else None,
+        parties=case.parties,
+        state=standing.state,
+        since=first_day(standing.history[-1].day) if standing.history else None,
+        flags=tuple(sorted(standing.flags)),
+        term_end=_term_end(standing, case),
+        notice_deadline=deadline,
+        ends=to_date(standing.ends) if _notice_runs(standing) and standing.ends else None,
+        missing_signers=_missing_signers(standing, case),
+        not_ratified=_not_ratified(standing, case),
+        supersedes=known.supersedes if known else (),
+        superseded_by=case.replacement.instrument if superseded and case.replacement else None,
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
+
+
+def expiring(standings: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
+    """The instruments in effect that end within the days, both ends included, soonest first."""
+    ends = {
+        name: end[0]
+        for name in standings.visible.names(Noun.INSTRUMENT)
+        if (end := next_end(standings, name)) is not None
+        and 0 <= end[0] - standings.day <= within_days
+    }
+    return tuple(instrument(standings, name) for name in sorted(ends, key=lambda name: ends[name]))
+
+
+def next_end(standings: Snapshot, name: str) -> tuple[int, int] | None:
+    """The next end of an instrument in effect: the day, as an ordinal, and the event that set it.
+
+    That is the last day of the term or the end that a notice names, whichever comes first.
+    """
+    standing = standings.instrument(name)
+    if standing.state not in IN_EFFECT:
+        return None
+    end = current_end(standing, standings.case(name))
+    ends = [(standing.ends, standing.set_by.get("notice")), (end, standing.term_set_by)]
+    return min(
+        (
+            (day, position)
+            for day, position in ends
+            if day is not None and position is not None and day >= standings.day
+        ),
+        default=None,
+    )
+
+
+def signatures(
+    standings: Snapshot,
+    *,
+    period: EdtfDate | None = None,
+    partnership: str | None = None,
+    kind: InstrumentKind | None = None,
+    country: str | None = None,
+) -> tuple[Signature, ...]:
+    """Return the texts that came to be signed by all who must, by date; with a period, within it.
+
+    A filter that is not given keeps everything.
+    """
+    completed = [
+        signature
+        for name in names(standings, Noun.INSTRUMENT, partnership)
+        for signature in _signatures_of(standings, name)
+        if (period is None or lies_within(signature.when, period))
+        and is_(signature.kind, kind)
+        and holds(signature.countries, country)
+    ]
+    return tuple(sorted(completed, key=lambda signature: signature.when))
+
+
+def lies_within(when: EdtfDate, period: EdtfDate) -> bool:
+    """Whether the whole of a fuzzy date lies within the period."""
+    starts = period.first is None or (when.first is not None and when.first >= period.first)
+    return starts and (period.last is None or (when.last is not None and when.last <= period.last))
+
+
+def _signatures_of(standings: Snapshot, name: str) -> Iterator[Signature]:
+    """Yield each time that the instrument came to be signed by all who must, in order."""
+    registered = standings.registration(Noun.INSTRUMENT, name)
+    if not isinstance(registered, events.InstrumentRegistered):
+        return
+    parties = standings.case(name).parties
+    countries = standings.kinship.countries
+    for fact in standings.instrument(name).signings:
+        if fact.event.when is not None:
+            yield Signature(
+                instrument=name,
+                partnership=registered.partnership,
+                kind=registered.kind,
+                when=fact.event.when,
+                parties=parties,
+                countries=countries(parties),
+                without_country=tuple(party for party in parties if not countries([party])),
+                event=fact.id,
+            )
+
+
+def _behind(
+    standing: InstrumentCase, case: InstrumentContext, *, deadline: bool
+) -> Iterator[int | None]:
+    """The positions of the events behind the state, the dates and the flags shown."""
+    if standing.history:
+        yield standing.history[-1].position
+    if standing.state in SHOWS_TERM and _term_end(standing, case) is not None:
+        yield standing.term_set_by
+    if deadline or (standing.rolled and standing.state in SHOWS_TERM):
+        yield case.registered
+    if _notice_runs(standing):
+        yield standing.set_by.get("notice")
+    for flag in standing.flags:
+        yield standing.set_by.get(flag)
+
+
+def _notice_runs(standing: InstrumentCase) -> bool:
+    """Whether a notice is pending."""
+    return standing.ends is not None and standing.state in HAS_TERM
+
+
+def _term_end(standing: InstrumentCase, case: InstrumentContext) -> EdtfDate | None:
+    """The end of the current term, or of the one that ran out last."""
+    return current_term(standing, case) if standing.state in SHOWS_TERM else None
+
+
+def _notice_deadline(standing: InstrumentCase, case: InstrumentContext) -> Date | None:
+    """The last day on which notice stops the next tacit renewal of the current term."""
+    clause, end = case.renewal, current_end(standing, case)
+    if clause is None or clause.notice_months is None or end is None:
+        return None
+    if standing.state not in IN_EFFECT or standing.ends is not None:
+        return None
+    return to_date(add_months(end, -clause.notice_months))
+
+
+def _missing_signers(standing: InstrumentCase, case: InstrumentContext) -> tuple[str, ...]:
+    """The parties that have still to sign, once signing has begun."""
+    if Flag.PARTIALLY_SIGNED not in standing.flags:
+        return ()
+    return tuple(party for party in case.parties if party not in standing.signed)
+
+
+def _not_ratified(standing: InstrumentCase, case: InstrumentContext) -> tuple[str, ...]:
+    """The parties that have still to ratify: while force is awaited, or once some have ratified."""
+    begun = bool(standing.ratified.intersection(case.parties)) and standing.state in HAS_TERM
+    if not (begun or standing.state in AWAITS_RATIFICATION):
+        return ()
+    return tuple(party for party in case.parties if party not in standing.ratified)

@@ -1,0 +1,114 @@
+"""Answers about what came out of a meeting."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import attrs
+
+from coopledger._facts.index import Fact
+from coopledger._snapshot import Snapshot
+from coopledger.answers._evidence import evidence
+from coopledger.answers._nouns import answer, word
+from coopledger.answers._wording import label, one_line, phrase
+from coopledger.answers.meetings import with_parts
+from coopledger.answers.partnerships import Partnership
+from coopledger.dates import EdtfDate
+from coopledger.events import Act, MeetingHeld
+from coopledger.events._wording import about, told
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """One act at a meeting, and where what it is about stands now.
+
+    An act that also fulfils, realises or meets something is one outcome for each of these.
+
+    Attributes:
+        meeting: The meeting asked about, or the one within it at which this came about.
+        when: The date of the act, as recorded.
+        event: The id of the event.
+        type: The type of the event.
+        about: The id of what it is about.
+        text: What happened, in words.
+        status: The state or status of that on the day; None where the act is about a party, a
+            figure or a partnership as a whole.
+        certain: Whether no date behind the act and the status is fuzzy.
+        decided_by: The act, and the events that decided the status.
+    """
+
+    meeting: str
+    when: EdtfDate | None
+    event: str
+    type: str
+    about: str
+    text: str
+    status: StrEnum | None
+    certain: bool
+    decided_by: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The act, what it is about, where that stands now, in which words, on one line."""
+        return one_line(
+            str(self.when),
+            f"{self.type} {self.about} ({self.event})",
+            phrase("now ", label(self.status) if self.status else None),
+            self.text,
+        )
+
+
+# What came out of a meeting: the acts that took place at it, and where their objects stand.
+
+
+def outcomes(standings: Snapshot, name: str) -> tuple[Outcome, ...]:
+    """What came out of the meeting and all that lies within it, in the order of replay."""
+    found = [
+        (fact, meeting)
+        for meeting in with_parts(standings, name)
+        for fact in standings.facts(meeting)
+        if _at(fact) == meeting
+    ]
+    found.sort(key=lambda pair: pair[0].place)
+    return tuple(
+        _outcome(standings, fact, meeting, subject)
+        for fact, meeting in found
+        for subject in dict.fromkeys(_subjects(fact))
+    )
+
+
+def _at(fact: Fact) -> str | None:
+    """The meeting at which an act took place; a meeting held took place at itself."""
+    event = fact.event
+    if isinstance(event, MeetingHeld):
+        return event.at_meeting or event.meeting
+    return event.at_meeting if isinstance(event, Act) else None
+
+
+def _subjects(fact: Fact) -> Iterator[str]:
+    """What the act is about, and what it also fulfils, realises or meets."""
+    event = fact.event
+    if not isinstance(event, MeetingHeld):
+        yield about(event)
+    yield from event.fulfils
+    yield from event.realises
+    for condition in event.meets:
+        yield condition.rpartition("/")[0]
+
+
+def _outcome(standings: Snapshot, fact: Fact, meeting: str, subject: str) -> Outcome:
+    """The act, and where the one thing stands."""
+    found = answer(standings, subject)
+    # A partnership stands somewhere too, but a statement about it does not bring it there.
+    stands = None if isinstance(found, Partnership) else found
+    behind = map(standings.visible.position_of, stands.decided_by if stands else ())
+    basis = evidence(standings, [fact.position, *behind])
+    return Outcome(
+        meeting=meeting,
+        when=fact.event.when,
+        event=fact.id,
+        type=type(fact.event).__name__,
+        about=subject,
+        text=told(fact.event),
+        status=word(stands) if stands else None,
+        certain=basis.certain,
+        decided_by=basis.events,
+    )

@@ -1,0 +1,158 @@
+"""Answers about partnerships, their stages and their timelines."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from coopledger import events
+from coopledger._dates.lazy_types import Date
+from coopledger._facts.index import Fact
+from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
+from coopledger._snapshot import Snapshot
+from coopledger.answers._declared import contradictions
+from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._wording import comma_list, label, one_line, phrase, standing
+from coopledger.answers.instruments import Instrument, instrument, next_end
+from coopledger.answers.stages import present_stage
+from coopledger.dates import to_date
+from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
+
+
+@attrs.frozen(kw_only=True)
+class Partnership:
+    """Where a partnership stands.
+
+    Attributes:
+        id: Its id.
+        parties: Its parties on the day.
+        scope: What it is about.
+        parent: The partnership to which it belongs.
+        owner: Who follows it up.
+        stage: Its stage.
+        since: The first day of the stage.
+        flags: Its flags, sorted.
+        instruments: All its instruments, in the order of their recording.
+        last_activity: The last day on which the parties did something.
+        certain: Whether no date behind the answer is fuzzy.
+        decided_by: The events that decided the stage, the day since when, and the flags.
+    """
+
+    id: str
+    parties: tuple[str, ...]
+    scope: str | None
+    parent: str | None
+    owner: str | None
+    stage: Stage
+    since: Date | None
+    flags: tuple[Flag, ...]
+    instruments: tuple[Instrument, ...]
+    last_activity: Date | None
+    certain: bool
+    decided_by: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Its stage, its instruments, its last activity and its flags, on one line."""
+        texts = (f"{item.id} {label(item.state)}" for item in self.instruments)
+        return one_line(
+            self.id,
+            standing(self.stage, self.since, certain=self.certain),
+            comma_list(texts),
+            phrase("last activity ", self.last_activity),
+            *map(label, self.flags),
+        )
+
+
+# Answers about partnerships: the stage, and the flags beside it.
+
+S = InstrumentState
+
+
+def partnership(standings: Snapshot, name: str) -> Partnership:
+    """Where the partnership stands."""
+    known = _registered(standings, name)
+    present = present_stage(standings, name)
+    last = last_activity(standings, name)
+    flags = list(_flags(standings, name, last))
+    basis = evidence(standings, [*present.set_by, *(position for _, position in flags)])
+    return Partnership(
+        id=name,
+        parties=standings.parties(name),
+        scope=known.scope if known else None,
+        parent=known.parent if known else None,
+        owner=known.owner if known else None,
+        stage=present.stage,
+        since=first_day(present.since),
+        flags=tuple(sorted({flag for flag, _ in flags})),
+        instruments=tuple(
+            instrument(standings, item)
+            for item in standings.membership.members(Noun.INSTRUMENT, name)
+        ),
+        last_activity=to_date(last.act) if last else None,
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
+
+
+def _registered(standings: Snapshot, name: str) -> events.PartnershipOpened | None:
+    """The event that brought the partnership into the ledger, if it is known then."""
+    registered = standings.registration(Noun.PARTNERSHIP, name)
+    return registered if isinstance(registered, events.PartnershipOpened) else None
+
+
+def last_activity(standings: Snapshot, name: str) -> Fact | None:
+    """The last thing that the parties did by the day; nothing after it counts."""
+    acts = (fact for fact in standings.membership.acts(name) if isinstance(fact.event, events.Deed))
+    return max(
+        (fact for fact in acts if fact.act <= standings.day),
+        key=lambda fact: (fact.act, fact.place),
+        default=None,
+    )
+
+
+def _flags(standings: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
+    """The flags, each with an event that sets it."""
+    instruments = standings.membership.members(Noun.INSTRUMENT, name)
+    for item in instruments:
+        yield from _instrument_flags(standings, item)
+    in_effect = [
+        standings.instrument(item).history[-1]
+        for item in instruments
+        if standings.instrument(item).state in IN_EFFECT
+    ]
+    if in_effect and all(change.state is S.PROVISIONAL for change in in_effect):
+        yield Flag.PROVISIONAL_ONLY, in_effect[-1].position
+    yield from _dormant(standings, name, last)
+    for item in standings.membership.members(Noun.MEETING, name):
+        if standings.meeting(item).status is MeetingStatus.UNRECORDED:
+            yield Flag.UNRECORDED_MEETINGS, standings.meeting(item).set_by
+    acts = standings.membership.acts(name)
+    for fact in acts:
+        for dispute in filter(standings.counts, standings.visible.disputes(fact.id)):
+            yield Flag.CONFLICTS, dispute.position
+    for found in contradictions(standings, acts):
+        yield Flag.CONFLICTS, found.fact.position
+
+
+def _instrument_flags(standings: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
+    """What an instrument shows beside the stage of its partnership."""
+    standing = standings.instrument(name)
+    for flag in (Flag.RENEGOTIATING, Flag.OVERRUN):
+        if flag in standing.flags:
+            yield flag, standing.set_by.get(flag)
+    if standing.state is S.TERMINATING:
+        yield Flag.TERMINATING, standing.set_by.get("notice")
+    end = next_end(standings, name)
+    if end is not None and 0 <= end[0] - standings.day <= EXPIRING_WITHIN_DAYS:
+        yield Flag.EXPIRING, end[1]
+
+
+def _dormant(
+    standings: Snapshot, name: str, last: Fact | None
+) -> Iterator[tuple[Flag, int | None]]:
+    """Dormant, if the last activity is longer ago than the partnership says."""
+    known = _registered(standings, name)
+    said = known.dormant_after if known is not None else None
+    limit = DORMANT_AFTER_DAYS if said is None else said
+    if last is not None and standings.day - last.act > limit:
+        yield Flag.DORMANT, last.position

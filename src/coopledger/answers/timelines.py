@@ -1,0 +1,72 @@
+"""The facts of a partnership as lines that a person reads."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from coopledger._facts.index import Fact
+from coopledger._snapshot import Snapshot
+from coopledger.answers._wording import one_line, phrase
+from coopledger.answers.sourcing import sources
+from coopledger.dates import EdtfDate
+from coopledger.events._wording import about, told
+from coopledger.values import Source
+
+
+@attrs.frozen(kw_only=True)
+class TimelineEntry:
+    """One line of a timeline.
+
+    Attributes:
+        when: The date of the act, as recorded.
+        effective: The date from which it counts, where that differs.
+        event: The id of the event.
+        type: The type of the event.
+        about: The id of what it is about.
+        text: What happened, in words.
+        sources: Where it comes from, sources added later among them.
+    """
+
+    when: EdtfDate | None
+    effective: EdtfDate | None
+    event: str
+    type: str
+    about: str
+    text: str
+    sources: tuple[Source, ...]
+
+    def __str__(self) -> str:
+        """The date, the act, what it is about, in which words, on one line."""
+        act = f"{self.type} {self.about} ({self.event})"
+        return one_line(
+            str(self.when or "undated"), act, phrase("counts from ", self.effective), self.text
+        )
+
+
+def timeline(standings: Snapshot, partnership: str) -> tuple[TimelineEntry, ...]:
+    """Everything about the partnership that counts by the day, in the order in which it counts."""
+    return moments(standings, standings.membership.acts(partnership))
+
+
+def moments(standings: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:
+    """The facts as lines of a timeline, in their order."""
+    return tuple(_moment(standings, fact) for fact in facts)
+
+
+def timeline_line(fact: Fact) -> str:
+    """One event on one line: its id, its date, its type, what it is about, in which words."""
+    return f"{fact.id}: {fact.event}"
+
+
+def _moment(standings: Snapshot, fact: Fact) -> TimelineEntry:
+    """One line of the timeline."""
+    event = fact.event
+    return TimelineEntry(
+        when=event.when,
+        effective=event.effective,
+        event=fact.id,
+        type=type(event).__name__,
+        about=about(event),
+        text=told(event),
+        sources=sources(standings, fact),
+    )

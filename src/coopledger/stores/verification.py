@@ -1,0 +1,123 @@
+"""Checks that nothing in the log of a ledger was changed."""
+
+from coopledger._fields.reading import argument, optional_argument, short_repr
+from coopledger._log.chain import Fault, Verification, _beyond, _kept_fault, sound, verify
+from coopledger._log.checkpoints import (
+    Checkpoint,
+    PrivateKey,
+    PublicKey,
+    checkpoint_at,
+    private_key,
+    public_key,
+    signed,
+)
+from coopledger._log.rows import Head
+from coopledger.errors import ArgumentError, DamagedLogError
+from coopledger.stores.protocol import Store
+
+
+def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
+    """Reads every row up to the head back.
+
+    Raises:
+        DamagedLogError: At the first bad position.
+        StoreError: The store cannot be read.
+    """
+    for _ in sound(ledger, store.read(ledger, up_to=head.position), head=head):
+        pass
+
+
+def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verification:
+    """Checks a ledger in its store, also while others append to it.
+
+    What is appended after the check began is not looked at. Without ``since`` from
+    position 1, else from its position: the row there must be the one that it was of.
+    """
+    try:
+        return _verified(store, ledger, since=since)
+    except DamagedLogError as damaged:  # A row that the store cannot even read.
+        return Verification(damaged.position - 1, Fault(damaged.position, damaged.reason))
+
+
+def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
+    """What checking found, as far as the rows can be read."""
+    head = store.head(ledger)
+    # A file may say anything of its head: only one at an event can be taken for granted.
+    since = since if since and since.position > 0 else None
+    after = since.position if since else 0
+    if since is not None and after <= head.position:
+        row = next(store.read(ledger, after=after - 1, up_to=after), None)
+        reason = _kept_fault(ledger, row, kept=since)
+        if reason is not None:
+            return Verification(after - 1, Fault(after, reason))
+    verification = verify(
+        ledger,
+        store.read(ledger, after=after, up_to=head.position),
+        head=head,
+        since=since,
+    )
+    if verification.fault is not None:
+        return verification
+    # The row first, then the head: they are committed together, so a row beyond the
+    # head that is read here was appended meanwhile only if the head has moved since.
+    beyond = next(store.read(ledger, after=head.position), None)
+    if beyond is None or store.head(ledger).position > head.position:
+        return verification
+    return Verification(head.position, Fault(head.position + 1, _beyond(beyond.position, head)))
+
+
+def verify_since(
+    store: Store,
+    ledger: str,
+    since: str | Checkpoint | None,
+    *,
+    signed_by: bytes | PublicKey | None,
+) -> Verification:
+    """Check every digest and every link of the chain after the checkpoint.
+
+    Raises:
+        StoreError: The store cannot be read.
+        ArgumentError: The checkpoint cannot be read, is of another ledger, or not signed by the
+            key.
+        MissingExtraError: A key is given, and cryptography is not installed.
+    """
+    kept = optional_argument("since", Checkpoint.read, since)
+    if kept is not None and kept.ledger != ledger:
+        remedy = f"is a checkpoint of ledger {kept.ledger!r}: give one of {ledger!r}"
+        raise ArgumentError("since", short_repr(str(kept)), remedy)
+    if signed_by is not None:
+        _refuse_unsigned(kept, argument("signed_by", public_key, signed_by))
+    return verify_log(store, ledger, since=kept.head if kept else None)
+
+
+def checkpoint_of(store: Store, ledger: str, *, sign_with: bytes | PrivateKey | None) -> Checkpoint:
+    """Return where the ledger ends now, signed if a key is given.
+
+    Raises:
+        DamagedLogError: The head does not match the last event; names the first bad position.
+        StoreError: The store cannot be read.
+        ArgumentError: The key is no Ed25519 private key.
+        MissingExtraError: A key is given, and cryptography is not installed.
+    """
+    key = optional_argument("sign_with", private_key, sign_with)
+    head = store.head(ledger)
+    fault = verify_log(store, ledger, since=head).fault
+    if fault is not None:
+        # Whatever is wrong at the end, the whole log says best where it begins.
+        fault = verify_log(store, ledger).fault or fault
+        raise DamagedLogError(ledger, fault.position, fault.reason)
+    checkpoint = checkpoint_at(ledger, head)
+    return checkpoint if key is None else signed(checkpoint, key)
+
+
+def _refuse_unsigned(kept: Checkpoint | None, key: PublicKey) -> None:
+    """Refuse a checkpoint that the key did not sign, and a key without a checkpoint."""
+    if kept is None:
+        raise ArgumentError(
+            "since", "None", "is no checkpoint, and signed_by asks for a signed one"
+        )
+    if not kept.is_signed_by(key):
+        fault = "is signed by another key, or was changed" if kept.signature else "is not signed"
+        raise ArgumentError(
+            "since", short_repr(str(kept)), f"{fault}: give one that the key signed"
+        )
