@@ -27,7 +27,7 @@ FLOW = {
     "visible facts": Cell(4, 1),
     "sort by effect": Cell(3, 1),
     "rules": Cell(2, 1),
-    "standings": Cell(1, 1),
+    "snapshot": Cell(1, 1),
     "answers": Cell(0, 1),
 }
 

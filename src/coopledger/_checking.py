@@ -1,4 +1,4 @@
-"""How a finding names the recorded events behind it."""
+"""Findings on a whole log, by what is known of it now; nothing is recorded."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""Who belongs to whom, and who took over from whom, among the parties of a ledger."""
+"""Snapshot of where everything stands on a day: the visible facts, folded by the rules."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial

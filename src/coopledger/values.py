@@ -1,4 +1,4 @@
-"""JSON values that never change, for what the fields of an event cannot foresee."""
+"""Values of fields that are neither ids, dates nor words of a list: places, amounts, JSON."""
 
 import math
 import re
