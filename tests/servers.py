@@ -50,14 +50,14 @@ class Schema:
     name: str
 
     def open(
-        self, *, durability: Durability = "fast", patience_seconds: float = 30.0
+        self, *, durability: Durability = "fast", lock_timeout_seconds: float = 30.0
     ) -> PostgresStore:
         """Open a store there; another one each time, as another process would."""
         return PostgresStore(
             self.address,
             schema=self.name,
             durability=durability,
-            patience_seconds=patience_seconds,
+            lock_timeout_seconds=lock_timeout_seconds,
         )
 
     def connect(self) -> Connection:

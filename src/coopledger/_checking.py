@@ -34,9 +34,9 @@ def resting_on(facts: Iterable[Fact], finding: Finding) -> Finding:
 # Declared states that are not the derived ones.
 
 
-def contradicted(standings: Snapshot) -> Iterator[Finding]:
+def contradicted(snapshot: Snapshot) -> Iterator[Finding]:
     """C701: a state declared by the day that is not what the events of its own day amount to."""
-    for found in contradictions(standings, standings.visible.all()):
+    for found in contradictions(snapshot, snapshot.visible.all()):
         yield resting_on(
             [found.fact],
             Finding(
@@ -138,10 +138,10 @@ same_fields: Callable[[type[Event]], tuple[str, ...]] = cast(
 # Meetings of which nothing is recorded: planned and past, or left out of a series.
 
 
-def unrecorded(standings: Snapshot) -> Iterator[Finding]:
+def unrecorded(snapshot: Snapshot) -> Iterator[Finding]:
     """C301: a meeting whose planned date is over, and of which nothing is recorded since."""
-    for name in standings.visible.names(Noun.MEETING):
-        standing = standings.meeting(name)
+    for name in snapshot.visible.names(Noun.MEETING):
+        standing = snapshot.meeting(name)
         planner = standing.planned_by
         if standing.status is MeetingStatus.UNRECORDED and planner is not None:
             message = (
@@ -151,9 +151,9 @@ def unrecorded(standings: Snapshot) -> Iterator[Finding]:
             yield resting_on([planner], Finding("C301", message, "meeting"))
 
 
-def skipped(standings: Snapshot) -> Iterator[Finding]:
+def skipped(snapshot: Snapshot) -> Iterator[Finding]:
     """W301: numbers of a series between two that were held."""
-    for series, held in _held_in_series(standings).items():
+    for series, held in _held_in_series(snapshot).items():
         for below, above in pairwise(sorted(held)):
             if above - below > 1:
                 first, last = below + 1, above - 1
@@ -166,14 +166,14 @@ def skipped(standings: Snapshot) -> Iterator[Finding]:
                 yield resting_on(facts, Finding("W301", message, "number"))
 
 
-def _held_in_series(standings: Snapshot) -> dict[str, dict[int, Fact]]:
+def _held_in_series(snapshot: Snapshot) -> dict[str, dict[int, Fact]]:
     """The record of each meeting that was held as one of a series, by its number."""
     found: dict[str, dict[int, Fact]] = {}
-    for fact in standings.visible.all():
+    for fact in snapshot.visible.all():
         told = fact.event
         if not isinstance(told, MeetingScheduled | MeetingHeld):
             continue
-        held = standings.meeting(told.meeting).held
+        held = snapshot.meeting(told.meeting).held
         if held is not None and told.series is not None and told.number is not None:
             found.setdefault(told.series, {})[told.number] = held
     return found
@@ -229,13 +229,13 @@ def survey(visible: Visible, *, day: int, today: int, own: OwnChecks = ()) -> tu
     ``today`` is the day of the last recording, after which nothing can have happened;
     ``own`` are checks beyond those of the library.
     """
-    standings = Snapshot(visible, day=day)
+    snapshot = Snapshot(visible, day=day)
     findings = chain(
         tried_again(visible, today=today, own=own),
         duplicates(visible),
-        skipped(standings),
-        unrecorded(standings),
-        contradicted(standings),
+        skipped(snapshot),
+        unrecorded(snapshot),
+        contradicted(snapshot),
     )
     return tuple(sorted(findings, key=_place))
 

@@ -30,7 +30,7 @@ class Parties:
         self._facts = facts
         self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
 
-    def lineage(self, party: str) -> frozenset[str]:
+    def ancestors(self, party: str) -> frozenset[str]:
         """The party, its parent, and so on upwards."""
         return frozenset(self._upwards(party))
 
@@ -42,10 +42,10 @@ class Parties:
         }
         return tuple(sorted(code for code in found if code is not None))
 
-    def heirs(self, parties: Iterable[str], *, by_day: int | None = None) -> tuple[str, ...]:
+    def successors(self, parties: Iterable[str], *, by_day: int | None = None) -> tuple[str, ...]:
         """The parties, each replaced by those that have taken over from it, be it by a day."""
         acting = list(parties)
-        takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].place)
+        takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].replay_key)
         for fact, party, by in takeovers:
             if by_day is not None and fact.effect > by_day:
                 break
@@ -56,11 +56,13 @@ class Parties:
         """The facts by which others took over from the parties, and from those in turn."""
         return [fact for fact, _, _ in self._successions(parties)]
 
-    def stands_for(self, parties: tuple[str, ...], signer: str, day: int) -> frozenset[str]:
+    def represented_by(self, parties: tuple[str, ...], signer: str, day: int) -> frozenset[str]:
         """For whom a signer signs on a day: itself, those above it, and whom these took over."""
-        speaks = self.lineage(signer)
+        speaks = self.ancestors(signer)
         return speaks.union(
-            party for party in parties if not speaks.isdisjoint(self.heirs([party], by_day=day))
+            party
+            for party in parties
+            if not speaks.isdisjoint(self.successors([party], by_day=day))
         )
 
     def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
@@ -131,7 +133,7 @@ class Contents:
         self._members: dict[str, dict[Noun, list[str]]] = {}
         self._acts: dict[str, list[Fact]] = {}
 
-    def home(self, noun: Noun, name: str) -> str | None:
+    def partnership_of(self, noun: Noun, name: str) -> str | None:
         """The partnership to which a meeting, proposal, instrument or commitment belongs."""
         return home_of(self._visible, noun, name)
 
@@ -150,7 +152,7 @@ class Contents:
         )
         found: dict[Noun, dict[str, None]] = {}
         for _, noun, name in dict.fromkeys(openings):
-            if self.home(noun, name) in family:
+            if self.partnership_of(noun, name) in family:
                 found.setdefault(noun, {})[name] = None
         return {noun: list(names) for noun, names in found.items()}
 
@@ -175,7 +177,7 @@ class Contents:
             if noun is Noun.INSTRUMENT:
                 yield from _opened(self._visible.naming(name))
 
-    def acts(self, partnership: str) -> list[Fact]:
+    def facts_of(self, partnership: str) -> list[Fact]:
         """The facts of the partnership itself and of all that belongs to it, as they replay."""
         if partnership not in self._acts:
             self._acts[partnership] = self._find_acts(partnership)
@@ -273,8 +275,8 @@ class Snapshot:
         self.day = day
         self._acts_by = acts_by if hindsight else day
         self._before = before
-        self.kinship: Parties = Parties(visible, self.facts)
-        self.membership: Contents = Contents(visible, self.facts, with_children=with_children)
+        self.parties: Parties = Parties(visible, self.facts)
+        self.contents: Contents = Contents(visible, self.facts, with_children=with_children)
         self._cases: dict[str, instrument_standing.InstrumentContext] = {}
         self._instruments: dict[str, instrument_standing.InstrumentCase] = {}
         self._proposals: dict[str, proposals.ProposalCase] = {}
@@ -312,7 +314,7 @@ class Snapshot:
         return (
             fact.effect <= self.day
             and (self._acts_by is None or fact.act <= self._acts_by)
-            and (self._before is None or fact.place < self._before)
+            and (self._before is None or fact.replay_key < self._before)
         )
 
     def place_on(self, day: int, position: int) -> Place:
@@ -342,11 +344,11 @@ class Snapshot:
         """The fact that brought the id into the ledger, as known then; on any day."""
         return next(iter(self.visible.openings(noun, name)), None)
 
-    def parties(self, partnership: str) -> tuple[str, ...]:
+    def parties_of(self, partnership: str) -> tuple[str, ...]:
         """The parties of the partnership on the day."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
         return (
-            self.kinship.heirs(opened.parties)
+            self.parties.successors(opened.parties)
             if isinstance(opened, events.PartnershipOpened)
             else ()
         )
@@ -370,7 +372,7 @@ class Snapshot:
         if name not in self._commitments:
             own = self.facts(name)
             parties = [party for fact in own for party in commitment_acts.parties_in(fact.event)]
-            facts = sorted([*own, *self.kinship.successions(parties)], key=by_replay_key)
+            facts = sorted([*own, *self.parties.successions(parties)], key=by_replay_key)
             self._commitments[name] = commitment_acts.fold(facts, name)
         return self._commitments[name]
 
@@ -401,7 +403,7 @@ class Snapshot:
             renewal=registered.renewal,
             registered=opening.position,
             parties=parties,
-            stands_for=partial(self.kinship.stands_for, parties),
+            represented_by=partial(self.parties.represented_by, parties),
             replacement=self._replacement(name) if replaceable else None,
         )
 

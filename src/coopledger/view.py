@@ -140,8 +140,8 @@ class View:
             id: Its id.
             with_children: Count what belongs to the partnerships below it as its own.
         """
-        standings = self._with_children(wanted=with_children)
-        return _partnerships.partnership(standings, self._ids.known(Noun.PARTNERSHIP, id))
+        snapshot = self._with_children(wanted=with_children)
+        return _partnerships.partnership(snapshot, self._ids.known(Noun.PARTNERSHIP, id))
 
     def stage_history(
         self, partnership: str, *, with_children: bool = False
@@ -150,9 +150,9 @@ class View:
 
         With children, what belongs to the partnerships below it counts as its own.
         """
-        standings = self._with_children(wanted=with_children)
+        snapshot = self._with_children(wanted=with_children)
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _stages.stage_history(standings, name)
+        return _stages.stage_history(snapshot, name)
 
     def durations(self, partnership: str) -> Durations:
         """Return how long a partnership took to its first signature, and was at each stage.
@@ -524,7 +524,7 @@ class View:
         if not _is_event_class(kind):
             raise ArgumentError("kind", short_repr(kind), "is no class of events: give one of them")
         counting = filter(self._standings.counts, self._standings.visible.all())
-        facts = sorted(counting, key=lambda fact: fact.place)
+        facts = sorted(counting, key=lambda fact: fact.replay_key)
         return tuple(fact.event for fact in facts if isinstance(fact.event, kind))
 
     def duties(
@@ -563,7 +563,7 @@ class View:
 
     @cached_property
     def _families(self) -> Snapshot:
-        """Return the standings where what belongs to a child belongs to its parent too."""
+        """Return the snapshot where what belongs to a child belongs to its parent too."""
         return self._standings.with_children()
 
 

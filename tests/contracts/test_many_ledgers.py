@@ -112,7 +112,7 @@ def schema() -> Schema:
 
 def test_on_postgresql_nobody_waits_for_another_ledger(schema: Schema) -> None:
     """A transaction of somebody else holds one ledger; the other goes on through the same pool."""
-    with Ledgers(schema.open(patience_seconds=0.3), clock=Clock()) as ledgers:
+    with Ledgers(schema.open(lock_timeout_seconds=0.3), clock=Clock()) as ledgers:
         for name in ("held", "free"):
             ledgers.named(name).record(*WORLD)
         with schema.connect() as other, other.transaction():
@@ -128,7 +128,7 @@ def test_on_postgresql_nobody_waits_for_another_ledger(schema: Schema) -> None:
 
 def test_on_postgresql_a_new_ledger_begins_while_another_begins(schema: Schema) -> None:
     with (
-        schema.open(patience_seconds=0.3) as store,
+        schema.open(lock_timeout_seconds=0.3) as store,
         schema.connect() as other,
         other.transaction(),
     ):

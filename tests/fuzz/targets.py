@@ -206,7 +206,10 @@ def _verify_file(data: bytes) -> None:
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         path = Path(folder, "log.db")
         path.write_bytes(file)
-        with suppress(CoopledgerError), closing(SqliteStore(path, patience_seconds=0.1)) as store:
+        with (
+            suppress(CoopledgerError),
+            closing(SqliteStore(path, lock_timeout_seconds=0.1)) as store,
+        ):
             ledger = Ledger(store, name=NAME, timezone=ZONE)
             with suppress(CoopledgerError):
                 ledger.verify()

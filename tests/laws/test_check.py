@@ -45,8 +45,8 @@ def test_what_a_check_calls_impossible_would_be_refused_now(
     """
     ledger = new_office()
     kept = record_valid(ledger, *acts)
-    places = [Fact.of(0, act).place for act in kept]
-    alone = [act for act in kept if places.count(Fact.of(0, act).place) == 1]
+    places = [Fact.of(0, act).replay_key for act in kept]
+    alone = [act for act in kept if places.count(Fact.of(0, act).replay_key) == 1]
     for act in data.draw(st.permutations(alone))[:1]:
         said = impossible(ledger, act.id)
 

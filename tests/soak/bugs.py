@@ -134,14 +134,14 @@ class Bug:
         said: What is said of it.
         has_lock: Whether writers still wait for each other.
         revises: Whether they are still shown what others stored.
-        patience_seconds: How long until it is said that nobody goes on.
+        lock_timeout_seconds: How long until it is said that nobody goes on.
     """
 
     make: Callable[[ThreadGate], Store]
     message: str
     has_lock: bool = True
     revises: bool = True
-    patience_seconds: float = 30.0
+    lock_timeout_seconds: float = 30.0
 
 
 BUGS: dict[str, Bug] = {
@@ -152,5 +152,5 @@ BUGS: dict[str, Bug] = {
     "numbered": Bug(
         make=_Numbered, message="the reader missed an event", has_lock=False, revises=False
     ),
-    "stuck": Bug(make=_Stuck, message="nobody goes on", patience_seconds=0.5),
+    "stuck": Bug(make=_Stuck, message="nobody goes on", lock_timeout_seconds=0.5),
 }

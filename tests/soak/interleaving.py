@@ -39,7 +39,7 @@ class Interleaving(RuleBasedStateMachine):
     gate: Gate
     has_lock: bool = True
     revises: bool = True
-    patience_seconds: float = 30.0
+    lock_timeout_seconds: float = 30.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ class Interleaving(RuleBasedStateMachine):
 
     def news(self) -> News | int:
         """Return the next news of a writer, or the number of one that came to the gate."""
-        deadline = time.monotonic() + self.patience_seconds
+        deadline = time.monotonic() + self.lock_timeout_seconds
         while time.monotonic() < deadline:
             try:
                 return self.messages.get(timeout=LOOK_SECONDS)

@@ -42,7 +42,7 @@ def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
     class Seeded(Interleaving):
         has_lock = seeded.has_lock
         revises = seeded.revises
-        patience_seconds = seeded.patience_seconds
+        lock_timeout_seconds = seeded.lock_timeout_seconds
 
         def new_gate(self) -> Gate:
             return BuggyGate(seeded.make)

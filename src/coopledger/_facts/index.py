@@ -35,14 +35,14 @@ class Fact:
         event: The event, as corrected.
         effect: The day from which it counts, as an ordinal; 0 is the beginning.
         act: The latest day of the act, as an ordinal; 0 if undated.
-        place: Its place in the replay: effect, act, position in the log.
+        replay_key: Its place in the replay: effect, act, position in the log.
     """
 
     position: int
     event: Event
     effect: int
     act: int
-    place: tuple[int, int, int]
+    replay_key: tuple[int, int, int]
 
     @classmethod
     def of(cls, position: int, event: Event) -> "Fact":
@@ -65,7 +65,7 @@ class Fact:
 
 def by_replay_key(fact: Fact) -> tuple[int, int, int]:
     """Sorts facts as they replay."""
-    return fact.place
+    return fact.replay_key
 
 
 def by_position(fact: Fact) -> int:
@@ -187,7 +187,7 @@ class Facts:
         self.recorded: list[Recorded] = []
         self.openings: dict[Noun, Index] = {noun: {} for noun in Noun}  # In log order.
         # Both may name too many, never too few.
-        self.mended: set[int] = set()
+        self.corrected_positions: set[int] = set()
         self.disputed: set[str] = set()
         self._inserted: list[tuple[int, Index, str, Fact]] = []
         self._facts: list[Fact] = []
@@ -217,7 +217,7 @@ class Facts:
         for index, name in self._other_listings(event):
             index.setdefault(name, []).append(fact)
         if isinstance(event, EventCorrected | EventRetracted):
-            self.mended.add(self._by_id.get(event.target, position))
+            self.corrected_positions.add(self._by_id.get(event.target, position))
         if isinstance(event, EventCorrected):
             self._index_correction(event)
         if isinstance(event, FactDisputed):
@@ -313,7 +313,7 @@ class Facts:
 def _list_in_order(index: Index, name: str, fact: Fact) -> None:
     """List the fact at its place in the replay, which is mostly the last."""
     facts = index.setdefault(name, [])
-    if not facts or facts[-1].place < fact.place:
+    if not facts or facts[-1].replay_key < fact.replay_key:
         facts.append(fact)
     else:
         insort(facts, fact, key=by_replay_key)

@@ -32,7 +32,7 @@ class Visible:
         if position in self._hidden:
             return None
         fact = self._facts.fact(position)
-        if position not in self._facts.mended:
+        if position not in self._facts.corrected_positions:
             return fact
         if position not in self._mended:
             self._mended[position] = self._mend(fact)
@@ -89,7 +89,7 @@ class Visible:
         """The facts that name the id, in the order in which they replay."""
         if name not in self._naming:
             found = self._known(self._facts.naming(name))
-            if self._facts.mended:
+            if self._facts.corrected_positions:
                 found = [fact for fact in found if name in keys(fact.event)]
                 found.sort(key=by_replay_key)
             self._naming[name] = found
@@ -99,7 +99,7 @@ class Visible:
         """The facts that bring the id into the ledger, in log order."""
         if (noun, name) not in self._openings:
             facts = self._known(self._facts.opening(noun, name))
-            if self._facts.mended:
+            if self._facts.corrected_positions:
                 facts = [fact for fact in facts if opens(fact.event, noun) == name]
             self._openings[noun, name] = facts
         return self._openings[noun, name]
@@ -173,9 +173,9 @@ class Visible:
 
     def _known(self, listed: Iterable[Fact]) -> list[Fact]:
         """The listed facts that were known, as they were then; retracted ones are left out."""
-        up_to, mended = self.up_to, self._facts.mended
+        up_to, corrected = self.up_to, self._facts.corrected_positions
         known = [fact for fact in listed if fact.position <= up_to]
-        if not self._hidden and (not mended or mended.isdisjoint(map(by_position, known))):
+        if not self._hidden and (not corrected or corrected.isdisjoint(map(by_position, known))):
             return known
         return [found for fact in known if (found := self.fact(fact.position)) is not None]
 

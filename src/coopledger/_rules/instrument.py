@@ -129,7 +129,7 @@ class InstrumentContext:
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
         parties: The parties that must sign.
-        stands_for: Gives the parties for which a signer signs on a day: itself and those above it.
+        represented_by: Gives the parties for which a signer signs on a day: itself and those above it.
         replacement: What takes its place, if anything does.
     """
 
@@ -138,7 +138,7 @@ class InstrumentContext:
     renewal: Renewal | None
     registered: int
     parties: tuple[str, ...]
-    stands_for: Callable[[str, int], frozenset[str]]
+    represented_by: Callable[[str, int], frozenset[str]]
     replacement: Replacement | None
 
 
@@ -149,7 +149,7 @@ UNKNOWN = InstrumentContext(
     renewal=None,
     registered=0,
     parties=(),
-    stands_for=lambda signer, _: frozenset({signer}),
+    represented_by=lambda signer, _: frozenset({signer}),
     replacement=None,
 )
 
@@ -445,7 +445,7 @@ def _withdraw_notice(standing: InstrumentCase, _: InstrumentContext, __: Fact) -
 def _ratify(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> None:
     """A party has ratified, for itself and those that it stands for."""
     if isinstance(fact.event, events.InstrumentRatified):
-        standing.ratified |= case.stands_for(fact.event.party, fact.effect)
+        standing.ratified |= case.represented_by(fact.event.party, fact.effect)
 
 
 EFFECTS: dict[type[Event], Effect] = {
@@ -505,7 +505,7 @@ def _signed_by(event: events.InstrumentSigned, case: InstrumentContext, day: int
     """The parties for which the event holds a signature, on the day on which it counts."""
     covered = set(event.signers or case.parties)
     if not covered.issuperset(case.parties):
-        covered.update(*(case.stands_for(signer, day) for signer in event.signers))
+        covered.update(*(case.represented_by(signer, day) for signer in event.signers))
     return covered - set(event.missing_signers)
 
 

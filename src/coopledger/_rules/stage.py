@@ -105,7 +105,7 @@ def _exploring(picture: StageInputs) -> Reason | None:
     endings = [held.since for held in picture.holdings if held.state in STATES[Stage.ENDED]]
     endings += [picture.closed.effect] if picture.closed is not None else []
     later = [put for put in picture.open_proposals if not endings or put.effect > max(endings)]
-    last = max(later, key=lambda put: put.place, default=None)
+    last = max(later, key=lambda put: put.replay_key, default=None)
     return Reason(last.effect, last.position) if last is not None else None
 
 

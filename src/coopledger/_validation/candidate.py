@@ -1,4 +1,4 @@
-"""One event that asks to be recorded, and the standings just before its own place."""
+"""One event that asks to be recorded, and the snapshot just before its own place."""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -38,7 +38,7 @@ class Candidate:
     @cached_property
     def before(self) -> Snapshot:
         """Where everything stands just before the event's own place."""
-        return Snapshot(self.visible, day=self.fact.effect, before=self.fact.place)
+        return Snapshot(self.visible, day=self.fact.effect, before=self.fact.replay_key)
 
     @cached_property
     def ever(self) -> Snapshot:

@@ -230,8 +230,8 @@ def _not_a_party(
 ) -> Iterator[Finding]:
     """E503 for who is neither a party nor a child that signs for one."""
     parties = candidate.before.case(instrument).parties
-    allowed = {*parties, *candidate.before.kinship.heirs(parties)}
-    if allowed.isdisjoint(candidate.before.kinship.lineage(party)):
+    allowed = {*parties, *candidate.before.parties.successors(parties)}
+    if allowed.isdisjoint(candidate.before.parties.ancestors(party)):
         yield Finding(
             "E503",
             f"{field}: {party!r} is no party of {instrument!r}, nor does it belong to one: "

@@ -83,7 +83,7 @@ def meeting_held(candidate: Candidate) -> Iterator[Finding]:
 def elsewhere(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
     """E106: what belongs to one partnership is not recorded in another."""
     home, named = (
-        candidate.before.membership.home(noun, name),
+        candidate.before.contents.partnership_of(noun, name),
         getattr(candidate.event, "partnership", None),
     )
     if home is not None and named is not None and home != named:

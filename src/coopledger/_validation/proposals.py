@@ -66,8 +66,8 @@ def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
     yield from _closed(candidate, event.proposal, event)
     proposers = candidate.ever.proposal(event.proposal).by
     if isinstance(event, events.ProposalWithdrawn) and proposers:
-        speaking = {party for by in event.by for party in candidate.before.kinship.lineage(by)}
-        if speaking.isdisjoint((*proposers, *candidate.before.kinship.heirs(proposers))):
+        speaking = {party for by in event.by for party in candidate.before.parties.ancestors(by)}
+        if speaking.isdisjoint((*proposers, *candidate.before.parties.successors(proposers))):
             yield Finding(
                 "E405",
                 f"by: {', '.join(event.by)} did not put {event.proposal!r}: "

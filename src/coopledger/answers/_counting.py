@@ -36,9 +36,9 @@ class Record:
 class Tally:
     """The signatures and meetings by the day, each gathered when it is first asked for."""
 
-    def __init__(self, standings: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         """Gathers nothing yet."""
-        self.standings = standings
+        self.snapshot = snapshot
         self._names: dict[tuple[str, ...], frozenset[str]] = {}
 
     def records(self, counted: Counted) -> tuple[Record, ...]:
@@ -52,10 +52,10 @@ class Tally:
         """
         parties = record.parties
         if parties not in self._names:
-            kinship = self.standings.kinship
-            above = {name for party in parties for name in kinship.lineage(party)}
-            countries = (code.casefold() for code in kinship.countries(parties))
-            self._names[parties] = called(self.standings, above).union(countries)
+            organisations = self.snapshot.parties
+            above = {name for party in parties for name in organisations.ancestors(party)}
+            countries = (code.casefold() for code in organisations.countries(parties))
+            self._names[parties] = called(self.snapshot, above).union(countries)
         return self._names[parties]
 
     @cached_property
@@ -63,13 +63,13 @@ class Tally:
         """The texts that came to be signed by all, by date."""
         return tuple(
             Record(
-                position=self.standings.visible.position_of(found.event),
+                position=self.snapshot.visible.position_of(found.event),
                 when=found.when,
                 kind=found.kind,
                 partnership=found.partnership,
                 parties=found.parties,
             )
-            for found in signatures(self.standings)
+            for found in signatures(self.snapshot)
         )
 
     @cached_property
@@ -79,13 +79,13 @@ class Tally:
 
     def _held(self) -> Iterator[Record]:
         """The meetings that were held."""
-        for found in lists.meetings(self.standings):
-            held = self.standings.meeting(found.id).held
+        for found in lists.meetings(self.snapshot):
+            held = self.snapshot.meeting(found.id).held
             if found.held is not None and held is not None:
                 yield Record(
                     position=held.position,
                     when=found.held,
                     kind=found.kind or "",
                     partnership=found.partnership,
-                    parties=tuple(sorted(meetings.parties(self.standings, found))),
+                    parties=tuple(sorted(meetings.parties(self.snapshot, found))),
                 )

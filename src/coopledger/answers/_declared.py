@@ -45,28 +45,28 @@ class Contradiction:
     decided_by: tuple[str, ...]
 
 
-def contradictions(standings: Snapshot, facts: Iterable[Fact]) -> Iterator[Contradiction]:
+def contradictions(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Contradiction]:
     """Those of the facts that declare by the day what the events of their own day do not say.
 
     Only words that the ledger itself uses for such a thing are compared; others say what they
     like.
     """
-    for fact in filter(standings.counts, facts):
+    for fact in filter(snapshot.counts, facts):
         if isinstance(fact.event, StatusReported):
-            yield from _contradiction(standings, fact, fact.event)
+            yield from _contradiction(snapshot, fact, fact.event)
 
 
 def _contradiction(
-    standings: Snapshot, fact: Fact, report: StatusReported
+    snapshot: Snapshot, fact: Fact, report: StatusReported
 ) -> Iterator[Contradiction]:
     """The contradiction of one report, if there is any."""
-    noun = standings.visible.noun_of(report.subject)
+    noun = snapshot.visible.noun_of(report.subject)
     if noun is None or noun not in DERIVED:
         return
     words, derive = DERIVED[noun]
     declared = next((word for word in words if _plain(word) == _plain(report.state)), None)
     if declared is not None:
-        derived, decided_by = derive(standings.on(fact.effect), report.subject)
+        derived, decided_by = derive(snapshot.on(fact.effect), report.subject)
         if derived is not declared:
             yield Contradiction(fact, report, declared, derived, decided_by)
 
@@ -76,10 +76,10 @@ def _plain(state: str) -> str:
     return " ".join(state.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def _stage(standings: Snapshot, name: str) -> Derived:
+def _stage(snapshot: Snapshot, name: str) -> Derived:
     """The stage of a partnership. Its flags are left alone: one of them comes from here."""
-    present = present_stage(standings, name)
-    return present.stage, evidence(standings, present.set_by).events
+    present = present_stage(snapshot, name)
+    return present.stage, evidence(snapshot, present.set_by).events
 
 
 def _state(answer: Instrument) -> Derived:

@@ -23,10 +23,10 @@ class Evidence:
     certain: bool
 
 
-def evidence(standings: Snapshot, positions: Iterable[int | None]) -> Evidence:
+def evidence(snapshot: Snapshot, positions: Iterable[int | None]) -> Evidence:
     """What the events at the positions amount to; None and repetitions are passed over."""
     wanted = sorted({position for position in positions if position is not None})
-    facts = [fact for fact in map(standings.visible.fact, wanted) if isinstance(fact, Fact)]
+    facts = [fact for fact in map(snapshot.visible.fact, wanted) if isinstance(fact, Fact)]
     return Evidence(tuple(fact.id for fact in facts), all(fact.certain for fact in facts))
 
 

@@ -41,8 +41,8 @@ def code(value: str | None) -> str | None:
     return None if value is None else asked("country", country, value)
 
 
-def names(standings: Snapshot, noun: Noun, partnership: str | None) -> list[str]:
+def names(snapshot: Snapshot, noun: Noun, partnership: str | None) -> list[str]:
     """The ids of the noun known then, those of one partnership if one is given."""
     if partnership is not None:
-        return standings.membership.members(noun, partnership)
-    return standings.visible.names(noun)
+        return snapshot.contents.members(noun, partnership)
+    return snapshot.visible.names(noun)

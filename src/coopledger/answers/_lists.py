@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 
 
 def partnerships(
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     stage: Stage | None = None,
     flag: Flag | None = None,
@@ -43,16 +43,16 @@ def partnerships(
     """Return the partnerships known then; with a country, those with a party of the country."""
     return tuple(
         each
-        for each in _each(standings, Noun.PARTNERSHIP, partnership)
+        for each in _each(snapshot, Noun.PARTNERSHIP, partnership)
         if is_(each.stage, stage)
         and holds(each.flags, flag)
         and holds(each.parties, party)
-        and holds(standings.kinship.countries(each.parties), country)
+        and holds(snapshot.parties.countries(each.parties), country)
     )
 
 
 def instruments(  # noqa: PLR0913 - every filter is optional and named
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     within: str | None = None,
     state: InstrumentState | None = None,
@@ -63,7 +63,7 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     """Return the instruments known then, of one partnership if one is given."""
     return tuple(
         each
-        for each in _each(standings, Noun.INSTRUMENT, instrument, within=within)
+        for each in _each(snapshot, Noun.INSTRUMENT, instrument, within=within)
         if is_(each.state, state)
         and holds(each.flags, flag)
         and is_(each.kind, kind)
@@ -72,7 +72,7 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
 
 
 def commitments(  # noqa: PLR0913 - every filter is optional and named
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     within: str | None = None,
     debtor: str | None = None,
@@ -91,7 +91,7 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
     wanted_open = None if status is not None or late else is_open
     answers = [
         each
-        for each in _each(standings, Noun.COMMITMENT, commitment, within=within)
+        for each in _each(snapshot, Noun.COMMITMENT, commitment, within=within)
         if each.status is not CommitmentStatus.NONE
         and is_(each.status, status)
         and is_(each.firmness, firmness)
@@ -102,11 +102,11 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
         and (not late or bool(each.late_by))
         and (not conditions_met or _is_freed(each))
     ]
-    return tuple(sorted(answers, key=lambda answer: _place_made(standings, answer)))
+    return tuple(sorted(answers, key=lambda answer: _place_made(snapshot, answer)))
 
 
 def proposals(  # noqa: PLR0913 - every filter is optional and named
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     within: str | None = None,
     status: ProposalStatus | None = None,
@@ -118,7 +118,7 @@ def proposals(  # noqa: PLR0913 - every filter is optional and named
     """Return the proposals put by the day, of one partnership if one is given."""
     return tuple(
         each
-        for each in _each(standings, Noun.PROPOSAL, proposal, within=within)
+        for each in _each(snapshot, Noun.PROPOSAL, proposal, within=within)
         if each.status is not ProposalStatus.NONE
         and is_(each.status, status)
         and is_(each.firmness, firmness)
@@ -129,7 +129,7 @@ def proposals(  # noqa: PLR0913 - every filter is optional and named
 
 
 def meetings(
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     within: str | None = None,
     status: MeetingStatus | None = None,
@@ -138,10 +138,10 @@ def meetings(
     """Return the meetings announced or held by the day, of one partnership if given, by date."""
     answers = [
         each
-        for each in _each(standings, Noun.MEETING, meeting, within=within)
+        for each in _each(snapshot, Noun.MEETING, meeting, within=within)
         if each.status is not MeetingStatus.NONE
         and is_(each.status, status)
-        and holds(parties_of_meeting(standings, each), party)
+        and holds(parties_of_meeting(snapshot, each), party)
     ]
     return tuple(sorted(answers, key=_date))
 
@@ -156,10 +156,10 @@ def _waits(days: int | None, least: int) -> bool:
     return days is not None and days >= least
 
 
-def _place_made(standings: Snapshot, answer: Commitment) -> tuple[int, ...]:
+def _place_made(snapshot: Snapshot, answer: Commitment) -> tuple[int, ...]:
     """Return the place in the order of replay at which the commitment was made."""
-    made = standings.commitment(answer.id).made
-    return made.place if made is not None else ()
+    made = snapshot.commitment(answer.id).made
+    return made.replay_key if made is not None else ()
 
 
 def _date(answer: Meeting) -> tuple[bool, int]:
@@ -169,7 +169,7 @@ def _date(answer: Meeting) -> tuple[bool, int]:
 
 
 def _each(
-    standings: Snapshot,
+    snapshot: Snapshot,
     noun: Noun,
     answer: Callable[[Snapshot, str], Answer],
     *,
@@ -177,4 +177,4 @@ def _each(
 ) -> list[Answer]:
     """Return the answer about each of them."""
     with collector_paused():
-        return [answer(standings, name) for name in names(standings, noun, within)]
+        return [answer(snapshot, name) for name in names(snapshot, noun, within)]

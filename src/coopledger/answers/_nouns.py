@@ -51,11 +51,11 @@ NOUNS: dict[Noun, Row] = {
 }
 
 
-def answer(standings: Snapshot, name: str) -> Answer | None:
+def answer(snapshot: Snapshot, name: str) -> Answer | None:
     """Return the answer about the thing with the id; None for what has no life, such as a party."""
-    noun = standings.visible.noun_of(name)
+    noun = snapshot.visible.noun_of(name)
     row = NOUNS.get(noun) if noun is not None else None
-    return row.answer(standings, name) if row is not None else None
+    return row.answer(snapshot, name) if row is not None else None
 
 
 def word(found: Answer) -> StrEnum:

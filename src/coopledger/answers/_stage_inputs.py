@@ -34,18 +34,18 @@ class StageInputsByDay:
     ranks: dict[int, Rank]
 
 
-def stage_inputs_by_day(standings: Snapshot, name: str) -> StageInputsByDay:
-    """The chronicle of the partnership, up to the day of the standings."""
-    acts = standings.membership.acts(name)
+def stage_inputs_by_day(snapshot: Snapshot, name: str) -> StageInputsByDay:
+    """The chronicle of the partnership, up to the day of the snapshot."""
+    acts = snapshot.contents.facts_of(name)
     instruments = tuple(
-        (item, tuple(standings.instrument(item).history))
-        for item in standings.membership.members(Noun.INSTRUMENT, name)
+        (item, tuple(snapshot.instrument(item).history))
+        for item in snapshot.contents.members(Noun.INSTRUMENT, name)
     )
     changed = [change.position for _, history in instruments for change in history]
-    changes = map(standings.visible.fact, changed)
+    changes = map(snapshot.visible.fact, changed)
     return StageInputsByDay(
         instruments=instruments,
-        proposals=tuple(map(standings.proposal, standings.membership.members(Noun.PROPOSAL, name))),
+        proposals=tuple(map(snapshot.proposal, snapshot.contents.members(Noun.PROPOSAL, name))),
         closings=tuple(fact for fact in acts if _closes(fact, name)),
         contacts=tuple(fact for fact in acts if isinstance(fact.event, events.Contact)),
         ranks={fact.position: (fact.act, fact.position) for fact in (*acts, *changes) if fact},

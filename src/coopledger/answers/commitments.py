@@ -97,38 +97,38 @@ class Commitment:
 # The days on which a commitment may have turned from one status to another.
 
 
-def days_of_change(standings: Snapshot, name: str, *, horizon: int) -> set[int]:
-    """The days, as ordinals, from its making to the day of the standings."""
-    standing = standings.commitment(name)
+def days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
+    """The days, as ordinals, from its making to the day of the snapshot."""
+    standing = snapshot.commitment(name)
     if standing.made is None or standing.terms is None:
         return set()
     terms = standing.terms
-    days = {*_own_days(standings, name), *_days_of_due(standings, name, horizon=horizon)}
+    days = {*_own_days(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
     if terms.due_meeting is not None:
-        days.update(turn.day for turn in standings.meeting(terms.due_meeting).turns.taken)
+        days.update(turn.day for turn in snapshot.meeting(terms.due_meeting).turns.taken)
     for waited_for in terms.depends_on:
-        days.update(turn.day for turn in standings.proposal(waited_for).turns.taken)
-        days.update(_own_days(standings, waited_for))
-    return {day for day in days if standing.made.effect <= day <= standings.day}
+        days.update(turn.day for turn in snapshot.proposal(waited_for).turns.taken)
+        days.update(_own_days(snapshot, waited_for))
+    return {day for day in days if standing.made.effect <= day <= snapshot.day}
 
 
-def _own_days(standings: Snapshot, name: str) -> Iterator[int]:
+def _own_days(snapshot: Snapshot, name: str) -> Iterator[int]:
     """The days of the acts on a commitment, and of the turns of its instrument."""
-    yield from (fact.effect for fact in standings.facts(name))
-    terms = standings.commitment(name).terms
+    yield from (fact.effect for fact in snapshot.facts(name))
+    terms = snapshot.commitment(name).terms
     if terms is not None and terms.under is not None and not terms.survives:
-        yield from (change.day for change in standings.instrument(terms.under).history)
+        yield from (change.day for change in snapshot.instrument(terms.under).history)
 
 
-def _days_of_due(standings: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
+def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
     """The days on which each due date that it ever had comes near, and is over."""
-    terms = standings.commitment(name).terms
+    terms = snapshot.commitment(name).terms
     meeting = terms.due_meeting if terms is not None else None
-    held = standings.meeting(meeting).held if meeting is not None else None
+    held = snapshot.meeting(meeting).held if meeting is not None else None
     dues = [held.event.when] if held is not None else []
     dues += [
         fact.event.due
-        for fact in standings.facts(name)
+        for fact in snapshot.facts(name)
         if isinstance(fact.event, CommitmentMade | CommitmentRescheduled)
         and fact.event.commitment == name
     ]
@@ -142,24 +142,24 @@ def _days_of_due(standings: Snapshot, name: str, *, horizon: int) -> Iterator[in
 C = CommitmentStatus
 
 
-def commitment(standings: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
+def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
     """Where the commitment stands; due dates within ``horizon`` days are soon."""
-    standing, setting = standings.commitment(name), standings.setting(name, horizon=horizon)
+    standing, setting = snapshot.commitment(name), snapshot.setting(name, horizon=horizon)
     status = rules.status(standing, setting)
     flags = dict(_flags(standing, setting, status))
-    behind = _decided(standings, standing, setting, status)
-    basis = evidence(standings, [*behind, _due_by(standing, setting), *flags.values()])
+    behind = _decided(snapshot, standing, setting, status)
+    basis = evidence(snapshot, [*behind, _due_by(standing, setting), *flags.values()])
     terms = standing.terms
     due = due_now(standing, setting)
     return Commitment(
         id=name,
-        partnership=standings.membership.home(Noun.COMMITMENT, name),
+        partnership=snapshot.contents.partnership_of(Noun.COMMITMENT, name),
         what=terms.what if terms else None,
         firmness=terms.firmness if terms else None,
         debtors=standing.debtors,
         creditors=standing.owed_to,
         status=status,
-        since=first_day(_since(standings, name, setting, status)),
+        since=first_day(_since(snapshot, name, setting, status)),
         flags=tuple(sorted(flags)),
         due=due,
         due_text=terms.due_text if terms else None,
@@ -177,18 +177,18 @@ def commitment(standings: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) 
     )
 
 
-def agenda(standings: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
+def agenda(snapshot: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
     """The open commitments that are overdue or due within the days, most urgent first."""
     found = [
-        commitment(standings, name, horizon=within_days)
-        for name in standings.visible.names(Noun.COMMITMENT)
+        commitment(snapshot, name, horizon=within_days)
+        for name in snapshot.visible.names(Noun.COMMITMENT)
     ]
     pressing = [item for item in found if item.status in {C.OVERDUE, C.DUE_SOON}]
     return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
 
 
 def _start(
-    standings: Snapshot, standing: CommitmentCase, setting: CommitmentContext
+    snapshot: Snapshot, standing: CommitmentCase, setting: CommitmentContext
 ) -> tuple[int, int | None]:
     """The last day on which something freed it or set its date, and the event that did.
 
@@ -199,7 +199,7 @@ def _start(
     facts += [setting.held] if standing.due is None else []
     found = [(fact.effect, fact.position) for fact in facts if fact is not None]
     found += setting.cleared if standing.due is None else ()
-    return max(found, key=lambda at: standings.place_on(*at), default=(0, None))
+    return max(found, key=lambda at: snapshot.place_on(*at), default=(0, None))
 
 
 def _conditions(standing: CommitmentCase) -> tuple[Condition, ...]:
@@ -234,7 +234,7 @@ def _closing(
 
 
 def _decided(
-    standings: Snapshot,
+    snapshot: Snapshot,
     standing: CommitmentCase,
     setting: CommitmentContext,
     status: CommitmentStatus,
@@ -249,47 +249,47 @@ def _decided(
         return [position, made.position if made.effect > day else None]
     if status in {C.CONDITIONAL, C.BLOCKED}:
         return [made.position]
-    day, start = _start(standings, standing, setting)
+    day, start = _start(snapshot, standing, setting)
     turned = _turned(standing, setting, status)
     return [start] if turned is None or day >= turned else []
 
 
 def _since(
-    standings: Snapshot, name: str, setting: CommitmentContext, status: CommitmentStatus
+    snapshot: Snapshot, name: str, setting: CommitmentContext, status: CommitmentStatus
 ) -> int | None:
     """The first day since which the status has held without a break, as an ordinal."""
-    standing = standings.commitment(name)
+    standing = snapshot.commitment(name)
     closer = is_closed(standing)
     if standing.made is None:
         return None
     if status is C.EXPIRED:  # In more than one way, perhaps.
-        return _looked_back(standings, name, status, horizon=setting.horizon)
+        return _looked_back(snapshot, name, status, horizon=setting.horizon)
     if closer is not None:
         return max(closer.effect, standing.made.effect)
-    if _is_plain(standings, standing):
+    if _is_plain(snapshot, standing):
         met = [fact.effect for fact in standing.met.values() if status is not C.CONDITIONAL]
         return max(standing.made.effect, *met, _turned(standing, setting, status) or 0)
-    return _looked_back(standings, name, status, horizon=setting.horizon)
+    return _looked_back(snapshot, name, status, horizon=setting.horizon)
 
 
-def _is_plain(standings: Snapshot, standing: CommitmentCase) -> bool:
+def _is_plain(snapshot: Snapshot, standing: CommitmentCase) -> bool:
     """Whether nothing but its conditions and its due date, as first set, ever turned it."""
     terms = standing.terms
     if terms is None or terms.depends_on or terms.due_meeting:
         return False
     bound = terms.under is not None and not terms.survives
-    history = standings.instrument(terms.under).history if bound and terms.under else []
+    history = snapshot.instrument(terms.under).history if bound and terms.under else []
     ended = any(change.state in ENDED for change in history)
     return standing.due_by in {None, standing.made} and not ended
 
 
 def _looked_back(
-    standings: Snapshot, name: str, status: CommitmentStatus, *, horizon: int
+    snapshot: Snapshot, name: str, status: CommitmentStatus, *, horizon: int
 ) -> int | None:
     """The same, told by the evening before each day on which the status may have turned."""
-    days = sorted(days_of_change(standings, name, horizon=horizon), reverse=True)
+    days = sorted(days_of_change(snapshot, name, horizon=horizon), reverse=True)
     for day, before in pairwise(days):
-        then = standings.on(before)
+        then = snapshot.on(before)
         if rules.status(then.commitment(name), then.setting(name, horizon=horizon)) is not status:
             return day
     return days[-1] if days else None

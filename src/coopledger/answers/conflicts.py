@@ -90,16 +90,16 @@ class Question:
     holds: str | None
 
 
-def conflicts(standings: Snapshot, event_id: str | None = None) -> tuple[Conflict, ...]:
+def conflicts(snapshot: Snapshot, event_id: str | None = None) -> tuple[Conflict, ...]:
     """Return the conflicts by the day, in the log order of the events in question.
 
     With an id, only those in which this event is in question, or says otherwise.
     """
-    facts = [fact for fact in standings.visible.all() if standings.counts(fact)]
-    found = [conflict for fact in facts for conflict in _conflicts_about(standings, fact)]
-    found += _outnumbered(standings, facts)
+    facts = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
+    found = [conflict for fact in facts for conflict in _conflicts_about(snapshot, fact)]
+    found += _outnumbered(snapshot, facts)
     wanted = [one for one in found if holds(_events_of(one), event_id)]
-    return tuple(sorted(wanted, key=lambda one: standings.visible.position_of(one.event) or 0))
+    return tuple(sorted(wanted, key=lambda one: snapshot.visible.position_of(one.event) or 0))
 
 
 def _events_of(conflict: Conflict) -> tuple[str, ...]:
@@ -107,45 +107,45 @@ def _events_of(conflict: Conflict) -> tuple[str, ...]:
     return (conflict.event, *(one.event for one in conflict.alternatives))
 
 
-def _conflicts_about(standings: Snapshot, fact: Fact) -> Iterator[Conflict]:
+def _conflicts_about(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
     """The conflicts in which the fact is in question by itself."""
-    yield from _disputed(standings, fact)
-    yield from _declared(standings, fact)
+    yield from _disputed(snapshot, fact)
+    yield from _declared(snapshot, fact)
     if isinstance(fact.event, events.FigureReported):
-        yield from _claimed(standings, fact, fact.event)
+        yield from _claimed(snapshot, fact, fact.event)
 
 
-def _disputed(standings: Snapshot, fact: Fact) -> Iterator[Conflict]:
+def _disputed(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
     """One conflict for each field that other sources dispute, in the order of the disputes."""
     fields: dict[str, list[tuple[Fact, str]]] = {}
-    for dispute in standings.visible.about(fact.id):
-        if isinstance(dispute.event, events.FactDisputed) and standings.counts(dispute):
-            field = standings.visible.field_disputed(fact.event, dispute.event)
+    for dispute in snapshot.visible.about(fact.id):
+        if isinstance(dispute.event, events.FactDisputed) and snapshot.counts(dispute):
+            field = snapshot.visible.field_disputed(fact.event, dispute.event)
             fields.setdefault(field, []).append((dispute, str(dispute.event.alternative)))
     for field, alternatives in fields.items():
         holds = _words(getattr(fact.event, field, None))
         question = Question(ConflictKind.DISPUTED, fact, field, holds)
-        yield _conflict(standings, question, alternatives)
+        yield _conflict(snapshot, question, alternatives)
 
 
-def _declared(standings: Snapshot, fact: Fact) -> Iterator[Conflict]:
+def _declared(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
     """The declared state, where it is not the one derived for the day of the report."""
-    for found in contradictions(standings, [fact]):
+    for found in contradictions(snapshot, [fact]):
         question = Question(ConflictKind.DECLARED, fact, "state", found.derived)
         said = [(fact, found.report.state)]
-        yield _conflict(standings, question, said, behind=found.decided_by)
+        yield _conflict(snapshot, question, said, behind=found.decided_by)
 
 
-def _claimed(standings: Snapshot, fact: Fact, claim: events.FigureReported) -> Iterator[Conflict]:
+def _claimed(snapshot: Snapshot, fact: Fact, claim: events.FigureReported) -> Iterator[Conflict]:
     """The claim, where its number does not agree with the partners that it names."""
     for _ in inconsistencies(claim):
         partners = tuple(dict.fromkeys(claim.partners))
         question = Question(ConflictKind.CLAIMED, fact, "value", str(claim.value))
         said = [(fact, f"{len(partners)} named: {', '.join(partners)}")]
-        yield _conflict(standings, question, said)
+        yield _conflict(snapshot, question, said)
 
 
-def _outnumbered(standings: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflict]:
+def _outnumbered(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflict]:
     """The first claim of a number, where later ones of the same measure give other numbers."""
     claims: dict[object, list[tuple[Fact, events.FigureReported]]] = {}
     for fact in facts:
@@ -155,7 +155,7 @@ def _outnumbered(standings: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflic
         others = [(fact, str(other.value)) for fact, other in later if other.value != claim.value]
         if others:
             question = Question(ConflictKind.CLAIMED, first, "value", str(claim.value))
-            yield _conflict(standings, question, others)
+            yield _conflict(snapshot, question, others)
 
 
 def _what_is_claimed(claim: events.FigureReported) -> tuple[object, ...]:
@@ -166,7 +166,7 @@ def _what_is_claimed(claim: events.FigureReported) -> tuple[object, ...]:
 
 
 def _conflict(
-    standings: Snapshot,
+    snapshot: Snapshot,
     question: Question,
     said: Iterable[tuple[Fact, str]],
     *,
@@ -177,13 +177,13 @@ def _conflict(
         Alternative(
             says=says,
             event=fact.id,
-            sources=sources(standings, fact),
+            sources=sources(snapshot, fact),
             adopted=says == question.holds,
         )
         for fact, says in said
     )
     named = (question.fact.id, *(one.event for one in alternatives), *behind)
-    basis = evidence(standings, map(standings.visible.position_of, named))
+    basis = evidence(snapshot, map(snapshot.visible.position_of, named))
     return Conflict(
         kind=question.kind,
         event=question.fact.id,

@@ -83,28 +83,28 @@ class _Tie:
     steps: int
 
 
-def dependents(standings: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ...]:
+def dependents(snapshot: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ...]:
     """Return what depends on the thing, nearest first, and then in the order of replay."""
-    cancelled = standings.supposing(ENDINGS[noun](standings, name))
-    return tuple(_dependent(standings, cancelled, tie) for tie in _ties(standings, name))
+    cancelled = snapshot.supposing(ENDINGS[noun](snapshot, name))
+    return tuple(_dependent(snapshot, cancelled, tie) for tie in _ties(snapshot, name))
 
 
-def _ties(standings: Snapshot, name: str) -> list[_Tie]:
+def _ties(snapshot: Snapshot, name: str) -> list[_Tie]:
     """What hangs on the thing, each once, by its shortest way."""
     found: dict[str, _Tie] = {}
     waiting = [(name, 1)]
     for outer, steps in waiting:  # It grows on the way: nearer ones come before further ones.
-        for tie in _direct(standings, outer, steps):
+        for tie in _direct(snapshot, outer, steps):
             if tie.id != name and tie.id not in found:
                 found[tie.id] = tie
                 waiting.append((tie.id, steps + 1))
     return list(found.values())
 
 
-def _direct(standings: Snapshot, name: str, steps: int) -> Iterator[_Tie]:
+def _direct(snapshot: Snapshot, name: str, steps: int) -> Iterator[_Tie]:
     """What hangs on the thing itself."""
-    for fact in standings.visible.naming(name):
-        yield from (tie for tie in _said(fact, name, steps) if _holds(standings, tie))
+    for fact in snapshot.visible.naming(name):
+        yield from (tie for tie in _said(fact, name, steps) if _holds(snapshot, tie))
 
 
 def _said(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
@@ -119,19 +119,19 @@ def _said(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
             yield _Tie(noun, getattr(fact.event, key), field, name, fact, steps)
 
 
-def _holds(standings: Snapshot, tie: _Tie) -> bool:
+def _holds(snapshot: Snapshot, tie: _Tie) -> bool:
     """Whether it counts by the day, and no later word has changed it."""
-    if not NOUNS[tie.noun].on_every_day and not standings.counts(tie.fact):
+    if not NOUNS[tie.noun].on_every_day and not snapshot.counts(tie.fact):
         return False
-    answer = NOUNS[tie.noun].answer(standings, tie.id)
+    answer = NOUNS[tie.noun].answer(snapshot, tie.id)
     return tie.noun not in OPENED_AGAIN or getattr(answer, tie.field) == tie.hangs_on
 
 
-def _dependent(standings: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
+def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
     """Where the thing stands, and where it would stand."""
     ask = NOUNS[tie.noun].answer
-    now, then = ask(standings, tie.id), ask(cancelled, tie.id)
-    behind = map(standings.visible.position_of, now.decided_by)
+    now, then = ask(snapshot, tie.id), ask(cancelled, tie.id)
+    behind = map(snapshot.visible.position_of, now.decided_by)
     return Dependent(
         id=tie.id,
         noun=tie.noun,
@@ -143,7 +143,7 @@ def _dependent(standings: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent
         status_if_cancelled=word(then),
         flags_if_cancelled=_flags(then),
         certain=now.certain,
-        decided_by=evidence(standings, [tie.fact.position, *behind]).events,
+        decided_by=evidence(snapshot, [tie.fact.position, *behind]).events,
     )
 
 
@@ -152,29 +152,29 @@ def _flags(answer: Answer) -> tuple[Flag, ...]:
     return () if isinstance(answer, Proposal | Meeting) else answer.flags
 
 
-def _meeting_off(standings: Snapshot, name: str) -> Event:
-    return events.MeetingCancelled(meeting=name, when=to_date(standings.day))
+def _meeting_off(snapshot: Snapshot, name: str) -> Event:
+    return events.MeetingCancelled(meeting=name, when=to_date(snapshot.day))
 
 
-def _promise_off(standings: Snapshot, name: str) -> Event:
-    debtors = standings.commitment(name).debtors
-    return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(standings.day))
+def _promise_off(snapshot: Snapshot, name: str) -> Event:
+    debtors = snapshot.commitment(name).debtors
+    return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(snapshot.day))
 
 
-def _proposal_off(standings: Snapshot, name: str) -> Event:
-    by = standings.proposal(name).by
-    return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(standings.day))
+def _proposal_off(snapshot: Snapshot, name: str) -> Event:
+    by = snapshot.proposal(name).by
+    return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(snapshot.day))
 
 
-def _text_off(standings: Snapshot, name: str) -> Event:
+def _text_off(snapshot: Snapshot, name: str) -> Event:
     """A text that was never in effect is given up, any other is terminated."""
-    given_up = cell(standings.instrument(name).state, events.InstrumentTerminated).startswith("E")
+    given_up = cell(snapshot.instrument(name).state, events.InstrumentTerminated).startswith("E")
     end = events.NegotiationBrokenOff if given_up else events.InstrumentTerminated
-    return end(instrument=name, when=to_date(standings.day))
+    return end(instrument=name, when=to_date(snapshot.day))
 
 
-def _partnership_off(standings: Snapshot, name: str) -> Event:
-    return events.PartnershipClosed(partnership=name, when=to_date(standings.day))
+def _partnership_off(snapshot: Snapshot, name: str) -> Event:
+    return events.PartnershipClosed(partnership=name, when=to_date(snapshot.day))
 
 
 # The act by which each noun is cancelled; the rules decide what it does, as if it were recorded.

@@ -66,7 +66,7 @@ def _shown(value: object) -> str:
     return label(value) if isinstance(value, StrEnum) else str(value)
 
 
-# Because of which events two standings tell differently.
+# Because of which events two snapshot tell differently.
 
 Told = Answer | Party
 
@@ -75,7 +75,7 @@ AROUND = (Noun.PARTNERSHIP,)
 
 
 class Causes:
-    """The events that only one of two standings knows, and what they brought about."""
+    """The events that only one of two snapshot knows, and what they brought about."""
 
     def __init__(self, old: Snapshot, new: Snapshot) -> None:
         """Finds the events; asks nothing yet."""
@@ -99,7 +99,7 @@ class Causes:
 
         Args:
             told: The answers that differ, or the only one.
-            value: Gives the value that changed, as any standings tell it.
+            value: Gives the value that changed, as any snapshot tell it.
         """
         if not self._known_to_one or value(self._later) == value(self._sides[1]):
             return ()
@@ -129,7 +129,7 @@ class Causes:
         return {
             fact.position
             for side in self._sides
-            for facts in (*map(side.visible.naming, names), *map(side.membership.acts, wholes))
+            for facts in (*map(side.visible.naming, names), *map(side.contents.facts_of, wholes))
             for fact in facts
         }
 
@@ -171,7 +171,7 @@ def _texts(answer: attrs.AttrsInstance) -> set[str]:
     return found
 
 
-# What two standings of one ledger tell differently, and because of which events.
+# What two snapshot of one ledger tell differently, and because of which events.
 
 LISTS: dict[Noun, Callable[[Snapshot], Iterable[Told]]] = {
     **{noun: row.answers for noun, row in NOUNS.items()},
@@ -189,7 +189,7 @@ UNTOLD = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus.NO
 
 
 def compare(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
-    """What the new standings tell differently: noun by noun, as listed, what appeared last."""
+    """What the new snapshot tell differently: noun by noun, as listed, what appeared last."""
     comparison = _Comparison(Causes(old, new))
     return tuple(
         difference
@@ -212,11 +212,11 @@ class _Comparison:
         factory=dict[tuple[Snapshot, Noun, str], Told]
     )
 
-    def answer(self, standings: Snapshot, noun: Noun, name: str) -> Told:
-        """What the standings tell of the thing."""
-        key = standings, noun, name
+    def answer(self, snapshot: Snapshot, noun: Noun, name: str) -> Told:
+        """What the snapshot tell of the thing."""
+        key = snapshot, noun, name
         if key not in self._answers:
-            self._answers[key] = ASKED[noun](standings, name)
+            self._answers[key] = ASKED[noun](snapshot, name)
         return self._answers[key]
 
 
@@ -265,12 +265,12 @@ def _value(answer: Told | None, field: str | None) -> object:
 
 
 def _told(
-    standings: Snapshot, *, comparison: _Comparison, noun: Noun, name: str, field: str | None
+    snapshot: Snapshot, *, comparison: _Comparison, noun: Noun, name: str, field: str | None
 ) -> object:
-    """The field as the standings tell it, or whether they tell of the thing at all."""
-    answer = comparison.answer(standings, noun, name)
+    """The field as the snapshot tell it, or whether they tell of the thing at all."""
+    answer = comparison.answer(snapshot, noun, name)
     if field is not None:
         return getattr(answer, field)
     if isinstance(answer, Commitment | Proposal | Meeting):
         return word(answer) not in UNTOLD
-    return bool(standings.visible.openings(noun, name))
+    return bool(snapshot.visible.openings(noun, name))

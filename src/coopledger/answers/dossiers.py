@@ -97,65 +97,65 @@ class Subject:
     names: frozenset[str]
 
 
-def dossier_of_party(standings: Snapshot, party: str) -> Dossier:
+def dossier_of_party(snapshot: Snapshot, party: str) -> Dossier:
     """Everything about the party and those below it."""
-    lineage = standings.kinship.lineage
-    parties = tuple(name for name in _parties(standings) if party in lineage(name))
-    name = full_name(standings, party)
-    return _dossier(standings, Subject(party, name, parties, called(standings, parties)))
+    lineage = snapshot.parties.ancestors
+    parties = tuple(name for name in _parties(snapshot) if party in lineage(name))
+    name = full_name(snapshot, party)
+    return _dossier(snapshot, Subject(party, name, parties, called(snapshot, parties)))
 
 
-def dossier_of_country(standings: Snapshot, country: str) -> Dossier:
+def dossier_of_country(snapshot: Snapshot, country: str) -> Dossier:
     """Everything about the parties of the country."""
-    countries = standings.kinship.countries
-    parties = tuple(name for name in _parties(standings) if country in countries([name]))
-    state = next((name for name in parties if _is_state(standings, name)), None)
-    name = full_name(standings, state) if state is not None else None
-    names = called(standings, parties) | {country.casefold()}
-    return _dossier(standings, Subject(country, name, parties, names))
+    countries = snapshot.parties.countries
+    parties = tuple(name for name in _parties(snapshot) if country in countries([name]))
+    state = next((name for name in parties if _is_state(snapshot, name)), None)
+    name = full_name(snapshot, state) if state is not None else None
+    names = called(snapshot, parties) | {country.casefold()}
+    return _dossier(snapshot, Subject(country, name, parties, names))
 
 
-def _dossier(standings: Snapshot, subject: Subject) -> Dossier:
+def _dossier(snapshot: Snapshot, subject: Subject) -> Dossier:
     """Everything about the subject."""
-    partnerships = list(_partnerships(standings, subject))
-    naming = [fact for fact in standings.visible.all() if standings.counts(fact)]
+    partnerships = list(_partnerships(snapshot, subject))
+    naming = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
     naming = [fact for fact in naming if _names(fact.event, subject)]
-    things = _things(standings, partnerships, naming)
-    facts = _facts(standings, partnerships, naming, things)
-    timeline = moments(standings, facts)
+    things = _things(snapshot, partnerships, naming)
+    facts = _facts(snapshot, partnerships, naming, things)
+    timeline = moments(snapshot, facts)
     return Dossier(
         subject=subject.title,
         name=subject.name,
         parties=subject.parties,
-        partnerships=tuple(partnership(standings, name) for name in partnerships),
-        instruments=tuple(instrument(standings, name) for name in things[Noun.INSTRUMENT]),
-        commitments=_told(standings, things[Noun.COMMITMENT], commitment),
-        proposals=_told(standings, things[Noun.PROPOSAL], proposal),
-        meetings=_told(standings, things[Noun.MEETING], meeting),
-        figures=tuple(figures_named(standings, things[Noun.FIGURE])),
+        partnerships=tuple(partnership(snapshot, name) for name in partnerships),
+        instruments=tuple(instrument(snapshot, name) for name in things[Noun.INSTRUMENT]),
+        commitments=_told(snapshot, things[Noun.COMMITMENT], commitment),
+        proposals=_told(snapshot, things[Noun.PROPOSAL], proposal),
+        meetings=_told(snapshot, things[Noun.MEETING], meeting),
+        figures=tuple(figures_named(snapshot, things[Noun.FIGURE])),
         timeline=timeline,
         sources=tuple(dict.fromkeys(one for moment in timeline for one in moment.sources)),
         events=tuple(fact.id for fact in sorted(facts, key=by_position)),
     )
 
 
-def _parties(standings: Snapshot) -> list[str]:
+def _parties(snapshot: Snapshot) -> list[str]:
     """The parties known then."""
-    return standings.visible.names(Noun.PARTY)
+    return snapshot.visible.names(Noun.PARTY)
 
 
-def _is_state(standings: Snapshot, party: str) -> bool:
+def _is_state(snapshot: Snapshot, party: str) -> bool:
     """Whether the party is a state."""
-    registered = standings.registration(Noun.PARTY, party)
+    registered = snapshot.registration(Noun.PARTY, party)
     return isinstance(registered, events.PartyRegistered) and registered.kind is PartyKind.STATE
 
 
-def _partnerships(standings: Snapshot, subject: Subject) -> Iterator[str]:
+def _partnerships(snapshot: Snapshot, subject: Subject) -> Iterator[str]:
     """The partnerships in which the subject works on the day, or with which they were opened."""
-    for name in standings.visible.names(Noun.PARTNERSHIP):
-        opened = standings.registration(Noun.PARTNERSHIP, name)
+    for name in snapshot.visible.names(Noun.PARTNERSHIP):
+        opened = snapshot.registration(Noun.PARTNERSHIP, name)
         first = opened.parties if isinstance(opened, events.PartnershipOpened) else ()
-        if not {*first, *standings.parties(name)}.isdisjoint(subject.parties):
+        if not {*first, *snapshot.parties_of(name)}.isdisjoint(subject.parties):
             yield name
 
 
@@ -169,30 +169,30 @@ def _names(event: Event, subject: Subject) -> bool:
 
 
 def _things(
-    standings: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact]
+    snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact]
 ) -> dict[Noun, list[str]]:
     """What belongs to the partnerships, or is told of by the facts, in the order of recording."""
     found: dict[Noun, set[str]] = {noun: set() for noun in CONTENTS}
     for noun in CONTENTS:
         for name in partnerships:
-            found[noun].update(standings.membership.members(noun, name))
+            found[noun].update(snapshot.contents.members(noun, name))
         found[noun].update(filter(None, (getattr(fact.event, noun, None) for fact in naming)))
     return {
-        noun: [name for name in standings.visible.names(noun) if name in names]
+        noun: [name for name in snapshot.visible.names(noun) if name in names]
         for noun, names in found.items()
     }
 
 
 def _facts(
-    standings: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact], things: Things
+    snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact], things: Things
 ) -> list[Fact]:
     """The facts of the partnerships, of the things, and those that name the subject."""
-    acts = (fact for name in partnerships for fact in standings.membership.acts(name))
+    acts = (fact for name in partnerships for fact in snapshot.contents.facts_of(name))
     told = (
         fact
         for noun, names in things.items()
         for name in names
-        for fact in standings.facts(name)
+        for fact in snapshot.facts(name)
         if getattr(fact.event, noun, None) == name
     )
     found = {fact.position: fact for fact in (*naming, *acts, *told)}
@@ -200,8 +200,8 @@ def _facts(
 
 
 def _told(
-    standings: Snapshot, names: Iterable[str], answer: Callable[[Snapshot, str], Told]
+    snapshot: Snapshot, names: Iterable[str], answer: Callable[[Snapshot, str], Told]
 ) -> tuple[Told, ...]:
     """The answers about things that something is told of by the day."""
-    answers = (answer(standings, name) for name in names)
+    answers = (answer(snapshot, name) for name in names)
     return tuple(found for found in answers if found.status != "none")

@@ -92,13 +92,13 @@ def _lasted(spell: StageSpell) -> str:
 # How long a partnership took: to its first signature, and at each stage.
 
 
-def durations(standings: Snapshot, name: str) -> Durations:
+def durations(snapshot: Snapshot, name: str) -> Durations:
     """How long the partnership took, up to the day."""
-    contact, signature = _first_contact(standings, name), _first_signature(standings, name)
-    spells = _spells(standings, name)
+    contact, signature = _first_contact(snapshot, name), _first_signature(snapshot, name)
+    spells = _spells(snapshot, name)
     firsts = [fact.position for fact in (contact, signature) if fact is not None]
     behind = (event for spell in spells for event in spell.decided_by)
-    basis = evidence(standings, [*firsts, *map(standings.visible.position_of, behind)])
+    basis = evidence(snapshot, [*firsts, *map(snapshot.visible.position_of, behind)])
     return Durations(
         partnership=name,
         first_contact=to_date(contact.act) if contact else None,
@@ -110,39 +110,37 @@ def durations(standings: Snapshot, name: str) -> Durations:
     )
 
 
-def _first_contact(standings: Snapshot, name: str) -> Fact | None:
+def _first_contact(snapshot: Snapshot, name: str) -> Fact | None:
     """The first thing that the parties did, by the date of the act."""
-    acts = standings.membership.acts(name)
-    return _first(standings, (fact for fact in acts if isinstance(fact.event, Contact)))
+    acts = snapshot.contents.facts_of(name)
+    return _first(snapshot, (fact for fact in acts if isinstance(fact.event, Contact)))
 
 
-def _first_signature(standings: Snapshot, name: str) -> Fact | None:
+def _first_signature(snapshot: Snapshot, name: str) -> Fact | None:
     """The first signature that made a text complete, by the date of the act."""
-    texts = standings.membership.members(Noun.INSTRUMENT, name)
-    return _first(
-        standings, (fact for text in texts for fact in standings.instrument(text).signings)
-    )
+    texts = snapshot.contents.members(Noun.INSTRUMENT, name)
+    return _first(snapshot, (fact for text in texts for fact in snapshot.instrument(text).signings))
 
 
-def _first(standings: Snapshot, facts: Iterable[Fact]) -> Fact | None:
+def _first(snapshot: Snapshot, facts: Iterable[Fact]) -> Fact | None:
     """The first act by the day; nothing after it counts, even if its effect reaches back."""
-    done = (fact for fact in facts if fact.act <= standings.day)
-    return min(done, key=lambda fact: (fact.act, fact.place), default=None)
+    done = (fact for fact in facts if fact.act <= snapshot.day)
+    return min(done, key=lambda fact: (fact.act, fact.replay_key), default=None)
 
 
-def _spells(standings: Snapshot, name: str) -> tuple[StageSpell, ...]:
+def _spells(snapshot: Snapshot, name: str) -> tuple[StageSpell, ...]:
     """Each stage up to the day, with the one that follows it."""
-    changes = stage_history(standings, name)
+    changes = stage_history(snapshot, name)
     following = zip_longest(changes, changes[1:])
-    return tuple(_spell(standings, began, ended) for began, ended in following)
+    return tuple(_spell(snapshot, began, ended) for began, ended in following)
 
 
-def _spell(standings: Snapshot, began: StageChange, ended: StageChange | None) -> StageSpell:
+def _spell(snapshot: Snapshot, began: StageChange, ended: StageChange | None) -> StageSpell:
     """One stage, from the change that brought it to the one that ended it."""
     over = ended.day if ended is not None else None
-    until = over.toordinal() if over is not None else standings.day
+    until = over.toordinal() if over is not None else snapshot.day
     behind = began.decided_by + (ended.decided_by if ended is not None else ())
-    basis = evidence(standings, map(standings.visible.position_of, behind))
+    basis = evidence(snapshot, map(snapshot.visible.position_of, behind))
     return StageSpell(
         stage=began.stage,
         since=began.day,

@@ -60,7 +60,7 @@ class Duty:
 
 
 def duties(
-    standings: Snapshot,
+    snapshot: Snapshot,
     obligations: Iterable[Obligation],
     *,
     horizon: int,
@@ -70,16 +70,16 @@ def duties(
 
     Due dates within ``horizon`` days are soon.
     """
-    answers = [_duty(standings, obligation, horizon=horizon) for obligation in obligations]
+    answers = [_duty(snapshot, obligation, horizon=horizon) for obligation in obligations]
     wanted = [answer for answer in answers if is_(answer.status, status)]
     return tuple(sorted(wanted, key=lambda answer: (answer.due, answer.about)))
 
 
-def _duty(standings: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
+def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
     """Return where one obligation stands."""
-    now = status_on(obligation, day=standings.day, horizon=horizon)
+    now = status_on(obligation, day=snapshot.day, horizon=horizon)
     overdue = now is DutyStatus.OVERDUE and obligation.due.last is not None
-    basis = evidence(standings, _behind(standings, obligation))
+    basis = evidence(snapshot, _behind(snapshot, obligation))
     return Duty(
         rule=obligation.rule,
         what=obligation.what,
@@ -87,7 +87,7 @@ def _duty(standings: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
         owed_by=obligation.owed_by,
         due=obligation.due,
         status=now,
-        days_overdue=standings.day - (obligation.due.last or 0) if overdue else None,
+        days_overdue=snapshot.day - (obligation.due.last or 0) if overdue else None,
         done=obligation.done.when if obligation.done is not None else None,
         late_by=late_by(obligation),
         certain=basis.certain,
@@ -95,8 +95,8 @@ def _duty(standings: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
     )
 
 
-def _behind(standings: Snapshot, obligation: Obligation) -> Iterable[int | None]:
+def _behind(snapshot: Snapshot, obligation: Obligation) -> Iterable[int | None]:
     """The positions of the events behind it."""
     done = obligation.done.id if obligation.done is not None else None
     for event_id in (*obligation.because, done):
-        yield standings.visible.position_of(event_id or "")
+        yield snapshot.visible.position_of(event_id or "")

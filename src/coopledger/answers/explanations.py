@@ -84,13 +84,13 @@ class Told:
     stands: str = ""
 
 
-def explain(standings: Snapshot, noun: Noun, name: str) -> Explanation:
+def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
     """Why the thing stands where it does on the day."""
-    told = EXPLANATIONS[noun](standings, name)
+    told = EXPLANATIONS[noun](snapshot, name)
     answer = told.answer
     stands = told.stands or f"is {standing(told.word, answer.since, certain=answer.certain)}"
     parts = (told.because, *told.details, *(FLAG_WORDS[flag] for flag in told.flags))
-    facts = [fact for event in answer.decided_by if (fact := standings.visible.find(event))]
+    facts = [fact for event in answer.decided_by if (fact := snapshot.visible.find(event))]
     return Explanation(
         id=name,
         sentence=f"{name} {stands}: {'; '.join(filter(None, parts))}.",
@@ -101,9 +101,9 @@ def explain(standings: Snapshot, noun: Noun, name: str) -> Explanation:
     )
 
 
-def _partnership(standings: Snapshot, name: str) -> Told:
+def _partnership(snapshot: Snapshot, name: str) -> Told:
     """The stage, and the instruments that give it, or else the rule; then the others."""
-    answer = partnership(standings, name)
+    answer = partnership(snapshot, name)
     rule = STAGE_RULES[answer.stage]
     deciding = [text for text in answer.instruments if text.state in STATES.get(answer.stage, ())]
     others = [
@@ -124,9 +124,9 @@ def _stands(text: Instrument) -> str:
     return f"{text.id} is {label(text.state)}"
 
 
-def _instrument(standings: Snapshot, name: str) -> Told:
+def _instrument(snapshot: Snapshot, name: str) -> Told:
     """The state and its reason, and the dates that go with it."""
-    answer = instrument(standings, name)
+    answer = instrument(snapshot, name)
     rule = STATE_RULES[answer.state]
     because = {
         S.EXPIRED: phrase("its term ended on ", answer.term_end),
@@ -143,9 +143,9 @@ def _instrument(standings: Snapshot, name: str) -> Told:
     return Told(answer, answer.state, rule, because or rule, details, answer.flags)
 
 
-def _commitment(standings: Snapshot, name: str) -> Told:
+def _commitment(snapshot: Snapshot, name: str) -> Told:
     """The status and its reason, and who owes it to whom."""
-    answer = commitment(standings, name)
+    answer = commitment(snapshot, name)
     rule = STATUS_RULES[answer.status]
     firmness = phrase(", as ", label(answer.firmness) if answer.firmness else None)
     owed = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
@@ -166,9 +166,9 @@ def _commitment(standings: Snapshot, name: str) -> Told:
     return Told(answer, answer.status, rule, because or rule, details, answer.flags)
 
 
-def _proposal(standings: Snapshot, name: str) -> Told:
+def _proposal(snapshot: Snapshot, name: str) -> Told:
     """The status and its reason, and who put it."""
-    answer = proposal(standings, name)
+    answer = proposal(snapshot, name)
     rule = PROPOSAL_RULES[answer.status]
     waiting = answer.unanswered_for if answer.status is ProposalStatus.OPEN else None
     because = phrase("it has had no answer for ", days(waiting or None)) or rule
@@ -176,9 +176,9 @@ def _proposal(standings: Snapshot, name: str) -> Told:
     return Told(answer, answer.status, rule, because, (put,))
 
 
-def _meeting(standings: Snapshot, name: str) -> Told:
+def _meeting(snapshot: Snapshot, name: str) -> Told:
     """The status and its rule, and the planned date."""
-    answer = meeting(standings, name)
+    answer = meeting(snapshot, name)
     rule = MEETING_RULES[answer.status]
     day = None if answer.held else answer.planned
     if answer.status is MeetingStatus.SCHEDULED:

@@ -83,7 +83,7 @@ Claim = events.FigureReported
 
 
 def figures(
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     partnership: str | None = None,
     period: EdtfDate | None = None,
@@ -92,25 +92,25 @@ def figures(
     """Return the figures reported by the day, in the order in which they were first recorded.
 
     Args:
-        standings: The moment asked about.
+        snapshot: The moment asked about.
         partnership: Keep those about this partnership.
         period: Keep those for a time that lies wholly within this period.
         words_of_measure: Keep those whose measure has all of these words.
     """
     return tuple(
         figure
-        for figure in figures_named(standings, standings.visible.names(Noun.FIGURE))
+        for figure in figures_named(snapshot, snapshot.visible.names(Noun.FIGURE))
         if is_(figure.partnership, partnership)
         and (period is None or lies_within(figure.period, period))
         and words_of_measure <= words(figure.measure)
     )
 
 
-def figures_named(standings: Snapshot, names: Iterable[str]) -> Iterator[Figure]:
+def figures_named(snapshot: Snapshot, names: Iterable[str]) -> Iterator[Figure]:
     """Yield the figures of the names that were reported by the day, in their order."""
-    tally = Tally(standings)
+    tally = Tally(snapshot)
     for name in names:
-        for fact in standings.facts(name):
+        for fact in snapshot.facts(name):
             if isinstance(fact.event, Claim) and fact.event.figure == name:
                 yield _reconciled(tally, fact, fact.event)
 
@@ -123,7 +123,7 @@ def _reconciled(tally: Tally, fact: Fact, claim: Claim) -> Figure:
     counts = isinstance(claim.value, int) and row is not None
     named = {partner.casefold() for partner in claim.partners}
     with_partners = [record for record in found if not named.isdisjoint(tally.names(record))]
-    basis = evidence(tally.standings, [fact.position, *(record.position for record in found)])
+    basis = evidence(tally.snapshot, [fact.position, *(record.position for record in found)])
     return Figure(
         id=claim.figure,
         measure=claim.measure,
@@ -171,26 +171,26 @@ def _is_about(tally: Tally, claim: Claim, record: Record) -> bool:
     It is about what belongs to the partnership or to one below it, and about what lies between
     one of its parties and a partner that it names: a partnership may stand for many at once.
     """
-    standings = tally.standings
-    if claim.partnership in _upwards(standings, record.partnership):
+    snapshot = tally.snapshot
+    if claim.partnership in _upwards(snapshot, record.partnership):
         return True
-    own = standings.parties(claim.partnership) if claim.partnership is not None else ()
+    own = snapshot.parties_of(claim.partnership) if claim.partnership is not None else ()
     named = {partner.casefold() for partner in claim.partners}
-    return not named.isdisjoint(tally.names(record)) and _is_akin(standings, own, record.parties)
+    return not named.isdisjoint(tally.names(record)) and _is_akin(snapshot, own, record.parties)
 
 
-def _upwards(standings: Snapshot, partnership: str | None) -> set[str]:
+def _upwards(snapshot: Snapshot, partnership: str | None) -> set[str]:
     """The partnership, the one above it, and so on."""
     found: set[str] = set()
     while partnership is not None and partnership not in found:
         found.add(partnership)
-        opened = standings.registration(Noun.PARTNERSHIP, partnership)
+        opened = snapshot.registration(Noun.PARTNERSHIP, partnership)
         partnership = opened.parent if isinstance(opened, events.PartnershipOpened) else None
     return found
 
 
-def _is_akin(standings: Snapshot, own: Iterable[str], parties: Iterable[str]) -> bool:
+def _is_akin(snapshot: Snapshot, own: Iterable[str], parties: Iterable[str]) -> bool:
     """Whether one of the parties is one of the own, or stands above or below one of them."""
-    lineage = standings.kinship.lineage
+    lineage = snapshot.parties.ancestors
     pairs = product(own, parties)
     return any(mine in lineage(other) or other in lineage(mine) for mine, other in pairs)

@@ -129,14 +129,14 @@ SHOWS_TERM = HAS_TERM | {S.EXPIRED}
 AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
-def instrument(standings: Snapshot, name: str) -> Instrument:
+def instrument(snapshot: Snapshot, name: str) -> Instrument:
     """Where the instrument stands."""
-    standing, case = standings.instrument(name), standings.case(name)
-    registered = standings.registration(Noun.INSTRUMENT, name)
+    standing, case = snapshot.instrument(name), snapshot.case(name)
+    registered = snapshot.registration(Noun.INSTRUMENT, name)
     known = registered if isinstance(registered, events.InstrumentRegistered) else None
     superseded = standing.state is S.SUPERSEDED and case.replacement is not None
     deadline = _notice_deadline(standing, case)
-    basis = evidence(standings, _behind(standing, case, deadline=deadline is not None))
+    basis = evidence(snapshot, _behind(standing, case, deadline=deadline is not None))
     return Instrument(
         id=name,
         partnership=known.partnership if known else None,
@@ -158,39 +158,39 @@ def instrument(standings: Snapshot, name: str) -> Instrument:
     )
 
 
-def expiring(standings: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
+def expiring(snapshot: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
     """The instruments in effect that end within the days, both ends included, soonest first."""
     ends = {
         name: end[0]
-        for name in standings.visible.names(Noun.INSTRUMENT)
-        if (end := next_end(standings, name)) is not None
-        and 0 <= end[0] - standings.day <= within_days
+        for name in snapshot.visible.names(Noun.INSTRUMENT)
+        if (end := next_end(snapshot, name)) is not None
+        and 0 <= end[0] - snapshot.day <= within_days
     }
-    return tuple(instrument(standings, name) for name in sorted(ends, key=lambda name: ends[name]))
+    return tuple(instrument(snapshot, name) for name in sorted(ends, key=lambda name: ends[name]))
 
 
-def next_end(standings: Snapshot, name: str) -> tuple[int, int] | None:
+def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     """The next end of an instrument in effect: the day, as an ordinal, and the event that set it.
 
     That is the last day of the term or the end that a notice names, whichever comes first.
     """
-    standing = standings.instrument(name)
+    standing = snapshot.instrument(name)
     if standing.state not in IN_EFFECT:
         return None
-    end = current_end(standing, standings.case(name))
+    end = current_end(standing, snapshot.case(name))
     ends = [(standing.ends, standing.set_by.get("notice")), (end, standing.term_set_by)]
     return min(
         (
             (day, position)
             for day, position in ends
-            if day is not None and position is not None and day >= standings.day
+            if day is not None and position is not None and day >= snapshot.day
         ),
         default=None,
     )
 
 
 def signatures(
-    standings: Snapshot,
+    snapshot: Snapshot,
     *,
     period: EdtfDate | None = None,
     partnership: str | None = None,
@@ -203,8 +203,8 @@ def signatures(
     """
     completed = [
         signature
-        for name in names(standings, Noun.INSTRUMENT, partnership)
-        for signature in _signatures_of(standings, name)
+        for name in names(snapshot, Noun.INSTRUMENT, partnership)
+        for signature in _signatures_of(snapshot, name)
         if (period is None or lies_within(signature.when, period))
         and is_(signature.kind, kind)
         and holds(signature.countries, country)
@@ -218,14 +218,14 @@ def lies_within(when: EdtfDate, period: EdtfDate) -> bool:
     return starts and (period.last is None or (when.last is not None and when.last <= period.last))
 
 
-def _signatures_of(standings: Snapshot, name: str) -> Iterator[Signature]:
+def _signatures_of(snapshot: Snapshot, name: str) -> Iterator[Signature]:
     """Yield each time that the instrument came to be signed by all who must, in order."""
-    registered = standings.registration(Noun.INSTRUMENT, name)
+    registered = snapshot.registration(Noun.INSTRUMENT, name)
     if not isinstance(registered, events.InstrumentRegistered):
         return
-    parties = standings.case(name).parties
-    countries = standings.kinship.countries
-    for fact in standings.instrument(name).signings:
+    parties = snapshot.case(name).parties
+    countries = snapshot.parties.countries
+    for fact in snapshot.instrument(name).signings:
         if fact.event.when is not None:
             yield Signature(
                 instrument=name,

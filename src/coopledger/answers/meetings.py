@@ -109,16 +109,16 @@ Told = events.MeetingScheduled | events.MeetingHeld
 Said = TypeVar("Said")
 
 
-def meeting(standings: Snapshot, name: str) -> Meeting:
+def meeting(snapshot: Snapshot, name: str) -> Meeting:
     """Where the meeting stands."""
-    standing = standings.meeting(name)
+    standing = snapshot.meeting(name)
     held, announced = standing.held, standing.announced
     told = [fact.event for fact in (held, announced) if fact and isinstance(fact.event, Told)]
     planner = standing.planned_by if standing.planned is not None and not held else None
-    basis = evidence(standings, [standing.set_by, planner.position if planner else None])
+    basis = evidence(snapshot, [standing.set_by, planner.position if planner else None])
     return Meeting(
         id=name,
-        partnership=standings.membership.home(Noun.MEETING, name),
+        partnership=snapshot.contents.partnership_of(Noun.MEETING, name),
         kind=_first_said(told, lambda event: event.kind),
         status=standing.status,
         since=first_day(standing.since),
@@ -135,37 +135,37 @@ def meeting(standings: Snapshot, name: str) -> Meeting:
     )
 
 
-def parties(standings: Snapshot, answer: Meeting) -> set[str]:
+def parties(snapshot: Snapshot, answer: Meeting) -> set[str]:
     """The parties of a meeting: those of its partnership and those of its participants."""
     present = {person.party for person in answer.participants if person.party is not None}
-    home = standings.parties(answer.partnership) if answer.partnership is not None else ()
+    home = snapshot.parties_of(answer.partnership) if answer.partnership is not None else ()
     return present.union(home)
 
 
-def with_parts(standings: Snapshot, name: str) -> list[str]:
+def with_parts(snapshot: Snapshot, name: str) -> list[str]:
     """The meeting and all that lie within it, however deep, the outer ones first."""
     found = [name]
     for outer in found:
-        told = (fact.event for fact in standings.facts(outer))
+        told = (fact.event for fact in snapshot.facts(outer))
         parts = [event.meeting for event in told if isinstance(event, Told)]
         found += [
             part
             for part in dict.fromkeys(parts)
-            if part not in found and meeting(standings, part).within == outer
+            if part not in found and meeting(snapshot, part).within == outer
         ]
     return found
 
 
-def series(standings: Snapshot, name: str) -> Series:
+def series(snapshot: Snapshot, name: str) -> Series:
     """The numbers held in the series, those missing, and what comes next.
 
     Raises:
         UnknownIdError: No meeting known then is one of the series.
     """
-    members = [meeting(standings, found) for found in _in_series(standings, name)]
+    members = [meeting(snapshot, found) for found in _in_series(snapshot, name)]
     named = (
         isinstance(fact.event, Told) and fact.event.series == name
-        for fact in standings.visible.naming(name)
+        for fact in snapshot.visible.naming(name)
     )
     if not any(named):
         raise UnknownIdError("series", name, None)
@@ -180,27 +180,25 @@ def series(standings: Snapshot, name: str) -> Series:
         missing=tuple(n for n in range(held[0], held[-1]) if n not in held) if held else (),
         next=following,
         next_meeting=upcoming.id if upcoming else None,
-        next_host=_next_host(standings, [numbered[n] for n in held], upcoming),
-        decided_by=evidence(standings, map(standings.visible.position_of, decided)).events,
+        next_host=_next_host(snapshot, [numbered[n] for n in held], upcoming),
+        decided_by=evidence(snapshot, map(snapshot.visible.position_of, decided)).events,
     )
 
 
-def _in_series(standings: Snapshot, name: str) -> list[str]:
+def _in_series(snapshot: Snapshot, name: str) -> list[str]:
     """The meetings of the series, in the order of their replay."""
-    told = [fact.event for fact in standings.facts(name) if isinstance(fact.event, Told)]
+    told = [fact.event for fact in snapshot.facts(name) if isinstance(fact.event, Told)]
     return list(dict.fromkeys(event.meeting for event in told if event.series == name))
 
 
-def _next_host(
-    standings: Snapshot, held: Sequence[Meeting], upcoming: Meeting | None
-) -> str | None:
+def _next_host(snapshot: Snapshot, held: Sequence[Meeting], upcoming: Meeting | None) -> str | None:
     """The host announced, else the party after the last known host, in the partnership's order."""
     if upcoming is not None and upcoming.host is not None:
         return upcoming.host
     last = held[-1] if held else None
     if last is None or last.host is None or last.partnership is None:
         return None
-    hosts = standings.parties(last.partnership)
+    hosts = snapshot.parties_of(last.partnership)
     if last.host not in hosts:
         return None
     return hosts[(hosts.index(last.host) + 1) % len(hosts)]

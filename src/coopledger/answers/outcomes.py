@@ -59,17 +59,17 @@ class Outcome:
 # What came out of a meeting: the acts that took place at it, and where their objects stand.
 
 
-def outcomes(standings: Snapshot, name: str) -> tuple[Outcome, ...]:
+def outcomes(snapshot: Snapshot, name: str) -> tuple[Outcome, ...]:
     """What came out of the meeting and all that lies within it, in the order of replay."""
     found = [
         (fact, meeting)
-        for meeting in with_parts(standings, name)
-        for fact in standings.facts(meeting)
+        for meeting in with_parts(snapshot, name)
+        for fact in snapshot.facts(meeting)
         if _at(fact) == meeting
     ]
-    found.sort(key=lambda pair: pair[0].place)
+    found.sort(key=lambda pair: pair[0].replay_key)
     return tuple(
-        _outcome(standings, fact, meeting, subject)
+        _outcome(snapshot, fact, meeting, subject)
         for fact, meeting in found
         for subject in dict.fromkeys(_subjects(fact))
     )
@@ -94,13 +94,13 @@ def _subjects(fact: Fact) -> Iterator[str]:
         yield condition.rpartition("/")[0]
 
 
-def _outcome(standings: Snapshot, fact: Fact, meeting: str, subject: str) -> Outcome:
+def _outcome(snapshot: Snapshot, fact: Fact, meeting: str, subject: str) -> Outcome:
     """The act, and where the one thing stands."""
-    found = answer(standings, subject)
+    found = answer(snapshot, subject)
     # A partnership stands somewhere too, but a statement about it does not bring it there.
     stands = None if isinstance(found, Partnership) else found
-    behind = map(standings.visible.position_of, stands.decided_by if stands else ())
-    basis = evidence(standings, [fact.position, *behind])
+    behind = map(snapshot.visible.position_of, stands.decided_by if stands else ())
+    basis = evidence(snapshot, [fact.position, *behind])
     return Outcome(
         meeting=meeting,
         when=fact.event.when,

@@ -71,32 +71,32 @@ class Party:
 Partnerships = Mapping[str, Sequence[str]]
 
 
-def party(standings: Snapshot, name: str) -> Party:
+def party(snapshot: Snapshot, name: str) -> Party:
     """Who the party is on the day."""
-    return _party(standings, name, _partnerships(standings))
+    return _party(snapshot, name, _partnerships(snapshot))
 
 
 def parties(
-    standings: Snapshot, *, country: str | None = None, kind: PartyKind | None = None
+    snapshot: Snapshot, *, country: str | None = None, kind: PartyKind | None = None
 ) -> tuple[Party, ...]:
     """Return the parties known then, in the order in which they were first recorded.
 
     A filter that is not given keeps everything.
     """
     with collector_paused():
-        joined = _partnerships(standings)
-        known = [_party(standings, name, joined) for name in standings.visible.names(Noun.PARTY)]
+        joined = _partnerships(snapshot)
+        known = [_party(snapshot, name, joined) for name in snapshot.visible.names(Noun.PARTY)]
     return tuple(each for each in known if is_(each.country, country) and is_(each.kind, kind))
 
 
-def _party(standings: Snapshot, name: str, joined: Partnerships) -> Party:
+def _party(snapshot: Snapshot, name: str, joined: Partnerships) -> Party:
     """Who the party is, given the partnerships of every party."""
-    registered = standings.registration(Noun.PARTY, name)
+    registered = snapshot.registration(Noun.PARTY, name)
     known = registered if isinstance(registered, PartyRegistered) else None
-    names, takeovers = _names(standings, name), _takeovers(standings, name)
+    names, takeovers = _names(snapshot, name), _takeovers(snapshot, name)
     by, said = names[-1] if names else (None, None)
     behind = [by, *(fact for fact, _ in takeovers)]
-    basis = evidence(standings, [fact.position for fact in behind if fact is not None])
+    basis = evidence(snapshot, [fact.position for fact in behind if fact is not None])
     return Party(
         id=name,
         name=said.name if said else None,
@@ -105,7 +105,7 @@ def _party(standings: Snapshot, name: str, joined: Partnerships) -> Party:
         other_names=known.other_names if known else (),
         former_names=_once(each.name for _, each in names if said and each.name != said.name),
         kind=known.kind if known else None,
-        country=next(iter(standings.kinship.countries([name])), None),
+        country=next(iter(snapshot.parties.countries([name])), None),
         parent=known.parent if known else None,
         succeeds=_once(event.party for _, event in takeovers if name in event.by),
         succeeded_by=_once(
@@ -117,30 +117,30 @@ def _party(standings: Snapshot, name: str, joined: Partnerships) -> Party:
     )
 
 
-def _names(standings: Snapshot, name: str) -> list[tuple[Fact, PartyRegistered | PartyRenamed]]:
+def _names(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartyRegistered | PartyRenamed]]:
     """What names the party by the day: the registration, on every day, and then each renaming."""
-    opening = standings.opening(Noun.PARTY, name)
+    opening = snapshot.opening(Noun.PARTY, name)
     found: list[tuple[Fact, PartyRegistered | PartyRenamed]] = []
     if opening is not None and isinstance(opening.event, PartyRegistered):
         found.append((opening, opening.event))
-    renamings = ((fact, fact.event) for fact in standings.facts(name))
+    renamings = ((fact, fact.event) for fact in snapshot.facts(name))
     return found + [(fact, event) for fact, event in renamings if isinstance(event, PartyRenamed)]
 
 
-def _takeovers(standings: Snapshot, name: str) -> list[tuple[Fact, PartySucceeded]]:
+def _takeovers(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartySucceeded]]:
     """What lets the party take over, or another from it, by the day."""
     return [
         (fact, fact.event)
-        for fact in standings.facts(name)
+        for fact in snapshot.facts(name)
         if isinstance(fact.event, PartySucceeded)
     ]
 
 
-def _partnerships(standings: Snapshot) -> Partnerships:
+def _partnerships(snapshot: Snapshot) -> Partnerships:
     """The partnerships of every party on the day, in the order of their recording."""
     found: dict[str, list[str]] = {}
-    for partnership in standings.visible.names(Noun.PARTNERSHIP):
-        for member in standings.parties(partnership):
+    for partnership in snapshot.visible.names(Noun.PARTNERSHIP):
+        for member in snapshot.parties_of(partnership):
             found.setdefault(member, []).append(partnership)
     return found
 

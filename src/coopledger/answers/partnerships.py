@@ -68,16 +68,16 @@ class Partnership:
 S = InstrumentState
 
 
-def partnership(standings: Snapshot, name: str) -> Partnership:
+def partnership(snapshot: Snapshot, name: str) -> Partnership:
     """Where the partnership stands."""
-    known = _registered(standings, name)
-    present = present_stage(standings, name)
-    last = last_activity(standings, name)
-    flags = list(_flags(standings, name, last))
-    basis = evidence(standings, [*present.set_by, *(position for _, position in flags)])
+    known = _registered(snapshot, name)
+    present = present_stage(snapshot, name)
+    last = last_activity(snapshot, name)
+    flags = list(_flags(snapshot, name, last))
+    basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     return Partnership(
         id=name,
-        parties=standings.parties(name),
+        parties=snapshot.parties_of(name),
         scope=known.scope if known else None,
         parent=known.parent if known else None,
         owner=known.owner if known else None,
@@ -85,8 +85,7 @@ def partnership(standings: Snapshot, name: str) -> Partnership:
         since=first_day(present.since),
         flags=tuple(sorted({flag for flag, _ in flags})),
         instruments=tuple(
-            instrument(standings, item)
-            for item in standings.membership.members(Noun.INSTRUMENT, name)
+            instrument(snapshot, item) for item in snapshot.contents.members(Noun.INSTRUMENT, name)
         ),
         last_activity=to_date(last.act) if last else None,
         certain=basis.certain,
@@ -94,65 +93,65 @@ def partnership(standings: Snapshot, name: str) -> Partnership:
     )
 
 
-def _registered(standings: Snapshot, name: str) -> events.PartnershipOpened | None:
+def _registered(snapshot: Snapshot, name: str) -> events.PartnershipOpened | None:
     """The event that brought the partnership into the ledger, if it is known then."""
-    registered = standings.registration(Noun.PARTNERSHIP, name)
+    registered = snapshot.registration(Noun.PARTNERSHIP, name)
     return registered if isinstance(registered, events.PartnershipOpened) else None
 
 
-def last_activity(standings: Snapshot, name: str) -> Fact | None:
+def last_activity(snapshot: Snapshot, name: str) -> Fact | None:
     """The last thing that the parties did by the day; nothing after it counts."""
-    acts = (fact for fact in standings.membership.acts(name) if isinstance(fact.event, events.Deed))
+    acts = (
+        fact for fact in snapshot.contents.facts_of(name) if isinstance(fact.event, events.Deed)
+    )
     return max(
-        (fact for fact in acts if fact.act <= standings.day),
-        key=lambda fact: (fact.act, fact.place),
+        (fact for fact in acts if fact.act <= snapshot.day),
+        key=lambda fact: (fact.act, fact.replay_key),
         default=None,
     )
 
 
-def _flags(standings: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
+def _flags(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
     """The flags, each with an event that sets it."""
-    instruments = standings.membership.members(Noun.INSTRUMENT, name)
+    instruments = snapshot.contents.members(Noun.INSTRUMENT, name)
     for item in instruments:
-        yield from _instrument_flags(standings, item)
+        yield from _instrument_flags(snapshot, item)
     in_effect = [
-        standings.instrument(item).history[-1]
+        snapshot.instrument(item).history[-1]
         for item in instruments
-        if standings.instrument(item).state in IN_EFFECT
+        if snapshot.instrument(item).state in IN_EFFECT
     ]
     if in_effect and all(change.state is S.PROVISIONAL for change in in_effect):
         yield Flag.PROVISIONAL_ONLY, in_effect[-1].position
-    yield from _dormant(standings, name, last)
-    for item in standings.membership.members(Noun.MEETING, name):
-        if standings.meeting(item).status is MeetingStatus.UNRECORDED:
-            yield Flag.UNRECORDED_MEETINGS, standings.meeting(item).set_by
-    acts = standings.membership.acts(name)
+    yield from _dormant(snapshot, name, last)
+    for item in snapshot.contents.members(Noun.MEETING, name):
+        if snapshot.meeting(item).status is MeetingStatus.UNRECORDED:
+            yield Flag.UNRECORDED_MEETINGS, snapshot.meeting(item).set_by
+    acts = snapshot.contents.facts_of(name)
     for fact in acts:
-        for dispute in filter(standings.counts, standings.visible.disputes(fact.id)):
+        for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact.id)):
             yield Flag.CONFLICTS, dispute.position
-    for found in contradictions(standings, acts):
+    for found in contradictions(snapshot, acts):
         yield Flag.CONFLICTS, found.fact.position
 
 
-def _instrument_flags(standings: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
+def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
     """What an instrument shows beside the stage of its partnership."""
-    standing = standings.instrument(name)
+    standing = snapshot.instrument(name)
     for flag in (Flag.RENEGOTIATING, Flag.OVERRUN):
         if flag in standing.flags:
             yield flag, standing.set_by.get(flag)
     if standing.state is S.TERMINATING:
         yield Flag.TERMINATING, standing.set_by.get("notice")
-    end = next_end(standings, name)
-    if end is not None and 0 <= end[0] - standings.day <= EXPIRING_WITHIN_DAYS:
+    end = next_end(snapshot, name)
+    if end is not None and 0 <= end[0] - snapshot.day <= EXPIRING_WITHIN_DAYS:
         yield Flag.EXPIRING, end[1]
 
 
-def _dormant(
-    standings: Snapshot, name: str, last: Fact | None
-) -> Iterator[tuple[Flag, int | None]]:
+def _dormant(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
     """Dormant, if the last activity is longer ago than the partnership says."""
-    known = _registered(standings, name)
+    known = _registered(snapshot, name)
     said = known.dormant_after if known is not None else None
     limit = DORMANT_AFTER_DAYS if said is None else said
-    if last is not None and standings.day - last.act > limit:
+    if last is not None and snapshot.day - last.act > limit:
         yield Flag.DORMANT, last.position

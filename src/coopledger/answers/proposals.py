@@ -61,35 +61,35 @@ class Proposal:
 # Answers about proposals.
 
 
-def proposal(standings: Snapshot, name: str) -> Proposal:
+def proposal(snapshot: Snapshot, name: str) -> Proposal:
     """Where the proposal stands."""
-    standing = standings.proposal(name)
+    standing = snapshot.proposal(name)
     fresh = standing.made if standing.status is ProposalStatus.OPEN else None
     made = fresh.position if fresh is not None else None
-    basis = evidence(standings, [standing.set_by, made, standing.due_by])
-    home = standings.membership.home(Noun.PROPOSAL, name)
+    basis = evidence(snapshot, [standing.set_by, made, standing.due_by])
+    home = snapshot.contents.partnership_of(Noun.PROPOSAL, name)
     known = standing.status is not ProposalStatus.NONE
     return Proposal(
         id=name,
         partnership=home,
         instrument=standing.instrument,
         by=standing.by,
-        to=standing.to or (_others(standings, standing, home) if home and known else ()),
+        to=standing.to or (_others(snapshot, standing, home) if home and known else ()),
         text=standing.text,
         firmness=standing.firmness,
         status=standing.status,
         since=first_day(standing.since),
         due=standing.due,
-        unanswered_for=_unanswered_for(standing, standings.day),
+        unanswered_for=_unanswered_for(standing, snapshot.day),
         certain=basis.certain,
         decided_by=basis.events,
     )
 
 
-def _others(standings: Snapshot, standing: ProposalCase, home: str) -> tuple[str, ...]:
+def _others(snapshot: Snapshot, standing: ProposalCase, home: str) -> tuple[str, ...]:
     """The parties of the partnership for which no proposer speaks; none of a joint proposal."""
-    speaking = {party for proposer in standing.by for party in standings.kinship.lineage(proposer)}
-    return tuple(party for party in standings.parties(home) if party not in speaking)
+    speaking = {party for proposer in standing.by for party in snapshot.parties.ancestors(proposer)}
+    return tuple(party for party in snapshot.parties_of(home) if party not in speaking)
 
 
 def _unanswered_for(standing: ProposalCase, day: int) -> int | None:

@@ -54,36 +54,36 @@ class Sourcing:
 
 
 def sourcing(
-    standings: Snapshot, *, basis: Footing | None = None, number: int | None = None
+    snapshot: Snapshot, *, basis: Footing | None = None, number: int | None = None
 ) -> tuple[Sourcing, ...]:
     """Return on what each act rests that counts by the day, in log order.
 
     Registrations and notes need no source, and are told where they have one.
 
     Args:
-        standings: The moment asked about.
+        snapshot: The moment asked about.
         basis: Keep those that rest on it alone, or of which a field was so inferred.
         number: Keep those that so many different sources say.
     """
     return tuple(
         answer
-        for answer in _all(standings)
+        for answer in _all(snapshot)
         if _rests_on(answer, basis) and is_(answer.sources, number)
     )
 
 
-def _all(standings: Snapshot) -> Iterator[Sourcing]:
+def _all(snapshot: Snapshot) -> Iterator[Sourcing]:
     """Yield on what each act rests, and each other event that has a source."""
-    for fact in filter(standings.counts, standings.visible.all()):
+    for fact in filter(snapshot.counts, snapshot.visible.all()):
         if isinstance(fact.event, events.Correction):
             continue
-        if isinstance(fact.event, events.Act) or sources(standings, fact):
-            yield _sourcing(standings, fact)
+        if isinstance(fact.event, events.Act) or sources(snapshot, fact):
+            yield _sourcing(snapshot, fact)
 
 
-def sources(standings: Snapshot, fact: Fact) -> tuple[Source, ...]:
+def sources(snapshot: Snapshot, fact: Fact) -> tuple[Source, ...]:
     """The sources of the fact, its own and those added by the day, each once."""
-    added = (addition.event.source for addition in _additions(standings, fact))
+    added = (addition.event.source for addition in _additions(snapshot, fact))
     return tuple(dict.fromkeys((*fact.event.source, *(one for some in added for one in some))))
 
 
@@ -93,9 +93,9 @@ def _rests_on(answer: Sourcing, basis: Footing | None) -> bool:
     return basis is None or answer.bases == (basis,) or inferred
 
 
-def _sourcing(standings: Snapshot, fact: Fact) -> Sourcing:
+def _sourcing(snapshot: Snapshot, fact: Fact) -> Sourcing:
     """What one fact rests on."""
-    found = sources(standings, fact)
+    found = sources(snapshot, fact)
     return Sourcing(
         event=fact.id,
         type=type(fact.event).__name__,
@@ -104,14 +104,14 @@ def _sourcing(standings: Snapshot, fact: Fact) -> Sourcing:
         bases=_bases(found),
         sources=len(found),
         inferred=fact.event.inferred,
-        decided_by=(fact.id, *(addition.id for addition in _additions(standings, fact))),
+        decided_by=(fact.id, *(addition.id for addition in _additions(snapshot, fact))),
     )
 
 
-def _additions(standings: Snapshot, fact: Fact) -> Iterator[Fact]:
+def _additions(snapshot: Snapshot, fact: Fact) -> Iterator[Fact]:
     """The events that added sources to the fact by the day."""
-    for addition in standings.visible.about(fact.id):
-        if isinstance(addition.event, events.SourceAdded) and standings.counts(addition):
+    for addition in snapshot.visible.about(fact.id):
+        if isinstance(addition.event, events.SourceAdded) and snapshot.counts(addition):
             yield addition
 
 

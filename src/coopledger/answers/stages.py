@@ -38,12 +38,12 @@ class StageChange:
         return one_line(str(self.day or "from the beginning"), label(self.stage))
 
 
-def stage_history(standings: Snapshot, name: str) -> tuple[StageChange, ...]:
+def stage_history(snapshot: Snapshot, name: str) -> tuple[StageChange, ...]:
     """Every change of the stage up to the day, in order of days."""
     found: list[StageChange] = []
-    for spell in _spells(standings, name):
+    for spell in _spells(snapshot, name):
         if spell.reason is not None and (not found or found[-1].stage is not spell.stage):
-            decided = evidence(standings, [spell.set_by]).events
+            decided = evidence(snapshot, [spell.set_by]).events
             change = StageChange(day=first_day(spell.day), stage=spell.stage, decided_by=decided)
             found.append(change)
     return tuple(found)
@@ -70,9 +70,9 @@ class Spell:
 _Judged = tuple[int, Stage, Reason | None]
 
 
-def _spells(standings: Snapshot, name: str) -> list[Spell]:
+def _spells(snapshot: Snapshot, name: str) -> list[Spell]:
     """The stage on each day on which it may have changed, in order of days."""
-    told = stage_inputs_by_day(standings, name)
+    told = stage_inputs_by_day(snapshot, name)
     return _with_setters(
         told, [(day, *stage(stage_inputs(told, day=day))) for day in days_of_change(told)]
     )
@@ -94,18 +94,18 @@ class PresentStage:
     set_by: tuple[int | None, ...]
 
 
-def present_stage(standings: Snapshot, name: str) -> PresentStage:
+def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
     """The stage of the partnership, without its flags."""
-    spells = _present_spells(standings, name)
+    spells = _present_spells(snapshot, name)
     if not spells:
         return PresentStage(Stage.NONE, None, ())
     first, last = spells[0], spells[-1]
     return PresentStage(last.stage, first.day, (first.set_by, last.set_by))
 
 
-def _present_spells(standings: Snapshot, name: str) -> list[Spell]:
+def _present_spells(snapshot: Snapshot, name: str) -> list[Spell]:
     """The same, but only since the present stage holds without a break."""
-    told = stage_inputs_by_day(standings, name)
+    told = stage_inputs_by_day(snapshot, name)
     found: list[_Judged] = []
     for day in reversed(days_of_change(told)):
         current, reason = stage(stage_inputs(told, day=day))

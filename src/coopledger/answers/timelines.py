@@ -43,14 +43,14 @@ class TimelineEntry:
         )
 
 
-def timeline(standings: Snapshot, partnership: str) -> tuple[TimelineEntry, ...]:
+def timeline(snapshot: Snapshot, partnership: str) -> tuple[TimelineEntry, ...]:
     """Everything about the partnership that counts by the day, in the order in which it counts."""
-    return moments(standings, standings.membership.acts(partnership))
+    return moments(snapshot, snapshot.contents.facts_of(partnership))
 
 
-def moments(standings: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:
+def moments(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:
     """The facts as lines of a timeline, in their order."""
-    return tuple(_moment(standings, fact) for fact in facts)
+    return tuple(_moment(snapshot, fact) for fact in facts)
 
 
 def timeline_line(fact: Fact) -> str:
@@ -58,7 +58,7 @@ def timeline_line(fact: Fact) -> str:
     return f"{fact.id}: {fact.event}"
 
 
-def _moment(standings: Snapshot, fact: Fact) -> TimelineEntry:
+def _moment(snapshot: Snapshot, fact: Fact) -> TimelineEntry:
     """One line of the timeline."""
     event = fact.event
     return TimelineEntry(
@@ -68,5 +68,5 @@ def _moment(standings: Snapshot, fact: Fact) -> TimelineEntry:
         type=type(event).__name__,
         about=about(event),
         text=told(event),
-        sources=sources(standings, fact),
+        sources=sources(snapshot, fact),
     )

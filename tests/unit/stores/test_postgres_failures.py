@@ -217,7 +217,7 @@ def test_deadlocks_and_failures_to_serialise_are_tried_again_a_bounded_number_of
 
 
 def test_a_lock_that_others_never_let_go_is_given_up_for(schema: Schema, sql: Connection) -> None:
-    with schema.open(patience_seconds=0.1) as store:
+    with schema.open(lock_timeout_seconds=0.1) as store:
         append(store, LEDGER, numbered(LEDGER, 1, 2))
         with sql.transaction():
             sql.execute("SELECT FROM head WHERE ledger = %s FOR UPDATE", (LEDGER,))

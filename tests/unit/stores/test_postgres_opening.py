@@ -119,7 +119,7 @@ def test_a_session_is_as_durable_as_asked_for_or_more(
         address=make_conninfo(schema.address, options=options),
         schema=schema.name,
         durability=durability,
-        patience_seconds=3,
+        lock_timeout_seconds=3,
     )
     with server.connect() as connection:
         found = [

@@ -40,7 +40,7 @@ def test_a_reader_who_follows_many_processes_misses_nothing(schema: Schema) -> N
 
 
 def test_a_ledger_does_not_wait_for_the_writers_of_another(schema: Schema, sql: Connection) -> None:
-    with schema.open(patience_seconds=1) as store:
+    with schema.open(lock_timeout_seconds=1) as store:
         append(store, "slow", numbered("slow", 1, 1))
         with sql.transaction():
             sql.execute("SELECT FROM head WHERE ledger = 'slow' FOR UPDATE")

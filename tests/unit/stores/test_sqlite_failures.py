@@ -88,7 +88,7 @@ def test_only_a_lock_is_asked_for_again(sql: sqlite3.Connection) -> None:
         sql.execute("SELECT * FROM absent")
 
     with pytest.raises(StoreError, match="no such table"):
-        retry_while_busy("any.db", ask, patience_seconds=1)
+        retry_while_busy("any.db", ask, lock_timeout_seconds=1)
 
     assert asked == ["once"]
 
@@ -96,7 +96,7 @@ def test_only_a_lock_is_asked_for_again(sql: sqlite3.Connection) -> None:
 def test_a_lock_that_others_never_let_go_is_given_up_for(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     with (
-        SqliteStore(path, patience_seconds=0.05) as store,
+        SqliteStore(path, lock_timeout_seconds=0.05) as store,
         closing(sqlite3.connect(path, isolation_level=None)) as other,
     ):
         append(store, LEDGER, numbered(LEDGER, 1, 2))

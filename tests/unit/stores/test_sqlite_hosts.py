@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ledger(path: Path) -> Iterator[Ledger]:
-    store = SqliteStore(path, durability="fast", patience_seconds=0.1)
+    store = SqliteStore(path, durability="fast", lock_timeout_seconds=0.1)
     with Ledger(store, name=NAME, clock=Clock(), ids=numbered()) as ledger:
         yield ledger
 

@@ -179,7 +179,7 @@ def test_a_failure_of_which_the_store_cannot_be_told_is_raised_with_a_note(
     path: Path, ledger: Ledger, failing: Failing
 ) -> None:
     with (
-        Ledger(SqliteStore(path, patience_seconds=0), name=ledger.name) as hasty,
+        Ledger(SqliteStore(path, lock_timeout_seconds=0), name=ledger.name) as hasty,
         closing(sqlite3.connect(path, isolation_level=None)) as other,
     ):
 

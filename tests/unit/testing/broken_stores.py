@@ -197,7 +197,7 @@ def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
         logs: Store = cls()
         return lambda: logs
 
-    members = {"new_logs": classmethod(new_logs), "patience_seconds": 0.5}
+    members = {"new_logs": classmethod(new_logs), "lock_timeout_seconds": 0.5}
     return type(f"Test{cls.__name__}", (StoreContract, CursorsContract), members)
 
 

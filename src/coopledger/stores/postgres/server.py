@@ -58,13 +58,13 @@ class Server:
         address: A URL or any other connection string of libpq; it may hold a password.
         schema: Where in the database the tables lie.
         durability: ``durable`` or ``fast``, as `PostgresStore` says.
-        patience_seconds: How long to wait for locks, and for a connection.
+        lock_timeout_seconds: How long to wait for locks, and for a connection.
     """
 
     address: str = attrs.field(repr=False)
     schema: str
     durability: Durability = attrs.field(validator=refuse_unknown)
-    patience_seconds: float
+    lock_timeout_seconds: float
 
     def __str__(self) -> str:
         """The address without its password, and without whatever else may be secret."""
@@ -106,7 +106,7 @@ class Server:
         Raises:
             StoreError: The server fails.
         """
-        milliseconds = str(int(self.patience_seconds * 1000))
+        milliseconds = str(int(self.lock_timeout_seconds * 1000))
         with plain_errors(str(self)):
             connection.execute(_SETTINGS, (milliseconds, self.durability == "fast"))
 
@@ -245,7 +245,7 @@ class Connections:
     def writing(self) -> Generator[Connection, None, None]:
         """A connection for a transaction, which is rolled back if it is open at the end."""
         writers = self._lender.writers
-        if not writers.acquire(timeout=self._server.patience_seconds):
+        if not writers.acquire(timeout=self._server.lock_timeout_seconds):
             raise StoreBusyError(str(self._server), "too many threads write at once: try again")
         try:
             with self.reading() as connection:
@@ -302,7 +302,7 @@ class Connections:
             configure=self._server.configure,
             min_size=0,
             max_size=_MOST,
-            timeout=self._server.patience_seconds,
+            timeout=self._server.lock_timeout_seconds,
             num_workers=1,
             open=True,
         )

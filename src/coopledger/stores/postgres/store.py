@@ -41,7 +41,7 @@ class PostgresStore(Reading, Closing):
         *,
         schema: str = "coopledger",
         durability: Durability = "durable",
-        patience_seconds: float = 30.0,
+        lock_timeout_seconds: float = 30.0,
     ) -> None:
         """Connects, and makes the tables in a database that exists.
 
@@ -53,7 +53,7 @@ class PostgresStore(Reading, Closing):
                 standbys where it is set up so; with ``fast`` (``synchronous_commit = off``) a
                 crash of the server may lose the last appends, but never tears one or leaves a
                 gap. Either survives the death of this process at any moment.
-            patience_seconds: How long to wait for the locks of others, or for a connection.
+            lock_timeout_seconds: How long to wait for the locks of others, or for a connection.
 
         Raises:
             StoreError: The server cannot be reached or used.
@@ -65,7 +65,7 @@ class PostgresStore(Reading, Closing):
             address=address,
             schema=schema,
             durability=durability,
-            patience_seconds=patience_seconds,
+            lock_timeout_seconds=lock_timeout_seconds,
         )
         self._statements = Statements.of(schema)
         self._connections = Connections(self._server)

@@ -52,18 +52,20 @@ def plain_errors(store: str) -> Generator[None, None, None]:
         raise StoreError(store, f"{_REASONS.get(code, 'SQLite failed')} ({error})") from error
 
 
-def retry_while_busy(store: str, ask: Callable[[], _Result], *, patience_seconds: float) -> _Result:
+def retry_while_busy(
+    store: str, ask: Callable[[], _Result], *, lock_timeout_seconds: float
+) -> _Result:
     """What ``ask`` returns, asked again while others hold the lock, a bounded number of times.
 
     The pauses between differ from process to process, so that those who collided once
     do not collide again: they follow from the process id, not from chance.
 
     Raises:
-        StoreBusyError: Others held the lock for about ``patience_seconds``.
+        StoreBusyError: Others held the lock for about ``lock_timeout_seconds``.
         StoreError: SQLite failed for another reason.
     """
     with plain_errors(store):
-        for attempt in range(int(patience_seconds / _SECONDS_PER_ATTEMPT)):
+        for attempt in range(int(lock_timeout_seconds / _SECONDS_PER_ATTEMPT)):
             try:
                 return ask()
             except sqlite3.OperationalError as error:

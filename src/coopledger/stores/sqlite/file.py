@@ -51,13 +51,13 @@ class LogFile:
     Attributes:
         path: The file.
         durability: ``durable`` or ``fast``, as `SqliteStore` says.
-        patience_seconds: How long to wait for others' locks before giving up.
+        lock_timeout_seconds: How long to wait for others' locks before giving up.
         place: The path from the root, as it was when the file was opened.
     """
 
     path: Path = attrs.field(converter=Path)
     durability: Durability = attrs.field(validator=refuse_unknown)
-    patience_seconds: float
+    lock_timeout_seconds: float
     place: Path = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -154,7 +154,7 @@ class LogFile:
 
     def patiently(self, ask: Callable[[], _Result]) -> _Result:
         """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
-        return retry_while_busy(str(self), ask, patience_seconds=self.patience_seconds)
+        return retry_while_busy(str(self), ask, lock_timeout_seconds=self.lock_timeout_seconds)
 
     def _is_sealed(self) -> bool:
         """Whether the log can be read only without the files that SQLite would make beside it.
@@ -317,7 +317,7 @@ def refuse_irreplaceable(path: Path) -> None:
         StoreError: Says which of the two, and what would do; a stranger's file is not touched.
         NewerLogError: A newer version of coopledger made it.
     """
-    file = LogFile(path=path, durability="durable", patience_seconds=_PATIENCE_SECONDS)
+    file = LogFile(path=path, durability="durable", lock_timeout_seconds=_PATIENCE_SECONDS)
     file.refuse_stranger()
     if _left(path) is not None:
         with closing(file.connect()):

@@ -106,7 +106,7 @@ class SqliteStore(Reading, Closing):
         path: str | os.PathLike[str],
         *,
         durability: Durability = "durable",
-        patience_seconds: float = 30.0,
+        lock_timeout_seconds: float = 30.0,
     ) -> None:
         """Opens the file, or creates it in a folder that exists.
 
@@ -115,7 +115,7 @@ class SqliteStore(Reading, Closing):
             durability: ``durable`` syncs the disk before `append` returns; with
                 ``fast`` a power cut may lose the last appends, but never corrupts
                 the log. Either survives the death of the process at any moment.
-            patience_seconds: How long to wait for the locks of other processes.
+            lock_timeout_seconds: How long to wait for the locks of other processes.
 
         Raises:
             StoreError: There is no such folder, or the file is no coopledger log.
@@ -123,7 +123,9 @@ class SqliteStore(Reading, Closing):
             FieldError: The durability is neither of the two (E106).
                 Nothing is created or changed in any of these cases.
         """
-        self._file = LogFile(path=path, durability=durability, patience_seconds=patience_seconds)
+        self._file = LogFile(
+            path=path, durability=durability, lock_timeout_seconds=lock_timeout_seconds
+        )
         self._connections = Connections(self._file)
         self._bookmarks = Cursors(self._file, self._connections)
 
