@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from coopledger import Checkpoint, Verification
 from coopledger.errors import ArgumentError, FieldError, MissingExtraError
 from tests.builders import office
-from tests.unit.proof.test_checkpoints import KEPT
+from tests.unit.log.test_checkpoints import KEPT
 
 # The first test vector of RFC 8032: never a secret.
 KEY = Ed25519PrivateKey.from_private_bytes(

@@ -1,4 +1,4 @@
-"""Every step keeps the rule of `upcast`: any part of the fields, and nothing that is lifted."""
+"""Every step keeps the rule of `vocabulary`: any part of the fields, and nothing that is lifted."""
 
 import json
 from collections.abc import Iterator
