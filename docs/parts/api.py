@@ -58,7 +58,7 @@ LEDGERS = ("open", "named", "backup", "close")
 TESTING = ("given", "check_step", "numbered")
 CONTRACTS = (
     ("testing.stores.StoreContract", stores.StoreContract),
-    ("testing.stores.BookmarksContract", stores.CursorsContract),
+    ("testing.stores.CursorsContract", stores.CursorsContract),
 )
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]

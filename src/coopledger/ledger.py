@@ -362,9 +362,9 @@ class Ledger:
         Raises:
             StoreError: The store cannot be read.
         """
-        bookmarks = self._store.bookmarks(self.name)
+        cursors = self._store.cursors(self.name)
         head = self._store.head(self.name)
-        return tuple(status_of(bookmark, head) for bookmark in bookmarks)
+        return tuple(status_of(cursor, head) for cursor in cursors)
 
     def export_jsonl(
         self, file: ToFile, *, plain: bool = False, progress: Progress | None = None

@@ -55,16 +55,16 @@ def test_a_closed_store_says_so(own_store: Store) -> None:
 
     for call in (
         lambda: own_store.head("l"),
-        lambda: own_store.bookmarks("l"),
-        lambda: own_store.take_bookmark("l", "mailer"),
+        lambda: own_store.cursors("l"),
+        lambda: own_store.take_cursor("l", "mailer"),
         lambda: own_store.wait("l", after=0, seconds=0, stopped=Event()),
     ):
         with pytest.raises(StoreError, match="the store is closed"):
             call()
 
 
-def test_a_bookmark_is_moved_on_a_connection_of_its_own_driver(store: Store, ledger: str) -> None:
-    before = store.take_bookmark(ledger, "mailer")
+def test_a_cursor_is_moved_on_a_connection_of_its_own_driver(store: Store, ledger: str) -> None:
+    before = store.take_cursor(ledger, "mailer")
 
     with pytest.raises(ArgumentError, match=r"connection=.*(is no connection|leads elsewhere)"):
-        store.move_bookmark(ledger, before, before, connection="office.db")
+        store.move_cursor(ledger, before, before, connection="office.db")

@@ -67,13 +67,13 @@ class Projection:
     def check(self, path: Path) -> int:
         """Check that the table holds the log up to the saved position, each event once."""
         with closing(self.open_store(path)) as store, closing(self.connect(path)) as connection:
-            place = next((bookmark.position for bookmark in store.bookmarks(LEDGER)), 0)
-            expected = [(row.position, row.event_id) for row in store.read(LEDGER, up_to=place)]
+            position = next((cursor.position for cursor in store.cursors(LEDGER)), 0)
+            expected = [(row.position, row.event_id) for row in store.read(LEDGER, up_to=position)]
             _make_table(connection)
-            cursor = connection.cursor()
-            cursor.execute("SELECT position, event_id FROM own ORDER BY position")
-            rows = list(cursor.fetchall())
-        assert rows == expected, f"{len(rows)} in the table, which goes up to position {place}"
+            db_cursor = connection.cursor()
+            db_cursor.execute("SELECT position, event_id FROM own ORDER BY position")
+            rows = list(db_cursor.fetchall())
+        assert rows == expected, f"{len(rows)} in the table, which goes up to position {position}"
         return len(rows)
 
     @contextmanager

@@ -83,6 +83,6 @@ class Logs(LogStore):  # The rest of a store, written by somebody else.
 def test_a_log_store_with_the_rest_of_a_store_is_one() -> None:
     with Logs() as store:
         assert_type(store, Logs)
-        assert_type(store.bookmarks("office"), tuple[Cursor, ...])
+        assert_type(store.cursors("office"), tuple[Cursor, ...])
         assert_type(store.files(), tuple[str, ...])
         assert_type(Ledger(store, name="office"), Ledger)

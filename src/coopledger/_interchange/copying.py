@@ -55,21 +55,21 @@ def _nobody(_: int, __: int) -> None:
     """Take the progress where nobody asked for it."""
 
 
-# Places of the readers of a ledger, copied with its log.
+# Cursors of the readers of a ledger, copied with its log.
 
 
-def put_places(store: Store, ledger: str, places: Iterable[Cursor]) -> None:
-    """Put every reader of the ledger at the place where it was in the other store.
+def put_cursors(store: Store, ledger: str, cursors: Iterable[Cursor]) -> None:
+    """Put every reader of the ledger at the position where it was in the other store.
 
-    Who has subscribed under one of the names here already loses the place. Epochs begin anew:
+    A reader that has subscribed here under one of the names loses its cursor. Epochs start again:
     they tell apart the readers of one store.
 
     Raises:
-        StoreError: The store keeps no places, or cannot be written.
+        StoreError: The store keeps no cursors, or cannot be written.
     """
-    for place in places:
-        taken = store.take_bookmark(ledger, place.name)
-        store.move_bookmark(ledger, taken, attrs.evolve(place, epoch=taken.epoch))
+    for cursor in cursors:
+        before = store.take_cursor(ledger, cursor.name)
+        store.move_cursor(ledger, before, attrs.evolve(cursor, epoch=before.epoch))
 
 
 # The log of one ledger, copied as it is into the store of another.
@@ -101,13 +101,13 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
     """
     _refuse_target(copy, store, ledger)
     with recorder.busy():
-        places = copy.store.bookmarks(ledger)  # First: none is beyond what is copied.
+        cursors = copy.store.cursors(ledger)  # First: none is beyond what is copied.
         head = copy.store.head(ledger)
         meter = Meter(copy.progress, head.position)
         rows = sound(ledger, copy.store.read(ledger, up_to=head.position), head=head)
         store.restore(ledger, meter.counted(rows))
         refuse_unsound(store, ledger, head)
-        put_places(store, ledger, places)
+        put_cursors(store, ledger, cursors)
     return checkpoint_at(ledger, head)
 
 

@@ -11,7 +11,7 @@ from coopledger.stores.protocol import Closing, Cursor, Stopped, Tell, poll
 
 
 class LogStore(Closing):
-    """A `Store` without files, bookmarks and hosts: a subclass writes the rest of it.
+    """A `Store` without files, cursors and hosts: a subclass writes the rest of it.
 
     The rest is ``head``, ``read``, ``find``, ``append``, ``restore``, ``ledgers`` and ``close``.
     What such a store cannot do it refuses, and says so; a subclass that can overrides it.
@@ -34,28 +34,28 @@ class LogStore(Closing):
         """See `Store.wait`; looks again and again."""
         return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 
-    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.bookmarks`; there are none."""
+    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
+        """See `Store.cursors`; there are none."""
         self.head(ledger)  # refuses, once it is closed
         return ()
 
-    def bookmark(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.bookmark`; there is none."""
+    def cursor(self, ledger: str, name: str) -> Cursor | None:
+        """See `Store.cursor`; there is none."""
         del name
         self.head(ledger)
         return None
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """See `Store.take_bookmark`; refuses."""
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+        """See `Store.take_cursor`; refuses."""
         del name, after
         self.head(ledger)
         reason = "keeps no place for a reader: read events(after=) and keep your own"
         raise StoreError(self.address, reason)
 
-    def move_bookmark(
+    def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """See `Store.move_bookmark`; there is none that could be moved."""
+        """See `Store.move_cursor`; there is none that could be moved."""
         del before, after, connection
         self.head(ledger)
         return False

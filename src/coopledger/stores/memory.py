@@ -40,7 +40,7 @@ class MemoryStore(LogStore):
     def __init__(self) -> None:
         """An empty store."""
         self._logs: dict[str, _Log] = {}
-        self._bookmarks: dict[tuple[str, str], Cursor] = {}
+        self._cursors: dict[tuple[str, str], Cursor] = {}
         self._writing = threading.Lock()
         self._closed = False
 
@@ -100,37 +100,37 @@ class MemoryStore(LogStore):
             self._extend(ledger, list(followed(_ADDRESS, ledger, rows)))
         return self.head(ledger)
 
-    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.bookmarks`."""
+    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
+        """See `Store.cursors`."""
         self._refuse_closed()
-        every = sorted(self._bookmarks.copy().items())
-        return tuple(bookmark for (owner, _), bookmark in every if owner == ledger)
+        every = sorted(self._cursors.copy().items())
+        return tuple(cursor for (owner, _), cursor in every if owner == ledger)
 
-    def bookmark(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.bookmark`."""
+    def cursor(self, ledger: str, name: str) -> Cursor | None:
+        """See `Store.cursor`."""
         self._refuse_closed()
-        found = self._bookmarks.get((ledger, name))
+        found = self._cursors.get((ledger, name))
         return found and attrs.evolve(found, parked=())
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """See `Store.take_bookmark`."""
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+        """See `Store.take_cursor`."""
         with self._writing:
             self._refuse_closed()
             new = Cursor(name=name, epoch=0, position=after, reached=after)
-            old = self._bookmarks.get((ledger, name), new)
-            taken = self._bookmarks[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
+            old = self._cursors.get((ledger, name), new)
+            taken = self._cursors[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
         return attrs.evolve(taken, parked=())
 
-    def move_bookmark(
+    def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """See `Store.move_bookmark`; there is no database that somebody could be connected to."""
+        """See `Store.move_cursor`; there is no database that somebody could be connected to."""
         if connection is not None:
             remedy = "leads elsewhere: this log lies in memory, save without a connection"
             raise ArgumentError("connection", short_repr(connection), remedy)
         with self._writing:
             self._refuse_closed()
-            found = self._bookmarks.get((ledger, before.name))
+            found = self._cursors.get((ledger, before.name))
             if found is None or (found.epoch, found.position) != (before.epoch, before.position):
                 return False
             gone, come = parked_changes(before, after)
@@ -139,7 +139,7 @@ class MemoryStore(LogStore):
                 return False
             parked.update((each.stretch, each) for each in come)
             moved = attrs.evolve(after, parked=parked.values())
-            self._bookmarks[ledger, before.name] = moved
+            self._cursors[ledger, before.name] = moved
         return True
 
     def ledgers(self) -> tuple[str, ...]:

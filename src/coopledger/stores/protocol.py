@@ -1,4 +1,4 @@
-"""Where the readers of a ledger are: one bookmark for each name, and what they put aside."""
+"""Where the readers of a ledger are: one cursor for each name, and what they put aside."""
 
 import time
 from abc import ABC, abstractmethod
@@ -50,7 +50,7 @@ class Cursor:
 
     Attributes:
         name: The name of the reader, unique within the ledger.
-        epoch: How often the bookmark was taken; who holds a lower one has lost it.
+        epoch: How often the cursor was taken; who holds a lower one has lost it.
         position: Up to where everything is dealt with.
         reached: The greatest position that it ever was at.
         failures: How often in a row dealing with what comes next has failed.
@@ -68,9 +68,9 @@ class Cursor:
 
 
 def cursors_from_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[Cursor]:
-    """The bookmarks in the rows of a query that joins them to what they parked.
+    """The cursors in the rows of a query that joins them to what they parked.
 
-    A row holds the fields of a bookmark, then those of one that it parked, or nulls.
+    A row holds the fields of a cursor, then those of one that it parked, or nulls.
     """
     for columns, group in groupby(rows, key=itemgetter(slice(6))):
         parked = tuple(
@@ -82,7 +82,7 @@ def cursors_from_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[Cursor]:
 
 
 def cursor_from_row(*columns: Any) -> Cursor:  # noqa: ANN401 - as the tables promise
-    """The bookmark in one row of a query, without what it parked."""
+    """The cursor in one row of a query, without what it parked."""
     names = "name", "epoch", "position", "reached", "failures", "last_error"
     return Cursor(**dict(zip(names, columns, strict=True)))
 
@@ -300,7 +300,7 @@ class Store(Log, Protocol):
         """
         ...
 
-    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
+    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
         """Where the readers of the ledger are, by name, as of one moment.
 
         Raises:
@@ -308,18 +308,18 @@ class Store(Log, Protocol):
         """
         ...
 
-    def bookmark(self, ledger: str, name: str) -> Cursor | None:
-        """The bookmark of that name without what is parked, which costs the same however much is.
+    def cursor(self, ledger: str, name: str) -> Cursor | None:
+        """The cursor of that name without what is parked, which costs the same however much is.
 
         Raises:
             StoreError: The store cannot be read.
         """
         ...
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """The bookmark of that name with a new epoch, so that whoever had it has lost it.
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+        """The cursor of that name with a new epoch, so that whoever had it has lost it.
 
-        Without what is parked, as `bookmark` gives it.
+        Without what is parked, as `cursor` gives it.
 
         A new one is put in after that position; one that is there stays where it is.
 
@@ -330,10 +330,10 @@ class Store(Log, Protocol):
         """
         ...
 
-    def move_bookmark(
+    def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """Puts a bookmark elsewhere, if epoch and position are still as before; says whether.
+        """Puts a cursor elsewhere, if epoch and position are still as before; says whether.
 
         What is parked in one of the two and not in the other is parked, or parked no more; what
         is in neither stays. What is to be parked no more must be parked. All of it, or nothing,
@@ -357,7 +357,7 @@ class Store(Log, Protocol):
     def is_in_transaction(self, connection: object) -> bool:
         """Whether a transaction is open on somebody's own connection.
 
-        After a bookmark was moved there: whether that is still to be committed. What is closed,
+        After a cursor was moved there: whether that is still to be committed. What is closed,
         or no connection of the kind of this store, is in none.
         """
         ...

@@ -1,4 +1,4 @@
-"""The bookmark of a subscription, held by one reader until another takes it."""
+"""The cursor of a subscription, held by one reader until another takes it."""
 
 import attrs
 
@@ -9,13 +9,13 @@ from coopledger.stores.protocol import Cursor, Parked
 
 @attrs.frozen(kw_only=True)
 class CursorLease:
-    """The right to move one bookmark.
+    """The right to move one cursor.
 
     Attributes:
-        store: Where the log and the bookmark lie.
+        store: Where the log and the cursor lie.
         ledger: The name of the ledger.
-        name: The name of the bookmark.
-        epoch: That of the bookmark when it was taken.
+        name: The name of the cursor.
+        epoch: That of the cursor when it was taken.
     """
 
     store: Store
@@ -23,30 +23,30 @@ class CursorLease:
     name: str
     epoch: int
 
-    def bookmark(self) -> Cursor:
-        """The bookmark as it is now with what is parked, whoever has it.
+    def cursor(self) -> Cursor:
+        """The cursor as it is now with what is parked, whoever has it.
 
         Raises:
             SubscriptionTakenError: It is gone, and so is not ours.
         """
-        every = self.store.bookmarks(self.ledger)
+        every = self.store.cursors(self.ledger)
         return self._found(next((each for each in every if each.name == self.name), None))
 
     def current(self) -> Cursor:
-        """The bookmark as it is now, without what is parked.
+        """The cursor as it is now, without what is parked.
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
         """
-        return self._ours(self.store.bookmark(self.ledger, self.name))
+        return self._ours(self.store.cursor(self.ledger, self.name))
 
     def parked(self) -> tuple[Parked, ...]:
         """What is parked now.
 
         Raises:
-            SubscriptionTakenError: The bookmark is no longer ours.
+            SubscriptionTakenError: The cursor is no longer ours.
         """
-        return self._ours(self.bookmark()).parked
+        return self._ours(self.cursor()).parked
 
     def _ours(self, found: Cursor | None) -> Cursor:
         found = self._found(found)
@@ -60,14 +60,14 @@ class CursorLease:
         return found
 
     def put(self, before: Cursor, after: Cursor, connection: object | None = None) -> None:
-        """Move the bookmark.
+        """Move the cursor.
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
             CallOrderError: It is not as it was.
             ArgumentError: The connection cannot be used.
         """
-        if self.store.move_bookmark(self.ledger, before, after, connection=connection):
+        if self.store.move_cursor(self.ledger, before, after, connection=connection):
             return
         now = self.current()
         state = (
@@ -78,7 +78,7 @@ class CursorLease:
         raise CallOrderError(state, remedy)
 
 
-def advanced_to(place: Cursor, position: int) -> Cursor:
-    """The bookmark once everything up to the position is dealt with."""
-    reached = max(place.reached, position)
-    return attrs.evolve(place, position=position, reached=reached, failures=0, last_error=None)
+def advanced_to(cursor: Cursor, position: int) -> Cursor:
+    """The cursor once everything up to the position is dealt with."""
+    reached = max(cursor.reached, position)
+    return attrs.evolve(cursor, position=position, reached=reached, failures=0, last_error=None)

@@ -148,7 +148,7 @@ class BatchRunner:
     """How batches are dealt with.
 
     Attributes:
-        hold: The bookmark.
+        lease: The right to move the cursor.
         types: The tags of the wanted events as one text; none for all.
         handle: Deals with a batch.
         failing: What is done after the last attempt.
@@ -156,7 +156,7 @@ class BatchRunner:
         stopped: Ends the pauses between attempts.
     """
 
-    hold: CursorLease
+    lease: CursorLease
     types: str | None
     handle: Handle
     failing: Failing
@@ -185,11 +185,11 @@ class BatchRunner:
 
     def _attempt(self, batch: Batch) -> Exception | None:
         """What the handler failed with, which the store then knows too; none if it did not."""
-        handover = Delivery(store=self.hold.store)
+        handover = Delivery(store=self.lease.store)
         try:
             if batch.events:
                 handover.make(self.handle, batch)
-            if self.hold.current().position == batch.after:
+            if self.lease.current().position == batch.after:
                 batch.save()
         except SubscriptionTakenError:
             raise
@@ -206,14 +206,14 @@ class BatchRunner:
 
     def _note(self, error: Exception) -> int:
         """Keep in the store what the handler failed with; where the subscription is then."""
-        now = self.hold.current()
+        now = self.lease.current()
         noted = attrs.evolve(now, failures=now.failures + 1, last_error=_told(error))
-        self.hold.put(now, noted)
+        self.lease.put(now, noted)
         return now.position
 
     def _park(self, batch: Batch, error: Exception) -> None:
         """Put a batch aside and go on after it, in one step."""
-        now = self.hold.current()
+        now = self.lease.current()
         parked = Parked(
             after=batch.after,
             up_to=batch.up_to,
@@ -221,7 +221,7 @@ class BatchRunner:
             error=_told(error),
             types=self.types,
         )
-        self.hold.put(now, attrs.evolve(advanced_to(now, batch.up_to), parked=[parked]))
+        self.lease.put(now, attrs.evolve(advanced_to(now, batch.up_to), parked=[parked]))
 
 
 @contextmanager

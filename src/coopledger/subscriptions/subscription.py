@@ -62,20 +62,20 @@ class SubscriptionStatus:
         return f"{self.name}: at position {self.position}, {self.lag} behind{parked}{failed}"
 
 
-def status_of(bookmark: Cursor, head: Head) -> SubscriptionStatus:
-    """The status of whoever has the bookmark."""
+def status_of(cursor: Cursor, head: Head) -> SubscriptionStatus:
+    """The status of whoever has the cursor."""
     return SubscriptionStatus(
-        name=bookmark.name,
-        position=bookmark.position,
-        lag=max(head.position - bookmark.position, 0),
-        reached=bookmark.reached,
-        parked=bookmark.parked,
-        failures=bookmark.failures,
-        last_error=bookmark.last_error,
+        name=cursor.name,
+        position=cursor.position,
+        lag=max(head.position - cursor.position, 0),
+        reached=cursor.reached,
+        parked=cursor.parked,
+        failures=cursor.failures,
+        last_error=cursor.last_error,
     )
 
 
-# One reader of a ledger: it hands out batches, and keeps its place in the store.
+# One reader of a ledger: it hands out batches, and keeps its cursor in the store.
 
 
 class Subscription:
@@ -89,11 +89,11 @@ class Subscription:
     """
 
     def __init__(self, reader: Reader, taken: Cursor) -> None:
-        """Goes on from a bookmark that was just taken."""
+        """Goes on from a cursor that was just taken."""
         self.name: str = taken.name
         self._reader = reader
         self._store, self._ledger = reader.store, reader.ledger
-        self._hold = CursorLease(
+        self._lease = CursorLease(
             store=reader.store, ledger=reader.ledger, name=taken.name, epoch=taken.epoch
         )
         self._stopped = Stop()
@@ -105,7 +105,7 @@ class Subscription:
     @property
     def status(self) -> SubscriptionStatus:
         """How it is doing, as the store has it now."""
-        return status_of(self._hold.bookmark(), self._store.head(self._ledger))
+        return status_of(self._lease.cursor(), self._store.head(self._ledger))
 
     def batches(self, *, wait_seconds: float = 0, until: int | None = None) -> Iterator[Batch]:
         """What is not saved yet, batch by batch, in the order of the log.
@@ -163,7 +163,7 @@ class Subscription:
                 batch, and if its transaction is still open or the store cannot be told of it.
         """
         handling = BatchRunner(
-            hold=self._hold,
+            lease=self._lease,
             types=self._reader.types,
             handle=argument("handle", handler, handle),
             failing=argument("failing", how_failing, failing),
@@ -191,7 +191,7 @@ class Subscription:
             SubscriptionTakenError: Others have subscribed under this name since.
             StoreError: The store cannot be read.
         """
-        for parked in self._hold.parked():
+        for parked in self._lease.parked():
             yield Batch(
                 events=self._reader.put_aside(parked),
                 after=parked.after,
@@ -216,44 +216,44 @@ class Subscription:
             StoreError: The store cannot be written.
         """
         after = argument("after", non_negative, after)
-        now = self._hold.current()
+        now = self._lease.current()
         if after > now.reached:
             remedy = f"is further than it has been, which is position {now.reached}"
             raise ArgumentError("after", str(after), remedy)
-        self._hold.put(now, attrs.evolve(now, position=after, failures=0, last_error=None))
+        self._lease.put(now, attrs.evolve(now, position=after, failures=0, last_error=None))
 
     def _batches(self, wait_seconds: float, until: float) -> Iterator[Batch]:
-        place = self._hold.current()
-        self._refuse_shorter(place)
-        while not self._stopped.is_set() and place.position < until:
-            begun = place.position
-            for batch, next_place in self._stretches(place, until):
+        cursor = self._lease.current()
+        self._refuse_shorter(cursor)
+        while not self._stopped.is_set() and cursor.position < until:
+            begun = cursor.position
+            for batch, next_cursor in self._stretches(cursor, until):
                 yield batch
-                place = next_place
-                self._hold.current()  # Whoever was overtaken hands out nothing more.
+                cursor = next_cursor
+                self._lease.current()  # Whoever was overtaken hands out nothing more.
                 if self._stopped.is_set():
                     return
-            if place.position == begun:
+            if cursor.position == begun:
                 if not self._wait(begun, wait_seconds):
                     return
-                self._hold.current()
+                self._lease.current()
 
-    def _stretches(self, place: Cursor, until: float) -> Iterator[tuple[Batch, Cursor]]:
-        """The batches after a place, each with the place after it; replayed ones or new ones."""
-        replayed = place.position < place.reached
-        end = min(until, place.reached) if replayed else until
-        parked = self._hold.parked() if replayed else ()
-        for events, up_to in self._reader.around(parked, place.position, end):
-            next_place = advanced_to(place, up_to)
+    def _stretches(self, cursor: Cursor, until: float) -> Iterator[tuple[Batch, Cursor]]:
+        """Yield the batches after a cursor, replayed or new, each with the cursor after it."""
+        replayed = cursor.position < cursor.reached
+        end = min(until, cursor.reached) if replayed else until
+        parked = self._lease.parked() if replayed else ()
+        for events, up_to in self._reader.around(parked, cursor.position, end):
+            next_cursor = advanced_to(cursor, up_to)
             batch = Batch(
                 events=events,
-                after=place.position,
+                after=cursor.position,
                 up_to=up_to,
                 replayed=replayed,
-                save=partial(self._hold.put, place, next_place),
+                save=partial(self._lease.put, cursor, next_cursor),
             )
-            yield batch, next_place
-            place = next_place
+            yield batch, next_cursor
+            cursor = next_cursor
 
     def _wait(self, position: int, wait_seconds: float) -> bool:
         return self._store.wait(
@@ -262,17 +262,17 @@ class Subscription:
 
     def _settle(self, parked: Parked, connection: object | None) -> None:
         """Have a batch parked no more."""
-        if parked not in self._hold.parked():
+        if parked not in self._lease.parked():
             state = f"batch {parked.after + 1} to {parked.up_to} is parked no more"
             raise CallOrderError(state, "save each batch once")
-        now = self._hold.current()
-        self._hold.put(attrs.evolve(now, parked=[parked]), now, connection)
+        now = self._lease.current()
+        self._lease.put(attrs.evolve(now, parked=[parked]), now, connection)
 
-    def _refuse_shorter(self, place: Cursor) -> None:
+    def _refuse_shorter(self, cursor: Cursor) -> None:
         """Refuse a log that ends before a position where the subscription has been."""
         head = self._store.head(self._ledger).position
-        if head < place.reached:
-            reason = f"missing: subscription {self.name!r} was at position {place.reached} before"
+        if head < cursor.reached:
+            reason = f"missing: subscription {self.name!r} was at position {cursor.reached} before"
             remedy = f"if an old copy was put back, subscribe under another name with after={head}"
             raise DamagedLogError(self._ledger, head + 1, f"{reason}; {remedy}")
 
@@ -287,7 +287,7 @@ def _retry(value: Retry) -> Retry:
 
 
 def take_subscription(reader: Reader, name: str, *, after: int) -> Subscription:
-    """Take the place of that name in the store; a new one begins after the position.
+    """Take the cursor of that name in the store; a new one begins after the position.
 
     Raises:
         ArgumentError: The position is beyond the last event.
@@ -297,7 +297,7 @@ def take_subscription(reader: Reader, name: str, *, after: int) -> Subscription:
     if after > head.position:
         remedy = f"is beyond the last event, which is at position {head.position}"
         raise ArgumentError("after", str(after), remedy)
-    return Subscription(reader, reader.store.take_bookmark(reader.ledger, name, after=after))
+    return Subscription(reader, reader.store.take_cursor(reader.ledger, name, after=after))
 
 
 def subscribed_types(vocabulary: Vocabulary, types: object) -> frozenset[str]:

@@ -61,7 +61,7 @@ def fork(log: str) -> int:
     child = os.fork()
     if child == 0:
         append(store, LEDGER, drafts(LEDGER, "child"))
-        store.take_bookmark(LEDGER, "child")
+        store.take_cursor(LEDGER, "child")
         store.wait(LEDGER, after=99, seconds=0.05, stopped=Event())
         os.write(tell_parent, b".")
         os.read(parent_has_closed, 1)

@@ -95,7 +95,7 @@ def test_threads_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) ->
         stores = list(threads.map(SqliteStore, [path] * 8))
 
     for store in stores:
-        assert store.bookmarks("office") == ()
+        assert store.cursors("office") == ()
         store.close()
 
 
@@ -155,7 +155,7 @@ def test_a_file_without_places_where_they_have_to_be_is_not_taken_for_an_older_o
         log.execute("DROP TABLE subscription")
 
         with pytest.raises(StoreError, match="no such table"):
-            store.bookmarks("office")
+            store.cursors("office")
 
 
 def test_who_would_follow_a_file_of_format_1_that_cannot_be_written_is_told_what_to_do(
@@ -166,7 +166,7 @@ def test_who_would_follow_a_file_of_format_1_that_cannot_be_written_is_told_what
         SqliteStore(path) as store,
         pytest.raises(StoreError, match="is of format 1: open it once where it can be"),
     ):
-        store.take_bookmark("office", "mailer")
+        store.take_cursor("office", "mailer")
 
 
 def test_a_file_that_cannot_be_lifted_for_another_reason_is_left_as_it_was(path: Path) -> None:

@@ -11,23 +11,23 @@ from coopledger.stores.protocol import Cursor
 from tests.unit.testing.dictionary_store import DictionaryStore
 
 LEDGER = "office"
-PLACE = Cursor(name="mailer", epoch=1, position=0, reached=0)
+CURSOR = Cursor(name="mailer", epoch=1, position=0, reached=0)
 CALLS: dict[str, Callable[[DictionaryStore], object]] = {
-    "bookmarks": lambda store: store.bookmarks(LEDGER),
-    "take_bookmark": lambda store: store.take_bookmark(LEDGER, "mailer"),
-    "move_bookmark": lambda store: store.move_bookmark(LEDGER, PLACE, PLACE),
+    "cursors": lambda store: store.cursors(LEDGER),
+    "take_cursor": lambda store: store.take_cursor(LEDGER, "mailer"),
+    "move_cursor": lambda store: store.move_cursor(LEDGER, CURSOR, CURSOR),
     "joined": lambda store: store.joined(object()),
     "files": lambda store: store.files(),
     "back_up": lambda store: store.back_up(Path("copy.db"), tell=lambda _, __: None),
 }
 
 
-def test_it_has_no_files_and_no_bookmarks() -> None:
+def test_it_has_no_files_and_no_cursors() -> None:
     store = DictionaryStore()
 
     assert store.files() == ()
-    assert store.bookmarks(LEDGER) == ()
-    assert not store.move_bookmark(LEDGER, PLACE, PLACE)
+    assert store.cursors(LEDGER) == ()
+    assert not store.move_cursor(LEDGER, CURSOR, CURSOR)
 
 
 def test_what_it_cannot_do_it_refuses_and_says_what_would_do(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Readers on other machines: bookmarks on a wire that is cut, and notifications."""
+"""Readers on other machines: cursors on a wire that is cut, and notifications."""
 
 import math
 from collections.abc import Iterator
@@ -45,16 +45,16 @@ def store(schema: Schema, wire: Wire) -> Iterator[Store]:
         yield store
 
 
-def test_a_bookmark_that_is_taken_and_moved_over_a_wire_that_is_cut_is_where_it_is_to_be(
+def test_a_cursor_that_is_taken_and_moved_over_a_wire_that_is_cut_is_where_it_is_to_be(
     store: Store, wire: Wire, lost: Lost
 ) -> None:
     def work(ledger: str) -> None:
-        taken = store.take_bookmark(ledger, READER)
+        taken = store.take_cursor(ledger, READER)
         parked = Parked(after=0, up_to=4, replayed=False, error="no")
         after = attrs.evolve(taken, position=4, reached=4, parked=(parked,))
 
-        assert store.move_bookmark(ledger, taken, after)
-        assert store.bookmarks(ledger) == (after,)
+        assert store.move_cursor(ledger, taken, after)
+        assert store.cursors(ledger) == (after,)
 
     assert at_each_message(wire, lost=lost, work=work) >= 4
 
@@ -66,7 +66,7 @@ def test_an_append_that_is_followed_is_stored_once_wherever_it_is_cut_off(
     others = schema.open()
 
     def work(ledger: str) -> None:
-        others.take_bookmark(ledger, READER)
+        others.take_cursor(ledger, READER)
         store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody)
 
         assert verify_log(store, ledger) == Verification(3, None)
@@ -105,11 +105,11 @@ def heard(ear: Connection, most: int) -> int:
 def test_a_writer_notifies_once_somebody_has_subscribed(schema: Schema, ear: Connection) -> None:
     with schema.open() as store:
         append(store, LEDGER, drafts(LEDGER, "e1"))
-        store.take_bookmark("other", READER)
+        store.take_cursor("other", READER)
         append(store, LEDGER, drafts(LEDGER, "e2"))
         assert heard(ear, 0) == 0
 
-        store.take_bookmark(LEDGER, READER)
+        store.take_cursor(LEDGER, READER)
         append(store, LEDGER, drafts(LEDGER, "e3"))
         assert heard(ear, 1) == 1
         store.append(LEDGER, drafts(LEDGER, "e4"), seen=0, clock_us=0, revise=anybody)
@@ -118,7 +118,7 @@ def test_a_writer_notifies_once_somebody_has_subscribed(schema: Schema, ear: Con
 
 def test_a_notification_is_heard_by_the_readers_of_that_ledger(schema: Schema) -> None:
     with schema.open() as reader, schema.open() as writer, ThreadPoolExecutor(2) as threads:
-        reader.take_bookmark(LEDGER, READER)
+        reader.take_cursor(LEDGER, READER)
         waiting = [
             threads.submit(reader.wait, LEDGER, after=0, seconds=math.inf, stopped=Event())
             for _ in range(2)

@@ -86,7 +86,7 @@ def test_tables_of_format_1_are_lifted_and_go_on(older: Schema, sql: Connection)
         append(store, LEDGER, drafts(LEDGER, "e2"))
 
         assert verify_log(store, LEDGER) == Verification(2, None)
-        assert store.take_bookmark(LEDGER, "mailer").epoch == 1
+        assert store.take_cursor(LEDGER, "mailer").epoch == 1
     assert versions(sql) == list(range(1, FORMAT + 1))
 
 
@@ -107,10 +107,10 @@ def test_whoever_may_read_tables_of_format_1_reads_them_and_is_told_what_is_miss
     grant(sql, older, role, *RECORD)
     with as_role(older).open() as store:
         assert verify_log(store, LEDGER) == Verification(1, None)
-        assert store.bookmarks(LEDGER) == ()
+        assert store.cursors(LEDGER) == ()
         for call in (
             lambda: append(store, LEDGER, drafts(LEDGER, "e2")),
-            lambda: store.take_bookmark(LEDGER, "mailer"),
+            lambda: store.take_cursor(LEDGER, "mailer"),
         ):
             with pytest.raises(StoreError, match="is of format 1: open it once as the owner"):
                 call()
@@ -131,18 +131,18 @@ def test_who_might_record_before_still_may_and_follows_when_that_is_granted(
 
     with as_role(older).open() as store:
         append(store, LEDGER, drafts(LEDGER, "e2"))
-        assert store.bookmarks(LEDGER) == ()
+        assert store.cursors(LEDGER) == ()
         with pytest.raises(StoreError, match="this role lacks a right"):
-            store.take_bookmark(LEDGER, "mailer")
+            store.take_cursor(LEDGER, "mailer")
         grant(sql, older, role, *FOLLOW)
-        assert store.take_bookmark(LEDGER, "mailer").epoch == 1
+        assert store.take_cursor(LEDGER, "mailer").epoch == 1
 
 
 def test_a_database_that_is_read_only_is_read_in_format_1(older: Schema, sql: Connection) -> None:
     options = "-c default_transaction_read_only=on"
     with Schema(make_conninfo(older.address, options=options), older.name).open() as store:
         assert verify_log(store, LEDGER) == Verification(1, None)
-        assert store.bookmarks(LEDGER) == ()
+        assert store.cursors(LEDGER) == ()
     assert versions(sql) == [1]
 
 
@@ -153,7 +153,7 @@ def test_tables_without_places_where_they_have_to_be_are_not_taken_for_older_one
         sql.execute("DROP TABLE subscription")
 
         with pytest.raises(StoreError, match="a table of the log is gone"):
-            store.bookmarks(LEDGER)
+            store.cursors(LEDGER)
 
 
 def test_a_database_that_is_read_only_gets_no_tables(schema: Schema) -> None:

@@ -161,10 +161,10 @@ class SwallowsRefusals(DictionaryStore):
         return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revised)
 
 
-class ForgetsBookmarks(DictionaryStore):
-    """Says that it has taken a bookmark, and keeps nothing."""
+class ForgetsCursors(DictionaryStore):
+    """Says that it has taken a cursor, and keeps nothing."""
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         del ledger
         return Cursor(name=name, epoch=1, position=after, reached=after)
 
@@ -185,7 +185,7 @@ BROKEN: dict[type[DictionaryStore], str] = {
     MixesLedgers: "test_ledgers_do_not_see_each_other",
     NeverCloses: "test_a_closed_store_refuses_every_call",
     SwallowsRefusals: "test_a_writer_may_refuse_after_revising_and_nothing_is_stored",
-    ForgetsBookmarks: "test_a_new_bookmark_lies_where_it_is_put",
+    ForgetsCursors: "test_a_new_cursor_lies_where_it_is_put",
 }
 
 

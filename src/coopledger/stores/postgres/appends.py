@@ -146,8 +146,8 @@ class Append:
         )
         try:
             with plain_errors(self.address):
-                cursor = connection.execute(self.statements.append, values, binary=True)
-                *head, self.is_followed = cursor.fetchone() or (None, b"", None, False)
+                db_cursor = connection.execute(self.statements.append, values, binary=True)
+                *head, self.is_followed = db_cursor.fetchone() or (None, b"", None, False)
                 return _head(self.ledger, head)
         except psycopg.IntegrityError as error:
             stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])

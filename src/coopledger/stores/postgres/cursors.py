@@ -1,4 +1,4 @@
-"""The bookmarks in a PostgreSQL log."""
+"""The cursors in a PostgreSQL log."""
 
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -17,14 +17,14 @@ from coopledger.stores.protocol import Cursor, cursor_from_row, cursors_from_row
 
 
 class _MovedMeanwhileError(CoopledgerError):
-    """The bookmark is not as it was expected; the transaction is rolled back."""
+    """The cursor is not as it was expected; the transaction is rolled back."""
 
 
 @attrs.frozen(kw_only=True)
 class Cursors:
-    """Reads and moves bookmarks; see `Store`.
+    """Reads and moves cursors; see `Store`.
 
-    What was under way when a connection was lost is done again. A bookmark that was taken twice
+    What was under way when a connection was lost is done again. A cursor that was taken twice
     has skipped an epoch, which hurts nobody; one that was moved already is found where it is to
     be, and nobody else has its epoch.
 
@@ -39,28 +39,28 @@ class Cursors:
     statements: Statements
 
     def every(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.bookmarks`."""
+        """See `Store.cursors`."""
 
         def ask() -> tuple[Cursor, ...]:
             with self.connections.reading() as connection, plain_errors(self.address):
                 return tuple(
-                    cursors_from_rows(connection.execute(self.statements.bookmarks, (ledger,)))
+                    cursors_from_rows(connection.execute(self.statements.cursors, (ledger,)))
                 )
 
         return retry_while_busy(self.address, ask, renew=self.connections.renew)
 
     def one(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.bookmark`."""
+        """See `Store.cursor`."""
 
         def ask() -> Cursor | None:
             with self.connections.reading() as connection, plain_errors(self.address):
-                row = connection.execute(self.statements.bookmark, (ledger, name)).fetchone()
+                row = connection.execute(self.statements.cursor, (ledger, name)).fetchone()
                 return cursor_from_row(*row) if row else None
 
         return retry_while_busy(self.address, ask, renew=self.connections.renew)
 
     def take(self, ledger: str, name: str, *, after: int) -> Cursor:
-        """See `Store.take_bookmark`."""
+        """See `Store.take_cursor`."""
 
         def attempt() -> Cursor:
             with self._transaction() as own:
@@ -72,7 +72,7 @@ class Cursors:
     def move(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None
     ) -> bool:
-        """See `Store.move_bookmark`."""
+        """See `Store.move_cursor`."""
         if connection is not None:
             with self.connections.reading() as own:
                 mine = host_connection(connection, own=own, address=self.address)
@@ -104,7 +104,7 @@ class Cursors:
             yield connection
 
     def _move_alone(self, ledger: str, before: Cursor, after: Cursor) -> None:
-        """Move the bookmark in a transaction of its own.
+        """Move the cursor in a transaction of its own.
 
         Raises:
             _MovedMeanwhileError: It is not as it was expected.
@@ -113,21 +113,21 @@ class Cursors:
             if not self._move(own, ledger, before, after):
                 raise _MovedMeanwhileError
 
-    def _lies_at(self, ledger: str, place: Cursor) -> bool:
-        """Whether the bookmark is there, where only an attempt of ours can have put it."""
-        now = self.one(ledger, place.name)
-        return now is not None and (now.epoch, now.position) == (place.epoch, place.position)
+    def _lies_at(self, ledger: str, cursor: Cursor) -> bool:
+        """Whether the cursor is there, where only an attempt of ours can have put it."""
+        now = self.one(ledger, cursor.name)
+        return now is not None and (now.epoch, now.position) == (cursor.epoch, cursor.position)
 
     def _move(self, connection: Connection, ledger: str, before: Cursor, after: Cursor) -> bool:
-        """Whether the bookmark was as it was expected, and is moved; if not, roll back."""
+        """Whether the cursor was as it was expected, and is moved; if not, roll back."""
         gone, come = parked_changes(before, after)
         to = (after.position, after.reached, after.failures, after.last_error)
-        place = (ledger, before.name)
+        key = (ledger, before.name)
         steps = [
-            (self.statements.move, (*to, *place, before.epoch, before.position)),
-            *((self.statements.unpark, (*place, *each.stretch)) for each in gone),
-            *((self.statements.park, (*place, *attrs.astuple(each))) for each in come),
+            (self.statements.move, (*to, *key, before.epoch, before.position)),
+            *((self.statements.unpark, (*key, *each.stretch)) for each in gone),
+            *((self.statements.park, (*key, *attrs.astuple(each))) for each in come),
         ]
-        cursor: psycopg.Cursor[tuple[Any, ...]]
-        with closing(connection.cursor(row_factory=tuple_row)) as cursor:
-            return all(cursor.execute(step, values).rowcount == 1 for step, values in steps)
+        db_cursor: psycopg.Cursor[tuple[Any, ...]]
+        with closing(connection.cursor(row_factory=tuple_row)) as db_cursor:
+            return all(db_cursor.execute(step, values).rowcount == 1 for step, values in steps)

@@ -174,7 +174,7 @@ $$
 """
 
 # Where the readers of a ledger are. Working state, not log: it changes, and no hash covers it.
-_BOOKMARKS = (
+_CURSORS = (
     """
 CREATE TABLE {schema}.subscription (
     ledger text COLLATE "C" NOT NULL,
@@ -228,11 +228,11 @@ $$
 # What brings a log from each version of the format to the next; the first makes it.
 MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
     (*_TABLES, _READABLE, *_GUARDS, _APPEND),
-    (*_BOOKMARKS, _GRANTS, _APPEND),
+    (*_CURSORS, _GRANTS, _APPEND),
 )
 
 # The version of the tables, kept in the table `format`.
 FORMAT = len(MIGRATIONS)
 
 # Older tables, where nobody may lift them, know no readers.
-FIRST_WITH_BOOKMARKS = 2
+FIRST_WITH_CURSORS = 2

@@ -28,13 +28,13 @@ _INSERT = (
     "payload, digest, chain) SELECT %s, new.* FROM unnest(%s::bigint[], %s::text[], %s::text[], "
     "%s::bigint[], %s::bigint[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
 )
-_BOOKMARKS = (
+_CURSORS = (
     "SELECT name, epoch, position, reached, failures, last_error, after, up_to, "
     "replayed, error, types "
     "FROM {schema}.subscription LEFT JOIN {schema}.parked USING (ledger, name) "
     "WHERE ledger = %s ORDER BY name, after, up_to"
 )
-_BOOKMARK = (
+_CURSOR = (
     "SELECT name, epoch, position, reached, failures, last_error "
     "FROM {schema}.subscription WHERE ledger = %s AND name = %s"
 )
@@ -72,8 +72,8 @@ class Statements:
     lock_head: bytes
     insert: bytes
     move_head: bytes
-    bookmarks: bytes
-    bookmark: bytes
+    cursors: bytes
+    cursor: bytes
     take: bytes
     move: bytes
     unpark: bytes
@@ -105,8 +105,8 @@ class Statements:
                 "WHERE ledger = %s",
                 schema,
             ),
-            bookmarks=filled(_BOOKMARKS, schema),
-            bookmark=filled(_BOOKMARK, schema),
+            cursors=filled(_CURSORS, schema),
+            cursor=filled(_CURSOR, schema),
             take=filled(_TAKE, schema),
             move=filled(_MOVE, schema),
             unpark=filled(_UNPARK, schema),

@@ -12,7 +12,7 @@ from coopledger.stores.postgres.cursors import Cursors
 from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.postgres.host_transaction import PostgresHost, host_connection, is_busy
 from coopledger.stores.postgres.listening import Listeners
-from coopledger.stores.postgres.schema import FIRST_WITH_BOOKMARKS
+from coopledger.stores.postgres.schema import FIRST_WITH_CURSORS
 from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import Reading, Statements
 from coopledger.stores.protocol import (
@@ -70,7 +70,7 @@ class PostgresStore(Reading, Closing):
         self._statements = Statements.of(schema)
         self._connections = Connections(self._server)
         self._listeners = Listeners(self._server, self._connections)
-        self._bookmarks = Cursors(
+        self._cursors = Cursors(
             address=str(self._server), connections=self._connections, statements=self._statements
         )
 
@@ -127,29 +127,29 @@ class PostgresStore(Reading, Closing):
         )
         return restoration.store(rows)
 
-    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.bookmarks`; none in an older log that could not be lifted."""
+    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
+        """See `Store.cursors`; none in an older log that could not be lifted."""
         try:
-            return self._bookmarks.every(ledger)
+            return self._cursors.every(ledger)
         except StoreError:
-            if self._format() >= FIRST_WITH_BOOKMARKS:
+            if self._format() >= FIRST_WITH_CURSORS:
                 raise
             return ()
 
-    def bookmark(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.bookmark`."""
-        return self._bookmarks.one(ledger, name)
+    def cursor(self, ledger: str, name: str) -> Cursor | None:
+        """See `Store.cursor`."""
+        return self._cursors.one(ledger, name)
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """See `Store.take_bookmark`."""
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+        """See `Store.take_cursor`."""
         with self._server.of_this_format():
-            return self._bookmarks.take(ledger, name, after=after)
+            return self._cursors.take(ledger, name, after=after)
 
-    def move_bookmark(
+    def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """See `Store.move_bookmark`."""
-        return self._bookmarks.move(ledger, before, after, connection=connection)
+        """See `Store.move_cursor`."""
+        return self._cursors.move(ledger, before, after, connection=connection)
 
     def is_in_transaction(self, connection: object) -> bool:
         """See `Store.is_in_transaction`."""

@@ -1,4 +1,4 @@
-"""The bookmarks in an SQLite log."""
+"""The cursors in an SQLite log."""
 
 import sqlite3
 
@@ -41,26 +41,26 @@ _UNPARK = "DELETE FROM main.parked WHERE ledger = ? AND name = ? AND after = ? A
 
 @attrs.frozen
 class Cursors:
-    """Reads and moves bookmarks; see `Store`."""
+    """Reads and moves cursors; see `Store`."""
 
     file: LogFile
     connections: Connections
 
     def every(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.bookmarks`."""
+        """See `Store.cursors`."""
         with self.connections.reading() as connection:
             rows = self.file.patiently(lambda: connection.execute(_EVERY, (ledger,)).fetchall())
         return tuple(cursors_from_rows(rows))
 
     def one(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.bookmark`."""
+        """See `Store.cursor`."""
         with self.connections.reading() as connection:
             values = (ledger, name)
             rows = self.file.patiently(lambda: connection.execute(_ONE, values).fetchall())
         return cursor_from_row(*rows[0]) if rows else None
 
     def take(self, ledger: str, name: str, *, after: int) -> Cursor:
-        """See `Store.take_bookmark`."""
+        """See `Store.take_cursor`."""
         values = (ledger, name, after, after)
         with self.connections.writing() as connection:
             self.file.refuse_older(connection)
@@ -73,7 +73,7 @@ class Cursors:
     def move(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None
     ) -> bool:
-        """See `Store.move_bookmark`."""
+        """See `Store.move_cursor`."""
         if connection is not None:
             mine = host_connection(connection, self.file)
             with host_errors(str(self.file)):
@@ -88,13 +88,13 @@ class Cursors:
 
 
 def _move(connection: sqlite3.Connection, ledger: str, before: Cursor, after: Cursor) -> bool:
-    """Whether the bookmark was as it was expected, and is moved; if not, roll back."""
+    """Whether the cursor was as it was expected, and is moved; if not, roll back."""
     gone, come = parked_changes(before, after)
     to = (after.position, after.reached, after.failures, after.last_error)
-    place = (ledger, before.name)
+    key = (ledger, before.name)
     steps = [
-        (_MOVE, (*to, *place, before.epoch, before.position)),
-        *((_UNPARK, (*place, *each.stretch)) for each in gone),
-        *((_PARK, (*place, *attrs.astuple(each))) for each in come),
+        (_MOVE, (*to, *key, before.epoch, before.position)),
+        *((_UNPARK, (*key, *each.stretch)) for each in gone),
+        *((_PARK, (*key, *attrs.astuple(each))) for each in come),
     ]
     return all(connection.execute(step, values).rowcount == 1 for step, values in steps)

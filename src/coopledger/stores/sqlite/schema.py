@@ -154,4 +154,4 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = tuple(
 FORMAT = len(MIGRATIONS)
 
 # Older tables, where nobody may lift them, know no readers.
-FIRST_WITH_BOOKMARKS = 2
+FIRST_WITH_CURSORS = 2

@@ -29,7 +29,7 @@ from coopledger.stores.sqlite.cursors import Cursors
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import Connections, LogFile
 from coopledger.stores.sqlite.host_transaction import SqliteHost
-from coopledger.stores.sqlite.schema import FIRST_WITH_BOOKMARKS
+from coopledger.stores.sqlite.schema import FIRST_WITH_CURSORS
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     HEAD,
@@ -127,7 +127,7 @@ class SqliteStore(Reading, Closing):
             path=path, durability=durability, lock_timeout_seconds=lock_timeout_seconds
         )
         self._connections = Connections(self._file)
-        self._bookmarks = Cursors(self._file, self._connections)
+        self._cursors = Cursors(self._file, self._connections)
 
     def append(
         self,
@@ -173,28 +173,28 @@ class SqliteStore(Reading, Closing):
                 self._insert(connection, ledger, chain(first, given), head=head)
         return self.head(ledger)
 
-    def bookmarks(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.bookmarks`; none in an older log that could not be lifted."""
+    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
+        """See `Store.cursors`; none in an older log that could not be lifted."""
         try:
-            return self._bookmarks.every(ledger)
+            return self._cursors.every(ledger)
         except StoreError:
-            if self._format() >= FIRST_WITH_BOOKMARKS:
+            if self._format() >= FIRST_WITH_CURSORS:
                 raise
             return ()
 
-    def bookmark(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.bookmark`."""
-        return self._bookmarks.one(ledger, name)
+    def cursor(self, ledger: str, name: str) -> Cursor | None:
+        """See `Store.cursor`."""
+        return self._cursors.one(ledger, name)
 
-    def take_bookmark(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """See `Store.take_bookmark`."""
-        return self._bookmarks.take(ledger, name, after=after)
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+        """See `Store.take_cursor`."""
+        return self._cursors.take(ledger, name, after=after)
 
-    def move_bookmark(
+    def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """See `Store.move_bookmark`."""
-        return self._bookmarks.move(ledger, before, after, connection=connection)
+        """See `Store.move_cursor`."""
+        return self._cursors.move(ledger, before, after, connection=connection)
 
     def is_in_transaction(self, connection: object) -> bool:
         """See `Store.is_in_transaction`."""

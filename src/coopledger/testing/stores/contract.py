@@ -16,5 +16,5 @@ class StoreContract(
     made; what that returns opens them, the same ones each time.
 
     The parts can be taken one by one too, while a store is on its way. One that keeps the places of
-    readers, so that `Ledger.subscribe` can be asked of it, has `BookmarksContract` beside this.
+    readers, so that `Ledger.subscribe` can be asked of it, has `CursorsContract` beside this.
     """
