@@ -21,6 +21,15 @@ from coopledger.events._references import opened_by
 from coopledger.terms import Noun, ProposalStatus
 
 
+def _lineage(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:
+    """Yield the name, its parent, and so on upwards, each once."""
+    seen: set[str] = set()
+    while name is not None and name not in seen:
+        yield name
+        seen.add(name)
+        name = parent_of(name)
+
+
 class Parties:
     """The parties known, and those that had taken over by the day asked about."""
 
@@ -31,13 +40,13 @@ class Parties:
         self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
 
     def ancestors(self, party: str) -> frozenset[str]:
-        """The party, its parent, and so on upwards."""
-        return frozenset(self._upwards(party))
+        """Return the party, its parent, and so on upwards."""
+        return frozenset(_lineage(party, self._parent))
 
     def countries(self, parties: Iterable[str]) -> tuple[str, ...]:
         """The countries of the parties, or of the nearest above them that have one, sorted."""
         found = {
-            next((code for name in self._upwards(party) if (code := self._country(name))), None)
+            next(filter(None, map(self._country, _lineage(party, self._parent))), None)
             for party in parties
         }
         return tuple(sorted(code for code in found if code is not None))
@@ -78,15 +87,10 @@ class Parties:
                     waiting += by
         return found
 
-    def _upwards(self, party: str) -> Iterator[str]:
-        """The party, its parent, and so on, each once."""
-        seen: set[str] = set()
-        current: str | None = party
-        while current is not None and current not in seen:
-            yield current
-            seen.add(current)
-            registered = self._registered(current)
-            current = registered.parent if registered is not None else None
+    def _parent(self, party: str) -> str | None:
+        """Return the party to which the party belongs."""
+        registered = self._registered(party)
+        return registered.parent if registered is not None else None
 
     def _country(self, party: str) -> str | None:
         """The country with which the party is registered."""
@@ -136,6 +140,16 @@ class Contents:
     def partnership_of(self, noun: Noun, name: str) -> str | None:
         """The partnership to which a meeting, proposal, instrument or commitment belongs."""
         return home_of(self._visible, noun, name)
+
+    def ancestors(self, partnership: str | None) -> frozenset[str]:
+        """Return the partnership, its parent, and so on upwards; none for None."""
+        return frozenset(_lineage(partnership, self._parent))
+
+    def _parent(self, partnership: str) -> str | None:
+        """Return the partnership to which the partnership belongs."""
+        opening = next(iter(self._visible.openings(Noun.PARTNERSHIP, partnership)), None)
+        event = opening.event if opening is not None else None
+        return event.parent if isinstance(event, PartnershipOpened) else None
 
     def members(self, noun: Noun, partnership: str) -> list[str]:
         """The ids of the noun that belong to the partnership, in the order of their recording."""

@@ -172,21 +172,11 @@ def _is_about(tally: Tally, claim: Claim, record: Record) -> bool:
     one of its parties and a partner that it names: a partnership may stand for many at once.
     """
     snapshot = tally.snapshot
-    if claim.partnership in _upwards(snapshot, record.partnership):
+    if claim.partnership in snapshot.contents.ancestors(record.partnership):
         return True
     own = snapshot.parties_of(claim.partnership) if claim.partnership is not None else ()
     named = {partner.casefold() for partner in claim.partners}
     return not named.isdisjoint(tally.names(record)) and _is_akin(snapshot, own, record.parties)
-
-
-def _upwards(snapshot: Snapshot, partnership: str | None) -> set[str]:
-    """The partnership, the one above it, and so on."""
-    found: set[str] = set()
-    while partnership is not None and partnership not in found:
-        found.add(partnership)
-        opened = snapshot.registration(Noun.PARTNERSHIP, partnership)
-        partnership = opened.parent if isinstance(opened, events.PartnershipOpened) else None
-    return found
 
 
 def _is_akin(snapshot: Snapshot, own: Iterable[str], parties: Iterable[str]) -> bool:
