@@ -7,9 +7,8 @@ did we know then. Start with `Ledger` and `events`.
 from coopledger import events
 from coopledger._dates.edtf import EdtfDate
 from coopledger._interchange.importing import ImportReceipt
-from coopledger._log.chain import Fault, Verification
+from coopledger._log.chain import Fault, Recorded, Verification
 from coopledger._log.checkpoints import Checkpoint
-from coopledger._log.rows import Recorded
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.transaction import Transaction
 from coopledger.ledger import Ledger

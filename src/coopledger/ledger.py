@@ -26,9 +26,8 @@ from coopledger._interchange.exporting import export_log, restore_log
 from coopledger._interchange.files import FromFile, ToFile
 from coopledger._interchange.importing import ImportReceipt, ImportRequest, import_file
 from coopledger._interchange.progress import Progress, progress_call
-from coopledger._log.chain import Verification, beginning
+from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
-from coopledger._log.rows import Recorded
 from coopledger._options import LedgerOptions, checked_options, ledger_options
 from coopledger._recording.receipts import Receipt, to_record
 from coopledger._recording.recorder import Recorder

@@ -7,7 +7,7 @@ from typing import cast
 
 import attrs
 
-from coopledger._log.rows import Recorded
+from coopledger._log.chain import Recorded
 from coopledger.events import (
     Correction,
     Event,

@@ -10,9 +10,8 @@ from coopledger._fields.reading import argument, short_repr
 from coopledger._fields.reading import path as path_of
 from coopledger._interchange.files import refuse_taken, replaced
 from coopledger._interchange.progress import Meter, Progress, progress_call
-from coopledger._log.chain import sound
+from coopledger._log.chain import Head, sound
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
-from coopledger._log.rows import Head
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import ArgumentError
 from coopledger.stores import Store

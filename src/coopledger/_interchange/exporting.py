@@ -16,9 +16,8 @@ from coopledger._interchange.lines import (
     write_line,
 )
 from coopledger._interchange.progress import Meter, Progress
-from coopledger._log.chain import beginning, content_fault, head_at, row_fault, sound
+from coopledger._log.chain import Head, Row, beginning, content_fault, head_at, row_fault, sound
 from coopledger._log.codec import decode
-from coopledger._log.rows import Head, Row
 from coopledger._log.vocabulary import Vocabulary
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import FieldError, Finding, RefusedError

@@ -34,8 +34,8 @@ from coopledger._interchange.lines import (
 )
 from coopledger._interchange.progress import Meter, Progress
 from coopledger._interchange.rewrites import with_form
+from coopledger._log.chain import Recorded
 from coopledger._log.codec import canonical, differences, read, write_fields
-from coopledger._log.rows import Recorded
 from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Offer, Recorder

@@ -14,8 +14,8 @@ import attrs
 from coopledger._fields.classes import build, faults
 from coopledger._fields.reading import event_id, identifier, invalid, positive, short_repr, text
 from coopledger._interchange.files import Source
+from coopledger._log.chain import Row
 from coopledger._log.codec import canonical
-from coopledger._log.rows import Row
 from coopledger._log.vocabulary import Fields
 from coopledger.dates import instant_text, read_instant
 from coopledger.errors import DamagedLogError, FieldError, Finding, RefusedError, StoreError

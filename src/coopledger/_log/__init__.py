@@ -1,1 +1,1 @@
-"""Bytes of the log and back: rows, codec, vocabulary, chain, checkpoints."""
+"""Bytes of the log and back: codec, vocabulary, chain, checkpoints."""

@@ -1,6 +1,7 @@
-"""Digests, the hash chain, and how a log is checked against them.
+"""Rows of a log, the hashes over them, and checks that nothing of them was changed.
 
-The bytes are a promise to readers in any language: see docs/reference/log-format.md.
+The bytes under the hashes are a promise to readers in any language: see
+docs/reference/log-format.md.
 """
 
 import hashlib
@@ -9,25 +10,123 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from coopledger._log.rows import Head, Row
+from coopledger._dates.lazy_types import DateTime
+from coopledger.dates import instant
 from coopledger.errors import DamagedLogError
+from coopledger.events import Event
 
 _DIGEST_TAG = b"coopledger/digest/1\n"
 _CHAIN_TAG = b"coopledger/chain/1\n"
 _GENESIS_TAG = b"coopledger/genesis/1\n"
 
-# Every number is 8 bytes, big-endian, signed: whatever a 64-bit column may hold can be checked.
+# Every number is 8 bytes, big-endian, signed: all that a 64-bit column holds can be checked.
 _number: Callable[[int], bytes] = struct.Struct(">q").pack
 
 
-def _field(value: bytes) -> bytes:
-    return _number(len(value)) + value
+@attrs.frozen(kw_only=True)
+class Draft:
+    """One event as a writer asks a store to keep it.
+
+    Attributes:
+        event_id: The event's id, unique within its ledger.
+        type: The frozen wire tag of the event's type.
+        v: The schema version of the type, 1 or more.
+        effective: The EDTF text from which the event counts, where it names one.
+        payload: The canonical bytes of the event, exactly as they were digested.
+        digest: The value of `chain.digest` for these fields and the ledger's name.
+    """
+
+    event_id: str
+    type: str
+    v: int
+    effective: str | None
+    payload: bytes
+    digest: bytes
+
+
+# Positional, against the house rule: a replay builds one row per event straight
+# from a tuple of columns, and keywords would cost a quarter of the reading time.
+@attrs.frozen
+class Row:
+    """One event as stored in a log.
+
+    Attributes:
+        position: 1 for the first event of the ledger, without gaps.
+        event_id: The event's id, unique within its ledger.
+        type: The frozen wire tag of the event's type.
+        v: The schema version of the type.
+        recorded_us: Microseconds since 1970-01-01T00:00:00Z, negative before;
+            strictly greater than that of the row before.
+        effective: The EDTF text from which the event counts, where it names one.
+        payload: The canonical bytes of the event.
+        digest: SHA-256 over the content (32 bytes).
+        chain: SHA-256 over the chain hash before, the position, the time and the digest
+            (32 bytes).
+    """
+
+    position: int
+    event_id: str
+    type: str
+    v: int
+    recorded_us: int
+    effective: str | None
+    payload: bytes
+    digest: bytes
+    chain: bytes
+
+
+@attrs.frozen(kw_only=True)
+class Head:
+    """End of a ledger.
+
+    Attributes:
+        position: The position of the last row; 0 for a ledger without events.
+        chain: The chain hash of the last row; `chain.genesis` for a ledger without events.
+        recorded_us: The record time of the last row; none for a ledger without events.
+    """
+
+    position: int
+    chain: bytes
+    recorded_us: int | None
+
+
+@attrs.frozen(kw_only=True)
+class Recorded:
+    """One event as recorded.
+
+    Attributes:
+        position: The event's position in the ledger, from 1 without a gap.
+        recorded_us: When it was recorded, in microseconds since 1970 UTC; strictly increasing.
+        event: The event, with its id.
+        digest: SHA-256 over the event's content.
+        chain: SHA-256 over the chain hash before, the position, the time and the digest.
+    """
+
+    position: int
+    recorded_us: int
+    event: Event
+    digest: bytes = attrs.field(repr=False)
+    chain: bytes = attrs.field(repr=False)
+
+    @property
+    def recorded_at(self) -> DateTime:
+        """Return the time of recording as an instant in UTC."""
+        return instant(self.recorded_us)
+
+    @property
+    def id(self) -> str:
+        """Return the event's id."""
+        return self.event.id or ""
+
+    def __str__(self) -> str:
+        """Return the position, the id and the event on one line."""
+        return f"{self.position} {self.id}: {self.event}"
 
 
 def digest(  # noqa: PLR0913 - the content of an event is these six fields
     ledger: str, *, event_id: str, type: str, v: int, effective: str | None, payload: bytes
 ) -> bytes:
-    """SHA-256 over the content of one event, 32 bytes.
+    """Return the SHA-256 hash over the content of one event, 32 bytes.
 
     Every field is preceded by its length, so that no two contents share their bytes.
     """
@@ -45,29 +144,33 @@ def digest(  # noqa: PLR0913 - the content of an event is these six fields
 
 
 def genesis(ledger: str) -> bytes:
-    """The chain hash before the first event of a ledger, 32 bytes."""
+    """Return the chain hash before the first event of a ledger, 32 bytes."""
     return hashlib.sha256(_GENESIS_TAG + _field(ledger.encode())).digest()
 
 
 def link(previous: bytes, *, position: int, recorded_us: int, digest: bytes) -> bytes:
-    """The chain hash of one row: SHA-256 over the one before, place, time and digest."""
-    place = _number(position) + _number(recorded_us)
-    return hashlib.sha256(_CHAIN_TAG + previous + place + digest).digest()
+    """Return the chain hash of a row: SHA-256 over the hash before, position, time and digest."""
+    numbers = _number(position) + _number(recorded_us)
+    return hashlib.sha256(_CHAIN_TAG + previous + numbers + digest).digest()
+
+
+def _field(value: bytes) -> bytes:
+    return _number(len(value)) + value
 
 
 def beginning(ledger: str) -> Head:
-    """The head of a ledger without events."""
+    """Return the head of a ledger without events."""
     return Head(position=0, chain=genesis(ledger), recorded_us=None)
 
 
 def head_at(row: Row) -> Head:
-    """The head of a ledger that ends with the row."""
+    """Return the head of a ledger that ends with the row."""
     return Head(position=row.position, chain=row.chain, recorded_us=row.recorded_us)
 
 
 @attrs.frozen
 class Fault:
-    """The first place where a log is not what was recorded.
+    """First position at which a log is not as it was recorded.
 
     Attributes:
         position: The first bad position.
@@ -80,46 +183,22 @@ class Fault:
 
 @attrs.frozen
 class Verification:
-    """What checking a log found.
+    """Result of checking a log.
 
     Attributes:
-        position: The last position up to which everything matches; what lies before a
-            checkpoint is not looked at.
-        fault: The first bad place; none if the log is sound.
+        position: The last position up to which everything matches; rows before a
+            checkpoint are not looked at.
+        fault: The first bad position; none if the log is sound.
     """
 
     position: int
     fault: Fault | None
 
 
-def sound(
-    ledger: str, rows: Iterable[Row], *, head: Head, since: Head | None = None
-) -> Iterator[Row]:
-    """The rows up to the head, each once it is sure that it is what was recorded.
-
-    They begin after ``since``, a head that is trusted (such as a checkpoint kept elsewhere),
-    or at position 1.
-
-    Raises:
-        DamagedLogError: At the first bad position, which may be that after the last row.
-    """
-    last = since or beginning(ledger)
-    for row in rows:
-        beyond = last.position == head.position
-        reason = _beyond(row.position, head) if beyond else row_fault(ledger, row, last=last)
-        if reason is not None:
-            raise DamagedLogError(ledger, last.position + 1, reason)
-        yield row
-        last = head_at(row)
-    fault = _fault_at_the_end(head, last=last)
-    if fault is not None:
-        raise DamagedLogError(ledger, fault.position, fault.reason)
-
-
 def verify(
     ledger: str, rows: Iterable[Row], *, head: Head, since: Head | None = None
 ) -> Verification:
-    """Checks digests, chain, positions and record times of the rows up to the head.
+    """Check digests, chain, positions and record times of the rows up to the head.
 
     Streams, and stops at the first bad position; see `sound`.
     """
@@ -132,49 +211,61 @@ def verify(
     return Verification(position, None)
 
 
+def sound(
+    ledger: str, rows: Iterable[Row], *, head: Head, since: Head | None = None
+) -> Iterator[Row]:
+    """Yield the rows up to the head, each once it is proven to be as recorded.
+
+    They begin after ``since``, a head that is trusted (such as a checkpoint kept elsewhere),
+    or at position 1.
+
+    Raises:
+        DamagedLogError: At the first bad position, which may be that after the last row.
+    """
+    last = since or beginning(ledger)
+    for row in rows:
+        is_beyond = last.position == head.position
+        reason = beyond_fault(row, head) if is_beyond else row_fault(ledger, row, last=last)
+        if reason is not None:
+            raise DamagedLogError(ledger, last.position + 1, reason)
+        yield row
+        last = head_at(row)
+    fault = _head_fault(head, last=last)
+    if fault is not None:
+        raise DamagedLogError(ledger, fault.position, fault.reason)
+
+
 def unbroken(ledger: str, rows: Iterable[Row], *, after: int) -> Iterator[Row]:
-    """The rows that follow a position, each once it is sure that none is missing before it.
+    """Yield the rows after a position, each once no position before it is missing.
 
     Raises:
         DamagedLogError: A position is missing.
     """
     for position, row in enumerate(rows, after + 1):
-        if row.position != position:
-            raise DamagedLogError(ledger, position, _missing(row))
+        reason = _position_fault(row, position)
+        if reason is not None:
+            raise DamagedLogError(ledger, position, reason)
         yield row
 
 
 def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
-    """Why the row cannot follow the last one, the most telling reason first; none if it can."""
-    if row.position != last.position + 1:
-        return _missing(row)
-    changed = content_fault(ledger, row)
-    if changed is not None:
-        return changed
+    """Return why the row cannot follow the last one, the most telling reason first, or None."""
+    reason = _position_fault(row, last.position + 1) or content_fault(ledger, row)
+    if reason is not None:
+        return reason
     if last.recorded_us is not None and row.recorded_us <= last.recorded_us:
         return f"the record time {row.recorded_us} is not after {last.recorded_us}"
-    place = link(last.chain, position=row.position, recorded_us=row.recorded_us, digest=row.digest)
-    if place != row.chain:
-        return "the chain does not continue the row before"
-    return None
+    chain = link(last.chain, position=row.position, recorded_us=row.recorded_us, digest=row.digest)
+    return None if chain == row.chain else "the chain does not continue the row before"
 
 
-def _missing(row: Row) -> str:
-    return f"missing: position {row.position} comes next"
-
-
-def _kept_fault(ledger: str, row: Row | None, *, kept: Head) -> str | None:
-    """Why the row is not the one that a kept head was of; none if it is."""
-    if row is None or row.position != kept.position:
-        return f"missing: the log once reached position {kept.position}"
-    changed = content_fault(ledger, row)
-    if changed is None and head_at(row) != kept:
-        return "the chain is not the one that was kept: written anew from here or from before"
-    return changed
+def _position_fault(row: Row, position: int) -> str | None:
+    """Return that rows are missing if the row does not have the position that comes next."""
+    return None if row.position == position else f"missing: position {row.position} comes next"
 
 
 def content_fault(ledger: str, row: Row) -> str | None:
-    """That the content of the row is not what was digested; none if it is."""
+    """Return that the row's content was changed, or None if its digest matches."""
     content = digest(
         ledger,
         event_id=row.event_id,
@@ -186,8 +277,23 @@ def content_fault(ledger: str, row: Row) -> str | None:
     return None if content == row.digest else "the content does not match its digest"
 
 
-def _fault_at_the_end(head: Head, *, last: Head) -> Fault | None:
-    """What the head says against the last row that was read."""
+def kept_fault(ledger: str, row: Row | None, *, kept: Head) -> str | None:
+    """Return why the row is not the last row of a kept head, or None if it is."""
+    if row is None or row.position != kept.position:
+        return f"missing: the log once reached position {kept.position}"
+    reason = content_fault(ledger, row)
+    if reason is None and head_at(row) != kept:
+        return "the chain is not the one that was kept: written anew from here or from before"
+    return reason
+
+
+def beyond_fault(row: Row, head: Head) -> str:
+    """Return the reason for which a row after the head is refused."""
+    return f"position {row.position} lies beyond the head, which is at position {head.position}"
+
+
+def _head_fault(head: Head, *, last: Head) -> Fault | None:
+    """Return how the head differs from the end of the rows, or None if it does not."""
     if head.position > last.position:
         return Fault(last.position + 1, f"missing: the head is at position {head.position}")
     if head.position < last.position:
@@ -196,7 +302,3 @@ def _fault_at_the_end(head: Head, *, last: Head) -> Fault | None:
     if head != last:
         return Fault(max(last.position, 1), "the head does not match the last row")
     return None
-
-
-def _beyond(position: int, head: Head) -> str:
-    return f"position {position} lies beyond the head, which is at position {head.position}"

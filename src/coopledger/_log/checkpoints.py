@@ -14,8 +14,7 @@ import attrs
 
 from coopledger._dates.lazy_types import DateTime
 from coopledger._fields.reading import identifier, invalid, require
-from coopledger._log.chain import genesis
-from coopledger._log.rows import Head
+from coopledger._log.chain import Head, genesis
 from coopledger.dates import instant, instant_text, read_instant
 from coopledger.errors import FieldError, MissingExtraError
 

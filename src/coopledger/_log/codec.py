@@ -25,8 +25,7 @@ from coopledger._fields.classes import (
     unknown_field,
 )
 from coopledger._fields.reading import invalid
-from coopledger._log.chain import digest
-from coopledger._log.rows import Draft, Recorded, Row
+from coopledger._log.chain import Draft, Recorded, Row, digest
 from coopledger._log.vocabulary import CORE, Fields, Vocabulary
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import (

@@ -6,8 +6,8 @@ import attrs
 
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import short_repr
+from coopledger._log.chain import Recorded
 from coopledger._log.codec import differences
-from coopledger._log.rows import Recorded
 from coopledger._log.vocabulary import Vocabulary
 from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event, EventRetracted

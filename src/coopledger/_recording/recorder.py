@@ -12,9 +12,8 @@ from coopledger._facts.visible import Visible
 from coopledger._fields.reading import require, short_repr
 from coopledger._gc import collector_paused
 from coopledger._ids import NewId, time_ordered
-from coopledger._log.chain import unbroken
+from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
-from coopledger._log.rows import Recorded, Row
 from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.receipts import Batch, Receipt, refusals, retractions
 from coopledger._suggest import did_you_mean

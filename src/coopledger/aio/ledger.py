@@ -7,8 +7,8 @@ from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, Self, 
 
 from coopledger import ledger as plain
 from coopledger._interchange.progress import Progress
+from coopledger._log.chain import Recorded
 from coopledger._log.checkpoints import Checkpoint
-from coopledger._log.rows import Recorded
 from coopledger.aio._threads import ledger_threads
 from coopledger.aio.subscription import Subscription
 from coopledger.errors import CallOrderError

@@ -1,7 +1,6 @@
 """Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
 
-from coopledger._log.chain import digest, genesis, link
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row, digest, genesis, link
 from coopledger.stores.memory import MemoryStore
 from coopledger.stores.protocol import Store
 

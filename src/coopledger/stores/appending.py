@@ -2,8 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from coopledger._log.chain import beginning, head_at, link, row_fault
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row, beginning, head_at, link, row_fault
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1

@@ -4,8 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
-from coopledger._log.chain import head_at
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row, head_at
 from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
 from coopledger.stores.protocol import Revise
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Never
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.rows import Head
+from coopledger._log.chain import Head
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores.protocol import Closing, Cursor, Stopped, Tell, poll
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import beginning, head_at
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row, beginning, head_at
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores.appending import (
     extend,

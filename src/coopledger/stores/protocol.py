@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol, Self
 
 import attrs
 
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row
 from coopledger.errors import FieldError
 
 

@@ -1,7 +1,7 @@
 """Checks that nothing in the log of a ledger was changed."""
 
 from coopledger._fields.reading import argument, optional_argument, short_repr
-from coopledger._log.chain import Fault, Verification, _beyond, _kept_fault, sound, verify
+from coopledger._log.chain import Fault, Head, Verification, beyond_fault, kept_fault, sound, verify
 from coopledger._log.checkpoints import (
     Checkpoint,
     PrivateKey,
@@ -11,7 +11,6 @@ from coopledger._log.checkpoints import (
     public_key,
     signed,
 )
-from coopledger._log.rows import Head
 from coopledger.errors import ArgumentError, DamagedLogError
 from coopledger.stores.protocol import Store
 
@@ -47,7 +46,7 @@ def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
     after = since.position if since else 0
     if since is not None and after <= head.position:
         row = next(store.read(ledger, after=after - 1, up_to=after), None)
-        reason = _kept_fault(ledger, row, kept=since)
+        reason = kept_fault(ledger, row, kept=since)
         if reason is not None:
             return Verification(after - 1, Fault(after, reason))
     verification = verify(
@@ -63,7 +62,7 @@ def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
     beyond = next(store.read(ledger, after=head.position), None)
     if beyond is None or store.head(ledger).position > head.position:
         return verification
-    return Verification(head.position, Fault(head.position + 1, _beyond(beyond.position, head)))
+    return Verification(head.position, Fault(head.position + 1, beyond_fault(beyond, head)))
 
 
 def verify_since(

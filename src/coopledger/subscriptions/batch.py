@@ -5,10 +5,9 @@ from math import inf
 
 import attrs
 
+from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import from_row, recorded
-from coopledger._log.rows import Recorded, Row
 from coopledger._recording.recorder import Recorder
-from coopledger.errors import DamagedLogError
 from coopledger.stores import Store
 from coopledger.stores.protocol import Parked
 
@@ -152,13 +151,9 @@ class Reader:
         return None if self.tags is None else " ".join(sorted(self.tags))
 
     def _rows(self, after: int, up_to: int | None) -> Iterator[Row]:
-        """The rows, once it is sure that none is missing between them."""
+        """Yield the rows, each once no position before it is missing."""
         rows = self.store.read(self.ledger, after=after, up_to=up_to)
-        for position, row in enumerate(rows, after + 1):
-            if row.position != position:
-                reason = f"missing: position {row.position} comes next"
-                raise DamagedLogError(self.ledger, position, reason)
-            yield row
+        return unbroken(self.ledger, rows, after=after)
 
     def _is_wanted(self, row: Row) -> bool:
         return self.tags is None or row.type in self.tags

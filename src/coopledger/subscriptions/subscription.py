@@ -14,7 +14,7 @@ from coopledger._fields.reading import (
     require,
     tuple_of,
 )
-from coopledger._log.rows import Head
+from coopledger._log.chain import Head
 from coopledger._log.vocabulary import Vocabulary
 from coopledger.errors import ArgumentError, CallOrderError, DamagedLogError
 from coopledger.events import Event

@@ -7,8 +7,7 @@ from typing import Any, Protocol
 import attrs
 import psycopg
 
-from coopledger._log.chain import beginning, genesis, head_at
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.appending import (
     extend,

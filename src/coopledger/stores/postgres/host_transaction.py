@@ -11,8 +11,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import genesis
-from coopledger._log.rows import Head, Row
+from coopledger._log.chain import Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.host_transaction import AGAIN, HostTransaction
 from coopledger.stores.postgres.failures import LostConnectionError, plain_errors

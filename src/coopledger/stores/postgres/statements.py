@@ -8,8 +8,7 @@ from typing import Any, LiteralString, Self
 import attrs
 from psycopg import sql
 
-from coopledger._log.chain import beginning
-from coopledger._log.rows import Head, Row
+from coopledger._log.chain import Head, Row, beginning
 
 _ROWS = (
     "SELECT position, event_id, type, v, recorded_us, effective, payload, digest, chain "

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row
 from coopledger.errors import StoreError
 from coopledger.stores.postgres.appends import Append, Restoration
 from coopledger.stores.postgres.cursors import Cursors

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import genesis
-from coopledger._log.rows import Head, Row
+from coopledger._log.chain import Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.host_transaction import AGAIN, HostTransaction
 from coopledger.stores.sqlite import statements

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import NoneType
 from typing import Any, ClassVar
 
-from coopledger._log.chain import beginning
-from coopledger._log.rows import Head, Row
+from coopledger._log.chain import Head, Row, beginning
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.sqlite.failures import is_undecodable
 

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.appending import (
     extend,

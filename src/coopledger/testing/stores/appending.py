@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coopledger._log.chain import Verification
-from coopledger._log.rows import Head, Row
+from coopledger._log.chain import Head, Row, Verification
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log

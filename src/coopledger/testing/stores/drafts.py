@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from coopledger._log.chain import digest
-from coopledger._log.rows import Draft, Row
+from coopledger._log.chain import Draft, Row, digest
 from coopledger.stores import Store
 
 

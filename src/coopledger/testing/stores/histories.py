@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger._log.chain import Verification, genesis
-from coopledger._log.rows import Head, Row
+from coopledger._log.chain import Head, Row, Verification, genesis
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log

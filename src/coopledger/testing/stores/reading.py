@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger._log.chain import Verification, genesis, link
-from coopledger._log.rows import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Row, Verification, genesis, link
 from coopledger.errors import StoreError
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 import attrs
 import pytest
 
-from coopledger._log.chain import Verification, beginning, head_at, link
-from coopledger._log.rows import Row
+from coopledger._log.chain import Row, Verification, beginning, head_at, link
 from coopledger.errors import DamagedLogError, StoreConflictError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.verification import verify_log

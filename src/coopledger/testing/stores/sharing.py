@@ -4,8 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from coopledger._log.chain import Verification
-from coopledger._log.rows import Row
+from coopledger._log.chain import Row, Verification
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log
 from coopledger.testing.stores.drafts import anybody, drafts, ids
