@@ -1,22 +1,23 @@
-"""The stage of a partnership: the present one, and the history of those before."""
+"""Stages of a partnership: the present one, and every change of stage up to the day.
 
-from collections.abc import Iterable
+The stage is read from the instruments, proposals, closings and contacts of the partnership. They
+are gathered once, and the rules are then asked about each day on which one of them changed.
+"""
+
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from coopledger._dates.lazy_types import Date
-from coopledger._rules.stage import Reason, stage
+from coopledger._facts.index import Fact
+from coopledger._rules.instrument import StateChange
+from coopledger._rules.proposal import OPEN, ProposalCase
+from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._stage_inputs import (
-    StageInputsByDay,
-    changed_on,
-    days_of_change,
-    stage_inputs,
-    stage_inputs_by_day,
-)
 from coopledger.answers._wording import label, one_line
-from coopledger.terms import Stage
+from coopledger.events import Contact, PartnershipClosed
+from coopledger.terms import InstrumentState, Noun, Stage
 
 
 @attrs.frozen(kw_only=True)
@@ -34,24 +35,63 @@ class StageChange:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The day and the stage."""
+        """Return the day and the stage."""
         return one_line(str(self.day or "from the beginning"), label(self.stage))
 
 
+@attrs.frozen
+class PresentStage:
+    """Stage on the day.
+
+    Attributes:
+        stage: The stage.
+        since: The day since which it holds without a break, as an ordinal; None if nothing is
+            recorded by then.
+        set_by: The positions of the events that brought it about, and on which it rests now.
+    """
+
+    stage: Stage
+    since: int | None
+    set_by: tuple[int | None, ...]
+
+
 def stage_history(snapshot: Snapshot, name: str) -> tuple[StageChange, ...]:
-    """Every change of the stage up to the day, in order of days."""
-    found: list[StageChange] = []
-    for spell in _spells(snapshot, name):
-        if spell.reason is not None and (not found or found[-1].stage is not spell.stage):
-            decided = evidence(snapshot, [spell.set_by]).events
-            change = StageChange(day=first_day(spell.day), stage=spell.stage, decided_by=decided)
-            found.append(change)
-    return tuple(found)
+    """Return every change of the stage up to the day, in order of days."""
+    inputs = _inputs_by_day(snapshot, name)
+    readings = [(day, *stage(inputs.on(day))) for day in inputs.days_of_change()]
+    changes: list[StageChange] = []
+    for spell in _spells(inputs, readings):
+        if spell.reason is not None and (not changes or changes[-1].stage is not spell.stage):
+            decided_by = evidence(snapshot, [spell.set_by]).events
+            changes.append(
+                StageChange(day=first_day(spell.day), stage=spell.stage, decided_by=decided_by)
+            )
+    return tuple(changes)
+
+
+def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
+    """Return the stage of the partnership on the day, without its flags."""
+    inputs = _inputs_by_day(snapshot, name)
+    readings: list[_Reading] = []
+    for day in reversed(inputs.days_of_change()):  # Only back to where the stage was another.
+        current, reason = stage(inputs.on(day))
+        if readings and readings[-1][1] is not current:
+            break
+        readings.append((day, current, reason))
+    if not readings:
+        return PresentStage(Stage.NONE, None, ())
+    spells = _spells(inputs, reversed(readings))
+    first, last = spells[0], spells[-1]
+    return PresentStage(last.stage, first.day, (first.set_by, last.set_by))
+
+
+# A day as an ordinal, the stage on it, and the reason that the rules give.
+_Reading = tuple[int, Stage, Reason | None]
 
 
 @attrs.frozen
-class Spell:
-    """The stage from a day on which something changed.
+class _Spell:
+    """Stage from a day on which something changed.
 
     Attributes:
         day: The day, as an ordinal.
@@ -67,62 +107,117 @@ class Spell:
     set_by: int | None
 
 
-_Judged = tuple[int, Stage, Reason | None]
-
-
-def _spells(snapshot: Snapshot, name: str) -> list[Spell]:
-    """The stage on each day on which it may have changed, in order of days."""
-    told = stage_inputs_by_day(snapshot, name)
-    return _with_setters(
-        told, [(day, *stage(stage_inputs(told, day=day))) for day in days_of_change(told)]
-    )
-
-
-@attrs.frozen
-class PresentStage:
-    """The stage on the day.
-
-    Attributes:
-        stage: The stage.
-        since: The day since which it holds without a break, as an ordinal; None if nothing is
-            recorded by then.
-        set_by: The positions of the events that brought it about, and on which it rests now.
-    """
-
-    stage: Stage
-    since: int | None
-    set_by: tuple[int | None, ...]
-
-
-def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
-    """The stage of the partnership, without its flags."""
-    spells = _present_spells(snapshot, name)
-    if not spells:
-        return PresentStage(Stage.NONE, None, ())
-    first, last = spells[0], spells[-1]
-    return PresentStage(last.stage, first.day, (first.set_by, last.set_by))
-
-
-def _present_spells(snapshot: Snapshot, name: str) -> list[Spell]:
-    """The same, but only since the present stage holds without a break."""
-    told = stage_inputs_by_day(snapshot, name)
-    found: list[_Judged] = []
-    for day in reversed(days_of_change(told)):
-        current, reason = stage(stage_inputs(told, day=day))
-        if found and found[-1][1] is not current:
-            break
-        found.append((day, current, reason))
-    return _with_setters(told, found[::-1])
-
-
-def _with_setters(told: StageInputsByDay, judged: Iterable[_Judged]) -> list[Spell]:
-    """The spells, each with the event that set it."""
-    spells: list[Spell] = []
-    for day, current, reason in judged:
+def _spells(inputs: "_StageInputsByDay", readings: Iterable[_Reading]) -> list[_Spell]:
+    """Return the readings, given in order of days, each with the event that set it."""
+    spells: list[_Spell] = []
+    for day, current, reason in readings:
         set_by = reason.position if reason is not None else None
         if spells and spells[-1].stage is current and spells[-1].reason == reason:
             set_by = spells[-1].set_by
         elif reason is not None and reason.day < day:
-            set_by = next(reversed(changed_on(told, day=day)), set_by)
-        spells.append(Spell(day, current, reason, set_by))
+            set_by = next(reversed(inputs.changed_on(day)), set_by)
+        spells.append(_Spell(day, current, reason, set_by))
     return spells
+
+
+@attrs.frozen
+class _StageInputsByDay:
+    """Everything from which the stage of one partnership is read, up to the day of the snapshot.
+
+    Attributes:
+        instruments: Each instrument with its changes of state.
+        proposals: Each proposal, with its changes of status.
+        closings: The events that closed the partnership, in the order of replay.
+        contact: The first contact of the parties.
+        ranks: For the position of each event that changed something, its rank among the events
+            that count from the same day.
+    """
+
+    instruments: tuple[tuple[str, tuple[StateChange, ...]], ...]
+    proposals: tuple[ProposalCase, ...]
+    closings: tuple[Fact, ...]
+    contact: Fact | None
+    ranks: dict[int, Rank]
+
+    def days_of_change(self) -> list[int]:
+        """Return the days on which the stage may change, as ordinals, in order."""
+        days = {change.day for _, history in self.instruments for change in history}
+        days |= {change.day for proposal in self.proposals for change in proposal.turns.taken}
+        days |= {proposal.firm.effect for proposal in self.proposals if proposal.firm is not None}
+        days |= {fact.effect for fact in (*self.closings, self.contact) if fact is not None}
+        return sorted(days)
+
+    def changed_on(self, day: int) -> list[int]:
+        """Return the positions of the events that changed something on the day, as they replay."""
+        positions = [
+            change.position
+            for _, history in self.instruments
+            for change in history
+            if change.day == day
+        ]
+        positions += [
+            change.position
+            for proposal in self.proposals
+            for change in proposal.turns.taken
+            if change.day == day
+        ]
+        positions += [fact.position for fact in self.closings if fact.effect == day]
+        return sorted(positions, key=lambda position: self.ranks[position])
+
+    def on(self, day: int) -> StageInputs:
+        """Return the inputs of the stage on the day."""
+        closings = [fact for fact in self.closings if fact.effect <= day]
+        has_contact = self.contact is not None and self.contact.effect <= day
+        return StageInputs(
+            holdings=tuple(self._instruments_on(day)),
+            open_proposals=tuple(self._open_proposals_on(day)),
+            closed=closings[-1] if closings else None,
+            contact=self.contact if has_contact else None,
+        )
+
+    def _instruments_on(self, day: int) -> Iterator[InstrumentOnDay]:
+        """Yield the instruments that are in some state on the day."""
+        for name, history in self.instruments:
+            now = next((change for change in reversed(history) if change.day <= day), None)
+            if now is not None and now.state is not InstrumentState.NONE:
+                yield InstrumentOnDay(
+                    name,
+                    now.state,
+                    since=now.day,
+                    position=now.position,
+                    rank=self.ranks[now.position],
+                )
+
+    def _open_proposals_on(self, day: int) -> Iterator[Fact]:
+        """Yield, for each proposal open on the day, the first act of more than a wish.
+
+        That act is a proposal or an answer.
+        """
+        for proposal in self.proposals:
+            changes = reversed(proposal.turns.taken)
+            now = next((change for change in changes if change.day <= day), None)
+            firm = proposal.firm
+            if now is not None and now.status in OPEN and firm is not None and firm.effect <= day:
+                yield firm
+
+
+def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
+    """Gather the inputs of the stage of the partnership."""
+    acts = snapshot.contents.facts_of(name)
+    instruments = tuple(
+        (item, tuple(snapshot.instrument(item).history))
+        for item in snapshot.contents.members(Noun.INSTRUMENT, name)
+    )
+    positions = [change.position for _, history in instruments for change in history]
+    changes = map(snapshot.visible.fact, positions)
+    return _StageInputsByDay(
+        instruments=instruments,
+        proposals=tuple(map(snapshot.proposal, snapshot.contents.members(Noun.PROPOSAL, name))),
+        closings=tuple(
+            fact
+            for fact in acts
+            if isinstance(fact.event, PartnershipClosed) and fact.event.partnership == name
+        ),
+        contact=next((fact for fact in acts if isinstance(fact.event, Contact)), None),
+        ranks={fact.position: (fact.act, fact.position) for fact in (*acts, *changes) if fact},
+    )
