@@ -2,8 +2,17 @@
 
 from coopledger._dates.days import add_months, add_years, day_text, to_date
 from coopledger._dates.edtf import EdtfDate, edtf, to_day
-from coopledger._dates.instants import instant, instant_text, instant_us, read_instant, system_clock
-from coopledger._dates.zones import day_of, end_of_day_us, known_us, zone_name
+from coopledger._dates.instants import (
+    day_of,
+    end_of_day_us,
+    instant,
+    instant_text,
+    instant_us,
+    known_us,
+    read_instant,
+    system_clock,
+    zone_name,
+)
 
 __all__ = [
     "EdtfDate",

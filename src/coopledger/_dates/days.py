@@ -1,4 +1,4 @@
-"""How a value that cannot be read is refused: what was found, cut short, and what would do."""
+"""Days as ordinals (0001-01-01 is 1, 1970-01-01 is 719163), and how other values are refused."""
 
 from datetime import date
 from functools import lru_cache
@@ -6,54 +6,20 @@ from functools import lru_cache
 from coopledger._dates.lazy_types import Date
 from coopledger.errors import FieldError
 
+EPOCH_DAY = 719_163
+OUT_OF_RANGE = "is out of range: days run from 0001-01-01 to 9999-12-31"
+_LAST_YEAR = 9999
+_MONTHS = 12
 _SHOWN_LENGTH = 40
 
 
-def unreadable(value: object, remedy: str) -> FieldError:
-    """The refusal E104: text that is no date, or not the kind of date that is needed."""
-    return FieldError("E104", _shown(value), remedy)
-
-
-def unusable(value: object, remedy: str) -> FieldError:
-    """The refusal E106: a wrong type, or a value outside of what can be held."""
-    return FieldError("E106", _shown(value), remedy)
-
-
-def require(value: object, kind: type, remedy: str) -> None:
-    """Refuse any other type, for callers whom no type checker has warned.
-
-    Raises:
-        FieldError: E106, if the value is not of that kind.
-    """
-    if not isinstance(value, kind):
-        raise unusable(value, remedy)
-
-
-def _shown(value: object) -> str:
-    """Text in quotes with its signs escaped, and other values, cut after 40 characters."""
-    if isinstance(value, str) and len(value) > _SHOWN_LENGTH:
-        return f"{value[:_SHOWN_LENGTH]!r}... ({len(value)} characters)"
-    written = repr(value)
-    if isinstance(value, str) or len(written) <= _SHOWN_LENGTH:
-        return written
-    return f"{written[:_SHOWN_LENGTH]}..."
-
-
-# Calendar arithmetic on days, which are ordinals: 0001-01-01 is 1, 1970-01-01 is 719163.
-
-EPOCH_DAY = 719_163
-_LAST_YEAR = 9999
-_MONTHS = 12
-OUT_OF_RANGE = "is out of range: days run from 0001-01-01 to 9999-12-31"
-
-
 def add_years(day: int, years: int) -> int:
-    """The same day of the year, `years` later or, if negative, earlier.
+    """Return the same day of the year, `years` later or, if negative, earlier.
 
     29 February becomes 28 February where there is none.
 
     Raises:
-        FieldError: E106, if the result lies outside of the years 0001 to 9999.
+        FieldError: E106, if the result is outside of the years 0001 to 9999.
 
     >>> day_text(add_years(738_945, 1)), day_text(738_945)
     ('2025-02-28', '2024-02-29')
@@ -62,13 +28,13 @@ def add_years(day: int, years: int) -> int:
 
 
 def add_months(day: int, months: int) -> int:
-    """The same day of the month, `months` later or, if negative, earlier.
+    """Return the same day of the month, `months` later or, if negative, earlier.
 
     A day that the month does not have becomes the month's last. Adding twice may
     therefore differ from adding the sum: count from the first day, not from the last result.
 
     Raises:
-        FieldError: E106, if the result lies outside of the years 0001 to 9999.
+        FieldError: E106, if the result is outside of the years 0001 to 9999.
 
     >>> day_text(add_months(738_186, 1)), day_text(738_186)
     ('2022-02-28', '2022-01-31')
@@ -82,7 +48,7 @@ def add_months(day: int, months: int) -> int:
 
 
 def day_text(day: int) -> str:
-    """The day as ``YYYY-MM-DD``.
+    """Return the day as ``YYYY-MM-DD``.
 
     Raises:
         FieldError: E106, if there is no such day in the years 0001 to 9999.
@@ -95,7 +61,7 @@ def day_text(day: int) -> str:
 
 @lru_cache(32_768)
 def to_date(day: int) -> Date:
-    """The day as a pendulum ``Date``; equal days share one object.
+    """Return the day as a pendulum ``Date``; equal days share one object.
 
     Raises:
         FieldError: E106, if there is no such day in the years 0001 to 9999.
@@ -110,14 +76,14 @@ def to_date(day: int) -> Date:
 
 
 def month_end(year: int, month: int) -> int:
-    """The ordinal of the month's last day."""
+    """Return the ordinal of the month's last day."""
     if month == _MONTHS:
         return date(year, month, 31).toordinal()
     return date(year, month + 1, 1).toordinal() - 1
 
 
 def stdlib_date(day: int) -> date:
-    """The day as a `datetime.date`.
+    """Return the day as a `datetime.date`.
 
     Raises:
         FieldError: E106, if there is no such day in the years 0001 to 9999.
@@ -126,3 +92,33 @@ def stdlib_date(day: int) -> date:
         return date.fromordinal(day)
     except (ValueError, OverflowError):
         raise unusable(day, OUT_OF_RANGE) from None
+
+
+def require(value: object, kind: type, remedy: str) -> None:
+    """Refuse any other type, for callers whom no type checker has warned.
+
+    Raises:
+        FieldError: E106, if the value is not of that kind.
+    """
+    if not isinstance(value, kind):
+        raise unusable(value, remedy)
+
+
+def unreadable(value: object, remedy: str) -> FieldError:
+    """Return the refusal E104: text that is no date, or not the kind of date that is needed."""
+    return FieldError("E104", _shortened(value), remedy)
+
+
+def unusable(value: object, remedy: str) -> FieldError:
+    """Return the refusal E106: a wrong type, or a value outside of the range."""
+    return FieldError("E106", _shortened(value), remedy)
+
+
+def _shortened(value: object) -> str:
+    """Return text in quotes with its signs escaped, and other values, cut after 40 characters."""
+    if isinstance(value, str) and len(value) > _SHOWN_LENGTH:
+        return f"{value[:_SHOWN_LENGTH]!r}... ({len(value)} characters)"
+    written = repr(value)
+    if isinstance(value, str) or len(written) <= _SHOWN_LENGTH:
+        return written
+    return f"{written[:_SHOWN_LENGTH]}..."

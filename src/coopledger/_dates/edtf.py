@@ -1,4 +1,4 @@
-"""A date as people write it down: a text that knows its earliest and its latest day."""
+"""Date as people write it down: a text that knows its earliest and its latest day."""
 
 import datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ _AFTER_ALL = datetime.date.max.toordinal() + 1
 
 
 def _exact_text(value: str) -> str:
-    """The value as a `str` and no subclass, which might print or compare in another way."""
+    """Return the value as a `str`, since a subclass might print or compare in another way."""
     if type(value) is str:
         return value
     require(value, str, "is not the text of a date, e.g. '2022-08-16'")
@@ -26,7 +26,7 @@ def _exact_text(value: str) -> str:
 @final
 @attrs.frozen(repr=False)
 class EdtfDate:
-    """A date in EDTF: a day, a month, a season, a year, an interval, more or less certain.
+    """Date in EDTF: a day, a month, a season, a year, an interval, more or less certain.
 
     Two dates are equal if their texts are equal. They sort by earliest day (an open or
     unknown start comes first), then latest day (an open or unknown end comes last), then text.
@@ -66,25 +66,25 @@ class EdtfDate:
             object.__setattr__(self, name, getattr(span, name))
 
     def surely_before(self, other: "EdtfDate") -> bool:
-        """Whether every day of this date comes before every day of the other."""
+        """Return whether every day of this date comes before every day of the other."""
         return self.last is not None and other.first is not None and self.last < other.first
 
     @property
     def earliest(self) -> Date | None:
-        """The earliest day; None where the start is open or unknown."""
+        """Return the earliest day; None where the start is open or unknown."""
         return None if self.first is None else to_date(self.first)
 
     @property
     def latest(self) -> Date | None:
-        """The latest day, inclusive; None where the end is open or unknown."""
+        """Return the latest day, inclusive; None where the end is open or unknown."""
         return None if self.last is None else to_date(self.last)
 
     def __str__(self) -> str:
-        """The text as written."""
+        """Return the text as written."""
         return self.text
 
     def __repr__(self) -> str:
-        """The call that makes an equal date."""
+        """Return the call that makes an equal date."""
         return f"EdtfDate({self.text!r})"
 
     def __reduce__(self) -> "tuple[type[EdtfDate], tuple[str]]":
@@ -92,19 +92,19 @@ class EdtfDate:
         return EdtfDate, (self.text,)
 
     def __lt__(self, other: object) -> bool:
-        """Whether this date sorts before the other."""
+        """Return whether this date sorts before the other."""
         return _key(self) < _key(other) if isinstance(other, EdtfDate) else NotImplemented
 
     def __le__(self, other: object) -> bool:
-        """Whether this date sorts before the other or is equal to it."""
+        """Return whether this date sorts before the other or is equal to it."""
         return _key(self) <= _key(other) if isinstance(other, EdtfDate) else NotImplemented
 
     def __gt__(self, other: object) -> bool:
-        """Whether this date sorts after the other."""
+        """Return whether this date sorts after the other."""
         return _key(self) > _key(other) if isinstance(other, EdtfDate) else NotImplemented
 
     def __ge__(self, other: object) -> bool:
-        """Whether this date sorts after the other or is equal to it."""
+        """Return whether this date sorts after the other or is equal to it."""
         return _key(self) >= _key(other) if isinstance(other, EdtfDate) else NotImplemented
 
 
@@ -120,7 +120,7 @@ def _remembered(text: str) -> EdtfDate:
 
 
 def edtf(value: str | datetime.date | EdtfDate) -> EdtfDate:
-    """The date that a text or a calendar day stands for; equal texts share one object.
+    """Return the date that a text or a calendar day means; equal texts share one object.
 
     Raises:
         FieldError: E104, if the text is not in an accepted spelling, with what would do;
@@ -149,7 +149,7 @@ def _text_of(value: object) -> str:
 
 
 def to_day(value: str | datetime.date | EdtfDate) -> int:
-    """The ordinal of the one day that the value means.
+    """Return the ordinal of the one day that the value means.
 
     Raises:
         FieldError: E104, if the text is no date, or a date that is not one certain day;
@@ -158,7 +158,7 @@ def to_day(value: str | datetime.date | EdtfDate) -> int:
     >>> to_day("1970-01-01")
     719163
     """
-    found = edtf(value)
-    if not found.exact:
-        raise unreadable(found.text, "is not one certain day: a day is needed, e.g. 2022-08-16")
-    return found.settled
+    date = edtf(value)
+    if not date.exact:
+        raise unreadable(date.text, "is not one certain day: a day is needed, e.g. 2022-08-16")
+    return date.settled

@@ -1,4 +1,4 @@
-"""The accepted spellings of a date, and the days that each one spans.
+"""Accepted spellings of a date, and the days that each one spans.
 
 EDTF (ISO 8601-2) levels 0 and 1 in the years 0001 to 9999, and the range ``[a..b]``
 of level 2. The patterns hold no unbounded repetition, and a text longer than the
@@ -37,7 +37,7 @@ _Days = tuple[int, int]
 
 @attrs.frozen(kw_only=True)
 class Span:
-    """The days that a date may mean, as ordinals.
+    """Days that a date may mean, as ordinals.
 
     Attributes:
         first: The earliest day, or None where that side is open or unknown.
@@ -53,7 +53,7 @@ class Span:
 
 
 def read(text: str) -> Span | str:
-    """The span of a date in an accepted spelling, or why there is none.
+    """Return the span of a date in an accepted spelling, or why there is none.
 
     The reason is empty where the text does not even have the shape of a date.
     """

@@ -1,6 +1,6 @@
-"""Which date may have been meant by a text that is none.
+"""Hints for a text that is no date: why it is none, and which date may have been meant.
 
-Guesses are made freely and then read by the grammar, so that whatever is suggested is
+Guesses are made freely and then read by the grammar, so that every suggestion is
 accepted. A guess invents nothing: no century, no order of day and month (both readings
 are given), no other day for one that the month does not have.
 """
@@ -44,9 +44,63 @@ _YEARS = re.compile(r"([0-9]{4})-([0-9]{4})")
 _SINCE = re.compile(r"(?:since |from )(.+)|(.+)\.\.")
 _UNTIL = re.compile(r"(?:until |till )(.+)|\.\.(.+)")
 
+_CLOCK_WORDS = frozenset({"now", "today", "tomorrow", "yesterday"})
+_FORMS = "write it as 2022, 2022-08, 2022-08-16 or 2022-08-01/2022-08-16"
+
+# The first pattern that fits the whole text says why it is no date.
+_REASONS = (
+    (re.compile(r"\s*"), f"it is empty; {_FORMS}"),
+    (re.compile(r"Y.*|-?[0-9]{5,}|-[0-9]{4}(?:-.*)?"), "years run from 0001 to 9999"),
+    (
+        re.compile(r"[0-9]{1,2}([-/. ])[0-9]{1,2}\1'?[0-9]{2}"),
+        "write the year in four digits, e.g. 2022-08-16",
+    ),
+    (
+        re.compile(r"[\[{].*,.*[\]}]"),
+        "a list is not one date; write the range that holds them all, e.g. [2020..2022]",
+    ),
+    (
+        re.compile(r"[0-9X]{4}(?:-[0-9X]{2}){0,2}[?~%]?"),
+        "X stands for the last digits only, as in 202X, 20XX, 2022-XX, 2022-08-XX or 2022-XX-XX",
+    ),
+    (
+        re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}"),
+        f"there is no such day; {_FORMS}",
+    ),
+)
+
+
+def remedy(text: str, reason: str) -> str:
+    """Return why the text cannot be read and what would do, as words to follow the text.
+
+    Args:
+        text: The text as given.
+        reason: Why the grammar refuses it; empty if it has not the shape of a date.
+    """
+    options = suggestions(text)
+    if not options:
+        return f"is not a date: {reason or _shape_reason(text)}"
+    if not reason and len(options) > 1:
+        return f"is ambiguous: {' or '.join(options)}"
+    because = f"{reason}; " if reason else ""
+    return f"is not a date: {because}did you mean {' or '.join(map(_quoted, options))}?"
+
+
+def _quoted(option: str) -> str:
+    # A date may end in a question mark of its own.
+    return repr(option) if option.endswith("?") else option
+
+
+def _shape_reason(text: str) -> str:
+    if len(text) > LONGEST_GUESSED:
+        return f"it is too long; {_FORMS}"
+    if text.strip().casefold() in _CLOCK_WORDS:
+        return "it depends on the day it is read; write the day out, e.g. 2022-08-16"
+    return next((reason for shape, reason in _REASONS if shape.fullmatch(text)), _FORMS)
+
 
 def suggestions(text: str) -> tuple[str, ...]:
-    """The dates that may have been meant, each of them accepted, in alphabetical order.
+    """Return the dates that may have been meant, each of them accepted, in alphabetical order.
 
     Empty if the text is longer than 64 characters, or nothing comes to mind.
     """
@@ -56,7 +110,7 @@ def suggestions(text: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Digits of any script as 0 to 9, one kind of dash and space, lower case, no quotes."""
+    """Write digits of any script as 0 to 9, one kind of dash and space, lower case, no quotes."""
     compatible = unicodedata.normalize("NFKC", text.translate(_DASHES))
     digits = "".join(str(unicodedata.decimal(letter, letter)) for letter in compatible)
     return " ".join(digits.casefold().split()).strip("'\"`()<>,; ")
@@ -183,8 +237,8 @@ def _interval(text: str) -> Iterator[str]:
     if years:
         yield from _joined("{}/{}", years[1], years[2])
     for boundary in _BOUNDARIES:
-        start, found, end = text.strip(_BRACKETS).partition(boundary)
-        if found:
+        start, separator, end = text.strip(_BRACKETS).partition(boundary)
+        if separator:
             yield from _joined("{}/{}", start, end)
 
 
@@ -210,60 +264,3 @@ _SINGLE_GUESSES: tuple[_Guess, ...] = (
     _marked,
     _named,
 )
-
-
-# What is said about a date that cannot be read.
-
-_CLOCK_WORDS = frozenset({"now", "today", "tomorrow", "yesterday"})
-_FORMS = "write it as 2022, 2022-08, 2022-08-16 or 2022-08-01/2022-08-16"
-
-# The first pattern that fits the whole text says why it is no date.
-_REASONS = (
-    (re.compile(r"\s*"), f"it is empty; {_FORMS}"),
-    (re.compile(r"Y.*|-?[0-9]{5,}|-[0-9]{4}(?:-.*)?"), "years run from 0001 to 9999"),
-    (
-        re.compile(r"[0-9]{1,2}([-/. ])[0-9]{1,2}\1'?[0-9]{2}"),
-        "write the year in four digits, e.g. 2022-08-16",
-    ),
-    (
-        re.compile(r"[\[{].*,.*[\]}]"),
-        "a list is not one date; write the range that holds them all, e.g. [2020..2022]",
-    ),
-    (
-        re.compile(r"[0-9X]{4}(?:-[0-9X]{2}){0,2}[?~%]?"),
-        "X stands for the last digits only, as in 202X, 20XX, 2022-XX, 2022-08-XX or 2022-XX-XX",
-    ),
-    (
-        re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}"),
-        f"there is no such day; {_FORMS}",
-    ),
-)
-
-
-def remedy(text: str, reason: str) -> str:
-    """Why the text cannot be read and what would do, as words to follow the text.
-
-    Args:
-        text: What was found.
-        reason: Why the grammar refuses it; empty if it has not the shape of a date.
-    """
-    options = suggestions(text)
-    if not options:
-        return f"is not a date: {reason or _shape_reason(text)}"
-    if not reason and len(options) > 1:
-        return f"is ambiguous: {' or '.join(options)}"
-    because = f"{reason}; " if reason else ""
-    return f"is not a date: {because}did you mean {' or '.join(map(_quoted, options))}?"
-
-
-def _quoted(option: str) -> str:
-    # A date may end in a question mark of its own.
-    return repr(option) if option.endswith("?") else option
-
-
-def _shape_reason(text: str) -> str:
-    if len(text) > LONGEST_GUESSED:
-        return f"it is too long; {_FORMS}"
-    if text.strip().casefold() in _CLOCK_WORDS:
-        return "it depends on the day it is read; write the day out, e.g. 2022-08-16"
-    return next((reason for shape, reason in _REASONS if shape.fullmatch(text)), _FORMS)

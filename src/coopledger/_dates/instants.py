@@ -1,30 +1,60 @@
-"""Instants: whole microseconds since 1970-01-01T00:00:00Z, and their other two forms.
+"""Instants: whole microseconds since 1970-01-01T00:00:00Z, and the local days that they fall on.
 
-A local time without its offset from UTC is never an instant.
+A local time without its offset from UTC is never an instant. Time zones are those of IANA.
 """
 
+import datetime
 import re
-from datetime import datetime
+from bisect import bisect_right
+from functools import cache
 
-from coopledger._dates.days import EPOCH_DAY, day_text, require, stdlib_date, unreadable, unusable
+from coopledger._dates.days import (
+    EPOCH_DAY,
+    OUT_OF_RANGE,
+    day_text,
+    require,
+    stdlib_date,
+    unreadable,
+    unusable,
+)
+from coopledger._dates.edtf import EdtfDate, edtf
 from coopledger._dates.grammar import OFFSET, TIME, read
-from coopledger._dates.lazy_types import DateTime
+from coopledger._dates.lazy_types import DateTime, Timezone
 
 _SECOND_US = 1_000_000
 _MINUTE_S = 60
 _HOUR_S = 3600
 _DAY_S = 86_400
-DAY_US = _DAY_S * _SECOND_US
+_DAY_US = _DAY_S * _SECOND_US
+_MICROSECOND = datetime.timedelta(microseconds=1)
+_EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  a wall time, given its zone below
 
 _INSTANT = re.compile(
     rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T(?P<time>{TIME})"
     rf"(?:\.(?P<fraction>[0-9]{{1,6}}))?(?P<offset>{OFFSET})?"
 )
 _EXAMPLES = "e.g. 2022-08-16T09:30:00Z or 2022-08-16T09:30:00+07:00"
+_DAY_OR_INSTANT = (
+    "is neither a day nor an instant: give a day, e.g. 2022-08-16, "
+    "or an instant, e.g. 2022-08-16T09:30:00+07:00"
+)
+
+_UTC = "UTC"
+_LONGEST_COMPARED = 64
+_LIKENESS = 0.75  # below it, the hint for a place without a zone of its own is any other's
+# Some systems list these too; their meaning depends on the machine.
+_AMBIENT = frozenset({"localtime", "Factory"})
 
 
-def instant_us(value: datetime) -> int:
-    """The microseconds from 1970-01-01T00:00:00Z to the instant; negative before it.
+def system_clock() -> DateTime:
+    """Return the present instant in UTC, by the clock of this machine."""
+    import pendulum
+
+    return pendulum.now("UTC")
+
+
+def instant_us(value: datetime.datetime) -> int:
+    """Return the microseconds from 1970-01-01T00:00:00Z to the instant; negative before it.
 
     Computed in integers and from the instant's own offset, hence exact, also where a local
     time occurs twice. (Subtracting two values with the same zone would compare wall times.)
@@ -32,7 +62,9 @@ def instant_us(value: datetime) -> int:
     Raises:
         FieldError: E106, if it is no `datetime.datetime`, or has no offset from UTC.
     """
-    require(value, datetime, "is not an instant: a datetime with its offset from UTC is needed")
+    require(
+        value, datetime.datetime, "is not an instant: a datetime with its offset from UTC is needed"
+    )
     offset = value.utcoffset()
     if offset is None:
         raise unusable(value, "is a local time, not an instant: give it a time zone, such as UTC")
@@ -42,14 +74,14 @@ def instant_us(value: datetime) -> int:
 
 
 def instant(us: int) -> DateTime:
-    """The instant as a pendulum ``DateTime`` in UTC.
+    """Return the instant as a pendulum ``DateTime`` in UTC.
 
     Raises:
-        FieldError: E106, if it lies outside of the years 0001 to 9999.
+        FieldError: E106, if it is outside of the years 0001 to 9999.
     """
     import pendulum
 
-    days, rest = divmod(us, DAY_US)
+    days, rest = divmod(us, _DAY_US)
     day = stdlib_date(days + EPOCH_DAY)
     hour, minute, second, micro = _clock_face(rest)
     return pendulum.DateTime(
@@ -58,15 +90,15 @@ def instant(us: int) -> DateTime:
 
 
 def instant_text(us: int) -> str:
-    """The instant in its one canonical form, in UTC, always with six decimals.
+    """Return the instant in its one canonical form, in UTC, always with six decimals.
 
     Raises:
-        FieldError: E106, if it lies outside of the years 0001 to 9999.
+        FieldError: E106, if it is outside of the years 0001 to 9999.
 
     >>> instant_text(-1)
     '1969-12-31T23:59:59.999999Z'
     """
-    days, rest = divmod(us, DAY_US)
+    days, rest = divmod(us, _DAY_US)
     hour, minute, second, micro = _clock_face(rest)
     return f"{day_text(days + EPOCH_DAY)}T{hour:02}:{minute:02}:{second:02}.{micro:06}Z"
 
@@ -78,7 +110,7 @@ def _clock_face(us: int) -> tuple[int, int, int, int]:
 
 
 def read_instant(text: str) -> int:
-    """The microseconds from 1970-01-01T00:00:00Z to an instant written with its offset.
+    """Return the microseconds from 1970-01-01T00:00:00Z to an instant written with its offset.
 
     Up to six decimals of a second; the offset is ``Z``, ``+07:00`` or ``+07``.
 
@@ -110,8 +142,112 @@ def _offset_s(offset: str) -> int:
     return -seconds if offset.startswith("-") else seconds
 
 
-def system_clock() -> DateTime:
-    """The present instant in UTC, by the clock of this machine."""
+def zone_name(text: str) -> str:
+    """Return the name, if it is one of the IANA time zones that pendulum knows.
+
+    Raises:
+        FieldError: E106, if there is no such zone, with the nearest name.
+
+    >>> zone_name("Asia/Tokyo")
+    'Asia/Tokyo'
+    >>> zone_name("Tokyo")
+    Traceback (most recent call last):
+    coopledger.errors.FieldError: E106 'Tokyo' is not a known time zone: did you mean Asia/Tokyo?
+    """
+    if text == _UTC:
+        return text
+    require(text, str, "is not the name of a time zone, e.g. Asia/Ho_Chi_Minh")
+    if text in _zone_names():
+        return text
+    near = _nearest_zone(text)
+    hint = f"did you mean {near}?" if near else "give one such as Asia/Ho_Chi_Minh or UTC"
+    raise unusable(text, f"is not a known time zone: {hint}")
+
+
+def day_of(us: int, zone: str) -> int:
+    """Return the ordinal of the local day on which the instant falls in the zone.
+
+    Raises:
+        FieldError: E106, for an unknown zone, or outside of the years 0001 to 9999.
+    """
+    if zone == _UTC:
+        return stdlib_date(us // _DAY_US + EPOCH_DAY).toordinal()
+    timezone = _timezone(zone)
+    try:
+        utc = _EPOCH.replace(tzinfo=timezone) + us * _MICROSECOND
+        return timezone.fromutc(utc).toordinal()
+    except OverflowError:
+        raise unusable(us, OUT_OF_RANGE) from None
+
+
+def end_of_day_us(day: int, zone: str) -> int:
+    """Return the last microsecond at which the local day in the zone is not yet past.
+
+    A day of 23 or 25 hours ends when its clocks say so. A day whose last minutes occur
+    twice ends with the second; a day that the zone skipped ends with the day before it.
+
+    Raises:
+        FieldError: E106, for an unknown zone, or a day outside of the years 0001 to 9999.
+    """
+    wall_end = datetime.datetime.combine(stdlib_date(day), datetime.time.max)
+    end_us = (day + 1 - EPOCH_DAY) * _DAY_US - 1
+    if zone == _UTC:
+        return end_us
+    local = wall_end.replace(tzinfo=_timezone(zone))
+    before_change_us = end_us - _offset_us(local)
+    after_change_us = end_us - _offset_us(local.replace(fold=1))
+    if after_change_us >= before_change_us:
+        return after_change_us
+    # The clocks were put forward over the day's last microsecond: look for that instant.
+    around = range(after_change_us, before_change_us)
+    return around[bisect_right(around, day, key=lambda us: day_of(us, zone)) - 1]
+
+
+def known_us(value: str | datetime.date | EdtfDate, zone: str) -> int:
+    """Return the instant up to which something was known: an instant, or a day to its end.
+
+    A text with a time of day is an instant and needs its offset from UTC; any other text
+    is a day, and ends in the zone.
+
+    Raises:
+        FieldError: E104, if the text is neither; E106, for another type or an unknown zone.
+    """
+    if isinstance(value, datetime.datetime):
+        return instant_us(value)
+    text = value.text if isinstance(value, EdtfDate) else value
+    if isinstance(text, str) and ":" in text:
+        return read_instant(text)
+    date = edtf(text)
+    if not date.exact:
+        raise unreadable(date.text, _DAY_OR_INSTANT)
+    return end_of_day_us(date.settled, zone)
+
+
+def _offset_us(local: datetime.datetime) -> int:
+    return (local.utcoffset() or datetime.timedelta()) // _MICROSECOND
+
+
+@cache
+def _zone_names() -> frozenset[str]:
     import pendulum
 
-    return pendulum.now("UTC")
+    return frozenset(pendulum.timezones()) - _AMBIENT
+
+
+@cache
+def _timezone(zone: str) -> Timezone:
+    import pendulum
+
+    return pendulum.timezone(zone_name(zone))
+
+
+def _nearest_zone(text: str) -> str | None:
+    from difflib import get_close_matches
+
+    # The zones of GMT are left out: Etc/GMT+7 is seven hours behind UTC, not ahead.
+    names = {name.casefold(): name for name in sorted(_zone_names()) if "GMT" not in name}
+    # People write the place alone, with a blank and in small letters.
+    known = {folded.rpartition("/")[2]: name for folded, name in names.items()} | names
+    wanted = text[:_LONGEST_COMPARED].strip().replace(" ", "_").casefold()
+    near = get_close_matches(wanted, known, n=1, cutoff=_LIKENESS)
+    return known[near[0]] if near else None

@@ -1,7 +1,7 @@
-"""The types that pendulum makes, for annotations, without loading pendulum.
+"""Types of pendulum for annotations, without loading pendulum.
 
-This is the one place with an import for type checkers only: pendulum takes longer to
-load than the rest of the package, and most programs that import it need no pendulum value.
+No other module has an import for type checkers only: pendulum takes longer to load than the
+rest of the package, and most programs that import coopledger need no pendulum value.
 Type checkers see pendulum's types; at run time the annotations name their base classes.
 """
 
