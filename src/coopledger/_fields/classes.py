@@ -1,4 +1,9 @@
-"""How a class is made from its fields, and every reason why it cannot be."""
+"""Making of frozen classes from their fields: the faults, the object, and the call to show.
+
+A small value is built from a mapping that a caller gives, and every fault names its field. An
+event whose fields were read already is filled without reading them again. Both are shown to a
+programmer as the call that makes an equal value.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -11,29 +16,46 @@ from coopledger._suggest import nearest
 from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
 
-Small = TypeVar("Small", bound=attrs.AttrsInstance)
+Made = TypeVar("Made", bound=attrs.AttrsInstance)
+
+
+def build(cls: type[Made], value: object, *, alone: str | None = None) -> Made:
+    """Return a small value from itself, a mapping, or the one field that may stand alone.
+
+    Raises:
+        FieldError: The first fault, with the name of its field.
+    """
+    if isinstance(value, cls):
+        return value
+    if alone is not None and isinstance(value, str):
+        value = {alone: value}
+    if not is_mapping(value):
+        raise invalid(value, f"is no {cls.__name__}: a mapping of its fields is needed")
+    for fault in faults(cls, value):
+        raise fault
+    return cls(**value)
 
 
 def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
-    """Every reason why the class cannot be made from the fields given, in their order.
+    """Return every reason why the class cannot be made from the fields given.
 
-    E103 for a field that the class does not have, with the nearest; E105 for a missing one that
-    is not meant by such a name; whatever the field's own reader raises.
+    Errors with E103 come first, for fields that the class does not have, then E105 for missing
+    ones that no such name means, then the errors of the readers, in the order of the class.
     """
     known = {field.name: field for field in attrs.fields(cls)}
-    found = [unknown_field(cls, name) for name in given if name not in known]
-    found += missing_fields(cls, given)
+    errors = [unknown_field(cls, name) for name in given if name not in known]
+    errors += missing_fields(cls, given)
     for name, field in known.items():
         if name in given and field.converter is not None:
             try:
                 field.converter(given[name])
             except FieldError as error:
-                found.append(in_field(error, field))
-    return found
+                errors.append(in_field(error, field))
+    return errors
 
 
 def unknown_field(cls: type[attrs.AttrsInstance], name: str) -> FieldError:
-    """E103 for a field that the class does not have."""
+    """Return E103 for a field that the class does not have."""
     remedy = f"is no field of {cls.__name__}{hint_at_field(cls, name)}"
     return FieldError("E103", repr(name), remedy)
 
@@ -56,7 +78,10 @@ def missing_fields(cls: type[attrs.AttrsInstance], given: Collection[str]) -> It
 
 
 def in_field(error: FieldError, field: Any) -> FieldError:  # noqa: ANN401 - attrs types it loosely
-    """The error with the name of its field; an empty text may be left out where none is needed."""
+    """Return the error with the name of its field.
+
+    An empty text may be left out where none is needed.
+    """
     if error.remedy == EMPTY and field.default is not attrs.NOTHING:
         error = FieldError(error.code, error.found, f"{EMPTY}, or leave it out", error.field)
     return error.within(field.name)
@@ -77,32 +102,10 @@ def _field_meant(cls: type[attrs.AttrsInstance], name: str) -> str | None:
     return synonyms[name] if synonyms[name] in known else None
 
 
-def build(cls: type[Small], value: object, *, alone: str | None = None) -> Small:
-    """A small value from itself, from a mapping, or from the one field that may stand alone.
-
-    Raises:
-        FieldError: The first fault, with the name of its field.
-    """
-    if isinstance(value, cls):
-        return value
-    if alone is not None and isinstance(value, str):
-        value = {alone: value}
-    if not is_mapping(value):
-        raise invalid(value, f"is no {cls.__name__}: a mapping of its fields is needed")
-    for fault in faults(cls, value):
-        raise fault
-    return cls(**value)
-
-
-# Objects of frozen classes, made of values that were read already.
-
-Made = TypeVar("Made", bound=attrs.AttrsInstance)
-
-
 def defaults(cls: type[attrs.AttrsInstance]) -> dict[str, object]:
-    """The fields of the class that have a default, with it.
+    """Return the fields of the class that have a default, with the default.
 
-    What a factory makes is immutable here, so that all objects can share it.
+    Defaults that a factory makes are immutable here, so that all objects can share them.
     """
     return {
         field.name: _default(field)
@@ -112,56 +115,52 @@ def defaults(cls: type[attrs.AttrsInstance]) -> dict[str, object]:
 
 
 def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely
-    """The default of a field."""
+    """Return the default of a field."""
     factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
     return field.default.factory() if factory else field.default
 
 
 def filled(cls: type[Made], values: Mapping[str, object]) -> Made:
-    """An object of the class with every one of its fields; nothing is read again."""
-    made = cls.__new__(cls)
-    fill(made, values)
-    return made
+    """Return an object of the class with every one of its fields; nothing is read again."""
+    instance = cls.__new__(cls)
+    fill(instance, values)
+    return instance
 
 
-def fill(made: object, values: Mapping[str, object]) -> None:
+def fill(instance: object, values: Mapping[str, object]) -> None:
     """Set the fields of an object that is being made; a frozen class has no other way in."""
     keep = object.__setattr__
     for name, value in values.items():
-        keep(made, name, value)
-
-
-# How a value is shown to a programmer: as the call that makes it, with what was given alone.
+        keep(instance, name, value)
 
 
 def call(value: attrs.AttrsInstance, *, first: Iterable[str] = ()) -> str:
-    """The call that makes an equal value; fields at their default are left out.
+    """Return the call that makes an equal value; fields at their default are left out.
 
-    Dates and words stand as text, as a caller may give them, and one text alone for a tuple of
-    it. The fields named as ``first`` come first, and the others in their order.
+    Dates and words are written as text, as a caller may give them, and a tuple of one text as
+    the text alone. The fields named as ``first`` come first, and the others in their order.
     """
     fields = attrs.fields_dict(type(value))
-    names = dict.fromkeys((*first, *fields))
-    given = ((name, getattr(value, name)) for name in names)
-    told = ", ".join(
-        f"{name}={_shown(item)}" for name, item in given if not _is_default(fields[name], item)
+    items = ((name, getattr(value, name)) for name in dict.fromkeys((*first, *fields)))
+    arguments = ", ".join(
+        f"{name}={_written(item)}" for name, item in items if not _is_default(fields[name], item)
     )
-    return f"{type(value).__name__}({told})"
+    return f"{type(value).__name__}({arguments})"
 
 
 def _is_default(field: "attrs.Attribute[object]", value: object) -> bool:
-    """Whether the field need not be given for this value."""
+    """Return whether the field need not be given for this value."""
     default = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
         return not value
     return default is not attrs.NOTHING and bool(default == value)
 
 
-def _shown(value: object) -> str:
-    """The value as a caller may write it."""
+def _written(value: object) -> str:
+    """Return the value as a caller may write it."""
     if isinstance(value, EdtfDate | StrEnum):
         return repr(str(value))
     if isinstance(value, tuple):
-        items = [_shown(item) for item in cast(tuple[object, ...], value)]
+        items = [_written(item) for item in cast(tuple[object, ...], value)]
         return items[0] if len(items) == 1 else f"({', '.join(items)})"
     return repr(value)

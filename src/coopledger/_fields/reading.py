@@ -1,4 +1,8 @@
-"""How ids, texts and numbers are read, one value or several."""
+"""Readers of ids, texts, numbers and paths, one value or several.
+
+A reader takes the value that a caller gives and returns the one that is kept, or raises a
+`FieldError`. Arguments of questions and calls go through the same readers as fields.
+"""
 
 import os
 import re
@@ -10,24 +14,24 @@ from typing import TypeGuard, TypeVar
 from coopledger.errors import ArgumentError, FieldError
 
 Read = TypeVar("Read")
-Several = TypeVar("Several")
 
 UNORDERED: tuple[type, ...] = (set, frozenset)
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
 PLAIN_ID = re.compile(r"[!-~]{1,200}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 EMPTY = "is no text: say something"
+NO_PATH = "is no path of a file"
 BOUNDED = Repr()
 BOUNDED.maxstring = BOUNDED.maxother = 60
 
 
 def short_repr(value: object) -> str:
-    """The value as a short text for a message."""
+    """Return the value as a short text for a message."""
     return BOUNDED.repr(value)
 
 
 def invalid(value: object, remedy: str) -> FieldError:
-    """The error E106 for a value of a wrong type or content."""
+    """Return the error E106 for a value of a wrong type or content."""
     return FieldError("E106", short_repr(value), remedy)
 
 
@@ -38,12 +42,12 @@ def require(value: object, kind: type, remedy: str) -> None:
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether the value is a mapping; whoever reads its keys sees that they are texts."""
+    """Return whether the value is a mapping; its keys are not looked at."""
     return isinstance(value, Mapping)
 
 
 def text(value: str) -> str:
-    """A text that is not empty and can be written as UTF-8.
+    """Return a text that is not empty and can be written as UTF-8.
 
     Raises:
         FieldError: E106 for anything else.
@@ -57,7 +61,7 @@ def text(value: str) -> str:
 
 
 def utf8(value: str) -> str:
-    """The text as a plain `str`, once it is sure that it can be written as UTF-8.
+    """Return the text as a plain `str`, if UTF-8 can write it.
 
     Raises:
         FieldError: E106 for half a surrogate pair.
@@ -71,7 +75,7 @@ def utf8(value: str) -> str:
 
 
 def identifier(value: str) -> str:
-    """An id: a readable name without line breaks or blanks at its ends.
+    """Return an id: a readable name without line breaks or blanks at its ends.
 
     Raises:
         FieldError: E106 for anything else.
@@ -90,38 +94,38 @@ def identifier(value: str) -> str:
 
 
 def event_id(value: str) -> str:
-    """The id of an event, under the same rules as any id."""
+    """Return the id of an event, under the same rules as any id."""
     return identifier(value)
 
 
 def tuple_of(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
-    """A tuple of values read one by one; one value alone counts as one.
+    """Return a tuple of values read one by one; one value alone counts as one.
 
     Raises:
-        FieldError: E106 for a value named twice, for a set, which has no order, or whatever
-            ``read`` raises.
+        FieldError: E106 for a value named twice, for a set, which has no order, or the error
+            of ``read``.
     """
     if not _is_several(value):
         return (read(value),)
-    found = _each(tuple(value), read)
-    if len(found) > 1 and len(set(found)) < len(found):
-        raise invalid(next(item for item in found if found.count(item) > 1), "is named twice")
-    return found
+    items = _each(tuple(value), read)
+    if len(items) > 1 and len(set(items)) < len(items):
+        raise invalid(next(item for item in items if items.count(item) > 1), "is named twice")
+    return items
 
 
-def _each(items: tuple[object, ...], read: Callable[..., Read]) -> tuple[Read, ...]:
-    """The values read one by one; a fault among several names its place."""
-    found: list[Read] = []
-    for index, item in enumerate(items):
+def _each(values: tuple[object, ...], read: Callable[..., Read]) -> tuple[Read, ...]:
+    """Return the values read one by one; a fault among several names its place."""
+    items: list[Read] = []
+    for index, value in enumerate(values):
         try:
-            found.append(read(item))
+            items.append(read(value))
         except FieldError as error:
-            raise error.within(f"[{index}]") if len(items) > 1 else error from None
-    return tuple(found)
+            raise error.within(f"[{index}]") if len(values) > 1 else error from None
+    return tuple(items)
 
 
 def _is_several(value: object) -> TypeGuard[Iterable[object]]:
-    """Whether the value holds several; a text or a mapping counts as one.
+    """Return whether the value holds several; a text or a mapping counts as one.
 
     Raises:
         FieldError: E106 for a set.
@@ -134,17 +138,17 @@ def _is_several(value: object) -> TypeGuard[Iterable[object]]:
 
 
 def identifiers(value: str | Iterable[str]) -> tuple[str, ...]:
-    """One id or several, none of them twice."""
-    return tuple_of(_given(value, "id"), identifier)
+    """Return one id or several, none of them twice."""
+    return _texts_of(value, "id", identifier)
 
 
 def conditions_named(value: str | Iterable[str]) -> tuple[str, ...]:
-    """One name of a condition or several, each as ``commitment/condition``."""
-    return tuple_of(_given(value, "name of a condition"), _condition_named)
+    """Return one name of a condition or several, each as ``commitment/condition``."""
+    return _texts_of(value, "name of a condition", _condition_named)
 
 
 def _condition_named(value: str) -> str:
-    """The name of a condition: the id of its commitment, a slash and its own id."""
+    """Return the name of a condition: the id of its commitment, a slash and its own id."""
     value = identifier(value)
     commitment, _, condition = value.rpartition("/")
     if not commitment or not condition:
@@ -154,24 +158,24 @@ def _condition_named(value: str) -> str:
     return value
 
 
-def _given(value: Several, what: str) -> Several:
-    """The value, unless it is neither one text nor several.
+def texts(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Return one text or several, none of them twice; a text is never split."""
+    return _texts_of(value, "text", text)
+
+
+def _texts_of(value: object, noun: str, read: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the tuple of one text or several.
 
     Raises:
-        FieldError: E106 for anything else, such as None or a mapping.
+        FieldError: E106 for None, a mapping, and everything that `tuple_of` refuses.
     """
     if value is None or is_mapping(value):
-        raise invalid(value, f"is no {what}: give one as text, or a list of them")
-    return value
-
-
-def texts(value: str | Iterable[str]) -> tuple[str, ...]:
-    """One text or several, none of them twice; a text is never split."""
-    return tuple_of(_given(value, "text"), text)
+        raise invalid(value, f"is no {noun}: give one as text, or a list of them")
+    return tuple_of(value, read)
 
 
 def non_negative(value: int) -> int:
-    """A whole number from 0 to 2**53, so that every reader of JSON keeps it exact.
+    """Return a whole number from 0 to 2**53, so that every reader of JSON keeps it exact.
 
     Raises:
         FieldError: E106 for anything else, ``True`` and ``2.0`` included.
@@ -180,27 +184,27 @@ def non_negative(value: int) -> int:
 
 
 def positive(value: int) -> int:
-    """A number that counts from 1, such as that of a session."""
+    """Return a number that counts from 1, such as the number of a session."""
     return _between(value, 1, 2**53)
 
 
 def years(value: int) -> int:
-    """A length in years, from 1 to 500, so that calendars can reckon with it."""
+    """Return a length in years, from 1 to 500, so that calendars can reckon with it."""
     return _between(value, 1, 500)
 
 
 def months(value: int) -> int:
-    """A length in months, from 0 to 1200, so that calendars can reckon with it."""
+    """Return a length in months, from 0 to 1200, so that calendars can reckon with it."""
     return _between(value, 0, 1200)
 
 
 def percent(value: int) -> int:
-    """A share in percent, from 0 to 100."""
+    """Return a share in percent, from 0 to 100."""
     return _between(value, 0, 100)
 
 
 def _between(value: int, lowest: int, highest: int) -> int:
-    """A whole number in a range, both ends included; `True` and `2.0` are none."""
+    """Return a whole number in a range, both ends included; `True` and `2.0` are none."""
     if type(value) is not int:
         raise invalid(value, "is no whole number")
     if value < lowest:
@@ -211,7 +215,7 @@ def _between(value: int, lowest: int, highest: int) -> int:
 
 
 def boolean(value: bool) -> bool:  # noqa: FBT001 - it reads a field, it is no switch
-    """True or false, and nothing that merely looks like it.
+    """Return True or False, and refuse a value that merely looks like one of them.
 
     Raises:
         FieldError: E106 for anything else.
@@ -220,11 +224,8 @@ def boolean(value: bool) -> bool:  # noqa: FBT001 - it reads a field, it is no s
     return value
 
 
-# How the arguments of a question or a call are read: like fields, and a fault names them.
-
-
 def argument(name: str, read: Callable[..., Read], value: object) -> Read:
-    """The value of an argument, as the reader of a field reads it.
+    """Return the value of an argument, as the reader of a field reads it.
 
     Raises:
         ArgumentError: The reader refuses the value.
@@ -237,34 +238,29 @@ def argument(name: str, read: Callable[..., Read], value: object) -> Read:
 
 
 def optional_argument(name: str, read: Callable[..., Read], value: object) -> Read | None:
-    """The same, or None where the argument is not given."""
+    """Return the value of an argument, or None where the argument is not given."""
     return None if value is None else argument(name, read, value)
 
 
-# How the path of a file is read.
-
-_NONE = "is no path of a file"
-
-
 def path(value: str | os.PathLike[str]) -> Path:
-    """The path of a file, the home folder in place of ``~``; a file need not be there.
+    """Return the path of a file, the home folder in place of ``~``; a file need not be there.
 
     Raises:
-        FieldError: E106 for what can be the path of none.
+        FieldError: E106 for a value that can be the path of no file.
     """
     try:
         plain = os.fspath(value)
     except TypeError:
-        raise invalid(value, _NONE) from None
+        raise invalid(value, NO_PATH) from None
     require(plain, str, "is no text")
     if not plain or plain.isspace():
         raise invalid(plain, EMPTY)
     if "\0" in plain:
-        raise invalid(plain, f"{_NONE}: no name holds a NUL character")
+        raise invalid(plain, f"{NO_PATH}: no name holds a NUL character")
     scheme, is_url, _ = plain.partition("://")
     if is_url:
-        # The rest is not told: there may be a password in it.
-        raise invalid(f"{scheme}://...", f"{_NONE}: give one")
+        # The rest is not shown: there may be a password in it.
+        raise invalid(f"{scheme}://...", f"{NO_PATH}: give one")
     try:
         os.fsencode(plain)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""How the words of the lists are read."""
+"""Readers of the words of closed lists, and of country codes."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -22,69 +22,7 @@ from coopledger.terms import (
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def one_of(words: type[Word], value: object) -> Word:
-    """The word of the list that the text names.
-
-    Raises:
-        FieldError: E106 for a text that is not in the list, with the nearest word.
-    """
-    if isinstance(value, words):
-        return value
-    hint = ""
-    if isinstance(value, str):
-        with suppress(ValueError):
-            return words(str.__str__(value))
-        hint = did_you_mean(value, words)
-    raise invalid(value, f"is not one of {', '.join(words)}{hint}")
-
-
-def party_kind(value: PartyKind | str) -> PartyKind:
-    """A kind of party."""
-    return one_of(PartyKind, value)
-
-
-def instrument_kind(value: InstrumentKind | str) -> InstrumentKind:
-    """A kind of instrument."""
-    return one_of(InstrumentKind, value)
-
-
-def instrument_kinds(value: InstrumentKind | str | Iterable[str]) -> tuple[InstrumentKind, ...]:
-    """One kind of instrument or several."""
-    return tuple_of(value, instrument_kind)
-
-
-def instrument_state(value: InstrumentState | str) -> InstrumentState:
-    """A state of an instrument."""
-    return one_of(InstrumentState, value)
-
-
-def force(value: Force | str) -> Force:
-    """When a text takes effect."""
-    return one_of(Force, value)
-
-
-def proposal_firmness(value: ProposalFirmness | str) -> ProposalFirmness:
-    """How firmly something is put."""
-    return one_of(ProposalFirmness, value)
-
-
-def commitment_firmness(value: CommitmentFirmness | str) -> CommitmentFirmness:
-    """How firmly a debtor is bound."""
-    return one_of(CommitmentFirmness, value)
-
-
-def role(value: Role | str) -> Role:
-    """What a participant was there for."""
-    return one_of(Role, value)
-
-
-def basis(value: Basis | str) -> Basis:
-    """What a fact rests on."""
-    return one_of(Basis, value)
-
-
 # The country codes of ISO 3166-1 alpha-2 (249 codes, as published in 2024).
-
 CODES = frozenset(
     (
         "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ "
@@ -99,7 +37,7 @@ CODES = frozenset(
     ).split()
 )
 
-# What people write instead, and the code that they mean.
+# Codes that people often write instead, with the code that they mean.
 OFTEN_MISTAKEN = {
     "UK": "GB",
     "EN": "GB",
@@ -117,8 +55,69 @@ OFTEN_MISTAKEN = {
 }
 
 
+def one_of(words: type[Word], value: object) -> Word:
+    """Return the word of the list that the text names.
+
+    Raises:
+        FieldError: E106 for a text that is not in the list, with the nearest word.
+    """
+    if isinstance(value, words):
+        return value
+    hint = ""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return words(str.__str__(value))
+        hint = did_you_mean(value, words)
+    raise invalid(value, f"is not one of {', '.join(words)}{hint}")
+
+
+def party_kind(value: PartyKind | str) -> PartyKind:
+    """Return a kind of party."""
+    return one_of(PartyKind, value)
+
+
+def instrument_kind(value: InstrumentKind | str) -> InstrumentKind:
+    """Return a kind of instrument."""
+    return one_of(InstrumentKind, value)
+
+
+def instrument_kinds(value: InstrumentKind | str | Iterable[str]) -> tuple[InstrumentKind, ...]:
+    """Return one kind of instrument or several."""
+    return tuple_of(value, instrument_kind)
+
+
+def instrument_state(value: InstrumentState | str) -> InstrumentState:
+    """Return a state of an instrument."""
+    return one_of(InstrumentState, value)
+
+
+def force(value: Force | str) -> Force:
+    """Return when a text takes effect."""
+    return one_of(Force, value)
+
+
+def proposal_firmness(value: ProposalFirmness | str) -> ProposalFirmness:
+    """Return how firmly something is put to another party."""
+    return one_of(ProposalFirmness, value)
+
+
+def commitment_firmness(value: CommitmentFirmness | str) -> CommitmentFirmness:
+    """Return how firmly a debtor is bound."""
+    return one_of(CommitmentFirmness, value)
+
+
+def role(value: Role | str) -> Role:
+    """Return what a participant was there for."""
+    return one_of(Role, value)
+
+
+def basis(value: Basis | str) -> Basis:
+    """Return what a fact rests on."""
+    return one_of(Basis, value)
+
+
 def country(value: str) -> str:
-    """A country code of two capital letters.
+    """Return a country code of two capital letters.
 
     Raises:
         FieldError: E203 for anything else, with the code that may be meant.
