@@ -1,9 +1,9 @@
-"""Everything that coopledger raises, and the finding, of which refusals and warnings are made.
+"""Errors that coopledger raises, and the finding, of which refusals and warnings are made.
 
 The branch says who must act::
 
     CoopledgerError
-    ├── CallerError            what was asked breaks a rule; nothing was written
+    ├── CallerError            a call breaks a rule; nothing was written
     │   ├── FieldError         one value cannot be read (no place named yet)
     │   ├── RefusedError       events were refused, with every finding
     │   ├── UnknownIdError     a question names an id that the ledger does not hold
@@ -16,10 +16,10 @@ The branch says who must act::
         ├── StoreError         the store cannot be opened, read or written
         │   ├── StoreBusyError     others held the lock for too long
         │   └── StoreConflictError an event id is already stored, or a ledger to be restored
-        ├── DamagedLogError    what is stored is not what was recorded
+        ├── DamagedLogError    the stored log is not the recorded one
         ├── NewerLogError      a newer version of coopledger wrote this
         ├── MissingPackError   a pack defines this event type, and it was not given
-        └── MissingExtraError  what was asked for needs a package that is not installed
+        └── MissingExtraError  a call needs a package that is not installed
 """
 
 import attrs
@@ -54,7 +54,7 @@ WARNINGS = (
     *("W102", "W105", "W106", "W107", "W301", "W302", "W401", "W402"),
     *("W501", "W502", "W503", "W504", "W505", "W506", "W601", "W602", "W701"),
 )
-# Codes of what is merely not there yet; a refusal is impossible, and any other warning doubtful.
+# Codes of things that are merely not there yet; every other warning is doubtful but for these.
 INCOMPLETE = frozenset({"C301", "W105", "W301", "W401", "W501", "W502", "W506"})
 IMPOSSIBLE = frozenset({"W701"})
 MOST_EVENTS = 3  # So many events are named on one line; of the others, the number.
@@ -62,19 +62,19 @@ MOST_EVENTS = 3  # So many events are named on one line; of the others, the numb
 
 @attrs.frozen(str=False)
 class Finding:
-    """Something wrong or odd with an event, or with several events of a log.
+    """Finding about one event, or several events of a log: wrong, or merely odd.
 
     Attributes:
-        code: Of a refusal (``E505``), of a warning (``W105``), or of what only a check of the
-            whole log finds (``C101``); the codes are listed in the reference of events.
-        message: The field, what was found and what would do.
+        code: Of a refusal (``E505``), of a warning (``W105``), or of a finding that only a check
+            of the whole log makes (``C101``); the reference of events lists the codes.
+        message: The field, the value and the remedy.
         field: The field at fault, if there is one.
-        event_type: The event's type, such as ``MeetingHeld``; empty where a line does not tell,
-            and for what is about several events.
+        event_type: The event's type, such as ``MeetingHeld``; empty where a line does not name
+            one, and for a finding about several events.
         event_id: The event's id, if it has one already.
-        where: Which of several events it is, such as ``event 3 of 4``, where no id tells.
+        where: Which of several events it is, such as ``event 3 of 4``, where it has no id.
         index: The place of the event in the call, from 1; None where one event is made.
-        unknown: The id that the event names and the ledger does not hold, where that is wrong.
+        unknown: The id that the event names and the ledger does not hold, if that is the fault.
         file: The file from which the event was read.
         line: The line in the file, from 1.
         events: The ids of the recorded events behind it, in log order, where a log is checked.
@@ -113,7 +113,7 @@ class Finding:
 
     @property
     def weight(self) -> Weight:
-        """Return how much it weighs in a log: impossible, doubtful or incomplete."""
+        """Return the weight in a log: impossible, doubtful or incomplete."""
         if self.code in INCOMPLETE:
             return Weight.INCOMPLETE
         impossible = self.is_refusal or self.code in IMPOSSIBLE
@@ -129,28 +129,28 @@ class Finding:
 
 
 class CoopledgerError(Exception):
-    """The root of everything that coopledger raises; errors compare by type and content."""
+    """Root of all errors of coopledger, which compare by type and content."""
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other is the same type of error with the same fields."""
+        """Return whether the other is the same type of error with the same fields."""
         return type(other) is type(self) and other.args == self.args
 
     def __hash__(self) -> int:
-        """A hash over the type and the fields."""
+        """Return a hash over the type and the fields."""
         return hash((type(self), self.args))
 
 
 class CallerError(CoopledgerError):
-    """What was asked breaks a rule; nothing was written."""
+    """Call that breaks a rule; nothing was written."""
 
 
 class OperatorError(CoopledgerError):
-    """The log, its store or the program's version is at fault."""
+    """Fault of the log, its store or the program's version."""
 
 
 @attrs.frozen(str=False)
 class FieldError(CallerError):
-    """One value cannot be read; whoever knows the place adds it.
+    """Value that cannot be read; a caller that knows its place adds it.
 
     Attributes:
         code: The refusal code, such as ``E104``.
@@ -166,14 +166,14 @@ class FieldError(CallerError):
     field: str | None = None
 
     def __str__(self) -> str:
-        """The code and the message."""
+        """Return the code and the message."""
         return f"{self.code} {self.message}"
 
     @property
     def message(self) -> str:
-        """The field, the value and the remedy."""
-        told = f"{self.found} {self.remedy}"
-        return f"{self.field}: {told}" if self.field else told
+        """Return the field, the value and the remedy."""
+        field = f"{self.field}: " if self.field else ""
+        return f"{field}{self.found} {self.remedy}"
 
     def finding(self, event_type: str = "", event_id: str | None = None) -> Finding:
         """Return the finding on the field of an event of that type and id."""
@@ -190,28 +190,28 @@ class FieldError(CallerError):
 
 @attrs.frozen(str=False)
 class RefusedError(CallerError):
-    """Events were refused; the store is as it was.
+    """Refusal of events; the store is as it was.
 
     Attributes:
-        findings: Every refusal found, in the order of the events.
+        findings: Every refusal, in the order of the events.
     """
 
     findings: tuple[Finding, ...]
 
     def __str__(self) -> str:
-        """One line per refusal."""
+        """Return one line per refusal."""
         return "\n".join(map(str, self.findings))
 
 
 @attrs.frozen(str=False)
 class UnknownIdError(CallerError):
-    """A question names an id that the ledger does not hold (E102).
+    """Id in a question that the ledger does not hold (E102).
 
     Attributes:
-        noun: What was asked for, such as ``partnership``; ``id`` for whatever has a state.
+        noun: The noun of the question, such as ``partnership``; ``id`` for any with a state.
         id: The id as given.
         nearest: The nearest known id, if any is near.
-        instead: What the id stands for, such as ``a party``, if it stands for something else.
+        instead: The noun that the id has, such as ``a party``, if it is another one.
     """
 
     noun: str
@@ -220,7 +220,7 @@ class UnknownIdError(CallerError):
     instead: str | None = None
 
     def __str__(self) -> str:
-        """The id, and what it stands for, or else the nearest known one."""
+        """Return the id with the noun that it has, or else with the nearest known id."""
         if self.instead:
             what = "which has no state" if self.noun == "id" else f"and no {self.noun}"
             return f"E102 {self.id!r} is {self.instead}, {what}"
@@ -229,12 +229,12 @@ class UnknownIdError(CallerError):
 
 
 class UnknownLedgerError(UnknownIdError, KeyError):
-    """There is no ledger with events of that name; a `KeyError` too, as of any mapping."""
+    """Name of no ledger with events; a `KeyError` too, as of any mapping."""
 
 
 @attrs.frozen(str=False)
 class ArgumentError(CallerError):
-    """A question, or another call, has an argument that cannot be used; nothing was done.
+    """Argument of a question or a call that cannot be used; nothing was done.
 
     Attributes:
         argument: The name of the argument.
@@ -247,7 +247,7 @@ class ArgumentError(CallerError):
     remedy: str
 
     def __str__(self) -> str:
-        """The argument, its value and the remedy."""
+        """Return the argument, its value and the remedy."""
         return f"{self.argument}={self.found} {self.remedy}"
 
 
@@ -256,7 +256,7 @@ class CallOrderError(CallerError):
     """Call that comes too early, too late, or once too often; nothing was done.
 
     Attributes:
-        state: What is in its way, such as ``the block of the transaction has ended``.
+        state: The obstacle, such as ``the block of the transaction has ended``.
         remedy: What would do.
     """
 
@@ -270,7 +270,7 @@ class CallOrderError(CallerError):
 
 @attrs.frozen(str=False)
 class PositionMovedError(CallerError):
-    """Others recorded since the position that was expected; nothing was written.
+    """Position that is not the expected one, as others recorded since; nothing was written.
 
     Attributes:
         ledger: The ledger's name.
@@ -283,7 +283,7 @@ class PositionMovedError(CallerError):
     found: int
 
     def __str__(self) -> str:
-        """Both positions and the remedy."""
+        """Return both positions and the remedy."""
         return (
             f"ledger {self.ledger!r} is at position {self.found}, not {self.expected}: "
             "read what was recorded since, then record again"
@@ -292,7 +292,7 @@ class PositionMovedError(CallerError):
 
 @attrs.frozen(str=False)
 class SubscriptionTakenError(CallerError):
-    """Others have subscribed under the same name since; nothing was written.
+    """Subscription that others have taken over under the same name; nothing was written.
 
     Attributes:
         ledger: The ledger's name.
@@ -303,7 +303,7 @@ class SubscriptionTakenError(CallerError):
     name: str
 
     def __str__(self) -> str:
-        """The subscription and the remedy."""
+        """Return the subscription and the remedy."""
         return (
             f"subscription {self.name!r} of ledger {self.ledger!r} was taken by another reader "
             "since: let that one go on, or subscribe again to take it back"
@@ -312,7 +312,7 @@ class SubscriptionTakenError(CallerError):
 
 @attrs.frozen(str=False)
 class StoreError(OperatorError):
-    """The store cannot be opened, read or written; nothing was half written.
+    """Store that cannot be opened, read or written; nothing was half written.
 
     Attributes:
         store: The path or address of the store.
@@ -323,21 +323,21 @@ class StoreError(OperatorError):
     reason: str
 
     def __str__(self) -> str:
-        """The store and the reason."""
+        """Return the store and the reason."""
         return f"{self.store}: {self.reason}"
 
 
 class StoreBusyError(StoreError):
-    """Others held the store's lock for too long; nothing was written."""
+    """Store whose lock others held for too long; nothing was written."""
 
 
 class StoreConflictError(StoreError):
-    """An event id is already stored, or a ledger that is to be restored; nothing was written."""
+    """Store that already holds an event id, or a ledger to be restored; nothing was written."""
 
 
 @attrs.frozen(str=False)
 class DamagedLogError(OperatorError):
-    """What is stored is not what was recorded.
+    """Stored log that is not the recorded one.
 
     Attributes:
         ledger: The ledger's name.
@@ -350,13 +350,13 @@ class DamagedLogError(OperatorError):
     reason: str
 
     def __str__(self) -> str:
-        """The place and the reason."""
+        """Return the position and the reason."""
         return f"ledger {self.ledger!r} is damaged at position {self.position}: {self.reason}"
 
 
 @attrs.frozen(str=False)
 class NewerLogError(OperatorError):
-    """A newer version of coopledger wrote this; it is never guessed at.
+    """Log that a newer version of coopledger wrote; its meaning is never guessed.
 
     Attributes:
         found: The type and version found, or the format of the store.
@@ -367,13 +367,13 @@ class NewerLogError(OperatorError):
     known: str
 
     def __str__(self) -> str:
-        """What was found, what is known and the remedy."""
+        """Return the version found, the newest known one and the remedy."""
         return f"{self.found} is newer than this program ({self.known}): upgrade coopledger"
 
 
 @attrs.frozen(str=False)
 class MissingPackError(OperatorError):
-    """The log holds an event type that a pack defines, and the ledger was opened without it.
+    """Event type in the log that a pack defines, where the ledger was opened without the pack.
 
     Attributes:
         tag: The wire tag of the type.
@@ -382,16 +382,16 @@ class MissingPackError(OperatorError):
     tag: str
 
     def __str__(self) -> str:
-        """The type and the remedy."""
+        """Return the type and the remedy."""
         return f"event type {self.tag!r} is defined by a pack: open the ledger with packs=[it]"
 
 
 @attrs.frozen(str=False)
 class MissingExtraError(OperatorError):
-    """What was asked for needs a package that is not installed; nothing was done.
+    """Package that a call needs and that is not installed; nothing was done.
 
     Attributes:
-        extra: The extra of coopledger that brings it.
+        extra: The extra of coopledger that brings the package.
         package: The package.
     """
 
@@ -399,5 +399,5 @@ class MissingExtraError(OperatorError):
     package: str
 
     def __str__(self) -> str:
-        """The package and the remedy."""
+        """Return the package and the remedy."""
         return f"{self.package} is not installed: pip install 'coopledger[{self.extra}]'"

@@ -1,4 +1,4 @@
-"""The closed word lists of the domain, as `enum.StrEnum`: every word equals its text.
+"""Closed word lists of the domain, as `enum.StrEnum`: every word equals its text.
 
 Kinds of meetings, measures of figures and tags are free text and have no list here.
 """
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Noun(StrEnum):
-    """What an id can stand for; ids are unique across all of them."""
+    """Nouns that an id can name; ids are unique across all of them."""
 
     PARTY = "party"
     PARTNERSHIP = "partnership"
@@ -52,7 +52,7 @@ class Noun(StrEnum):
 
 
 class PartyKind(StrEnum):
-    """What sort of organisation a party is."""
+    """Sorts of organisation that a party can be."""
 
     STATE = "state"
     MINISTRY = "ministry"
@@ -68,7 +68,7 @@ class PartyKind(StrEnum):
 
 
 class InstrumentKind(StrEnum):
-    """What sort of text or regime the parties conclude."""
+    """Sorts of text or regime that parties conclude."""
 
     TREATY = "treaty"
     AGREEMENT = "agreement"
@@ -87,14 +87,14 @@ class InstrumentKind(StrEnum):
 
 
 class Force(StrEnum):
-    """When a text takes effect, where its registration says so."""
+    """Moments at which a text takes effect, where its registration names one."""
 
     ON_SIGNATURE = "on_signature"
     SEPARATE = "separate"
 
 
 class ProposalFirmness(StrEnum):
-    """How firmly something is put to another party; none of these binds anybody."""
+    """Degrees to which something is put to another party; none of these binds anybody."""
 
     WISH = "wish"
     SUGGESTION = "suggestion"
@@ -105,7 +105,7 @@ class ProposalFirmness(StrEnum):
 
 
 class CommitmentFirmness(StrEnum):
-    """How firmly a debtor is bound, from the loosest to the firmest."""
+    """Degrees to which a debtor is bound, from the loosest to the firmest."""
 
     STATED_PLAN = "stated_plan"
     JOINT_INTENTION = "joint_intention"
@@ -116,7 +116,7 @@ class CommitmentFirmness(StrEnum):
 
 
 class Role(StrEnum):
-    """What a participant was there for."""
+    """Roles of a participant."""
 
     CHAIR = "chair"
     CO_CHAIR = "co_chair"
@@ -128,7 +128,7 @@ class Role(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a fact rests on."""
+    """Bases of a source: on what it rests."""
 
     OFFICIAL = "official"
     PRESS = "press"
@@ -138,7 +138,7 @@ class Basis(StrEnum):
 
 
 class Footing(StrEnum):
-    """What a fact rests on: the bases of its sources, or the want of one."""
+    """Footings of a fact: the bases of its sources, or the want of one."""
 
     OFFICIAL = "official"
     PRESS = "press"
@@ -150,7 +150,7 @@ class Footing(StrEnum):
 
 
 class InstrumentState(StrEnum):
-    """Where an instrument stands, in the order of the ladder; the last five are ends."""
+    """States of an instrument, in the order of the ladder; the last five are ends."""
 
     NONE = "none"
     CONTEMPLATED = "contemplated"
@@ -170,7 +170,7 @@ class InstrumentState(StrEnum):
 
 
 class ProposalStatus(StrEnum):
-    """Where a proposal stands; the first four after ``none`` are open."""
+    """Statuses of a proposal; the first four after ``none`` are open."""
 
     NONE = "none"
     OPEN = "open"
@@ -184,7 +184,7 @@ class ProposalStatus(StrEnum):
 
 
 class CommitmentStatus(StrEnum):
-    """Where a commitment stands, in the order in which the rules are tried."""
+    """Statuses of a commitment, in the order in which the rules are tried."""
 
     NONE = "none"
     FULFILLED = "fulfilled"
@@ -200,7 +200,7 @@ class CommitmentStatus(StrEnum):
 
 
 class DutyStatus(StrEnum):
-    """Where a duty stands that a rule draws from what happened."""
+    """Statuses of a duty that a rule derives from the events."""
 
     DONE = "done"
     OVERDUE = "overdue"
@@ -209,7 +209,7 @@ class DutyStatus(StrEnum):
 
 
 class MeetingStatus(StrEnum):
-    """Where a meeting stands; unrecorded means its planned period is over without a record."""
+    """Statuses of a meeting; unrecorded: its planned period is over without a record."""
 
     NONE = "none"
     SCHEDULED = "scheduled"
@@ -220,7 +220,7 @@ class MeetingStatus(StrEnum):
 
 
 class Stage(StrEnum):
-    """The stage of a partnership, in the order in which the rules are tried."""
+    """Stages of a partnership, in the order in which the rules are tried."""
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
@@ -234,7 +234,7 @@ class Stage(StrEnum):
 
 
 class Flag(StrEnum):
-    """What is worth a look beside a state, status or stage."""
+    """Flags that are worth a look next to a state, status or stage."""
 
     RENEGOTIATING = "renegotiating"
     PARTIALLY_SIGNED = "partially_signed"
@@ -254,21 +254,21 @@ class Flag(StrEnum):
 
 
 class Counted(StrEnum):
-    """What is counted among the records to check a reported figure."""
+    """Records that are counted to check a reported figure."""
 
     SIGNATURES = "signatures"
     MEETINGS = "meetings"
 
 
 class Inconsistency(StrEnum):
-    """Where a reported figure does not agree with itself."""
+    """Ways in which a reported figure does not agree with itself."""
 
     FEWER_PARTNERS_THAN_CLAIMED = "fewer_partners_than_claimed"
     MORE_PARTNERS_THAN_CLAIMED = "more_partners_than_claimed"
 
 
 class ConflictKind(StrEnum):
-    """What disagrees: another source, a declared state, or a reported figure."""
+    """Kinds of conflict: with another source, a declared state, or a reported figure."""
 
     DISPUTED = "disputed"
     DECLARED = "declared"
@@ -276,7 +276,7 @@ class ConflictKind(StrEnum):
 
 
 class Weight(StrEnum):
-    """How much a finding weighs in a log, the weightiest first."""
+    """Weights of a finding in a log, the weightiest first."""
 
     IMPOSSIBLE = "impossible"
     DOUBTFUL = "doubtful"

@@ -1,4 +1,8 @@
-"""Values of fields that are neither ids, dates nor words of a list: places, amounts, JSON."""
+"""Values of fields that are neither ids, dates nor words of a list.
+
+First the small values that an event holds: where a fact comes from, who was there, on what
+condition, how much. Then JSON, frozen, for the extensions of an event.
+"""
 
 import math
 import re
@@ -39,113 +43,9 @@ __all__ = [
     "Source",
 ]
 
-
 Json: TypeAlias = "str | int | float | bool | tuple[Json, ...] | FrozenMapping | None"
 
 NESTING = 32  # Deeper than any honest extension, shallow enough for every reader's stack.
-
-
-class FrozenMapping(Mapping[str, Json]):
-    """A mapping from text to JSON values that never changes and can be hashed."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, Json] | Iterable[tuple[str, Json]] = ()) -> None:
-        """Copies the items; whoever builds one sees that the values are frozen too."""
-        self._items = dict(items)
-
-    def __getitem__(self, key: str) -> Json:
-        """The value under the key."""
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        """The keys in the order given."""
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        """How many keys there are."""
-        return len(self._items)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other is a mapping of the same items, in any order."""
-        if isinstance(other, FrozenMapping):
-            return self._items == other._items
-        return self._items == dict(other) if is_mapping(other) else NotImplemented
-
-    def __hash__(self) -> int:
-        """Equal mappings have equal hashes, whatever their order."""
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        """As a dictionary is shown."""
-        return repr(self._items)
-
-    def __reduce__(self) -> tuple[type["FrozenMapping"], tuple[dict[str, Json]]]:
-        """Pickles as its items."""
-        return FrozenMapping, (self._items,)
-
-
-def json_mapping(value: Mapping[str, object]) -> FrozenMapping:
-    """A mapping of plain JSON values, copied and frozen; dates and words become text.
-
-    Raises:
-        FieldError: E106 for what JSON cannot hold, and for nesting deeper than 32.
-    """
-    if isinstance(value, FrozenMapping):
-        return value
-    require(value, Mapping, "is no mapping")
-    return _mapping(value, NESTING)
-
-
-def _mapping(value: Mapping[str, object], depth: int) -> FrozenMapping:
-    """A frozen copy; keys are texts."""
-    return FrozenMapping((text(key), _json(item, depth)) for key, item in value.items())
-
-
-def _json(value: object, depth: int) -> Json:
-    """One JSON value, frozen; `bool` is asked for before `int`, of which it is one."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return utf8(value)
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, EdtfDate | date):
-        return edtf(value).text
-    return _nested(value, depth)
-
-
-def _nested(value: object, depth: int) -> Json:
-    """A list, a mapping or one of our own values, frozen down to its last part."""
-    if depth == 0:
-        raise invalid(value, f"is nested deeper than {NESTING}")
-    if _is_list(value):
-        return tuple(_json(item, depth - 1) for item in value)
-    cls = type(value)
-    if attrs.has(cls):
-        fields = {name: getattr(value, name) for name in attrs.fields_dict(cls)}
-        value = {name: item for name, item in fields.items() if item is not None}
-    if is_mapping(value):
-        return _mapping(value, depth - 1)
-    raise invalid(value, f"is a {cls.__name__}, which JSON has not")
-
-
-def _is_list(value: object) -> TypeGuard[Sequence[object]]:
-    """Whether JSON writes the value as an array."""
-    return isinstance(value, list | tuple)
-
-
-def _number(value: float) -> int | float:
-    """A number that every reader of JSON keeps as it is."""
-    if not math.isfinite(value):
-        raise invalid(value, "is no number of JSON")
-    if isinstance(value, int) and abs(value) > 2**53:
-        raise invalid(value, "is beyond the whole numbers that every reader keeps exact")
-    return value
-
-
-# Small values inside events: where a fact comes from, who was there, on what condition.
-
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 AMOUNT = "write a number and a currency, such as '1000.50 EUR'"
@@ -153,7 +53,7 @@ AMOUNT = "write a number and a currency, such as '1000.50 EUR'"
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """Where a fact comes from; every field may be missing.
+    """Source of a fact; every field may be missing.
 
     Attributes:
         publisher: Who published it.
@@ -163,7 +63,7 @@ class Source:
         published: When it was published (EDTF).
         retrieved: When it was read by the recorder (EDTF).
         locator: The place in the source, such as a page or a section.
-        quote: The words that say it.
+        quote: The words of the source itself.
         basis: What the fact rests on: official, press, minutes, memory, inferred.
     """
 
@@ -178,7 +78,7 @@ class Source:
     basis: Basis | None = attrs.field(default=None, converter=optional(basis))
 
     def __repr__(self) -> str:
-        """The call that makes an equal value."""
+        """Return the call that makes an equal value."""
         return call(self)
 
 
@@ -199,13 +99,13 @@ class Participant:
     role: Role | None = attrs.field(default=None, converter=optional(role))
 
     def __repr__(self) -> str:
-        """The call that makes an equal value."""
+        """Return the call that makes an equal value."""
         return call(self)
 
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """Where an act took place.
+    """Place of an act.
 
     Attributes:
         name: As people say it, such as ``MOST headquarters, Hanoi``.
@@ -218,13 +118,13 @@ class Place:
     country: str | None = attrs.field(default=None, converter=optional(country))
 
     def __repr__(self) -> str:
-        """The call that makes an equal value."""
+        """Return the call that makes an equal value."""
         return call(self)
 
 
 @attrs.frozen(kw_only=True)
 class Condition:
-    """What must happen before a commitment binds.
+    """Condition on which a commitment begins to bind.
 
     Attributes:
         id: Its name within the commitment, without a slash.
@@ -237,18 +137,18 @@ class Condition:
     text: str | None = attrs.field(default=None, converter=optional(text))
 
     def __repr__(self) -> str:
-        """The call that makes an equal value."""
+        """Return the call that makes an equal value."""
         return call(self)
 
     def __attrs_post_init__(self) -> None:
-        """Refuses a slash, which separates the commitment from the condition."""
+        """Refuse a slash, which separates the commitment from the condition."""
         if "/" in self.id:
             raise invalid(self.id, "the id of a condition has no slash")
 
 
 @attrs.frozen(kw_only=True)
 class Renewal:
-    """How a text renews itself.
+    """Renewal clause of a text.
 
     Attributes:
         tacit: Whether it renews itself when nobody gives notice.
@@ -261,13 +161,13 @@ class Renewal:
     notice_months: int | None = attrs.field(default=None, converter=optional(months))
 
     def __repr__(self) -> str:
-        """The call that makes an equal value."""
+        """Return the call that makes an equal value."""
         return call(self)
 
 
 @attrs.frozen(kw_only=True)
 class Amount:
-    """A sum of money as promised.
+    """Sum of money as promised.
 
     Attributes:
         value: A decimal number as text, such as ``250000.50``.
@@ -278,11 +178,11 @@ class Amount:
     currency: str = attrs.field(converter=text)
 
     def __repr__(self) -> str:
-        """The call that makes an equal value."""
+        """Return the call that makes an equal value."""
         return call(self)
 
     def __attrs_post_init__(self) -> None:
-        """Refuses what is no decimal number and no currency code."""
+        """Refuse a value that is no decimal number, and a currency that is no code."""
         if not DECIMAL.fullmatch(self.value):
             raise invalid(self.value, "is no decimal number: write it as text, such as '250000.50'")
         if not CURRENCY.fullmatch(self.currency):
@@ -290,38 +190,38 @@ class Amount:
 
 
 def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
-    """One source or several; a text is an address if it looks like one, else a title."""
+    """Return one source or several; a text is an address if it looks like one, else a title."""
     return tuple_of(value, _source)
 
 
 def participants(
     value: Participant | Mapping[str, object] | str | Iterable[object],
 ) -> tuple[Participant, ...]:
-    """One participant or several; a text is the name of a person."""
+    """Return one participant or several; a text is the name of a person."""
     return tuple_of(value, partial(build, Participant, alone="person"))
 
 
 def place(value: Place | Mapping[str, object] | str) -> Place:
-    """A place; a text is its name."""
+    """Return a place; a text is its name."""
     return build(Place, value, alone="name")
 
 
 def conditions(
     value: Condition | Mapping[str, object] | str | Iterable[object],
 ) -> tuple[Condition, ...]:
-    """One condition or several, no id twice; a text is the condition's id."""
-    found = tuple_of(value, partial(build, Condition, alone="id"))
-    tuple_of([condition.id for condition in found], identifier)
-    return found
+    """Return one condition or several, no id twice; a text is the condition's id."""
+    items = tuple_of(value, partial(build, Condition, alone="id"))
+    tuple_of([condition.id for condition in items], identifier)  # Refuses an id named twice.
+    return items
 
 
 def renewal(value: Renewal | Mapping[str, object]) -> Renewal:
-    """A renewal clause."""
+    """Return a renewal clause."""
     return build(Renewal, value)
 
 
 def amount(value: Amount | Mapping[str, object] | str) -> Amount:
-    """A sum of money; a text is a number and a currency, such as ``250000 EUR``."""
+    """Return a sum of money; a text is a number and a currency, such as ``250000 EUR``."""
     if isinstance(value, str):
         number, _, currency = value.partition(" ")
         if not (DECIMAL.fullmatch(number) and CURRENCY.fullmatch(currency)):
@@ -333,7 +233,7 @@ def amount(value: Amount | Mapping[str, object] | str) -> Amount:
 
 
 def number_or_words(value: int | str) -> int | str:
-    """What was reported: a whole number, or the words used instead."""
+    """Return the reported figure: a whole number, or the words used instead."""
     if isinstance(value, str):
         return text(value)
     if type(value) is not int:
@@ -342,6 +242,105 @@ def number_or_words(value: int | str) -> int | str:
 
 
 def _source(value: object) -> Source:
-    """One source."""
+    """Return one source."""
     looks_like_address = isinstance(value, str) and "://" in value
     return build(Source, value, alone="address" if looks_like_address else "title")
+
+
+class FrozenMapping(Mapping[str, Json]):
+    """Mapping from text to JSON values that never changes and can be hashed."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Json] | Iterable[tuple[str, Json]] = ()) -> None:
+        """Copy the items, whose values must be frozen already."""
+        self._items = dict(items)
+
+    def __getitem__(self, key: str) -> Json:
+        """Return the value under the key."""
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys in the order given."""
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is a mapping of the same items, in any order."""
+        if isinstance(other, FrozenMapping):
+            return self._items == other._items
+        return self._items == dict(other) if is_mapping(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return a hash over the items, in any order."""
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        """Return the items as a dictionary shows them."""
+        return repr(self._items)
+
+    def __reduce__(self) -> tuple[type["FrozenMapping"], tuple[dict[str, Json]]]:
+        """Pickle the items alone."""
+        return FrozenMapping, (self._items,)
+
+
+def json_mapping(value: Mapping[str, object]) -> FrozenMapping:
+    """Return a mapping of plain JSON values, copied and frozen; dates and words become text.
+
+    Raises:
+        FieldError: E106 for a value that JSON cannot hold, and for nesting deeper than 32.
+    """
+    if isinstance(value, FrozenMapping):
+        return value
+    require(value, Mapping, "is no mapping")
+    return _mapping(value, NESTING)
+
+
+def _mapping(value: Mapping[str, object], depth: int) -> FrozenMapping:
+    """Return a frozen copy; keys are texts."""
+    return FrozenMapping((text(key), _json(item, depth)) for key, item in value.items())
+
+
+def _json(value: object, depth: int) -> Json:
+    """Return one JSON value, frozen."""
+    if value is None or isinstance(value, bool):  # A bool is an int too, so it comes first.
+        return value
+    if isinstance(value, str):
+        return utf8(value)
+    if isinstance(value, int | float):
+        return _number(value)
+    if isinstance(value, EdtfDate | date):
+        return edtf(value).text
+    return _nested(value, depth)
+
+
+def _nested(value: object, depth: int) -> Json:
+    """Return a list, a mapping or one of our own values, frozen down to its last part."""
+    if depth == 0:
+        raise invalid(value, f"is nested deeper than {NESTING}")
+    if _is_list(value):
+        return tuple(_json(item, depth - 1) for item in value)
+    cls = type(value)
+    if attrs.has(cls):
+        fields = {name: getattr(value, name) for name in attrs.fields_dict(cls)}
+        value = {name: item for name, item in fields.items() if item is not None}
+    if is_mapping(value):
+        return _mapping(value, depth - 1)
+    raise invalid(value, f"is a {cls.__name__}, which JSON has not")
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    """Return whether JSON writes the value as an array."""
+    return isinstance(value, list | tuple)
+
+
+def _number(value: float) -> int | float:
+    """Return a number that every reader of JSON keeps as it is."""
+    if not math.isfinite(value):
+        raise invalid(value, "is no number of JSON")
+    if isinstance(value, int) and abs(value) > 2**53:
+        raise invalid(value, "is beyond the whole numbers that every reader keeps exact")
+    return value
