@@ -29,9 +29,9 @@ from coopledger._interchange.progress import Progress, progress_call
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options, ledger_options
-from coopledger._recording.receipts import Receipt, to_record
-from coopledger._recording.recorder import Recorder
-from coopledger._recording.transaction import Memory, Transaction, TransactionContext
+from coopledger._recording.receipts import Receipt
+from coopledger._recording.recorder import Recorder, to_record
+from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
 from coopledger.dates import EdtfDate, day_of, instant_us, known_us, to_day
 from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
@@ -80,7 +80,7 @@ class Ledger:
         self._own = setup.own
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, settings=setup.settings)
-        self._transaction_memory = Memory(setup.settings.nothing_known)
+        self._committed = CommittedFacts(setup.settings.no_facts)
         self._lock = RLock()
         # A view never changes, so that asking the same again gives the same, folded already.
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
@@ -211,7 +211,7 @@ class Ledger:
                 ledger=self.name,
                 log=log,
                 recorder=self._recorder,
-                memory=self._transaction_memory,
+                committed=self._committed,
                 now=self._now,
                 expect=expect,
             )

@@ -1,1 +1,1 @@
-"""Recording: events are validated, encoded, and stored together, or not at all."""
+"""Recording: events are validated, encoded and stored together, or not at all."""

@@ -1,4 +1,4 @@
-"""How one ledger records: what its owner decided when it was opened."""
+"""Recorder of one ledger, the settings that it has, and the events of one call."""
 
 from collections.abc import Callable, Collection, Container, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,13 +15,14 @@ from coopledger._ids import NewId, time_ordered
 from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
-from coopledger._recording.receipts import Batch, Receipt, refusals, retractions
+from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import OwnChecks
 from coopledger._validation.checks import validate
 from coopledger.dates import day_of
 from coopledger.errors import (
     WARNINGS,
+    ArgumentError,
     CallOrderError,
     CoopledgerError,
     FieldError,
@@ -30,12 +31,16 @@ from coopledger.errors import (
     RefusedError,
 )
 from coopledger.events import Event
+from coopledger.events.envelope import stamped
 from coopledger.stores.protocol import Log
+
+Offer = Callable[[Event], list[Finding]]
+Strict: TypeAlias = bool | Collection[str]  # Warnings that a ledger refuses: all, none or some.
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """How one ledger records.
+    """Settings of one ledger, chosen when it was opened.
 
     Attributes:
         zone: The zone that says which day an instant belongs to.
@@ -51,26 +56,21 @@ class Settings:
     vocabulary: Vocabulary = CORE
     checks: OwnChecks = ()
 
-    def nothing_known(self) -> Facts:
-        """The memory of a ledger without events, which reads what any version recorded."""
+    def no_facts(self) -> Facts:
+        """Return the facts of a ledger without events, which accept events of older versions."""
         return Facts(lift=partial(lifted, vocabulary=self.vocabulary))
 
 
-# Which warnings a ledger turns into refusals.
-
-Strict: TypeAlias = bool | Collection[str]
-
-
 class EveryWarning(Container[object]):
-    """The codes of all warnings, those of packs included."""
+    """Codes of all warnings, those of packs included."""
 
     def __contains__(self, code: object) -> bool:
-        """Whether the code is one of a warning."""
+        """Return whether the code is one of a warning."""
         return isinstance(code, str) and code.startswith("W")
 
 
 def refused_warnings(strict: Strict) -> Container[object]:
-    """The codes of the warnings that are refusals: all for True, or those named; none for False.
+    """Return the codes of the warnings that are refusals: all for True, none for False.
 
     The code of a pack begins with ``W-``, and is taken as it is.
 
@@ -81,20 +81,78 @@ def refused_warnings(strict: Strict) -> Container[object]:
         return EveryWarning() if strict else frozenset[str]()
     require(strict, Collection, "is neither True or False nor codes of warnings, such as {'W105'}")
     codes = (strict,) if isinstance(strict, str) else strict
-    return frozenset(map(_code, codes))
+    return frozenset(map(_warning_code, codes))
 
 
-def _code(value: object) -> str:
-    """A code of a warning."""
+def _warning_code(value: object) -> str:
+    """Return the value, if it is the code of a warning."""
     if isinstance(value, str) and (value in WARNINGS or value.startswith("W-")):
         return value
     hint = did_you_mean(value, WARNINGS) if isinstance(value, str) else ""
     raise FieldError("E106", short_repr(value), f"is no code of a warning{hint}")
 
 
-# Events are tried, encoded and stored together, or not at all.
+def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabulary) -> list[Event]:
+    """Return the events, if all can be recorded; ``by`` is set where they name no recorder.
 
-Offer = Callable[[Event], list[Finding]]
+    Raises:
+        ArgumentError: One of them is no event, with what it is instead.
+    """
+    checked: list[Event] = []
+    for event in events:
+        if not isinstance(event, Event) or type(event) not in vocabulary:
+            raise ArgumentError("events", short_repr(event), _why_no_event(event))
+        keeps_recorder = by is None or event.recorded_by
+        checked.append(event if keeps_recorder else stamped(event, recorded_by=by or ""))
+    return checked
+
+
+def _why_no_event(value: object) -> str:
+    """Return why the value cannot be recorded, and what would do instead."""
+    if isinstance(value, list | tuple):
+        return "is a list: give the events one by one, as in record(*events)"
+    if isinstance(value, type) and issubclass(value, Event):
+        return f"is the class: call it with its fields, as in {value.__name__}(when=...)"
+    if isinstance(value, Event) and not type(value).__subclasses__():
+        return "is of a pack that this ledger does not have: open it with packs=[it]"
+    if isinstance(value, Event):
+        return "is only what several types of events share: use one of those"
+    return "is no event of coopledger.events"
+
+
+@attrs.frozen
+class Call:
+    """Events of one call of `record`.
+
+    Attributes:
+        events: The events, each with an id.
+        generated_ids: The ids that the caller did not give.
+    """
+
+    events: tuple[Event, ...]
+    generated_ids: frozenset[str | None]
+
+    @classmethod
+    def of(cls, events: Sequence[Event], new_id: Callable[[int], str]) -> "Call":
+        """Return the events, each with an id: a new one, made from its index, where it has none."""
+        identified = tuple(
+            event if event.id else stamped(event, id=new_id(index))
+            for index, event in enumerate(events)
+        )
+        own = {event.id for event in events}
+        return cls(identified, frozenset(event.id for event in identified if event.id not in own))
+
+    def without_generated_ids(self, error: RefusedError) -> RefusedError:
+        """Return the error without ids that the caller never gave, which are not kept."""
+        return RefusedError(tuple(map(self._without_generated_id, error.findings)))
+
+    def _without_generated_id(self, finding: Finding) -> Finding:
+        """Return the finding; its index says which event it is about where no id can."""
+        if finding.event_id not in self.generated_ids:
+            return finding
+        count = len(self.events)
+        where = f"event {finding.index} of {count}" if count > 1 else None
+        return attrs.evolve(finding, event_id=None, where=where)
 
 
 class _RecordedMeanwhileError(CoopledgerError):
@@ -102,12 +160,22 @@ class _RecordedMeanwhileError(CoopledgerError):
 
 
 class Recorder:
-    """Keeps what one ledger knows in step with its store. Not safe for several threads."""
+    """Writer of one ledger, which keeps its facts in step with the store.
+
+    Not safe for several threads. Events are tried on the facts: they are added as they would lie
+    in the log, and forgotten again, unless they are stored.
+
+    Attributes:
+        settings: The settings of the ledger.
+        facts: The facts of the ledger; beyond the position, only while events are tried.
+        position: The position up to which the facts are stored.
+        caught_up: Whether the log was read once.
+    """
 
     def __init__(self, store: Log, *, ledger: str, settings: Settings) -> None:
-        """Knows nothing until it catches up."""
+        """Begin without facts; the log is read when the recorder catches up."""
         self.settings = settings
-        self.facts: Facts = self.settings.nothing_known()
+        self.facts: Facts = settings.no_facts()
         self.position: int = 0
         self.caught_up: bool = False
         self._store = store
@@ -115,10 +183,10 @@ class Recorder:
         self._busy = False
 
     def catch_up(self) -> None:
-        """Take in what others have recorded since."""
+        """Take in the events that others have recorded since."""
         if self._busy:
             return
-        with self._whole():
+        with self._reset_if_interrupted():
             self._take_in(self._store.read(self._ledger, after=self.position))
             self.caught_up = True
 
@@ -140,38 +208,47 @@ class Recorder:
             PositionMovedError: The ledger is not at the position expected.
         """
         self._refuse_busy()
-        batch = Batch.of(events, lambda index: self._id(clock_us + index))
+        call = self.call(events, clock_us=clock_us)
         if dry_run or not self.caught_up:
             self.catch_up()
-        record = partial(self._record, batch, clock_us=clock_us, expect=expect, dry_run=dry_run)
+        record = partial(self._record, call, clock_us=clock_us, expect=expect, dry_run=dry_run)
         try:
-            with self._whole():
-                return self._looking_again(record)
+            with self._reset_if_interrupted():
+                return self._with_latest(record)
         except RefusedError as error:
-            raise batch.as_asked(error) from None
+            raise call.without_generated_ids(error) from None
+
+    def call(self, events: Sequence[Event], *, clock_us: int) -> Call:
+        """Return the events of one call, each with an id."""
+        new_id = self.settings.new_id
+
+        def id_of(index: int) -> str:
+            return time_ordered(clock_us + index) if new_id is None else new_id()
+
+        return Call.of(events, id_of)
 
     @contextmanager
     def trial(self, *, clock_us: int) -> Generator[Offer, None, None]:
-        """Lets events be offered one by one, after those that were not refused before.
+        """Try events one by one in the block, each after those that were not refused before.
 
         An offer gives every finding on the event, which has an id. Nothing is stored, and at
-        the end nothing is kept. Whoever catches up meanwhile sees what was known before.
+        the end nothing is kept. A caller that catches up meanwhile sees what was known before.
         """
         self._refuse_busy()
         self.catch_up()
-        with self._whole(), self.busy():
+        with self._reset_if_interrupted(), self.busy():
             try:
                 yield partial(self._offer, clock_us=clock_us)
             finally:
                 self.facts.forget(after=self.position)
 
     def refuses(self, finding: Finding) -> bool:
-        """Whether an event with this finding is not recorded."""
+        """Return whether an event with this finding is not recorded."""
         return finding.is_refusal or finding.code in self.settings.strict
 
     @contextmanager
     def busy(self) -> Generator[None, None, None]:
-        """Lets nobody record meanwhile, such as who is told of progress, nor catch up."""
+        """Refuse to record in the block, as a callback for progress might, and do not catch up."""
         self._refuse_busy()
         self._busy = True
         try:
@@ -180,7 +257,7 @@ class Recorder:
             self._busy = False
 
     def _refuse_busy(self) -> None:
-        """Refuses what would record, or take in what others did, between two lines of a file.
+        """Refuse to record, or to take in events of others, between two lines of a file.
 
         Raises:
             CallOrderError: A file is on its way into the ledger.
@@ -190,14 +267,14 @@ class Recorder:
             raise CallOrderError(state, "record when it is done")
 
     def stored(self, event_id: str) -> Recorded | None:
-        """The event of that id, if it is known to be recorded."""
+        """Return the event of that id, if it is known to be recorded."""
         position = self.facts.position_of(event_id)
         if position is None or position > self.position:
             return None
         return self.facts.recorded[position - 1]
 
-    def _looking_again(self, record: Callable[[], Receipt]) -> Receipt:
-        """What recording gives; if it is refused, what it gives after taking in the latest."""
+    def _with_latest(self, record: Callable[[], Receipt]) -> Receipt:
+        """Return the receipt; if it is refused, try again once others' events are taken in."""
         seen = self.position
         try:
             return record()
@@ -207,27 +284,27 @@ class Recorder:
                 raise
         return record()
 
-    def _record(self, batch: Batch, *, clock_us: int, expect: int | None, dry_run: bool) -> Receipt:
-        """Store the events, as seen from what is known of the ledger now."""
-        replayed = self._replay(batch)
-        if replayed is not None:
-            return replayed
+    def _record(self, call: Call, *, clock_us: int, expect: int | None, dry_run: bool) -> Receipt:
+        """Store the events, tried on the facts as they are now; return the receipt."""
+        receipt = self._replay(call)
+        if receipt is not None:
+            return receipt
         try:
-            warnings = self._try(batch.events, clock_us=clock_us, expect=expect)
+            warnings = self._try(call.events, clock_us=clock_us, expect=expect)
             if not dry_run:
-                return self._append(batch.events, warnings, clock_us=clock_us, expect=expect)
+                return self._append(call.events, warnings, clock_us=clock_us, expect=expect)
         except CoopledgerError as error:
             self.facts.forget(after=self.position)
             if isinstance(error, _RecordedMeanwhileError):
-                return self._record(batch, clock_us=clock_us, expect=expect, dry_run=dry_run)
+                return self._record(call, clock_us=clock_us, expect=expect, dry_run=dry_run)
             raise
         tried = tuple(self.facts.recorded[self.position :])
         self.facts.forget(after=self.position)
         return Receipt(events=tried, warnings=warnings, replayed=False)
 
     @contextmanager
-    def _whole(self) -> Generator[None, None, None]:
-        """Leave what is known whole: after an interruption at any point, all is read anew.
+    def _reset_if_interrupted(self) -> Generator[None, None, None]:
+        """Begin again without facts after an interruption at any point, to read the log again.
 
         Views made before keep what they were made of.
         """
@@ -236,7 +313,7 @@ class Recorder:
         except CoopledgerError:
             raise
         except BaseException:
-            self.facts, self.position, self.caught_up = self.settings.nothing_known(), 0, False
+            self.facts, self.position, self.caught_up = self.settings.no_facts(), 0, False
             raise
 
     def _append(
@@ -247,7 +324,7 @@ class Recorder:
         clock_us: int,
         expect: int | None,
     ) -> Receipt:
-        """Store what passed its trial; try again under the lock if others came first."""
+        """Store tried events; try them again under the lock if others came first."""
 
         def revise(rows: Iterator[Row]) -> None:
             nonlocal warnings
@@ -256,12 +333,10 @@ class Recorder:
                 raise _RecordedMeanwhileError
             warnings = self._try(events, clock_us=clock_us, expect=expect)
 
+        vocabulary = self.settings.vocabulary
         rows = self._store.append(
             self._ledger,
-            [
-                to_draft(self._ledger, event, vocabulary=self.settings.vocabulary)
-                for event in events
-            ],
+            [to_draft(self._ledger, event, vocabulary=vocabulary) for event in events],
             seen=self.position,
             clock_us=clock_us,
             revise=revise,
@@ -272,7 +347,7 @@ class Recorder:
         return Receipt(events=stored, warnings=warnings, replayed=False)
 
     def _take_in(self, rows: Iterable[Row]) -> None:
-        """Add what is stored to what is known."""
+        """Add stored rows to the facts."""
         self.facts.forget(after=self.position)
         vocabulary = self.settings.vocabulary
         with collector_paused():
@@ -281,15 +356,10 @@ class Recorder:
                 self.facts.add(recorded(row, event))
                 self.position = row.position
 
-    def _id(self, us: int) -> str:
-        """A new id for an event of that time."""
-        new_id = self.settings.new_id
-        return time_ordered(us) if new_id is None else new_id()
-
     def _try(
         self, events: Sequence[Event], *, clock_us: int, expect: int | None
     ) -> tuple[Finding, ...]:
-        """The warnings on events that may be recorded; they stay in the facts for the trial.
+        """Return the warnings on events that may be recorded; they stay in the facts.
 
         Raises:
             RefusedError: The findings on the first event that is refused.
@@ -299,50 +369,43 @@ class Recorder:
             raise PositionMovedError(self._ledger, expect, self.position)
         warnings: list[Finding] = []
         for index, event in enumerate(events, 1):
-            found = [attrs.evolve(item, index=index) for item in self._offer(event, clock_us)]
-            self._refuse(found)
-            warnings += found
+            findings = [attrs.evolve(each, index=index) for each in self._offer(event, clock_us)]
+            self._raise_refusals(findings)
+            warnings += findings
         return tuple(warnings)
 
     def _offer(self, event: Event, clock_us: int) -> list[Finding]:
-        """What is to be said of the event; if it is not refused, it stays for the trial."""
+        """Return every finding on the event, which stays in the facts unless it is refused."""
         recorded_us = self._next_us(clock_us)
-        found = self._findings(event, up_to=self.facts.position, recorded_us=recorded_us)
-        if not any(map(self.refuses, found)):
-            self._suppose(event, recorded_us)
-        return found
+        findings = self._findings(event, up_to=self.facts.position, recorded_us=recorded_us)
+        if not any(map(self.refuses, findings)):
+            self._add_for_trial(event, recorded_us)
+        return findings
 
     def _next_us(self, clock_us: int) -> int:
-        """When the next event would be recorded."""
+        """Return the time at which the next event would be recorded, in microseconds."""
         recorded = self.facts.recorded
         return max(recorded[-1].recorded_us + 1, clock_us) if recorded else clock_us
 
-    def _suppose(self, event: Event, recorded_us: int) -> None:
-        """Add an event as it would lie in the log; whoever supposes it forgets it again."""
+    def _add_for_trial(self, event: Event, recorded_us: int) -> None:
+        """Add an event to the facts as it would lie in the log; the caller forgets it again."""
         position = self.facts.position + 1
         self.facts.add(
             Recorded(position=position, recorded_us=recorded_us, event=event, digest=b"", chain=b"")
         )
 
-    def _refuse(self, findings: Iterable[Finding]) -> None:
+    def _raise_refusals(self, findings: Iterable[Finding]) -> None:
         """Raise the refusals among the findings, and the warnings that are refusals here."""
         refused = tuple(filter(self.refuses, findings))
         if refused:
             raise RefusedError(refused)
 
     def _findings(self, event: Event, *, up_to: int, recorded_us: int) -> list[Finding]:
-        """Every refusal and warning of an event recorded after the position."""
+        """Return every refusal and warning of an event recorded after the position."""
         if self.facts.position_of(event.id or "") not in {None, up_to + 1}:
+            message = "id: is given twice: give each event its own"
             kind = type(event).__name__
-            return [
-                Finding(
-                    "E107",
-                    "id: is given twice: give each event its own",
-                    "id",
-                    event_type=kind,
-                    event_id=event.id,
-                )
-            ]
+            return [Finding("E107", message, "id", event_type=kind, event_id=event.id)]
         return validate(
             event,
             Visible(self.facts, up_to),
@@ -351,18 +414,19 @@ class Recorder:
             own=self.settings.checks,
         )
 
-    def _replay(self, batch: Batch) -> Receipt | None:
-        """The first receipt, if all the events were recorded before; None if none was.
+    def _replay(self, call: Call) -> Receipt | None:
+        """Return the first receipt, if all the events were recorded before; None if none was.
 
         Raises:
             RefusedError: E107, if only some were, or with other content. What was recorded with
                 a warning stays so, however strict the ledger has become; only W107 speaks of now.
         """
-        positions = [self.facts.position_of(event.id or "") for event in batch.events]
-        stored = [self.facts.recorded[place - 1] for place in positions if place is not None]
+        positions = [self.facts.position_of(event.id or "") for event in call.events]
+        stored = [self.facts.recorded[each - 1] for each in positions if each is not None]
         if not stored:
             return None
-        self._refuse(refusals(batch, {item.event.id: item for item in stored}))
+        by_id = {item.event.id: item for item in stored}
+        self._raise_refusals(refusals(call.events, by_id, generated_ids=call.generated_ids))
         warnings = [
             attrs.evolve(finding, index=index)
             for index, item in enumerate(stored, 1)
@@ -372,6 +436,6 @@ class Recorder:
             if finding.code.startswith("W")
         ]
         retracted = list(retractions(stored, Visible(self.facts, self.position)))
-        self._refuse(retracted)
+        self._raise_refusals(retracted)
         warnings += retracted
         return Receipt(events=tuple(stored), warnings=tuple(warnings), replayed=True)

@@ -1,4 +1,4 @@
-"""Events tried, and later stored, within the transaction of a host."""
+"""Transactions of a host application, in which events are tried at once and stored at the end."""
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -9,115 +9,27 @@ import attrs
 
 from coopledger._facts.index import Facts
 from coopledger._fields.reading import optional_argument, text
-from coopledger._recording.receipts import Batch, Receipt, to_record
-from coopledger._recording.recorder import Recorder, Settings
+from coopledger._recording.receipts import Receipt
+from coopledger._recording.recorder import Call, Recorder, Settings, to_record
 from coopledger.errors import CallOrderError, CoopledgerError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.stores.protocol import Joined, Log
 
 
-class TransactionRecorder(Recorder):
-    """Recorder for a while, on facts that it is lent.
+class CommittedFacts:
+    """Second copy of the facts of a ledger, on which the events of transactions are tried.
 
-    What it takes in beyond them may never be committed: whoever lends them has it forgotten.
+    The facts of the recorder itself will not do, for two reasons. A thread that records holds the
+    lock of those while it waits for the database, and perhaps for the very host that would wait
+    for the lock. Here nobody who holds the lock waits for anything. And what a host has not
+    committed never comes near a view. The events themselves are shared.
     """
 
-    def __init__(self, log: Log, *, ledger: str, settings: Settings, facts: Facts) -> None:
-        """Begin with the facts, all of which are stored."""
-        super().__init__(log, ledger=ledger, settings=settings)
-        self.facts: Facts = facts
-        self.position: int = facts.position
-        self.caught_up: bool = True
-
-    def batch(self, events: Sequence[Event], *, clock_us: int) -> Batch:
-        """Return the events of one call, each with an id."""
-        return Batch.of(events, lambda index: self._id(clock_us + index))
-
-    def try_last(self, calls: Sequence[Batch], *, clock_us: int) -> Receipt:
-        """Return the receipt that the last call would give after the others, which were tried.
-
-        Only when it is refused does the recorder look whether more is stored than it knew.
-
-        Raises:
-            RefusedError: An event breaks a rule, or an id is recorded with other content.
-        """
-        seen = self.position
-        try:
-            return self._try_last(calls, clock_us)
-        except RefusedError:
-            self.position = seen
-            self.catch_up()
-            if self.position == seen:
-                raise
-        return self._try_last(calls, clock_us)
-
-    def store(self, calls: Sequence[Batch], *, clock_us: int, expect: int | None) -> Receipt:
-        """Store the events of all the calls, each call as if it were the only one.
-
-        Nobody else can store anything meanwhile. If a call is refused, those before it are
-        stored: whoever asked undoes it.
-
-        Raises:
-            RefusedError: An event breaks a rule, or an id is recorded with other content.
-            PositionMovedError: The ledger is not at the position expected.
-        """
-        self.catch_up()
-        seen = self.position
-        receipts: list[Receipt] = []
-        for call in calls:
-            wanted = expect if self.position == seen else None
-            try:
-                receipts.append(self.record(call.events, clock_us=clock_us, expect=wanted))
-            except RefusedError as error:
-                raise call.as_asked(error) from None
-        return _together(receipts)
-
-    def _try_last(self, calls: Sequence[Batch], clock_us: int) -> Receipt:
-        """Return the receipt of a dry run of the last call."""
-        *before, last = calls
-        for event in (event for call in before for event in call.events):
-            if self.facts.position_of(event.id or "") is None:
-                self._suppose(event, self._next_us(clock_us))
-        self.position = self.facts.position
-        try:
-            return self._record(last, clock_us=clock_us, expect=None, dry_run=True)
-        except RefusedError as error:
-            raise last.as_asked(error) from None
-
-
-def _together(receipts: Sequence[Receipt]) -> Receipt:
-    """Return one receipt for all the calls, in which findings count the events of all."""
-    warnings: list[Finding] = []
-    count = 0
-    for receipt in receipts:
-        warnings += [
-            attrs.evolve(each, index=each.index and each.index + count) for each in receipt.warnings
-        ]
-        count += len(receipt.events)
-    return Receipt(
-        events=tuple(event for receipt in receipts for event in receipt.events),
-        warnings=tuple(warnings),
-        replayed=bool(receipts) and all(receipt.replayed for receipt in receipts),
-    )
-
-
-# Second copy of the known events, for recording within the transactions of hosts.
-
-
-class Memory:
-    """Committed events that the recorder of a ledger knows, in facts that may be tried on.
-
-    Not the facts of the recorder itself, for two reasons. A thread that records holds the lock
-    of those while it waits for the database, and the host may be the one that it waits for: each
-    would wait for the other. Here nobody who holds the lock waits for anything. And what a host
-    has not committed never comes near a view. The events themselves are shared.
-    """
-
-    def __init__(self, nothing_known: Callable[[], Facts]) -> None:
+    def __init__(self, no_facts: Callable[[], Facts]) -> None:
         """Begin without events."""
         self._lock = Lock()
-        self._nothing_known = nothing_known
-        self._facts = nothing_known()
+        self._no_facts = no_facts
+        self._facts = no_facts()
 
     @contextmanager
     def lent(self, recorder: Recorder) -> Generator[Facts, None, None]:
@@ -126,7 +38,7 @@ class Memory:
         After an interruption at any point they are made again from those of the recorder.
         """
         with self._lock:
-            facts, self._facts = self._facts, self._nothing_known()
+            facts, self._facts = self._facts, self._no_facts()
             # The position first: another thread may make the recorder read all again.
             stored = recorder.position
             for item in recorder.facts.recorded[facts.position : stored]:
@@ -144,18 +56,96 @@ class Memory:
         self._facts = facts
 
 
-# The events of one transaction, from the first call to the receipt.
+class TransactionRecorder(Recorder):
+    """Recorder on the connection of a host, with facts that are lent for a while.
+
+    Facts that it adds may never be committed: the lender has them forgotten.
+    """
+
+    def __init__(self, log: Log, *, ledger: str, settings: Settings, facts: Facts) -> None:
+        """Begin with the facts, all of which are stored."""
+        super().__init__(log, ledger=ledger, settings=settings)
+        self.facts: Facts = facts
+        self.position: int = facts.position
+        self.caught_up: bool = True
+
+    def try_last(self, calls: Sequence[Call], *, clock_us: int) -> Receipt:
+        """Return the receipt that the last call would give after the others, which were tried.
+
+        Only when it is refused does the recorder look whether more is stored than it knew.
+
+        Raises:
+            RefusedError: An event breaks a rule, or an id is recorded with other content.
+        """
+        seen = self.position
+        try:
+            return self._try_last(calls, clock_us)
+        except RefusedError:
+            self.position = seen
+            self.catch_up()
+            if self.position == seen:
+                raise
+        return self._try_last(calls, clock_us)
+
+    def _try_last(self, calls: Sequence[Call], clock_us: int) -> Receipt:
+        """Return the receipt of a dry run of the last call, on the facts as they are now."""
+        *before, last = calls
+        for event in (event for call in before for event in call.events):
+            if self.facts.position_of(event.id or "") is None:
+                self._add_for_trial(event, self._next_us(clock_us))
+        self.position = self.facts.position
+        try:
+            return self._record(last, clock_us=clock_us, expect=None, dry_run=True)
+        except RefusedError as error:
+            raise last.without_generated_ids(error) from None
+
+    def store(self, calls: Sequence[Call], *, clock_us: int, expect: int | None) -> Receipt:
+        """Store the events of all the calls, each call as if it were the only one.
+
+        Nobody else can store anything meanwhile. If a call is refused, those before it are
+        stored: the caller undoes that.
+
+        Raises:
+            RefusedError: An event breaks a rule, or an id is recorded with other content.
+            PositionMovedError: The ledger is not at the position expected.
+        """
+        self.catch_up()
+        seen = self.position
+        receipts: list[Receipt] = []
+        for call in calls:
+            expected = expect if self.position == seen else None
+            try:
+                receipts.append(self.record(call.events, clock_us=clock_us, expect=expected))
+            except RefusedError as error:
+                raise call.without_generated_ids(error) from None
+        return _receipt_of_all(receipts)
+
+
+def _receipt_of_all(receipts: Sequence[Receipt]) -> Receipt:
+    """Return one receipt for all the calls, in which findings count the events of all."""
+    warnings: list[Finding] = []
+    count = 0
+    for receipt in receipts:
+        warnings += [
+            attrs.evolve(each, index=each.index and each.index + count) for each in receipt.warnings
+        ]
+        count += len(receipt.events)
+    return Receipt(
+        events=tuple(event for receipt in receipts for event in receipt.events),
+        warnings=tuple(warnings),
+        replayed=bool(receipts) and all(receipt.replayed for receipt in receipts),
+    )
 
 
 @attrs.frozen(kw_only=True)
 class TransactionContext:
-    """Everything that a transaction needs of its ledger and of the host.
+    """Ledger and connection that a transaction works with.
 
     Attributes:
         ledger: The name of the ledger.
         log: The log as the connection of the host shows it.
         recorder: The recorder of the ledger, which knows what is committed.
-        memory: The same events, in facts that may be tried on.
+        committed: The same events, in facts that may be tried on.
         now: Reads the clock of the ledger, in microseconds.
         expect: The position at which the ledger has to be.
     """
@@ -163,14 +153,14 @@ class TransactionContext:
     ledger: str
     log: Joined
     recorder: Recorder
-    memory: Memory
+    committed: CommittedFacts
     now: Callable[[], int]
     expect: int | None
 
     @contextmanager
     def recording(self) -> Generator[TransactionRecorder, None, None]:
         """Lend a recorder on the connection of the host, which knows what is committed."""
-        with self.memory.lent(self.recorder) as facts:
+        with self.committed.lent(self.recorder) as facts:
             yield TransactionRecorder(
                 self.log, ledger=self.ledger, settings=self.recorder.settings, facts=facts
             )
@@ -186,7 +176,7 @@ class Transaction:
     def __init__(self, context: TransactionContext) -> None:
         """Begin without events."""
         self._context = context
-        self._calls: list[Batch] = []
+        self._calls: list[Call] = []
         self._state = "has not begun"
         self._receipt: Receipt | None = None
 
@@ -229,19 +219,20 @@ class Transaction:
         if self._state != "has not ended":
             self._refuse("record inside of it")
         by = optional_argument("by", text, by)
-        given = to_record(events, by=by, vocabulary=self._context.recorder.settings.vocabulary)
+        vocabulary = self._context.recorder.settings.vocabulary
+        checked = to_record(events, by=by, vocabulary=vocabulary)
         now = self._context.now()
         with self._context.recording() as recorder:
-            batch = recorder.batch(given, clock_us=now)
-            receipt = recorder.try_last([*self._calls, batch], clock_us=now)
-        self._calls.append(batch)
+            call = recorder.call(checked, clock_us=now)
+            receipt = recorder.try_last([*self._calls, call], clock_us=now)
+        self._calls.append(call)
         return receipt
 
     @property
     def receipt(self) -> Receipt:
         """Return the receipt for the events of all calls, once the block has ended well.
 
-        Whether they stay is for the host to say, who commits or rolls back.
+        The host decides whether they stay: it commits, or rolls back.
 
         Raises:
             CallOrderError: The block has not ended, or it ended with an exception.
