@@ -24,7 +24,7 @@ AFTER = (
     *(S.SIGNED, S.PROVISIONAL, S.IN_FORCE, S.SUSPENDED, S.TERMINATING),
     *(S.EXPIRED, S.TERMINATED, S.COMPLETED, S.SUPERSEDED),
 )
-# What time does without an event; `rules/instrument_life.py` says when.
+# What time does without an event; `_rules/instrument.py` says when.
 BY_TIME = (
     (S.PROVISIONAL, S.EXPIRED, "(its term is over)"),
     (S.IN_FORCE, S.EXPIRED, "(its term is over)"),

@@ -8,14 +8,25 @@ from typing import cast
 from coopledger import events
 from coopledger._facts.index import BEGINNING, Fact, by_replay_key
 from coopledger._facts.visible import Visible
-from coopledger._rules import commitment as commitment_acts
-from coopledger._rules import instrument as instrument_life
-from coopledger._rules import instrument as instrument_standing
+from coopledger._rules import commitment as commitments
+from coopledger._rules import instrument as instruments
 from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
-from coopledger._rules.commitment import DUE_SOON_DAYS, CommitmentContext, is_closed
-from coopledger._rules.commitment import CommitmentCase as CommitmentStanding
-from coopledger._rules.instrument import ENDED, IN_EFFECT
+from coopledger._rules.commitment import (
+    DUE_SOON_DAYS,
+    CommitmentCase,
+    CommitmentContext,
+    is_closed,
+)
+from coopledger._rules.instrument import (
+    ENDED,
+    IN_EFFECT,
+    InstrumentCase,
+    InstrumentContext,
+    Replacement,
+)
+from coopledger._rules.meeting import MeetingCase
+from coopledger._rules.proposal import ProposalCase
 from coopledger.events import Event, PartnershipOpened, PartyRegistered, PartySucceeded
 from coopledger.events._references import opened_by
 from coopledger.terms import Noun, ProposalStatus
@@ -291,11 +302,11 @@ class Snapshot:
         self._before = before
         self.parties: Parties = Parties(visible, self.facts)
         self.contents: Contents = Contents(visible, self.facts, with_children=with_children)
-        self._cases: dict[str, instrument_standing.InstrumentContext] = {}
-        self._instruments: dict[str, instrument_standing.InstrumentCase] = {}
-        self._proposals: dict[str, proposals.ProposalCase] = {}
-        self._meetings: dict[str, meetings.MeetingCase] = {}
-        self._commitments: dict[str, CommitmentStanding] = {}
+        self._contexts: dict[str, InstrumentContext] = {}
+        self._instruments: dict[str, InstrumentCase] = {}
+        self._proposals: dict[str, ProposalCase] = {}
+        self._meetings: dict[str, MeetingCase] = {}
+        self._commitments: dict[str, CommitmentCase] = {}
 
     def without(self, *positions: int) -> "Snapshot":
         """Where everything stands on the same day, had the events not been recorded."""
@@ -369,49 +380,48 @@ class Snapshot:
 
     # --- nouns
 
-    def proposal(self, name: str) -> proposals.ProposalCase:
+    def proposal(self, name: str) -> ProposalCase:
         """Where the proposal stands."""
         if name not in self._proposals:
             self._proposals[name] = proposals.fold(self.facts(name), name)
         return self._proposals[name]
 
-    def meeting(self, name: str) -> meetings.MeetingCase:
+    def meeting(self, name: str) -> MeetingCase:
         """Where the meeting stands."""
         if name not in self._meetings:
             self._meetings[name] = meetings.fold(self.facts(name), name, day=self.day)
         return self._meetings[name]
 
-    def commitment(self, name: str) -> CommitmentStanding:
+    def commitment(self, name: str) -> CommitmentCase:
         """What is recorded of the commitment."""
         if name not in self._commitments:
             own = self.facts(name)
-            parties = [party for fact in own for party in commitment_acts.parties_in(fact.event)]
+            parties = [party for fact in own for party in commitments.parties_in(fact.event)]
             facts = sorted([*own, *self.parties.successions(parties)], key=by_replay_key)
-            self._commitments[name] = commitment_acts.fold(facts, name)
+            self._commitments[name] = commitments.fold(facts, name)
         return self._commitments[name]
 
-    def instrument(self, name: str) -> instrument_standing.InstrumentCase:
+    def instrument(self, name: str) -> InstrumentCase:
         """Where the instrument stands."""
         if name not in self._instruments:
-            case = self.case(name)
-            facts = self._instrument_facts(name)
-            self._instruments[name] = instrument_life.fold(facts, case, day=self.day)
+            facts, context = self._instrument_facts(name), self.instrument_context(name)
+            self._instruments[name] = instruments.fold(facts, context, day=self.day)
         return self._instruments[name]
 
-    def case(self, name: str) -> instrument_standing.InstrumentContext:
-        """What is known of the instrument beside the acts on it."""
-        if name not in self._cases:
-            self._cases[name] = self._find_case(name, replaceable=True)
-        return self._cases[name]
+    def instrument_context(self, name: str) -> InstrumentContext:
+        """Return the context of the instrument: what is known of it apart from the acts on it."""
+        if name not in self._contexts:
+            self._contexts[name] = self._find_context(name, replaceable=True)
+        return self._contexts[name]
 
-    def _find_case(self, name: str, *, replaceable: bool) -> instrument_standing.InstrumentContext:
-        """The same; what is not replaceable is taken by itself."""
+    def _find_context(self, name: str, *, replaceable: bool) -> InstrumentContext:
+        """Return the context; an instrument that is not replaceable is taken by itself."""
         opening = self.opening(Noun.INSTRUMENT, name)
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
-            return instrument_standing.UNKNOWN
+            return instruments.UNKNOWN
         registered = opening.event
         parties = registered.parties or self._first_parties(registered.partnership)
-        return instrument_standing.InstrumentContext(
+        return InstrumentContext(
             kind=registered.kind,
             force=registered.force,
             renewal=registered.renewal,
@@ -452,26 +462,26 @@ class Snapshot:
             else own
         )
 
-    def _replacement(self, name: str) -> instrument_standing.Replacement | None:
+    def _replacement(self, name: str) -> Replacement | None:
         """The first instrument to take effect in the place of this one."""
-        found: list[instrument_standing.Replacement] = []
+        found: list[Replacement] = []
         for fact in self.visible.naming(name):
             event = fact.event
             if isinstance(event, events.InstrumentRegistered) and name in event.supersedes:
                 found += self._taking_effect(event.instrument)
         return min(found, key=lambda first: self.place_on(first.day, first.position), default=None)
 
-    def _taking_effect(self, name: str) -> Iterator[instrument_standing.Replacement]:
+    def _taking_effect(self, name: str) -> Iterator[Replacement]:
         """When the instrument, taken by itself, first comes into effect."""
-        case = self._find_case(name, replaceable=False)
-        life = instrument_life.fold(self._instrument_facts(name), case, day=self.day)
-        for change in life.history:
-            if change.state in IN_EFFECT:
-                yield instrument_standing.Replacement(change.day, name, change.position)
+        context = self._find_context(name, replaceable=False)
+        alone = instruments.fold(self._instrument_facts(name), context, day=self.day)
+        for change in alone.history.changes:
+            if change.status in IN_EFFECT:
+                yield Replacement(change.day, name, change.position)
                 return
 
-    def setting(self, name: str, *, horizon: int = DUE_SOON_DAYS) -> CommitmentContext:
-        """What the commitment rests on outside itself."""
+    def commitment_context(self, name: str, *, horizon: int = DUE_SOON_DAYS) -> CommitmentContext:
+        """Return the facts about other nouns on which the commitment rests."""
         terms = self.commitment(name).terms
         if terms is None:
             return CommitmentContext(day=self.day, horizon=horizon)
@@ -508,18 +518,19 @@ class Snapshot:
 
     def closed(self, commitment: str) -> tuple[int, int] | None:
         """The day on which a commitment was closed, and the event that closed it."""
-        standing = self.commitment(commitment)
-        closer = is_closed(standing)
+        case = self.commitment(commitment)
+        closer = is_closed(case)
         if closer is not None:
             return closer.effect, closer.position
-        under = standing.terms.under if standing.terms and not standing.terms.survives else None
+        under = case.terms.under if case.terms and not case.terms.survives else None
         return self._ending(under) if under else None
 
     def _ending(self, instrument: str) -> tuple[int, int] | None:
         """The day on which the instrument ended, and the event that ended it."""
         history = self.instrument(instrument).history
-        ended = bool(history) and history[-1].state in ENDED
-        return (history[-1].day, history[-1].position) if ended else None
+        if history.set_by is None or history.status not in ENDED:
+            return None
+        return history.since, history.set_by
 
 
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)

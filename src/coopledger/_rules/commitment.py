@@ -1,4 +1,9 @@
-"""What is kept of a commitment while its facts are folded."""
+"""Life of a commitment: the changes that each act makes, and the first status rule that matches.
+
+Source: section 7 of the domain. `fold` replays the facts of one commitment by `ACTS`; `RULES` say
+which status follows from the case, from other nouns and from the day. There is no status for a
+breach: late things are mostly kept late, and breach is a judgement.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
@@ -11,25 +16,21 @@ from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, Event
 from coopledger.terms import CommitmentStatus, Flag, MeetingStatus
 
+C = CommitmentStatus
 
-@attrs.frozen
-class Shift:
-    """Some parties take over from others.
+OPEN = frozenset({C.CONDITIONAL, C.BLOCKED, C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
+DUE_SOON_DAYS = 30
 
-    Attributes:
-        side: Whether they now owe it or are owed it.
-        old: From whom; None means all.
-        new: The parties that take over.
-    """
-
-    side: Literal["debtors", "creditors"]
-    old: tuple[str, ...] | None
-    new: tuple[str, ...]
+# How a meeting that did not come about flags the commitments that are bound to it.
+FLAGS_OF_MEETING = {
+    MeetingStatus.UNRECORDED: Flag.ANCHOR_OVERDUE,
+    MeetingStatus.CANCELLED: Flag.ANCHOR_CANCELLED,
+}
 
 
 @attrs.define
 class CommitmentCase:
-    """What is recorded of a commitment, while its facts are folded and afterwards.
+    """Record of one commitment, while its facts are folded and afterwards.
 
     Attributes:
         made: The event that made it; None while only later acts are known.
@@ -63,160 +64,26 @@ class CommitmentCase:
 
     @property
     def terms(self) -> CommitmentMade | None:
-        """The commitment as made."""
+        """Return the commitment as made; None while only later acts are known."""
         event = self.made.event if self.made is not None else None
         return event if isinstance(event, CommitmentMade) else None
 
     @property
     def released_by_all(self) -> Fact | None:
-        """The event by which the last creditor released it."""
+        """Return the event by which the last creditor released the debtors."""
         gone = self.made is not None and not self.creditors and bool(self.releases)
         return self.releases[-1][1] if gone else None
 
     @property
     def owed_to(self) -> tuple[str, ...]:
-        """To whom it is owed now; once all have released it, to whom it was owed."""
+        """Return the creditors now; once all have released the debtors, the former ones."""
         released = (party for by, _ in self.releases for party in by)
         return self.creditors or tuple(dict.fromkeys(released))
 
 
-def is_closed(standing: CommitmentCase) -> Fact | None:
-    """The event that closed it for good, if any did; conditions and instruments aside."""
-    return standing.fulfilled or standing.released_by_all or standing.cancelled or standing.failed
-
-
-# What each act does to a commitment: its facts folded, in the order of their replay.
-
-
-def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
-    """What the facts say of the commitment; of several closing acts of a kind the first counts.
-
-    The facts are those that name it, and the successions of its parties. The making is
-    taken first: acts on it may come before, where its date is fuzzy. What is closed passes to
-    nobody, and is not put off.
-    """
-    standing = CommitmentCase()
-    for fact in sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade)):
-        event = fact.event
-        for name, condition in (item.rsplit("/", 1) for item in event.meets):
-            if name == commitment:
-                standing.met.setdefault(condition, fact)
-        act = ACTS.get(type(event))
-        own = getattr(event, "commitment", commitment) == commitment
-        if act is not None and own and not (act in CHANGES and is_closed(standing)):
-            act(standing, fact, event)
-        if commitment in event.fulfils:
-            standing.fulfilled = standing.fulfilled or fact
-    return standing
-
-
-def parties_in(event: Event) -> tuple[str, ...]:
-    """The debtors and creditors that an act on a commitment brings in."""
-    if isinstance(event, CommitmentMade):
-        return event.debtors + event.creditors
-    if isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
-        return event.to
-    return ()
-
-
-def _make(standing: CommitmentCase, fact: Fact, event: CommitmentMade) -> None:
-    if standing.made is not None:
-        return
-    standing.made, standing.debtors, standing.creditors = fact, event.debtors, event.creditors
-    if event.due is not None:
-        standing.first_due, standing.due, standing.due_by = event.due, event.due, fact
-
-
-def _meet(standing: CommitmentCase, fact: Fact, event: events.ConditionMet) -> None:
-    standing.met.setdefault(event.condition, fact)
-
-
-def _fail(standing: CommitmentCase, fact: Fact, event: events.ConditionFailed) -> None:
-    if event.condition not in standing.met:
-        standing.failed = standing.failed or fact
-
-
-def _progress(standing: CommitmentCase, _: Fact, event: events.CommitmentProgressed) -> None:
-    standing.percent = standing.percent if event.percent is None else event.percent
-
-
-def _fulfil(standing: CommitmentCase, fact: Fact, _: events.CommitmentFulfilled) -> None:
-    standing.fulfilled = standing.fulfilled or fact
-
-
-def _release(standing: CommitmentCase, fact: Fact, event: events.CommitmentReleased) -> None:
-    standing.releases.append((event.by, fact))
-    _take_over(standing, Shift("creditors", event.by, ()))
-
-
-def _cancel(standing: CommitmentCase, fact: Fact, _: events.CommitmentCancelled) -> None:
-    standing.cancelled = standing.cancelled or fact
-
-
-def _delegate(standing: CommitmentCase, _: Fact, event: events.CommitmentDelegated) -> None:
-    _take_over(standing, Shift("debtors", event.by or None, event.to))
-
-
-def _assign(standing: CommitmentCase, _: Fact, event: events.CommitmentAssigned) -> None:
-    _take_over(standing, Shift("creditors", event.by or None, event.to))
-
-
-def _succeed(standing: CommitmentCase, _: Fact, event: events.PartySucceeded) -> None:
-    """What is open passes on."""
-    _take_over(standing, Shift("debtors", (event.party,), event.by))
-    _take_over(standing, Shift("creditors", (event.party,), event.by))
-
-
-def _reschedule(standing: CommitmentCase, fact: Fact, event: events.CommitmentRescheduled) -> None:
-    standing.first_due = standing.first_due or event.due
-    standing.due, standing.due_by = event.due, fact
-
-
-def _take_over(standing: CommitmentCase, shift: Shift) -> None:
-    """Put the new parties in the place of the old ones, which are all unless named."""
-    parties: tuple[str, ...] = getattr(standing, shift.side)
-    leaving = set(parties if shift.old is None else shift.old)
-    if leaving.isdisjoint(parties):
-        return
-    kept = tuple(party for party in parties if party not in leaving)
-    coming = tuple(party for party in shift.new if party not in kept)
-    setattr(standing, shift.side, kept + coming)
-
-
-# What changes only a commitment that is open.
-CHANGES = frozenset({_release, _delegate, _assign, _succeed, _reschedule})
-
-Effect = Callable[[CommitmentCase, Fact, Any], None]  # Any: each takes its own event
-
-ACTS: dict[type[Event], Effect] = {
-    events.CommitmentMade: _make,
-    events.ConditionMet: _meet,
-    events.ConditionFailed: _fail,
-    events.CommitmentProgressed: _progress,
-    events.CommitmentFulfilled: _fulfil,
-    events.CommitmentReleased: _release,
-    events.CommitmentCancelled: _cancel,
-    events.CommitmentDelegated: _delegate,
-    events.CommitmentAssigned: _assign,
-    events.CommitmentRescheduled: _reschedule,
-    events.PartySucceeded: _succeed,
-}
-
-
-# The status of a commitment: the first rule that matches what is recorded of it.
-#
-# Source: section 7 of the domain. There is no status for a breach: late things are mostly kept
-# late, and breach is a judgement.
-
-C = CommitmentStatus
-
-OPEN = frozenset({C.CONDITIONAL, C.BLOCKED, C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
-DUE_SOON_DAYS = 30
-
-
 @attrs.frozen(kw_only=True)
 class CommitmentContext:
-    """What a commitment rests on outside itself, on the day asked.
+    """Facts about other nouns on which a commitment rests, on the day of the view.
 
     Attributes:
         day: The day, as an ordinal.
@@ -237,83 +104,182 @@ class CommitmentContext:
     instrument_ended: tuple[int, int] | None = None
 
 
-def due_now(standing: CommitmentCase, setting: CommitmentContext) -> EdtfDate | None:
-    """The due date: as set last, or that of the meeting on whose occasion it is due."""
-    if standing.due is not None:
-        return standing.due
-    return setting.held.event.when if setting.held is not None else None
+def is_closed(case: CommitmentCase) -> Fact | None:
+    """Return the event that closed the commitment for good; its instrument is left aside."""
+    return case.fulfilled or case.released_by_all or case.cancelled or case.failed
 
 
-def _fulfilled(standing: CommitmentCase, _: CommitmentContext) -> bool:
-    return standing.fulfilled is not None
+def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
+    """Return the case after the facts; of several closing acts of a kind the first counts.
+
+    The facts are those that name it, and the successions of its parties. The making is
+    taken first: acts on it may come before, where its date is fuzzy. A closed commitment passes to
+    nobody, and is not put off.
+    """
+    case = CommitmentCase()
+    for fact in sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade)):
+        event = fact.event
+        for name, condition in (item.rsplit("/", 1) for item in event.meets):
+            if name == commitment:
+                case.met.setdefault(condition, fact)
+        act = ACTS.get(type(event))
+        own = getattr(event, "commitment", commitment) == commitment
+        if act is not None and own and not (act in CHANGES and is_closed(case)):
+            act(case, fact, event)
+        if commitment in event.fulfils:
+            case.fulfilled = case.fulfilled or fact
+    return case
 
 
-def _released(standing: CommitmentCase, _: CommitmentContext) -> bool:
-    return standing.released_by_all is not None
+def parties_in(event: Event) -> tuple[str, ...]:
+    """Return the debtors and creditors that an act on a commitment brings in."""
+    if isinstance(event, CommitmentMade):
+        return event.debtors + event.creditors
+    if isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
+        return event.to
+    return ()
 
 
-def _cancelled(standing: CommitmentCase, _: CommitmentContext) -> bool:
-    return standing.cancelled is not None
+def _make(case: CommitmentCase, fact: Fact, event: CommitmentMade) -> None:
+    if case.made is not None:
+        return
+    case.made, case.debtors, case.creditors = fact, event.debtors, event.creditors
+    if event.due is not None:
+        case.first_due, case.due, case.due_by = event.due, event.due, fact
 
 
-def _expired(standing: CommitmentCase, setting: CommitmentContext) -> bool:
-    terms = standing.terms
-    outlived = terms is not None and not terms.survives and setting.instrument_ended is not None
-    return standing.failed is not None or outlived
+def _meet(case: CommitmentCase, fact: Fact, event: events.ConditionMet) -> None:
+    case.met.setdefault(event.condition, fact)
 
 
-def _conditional(standing: CommitmentCase, _: CommitmentContext) -> bool:
-    terms = standing.terms
-    return terms is not None and any(item.id not in standing.met for item in terms.conditions)
+def _fail(case: CommitmentCase, fact: Fact, event: events.ConditionFailed) -> None:
+    if event.condition not in case.met:
+        case.failed = case.failed or fact
 
 
-def _blocked(standing: CommitmentCase, setting: CommitmentContext) -> bool:
-    waits_for_meeting = setting.meeting is not None and setting.meeting[0] is not MeetingStatus.HELD
-    return due_now(standing, setting) is None and (waits_for_meeting or bool(setting.dependencies))
+def _progress(case: CommitmentCase, _: Fact, event: events.CommitmentProgressed) -> None:
+    case.percent = case.percent if event.percent is None else event.percent
 
 
-def _overdue(standing: CommitmentCase, setting: CommitmentContext) -> bool:
-    due = due_now(standing, setting)
-    return due is not None and due.last is not None and due.last < setting.day
+def _fulfil(case: CommitmentCase, fact: Fact, _: events.CommitmentFulfilled) -> None:
+    case.fulfilled = case.fulfilled or fact
 
 
-def _due_soon(standing: CommitmentCase, setting: CommitmentContext) -> bool:
-    due = due_now(standing, setting)
-    return due is not None and due.last is not None and due.last - setting.day <= setting.horizon
+def _release(case: CommitmentCase, fact: Fact, event: events.CommitmentReleased) -> None:
+    case.releases.append((event.by, fact))
+    _take_over(case, "creditors", event.by, ())
 
 
-def _standing(standing: CommitmentCase, _: CommitmentContext) -> bool:
-    return standing.terms is not None and standing.terms.standing
+def _cancel(case: CommitmentCase, fact: Fact, _: events.CommitmentCancelled) -> None:
+    case.cancelled = case.cancelled or fact
 
 
-def _pending(_: CommitmentCase, __: CommitmentContext) -> bool:
-    return True
+def _delegate(case: CommitmentCase, _: Fact, event: events.CommitmentDelegated) -> None:
+    _take_over(case, "debtors", event.by or None, event.to)
 
+
+def _assign(case: CommitmentCase, _: Fact, event: events.CommitmentAssigned) -> None:
+    _take_over(case, "creditors", event.by or None, event.to)
+
+
+def _succeed(case: CommitmentCase, _: Fact, event: events.PartySucceeded) -> None:
+    _take_over(case, "debtors", (event.party,), event.by)
+    _take_over(case, "creditors", (event.party,), event.by)
+
+
+def _reschedule(case: CommitmentCase, fact: Fact, event: events.CommitmentRescheduled) -> None:
+    case.first_due = case.first_due or event.due
+    case.due, case.due_by = event.due, fact
+
+
+def _take_over(
+    case: CommitmentCase,
+    side: Literal["debtors", "creditors"],
+    old: tuple[str, ...] | None,
+    new: tuple[str, ...],
+) -> None:
+    """Put the new parties in the place of the old ones on one side; None means all."""
+    parties: tuple[str, ...] = getattr(case, side)
+    leaving = set(parties if old is None else old)
+    if leaving.isdisjoint(parties):
+        return
+    kept = tuple(party for party in parties if party not in leaving)
+    coming = tuple(party for party in new if party not in kept)
+    setattr(case, side, kept + coming)
+
+
+# These change only a commitment that is open.
+CHANGES = frozenset({_release, _delegate, _assign, _succeed, _reschedule})
+
+Effect = Callable[[CommitmentCase, Fact, Any], None]  # Any: each takes its own event
+
+ACTS: dict[type[Event], Effect] = {
+    events.CommitmentMade: _make,
+    events.ConditionMet: _meet,
+    events.ConditionFailed: _fail,
+    events.CommitmentProgressed: _progress,
+    events.CommitmentFulfilled: _fulfil,
+    events.CommitmentReleased: _release,
+    events.CommitmentCancelled: _cancel,
+    events.CommitmentDelegated: _delegate,
+    events.CommitmentAssigned: _assign,
+    events.CommitmentRescheduled: _reschedule,
+    events.PartySucceeded: _succeed,
+}
+
+
+def due_now(case: CommitmentCase, context: CommitmentContext) -> EdtfDate | None:
+    """Return the due date: as set last, or that of the meeting on whose occasion it is due."""
+    if case.due is not None:
+        return case.due
+    return context.held.event.when if context.held is not None else None
+
+
+def _expired(case: CommitmentCase, context: CommitmentContext) -> bool:
+    terms = case.terms
+    outlived = terms is not None and not terms.survives and context.instrument_ended is not None
+    return case.failed is not None or outlived
+
+
+def _conditional(case: CommitmentCase, _: CommitmentContext) -> bool:
+    terms = case.terms
+    return terms is not None and any(item.id not in case.met for item in terms.conditions)
+
+
+def _blocked(case: CommitmentCase, context: CommitmentContext) -> bool:
+    waits_for_meeting = context.meeting is not None and context.meeting[0] is not MeetingStatus.HELD
+    return due_now(case, context) is None and (waits_for_meeting or bool(context.dependencies))
+
+
+def _overdue(case: CommitmentCase, context: CommitmentContext) -> bool:
+    due = due_now(case, context)
+    return due is not None and due.last is not None and due.last < context.day
+
+
+def _due_soon(case: CommitmentCase, context: CommitmentContext) -> bool:
+    due = due_now(case, context)
+    return due is not None and due.last is not None and due.last - context.day <= context.horizon
+
+
+Rule = Callable[[CommitmentCase, CommitmentContext], bool]
 
 # The first rule that matches gives the status.
-RULES: tuple[tuple[CommitmentStatus, Callable[[CommitmentCase, CommitmentContext], bool]], ...] = (
-    (C.FULFILLED, _fulfilled),
-    (C.RELEASED, _released),
-    (C.CANCELLED, _cancelled),
+RULES: tuple[tuple[CommitmentStatus, Rule], ...] = (
+    (C.FULFILLED, lambda case, _: case.fulfilled is not None),
+    (C.RELEASED, lambda case, _: case.released_by_all is not None),
+    (C.CANCELLED, lambda case, _: case.cancelled is not None),
     (C.EXPIRED, _expired),
     (C.CONDITIONAL, _conditional),
     (C.BLOCKED, _blocked),
     (C.OVERDUE, _overdue),
     (C.DUE_SOON, _due_soon),
-    (C.STANDING, _standing),
-    (C.PENDING, _pending),
+    (C.STANDING, lambda case, _: case.terms is not None and case.terms.standing),
+    (C.PENDING, lambda _, __: True),
 )
 
 
-# What a meeting that did not come about says of what is bound to it.
-FLAGS_OF_MEETING = {
-    MeetingStatus.UNRECORDED: Flag.ANCHOR_OVERDUE,
-    MeetingStatus.CANCELLED: Flag.ANCHOR_CANCELLED,
-}
-
-
-def status(standing: CommitmentCase, setting: CommitmentContext) -> CommitmentStatus:
-    """The first rule that matches; none before it was made."""
-    if standing.made is None:
+def status(case: CommitmentCase, context: CommitmentContext) -> CommitmentStatus:
+    """Return the status of the first rule that matches; none before the commitment was made."""
+    if case.made is None:
         return C.NONE
-    return next(name for name, rule in RULES if rule(standing, setting))
+    return next(name for name, rule in RULES if rule(case, context))

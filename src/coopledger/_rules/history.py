@@ -1,4 +1,9 @@
-"""The turns that a status takes: of several on one day the last one counts, that of the evening."""
+"""History of a status: each change, and the day from which it counts.
+
+Of several changes on one day the last one counts: the status of a day is that of its evening.
+Instruments, proposals and meetings keep one. A commitment keeps none, since its status follows
+from other nouns, from the day and from the days within which a view calls it due soon.
+"""
 
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -10,7 +15,7 @@ Status = TypeVar("Status", bound=StrEnum)
 
 @attrs.frozen
 class StatusChange(Generic[Status]):
-    """From a day on, something has a status.
+    """Status that something has from a day on.
 
     Attributes:
         day: The first day, as an ordinal; 0 is the beginning.
@@ -25,34 +30,43 @@ class StatusChange(Generic[Status]):
 
 @attrs.define
 class StatusHistory(Generic[Status]):
-    """The turns of a status, in order of days; never two on one day, nor twice the same in a row.
+    """Changes of a status in the order of their days, never two on one day.
 
     Attributes:
-        start: The status before the first turn.
-        taken: The turns.
+        start: The status before the first change.
+        changes: The changes; two in a row differ, unless the second began a new spell.
     """
 
     start: Status
-    taken: list[StatusChange[Status]] = attrs.field(factory=list[StatusChange[Status]])
+    changes: list[StatusChange[Status]] = attrs.field(factory=list[StatusChange[Status]])
 
     @property
     def status(self) -> Status:
-        """The status now."""
-        return self.taken[-1].status if self.taken else self.start
+        """Return the status after all changes."""
+        return self.changes[-1].status if self.changes else self.start
 
     @property
     def since(self) -> int:
-        """The first day of the status, as an ordinal."""
-        return self.taken[-1].day if self.taken else 0
+        """Return the first day of that status, as an ordinal; 0 where it never changed."""
+        return self.changes[-1].day if self.changes else 0
 
     @property
     def set_by(self) -> int | None:
-        """The position of the event that set the status."""
-        return self.taken[-1].position if self.taken else None
+        """Return the position of the event that set that status."""
+        return self.changes[-1].position if self.changes else None
 
-    def take(self, status: Status, day: int, position: int) -> None:
-        """Turn to the status, unless it was so the evening before."""
-        while self.taken and self.taken[-1].day >= day:
-            self.taken.pop()
-        if status is not self.status:
-            self.taken.append(StatusChange(day, status, position))
+    def on(self, day: int) -> StatusChange[Status] | None:
+        """Return the last change up to the day; None where there was none yet."""
+        return next((change for change in reversed(self.changes) if change.day <= day), None)
+
+    def change_to(
+        self, status: Status, day: int, position: int, *, new_spell: bool = False
+    ) -> None:
+        """Set the status from the day on, unless the evening before had it already.
+
+        Later changes are forgotten. A new spell is a change even to the same status.
+        """
+        while self.changes and self.changes[-1].day >= day:
+            self.changes.pop()
+        if new_spell or status is not self.status:
+            self.changes.append(StatusChange(day, status, position))

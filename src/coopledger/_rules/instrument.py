@@ -1,19 +1,23 @@
-"""Where each act leads an instrument from each state: the table of section 5 of the domain.
+"""Life of an instrument: the state to which each act leads, and how time passes between acts.
 
-`instrument_life` applies it and keeps the terms, notices and signatures beside it.
+Source: section 5 of the domain. `TABLE` says to which state an act leads from each state. `fold`
+replays the facts of one instrument by that table. `EFFECTS` names for each event the function that
+changes the rest of the case: terms, notices, signatures and flags.
 """
 
 # ruff: noqa: E501 - the rows of the table are read side by side
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import attrs
 
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._rules.history import StatusHistory
 from coopledger.dates import EdtfDate, add_years, day_text, edtf
 from coopledger.errors import FieldError
-from coopledger.events import Event, InstrumentRegistered
+from coopledger.events import Event
 from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
 from coopledger.values import Renewal
 
@@ -96,17 +100,14 @@ TABLE: dict[InstrumentState, dict[str, str]] = {
 
 
 def cell(state: InstrumentState, event_type: type[Event]) -> str:
-    """What the table says of the act in the state; ``=`` for an act that it does not list."""
+    """Return the cell of the table for the act in the state; ``=`` for an act without a column."""
     column = ACTS.get(event_type)
     return "=" if column is None else TABLE[state][column]
 
 
-# What is kept of an instrument while its facts are folded.
-
-
 @attrs.frozen
 class Replacement:
-    """Another instrument takes effect in the place of this one.
+    """Other instrument that takes effect in the place of this one.
 
     Attributes:
         day: The first day, as an ordinal.
@@ -121,7 +122,7 @@ class Replacement:
 
 @attrs.frozen(kw_only=True)
 class InstrumentContext:
-    """What is known of an instrument beside the acts on it.
+    """Knowledge about an instrument apart from the acts on it.
 
     Attributes:
         kind: Its kind.
@@ -130,7 +131,7 @@ class InstrumentContext:
         registered: The position of its registration.
         parties: The parties that must sign.
         represented_by: Gives the parties for which a signer signs on a day: itself and those above it.
-        replacement: What takes its place, if anything does.
+        replacement: The instrument that takes its place, if one does.
     """
 
     kind: InstrumentKind
@@ -154,27 +155,13 @@ UNKNOWN = InstrumentContext(
 )
 
 
-@attrs.frozen
-class StateChange:
-    """From a day on, an instrument is in a state.
-
-    Attributes:
-        day: The first day, as an ordinal; 0 is the beginning.
-        state: The state.
-        position: The position of the event that set it.
-    """
-
-    day: int
-    state: InstrumentState
-    position: int
-
-
 @attrs.define
 class InstrumentCase:
-    """Where an instrument stands, while its facts are folded and afterwards.
+    """State, terms and signatures of one instrument, while its facts are folded and afterwards.
 
     Attributes:
-        history: Every change of state, in order of days; never two on one day.
+        context: What is known of it apart from the acts on it.
+        history: Its changes of state.
         now: The day up to which time has passed.
         set_by: The position of the event that set each part: a term, a notice, a flag.
         term: The term as recorded; None if unknown. Tacit renewals count from its last day.
@@ -191,7 +178,8 @@ class InstrumentCase:
         signings: The signatures by which the text came to be signed by all who must.
     """
 
-    history: list[StateChange] = attrs.field(factory=list[StateChange])
+    context: InstrumentContext
+    history: StatusHistory[InstrumentState] = attrs.field(factory=lambda: StatusHistory(S.NONE))
     now: int = 0
     set_by: dict[str, int] = attrs.field(factory=dict[str, int])
     term: EdtfDate | None = None
@@ -209,244 +197,300 @@ class InstrumentCase:
 
     @property
     def state(self) -> InstrumentState:
-        """The state now."""
-        return self.history[-1].state if self.history else S.NONE
-
-    def enter(self, state: InstrumentState, day: int, position: int, *, anew: bool = False) -> None:
-        """Be in the state from the day on, unless it is so already; ``anew`` begins a new spell.
-
-        What was so for a part of that day only is forgotten. What should have become so before
-        anybody said so becomes so now.
-        """
-        if anew or state is not self.state:
-            self._turn(state, max(day, self.now), position, anew=anew)
-        if state in ENDED:
-            self.ends = None
-            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
-
-    def _turn(self, state: InstrumentState, day: int, position: int, *, anew: bool) -> None:
-        """Note the change, unless it only leads back to the state of the eve."""
-        while self.history and self.history[-1].day >= day:
-            self.history.pop()
-        if anew or state is not self.state:
-            self.history.append(StateChange(day, state, position))
-
-    def had_begun_before(self, day: int) -> bool:
-        """Whether its spell had begun on the eve of the day, be it suspended since."""
-        if any(change.state in ENDED and change.day >= day for change in self.history):
-            return False
-        eve = next((change.state for change in reversed(self.history) if change.day < day), S.NONE)
-        return (self.before_suspension if eve is S.SUSPENDED else eve) in IN_EFFECT
-
-    def raise_flag(self, flag: Flag, position: int) -> None:
-        """Raise the flag and remember why."""
-        self.flags.add(flag)
-        self.set_by[flag] = position
+        """Return the state at the end of the facts folded so far."""
+        return self.history.status
 
     @property
     def on_provisional_term(self) -> bool:
-        """Whether the term of provisional application runs, be it suspended or under notice."""
+        """Return whether the term of provisional application runs, suspended or under notice too."""
         state = self.before_suspension if self.state is S.SUSPENDED else self.state
         state = self.before_notice if state is S.TERMINATING else state
         return state is S.PROVISIONAL and self.provisional_term is not None
 
     @property
+    def current_term(self) -> EdtfDate | None:
+        """Return the current term, or the one that ran out last: as recorded, or as rolled on."""
+        if self.state is S.EXPIRED:
+            return self.expired_term
+        return self.provisional_term if self.on_provisional_term else self.main_term
+
+    @property
+    def current_end(self) -> int | None:
+        """Return the last day of the current term, as an ordinal; None if unknown or endless."""
+        term = self.current_term
+        return term.last if term is not None else None
+
+    @property
+    def main_term(self) -> EdtfDate | None:
+        """Return the term of the text itself: as recorded, or a day once rolled on."""
+        last, renewal = self.term.last if self.term is not None else None, self.context.renewal
+        if last is None or not self.rolled or renewal is None:
+            return self.term
+        return _last_day(last, self.rolled * (renewal.years or 0))
+
+    @property
     def term_set_by(self) -> int | None:
-        """The position of the event that set the current term, or the one that ran out last."""
+        """Return the position of the event that set the current term, or the one that ran out."""
         if self.state is S.EXPIRED:
             return self.set_by.get("expired_term")
         return self.set_by.get("provisional_term" if self.on_provisional_term else "term")
 
-    def expire(self, term: EdtfDate | None, day: int) -> None:
-        """The current term has run out: signatures for a new spell begin anew."""
-        position = self.term_set_by
-        position = self.history[-1].position if position is None else position
+    def had_begun_before(self, day: int) -> bool:
+        """Return whether it was in effect on the eve of the day, or suspended from being so."""
+        if any(change.status in ENDED and change.day >= day for change in self.history.changes):
+            return False
+        eve = self.history.on(day - 1)
+        state = eve.status if eve is not None else S.NONE
+        return (self.before_suspension if state is S.SUSPENDED else state) in IN_EFFECT
+
+    def enter(
+        self, state: InstrumentState, day: int, position: int, *, new_spell: bool = False
+    ) -> None:
+        """Enter the state on the day, unless it is the state already and no new spell begins.
+
+        A state that held for a part of that day only is forgotten. A change on a day that has
+        passed counts from the day up to which time has passed.
+        """
+        if new_spell or state is not self.state:
+            self.history.change_to(state, max(day, self.now), position, new_spell=new_spell)
+        if state in ENDED:
+            self.ends = None
+            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
+
+    def expire(self, day: int) -> None:
+        """Let the current term run out; a new spell will need new signatures."""
+        term, position = self.current_term, self.term_set_by
+        position = self.history.changes[-1].position if position is None else position
         self.expired_term, self.set_by["expired_term"] = term, position
         self.signed.clear()
         self.enter(S.EXPIRED, day, position)
 
     def set_term(self, term: EdtfDate | None, position: int) -> None:
-        """Set the term anew; what was said of the old one no longer holds."""
+        """Set a new main term, and drop the flags of the old one."""
         self.term, self.rolled = term, 0
         self.set_by["term"] = position
         self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
 
+    def set_provisional_term(self, term: EdtfDate | None, position: int) -> None:
+        """Set a new term of provisional application."""
+        self.provisional_term = term
+        self.set_by["provisional_term"] = position
 
-def current_term(standing: InstrumentCase, case: InstrumentContext) -> EdtfDate | None:
-    """The current term, or the one that ran out last: as recorded, or a day once rolled on."""
-    if standing.state is S.EXPIRED:
-        return standing.expired_term
-    if standing.on_provisional_term:
-        return standing.provisional_term
-    return main_term(standing, case)
+    def forget_past_term(self, fact: Fact) -> None:
+        """Forget a main term that was over before the fact, with which a spell begins."""
+        term = self.main_term
+        if term is not None and term.last is not None and term.last < fact.effect:
+            self.set_term(None, fact.position)
 
-
-def main_term(standing: InstrumentCase, case: InstrumentContext) -> EdtfDate | None:
-    """The term of the text itself: as recorded, or a day once rolled on."""
-    last = standing.term.last if standing.term is not None else None
-    if last is None or not standing.rolled or case.renewal is None:
-        return standing.term
-    rolled = years_on(last, standing.rolled * (case.renewal.years or 0))
-    return edtf(day_text(rolled)) if rolled is not None else None
+    def raise_flag(self, flag: Flag, position: int) -> None:
+        """Raise the flag and remember the event that raised it."""
+        self.flags.add(flag)
+        self.set_by[flag] = position
 
 
-def current_end(standing: InstrumentCase, case: InstrumentContext) -> int | None:
-    """The last day of that term, as an ordinal; None if unknown or endless."""
-    term = current_term(standing, case)
-    return term.last if term is not None else None
+def fold(facts: Iterable[Fact], context: InstrumentContext, *, day: int) -> InstrumentCase:
+    """Return the case of the instrument at the end of the day.
+
+    The facts are those about it and about proposals on it, in the order in which they replay,
+    none with an effect after the day.
+    """
+    case = InstrumentCase(context)
+    for fact in facts:
+        _let_pass(case, fact.effect)
+        case.now = fact.effect
+        _apply(case, fact)
+    _let_pass(case, day)
+    return case
 
 
-def years_on(day: int, years: int) -> int | None:
-    """The day so many years later; None beyond the last day that a date can hold."""
-    try:
-        return add_years(day, years)
-    except FieldError:
-        return None
-
-
-# What each act does to an instrument beside the state to which the table leads.
-
-# An effect returns the word that replaces the cell of the table, `done` where it has changed the
-# state itself, or None to leave the cell as it is.
-Effect = Callable[[InstrumentCase, InstrumentContext, Fact], str | None]
-
-
-def _register(standing: InstrumentCase, _: InstrumentContext, fact: Fact) -> str | None:
-    """A registration may bring a state from the background, and a term with it."""
+def _apply(case: InstrumentCase, fact: Fact) -> None:
+    """Let the fact change the case; an act that the table refuses now changes nothing."""
     event = fact.event
-    if not isinstance(event, InstrumentRegistered):
-        return "="
+    word = cell(case.state, type(event)).rstrip("!")
+    if word.startswith("E"):
+        return
+    effect = EFFECTS.get(type(event))
+    if effect is not None:
+        word = effect(case, fact, event) or word
+    if word == "talks":
+        case.raise_flag(Flag.RENEGOTIATING, fact.position)
+    elif word == "no_talks":
+        case.flags.discard(Flag.RENEGOTIATING)
+    elif word not in {"=", "done"}:
+        case.enter(S(word), fact.effect, fact.position)
+
+
+# How time passes.
+
+
+def _let_pass(case: InstrumentCase, day: int) -> None:
+    """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
+    replacement = case.context.replacement
+    while case.state not in GONE:
+        replaced = replacement.day if replacement is not None else None
+        days = (replaced, case.ends, _day_after_term(case))
+        first = min((each for each in days if each is not None), default=day + 1)
+        if first > day:
+            return
+        if replacement is not None and first == replaced:
+            case.enter(S.SUPERSEDED, first, replacement.position)
+        elif first == case.ends:
+            case.enter(S.TERMINATED, first, case.set_by["notice"])
+        else:
+            _end_term(case, first)
+
+
+def _day_after_term(case: InstrumentCase) -> int | None:
+    """Return the first day after the current term; None where the term has no such day.
+
+    A notice too late to stop the next tacit renewal does not end the text before its own end.
+    """
+    renewal = case.context.renewal
+    if case.state not in HAS_TERM or Flag.OVERRUN in case.flags:
+        return None
+    tacit = renewal is not None and renewal.tacit
+    if tacit and case.ends is not None and not case.on_provisional_term:
+        return None
+    end = case.current_end
+    return None if end is None else end + 1
+
+
+def _end_term(case: InstrumentCase, day: int) -> None:
+    """Roll the term on, let it overrun, or expire on the first day after it.
+
+    Only a main term rolls on or is overrun.
+    """
+    context, main = case.context, not case.on_provisional_term
+    if main and context.renewal is not None and context.renewal.tacit:
+        case.raise_flag(Flag.TACITLY_RENEWED, context.registered)
+        if context.renewal.years:
+            case.rolled += 1
+        else:
+            case.term = None
+    elif main and context.kind in MAY_OVERRUN and case.had_begun_before(day):
+        case.raise_flag(Flag.OVERRUN, case.set_by["term"])
+    else:
+        case.expire(day)
+
+
+# What each act changes apart from the state to which the table leads.
+
+
+def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegistered) -> str:
+    """Begin with the state and the term known from the background, where they are given."""
     if event.until is not None:
-        standing.set_term(event.until, fact.position)
+        case.set_term(event.until, fact.position)
     if event.state is S.EXPIRED:
-        standing.expired_term, standing.set_by["expired_term"] = event.until, fact.position
+        case.expired_term, case.set_by["expired_term"] = event.until, fact.position
     return event.state or "="
 
 
-def _wish(standing: InstrumentCase, _: InstrumentContext, fact: Fact) -> None:
-    """An open proposal about the text keeps it contemplated."""
-    standing.wishes.add(_proposal(fact.event))
+def _wish(case: InstrumentCase, _: Fact, event: events.ProposalAct) -> None:
+    """Keep the open proposal, by which the text stays contemplated."""
+    case.wishes.add(event.proposal)
 
 
-def _unwish(standing: InstrumentCase, _: InstrumentContext, fact: Fact) -> str | None:
-    """When every proposal on it is declined or withdrawn, it is contemplated no more."""
-    standing.wishes.discard(_proposal(fact.event))
-    return "none" if standing.state is S.CONTEMPLATED and not standing.wishes else None
+def _unwish(case: InstrumentCase, _: Fact, event: events.ProposalAct) -> str | None:
+    """End the contemplation once every proposal on the text is declined or withdrawn."""
+    case.wishes.discard(event.proposal)
+    return "none" if case.state is S.CONTEMPLATED and not case.wishes else None
 
 
-def _sign(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> str | None:
-    """Signatures add up; the text is signed when none is missing."""
-    event = fact.event
-    if not isinstance(event, events.InstrumentSigned):
-        return None
-    complete_before = bool(case.parties) and standing.signed.issuperset(case.parties)
-    standing.signed |= _signed_by(event, case, fact.effect)
-    if standing.state not in HAS_TERM:
-        _forget_past_term(standing, case, fact)
+def _sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
+    """Add the signatures up; the text is signed when none is missing."""
+    parties = case.context.parties
+    complete_before = bool(parties) and case.signed.issuperset(parties)
+    case.signed |= _signed_by(event, case.context, fact.effect)
+    if case.state not in HAS_TERM:
+        case.forget_past_term(fact)
     if event.until is not None:
-        standing.set_term(event.until, fact.position)
-    if not standing.signed.issuperset(case.parties):
-        standing.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
-        return S.AGREED if standing.state in BELOW_AGREED else "="
-    standing.flags.discard(Flag.PARTIALLY_SIGNED)
+        case.set_term(event.until, fact.position)
+    if not case.signed.issuperset(parties):
+        case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
+        return S.AGREED if case.state in BELOW_AGREED else "="
+    case.flags.discard(Flag.PARTIALLY_SIGNED)
     if not complete_before:
-        standing.signings.append(fact)
-    if cell(standing.state, type(event)) != "sign":
+        case.signings.append(fact)
+    if cell(case.state, type(event)) != "sign":
         return "="
-    standing.flags.discard(Flag.RENEGOTIATING)
-    return S.IN_FORCE if _in_force_on(event, case) else S.SIGNED
+    case.flags.discard(Flag.RENEGOTIATING)
+    return S.IN_FORCE if _in_force_on(event, case.context) else S.SIGNED
 
 
-def _apply_provisionally(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> None:
-    """Provisional application has a term of its own."""
-    event = fact.event
-    starts = cell(standing.state, type(event)) == S.PROVISIONAL
-    if not isinstance(event, events.InstrumentProvisionallyApplied):
-        return
+def _apply_provisionally(
+    case: InstrumentCase, fact: Fact, event: events.InstrumentProvisionallyApplied
+) -> None:
+    """Set the term that provisional application has of its own."""
+    starts = cell(case.state, type(event)) == S.PROVISIONAL
     if starts:
-        standing.provisional_term = None
-        _forget_past_term(standing, case, fact)
-    if event.until is not None and (starts or standing.state is S.PROVISIONAL):
-        standing.provisional_term = event.until
-        standing.set_by["provisional_term"] = fact.position
+        case.provisional_term = None
+        case.forget_past_term(fact)
+    if event.until is not None and (starts or case.state is S.PROVISIONAL):
+        case.set_provisional_term(event.until, fact.position)
 
 
-def _enter_into_force(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> str:
-    """Entry into force begins a new spell; the term said at signature holds unless it is over."""
-    event = fact.event
-    _forget_past_term(standing, case, fact)
-    standing.provisional_term = None
-    if isinstance(event, events.InstrumentEnteredIntoForce) and event.until is not None:
-        standing.set_term(event.until, fact.position)
-    standing.flags.discard(Flag.RENEGOTIATING)
-    standing.enter(S.IN_FORCE, fact.effect, fact.position, anew=True)
+def _enter_into_force(
+    case: InstrumentCase, fact: Fact, event: events.InstrumentEnteredIntoForce
+) -> str:
+    """Begin a new spell; the term given at signature holds unless that term is over."""
+    case.forget_past_term(fact)
+    case.provisional_term = None
+    if event.until is not None:
+        case.set_term(event.until, fact.position)
+    case.flags.discard(Flag.RENEGOTIATING)
+    case.enter(S.IN_FORCE, fact.effect, fact.position, new_spell=True)
     return "done"
 
 
-def _forget_past_term(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> None:
-    """Forget a main term that was over before the act, now that a spell begins."""
-    term = main_term(standing, case)
-    if term is not None and term.last is not None and term.last < fact.effect:
-        standing.set_term(None, fact.position)
-
-
-def _prolong(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> None:
-    """A new end; after the old one has passed, a gap unless the effect joins."""
-    event = fact.event
-    if not isinstance(event, events.InstrumentProlonged):
-        return
-    old_end = end_before(event, standing, case)
-    term = prolonged(event, old_end=old_end, day=fact.effect)
-    provisional = standing.state is S.PROVISIONAL
-    if provisional:
-        standing.provisional_term = term
-        standing.set_by["provisional_term"] = fact.position
-    else:
-        standing.set_term(term, fact.position)
+def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged) -> None:
+    """Set a new end; after the old one has passed, a gap unless the effect joins."""
+    term = prolonged(event, old_end=end_before(event, case), day=fact.effect)
+    set_term = case.set_provisional_term if case.state is S.PROVISIONAL else case.set_term
+    set_term(term, fact.position)
     if event.tacit:
-        standing.raise_flag(Flag.TACITLY_RENEWED, fact.position)
-    standing.flags.discard(Flag.RENEGOTIATING)
-    if standing.state is S.EXPIRED and fact.effect > standing.history[-1].day:
-        standing.raise_flag(Flag.GAP, fact.position)
+        case.raise_flag(Flag.TACITLY_RENEWED, fact.position)
+    case.flags.discard(Flag.RENEGOTIATING)
+    if case.state is S.EXPIRED and fact.effect > case.history.since:
+        case.raise_flag(Flag.GAP, fact.position)
 
 
-def _suspend(standing: InstrumentCase, _: InstrumentContext, fact: Fact) -> None:
-    """Remember the state to go back to."""
-    if cell(standing.state, type(fact.event)) == S.SUSPENDED:
-        standing.before_suspension = standing.state
+def _suspend(case: InstrumentCase, _: Fact, event: events.InstrumentSuspended) -> None:
+    """Remember the state to which resuming leads back."""
+    if cell(case.state, type(event)) == S.SUSPENDED:
+        case.before_suspension = case.state
 
 
-def _resume(standing: InstrumentCase, _: InstrumentContext, __: Fact) -> str:
-    """Back to what it was, if it was suspended."""
-    return standing.before_suspension if standing.state is S.SUSPENDED else "="
+def _resume(case: InstrumentCase, _: Fact, __: events.InstrumentResumed) -> str:
+    """Return to the state before the suspension, if there was one."""
+    return case.before_suspension if case.state is S.SUSPENDED else "="
 
 
-def _notify(standing: InstrumentCase, _: InstrumentContext, fact: Fact) -> None:
-    """Notice runs until its end; a new one replaces it."""
-    event = fact.event
-    if not isinstance(event, events.TerminationNotified):
+def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) -> None:
+    """Let notice run until its end; a new one replaces it."""
+    if cell(case.state, type(event)) != S.TERMINATING:
         return
-    if cell(standing.state, type(event)) != S.TERMINATING:
-        return
-    if standing.state is not S.TERMINATING:
-        standing.before_notice = standing.state
-    standing.ends = event.ends.settled
-    standing.set_by["notice"] = fact.position
+    if case.state is not S.TERMINATING:
+        case.before_notice = case.state
+    case.ends = event.ends.settled
+    case.set_by["notice"] = fact.position
 
 
-def _withdraw_notice(standing: InstrumentCase, _: InstrumentContext, __: Fact) -> str:
-    """Back to the state before the notice."""
-    standing.ends = None
-    if standing.before_suspension is S.TERMINATING:
-        standing.before_suspension = standing.before_notice
-    return standing.before_notice if standing.state is S.TERMINATING else "="
+def _withdraw_notice(case: InstrumentCase, _: Fact, __: events.TerminationNoticeWithdrawn) -> str:
+    """Return to the state before the notice."""
+    case.ends = None
+    if case.before_suspension is S.TERMINATING:
+        case.before_suspension = case.before_notice
+    return case.before_notice if case.state is S.TERMINATING else "="
 
 
-def _ratify(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> None:
-    """A party has ratified, for itself and those that it stands for."""
-    if isinstance(fact.event, events.InstrumentRatified):
-        standing.ratified |= case.represented_by(fact.event.party, fact.effect)
+def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> None:
+    """Count the ratification for the party and for those that it represents."""
+    case.ratified |= case.context.represented_by(event.party, fact.effect)
 
+
+# An effect returns the word that replaces the cell of the table, `done` where it has changed the
+# state itself, or None to leave the cell as it is.
+Effect = Callable[[InstrumentCase, Fact, Any], str | None]  # Any: each takes its own event
 
 EFFECTS: dict[type[Event], Effect] = {
     events.InstrumentRegistered: _register,
@@ -470,130 +514,49 @@ EFFECTS: dict[type[Event], Effect] = {
 }
 
 
-def end_before(
-    event: events.InstrumentProlonged, standing: InstrumentCase, case: InstrumentContext
-) -> int | None:
-    """The last day of the term that an extension or renewal prolongs, as an ordinal.
+def end_before(event: events.InstrumentProlonged, case: InstrumentCase) -> int | None:
+    """Return the last day of the term that an extension or renewal prolongs, as an ordinal.
 
     A tacit renewal that is recorded after the fact confirms the one that was derived: it
     prolongs the term before.
     """
-    if event.tacit and standing.rolled:
-        return current_end(attrs.evolve(standing, rolled=standing.rolled - 1), case)
-    return current_end(standing, case)
+    if event.tacit and case.rolled:
+        return attrs.evolve(case, rolled=case.rolled - 1).current_end
+    return case.current_end
 
 
 def prolonged(
     event: events.InstrumentProlonged, *, old_end: int | None, day: int
 ) -> EdtfDate | None:
-    """The term that an extension or renewal sets; None if it names neither an end nor years.
+    """Return the term that an extension or renewal sets; None if neither an end nor years are given.
 
     Years count from the old end, or from the day before the extension where no end is known.
     """
     if event.until is not None or event.years is None:
         return event.until
-    last = years_on(day - 1 if old_end is None else old_end, event.years)
-    return None if last is None else edtf(day_text(last))
+    return _last_day(day - 1 if old_end is None else old_end, event.years)
 
 
-def _proposal(event: Event) -> str:
-    """The id of the proposal that the event is about."""
-    return event.proposal if isinstance(event, events.ProposalAct) else ""
+def _last_day(day: int, years: int) -> EdtfDate | None:
+    """Return the day so many years after the day; None beyond the last day that a date can hold."""
+    try:
+        return edtf(day_text(add_years(day, years)))
+    except FieldError:
+        return None
 
 
-def _signed_by(event: events.InstrumentSigned, case: InstrumentContext, day: int) -> set[str]:
-    """The parties for which the event holds a signature, on the day on which it counts."""
-    covered = set(event.signers or case.parties)
-    if not covered.issuperset(case.parties):
-        covered.update(*(case.represented_by(signer, day) for signer in event.signers))
+def _signed_by(event: events.InstrumentSigned, context: InstrumentContext, day: int) -> set[str]:
+    """Return the parties for which the event holds a signature on the day on which it counts."""
+    covered = set(event.signers or context.parties)
+    if not covered.issuperset(context.parties):
+        covered.update(*(context.represented_by(signer, day) for signer in event.signers))
     return covered - set(event.missing_signers)
 
 
-def _in_force_on(event: events.InstrumentSigned, case: InstrumentContext) -> bool:
-    """Whether the signature brings the text into force: as said, as registered, or by kind."""
+def _in_force_on(event: events.InstrumentSigned, context: InstrumentContext) -> bool:
+    """Return whether the signature brings the text into force: by the event, the registration or the kind."""
     if event.in_force is not None:
         return event.in_force
-    if case.force is not None:
-        return case.force is Force.ON_SIGNATURE
-    return case.kind in ON_SIGNATURE
-
-
-# The life of an instrument: its facts folded by the table, while time passes between them.
-
-
-def fold(facts: Iterable[Fact], case: InstrumentContext, *, day: int) -> InstrumentCase:
-    """Where the instrument stands at the end of the day.
-
-    The facts are those about it and about proposals on it, in the order in which they replay,
-    none with an effect after the day.
-    """
-    standing = InstrumentCase()
-    for fact in facts:
-        _let_pass(standing, case, fact.effect)
-        standing.now = fact.effect
-        _apply(standing, case, fact)
-    _let_pass(standing, case, day)
-    return standing
-
-
-def _let_pass(standing: InstrumentCase, case: InstrumentContext, day: int) -> None:
-    """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
-    while standing.state not in GONE:
-        over = _end_of_current_term(standing, case)
-        replaced = case.replacement.day if case.replacement is not None else None
-        due = [moment for moment in (replaced, standing.ends, over) if moment is not None]
-        first = min(due, default=day + 1)
-        if first > day:
-            return
-        if first == replaced and case.replacement is not None:
-            standing.enter(S.SUPERSEDED, first, case.replacement.position)
-        elif first == standing.ends:
-            standing.enter(S.TERMINATED, first, standing.set_by["notice"])
-        else:
-            _end_of_term(standing, case, first)
-
-
-def _end_of_current_term(standing: InstrumentCase, case: InstrumentContext) -> int | None:
-    """The first day after the current term; None where none is coming.
-
-    A notice too late to stop the next tacit renewal does not end the text before its own end.
-    """
-    tacit = case.renewal is not None and case.renewal.tacit
-    if standing.state not in HAS_TERM or Flag.OVERRUN in standing.flags:
-        return None
-    if tacit and standing.ends is not None and not standing.on_provisional_term:
-        return None
-    end = current_end(standing, case)
-    return None if end is None else end + 1
-
-
-def _end_of_term(standing: InstrumentCase, case: InstrumentContext, day: int) -> None:
-    """What happens on the first day after a term; only a main term rolls on or is overrun."""
-    main = not standing.on_provisional_term
-    if main and case.renewal is not None and case.renewal.tacit:
-        standing.raise_flag(Flag.TACITLY_RENEWED, case.registered)
-        if case.renewal.years:
-            standing.rolled += 1
-        else:
-            standing.term = None
-    elif main and case.kind in MAY_OVERRUN and standing.had_begun_before(day):
-        standing.raise_flag(Flag.OVERRUN, standing.set_by["term"])
-    else:
-        standing.expire(current_term(standing, case), day)
-
-
-def _apply(standing: InstrumentCase, case: InstrumentContext, fact: Fact) -> None:
-    """Let the fact change the standing; what the table refuses now changes nothing."""
-    event = fact.event
-    said = cell(standing.state, type(event)).rstrip("!")
-    if said.startswith("E"):
-        return
-    effect = EFFECTS.get(type(event))
-    if effect is not None:
-        said = effect(standing, case, fact) or said
-    if said == "talks":
-        standing.raise_flag(Flag.RENEGOTIATING, fact.position)
-    elif said == "no_talks":
-        standing.flags.discard(Flag.RENEGOTIATING)
-    elif said not in {"=", "done"}:
-        standing.enter(S(said), fact.effect, fact.position)
+    if context.force is not None:
+        return context.force is Force.ON_SIGNATURE
+    return context.kind in ON_SIGNATURE

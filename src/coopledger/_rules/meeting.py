@@ -1,4 +1,8 @@
-"""Where each act leads a meeting from each status: the table of section 7 of the domain."""
+"""Life of a meeting: the status to which each act leads, and the plan that passes unrecorded.
+
+Source: section 7 of the domain. `TABLE` says to which status an act leads from each status; `fold`
+replays the facts of one meeting by that table.
+"""
 
 from collections.abc import Iterable
 
@@ -39,18 +43,18 @@ TABLE: dict[MeetingStatus, dict[str, str]] = {
 
 @attrs.define
 class MeetingCase:
-    """Where a meeting stands, while its facts are folded and afterwards.
+    """Status and plan of one meeting, while its facts are folded and afterwards.
 
     Attributes:
-        turns: The turns of its status.
-        set_by: The position of the event that last said so.
+        history: Its changes of status.
+        set_by: The position of the event that last set the status, or set it once more.
         planned: The planned date, while one is set.
         planned_by: The event that set it.
         held: The event that records it as held.
         announced: The event that first announced it.
     """
 
-    turns: StatusHistory[MeetingStatus] = attrs.field(factory=lambda: StatusHistory(M.NONE))
+    history: StatusHistory[MeetingStatus] = attrs.field(factory=lambda: StatusHistory(M.NONE))
     set_by: int | None = None
     planned: EdtfDate | None = None
     planned_by: Fact | None = None
@@ -59,59 +63,56 @@ class MeetingCase:
 
     @property
     def status(self) -> MeetingStatus:
-        """The status now."""
-        return self.turns.status
+        """Return the status at the end of the facts folded so far."""
+        return self.history.status
 
     @property
     def since(self) -> int:
-        """The first day of the status, as an ordinal."""
-        return self.turns.since
+        """Return the first day of the status, as an ordinal."""
+        return self.history.since
 
-    def turn(self, status: MeetingStatus, day: int, position: int) -> None:
-        """Turn to the status, or say it once more."""
-        self.turns.take(status, day, position)
+    def change_to(self, status: MeetingStatus, day: int, position: int) -> None:
+        """Set the status from the day on, or confirm it by another event."""
+        self.history.change_to(status, day, position)
         self.set_by = position
 
 
 def cell(status: MeetingStatus, event_type: type[Event]) -> str:
-    """What the table says of the act in the status; ``=`` for an act that it does not list."""
+    """Return the cell of the table for the act in the status; ``=`` for an act without a column."""
     column = ACTS.get(event_type)
     return "=" if column is None else TABLE[status][column]
 
 
 def fold(facts: Iterable[Fact], meeting: str, *, day: int) -> MeetingCase:
-    """Where the meeting stands at the end of the day.
+    """Return the case of the meeting at the end of the day.
 
     The facts are those that name it, in the order of their replay. A planned period that is
     over leaves it unrecorded from the day after.
     """
-    standing = MeetingCase()
+    case = MeetingCase()
     for fact in facts:
         event = fact.event
-        said = cell(standing.status, type(event)) if _is_about(event, meeting) else "="
-        if said == "=" or said.startswith("E"):
+        # Other events are at the meeting, or within it.
+        is_act = getattr(event, "meeting", None) == meeting
+        word = cell(case.status, type(event)) if is_act else "="
+        if word == "=" or word.startswith("E"):
             continue
-        _let_pass(standing, fact.effect - 1)
-        standing.turn(M(said), fact.effect, fact.position)
+        _let_pass(case, fact.effect - 1)
+        case.change_to(M(word), fact.effect, fact.position)
         if isinstance(event, events.MeetingScheduled | events.MeetingPostponed):
-            standing.planned, standing.planned_by = event.planned, fact
+            case.planned, case.planned_by = event.planned, fact
         if isinstance(event, events.MeetingScheduled):
-            standing.announced = standing.announced or fact
+            case.announced = case.announced or fact
         if isinstance(event, events.MeetingHeld):
-            standing.held = fact
-    _let_pass(standing, day)
-    return standing
+            case.held = fact
+    _let_pass(case, day)
+    return case
 
 
-def _is_about(event: Event, meeting: str) -> bool:
-    """Whether the event is an act on the meeting, rather than one at it or within it."""
-    return getattr(event, "meeting", None) == meeting
-
-
-def _let_pass(standing: MeetingCase, day: int) -> None:
-    """A meeting whose planned period is over without a record is unrecorded, once planned so."""
-    plan = standing.planned_by
-    waiting = standing.status in {M.SCHEDULED, M.POSTPONED}
-    last = standing.planned.last if standing.planned is not None else None
+def _let_pass(case: MeetingCase, day: int) -> None:
+    """Make a meeting unrecorded whose planned period is over without a record."""
+    plan = case.planned_by
+    waiting = case.status in {M.SCHEDULED, M.POSTPONED}
+    last = case.planned.last if case.planned is not None else None
     if waiting and last is not None and last < day and plan is not None:
-        standing.turn(M.UNRECORDED, max(last + 1, plan.effect), plan.position)
+        case.change_to(M.UNRECORDED, max(last + 1, plan.effect), plan.position)

@@ -1,4 +1,8 @@
-"""Where each act leads a proposal from each status: the table of section 7 of the domain."""
+"""Life of a proposal: the status to which each act leads.
+
+Source: section 7 of the domain. `TABLE` says to which status an act leads from each status; `fold`
+replays the facts of one proposal by that table and keeps the words of the proposal.
+"""
 
 # ruff: noqa: E501 - the rows of the table are read side by side
 
@@ -52,14 +56,14 @@ TABLE: dict[ProposalStatus, dict[str, str]] = {
 
 @attrs.define
 class ProposalCase:
-    """Where a proposal stands, while its facts are folded and afterwards.
+    """Status and words of one proposal, while its facts are folded and afterwards.
 
     Attributes:
-        turns: The turns of its status.
+        history: Its changes of status.
         firmness: How firmly it is put; None while only answers are known.
         by: Who put it.
         to: To whom, where said.
-        text: What it says.
+        text: Its words.
         instrument: The text that it is about.
         due: By when an answer or a result is asked for.
         due_by: The position of the event that set the due date.
@@ -70,7 +74,7 @@ class ProposalCase:
             to what had been put.
     """
 
-    turns: StatusHistory[ProposalStatus] = attrs.field(factory=lambda: StatusHistory(P.NONE))
+    history: StatusHistory[ProposalStatus] = attrs.field(factory=lambda: StatusHistory(P.NONE))
     firmness: ProposalFirmness | None = None
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
@@ -85,22 +89,22 @@ class ProposalCase:
 
     @property
     def status(self) -> ProposalStatus:
-        """The status now."""
-        return self.turns.status
+        """Return the status at the end of the facts folded so far."""
+        return self.history.status
 
     @property
     def since(self) -> int:
-        """The first day of the status, as an ordinal."""
-        return self.turns.since
+        """Return the first day of the status, as an ordinal."""
+        return self.history.since
 
     @property
     def set_by(self) -> int | None:
-        """The position of the event that set the status."""
-        return self.turns.set_by
+        """Return the position of the event that set the status."""
+        return self.history.set_by
 
 
 def act_on(event: Event, proposal: str) -> str | None:
-    """What the event does to the proposal: a column of the table, or None."""
+    """Return the column of the table for the event on the proposal; None for no act on it."""
     column = ACTS.get(type(event))
     if column is not None and getattr(event, "proposal", None) == proposal:
         return column
@@ -110,54 +114,54 @@ def act_on(event: Event, proposal: str) -> str | None:
 
 
 def cell(status: ProposalStatus, act: str) -> str:
-    """What the table says of the act in the status."""
+    """Return the cell of the table for the act in the status."""
     return TABLE[status][act]
 
 
 def fold(facts: Iterable[Fact], proposal: str) -> ProposalCase:
-    """Where the proposal stands after the facts that name it, in the order of their replay."""
-    standing = ProposalCase()
+    """Return the case of the proposal after the facts that name it, in the order of their replay."""
+    case = ProposalCase()
     for fact in facts:
         act = act_on(fact.event, proposal)
         if act is None:
             continue
-        said = cell(standing.status, act).rstrip("!")
-        if said.startswith("E") or (act in REPLIES and standing.put is not None):
-            standing.idle.add(fact.position)
-        if standing.put is None or not said.startswith("E"):
-            _take_in(standing, fact, proposal)
-        if said.startswith("E"):
+        word = cell(case.status, act).rstrip("!")
+        if word.startswith("E") or (act in REPLIES and case.put is not None):
+            case.idle.add(fact.position)
+        if case.put is None or not word.startswith("E"):
+            _keep(case, fact, proposal)
+        if word.startswith("E"):
             continue
         if act != "wish":
-            standing.firm = standing.firm or fact
-        if said != "=":
-            standing.turns.take(P(said), fact.effect, fact.position)
-    return standing
+            case.firm = case.firm or fact
+        if word != "=":
+            case.history.change_to(P(word), fact.effect, fact.position)
+    return case
 
 
-def _take_in(standing: ProposalCase, fact: Fact, proposal: str) -> None:
-    """Keep what the event says of the proposal itself."""
+def _keep(case: ProposalCase, fact: Fact, proposal: str) -> None:
+    """Keep the words of the event about the proposal itself."""
     event = fact.event
     if getattr(event, "proposal", None) != proposal:
         return
     if isinstance(event, events.InterestExpressed):
-        standing.put = standing.put or fact
-        standing.firmness = standing.firmness or ProposalFirmness.WISH
-        if standing.made is None:
-            _say(standing, event)
+        case.put = case.put or fact
+        case.firmness = case.firmness or ProposalFirmness.WISH
+        if case.made is None:
+            _keep_words(case, event)
     elif isinstance(event, events.ProposalMade):
-        standing.put, standing.made = standing.put or fact, fact
-        standing.firmness = event.firmness
-        _say(standing, event)
+        case.put, case.made = case.put or fact, fact
+        case.firmness = event.firmness
+        _keep_words(case, event)
         if event.due is not None:
-            standing.due, standing.due_by = event.due, fact.position
+            case.due, case.due_by = event.due, fact.position
     elif isinstance(event, events.ProposalAnswer):
-        standing.instrument = standing.instrument or event.instrument
+        case.instrument = case.instrument or event.instrument
 
 
-def _say(standing: ProposalCase, event: events.InterestExpressed | events.ProposalMade) -> None:
-    """Keep who put it to whom, and what it says."""
-    standing.by = event.by
-    standing.to = event.to or standing.to
-    standing.text = event.text or standing.text
-    standing.instrument = event.instrument or standing.instrument
+def _keep_words(case: ProposalCase, event: events.InterestExpressed | events.ProposalMade) -> None:
+    """Keep who put the proposal to whom, and in which words."""
+    case.by = event.by
+    case.to = event.to or case.to
+    case.text = event.text or case.text
+    case.instrument = event.instrument or case.instrument

@@ -101,7 +101,7 @@ def entered_into_force(candidate: Candidate) -> Iterator[Finding]:
 def _never_signed(candidate: Candidate, name: str) -> Iterator[Finding]:
     """W501 for what was not even signed; one becomes a member without signing anything."""
     state = candidate.before.instrument(name).state
-    is_membership = candidate.before.case(name).kind is InstrumentKind.MEMBERSHIP
+    is_membership = candidate.before.instrument_context(name).kind is InstrumentKind.MEMBERSHIP
     if state in BELOW_SIGNED and not is_membership:
         yield _skipped(name, state)
 
@@ -135,11 +135,7 @@ def prolongation(candidate: Candidate) -> Iterator[Finding]:
     event = candidate.event
     if not isinstance(event, events.InstrumentProlonged):
         return
-    standing, case = (
-        candidate.before.instrument(event.instrument),
-        candidate.before.case(event.instrument),
-    )
-    old = end_before(event, standing, case)
+    old = end_before(event, candidate.before.instrument(event.instrument))
     new = prolonged(event, old_end=old, day=candidate.fact.effect)
     if new is None:
         yield Finding("W506", f"until: the new end of {event.instrument!r} is unknown", "until")
@@ -169,7 +165,7 @@ def notified(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(
             "E507", f"ends: {event.ends} is before the notice itself, {event.when}", "ends"
         )
-    clause = candidate.before.case(event.instrument).renewal
+    clause = candidate.before.instrument_context(event.instrument).renewal
     if clause is not None and clause.notice_months is not None:
         earliest = add_months(candidate.fact.act, clause.notice_months)
         if event.ends.last is not None and event.ends.last < earliest:
@@ -196,7 +192,7 @@ def completed(candidate: Candidate) -> Iterator[Finding]:
     """W505: an mou or a treaty has no completion."""
     event = candidate.event
     if isinstance(event, events.InstrumentCompleted):
-        kind = candidate.before.case(event.instrument).kind
+        kind = candidate.before.instrument_context(event.instrument).kind
         if kind in NO_COMPLETION:
             yield Finding(
                 "W505",
@@ -229,7 +225,7 @@ def _not_a_party(
     candidate: Candidate, instrument: str, field: str, party: str
 ) -> Iterator[Finding]:
     """E503 for who is neither a party nor a child that signs for one."""
-    parties = candidate.before.case(instrument).parties
+    parties = candidate.before.instrument_context(instrument).parties
     allowed = {*parties, *candidate.before.parties.successors(parties)}
     if allowed.isdisjoint(candidate.before.parties.ancestors(party)):
         yield Finding(
@@ -250,11 +246,11 @@ def _ends_too_early(event: events.InstrumentSigned) -> Iterator[Finding]:
 
 def _since(candidate: Candidate, standing: InstrumentCase) -> str:
     """Since when, and by which event, as a message says it."""
-    if not standing.history:
+    history = standing.history
+    if history.set_by is None:
         return ""
-    change = standing.history[-1]
-    fact = candidate.visible.fact(change.position)
-    since = f" since {day_text(change.day)}" if change.day > 0 else ""
+    fact = candidate.visible.fact(history.set_by)
+    since = f" since {day_text(history.since)}" if history.since > 0 else ""
     return f"{since} (event {fact.id})" if fact is not None else since
 
 

@@ -105,9 +105,9 @@ def days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
     terms = standing.terms
     days = {*_own_days(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
     if terms.due_meeting is not None:
-        days.update(turn.day for turn in snapshot.meeting(terms.due_meeting).turns.taken)
+        days.update(change.day for change in snapshot.meeting(terms.due_meeting).history.changes)
     for waited_for in terms.depends_on:
-        days.update(turn.day for turn in snapshot.proposal(waited_for).turns.taken)
+        days.update(change.day for change in snapshot.proposal(waited_for).history.changes)
         days.update(_own_days(snapshot, waited_for))
     return {day for day in days if standing.made.effect <= day <= snapshot.day}
 
@@ -117,7 +117,7 @@ def _own_days(snapshot: Snapshot, name: str) -> Iterator[int]:
     yield from (fact.effect for fact in snapshot.facts(name))
     terms = snapshot.commitment(name).terms
     if terms is not None and terms.under is not None and not terms.survives:
-        yield from (change.day for change in snapshot.instrument(terms.under).history)
+        yield from (change.day for change in snapshot.instrument(terms.under).history.changes)
 
 
 def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
@@ -144,7 +144,10 @@ C = CommitmentStatus
 
 def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
     """Where the commitment stands; due dates within ``horizon`` days are soon."""
-    standing, setting = snapshot.commitment(name), snapshot.setting(name, horizon=horizon)
+    standing, setting = (
+        snapshot.commitment(name),
+        snapshot.commitment_context(name, horizon=horizon),
+    )
     status = rules.status(standing, setting)
     flags = dict(_flags(standing, setting, status))
     behind = _decided(snapshot, standing, setting, status)
@@ -278,8 +281,8 @@ def _is_plain(snapshot: Snapshot, standing: CommitmentCase) -> bool:
     if terms is None or terms.depends_on or terms.due_meeting:
         return False
     bound = terms.under is not None and not terms.survives
-    history = snapshot.instrument(terms.under).history if bound and terms.under else []
-    ended = any(change.state in ENDED for change in history)
+    changes = snapshot.instrument(terms.under).history.changes if bound and terms.under else []
+    ended = any(change.status in ENDED for change in changes)
     return standing.due_by in {None, standing.made} and not ended
 
 
@@ -290,7 +293,10 @@ def _looked_back(
     days = sorted(days_of_change(snapshot, name, horizon=horizon), reverse=True)
     for day, before in pairwise(days):
         then = snapshot.on(before)
-        if rules.status(then.commitment(name), then.setting(name, horizon=horizon)) is not status:
+        if (
+            rules.status(then.commitment(name), then.commitment_context(name, horizon=horizon))
+            is not status
+        ):
             return day
     return days[-1] if days else None
 

@@ -10,9 +10,6 @@ from coopledger._rules.instrument import (
     HAS_TERM,
     IN_EFFECT,
     InstrumentCase,
-    InstrumentContext,
-    current_end,
-    current_term,
 )
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
@@ -131,28 +128,29 @@ AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 def instrument(snapshot: Snapshot, name: str) -> Instrument:
     """Where the instrument stands."""
-    standing, case = snapshot.instrument(name), snapshot.case(name)
+    case = snapshot.instrument(name)
+    context = case.context
     registered = snapshot.registration(Noun.INSTRUMENT, name)
     known = registered if isinstance(registered, events.InstrumentRegistered) else None
-    superseded = standing.state is S.SUPERSEDED and case.replacement is not None
-    deadline = _notice_deadline(standing, case)
-    basis = evidence(snapshot, _behind(standing, case, deadline=deadline is not None))
+    replacement = context.replacement if case.state is S.SUPERSEDED else None
+    deadline = _notice_deadline(case)
+    basis = evidence(snapshot, _behind(case, deadline=deadline is not None))
     return Instrument(
         id=name,
         partnership=known.partnership if known else None,
         kind=known.kind if known else None,
         title=known.title if known else None,
-        parties=case.parties,
-        state=standing.state,
-        since=first_day(standing.history[-1].day) if standing.history else None,
-        flags=tuple(sorted(standing.flags)),
-        term_end=_term_end(standing, case),
+        parties=context.parties,
+        state=case.state,
+        since=first_day(case.history.since),
+        flags=tuple(sorted(case.flags)),
+        term_end=_term_end(case),
         notice_deadline=deadline,
-        ends=to_date(standing.ends) if _notice_runs(standing) and standing.ends else None,
-        missing_signers=_missing_signers(standing, case),
-        not_ratified=_not_ratified(standing, case),
+        ends=to_date(case.ends) if _notice_runs(case) and case.ends else None,
+        missing_signers=_missing_signers(case),
+        not_ratified=_not_ratified(case),
         supersedes=known.supersedes if known else (),
-        superseded_by=case.replacement.instrument if superseded and case.replacement else None,
+        superseded_by=replacement.instrument if replacement is not None else None,
         certain=basis.certain,
         decided_by=basis.events,
     )
@@ -174,11 +172,11 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
 
     That is the last day of the term or the end that a notice names, whichever comes first.
     """
-    standing = snapshot.instrument(name)
-    if standing.state not in IN_EFFECT:
+    case = snapshot.instrument(name)
+    if case.state not in IN_EFFECT:
         return None
-    end = current_end(standing, snapshot.case(name))
-    ends = [(standing.ends, standing.set_by.get("notice")), (end, standing.term_set_by)]
+    end = case.current_end
+    ends = [(case.ends, case.set_by.get("notice")), (end, case.term_set_by)]
     return min(
         (
             (day, position)
@@ -223,7 +221,7 @@ def _signatures_of(snapshot: Snapshot, name: str) -> Iterator[Signature]:
     registered = snapshot.registration(Noun.INSTRUMENT, name)
     if not isinstance(registered, events.InstrumentRegistered):
         return
-    parties = snapshot.case(name).parties
+    parties = snapshot.instrument_context(name).parties
     countries = snapshot.parties.countries
     for fact in snapshot.instrument(name).signings:
         if fact.event.when is not None:
@@ -239,52 +237,49 @@ def _signatures_of(snapshot: Snapshot, name: str) -> Iterator[Signature]:
             )
 
 
-def _behind(
-    standing: InstrumentCase, case: InstrumentContext, *, deadline: bool
-) -> Iterator[int | None]:
+def _behind(case: InstrumentCase, *, deadline: bool) -> Iterator[int | None]:
     """The positions of the events behind the state, the dates and the flags shown."""
-    if standing.history:
-        yield standing.history[-1].position
-    if standing.state in SHOWS_TERM and _term_end(standing, case) is not None:
-        yield standing.term_set_by
-    if deadline or (standing.rolled and standing.state in SHOWS_TERM):
-        yield case.registered
-    if _notice_runs(standing):
-        yield standing.set_by.get("notice")
-    for flag in standing.flags:
-        yield standing.set_by.get(flag)
+    yield case.history.set_by
+    if case.state in SHOWS_TERM and _term_end(case) is not None:
+        yield case.term_set_by
+    if deadline or (case.rolled and case.state in SHOWS_TERM):
+        yield case.context.registered
+    if _notice_runs(case):
+        yield case.set_by.get("notice")
+    for flag in case.flags:
+        yield case.set_by.get(flag)
 
 
-def _notice_runs(standing: InstrumentCase) -> bool:
+def _notice_runs(case: InstrumentCase) -> bool:
     """Whether a notice is pending."""
-    return standing.ends is not None and standing.state in HAS_TERM
+    return case.ends is not None and case.state in HAS_TERM
 
 
-def _term_end(standing: InstrumentCase, case: InstrumentContext) -> EdtfDate | None:
+def _term_end(case: InstrumentCase) -> EdtfDate | None:
     """The end of the current term, or of the one that ran out last."""
-    return current_term(standing, case) if standing.state in SHOWS_TERM else None
+    return case.current_term if case.state in SHOWS_TERM else None
 
 
-def _notice_deadline(standing: InstrumentCase, case: InstrumentContext) -> Date | None:
+def _notice_deadline(case: InstrumentCase) -> Date | None:
     """The last day on which notice stops the next tacit renewal of the current term."""
-    clause, end = case.renewal, current_end(standing, case)
+    clause, end = case.context.renewal, case.current_end
     if clause is None or clause.notice_months is None or end is None:
         return None
-    if standing.state not in IN_EFFECT or standing.ends is not None:
+    if case.state not in IN_EFFECT or case.ends is not None:
         return None
     return to_date(add_months(end, -clause.notice_months))
 
 
-def _missing_signers(standing: InstrumentCase, case: InstrumentContext) -> tuple[str, ...]:
+def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:
     """The parties that have still to sign, once signing has begun."""
-    if Flag.PARTIALLY_SIGNED not in standing.flags:
+    if Flag.PARTIALLY_SIGNED not in case.flags:
         return ()
-    return tuple(party for party in case.parties if party not in standing.signed)
+    return tuple(party for party in case.context.parties if party not in case.signed)
 
 
-def _not_ratified(standing: InstrumentCase, case: InstrumentContext) -> tuple[str, ...]:
+def _not_ratified(case: InstrumentCase) -> tuple[str, ...]:
     """The parties that have still to ratify: while force is awaited, or once some have ratified."""
-    begun = bool(standing.ratified.intersection(case.parties)) and standing.state in HAS_TERM
-    if not (begun or standing.state in AWAITS_RATIFICATION):
+    begun = bool(case.ratified.intersection(case.context.parties)) and case.state in HAS_TERM
+    if not (begun or case.state in AWAITS_RATIFICATION):
         return ()
-    return tuple(party for party in case.parties if party not in standing.ratified)
+    return tuple(party for party in case.context.parties if party not in case.ratified)

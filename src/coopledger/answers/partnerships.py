@@ -117,12 +117,12 @@ def _flags(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[F
     for item in instruments:
         yield from _instrument_flags(snapshot, item)
     in_effect = [
-        snapshot.instrument(item).history[-1]
+        snapshot.instrument(item).history
         for item in instruments
         if snapshot.instrument(item).state in IN_EFFECT
     ]
-    if in_effect and all(change.state is S.PROVISIONAL for change in in_effect):
-        yield Flag.PROVISIONAL_ONLY, in_effect[-1].position
+    if in_effect and all(history.status is S.PROVISIONAL for history in in_effect):
+        yield Flag.PROVISIONAL_ONLY, in_effect[-1].set_by
     yield from _dormant(snapshot, name, last)
     for item in snapshot.contents.members(Noun.MEETING, name):
         if snapshot.meeting(item).status is MeetingStatus.UNRECORDED:

@@ -10,7 +10,7 @@ import attrs
 
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
-from coopledger._rules.instrument import StateChange
+from coopledger._rules.history import StatusHistory
 from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
 from coopledger._snapshot import Snapshot
@@ -133,7 +133,7 @@ class _StageInputsByDay:
             that count from the same day.
     """
 
-    instruments: tuple[tuple[str, tuple[StateChange, ...]], ...]
+    instruments: tuple[tuple[str, StatusHistory[InstrumentState]], ...]
     proposals: tuple[ProposalCase, ...]
     closings: tuple[Fact, ...]
     contact: Fact | None
@@ -141,8 +141,8 @@ class _StageInputsByDay:
 
     def days_of_change(self) -> list[int]:
         """Return the days on which the stage may change, as ordinals, in order."""
-        days = {change.day for _, history in self.instruments for change in history}
-        days |= {change.day for proposal in self.proposals for change in proposal.turns.taken}
+        days = {change.day for _, history in self.instruments for change in history.changes}
+        days |= {change.day for proposal in self.proposals for change in proposal.history.changes}
         days |= {proposal.firm.effect for proposal in self.proposals if proposal.firm is not None}
         days |= {fact.effect for fact in (*self.closings, self.contact) if fact is not None}
         return sorted(days)
@@ -152,13 +152,13 @@ class _StageInputsByDay:
         positions = [
             change.position
             for _, history in self.instruments
-            for change in history
+            for change in history.changes
             if change.day == day
         ]
         positions += [
             change.position
             for proposal in self.proposals
-            for change in proposal.turns.taken
+            for change in proposal.history.changes
             if change.day == day
         ]
         positions += [fact.position for fact in self.closings if fact.effect == day]
@@ -178,11 +178,11 @@ class _StageInputsByDay:
     def _instruments_on(self, day: int) -> Iterator[InstrumentOnDay]:
         """Yield the instruments that are in some state on the day."""
         for name, history in self.instruments:
-            now = next((change for change in reversed(history) if change.day <= day), None)
-            if now is not None and now.state is not InstrumentState.NONE:
+            now = history.on(day)
+            if now is not None and now.status is not InstrumentState.NONE:
                 yield InstrumentOnDay(
                     name,
-                    now.state,
+                    now.status,
                     since=now.day,
                     position=now.position,
                     rank=self.ranks[now.position],
@@ -194,9 +194,7 @@ class _StageInputsByDay:
         That act is a proposal or an answer.
         """
         for proposal in self.proposals:
-            changes = reversed(proposal.turns.taken)
-            now = next((change for change in changes if change.day <= day), None)
-            firm = proposal.firm
+            now, firm = proposal.history.on(day), proposal.firm
             if now is not None and now.status in OPEN and firm is not None and firm.effect <= day:
                 yield firm
 
@@ -205,10 +203,10 @@ def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
     """Gather the inputs of the stage of the partnership."""
     acts = snapshot.contents.facts_of(name)
     instruments = tuple(
-        (item, tuple(snapshot.instrument(item).history))
+        (item, snapshot.instrument(item).history)
         for item in snapshot.contents.members(Noun.INSTRUMENT, name)
     )
-    positions = [change.position for _, history in instruments for change in history]
+    positions = [change.position for _, history in instruments for change in history.changes]
     changes = map(snapshot.visible.fact, positions)
     return _StageInputsByDay(
         instruments=instruments,
