@@ -466,7 +466,7 @@ class View:
         cancellation (of a proposal the withdrawal, of a text the termination or the end of its
         talks) been recorded on the day.
         """
-        noun = self._ids.noun(id, _dependents.ENDINGS)
+        noun = self._ids.noun(id, _dependents.CANCELLATIONS)
         return _dependents.dependents(self._standings, noun, id)
 
     def explain(self, id: str) -> Explanation:
@@ -474,9 +474,7 @@ class View:
 
         The id is of a partnership, instrument, commitment, proposal or meeting.
         """
-        return _explanations.explain(
-            self._standings, self._ids.noun(id, _explanations.EXPLANATIONS), id
-        )
+        return _explanations.explain(self._standings, self._ids.noun(id, _explanations.REASONS), id)
 
     # --- another view ---
 

@@ -1,4 +1,4 @@
-"""Answers about where sources disagree."""
+"""Answers about where sources disagree: disputed facts, declared states and reported figures."""
 
 from collections.abc import Iterable, Iterator
 from typing import cast
@@ -21,7 +21,7 @@ from coopledger.values import Amount, Condition, Participant, Place, Renewal, So
 
 @attrs.frozen(kw_only=True)
 class Alternative:
-    """What somebody says instead.
+    """Words of somebody who says otherwise.
 
     Attributes:
         says: What is said.
@@ -36,7 +36,7 @@ class Alternative:
     adopted: bool
 
     def __str__(self) -> str:
-        """What is said, and by which event."""
+        """Return the words, and the event that says so."""
         return f"{self.says} ({self.event}{', adopted' if self.adopted else ''})"
 
 
@@ -68,7 +68,7 @@ class Conflict:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """What it is about, what is held, and what is said instead, on one line."""
+        """Return the subject, what is held of it, and what is said instead, on one line."""
         return one_line(
             f"{self.about} ({self.event})",
             label(self.kind),
@@ -77,12 +77,36 @@ class Conflict:
         )
 
 
-# Where sources disagree: disputed facts, declared states, and figures with themselves.
+def conflicts(snapshot: Snapshot, event_id: str | None = None) -> tuple[Conflict, ...]:
+    """Return the conflicts by the day, in the log order of the events in question.
+
+    With an id, only those in which this event is in question, or says otherwise.
+    """
+    facts = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
+    rows = [
+        *(conflict for fact in facts for conflict in _conflicts_about(snapshot, fact)),
+        *_disagreeing_claims(snapshot, facts),
+    ]
+    wanted = [row for row in rows if holds(_events_of(row), event_id)]
+    return tuple(sorted(wanted, key=lambda row: snapshot.visible.position_of(row.event) or 0))
+
+
+def _events_of(conflict: Conflict) -> tuple[str, ...]:
+    """Return the id of the event in question, and of those that say otherwise."""
+    return (conflict.event, *(alternative.event for alternative in conflict.alternatives))
+
+
+def _conflicts_about(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
+    """Yield the conflicts about a fact that needs no other of its kind for comparison."""
+    yield from _disputes(snapshot, fact)
+    yield from _wrong_declaration(snapshot, fact)
+    if isinstance(fact.event, events.FigureReported):
+        yield from _inconsistent_claim(snapshot, fact, fact.event)
 
 
 @attrs.frozen
-class Question:
-    """What is in question: a field of an event, and what is held of it."""
+class _Question:
+    """Field of an event that is in question, and what is held of it."""
 
     kind: ConflictKind
     fact: Fact
@@ -90,76 +114,51 @@ class Question:
     holds: str | None
 
 
-def conflicts(snapshot: Snapshot, event_id: str | None = None) -> tuple[Conflict, ...]:
-    """Return the conflicts by the day, in the log order of the events in question.
-
-    With an id, only those in which this event is in question, or says otherwise.
-    """
-    facts = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
-    found = [conflict for fact in facts for conflict in _conflicts_about(snapshot, fact)]
-    found += _outnumbered(snapshot, facts)
-    wanted = [one for one in found if holds(_events_of(one), event_id)]
-    return tuple(sorted(wanted, key=lambda one: snapshot.visible.position_of(one.event) or 0))
-
-
-def _events_of(conflict: Conflict) -> tuple[str, ...]:
-    """Return the id of the event in question, and of those that say otherwise."""
-    return (conflict.event, *(one.event for one in conflict.alternatives))
-
-
-def _conflicts_about(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
-    """The conflicts in which the fact is in question by itself."""
-    yield from _disputed(snapshot, fact)
-    yield from _declared(snapshot, fact)
-    if isinstance(fact.event, events.FigureReported):
-        yield from _claimed(snapshot, fact, fact.event)
-
-
-def _disputed(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
-    """One conflict for each field that other sources dispute, in the order of the disputes."""
+def _disputes(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
+    """Yield a conflict for each field that other sources dispute, in the order of the disputes."""
     fields: dict[str, list[tuple[Fact, str]]] = {}
     for dispute in snapshot.visible.about(fact.id):
         if isinstance(dispute.event, events.FactDisputed) and snapshot.counts(dispute):
             field = snapshot.visible.field_disputed(fact.event, dispute.event)
             fields.setdefault(field, []).append((dispute, str(dispute.event.alternative)))
     for field, alternatives in fields.items():
-        holds = _words(getattr(fact.event, field, None))
-        question = Question(ConflictKind.DISPUTED, fact, field, holds)
-        yield _conflict(snapshot, question, alternatives)
+        held = _words(getattr(fact.event, field, None))
+        yield _conflict(snapshot, _Question(ConflictKind.DISPUTED, fact, field, held), alternatives)
 
 
-def _declared(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
-    """The declared state, where it is not the one derived for the day of the report."""
-    for found in contradictions(snapshot, [fact]):
-        question = Question(ConflictKind.DECLARED, fact, "state", found.derived)
-        said = [(fact, found.report.state)]
-        yield _conflict(snapshot, question, said, behind=found.decided_by)
+def _wrong_declaration(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
+    """Yield the declared state where it is not the one derived for the day of the report."""
+    for row in contradictions(snapshot, [fact]):
+        question = _Question(ConflictKind.DECLARED, fact, "state", row.derived)
+        yield _conflict(snapshot, question, [(fact, row.report.state)], behind=row.decided_by)
 
 
-def _claimed(snapshot: Snapshot, fact: Fact, claim: events.FigureReported) -> Iterator[Conflict]:
-    """The claim, where its number does not agree with the partners that it names."""
+def _inconsistent_claim(
+    snapshot: Snapshot, fact: Fact, claim: events.FigureReported
+) -> Iterator[Conflict]:
+    """Yield the claim where its number does not agree with the partners that it names."""
     for _ in inconsistencies(claim):
         partners = tuple(dict.fromkeys(claim.partners))
-        question = Question(ConflictKind.CLAIMED, fact, "value", str(claim.value))
-        said = [(fact, f"{len(partners)} named: {', '.join(partners)}")]
-        yield _conflict(snapshot, question, said)
+        question = _Question(ConflictKind.CLAIMED, fact, "value", str(claim.value))
+        alternative = f"{len(partners)} named: {', '.join(partners)}"
+        yield _conflict(snapshot, question, [(fact, alternative)])
 
 
-def _outnumbered(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflict]:
-    """The first claim of a number, where later ones of the same measure give other numbers."""
+def _disagreeing_claims(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflict]:
+    """Yield the first claim of a number where later ones of the same thing give other numbers."""
     claims: dict[object, list[tuple[Fact, events.FigureReported]]] = {}
     for fact in facts:
         if isinstance(fact.event, events.FigureReported):
-            claims.setdefault(_what_is_claimed(fact.event), []).append((fact, fact.event))
+            claims.setdefault(_subject_of(fact.event), []).append((fact, fact.event))
     for (first, claim), *later in claims.values():
         others = [(fact, str(other.value)) for fact, other in later if other.value != claim.value]
         if others:
-            question = Question(ConflictKind.CLAIMED, first, "value", str(claim.value))
+            question = _Question(ConflictKind.CLAIMED, first, "value", str(claim.value))
             yield _conflict(snapshot, question, others)
 
 
-def _what_is_claimed(claim: events.FigureReported) -> tuple[object, ...]:
-    """What is the same in two claims about the same thing."""
+def _subject_of(claim: events.FigureReported) -> tuple[object, ...]:
+    """Return the parts of a claim that are the same in every claim of the same thing."""
     partners = frozenset(partner.casefold() for partner in claim.partners)
     kinds = frozenset(claim.kinds)
     return words(claim.measure), claim.period, claim.partnership, kinds, partners
@@ -167,12 +166,12 @@ def _what_is_claimed(claim: events.FigureReported) -> tuple[object, ...]:
 
 def _conflict(
     snapshot: Snapshot,
-    question: Question,
-    said: Iterable[tuple[Fact, str]],
+    question: _Question,
+    statements: Iterable[tuple[Fact, str]],
     *,
     behind: Iterable[str] = (),
 ) -> Conflict:
-    """A conflict about what is in question, with those who say otherwise in log order."""
+    """Return the conflict with the facts that say otherwise, in log order, and their words."""
     alternatives = tuple(
         Alternative(
             says=says,
@@ -180,10 +179,10 @@ def _conflict(
             sources=sources(snapshot, fact),
             adopted=says == question.holds,
         )
-        for fact, says in said
+        for fact, says in statements
     )
-    named = (question.fact.id, *(one.event for one in alternatives), *behind)
-    basis = evidence(snapshot, map(snapshot.visible.position_of, named))
+    ids = (question.fact.id, *(alternative.event for alternative in alternatives), *behind)
+    basis = evidence(snapshot, map(snapshot.visible.position_of, ids))
     return Conflict(
         kind=question.kind,
         event=question.fact.id,
@@ -197,7 +196,7 @@ def _conflict(
 
 
 def _words(value: object) -> str | None:
-    """The value of a field as people write it; None where it has none."""
+    """Return the value of a field as people write it; None where it has none."""
     if isinstance(value, Participant | Place | Source | Amount | Renewal | Condition):
         value = attrs.astuple(value, recurse=False)
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Answers about what hangs on something else."""
+"""Answers about what hangs on something else, and what if that were cancelled."""
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -54,11 +54,11 @@ class Dependent:
 
     @property
     def is_affected(self) -> bool:
-        """Whether its status or a flag would be another."""
+        """Return whether the status or a flag would be another."""
         return (self.status, self.flags) != (self.status_if_cancelled, self.flags_if_cancelled)
 
     def __str__(self) -> str:
-        """How it hangs on what, where it stands, and what would change, on one line."""
+        """Return the tie, the status with the flags, and what would change, on one line."""
         then = comma_list(map(label, (self.status_if_cancelled, *self.flags_if_cancelled)))
         return one_line(
             self.id,
@@ -68,12 +68,34 @@ class Dependent:
         )
 
 
-# What hangs on a thing, directly or through others, and what if that thing is cancelled.
+def dependents(snapshot: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ...]:
+    """Return what depends on the thing, nearest first, and then in the order of replay.
+
+    Each is listed once, by its shortest way.
+    """
+    cancelled = snapshot.supposing(CANCELLATIONS[noun](snapshot, name))
+    ties: dict[str, _Tie] = {}
+    waiting = [(name, 1)]
+    for outer, steps in waiting:  # It grows on the way: nearer ones come before further ones.
+        for tie in _direct_ties(snapshot, outer, steps):
+            if tie.id != name and tie.id not in ties:
+                ties[tie.id] = tie
+                waiting.append((tie.id, steps + 1))
+    return tuple(_dependent(snapshot, cancelled, tie) for tie in ties.values())
 
 
 @attrs.frozen
 class _Tie:
-    """One thing hangs on another, by a field of a fact."""
+    """One thing hangs on another, by a field of the fact that brought it in.
+
+    Attributes:
+        noun: The noun of the thing.
+        id: Its id.
+        field: The field that names the other.
+        hangs_on: The id of the other.
+        fact: The fact.
+        steps: How far the thing is from what was asked about.
+    """
 
     noun: Noun
     id: str
@@ -83,54 +105,38 @@ class _Tie:
     steps: int
 
 
-def dependents(snapshot: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ...]:
-    """Return what depends on the thing, nearest first, and then in the order of replay."""
-    cancelled = snapshot.supposing(ENDINGS[noun](snapshot, name))
-    return tuple(_dependent(snapshot, cancelled, tie) for tie in _ties(snapshot, name))
-
-
-def _ties(snapshot: Snapshot, name: str) -> list[_Tie]:
-    """What hangs on the thing, each once, by its shortest way."""
-    found: dict[str, _Tie] = {}
-    waiting = [(name, 1)]
-    for outer, steps in waiting:  # It grows on the way: nearer ones come before further ones.
-        for tie in _direct(snapshot, outer, steps):
-            if tie.id != name and tie.id not in found:
-                found[tie.id] = tie
-                waiting.append((tie.id, steps + 1))
-    return list(found.values())
-
-
-def _direct(snapshot: Snapshot, name: str, steps: int) -> Iterator[_Tie]:
-    """What hangs on the thing itself."""
+def _direct_ties(snapshot: Snapshot, name: str, steps: int) -> Iterator[_Tie]:
+    """Yield the ties of what hangs on the thing itself on the day."""
     for fact in snapshot.visible.naming(name):
-        yield from (tie for tie in _said(fact, name, steps) if _holds(snapshot, tie))
+        yield from (tie for tie in _ties(fact, name, steps) if _applies(snapshot, tie))
 
 
-def _said(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
-    """How that which the fact brings in hangs on the thing."""
-    opened = opened_by(type(fact.event))
-    if opened is None:
+def _ties(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
+    """Yield the ties to the thing of what the fact brings in."""
+    opening = opened_by(type(fact.event))
+    if opening is None:
         return
-    key, noun = opened
+    key, noun = opening
     for field in NOUNS[noun].ties if noun in NOUNS else ():
-        said = getattr(fact.event, field, None)
-        if said == name or (isinstance(said, tuple) and name in said):
+        value = getattr(fact.event, field, None)
+        if value == name or (isinstance(value, tuple) and name in value):
             yield _Tie(noun, getattr(fact.event, key), field, name, fact, steps)
 
 
-def _holds(snapshot: Snapshot, tie: _Tie) -> bool:
-    """Whether it counts by the day, and no later word has changed it."""
-    if not NOUNS[tie.noun].on_every_day and not snapshot.counts(tie.fact):
+def _applies(snapshot: Snapshot, tie: _Tie) -> bool:
+    """Return whether the tie counts by the day, and no later event has changed the field."""
+    row = NOUNS[tie.noun]
+    if not row.on_every_day and not snapshot.counts(tie.fact):
         return False
-    answer = NOUNS[tie.noun].answer(snapshot, tie.id)
-    return tie.noun not in OPENED_AGAIN or getattr(answer, tie.field) == tie.hangs_on
+    return tie.noun not in OPENED_AGAIN or (
+        getattr(row.answer(snapshot, tie.id), tie.field) == tie.hangs_on
+    )
 
 
 def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
-    """Where the thing stands, and where it would stand."""
-    ask = NOUNS[tie.noun].answer
-    now, then = ask(snapshot, tie.id), ask(cancelled, tie.id)
+    """Return the thing as it is, and as it would be after the cancellation."""
+    answer = NOUNS[tie.noun].answer
+    now, then = answer(snapshot, tie.id), answer(cancelled, tie.id)
     behind = map(snapshot.visible.position_of, now.decided_by)
     return Dependent(
         id=tie.id,
@@ -148,40 +154,40 @@ def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
 
 
 def _flags(answer: Answer) -> tuple[Flag, ...]:
-    """The flags of the answer; proposals and meetings have none."""
+    """Return the flags of the answer; proposals and meetings have none."""
     return () if isinstance(answer, Proposal | Meeting) else answer.flags
 
 
-def _meeting_off(snapshot: Snapshot, name: str) -> Event:
+def _cancel_meeting(snapshot: Snapshot, name: str) -> Event:
     return events.MeetingCancelled(meeting=name, when=to_date(snapshot.day))
 
 
-def _promise_off(snapshot: Snapshot, name: str) -> Event:
+def _cancel_commitment(snapshot: Snapshot, name: str) -> Event:
     debtors = snapshot.commitment(name).debtors
     return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(snapshot.day))
 
 
-def _proposal_off(snapshot: Snapshot, name: str) -> Event:
+def _withdraw_proposal(snapshot: Snapshot, name: str) -> Event:
     by = snapshot.proposal(name).by
     return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(snapshot.day))
 
 
-def _text_off(snapshot: Snapshot, name: str) -> Event:
-    """A text that was never in effect is given up, any other is terminated."""
-    given_up = cell(snapshot.instrument(name).state, events.InstrumentTerminated).startswith("E")
-    end = events.NegotiationBrokenOff if given_up else events.InstrumentTerminated
+def _end_instrument(snapshot: Snapshot, name: str) -> Event:
+    """Return the termination of a text, or the end of its talks where it never had effect."""
+    refused = cell(snapshot.instrument(name).state, events.InstrumentTerminated).startswith("E")
+    end = events.NegotiationBrokenOff if refused else events.InstrumentTerminated
     return end(instrument=name, when=to_date(snapshot.day))
 
 
-def _partnership_off(snapshot: Snapshot, name: str) -> Event:
+def _close_partnership(snapshot: Snapshot, name: str) -> Event:
     return events.PartnershipClosed(partnership=name, when=to_date(snapshot.day))
 
 
 # The act by which each noun is cancelled; the rules decide what it does, as if it were recorded.
-ENDINGS: dict[Noun, Callable[[Snapshot, str], Event]] = {
-    Noun.MEETING: _meeting_off,
-    Noun.COMMITMENT: _promise_off,
-    Noun.PROPOSAL: _proposal_off,
-    Noun.INSTRUMENT: _text_off,
-    Noun.PARTNERSHIP: _partnership_off,
+CANCELLATIONS: dict[Noun, Callable[[Snapshot, str], Event]] = {
+    Noun.MEETING: _cancel_meeting,
+    Noun.COMMITMENT: _cancel_commitment,
+    Noun.PROPOSAL: _withdraw_proposal,
+    Noun.INSTRUMENT: _end_instrument,
+    Noun.PARTNERSHIP: _close_partnership,
 }

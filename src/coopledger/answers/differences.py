@@ -1,4 +1,4 @@
-"""Answers about what two views tell differently."""
+"""Answers about what two views of one ledger tell differently, and because of which events."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -18,6 +18,25 @@ from coopledger.answers.parties import Party, parties, party
 from coopledger.answers.partnerships import Partnership
 from coopledger.answers.proposals import Proposal
 from coopledger.terms import CommitmentStatus, MeetingStatus, Noun, ProposalStatus
+
+Thing = Answer | Party
+
+LISTS: dict[Noun, Callable[[Snapshot], Iterable[Thing]]] = {
+    **{noun: row.answers for noun, row in NOUNS.items()},
+    Noun.PARTY: parties,
+}
+ANSWERS: dict[Noun, Callable[[Snapshot, str], Thing]] = {
+    **{noun: row.answer for noun, row in NOUNS.items()},
+    Noun.PARTY: party,
+}
+# Each instrument is compared on its own; the others are ids, or nothing but days that went by.
+PASSED_OVER = frozenset({"id", "decided_by", "instruments", "days_overdue", "unanswered_for"})
+
+# A thing with one of these has not begun yet.
+NOT_BEGUN = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus.NONE})
+
+# An event that names only its partnership bears on that, and not on one thing in it.
+AROUND = (Noun.PARTNERSHIP,)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,11 +65,11 @@ class Difference:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The field with both values, and what brought the change about, on one line."""
+        """Return the field with both values, and the events behind the change, on one line."""
         return one_line(self.id, self._change(), phrase("because of ", self.because_of))
 
     def _change(self) -> str:
-        """What changed."""
+        """Return both values of the field, or the answer that appeared or vanished."""
         if self.field is not None:
             return f"{label(self.field)} {_shown(self.old)}, then {_shown(self.new)}"
         verb, answer = ("appeared", self.new) if self.old is None else ("vanished", self.old)
@@ -58,7 +77,7 @@ class Difference:
 
 
 def _shown(value: object) -> str:
-    """A value as a reader expects it."""
+    """Return the value as a reader expects it."""
     if isinstance(value, tuple):
         return comma_list(map(_shown, cast(tuple[object, ...], value))) or "none"
     if value is None:
@@ -66,19 +85,72 @@ def _shown(value: object) -> str:
     return label(value) if isinstance(value, StrEnum) else str(value)
 
 
-# Because of which events two snapshot tell differently.
+def compare(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
+    """Return what the new snapshot tells differently, noun by noun in the order of the lists.
 
-Told = Answer | Party
+    Things that appeared come last among those of their noun.
+    """
+    comparison = _Comparison(old, new)
+    return tuple(
+        difference
+        for noun, listed in LISTS.items()
+        for pair in _pairs(listed(old), listed(new))
+        for difference in _differences(comparison, noun, *pair)
+    )
 
-# An event that names only its partnership bears on that, and not on one thing in it.
-AROUND = (Noun.PARTNERSHIP,)
+
+def _pairs(
+    before: Iterable[Thing], after: Iterable[Thing]
+) -> Iterator[tuple[Thing | None, Thing | None]]:
+    """Yield the two answers about each thing; None where one side does not tell of it."""
+    olds, news = ({answer.id: answer for answer in answers} for answers in (before, after))
+    for name in dict.fromkeys((*olds, *news)):
+        yield olds.get(name), news.get(name)
 
 
-class Causes:
-    """The events that only one of two snapshot knows, and what they brought about."""
+def _differences(
+    comparison: "_Comparison", noun: Noun, old: Thing | None, new: Thing | None
+) -> Iterator[Difference]:
+    """Yield the differences about one thing, in the order of the fields of its answer."""
+    answers = [answer for answer in (old, new) if answer is not None]
+    last = answers[-1]
+    for field in _changed_fields(old, new):
+        value = partial(comparison.value, noun=noun, name=last.id, field=field)
+        yield Difference(
+            id=last.id,
+            noun=noun,
+            field=field,
+            old=_value(old, field),
+            new=_value(new, field),
+            because_of=comparison.causes(answers, value),
+            decided_by=last.decided_by,
+        )
+
+
+def _changed_fields(old: Thing | None, new: Thing | None) -> Iterator[str | None]:
+    """Yield the fields that differ; None alone where only one side tells of the thing."""
+    if old is None or new is None:
+        yield None
+        return
+    for field in attrs.fields(type(new)):
+        if field.name not in PASSED_OVER and _value(old, field.name) != _value(new, field.name):
+            yield field.name
+
+
+def _value(answer: Thing | None, field: str | None) -> object:
+    """Return the field of the answer, or the whole answer."""
+    return answer if field is None else getattr(answer, field)
+
+
+class _Comparison:
+    """Two snapshots, and the events that only one of them knows.
+
+    Nothing is folded twice: one answer serves for all of its fields, and the snapshot without an
+    event for all values.
+    """
 
     def __init__(self, old: Snapshot, new: Snapshot) -> None:
-        """Finds the events; asks nothing yet."""
+        """Find the events that only one side knows; nothing is folded yet."""
         self._sides = old, new
         # What was known before, on the new day: a value that it has too came with time alone.
         self._later = old.on(new.day)
@@ -89,43 +161,58 @@ class Causes:
             if old.visible.knows(position) != new.visible.knows(position)
         }
         self._without: dict[int, Snapshot] = {}
+        self._answers: dict[tuple[Snapshot, Noun, str], Thing] = {}
 
-    def of(self, told: Sequence[Told], value: Callable[[Snapshot], object]) -> tuple[str, ...]:
-        """The ids of the events because of which the value changed, in log order.
+    def value(self, snapshot: Snapshot, *, noun: Noun, name: str, field: str | None) -> object:
+        """Return the field as the snapshot tells it, or whether the thing has begun there."""
+        key = snapshot, noun, name
+        if key not in self._answers:
+            self._answers[key] = ANSWERS[noun](snapshot, name)
+        answer = self._answers[key]
+        if field is not None:
+            return getattr(answer, field)
+        if isinstance(answer, Commitment | Proposal | Meeting):
+            return word(answer) not in NOT_BEGUN
+        return bool(snapshot.visible.openings(noun, name))
 
-        Those without which it would be another; where no single one decides, those behind the
-        answers, or else all that name what the answers speak of; none where the other day alone
-        explains it.
+    def causes(
+        self, answers: Sequence[Thing], value: Callable[[Snapshot], object]
+    ) -> tuple[str, ...]:
+        """Return the ids of the events because of which the value changed, in log order.
+
+        Without each of them the value would be another. Where no single one decides, they are
+        the events behind the answers, or else all that name what the answers speak of. There
+        are none where the other day alone explains the change.
 
         Args:
-            told: The answers that differ, or the only one.
-            value: Gives the value that changed, as any snapshot tell it.
+            answers: The answers that differ, or the only one.
+            value: Gives the value that changed, as any snapshot tells it.
         """
         if not self._known_to_one or value(self._later) == value(self._sides[1]):
             return ()
-        decided_by = self._deciding(told)
-        deciding = self._with_mends(decided_by)
-        bearing = deciding | self._with_mends(self._naming(told, decided_by))
+        decided_by = self._deciding(answers)
+        deciding = self._with_corrections(decided_by)
+        bearing = deciding | self._with_corrections(self._naming(answers, decided_by))
         needed = {position for position in bearing if self._decides(position, value)}
         facts = self._facts(needed or deciding or bearing)
         return tuple(dict.fromkeys(fact.id for fact in facts))
 
-    def _deciding(self, told: Iterable[Told]) -> set[int]:
-        """The positions of the events that decided the answers."""
-        events = [event for answer in told for event in answer.decided_by]
-        found = {side.visible.position_of(event) for side in self._sides for event in events}
-        return {position for position in found if position is not None}
+    def _deciding(self, answers: Iterable[Thing]) -> set[int]:
+        """Return the positions of the events that decided the answers."""
+        events = [event for answer in answers for event in answer.decided_by]
+        positions = {side.visible.position_of(event) for side in self._sides for event in events}
+        return {position for position in positions if position is not None}
 
-    def _naming(self, told: Iterable[Told], decided_by: Iterable[int]) -> set[int]:
-        """The positions of the events that name what the answers, or those behind them, name."""
-        names = {name for answer in told for name in _texts(answer)}
+    def _naming(self, answers: Iterable[Thing], decided_by: Iterable[int]) -> set[int]:
+        """Return the positions of events that name what the answers or their events name."""
+        names = {name for answer in answers for name in _texts(answer)}
         names.update(
             name
             for fact in self._facts(decided_by)
             for _, name, nouns in named_by(fact.event)
             if nouns != AROUND
         )
-        wholes = {answer.id for answer in told if isinstance(answer, Partnership)}
+        wholes = {answer.id for answer in answers if isinstance(answer, Partnership)}
         return {
             fact.position
             for side in self._sides
@@ -133,16 +220,18 @@ class Causes:
             for fact in facts
         }
 
-    def _with_mends(self, positions: Iterable[int]) -> set[int]:
-        """Those known to one side only of the events and of what was recorded about them."""
-        found = set(positions)
-        events = [fact.id for fact in self._facts(found)]
+    def _with_corrections(self, positions: Iterable[int]) -> set[int]:
+        """Return the events, and what was recorded about them, that only one side knows."""
+        all_positions = set(positions)
+        events = [fact.id for fact in self._facts(all_positions)]
         for side in self._sides:
-            found.update(fact.position for event in events for fact in side.visible.about(event))
-        return found & self._known_to_one
+            all_positions.update(
+                fact.position for event in events for fact in side.visible.about(event)
+            )
+        return all_positions & self._known_to_one
 
     def _decides(self, position: int, value: Callable[[Snapshot], object]) -> bool:
-        """Whether the value would be another, had the event not been recorded."""
+        """Return whether the value would be another, had the event not been recorded."""
         old, new = self._sides
         side = new if new.visible.knows(position) else old
         if position not in self._without:
@@ -150,7 +239,7 @@ class Causes:
         return value(side) != value(self._without[position])
 
     def _facts(self, positions: Iterable[int]) -> list[Fact]:
-        """The facts at the positions, as either side knows them, in log order."""
+        """Return the facts at the positions, as either side knows them, in log order."""
         return [
             fact
             for position in sorted(positions)
@@ -160,117 +249,14 @@ class Causes:
 
 
 def _texts(answer: attrs.AttrsInstance) -> set[str]:
-    """Every text of the answer and of those inside it; those that are no ids name nothing."""
-    names = set(attrs.fields_dict(type(answer))) - {"partnership"}
-    found: set[str] = set()
-    for name in names:
-        value: object = getattr(answer, name)
-        several = cast(tuple[object, ...], value) if isinstance(value, tuple) else (value,)
-        found.update(each for each in several if isinstance(each, str))
-        found.update(*(_texts(each) for each in several if isinstance(each, Instrument)))
-    return found
+    """Return every text of the answer and of those inside it; those that are no ids name nothing.
 
-
-# What two snapshot of one ledger tell differently, and because of which events.
-
-LISTS: dict[Noun, Callable[[Snapshot], Iterable[Told]]] = {
-    **{noun: row.answers for noun, row in NOUNS.items()},
-    Noun.PARTY: parties,
-}
-ASKED: dict[Noun, Callable[[Snapshot, str], Told]] = {
-    **{noun: row.answer for noun, row in NOUNS.items()},
-    Noun.PARTY: party,
-}
-# Told elsewhere (each instrument is compared on its own), or nothing but days that went by.
-PASSED_OVER = frozenset({"id", "decided_by", "instruments", "days_overdue", "unanswered_for"})
-
-# In these, nothing is told of the thing yet.
-UNTOLD = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus.NONE})
-
-
-def compare(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
-    """What the new snapshot tell differently: noun by noun, as listed, what appeared last."""
-    comparison = _Comparison(Causes(old, new))
-    return tuple(
-        difference
-        for noun, listed in LISTS.items()
-        for pair in _pairs(listed(old), listed(new))
-        for difference in _differences(comparison, noun, *pair)
-    )
-
-
-@attrs.frozen(eq=False)
-class _Comparison:
-    """One comparison, in which nothing is folded twice for the fields of one answer.
-
-    Attributes:
-        causes: Says because of which events a value changed.
+    The partnership is left out: an event that names only that bears on no single thing in it.
     """
-
-    causes: Causes
-    _answers: dict[tuple[Snapshot, Noun, str], Told] = attrs.field(
-        factory=dict[tuple[Snapshot, Noun, str], Told]
-    )
-
-    def answer(self, snapshot: Snapshot, noun: Noun, name: str) -> Told:
-        """What the snapshot tell of the thing."""
-        key = snapshot, noun, name
-        if key not in self._answers:
-            self._answers[key] = ASKED[noun](snapshot, name)
-        return self._answers[key]
-
-
-def _pairs(
-    before: Iterable[Told], after: Iterable[Told]
-) -> Iterator[tuple[Told | None, Told | None]]:
-    """The answers about each thing; None where one side does not tell of it."""
-    olds, news = ({found.id: found for found in answers} for answers in (before, after))
-    for name in dict.fromkeys((*olds, *news)):
-        yield olds.get(name), news.get(name)
-
-
-def _differences(
-    comparison: _Comparison, noun: Noun, old: Told | None, new: Told | None
-) -> Iterator[Difference]:
-    """What changed about one thing, in the order of the fields of its answer."""
-    told = [answer for answer in (old, new) if answer is not None]
-    name = told[-1].id
-    for field in _changed(old, new):
-        yield Difference(
-            id=name,
-            noun=noun,
-            field=field,
-            old=_value(old, field),
-            new=_value(new, field),
-            because_of=comparison.causes.of(
-                told, partial(_told, comparison=comparison, noun=noun, name=name, field=field)
-            ),
-            decided_by=told[-1].decided_by,
-        )
-
-
-def _changed(old: Told | None, new: Told | None) -> Iterator[str | None]:
-    """The fields that differ; None alone where only one side tells of the thing."""
-    if old is None or new is None:
-        yield None
-        return
-    for field in attrs.fields(type(new)):
-        if field.name not in PASSED_OVER and _value(old, field.name) != _value(new, field.name):
-            yield field.name
-
-
-def _value(answer: Told | None, field: str | None) -> object:
-    """The field of the answer, or the whole answer."""
-    return answer if field is None else getattr(answer, field)
-
-
-def _told(
-    snapshot: Snapshot, *, comparison: _Comparison, noun: Noun, name: str, field: str | None
-) -> object:
-    """The field as the snapshot tell it, or whether they tell of the thing at all."""
-    answer = comparison.answer(snapshot, noun, name)
-    if field is not None:
-        return getattr(answer, field)
-    if isinstance(answer, Commitment | Proposal | Meeting):
-        return word(answer) not in UNTOLD
-    return bool(snapshot.visible.openings(noun, name))
+    texts: set[str] = set()
+    for name in set(attrs.fields_dict(type(answer))) - {"partnership"}:
+        value: object = getattr(answer, name)
+        items = cast(tuple[object, ...], value) if isinstance(value, tuple) else (value,)
+        texts.update(item for item in items if isinstance(item, str))
+        texts.update(*(_texts(item) for item in items if isinstance(item, Instrument)))
+    return texts

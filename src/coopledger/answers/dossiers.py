@@ -1,4 +1,4 @@
-"""Answers about everything that concerns a party or a country."""
+"""Answers about a party or a country: all that belongs to its partnerships, and that names it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -21,10 +21,17 @@ from coopledger.events import Event
 from coopledger.terms import Noun, PartyKind
 from coopledger.values import Source
 
+# The lists of a dossier, in the order of its one line.
 HELD = (
     *("partnerships", "instruments", "commitments", "proposals", "meetings", "figures"),
     *("timeline", "sources"),
 )
+
+# What may lie outside the partnerships of the parties; the field that names it is called so.
+CONTENTS = (Noun.INSTRUMENT, Noun.COMMITMENT, Noun.PROPOSAL, Noun.MEETING, Noun.FIGURE)
+
+Ids = Mapping[Noun, list[str]]
+Begun = TypeVar("Begun", Commitment, Proposal, Meeting)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,24 +71,15 @@ class Dossier:
     events: tuple[str, ...]
 
     def __str__(self) -> str:
-        """How much it holds of each, on one line."""
+        """Return how many things of each sort the dossier holds, on one line."""
         return one_line(
             f"{self.subject} ({self.name})" if self.name else self.subject,
-            *(f"{name} {len(held)}" for name in HELD if (held := getattr(self, name))),
+            *(f"{name} {len(items)}" for name in HELD if (items := getattr(self, name))),
         )
 
 
-# Everything about a party or a country: what belongs to its partnerships, and what names it.
-
-# What may be told of outside the partnerships of the parties; the field that names it is called so.
-CONTENTS = (Noun.INSTRUMENT, Noun.COMMITMENT, Noun.PROPOSAL, Noun.MEETING, Noun.FIGURE)
-
-Things = Mapping[Noun, list[str]]
-Told = TypeVar("Told", Commitment, Proposal, Meeting)
-
-
 @attrs.frozen
-class Subject:
+class _Subject:
     """Whom a dossier is about.
 
     Attributes:
@@ -98,60 +96,60 @@ class Subject:
 
 
 def dossier_of_party(snapshot: Snapshot, party: str) -> Dossier:
-    """Everything about the party and those below it."""
-    lineage = snapshot.parties.ancestors
-    parties = tuple(name for name in _parties(snapshot) if party in lineage(name))
+    """Return everything about the party and those below it."""
+    ancestors = snapshot.parties.ancestors
+    known = snapshot.visible.names(Noun.PARTY)
+    parties = tuple(name for name in known if party in ancestors(name))
     name = full_name(snapshot, party)
-    return _dossier(snapshot, Subject(party, name, parties, called(snapshot, parties)))
+    return _dossier(snapshot, _Subject(party, name, parties, called(snapshot, parties)))
 
 
 def dossier_of_country(snapshot: Snapshot, country: str) -> Dossier:
-    """Everything about the parties of the country."""
+    """Return everything about the parties of the country."""
     countries = snapshot.parties.countries
-    parties = tuple(name for name in _parties(snapshot) if country in countries([name]))
+    known = snapshot.visible.names(Noun.PARTY)
+    parties = tuple(name for name in known if country in countries([name]))
     state = next((name for name in parties if _is_state(snapshot, name)), None)
     name = full_name(snapshot, state) if state is not None else None
     names = called(snapshot, parties) | {country.casefold()}
-    return _dossier(snapshot, Subject(country, name, parties, names))
+    return _dossier(snapshot, _Subject(country, name, parties, names))
 
 
-def _dossier(snapshot: Snapshot, subject: Subject) -> Dossier:
-    """Everything about the subject."""
+def _is_state(snapshot: Snapshot, party: str) -> bool:
+    """Return whether the party is a state."""
+    registered = snapshot.registration(Noun.PARTY, party)
+    return isinstance(registered, events.PartyRegistered) and registered.kind is PartyKind.STATE
+
+
+def _dossier(snapshot: Snapshot, subject: _Subject) -> Dossier:
+    """Return everything about the subject."""
     partnerships = list(_partnerships(snapshot, subject))
-    naming = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
-    naming = [fact for fact in naming if _names(fact.event, subject)]
-    things = _things(snapshot, partnerships, naming)
-    facts = _facts(snapshot, partnerships, naming, things)
+    naming = [
+        fact
+        for fact in snapshot.visible.all()
+        if snapshot.counts(fact) and _is_named(subject, fact.event)
+    ]
+    ids = _contents(snapshot, partnerships, naming)
+    facts = _facts(snapshot, partnerships, naming, ids)
     timeline = moments(snapshot, facts)
     return Dossier(
         subject=subject.title,
         name=subject.name,
         parties=subject.parties,
         partnerships=tuple(partnership(snapshot, name) for name in partnerships),
-        instruments=tuple(instrument(snapshot, name) for name in things[Noun.INSTRUMENT]),
-        commitments=_told(snapshot, things[Noun.COMMITMENT], commitment),
-        proposals=_told(snapshot, things[Noun.PROPOSAL], proposal),
-        meetings=_told(snapshot, things[Noun.MEETING], meeting),
-        figures=tuple(figures_named(snapshot, things[Noun.FIGURE])),
+        instruments=tuple(instrument(snapshot, name) for name in ids[Noun.INSTRUMENT]),
+        commitments=_begun(snapshot, ids[Noun.COMMITMENT], commitment),
+        proposals=_begun(snapshot, ids[Noun.PROPOSAL], proposal),
+        meetings=_begun(snapshot, ids[Noun.MEETING], meeting),
+        figures=tuple(figures_named(snapshot, ids[Noun.FIGURE])),
         timeline=timeline,
-        sources=tuple(dict.fromkeys(one for moment in timeline for one in moment.sources)),
+        sources=tuple(dict.fromkeys(source for entry in timeline for source in entry.sources)),
         events=tuple(fact.id for fact in sorted(facts, key=by_position)),
     )
 
 
-def _parties(snapshot: Snapshot) -> list[str]:
-    """The parties known then."""
-    return snapshot.visible.names(Noun.PARTY)
-
-
-def _is_state(snapshot: Snapshot, party: str) -> bool:
-    """Whether the party is a state."""
-    registered = snapshot.registration(Noun.PARTY, party)
-    return isinstance(registered, events.PartyRegistered) and registered.kind is PartyKind.STATE
-
-
-def _partnerships(snapshot: Snapshot, subject: Subject) -> Iterator[str]:
-    """The partnerships in which the subject works on the day, or with which they were opened."""
+def _partnerships(snapshot: Snapshot, subject: _Subject) -> Iterator[str]:
+    """Yield the partnerships whose parties, then or on the day, are among the subject's."""
     for name in snapshot.visible.names(Noun.PARTNERSHIP):
         opened = snapshot.registration(Noun.PARTNERSHIP, name)
         first = opened.parties if isinstance(opened, events.PartnershipOpened) else ()
@@ -159,49 +157,52 @@ def _partnerships(snapshot: Snapshot, subject: Subject) -> Iterator[str]:
             yield name
 
 
-def _names(event: Event, subject: Subject) -> bool:
-    """Whether the event names the subject: by id, as a participant, or as a partner in words."""
+def _is_named(subject: _Subject, event: Event) -> bool:
+    """Return whether the event names the subject: by id, as a participant, or as a partner."""
     ids = {name for _, name, nouns in named_by(event) if Noun.PARTY in nouns}
-    ids.update(one.party for one in event.participants if one.party is not None)
+    ids.update(someone.party for someone in event.participants if someone.party is not None)
     partners: tuple[str, ...] = getattr(event, "partners", ())
     words = {partner.casefold() for partner in partners}
     return not (ids.isdisjoint(subject.parties) and words.isdisjoint(subject.names))
 
 
-def _things(
+def _contents(
     snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact]
 ) -> dict[Noun, list[str]]:
-    """What belongs to the partnerships, or is told of by the facts, in the order of recording."""
-    found: dict[Noun, set[str]] = {noun: set() for noun in CONTENTS}
+    """Return the ids that belong to the partnerships or are named by the facts, by noun.
+
+    They come in the order of their first recording.
+    """
+    ids: dict[Noun, set[str]] = {noun: set() for noun in CONTENTS}
     for noun in CONTENTS:
         for name in partnerships:
-            found[noun].update(snapshot.contents.members(noun, name))
-        found[noun].update(filter(None, (getattr(fact.event, noun, None) for fact in naming)))
+            ids[noun].update(snapshot.contents.members(noun, name))
+        ids[noun].update(filter(None, (getattr(fact.event, noun, None) for fact in naming)))
     return {
         noun: [name for name in snapshot.visible.names(noun) if name in names]
-        for noun, names in found.items()
+        for noun, names in ids.items()
     }
 
 
 def _facts(
-    snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact], things: Things
+    snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact], ids: Ids
 ) -> list[Fact]:
-    """The facts of the partnerships, of the things, and those that name the subject."""
-    acts = (fact for name in partnerships for fact in snapshot.contents.facts_of(name))
-    told = (
+    """Return the facts of the partnerships, of the ids, and those that name the subject."""
+    of_partnerships = (fact for name in partnerships for fact in snapshot.contents.facts_of(name))
+    of_ids = (
         fact
-        for noun, names in things.items()
+        for noun, names in ids.items()
         for name in names
         for fact in snapshot.facts(name)
         if getattr(fact.event, noun, None) == name
     )
-    found = {fact.position: fact for fact in (*naming, *acts, *told)}
-    return sorted(found.values(), key=by_replay_key)
+    facts = {fact.position: fact for fact in (*naming, *of_partnerships, *of_ids)}
+    return sorted(facts.values(), key=by_replay_key)
 
 
-def _told(
-    snapshot: Snapshot, names: Iterable[str], answer: Callable[[Snapshot, str], Told]
-) -> tuple[Told, ...]:
-    """The answers about things that something is told of by the day."""
+def _begun(
+    snapshot: Snapshot, names: Iterable[str], answer: Callable[[Snapshot, str], Begun]
+) -> tuple[Begun, ...]:
+    """Return the answers about the things that have begun by the day."""
     answers = (answer(snapshot, name) for name in names)
-    return tuple(found for found in answers if found.status != "none")
+    return tuple(item for item in answers if item.status != "none")

@@ -1,4 +1,4 @@
-"""Answers about how long things took."""
+"""Answers about how long a partnership took: to its first signature, and at each stage."""
 
 from collections.abc import Iterable
 from itertools import zip_longest
@@ -38,7 +38,7 @@ class StageSpell:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The stage, its days and how many they are, on one line."""
+        """Return the stage, its first and last day and their number, on one line."""
         about = approx(certain=self.certain)
         return one_line(
             label(self.stage),
@@ -71,9 +71,9 @@ class Durations:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The first days, and the days between them and at each stage, on one line."""
+        """Return the first days, the days between them, and those at each stage, on one line."""
         about = approx(certain=self.certain)
-        stages = (_lasted(spell) for spell in self.spells if spell.days is not None)
+        stages = (_short(spell) for spell in self.spells if spell.days is not None)
         return one_line(
             self.partnership,
             phrase("first contact ", self.first_contact, about) or "no contact recorded",
@@ -83,18 +83,20 @@ class Durations:
         )
 
 
-def _lasted(spell: StageSpell) -> str:
-    """The stage and its days."""
+def _short(spell: StageSpell) -> str:
+    """Return the stage and the number of its days."""
     so_far = "" if spell.ended else " so far"
     return f"{label(spell.stage)} {spell.days}{approx(certain=spell.certain)}{so_far}"
 
 
-# How long a partnership took: to its first signature, and at each stage.
-
-
 def durations(snapshot: Snapshot, name: str) -> Durations:
-    """How long the partnership took, up to the day."""
-    contact, signature = _first_contact(snapshot, name), _first_signature(snapshot, name)
+    """Return how long the partnership took, up to the day."""
+    acts = snapshot.contents.facts_of(name)
+    texts = snapshot.contents.members(Noun.INSTRUMENT, name)
+    contact = _first(snapshot, (fact for fact in acts if isinstance(fact.event, Contact)))
+    signature = _first(
+        snapshot, (fact for text in texts for fact in snapshot.instrument(text).signings)
+    )
     spells = _spells(snapshot, name)
     firsts = [fact.position for fact in (contact, signature) if fact is not None]
     behind = (event for spell in spells for event in spell.decided_by)
@@ -110,42 +112,29 @@ def durations(snapshot: Snapshot, name: str) -> Durations:
     )
 
 
-def _first_contact(snapshot: Snapshot, name: str) -> Fact | None:
-    """The first thing that the parties did, by the date of the act."""
-    acts = snapshot.contents.facts_of(name)
-    return _first(snapshot, (fact for fact in acts if isinstance(fact.event, Contact)))
-
-
-def _first_signature(snapshot: Snapshot, name: str) -> Fact | None:
-    """The first signature that made a text complete, by the date of the act."""
-    texts = snapshot.contents.members(Noun.INSTRUMENT, name)
-    return _first(snapshot, (fact for text in texts for fact in snapshot.instrument(text).signings))
-
-
 def _first(snapshot: Snapshot, facts: Iterable[Fact]) -> Fact | None:
-    """The first act by the day; nothing after it counts, even if its effect reaches back."""
-    done = (fact for fact in facts if fact.act <= snapshot.day)
-    return min(done, key=lambda fact: (fact.act, fact.replay_key), default=None)
+    """Return the first act by its date; acts after the day never count, whatever their effect."""
+    acts = (fact for fact in facts if fact.act <= snapshot.day)
+    return min(acts, key=lambda fact: (fact.act, fact.replay_key), default=None)
 
 
 def _spells(snapshot: Snapshot, name: str) -> tuple[StageSpell, ...]:
-    """Each stage up to the day, with the one that follows it."""
+    """Return the stages up to the day, each with its days."""
     changes = stage_history(snapshot, name)
-    following = zip_longest(changes, changes[1:])
-    return tuple(_spell(snapshot, began, ended) for began, ended in following)
+    return tuple(_spell(snapshot, *pair) for pair in zip_longest(changes, changes[1:]))
 
 
-def _spell(snapshot: Snapshot, began: StageChange, ended: StageChange | None) -> StageSpell:
-    """One stage, from the change that brought it to the one that ended it."""
-    over = ended.day if ended is not None else None
-    until = over.toordinal() if over is not None else snapshot.day
-    behind = began.decided_by + (ended.decided_by if ended is not None else ())
+def _spell(snapshot: Snapshot, start: StageChange, end: StageChange | None) -> StageSpell:
+    """Return one stage, from the change that brought it to the one that ended it."""
+    next_day = end.day if end is not None else None
+    until = next_day.toordinal() if next_day is not None else snapshot.day
+    behind = start.decided_by + (end.decided_by if end is not None else ())
     basis = evidence(snapshot, map(snapshot.visible.position_of, behind))
     return StageSpell(
-        stage=began.stage,
-        since=began.day,
-        ended=over,
-        days=until - began.day.toordinal() if began.day is not None else None,
+        stage=start.stage,
+        since=start.day,
+        ended=next_day,
+        days=until - start.day.toordinal() if start.day is not None else None,
         certain=basis.certain,
         decided_by=basis.events,
     )

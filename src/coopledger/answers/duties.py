@@ -1,4 +1,4 @@
-"""Answers about duties."""
+"""Answers about duties: what the rules of packs require because of what happened."""
 
 from collections.abc import Iterable
 
@@ -45,18 +45,15 @@ class Duty:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """What, by whom, by when, and where it stands, on one line."""
-        where = (
+        """Return who must do what, by when, and the status of that, on one line."""
+        status = (
             label(self.status),
             phrase(" by ", days(self.days_overdue or None)),
             phrase(" on ", self.done),
             phrase(", ", days(self.late_by or None), " late"),
         )
         task = f"{comma_list(self.owed_by)} to {self.what}"
-        return f"{self.due} {self.about}: {task}, {''.join(where)} ({self.rule})"
-
-
-# Duties: what the rules of packs draw from what happened.
+        return f"{self.due} {self.about}: {task}, {''.join(status)} ({self.rule})"
 
 
 def duties(
@@ -66,7 +63,7 @@ def duties(
     horizon: int,
     status: DutyStatus | None = None,
 ) -> tuple[Duty, ...]:
-    """Return where the obligations stand, soonest due first; with a status, those that have it.
+    """Return the duties of the obligations, soonest due first; with a status, those that have it.
 
     Due dates within ``horizon`` days are soon.
     """
@@ -76,27 +73,22 @@ def duties(
 
 
 def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
-    """Return where one obligation stands."""
-    now = status_on(obligation, day=snapshot.day, horizon=horizon)
-    overdue = now is DutyStatus.OVERDUE and obligation.due.last is not None
-    basis = evidence(snapshot, _behind(snapshot, obligation))
+    """Return one obligation with its status on the day."""
+    status = status_on(obligation, day=snapshot.day, horizon=horizon)
+    overdue = status is DutyStatus.OVERDUE and obligation.due.last is not None
+    done = obligation.done
+    behind = filter(None, (*obligation.because, done.id if done is not None else None))
+    basis = evidence(snapshot, map(snapshot.visible.position_of, behind))
     return Duty(
         rule=obligation.rule,
         what=obligation.what,
         about=obligation.about,
         owed_by=obligation.owed_by,
         due=obligation.due,
-        status=now,
+        status=status,
         days_overdue=snapshot.day - (obligation.due.last or 0) if overdue else None,
-        done=obligation.done.when if obligation.done is not None else None,
+        done=done.when if done is not None else None,
         late_by=late_by(obligation),
         certain=basis.certain,
         decided_by=basis.events,
     )
-
-
-def _behind(snapshot: Snapshot, obligation: Obligation) -> Iterable[int | None]:
-    """The positions of the events behind it."""
-    done = obligation.done.id if obligation.done is not None else None
-    for event_id in (*obligation.because, done):
-        yield snapshot.visible.position_of(event_id or "")

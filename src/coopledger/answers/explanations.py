@@ -1,4 +1,4 @@
-"""Why an answer is what it is."""
+"""Answers about why something stands as it does, in a sentence that a person understands."""
 
 from collections.abc import Callable
 
@@ -52,18 +52,13 @@ class Explanation:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The sentence, and the events behind it, one line each."""
+        """Return the sentence, and below it the events, one line each."""
         return "\n".join((self.sentence, *(f"  {event}" for event in self.events)))
 
 
-# Why an answer is what it is, in a sentence that a person understands.
-
-C, S = CommitmentStatus, InstrumentState
-
-
 @attrs.frozen
-class Told:
-    """What is said of one thing.
+class _Reason:
+    """Parts of the sentence about one thing.
 
     Attributes:
         answer: The answer about it.
@@ -72,7 +67,7 @@ class Told:
         because: The reason in this case.
         details: What else is worth knowing, most telling first.
         flags: Its flags.
-        stands: How it stands, where that is not said by the word and its first day.
+        verdict: The words after its id, where they are not the word and its first day.
     """
 
     answer: Partnership | Instrument | Commitment | Proposal | Meeting
@@ -81,114 +76,115 @@ class Told:
     because: str
     details: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
-    stands: str = ""
+    verdict: str = ""
 
 
 def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
-    """Why the thing stands where it does on the day."""
-    told = EXPLANATIONS[noun](snapshot, name)
-    answer = told.answer
-    stands = told.stands or f"is {standing(told.word, answer.since, certain=answer.certain)}"
-    parts = (told.because, *told.details, *(FLAG_WORDS[flag] for flag in told.flags))
+    """Return the reason for the stage, state or status of the thing on the day."""
+    reason = REASONS[noun](snapshot, name)
+    answer = reason.answer
+    verdict = reason.verdict or f"is {standing(reason.word, answer.since, certain=answer.certain)}"
+    parts = (reason.because, *reason.details, *(FLAG_WORDS[flag] for flag in reason.flags))
     facts = [fact for event in answer.decided_by if (fact := snapshot.visible.find(event))]
     return Explanation(
         id=name,
-        sentence=f"{name} {stands}: {'; '.join(filter(None, parts))}.",
-        rule=told.rule,
+        sentence=f"{name} {verdict}: {'; '.join(filter(None, parts))}.",
+        rule=reason.rule,
         events=tuple(timeline_line(fact) for fact in facts),
         certain=answer.certain,
         decided_by=answer.decided_by,
     )
 
 
-def _partnership(snapshot: Snapshot, name: str) -> Told:
-    """The stage, and the instruments that give it, or else the rule; then the others."""
+def _partnership(snapshot: Snapshot, name: str) -> _Reason:
+    """Return the instruments that give the stage, or else the rule, and then the others."""
     answer = partnership(snapshot, name)
     rule = STAGE_RULES[answer.stage]
-    deciding = [text for text in answer.instruments if text.state in STATES.get(answer.stage, ())]
-    others = [
-        text for text in answer.instruments if text not in deciding and text.state is not S.NONE
-    ]
-    return Told(
-        answer,
-        answer.stage,
-        rule,
-        comma_list(map(_stands, deciding)) or rule,
-        tuple(map(_stands, others)),
-        answer.flags,
-    )
+    deciding, others = list[str](), list[str]()
+    for text in answer.instruments:
+        sentence = f"{text.id} is {label(text.state)}"
+        if text.state in STATES.get(answer.stage, ()):
+            deciding.append(sentence)
+        elif text.state is not InstrumentState.NONE:
+            others.append(sentence)
+    because = comma_list(deciding) or rule
+    return _Reason(answer, answer.stage, rule, because, tuple(others), answer.flags)
 
 
-def _stands(text: Instrument) -> str:
-    """One instrument and its state."""
-    return f"{text.id} is {label(text.state)}"
-
-
-def _instrument(snapshot: Snapshot, name: str) -> Told:
-    """The state and its reason, and the dates that go with it."""
+def _instrument(snapshot: Snapshot, name: str) -> _Reason:
+    """Return the reason of the state, and the dates that go with it."""
     answer = instrument(snapshot, name)
     rule = STATE_RULES[answer.state]
     because = {
-        S.EXPIRED: phrase("its term ended on ", answer.term_end),
-        S.SUPERSEDED: phrase("", answer.superseded_by, " took effect in its place"),
-        S.TERMINATING: phrase("notice was given, and it is out of effect from ", answer.ends),
-        S.AGREED: phrase("", answer.missing_signers, " still to sign"),
+        InstrumentState.EXPIRED: phrase("its term ended on ", answer.term_end),
+        InstrumentState.SUPERSEDED: phrase("", answer.superseded_by, " took effect in its place"),
+        InstrumentState.TERMINATING: phrase(
+            "notice was given, and it is out of effect from ", answer.ends
+        ),
+        InstrumentState.AGREED: phrase("", answer.missing_signers, " still to sign"),
     }.get(answer.state)
-    term = answer.term_end if answer.state is not S.EXPIRED else None
+    term = answer.term_end if answer.state is not InstrumentState.EXPIRED else None
     details = (
         phrase("its term ends on ", term),
         phrase("notice must be given by ", answer.notice_deadline),
         phrase("not ratified by ", answer.not_ratified),
     )
-    return Told(answer, answer.state, rule, because or rule, details, answer.flags)
+    return _Reason(answer, answer.state, rule, because or rule, details, answer.flags)
 
 
-def _commitment(snapshot: Snapshot, name: str) -> Told:
-    """The status and its reason, and who owes it to whom."""
+def _commitment(snapshot: Snapshot, name: str) -> _Reason:
+    """Return the reason of the status, the due date in words, and who owes it to whom."""
     answer = commitment(snapshot, name)
     rule = STATUS_RULES[answer.status]
     firmness = phrase(", as ", label(answer.firmness) if answer.firmness else None)
     owed = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
     because = {
-        C.FULFILLED: phrase("it was done ", days(answer.late_by or None), " after its due date")
-        or phrase("it was done by its due date ", answer.due if answer.late_by == 0 else None),
-        C.CONDITIONAL: phrase("still to be met: ", answer.conditions_open),
-        C.BLOCKED: phrase("", answer.due_meeting, " has not been held")
-        or phrase("", answer.depends_on, " is still open"),
-        C.OVERDUE: phrase(f"its due date {answer.due} ended ", days(answer.days_overdue), " ago"),
-        C.DUE_SOON: phrase("its due date ", answer.due, " is near"),
-        C.PENDING: phrase("its due date ", answer.due, " is not near yet"),
+        CommitmentStatus.FULFILLED: (
+            phrase("it was done ", days(answer.late_by or None), " after its due date")
+            or phrase("it was done by its due date ", answer.due if answer.late_by == 0 else None)
+        ),
+        CommitmentStatus.CONDITIONAL: phrase("still to be met: ", answer.conditions_open),
+        CommitmentStatus.BLOCKED: (
+            phrase("", answer.due_meeting, " has not been held")
+            or phrase("", answer.depends_on, " is still open")
+        ),
+        CommitmentStatus.OVERDUE: phrase(
+            f"its due date {answer.due} ended ", days(answer.days_overdue), " ago"
+        ),
+        CommitmentStatus.DUE_SOON: phrase("its due date ", answer.due, " is near"),
+        CommitmentStatus.PENDING: phrase("its due date ", answer.due, " is not near yet"),
     }.get(answer.status)
     details = (
         phrase('due in words: "', answer.due_text, '"'),
         phrase("owed by ", owed if answer.what else None),
     )
-    return Told(answer, answer.status, rule, because or rule, details, answer.flags)
+    return _Reason(answer, answer.status, rule, because or rule, details, answer.flags)
 
 
-def _proposal(snapshot: Snapshot, name: str) -> Told:
-    """The status and its reason, and who put it."""
+def _proposal(snapshot: Snapshot, name: str) -> _Reason:
+    """Return the reason of the status, and who put the proposal."""
     answer = proposal(snapshot, name)
     rule = PROPOSAL_RULES[answer.status]
     waiting = answer.unanswered_for if answer.status is ProposalStatus.OPEN else None
     because = phrase("it has had no answer for ", days(waiting or None)) or rule
-    put = f"a {answer.firmness} of {comma_list(answer.by)}" if answer.firmness else ""
-    return Told(answer, answer.status, rule, because, (put,))
+    author = f"a {answer.firmness} of {comma_list(answer.by)}" if answer.firmness else ""
+    return _Reason(answer, answer.status, rule, because, (author,))
 
 
-def _meeting(snapshot: Snapshot, name: str) -> Told:
-    """The status and its rule, and the planned date."""
+def _meeting(snapshot: Snapshot, name: str) -> _Reason:
+    """Return the rule of the status, and the planned date."""
     answer = meeting(snapshot, name)
     rule = MEETING_RULES[answer.status]
-    day = None if answer.held else answer.planned
+    planned = None if answer.held else answer.planned
     if answer.status is MeetingStatus.SCHEDULED:
-        because = phrase("it was announced for ", day) or "it was announced, and no day is set"
-        return Told(answer, answer.status, rule, because)
-    stands = phrase("was held ", answer.held)
-    return Told(answer, answer.status, rule, rule, (phrase("planned for ", day),), stands=stands)
+        because = phrase("it was announced for ", planned) or "it was announced, and no day is set"
+        return _Reason(answer, answer.status, rule, because)
+    details = (phrase("planned for ", planned),)
+    verdict = phrase("was held ", answer.held)
+    return _Reason(answer, answer.status, rule, rule, details, verdict=verdict)
 
 
-EXPLANATIONS: dict[Noun, Callable[[Snapshot, str], Told]] = {
+REASONS: dict[Noun, Callable[[Snapshot, str], _Reason]] = {
     Noun.PARTNERSHIP: _partnership,
     Noun.INSTRUMENT: _instrument,
     Noun.COMMITMENT: _commitment,

@@ -1,4 +1,4 @@
-"""Answers about what facts rest on."""
+"""Answers about what facts rest on: their sources, also those added later, and inference."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from coopledger.values import Source
 
 @attrs.frozen(kw_only=True)
 class Sourcing:
-    """What one fact rests on.
+    """Sources of one fact.
 
     Attributes:
         event: The id of the event.
@@ -40,7 +40,7 @@ class Sourcing:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The act, what it rests on, and what was inferred, on one line."""
+        """Return the act, the number of its sources, and what was inferred, on one line."""
         number = "1 source" if self.sources == 1 else f"{self.sources} sources"
         return one_line(
             f"{self.type} {self.about} ({self.event})",
@@ -50,72 +50,62 @@ class Sourcing:
         )
 
 
-# What facts rest on: their sources, those added later among them, and what was inferred.
-
-
 def sourcing(
     snapshot: Snapshot, *, basis: Footing | None = None, number: int | None = None
 ) -> tuple[Sourcing, ...]:
-    """Return on what each act rests that counts by the day, in log order.
+    """Return the sources of each act that counts by the day, in log order.
 
-    Registrations and notes need no source, and are told where they have one.
+    Registrations and notes need no source, and are listed where they have one.
 
     Args:
         snapshot: The moment asked about.
-        basis: Keep those that rest on it alone, or of which a field was so inferred.
-        number: Keep those that so many different sources say.
+        basis: Keep the facts that rest on it alone, or of which a field was so inferred.
+        number: Keep the facts with so many different sources.
     """
+    facts = filter(snapshot.counts, snapshot.visible.all())
+    answers = (_sourcing(snapshot, fact) for fact in facts if _is_listed(snapshot, fact))
     return tuple(
-        answer
-        for answer in _all(snapshot)
-        if _rests_on(answer, basis) and is_(answer.sources, number)
+        answer for answer in answers if _rests_on(answer, basis) and is_(answer.sources, number)
     )
 
 
-def _all(snapshot: Snapshot) -> Iterator[Sourcing]:
-    """Yield on what each act rests, and each other event that has a source."""
-    for fact in filter(snapshot.counts, snapshot.visible.all()):
-        if isinstance(fact.event, events.Correction):
-            continue
-        if isinstance(fact.event, events.Act) or sources(snapshot, fact):
-            yield _sourcing(snapshot, fact)
-
-
 def sources(snapshot: Snapshot, fact: Fact) -> tuple[Source, ...]:
-    """The sources of the fact, its own and those added by the day, each once."""
-    added = (addition.event.source for addition in _additions(snapshot, fact))
-    return tuple(dict.fromkeys((*fact.event.source, *(one for some in added for one in some))))
+    """Return the sources of the fact, its own and those added by the day, each once."""
+    added = (source for _, event in _additions(snapshot, fact) for source in event.source)
+    return tuple(dict.fromkeys((*fact.event.source, *added)))
+
+
+def _is_listed(snapshot: Snapshot, fact: Fact) -> bool:
+    """Return whether the fact needs a source, or has one; corrections are never listed."""
+    if isinstance(fact.event, events.Correction):
+        return False
+    return isinstance(fact.event, events.Act) or bool(sources(snapshot, fact))
 
 
 def _rests_on(answer: Sourcing, basis: Footing | None) -> bool:
-    """Tell whether the fact rests on nothing else."""
+    """Return whether the fact rests on this basis and on nothing else."""
     inferred = basis is Footing.INFERRED and bool(answer.inferred)
     return basis is None or answer.bases == (basis,) or inferred
 
 
 def _sourcing(snapshot: Snapshot, fact: Fact) -> Sourcing:
-    """What one fact rests on."""
-    found = sources(snapshot, fact)
+    """Return the sources of one fact."""
+    own = sources(snapshot, fact)
+    stated = {Footing(source.basis) if source.basis else Footing.UNSTATED for source in own}
     return Sourcing(
         event=fact.id,
         type=type(fact.event).__name__,
         about=about(fact.event),
         text=told(fact.event),
-        bases=_bases(found),
-        sources=len(found),
+        bases=tuple(basis for basis in Footing if basis in stated) or (Footing.NONE,),
+        sources=len(own),
         inferred=fact.event.inferred,
-        decided_by=(fact.id, *(addition.id for addition in _additions(snapshot, fact))),
+        decided_by=(fact.id, *(addition.id for addition, _ in _additions(snapshot, fact))),
     )
 
 
-def _additions(snapshot: Snapshot, fact: Fact) -> Iterator[Fact]:
-    """The events that added sources to the fact by the day."""
+def _additions(snapshot: Snapshot, fact: Fact) -> Iterator[tuple[Fact, events.SourceAdded]]:
+    """Yield the facts that added sources to the fact by the day, with their events."""
     for addition in snapshot.visible.about(fact.id):
         if isinstance(addition.event, events.SourceAdded) and snapshot.counts(addition):
-            yield addition
-
-
-def _bases(found: tuple[Source, ...]) -> tuple[Footing, ...]:
-    """On what the sources rest, in the order of the list, each once."""
-    stated = {Footing(source.basis) if source.basis else Footing.UNSTATED for source in found}
-    return tuple(basis for basis in Footing if basis in stated) or (Footing.NONE,)
+            yield addition, addition.event
