@@ -31,9 +31,8 @@ from coopledger import (
 from coopledger import answers as answer_classes
 from coopledger._options import LedgerOptions, ledger_options
 from coopledger.errors import Finding
-from coopledger.stores.log_store import LogStore
 from coopledger.subscriptions import Batch, Parked, Retry, Subscription, SubscriptionStatus
-from coopledger.testing import stores, strategies
+from coopledger.testing import strategies
 from docs.parts.docstrings import attributes, paragraphs, sections, sentence
 
 __all__ = ["API"]
@@ -56,10 +55,6 @@ AWAITED = (
 ITERATED = {"events", "batches", "parked"}
 LEDGERS = ("open", "named", "backup", "close")
 TESTING = ("given", "check_step", "numbered")
-CONTRACTS = (
-    ("testing.stores.StoreContract", stores.StoreContract),
-    ("testing.stores.CursorsContract", stores.CursorsContract),
-)
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
@@ -192,9 +187,7 @@ def tests() -> str:
         for name in strategies.__all__
         if name != "Dated"
     )
-    described = (("stores.LogStore", LogStore), *CONTRACTS)
-    entries = (f"### {name}\n\n{paragraphs(cls)}" for name, cls in described)
-    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated), *entries))
+    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated)))
 
 
 def fields(cls: type[attrs.AttrsInstance]) -> str:

@@ -60,7 +60,7 @@ class Ledger:
     def __init__(
         self, store: Store, *, name: str = "ledger", **options: Unpack[LedgerOptions]
     ) -> None:
-        """Open a ledger on a store of your own; `open` and `in_memory` choose one for you.
+        """Open a ledger on a store; `open` and `in_memory` choose one for you.
 
         Args:
             store: Where the log lies.

@@ -41,7 +41,7 @@ class Ledgers(Mapping[str, Ledger]):
     """
 
     def __init__(self, store: Store, **options: Unpack[LedgerOptions]) -> None:
-        """Open the ledgers of a store of your own; `open` chooses one for you.
+        """Open the ledgers of a store; `open` chooses one for you.
 
         Args:
             store: Where the logs lie.

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from coopledger.stores import Store
-from coopledger.testing.stores import Opener
 from tests.contracts.openers import OPENERS
+from tests.contracts.store.logs import Opener
 
 _names = (f"ledger-{number}" for number in count(1))
 

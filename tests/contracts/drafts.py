@@ -1,13 +1,57 @@
-"""Drafts for the tests of stores; they are those of `coopledger.testing.stores`."""
+"""Drafts for the tests of stores, and what a writer says who expects no other writer."""
 
-from coopledger.testing.stores.drafts import (
-    anybody,
-    append,
-    draft,
-    drafts,
-    ids,
-    nobody_else,
-    numbered,
-)
+from collections.abc import Iterator, Sequence
 
-__all__ = ["anybody", "append", "draft", "drafts", "ids", "nobody_else", "numbered"]
+from coopledger._log.chain import Draft, Row, digest
+from coopledger.stores import Store
+
+
+def draft(  # noqa: PLR0913 - the content of an event
+    ledger: str,
+    event_id: str,
+    *,
+    type: str = "note-added",
+    v: int = 1,
+    effective: str | None = None,
+    payload: bytes = b"{}",
+) -> Draft:
+    """A draft with its digest, of whatever content."""
+    content = digest(
+        ledger, event_id=event_id, type=type, v=v, effective=effective, payload=payload
+    )
+    return Draft(
+        event_id=event_id, type=type, v=v, effective=effective, payload=payload, digest=content
+    )
+
+
+def drafts(ledger: str, *event_ids: str) -> list[Draft]:
+    """Drafts of those ids, alike but for them."""
+    return [draft(ledger, event_id) for event_id in event_ids]
+
+
+def numbered(ledger: str, first: int, last: int) -> list[Draft]:
+    """Drafts e<first> to e<last>, both included."""
+    return drafts(ledger, *(f"e{number}" for number in range(first, last + 1)))
+
+
+def nobody_else(rows: Iterator[Row]) -> None:
+    """Fails: no other writer is there, so that there is nothing to revise."""
+    message = f"asked to revise {ids(list(rows))}, and nobody else is writing here"
+    raise AssertionError(message)
+
+
+def anybody(rows: Iterator[Row]) -> None:
+    """Goes on whatever others stored."""
+
+
+def append(
+    store: Store, ledger: str, drafts: Sequence[Draft], *, clock_us: int = 0
+) -> tuple[Row, ...]:
+    """Appends as the only writer of the ledger."""
+    seen = store.head(ledger).position
+    return store.append(ledger, drafts, seen=seen, clock_us=clock_us, revise=nobody_else)
+
+
+def ids(rows: Sequence[Row]) -> list[str]:
+    """The ids of the rows, in their order."""
+    return [row.event_id for row in rows]

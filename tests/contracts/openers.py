@@ -5,8 +5,8 @@ from pathlib import Path
 
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.testing.stores import Opener
 from tests import servers
+from tests.contracts.store.logs import Opener
 
 __all__ = ["OPENERS"]
 

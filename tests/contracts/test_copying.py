@@ -21,8 +21,8 @@ from coopledger.errors import (
 )
 from coopledger.stores import Head, MemoryStore, Row, Store
 from coopledger.subscriptions import Batch, Retry
-from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import NAME, Clock, office, rows
+from tests.contracts.drafts import append, numbered
 from tests.contracts.openers import OPENERS
 from tests.contracts.tampered_stores import TAMPERED_STORES
 from tests.laws.answers import answers

@@ -14,8 +14,8 @@ from coopledger import Ledger, Ledgers, Verification
 from coopledger.errors import NewerLogError, StoreBusyError
 from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, Store
-from coopledger.testing.stores.drafts import append, draft, drafts
 from tests.builders import WORLD, Clock, rows
+from tests.contracts.drafts import append, draft, drafts
 from tests.laws.answers import answers
 from tests.laws.histories import histories, record_valid
 from tests.servers import Schema, new_schema

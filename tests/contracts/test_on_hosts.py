@@ -1,10 +1,11 @@
-"""The contract of stores, as it is shipped, where hosts append in transactions of their own."""
+"""The contract of stores, where hosts append in transactions of their own."""
 
 from pathlib import Path
 
-from coopledger.testing.stores import Opener, StoreContract
 from tests import servers
 from tests.contracts.hosts import HostedPostgres, HostedSqlite
+from tests.contracts.store.contract import StoreContract
+from tests.contracts.store.logs import Opener
 
 
 class TestSqliteHost(StoreContract):

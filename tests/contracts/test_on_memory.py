@@ -1,9 +1,11 @@
-"""The contract of stores, as it is shipped, on memory."""
+"""The contract of stores, on memory."""
 
 from pathlib import Path
 
-from coopledger.testing.stores import CursorsContract, Opener, StoreContract
 from tests.contracts.openers import OPENERS
+from tests.contracts.store.contract import StoreContract
+from tests.contracts.store.cursors import CursorsContract
+from tests.contracts.store.logs import Opener
 
 
 class TestMemoryStore(StoreContract, CursorsContract):

@@ -1,9 +1,11 @@
-"""The contract of stores, as it is shipped, on PostgreSQL."""
+"""The contract of stores, on PostgreSQL."""
 
 from pathlib import Path
 
-from coopledger.testing.stores import CursorsContract, Opener, StoreContract
 from tests.contracts.openers import OPENERS
+from tests.contracts.store.contract import StoreContract
+from tests.contracts.store.cursors import CursorsContract
+from tests.contracts.store.logs import Opener
 
 
 class TestPostgresStore(StoreContract, CursorsContract):

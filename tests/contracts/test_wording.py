@@ -13,7 +13,7 @@ from coopledger.errors import (
     StoreError,
 )
 from coopledger.stores import Store
-from coopledger.testing.stores.drafts import anybody, append, drafts, numbered
+from tests.contracts.drafts import anybody, append, drafts, numbered
 
 REFUSED: dict[str, tuple[type[Exception], Callable[[Store, str], object]]] = {
     "event id 'e2' is already stored": (

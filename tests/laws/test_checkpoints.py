@@ -12,7 +12,7 @@ from coopledger._log.chain import head_at, verify
 from coopledger.errors import FieldError
 from coopledger.stores import Head, MemoryStore, Row
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, numbered
+from tests.contracts.drafts import append, numbered
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 CHECKPOINTS = st.builds(

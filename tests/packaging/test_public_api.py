@@ -33,7 +33,6 @@ PUBLIC_PATHS = [
     "coopledger.subscriptions",
     "coopledger.terms",
     "coopledger.testing",
-    "coopledger.testing.stores",
     "coopledger.testing.strategies",
     "coopledger.values",
     "coopledger.view",

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from coopledger.stores import Draft, Row, Store
 from coopledger.stores.protocol import Revise
-from coopledger.testing.stores.drafts import anybody
+from tests.contracts.drafts import anybody
 
 __all__ = ["EarlyStore", "Log", "SequenceStore", "TearingStore"]
 

@@ -13,9 +13,9 @@ from coopledger.errors import RefusedError
 from coopledger.stores import Row, Store
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.testing.stores.drafts import drafts
 from tests import servers
 from tests.builders import Clock
+from tests.contracts.drafts import drafts
 from tests.soak.broken_stores import EarlyStore, Log, SequenceStore, TearingStore
 from tests.soak.tally import Follow, LoggedEvent
 

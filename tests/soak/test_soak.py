@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from coopledger.testing.stores.drafts import anybody, drafts
+from tests.contracts.drafts import anybody, drafts
 from tests.servers import DSN_VARIABLE, address, new_schema
 from tests.soak.broken_stores import EarlyStore, Log, SequenceStore
 from tests.soak.tally import Follow, LoggedEvent, Tail, batch_of, compare

@@ -9,7 +9,7 @@ import attrs
 
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Row
-from coopledger.testing.stores.drafts import drafts
+from tests.contracts.drafts import drafts
 from tests.soak.broken_stores import Log
 from tests.soak.tally import LoggedEvent, batch_of
 

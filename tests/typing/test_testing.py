@@ -1,8 +1,7 @@
 """What comes for the tests of users is typed as far as they see it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import assert_type
 
 from hypothesis.strategies import SearchStrategy
@@ -10,12 +9,7 @@ from hypothesis.strategies import SearchStrategy
 from coopledger import EdtfDate, Ledger, Receipt, events, testing
 from coopledger.errors import RefusedError
 from coopledger.events import Event
-from coopledger.stores import Draft, Head, MemoryStore, Row
-from coopledger.stores.log_store import LogStore
-from coopledger.stores.protocol import Cursor, Revise
-from coopledger.stores.sqlite import SqliteStore
 from coopledger.testing import strategies
-from coopledger.testing.stores import CursorsContract, Opener, StoreContract
 
 
 def test_a_clock_and_ids_are_what_a_ledger_takes() -> None:
@@ -44,45 +38,3 @@ def test_a_strategy_gives_events_of_its_class() -> None:
     assert_type(strategies.histories(most=3), SearchStrategy[list[Event]])
     assert_type(strategies.event_of(events.NoteAdded), SearchStrategy[events.NoteAdded])
     assert_type(strategies.bare_event(events.NoteAdded), SearchStrategy[events.NoteAdded])
-
-
-class StoreTests(StoreContract, CursorsContract):  # Only typed: its name does not begin with Test.
-    @classmethod
-    def new_logs(cls, folder: Path) -> Opener:
-        return lambda: SqliteStore(folder / "log.db")
-
-
-class Logs(LogStore):  # The rest of a store, written by somebody else.
-    def __init__(self) -> None:
-        self.kept = MemoryStore()
-
-    def head(self, ledger: str) -> Head:
-        return self.kept.head(ledger)
-
-    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        return self.kept.read(ledger, after=after, up_to=up_to)
-
-    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        return self.kept.find(ledger, event_ids)
-
-    def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
-    ) -> tuple[Row, ...]:
-        return self.kept.append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
-
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
-        return self.kept.restore(ledger, rows)
-
-    def ledgers(self) -> tuple[str, ...]:
-        return self.kept.ledgers()
-
-    def close(self) -> None:
-        self.kept.close()
-
-
-def test_a_log_store_with_the_rest_of_a_store_is_one() -> None:
-    with Logs() as store:
-        assert_type(store, Logs)
-        assert_type(store.cursors("office"), tuple[Cursor, ...])
-        assert_type(store.files(), tuple[str, ...])
-        assert_type(Ledger(store, name="office"), Ledger)

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Never
 
 import attrs
 
@@ -15,8 +17,15 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.log_store import LogStore
-from coopledger.stores.protocol import Cursor, Revise, parked_changes
+from coopledger.stores.protocol import (
+    Closing,
+    Cursor,
+    Revise,
+    Stopped,
+    Tell,
+    parked_changes,
+    poll,
+)
 
 _ADDRESS = "memory"
 
@@ -29,7 +38,7 @@ class _Log:
     positions: dict[str, int] = attrs.field(factory=dict[str, int])
 
 
-class MemoryStore(LogStore):
+class MemoryStore(Closing):
     """Keeps every log in this process; nothing outlives it.
 
     Appending is serialised by one lock. Reading takes none: rows become visible by
@@ -42,11 +51,6 @@ class MemoryStore(LogStore):
         self._cursors: dict[tuple[str, str], Cursor] = {}
         self._writing = threading.Lock()
         self._closed = False
-
-    @property
-    def address(self) -> str:
-        """How the store is named in errors."""
-        return _ADDRESS
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""
@@ -140,6 +144,33 @@ class MemoryStore(LogStore):
             moved = attrs.evolve(after, parked=parked.values())
             self._cursors[ledger, before.name] = moved
         return True
+
+    def is_in_transaction(self, connection: object) -> bool:
+        """See `Store.is_in_transaction`; memory has no connections."""
+        del connection
+        return False
+
+    def joined(self, connection: object) -> Never:
+        """See `Store.joined`; refuses every connection."""
+        self._refuse_closed()
+        remedy = "cannot be joined: this ledger lies in no database; open one with Ledger.open(...)"
+        raise ArgumentError("connection", short_repr(connection), remedy)
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
+        """See `Store.wait`; looks again and again."""
+        return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
+
+    def files(self) -> tuple[str, ...]:
+        """See `Store.files`; memory has none."""
+        self._refuse_closed()
+        return ()
+
+    def back_up(self, place: Path, *, tell: Tell) -> Never:
+        """See `Store.back_up`; refuses."""
+        del place, tell
+        self._refuse_closed()
+        reason = "has no file to back up: use export_jsonl, or copy_to a ledger in a file"
+        raise StoreError(_ADDRESS, reason)
 
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""

@@ -1,8 +1,7 @@
 """For the tests of what you build on coopledger; ``pip install "coopledger[testing]"``.
 
-Here is what needs nothing else: a fixed clock and ids, and given, when, then. Beside it lie
-`coopledger.testing.stores`, the contract of stores (needs pytest and hypothesis), and
-`coopledger.testing.strategies` (needs hypothesis).
+A fixed clock, fixed ids and scenarios (given, when, then) need nothing else;
+`coopledger.testing.strategies` needs hypothesis.
 """
 
 from coopledger.testing.clock import NOON, Clock, numbered

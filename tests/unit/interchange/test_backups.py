@@ -15,8 +15,8 @@ import pytest
 from coopledger import Ledger, Ledgers, Verification, events
 from coopledger.errors import ArgumentError, DamagedLogError, StoreError
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.testing.stores.drafts import append, draft
 from tests.builders import NAME, WORLD, Clock, office
+from tests.contracts.drafts import append, draft
 from tests.contracts.tampered_stores import TAMPERED_STORES
 from tests.servers import new_schema
 from tests.unit.interchange.lines import Progress, progress_listener

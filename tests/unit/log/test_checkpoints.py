@@ -11,8 +11,8 @@ from coopledger import Checkpoint, Ledger
 from coopledger._log.chain import beginning
 from coopledger.errors import ArgumentError, DamagedLogError, FieldError
 from coopledger.stores import Head, MemoryStore, Row, genesis
-from coopledger.testing.stores.drafts import append, numbered
 from tests.builders import office
+from tests.contracts.drafts import append, numbered
 
 CHAIN = "448aafca6738de69fed8cba2db5d4f09f8660b131ea16cbb942cb0fcf9a165bc"
 LINE = f"coopledger-checkpoint/1 vistip 1 {CHAIN} 2022-08-16T09:30:00.000001Z 3be9bb04"

@@ -14,7 +14,7 @@ from threading import Event
 
 from coopledger.stores import Store
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.testing.stores.drafts import anybody, append, drafts
+from tests.contracts.drafts import anybody, append, drafts
 from tests.servers import Schema
 
 ROOT = Path(__file__).parents[3]

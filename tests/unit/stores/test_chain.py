@@ -11,7 +11,7 @@ from coopledger import Fault, Verification
 from coopledger._log.chain import verify
 from coopledger.stores import Head, MemoryStore, Row, digest, genesis, link
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, numbered
+from tests.contracts.drafts import append, numbered
 
 LEDGER = "vistip"
 TAMPERED = bytes(32)

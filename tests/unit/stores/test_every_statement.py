@@ -17,8 +17,8 @@ from coopledger.errors import StoreError
 from coopledger.stores import Head, Row
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import anybody, append, ids, numbered
 from tests.builders import Clock
+from tests.contracts.drafts import anybody, append, ids, numbered
 from tests.servers import Schema
 
 LEDGER = "vistip"

@@ -14,8 +14,8 @@ from coopledger.stores.sqlite import SqliteStore, file
 from coopledger.stores.sqlite.file import create_tables
 from coopledger.stores.sqlite.schema import FORMAT
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import Clock
+from tests.contracts.drafts import append, drafts
 from tests.unit.stores.disks import FULL
 from tests.unit.stores.processes import start
 

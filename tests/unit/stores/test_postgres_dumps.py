@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from coopledger import Ledger, Ledgers, Verification, events
-from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, rows
+from tests.contracts.drafts import append, drafts
 from tests.laws.answers import answers
 from tests.servers import Schema, client, new_database, new_schema
 

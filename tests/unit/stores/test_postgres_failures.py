@@ -14,7 +14,7 @@ from coopledger.errors import StoreBusyError, StoreError
 from coopledger.stores import MemoryStore, Row, Store
 from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
+from tests.contracts.drafts import anybody, append, drafts, ids, numbered
 from tests.servers import Connection, Schema
 from tests.unit.stores.wire import Cut, Lost, Wire
 

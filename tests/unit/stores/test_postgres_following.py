@@ -15,7 +15,7 @@ from coopledger.stores import Store
 from coopledger.stores.postgres.listening import channel_of
 from coopledger.stores.verification import verify_log
 from coopledger.subscriptions import Parked
-from coopledger.testing.stores.drafts import anybody, append, drafts, numbered
+from tests.contracts.drafts import anybody, append, drafts, numbered
 from tests.servers import Connection, Schema
 from tests.unit.stores.test_postgres_failures import at_each_message
 from tests.unit.stores.wire import Cut, Lost, Wire

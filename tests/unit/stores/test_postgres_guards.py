@@ -12,7 +12,7 @@ import pytest
 from coopledger import Fault, Verification
 from coopledger.errors import DamagedLogError
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, draft, drafts, numbered
+from tests.contracts.drafts import append, draft, drafts, numbered
 from tests.servers import Connection, Schema, new_schema
 
 LEDGER = "vistip"

@@ -19,9 +19,9 @@ from coopledger.errors import (
     StoreError,
 )
 from coopledger.events import PartyRegistered
-from coopledger.testing.stores.drafts import anybody, drafts
 from tests import servers
 from tests.builders import NAME, Clock, numbered
+from tests.contracts.drafts import anybody, drafts
 from tests.servers import Schema
 
 AGAIN = "roll back and do the whole transaction again"

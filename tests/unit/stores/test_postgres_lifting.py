@@ -14,7 +14,7 @@ from coopledger.stores import genesis, link
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
 from coopledger.stores.postgres.statements import filled
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, draft, drafts
+from tests.contracts.drafts import append, draft, drafts
 from tests.servers import Connection, Schema
 from tests.unit.stores.processes import log_argument, start
 

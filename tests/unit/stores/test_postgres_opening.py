@@ -18,7 +18,7 @@ from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.sqlite import Durability
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, drafts, numbered
+from tests.contracts.drafts import append, drafts, numbered
 from tests.servers import Connection, Schema, address
 from tests.unit.stores.processes import log_argument, start
 

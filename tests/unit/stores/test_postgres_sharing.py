@@ -10,7 +10,7 @@ from coopledger.errors import PositionMovedError, RefusedError, StoreError
 from coopledger.stores import Row
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, drafts, ids, numbered
+from tests.contracts.drafts import append, drafts, ids, numbered
 from tests.needs import FORK
 from tests.servers import Connection, Schema
 from tests.unit.stores.processes import log_argument, start

@@ -12,8 +12,8 @@ from coopledger import Ledger, Verification, events
 from coopledger.errors import StoreError
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, drafts
 from tests.builders import NAME, WORLD, Clock, office
+from tests.contracts.drafts import append, drafts
 from tests.servers import Schema, new_schema
 from tests.unit.stores.disks import READ_ONLY, as_nobody, open_folder
 

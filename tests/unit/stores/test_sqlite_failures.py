@@ -12,7 +12,7 @@ from coopledger.errors import StoreBusyError, StoreError
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.failures import plain_errors, retry_while_busy
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, drafts, numbered
+from tests.contracts.drafts import append, drafts, numbered
 
 LEDGER = "vistip"
 

@@ -14,7 +14,7 @@ from coopledger.stores.sqlite import Durability, SqliteStore
 from coopledger.stores.sqlite.file import LogFile, create_tables, refuse_without_wal
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, drafts, numbered
+from tests.contracts.drafts import append, drafts, numbered
 
 LEDGER = "vistip"
 

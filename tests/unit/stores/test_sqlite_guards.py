@@ -13,7 +13,7 @@ from coopledger import Fault, Verification
 from coopledger.errors import DamagedLogError
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, draft, drafts, numbered
+from tests.contracts.drafts import append, draft, drafts, numbered
 
 LEDGER = "vistip"
 COLUMNS = "ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain"

@@ -19,8 +19,8 @@ from coopledger.errors import (
 )
 from coopledger.events import PartyRegistered
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.testing.stores.drafts import anybody, drafts
 from tests.builders import NAME, Clock, numbered
+from tests.contracts.drafts import anybody, drafts
 
 AGAIN = "roll back and do the whole transaction again"
 

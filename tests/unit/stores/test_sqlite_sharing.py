@@ -13,7 +13,7 @@ from coopledger.errors import StoreError
 from coopledger.stores import Row
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import anybody, append, drafts, ids, numbered
+from tests.contracts.drafts import anybody, append, drafts, ids, numbered
 from tests.needs import FORK
 from tests.unit.stores.processes import start
 

@@ -12,7 +12,7 @@ from coopledger import Fault, Verification
 from coopledger.errors import DamagedLogError
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, draft, numbered
+from tests.contracts.drafts import append, draft, numbered
 
 LEDGER = "vistip"
 LENGTH = 4

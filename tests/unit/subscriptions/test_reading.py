@@ -18,8 +18,8 @@ from coopledger.packs import Pack
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.subscriptions import batch as reading
-from coopledger.testing.stores.drafts import anybody, draft
 from tests.builders import NAME, Clock, office
+from tests.contracts.drafts import anybody, draft
 from tests.unit.packs import lab
 
 WORLD = 8

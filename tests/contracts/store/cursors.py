@@ -9,7 +9,7 @@ import pytest
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores import Store
 from coopledger.stores.protocol import Cursor, Parked
-from coopledger.testing.stores.logs import Logs, Opener
+from tests.contracts.store.logs import Logs, Opener
 
 READER = "mailer"
 
@@ -21,7 +21,7 @@ def _parked(after: int, up_to: int, error: str = "no", *, replayed: bool = False
 class CursorsContract(Logs):
     """Cursors are taken, moved by comparing, and parked with; each lasts until it is moved.
 
-    Not a part of `StoreContract`: a `LogStore` keeps none, and may keep logs all the same.
+    Not a part of `StoreContract`, which is also asked of stores that keep logs alone.
     """
 
     def test_a_ledger_begins_without_cursors(self, store: Store, ledger: str) -> None:

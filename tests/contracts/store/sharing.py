@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from coopledger._log.chain import Row, Verification
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import anybody, drafts, ids
-from coopledger.testing.stores.logs import Logs, Opener
+from tests.contracts.drafts import anybody, drafts, ids
+from tests.contracts.store.logs import Logs, Opener
 
 WRITERS = 4
 BATCHES = 30
@@ -127,9 +127,7 @@ class SharingContract(Logs):
             first = threads.submit(
                 store.append, ledger, drafts(ledger, "e2"), seen=0, clock_us=0, revise=tell
             )
-            locked.wait(
-                self.patience_seconds
-            )  # A store that never asks would let us wait for ever.
+            locked.wait(self.timeout_seconds)  # A store that never asks would let us wait for ever.
             other.append(ledger, drafts(ledger, "e3"), seen=1, clock_us=0, revise=revised.extend)
             first.result()
 

@@ -1,10 +1,12 @@
-"""Store as somebody else might write it, who has only the package: lists in a dictionary.
+"""Store that keeps nothing but logs, written apart from the others: lists in a dictionary.
 
 As one with a file for each ledger would, it refuses a ledger without a name.
 """
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Never
 
 from coopledger._log.chain import beginning, head_at
 from coopledger.errors import StoreError
@@ -16,16 +18,15 @@ from coopledger.stores.appending import (
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.log_store import LogStore
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Closing, Cursor, Revise, Stopped, Tell, poll
 
 __all__ = ["DictionaryStore"]
 
 WHERE = "a dictionary"
 
 
-class DictionaryStore(LogStore):
-    """Keeps the rows of each ledger in a list."""
+class DictionaryStore(Closing):
+    """Keeps the rows of each ledger in a list; has no cursors, no files and no connections."""
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {}
@@ -71,6 +72,46 @@ class DictionaryStore(LogStore):
             refuse_filled(WHERE, ledger, self.head(ledger))
             self._keep(ledger, tuple(followed(WHERE, ledger, rows)))
             return self.head(ledger)
+
+    def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
+        return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
+
+    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
+        self.head(ledger)  # refuses, once it is closed
+        return ()
+
+    def cursor(self, ledger: str, name: str) -> Cursor | None:
+        del name
+        self.head(ledger)
+        return None
+
+    def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
+        del name, after
+        self.head(ledger)
+        raise StoreError(WHERE, "keeps no cursors")
+
+    def move_cursor(
+        self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
+    ) -> bool:
+        del before, after, connection
+        self.head(ledger)
+        return False
+
+    def is_in_transaction(self, connection: object) -> bool:
+        del connection
+        return False
+
+    def joined(self, connection: object) -> Never:
+        del connection
+        raise StoreError(WHERE, "has no connections")
+
+    def files(self) -> tuple[str, ...]:
+        self._refuse_closed()
+        return ()
+
+    def back_up(self, place: Path, *, tell: Tell) -> Never:
+        del place, tell
+        raise StoreError(WHERE, "has no files")
 
     def ledgers(self) -> tuple[str, ...]:
         self._refuse_closed()

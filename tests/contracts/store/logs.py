@@ -6,11 +6,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from coopledger.stores import Store
 
 # Opens a store; called again, opens the same logs once more, as another process would.
 Opener = Callable[[], Store]
+
+# A slow store is no bug.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 _names = (f"ledger-{number}" for number in count(1))
 
@@ -19,10 +23,10 @@ class Logs:
     """The stores of one class of tests, and the ledgers that its tests write to.
 
     Attributes:
-        patience_seconds: How long a call may take before a test says that it is stuck.
+        timeout_seconds: How long a call may take before a test says that it is stuck.
     """
 
-    patience_seconds: float = 10.0
+    timeout_seconds: float = 10.0
 
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:

@@ -1,6 +1,6 @@
 """Stores that break one promise each, and the tests of the contract that must find them out.
 
-Run by test_stores.py, in a pytest of its own: ``pytest tests/unit/testing/broken_stores.py``.
+Run by test_contract.py, in a pytest of its own: ``pytest tests/contracts/broken_stores.py``.
 """
 
 import time
@@ -11,9 +11,11 @@ import attrs
 
 from coopledger.stores import Draft, Head, Row, Store
 from coopledger.stores.protocol import Cursor, Revise, Stopped
-from coopledger.testing.stores import CursorsContract, Opener, StoreContract
-from coopledger.testing.stores.drafts import anybody
-from tests.unit.testing.dictionary_store import DictionaryStore
+from tests.contracts.dictionary_store import DictionaryStore
+from tests.contracts.drafts import anybody
+from tests.contracts.store.contract import StoreContract
+from tests.contracts.store.cursors import CursorsContract
+from tests.contracts.store.logs import Opener
 
 __all__ = ["BROKEN"]
 
@@ -197,7 +199,7 @@ def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
         logs: Store = cls()
         return lambda: logs
 
-    members = {"new_logs": classmethod(new_logs), "lock_timeout_seconds": 0.5}
+    members = {"new_logs": classmethod(new_logs), "timeout_seconds": 0.5}
     return type(f"Test{cls.__name__}", (StoreContract, CursorsContract), members)
 
 

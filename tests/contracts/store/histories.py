@@ -11,9 +11,8 @@ from coopledger._log.chain import Head, Row, Verification, genesis
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import drafts, ids
-from coopledger.testing.stores.logs import Logs
-from coopledger.testing.stores.patience import PATIENT
+from tests.contracts.drafts import drafts, ids
+from tests.contracts.store.logs import PATIENT, Logs
 
 REFUSAL = LookupError("what a writer raises is the writer's own")
 

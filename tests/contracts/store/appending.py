@@ -8,8 +8,8 @@ from coopledger._log.chain import Head, Row, Verification
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import anybody, append, drafts, ids, nobody_else, numbered
-from coopledger.testing.stores.logs import Logs
+from tests.contracts.drafts import anybody, append, drafts, ids, nobody_else, numbered
+from tests.contracts.store.logs import Logs
 
 EARLIEST_US, LATEST_US = -(2**63), 2**63 - 1
 REFUSAL = LookupError("what a writer raises is the writer's own")

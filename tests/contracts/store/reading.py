@@ -14,9 +14,8 @@ from coopledger._log.chain import Draft, Head, Row, Verification, genesis, link
 from coopledger.errors import StoreError
 from coopledger.stores import Store
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import anybody, append, draft, drafts, ids, numbered
-from coopledger.testing.stores.logs import Logs, Opener
-from coopledger.testing.stores.patience import PATIENT
+from tests.contracts.drafts import anybody, append, draft, drafts, ids, numbered
+from tests.contracts.store.logs import PATIENT, Logs, Opener
 
 Content = tuple[str, str, int, str | None, bytes]
 
@@ -114,7 +113,7 @@ class ReadingContract(Logs):
                 for number, writer in enumerate((store, open_again()), 4):
                     new = numbered(ledger, number, number)
                     appended = threads.submit(append, writer, ledger, new)
-                    assert len(appended.result(timeout=self.patience_seconds)) == 1
+                    assert len(appended.result(timeout=self.timeout_seconds)) == 1
             finally:
                 list(reader)  # lets a store go on that waits for its reader
 
@@ -207,7 +206,7 @@ class ReadingContract(Logs):
                     store.wait, ledger, after=position, seconds=math.inf, stopped=stopped
                 )
                 append(other, ledger, numbered(ledger, position + 1, position + 1))
-                wait([waiting], timeout=self.patience_seconds)
+                wait([waiting], timeout=self.timeout_seconds)
                 stopped.set()  # lets go of a store that is stuck; of others nobody waits any more
                 assert waiting.result()
                 stopped.clear()
@@ -220,7 +219,7 @@ class ReadingContract(Logs):
             waiting = threads.submit(store.wait, ledger, after=0, seconds=math.inf, stopped=stopped)
             stopped.set()
 
-            assert not waiting.result(timeout=self.patience_seconds)
+            assert not waiting.result(timeout=self.timeout_seconds)
 
     def test_any_content_comes_back_byte_for_byte(
         self, store: Store, new_ledger: Callable[[], str]

@@ -9,8 +9,8 @@ from coopledger._log.chain import Row, Verification, beginning, head_at, link
 from coopledger.errors import DamagedLogError, StoreConflictError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.verification import verify_log
-from coopledger.testing.stores.drafts import append, draft, drafts, numbered
-from coopledger.testing.stores.logs import Logs, Opener
+from tests.contracts.drafts import append, draft, drafts, numbered
+from tests.contracts.store.logs import Logs, Opener
 
 CLOCKS = (-7, -7, 1_660_642_200_000_001, 5)
 INTERRUPTION = LookupError("what drawing the rows raises is the caller's own")

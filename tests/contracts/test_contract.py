@@ -1,4 +1,4 @@
-"""The contract of stores that is shipped lets a sound store pass, and finds out a broken one."""
+"""The contract of stores lets a sound store pass, and finds out a broken one."""
 
 import re
 import subprocess
@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from coopledger.testing.stores import Opener, StoreContract
-from tests.unit.testing import broken_stores
-from tests.unit.testing.broken_stores import BROKEN
-from tests.unit.testing.dictionary_store import DictionaryStore
+from tests.contracts import broken_stores
+from tests.contracts.broken_stores import BROKEN
+from tests.contracts.dictionary_store import DictionaryStore
+from tests.contracts.store.contract import StoreContract
+from tests.contracts.store.logs import Opener
 
 FAILED = re.compile(r"^FAILED \S+::Test(\w+)::(\w+)", re.MULTILINE)
 
