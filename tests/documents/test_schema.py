@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from coopledger import Ledger
 from coopledger._log.codec import encode
-from coopledger._log.vocabulary import TAGS, tag_of
+from coopledger._log.vocabulary import CORE, TAGS
 from coopledger.events import Event
 from docs.generate import SCHEMA
 from tests.golden.logs import VERSIONS, restore_log
@@ -39,7 +39,7 @@ def lines(ledger: Ledger, *, plain: bool) -> list[bytes]:
 
 def told(event: Event) -> bytes:
     """The plain line of an event."""
-    tag, version = tag_of(type(event))
+    tag, version = CORE.tag_of(type(event))
     return json.dumps(json.loads(encode(event)) | {"type": tag, "v": version}).encode()
 
 

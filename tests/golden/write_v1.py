@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 
 from coopledger import Ledger, events
-from coopledger._log.vocabulary import TAGS, tag_of
+from coopledger._log.vocabulary import CORE, TAGS
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Row
 from coopledger.terms import (
@@ -437,7 +437,7 @@ def write() -> str:
 
 def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
     """The event with every field of the envelope."""
-    tag, _ = tag_of(type(event))
+    tag, _ = CORE.tag_of(type(event))
     when = event.when or "2018-01"
     source = {
         "publisher": "Bộ Khoa học",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopledger._log.codec import decode, encode
-from coopledger._log.vocabulary import TAGS, tag_of
+from coopledger._log.vocabulary import CORE, TAGS
 from coopledger.errors import RefusedError
 from coopledger.events import Event
 from tests.strategies import CLASSES, EVENTS, any_event
@@ -21,7 +21,7 @@ by_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 
 def read(event: Event, payload: bytes) -> Event:
     """The event of the same type that the payload says."""
-    tag, version = tag_of(type(event))
+    tag, version = CORE.tag_of(type(event))
     return decode(tag, version, payload, event.id or "")
 
 

@@ -102,7 +102,9 @@ def _as_on_line(event: Event, fields: Fields, vocabulary: Vocabulary) -> Fields:
     """The fields of the event, those that were lifted as the line has them."""
     told = {name: value for name, value in fields.items() if name not in {"id", "type", "v"}}
     tag, version = vocabulary.tag_of(type(event))[0], fields.get("v", FIRST)
-    lifted = vocabulary.lift(tag, dict(told), found=version if isinstance(version, int) else FIRST)
+    lifted = vocabulary.lift(
+        tag, dict(told), version=version if isinstance(version, int) else FIRST
+    )
     same = {name for name, value in lifted.items() if name in told and told[name] == value}
     kept = {name: value for name, value in write_fields(event).items() if name in same}
     return kept | {name: value for name, value in told.items() if name not in same}

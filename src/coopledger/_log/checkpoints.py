@@ -1,4 +1,4 @@
-"""Checkpoints and their signatures: where a ledger ended, in a line of ASCII.
+"""Checkpoints and their signatures: the end of a ledger in one line of ASCII.
 
 The only door to cryptography, which is imported when a key is given. The line is a promise to
 readers in any language: see docs/reference/log-format.md.
@@ -41,7 +41,7 @@ _FOREIGN = "was not written by coopledger: give the line as ledger.checkpoint() 
 
 @attrs.frozen(kw_only=True, str=False)
 class Checkpoint:
-    """Where a ledger stood at some moment; its text is one line of printable ASCII.
+    """End of a ledger at some moment; its text is one line of printable ASCII.
 
     Attributes:
         ledger: The name of the ledger.
@@ -60,26 +60,26 @@ class Checkpoint:
 
     @property
     def recorded_at(self) -> DateTime | None:
-        """When its last event was recorded, as an instant in UTC."""
+        """Return when the ledger's last event was recorded, as an instant in UTC."""
         return None if self.recorded_us is None else instant(self.recorded_us)
 
     @property
     def head(self) -> Head:
-        """Where the ledger ended."""
+        """Return the head of the ledger as it was."""
         return Head(position=self.position, chain=self.chain, recorded_us=self.recorded_us)
 
     def __str__(self) -> str:
-        """The line to keep; `Checkpoint.read` reads it back."""
-        signed = "" if self.signature is None else f" {_SIGNED}{self.signature.hex()}"
-        line = statement(self) + signed
+        """Return the line to keep; `Checkpoint.read` reads it back."""
+        signature = "" if self.signature is None else f" {_SIGNED}{self.signature.hex()}"
+        line = statement(self) + signature
         return f"{line} {_check(line)}"
 
     @classmethod
     def read(cls, text: "str | Checkpoint") -> "Checkpoint":
         """Return the checkpoint in a line of text; a checkpoint is given back as it is.
 
-        Line breaks and blanks may stand for one blank, as mail and paper break a long line; nothing
-        else may differ from what was written. No signature is checked: see `is_signed_by`.
+        Line breaks and blanks count as one blank, as mail and paper break a long line; nothing
+        else may differ from the line as written. No signature is checked: see `is_signed_by`.
 
         Raises:
             FieldError: E106, if it is none, cut off, mistyped or of a newer format.
@@ -102,12 +102,12 @@ class Checkpoint:
         if _is_cut(line):
             raise invalid(text, _CUT)
         try:
-            made = _made(line)
+            checkpoint = _parsed(line)
         except (FieldError, UnicodeDecodeError):
             raise invalid(text, _FOREIGN) from None
-        if made is None or str(made) != line or not _can_be(made):
+        if checkpoint is None or str(checkpoint) != line or not _is_possible(checkpoint):
             raise invalid(text, _FOREIGN)
-        return made
+        return checkpoint
 
     def is_signed_by(self, key: "bytes | PublicKey") -> bool:
         """Return whether the checkpoint was signed with the private half of the key.
@@ -119,78 +119,78 @@ class Checkpoint:
             FieldError: E106, if it is no such key.
             MissingExtraError: cryptography is not installed.
         """
-        checks = public_key(key)
+        verifier = public_key(key)
         from cryptography.exceptions import InvalidSignature
 
         if self.signature is None:
             return False
         try:
-            checks.verify(self.signature, statement(self).encode())
+            verifier.verify(self.signature, statement(self).encode())
         except InvalidSignature:
             return False
         return True
 
 
 def checkpoint_at(ledger: str, head: Head) -> Checkpoint:
-    """The checkpoint of a ledger that ends there."""
+    """Return the checkpoint of a ledger with this head."""
     return Checkpoint(
         ledger=ledger, position=head.position, chain=head.chain, recorded_us=head.recorded_us
     )
 
 
 def statement(checkpoint: Checkpoint) -> str:
-    """What a checkpoint says, without signature and check digits: what is signed."""
+    """Return the part of a checkpoint's line that is signed: no signature, no check digits."""
     us = checkpoint.recorded_us
     time = _NO_TIME if us is None else instant_text(us)
     name = _escaped(checkpoint.ledger)
     return f"{_TAG} {name} {checkpoint.position} {checkpoint.chain.hex()} {time}"
 
 
-def _made(line: str) -> Checkpoint | None:
-    """The checkpoint in the fields of a line, if it has those; they may be written otherwise."""
-    found = _LINE.fullmatch(line)
-    if found is None:
+def _parsed(line: str) -> Checkpoint | None:
+    """Return the checkpoint with the fields of a line, or None; its own line may differ."""
+    fields = _LINE.fullmatch(line)
+    if fields is None:
         return None
-    time, signature = found["time"], found["signature"]
+    time, signature = fields["time"], fields["signature"]
     return Checkpoint(
-        ledger=identifier(_unescaped(found["ledger"])),
-        position=int(found["position"]),
-        chain=bytes.fromhex(found["chain"]),
+        ledger=identifier(_unescaped(fields["ledger"])),
+        position=int(fields["position"]),
+        chain=bytes.fromhex(fields["chain"]),
         recorded_us=None if time == _NO_TIME else read_instant(time),
         signature=None if signature is None else bytes.fromhex(signature),
     )
 
 
-def _can_be(checkpoint: Checkpoint) -> bool:
-    """Whether a ledger can stand there: only one without events has no record time."""
+def _is_possible(checkpoint: Checkpoint) -> bool:
+    """Return whether a ledger can end so: only one without events has no record time."""
     if checkpoint.position:
         return checkpoint.recorded_us is not None
     return checkpoint.recorded_us is None and checkpoint.chain == genesis(checkpoint.ledger)
 
 
 def _check(line: str) -> str:
-    """The digits that tell a slip of the pen from a log that was changed."""
+    """Return the digits that tell a slip of the pen from a log that was changed."""
     return hashlib.sha256(line.encode()).hexdigest()[:_CHECK_DIGITS]
 
 
 def _is_cut(line: str) -> bool:
-    """Whether the line does not end with its own check digits."""
+    """Return whether the line does not end with its own check digits."""
     before, _, check = line.rpartition(" ")
     return not line.isascii() or check != _check(before)
 
 
 def _escaped(name: str) -> str:
-    """The name in printable ASCII: any other byte of its UTF-8, the blank and % as %XX."""
-    plain = range(0x21, 0x7F)
+    """Return the name in printable ASCII: any other byte of its UTF-8, blank and % as %XX."""
+    printable = range(0x21, 0x7F)
     return "".join(
-        chr(byte) if byte in plain and byte != ord("%") else f"%{byte:02X}"
+        chr(byte) if byte in printable and byte != ord("%") else f"%{byte:02X}"
         for byte in name.encode()
     )
 
 
 def _unescaped(name: str) -> str:
-    """The name as it was before."""
-    return _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), name.encode()).decode()
+    """Return the name with the bytes that were escaped."""
+    return _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), name.encode()).decode()
 
 
 _GIVE = "give the bytes of its PEM file{limit}, or the key as cryptography loaded it"
@@ -199,23 +199,23 @@ _PUBLIC = "is no Ed25519 public key: " + _GIVE.format(limit="")
 
 
 class PrivateKey(Protocol):
-    """What signs: an ``Ed25519PrivateKey`` of cryptography."""
+    """Key that signs: an ``Ed25519PrivateKey`` of cryptography."""
 
     def sign(self, data: bytes, /) -> bytes:
-        """The signature of the bytes."""
+        """Return the signature of the bytes."""
         ...
 
 
 class PublicKey(Protocol):
-    """What checks a signature: an ``Ed25519PublicKey`` of cryptography."""
+    """Key that checks a signature: an ``Ed25519PublicKey`` of cryptography."""
 
     def verify(self, signature: bytes, data: bytes, /) -> None:
-        """Returns if it is the signature of the bytes, else raises."""
+        """Raise unless the signature is that of the bytes."""
         ...
 
 
 def private_key(key: bytes | PrivateKey) -> PrivateKey:
-    """The key that signs, from PEM or as it is.
+    """Return the key that signs, from PEM or as it is.
 
     Raises:
         FieldError: E106, if it is no Ed25519 key, or locked by a password.
@@ -226,16 +226,16 @@ def private_key(key: bytes | PrivateKey) -> PrivateKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
     try:
-        found = load_pem_private_key(key, password=None) if isinstance(key, bytes) else key
+        loaded = load_pem_private_key(key, password=None) if isinstance(key, bytes) else key
     except (TypeError, ValueError, UnsupportedAlgorithm):  # TypeError: it needs a password
         raise _unusable(key, _PRIVATE) from None
-    if isinstance(found, Ed25519PrivateKey):
-        return found
+    if isinstance(loaded, Ed25519PrivateKey):
+        return loaded
     raise _unusable(key, _PRIVATE)
 
 
 def public_key(key: bytes | PublicKey) -> PublicKey:
-    """The key that checks signatures, from PEM or as it is.
+    """Return the key that checks signatures, from PEM or as it is.
 
     Raises:
         FieldError: E106, if it is no Ed25519 key.
@@ -246,22 +246,22 @@ def public_key(key: bytes | PublicKey) -> PublicKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     try:
-        found = load_pem_public_key(key) if isinstance(key, bytes) else key
+        loaded = load_pem_public_key(key) if isinstance(key, bytes) else key
     except (ValueError, UnsupportedAlgorithm):
         raise _unusable(key, _PUBLIC) from None
-    if isinstance(found, Ed25519PublicKey):
-        return found
+    if isinstance(loaded, Ed25519PublicKey):
+        return loaded
     raise _unusable(key, _PUBLIC)
 
 
 def signed(checkpoint: Checkpoint, key: PrivateKey) -> Checkpoint:
-    """The checkpoint with the signature of what it says."""
+    """Return the checkpoint with a signature of its statement."""
     return attrs.evolve(checkpoint, signature=key.sign(statement(checkpoint).encode()))
 
 
 @contextmanager
 def _extra() -> Generator[None, None, None]:
-    """Says what to install where cryptography is not."""
+    """Raise the error that says what to install where cryptography is missing."""
     try:
         yield
     except ImportError:
@@ -269,5 +269,5 @@ def _extra() -> Generator[None, None, None]:
 
 
 def _unusable(key: object, remedy: str) -> FieldError:
-    """The refusal of a key, which names its type and never shows it."""
+    """Return the refusal of a key, which names its type and never shows it."""
     return FieldError("E106", f"<{type(key).__name__}>", remedy)

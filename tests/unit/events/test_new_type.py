@@ -81,7 +81,7 @@ def _of_the_class(cls: type[Event]) -> Iterator[str]:
     if tag is None:
         yield f"{name} has no tag: decorate it with @event('a-tag')"
     elif TAGS.get(tag, (0, None))[1] is not cls:
-        yield f"tag {tag!r} is not that of {name} alone: see MODULES in tags.py"
+        yield f"tag {tag!r} is not that of {name} alone: see MODULES in vocabulary.py"
     if getattr(events, name, None) is not cls or name not in events.__all__:
         yield f"{name} is not offered by events/__init__.py"
     if not set(ABOUT) & set(own):
@@ -178,7 +178,7 @@ def test_a_class_without_a_tag_is_named() -> None:
 
 def test_a_tag_of_another_class_and_a_missing_row_are_named() -> None:
     assert forgotten(Toasted) == [
-        "tag 'meeting-held' is not that of Toasted alone: see MODULES in tags.py",
+        "tag 'meeting-held' is not that of Toasted alone: see MODULES in vocabulary.py",
         "Toasted is not offered by events/__init__.py",
         "Toasted has no field 'words', which it names",
         "Toasted has no row in the rules of meetings",
@@ -188,7 +188,7 @@ def test_a_tag_of_another_class_and_a_missing_row_are_named() -> None:
 
 def test_what_is_missing_of_its_fields_is_named() -> None:
     assert forgotten(ToastAnswered) == [
-        "tag 'toast-answered' is not that of ToastAnswered alone: see MODULES in tags.py",
+        "tag 'toast-answered' is not that of ToastAnswered alone: see MODULES in vocabulary.py",
         "ToastAnswered is not offered by events/__init__.py",
         "ToastAnswered has no field that says what it is about: see ABOUT in events/wording.py",
         "ToastAnswered.toast is not explained in the docstring",

@@ -6,7 +6,7 @@ import pytest
 
 from coopledger import events
 from coopledger._log.codec import decode, encode
-from coopledger._log.vocabulary import STEPS, TAGS, Fields, missing_steps, tag_of
+from coopledger._log.vocabulary import CORE, STEPS, TAGS, Fields, missing_steps
 from coopledger.errors import NewerLogError, RefusedError
 from coopledger.events import Event
 from tests.builders import build_event
@@ -60,7 +60,7 @@ PAYLOADS: list[tuple[Event, str]] = [
 
 @pytest.mark.parametrize(("event", "payload"), PAYLOADS)
 def test_a_payload_is_these_bytes_for_ever(event: Event, payload: str) -> None:
-    tag, version = tag_of(type(event))
+    tag, version = CORE.tag_of(type(event))
 
     assert encode(event).decode() == payload
     assert decode(tag, version, payload.encode(), "e1") == event
@@ -68,7 +68,7 @@ def test_a_payload_is_these_bytes_for_ever(event: Event, payload: str) -> None:
 
 def test_every_type_has_a_tag_of_its_own() -> None:
     assert len({cls for _, cls in TAGS.values()}) == len(TAGS)
-    assert all(tag_of(cls) == (tag, version) for tag, (version, cls) in TAGS.items())
+    assert all(CORE.tag_of(cls) == (tag, version) for tag, (version, cls) in TAGS.items())
 
 
 def test_every_older_version_can_be_lifted() -> None:

@@ -46,7 +46,7 @@ def test_what_is_of_the_newest_version_is_left_as_it_is(folder: str) -> None:
     for row in golden_rows(folder):
         if row.v == TAGS[row.type][0]:
             fields: Fields = json.loads(row.payload)
-            assert CORE.lift(row.type, dict(fields), found=1) == fields
+            assert CORE.lift(row.type, dict(fields), version=1) == fields
 
 
 def test_a_note_about_one_thing_is_one_about_several() -> None:
