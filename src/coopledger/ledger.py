@@ -40,8 +40,12 @@ from coopledger.stores.opening import open_store
 from coopledger.stores.protocol import Durability
 from coopledger.stores.verification import checkpoint_of, verify_since
 from coopledger.subscriptions import Subscription, SubscriptionStatus
-from coopledger.subscriptions.batch import Reader
-from coopledger.subscriptions.subscription import status_of, subscribed_types, take_subscription
+from coopledger.subscriptions.subscription import (
+    LogReader,
+    status_of,
+    subscribed_types,
+    take_subscription,
+)
 from coopledger.view import View
 
 __all__ = ["Ledger", "LedgerOptions"]
@@ -350,10 +354,10 @@ class Ledger:
         tags = optional_argument("types", read_types, types)
         after = argument("after", non_negative, after)
         most = argument("batch_size", positive, batch_size)
-        reader = Reader(
+        log = LogReader(
             store=self._store, ledger=self.name, recorder=self._recorder, tags=tags, most=most
         )
-        return take_subscription(reader, name, after=after)
+        return take_subscription(log, name, after=after)
 
     def subscriptions(self) -> tuple[SubscriptionStatus, ...]:
         """Return the status of every subscription of the ledger, by name.

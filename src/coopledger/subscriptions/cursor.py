@@ -1,4 +1,4 @@
-"""The cursor of a subscription, held by one reader until another takes it."""
+"""Lease of the cursor of a subscription, held by one reader until another takes it."""
 
 import attrs
 
@@ -9,7 +9,7 @@ from coopledger.stores.protocol import Cursor, Parked
 
 @attrs.frozen(kw_only=True)
 class CursorLease:
-    """The right to move one cursor.
+    """Right to move one cursor.
 
     Attributes:
         store: Where the log and the cursor lie.
@@ -23,17 +23,19 @@ class CursorLease:
     name: str
     epoch: int
 
-    def cursor(self) -> Cursor:
-        """The cursor as it is now with what is parked, whoever has it.
+    def latest(self) -> Cursor:
+        """Return the cursor as it is now with its parked batches, also if another reader took it.
 
         Raises:
             SubscriptionTakenError: It is gone, and so is not ours.
         """
-        every = self.store.cursors(self.ledger)
-        return self._found(next((each for each in every if each.name == self.name), None))
+        for cursor in self.store.cursors(self.ledger):
+            if cursor.name == self.name:
+                return cursor
+        raise SubscriptionTakenError(self.ledger, self.name)
 
     def current(self) -> Cursor:
-        """The cursor as it is now, without what is parked.
+        """Return the cursor as it is now, without its parked batches.
 
         Raises:
             SubscriptionTakenError: It is no longer ours.
@@ -41,23 +43,17 @@ class CursorLease:
         return self._ours(self.store.cursor(self.ledger, self.name))
 
     def parked(self) -> tuple[Parked, ...]:
-        """What is parked now.
+        """Return the batches that are parked now.
 
         Raises:
             SubscriptionTakenError: The cursor is no longer ours.
         """
-        return self._ours(self.cursor()).parked
+        return self._ours(self.latest()).parked
 
-    def _ours(self, found: Cursor | None) -> Cursor:
-        found = self._found(found)
-        if found.epoch != self.epoch:
+    def _ours(self, cursor: Cursor | None) -> Cursor:
+        if cursor is None or cursor.epoch != self.epoch:
             raise SubscriptionTakenError(self.ledger, self.name)
-        return found
-
-    def _found(self, found: Cursor | None) -> Cursor:
-        if found is None:
-            raise SubscriptionTakenError(self.ledger, self.name)
-        return found
+        return cursor
 
     def put(self, before: Cursor, after: Cursor, connection: object | None = None) -> None:
         """Move the cursor.
@@ -69,16 +65,16 @@ class CursorLease:
         """
         if self.store.move_cursor(self.ledger, before, after, connection=connection):
             return
-        now = self.current()
+        position = self.current().position
         state = (
             f"batch {before.position + 1} to {after.position} is not what comes next after "
-            f"position {now.position}, where the subscription is"
+            f"position {position}, where the subscription is"
         )
         remedy = "save each batch once, in turn, and ask for them again after a rollback"
         raise CallOrderError(state, remedy)
 
 
 def advanced_to(cursor: Cursor, position: int) -> Cursor:
-    """The cursor once everything up to the position is dealt with."""
+    """Return the cursor once everything up to the position is dealt with."""
     reached = max(cursor.reached, position)
     return attrs.evolve(cursor, position=position, reached=reached, failures=0, last_error=None)

@@ -1,7 +1,8 @@
-"""How a subscription is doing."""
+"""Subscription: one named reader of a ledger, which hands out the log batch by batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from math import inf
 
 import attrs
@@ -14,28 +15,35 @@ from coopledger._fields.reading import (
     require,
     tuple_of,
 )
-from coopledger._log.chain import Head
+from coopledger._log.chain import Head, Recorded, Row, unbroken
+from coopledger._log.codec import from_row, recorded
 from coopledger._log.vocabulary import Vocabulary
+from coopledger._recording.recorder import Recorder
 from coopledger.errors import ArgumentError, CallOrderError, DamagedLogError
 from coopledger.events import Event
+from coopledger.stores import Store
 from coopledger.stores.protocol import Cursor, Parked
-from coopledger.subscriptions.batch import Batch, Reader, Stop
 from coopledger.subscriptions.cursor import CursorLease, advanced_to
 from coopledger.subscriptions.handler import (
     ONCE_AND_AGAIN,
+    Batch,
     BatchRunner,
     Failing,
     Handle,
     Retry,
+    Stop,
+    failing_choice,
     handler,
-    how_failing,
     seconds,
 )
+
+# A stretch without a wanted event ends here, so that a long way is saved on the way.
+_LONGEST = 10_000
 
 
 @attrs.frozen(kw_only=True)
 class SubscriptionStatus:
-    """How a subscription is doing.
+    """State of a subscription.
 
     Attributes:
         name: Its name.
@@ -56,14 +64,14 @@ class SubscriptionStatus:
     last_error: str | None
 
     def __str__(self) -> str:
-        """One line for whoever looks after it."""
+        """Return the state on one line."""
         parked = f", {len(self.parked)} parked" if self.parked else ""
-        failed = f"; failed {self.failures} times: {self.last_error}" if self.failures else ""
-        return f"{self.name}: at position {self.position}, {self.lag} behind{parked}{failed}"
+        failures = f"; failed {self.failures} times: {self.last_error}" if self.failures else ""
+        return f"{self.name}: at position {self.position}, {self.lag} behind{parked}{failures}"
 
 
 def status_of(cursor: Cursor, head: Head) -> SubscriptionStatus:
-    """The status of whoever has the cursor."""
+    """Return the status of the reader that has the cursor."""
     return SubscriptionStatus(
         name=cursor.name,
         position=cursor.position,
@@ -75,7 +83,78 @@ def status_of(cursor: Cursor, head: Head) -> SubscriptionStatus:
     )
 
 
-# One reader of a ledger: it hands out batches, and keeps its cursor in the store.
+@attrs.frozen(kw_only=True)
+class LogReader:
+    """Reader of the log of one ledger, which reads the wanted events stretch by stretch.
+
+    Attributes:
+        store: Where the log lies.
+        ledger: The name of the ledger.
+        recorder: Knows how events are read, and those that this program has read already.
+        tags: The wire tags of the wanted events; none for all.
+        most: How many wanted events there may be in a stretch.
+    """
+
+    store: Store
+    ledger: str
+    recorder: Recorder
+    tags: frozenset[str] | None
+    most: int
+
+    @property
+    def types(self) -> str | None:
+        """Return the tags of the wanted events as one text; none for all."""
+        return None if self.tags is None else " ".join(sorted(self.tags))
+
+    def stretches(self, after: int, end: float) -> Iterator[tuple[tuple[Recorded, ...], int]]:
+        """Yield the wanted events of each stretch, and the last position of the stretch.
+
+        Ends at the position given, or with what is recorded by then.
+
+        Raises:
+            DamagedLogError: An event is missing or cannot be read.
+            NewerLogError: A newer version of coopledger recorded a wanted event.
+            MissingPackError: A wanted event is of a pack that the ledger was not given.
+        """
+        events, position = list[Recorded](), after
+        rows = self.store.read(self.ledger, after=after, up_to=None if end == inf else int(end))
+        for row in unbroken(self.ledger, rows, after=after):
+            position = row.position
+            if self._is_wanted(row):
+                events.append(self._recorded(row))
+            if len(events) == self.most or position - after == _LONGEST:
+                yield tuple(events), position
+                events, after = [], position
+        if position > after:
+            yield tuple(events), position
+
+    def stretches_around(
+        self, parked: Iterable[Parked], after: int, end: float
+    ) -> Iterator[tuple[tuple[Recorded, ...], int]]:
+        """Yield stretches as `stretches` does, with an empty one in place of each parked batch."""
+        for aside in parked:
+            if after < aside.up_to and aside.after < end:
+                yield from self.stretches(after, max(after, aside.after))
+                after = int(min(aside.up_to, end))
+                yield (), after
+        yield from self.stretches(after, end)
+
+    def events_of(self, parked: Parked) -> tuple[Recorded, ...]:
+        """Return the events of a parked batch: those of the types that were wanted then."""
+        tags = None if parked.types is None else frozenset(parked.types.split())
+        stretches = attrs.evolve(self, tags=tags).stretches(parked.after, parked.up_to)
+        return tuple(chain.from_iterable(events for events, _ in stretches))
+
+    def _is_wanted(self, row: Row) -> bool:
+        return self.tags is None or row.type in self.tags
+
+    def _recorded(self, row: Row) -> Recorded:
+        """Return the event of the row: the one that the ledger has read already, if it has."""
+        known = self.recorder.facts.recorded[row.position - 1 : row.position]
+        if known and known[0].chain == row.chain:
+            return known[0]
+        vocabulary = self.recorder.settings.vocabulary
+        return recorded(row, from_row(self.ledger, row, vocabulary=vocabulary))
 
 
 class Subscription:
@@ -88,27 +167,27 @@ class Subscription:
         name: Its name.
     """
 
-    def __init__(self, reader: Reader, taken: Cursor) -> None:
-        """Goes on from a cursor that was just taken."""
-        self.name: str = taken.name
-        self._reader = reader
-        self._store, self._ledger = reader.store, reader.ledger
+    def __init__(self, log: LogReader, cursor: Cursor) -> None:
+        """Go on from a cursor that was just taken."""
+        self.name: str = cursor.name
+        self._log = log
+        self._store, self._ledger = log.store, log.ledger
         self._lease = CursorLease(
-            store=reader.store, ledger=reader.ledger, name=taken.name, epoch=taken.epoch
+            store=log.store, ledger=log.ledger, name=cursor.name, epoch=cursor.epoch
         )
         self._stopped = Stop()
 
     def __repr__(self) -> str:
-        """The name."""
+        """Return the name."""
         return f"Subscription({self.name!r})"
 
     @property
     def status(self) -> SubscriptionStatus:
-        """How it is doing, as the store has it now."""
-        return status_of(self._lease.cursor(), self._store.head(self._ledger))
+        """Return the status of the subscription, as the store has it now."""
+        return status_of(self._lease.latest(), self._store.head(self._ledger))
 
     def batches(self, *, wait_seconds: float = 0, until: int | None = None) -> Iterator[Batch]:
-        """What is not saved yet, batch by batch, in the order of the log.
+        """Yield the batches that are not saved yet, in the order of the log.
 
         Goes on with the next batch whether the last one was saved or not; what is not saved by
         then comes again the next time that batches are asked for.
@@ -162,16 +241,16 @@ class Subscription:
             Exception: What the handler raised: after the last attempt; at once after it saved the
                 batch, and if its transaction is still open or the store cannot be told of it.
         """
-        handling = BatchRunner(
+        runner = BatchRunner(
             lease=self._lease,
-            types=self._reader.types,
+            types=self._log.types,
             handle=argument("handle", handler, handle),
-            failing=argument("failing", how_failing, failing),
+            failing=argument("failing", failing_choice, failing),
             retry=argument("retry", _retry, retry),
             stopped=self._stopped,
         )
         for batch in self.batches(wait_seconds=wait_seconds, until=until):
-            handling.deal_with(batch)
+            runner.run(batch)
 
     def stop(self) -> None:
         """End all waiting; no batch is handed out any more.
@@ -181,7 +260,7 @@ class Subscription:
         self._stopped.set()
 
     def parked(self) -> Iterator[Batch]:
-        """The batches that were put aside, in the order of the log, each with its ``error``.
+        """Yield the batches that were put aside, in the order of the log, each with its ``error``.
 
         They hold the events that they held then, whichever types the subscription is about now.
 
@@ -193,7 +272,7 @@ class Subscription:
         """
         for parked in self._lease.parked():
             yield Batch(
-                events=self._reader.put_aside(parked),
+                events=self._log.events_of(parked),
                 after=parked.after,
                 up_to=parked.up_to,
                 replayed=parked.replayed,
@@ -202,7 +281,7 @@ class Subscription:
             )
 
     def replay(self, *, after: int = 0) -> None:
-        """Go back, so that the batches after the position come anew.
+        """Go back, so that the batches after the position come again.
 
         Up to where it has been before they are marked as replayed. What is parked stays so, and
         is passed over: it comes in `parked` alone, so that nothing is dealt with twice.
@@ -223,6 +302,7 @@ class Subscription:
         self._lease.put(now, attrs.evolve(now, position=after, failures=0, last_error=None))
 
     def _batches(self, wait_seconds: float, until: float) -> Iterator[Batch]:
+        """Yield the batches up to a position, as long as the subscription is not stopped."""
         cursor = self._lease.current()
         self._refuse_shorter(cursor)
         while not self._stopped.is_set() and cursor.position < until:
@@ -230,11 +310,13 @@ class Subscription:
             for batch, next_cursor in self._stretches(cursor, until):
                 yield batch
                 cursor = next_cursor
-                self._lease.current()  # Whoever was overtaken hands out nothing more.
+                self._lease.current()  # A reader whose name was taken hands out nothing more.
                 if self._stopped.is_set():
                     return
             if cursor.position == begun:
-                if not self._wait(begun, wait_seconds):
+                if not self._store.wait(
+                    self._ledger, after=begun, seconds=wait_seconds, stopped=self._stopped
+                ):
                     return
                 self._lease.current()
 
@@ -243,7 +325,7 @@ class Subscription:
         replayed = cursor.position < cursor.reached
         end = min(until, cursor.reached) if replayed else until
         parked = self._lease.parked() if replayed else ()
-        for events, up_to in self._reader.around(parked, cursor.position, end):
+        for events, up_to in self._log.stretches_around(parked, cursor.position, end):
             next_cursor = advanced_to(cursor, up_to)
             batch = Batch(
                 events=events,
@@ -255,13 +337,8 @@ class Subscription:
             yield batch, next_cursor
             cursor = next_cursor
 
-    def _wait(self, position: int, wait_seconds: float) -> bool:
-        return self._store.wait(
-            self._ledger, after=position, seconds=wait_seconds, stopped=self._stopped
-        )
-
     def _settle(self, parked: Parked, connection: object | None) -> None:
-        """Have a batch parked no more."""
+        """Save a parked batch, which is parked no more then."""
         if parked not in self._lease.parked():
             state = f"batch {parked.after + 1} to {parked.up_to} is parked no more"
             raise CallOrderError(state, "save each batch once")
@@ -278,26 +355,23 @@ class Subscription:
 
 
 def _retry(value: Retry) -> Retry:
-    """A way to try again; E106 for anything else."""
+    """Return the value, if it is a `Retry`; raise E106 for anything else."""
     require(value, Retry, "is no Retry: give one of coopledger.subscriptions")
     return value
 
 
-# Readers that begin to follow a ledger, or go on where they were.
-
-
-def take_subscription(reader: Reader, name: str, *, after: int) -> Subscription:
+def take_subscription(log: LogReader, name: str, *, after: int) -> Subscription:
     """Take the cursor of that name in the store; a new one begins after the position.
 
     Raises:
         ArgumentError: The position is beyond the last event.
         StoreError: The store cannot be written.
     """
-    head = reader.store.head(reader.ledger)
+    head = log.store.head(log.ledger)
     if after > head.position:
         remedy = f"is beyond the last event, which is at position {head.position}"
         raise ArgumentError("after", str(after), remedy)
-    return Subscription(reader, reader.store.take_cursor(reader.ledger, name, after=after))
+    return Subscription(log, log.store.take_cursor(log.ledger, name, after=after))
 
 
 def subscribed_types(vocabulary: Vocabulary, types: object) -> frozenset[str]:

@@ -17,7 +17,6 @@ from coopledger.errors import (
 from coopledger.packs import Pack
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
-from coopledger.subscriptions import batch as reading
 from tests.builders import NAME, Clock, office
 from tests.contracts.drafts import anybody, draft
 from tests.unit.packs import lab
@@ -95,7 +94,7 @@ def test_a_subscription_may_be_about_the_events_of_a_pack() -> None:
 def test_a_long_way_without_a_wanted_event_is_saved_on_the_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "_LONGEST", 3)
+    monkeypatch.setattr("coopledger.subscriptions.subscription._LONGEST", 3)
     subscription = office().subscribe("mailer", types=events.NoteAdded)
 
     found = list(subscription.batches())
