@@ -13,7 +13,7 @@ from coopledger import terms, values
 from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Act, Event
-from coopledger.events._references import OPENED_AGAIN, opened_by, references
+from coopledger.events._references import OPENED_AGAIN, references
 from coopledger.terms import Noun
 from docs.parts.codes import CODES, codes_of
 from docs.parts.docstrings import attributes, sentence
@@ -56,10 +56,10 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
     """What may stand in a field, in plain words."""
     plain, several = unwrapped(field.type)
     nouns = dict(references(cls)).get(field.name) if issubclass(cls, Event) else None
-    opened = opened_by(cls) if issubclass(cls, Event) else None
-    if opened is not None and opened[0] == field.name:
-        again = opened[1] in OPENED_AGAIN
-        return f"{'new or known' if again else 'new'} id of {opened[1].with_article}"
+    opened = cls.__opens__ if issubclass(cls, Event) else None
+    if opened is not None and opened == field.name:
+        again = opened in OPENED_AGAIN
+        return f"{'new or known' if again else 'new'} id of {opened.with_article}"
     if nouns is not None:
         if len(nouns) == len(Noun):
             return f"{'ids' if several else 'id'} of anything"

@@ -12,7 +12,7 @@ from coopledger._interchange.lines import RECORD
 from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
-from coopledger.events._references import opened_by, references
+from coopledger.events._references import references
 from docs.parts.docstrings import attributes, sentence
 from docs.parts.events import SMALL_VALUES, WORD_LISTS, unwrapped
 
@@ -168,8 +168,7 @@ def _names(cls: type[attrs.AttrsInstance], field: str) -> bool:
     """Whether ids stand in the field."""
     if not issubclass(cls, Event):
         return field in IDS
-    opened = opened_by(cls)
-    return field in {*IDS, *dict(references(cls)), *(opened[:1] if opened is not None else ())}
+    return field in {*IDS, *dict(references(cls)), cls.__opens__}
 
 
 def _one(plain: object) -> Schema:

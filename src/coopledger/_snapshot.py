@@ -1,9 +1,8 @@
 """Snapshot of where everything stands on a day: the visible facts, folded by the rules."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from heapq import merge
-from typing import cast
 
 from coopledger import events
 from coopledger._facts.index import BEGINNING, Fact, by_replay_key
@@ -28,7 +27,7 @@ from coopledger._rules.instrument import (
 from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.proposal import ProposalCase
 from coopledger.events import Event, PartnershipOpened, PartyRegistered, PartySucceeded
-from coopledger.events._references import opened_by
+from coopledger.events._references import once_per_class
 from coopledger.terms import Noun, ProposalStatus
 
 
@@ -234,9 +233,9 @@ def home_of(visible: Visible, noun: Noun, name: str) -> str | None:
 def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
     """What the facts may bring into the ledger, each with its position, noun and id."""
     for fact in facts:
-        opened = opened_by(type(fact.event))
-        if opened is not None:
-            yield fact.position, opened[1], getattr(fact.event, opened[0])
+        noun = fact.event.__opens__
+        if noun is not None:
+            yield fact.position, noun, getattr(fact.event, noun)
 
 
 def _belongs(own: set[str], fact: Fact) -> bool:
@@ -258,13 +257,10 @@ def _main_ids(event: Event) -> Iterator[str | None]:
             yield value
 
 
-def _find_main_fields(cls: type[Event]) -> tuple[str, ...]:
+@once_per_class
+def _main_fields(cls: type[Event]) -> tuple[str, ...]:
     """The fields of the class that say to what its events belong."""
     return tuple(field for field in MAIN_FIELDS if hasattr(cls, field))
-
-
-# The cast is for type checkers, which take the hash of a class for that of its instances.
-_main_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_main_fields))
 
 
 # Where everything stands at one place in the replay: the visible facts, folded by the rules.

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from typing import cast
 
 import attrs
@@ -18,7 +17,7 @@ from coopledger.events import (
     PartyRenamed,
     PartySucceeded,
 )
-from coopledger.events._references import opened_by, references
+from coopledger.events._references import once_per_class, references
 from coopledger.events.envelope import PARTIES_IN_WORDS
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
@@ -94,7 +93,7 @@ def named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
 
 def in_words(event: Event) -> Iterator[tuple[str, str]]:
     """Yield every name in free text that may be that of a party, with its field."""
-    for field in _fields_in_words(type(event)):
+    for field in fields_in_words(type(event)):
         for name in getattr(event, field):
             yield field, name
 
@@ -102,7 +101,7 @@ def in_words(event: Event) -> Iterator[tuple[str, str]]:
 def keys(event: Event) -> set[str]:
     """The ids under which an event is found; a series is one of them."""
     found: set[str] = set()
-    for field in _key_fields(type(event)):
+    for field in key_fields(type(event)):
         value: str | tuple[str, ...] | None = getattr(event, field)
         if isinstance(value, tuple):
             found.update(value)
@@ -121,31 +120,26 @@ def titles(event: Event) -> set[str]:
     return {name.casefold() for name in (event.party, event.name, *event.acronyms, *others)}
 
 
-def _find_key_fields(cls: type[Event]) -> tuple[str, ...]:
-    """The fields of the class whose ids find its events."""
-    named = [field for field, nouns in references(cls) if is_key(cls, nouns)]
-    return (*named, "series") if hasattr(cls, "series") else tuple(named)
+@once_per_class
+def key_fields(cls: type[Event]) -> tuple[str, ...]:
+    """Return the fields of the class whose ids find its events."""
+    fields = [
+        field
+        for field, nouns in references(cls)
+        if nouns != (Noun.PARTY,) or issubclass(cls, ABOUT_PARTIES)
+    ]
+    return (*fields, "series") if hasattr(cls, "series") else tuple(fields)
 
 
-def _find_fields_in_words(cls: type[Event]) -> tuple[str, ...]:
+@once_per_class
+def fields_in_words(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields of the class whose free text may name parties."""
     return tuple(field.name for field in attrs.fields(cls) if PARTIES_IN_WORDS in field.metadata)
 
 
-# The casts are for type checkers, which take the hash of a class for that of its instances.
-_fields_in_words = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_fields_in_words))
-_key_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_key_fields))
-
-
-def is_key(cls: type[Event], nouns: tuple[Noun, ...]) -> bool:
-    """Whether ids of the nouns find the events of the class."""
-    return nouns != (Noun.PARTY,) or issubclass(cls, ABOUT_PARTIES)
-
-
-def opens(event: Event, noun: Noun) -> str | None:
-    """The id of the noun that the event may bring into the ledger."""
-    opened = opened_by(type(event))
-    return getattr(event, opened[0]) if opened is not None and opened[1] is noun else None
+def opened_id(event: Event, noun: Noun) -> str | None:
+    """Return the id of the noun that the event may bring into the ledger."""
+    return getattr(event, noun) if event.__opens__ is noun else None
 
 
 # An event with the changes of a correction.
@@ -279,9 +273,9 @@ class Facts:
             yield self._by_title, title
         if isinstance(event, Correction):
             yield self._about, event.target
-        opened = opened_by(type(event))
-        if opened is not None:
-            yield self.openings[opened[1]], getattr(event, opened[0])
+        noun = event.__opens__
+        if noun is not None:
+            yield self.openings[noun], getattr(event, noun)
 
     def _index_correction(self, event: EventCorrected) -> None:
         """Let the corrected event be found under the ids that the correction brings in.

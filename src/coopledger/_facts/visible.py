@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opens, titles
+from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opened_id, titles
 from coopledger.events import (
     Event,
     EventCorrected,
@@ -100,7 +100,7 @@ class Visible:
         if (noun, name) not in self._openings:
             facts = self._known(self._facts.opening(noun, name))
             if self._facts.corrected_positions:
-                facts = [fact for fact in facts if opens(fact.event, noun) == name]
+                facts = [fact for fact in facts if opened_id(fact.event, noun) == name]
             self._openings[noun, name] = facts
         return self._openings[noun, name]
 

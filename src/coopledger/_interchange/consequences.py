@@ -13,7 +13,6 @@ from coopledger._interchange.lines import Line
 from coopledger._log.vocabulary import TAGS
 from coopledger.errors import Finding
 from coopledger.events import Event
-from coopledger.events._references import opened_by
 from coopledger.terms import Noun
 
 
@@ -66,8 +65,7 @@ class Consequences:
         """One more bad line, with what can be read of it; its type, where that is known."""
         if len(self.missing) + len(self.unsettled) > MOST:
             return
-        opened = opened_by(cls) if cls is not None else None
-        names = OPENED if cls is None else (opened[0],) if opened is not None else ()
+        names = OPENED if cls is None else (cls.__opens__,) if cls.__opens__ is not None else ()
         self.missing.update(_texts(fields, ("id", *names)))
         self.unsettled.update((name, cls) for name in _texts(fields, SUBJECTS))
 

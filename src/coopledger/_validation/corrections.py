@@ -12,7 +12,7 @@ from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.general import names_in
 from coopledger.errors import Finding
-from coopledger.events._references import OPENED_AGAIN, opened_by
+from coopledger.events._references import OPENED_AGAIN
 from coopledger.terms import Noun
 
 MENDING = (events.EventCorrected, events.EventRetracted)
@@ -71,13 +71,12 @@ def uprooted(candidate: Candidate) -> Iterator[Finding]:
     """
     event = candidate.event
     target = candidate.visible.find(event.target) if isinstance(event, MENDING) else None
-    opened = opened_by(type(target.event)) if target is not None else None
-    if target is None or opened is None or not isinstance(event, MENDING):
+    noun = target.event.__opens__ if target is not None else None
+    if target is None or noun is None or not isinstance(event, MENDING):
         return
-    field, noun = opened
-    name: str = getattr(target.event, field)
+    name: str = getattr(target.event, noun)
     visible = candidate.visible.without(target.position)
-    keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(field, name) == name
+    keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(noun, name) == name
     loss = None if keeps_id else _loss(visible, noun, name)
     if loss is None:
         return

@@ -1,8 +1,6 @@
 """What every event must satisfy, and what brings a new id into the ledger."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import cast
+from collections.abc import Iterator
 
 import attrs
 
@@ -14,7 +12,7 @@ from coopledger._validation.candidate import Candidate
 from coopledger.dates import day_text
 from coopledger.errors import Finding
 from coopledger.events import Event
-from coopledger.events._references import OPENED_AGAIN, opened_by
+from coopledger.events._references import OPENED_AGAIN, once_per_class
 from coopledger.terms import Noun
 
 # The code for an id that is taken, where it is not E201.
@@ -39,9 +37,8 @@ def unknown_ids(candidate: Candidate) -> Iterator[Finding]:
 
 def unknown_names(candidate: Candidate) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
     """Every id that the event names and the ledger does not hold: the field, the id, its nouns."""
-    opened = opened_by(type(candidate.event))
     for field, name, nouns in _named_by(candidate.event):
-        if opened is not None and field == opened[0]:
+        if field == candidate.event.__opens__:
             continue
         if name == _own_id(candidate) and field == "parent":
             continue
@@ -111,39 +108,34 @@ def _named_nobody(candidate: Candidate) -> Iterator[Finding]:
             yield Finding("E105", f"{field!r} is empty: name at least one", field)
 
 
-def _required_lists(cls: type[Event]) -> tuple[str, ...]:
+@once_per_class
+def _lists(cls: type[Event]) -> tuple[str, ...]:
     """The fields of the class that must be given and may hold several ids."""
     required = (field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING)
     return tuple(name for name in required if name in NEVER_EMPTY)
 
 
-# The cast is for type checkers, which take the hash of a class for that of its instances.
-_lists = cast(Callable[[type[Event]], tuple[str, ...]], cache(_required_lists))
-
-
 def _taken(candidate: Candidate) -> Iterator[Finding]:
     """An id stands for one thing only, across all nouns."""
-    opened = opened_by(type(candidate.event))
-    name = _own_id(candidate)
-    if opened is None or name is None:
+    noun, name = candidate.event.__opens__, _own_id(candidate)
+    if noun is None or name is None:
         return
-    field, noun = opened
     taken = candidate.noun_of(name)
     if taken is None or (taken is noun and noun in OPENED_AGAIN):
         return
     first = candidate.visible.openings(taken, name)[0]
     yield Finding(
         TAKEN.get(noun, "E201"),
-        f"{field}: {name!r} is already the id of {taken.with_article} (event {first.id}): "
+        f"{noun}: {name!r} is already the id of {taken.with_article} (event {first.id}): "
         "choose another",
-        field,
+        noun.value,
     )
 
 
 def _own_id(candidate: Candidate) -> str | None:
     """The id that the event brings into the ledger."""
-    opened = opened_by(type(candidate.event))
-    return getattr(candidate.event, opened[0]) if opened is not None else None
+    noun = candidate.event.__opens__
+    return getattr(candidate.event, noun) if noun is not None else None
 
 
 # Checks on reports.

@@ -16,7 +16,7 @@ from coopledger.answers.meetings import Meeting
 from coopledger.answers.proposals import Proposal
 from coopledger.dates import to_date
 from coopledger.events import Event
-from coopledger.events._references import OPENED_AGAIN, opened_by
+from coopledger.events._references import OPENED_AGAIN
 from coopledger.terms import Flag, Noun
 
 
@@ -113,14 +113,13 @@ def _direct_ties(snapshot: Snapshot, name: str, steps: int) -> Iterator[_Tie]:
 
 def _ties(fact: Fact, name: str, steps: int) -> Iterator[_Tie]:
     """Yield the ties to the thing of what the fact brings in."""
-    opening = opened_by(type(fact.event))
-    if opening is None:
+    noun = fact.event.__opens__
+    if noun is None:
         return
-    key, noun = opening
     for field in NOUNS[noun].ties if noun in NOUNS else ():
         value = getattr(fact.event, field, None)
         if value == name or (isinstance(value, tuple) and name in value):
-            yield _Tie(noun, getattr(fact.event, key), field, name, fact, steps)
+            yield _Tie(noun, getattr(fact.event, noun), field, name, fact, steps)
 
 
 def _applies(snapshot: Snapshot, tie: _Tie) -> bool:

@@ -1,14 +1,18 @@
-"""Which field of an event names which noun: the one table behind lookups and E102."""
+"""References of events: which field of which class names which noun.
+
+Every lookup by id rests on this table, and so does E102.
+"""
 
 from collections.abc import Callable
 from functools import cache
-from typing import cast
+from typing import TypeVar, cast
 
 import attrs
 
 from coopledger.events.envelope import NAMES, Event
 from coopledger.terms import Noun
 
+T = TypeVar("T")
 References = tuple[tuple[str, tuple[Noun, ...]], ...]
 
 # A field of this name means this noun in every event class, unless its metadata say otherwise.
@@ -48,24 +52,18 @@ NAMED: dict[str, tuple[Noun, ...]] = {
 OPENED_AGAIN = frozenset({Noun.MEETING, Noun.PROPOSAL})
 
 
-def _references(cls: type[Event]) -> References:
-    """The fields of the class that name nouns, in order, each with the nouns allowed."""
+def once_per_class(function: Callable[[type[Event]], T]) -> Callable[[type[Event]], T]:
+    """Let a function of an event class compute its result once for each class.
+
+    Such functions are called for every event of a log.
+    """
+    # The cast is for type checkers, which take the hash of a class for that of its instances.
+    return cast(Callable[[type[Event]], T], cache(function))
+
+
+@once_per_class
+def references(cls: type[Event]) -> References:
+    """Return the fields of the class that name nouns, in order, each with the nouns allowed."""
     fields = attrs.fields(cls)
     nouns = ((field.name, field.metadata.get(NAMES, NAMED.get(field.name))) for field in fields)
     return tuple((field, allowed) for field, allowed in nouns if allowed)
-
-
-def _opened_by(cls: type[Event]) -> tuple[str, Noun] | None:
-    """The field whose id the class may bring into the ledger, and its noun."""
-    noun = cls.__opens__
-    return (noun.value, noun) if noun is not None else None
-
-
-# Both are asked for every event of a log, and answer the same for every event of a class. The
-# casts are for type checkers, which take the hash of a class for that of its instances.
-references: Callable[[type[Event]], References] = cast(
-    Callable[[type[Event]], References], cache(_references)
-)
-opened_by: Callable[[type[Event]], tuple[str, Noun] | None] = cast(
-    Callable[[type[Event]], tuple[str, Noun] | None], cache(_opened_by)
-)
