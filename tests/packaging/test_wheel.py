@@ -22,9 +22,8 @@ def _installed() -> Distribution:
 def test_the_wheel_holds_only_the_package_and_its_metadata(installed: Distribution) -> None:
     files = [PurePosixPath(file) for file in installed.files or ()]
     roots = {file.parts[0] for file in files if file.suffix != ".pyc"}
-    hook = "_coopledger_hypothesis.py"  # That Hypothesis loads, without loading the package.
 
-    assert roots == {"coopledger", hook, f"coopledger-{installed.version}.dist-info"}
+    assert roots == {"coopledger", f"coopledger-{installed.version}.dist-info"}
 
 
 def test_the_package_holds_only_modules_the_schema_and_the_mark_that_it_is_typed(

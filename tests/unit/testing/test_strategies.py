@@ -1,4 +1,4 @@
-"""What the strategies give is what they say; with Hypothesis they are known by type too."""
+"""What the strategies give is what they say; Hypothesis knows them by type too."""
 
 from enum import StrEnum
 
@@ -13,11 +13,8 @@ from coopledger.events import Event
 from coopledger.packs import event, readers
 from coopledger.packs.readers import edtf
 from coopledger.testing import Clock, strategies
-from coopledger.testing.registration import register_types
 from coopledger.testing.strategies import Dated, bare_event, event_of, histories
 from tests.unit.packs.lab import LAB, START, DeviceLent
-
-register_types()  # As the entry point does where the package is installed.
 
 
 @given(strategies.dated_texts())

@@ -1,7 +1,7 @@
 """Hypothesis strategies for dates, events and whole histories; needs hypothesis.
 
-They are registered with Hypothesis by themselves, so that ``st.from_type(EdtfDate)`` and
-``st.from_type(events.MeetingHeld)`` work wherever coopledger is installed.
+Importing `coopledger.testing` registers them with Hypothesis, so that ``st.from_type(EdtfDate)``
+and ``st.from_type(events.MeetingHeld)`` work.
 """
 
 from coopledger.testing.strategies.dated import Dated

@@ -281,3 +281,14 @@ def any_event(kind: type[Event] = Event) -> st.SearchStrategy[Event]:
     See `event_of` for what they are made of.
     """
     return st.one_of([event_of(cls) for _, cls in TAGS.values() if issubclass(cls, kind)])
+
+
+def register_types() -> None:
+    """Register dates, every event type and what several types share, for ``st.from_type``."""
+    types = [cls for _, cls in TAGS.values()]
+    shared = {parent for cls in types for parent in cls.__mro__ if issubclass(parent, Event)}
+    st.register_type_strategy(EdtfDate, dates.map(edtf))
+    for cls in shared.difference(types):
+        st.register_type_strategy(cls, any_event)
+    for cls in types:
+        st.register_type_strategy(cls, event_of)
