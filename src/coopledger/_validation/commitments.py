@@ -1,4 +1,4 @@
-"""Checks on commitments."""
+"""Checks on commitments, and on events that fulfil them or meet their conditions."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,20 @@ from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
 
 DUES = ("due", "due_text", "due_meeting")
+# Acts that a closed commitment refuses.
+CLOSED_TO = (
+    events.CommitmentProgressed,
+    events.CommitmentFulfilled,
+    events.CommitmentReleased,
+    events.CommitmentCancelled,
+    events.CommitmentDelegated,
+    events.CommitmentAssigned,
+    events.CommitmentRescheduled,
+)
 
 
 def commitment_made(candidate: Candidate) -> Iterator[Finding]:
-    """E601: owed to somebody else; E602: one kind of due; W601: standing things have none."""
+    """Refuse a debt to oneself (E601) and two dues (E602); warn of a standing one's due (W601)."""
     event = candidate.event
     if not isinstance(event, events.CommitmentMade):
         return
@@ -25,7 +35,7 @@ def commitment_made(candidate: Candidate) -> Iterator[Finding]:
 
 
 def conditions_met(candidate: Candidate) -> Iterator[Finding]:
-    """E604: the condition is one of the commitment's own."""
+    """Refuse a condition that the commitment does not have (E604)."""
     event = candidate.event
     pairs = [("meets", *item.rpartition("/")[::2]) for item in event.meets]
     if isinstance(event, events.ConditionMet | events.ConditionFailed):
@@ -35,29 +45,25 @@ def conditions_met(candidate: Candidate) -> Iterator[Finding]:
         known = [item.id for item in terms.conditions] if terms is not None else []
         if condition not in known:
             names = ", ".join(known) or "none"
-            yield Finding(
-                "E604",
-                f"{field}: {commitment!r} has no condition {condition!r}; it has {names}",
-                field,
-            )
+            message = f"{field}: {commitment!r} has no condition {condition!r}; it has {names}"
+            yield Finding("E604", message, field)
 
 
 def commitment_act(candidate: Candidate) -> Iterator[Finding]:
-    """E605: what is closed stays closed."""
-    if not isinstance(candidate.event, CLOSED_TO):
-        return
-    yield from _closed(candidate, "commitment", candidate.event.commitment)
+    """Refuse an act on a closed commitment (E605)."""
+    if isinstance(candidate.event, CLOSED_TO):
+        yield from _closed(candidate, "commitment", candidate.event.commitment)
 
 
 def fulfilled(candidate: Candidate) -> Iterator[Finding]:
-    """E605 for what is closed; E606: not surely before it was made."""
+    """Refuse to fulfil a closed commitment (E605), or one that is made later (E606)."""
     event = candidate.event
-    named = [("fulfils", name) for name in event.fulfils]
-    for field, name in named:
+    pairs = [("fulfils", name) for name in event.fulfils]
+    for field, name in pairs:
         yield from _closed(candidate, field, name)
     if isinstance(event, events.CommitmentFulfilled):
-        named.append(("commitment", event.commitment))
-    for field, name in named:
+        pairs.append(("commitment", event.commitment))
+    for field, name in pairs:
         made = candidate.ever.commitment(name).made
         made_on = made.event.when if made is not None else None
         if made is None or made_on is None or event.when is None:
@@ -66,22 +72,21 @@ def fulfilled(candidate: Candidate) -> Iterator[Finding]:
             yield Finding(
                 "E606",
                 f"{field}: {name!r} cannot be fulfilled in {event.when}: "
-                f"it was made on {made.event.when} (event {made.id})",
+                f"it was made on {made_on} (event {made.id})",
                 field,
             )
 
 
 def let_off(candidate: Candidate) -> Iterator[Finding]:
-    """E607: only a creditor releases; E608: only a debtor cancels."""
+    """Refuse a release by no creditor (E607), and a cancellation by no debtor (E608)."""
     event = candidate.event
-    if isinstance(event, events.CommitmentReleased):
-        standing = _owed(candidate, event.commitment)
-        allowed, code, word = standing.creditors, "E607", "creditor"
-    elif isinstance(event, events.CommitmentCancelled):
-        standing = _owed(candidate, event.commitment)
-        allowed, code, word = standing.debtors, "E608", "debtor"
-    else:
+    if not isinstance(event, events.CommitmentReleased | events.CommitmentCancelled):
         return
+    case = _case(candidate, event.commitment)
+    if isinstance(event, events.CommitmentReleased):
+        allowed, code, word = case.creditors, "E607", "creditor"
+    else:
+        allowed, code, word = case.debtors, "E608", "debtor"
     for party in event.by:
         if party not in allowed:
             yield Finding(
@@ -93,30 +98,30 @@ def let_off(candidate: Candidate) -> Iterator[Finding]:
 
 
 def handed_over(candidate: Candidate) -> Iterator[Finding]:
-    """E609: a commitment cannot pass to the other side."""
+    """Refuse to pass a commitment to the other side (E609), and by another one (E607, E608)."""
     event = candidate.event
     if not isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
         return
-    standing = _owed(candidate, event.commitment)
-    delegated = isinstance(event, events.CommitmentDelegated)
-    other = standing.creditors if delegated else standing.debtors
-    word = "creditor" if delegated else "debtor"
-    if other and set(other) <= set(event.to):
-        found = ", ".join(party for party in event.to if party in other)
-        yield Finding("E609", f"to: {found} is the {word} of {event.commitment!r} already", "to")
-    side, code = (standing.debtors, "E608") if delegated else (standing.creditors, "E607")
+    case = _case(candidate, event.commitment)
+    own, other = (case.debtors, "debtor", "E608"), (case.creditors, "creditor", "E607")
+    if isinstance(event, events.CommitmentAssigned):
+        own, other = other, own
+    parties, word, _ = other
+    if parties and set(parties) <= set(event.to):
+        names = ", ".join(party for party in event.to if party in parties)
+        yield Finding("E609", f"to: {names} is the {word} of {event.commitment!r} already", "to")
+    parties, word, code = own
     for party in event.by:
-        if party not in side:
-            owner = "debtor" if delegated else "creditor"
+        if party not in parties:
             yield Finding(
                 code,
-                f"by: {party!r} is no {owner} of {event.commitment!r}: only {', '.join(side)} is",
+                f"by: {party!r} is no {word} of {event.commitment!r}: only {', '.join(parties)} is",
                 "by",
             )
 
 
 def _closed(candidate: Candidate, field: str, name: str) -> Iterator[Finding]:
-    """E605 if the commitment was closed just before the event's place."""
+    """Refuse a commitment that is closed just before the event's place (E605)."""
     closed = candidate.before.closed(name)
     fact = candidate.visible.fact(closed[1]) if closed is not None else None
     if fact is not None:
@@ -124,18 +129,7 @@ def _closed(candidate: Candidate, field: str, name: str) -> Iterator[Finding]:
         yield Finding("E605", f"{field}: {name!r} is closed since {fact.event.when} ({by})", field)
 
 
-def _owed(candidate: Candidate, name: str) -> CommitmentCase:
-    """The commitment just before the event's place, or as made if that is not before it."""
+def _case(candidate: Candidate, name: str) -> CommitmentCase:
+    """Return the commitment just before the event's place, or as made if it is made later."""
     before = candidate.before.commitment(name)
     return before if before.made is not None else candidate.ever.commitment(name)
-
-
-CLOSED_TO = (
-    events.CommitmentProgressed,
-    events.CommitmentFulfilled,
-    events.CommitmentReleased,
-    events.CommitmentCancelled,
-    events.CommitmentDelegated,
-    events.CommitmentAssigned,
-    events.CommitmentRescheduled,
-)

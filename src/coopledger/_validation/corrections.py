@@ -20,7 +20,7 @@ FIXED = frozenset({"id", "type", "v", "recorded_at"})
 
 
 def about_event(candidate: Candidate) -> Iterator[Finding]:
-    """E701: the target must be recorded; E702 and E704 where it can no longer be mended."""
+    """Refuse a target that is not recorded (E701), a correction (E702) or retracted (E704)."""
     event = candidate.event
     if not isinstance(event, events.Correction):
         return
@@ -44,14 +44,14 @@ def about_event(candidate: Candidate) -> Iterator[Finding]:
 
 
 def supports(candidate: Candidate) -> Iterator[Finding]:
-    """E105: a source must be given."""
+    """Refuse a SourceAdded without a source (E105)."""
     event = candidate.event
     if isinstance(event, events.SourceAdded) and not event.source:
         yield Finding("E105", "'source' is missing: SourceAdded needs it", "source")
 
 
 def disputes(candidate: Candidate) -> Iterator[Finding]:
-    """E705: the disputed field must exist."""
+    """Refuse to dispute a field that the target does not have (E705)."""
     event = candidate.event
     if not isinstance(event, events.FactDisputed):
         return
@@ -65,9 +65,10 @@ def disputes(candidate: Candidate) -> Iterator[Finding]:
 
 
 def uprooted(candidate: Candidate) -> Iterator[Finding]:
-    """W701: what others name would be unknown, or of no partnership: retracted, or renamed.
+    """Warn where other events name an id that would become unknown, or of no partnership (W701).
 
-    For a party this looks through the log: what names a party is not found under its id.
+    An id is lost when its event is retracted or renamed. For a party the whole log is read, as
+    the events that name a party are not found under its id.
     """
     event = candidate.event
     target = candidate.visible.find(event.target) if isinstance(event, MENDING) else None
@@ -81,27 +82,27 @@ def uprooted(candidate: Candidate) -> Iterator[Finding]:
     if loss is None:
         return
     facts = visible.all() if noun is Noun.PARTY else visible.naming(name)
-    resting = {fact.position: fact.id for fact in facts if name in names_in(fact.event)}
-    if resting:
-        where = "target" if isinstance(event, events.EventRetracted) else "changes"
-        yield Finding(
-            "W701",
-            f"{where}: {name!r} {loss}, and {_some(resting)} it: mend what names it too",
-            where,
-        )
+    ids = {fact.position: fact.id for fact in facts if name in names_in(fact.event)}
+    if ids:
+        users = _first_and_number([ids[position] for position in sorted(ids)])
+        field = "target" if isinstance(event, events.EventRetracted) else "changes"
+        message = f"{field}: {name!r} {loss}, and {users} it: mend what names it too"
+        yield Finding("W701", message, field)
 
 
 def _loss(visible: Visible, noun: Noun, name: str) -> str | None:
-    """What the id has lost, if it has; a meeting and a proposal may be brought in by two events."""
+    """Return the loss of the id, if another event does not still bring it in.
+
+    A meeting and a proposal may be brought in by two events.
+    """
     if not visible.openings(noun, name):
         return "becomes unknown"
     home = home_of(visible, noun, name)
     return "belongs to no partnership then" if noun in OPENED_AGAIN and home is None else None
 
 
-def _some(found: dict[int, str]) -> str:
-    """The first of the events in the log, the number of the others, and that they name it."""
-    ids = [found[position] for position in sorted(found)]
+def _first_and_number(ids: list[str]) -> str:
+    """Return the first of the events and the number of the others, as subject of "names"."""
     if len(ids) == 1:
         return f"event {ids[0]!r} names"
     more = "another" if len(ids) == 2 else f"{len(ids) - 1} others"  # noqa: PLR2004 - one more

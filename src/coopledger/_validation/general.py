@@ -1,12 +1,17 @@
-"""What every event must satisfy, and what brings a new id into the ledger."""
+"""Checks that events of every type must pass, and those of reports.
+
+An event names ids that are known, brings in an id that is free, and has happened by the day of
+recording; it says on what it rests and which parties it means, and its plans look ahead.
+"""
 
 from collections.abc import Iterator
 
 import attrs
 
 from coopledger import events
-from coopledger._facts.index import named_by
+from coopledger._facts.index import in_words, named_by
 from coopledger._fields.classes import hint_at_field
+from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import Candidate
 from coopledger.dates import day_text
@@ -14,6 +19,7 @@ from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN, once_per_class
 from coopledger.terms import Noun
+from coopledger.values import Participant
 
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
@@ -24,59 +30,70 @@ PLANNED: dict[type[Event], str] = {
 }
 # The code for an id that is not known, where it is not E102.
 UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
-# Where several ids may stand, and at least one must; partnerships have a code of their own.
+# Fields for several ids that need at least one; partnerships have a code of their own.
 NEVER_EMPTY = frozenset({"by", "to", "debtors", "creditors", "subject"})
+# The fields that look ahead, and the code for one that looks back.
+PLANS: dict[type[Event], tuple[str, str]] = {
+    events.MeetingScheduled: ("W302", "planned"),
+    events.MeetingPostponed: ("W302", "planned"),
+    events.ProposalMade: ("W402", "due"),
+    events.CommitmentMade: ("W602", "due"),
+    events.CommitmentRescheduled: ("W602", "due"),
+}
 
 
 def unknown_ids(candidate: Candidate) -> Iterator[Finding]:
-    """E102 for every id that the event names and the ledger does not hold."""
+    """Refuse every id that the event names and the ledger does not hold (E102, E202)."""
     for field, name, nouns in unknown_names(candidate):
         code = UNKNOWN.get((type(candidate.event), field), "E102")
-        yield Finding(code, f"{field}: {_unlike(candidate, name, nouns)}", field, unknown=name)
+        yield Finding(code, f"{field}: {_other_noun(candidate, name, nouns)}", field, unknown=name)
 
 
 def unknown_names(candidate: Candidate) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
-    """Every id that the event names and the ledger does not hold: the field, the id, its nouns."""
+    """Yield the field, the id and its nouns for every id that the ledger does not hold.
+
+    The id that the event brings in is not one of them, also where it is its own parent.
+    """
+    noun = candidate.event.__opens__
+    own_id = getattr(candidate.event, noun) if noun is not None else None
     for field, name, nouns in _named_by(candidate.event):
-        if field == candidate.event.__opens__:
-            continue
-        if name == _own_id(candidate) and field == "parent":
-            continue
-        if not any(candidate.exists(noun, name) for noun in nouns):
+        is_own = field == noun or (field == "parent" and name == own_id)
+        if not is_own and not any(candidate.exists(noun, name) for noun in nouns):
             yield field, name, nouns
 
 
 def names_in(event: Event) -> set[str]:
-    """Every id that the event names."""
+    """Return every id that the event names."""
     return {name for _, name, _ in _named_by(event)}
 
 
 def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
-    """Every id that the event names, those of the participants' parties included."""
+    """Yield the field, the id and its nouns for every id, the participants' parties included."""
     yield from named_by(event)
     for person in event.participants:
         if person.party is not None:
             yield "participants", person.party, (Noun.PARTY,)
 
 
-def _unlike(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str:
-    """What the id stands for instead of one of the nouns, or else the nearest that is known."""
+def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str:
+    """Return the noun that the id has instead of these, or else the nearest known id."""
     what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
     instead = candidate.noun_of(name)
     if instead is not None:
         return f"{name!r} is {instead.with_article}, and no {what}"
-    known = [found for noun in nouns for found in candidate.visible.names(noun)]
+    known = [known for noun in nouns for known in candidate.visible.names(noun)]
     return f"unknown {what} {name!r}{did_you_mean(name, known)}"
 
 
 def general(candidate: Candidate) -> Iterator[Finding]:
-    """E101 for an act after the day of recording, E103 for inferred fields, E201 for taken ids."""
+    """Refuse acts after the day of recording (E101), and unknown inferred fields (E103).
+
+    A field that must name something, the day of an act that closes something, and a new id have
+    checks of their own (E105, E201, E603).
+    """
     event = candidate.event
-    if (
-        event.when is not None
-        and event.when.first is not None
-        and event.when.first > candidate.today
-    ):
+    first = event.when.first if event.when is not None else None
+    if event.when is not None and first is not None and first > candidate.today:
         yield Finding(
             "E101",
             f"when: {event.when.text} is after the day of recording, {day_text(candidate.today)}: "
@@ -89,20 +106,20 @@ def general(candidate: Candidate) -> Iterator[Finding]:
             hint = hint_at_field(type(event), name)
             yield Finding("E103", f"inferred: {name!r} is no field of the event{hint}", "inferred")
     yield from _without_day(candidate)
-    yield from _named_nobody(candidate)
+    yield from _without_names(candidate)
     yield from _taken(candidate)
 
 
 def _without_day(candidate: Candidate) -> Iterator[Finding]:
-    """E105: what fulfils, realises or meets something is an act, and an act has a day."""
+    """Refuse an event without a day that fulfils, realises or meets something (E105)."""
     event = candidate.event
     closes = [name for name in ("fulfils", "realises", "meets") if getattr(event, name)]
     if event.when is None and closes:
         yield Finding("E105", f"'when' is missing: an event with {closes[0]} has a day", "when")
 
 
-def _named_nobody(candidate: Candidate) -> Iterator[Finding]:
-    """E105: a field that must name something does; E205 speaks of partnerships."""
+def _without_names(candidate: Candidate) -> Iterator[Finding]:
+    """Refuse an empty field that must name at least one id (E105)."""
     for field in _lists(type(candidate.event)):
         if getattr(candidate.event, field) == ():
             yield Finding("E105", f"{field!r} is empty: name at least one", field)
@@ -110,16 +127,17 @@ def _named_nobody(candidate: Candidate) -> Iterator[Finding]:
 
 @once_per_class
 def _lists(cls: type[Event]) -> tuple[str, ...]:
-    """The fields of the class that must be given and may hold several ids."""
+    """Return the fields of the class that must be given and may hold several ids."""
     required = (field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING)
     return tuple(name for name in required if name in NEVER_EMPTY)
 
 
 def _taken(candidate: Candidate) -> Iterator[Finding]:
-    """An id stands for one thing only, across all nouns."""
-    noun, name = candidate.event.__opens__, _own_id(candidate)
-    if noun is None or name is None:
+    """Refuse a new id that already names something, across all nouns (E201, E603)."""
+    noun = candidate.event.__opens__
+    if noun is None:
         return
+    name: str = getattr(candidate.event, noun)
     taken = candidate.noun_of(name)
     if taken is None or (taken is noun and noun in OPENED_AGAIN):
         return
@@ -132,17 +150,54 @@ def _taken(candidate: Candidate) -> Iterator[Finding]:
     )
 
 
-def _own_id(candidate: Candidate) -> str | None:
-    """The id that the event brings into the ledger."""
-    noun = candidate.event.__opens__
-    return getattr(candidate.event, noun) if noun is not None else None
+def unsourced(candidate: Candidate) -> Iterator[Finding]:
+    """Warn of an act without a source, given with it or added later (W105)."""
+    event = candidate.event
+    if not isinstance(event, events.Act) or event.source:
+        return
+    about = candidate.visible.about(event.id) if event.id else []
+    if not any(isinstance(fact.event, events.SourceAdded) for fact in about):
+        yield Finding(
+            "W105", "'source' is missing: say what it rests on, be it only memory", "source"
+        )
 
 
-# Checks on reports.
+def unnamed_parties(candidate: Candidate) -> Iterator[Finding]:
+    """Warn of a post without a party, and of a registered party called by its name (W102)."""
+    for person in candidate.event.participants:
+        if person.party is None:
+            yield from _participant(candidate, person)
+    for field, name in in_words(candidate.event):
+        party = candidate.visible.party_called(name)
+        if party is not None and not candidate.exists(Noun.PARTY, name):
+            yield Finding(
+                "W102", f"{field}: {name!r} is a name of party {party!r}: write {party!r}", field
+            )
 
 
-def named_subject(candidate: Candidate) -> Iterator[Finding]:
-    """E105: a report names the instrument or the partnership that it is about."""
+def _participant(candidate: Candidate, person: Participant) -> Iterator[Finding]:
+    """Warn of a participant without a party, where one is meant (W102)."""
+    party = candidate.visible.party_called(person.person) if person.person is not None else None
+    if party is not None:
+        message = f"{person.person!r} is a name of party {party!r}: give it as party={party!r}"
+    elif person.post is not None:
+        message = f"{person.post!r} is a post of no party: say of which"
+    else:
+        return
+    yield Finding("W102", f"participants: {message}", "participants")
+
+
+def dated_in_the_past(candidate: Candidate) -> Iterator[Finding]:
+    """Warn of a plan that is over before the act that makes it (W302, W402, W602)."""
+    event = candidate.event
+    code, field = PLANS.get(type(event), ("", ""))
+    planned = getattr(event, field) if field else None
+    if planned is not None and event.when is not None and planned.surely_before(event.when):
+        yield Finding(code, f"{field}: {planned} is before the act itself, {event.when}", field)
+
+
+def subject_missing(candidate: Candidate) -> Iterator[Finding]:
+    """Refuse a report that names neither an instrument nor a partnership (E105)."""
     event = candidate.event
     if not isinstance(event, events.ImplementationReported | events.MilestoneReached):
         return
@@ -152,4 +207,16 @@ def named_subject(candidate: Candidate) -> Iterator[Finding]:
             "E105",
             f"'instrument' or 'partnership' is missing: {kind} needs one of them",
             "partnership",
+        )
+
+
+def inconsistent_figure(candidate: Candidate) -> Iterator[Finding]:
+    """Warn of a number of encounters and another number of partners (W106)."""
+    event = candidate.event
+    if isinstance(event, events.FigureReported) and any(inconsistencies(event)):
+        yield Finding(
+            "W106",
+            f"partners: {event.value} {event.measure} with {len(event.partners)} partners named "
+            "do not add up: keep both as reported, and say so in a note",
+            "partners",
         )

@@ -1,4 +1,4 @@
-"""Checks on instruments."""
+"""Checks on instruments, and on acts that lead an instrument from one state to another."""
 
 from collections.abc import Iterator
 
@@ -27,52 +27,61 @@ REMEDIES = {
 
 
 def allowed_now(candidate: Candidate) -> Iterator[Finding]:
-    """E501, E509 and W501: what the table says of the act just before its place."""
+    """Refuse or warn of an act that the table of states does not allow (E501, E509, W501).
+
+    The state is the one just before the event's place.
+    """
     event = candidate.event
     name = _instrument(candidate)
     if name is None or type(event) not in ACTS or _merely_replies(candidate):
         return
-    standing = candidate.before.instrument(name)
-    said = cell(standing.state, type(event))
-    if said in REMEDIES:
-        state = f"{standing.state}{_since(candidate, standing)}"
-        yield Finding(said, f"instrument: {name!r} is {state}: {REMEDIES[said]}", "instrument")
-    elif said.endswith("!"):
-        yield _skipped(name, standing.state)
+    case = candidate.before.instrument(name)
+    entry = cell(case.state, type(event))
+    if entry in REMEDIES:
+        state = f"{case.state}{_since(candidate, case)}"
+        yield Finding(entry, f"instrument: {name!r} is {state}: {REMEDIES[entry]}", "instrument")
+    elif entry.endswith("!"):
+        yield _skipped(name, case.state)
 
 
 def initialled(candidate: Candidate) -> Iterator[Finding]:
-    """E502: initials come before signatures."""
+    """Refuse initials after signatures (E502)."""
     event = candidate.event
     if isinstance(event, events.InstrumentInitialled):
-        standing = candidate.before.instrument(event.instrument)
-        if standing.signings:
-            first = _told(standing.signings[0])
+        for fact in candidate.before.instrument(event.instrument).signings[:1]:
             yield Finding(
-                "E502", f"instrument: {event.instrument!r} was signed {first}", "instrument"
+                "E502",
+                f"instrument: {event.instrument!r} was signed on {fact.event.when} "
+                f"(event {fact.id})",
+                "instrument",
             )
 
 
 def signed(candidate: Candidate) -> Iterator[Finding]:
-    """E503: only parties sign; E504: the term does not end before the signature."""
+    """Refuse a signer that is no party (E503), and a term that is over before (E504)."""
     event = candidate.event
     if not isinstance(event, events.InstrumentSigned):
         return
     for field in ("signers", "missing_signers"):
         for party in getattr(event, field):
             yield from _not_a_party(candidate, event.instrument, field, party)
-    yield from _ends_too_early(event)
+    if event.until is not None and event.until.surely_before(event.when):
+        message = f"until: {event.until} is before the signature, {event.when}"
+        yield Finding("E504", message, "until")
 
 
 def ratified(candidate: Candidate) -> Iterator[Finding]:
-    """E503: only parties ratify."""
+    """Refuse a ratification by no party (E503)."""
     event = candidate.event
     if isinstance(event, events.InstrumentRatified):
         yield from _not_a_party(candidate, event.instrument, "party", event.party)
 
 
 def entered_into_force(candidate: Candidate) -> Iterator[Finding]:
-    """E505: not surely before the first signature, wherever that is; W501: not without one."""
+    """Refuse entry into force before the first signature (E505); warn if there is none (W501).
+
+    The first signature may be recorded at any place.
+    """
     event = candidate.event
     if not isinstance(event, events.InstrumentEnteredIntoForce):
         return
@@ -83,23 +92,19 @@ def entered_into_force(candidate: Candidate) -> Iterator[Finding]:
     ]
     if not signatures:
         yield from _never_signed(candidate, event.instrument)
-    last = event.when.last
-    earliest = [_first_possible(fact) for fact in signatures]
-    if not signatures or last is None:
         return
-    day, first = min(zip(earliest, signatures, strict=True), key=lambda pair: pair[0])
-    signed_on = first.event.when
-    if last < day:
+    first = min(signatures, key=_first_possible)
+    if event.when.last is not None and event.when.last < _first_possible(first):
         yield Finding(
             "E505",
             f"{event.instrument!r} cannot enter into force in {event.when}: "
-            f"its first signature is {signed_on} (event {first.id})",
+            f"its first signature is {first.event.when} (event {first.id})",
             "when",
         )
 
 
 def _never_signed(candidate: Candidate, name: str) -> Iterator[Finding]:
-    """W501 for what was not even signed; one becomes a member without signing anything."""
+    """Warn of an instrument that was not even signed (W501); a membership needs no signature."""
     state = candidate.before.instrument(name).state
     is_membership = candidate.before.instrument_context(name).kind is InstrumentKind.MEMBERSHIP
     if state in BELOW_SIGNED and not is_membership:
@@ -107,31 +112,28 @@ def _never_signed(candidate: Candidate, name: str) -> Iterator[Finding]:
 
 
 def _skipped(name: str, state: InstrumentState) -> Finding:
-    """W501 for an act in a state from which steps lead to it that nobody recorded."""
-    found = (
+    """Return the warning of an act before which steps are not recorded (W501)."""
+    history = (
         f"nothing is recorded of {name!r} before"
         if state is InstrumentState.NONE
         else f"{name!r} is {state}: earlier steps are not recorded"
     )
-    return Finding("W501", f"instrument: {found}", "instrument")
+    return Finding("W501", f"instrument: {history}", "instrument")
 
 
 def provisionally_applied(candidate: Candidate) -> Iterator[Finding]:
-    """W502: applied although never agreed or signed, not even later than the effect."""
+    """Warn of a provisional application of a text that is never agreed or signed (W502)."""
     event = candidate.event
     if isinstance(event, events.InstrumentProvisionallyApplied):
         state = candidate.before.instrument(event.instrument).state
         acts = (type(fact.event) for fact in candidate.visible.naming(event.instrument))
         if state in BELOW_AGREED and not any(issubclass(act, AGREEING) for act in acts):
-            yield Finding(
-                "W502",
-                f"instrument: {event.instrument!r} is {state}, not agreed or signed",
-                "instrument",
-            )
+            message = f"instrument: {event.instrument!r} is {state}, not agreed or signed"
+            yield Finding("W502", message, "instrument")
 
 
 def prolongation(candidate: Candidate) -> Iterator[Finding]:
-    """E506: the new end lies beyond the old; W506: no new end is given."""
+    """Refuse a new end that is not beyond the old one (E506); warn of none (W506)."""
     event = candidate.event
     if not isinstance(event, events.InstrumentProlonged):
         return
@@ -140,31 +142,28 @@ def prolongation(candidate: Candidate) -> Iterator[Finding]:
     if new is None:
         yield Finding("W506", f"until: the new end of {event.instrument!r} is unknown", "until")
     elif old is not None and new.last is not None and new.last <= old:
-        yield Finding(
-            "E506", f"until: {new} is not beyond the end so far, {day_text(old)}", "until"
-        )
+        message = f"until: {new} is not beyond the end so far, {day_text(old)}"
+        yield Finding("E506", message, "until")
 
 
 def resumed(candidate: Candidate) -> Iterator[Finding]:
-    """W503: only what was suspended resumes."""
+    """Warn where an instrument resumes that was not suspended (W503)."""
     event = candidate.event
     if isinstance(event, events.InstrumentResumed):
         state = candidate.before.instrument(event.instrument).state
         if state is not InstrumentState.SUSPENDED:
-            yield Finding(
-                "W503", f"instrument: {event.instrument!r} is {state}, not suspended", "instrument"
-            )
+            message = f"instrument: {event.instrument!r} is {state}, not suspended"
+            yield Finding("W503", message, "instrument")
 
 
 def notified(candidate: Candidate) -> Iterator[Finding]:
-    """E507: notice ends after it is given; W504: not sooner than agreed."""
+    """Refuse a notice that ends before it is given (E507); warn of a too short one (W504)."""
     event = candidate.event
     if not isinstance(event, events.TerminationNotified):
         return
     if event.ends.surely_before(event.when):
-        yield Finding(
-            "E507", f"ends: {event.ends} is before the notice itself, {event.when}", "ends"
-        )
+        message = f"ends: {event.ends} is before the notice itself, {event.when}"
+        yield Finding("E507", message, "ends")
     clause = candidate.before.instrument_context(event.instrument).renewal
     if clause is not None and clause.notice_months is not None:
         earliest = add_months(candidate.fact.act, clause.notice_months)
@@ -178,18 +177,17 @@ def notified(candidate: Candidate) -> Iterator[Finding]:
 
 
 def withdrawn(candidate: Candidate) -> Iterator[Finding]:
-    """E508: only a pending notice can be taken back."""
+    """Refuse to take back a notice that is not pending (E508)."""
     event = candidate.event
-    if isinstance(event, events.TerminationNoticeWithdrawn):
-        standing = candidate.before.instrument(event.instrument)
-        if standing.ends is None:
-            yield Finding(
-                "E508", f"instrument: no notice is pending for {event.instrument!r}", "instrument"
-            )
+    if not isinstance(event, events.TerminationNoticeWithdrawn):
+        return
+    if candidate.before.instrument(event.instrument).ends is None:
+        message = f"instrument: no notice is pending for {event.instrument!r}"
+        yield Finding("E508", message, "instrument")
 
 
 def completed(candidate: Candidate) -> Iterator[Finding]:
-    """W505: an mou or a treaty has no completion."""
+    """Warn of the completion of an mou or a treaty (W505)."""
     event = candidate.event
     if isinstance(event, events.InstrumentCompleted):
         kind = candidate.before.instrument_context(event.instrument).kind
@@ -203,7 +201,7 @@ def completed(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _merely_replies(candidate: Candidate) -> bool:
-    """Whether the event answers a proposal on record in a way that moves no text."""
+    """Return whether the event answers a recorded proposal in a way that moves no text."""
     event = candidate.event
     if not isinstance(event, events.ProposalAcknowledged | events.ProposalCountered):
         return False
@@ -211,7 +209,7 @@ def _merely_replies(candidate: Candidate) -> bool:
 
 
 def _instrument(candidate: Candidate) -> str | None:
-    """The instrument on which the event acts, directly or through its proposal."""
+    """Return the instrument on which the event acts, directly or through its proposal."""
     event = candidate.event
     if isinstance(event, events.InstrumentAct):
         return event.instrument
@@ -224,7 +222,7 @@ def _instrument(candidate: Candidate) -> str | None:
 def _not_a_party(
     candidate: Candidate, instrument: str, field: str, party: str
 ) -> Iterator[Finding]:
-    """E503 for who is neither a party nor a child that signs for one."""
+    """Refuse a party that is no party of the instrument, nor a child of one (E503)."""
     parties = candidate.before.instrument_context(instrument).parties
     allowed = {*parties, *candidate.before.parties.successors(parties)}
     if allowed.isdisjoint(candidate.before.parties.ancestors(party)):
@@ -236,17 +234,9 @@ def _not_a_party(
         )
 
 
-def _ends_too_early(event: events.InstrumentSigned) -> Iterator[Finding]:
-    """E504 for a term that is surely over before the signature."""
-    if event.until is not None and event.until.surely_before(event.when):
-        yield Finding(
-            "E504", f"until: {event.until} is before the signature, {event.when}", "until"
-        )
-
-
-def _since(candidate: Candidate, standing: InstrumentCase) -> str:
-    """Since when, and by which event, as a message says it."""
-    history = standing.history
+def _since(candidate: Candidate, case: InstrumentCase) -> str:
+    """Return the words for the day of the last change of state, and its event."""
+    history = case.history
     if history.set_by is None:
         return ""
     fact = candidate.visible.fact(history.set_by)
@@ -255,11 +245,6 @@ def _since(candidate: Candidate, standing: InstrumentCase) -> str:
 
 
 def _first_possible(fact: Fact) -> int:
-    """The first day on which an act may have taken place; 0 if that is open."""
+    """Return the first day on which an act may have taken place; 0 if that is open."""
     when = fact.event.when
     return 0 if when is None or when.first is None else when.first
-
-
-def _told(fact: Fact) -> str:
-    """The date and the id of a fact."""
-    return f"on {fact.event.when} (event {fact.id})"

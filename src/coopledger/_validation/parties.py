@@ -4,36 +4,36 @@ from collections.abc import Iterator
 
 from coopledger import events
 from coopledger._facts.index import Fact
-from coopledger._rules import meeting as meetings
+from coopledger._rules.meeting import cell
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
 from coopledger.terms import Noun
 
-Told = events.MeetingScheduled | events.MeetingHeld
+Numbered = events.MeetingScheduled | events.MeetingHeld
 
 
 def party_registered(candidate: Candidate) -> Iterator[Finding]:
-    """E202: the parent must be known, and not the party itself."""
+    """Refuse a party that is its own parent (E202)."""
     event = candidate.event
     if isinstance(event, events.PartyRegistered) and event.parent == event.party:
         yield Finding("E202", f"parent: {event.party!r} cannot be its own parent", "parent")
 
 
 def party_succeeded(candidate: Candidate) -> Iterator[Finding]:
-    """E204: nobody takes over from itself."""
+    """Refuse a party that takes over from itself (E204)."""
     event = candidate.event
     if isinstance(event, events.PartySucceeded) and event.party in event.by:
         yield Finding("E204", f"by: {event.party!r} cannot take over from itself", "by")
 
 
 def partnership_opened(candidate: Candidate) -> Iterator[Finding]:
-    """E205: two or more parties; E206: no partnership above itself."""
+    """Refuse fewer than two parties (E205), and a partnership above itself (E206)."""
     event = candidate.event
     if not isinstance(event, events.PartnershipOpened):
         return
     if len(event.parties) < 2:  # noqa: PLR2004 - it takes two
-        found = ", ".join(event.parties) or "none"
-        yield Finding("E205", f"parties: {found} is fewer than two: name every party", "parties")
+        names = ", ".join(event.parties) or "none"
+        yield Finding("E205", f"parties: {names} is fewer than two: name every party", "parties")
     above, seen = event.parent, {event.partnership}
     while above is not None and above not in seen:
         seen.add(above)
@@ -46,19 +46,19 @@ def partnership_opened(candidate: Candidate) -> Iterator[Finding]:
 
 
 def meeting_act(candidate: Candidate) -> Iterator[Finding]:
-    """E302: a meeting that was held can neither be put off nor cancelled."""
+    """Refuse to put off or cancel a meeting that was held (E302)."""
     event = candidate.event
     if not isinstance(event, events.MeetingPostponed | events.MeetingCancelled):
         return
-    standing = candidate.before.meeting(event.meeting)
-    said = meetings.cell(standing.status, type(event))
-    if said.startswith("E") and standing.held is not None and standing.held.event.when is not None:
-        held = f"{standing.held.event.when.text} (event {standing.held.id})"
-        yield Finding(said, f"meeting: {event.meeting!r} was held on {held}", "meeting")
+    case = candidate.before.meeting(event.meeting)
+    entry = cell(case.status, type(event))
+    if entry.startswith("E") and case.held is not None:
+        held = f"{case.held.event.when} (event {case.held.id})"
+        yield Finding(entry, f"meeting: {event.meeting!r} was held on {held}", "meeting")
 
 
 def meeting_held(candidate: Candidate) -> Iterator[Finding]:
-    """E303: a meeting is held once; E105: a new one needs its kind and partnership."""
+    """Refuse to hold a meeting twice (E303), and a new one without kind or partnership (E105)."""
     event = candidate.event
     if not isinstance(event, events.MeetingHeld):
         return
@@ -81,42 +81,39 @@ def meeting_held(candidate: Candidate) -> Iterator[Finding]:
 
 
 def elsewhere(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
-    """E106: what belongs to one partnership is not recorded in another."""
-    home, named = (
-        candidate.before.contents.partnership_of(noun, name),
-        getattr(candidate.event, "partnership", None),
-    )
-    if home is not None and named is not None and home != named:
-        yield Finding(
-            "E106", f"partnership: {name!r} belongs to {home!r}, not to {named!r}", "partnership"
-        )
+    """Refuse another partnership than the one to which the id belongs (E106)."""
+    own = candidate.before.contents.partnership_of(noun, name)
+    other = getattr(candidate.event, "partnership", None)
+    if own is not None and other is not None and own != other:
+        message = f"partnership: {name!r} belongs to {own!r}, not to {other!r}"
+        yield Finding("E106", message, "partnership")
 
 
 def meeting_number(candidate: Candidate) -> Iterator[Finding]:
-    """E301: a number of a series belongs to one meeting."""
+    """Refuse a number of a series that another meeting has (E301)."""
     event = candidate.event
-    if not isinstance(event, Told):
+    if not isinstance(event, Numbered):
         return
-    for fact, told in _numbered(candidate):
-        if told.number == event.number and told.meeting != event.meeting:
+    for fact, meeting in _numbered(candidate):
+        if meeting.number == event.number and meeting.meeting != event.meeting:
             yield Finding(
                 "E301",
-                f"number: {event.number} of {event.series!r} is {told.meeting!r} (event {fact.id})",
+                f"number: {event.number} of {event.series!r} is {meeting.meeting!r} "
+                f"(event {fact.id})",
                 "number",
             )
             return
 
 
 def number_skipped(candidate: Candidate) -> Iterator[Finding]:
-    """W301: a number beyond all that are known of a series comes next to one of them."""
+    """Warn of a number beyond the known ones of a series that comes next to none of them (W301)."""
     event = candidate.event
-    if not isinstance(event, Told) or event.number is None:
+    if not isinstance(event, Numbered) or event.number is None:
         return
-    known = {told.number for _, told in _numbered(candidate) if told.number is not None}
+    known = {meeting.number for _, meeting in _numbered(candidate) if meeting.number is not None}
     if not known or min(known) <= event.number <= max(known):
         return
-    below, above = max(known), min(known)
-    skipped = range(below + 1, event.number) or range(event.number + 1, above)
+    skipped = range(max(known) + 1, event.number) or range(event.number + 1, min(known))
     if skipped:
         first, last = skipped[0], skipped[-1]
         yield Finding(
@@ -127,10 +124,10 @@ def number_skipped(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def _numbered(candidate: Candidate) -> Iterator[tuple[Fact, Told]]:
-    """What was recorded under a number of the series to which the meeting belongs."""
+def _numbered(candidate: Candidate) -> Iterator[tuple[Fact, Numbered]]:
+    """Yield the facts with a number of the meeting's series, and their events."""
     series: str | None = getattr(candidate.event, "series", None)
     for fact in candidate.visible.naming(series) if series is not None else ():
-        told = fact.event
-        if isinstance(told, Told) and told.series == series and told.number is not None:
-            yield fact, told
+        event = fact.event
+        if isinstance(event, Numbered) and event.series == series and event.number is not None:
+            yield fact, event

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coopledger import events
-from coopledger._rules import proposal as proposals
+from coopledger._rules.proposal import ACTS, cell
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.parties import elsewhere
 from coopledger.errors import Finding
@@ -12,7 +12,7 @@ from coopledger.terms import Noun, ProposalStatus
 
 
 def proposal_put(candidate: Candidate) -> Iterator[Finding]:
-    """E401: to somebody else; E402: once; E404: not on what is closed."""
+    """Refuse a proposal to oneself (E401), a second one (E402), and a closed one (E404)."""
     event = candidate.event
     if not isinstance(event, events.InterestExpressed | events.ProposalMade):
         return
@@ -39,16 +39,20 @@ def proposal_put(candidate: Candidate) -> Iterator[Finding]:
 def _countered(
     candidate: Candidate, event: events.InterestExpressed | events.ProposalMade
 ) -> Iterator[Finding]:
-    """E404: what is closed cannot be countered."""
+    """Refuse to counter a closed proposal (E404)."""
     countered = event.counter_to if isinstance(event, events.ProposalMade) else None
     if countered is not None:
         status = candidate.before.proposal(countered).status
-        if proposals.cell(status, "counter").startswith("E"):
+        if cell(status, "counter").startswith("E"):
             yield Finding("E404", f"counter_to: {countered!r} is {status}", "counter_to")
 
 
 def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
-    """E403 and W401 for an answer to what was never recorded; E404 when closed; E405."""
+    """Refuse an answer that the proposal does not allow (E403, E404, E405).
+
+    An answer to a proposal that was never recorded needs a partnership or an instrument (E403),
+    and is odd with one (W401). Only the proposers withdraw (E405).
+    """
     event = candidate.event
     if not isinstance(event, events.ProposalAnswer):
         return
@@ -77,20 +81,19 @@ def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
 
 
 def realised(candidate: Candidate) -> Iterator[Finding]:
-    """E404 for a proposal that was declined or withdrawn before."""
+    """Refuse to realise a proposal that was declined or withdrawn before (E404)."""
     for name in candidate.event.realises:
         status = candidate.before.proposal(name).status
-        if proposals.cell(status, "realise").startswith("E"):
+        if cell(status, "realise").startswith("E"):
             yield Finding("E404", f"realises: {name!r} is {status}", "realises")
 
 
 def _closed(candidate: Candidate, name: str, event: Event) -> Iterator[Finding]:
-    """E404 if the table refuses the act in the status just before its place."""
-    standing = candidate.before.proposal(name)
-    said = proposals.cell(standing.status, proposals.ACTS[type(event)])
-    if said.startswith("E") and standing.status is not ProposalStatus.NONE:
-        closer = candidate.visible.fact(standing.set_by) if standing.set_by else None
+    """Refuse an act that the table does not allow in the status before its place (E404)."""
+    case = candidate.before.proposal(name)
+    entry = cell(case.status, ACTS[type(event)])
+    if entry.startswith("E") and case.status is not ProposalStatus.NONE:
+        closer = candidate.visible.fact(case.set_by) if case.set_by else None
         since = f" since {closer.event.when} (event {closer.id})" if closer else ""
-        yield Finding(
-            said, f"proposal: {name!r} is {standing.status}{since}: put a new one", "proposal"
-        )
+        message = f"proposal: {name!r} is {case.status}{since}: put a new one"
+        yield Finding(entry, message, "proposal")
