@@ -1,4 +1,9 @@
-"""Findings on a whole log, by what is known of it now; nothing is recorded."""
+"""Findings on a whole log, by the facts that are known now; nothing is recorded.
+
+Every recorded event is tried again against the facts that are visible now. A log has findings of
+its own too: acts that were recorded twice, meetings that are not recorded, and declared states
+that are not the derived ones.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
@@ -22,204 +27,10 @@ from coopledger.events import Act, Correction, Event, MeetingHeld, MeetingSchedu
 from coopledger.events._references import references
 from coopledger.terms import MeetingStatus, Noun, Weight
 
+ORDER = {weight: rank for rank, weight in enumerate(Weight)}
+OF_THE_LOG = frozenset({"W301"})  # A hole in a series is one finding, and not one of each meeting.
 
-def resting_on(facts: Iterable[Fact], finding: Finding) -> Finding:
-    """Return the finding with the events behind it, in log order."""
-    ids = {fact.position: fact.id for fact in facts}
-    positions = tuple(sorted(ids))
-    events = tuple(ids[position] for position in positions)
-    return attrs.evolve(finding, events=events, positions=positions)
-
-
-# Declared states that are not the derived ones.
-
-
-def contradicted(snapshot: Snapshot) -> Iterator[Finding]:
-    """C701: a state declared by the day that is not what the events of its own day amount to."""
-    for found in contradictions(snapshot, snapshot.visible.all()):
-        yield resting_on(
-            [found.fact],
-            Finding(
-                "C701",
-                f"state: {found.report.subject!r} was declared {found.declared} on "
-                f"{found.report.when}, and by what is recorded it was {found.derived}",
-                "state",
-            ),
-        )
-
-
-# Acts that were likely recorded twice: of one type, about the same thing, on dates that agree.
-
-Told = tuple[EdtfDate, Fact]
-
-
-def duplicates(visible: Visible) -> Iterator[Finding]:
-    """C101: acts of the same type and subject under different ids, each date within another."""
-    alike: dict[Hashable, list[Told]] = {}
-    for fact in visible.all():
-        event = fact.event
-        if isinstance(event, Act):
-            said = tuple(_folded(getattr(event, field)) for field in same_fields(type(event)))
-            if any(said):  # A meeting held as announced says nothing, and is held but once.
-                alike.setdefault((type(event), said), []).append((event.when, fact))
-    for told in alike.values():
-        yield from map(_recorded_often, filter(_is_repeated, _nested(told)))
-
-
-def _nested(told: Iterable[Told]) -> Iterator[list[Told]]:
-    """The acts in groups, the date of each within that of the one before.
-
-    A vague date goes with the first exact one within it: another exact one is another act.
-    """
-    groups: list[list[Told]] = []
-    for when, fact in sorted(told, key=_widest_first):
-        yield from (group for group in groups if _is_over(group, when))
-        groups = [group for group in groups if not _is_over(group, when)]
-        group = next((group for group in groups if lies_within(when, group[-1][0])), None)
-        if group is None:
-            groups.append([(when, fact)])
-        else:
-            group.append((when, fact))
-    yield from groups
-
-
-def _is_over(group: Sequence[Told], when: EdtfDate) -> bool:
-    """Whether nothing from the date on can be within the last date of the group."""
-    return group[-1][0].surely_before(when)
-
-
-def _widest_first(told: Told) -> tuple[float, float, int]:
-    """Sorts by first day, and of those that begin together the longest first."""
-    when, fact = told
-    first = -inf if when.first is None else when.first
-    return first, -inf if when.last is None else -when.last, fact.position
-
-
-def _is_repeated(group: Sequence[Told]) -> bool:
-    """Whether the group has more than one act."""
-    return len(group) > 1
-
-
-def _recorded_often(group: Sequence[Told]) -> Finding:
-    """C101 for one group."""
-    facts = sorted((fact for _, fact in group), key=lambda fact: fact.position)
-    event = facts[0].event
-    dates = dict.fromkeys(str(fact.event.when) for fact in facts)
-    shared = [field for field in same_fields(type(event)) if getattr(event, field)]
-    message = (
-        f"{type(event).__name__} of {' or '.join(dates)} is recorded {len(facts)} times with the "
-        f"same {', '.join(shared)}: retract what was recorded twice"
-    )
-    return resting_on(facts, Finding("C101", message))
-
-
-def _folded(value: object) -> object:
-    """The value; a text without regard to case and blanks, several in any order."""
-    if isinstance(value, str):
-        return " ".join(value.casefold().split())
-    return frozenset(cast(tuple[str, ...], value)) if isinstance(value, tuple) else value
-
-
-def _find_fields(cls: type[Event]) -> tuple[str, ...]:
-    """The fields of the class that two records of one act share: what it names itself."""
-    if cls.__alike__ is not None:
-        return cls.__alike__
-    everywhere = attrs.fields_dict(Event)
-    return tuple(name for name, _ in references(cls) if name not in everywhere)
-
-
-# Asked for every act; the cast is for type checkers, which take the hash of a class for that of
-# its instances.
-same_fields: Callable[[type[Event]], tuple[str, ...]] = cast(
-    Callable[[type[Event]], tuple[str, ...]], cache(_find_fields)
-)
-
-
-# Meetings of which nothing is recorded: planned and past, or left out of a series.
-
-
-def unrecorded(snapshot: Snapshot) -> Iterator[Finding]:
-    """C301: a meeting whose planned date is over, and of which nothing is recorded since."""
-    for name in snapshot.visible.names(Noun.MEETING):
-        standing = snapshot.meeting(name)
-        planner = standing.planned_by
-        if standing.status is MeetingStatus.UNRECORDED and planner is not None:
-            message = (
-                f"meeting: {name!r} was planned for {standing.planned}, and nothing is recorded "
-                "since: was it held, put off or cancelled?"
-            )
-            yield resting_on([planner], Finding("C301", message, "meeting"))
-
-
-def skipped(snapshot: Snapshot) -> Iterator[Finding]:
-    """W301: numbers of a series between two that were held."""
-    for series, held in _held_in_series(snapshot).items():
-        for below, above in pairwise(sorted(held)):
-            if above - below > 1:
-                first, last = below + 1, above - 1
-                missing = first if first == last else f"{first} to {last}"
-                message = (
-                    f"number: {below} and {above} of {series!r} were held, and no record says that "
-                    f"of {missing}"
-                )
-                facts = [held[below], held[above]]
-                yield resting_on(facts, Finding("W301", message, "number"))
-
-
-def _held_in_series(snapshot: Snapshot) -> dict[str, dict[int, Fact]]:
-    """The record of each meeting that was held as one of a series, by its number."""
-    found: dict[str, dict[int, Fact]] = {}
-    for fact in snapshot.visible.all():
-        told = fact.event
-        if not isinstance(told, MeetingScheduled | MeetingHeld):
-            continue
-        held = snapshot.meeting(told.meeting).held
-        if held is not None and told.series is not None and told.number is not None:
-            found.setdefault(told.series, {})[told.number] = held
-    return found
-
-
-# Every recorded event as a candidate again, against all that is visible now.
-
-ELSEWHERE = frozenset({"W301"})  # A hole in a series is told once, and not by each meeting.
-
-
-def tried_again(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Finding]:
-    """What would be refused or warned of if an event were recorded now, all others being known.
-
-    What names an id that is not known any more is told once for each id, and not tried further.
-    """
-    lost: dict[str, list[Fact]] = {}
-    for fact in visible.all():
-        # One about an event was right at its time: its target may have been retracted since.
-        if isinstance(fact.event, Correction):
-            continue
-        others = visible.without(fact.position)
-        candidate = Candidate(fact=fact, visible=others, today=today, own=own)
-        gone = [name for _, name, _ in unknown_names(candidate) if candidate.noun_of(name) is None]
-        for name in gone:
-            lost.setdefault(name, []).append(fact)
-        for finding in findings(candidate) if not gone else ():
-            if finding.code not in ELSEWHERE:
-                yield resting_on([fact], finding)
-    for name, facts in lost.items():
-        yield _uprooted(visible, name, facts)
-
-
-def _uprooted(visible: Visible, name: str, facts: list[Fact]) -> Finding:
-    """W701: what the facts name is not known any more."""
-    mends = visible.mends_of(name)
-    since = f" since event {mends[-1].id!r}" if mends else ""
-    named = "1 event names" if len(facts) == 1 else f"{len(facts)} events name"
-    message = (
-        f"{name!r} is unknown{since}, and {named} it: mend what names it, or register it again"
-    )
-    return resting_on([*mends[-1:], *facts], Finding("W701", message, unknown=name))
-
-
-# Survey of a whole log: every finding, the weightiest first.
-
-ORDER = {weight: place for place, weight in enumerate(Weight)}
+DatedFact = tuple[EdtfDate, Fact]
 
 
 def survey(visible: Visible, *, day: int, today: int, own: OwnChecks = ()) -> tuple[Finding, ...]:
@@ -230,16 +41,185 @@ def survey(visible: Visible, *, day: int, today: int, own: OwnChecks = ()) -> tu
     ``own`` are checks beyond those of the library.
     """
     snapshot = Snapshot(visible, day=day)
-    findings = chain(
-        tried_again(visible, today=today, own=own),
+    results = chain(
+        revalidated(visible, today=today, own=own),
         duplicates(visible),
         skipped(snapshot),
         unrecorded(snapshot),
         contradicted(snapshot),
     )
-    return tuple(sorted(findings, key=_place))
+    return tuple(sorted(results, key=_rank))
 
 
-def _place(finding: Finding) -> tuple[int, tuple[int, ...], str]:
+def _rank(finding: Finding) -> tuple[int, tuple[int, ...], str]:
     """Return the key that sorts by weight, then by position."""
     return ORDER[finding.weight], finding.positions, finding.code
+
+
+def _about(facts: Iterable[Fact], finding: Finding) -> Finding:
+    """Return the finding with the events behind it, in log order."""
+    ids = {fact.position: fact.id for fact in facts}
+    positions = tuple(sorted(ids))
+    events = tuple(ids[position] for position in positions)
+    return attrs.evolve(finding, events=events, positions=positions)
+
+
+def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Finding]:
+    """Yield the findings on each event, if it were recorded now and all others were known.
+
+    An id that is not known any more is one finding, and its events are not tried further.
+    """
+    users: dict[str, list[Fact]] = {}
+    for fact in visible.all():
+        # A correction was right at its time: its target may have been retracted since.
+        if isinstance(fact.event, Correction):
+            continue
+        others = visible.without(fact.position)
+        candidate = Candidate(fact=fact, visible=others, today=today, own=own)
+        lost = [name for _, name, _ in unknown_names(candidate) if candidate.noun_of(name) is None]
+        for name in lost:
+            users.setdefault(name, []).append(fact)
+        for finding in findings(candidate) if not lost else ():
+            if finding.code not in OF_THE_LOG:
+                yield _about([fact], finding)
+    for name, facts in users.items():
+        yield _lost_id(visible, name, facts)
+
+
+def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
+    """Return the warning of an id that is not known any more, and that the facts name (W701)."""
+    mends = visible.mends_of(name)
+    since = f" since event {mends[-1].id!r}" if mends else ""
+    users = "1 event names" if len(facts) == 1 else f"{len(facts)} events name"
+    message = (
+        f"{name!r} is unknown{since}, and {users} it: mend what names it, or register it again"
+    )
+    return _about([*mends[-1:], *facts], Finding("W701", message, unknown=name))
+
+
+def duplicates(visible: Visible) -> Iterator[Finding]:
+    """Yield C101 for acts of one type and subject under several ids, on dates that agree."""
+    alike: dict[Hashable, list[DatedFact]] = {}
+    for fact in visible.all():
+        event = fact.event
+        if isinstance(event, Act):
+            key = tuple(_folded(getattr(event, field)) for field in same_fields(type(event)))
+            if any(key):  # A meeting held as announced has no such field, and is held but once.
+                alike.setdefault((type(event), key), []).append((event.when, fact))
+    for dated in alike.values():
+        for group in _nested(dated):
+            if len(group) > 1:
+                yield _duplicate([fact for _, fact in group])
+
+
+def _nested(dated: Iterable[DatedFact]) -> Iterator[list[DatedFact]]:
+    """Yield the acts in groups, the date of each within the date of the one before.
+
+    A vague date goes with the first exact one within it: another exact one is another act.
+    """
+    groups: list[list[DatedFact]] = []
+    for when, fact in sorted(dated, key=_widest_first):
+        yield from (group for group in groups if _is_over(group, when))
+        groups = [group for group in groups if not _is_over(group, when)]
+        group = next((group for group in groups if lies_within(when, group[-1][0])), None)
+        if group is None:
+            groups.append([(when, fact)])
+        else:
+            group.append((when, fact))
+    yield from groups
+
+
+def _is_over(group: Sequence[DatedFact], when: EdtfDate) -> bool:
+    """Return whether nothing from the date on can be within the last date of the group."""
+    return group[-1][0].surely_before(when)
+
+
+def _widest_first(dated: DatedFact) -> tuple[float, float, int]:
+    """Return the key that sorts by first day, the longest first among equals."""
+    when, fact = dated
+    first = -inf if when.first is None else when.first
+    return first, -inf if when.last is None else -when.last, fact.position
+
+
+def _duplicate(facts: list[Fact]) -> Finding:
+    """Return the finding on one act that was likely recorded several times (C101)."""
+    facts = sorted(facts, key=lambda fact: fact.position)
+    event = facts[0].event
+    dates = dict.fromkeys(str(fact.event.when) for fact in facts)
+    shared = [field for field in same_fields(type(event)) if getattr(event, field)]
+    message = (
+        f"{type(event).__name__} of {' or '.join(dates)} is recorded {len(facts)} times with the "
+        f"same {', '.join(shared)}: retract what was recorded twice"
+    )
+    return _about(facts, Finding("C101", message))
+
+
+def _folded(value: object) -> object:
+    """Return a text without regard to case and blanks, several values in any order."""
+    if isinstance(value, str):
+        return " ".join(value.casefold().split())
+    return frozenset(cast(tuple[str, ...], value)) if isinstance(value, tuple) else value
+
+
+def _find_fields(cls: type[Event]) -> tuple[str, ...]:
+    """Return the fields that two records of one act share: by default, those that name ids."""
+    if cls.__alike__ is not None:
+        return cls.__alike__
+    everywhere = attrs.fields_dict(Event)
+    return tuple(name for name, _ in references(cls) if name not in everywhere)
+
+
+# Asked for every act; the cast is for type checkers, which take the hash of a class for that of
+# its instances.
+same_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_fields))
+
+
+def skipped(snapshot: Snapshot) -> Iterator[Finding]:
+    """Yield W301 for numbers of a series between two that were held."""
+    for series, held in _held_in_series(snapshot).items():
+        for below, above in pairwise(sorted(held)):
+            if above - below > 1:
+                first, last = below + 1, above - 1
+                missing = first if first == last else f"{first} to {last}"
+                message = (
+                    f"number: {below} and {above} of {series!r} were held, and no record says that "
+                    f"of {missing}"
+                )
+                facts = [held[below], held[above]]
+                yield _about(facts, Finding("W301", message, "number"))
+
+
+def _held_in_series(snapshot: Snapshot) -> dict[str, dict[int, Fact]]:
+    """Return the record of each meeting that was held as one of a series, by its number."""
+    series: dict[str, dict[int, Fact]] = {}
+    for fact in snapshot.visible.all():
+        event = fact.event
+        if not isinstance(event, MeetingScheduled | MeetingHeld):
+            continue
+        held = snapshot.meeting(event.meeting).held
+        if held is not None and event.series is not None and event.number is not None:
+            series.setdefault(event.series, {})[event.number] = held
+    return series
+
+
+def unrecorded(snapshot: Snapshot) -> Iterator[Finding]:
+    """Yield C301 for a meeting whose planned date is over, and of which there is no record."""
+    for name in snapshot.visible.names(Noun.MEETING):
+        case = snapshot.meeting(name)
+        if case.status is MeetingStatus.UNRECORDED and case.planned_by is not None:
+            message = (
+                f"meeting: {name!r} was planned for {case.planned}, and nothing is recorded "
+                "since: was it held, put off or cancelled?"
+            )
+            yield _about([case.planned_by], Finding("C301", message, "meeting"))
+
+
+def contradicted(snapshot: Snapshot) -> Iterator[Finding]:
+    """Yield C701 for a state declared by the day that is not the derived one of its own day."""
+    for contradiction in contradictions(snapshot, snapshot.visible.all()):
+        report = contradiction.report
+        message = (
+            f"state: {report.subject!r} was declared {contradiction.declared} on {report.when}, "
+            f"and by what is recorded it was {contradiction.derived}"
+        )
+        yield _about([contradiction.fact], Finding("C701", message, "state"))
