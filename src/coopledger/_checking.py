@@ -5,8 +5,7 @@ its own too: acts that were recorded twice, meetings that are not recorded, and 
 that are not the derived ones.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from math import inf
 from typing import cast
@@ -24,7 +23,7 @@ from coopledger.answers.instruments import lies_within
 from coopledger.dates import EdtfDate
 from coopledger.errors import Finding
 from coopledger.events import Act, Correction, Event, MeetingHeld, MeetingScheduled
-from coopledger.events._references import references
+from coopledger.events._references import once_per_class, references
 from coopledger.terms import MeetingStatus, Noun, Weight
 
 ORDER = {weight: rank for rank, weight in enumerate(Weight)}
@@ -161,17 +160,13 @@ def _folded(value: object) -> object:
     return frozenset(cast(tuple[str, ...], value)) if isinstance(value, tuple) else value
 
 
-def _find_fields(cls: type[Event]) -> tuple[str, ...]:
+@once_per_class
+def same_fields(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields that two records of one act share: by default, those that name ids."""
     if cls.__alike__ is not None:
         return cls.__alike__
     everywhere = attrs.fields_dict(Event)
     return tuple(name for name, _ in references(cls) if name not in everywhere)
-
-
-# Asked for every act; the cast is for type checkers, which take the hash of a class for that of
-# its instances.
-same_fields = cast(Callable[[type[Event]], tuple[str, ...]], cache(_find_fields))
 
 
 def skipped(snapshot: Snapshot) -> Iterator[Finding]:
