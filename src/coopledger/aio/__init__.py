@@ -6,8 +6,7 @@ of a host belongs to one thread, in which all of its transaction is done: give `
 function that does it.
 """
 
-from coopledger.aio.ledger import Ledger, Opening
-from coopledger.aio.ledgers import Ledgers
+from coopledger.aio.ledger import Ledger, Ledgers, Opening
 from coopledger.aio.subscription import Subscription
 
 __all__ = ["Ledger", "Ledgers", "Opening", "Subscription"]

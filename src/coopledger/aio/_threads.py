@@ -1,4 +1,4 @@
-"""Calls that wait for a disk or a server, made in threads while the event loop goes on."""
+"""Threads in which calls wait for a disk or a server, while the event loop goes on."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from coopledger.errors import StoreError
 
 _READERS = 8
 
-Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 
-def _nothing() -> None:
-    """What hastens a call that cannot be hastened."""
+def _do_nothing() -> None:
+    """Do nothing, for a call that cannot be ended early."""
 
 
 class Threads:
@@ -25,44 +25,49 @@ class Threads:
     """
 
     def __init__(self, name: str, is_closed: str) -> None:
-        """No thread runs yet; the name of what they serve, and what it says once it is closed."""
+        """Begin without a running thread.
+
+        Args:
+            name: What the threads serve, named in errors.
+            is_closed: What an error says once they are closed.
+        """
         self._name, self._is_closed = name, is_closed
         self._last: Future[object] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="coopledger-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="coopledger-reader")
 
     async def write(
-        self, call: Callable[[], Given], *, hasten: Callable[[], object] = _nothing
-    ) -> Given:
-        """What the call gives, made after the writing calls that came before it.
+        self, call: Callable[[], Result], *, hasten: Callable[[], object] = _do_nothing
+    ) -> Result:
+        """Return the result of the call, made after the writing calls that came before it.
 
         If it is under way when the task is cancelled, ``hasten`` is called to end it soon.
         """
-        under_way = self._submitted(self._writer, call)
-        return await _finished(under_way, lambda: under_way.cancel() or hasten())
+        future = self._submit(self._writer, call)
+        return await _result_of(future, lambda: future.cancel() or hasten())
 
-    async def read(self, call: Callable[[], Given]) -> Given:
-        """What the call gives, made beside others."""
-        under_way = self._submitted(self._readers, call)
-        return await _finished(under_way, under_way.cancel)
+    async def read(self, call: Callable[[], Result]) -> Result:
+        """Return the result of the call, made at the same time as others."""
+        future = self._submit(self._readers, call)
+        return await _result_of(future, future.cancel)
 
-    async def close(self, last: Callable[[], object] = _nothing) -> None:
-        """Makes a last writing call, and has the threads end once all is done.
+    async def close(self, last: Callable[[], object] = _do_nothing) -> None:
+        """Make a last writing call, and have the threads end once all is done.
 
         It is never taken back: a task that is cancelled meanwhile waits for it all the same.
         """
         if self._last is None:
-            self._last = self._submitted(self._writer, last)
+            self._last = self._submit(self._writer, last)
         try:
-            await _finished(self._last, _nothing)
+            await _result_of(self._last, _do_nothing)
         finally:
             self._writer.shutdown(wait=False)
             self._readers.shutdown(wait=False)
 
-    def _submitted(self, threads: ThreadPoolExecutor, call: Callable[[], Given]) -> "Future[Given]":
-        """The call under way, in the context of the task that makes it."""
+    def _submit(self, threads: ThreadPoolExecutor, call: Callable[[], Result]) -> "Future[Result]":
+        """Start the call in the context of the task that makes it."""
         try:
-            return threads.submit(copy_context().run, _made, call)
+            return threads.submit(copy_context().run, _called, call)
         except RuntimeError:
             raise StoreError(self._name, self._is_closed) from None
 
@@ -72,8 +77,8 @@ def ledger_threads() -> Threads:
     return Threads("ledger", "it is closed: open it anew")
 
 
-def _made(call: Callable[[], Given]) -> Given:
-    """What the call gives; as with coroutines, a StopIteration is no way to end."""
+def _called(call: Callable[[], Result]) -> Result:
+    """Return the result of the call; as with coroutines, refuse that it raises StopIteration."""
     try:
         return call()
     except StopIteration as error:
@@ -81,11 +86,11 @@ def _made(call: Callable[[], Given]) -> Given:
         raise RuntimeError(message) from error
 
 
-async def _finished(call: "Future[Given]", cancelled: Callable[[], object]) -> Given:
-    """What the call gives. Never left alone: when this ends, the call is over or never began.
+async def _result_of(call: "Future[Result]", cancelled: Callable[[], object]) -> Result:
+    """Return the result of the call; when this ends, the call is over or never began.
 
-    A task that is cancelled meanwhile says so to ``cancelled``, which may take the call back or
-    hasten it. It ends when the call has ended, so that nothing is done behind its back.
+    When the task is cancelled meanwhile, ``cancelled`` is called, which may take the call back
+    or hasten it. The task ends when the call has ended, so that nothing is done behind its back.
     """
     ending = asyncio.wrap_future(call)
     try:
@@ -93,14 +98,14 @@ async def _finished(call: "Future[Given]", cancelled: Callable[[], object]) -> G
     except asyncio.CancelledError:
         cancelled()
         while not ending.done():
-            await _retry_while_busy(ending)
+            await _wait_though_cancelled(ending)
         if not ending.cancelled():
             ending.exception()  # Looked at, or asyncio complains that nobody did.
         raise
 
 
-async def _retry_while_busy(ending: "asyncio.Future[Given]") -> None:
-    """Waits for the end, however often the task is cancelled meanwhile."""
+async def _wait_though_cancelled(ending: "asyncio.Future[Result]") -> None:
+    """Wait for the end, or until the task is cancelled once more."""
     try:
         await asyncio.wait([ending])
     except asyncio.CancelledError:

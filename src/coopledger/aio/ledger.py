@@ -1,15 +1,20 @@
-"""Ledgers and subscriptions to be opened: awaited, or used in an ``async with`` block."""
+"""Ledger and ledgers of a store whose calls are awaited, each made in a thread.
+
+`Opening` is what opening one gives: to be awaited, or used in an ``async with`` block.
+"""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from functools import partial, wraps
 from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from coopledger import ledger as plain
+from coopledger import ledgers as plain_ledgers
 from coopledger._interchange.progress import Progress
 from coopledger._log.chain import Recorded
 from coopledger._log.checkpoints import Checkpoint
-from coopledger.aio._threads import ledger_threads
+from coopledger.aio._threads import Threads, ledger_threads
 from coopledger.aio.subscription import Subscription
 from coopledger.errors import CallOrderError
 from coopledger.subscriptions import Subscription as PlainSubscription
@@ -19,7 +24,7 @@ class Closable(Protocol):
     """Front that is closed by a coroutine."""
 
     async def close(self) -> None:
-        """Let go of what is held."""
+        """Let go of all that is held."""
         ...
 
 
@@ -27,20 +32,25 @@ class ClosableAtOnce(Protocol):
     """Ledger, or ledgers, closed by a plain call."""
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """Let go of all that is held."""
         ...
 
 
+Result = TypeVar("Result")
 Opened = TypeVar("Opened", bound=Closable)
 Plain = TypeVar("Plain", bound=ClosableAtOnce)
 Arguments = ParamSpec("Arguments")
+Method = Callable[Concatenate[plain.Ledger, Arguments], Result]
+AwaitedMethod = Callable[Concatenate["Ledger", Arguments], Coroutine[Any, Any, Result]]
+
+_EVENTS_AT_ONCE = 1000
 
 
 class Opening(Generic[Opened]):
-    """``await`` it to have what is opened, or let an ``async with`` block open and close it."""
+    """Ledger or subscription to be opened: by ``await``, or for an ``async with`` block."""
 
     def __init__(self, open_it: Callable[[], Coroutine[Any, Any, Opened]]) -> None:
-        """Keep the way to open; nothing is opened yet."""
+        """Keep the function that opens; nothing is opened yet."""
         self._open = open_it
         self._opened: Opened | None = None
 
@@ -66,60 +76,51 @@ class Opening(Generic[Opened]):
             await self._opened.close()
 
 
-def opening_of(
+def _opening_of(
     open_plain: Callable[Arguments, Plain], front: Callable[[Plain], Opened]
 ) -> Callable[Arguments, Opening[Opened]]:
-    """Return the way to open a front, to be awaited or used in a block."""
+    """Return a function that gives the opening of a front to what the plain one opens."""
 
     @wraps(open_plain)
-    def call(*args: Arguments.args, **named: Arguments.kwargs) -> Opening[Opened]:
-        async def opened() -> Opened:
-            return front(await _opened(partial(open_plain, *args, **named)))
+    def call(*args: Arguments.args, **options: Arguments.kwargs) -> Opening[Opened]:
+        async def open_front() -> Opened:
+            return front(await _open_plain(partial(open_plain, *args, **options)))
 
-        return Opening(opened)
+        return Opening(open_front)
 
     return call
 
 
-async def _opened(open_plain: Callable[[], Plain]) -> Plain:
+async def _open_plain(open_plain: Callable[[], Plain]) -> Plain:
     """Open a plain ledger in a thread; close it again if nobody waits for it any more."""
-    threads, opened = ledger_threads(), list[Plain]()
+    threads, ledgers = ledger_threads(), list[Plain]()
     try:
-        await threads.write(lambda: opened.append(open_plain()))
+        await threads.write(lambda: ledgers.append(open_plain()))
     except BaseException:
-        for each in opened:
+        for each in ledgers:
             each.close()
         raise
     finally:
         await threads.close()
-    return opened[0]
+    return ledgers[0]
 
 
-# The front door for programs on asyncio.
-
-Given = TypeVar("Given")
-_Method = Callable[Concatenate[plain.Ledger, Arguments], Given]
-_Coroutine = Callable[Concatenate["Ledger", Arguments], Coroutine[Any, Any, Given]]
-
-_EVENTS_AT_ONCE = 1000
-
-
-def _writing(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
+def _writing(method: Method[Arguments, Result]) -> AwaitedMethod[Arguments, Result]:
     """Return the method as a coroutine, in turn with the others that write."""
 
     @wraps(method)
-    async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
-        return await self.write(lambda ledger: method(ledger, *args, **named))
+    async def call(self: "Ledger", /, *args: Arguments.args, **options: Arguments.kwargs) -> Result:
+        return await self.write(lambda ledger: method(ledger, *args, **options))
 
     return call
 
 
-def _reading(method: _Method[Arguments, Given]) -> _Coroutine[Arguments, Given]:
+def _reading(method: Method[Arguments, Result]) -> AwaitedMethod[Arguments, Result]:
     """Return the method as a coroutine, at the same time as others."""
 
     @wraps(method)
-    async def call(self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs) -> Given:
-        return await self.read(lambda ledger: method(ledger, *args, **named))
+    async def call(self: "Ledger", /, *args: Arguments.args, **options: Arguments.kwargs) -> Result:
+        return await self.read(lambda ledger: method(ledger, *args, **options))
 
     return call
 
@@ -130,18 +131,20 @@ def _front(ledger: plain.Ledger) -> "Ledger":
 
 
 def _subscribing(
-    subscribed: _Method[Arguments, PlainSubscription],
+    subscribe: Method[Arguments, PlainSubscription],
 ) -> Callable[Concatenate["Ledger", Arguments], Opening[Subscription]]:
-    """Return the way to subscribe, to be awaited or used in a block."""
+    """Return the method as one that gives the opening of a subscription."""
 
-    @wraps(subscribed)
+    @wraps(subscribe)
     def call(
-        self: "Ledger", /, *args: Arguments.args, **named: Arguments.kwargs
+        self: "Ledger", /, *args: Arguments.args, **options: Arguments.kwargs
     ) -> Opening[Subscription]:
-        async def taken() -> Subscription:
-            return Subscription(await self.write(lambda it: subscribed(it, *args, **named)))
+        async def take() -> Subscription:
+            return Subscription(
+                await self.write(lambda ledger: subscribe(ledger, *args, **options))
+            )
 
-        return Opening(taken)
+        return Opening(take)
 
     return call
 
@@ -165,8 +168,8 @@ class Ledger:
         self.timezone: str = ledger.timezone
         self._threads = ledger_threads()
 
-    open: Final = staticmethod(opening_of(plain.Ledger.open, _front))
-    in_memory: Final = staticmethod(opening_of(plain.Ledger.in_memory, _front))
+    open: Final = staticmethod(_opening_of(plain.Ledger.open, _front))
+    in_memory: Final = staticmethod(_opening_of(plain.Ledger.in_memory, _front))
 
     record: Final = _writing(plain.Ledger.record)
     import_jsonl: Final = _writing(plain.Ledger.import_jsonl)
@@ -207,21 +210,21 @@ class Ledger:
         Raises:
             ArgumentError: The position is no whole number from 0.
         """
-        found = await self._events(after=after)
-        for number, recorded in enumerate(found, 1):
+        events = await self._events(after=after)
+        for number, recorded in enumerate(events, 1):
             yield recorded
             if number % _EVENTS_AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    async def write(self, call: Callable[[plain.Ledger], Given]) -> Given:
-        """Return what the call gives, made in a thread with the ledger, in turn with writers.
+    async def write(self, call: Callable[[plain.Ledger], Result]) -> Result:
+        """Return the result of the call, made in a thread in turn with writers.
 
-        For what has no coroutine here, such as `transaction`, and for several calls as one.
+        For calls that have no coroutine here, such as `transaction`, and for several calls as one.
         """
         return await self._threads.write(partial(call, self._ledger))
 
-    async def read(self, call: Callable[[plain.Ledger], Given]) -> Given:
-        """Return what the call gives, made in a thread with the ledger, at the same time as others.
+    async def read(self, call: Callable[[plain.Ledger], Result]) -> Result:
+        """Return the result of the call, made in a thread at the same time as others.
 
         For answers that take their time: the first that needs the whole board folds all of it.
         """
@@ -229,7 +232,9 @@ class Ledger:
 
     async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
         """Copy every event into an empty ledger of that name; return how far the copy reaches."""
-        return await other.write(lambda it: self._ledger.copy_to(it, progress=progress))
+        return await other.write(
+            lambda plain_other: self._ledger.copy_to(plain_other, progress=progress)
+        )
 
     async def close(self) -> None:
         """Let go of the store, after what is under way; views made before go on answering.
@@ -237,3 +242,92 @@ class Ledger:
         Also when the task is cancelled meanwhile.
         """
         await self._threads.close(self._ledger.close)
+
+
+def _front_of_all(ledgers: plain_ledgers.Ledgers) -> "Ledgers":
+    """Return the front to the ledgers, once they are open."""
+    return Ledgers(ledgers)
+
+
+class Ledgers:
+    """Ledgers of one file or database, whose calls are awaited.
+
+    All of them share the threads: what is recorded in any of them is recorded in the order in
+    which it is asked for.
+    """
+
+    def __init__(self, ledgers: plain_ledgers.Ledgers) -> None:
+        """Wrap ledgers that are open; closing this closes them."""
+        self._ledgers = ledgers
+        self._threads = ledger_threads()
+        self._fronts: dict[str, Ledger] = {}
+
+    open: Final = staticmethod(_opening_of(plain_ledgers.Ledgers.open, _front_of_all))
+
+    def __repr__(self) -> str:
+        """Return the number of ledgers that are opened."""
+        return f"<aio.{repr(self._ledgers)[1:]}"
+
+    async def __aenter__(self) -> Self:
+        """Return the ledgers themselves."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the store."""
+        await self.close()
+
+    async def names(self) -> tuple[str, ...]:
+        """Return the names of the ledgers that hold events, in code point order."""
+        return await self.read(tuple[str, ...])
+
+    async def get(self, name: str) -> Ledger | None:
+        """Return the ledger of that name, or None if it holds no events."""
+        ledger = await self.read(lambda ledgers: ledgers.get(name))
+        return None if ledger is None else self._front(ledger)
+
+    async def named(self, name: str) -> Ledger:
+        """Return the ledger of that name, whether or not it holds events; always the same object.
+
+        To close it does nothing: it is closed with the others.
+
+        Raises:
+            ArgumentError: It cannot be the name of a ledger.
+        """
+        return self._front(await self.read(lambda ledgers: ledgers.named(name)))
+
+    async def backup(
+        self, path: str | os.PathLike[str], *, progress: Progress | None = None
+    ) -> tuple[Checkpoint, ...]:
+        """Copy the file of all the ledgers, as `Ledgers.backup` does."""
+        return await self.read(lambda ledgers: ledgers.backup(path, progress=progress))
+
+    async def write(self, call: Callable[[plain_ledgers.Ledgers], Result]) -> Result:
+        """Return the result of the call, made in a thread in turn with writers."""
+        return await self._threads.write(partial(call, self._ledgers))
+
+    async def read(self, call: Callable[[plain_ledgers.Ledgers], Result]) -> Result:
+        """Return the result of the call, made in a thread at the same time as others."""
+        return await self._threads.read(partial(call, self._ledgers))
+
+    async def close(self) -> None:
+        """Let go of the store, after what is under way; views made before go on answering.
+
+        Also when the task is cancelled meanwhile.
+        """
+        await self._threads.close(self._ledgers.close)
+
+    def _front(self, ledger: plain.Ledger) -> Ledger:
+        """Return the one front to a ledger, which uses the threads of all."""
+        return self._fronts.setdefault(ledger.name, _OneOfMany(ledger, self._threads))
+
+
+class _OneOfMany(Ledger):
+    """Ledger whose store and threads are those of others too."""
+
+    def __init__(self, ledger: plain.Ledger, threads: Threads) -> None:
+        """Use the threads of all the ledgers."""
+        super().__init__(ledger)
+        self._threads = threads
+
+    async def close(self) -> None:
+        """Do nothing: the ledgers are closed together."""
