@@ -43,7 +43,6 @@ from coopledger.answers import (
     Sourcing,
     StageChange,
     TimelineEntry,
-    _lists,
 )
 from coopledger.answers import commitments as _commitments
 from coopledger.answers import conflicts as _conflicts
@@ -63,8 +62,7 @@ from coopledger.answers import proposals as _proposals
 from coopledger.answers import sourcing as _sourcing
 from coopledger.answers import stages as _stages
 from coopledger.answers import timelines as _timelines
-from coopledger.answers._filters import code, word
-from coopledger.answers._ids import Ids
+from coopledger.answers._arguments import Ids, code, word
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
@@ -207,7 +205,7 @@ class View:
     ) -> tuple[Partnership, ...]:
         """Return the partnerships known then, by stage, flag, party or country of a party."""
         self._ids.known_if_given(Noun.PARTY, party=party)
-        return _lists.partnerships(
+        return _partnerships.partnerships(
             self._standings,
             party=party,
             country=code(country),
@@ -231,7 +229,7 @@ class View:
         """
         incomplete = argument("incomplete", truth, incomplete)
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
-        return _lists.instruments(
+        return _instruments.instruments(
             self._standings,
             within=partnership,
             state=word(InstrumentState, "state", state),
@@ -302,7 +300,7 @@ class View:
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, debtor=debtor, creditor=creditor)
-        return _lists.commitments(
+        return _commitments.commitments(
             self._standings,
             within=partnership,
             debtor=debtor,
@@ -333,7 +331,7 @@ class View:
         """Return the proposals put by then; ``unanswered_days`` gives those waiting so long."""
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, by=by, to=to)
-        return _lists.proposals(
+        return _proposals.proposals(
             self._standings,
             within=partnership,
             by=by,
@@ -357,7 +355,7 @@ class View:
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, party=party)
         status = word(MeetingStatus, "status", status)
-        return _lists.meetings(self._standings, within=partnership, party=party, status=status)
+        return _meetings.meetings(self._standings, within=partnership, party=party, status=status)
 
     def parties(
         self, *, country: str | None = None, kind: PartyKind | str | None = None

@@ -1,4 +1,4 @@
-"""Declared states that are not the derived ones."""
+"""Declared states that differ from the derived ones."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
@@ -23,18 +23,19 @@ from coopledger.terms import (
     Stage,
 )
 
-Derived = tuple[StrEnum, tuple[str, ...]]  # A state, and the ids of the events that decide it.
+# A state, and the ids of the events that decide it.
+Derived = tuple[StrEnum, tuple[str, ...]]
 
 
 @attrs.frozen
 class Contradiction:
-    """A declared state that is not the derived one.
+    """Declared state that differs from the derived one.
 
     Attributes:
         fact: The report.
         report: Its event.
         declared: The state that it declares.
-        derived: The state to which the events amount on the day from which the report counts.
+        derived: The state that the other events give for the day from which the report counts.
         decided_by: The ids of the events that decide it.
     """
 
@@ -46,10 +47,9 @@ class Contradiction:
 
 
 def contradictions(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Contradiction]:
-    """Those of the facts that declare by the day what the events of their own day do not say.
+    """Yield the reports among the facts that contradict the events by the day of the report.
 
-    Only words that the ledger itself uses for such a thing are compared; others say what they
-    like.
+    Only words that the ledger itself uses for the state of such a thing are compared.
     """
     for fact in filter(snapshot.counts, facts):
         if isinstance(fact.event, StatusReported):
@@ -59,36 +59,36 @@ def contradictions(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Contra
 def _contradiction(
     snapshot: Snapshot, fact: Fact, report: StatusReported
 ) -> Iterator[Contradiction]:
-    """The contradiction of one report, if there is any."""
+    """Yield the contradiction of one report, if there is any."""
     noun = snapshot.visible.noun_of(report.subject)
     if noun is None or noun not in DERIVED:
         return
     words, derive = DERIVED[noun]
-    declared = next((word for word in words if _plain(word) == _plain(report.state)), None)
+    declared = next((word for word in words if _folded(word) == _folded(report.state)), None)
     if declared is not None:
         derived, decided_by = derive(snapshot.on(fact.effect), report.subject)
         if derived is not declared:
             yield Contradiction(fact, report, declared, derived, decided_by)
 
 
-def _plain(state: str) -> str:
-    """A state without what does not matter: capitals, and how its words are kept apart."""
+def _folded(state: str) -> str:
+    """Return a state in small letters, with one space between words."""
     return " ".join(state.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _stage(snapshot: Snapshot, name: str) -> Derived:
-    """The stage of a partnership. Its flags are left alone: one of them comes from here."""
+    """Return the stage of a partnership, without its flags: one of them comes from here."""
     present = present_stage(snapshot, name)
     return present.stage, evidence(snapshot, present.set_by).events
 
 
 def _state(answer: Instrument) -> Derived:
-    """The state of an instrument."""
+    """Return the state of an instrument."""
     return answer.state, answer.decided_by
 
 
 def _status(answer: Commitment | Proposal | Meeting) -> Derived:
-    """The status of anything else."""
+    """Return the status of a commitment, a proposal or a meeting."""
     return answer.status, answer.decided_by
 
 

@@ -1,4 +1,4 @@
-"""What an answer rests on: event ids in log order, and whether every date among them is sure."""
+"""Evidence of an answer: event ids in log order, and whether every date among them is exact."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from coopledger.dates import to_date
 
 @attrs.frozen
 class Evidence:
-    """What an answer rests on.
+    """Events on which an answer rests.
 
     Attributes:
         events: The ids of the events, in log order.
@@ -24,12 +24,12 @@ class Evidence:
 
 
 def evidence(snapshot: Snapshot, positions: Iterable[int | None]) -> Evidence:
-    """What the events at the positions amount to; None and repetitions are passed over."""
-    wanted = sorted({position for position in positions if position is not None})
-    facts = [fact for fact in map(snapshot.visible.fact, wanted) if isinstance(fact, Fact)]
+    """Return the events at the positions as evidence; None and repetitions are passed over."""
+    in_order = sorted({position for position in positions if position is not None})
+    facts = [fact for fact in map(snapshot.visible.fact, in_order) if isinstance(fact, Fact)]
     return Evidence(tuple(fact.id for fact in facts), all(fact.certain for fact in facts))
 
 
 def first_day(day: int | None) -> Date | None:
-    """The day, unless it is unknown or the beginning."""
+    """Return the day with the ordinal; None where it is unknown or the beginning."""
     return None if day is None or day <= BEGINNING else to_date(day)

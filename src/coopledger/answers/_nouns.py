@@ -1,4 +1,4 @@
-"""Table of the nouns that have a life: their answers, their lists, and on what they hang."""
+"""Table of the nouns that have a life: their answers, their lists, and on what they depend."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -7,12 +7,11 @@ from typing import TypeAlias
 import attrs
 
 from coopledger._snapshot import Snapshot
-from coopledger.answers import _lists as lists
-from coopledger.answers.commitments import Commitment, commitment
-from coopledger.answers.instruments import Instrument, instrument
-from coopledger.answers.meetings import Meeting, meeting
-from coopledger.answers.partnerships import Partnership, partnership
-from coopledger.answers.proposals import Proposal, proposal
+from coopledger.answers.commitments import Commitment, commitment, commitments
+from coopledger.answers.instruments import Instrument, instrument, instruments
+from coopledger.answers.meetings import Meeting, meeting, meetings
+from coopledger.answers.partnerships import Partnership, partnership, partnerships
+from coopledger.answers.proposals import Proposal, proposal, proposals
 from coopledger.terms import Noun
 
 Answer: TypeAlias = Partnership | Instrument | Commitment | Proposal | Meeting
@@ -24,8 +23,8 @@ class Row:
 
     Attributes:
         answer: Gives the answer about one thing.
-        answers: Gives the answers about all things of which something is told by the day.
-        ties: The fields of the event that brings a thing in which name what the thing hangs on.
+        answers: Gives the answers about all things of which something is recorded by the day.
+        ties: The fields of the event that brings a thing in which name its dependences.
         on_every_day: Whether a thing is known on every day; others from the day of that event on.
     """
 
@@ -36,30 +35,25 @@ class Row:
 
 
 NOUNS: dict[Noun, Row] = {
-    Noun.PARTNERSHIP: Row(partnership, lists.partnerships, ties=("parent",), on_every_day=True),
+    Noun.PARTNERSHIP: Row(partnership, partnerships, ties=("parent",), on_every_day=True),
     Noun.INSTRUMENT: Row(
-        instrument,
-        lists.instruments,
-        ties=("extends", "implements"),
-        on_every_day=True,
+        instrument, instruments, ties=("extends", "implements"), on_every_day=True
     ),
-    Noun.COMMITMENT: Row(
-        commitment, lists.commitments, ties=("due_meeting", "depends_on", "under")
-    ),
-    Noun.PROPOSAL: Row(proposal, lists.proposals, ties=("instrument",)),
-    Noun.MEETING: Row(meeting, lists.meetings, ties=("within",)),
+    Noun.COMMITMENT: Row(commitment, commitments, ties=("due_meeting", "depends_on", "under")),
+    Noun.PROPOSAL: Row(proposal, proposals, ties=("instrument",)),
+    Noun.MEETING: Row(meeting, meetings, ties=("within",)),
 }
 
 
 def answer(snapshot: Snapshot, name: str) -> Answer | None:
-    """Return the answer about the thing with the id; None for what has no life, such as a party."""
+    """Return the answer about the thing with the id; None for one without a life, as a party."""
     noun = snapshot.visible.noun_of(name)
     row = NOUNS.get(noun) if noun is not None else None
     return row.answer(snapshot, name) if row is not None else None
 
 
-def word(found: Answer) -> StrEnum:
+def word(answer: Answer) -> StrEnum:
     """Return the stage, state or status of the answer."""
-    if isinstance(found, Partnership):
-        return found.stage
-    return found.state if isinstance(found, Instrument) else found.status
+    if isinstance(answer, Partnership):
+        return answer.stage
+    return answer.state if isinstance(answer, Instrument) else answer.status

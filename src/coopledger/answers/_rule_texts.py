@@ -1,4 +1,4 @@
-"""The rules behind answers, and what their flags mean, in the words of the reference."""
+"""Texts of the rules behind answers and of the flags, in the words of the reference."""
 
 from coopledger.terms import (
     CommitmentStatus,

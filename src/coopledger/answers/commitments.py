@@ -1,4 +1,9 @@
-"""Answers about commitments."""
+"""Commitments: the status of each, since when, and how late it is.
+
+The first day of a status is read from the events where only conditions and the due date as first
+set can have changed the status. Otherwise the rules are asked about the evening before each day
+on which it may have changed, from the last such day backwards.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,16 +24,19 @@ from coopledger._rules.commitment import (
 from coopledger._rules.instrument import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._wording import comma_list, days, label, one_line, phrase, standing
+from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._wording import comma_list, days, label, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, CommitmentRescheduled
 from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Noun
 from coopledger.values import Amount, Condition
 
+C = CommitmentStatus
+
 
 @attrs.frozen(kw_only=True)
 class Commitment:
-    """Where a commitment stands.
+    """Status of a commitment on the day, with its debtors, creditors and due date.
 
     Attributes:
         id: Its id.
@@ -79,10 +87,10 @@ class Commitment:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Its status, who owes what to whom by when, and its flags, on one line."""
+        """Return its status, its debtors, creditors, subject, dates and flags, on one line."""
         return one_line(
             self.id,
-            standing(self.status, self.since, certain=self.certain),
+            state_since(self.status, self.since, certain=self.certain),
             phrase(f"{comma_list(self.debtors)} to {comma_list(self.creditors)}: ", self.what),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
             phrase("", days(self.days_overdue or None), " overdue"),
@@ -94,26 +102,260 @@ class Commitment:
         )
 
 
-# The days on which a commitment may have turned from one status to another.
+def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
+    """Return the answer about the commitment; due dates within ``horizon`` days are soon."""
+    case = snapshot.commitment(name)
+    context = snapshot.commitment_context(name, horizon=horizon)
+    status = rules.status(case, context)
+    is_open = status in OPEN
+    flags = dict(_flags(case, context, status))
+    deciding = _deciding(snapshot, case, context, status)
+    basis = evidence(snapshot, [*deciding, _due_set_by(case, context), *flags.values()])
+    terms, conditions = case.terms, [item.id for item in _conditions(case)]
+    due = due_now(case, context)
+    return Commitment(
+        id=name,
+        partnership=snapshot.contents.partnership_of(Noun.COMMITMENT, name),
+        what=terms.what if terms else None,
+        firmness=terms.firmness if terms else None,
+        debtors=case.debtors,
+        creditors=case.owed_to,
+        status=status,
+        since=first_day(_since(snapshot, name, context, status)),
+        flags=tuple(sorted(flags)),
+        due=due,
+        due_text=terms.due_text if terms else None,
+        due_meeting=terms.due_meeting if terms else None,
+        days_overdue=context.day - due.last if status is C.OVERDUE and due and due.last else None,
+        late_by=_late(case, context, first=True),
+        late_by_rescheduled=_late(case, context, first=False),
+        conditions_open=tuple(item for item in conditions if is_open and item not in case.met),
+        conditions_met=tuple(item for item in conditions if item in case.met),
+        depends_on=tuple(item for item, _ in context.dependencies) if is_open else (),
+        percent=case.percent,
+        amount=terms.amount if terms else None,
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
 
 
-def days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
-    """The days, as ordinals, from its making to the day of the snapshot."""
-    standing = snapshot.commitment(name)
-    if standing.made is None or standing.terms is None:
+def commitments(  # noqa: PLR0913 - every filter is optional and named
+    snapshot: Snapshot,
+    *,
+    within: str | None = None,
+    debtor: str | None = None,
+    creditor: str | None = None,
+    status: CommitmentStatus | None = None,
+    flag: Flag | None = None,
+    firmness: CommitmentFirmness | None = None,
+    late: bool = False,
+    conditions_met: bool = False,
+    is_open: bool | None = None,
+) -> tuple[Commitment, ...]:
+    """Return the commitments made by the day, of one partnership if one is given, oldest first.
+
+    ``is_open`` is not looked at where a status is given or ``late`` is true.
+    """
+    wanted_open = None if status is not None or late else is_open
+    matching = [
+        each
+        for each in answers(snapshot, Noun.COMMITMENT, commitment, within=within)
+        if each.status is not C.NONE
+        and is_(each.status, status)
+        and is_(each.firmness, firmness)
+        and is_(each.status in OPEN, wanted_open)
+        and holds(each.debtors, debtor)
+        and holds(each.creditors, creditor)
+        and holds(each.flags, flag)
+        and (not late or bool(each.late_by))
+        and (not conditions_met or _is_freed(each))
+    ]
+    return tuple(sorted(matching, key=lambda answer: _made_at(snapshot, answer)))
+
+
+def _is_freed(answer: Commitment) -> bool:
+    """Return whether it is open, and was made on conditions all of which are met."""
+    return answer.status in OPEN and bool(answer.conditions_met) and not answer.conditions_open
+
+
+def _made_at(snapshot: Snapshot, answer: Commitment) -> tuple[int, ...]:
+    """Return the place in the order of replay at which the commitment was made."""
+    made = snapshot.commitment(answer.id).made
+    return made.replay_key if made is not None else ()
+
+
+def agenda(snapshot: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
+    """Return the open commitments that are overdue or due within the days, most urgent first."""
+    every = [
+        commitment(snapshot, name, horizon=within_days)
+        for name in snapshot.visible.names(Noun.COMMITMENT)
+    ]
+    pressing = [item for item in every if item.status in {C.OVERDUE, C.DUE_SOON}]
+    return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
+
+
+def _conditions(case: CommitmentCase) -> tuple[Condition, ...]:
+    """Return the conditions on which it was made."""
+    return case.terms.conditions if case.terms else ()
+
+
+def _flags(
+    case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
+) -> Iterator[tuple[Flag, int | None]]:
+    """Yield the flags, each with the position of the event that sets it."""
+    if status not in OPEN or case.made is None:
+        return
+    if context.meeting is not None and due_now(case, context) is None:
+        meeting, set_by = context.meeting
+        if meeting in FLAGS_OF_MEETING:
+            yield FLAGS_OF_MEETING[meeting], set_by
+    for _, set_by in context.dependencies:
+        yield Flag.DEPENDENCY_OPEN, set_by
+    if status is C.PENDING and due_now(case, context) is None:
+        yield Flag.UNDATED, case.made.position
+
+
+def _late(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> int | None:
+    """Return the days from a due date to the fulfilment, 0 if in time; None if there is none.
+
+    The due date is the first one, or the one set last.
+    """
+    due = case.first_due if first else case.due
+    if due is None and context.held is not None:
+        due = context.held.event.when
+    if case.fulfilled is None or due is None or due.last is None:
+        return None
+    return max(0, case.fulfilled.effect - due.last)
+
+
+def _due_set_by(case: CommitmentCase, context: CommitmentContext) -> int | None:
+    """Return the position of the event that set the due date shown."""
+    setter = case.due_by or context.held
+    return setter.position if setter and due_now(case, context) is not None else None
+
+
+# The events behind the status.
+
+
+def _deciding(
+    snapshot: Snapshot, case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
+) -> list[int | None]:
+    """Return the positions of the events behind the status."""
+    if case.made is None:
+        return []
+    made, closings = case.made, _closings(case, context)
+    if status in closings:
+        day, position = closings[status]
+        return [position, made.position if made.effect > day else None]
+    if status in {C.CONDITIONAL, C.BLOCKED}:
+        return [made.position]
+    day, start = _start(snapshot, case, context)
+    turned = _turned_by_due(case, context, status)
+    return [start] if turned is None or day >= turned else []
+
+
+def _closings(
+    case: CommitmentCase, context: CommitmentContext
+) -> dict[CommitmentStatus, tuple[int, int]]:
+    """Return for each status that closes it the day from which it counts, and the event."""
+    facts = {
+        C.FULFILLED: case.fulfilled,
+        C.RELEASED: case.released_by_all,
+        C.CANCELLED: case.cancelled,
+        C.EXPIRED: case.failed,
+    }
+    closings = {status: (fact.effect, fact.position) for status, fact in facts.items() if fact}
+    if context.instrument_ended is not None:
+        closings.setdefault(C.EXPIRED, context.instrument_ended)
+    return closings
+
+
+def _start(
+    snapshot: Snapshot, case: CommitmentCase, context: CommitmentContext
+) -> tuple[int, int | None]:
+    """Return the last day on which an event freed it or set its date, and the event.
+
+    With a date of its own it waits for no meeting, and for nothing that it depends on.
+    """
+    facts = [case.made, case.due_by]
+    facts += [case.met.get(item.id) for item in _conditions(case)]
+    facts += [context.held] if case.due is None else []
+    starts = [(fact.effect, fact.position) for fact in facts if fact is not None]
+    starts += context.cleared if case.due is None else ()
+    return max(starts, key=lambda start: snapshot.place_on(*start), default=(0, None))
+
+
+def _turned_by_due(
+    case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
+) -> int | None:
+    """Return the day on which the due date makes it due soon or overdue, as an ordinal."""
+    due = due_now(case, context)
+    if due is None or due.last is None:
+        return None
+    return {C.OVERDUE: due.last + 1, C.DUE_SOON: due.last - context.horizon}.get(status)
+
+
+# The first day of the status.
+
+
+def _since(
+    snapshot: Snapshot, name: str, context: CommitmentContext, status: CommitmentStatus
+) -> int | None:
+    """Return the first day since which the status has held without a break, as an ordinal."""
+    case = snapshot.commitment(name)
+    if case.made is None:
+        return None
+    if status is not C.EXPIRED:  # It may have expired in more than one way.
+        closer = is_closed(case)
+        if closer is not None:
+            return max(closer.effect, case.made.effect)
+        if _is_plain(snapshot, case):
+            met = [fact.effect for fact in case.met.values() if status is not C.CONDITIONAL]
+            return max(case.made.effect, *met, _turned_by_due(case, context, status) or 0)
+    return _since_by_rules(snapshot, name, status, horizon=context.horizon)
+
+
+def _is_plain(snapshot: Snapshot, case: CommitmentCase) -> bool:
+    """Return whether only its conditions and its due date, as first set, decide its status."""
+    terms = case.terms
+    if terms is None or terms.depends_on or terms.due_meeting:
+        return False
+    bound = terms.under is not None and not terms.survives
+    changes = snapshot.instrument(terms.under).history.changes if bound and terms.under else []
+    has_ended = any(change.status in ENDED for change in changes)
+    return case.due_by in {None, case.made} and not has_ended
+
+
+def _since_by_rules(
+    snapshot: Snapshot, name: str, status: CommitmentStatus, *, horizon: int
+) -> int | None:
+    """Return the first day of the status, as the rules give it on each day of change."""
+    days = sorted(_days_of_change(snapshot, name, horizon=horizon), reverse=True)
+    for day, before in pairwise(days):
+        then = snapshot.on(before)
+        context = then.commitment_context(name, horizon=horizon)
+        if rules.status(then.commitment(name), context) is not status:
+            return day
+    return days[-1] if days else None
+
+
+def _days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
+    """Return the days on which its status may have changed, as ordinals, from its making on."""
+    case = snapshot.commitment(name)
+    if case.made is None or case.terms is None:
         return set()
-    terms = standing.terms
-    days = {*_own_days(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
+    terms = case.terms
+    days = {*_days_of_acts(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
     if terms.due_meeting is not None:
         days.update(change.day for change in snapshot.meeting(terms.due_meeting).history.changes)
-    for waited_for in terms.depends_on:
-        days.update(change.day for change in snapshot.proposal(waited_for).history.changes)
-        days.update(_own_days(snapshot, waited_for))
-    return {day for day in days if standing.made.effect <= day <= snapshot.day}
+    for dependency in terms.depends_on:
+        days.update(change.day for change in snapshot.proposal(dependency).history.changes)
+        days.update(_days_of_acts(snapshot, dependency))
+    return {day for day in days if case.made.effect <= day <= snapshot.day}
 
 
-def _own_days(snapshot: Snapshot, name: str) -> Iterator[int]:
-    """The days of the acts on a commitment, and of the turns of its instrument."""
+def _days_of_acts(snapshot: Snapshot, name: str) -> Iterator[int]:
+    """Yield the days of the acts on a commitment, and of the changes of its instrument."""
     yield from (fact.effect for fact in snapshot.facts(name))
     terms = snapshot.commitment(name).terms
     if terms is not None and terms.under is not None and not terms.survives:
@@ -121,7 +363,7 @@ def _own_days(snapshot: Snapshot, name: str) -> Iterator[int]:
 
 
 def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
-    """The days on which each due date that it ever had comes near, and is over."""
+    """Yield the days on which each due date that it ever had comes near, and is over."""
     terms = snapshot.commitment(name).terms
     meeting = terms.due_meeting if terms is not None else None
     held = snapshot.meeting(meeting).held if meeting is not None else None
@@ -135,209 +377,3 @@ def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int
     for due in dues:
         if due is not None and due.last is not None:
             yield from (due.last - horizon, due.last + 1)
-
-
-# Answers about commitments.
-
-C = CommitmentStatus
-
-
-def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
-    """Where the commitment stands; due dates within ``horizon`` days are soon."""
-    standing, setting = (
-        snapshot.commitment(name),
-        snapshot.commitment_context(name, horizon=horizon),
-    )
-    status = rules.status(standing, setting)
-    flags = dict(_flags(standing, setting, status))
-    behind = _decided(snapshot, standing, setting, status)
-    basis = evidence(snapshot, [*behind, _due_by(standing, setting), *flags.values()])
-    terms = standing.terms
-    due = due_now(standing, setting)
-    return Commitment(
-        id=name,
-        partnership=snapshot.contents.partnership_of(Noun.COMMITMENT, name),
-        what=terms.what if terms else None,
-        firmness=terms.firmness if terms else None,
-        debtors=standing.debtors,
-        creditors=standing.owed_to,
-        status=status,
-        since=first_day(_since(snapshot, name, setting, status)),
-        flags=tuple(sorted(flags)),
-        due=due,
-        due_text=terms.due_text if terms else None,
-        due_meeting=terms.due_meeting if terms else None,
-        days_overdue=setting.day - due.last if status is C.OVERDUE and due and due.last else None,
-        late_by=_late(standing, setting, first=True),
-        late_by_rescheduled=_late(standing, setting, first=False),
-        conditions_open=_conditions_open(standing) if status in OPEN else (),
-        conditions_met=_conditions_met(standing),
-        depends_on=tuple(item for item, _ in setting.dependencies) if status in OPEN else (),
-        percent=standing.percent,
-        amount=terms.amount if terms else None,
-        certain=basis.certain,
-        decided_by=basis.events,
-    )
-
-
-def agenda(snapshot: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
-    """The open commitments that are overdue or due within the days, most urgent first."""
-    found = [
-        commitment(snapshot, name, horizon=within_days)
-        for name in snapshot.visible.names(Noun.COMMITMENT)
-    ]
-    pressing = [item for item in found if item.status in {C.OVERDUE, C.DUE_SOON}]
-    return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
-
-
-def _start(
-    snapshot: Snapshot, standing: CommitmentCase, setting: CommitmentContext
-) -> tuple[int, int | None]:
-    """The last day on which something freed it or set its date, and the event that did.
-
-    With a date of its own it waits for no meeting, and for nothing that it depends on.
-    """
-    facts = [standing.made, standing.due_by]
-    facts += [standing.met.get(item.id) for item in _conditions(standing)]
-    facts += [setting.held] if standing.due is None else []
-    found = [(fact.effect, fact.position) for fact in facts if fact is not None]
-    found += setting.cleared if standing.due is None else ()
-    return max(found, key=lambda at: snapshot.place_on(*at), default=(0, None))
-
-
-def _conditions(standing: CommitmentCase) -> tuple[Condition, ...]:
-    """The conditions on which it was made."""
-    return standing.terms.conditions if standing.terms else ()
-
-
-def _conditions_open(standing: CommitmentCase) -> tuple[str, ...]:
-    """The conditions not met yet."""
-    return tuple(item.id for item in _conditions(standing) if item.id not in standing.met)
-
-
-def _conditions_met(standing: CommitmentCase) -> tuple[str, ...]:
-    """The conditions met by the day."""
-    return tuple(item.id for item in _conditions(standing) if item.id in standing.met)
-
-
-def _closing(
-    standing: CommitmentCase, setting: CommitmentContext
-) -> dict[CommitmentStatus, tuple[int, int]]:
-    """For each way in which it can be closed: since when, and by which event."""
-    facts = {
-        C.FULFILLED: standing.fulfilled,
-        C.RELEASED: standing.released_by_all,
-        C.CANCELLED: standing.cancelled,
-        C.EXPIRED: standing.failed,
-    }
-    closing = {status: (fact.effect, fact.position) for status, fact in facts.items() if fact}
-    if setting.instrument_ended is not None:
-        closing.setdefault(C.EXPIRED, setting.instrument_ended)
-    return closing
-
-
-def _decided(
-    snapshot: Snapshot,
-    standing: CommitmentCase,
-    setting: CommitmentContext,
-    status: CommitmentStatus,
-) -> list[int | None]:
-    """The positions of the events behind the status."""
-    if standing.made is None:
-        return []
-    made = standing.made
-    closing = _closing(standing, setting)
-    if status in closing:
-        day, position = closing[status]
-        return [position, made.position if made.effect > day else None]
-    if status in {C.CONDITIONAL, C.BLOCKED}:
-        return [made.position]
-    day, start = _start(snapshot, standing, setting)
-    turned = _turned(standing, setting, status)
-    return [start] if turned is None or day >= turned else []
-
-
-def _since(
-    snapshot: Snapshot, name: str, setting: CommitmentContext, status: CommitmentStatus
-) -> int | None:
-    """The first day since which the status has held without a break, as an ordinal."""
-    standing = snapshot.commitment(name)
-    closer = is_closed(standing)
-    if standing.made is None:
-        return None
-    if status is C.EXPIRED:  # In more than one way, perhaps.
-        return _looked_back(snapshot, name, status, horizon=setting.horizon)
-    if closer is not None:
-        return max(closer.effect, standing.made.effect)
-    if _is_plain(snapshot, standing):
-        met = [fact.effect for fact in standing.met.values() if status is not C.CONDITIONAL]
-        return max(standing.made.effect, *met, _turned(standing, setting, status) or 0)
-    return _looked_back(snapshot, name, status, horizon=setting.horizon)
-
-
-def _is_plain(snapshot: Snapshot, standing: CommitmentCase) -> bool:
-    """Whether nothing but its conditions and its due date, as first set, ever turned it."""
-    terms = standing.terms
-    if terms is None or terms.depends_on or terms.due_meeting:
-        return False
-    bound = terms.under is not None and not terms.survives
-    changes = snapshot.instrument(terms.under).history.changes if bound and terms.under else []
-    ended = any(change.status in ENDED for change in changes)
-    return standing.due_by in {None, standing.made} and not ended
-
-
-def _looked_back(
-    snapshot: Snapshot, name: str, status: CommitmentStatus, *, horizon: int
-) -> int | None:
-    """The same, told by the evening before each day on which the status may have turned."""
-    days = sorted(days_of_change(snapshot, name, horizon=horizon), reverse=True)
-    for day, before in pairwise(days):
-        then = snapshot.on(before)
-        if (
-            rules.status(then.commitment(name), then.commitment_context(name, horizon=horizon))
-            is not status
-        ):
-            return day
-    return days[-1] if days else None
-
-
-def _turned(
-    standing: CommitmentCase, setting: CommitmentContext, status: CommitmentStatus
-) -> int | None:
-    """The day on which the due date makes it due soon or overdue, as an ordinal."""
-    due = due_now(standing, setting)
-    if due is None or due.last is None:
-        return None
-    return {C.OVERDUE: due.last + 1, C.DUE_SOON: due.last - setting.horizon}.get(status)
-
-
-def _due_by(standing: CommitmentCase, setting: CommitmentContext) -> int | None:
-    """The position of the event that set the due date shown."""
-    setter = standing.due_by or setting.held
-    return setter.position if setter and due_now(standing, setting) is not None else None
-
-
-def _flags(
-    standing: CommitmentCase, setting: CommitmentContext, status: CommitmentStatus
-) -> Iterator[tuple[Flag, int | None]]:
-    """The flags, each with the event that sets it."""
-    if status not in OPEN or standing.made is None:
-        return
-    if setting.meeting is not None and due_now(standing, setting) is None:
-        meeting, set_by = setting.meeting
-        if meeting in FLAGS_OF_MEETING:
-            yield FLAGS_OF_MEETING[meeting], set_by
-    for _, set_by in setting.dependencies:
-        yield Flag.DEPENDENCY_OPEN, set_by
-    if status is C.PENDING and due_now(standing, setting) is None:
-        yield Flag.UNDATED, standing.made.position
-
-
-def _late(standing: CommitmentCase, setting: CommitmentContext, *, first: bool) -> int | None:
-    """Days between a due date and the fulfilment, 0 if in time; None if open or undated."""
-    due = standing.first_due if first else standing.due
-    if due is None and setting.held is not None:
-        due = setting.held.event.when
-    if standing.fulfilled is None or due is None or due.last is None:
-        return None
-    return max(0, standing.fulfilled.effect - due.last)

@@ -8,15 +8,15 @@ import attrs
 from coopledger import events
 from coopledger._facts.index import Fact, by_position, by_replay_key, named_by
 from coopledger._snapshot import Snapshot
-from coopledger.answers._party_names import called, full_name
 from coopledger.answers._wording import one_line
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.figures import Figure, figures_named
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
+from coopledger.answers.parties import full_name, names_of
 from coopledger.answers.partnerships import Partnership, partnership
 from coopledger.answers.proposals import Proposal, proposal
-from coopledger.answers.timelines import TimelineEntry, moments
+from coopledger.answers.timelines import TimelineEntry, timeline_entries
 from coopledger.events import Event
 from coopledger.terms import Noun, PartyKind
 from coopledger.values import Source
@@ -101,7 +101,7 @@ def dossier_of_party(snapshot: Snapshot, party: str) -> Dossier:
     known = snapshot.visible.names(Noun.PARTY)
     parties = tuple(name for name in known if party in ancestors(name))
     name = full_name(snapshot, party)
-    return _dossier(snapshot, _Subject(party, name, parties, called(snapshot, parties)))
+    return _dossier(snapshot, _Subject(party, name, parties, names_of(snapshot, parties)))
 
 
 def dossier_of_country(snapshot: Snapshot, country: str) -> Dossier:
@@ -111,7 +111,7 @@ def dossier_of_country(snapshot: Snapshot, country: str) -> Dossier:
     parties = tuple(name for name in known if country in countries([name]))
     state = next((name for name in parties if _is_state(snapshot, name)), None)
     name = full_name(snapshot, state) if state is not None else None
-    names = called(snapshot, parties) | {country.casefold()}
+    names = names_of(snapshot, parties) | {country.casefold()}
     return _dossier(snapshot, _Subject(country, name, parties, names))
 
 
@@ -131,7 +131,7 @@ def _dossier(snapshot: Snapshot, subject: _Subject) -> Dossier:
     ]
     ids = _contents(snapshot, partnerships, naming)
     facts = _facts(snapshot, partnerships, naming, ids)
-    timeline = moments(snapshot, facts)
+    timeline = timeline_entries(snapshot, facts)
     return Dossier(
         subject=subject.title,
         name=subject.name,

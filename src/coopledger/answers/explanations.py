@@ -14,13 +14,12 @@ from coopledger.answers._rule_texts import (
     STATE_RULES,
     STATUS_RULES,
 )
-from coopledger.answers._wording import comma_list, days, label, phrase, standing
+from coopledger.answers._wording import comma_list, days, label, phrase, state_since
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
 from coopledger.answers.partnerships import Partnership, partnership
 from coopledger.answers.proposals import Proposal, proposal
-from coopledger.answers.timelines import timeline_line
 from coopledger.terms import (
     CommitmentStatus,
     Flag,
@@ -83,14 +82,16 @@ def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
     """Return the reason for the stage, state or status of the thing on the day."""
     reason = REASONS[noun](snapshot, name)
     answer = reason.answer
-    verdict = reason.verdict or f"is {standing(reason.word, answer.since, certain=answer.certain)}"
+    verdict = (
+        reason.verdict or f"is {state_since(reason.word, answer.since, certain=answer.certain)}"
+    )
     parts = (reason.because, *reason.details, *(FLAG_WORDS[flag] for flag in reason.flags))
     facts = [fact for event in answer.decided_by if (fact := snapshot.visible.find(event))]
     return Explanation(
         id=name,
         sentence=f"{name} {verdict}: {'; '.join(filter(None, parts))}.",
         rule=reason.rule,
-        events=tuple(timeline_line(fact) for fact in facts),
+        events=tuple(f"{fact.id}: {fact.event}" for fact in facts),
         certain=answer.certain,
         decided_by=answer.decided_by,
     )

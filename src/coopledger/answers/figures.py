@@ -13,13 +13,12 @@ import attrs
 from coopledger._facts.index import Fact
 from coopledger._rules.figure import Measure, inconsistencies, kinds_named, measure, words
 from coopledger._snapshot import Snapshot
-from coopledger.answers import _lists as lists
-from coopledger.answers import meetings
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
-from coopledger.answers._party_names import called
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.instruments import lies_within, signatures
+from coopledger.answers.meetings import meetings, parties_of
+from coopledger.answers.parties import names_of
 from coopledger.dates import EdtfDate
 from coopledger.events import FigureReported
 from coopledger.terms import Counted, Inconsistency, InstrumentKind, Noun
@@ -168,9 +167,9 @@ class _Tally:
                 when=meeting.held,
                 kind=meeting.kind or "",
                 partnership=meeting.partnership,
-                parties=tuple(sorted(meetings.parties(self.snapshot, meeting))),
+                parties=tuple(sorted(parties_of(self.snapshot, meeting))),
             )
-            for meeting in lists.meetings(self.snapshot)
+            for meeting in meetings(self.snapshot)
             if (fact := self.snapshot.meeting(meeting.id).held) and meeting.held is not None
         )
 
@@ -181,7 +180,7 @@ class _Tally:
             organisations = self.snapshot.parties
             above = {name for party in parties for name in organisations.ancestors(party)}
             countries = (code.casefold() for code in organisations.countries(parties))
-            self._names[parties] = called(self.snapshot, above).union(countries)
+            self._names[parties] = names_of(self.snapshot, above).union(countries)
         return self._names[parties]
 
 

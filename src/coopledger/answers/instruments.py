@@ -1,4 +1,4 @@
-"""Answers about instruments."""
+"""Instruments: the state of each, its dates and signers; and the signatures by date."""
 
 from collections.abc import Iterator
 
@@ -6,22 +6,22 @@ import attrs
 
 from coopledger import events
 from coopledger._dates.lazy_types import Date
-from coopledger._rules.instrument import (
-    HAS_TERM,
-    IN_EFFECT,
-    InstrumentCase,
-)
+from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._filters import holds, is_, names
-from coopledger.answers._wording import comma_list, label, one_line, phrase, standing
+from coopledger.answers._filters import answers, holds, is_, names
+from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
 from coopledger.dates import EdtfDate, add_months, to_date
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
+
+S = InstrumentState
+SHOWS_TERM = HAS_TERM | {S.EXPIRED}
+AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
 @attrs.frozen(kw_only=True)
 class Instrument:
-    """Where an instrument stands.
+    """State of an instrument on the day, with its dates and signers.
 
     Attributes:
         id: Its id.
@@ -64,14 +64,14 @@ class Instrument:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether a party has still to sign it, or to ratify it where that is awaited."""
+        """Return whether a party has still to sign it, or to ratify it where that is awaited."""
         return bool(self.missing_signers or self.not_ratified)
 
     def __str__(self) -> str:
-        """Its state, what it is, when it ends, who has still to act, its flags, on one line."""
+        """Return its state, kind, parties, title, dates, missing acts and flags, on one line."""
         return one_line(
             self.id,
-            standing(self.state, self.since, certain=self.certain),
+            state_since(self.state, self.since, certain=self.certain),
             phrase(f"{label(self.kind or 'text')} of ", self.parties),
             self.title,
             phrase("until ", self.term_end),
@@ -87,7 +87,7 @@ class Instrument:
 
 @attrs.frozen(kw_only=True)
 class Signature:
-    """A text that came to be signed by all who must.
+    """Text that came to be signed by all who must sign.
 
     Attributes:
         instrument: The instrument.
@@ -110,7 +110,7 @@ class Signature:
     event: str
 
     def __str__(self) -> str:
-        """What was signed when, on one line."""
+        """Return the text, its date, kind, partnership and countries, on one line."""
         return one_line(
             self.instrument,
             f"signed {self.when}",
@@ -119,22 +119,15 @@ class Signature:
         )
 
 
-# Answers about instruments, and about signatures.
-
-S = InstrumentState
-SHOWS_TERM = HAS_TERM | {S.EXPIRED}
-AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
-
-
 def instrument(snapshot: Snapshot, name: str) -> Instrument:
-    """Where the instrument stands."""
+    """Return the answer about the instrument."""
     case = snapshot.instrument(name)
     context = case.context
     registered = snapshot.registration(Noun.INSTRUMENT, name)
     known = registered if isinstance(registered, events.InstrumentRegistered) else None
     replacement = context.replacement if case.state is S.SUPERSEDED else None
     deadline = _notice_deadline(case)
-    basis = evidence(snapshot, _behind(case, deadline=deadline is not None))
+    basis = evidence(snapshot, _deciding(case, has_deadline=deadline is not None))
     return Instrument(
         id=name,
         partnership=known.partnership if known else None,
@@ -150,14 +143,37 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         missing_signers=_missing_signers(case),
         not_ratified=_not_ratified(case),
         supersedes=known.supersedes if known else (),
-        superseded_by=replacement.instrument if replacement is not None else None,
+        superseded_by=replacement.instrument if replacement else None,
         certain=basis.certain,
         decided_by=basis.events,
     )
 
 
+def instruments(  # noqa: PLR0913 - every filter is optional and named
+    snapshot: Snapshot,
+    *,
+    within: str | None = None,
+    state: InstrumentState | None = None,
+    flag: Flag | None = None,
+    kind: InstrumentKind | None = None,
+    incomplete: bool = False,
+) -> tuple[Instrument, ...]:
+    """Return the instruments known then, of one partnership if one is given."""
+    return tuple(
+        each
+        for each in answers(snapshot, Noun.INSTRUMENT, instrument, within=within)
+        if is_(each.state, state)
+        and holds(each.flags, flag)
+        and is_(each.kind, kind)
+        and (not incomplete or each.is_incomplete)
+    )
+
+
 def expiring(snapshot: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
-    """The instruments in effect that end within the days, both ends included, soonest first."""
+    """Return the instruments in effect that end within the days, soonest first.
+
+    Both ends of the days count.
+    """
     ends = {
         name: end[0]
         for name in snapshot.visible.names(Noun.INSTRUMENT)
@@ -168,15 +184,14 @@ def expiring(snapshot: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
 
 
 def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
-    """The next end of an instrument in effect: the day, as an ordinal, and the event that set it.
+    """Return the next end of an instrument in effect, as an ordinal, and the event that set it.
 
     That is the last day of the term or the end that a notice names, whichever comes first.
     """
     case = snapshot.instrument(name)
     if case.state not in IN_EFFECT:
         return None
-    end = case.current_end
-    ends = [(case.ends, case.set_by.get("notice")), (end, case.term_set_by)]
+    ends = [(case.ends, case.set_by.get("notice")), (case.current_end, case.term_set_by)]
     return min(
         (
             (day, position)
@@ -187,6 +202,54 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     )
 
 
+def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | None]:
+    """Yield the positions of the events behind the state, the dates and the flags shown."""
+    yield case.history.set_by
+    if _term_end(case) is not None:
+        yield case.term_set_by
+    if has_deadline or (case.rolled and case.state in SHOWS_TERM):
+        yield case.context.registered
+    if _notice_runs(case):
+        yield case.set_by.get("notice")
+    for flag in case.flags:
+        yield case.set_by.get(flag)
+
+
+def _notice_runs(case: InstrumentCase) -> bool:
+    """Return whether a notice is pending."""
+    return case.ends is not None and case.state in HAS_TERM
+
+
+def _term_end(case: InstrumentCase) -> EdtfDate | None:
+    """Return the end of the current term, or of the one that ran out last."""
+    return case.current_term if case.state in SHOWS_TERM else None
+
+
+def _notice_deadline(case: InstrumentCase) -> Date | None:
+    """Return the last day on which notice stops the next tacit renewal of the current term."""
+    clause, end = case.context.renewal, case.current_end
+    if clause is None or clause.notice_months is None or end is None:
+        return None
+    if case.state not in IN_EFFECT or case.ends is not None:
+        return None
+    return to_date(add_months(end, -clause.notice_months))
+
+
+def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:
+    """Return the parties that have still to sign, once signing has begun."""
+    if Flag.PARTIALLY_SIGNED not in case.flags:
+        return ()
+    return tuple(party for party in case.context.parties if party not in case.signed)
+
+
+def _not_ratified(case: InstrumentCase) -> tuple[str, ...]:
+    """Return the parties still to ratify: while force is awaited, or once some have ratified."""
+    has_begun = bool(case.ratified.intersection(case.context.parties)) and case.state in HAS_TERM
+    if not (has_begun or case.state in AWAITS_RATIFICATION):
+        return ()
+    return tuple(party for party in case.context.parties if party not in case.ratified)
+
+
 def signatures(
     snapshot: Snapshot,
     *,
@@ -195,11 +258,11 @@ def signatures(
     kind: InstrumentKind | None = None,
     country: str | None = None,
 ) -> tuple[Signature, ...]:
-    """Return the texts that came to be signed by all who must, by date; with a period, within it.
+    """Return the texts that came to be signed by all who must sign, by date.
 
-    A filter that is not given keeps everything.
+    With a period, only those whose whole date is within the period.
     """
-    completed = [
+    matching = [
         signature
         for name in names(snapshot, Noun.INSTRUMENT, partnership)
         for signature in _signatures_of(snapshot, name)
@@ -207,11 +270,11 @@ def signatures(
         and is_(signature.kind, kind)
         and holds(signature.countries, country)
     ]
-    return tuple(sorted(completed, key=lambda signature: signature.when))
+    return tuple(sorted(matching, key=lambda signature: signature.when))
 
 
 def lies_within(when: EdtfDate, period: EdtfDate) -> bool:
-    """Whether the whole of a fuzzy date lies within the period."""
+    """Return whether the whole of a fuzzy date is within the period."""
     starts = period.first is None or (when.first is not None and when.first >= period.first)
     return starts and (period.last is None or (when.last is not None and when.last <= period.last))
 
@@ -235,51 +298,3 @@ def _signatures_of(snapshot: Snapshot, name: str) -> Iterator[Signature]:
                 without_country=tuple(party for party in parties if not countries([party])),
                 event=fact.id,
             )
-
-
-def _behind(case: InstrumentCase, *, deadline: bool) -> Iterator[int | None]:
-    """The positions of the events behind the state, the dates and the flags shown."""
-    yield case.history.set_by
-    if case.state in SHOWS_TERM and _term_end(case) is not None:
-        yield case.term_set_by
-    if deadline or (case.rolled and case.state in SHOWS_TERM):
-        yield case.context.registered
-    if _notice_runs(case):
-        yield case.set_by.get("notice")
-    for flag in case.flags:
-        yield case.set_by.get(flag)
-
-
-def _notice_runs(case: InstrumentCase) -> bool:
-    """Whether a notice is pending."""
-    return case.ends is not None and case.state in HAS_TERM
-
-
-def _term_end(case: InstrumentCase) -> EdtfDate | None:
-    """The end of the current term, or of the one that ran out last."""
-    return case.current_term if case.state in SHOWS_TERM else None
-
-
-def _notice_deadline(case: InstrumentCase) -> Date | None:
-    """The last day on which notice stops the next tacit renewal of the current term."""
-    clause, end = case.context.renewal, case.current_end
-    if clause is None or clause.notice_months is None or end is None:
-        return None
-    if case.state not in IN_EFFECT or case.ends is not None:
-        return None
-    return to_date(add_months(end, -clause.notice_months))
-
-
-def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:
-    """The parties that have still to sign, once signing has begun."""
-    if Flag.PARTIALLY_SIGNED not in case.flags:
-        return ()
-    return tuple(party for party in case.context.parties if party not in case.signed)
-
-
-def _not_ratified(case: InstrumentCase) -> tuple[str, ...]:
-    """The parties that have still to ratify: while force is awaited, or once some have ratified."""
-    begun = bool(case.ratified.intersection(case.context.parties)) and case.state in HAS_TERM
-    if not (begun or case.state in AWAITS_RATIFICATION):
-        return ()
-    return tuple(party for party in case.context.parties if party not in case.ratified)

@@ -1,24 +1,30 @@
-"""Answers about meetings and series of meetings."""
+"""Meetings, and the numbered series that they form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import attrs
 
-from coopledger import events
 from coopledger._dates.lazy_types import Date
+from coopledger._facts.index import Fact
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._wording import one_line, phrase, someone, standing
+from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._wording import one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
+from coopledger.events import MeetingHeld, MeetingScheduled
 from coopledger.terms import MeetingStatus, Noun
 from coopledger.values import Participant, Place
+
+# The two events that describe a meeting: its announcement and its record.
+Report = MeetingScheduled | MeetingHeld
+Value = TypeVar("Value")
 
 
 @attrs.frozen(kw_only=True)
 class Meeting:
-    """Where a meeting stands.
+    """Status of a meeting on the day, with its date, place and participants.
 
     Attributes:
         id: Its id.
@@ -55,11 +61,12 @@ class Meeting:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Its status, what it is, its number, date, place and people, on one line."""
+        """Return its status, kind, number, date, place and people, on one line."""
         number = f"number {self.number}" if self.number is not None else "one"
         return one_line(
             self.id,
-            phrase("held ", self.held) or standing(self.status, self.since, certain=self.certain),
+            phrase("held ", self.held)
+            or state_since(self.status, self.since, certain=self.certain),
             self.kind,
             phrase(f"{number} of ", self.series),
             phrase("planned for ", None if self.held else self.planned),
@@ -70,7 +77,7 @@ class Meeting:
 
 @attrs.frozen(kw_only=True)
 class Series:
-    """A series of numbered meetings.
+    """Series of numbered meetings.
 
     Attributes:
         id: Its id.
@@ -91,89 +98,108 @@ class Series:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The last number held, those missing, and what comes next, on one line."""
+        """Return the last number held, the missing ones, and the next one, on one line."""
         announced = f" ({self.next_meeting})" if self.next_meeting else ""
-        missing = tuple(map(str, self.missing))
         return one_line(
             self.id,
             "none held" if self.last is None else f"last held {self.last}",
-            phrase("missing ", missing),
+            phrase("missing ", tuple(map(str, self.missing))),
             None if self.next is None else f"next {self.next}{announced}",
             phrase("hosted by ", self.next_host),
         )
 
 
-# Answers about meetings and series of meetings.
-
-Told = events.MeetingScheduled | events.MeetingHeld
-Said = TypeVar("Said")
-
-
 def meeting(snapshot: Snapshot, name: str) -> Meeting:
-    """Where the meeting stands."""
-    standing = snapshot.meeting(name)
-    held, announced = standing.held, standing.announced
-    told = [fact.event for fact in (held, announced) if fact and isinstance(fact.event, Told)]
-    planner = standing.planned_by if standing.planned is not None and not held else None
-    basis = evidence(snapshot, [standing.set_by, planner.position if planner else None])
+    """Return the answer about the meeting."""
+    case = snapshot.meeting(name)
+    held = case.held
+    records = [fact.event for fact in (held, case.announced) if fact is not None]
+    reports = [event for event in records if isinstance(event, Report)]
+    planner = case.planned_by if case.planned is not None and not held else None
+    basis = evidence(snapshot, [case.set_by, planner.position if planner else None])
     return Meeting(
         id=name,
         partnership=snapshot.contents.partnership_of(Noun.MEETING, name),
-        kind=_first_said(told, lambda event: event.kind),
-        status=standing.status,
-        since=first_day(standing.since),
-        planned=standing.planned,
+        kind=_first(reports, lambda event: event.kind),
+        status=case.status,
+        since=first_day(case.since),
+        planned=case.planned,
         held=held.event.when if held else None,
-        place=_first_said(told, lambda event: event.place),
-        host=_first_said(told, lambda event: event.host),
-        series=_first_said(told, lambda event: event.series),
-        number=_first_said(told, lambda event: event.number),
-        within=_first_said(told, lambda event: event.within),
+        place=_first(reports, lambda event: event.place),
+        host=_first(reports, lambda event: event.host),
+        series=_first(reports, lambda event: event.series),
+        number=_first(reports, lambda event: event.number),
+        within=_first(reports, lambda event: event.within),
         participants=held.event.participants if held else (),
         certain=basis.certain,
         decided_by=basis.events,
     )
 
 
-def parties(snapshot: Snapshot, answer: Meeting) -> set[str]:
-    """The parties of a meeting: those of its partnership and those of its participants."""
+def _first(reports: Sequence[Report], read: Callable[[Report], Value | None]) -> Value | None:
+    """Return the value of the first report that has one: the record, else the announcement."""
+    return next((value for event in reports if (value := read(event)) is not None), None)
+
+
+def meetings(
+    snapshot: Snapshot,
+    *,
+    within: str | None = None,
+    status: MeetingStatus | None = None,
+    party: str | None = None,
+) -> tuple[Meeting, ...]:
+    """Return the meetings announced or held by the day, of one partnership if given, by date."""
+    matching = [
+        each
+        for each in answers(snapshot, Noun.MEETING, meeting, within=within)
+        if each.status is not MeetingStatus.NONE
+        and is_(each.status, status)
+        and holds(parties_of(snapshot, each), party)
+    ]
+    return tuple(sorted(matching, key=_date))
+
+
+def _date(answer: Meeting) -> tuple[bool, int]:
+    """Return the last day of the meeting, held or planned; one without a date comes last."""
+    date = answer.held or answer.planned
+    return date is None, date.settled if date is not None else 0
+
+
+def parties_of(snapshot: Snapshot, answer: Meeting) -> set[str]:
+    """Return the parties of the partnership and of the participants of a meeting."""
     present = {person.party for person in answer.participants if person.party is not None}
     home = snapshot.parties_of(answer.partnership) if answer.partnership is not None else ()
     return present.union(home)
 
 
 def with_parts(snapshot: Snapshot, name: str) -> list[str]:
-    """The meeting and all that lie within it, however deep, the outer ones first."""
-    found = [name]
-    for outer in found:
-        told = (fact.event for fact in snapshot.facts(outer))
-        parts = [event.meeting for event in told if isinstance(event, Told)]
-        found += [
+    """Return the meeting and all meetings within it, however deep, the outer ones first."""
+    names = [name]
+    for outer in names:  # It grows on the way.
+        reports = (fact.event for fact in snapshot.facts(outer))
+        parts = [event.meeting for event in reports if isinstance(event, Report)]
+        names += [
             part
             for part in dict.fromkeys(parts)
-            if part not in found and meeting(snapshot, part).within == outer
+            if part not in names and meeting(snapshot, part).within == outer
         ]
-    return found
+    return names
 
 
 def series(snapshot: Snapshot, name: str) -> Series:
-    """The numbers held in the series, those missing, and what comes next.
+    """Return the numbers held in the series, the missing ones, and the next one.
 
     Raises:
         UnknownIdError: No meeting known then is one of the series.
     """
-    members = [meeting(snapshot, found) for found in _in_series(snapshot, name)]
-    named = (
-        isinstance(fact.event, Told) and fact.event.series == name
-        for fact in snapshot.visible.naming(name)
-    )
-    if not any(named):
+    if not _members(snapshot.visible.naming(name), name):
         raise UnknownIdError("series", name, None)
+    members = [meeting(snapshot, member) for member in _members(snapshot.facts(name), name)]
     numbered = {item.number: item for item in members if item.number is not None}
     held = sorted(n for n, item in numbered.items() if item.status is MeetingStatus.HELD)
     following = held[-1] + 1 if held else min(numbered, default=None)
     upcoming = numbered.get(following) if following is not None else None
-    decided = {event for item in members for event in item.decided_by}
+    decided_by = {event for item in members for event in item.decided_by}
     return Series(
         id=name,
         last=held[-1] if held else None,
@@ -181,18 +207,18 @@ def series(snapshot: Snapshot, name: str) -> Series:
         next=following,
         next_meeting=upcoming.id if upcoming else None,
         next_host=_next_host(snapshot, [numbered[n] for n in held], upcoming),
-        decided_by=evidence(snapshot, map(snapshot.visible.position_of, decided)).events,
+        decided_by=evidence(snapshot, map(snapshot.visible.position_of, decided_by)).events,
     )
 
 
-def _in_series(snapshot: Snapshot, name: str) -> list[str]:
-    """The meetings of the series, in the order of their replay."""
-    told = [fact.event for fact in snapshot.facts(name) if isinstance(fact.event, Told)]
-    return list(dict.fromkeys(event.meeting for event in told if event.series == name))
+def _members(facts: Iterable[Fact], series: str) -> list[str]:
+    """Return the meetings that the facts place in the series, each once, in their order."""
+    reports = (fact.event for fact in facts if isinstance(fact.event, Report))
+    return list(dict.fromkeys(event.meeting for event in reports if event.series == series))
 
 
 def _next_host(snapshot: Snapshot, held: Sequence[Meeting], upcoming: Meeting | None) -> str | None:
-    """The host announced, else the party after the last known host, in the partnership's order."""
+    """Return the host announced, else the party after the last host in the partnership's order."""
     if upcoming is not None and upcoming.host is not None:
         return upcoming.host
     last = held[-1] if held else None
@@ -202,8 +228,3 @@ def _next_host(snapshot: Snapshot, held: Sequence[Meeting], upcoming: Meeting | 
     if last.host not in hosts:
         return None
     return hosts[(hosts.index(last.host) + 1) % len(hosts)]
-
-
-def _first_said(told: Sequence[Told], read: Callable[[Told], Said | None]) -> Said | None:
-    """What the record of the meeting says, else its announcement."""
-    return next((value for event in told if (value := read(event)) is not None), None)

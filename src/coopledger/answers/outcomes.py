@@ -1,4 +1,4 @@
-"""Answers about what came out of a meeting."""
+"""Outcomes of a meeting: the acts that took place there, and the state of their objects."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -19,7 +19,7 @@ from coopledger.events._wording import about, told
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """One act at a meeting, and where what it is about stands now.
+    """One act at a meeting, and the present status of its object.
 
     An act that also fulfils, realises or meets something is one outcome for each of these.
 
@@ -47,7 +47,7 @@ class Outcome:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """The act, what it is about, where that stands now, in which words, on one line."""
+        """Return the act, its object, the status of the object now, and its words, on one line."""
         return one_line(
             str(self.when),
             f"{self.type} {self.about} ({self.event})",
@@ -56,27 +56,24 @@ class Outcome:
         )
 
 
-# What came out of a meeting: the acts that took place at it, and where their objects stand.
-
-
 def outcomes(snapshot: Snapshot, name: str) -> tuple[Outcome, ...]:
-    """What came out of the meeting and all that lies within it, in the order of replay."""
-    found = [
+    """Return the outcomes of the meeting and of all meetings within it, in order of replay."""
+    acts = [
         (fact, meeting)
         for meeting in with_parts(snapshot, name)
         for fact in snapshot.facts(meeting)
-        if _at(fact) == meeting
+        if _place(fact) == meeting
     ]
-    found.sort(key=lambda pair: pair[0].replay_key)
+    acts.sort(key=lambda pair: pair[0].replay_key)
     return tuple(
         _outcome(snapshot, fact, meeting, subject)
-        for fact, meeting in found
+        for fact, meeting in acts
         for subject in dict.fromkeys(_subjects(fact))
     )
 
 
-def _at(fact: Fact) -> str | None:
-    """The meeting at which an act took place; a meeting held took place at itself."""
+def _place(fact: Fact) -> str | None:
+    """Return the meeting at which an act took place; a meeting held took place at itself."""
     event = fact.event
     if isinstance(event, MeetingHeld):
         return event.at_meeting or event.meeting
@@ -84,7 +81,7 @@ def _at(fact: Fact) -> str | None:
 
 
 def _subjects(fact: Fact) -> Iterator[str]:
-    """What the act is about, and what it also fulfils, realises or meets."""
+    """Yield the id that the act is about, and those that it fulfils, realises or meets."""
     event = fact.event
     if not isinstance(event, MeetingHeld):
         yield about(event)
@@ -95,12 +92,13 @@ def _subjects(fact: Fact) -> Iterator[str]:
 
 
 def _outcome(snapshot: Snapshot, fact: Fact, meeting: str, subject: str) -> Outcome:
-    """The act, and where the one thing stands."""
-    found = answer(snapshot, subject)
-    # A partnership stands somewhere too, but a statement about it does not bring it there.
-    stands = None if isinstance(found, Partnership) else found
-    behind = map(snapshot.visible.position_of, stands.decided_by if stands else ())
-    basis = evidence(snapshot, [fact.position, *behind])
+    """Return the act, with the present status of one of its subjects."""
+    present = answer(snapshot, subject)
+    # A partnership has a stage too, but a statement about the partnership did not bring it about.
+    if isinstance(present, Partnership):
+        present = None
+    deciding = map(snapshot.visible.position_of, present.decided_by if present else ())
+    basis = evidence(snapshot, [fact.position, *deciding])
     return Outcome(
         meeting=meeting,
         when=fact.event.when,
@@ -108,7 +106,7 @@ def _outcome(snapshot: Snapshot, fact: Fact, meeting: str, subject: str) -> Outc
         type=type(fact.event).__name__,
         about=subject,
         text=told(fact.event),
-        status=word(stands) if stands else None,
+        status=word(present) if present else None,
         certain=basis.certain,
         decided_by=basis.events,
     )

@@ -1,6 +1,9 @@
-"""Answers about parties."""
+"""Parties: their names on a day, to whom they belong, and who took over from whom.
 
-from collections.abc import Iterable, Mapping, Sequence
+A party is registered under a name that is known on every day; each renaming by the day follows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -17,7 +20,7 @@ from coopledger.terms import Noun, PartyKind
 
 @attrs.frozen(kw_only=True)
 class Party:
-    """Who a party is, under the name that it bears on the day.
+    """Party under the name that it has on the day.
 
     Attributes:
         id: Its id.
@@ -25,7 +28,7 @@ class Party:
         since: The first day of that name.
         acronyms: Its short names, as said together with that name.
         other_names: Further names, with which it was registered.
-        former_names: The full names that it bore before, oldest first.
+        former_names: The full names that it had before, oldest first.
         kind: What sort of organisation it is.
         country: Its country, or that of the nearest party above it, ISO 3166-1 alpha-2.
         parent: The party to which it belongs.
@@ -52,7 +55,7 @@ class Party:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Its name, what it is, and where it belongs, on one line."""
+        """Return its name, its kind, its country, its parent and its history, on one line."""
         return one_line(
             self.id,
             self.name or "not known",
@@ -66,14 +69,9 @@ class Party:
         )
 
 
-# Answers about parties: the name on the day, and who took over from whom.
-
-Partnerships = Mapping[str, Sequence[str]]
-
-
 def party(snapshot: Snapshot, name: str) -> Party:
-    """Who the party is on the day."""
-    return _party(snapshot, name, _partnerships(snapshot))
+    """Return the answer about the party."""
+    return _party(snapshot, name, _partnerships_by_party(snapshot))
 
 
 def parties(
@@ -84,26 +82,72 @@ def parties(
     A filter that is not given keeps everything.
     """
     with collector_paused():
-        joined = _partnerships(snapshot)
+        joined = _partnerships_by_party(snapshot)
         known = [_party(snapshot, name, joined) for name in snapshot.visible.names(Noun.PARTY)]
     return tuple(each for each in known if is_(each.country, country) and is_(each.kind, kind))
 
 
-def _party(snapshot: Snapshot, name: str, joined: Partnerships) -> Party:
-    """Who the party is, given the partnerships of every party."""
+def full_name(snapshot: Snapshot, party: str) -> str | None:
+    """Return the full name of the party on the day; None if it is not known then."""
+    namings = _namings(snapshot, party)
+    return namings[-1][1].name if namings else None
+
+
+def names_of(snapshot: Snapshot, parties: Iterable[str]) -> frozenset[str]:
+    """Return all names of the parties by the day, in small letters: ids, names and acronyms.
+
+    The code of its country is a name of a state too.
+    """
+    return frozenset(
+        name.casefold() for party in parties for name in (party, *_all_names(snapshot, party))
+    )
+
+
+# A fact that names a party, and its event.
+_Naming = tuple[Fact, PartyRegistered | PartyRenamed]
+
+
+def _namings(snapshot: Snapshot, party: str) -> list[_Naming]:
+    """Return the facts that name the party by the day: its registration, then each renaming."""
+    opening = snapshot.opening(Noun.PARTY, party)
+    namings: list[_Naming] = []
+    if opening is not None and isinstance(opening.event, PartyRegistered):
+        namings.append((opening, opening.event))
+    namings.extend(
+        (fact, fact.event)
+        for fact in snapshot.facts(party)
+        if isinstance(fact.event, PartyRenamed) and fact.event.party == party
+    )
+    return namings
+
+
+def _all_names(snapshot: Snapshot, party: str) -> Iterator[str]:
+    """Yield the names of the party, old and new, long and short."""
+    for _, event in _namings(snapshot, party):
+        yield from (event.name, *event.acronyms)
+        if isinstance(event, PartyRegistered):
+            yield from event.other_names
+            if event.kind is PartyKind.STATE and event.country is not None:
+                yield event.country
+
+
+def _party(snapshot: Snapshot, name: str, joined: Mapping[str, Sequence[str]]) -> Party:
+    """Return the answer about the party, given the partnerships of every party."""
     registered = snapshot.registration(Noun.PARTY, name)
     known = registered if isinstance(registered, PartyRegistered) else None
-    names, takeovers = _names(snapshot, name), _takeovers(snapshot, name)
-    by, said = names[-1] if names else (None, None)
-    behind = [by, *(fact for fact, _ in takeovers)]
-    basis = evidence(snapshot, [fact.position for fact in behind if fact is not None])
+    namings, takeovers = _namings(snapshot, name), _takeovers(snapshot, name)
+    named_by, naming = namings[-1] if namings else (None, None)
+    deciding = [named_by, *(fact for fact, _ in takeovers)]
+    basis = evidence(snapshot, [fact.position for fact in deciding if fact is not None])
     return Party(
         id=name,
-        name=said.name if said else None,
-        since=first_day(by.effect) if by and isinstance(said, PartyRenamed) else None,
-        acronyms=said.acronyms if said else (),
+        name=naming.name if naming else None,
+        since=first_day(named_by.effect) if named_by and isinstance(naming, PartyRenamed) else None,
+        acronyms=naming.acronyms if naming else (),
         other_names=known.other_names if known else (),
-        former_names=_once(each.name for _, each in names if said and each.name != said.name),
+        former_names=_once(
+            event.name for _, event in namings if naming and event.name != naming.name
+        ),
         kind=known.kind if known else None,
         country=next(iter(snapshot.parties.countries([name])), None),
         parent=known.parent if known else None,
@@ -117,18 +161,8 @@ def _party(snapshot: Snapshot, name: str, joined: Partnerships) -> Party:
     )
 
 
-def _names(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartyRegistered | PartyRenamed]]:
-    """What names the party by the day: the registration, on every day, and then each renaming."""
-    opening = snapshot.opening(Noun.PARTY, name)
-    found: list[tuple[Fact, PartyRegistered | PartyRenamed]] = []
-    if opening is not None and isinstance(opening.event, PartyRegistered):
-        found.append((opening, opening.event))
-    renamings = ((fact, fact.event) for fact in snapshot.facts(name))
-    return found + [(fact, event) for fact, event in renamings if isinstance(event, PartyRenamed)]
-
-
 def _takeovers(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartySucceeded]]:
-    """What lets the party take over, or another from it, by the day."""
+    """Return the facts by which the party takes over, or another from it, by the day."""
     return [
         (fact, fact.event)
         for fact in snapshot.facts(name)
@@ -136,15 +170,15 @@ def _takeovers(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartySucceeded
     ]
 
 
-def _partnerships(snapshot: Snapshot) -> Partnerships:
-    """The partnerships of every party on the day, in the order of their recording."""
-    found: dict[str, list[str]] = {}
+def _partnerships_by_party(snapshot: Snapshot) -> Mapping[str, Sequence[str]]:
+    """Return the partnerships of every party on the day, in the order of their recording."""
+    joined: dict[str, list[str]] = {}
     for partnership in snapshot.visible.names(Noun.PARTNERSHIP):
         for member in snapshot.parties_of(partnership):
-            found.setdefault(member, []).append(partnership)
-    return found
+            joined.setdefault(member, []).append(partnership)
+    return joined
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
-    """The names in their order, each once."""
+    """Return the names in their order, each once."""
     return tuple(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""Answers about partnerships, their stages and their timelines."""
+"""Partnerships: the stage of each, its instruments, and the flags that go with the stage."""
 
 from collections.abc import Iterator
 
@@ -12,16 +12,19 @@ from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._declared import contradictions
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._wording import comma_list, label, one_line, phrase, standing
+from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
 from coopledger.answers.stages import present_stage
 from coopledger.dates import to_date
 from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
 
+S = InstrumentState
+
 
 @attrs.frozen(kw_only=True)
 class Partnership:
-    """Where a partnership stands.
+    """Stage of a partnership on the day, with its instruments and flags.
 
     Attributes:
         id: Its id.
@@ -52,27 +55,22 @@ class Partnership:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Its stage, its instruments, its last activity and its flags, on one line."""
+        """Return its stage, its instruments, its last activity and its flags, on one line."""
         texts = (f"{item.id} {label(item.state)}" for item in self.instruments)
         return one_line(
             self.id,
-            standing(self.stage, self.since, certain=self.certain),
+            state_since(self.stage, self.since, certain=self.certain),
             comma_list(texts),
             phrase("last activity ", self.last_activity),
             *map(label, self.flags),
         )
 
 
-# Answers about partnerships: the stage, and the flags beside it.
-
-S = InstrumentState
-
-
 def partnership(snapshot: Snapshot, name: str) -> Partnership:
-    """Where the partnership stands."""
+    """Return the answer about the partnership."""
     known = _registered(snapshot, name)
     present = present_stage(snapshot, name)
-    last = last_activity(snapshot, name)
+    last = _last_activity(snapshot, name)
     flags = list(_flags(snapshot, name, last))
     basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     return Partnership(
@@ -93,26 +91,43 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     )
 
 
+def partnerships(
+    snapshot: Snapshot,
+    *,
+    stage: Stage | None = None,
+    flag: Flag | None = None,
+    party: str | None = None,
+    country: str | None = None,
+) -> tuple[Partnership, ...]:
+    """Return the partnerships known then; with a country, those with a party of the country."""
+    return tuple(
+        each
+        for each in answers(snapshot, Noun.PARTNERSHIP, partnership)
+        if is_(each.stage, stage)
+        and holds(each.flags, flag)
+        and holds(each.parties, party)
+        and holds(snapshot.parties.countries(each.parties), country)
+    )
+
+
 def _registered(snapshot: Snapshot, name: str) -> events.PartnershipOpened | None:
-    """The event that brought the partnership into the ledger, if it is known then."""
+    """Return the event that brought the partnership into the ledger, if it is known then."""
     registered = snapshot.registration(Noun.PARTNERSHIP, name)
     return registered if isinstance(registered, events.PartnershipOpened) else None
 
 
-def last_activity(snapshot: Snapshot, name: str) -> Fact | None:
-    """The last thing that the parties did by the day; nothing after it counts."""
-    acts = (
-        fact for fact in snapshot.contents.facts_of(name) if isinstance(fact.event, events.Deed)
+def _last_activity(snapshot: Snapshot, name: str) -> Fact | None:
+    """Return the last thing that the parties did by the day; nothing after it counts."""
+    deeds = (
+        fact
+        for fact in snapshot.contents.facts_of(name)
+        if isinstance(fact.event, events.Deed) and fact.act <= snapshot.day
     )
-    return max(
-        (fact for fact in acts if fact.act <= snapshot.day),
-        key=lambda fact: (fact.act, fact.replay_key),
-        default=None,
-    )
+    return max(deeds, key=lambda fact: (fact.act, fact.replay_key), default=None)
 
 
 def _flags(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
-    """The flags, each with an event that sets it."""
+    """Yield the flags, each with the position of an event that sets it."""
     instruments = snapshot.contents.members(Noun.INSTRUMENT, name)
     for item in instruments:
         yield from _instrument_flags(snapshot, item)
@@ -127,31 +142,31 @@ def _flags(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[F
     for item in snapshot.contents.members(Noun.MEETING, name):
         if snapshot.meeting(item).status is MeetingStatus.UNRECORDED:
             yield Flag.UNRECORDED_MEETINGS, snapshot.meeting(item).set_by
-    acts = snapshot.contents.facts_of(name)
-    for fact in acts:
+    facts = snapshot.contents.facts_of(name)
+    for fact in facts:
         for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact.id)):
             yield Flag.CONFLICTS, dispute.position
-    for found in contradictions(snapshot, acts):
-        yield Flag.CONFLICTS, found.fact.position
+    for contradiction in contradictions(snapshot, facts):
+        yield Flag.CONFLICTS, contradiction.fact.position
 
 
 def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
-    """What an instrument shows beside the stage of its partnership."""
-    standing = snapshot.instrument(name)
+    """Yield the flags that an instrument gives to its partnership."""
+    case = snapshot.instrument(name)
     for flag in (Flag.RENEGOTIATING, Flag.OVERRUN):
-        if flag in standing.flags:
-            yield flag, standing.set_by.get(flag)
-    if standing.state is S.TERMINATING:
-        yield Flag.TERMINATING, standing.set_by.get("notice")
+        if flag in case.flags:
+            yield flag, case.set_by.get(flag)
+    if case.state is S.TERMINATING:
+        yield Flag.TERMINATING, case.set_by.get("notice")
     end = next_end(snapshot, name)
     if end is not None and 0 <= end[0] - snapshot.day <= EXPIRING_WITHIN_DAYS:
         yield Flag.EXPIRING, end[1]
 
 
 def _dormant(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
-    """Dormant, if the last activity is longer ago than the partnership says."""
+    """Yield the flag, if the last activity is longer ago than the partnership allows."""
     known = _registered(snapshot, name)
-    said = known.dormant_after if known is not None else None
-    limit = DORMANT_AFTER_DAYS if said is None else said
+    own_limit = known.dormant_after if known is not None else None
+    limit = DORMANT_AFTER_DAYS if own_limit is None else own_limit
     if last is not None and snapshot.day - last.act > limit:
         yield Flag.DORMANT, last.position

@@ -1,4 +1,4 @@
-"""Answers about proposals."""
+"""Proposals: the status of each, who put it to whom, and how long it has waited."""
 
 import attrs
 
@@ -6,14 +6,15 @@ from coopledger._dates.lazy_types import Date
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._wording import days, one_line, phrase, standing
+from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._wording import days, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Noun, ProposalFirmness, ProposalStatus
 
 
 @attrs.frozen(kw_only=True)
 class Proposal:
-    """Where a proposal stands.
+    """Status of a proposal on the day, and who put it to whom.
 
     Attributes:
         id: Its id.
@@ -46,11 +47,11 @@ class Proposal:
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Its status, who put it to whom, what it says and how long it waits, on one line."""
+        """Return its status, who put it to whom, its text and how long it waits, on one line."""
         put = phrase(f"{self.firmness} of ", self.by, phrase(" to ", self.to))
         return one_line(
             self.id,
-            standing(self.status, self.since, certain=self.certain),
+            state_since(self.status, self.since, certain=self.certain),
             ": ".join(part for part in (put, self.text) if part),
             phrase("about ", self.instrument),
             phrase("due ", self.due),
@@ -58,42 +59,67 @@ class Proposal:
         )
 
 
-# Answers about proposals.
-
-
 def proposal(snapshot: Snapshot, name: str) -> Proposal:
-    """Where the proposal stands."""
-    standing = snapshot.proposal(name)
-    fresh = standing.made if standing.status is ProposalStatus.OPEN else None
-    made = fresh.position if fresh is not None else None
-    basis = evidence(snapshot, [standing.set_by, made, standing.due_by])
+    """Return the answer about the proposal."""
+    case = snapshot.proposal(name)
+    opening = case.made if case.status is ProposalStatus.OPEN else None
+    opened_at = opening.position if opening is not None else None
+    basis = evidence(snapshot, [case.set_by, opened_at, case.due_by])
     home = snapshot.contents.partnership_of(Noun.PROPOSAL, name)
-    known = standing.status is not ProposalStatus.NONE
+    is_known = case.status is not ProposalStatus.NONE
     return Proposal(
         id=name,
         partnership=home,
-        instrument=standing.instrument,
-        by=standing.by,
-        to=standing.to or (_others(snapshot, standing, home) if home and known else ()),
-        text=standing.text,
-        firmness=standing.firmness,
-        status=standing.status,
-        since=first_day(standing.since),
-        due=standing.due,
-        unanswered_for=_unanswered_for(standing, snapshot.day),
+        instrument=case.instrument,
+        by=case.by,
+        to=case.to or (_others(snapshot, case, home) if home and is_known else ()),
+        text=case.text,
+        firmness=case.firmness,
+        status=case.status,
+        since=first_day(case.since),
+        due=case.due,
+        unanswered_for=_unanswered_for(case, snapshot.day),
         certain=basis.certain,
         decided_by=basis.events,
     )
 
 
-def _others(snapshot: Snapshot, standing: ProposalCase, home: str) -> tuple[str, ...]:
-    """The parties of the partnership for which no proposer speaks; none of a joint proposal."""
-    speaking = {party for proposer in standing.by for party in snapshot.parties.ancestors(proposer)}
+def proposals(  # noqa: PLR0913 - every filter is optional and named
+    snapshot: Snapshot,
+    *,
+    within: str | None = None,
+    status: ProposalStatus | None = None,
+    firmness: ProposalFirmness | None = None,
+    by: str | None = None,
+    to: str | None = None,
+    unanswered_days: int | None = None,
+) -> tuple[Proposal, ...]:
+    """Return the proposals put by the day, of one partnership if one is given."""
+    return tuple(
+        each
+        for each in answers(snapshot, Noun.PROPOSAL, proposal, within=within)
+        if each.status is not ProposalStatus.NONE
+        and is_(each.status, status)
+        and is_(each.firmness, firmness)
+        and holds(each.by, by)
+        and holds(each.to, to)
+        and (unanswered_days is None or _waits(each, unanswered_days))
+    )
+
+
+def _waits(answer: Proposal, least: int) -> bool:
+    """Return whether the proposal has been without an answer for at least so many days."""
+    return answer.unanswered_for is not None and answer.unanswered_for >= least
+
+
+def _others(snapshot: Snapshot, case: ProposalCase, home: str) -> tuple[str, ...]:
+    """Return the parties of the partnership for which no proposer speaks."""
+    speaking = {party for proposer in case.by for party in snapshot.parties.ancestors(proposer)}
     return tuple(party for party in snapshot.parties_of(home) if party not in speaking)
 
 
-def _unanswered_for(standing: ProposalCase, day: int) -> int | None:
-    """Days since it was proposed, or only wished, while nobody has answered."""
-    first = standing.made or standing.put
-    waiting = standing.status is ProposalStatus.OPEN and first is not None
-    return day - first.effect if waiting and first else None
+def _unanswered_for(case: ProposalCase, day: int) -> int | None:
+    """Return the days since it was proposed, or only wished, while nobody has answered."""
+    first = case.made or case.put
+    is_open = case.status is ProposalStatus.OPEN
+    return day - first.effect if is_open and first is not None else None

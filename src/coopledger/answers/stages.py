@@ -41,7 +41,7 @@ class StageChange:
 
 @attrs.frozen
 class PresentStage:
-    """Stage on the day.
+    """Stage of a partnership on the day.
 
     Attributes:
         stage: The stage.

@@ -1,4 +1,4 @@
-"""The facts of a partnership as lines that a person reads."""
+"""Timelines: the facts of a partnership as lines that a person reads."""
 
 from collections.abc import Iterable
 
@@ -36,7 +36,7 @@ class TimelineEntry:
     sources: tuple[Source, ...]
 
     def __str__(self) -> str:
-        """The date, the act, what it is about, in which words, on one line."""
+        """Return the date, the act, the id that it is about, and its words, on one line."""
         act = f"{self.type} {self.about} ({self.event})"
         return one_line(
             str(self.when or "undated"), act, phrase("counts from ", self.effective), self.text
@@ -44,29 +44,21 @@ class TimelineEntry:
 
 
 def timeline(snapshot: Snapshot, partnership: str) -> tuple[TimelineEntry, ...]:
-    """Everything about the partnership that counts by the day, in the order in which it counts."""
-    return moments(snapshot, snapshot.contents.facts_of(partnership))
+    """Return everything about the partnership that counts by the day, in the order of effect."""
+    return timeline_entries(snapshot, snapshot.contents.facts_of(partnership))
 
 
-def moments(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:
-    """The facts as lines of a timeline, in their order."""
-    return tuple(_moment(snapshot, fact) for fact in facts)
-
-
-def timeline_line(fact: Fact) -> str:
-    """One event on one line: its id, its date, its type, what it is about, in which words."""
-    return f"{fact.id}: {fact.event}"
-
-
-def _moment(snapshot: Snapshot, fact: Fact) -> TimelineEntry:
-    """One line of the timeline."""
-    event = fact.event
-    return TimelineEntry(
-        when=event.when,
-        effective=event.effective,
-        event=fact.id,
-        type=type(event).__name__,
-        about=about(event),
-        text=told(event),
-        sources=sources(snapshot, fact),
+def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:
+    """Return the facts as lines of a timeline, in their order."""
+    return tuple(
+        TimelineEntry(
+            when=fact.event.when,
+            effective=fact.event.effective,
+            event=fact.id,
+            type=type(fact.event).__name__,
+            about=about(fact.event),
+            text=told(fact.event),
+            sources=sources(snapshot, fact),
+        )
+        for fact in facts
     )

@@ -1,12 +1,16 @@
-"""Which ids a question may name: those that the ledger held when the view was made."""
+"""Arguments of questions: words of a list, countries, and ids that the ledger holds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 import attrs
 
 from coopledger._facts.visible import Visible
-from coopledger._fields.reading import argument as asked
-from coopledger._fields.reading import event_id, identifier
+from coopledger._fields.reading import argument as read_argument
+from coopledger._fields.reading import event_id, identifier, optional_argument
+from coopledger._fields.words import country, one_of
 from coopledger._rules.duty import Obligation
 from coopledger._suggest import nearest
 from coopledger.errors import UnknownIdError
@@ -14,10 +18,30 @@ from coopledger.events import MeetingHeld, MeetingScheduled
 from coopledger.events._wording import about
 from coopledger.terms import Noun
 
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def word(words: type[Word], argument: str, value: Word | str | None) -> Word | None:
+    """Return the word of the list that a filter names.
+
+    Raises:
+        ArgumentError: The text is not in the list.
+    """
+    return optional_argument(argument, partial(one_of, words), value)
+
+
+def code(value: str | None) -> str | None:
+    """Return the country code that a filter names.
+
+    Raises:
+        ArgumentError: The text is no code of ISO 3166-1 alpha-2.
+    """
+    return optional_argument("country", country, value)
+
 
 @attrs.frozen
 class Ids:
-    """The ids that a ledger held when a view of it was made, or at the time the view asks about.
+    """Ids that a question may name, known at the time asked about or when the view was made.
 
     Attributes:
         then: What was visible at the time asked about.
@@ -28,14 +52,14 @@ class Ids:
     made: Visible
 
     def known(self, noun: Noun, name: str, *, argument: str = "id") -> str:
-        """The id itself.
+        """Return the id itself.
 
         Raises:
             UnknownIdError: It is no id of the noun; with the nearest that is one.
             ArgumentError: It is no text.
         """
-        if not self._holds(noun, asked(argument, identifier, name)):
-            raise self._unknown(noun, name, (noun,))
+        if not self._holds(noun, read_argument(argument, identifier, name)):
+            raise self._refusal(noun, name, self._of(noun))
         return name
 
     def known_if_given(self, noun: Noun, **names: str | None) -> None:
@@ -45,30 +69,27 @@ class Ids:
                 self.known(noun, name, argument=argument)
 
     def noun(self, name: str, nouns: Collection[Noun]) -> Noun:
-        """The first noun of which it is an id.
+        """Return the first noun of which the text is an id.
 
         Raises:
             UnknownIdError: There is none, or it is not one of the nouns asked for.
             ArgumentError: It is no text.
         """
-        asked("id", identifier, name)
-        found = next((noun for noun in Noun if self._holds(noun, name)), None)
-        if found is None or found not in nouns:
-            raise self._unknown("id", name, nouns)
-        return found
+        noun = self._noun_of(read_argument("id", identifier, name))
+        if noun is None or noun not in nouns:
+            raise self._refusal("id", name, self._of(*nouns))
+        return noun
 
     def event(self, name: str, *, argument: str) -> int:
-        """The position of the event, be it retracted or recorded later than the time asked about.
+        """Return the position of an event, also of one retracted or recorded afterwards.
 
         Raises:
             UnknownIdError: The ledger holds no such event; with the nearest that it holds.
             ArgumentError: It is no text.
         """
-        position = self.made.position_of(asked(argument, event_id, name))
+        position = self.made.position_of(read_argument(argument, event_id, name))
         if position is None:
-            instead = self._stands_for(name)
-            near = None if instead else nearest(name, (fact.id for fact in self.made.all()))
-            raise UnknownIdError("event", name, near, instead)
+            raise self._refusal("event", name, (fact.id for fact in self.made.all()))
         return position
 
     def obligation(self, obligation: Obligation) -> Obligation:
@@ -85,25 +106,23 @@ class Ids:
         return obligation
 
     def unknown_series(self, name: str) -> UnknownIdError:
-        """The refusal of a series of which no meeting is one."""
+        """Return the refusal of a series to which no meeting belongs."""
         series = {
             fact.event.series
             for meeting in self._of(Noun.MEETING)
             for fact in self.made.openings(Noun.MEETING, meeting)
             if isinstance(fact.event, MeetingScheduled | MeetingHeld)
         }
-        near = nearest(name, sorted(filter(None, series)))
-        return UnknownIdError("series", name, near, self._stands_for(name))
+        return self._refusal("series", name, sorted(filter(None, series)))
 
-    def _unknown(self, what: str, name: str, nouns: Collection[Noun]) -> UnknownIdError:
-        """The refusal of an id, with what it stands for, or else the nearest that would do."""
+    def _refusal(self, sought: str, name: str, known: Iterable[str]) -> UnknownIdError:
+        """Return the refusal of an id: with what has this id, or else the nearest one known."""
         instead = self._stands_for(name)
-        near = None if instead else nearest(name, self._of(*nouns))
-        return UnknownIdError(what, name, near, instead)
+        return UnknownIdError(sought, name, None if instead else nearest(name, known), instead)
 
     def _stands_for(self, name: str) -> str | None:
-        """What the id stands for; None if the ledger does not hold it."""
-        noun = next((noun for noun in Noun if self._holds(noun, name)), None)
+        """Return in words what has the id; None if the ledger does not hold it."""
+        noun = self._noun_of(name)
         if noun is not None:
             return noun.with_article
         fact = self.made.find(name)
@@ -112,11 +131,15 @@ class Ids:
         return f"an event ({type(fact.event).__name__} {about(fact.event)})"
 
     def _of(self, *nouns: Noun) -> Iterator[str]:
-        """Every id of the nouns; some come twice."""
+        """Yield every id of the nouns; some come twice."""
         for noun in nouns:
             yield from self.made.names(noun)
             yield from self.then.names(noun)
 
+    def _noun_of(self, name: str) -> Noun | None:
+        """Return the first noun of which the text is an id."""
+        return next((noun for noun in Noun if self._holds(noun, name)), None)
+
     def _holds(self, noun: Noun, name: str) -> bool:
-        """Whether it is an id of the noun."""
+        """Return whether the text is an id of the noun."""
         return bool(self.then.openings(noun, name) or self.made.openings(noun, name))
