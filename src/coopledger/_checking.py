@@ -87,7 +87,7 @@ def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Fin
 
 def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
     """Return the warning of an id that is not known any more, and that the facts name (W701)."""
-    mends = visible.mends_of(name)
+    mends = visible.corrections_of(name)
     since = f" since event {mends[-1].id!r}" if mends else ""
     users = "1 event names" if len(facts) == 1 else f"{len(facts)} events name"
     message = (

@@ -1,8 +1,9 @@
-"""What was known at one position: corrections applied, retractions left out, facts in order."""
+"""Facts known at one position: corrections applied, retractions left out, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opened_id, titles
+from coopledger._log.chain import Recorded
 from coopledger.events import (
     Event,
     EventCorrected,
@@ -16,34 +17,34 @@ from coopledger.values import FrozenMapping
 
 
 class Visible:
-    """What was known at one position; it never changes when the ledger grows."""
+    """Facts known at one position; they never change when the ledger grows."""
 
     def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int] = frozenset()) -> None:
-        """Bounds the facts by the position, and hides some as if never recorded."""
+        """Bound the facts by the position, and hide some as if never recorded."""
         self.up_to = up_to
         self._facts = facts
         self._hidden = hidden
-        self._mended: dict[int, Fact | None] = {}
+        self._corrected: dict[int, Fact | None] = {}
         self._naming: dict[str, list[Fact]] = {}
         self._openings: dict[tuple[Noun, str], list[Fact]] = {}
 
     def fact(self, position: int) -> Fact | None:
-        """The fact at the position as then known; None if it was retracted or is hidden."""
+        """Return the fact at the position as then known; None if it was retracted or is hidden."""
         if position in self._hidden:
             return None
         fact = self._facts.fact(position)
         if position not in self._facts.corrected_positions:
             return fact
-        if position not in self._mended:
-            self._mended[position] = self._mend(fact)
-        return self._mended[position]
+        if position not in self._corrected:
+            self._corrected[position] = self._as_corrected(fact)
+        return self._corrected[position]
 
     def without(self, *positions: int) -> "Visible":
-        """The same, had the events at the positions not been recorded."""
+        """Return the facts known, had the events at the positions not been recorded."""
         return Visible(self._facts, self.up_to, hidden=self._hidden.union(positions))
 
     def without_trace(self, *positions: int) -> "Visible":
-        """The same, had those events not been recorded, and nothing about them either."""
+        """Return the facts known without the events at the positions and the events about them."""
         hidden, waiting = set[int](), list(positions)
         while waiting:
             position = waiting.pop()
@@ -54,49 +55,52 @@ class Visible:
         return self.without(*hidden)
 
     def supposing(self, event: Event) -> "Visible":
-        """The same, had the event been recorded last; found by what it names."""
+        """Return the facts known, had the event been recorded last, found by the ids in it."""
         supposed = Fact.of(self.up_to + 1, event)
         return _Supposing(self._facts, self.up_to, hidden=self._hidden, supposed=supposed)
 
     def knows(self, position: int) -> bool:
-        """Whether the event at the position was known, be it retracted since."""
+        """Return whether the event at the position was known, even if it is retracted."""
         return position <= self.up_to and position not in self._hidden
 
+    @property
+    def recorded(self) -> Sequence[Recorded]:
+        """Return every event of the log as recorded, the later ones too."""
+        return self._facts.recorded
+
     def is_of_same_log(self, other: "Visible") -> bool:
-        """Whether both are of one log, be it read twice; an empty one is like no other."""
-        ours, theirs = self._facts, other._facts  # noqa: SLF001 - of one like this
-        common = min(ours.position, theirs.position)
-        return ours is theirs or (
-            common > 0 and ours.recorded[common - 1] == theirs.recorded[common - 1]
-        )
+        """Return whether both are of one log, even if it was read twice; no empty log is."""
+        ours, theirs = self.recorded, other.recorded
+        common = min(len(ours), len(theirs))
+        return ours is theirs or (common > 0 and ours[common - 1] == theirs[common - 1])
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The ids of the events that are hidden, in log order."""
+        """Return the ids of the events that are hidden, in log order."""
         return tuple(self._facts.fact(position).id for position in sorted(self._hidden))
 
     def find(self, event_id: str) -> Fact | None:
-        """The fact with the event id; None if unknown then, or retracted."""
+        """Return the fact with the event id; None if unknown then, or retracted."""
         position = self.position_of(event_id)
         return self.fact(position) if position is not None else None
 
     def position_of(self, event_id: str) -> int | None:
-        """The position of the event, be it retracted since; None if it was not known then."""
+        """Return the position of the event, even if retracted; None if it was not known then."""
         position = self._facts.position_of(event_id)
         return position if position is not None and position <= self.up_to else None
 
     def naming(self, name: str) -> list[Fact]:
-        """The facts that name the id, in the order in which they replay."""
+        """Return the facts that name the id, in the order of their replay."""
         if name not in self._naming:
-            found = self._known(self._facts.naming(name))
+            facts = self._known(self._facts.naming(name))
             if self._facts.corrected_positions:
-                found = [fact for fact in found if name in keys(fact.event)]
-                found.sort(key=by_replay_key)
-            self._naming[name] = found
+                facts = [fact for fact in facts if name in keys(fact.event)]
+                facts.sort(key=by_replay_key)
+            self._naming[name] = facts
         return self._naming[name]
 
     def openings(self, noun: Noun, name: str) -> list[Fact]:
-        """The facts that bring the id into the ledger, in log order."""
+        """Return the facts that bring the id into the ledger, in log order."""
         if (noun, name) not in self._openings:
             facts = self._known(self._facts.opening(noun, name))
             if self._facts.corrected_positions:
@@ -105,14 +109,14 @@ class Visible:
         return self._openings[noun, name]
 
     def noun_of(self, name: str) -> Noun | None:
-        """What the id stands for; None if it is not known."""
-        for noun, index in self._facts.openings.items():
-            if name in index and self.openings(noun, name):
+        """Return the noun of the id; None if the id is not known."""
+        for noun in Noun:
+            if self._facts.opening(noun, name) and self.openings(noun, name):
                 return noun
         return None
 
     def party_called(self, title: str) -> str | None:
-        """The party with that id, name or acronym, whatever its case; None if several have it."""
+        """Return the party with that id, name or acronym, in any case; None if several have it."""
         parties = {
             fact.event.party
             for fact in self._known(self._facts.titled(title))
@@ -122,33 +126,31 @@ class Visible:
         return parties.pop() if len(parties) == 1 else None
 
     def names(self, noun: Noun) -> list[str]:
-        """Every known id of the noun, in the order in which they were first recorded."""
-        found = {
+        """Return every known id of the noun, in the order in which they were first recorded."""
+        first = {
             name: openings[0].position
-            for name in list(self._facts.openings[noun])
+            for name in self._facts.names(noun)
             if (openings := self.openings(noun, name))
         }
-        return sorted(found, key=lambda name: found[name])
+        return sorted(first, key=lambda name: first[name])
 
     def all(self) -> Iterator[Fact]:
-        """Every visible fact, in log order."""
+        """Yield every visible fact, in log order."""
         for position in range(1, self.up_to + 1):
             fact = self.fact(position)
             if fact is not None:
                 yield fact
 
     def about(self, event_id: str) -> list[Fact]:
-        """The corrections, retractions, sources and disputes of the event, in log order."""
+        """Return the corrections, retractions, sources and disputes of the event, in log order."""
         return self._known(self._facts.about(event_id))
 
     def disputes(self, event_id: str) -> list[Fact]:
-        """The disputes of the event, in log order."""
-        if event_id not in self._facts.disputed:
-            return []
+        """Return the disputes of the event, in log order."""
         return [fact for fact in self.about(event_id) if isinstance(fact.event, FactDisputed)]
 
     def corrected(self, event: Event, changes: FrozenMapping) -> Event:
-        """The event with the changes of a correction, of whatever version of its type.
+        """Return the event with the changes of a correction, of any version of its type.
 
         Raises:
             RefusedError: The changed event is not valid.
@@ -156,31 +158,31 @@ class Visible:
         return self._facts.corrected(event, changes)
 
     def field_disputed(self, event: Event, dispute: FactDisputed) -> str:
-        """The field of the event that is disputed, by the name that it has today."""
-        said = FrozenMapping({dispute.field: dispute.alternative})
-        return next(iter(self._facts.lift(type(event), said)), dispute.field)
+        """Return the field of the event that is disputed, by the name that it has today."""
+        fields = FrozenMapping({dispute.field: dispute.alternative})
+        return next(iter(self._facts.lift(event, fields)), dispute.field)
 
-    def mends_of(self, name: str) -> list[Fact]:
-        """The corrections and retractions of all that ever brought the id in, in log order."""
-        mends = [
+    def corrections_of(self, name: str) -> list[Fact]:
+        """Return the corrections and retractions of every event that ever opened the id."""
+        corrections = [
             fact
             for noun in Noun
             for opening in self._facts.opening(noun, name)
             for fact in self.about(opening.id)
             if isinstance(fact.event, EventCorrected | EventRetracted)
         ]
-        return sorted(mends, key=by_position)
+        return sorted(corrections, key=by_position)
 
     def _known(self, listed: Iterable[Fact]) -> list[Fact]:
-        """The listed facts that were known, as they were then; retracted ones are left out."""
+        """Return the listed facts that were known, as they were then, without retracted ones."""
         up_to, corrected = self.up_to, self._facts.corrected_positions
         known = [fact for fact in listed if fact.position <= up_to]
         if not self._hidden and (not corrected or corrected.isdisjoint(map(by_position, known))):
             return known
-        return [found for fact in known if (found := self.fact(fact.position)) is not None]
+        return [then for fact in known if (then := self.fact(fact.position)) is not None]
 
-    def _mend(self, fact: Fact) -> Fact | None:
-        """The fact after the corrections known then; None after a retraction."""
+    def _as_corrected(self, fact: Fact) -> Fact | None:
+        """Return the fact after the corrections known then; None after a retraction."""
         for about in self._facts.about(fact.id):
             if about.position > self.up_to:
                 break
@@ -194,20 +196,20 @@ class Visible:
 
 
 class _Supposing(Visible):
-    """What was known at one position, and one event that was never recorded."""
+    """Facts known at one position, and one event that was never recorded."""
 
     def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int], supposed: Fact) -> None:
-        """The supposed fact stands at the position after the last."""
+        """Bound the facts as above; the supposed fact has the position after the last."""
         super().__init__(facts, up_to, hidden=hidden)
         self._supposed = supposed
 
     def fact(self, position: int) -> Fact | None:
-        """The fact at the position, be it the supposed one."""
+        """Return the fact at the position, which may be the supposed one."""
         return self._supposed if position == self._supposed.position else super().fact(position)
 
     def naming(self, name: str) -> list[Fact]:
-        """The facts that name the id, the supposed one among them."""
-        found = super().naming(name)
+        """Return the facts that name the id, the supposed one among them."""
+        facts = super().naming(name)
         if name not in keys(self._supposed.event):
-            return found
-        return sorted((*found, self._supposed), key=by_replay_key)
+            return facts
+        return sorted((*facts, self._supposed), key=by_replay_key)

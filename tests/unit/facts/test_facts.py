@@ -115,7 +115,7 @@ def found(facts: Facts) -> dict[str, object]:
         "naming": {name: list(facts.naming(name)) for name in names},
         "about": {name: list(facts.about(name)) for name in names},
         "ids": {name: facts.position_of(name) for name in names},
-        "openings": {name: list(facts.openings[Noun.INSTRUMENT].get(name, [])) for name in names},
+        "openings": {name: list(facts.opening(Noun.INSTRUMENT, name)) for name in names},
         "names": Visible(facts, facts.position).names(Noun.INSTRUMENT),
     }
 
