@@ -49,12 +49,12 @@ __all__ = [
 ]
 
 
-# Every code of a warning; what a code means never changes.
+# Every code of a warning; the meaning of a code never changes.
 WARNINGS = (
     *("W102", "W105", "W106", "W107", "W301", "W302", "W401", "W402"),
     *("W501", "W502", "W503", "W504", "W505", "W506", "W601", "W602", "W701"),
 )
-# Codes of things that are merely not there yet; every other warning is doubtful but for these.
+# The weights of findings: every refusal is impossible, and a warning doubtful, but for these.
 INCOMPLETE = frozenset({"C301", "W105", "W301", "W401", "W501", "W502", "W506"})
 IMPOSSIBLE = frozenset({"W701"})
 MOST_EVENTS = 3  # So many events are named on one line; of the others, the number.

@@ -128,7 +128,7 @@ class Role(StrEnum):
 
 
 class Basis(StrEnum):
-    """Bases of a source: on what it rests."""
+    """Bases on which a source rests."""
 
     OFFICIAL = "official"
     PRESS = "press"

@@ -1,7 +1,7 @@
 """Values of fields that are neither ids, dates nor words of a list.
 
-First the small values that an event holds: where a fact comes from, who was there, on what
-condition, how much. Then JSON, frozen, for the extensions of an event.
+First the small values that an event holds: sources, participants, places, conditions, renewal
+clauses and amounts. Then JSON, frozen, for the extensions of an event.
 """
 
 import math

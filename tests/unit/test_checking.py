@@ -1,4 +1,4 @@
-"""What a check of a whole log finds: every code of its own, and what was refused or warned of."""
+"""Checks of a whole log: every code of their own, and the refusals and warnings of recording."""
 
 from collections.abc import Sequence
 
@@ -66,14 +66,14 @@ def reported(state: str, *, subject: str = "mou", when: str = "2021") -> events.
 
 @attrs.frozen
 class Case:
-    """A log, and what is said of it."""
+    """Log, and a finding on it."""
 
     message: str
     given: Sequence[Event]
 
     @property
     def code(self) -> str:
-        """The code is the first word of the message."""
+        """Return the code, which is the first word of the message."""
         return self.message.split()[0]
 
 
@@ -202,13 +202,13 @@ CASES = [
 ]
 
 
-def said(*given: Event, on: str | None = None) -> list[str]:
+def messages_of(*given: Event, on: str | None = None) -> list[str]:
     return [str(finding) for finding in office(*given).check(on)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.message)
 def test_a_check_finds(case: Case) -> None:
-    assert case.message in said(*case.given)
+    assert case.message in messages_of(*case.given)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_check_finds(case: Case) -> None:
     ],
 )
 def test_a_check_finds_nothing_where_all_is_well(given: list[Event]) -> None:
-    assert said(*given) == []
+    assert messages_of(*given) == []
 
 
 def test_two_meetings_held_as_announced_on_one_day_are_two() -> None:
@@ -257,7 +257,7 @@ def test_two_meetings_held_as_announced_on_one_day_are_two() -> None:
         events.MeetingHeld(meeting=meeting, when="2020-02-01", source=SOURCE) for meeting in "ab"
     ]
 
-    assert said(*given, *held) == []
+    assert messages_of(*given, *held) == []
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_date_within_another_may_be_the_same_date(dates: list[str], repeated: 
 
 
 def test_progress_and_rounds_that_differ_are_no_repetition() -> None:
-    told = [
+    acts = [
         build_event(by_type, {**fields, "when": when, "source": SOURCE})
         for when, step in (("2020-06", 1), ("2020-06-03", 2))
         for by_type, fields in (
@@ -294,19 +294,19 @@ def test_progress_and_rounds_that_differ_are_no_repetition() -> None:
         )
     ]
 
-    assert said(PROMISE, MOU, *told) == []
+    assert messages_of(PROMISE, MOU, *acts) == []
 
 
 def test_a_meeting_is_without_a_record_only_after_its_day() -> None:
-    assert said(PLANNED, on="2020-12-31") == []
-    assert len(said(PLANNED, on="2021-01-01")) == 1
+    assert messages_of(PLANNED, on="2020-12-31") == []
+    assert len(messages_of(PLANNED, on="2021-01-01")) == 1
 
 
-def test_what_was_declared_after_the_day_is_not_compared() -> None:
+def test_a_state_declared_after_the_day_is_not_compared() -> None:
     given = [MOU, SIGNED, reported("signed", when="2021-06-01")]
 
-    assert said(*given, on="2021-05-31") == []
-    assert len(said(*given, on="2021-06-01")) == 1
+    assert messages_of(*given, on="2021-05-31") == []
+    assert len(messages_of(*given, on="2021-06-01")) == 1
 
 
 def test_the_weightiest_comes_first_and_then_the_earliest() -> None:

@@ -39,7 +39,7 @@ REFUSED = RefusedError(
         ),
     )
 )
-TOLD: list[tuple[CoopledgerError, str]] = [
+TEXTS: list[tuple[CoopledgerError, str]] = [
     (FieldError("E104", "'x'", "is not a date"), "E104 'x' is not a date"),
     (FieldError("E104", "'x'", "is not a date", "when"), "E104 when: 'x' is not a date"),
     (
@@ -93,12 +93,12 @@ TOLD: list[tuple[CoopledgerError, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("error", "told"), TOLD)
-def test_an_error_says_what_was_found_and_what_would_do(error: CoopledgerError, told: str) -> None:
-    assert str(error) == told
+@pytest.mark.parametrize(("error", "text"), TEXTS)
+def test_an_error_says_what_was_found_and_what_would_do(error: CoopledgerError, text: str) -> None:
+    assert str(error) == text
 
 
-@pytest.mark.parametrize("error", [error for error, _ in TOLD])
+@pytest.mark.parametrize("error", [error for error, _ in TEXTS])
 def test_an_error_is_a_value(error: CoopledgerError) -> None:
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
 

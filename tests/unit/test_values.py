@@ -1,4 +1,4 @@
-"""Small values inside events: what is read, what is refused, and that nothing changes after."""
+"""Small values inside events: readings, refusals, and that nothing changes afterwards."""
 
 import pickle
 from collections.abc import Callable
@@ -122,7 +122,7 @@ def test_json_is_nested_thirty_two_deep_at_most() -> None:
 
 
 def test_dates_words_and_small_values_become_plain_json() -> None:
-    found = json_mapping(
+    mapping = json_mapping(
         {
             "day": date(2022, 8, 16),
             "due": EdtfDate("2022~"),
@@ -132,25 +132,25 @@ def test_dates_words_and_small_values_become_plain_json() -> None:
         }
     )
 
-    assert found == {
+    assert mapping == {
         "day": "2022-08-16",
         "due": "2022~",
         "kind": "state",
         "source": FrozenMapping({"title": "a", "basis": "press"}),
         "list": (1, (2,)),
     }
-    assert type(found["kind"]) is str
+    assert type(mapping["kind"]) is str
 
 
-def test_a_frozen_mapping_shares_nothing_with_what_it_was_made_of() -> None:
+def test_a_frozen_mapping_shares_nothing_with_the_values_given() -> None:
     inner = [1]
     given = {"a": inner}
-    found = json_mapping(given)
+    mapping = json_mapping(given)
 
     given["b"] = []
     inner.append(2)
 
-    assert found == {"a": (1,)}
+    assert mapping == {"a": (1,)}
 
 
 def test_frozen_mappings_compare_and_hash_by_content() -> None:

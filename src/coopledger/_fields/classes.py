@@ -36,19 +36,19 @@ def build(cls: type[Made], value: object, *, alone: str | None = None) -> Made:
     return cls(**value)
 
 
-def faults(cls: type[attrs.AttrsInstance], given: Mapping[str, object]) -> list[FieldError]:
-    """Return every reason why the class cannot be made from the fields given.
+def faults(cls: type[attrs.AttrsInstance], values: Mapping[str, object]) -> list[FieldError]:
+    """Return every reason why the class cannot be made from the values of its fields.
 
     Errors with E103 come first, for fields that the class does not have, then E105 for missing
     ones that no such name means, then the errors of the readers, in the order of the class.
     """
     known = {field.name: field for field in attrs.fields(cls)}
-    errors = [unknown_field(cls, name) for name in given if name not in known]
-    errors += missing_fields(cls, given)
+    errors = [unknown_field(cls, name) for name in values if name not in known]
+    errors += missing_fields(cls, values)
     for name, field in known.items():
-        if name in given and field.converter is not None:
+        if name in values and field.converter is not None:
             try:
-                field.converter(given[name])
+                field.converter(values[name])
             except FieldError as error:
                 errors.append(in_field(error, field))
     return errors
@@ -65,15 +65,15 @@ def missing_field(cls: type[attrs.AttrsInstance], name: str) -> FieldError:
     return FieldError("E105", repr(name), f"is missing: {cls.__name__} needs it")
 
 
-def missing_fields(cls: type[attrs.AttrsInstance], given: Collection[str]) -> Iterator[FieldError]:
+def missing_fields(cls: type[attrs.AttrsInstance], names: Collection[str]) -> Iterator[FieldError]:
     """Return E105 for each field that the class needs and that is not given.
 
     A field that an unknown name means is not reported again: E103 names it already.
     """
     known = attrs.fields_dict(cls)
     required = (name for name, field in known.items() if field.default is attrs.NOTHING)
-    missing = [name for name in required if name not in given]
-    meant = {_field_meant(cls, name) for name in given if missing and name not in known}
+    missing = [name for name in required if name not in names]
+    meant = {_field_meant(cls, name) for name in names if missing and name not in known}
     return (missing_field(cls, name) for name in missing if name not in meant)
 
 
@@ -149,7 +149,7 @@ def call(value: attrs.AttrsInstance, *, first: Iterable[str] = ()) -> str:
 
 
 def _is_default(field: "attrs.Attribute[object]", value: object) -> bool:
-    """Return whether the field need not be given for this value."""
+    """Return whether the field may be left out for this value."""
     default = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
         return not value

@@ -53,7 +53,7 @@ def text(value: str) -> str:
         FieldError: E106 for anything else.
     """
     if type(value) is str and value.isascii() and value and not value.isspace():
-        return value  # By far the most of what a log holds.
+        return value  # Most values of a log are so.
     require(value, str, "is no text")
     if not value or value.isspace():
         raise invalid(value, EMPTY)
@@ -81,7 +81,7 @@ def identifier(value: str) -> str:
         FieldError: E106 for anything else.
     """
     if type(value) is str and PLAIN_ID.fullmatch(value):
-        return value  # By far the most of what a log holds.
+        return value  # Most values of a log are so.
     require(value, str, "is no id: give it as text")
     value = text(value)
     if value[0].isspace() or value[-1].isspace():
@@ -131,7 +131,7 @@ def _is_several(value: object) -> TypeGuard[Iterable[object]]:
         FieldError: E106 for a set.
     """
     if type(value) is tuple:
-        return True  # By far the most of what a log holds.
+        return True  # Most values of a log are so.
     if isinstance(value, UNORDERED):
         raise invalid(value, "has no order: give a list or a tuple")
     return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)

@@ -92,27 +92,27 @@ def instrument_state(value: InstrumentState | str) -> InstrumentState:
 
 
 def force(value: Force | str) -> Force:
-    """Return when a text takes effect."""
+    """Return the moment at which a text takes effect."""
     return one_of(Force, value)
 
 
 def proposal_firmness(value: ProposalFirmness | str) -> ProposalFirmness:
-    """Return how firmly something is put to another party."""
+    """Return the firmness of a proposal."""
     return one_of(ProposalFirmness, value)
 
 
 def commitment_firmness(value: CommitmentFirmness | str) -> CommitmentFirmness:
-    """Return how firmly a debtor is bound."""
+    """Return the firmness of a commitment."""
     return one_of(CommitmentFirmness, value)
 
 
 def role(value: Role | str) -> Role:
-    """Return what a participant was there for."""
+    """Return the role of a participant."""
     return one_of(Role, value)
 
 
 def basis(value: Basis | str) -> Basis:
-    """Return what a fact rests on."""
+    """Return the basis of a fact."""
     return one_of(Basis, value)
 
 

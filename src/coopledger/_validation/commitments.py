@@ -21,17 +21,20 @@ CLOSED_TO = (
 
 
 def commitment_made(candidate: Candidate) -> Iterator[Finding]:
-    """Refuse a debt to oneself (E601) and two dues (E602); warn of a standing one's due (W601)."""
+    """Refuse a debt to oneself (E601) and two dues (E602).
+
+    Warn of a due of a standing commitment (W601).
+    """
     event = candidate.event
     if not isinstance(event, events.CommitmentMade):
         return
     if event.debtors == event.creditors and len(event.debtors) == 1:
         yield Finding("E601", f"creditors: {event.debtors[0]!r} is the debtor itself", "creditors")
-    given = [name for name in DUES if getattr(event, name) is not None]
-    if len(given) > 1:
-        yield Finding("E602", f"{' and '.join(given)} are both given: keep one of them", given[1])
-    if event.standing and given:
-        yield Finding("W601", f"{given[0]}: a standing commitment has no due date", given[0])
+    dues = [name for name in DUES if getattr(event, name) is not None]
+    if len(dues) > 1:
+        yield Finding("E602", f"{' and '.join(dues)} are both given: keep one of them", dues[1])
+    if event.standing and dues:
+        yield Finding("W601", f"{dues[0]}: a standing commitment has no due date", dues[0])
 
 
 def conditions_met(candidate: Candidate) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from coopledger.values import Participant
 
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
-# What to do about an act in the future, where there is more to say than to wait.
+# The remedy for an act in the future, where there is more to say than to wait.
 PLANNED: dict[type[Event], str] = {
     events.MeetingScheduled: "when is the day of the announcement, planned that of the meeting",
     events.MeetingHeld: "announce it with MeetingScheduled",
@@ -32,7 +32,7 @@ PLANNED: dict[type[Event], str] = {
 UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
 # Fields for several ids that need at least one; partnerships have a code of their own.
 NEVER_EMPTY = frozenset({"by", "to", "debtors", "creditors", "subject"})
-# The fields that look ahead, and the code for one that looks back.
+# The code and the field of each plan, which must not be over before the act that makes it.
 PLANS: dict[type[Event], tuple[str, str]] = {
     events.MeetingScheduled: ("W302", "planned"),
     events.MeetingPostponed: ("W302", "planned"),
@@ -54,10 +54,10 @@ def unknown_names(candidate: Candidate) -> Iterator[tuple[str, str, tuple[Noun, 
 
     The id that the event brings in is not one of them, also where it is its own parent.
     """
-    noun = candidate.event.__opens__
-    own_id = getattr(candidate.event, noun) if noun is not None else None
+    opened = candidate.event.__opens__
+    own_id = getattr(candidate.event, opened) if opened is not None else None
     for field, name, nouns in _named_by(candidate.event):
-        is_own = field == noun or (field == "parent" and name == own_id)
+        is_own = field == opened or (field == "parent" and name == own_id)
         if not is_own and not any(candidate.exists(noun, name) for noun in nouns):
             yield field, name, nouns
 
@@ -77,12 +77,12 @@ def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
 
 def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str:
     """Return the noun that the id has instead of these, or else the nearest known id."""
-    what = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
-    instead = candidate.noun_of(name)
-    if instead is not None:
-        return f"{name!r} is {instead.with_article}, and no {what}"
-    known = [known for noun in nouns for known in candidate.visible.names(noun)]
-    return f"unknown {what} {name!r}{did_you_mean(name, known)}"
+    expected = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
+    other = candidate.noun_of(name)
+    if other is not None:
+        return f"{name!r} is {other.with_article}, and no {expected}"
+    ids = [known for noun in nouns for known in candidate.visible.names(noun)]
+    return f"unknown {expected} {name!r}{did_you_mean(name, ids)}"
 
 
 def general(candidate: Candidate) -> Iterator[Finding]:
@@ -138,13 +138,13 @@ def _taken(candidate: Candidate) -> Iterator[Finding]:
     if noun is None:
         return
     name: str = getattr(candidate.event, noun)
-    taken = candidate.noun_of(name)
-    if taken is None or (taken is noun and noun in OPENED_AGAIN):
+    owner = candidate.noun_of(name)
+    if owner is None or (owner is noun and noun in OPENED_AGAIN):
         return
-    first = candidate.visible.openings(taken, name)[0]
+    first = candidate.visible.openings(owner, name)[0]
     yield Finding(
         TAKEN.get(noun, "E201"),
-        f"{noun}: {name!r} is already the id of {taken.with_article} (event {first.id}): "
+        f"{noun}: {name!r} is already the id of {owner.with_article} (event {first.id}): "
         "choose another",
         noun.value,
     )

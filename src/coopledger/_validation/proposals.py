@@ -18,16 +18,16 @@ def proposal_put(candidate: Candidate) -> Iterator[Finding]:
         return
     if len(event.by) == 1 and event.by == event.to:
         yield Finding("E401", f"to: {event.to[0]!r} is the proposer itself", "to")
-    made = [
+    earlier = [
         fact
         for fact in candidate.visible.openings(Noun.PROPOSAL, event.proposal)
         if isinstance(fact.event, events.ProposalMade)
     ]
-    if made and isinstance(event, events.ProposalMade):
+    if earlier and isinstance(event, events.ProposalMade):
         yield Finding(
             "E402",
-            f"proposal: {event.proposal!r} was already proposed on {made[0].event.when} "
-            f"(event {made[0].id}): give a new proposal a new id",
+            f"proposal: {event.proposal!r} was already proposed on {earlier[0].event.when} "
+            f"(event {earlier[0].id}): give a new proposal a new id",
             "proposal",
         )
     else:

@@ -1,4 +1,4 @@
-"""How fields read what a caller gives: friendly where the meaning is sure, never guessing."""
+"""Readers of fields: friendly where the meaning is sure, never guessing."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -21,7 +21,7 @@ Read = Callable[..., object]
 
 
 class Shouted(str):
-    """A text that prints in another way than it is."""
+    """Text that prints in another way than it is."""
 
     __slots__ = ()
 
@@ -30,7 +30,7 @@ class Shouted(str):
 
 
 class Other(StrEnum):
-    """Another list with a word of the same letters."""
+    """List with a word of the same letters as another."""
 
     STATE = "state"
 
@@ -56,7 +56,7 @@ FRIENDLY: list[tuple[Read, object, object]] = [
 
 
 @pytest.mark.parametrize(("read", "value", "expected"), FRIENDLY)
-def test_what_is_surely_meant_is_read(read: Read, value: object, expected: object) -> None:
+def test_a_value_whose_meaning_is_sure_is_read(read: Read, value: object, expected: object) -> None:
     assert read(value) == expected
 
 
@@ -102,9 +102,9 @@ def test_nothing_is_guessed(read: Read, value: object, message: str) -> None:
 
 @pytest.mark.parametrize("read", [text, identifier])
 def test_a_text_is_kept_as_a_plain_text(read: Read) -> None:
-    found = read(Shouted("vn"))
+    value = read(Shouted("vn"))
 
-    assert (type(found), found) == (str, "vn")
+    assert (type(value), value) == (str, "vn")
 
 
 def test_a_long_value_is_shown_cut_short() -> None:

@@ -1,4 +1,4 @@
-"""One refusal or warning: what is recorded before, the candidate, and what is said of it."""
+"""Case of one refusal or warning: the events before, the candidate, and the message."""
 
 from collections.abc import Callable
 

@@ -43,7 +43,7 @@ ANSWERS: tuple[type[Event], ...] = (
     *(events.ProposalAcknowledged, events.ProposalCountered, events.ProposalAgreedInPrinciple),
     *(events.ProposalAccepted, events.ProposalDeclined, events.ProposalWithdrawn),
 )
-# Acts on a text that was completed, with what they need beside it.
+# Acts on a text that was completed, with the fields that they need as well.
 ACTS: dict[type[Event], dict[str, object]] = {
     events.InterestExpressed: {"proposal": "p1", "partnership": "vnfr", "by": "vn"},
     events.ProposalMade: {"proposal": "p1", "partnership": "vnfr", "by": "vn", "text": "a"},
