@@ -1,4 +1,4 @@
-"""Options that one ledger and the ledgers of a store have in common."""
+"""Options that a ledger and the ledgers of a store have in common."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -38,7 +38,7 @@ class LedgerOptions(TypedDict, total=False):
 
 @attrs.frozen(kw_only=True)
 class LedgerSetup:
-    """Everything that the options of a ledger decide.
+    """Options of a ledger after they were read.
 
     Attributes:
         settings: How the ledger records.
@@ -68,15 +68,15 @@ def ledger_options(
     """
     zone = argument("timezone", zone_name, timezone)
     codes = argument("strict", refused_warnings, strict)
-    brought = combined(packs)
+    combination = combined(packs)
     settings = Settings(
         zone=zone,
         new_id=ids,
         strict=codes,
-        vocabulary=brought.vocabulary,
-        checks=brought.checks,
+        vocabulary=combination.vocabulary,
+        checks=combination.checks,
     )
-    return LedgerSetup(settings=settings, clock=clock, own=brought.own, packs=brought.packs)
+    return LedgerSetup(settings=settings, clock=clock, own=combination.own, packs=combination.packs)
 
 
 def checked_options(**options: Unpack[LedgerOptions]) -> LedgerOptions:

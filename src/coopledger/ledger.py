@@ -1,4 +1,4 @@
-"""The front door: a ledger records events and gives views of them."""
+"""Ledger of one office: records events, and gives views and checks of them."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +50,6 @@ from coopledger.view import View
 
 __all__ = ["Ledger", "LedgerOptions"]
 
-
 _NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
 
@@ -67,7 +66,7 @@ class Ledger:
         """Open a ledger on a store; `open` and `in_memory` choose one for you.
 
         Args:
-            store: Where the log lies.
+            store: Where the log is kept.
             name: The name of the ledger; one store may hold many.
             **options: See `LedgerOptions`.
 
@@ -75,8 +74,8 @@ class Ledger:
             ArgumentError: The store is a path, or another argument is not valid.
         """
         if isinstance(store, str | os.PathLike):
-            found = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
-            raise ArgumentError("store", found, "is a path: use Ledger.open(path)")
+            path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
+            raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
         self.name: str = argument("name", identifier, name)
         setup = ledger_options(**options)
         self.timezone: str = setup.settings.zone
@@ -100,7 +99,7 @@ class Ledger:
     ) -> Self:
         """Open the ledger of that name in an SQLite file or a PostgreSQL database.
 
-        A file is made if it is missing, and so are the tables in a database.
+        A missing file is made, and so are missing tables in a database.
 
         Args:
             address: The path of the file, ``~`` being the home folder; or the address of a
@@ -112,8 +111,8 @@ class Ledger:
             **options: See `LedgerOptions`.
 
         Raises:
-            StoreError: The file or database cannot be opened, or is none of ours; it is left
-                as it was. No error repeats a password.
+            StoreError: The file or database cannot be opened, or is none of ours, and left as it
+                was. No error repeats a password.
             ArgumentError: An argument cannot be used.
         """
         name = argument("name", identifier, name)
@@ -122,7 +121,7 @@ class Ledger:
 
     @classmethod
     def in_memory(cls, *, name: str = "ledger", **options: Unpack[LedgerOptions]) -> Self:
-        """Open a ledger that is gone with the program; see `open` for the arguments."""
+        """Open a ledger that ends with the program; see `open` for the arguments."""
         return cls(MemoryStore(), name=name, **options)
 
     def __repr__(self) -> str:
@@ -159,7 +158,7 @@ class Ledger:
         with ``replayed``, and nothing is stored twice.
 
         Args:
-            events: What happened, in the order in which it is to lie in the log.
+            events: What happened, in the order in which it is to be stored.
             by: Who records, for events that do not say it themselves.
             dry_run: Give the receipt, and store nothing.
             expect: Refuse if the ledger is not at this position.
@@ -186,8 +185,8 @@ class Ledger:
     def transaction(self, *, connection: object, expect: int | None = None) -> Transaction:
         """Record in a transaction of the application's own, on its connection: both or neither.
 
-        To be used in a ``with`` block. At its end the head is locked, last and once; what was
-        recorded is tried again on what others recorded meanwhile, and stored. It is not
+        To be used in a ``with`` block. At its end the head is locked, last and once; the events
+        are tried again after those that others recorded meanwhile, and stored. Nothing is
         committed: the host does that, soon, as nobody else can record before; or it rolls back,
         and nothing ever happened. An exception in the block, or a refusal at its end, stores
         nothing of ours, and leaves what the host wrote.
@@ -199,8 +198,8 @@ class Ledger:
             expect: Refuse if the ledger is not at this position before the first new event.
 
         Raises:
-            ArgumentError: It is no such connection, has no transaction, or leads elsewhere; or
-                the ledger is in memory.
+            ArgumentError: The connection is of another kind, has no transaction, or leads
+                elsewhere; or the ledger is in memory.
             RefusedError: At the end: an event breaks a rule after what others recorded.
             PositionMovedError: At the end: others have recorded since the position expected.
             StoreBusyError: At the end: others were in the way. Roll back and do the whole
@@ -233,8 +232,8 @@ class Ledger:
         Args:
             on: The day, such as ``2022-12-31``; by default today by the ledger's clock, in its
                 zone.
-            known_at: What was recorded by then: an instant, or a day meaning to its end in the
-                ledger's zone; by default everything.
+            known_at: Only events recorded by then count: an instant, or a day meaning to its end
+                in the ledger's zone; by default all do.
             hindsight: Whether acts after the day count when their effect reaches back to it.
 
         Raises:
@@ -243,13 +242,16 @@ class Ledger:
         hindsight = argument("hindsight", boolean, hindsight)
         facts, head = self._known()
         day = self._day(on)
-        position = head if known_at is None else self._position_at(known_at, facts, head)
-        question = (day, position, hindsight, head)
+        position = head
+        if known_at is not None:
+            until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
+            position = facts.position_at(until_us, head)
+        key = (day, position, hindsight, head)
         latest = self._latest
-        if latest is None or latest[0] != question:
-            then, made = Visible(facts, position), Visible(facts, head)
-            view = View(then, made=made, day=day, hindsight=hindsight, own=self._own)
-            latest = self._latest = question, view
+        if latest is None or latest[0] != key:
+            visible, all_visible = Visible(facts, position), Visible(facts, head)
+            view = View(visible, made=all_visible, day=day, hindsight=hindsight, own=self._own)
+            latest = self._latest = key, view
         return latest[1]
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
@@ -268,14 +270,14 @@ class Ledger:
         *,
         signed_by: bytes | PublicKey | None = None,
     ) -> Verification:
-        """Check every digest and every link of the chain; return the first fault, if there is one.
+        """Check every digest and every link of the chain; return the first fault, if any.
 
-        A log that was cut off at its end, or written anew with all its hashes, is sound in
-        itself: that shows only against a checkpoint that was kept elsewhere.
+        A log that was cut off at its end, or rewritten with all its hashes, is sound in itself:
+        only a checkpoint that was kept elsewhere shows the change.
 
         Args:
-            since: A checkpoint of this ledger, or its text. What lies before its position is
-                not read, so that the check costs what was recorded since.
+            since: A checkpoint of this ledger, or its text. Events up to its position are not
+                read, so that the check costs only what was recorded since.
             signed_by: The Ed25519 public key that must have signed the checkpoint: the bytes of
                 its PEM file, or as cryptography loaded it. Without it no signature is checked.
 
@@ -288,10 +290,10 @@ class Ledger:
         return verify_since(self._store, self.name, since, signed_by=signed_by)
 
     def checkpoint(self, *, sign_with: bytes | PrivateKey | None = None) -> Checkpoint:
-        """Return where the log ends now: in its text, one line to keep where no writer reaches.
+        """Return the end of the log; its text is one line, to keep where no writer reaches.
 
-        Later, `verify` shows against it whether the log up to here is still the same. It costs
-        the same however long the log is: whether the log is sound now is for `verify` to say.
+        Later, `verify` shows against it whether the log up to here is still the same. A checkpoint
+        costs the same however long the log is, and does not check whether the log is sound now.
 
         Args:
             sign_with: An Ed25519 private key, to sign it: the bytes of its PEM file, or as
@@ -308,8 +310,8 @@ class Ledger:
     def check(self, on: str | date | EdtfDate | None = None) -> tuple[Finding, ...]:
         """Return findings on the whole log, by everything that is known now; nothing is recorded.
 
-        Every event is tried again beside all others: what would be refused or warned of today.
-        Then likely duplicates, numbers missing in a series, meetings without a record, and
+        Every event is tried again after all others, and would be refused or warned of today.
+        Then come likely duplicates, numbers missing in a series, meetings without a record, and
         declared states that are not the derived ones. The weightiest comes first, then the
         earliest in the log; none when all is well.
 
@@ -334,15 +336,15 @@ class Ledger:
         after: int = 0,
         batch_size: int = 100,
     ) -> Subscription:
-        """Return the one reader of that name, which goes on where it was, in whichever program.
+        """Return the one reader of that name, which goes on where it was, in any program.
 
-        Whoever subscribes under the name last is the reader: an earlier one can save no more.
+        The last subscriber under a name is the reader: an earlier one can save no more.
 
         Args:
-            name: The name under which the place in the log is kept.
+            name: The name under which the position in the log is kept.
             types: The types of the events that it is about; by default all.
-            after: Where a new subscription begins, such as `position` for what is recorded from
-                now on. One that is there already stays where it is.
+            after: Where a new subscription begins, such as `position` for events recorded from
+                now on. One that exists already stays where it is.
             batch_size: How many events a batch may hold.
 
         Raises:
@@ -372,7 +374,7 @@ class Ledger:
     def export_jsonl(
         self, file: ToFile, *, plain: bool = False, progress: Progress | None = None
     ) -> int:
-        """Write every event as one line of JSON in UTF-8; return how many there are.
+        """Write every event as one line of JSON in UTF-8; return the number of lines.
 
         `restore_jsonl` gives back the same ledger from them: ids, positions, record times,
         hashes and answers. The log is checked on the way. A file is replaced as a whole, or
@@ -394,10 +396,10 @@ class Ledger:
         return export_log(self._store, self.name, file, plain=plain, progress=progress)
 
     def restore_jsonl(self, file: FromFile, *, progress: Progress | None = None) -> int:
-        """Put an export back into this ledger, which is empty; return how many events it has.
+        """Restore an export into this ledger, which is empty; return the number of events.
 
         Everything is as it was in the ledger of the same name, record times too: the clock is
-        not asked, and no rule is applied anew. All the same every line is checked against its
+        not read, and no rule is applied again. All the same every line is checked against its
         hashes before anything is stored.
 
         Args:
@@ -429,10 +431,10 @@ class Ledger:
         rejects: ToFile | None = None,
         progress: Progress | None = None,
     ) -> ImportReceipt:
-        """Record the events of somebody's file, all or none, as `record` would: now.
+        """Record the events of a file, all or none, at the present time, as `record` does.
 
         Lines that were recorded before, with the same content, are not recorded again; a line
-        without an id is known again by its content. A line that only follows from a bad one is
+        without an id is recognized by its content. A line that only follows from a bad one is
         not reported.
 
         Args:
@@ -441,8 +443,8 @@ class Ledger:
             by: Who records, for lines that do not say it themselves.
             dry_run: Give the receipt, or the refusal, and write nothing.
             rejects: Record the good lines all the same, and write the bad ones here as they
-                are, to be mended and imported again: another path, or a stream open in binary
-                mode.
+                are, to be corrected and imported again: another path, or a stream open in
+                binary mode.
             progress: Called now and then with the number of bytes read, and of how many (None
                 for a stream); it may not record.
 
@@ -464,11 +466,11 @@ class Ledger:
     def backup(
         self, path: str | os.PathLike[str], *, progress: Progress | None = None
     ) -> Checkpoint:
-        """Copy the whole file of the ledger, while others record; return how far the copy reaches.
+        """Copy the whole file of the ledger, while others record; return a checkpoint of the copy.
 
-        With it go all the ledgers that the file holds, each as of the same moment. The copy is
-        opened, and every event in it checked, before it comes to lie at the path, where it
-        replaces a file as a whole or leaves it as it was. `Ledger.open` opens it like any other.
+        The copy holds all the ledgers of the file, each as of the same moment. It is opened, and
+        every event in it checked, before it is put at the path, where it replaces a file as a
+        whole or leaves it as it was. `Ledger.open` opens it like any other.
 
         Args:
             path: Where to; ``~`` is the home folder.
@@ -477,21 +479,21 @@ class Ledger:
 
         Raises:
             DamagedLogError: A log in the file is not what was recorded.
-            StoreError: The ledger lies in no file of its own, or the copy cannot be written, or
-                what lies at the path is no coopledger log, or some program has it open.
-            NewerLogError: A newer version of coopledger made what lies at the path.
+            StoreError: The ledger has no file of its own, or the copy cannot be written, or the
+                file at the path is no coopledger log, or some program has it open.
+            NewerLogError: A newer version of coopledger made the file at the path.
             ArgumentError: An argument cannot be used.
-                What lay at the path is still there in any of these cases.
+                The file at the path is left as it was in any of these cases.
         """
         heads = back_up(self._store, path, progress=progress)
         return checkpoint_at(self.name, heads.get(self.name) or beginning(self.name))
 
     def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
-        """Copy every event into an empty ledger of the same name; return how far the copy reaches.
+        """Copy every event into an empty ledger of the same name; return its checkpoint.
 
-        It may lie in a store of any kind. Positions, record times, hashes and answers are the
-        same there: the clock is not asked, and no rule is applied anew. Every event is checked
-        on the way, and once more as it lies there. Events of packs are copied as they are, with
+        The other store may be of any kind. Positions, record times, hashes and answers are the
+        same there: the clock is not read, and no rule is applied again. Every event is checked
+        on the way, and once more when it is stored. Events of packs are copied as they are, with
         or without their pack. Then every subscription is put where it is here, so that its reader
         goes on there.
 
@@ -505,7 +507,7 @@ class Ledger:
             StoreError: The one store cannot be read, or the other not be written.
             ArgumentError: An argument cannot be used.
                 Nothing is written in any of these cases, unless the error came after the events
-                were stored: from reading them there, or from the places of subscriptions.
+                were stored: from reading them there, or from the positions of subscriptions.
         """
         progress = progress_call(progress)
         argument("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
@@ -513,7 +515,7 @@ class Ledger:
         return other.restore_copy(copy)
 
     def restore_copy(self, copy: LogCopy) -> Checkpoint:
-        """Store the log that `copy_to` of another ledger hands over; return how far it reaches.
+        """Store the log that `copy_to` of another ledger hands over; return its checkpoint.
 
         Raises:
             StoreConflictError: This ledger holds events.
@@ -525,32 +527,27 @@ class Ledger:
             return restore_copy(copy, self._store, self._recorder, ledger=self.name)
 
     def _now(self) -> int:
-        """Read the clock of the ledger, in microseconds; all that asks for the time asks here."""
+        """Return the time by the clock of the ledger, in microseconds; only here is it read."""
         now = self._clock()
         if not isinstance(now, datetime):
             raise ArgumentError("clock", short_repr(now), "is no instant: give an aware datetime")
         return argument("clock", instant_us, now)
 
-    def _position_at(self, known_at: str | date | EdtfDate, facts: Facts, head: int) -> int:
-        """Return the position of the last event that was recorded by then."""
-        known = argument("known_at", partial(known_us, zone=self.timezone), known_at)
-        return facts.position_at(known, head)
-
     def _day(self, on: str | date | EdtfDate | None) -> int:
-        """Return the day asked about; today by the ledger's clock where none is given."""
+        """Return the day of a question; today by the ledger's clock where it names none."""
         return day_of(self._now(), self.timezone) if on is None else argument("on", to_day, on)
 
     def _known(self) -> tuple[Facts, int]:
-        """Return the facts and the position up to which they are stored, with those of others.
+        """Return the facts and the position up to which they are stored, others' events included.
 
-        A reader does not wait for a writer: while another thread records, what is known already
-        is what there is.
+        A reader does not wait for a writer: while another thread records, only the facts that
+        are known already are returned.
         """
         self._catch_up(wait=not self._recorder.caught_up)
         return self._recorder.facts, self._recorder.position
 
     def _catch_up(self, *, wait: bool) -> None:
-        """Take in what others recorded, unless another thread is recording and is not awaited."""
+        """Take in events of others, unless another thread is recording and is not awaited."""
         if self._lock.acquire(blocking=wait):
             try:
                 self._recorder.catch_up()

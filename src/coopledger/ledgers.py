@@ -1,4 +1,4 @@
-"""Many ledgers in one store, by their names."""
+"""Ledgers of one store, by their names."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -19,12 +19,11 @@ from coopledger.stores.protocol import Durability
 
 __all__ = ["Ledgers"]
 
-
 _SHOWN_LENGTH = 60
 
 
 class Ledgers(Mapping[str, Ledger]):
-    """The ledgers of one file or database: a mapping from the names of those that hold events.
+    """Ledgers of one file or database: a mapping from the names of those that hold events.
 
     A ledger is read when it is first asked something, and kept; until then it costs nothing, and
     the others know nothing of it. All share one store, with its one writer or its pool of
@@ -44,7 +43,7 @@ class Ledgers(Mapping[str, Ledger]):
         """Open the ledgers of a store; `open` chooses one for you.
 
         Args:
-            store: Where the logs lie.
+            store: Where the logs are kept.
             **options: See `LedgerOptions`; every ledger has them.
 
         Raises:
@@ -99,7 +98,7 @@ class Ledgers(Mapping[str, Ledger]):
         return iter(self._store.ledgers())
 
     def __len__(self) -> int:
-        """Return how many ledgers hold events."""
+        """Return the number of ledgers that hold events."""
         return len(self._store.ledgers())
 
     # As mappings they would be compared ledger by ledger, and all be opened for it.
@@ -112,7 +111,7 @@ class Ledgers(Mapping[str, Ledger]):
         return id(self)
 
     def __repr__(self) -> str:
-        """Return how many of them are opened."""
+        """Return the number of ledgers that are opened."""
         return f"<Ledgers: {len(self._opened)} opened>"
 
     def __enter__(self) -> Self:
@@ -124,9 +123,9 @@ class Ledgers(Mapping[str, Ledger]):
         self.close()
 
     def named(self, name: str) -> Ledger:
-        """Return the ledger of that name, whether or not it holds events; it begins with the first.
+        """Return the ledger of that name, always the same object, even if it holds no events yet.
 
-        Always the same object for a name. To close it does nothing: it is closed with the others.
+        To close it does nothing: it is closed with the others.
 
         Raises:
             ArgumentError: It cannot be the name of a ledger.
@@ -140,10 +139,10 @@ class Ledgers(Mapping[str, Ledger]):
     def backup(
         self, path: str | os.PathLike[str], *, progress: Progress | None = None
     ) -> tuple[Checkpoint, ...]:
-        """Copy the file of all the ledgers, while others record; return how far it reaches in each.
+        """Copy the file of all the ledgers, while others record; return checkpoints of the copy.
 
-        See `Ledger.backup`. A checkpoint for each ledger that holds events, in the order of their
-        names.
+        See `Ledger.backup`. There is one checkpoint for each ledger that holds events, in the
+        order of their names.
 
         Args:
             path: Where to; ``~`` is the home folder.
@@ -152,11 +151,11 @@ class Ledgers(Mapping[str, Ledger]):
 
         Raises:
             DamagedLogError: A log in the file is not what was recorded.
-            StoreError: The ledgers lie in no file of their own, or the copy cannot be written, or
-                what lies at the path is no coopledger log, or some program has it open.
-            NewerLogError: A newer version of coopledger made what lies at the path.
+            StoreError: The ledgers have no file of their own, or the copy cannot be written, or
+                the file at the path is no coopledger log, or some program has it open.
+            NewerLogError: A newer version of coopledger made the file at the path.
             ArgumentError: An argument cannot be used.
-                What lay at the path is still there in any of these cases.
+                The file at the path is left as it was in any of these cases.
         """
         heads = back_up(self._store, path, progress=progress)
         return tuple(checkpoint_at(name, heads[name]) for name in sorted(heads))
@@ -167,7 +166,7 @@ class Ledgers(Mapping[str, Ledger]):
 
 
 def _can_name(name: object) -> TypeGuard[str]:
-    """Return whether it can be the name of a ledger."""
+    """Return whether the value can be the name of a ledger."""
     try:
         identifier(cast(str, name))
     except FieldError:

@@ -18,9 +18,9 @@ class Receipt:
     """Result of recording.
 
     Attributes:
-        events: The events as they lie in the log, in the order given. In a dry run, as they
-            would lie there, without digest and chain.
-        warnings: What is odd but was recorded all the same.
+        events: The events as recorded, in the order given. In a dry run, as they would be
+            recorded, without digest and chain.
+        warnings: Findings on events that are odd but were recorded all the same.
         replayed: Whether all of them had been recorded before, with the same content; then
             nothing was stored now.
     """

@@ -162,8 +162,8 @@ class _RecordedMeanwhileError(CoopledgerError):
 class Recorder:
     """Writer of one ledger, which keeps its facts in step with the store.
 
-    Not safe for several threads. Events are tried on the facts: they are added as they would lie
-    in the log, and forgotten again, unless they are stored.
+    Not safe for several threads. Events are tried on the facts: they are added as they would be
+    stored, and forgotten again, unless they are stored.
 
     Attributes:
         settings: The settings of the ledger.
@@ -388,7 +388,7 @@ class Recorder:
         return max(recorded[-1].recorded_us + 1, clock_us) if recorded else clock_us
 
     def _add_for_trial(self, event: Event, recorded_us: int) -> None:
-        """Add an event to the facts as it would lie in the log; the caller forgets it again."""
+        """Add an event to the facts as it would be stored; the caller forgets it again."""
         position = self.facts.position + 1
         self.facts.add(
             Recorded(position=position, recorded_us=recorded_us, event=event, digest=b"", chain=b"")

@@ -206,7 +206,7 @@ class Transaction:
         The same events under the same ids may be recorded again, as with `Ledger.record`.
 
         Args:
-            events: What happened, in the order in which it is to lie in the log.
+            events: What happened, in the order in which it is to be stored.
             by: Who records, for events that do not say it themselves.
 
         Raises:

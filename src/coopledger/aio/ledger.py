@@ -205,7 +205,7 @@ class Ledger:
     async def events(self, *, after: int = 0) -> AsyncIterator[Recorded]:
         """Yield the events as recorded, in the order of their positions, after the given one.
 
-        Those that there are when the first is asked for. Other tasks run in between.
+        Only events that are recorded when the first is asked for. Other tasks run in between.
 
         Raises:
             ArgumentError: The position is no whole number from 0.
@@ -231,10 +231,8 @@ class Ledger:
         return await self._threads.read(partial(call, self._ledger))
 
     async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
-        """Copy every event into an empty ledger of that name; return how far the copy reaches."""
-        return await other.write(
-            lambda plain_other: self._ledger.copy_to(plain_other, progress=progress)
-        )
+        """Copy every event into an empty ledger of the same name; return its checkpoint."""
+        return await other.write(partial(self._ledger.copy_to, progress=progress))
 
     async def close(self) -> None:
         """Let go of the store, after what is under way; views made before go on answering.
@@ -286,7 +284,7 @@ class Ledgers:
         return None if ledger is None else self._front(ledger)
 
     async def named(self, name: str) -> Ledger:
-        """Return the ledger of that name, whether or not it holds events; always the same object.
+        """Return the ledger of that name, always the same object, even if it holds no events yet.
 
         To close it does nothing: it is closed with the others.
 

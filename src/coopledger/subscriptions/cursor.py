@@ -12,7 +12,7 @@ class CursorLease:
     """Right to move one cursor.
 
     Attributes:
-        store: Where the log and the cursor lie.
+        store: Where the log and the cursor are kept.
         ledger: The name of the ledger.
         name: The name of the cursor.
         epoch: That of the cursor when it was taken.

@@ -33,7 +33,7 @@ class Batch:
         up_to: The last position of the stretch, whether that event is among these or not.
         replayed: Whether the subscription had been beyond it before: what was sent out then is
             not to be sent again.
-        error: What dealing with it failed with, if it was parked.
+        error: The error of its handler, if it was parked.
     """
 
     events: tuple[Recorded, ...]
@@ -50,8 +50,8 @@ class Batch:
         which they come; one that is not saved comes again, when batches are next asked for.
 
         Args:
-            connection: Your own connection to the file or database in which the ledger lies, of
-                sqlite3 or psycopg: saving becomes part of its transaction, and what you wrote
+            connection: Your own connection to the file or database of the ledger, of sqlite3 or
+                psycopg: saving becomes part of its transaction, and what you wrote
                 there and the place in the log are committed together, or neither. Commit, or
                 let an error roll it back, before the next batch is asked for.
 
@@ -222,8 +222,8 @@ class BatchRunner:
     def _note(self, error: Exception) -> int:
         """Keep the error of the handler in the store; return the position of the subscription."""
         now = self.lease.current()
-        noted = attrs.evolve(now, failures=now.failures + 1, last_error=_error_text(error))
-        self.lease.put(now, noted)
+        failures = now.failures + 1
+        self.lease.put(now, attrs.evolve(now, failures=failures, last_error=_error_text(error)))
         return now.position
 
     def _park(self, batch: Batch, error: Exception) -> None:

@@ -88,7 +88,7 @@ class LogReader:
     """Reader of the log of one ledger, which reads the wanted events stretch by stretch.
 
     Attributes:
-        store: Where the log lies.
+        store: Where the log is kept.
         ledger: The name of the ledger.
         recorder: Knows how events are read, and those that this program has read already.
         tags: The wire tags of the wanted events; none for all.
@@ -150,9 +150,9 @@ class LogReader:
 
     def _recorded(self, row: Row) -> Recorded:
         """Return the event of the row: the one that the ledger has read already, if it has."""
-        known = self.recorder.facts.recorded[row.position - 1 : row.position]
-        if known and known[0].chain == row.chain:
-            return known[0]
+        facts = self.recorder.facts.recorded[row.position - 1 : row.position]
+        if facts and facts[0].chain == row.chain:
+            return facts[0]
         vocabulary = self.recorder.settings.vocabulary
         return recorded(row, from_row(self.ledger, row, vocabulary=vocabulary))
 
