@@ -72,9 +72,9 @@ CASES: dict[str, tuple[list[Event], tuple[Event, Event], Callable[[View], object
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
 @pytest.mark.parametrize("name", CASES)
 def test_in_either_order_of_recording(name: str, *, backwards: bool) -> None:
-    given, acts, asked, expected = CASES[name]
-    ledger = office(*given)
+    before, acts, ask, expected = CASES[name]
+    ledger = office(*before)
     for act in reversed(acts) if backwards else acts:
         ledger.record(act)
 
-    assert asked(ledger.view("2020-01-01")) == expected
+    assert ask(ledger.view("2020-01-01")) == expected

@@ -28,7 +28,7 @@ def done(when: str) -> events.CommitmentFulfilled:
 
 
 @pytest.mark.parametrize(
-    ("given", "name", "sentence"),
+    ("acts", "name", "sentence"),
     [
         (
             [PUT],
@@ -76,8 +76,8 @@ def done(when: str) -> events.CommitmentFulfilled:
         ),
     ],
 )
-def test_a_sentence_says_why(given: list[events.Event], name: str, sentence: str) -> None:
-    assert office(*given).view("2023-01-01").explain(name).sentence == sentence
+def test_a_sentence_says_why(acts: list[events.Event], name: str, sentence: str) -> None:
+    assert office(*acts).view("2023-01-01").explain(name).sentence == sentence
 
 
 def test_one_day_is_no_days() -> None:

@@ -163,9 +163,9 @@ def test_with_a_date_of_its_own_no_meeting_held_later_is_behind_the_status() -> 
         ),
         events.MeetingHeld(meeting="m", when="2022-09-08"),
     )
-    found = ledger.view("2024-01-01").commitment("c")
+    commitment = ledger.view("2024-01-01").commitment("c")
 
-    assert (found.status, str(found.since), found.decided_by) == (
+    assert (commitment.status, str(commitment.since), commitment.decided_by) == (
         "overdue",
         "2018-10-10",
         ("put-off",),

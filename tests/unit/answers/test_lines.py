@@ -9,7 +9,7 @@ from coopledger import Ledger, View, events
 
 @pytest.fixture(name="view", scope="module")
 def _view() -> View:
-    """A year of an institute and a university, seen at its end."""
+    """Return a year of an institute and a university, seen at its end."""
     ledger = Ledger.in_memory(clock=lambda: datetime(2024, 12, 31, tzinfo=UTC))
     ledger.record(
         events.PartyRegistered(party="institute", name="Institute", kind="centre", country="VN"),

@@ -20,20 +20,20 @@ OFFICE = office(
 
 
 def test_children_do_not_lift_the_parent() -> None:
-    found = OFFICE.view("2020-06-30").partnership("family")
+    partnership = OFFICE.view("2020-06-30").partnership("family")
 
-    assert (found.stage, found.instruments, found.flags) == ("contact", (), ())
+    assert (partnership.stage, partnership.instruments, partnership.flags) == ("contact", (), ())
 
 
 def test_asked_for_what_belongs_to_children_counts_as_the_parents_own() -> None:
-    found = OFFICE.view("2020-06-30").partnership("family", with_children=True)
+    partnership = OFFICE.view("2020-06-30").partnership("family", with_children=True)
 
-    assert (found.stage, found.decided_by[0]) == ("active", "signed")
-    assert ([item.id for item in found.instruments], found.flags) == (
+    assert (partnership.stage, partnership.decided_by[0]) == ("active", "signed")
+    assert ([item.id for item in partnership.instruments], partnership.flags) == (
         ["mou"],
         ("unrecorded_meetings",),
     )
-    assert str(found.last_activity) == "2020-01-02"
+    assert str(partnership.last_activity) == "2020-01-02"
 
 
 def test_the_history_of_stages_may_include_children() -> None:
@@ -47,9 +47,9 @@ def test_the_history_of_stages_may_include_children() -> None:
 
 
 def test_a_parent_is_not_part_of_its_child() -> None:
-    found = OFFICE.view("2020-06-30").partnership("child", with_children=True)
+    partnership = OFFICE.view("2020-06-30").partnership("child", with_children=True)
 
-    assert (found.stage, str(found.since)) == ("active", "2020-01-01")
+    assert (partnership.stage, str(partnership.since)) == ("active", "2020-01-01")
 
 
 def test_the_choice_is_true_or_false() -> None:

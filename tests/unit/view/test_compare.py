@@ -15,7 +15,7 @@ THEN = "2030-01-15"
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    """What an office knew in January 2030, and what it learned in February."""
+    """Return a ledger as known in January 2030, with more that came in February."""
     ledger = office(
         events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou"),
         events.NegotiationOpened(id="n", instrument="mou", when="2019-03-01"),
@@ -49,7 +49,7 @@ def ledger() -> Ledger:
     return ledger
 
 
-def told(here: View, there: View) -> list[tuple[str, str | None, str, str, tuple[str, ...]]]:
+def changes(here: View, there: View) -> list[tuple[str, str | None, str, str, tuple[str, ...]]]:
     return [
         (each.id, each.field, str(each.old), str(each.new), each.because_of)
         for each in here.compare(there)
@@ -60,7 +60,7 @@ def told(here: View, there: View) -> list[tuple[str, str | None, str, str, tuple
 def test_what_changed_in_our_picture_of_a_day_since(ledger: Ledger) -> None:
     then, now = ledger.view(DAY, known_at=THEN), ledger.view(DAY)
 
-    assert told(then, now) == [
+    assert changes(then, now) == [
         ("vnfr", "stage", "negotiating", "active", ("s",)),
         ("vnfr", "since", "2019-03-01", "2019-11-01", ("s",)),
         ("vnfr", "last_activity", "2019-03-01", "2020-01-21", ("g",)),
@@ -103,7 +103,7 @@ def test_a_text_that_became_known_appeared_because_of_its_registration() -> None
 def test_the_other_way_round_everything_changes_back(ledger: Ledger) -> None:
     then, now = ledger.view(DAY, known_at=THEN), ledger.view(DAY)
 
-    assert told(now, then)[0] == ("vnfr", "stage", "active", "negotiating", ("s",))
+    assert changes(now, then)[0] == ("vnfr", "stage", "active", "negotiating", ("s",))
     assert [str(each) for each in now.compare(then) if each.field is None] == [
         (
             "lab: vanished: open since 2020-03-01; proposal of cu to vn: a lab; "
@@ -118,8 +118,8 @@ def test_from_day_to_day_what_merely_went_by_is_passed_over(ledger: Ledger) -> N
         ledger.view(day, known_at=THEN) for day in ("2020-01-31", "2020-03-01", DAY)
     )
 
-    assert told(march, june) == []
-    assert told(january, march) == [
+    assert changes(march, june) == []
+    assert changes(january, march) == [
         ("draft", "status", "due_soon", "overdue", ()),
         ("draft", "since", "2020-01-02", "2020-02-02", ()),
     ]
@@ -133,7 +133,7 @@ def test_what_came_with_time_alone_is_because_of_no_event() -> None:
     )
     march, now = ledger.view("2020-03-01").without("s"), ledger.view("2020-08-01")
 
-    assert told(march, now) == [
+    assert changes(march, now) == [
         ("vnfr", "flags", "()", "(<Flag.EXPIRING: 'expiring'>,)", ()),
         ("vnfr", "last_activity", "2019-01-01", "2020-06-01", ("s",)),
     ]
@@ -146,13 +146,13 @@ def test_hindsight_alone_makes_a_difference_too() -> None:
     )
 
     ahead, now = ledger.view(DAY, hindsight=False), ledger.view(DAY)
-    assert told(ahead, now)[0] == ("vnfr", "stage", "none", "active", ())
+    assert changes(ahead, now)[0] == ("vnfr", "stage", "none", "active", ())
 
 
 def test_what_one_event_brought_about(ledger: Ledger) -> None:
     now = ledger.view(DAY)
 
-    assert told(now.without("m"), now) == [
+    assert changes(now.without("m"), now) == [
         ("draft", "status", "overdue", "pending", ("m",)),
         ("draft", "since", "2020-02-02", "2020-01-20", ("m",)),
         ("draft", "due", "2020-02-01", "2020-09", ("m",)),
@@ -186,9 +186,9 @@ def test_where_nothing_decides_all_that_bear_on_it_are_told() -> None:
         ),
     )
     now = ledger.view(DAY)
-    found = {(each.id, each.field): each for each in now.without("a", "b").compare(now)}
+    differences = {(each.id, each.field): each for each in now.without("a", "b").compare(now)}
 
-    assert found["mou", "state"].because_of == ("a", "b")
+    assert differences["mou", "state"].because_of == ("a", "b")
 
 
 def test_what_moves_an_instrument_from_elsewhere_is_found() -> None:
@@ -200,9 +200,9 @@ def test_what_moves_an_instrument_from_elsewhere_is_found() -> None:
         ),
     )
     now = ledger.view(DAY)
-    found = {(each.id, each.field): each for each in now.without("a").compare(now)}
+    differences = {(each.id, each.field): each for each in now.without("a").compare(now)}
 
-    assert found["vncu", "stage"].because_of == ("a",)
+    assert differences["vncu", "stage"].because_of == ("a",)
 
 
 def test_a_correction_is_named_and_not_what_it_corrects() -> None:
@@ -215,7 +215,7 @@ def test_a_correction_is_named_and_not_what_it_corrects() -> None:
         events.EventCorrected(id="k", target="a", changes={"when": "2020-02-01"}, reason="a slip")
     )
 
-    assert told(ledger.view(DAY, known_at=THEN), ledger.view(DAY)) == [
+    assert changes(ledger.view(DAY, known_at=THEN), ledger.view(DAY)) == [
         ("vnfr", "since", "2020-01-01", "2020-02-01", ("k",)),
         ("vnfr", "last_activity", "2020-01-01", "2020-02-01", ("k",)),
     ]

@@ -13,9 +13,9 @@ SIGNED = events.InstrumentSigned(id="signed", instrument="mou", when="2020-01-15
 MOU = events.InstrumentRegistered(id="mou-1", instrument="mou", partnership="vnfr", kind="mou")
 
 
-def disputed(name: str, field: str, says: int | str, **given: object) -> events.FactDisputed:
-    said = {"id": name, "target": "signed", "field": field, "alternative": says}
-    return build_event(events.FactDisputed, {**said, **given})
+def disputed(name: str, field: str, says: int | str, **fields: object) -> events.FactDisputed:
+    defaults = {"id": name, "target": "signed", "field": field, "alternative": says}
+    return build_event(events.FactDisputed, {**defaults, **fields})
 
 
 def declared(state: str, subject: str = "mou", when: str = "2021-06-30") -> events.StatusReported:
@@ -23,15 +23,15 @@ def declared(state: str, subject: str = "mou", when: str = "2021-06-30") -> even
 
 
 def only(view: View) -> Conflict:
-    (found,) = view.conflicts()
-    return found
+    (conflict,) = view.conflicts()
+    return conflict
 
 
 # --- disputes
 
 
 def test_every_alternative_to_a_field_is_listed_with_its_sources() -> None:
-    found = only(
+    conflict = only(
         office(
             MOU,
             SIGNED,
@@ -40,17 +40,17 @@ def test_every_alternative_to_a_field_is_listed_with_its_sources() -> None:
         ).view(DAY)
     )
 
-    assert (found.kind, found.event, found.about, found.field) == (
+    assert (conflict.kind, conflict.event, conflict.about, conflict.field) == (
         *("disputed", "signed", "mou", "when"),
     )
-    assert found.holds == "2020-01-15"
-    assert [(one.says, one.event) for one in found.alternatives] == [
+    assert conflict.holds == "2020-01-15"
+    assert [(one.says, one.event) for one in conflict.alternatives] == [
         ("2020-02-15", "later"),
         ("2019-12-31", "earlier"),
     ]
-    assert [source.title for source in found.alternatives[0].sources] == ["a paper"]
-    assert found.decided_by == ("signed", "later", "earlier")
-    assert found.certain
+    assert [source.title for source in conflict.alternatives[0].sources] == ["a paper"]
+    assert conflict.decided_by == ("signed", "later", "earlier")
+    assert conflict.certain
 
 
 def test_each_field_of_an_event_is_a_conflict_of_its_own() -> None:
@@ -90,7 +90,7 @@ def test_small_values_that_are_disputed_are_shown_in_words() -> None:
 
 
 def test_an_alternative_that_a_correction_adopted_stays_listed() -> None:
-    found = only(
+    conflict = only(
         office(
             MOU,
             SIGNED,
@@ -99,20 +99,20 @@ def test_an_alternative_that_a_correction_adopted_stays_listed() -> None:
         ).view(DAY)
     )
 
-    assert found.holds == "2020-02-15"
-    assert [one.adopted for one in found.alternatives] == [True]
+    assert conflict.holds == "2020-02-15"
+    assert [one.adopted for one in conflict.alternatives] == [True]
 
 
 def test_a_number_that_is_disputed_is_compared_as_it_is_written() -> None:
     claim = events.FigureReported(
         id="claim", figure="f", measure="projects", value=7, period="2019", when="2020"
     )
-    found = only(office(claim, disputed("d", "value", 7, target="claim")).view(DAY))
+    conflict = only(office(claim, disputed("d", "value", 7, target="claim")).view(DAY))
 
-    assert (found.holds, found.alternatives[0].says, found.alternatives[0].adopted) == (
+    assert (conflict.holds, conflict.alternatives[0].says, conflict.alternatives[0].adopted) == (
         *("7", "7", True),
     )
-    assert not found.certain
+    assert not conflict.certain
 
 
 @pytest.mark.parametrize("gone", ["signed", "d"])
@@ -134,15 +134,15 @@ def test_a_declared_state_that_is_the_derived_one_is_no_conflict(state: str) -> 
 
 
 def test_a_declared_state_is_held_against_the_one_derived() -> None:
-    found = only(office(MOU, SIGNED, declared("terminated")).view(DAY))
+    conflict = only(office(MOU, SIGNED, declared("terminated")).view(DAY))
 
-    assert (found.kind, found.event, found.about, found.field, found.holds) == (
+    assert (conflict.kind, conflict.event, conflict.about, conflict.field, conflict.holds) == (
         *("declared", "declared", "mou", "state", "in_force"),
     )
-    assert [(one.says, one.event, one.adopted) for one in found.alternatives] == [
+    assert [(one.says, one.event, one.adopted) for one in conflict.alternatives] == [
         ("terminated", "declared", False)
     ]
-    assert found.decided_by == ("signed", "declared")
+    assert conflict.decided_by == ("signed", "declared")
 
 
 def test_a_declared_state_is_held_against_the_day_of_the_report() -> None:
@@ -193,7 +193,7 @@ def test_words_that_the_ledger_does_not_use_for_such_a_thing_are_not_compared(st
 
     assert ledger.view(DAY).conflicts() == ()
     assert ledger.view("2021-06-30").partnership("vnfr").flags == ()
-    assert [found for found in ledger.check(on=DAY) if found.code == "C701"] == []
+    assert [finding for finding in ledger.check(on=DAY) if finding.code == "C701"] == []
 
 
 def test_a_declared_state_is_a_conflict_from_the_day_of_the_report() -> None:
@@ -221,24 +221,24 @@ def test_a_figure_that_does_not_agree_with_itself_is_a_conflict() -> None:
         when="2020-04-22",
         source="a paper",
     )
-    found = only(office(claim).view(DAY))
+    conflict = only(office(claim).view(DAY))
 
-    assert (found.kind, found.about, found.field, found.holds) == (
+    assert (conflict.kind, conflict.about, conflict.field, conflict.holds) == (
         *("claimed", "sessions", "value", "2"),
     )
-    assert [one.says for one in found.alternatives] == ["3 named: LA, KR, MN"]
-    assert found.decided_by == ("claim",)
+    assert [one.says for one in conflict.alternatives] == ["3 named: LA, KR, MN"]
+    assert conflict.decided_by == ("claim",)
 
 
-def claim(name: str, value: int, **given: object) -> events.FigureReported:
-    said = {"measure": "documents signed", "period": "2019", "when": "2020-04-22"}
+def claim(name: str, value: int, **fields: object) -> events.FigureReported:
+    defaults = {"measure": "documents signed", "period": "2019", "when": "2020-04-22"}
     return build_event(
-        events.FigureReported, {"id": name, "figure": name, "value": value, **said, **given}
+        events.FigureReported, {"id": name, "figure": name, "value": value, **defaults, **fields}
     )
 
 
 def test_two_figures_of_the_same_measure_and_period_disagree() -> None:
-    found = only(
+    conflict = only(
         office(
             claim("paper", 7),
             claim("same", 7),
@@ -251,9 +251,9 @@ def test_two_figures_of_the_same_measure_and_period_disagree() -> None:
         ).view(DAY)
     )
 
-    assert (found.kind, found.about, found.holds) == ("claimed", "paper", "7")
-    assert [(one.says, one.event) for one in found.alternatives] == [("9", "ministry")]
-    assert found.decided_by == ("paper", "ministry")
+    assert (conflict.kind, conflict.about, conflict.holds) == ("claimed", "paper", "7")
+    assert [(one.says, one.event) for one in conflict.alternatives] == [("9", "ministry")]
+    assert conflict.decided_by == ("paper", "ministry")
 
 
 def test_conflicts_come_in_the_log_order_of_what_is_in_question() -> None:
@@ -304,10 +304,10 @@ def test_a_conflict_is_told_once_what_is_in_question_counts() -> None:
 def test_a_dispute_with_a_date_counts_from_that_day_and_so_does_the_flag() -> None:
     ledger = office(MOU, SIGNED, disputed("d", "when", "2020-02-15", when="2021-01-01"))
 
-    for day, told in (("2020-12-31", False), ("2021-01-01", True)):
+    for day, expected in (("2020-12-31", False), ("2021-01-01", True)):
         view = ledger.view(day)
-        assert bool(view.conflicts()) is told
-        assert ("conflicts" in view.partnership("vnfr").flags) is told
+        assert bool(view.conflicts()) is expected
+        assert ("conflicts" in view.partnership("vnfr").flags) is expected
 
 
 @pytest.fixture(name="learning", scope="module")
@@ -326,7 +326,7 @@ def _learning() -> Ledger:
 
 
 @pytest.mark.parametrize(
-    ("known_at", "told"),
+    ("known_at", "expected"),
     [
         ("2020-12-31", []),
         ("2021-12-31", [("2020-01-15", False)]),
@@ -334,11 +334,11 @@ def _learning() -> Ledger:
     ],
 )
 def test_a_conflict_is_told_as_it_was_known(
-    learning: Ledger, known_at: str, told: list[tuple[str, bool]]
+    learning: Ledger, known_at: str, expected: list[tuple[str, bool]]
 ) -> None:
-    found = learning.view(DAY, known_at=known_at).conflicts("signed")
+    conflicts = learning.view(DAY, known_at=known_at).conflicts("signed")
 
-    assert [(one.holds, one.alternatives[0].adopted) for one in found] == told
+    assert [(one.holds, one.alternatives[0].adopted) for one in conflicts] == expected
 
 
 def test_without_hindsight_a_report_that_reaches_back_is_not_told() -> None:

@@ -11,16 +11,16 @@ CLOCK = Clock()
 DAY = "2020-06-15"
 
 
-def promise(name: str, **given: object) -> Event:
+def promise(name: str, **fields: object) -> Event:
     basis = {"partnership": "vnfr", "debtors": "vn", "creditors": "fr", "what": "a"}
     return build_event(
-        events.CommitmentMade, {"commitment": name, "when": "2020-01-01", **basis, **given}
+        events.CommitmentMade, {"commitment": name, "when": "2020-01-01", **basis, **fields}
     )
 
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    """A committee to come, on which promises hang, and an agreement with what it carries."""
+    """Return a committee to come with its promises, and an agreement with its dependents."""
     ledger = office(
         events.InstrumentRegistered(
             id="r", instrument="treaty", partnership="vnfr", kind="treaty", state="in_force"
@@ -70,12 +70,12 @@ def ledger() -> Ledger:
     return ledger
 
 
-def told(view: View, id: str) -> list[tuple[str, str, str, int]]:
+def rows(view: View, id: str) -> list[tuple[str, str, str, int]]:
     return [(item.id, item.tie, item.hangs_on, item.steps) for item in view.dependents(id)]
 
 
 def test_what_hangs_on_a_meeting_is_told_with_how_it_does(ledger: Ledger) -> None:
-    assert told(ledger.view(DAY), "jcm") == [
+    assert rows(ledger.view(DAY), "jcm") == [
         ("inner", "within", "jcm", 1),
         ("bound", "due_meeting", "jcm", 1),
         ("late", "due_meeting", "inner", 2),
@@ -105,13 +105,13 @@ def test_what_hangs_on_a_meeting_is_told_with_how_it_does(ledger: Ledger) -> Non
 def test_what_hangs_on_other_things(
     ledger: Ledger, id: str, expected: list[tuple[str, str, str, int]]
 ) -> None:
-    assert told(ledger.view(DAY), id) == expected
+    assert rows(ledger.view(DAY), id) == expected
 
 
 def test_what_is_not_known_yet_or_reaches_back_does_not_hang_on_it(ledger: Ledger) -> None:
-    assert "late" not in [id for id, *_ in told(ledger.view(DAY, known_at="2030-01-31"), "jcm")]
-    assert "late" not in [id for id, *_ in told(ledger.view(DAY, hindsight=False), "jcm")]
-    assert told(ledger.view(DAY, known_at="2000-01-01"), "jcm") == []
+    assert "late" not in [id for id, *_ in rows(ledger.view(DAY, known_at="2030-01-31"), "jcm")]
+    assert "late" not in [id for id, *_ in rows(ledger.view(DAY, hindsight=False), "jcm")]
+    assert rows(ledger.view(DAY, known_at="2000-01-01"), "jcm") == []
     assert [item.id for item in ledger.view("2019-12-31").dependents("treaty")] == ["plan"]
 
 
@@ -178,8 +178,8 @@ def test_a_later_word_unties_what_was_said_before() -> None:
         events.MeetingHeld(meeting="m", within="b", when="2020-03-01"),
     )
 
-    assert told(ledger.view(DAY), "a") == []
-    assert told(ledger.view(DAY), "b") == [("m", "within", "b", 1)]
+    assert rows(ledger.view(DAY), "a") == []
+    assert rows(ledger.view(DAY), "b") == [("m", "within", "b", 1)]
 
 
 def test_things_that_hang_on_each_other_are_told_once() -> None:
@@ -189,8 +189,8 @@ def test_things_that_hang_on_each_other_are_told_once() -> None:
         events.EventCorrected(target="one", changes={"depends_on": ["two"]}, reason="a slip"),
     )
 
-    assert told(ledger.view(DAY), "one") == [("two", "depends_on", "one", 1)]
-    assert told(ledger.view(DAY), "two") == [("one", "depends_on", "two", 1)]
+    assert rows(ledger.view(DAY), "one") == [("two", "depends_on", "one", 1)]
+    assert rows(ledger.view(DAY), "two") == [("one", "depends_on", "two", 1)]
 
 
 def test_a_dependent_names_what_ties_it_and_what_decided_its_status(ledger: Ledger) -> None:

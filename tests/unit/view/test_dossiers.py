@@ -10,9 +10,9 @@ from tests.builders import Clock, build_event, office
 DAY = "2020-06-15"
 
 
-def promise(name: str, partnership: str, **given: object) -> events.CommitmentMade:
-    said = {"commitment": name, "partnership": partnership, "what": "a", "when": "2020-01-01"}
-    return build_event(events.CommitmentMade, {**said, **given})
+def promise(name: str, partnership: str, **fields: object) -> events.CommitmentMade:
+    defaults = {"commitment": name, "partnership": partnership, "what": "a", "when": "2020-01-01"}
+    return build_event(events.CommitmentMade, {**defaults, **fields})
 
 
 @pytest.fixture(name="view", scope="module")
@@ -59,8 +59,8 @@ def _view() -> View:
     ).view(DAY)
 
 
-def ids(found: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(getattr(item, "id", "") for item in found)
+def ids(answers: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(getattr(item, "id", "") for item in answers)
 
 
 @pytest.fixture(name="cuba", scope="module")
@@ -94,9 +94,9 @@ def test_the_answers_of_a_dossier_are_those_of_the_view(view: View, cuba: Dossie
 
 
 def test_the_timeline_of_a_dossier_is_in_the_order_in_which_things_count(cuba: Dossier) -> None:
-    told = [(str(moment.when), moment.about) for moment in cuba.timeline if moment.when]
+    entries = [(str(entry.when), entry.about) for entry in cuba.timeline if entry.when]
 
-    assert told == [
+    assert entries == [
         ("2019-05-20", "mou"),
         ("2019", "vnfr"),
         ("2020-01-01", "theirs"),
@@ -114,7 +114,7 @@ def test_a_dossier_tells_every_source_once_in_the_order_of_first_use(cuba: Dossi
 
 
 def test_the_events_of_a_dossier_are_those_of_its_timeline_in_log_order(cuba: Dossier) -> None:
-    assert sorted(cuba.events) == sorted(moment.event for moment in cuba.timeline)
+    assert sorted(cuba.events) == sorted(entry.event for entry in cuba.timeline)
     assert cuba.events.index("s1") < cuba.events.index("kept") < cuba.events.index("i1")
 
 
@@ -201,9 +201,9 @@ def test_without_hindsight_what_reaches_back_is_not_told(learning: Ledger) -> No
 
 
 def test_a_party_that_was_not_known_then_has_an_empty_dossier(learning: Ledger) -> None:
-    found = learning.view(DAY, known_at="2020-12-31").dossier(party="lab")
+    dossier = learning.view(DAY, known_at="2020-12-31").dossier(party="lab")
 
-    assert (found.name, found.parties, found.timeline) == (None, (), ())
+    assert (dossier.name, dossier.parties, dossier.timeline) == (None, (), ())
 
 
 def test_a_dossier_prints_on_one_line(view: View, cuba: Dossier) -> None:
@@ -215,7 +215,7 @@ def test_a_dossier_prints_on_one_line(view: View, cuba: Dossier) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "line"),
+    ("subject", "line"),
     [
         ({}, "party=None and country=None: give exactly one of the two"),
         (
@@ -229,10 +229,10 @@ def test_a_dossier_prints_on_one_line(view: View, cuba: Dossier) -> None:
     ],
 )
 def test_exactly_one_of_party_and_country_is_asked_for(
-    view: View, given: dict[str, str], line: str
+    view: View, subject: dict[str, str], line: str
 ) -> None:
     with pytest.raises(ArgumentError) as caught:
-        view.dossier(**given)
+        view.dossier(**subject)
 
     assert str(caught.value) == line
 

@@ -31,7 +31,7 @@ def ledger() -> Ledger:
     return ledger
 
 
-def told(view: View) -> list[tuple[str, str, str, int | None]]:
+def spells(view: View) -> list[tuple[str, str, str, int | None]]:
     return [
         (spell.stage, str(spell.since), str(spell.ended or ""), spell.days)
         for spell in view.durations("vnfr").spells
@@ -48,7 +48,7 @@ def test_the_days_from_the_first_contact_to_the_first_signature(ledger: Ledger) 
 
 
 def test_the_days_at_each_stage_up_to_the_day(ledger: Ledger) -> None:
-    assert told(ledger.view("2023-01-11")) == [
+    assert spells(ledger.view("2023-01-11")) == [
         ("contact", "2019-01-01", "2019-03-01", 59),
         ("negotiating", "2019-03-01", "2020-01-01", 306),
         ("active", "2020-01-01", "2023-01-01", 1096),
@@ -57,7 +57,7 @@ def test_the_days_at_each_stage_up_to_the_day(ledger: Ledger) -> None:
 
 
 def test_a_stage_that_began_on_the_day_has_lasted_for_no_day(ledger: Ledger) -> None:
-    assert told(ledger.view("2019-03-01"))[-1] == ("negotiating", "2019-03-01", "", 0)
+    assert spells(ledger.view("2019-03-01"))[-1] == ("negotiating", "2019-03-01", "", 0)
 
 
 def test_before_any_signature_there_are_no_days_to_it(ledger: Ledger) -> None:
@@ -73,9 +73,9 @@ def test_durations_are_told_as_they_were_known_and_without_hindsight(ledger: Led
 
     assert str(then.durations("vnfr").first_contact) == "2019-01-11"
     assert then.durations("vnfr").days_to_signature == 355
-    assert told(then)[-1] == ("lapsed", "2021-01-01", "", 31)
-    assert told(ahead)[-1] == ("lapsed", "2021-01-01", "", 31)
-    assert told(ledger.view("2021-02-01"))[-1] == ("active", "2020-01-01", "", 397)
+    assert spells(then)[-1] == ("lapsed", "2021-01-01", "", 31)
+    assert spells(ahead)[-1] == ("lapsed", "2021-01-01", "", 31)
+    assert spells(ledger.view("2021-02-01"))[-1] == ("active", "2020-01-01", "", 397)
 
 
 def test_nothing_done_takes_no_time(ledger: Ledger) -> None:
@@ -119,7 +119,7 @@ def test_what_began_at_the_beginning_has_no_number_of_days() -> None:
     )
 
     durations = ledger.view("2020-01-11").durations("vnfr")
-    assert told(ledger.view("2020-01-11")) == [
+    assert spells(ledger.view("2020-01-11")) == [
         ("active", "None", "2020-01-01", None),
         ("lapsed", "2020-01-01", "", 10),
     ]

@@ -8,9 +8,9 @@ from coopledger.errors import ArgumentError, UnknownIdError
 from tests.builders import Clock, build_event, office
 
 
-def claim(**given: object) -> events.FigureReported:
+def claim(**fields: object) -> events.FigureReported:
     """Seven documents signed in 2019, reported on 22 April 2020."""
-    said: dict[str, object] = {
+    defaults: dict[str, object] = {
         "id": "claim",
         "figure": "documents",
         "measure": "documents signed",
@@ -18,14 +18,14 @@ def claim(**given: object) -> events.FigureReported:
         "period": "2019",
         "when": "2020-04-22",
     }
-    return build_event(events.FigureReported, said | given)
+    return build_event(events.FigureReported, defaults | fields)
 
 
-def signed(name: str, when: str, partnership: str = "vnfr", **given: object) -> list[events.Event]:
-    """A memorandum that came to be signed; the event has the id of the text with an s before."""
+def signed(name: str, when: str, partnership: str = "vnfr", **fields: object) -> list[events.Event]:
+    """Return the events of a signed memorandum; the signature has its id with an s before."""
     registered = {"instrument": name, "partnership": partnership, "kind": "mou"}
     return [
-        build_event(events.InstrumentRegistered, registered | given),
+        build_event(events.InstrumentRegistered, registered | fields),
         events.InstrumentSigned(id=f"s-{name}", instrument=name, when=when),
     ]
 
@@ -37,12 +37,12 @@ def met(name: str, when: str, kind: str, partnership: str = "vnfr") -> events.Me
 
 
 def only(view: View) -> Figure:
-    (found,) = view.figures()
-    return found
+    (figure,) = view.figures()
+    return figure
 
 
 def test_a_figure_is_held_against_what_is_recorded() -> None:
-    found = only(
+    figure = only(
         office(
             *signed("a", "2019-03-01"),
             *signed("b", "2019-06"),
@@ -51,16 +51,16 @@ def test_a_figure_is_held_against_what_is_recorded() -> None:
         ).view("2020-12-31")
     )
 
-    assert (found.claimed, found.recorded, found.unaccounted) == (7, 2, 5)
-    assert found.partners == ("France", "SE")
-    assert found.partners_recorded == ("France",)
-    assert found.kinds == ("mou",)
-    assert found.decided_by == ("s-a", "s-b", "claim")
-    assert not found.certain  # Since "2019-06" is no single day.
+    assert (figure.claimed, figure.recorded, figure.unaccounted) == (7, 2, 5)
+    assert figure.partners == ("France", "SE")
+    assert figure.partners_recorded == ("France",)
+    assert figure.kinds == ("mou",)
+    assert figure.decided_by == ("s-a", "s-b", "claim")
+    assert not figure.certain  # Since "2019-06" is no single day.
 
 
 def test_a_measure_that_names_a_kind_of_text_counts_that_kind() -> None:
-    found = only(
+    figure = only(
         office(
             *signed("a", "2019-03-01"),
             *signed("b", "2019-03-01", kind="agreement"),
@@ -68,16 +68,16 @@ def test_a_measure_that_names_a_kind_of_text_counts_that_kind() -> None:
         ).view("2020-12-31")
     )
 
-    assert found.decided_by == ("s-a", "claim")
+    assert figure.decided_by == ("s-a", "claim")
 
 
 def test_what_is_recorded_with_the_partners_named_is_told_beside_the_whole() -> None:
     texts = (*signed("a", "2019-03-01"), *signed("b", "2019-03-01", "vncu"))
 
-    found = only(office(*texts, claim(value=2, partners="CU")).view("2020-12-31"))
+    figure = only(office(*texts, claim(value=2, partners="CU")).view("2020-12-31"))
 
-    assert (found.recorded, found.recorded_with_partners) == (2, 1)
-    assert str(found).endswith("with CU; recorded with CU (1 of 2)")
+    assert (figure.recorded, figure.recorded_with_partners) == (2, 1)
+    assert str(figure).endswith("with CU; recorded with CU (1 of 2)")
     assert only(office(*texts, claim()).view("2020-12-31")).recorded_with_partners is None
 
 
@@ -89,30 +89,30 @@ def test_a_figure_is_never_counted_itself() -> None:
 
 
 def test_more_recorded_than_claimed_is_less_than_nothing_unaccounted() -> None:
-    found = only(
+    figure = only(
         office(*signed("a", "2019-03-01"), *signed("b", "2019-06-01"), claim(value=1)).view(
             "2020-12-31"
         )
     )
 
-    assert found.unaccounted == -1
+    assert figure.unaccounted == -1
 
 
 def test_words_instead_of_a_number_leave_nothing_to_subtract() -> None:
-    found = only(office(*signed("a", "2019"), claim(value="a number of")).view("2020-12-31"))
+    figure = only(office(*signed("a", "2019"), claim(value="a number of")).view("2020-12-31"))
 
-    assert (found.claimed, found.recorded, found.unaccounted) == ("a number of", 1, None)
+    assert (figure.claimed, figure.recorded, figure.unaccounted) == ("a number of", 1, None)
 
 
 def test_what_nothing_is_known_to_count_is_not_zero() -> None:
-    found = only(office(claim(measure="joint projects")).view("2020-12-31"))
+    figure = only(office(claim(measure="joint projects")).view("2020-12-31"))
 
-    assert (found.recorded, found.unaccounted) == (None, None)
-    assert "recorded nothing known to count" in str(found)
+    assert (figure.recorded, figure.unaccounted) == (None, None)
+    assert "recorded nothing known to count" in str(figure)
 
 
 def test_only_the_kinds_that_a_figure_names_are_counted() -> None:
-    found = only(
+    figure = only(
         office(
             *signed("a", "2019-03-01"),
             *signed("b", "2019-06-01", kind="treaty"),
@@ -120,11 +120,11 @@ def test_only_the_kinds_that_a_figure_names_are_counted() -> None:
         ).view("2020-12-31")
     )
 
-    assert found.decided_by == ("s-b", "claim")
+    assert figure.decided_by == ("s-b", "claim")
 
 
 def test_only_meetings_held_of_the_kind_counted_and_wholly_in_the_period() -> None:
-    found = only(
+    figure = only(
         office(
             met("first", "2019-03-01", "joint committee"),
             met("talks", "2019-03-01", "talks"),
@@ -140,14 +140,16 @@ def test_only_meetings_held_of_the_kind_counted_and_wholly_in_the_period() -> No
         ).view("2020-12-31")
     )
 
-    assert (found.recorded, found.unaccounted) == (1, 6)
-    assert found.partners_recorded == ("fr",)
-    assert found.inconsistencies == ("fewer_partners_than_claimed",)
-    assert found.decided_by == ("first", "claim")
+    assert (figure.recorded, figure.unaccounted) == (1, 6)
+    assert figure.partners_recorded == ("fr",)
+    assert figure.inconsistencies == ("fewer_partners_than_claimed",)
+    assert figure.decided_by == ("first", "claim")
 
 
-@pytest.mark.parametrize("named", ["fr", "France", "FR", "Mesr", "Ministry", "Enseignement", "M3"])
-def test_a_partner_is_known_by_its_id_its_names_old_and_new_and_its_country(named: str) -> None:
+@pytest.mark.parametrize(
+    "partner", ["fr", "France", "FR", "Mesr", "Ministry", "Enseignement", "M3"]
+)
+def test_a_partner_is_known_by_its_id_its_names_old_and_new_and_its_country(partner: str) -> None:
     ledger = office(
         events.PartyRegistered(
             party="lab",
@@ -160,10 +162,10 @@ def test_a_partner_is_known_by_its_id_its_names_old_and_new_and_its_country(name
         events.PartyRenamed(party="mesr", name="Ministry", when="2018"),
         events.PartnershipOpened(partnership="vnlab", parties=["vn", "lab"]),
         *signed("a", "2019-03-01", "vnlab"),
-        claim(partners=[named, "CU"]),
+        claim(partners=[partner, "CU"]),
     )
 
-    assert only(ledger.view("2020-12-31")).partners_recorded == (named,)
+    assert only(ledger.view("2020-12-31")).partners_recorded == (partner,)
 
 
 def test_a_figure_about_a_partnership_counts_what_lies_in_it_or_below_it() -> None:
@@ -188,10 +190,10 @@ def test_a_figure_about_many_at_once_counts_what_lies_with_the_partners_that_it_
         *signed("c", "2019-03-01", "frcu"),
         claim(partnership="all", partners=["CU", "SE"]),
     )
-    found = only(ledger.view("2020-12-31"))
+    figure = only(ledger.view("2020-12-31"))
 
-    assert found.decided_by == ("s-b", "claim")
-    assert found.partners_recorded == ("CU",)
+    assert figure.decided_by == ("s-b", "claim")
+    assert figure.partners_recorded == ("CU",)
 
 
 def test_what_is_said_about_a_figure_is_no_figure_of_its_own() -> None:
@@ -229,9 +231,9 @@ def _learning() -> Ledger:
 def test_a_figure_is_reconciled_as_it_was_known(
     learning: Ledger, known_at: str, claimed: int, recorded: int
 ) -> None:
-    found = only(learning.view("2020-12-31", known_at=known_at))
+    figure = only(learning.view("2020-12-31", known_at=known_at))
 
-    assert (found.claimed, found.recorded) == (claimed, recorded)
+    assert (figure.claimed, figure.recorded) == (claimed, recorded)
 
 
 def test_a_figure_that_was_retracted_is_gone(learning: Ledger) -> None:
@@ -266,18 +268,18 @@ def test_figures_are_narrowed(filters: dict[str, str], kept: list[str]) -> None:
         claim(id="f3", figure="meetings", period="2020", when="2021", measure="meetings held"),
     ).view("2022-12-31")
 
-    assert [found.id for found in view.figures(**filters)] == kept
+    assert [figure.id for figure in view.figures(**filters)] == kept
 
 
 def test_a_figure_prints_on_one_line() -> None:
-    found = only(
+    figure = only(
         office(
             *signed("a", "2019-03-01"),
             claim(measure="sessions signed off", partners=["France", "SE"], value=1),
         ).view("2020-12-31")
     )
 
-    assert str(found) == (
+    assert str(figure) == (
         "documents: sessions signed off in 2019; claimed 1; recorded 1; unaccounted 0; "
         "with France, SE; recorded with France; more partners than claimed"
     )

@@ -10,7 +10,7 @@ from tests.builders import Clock, build_event, office
 DAY = "2020-06-15"
 
 
-def promise(name: str, **given: object) -> events.Event:
+def promise(name: str, **fields: object) -> events.Event:
     return build_event(
         events.CommitmentMade,
         {
@@ -18,7 +18,7 @@ def promise(name: str, **given: object) -> events.Event:
             "partnership": "vnfr",
             "what": "a",
             "when": "2020-01-01",
-            **given,
+            **fields,
         },
     )
 
@@ -68,8 +68,8 @@ def view() -> View:
 Ask = Callable[[View], tuple[str, ...]]
 
 
-def ids(found: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(getattr(item, "id", "") for item in found)
+def ids(answers: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(getattr(item, "id", "") for item in answers)
 
 
 LISTS: list[tuple[Ask, tuple[str, ...]]] = [
@@ -207,8 +207,8 @@ def test_instruments_are_incomplete_while_somebody_has_still_to_sign_or_to_ratif
         events.InstrumentEnteredIntoForce(instrument="free", when="2020-02-01"),
     ).view(DAY)
 
-    found = view.instruments(incomplete=True)
-    assert [(item.id, item.missing_signers, item.not_ratified) for item in found] == [
+    incomplete = view.instruments(incomplete=True)
+    assert [(item.id, item.missing_signers, item.not_ratified) for item in incomplete] == [
         ("half", ("fr",), ()),
         ("unratified", (), ("vn", "fr")),
     ]
@@ -216,17 +216,17 @@ def test_instruments_are_incomplete_while_somebody_has_still_to_sign_or_to_ratif
 
 
 def test_meetings_come_by_date_and_those_without_one_come_last() -> None:
-    named = {"kind": "talks", "partnership": "vnfr"}
+    defaults = {"kind": "talks", "partnership": "vnfr"}
     view = office(
         build_event(
-            events.MeetingScheduled, {"meeting": "some-day", "when": "2020-01-01", **named}
+            events.MeetingScheduled, {"meeting": "some-day", "when": "2020-01-01", **defaults}
         ),
         build_event(
             events.MeetingScheduled,
-            {"meeting": "planned", "planned": "2020-12", "when": "2020-01-01", **named},
+            {"meeting": "planned", "planned": "2020-12", "when": "2020-01-01", **defaults},
         ),
-        build_event(events.MeetingHeld, {"meeting": "second", "when": "2020-05-01", **named}),
-        build_event(events.MeetingHeld, {"meeting": "first", "when": "2020-02", **named}),
+        build_event(events.MeetingHeld, {"meeting": "second", "when": "2020-05-01", **defaults}),
+        build_event(events.MeetingHeld, {"meeting": "first", "when": "2020-02", **defaults}),
     ).view(DAY)
 
     assert ids(view.meetings()) == ("first", "second", "planned", "some-day")
@@ -267,8 +267,12 @@ def test_a_timeline_tells_what_counts_by_the_day_in_the_order_in_which_it_counts
         events.StatementMade(id="other", partnership="vncu", text="a", when="2019"),
         events.StatementMade(id="ahead", partnership="vnfr", text="a", when="2021"),
     )
-    told = ledger.view(DAY).timeline("vnfr")
+    timeline = ledger.view(DAY).timeline("vnfr")
 
-    assert [moment.event for moment in told][-3:] == ["back", "early", "late"]
-    assert (told[-2].type, told[-2].about, str(told[-2].when)) == ("StatementMade", "vnfr", "2019")
-    assert str(told[-3].effective) == "2018-01-01"
+    assert [entry.event for entry in timeline][-3:] == ["back", "early", "late"]
+    assert (timeline[-2].type, timeline[-2].about, str(timeline[-2].when)) == (
+        "StatementMade",
+        "vnfr",
+        "2019",
+    )
+    assert str(timeline[-3].effective) == "2018-01-01"

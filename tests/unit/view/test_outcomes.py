@@ -11,7 +11,7 @@ CLOCK = Clock()
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    """A minister's visit with a ceremony and talks within it; one promise is late news."""
+    """Return a visit of a minister with a ceremony and talks; one promise is late news."""
     ledger = office(
         events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
         events.CommitmentMade(
@@ -82,24 +82,26 @@ def ledger() -> Ledger:
     return ledger
 
 
-def told(ledger: Ledger, on: str, **asked: str) -> list[tuple[str, str, str | None]]:
-    found = ledger.view(on, known_at=asked.get("known_at")).outcomes(asked.get("of", "visit"))
-    return [(item.event, item.about, item.status) for item in found]
+def rows(ledger: Ledger, on: str, **options: str) -> list[tuple[str, str, str | None]]:
+    outcomes = ledger.view(on, known_at=options.get("known_at")).outcomes(
+        options.get("of", "visit")
+    )
+    return [(item.event, item.about, item.status) for item in outcomes]
 
 
 def test_each_act_at_the_meeting_or_within_it_is_told_with_where_it_stands(ledger: Ledger) -> None:
-    assert told(ledger, "2020-03-31") == [
+    assert rows(ledger, "2020-03-31") == [
         ("c", "seats", "pending"),
         ("s", "mou", "in_force"),
         ("s", "lab", "realised"),
         ("said", "vncu", None),
         ("v", "draft", "fulfilled"),
     ]
-    assert told(ledger, "2021-03-31")[:2] == [("c", "seats", "fulfilled"), ("s", "mou", "expired")]
+    assert rows(ledger, "2021-03-31")[:2] == [("c", "seats", "fulfilled"), ("s", "mou", "expired")]
 
 
 def test_an_inner_meeting_has_its_own_outcomes_only(ledger: Ledger) -> None:
-    assert told(ledger, "2020-03-31", of="ceremony") == [
+    assert rows(ledger, "2020-03-31", of="ceremony") == [
         ("s", "mou", "in_force"),
         ("s", "lab", "realised"),
         ("said", "vncu", None),
@@ -112,13 +114,13 @@ def test_an_inner_meeting_has_its_own_outcomes_only(ledger: Ledger) -> None:
 
 
 def test_outcomes_are_told_as_they_were_known(ledger: Ledger) -> None:
-    assert told(ledger, "2021-03-31", known_at="2030-01-31") == [
+    assert rows(ledger, "2021-03-31", known_at="2030-01-31") == [
         ("s", "mou", "expired"),
         ("s", "lab", "realised"),
         ("said", "vncu", None),
         ("v", "draft", "fulfilled"),
     ]
-    assert told(ledger, "2021-03-31", known_at="2000-01-01") == []
+    assert rows(ledger, "2021-03-31", known_at="2000-01-01") == []
 
 
 def test_without_hindsight_an_act_that_reaches_back_is_not_told(ledger: Ledger) -> None:
@@ -157,8 +159,8 @@ def test_a_condition_met_at_a_meeting_came_out_of_it() -> None:
         ),
     )
 
-    assert told(ledger, "2020-03-01", of="m")[0][1:] == ("lend", "pending")
-    assert len(told(ledger, "2020-03-01", of="m")) == 1
+    assert rows(ledger, "2020-03-01", of="m")[0][1:] == ("lend", "pending")
+    assert len(rows(ledger, "2020-03-01", of="m")) == 1
 
 
 def test_meetings_that_lie_within_each_other_end_somewhere() -> None:

@@ -11,7 +11,7 @@ CLOCK = Clock()
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    """A centre that was renamed twice, and merged into another; the first renaming is late news."""
+    """Return a centre renamed twice and merged into another; the first renaming is late news."""
     ledger = office(
         events.PartyRegistered(
             id="r",

@@ -13,7 +13,7 @@ ANOTHER = {"publisher": "Another paper", "basis": "press"}
 OFFICIAL = {"publisher": "The ministry", "basis": "official"}
 
 
-def talks(name: str, *sources: object, **given: object) -> events.MeetingHeld:
+def talks(name: str, *sources: object, **fields: object) -> events.MeetingHeld:
     return events.MeetingHeld(
         id=name,
         meeting=f"meeting-{name}",
@@ -21,16 +21,16 @@ def talks(name: str, *sources: object, **given: object) -> events.MeetingHeld:
         kind="talks",
         when="2020-01-15",
         source=sources,
-        **given,  # type: ignore[arg-type]
+        **fields,  # type: ignore[arg-type]
     )
 
 
-def told(view: View, event: str) -> Sourcing:
-    return next(found for found in view.sourcing() if found.event == event)
+def sourcing_of(view: View, event: str) -> Sourcing:
+    return next(sourcing for sourcing in view.sourcing() if sourcing.event == event)
 
 
 def rest(view: View, **filters: object) -> list[str]:
-    """The events that a filter keeps."""
+    """Return the ids of the events that a filter keeps."""
     return [one.event for one in view.sourcing(**filters)]  # type: ignore[arg-type]
 
 
@@ -73,14 +73,14 @@ def test_facts_are_told_by_what_they_rest_on_alone(
 
 
 def test_a_fact_tells_every_basis_once_in_the_order_of_the_list(view: View) -> None:
-    assert told(view, "both").bases == ("official", "press")
-    assert told(view, "two-papers").bases == ("press",)
-    assert told(view, "untold").bases == ("unstated",)
-    assert told(view, "bare").bases == ("none",)
+    assert sourcing_of(view, "both").bases == ("official", "press")
+    assert sourcing_of(view, "two-papers").bases == ("press",)
+    assert sourcing_of(view, "untold").bases == ("unstated",)
+    assert sourcing_of(view, "bare").bases == ("none",)
 
 
 def test_sources_added_later_count_and_the_same_one_only_once() -> None:
-    found = told(
+    sourcing = sourcing_of(
         office(
             talks("fact", PRESS),
             events.SourceAdded(id="again", target="fact", source=PRESS),
@@ -89,15 +89,15 @@ def test_sources_added_later_count_and_the_same_one_only_once() -> None:
         "fact",
     )
 
-    assert (found.sources, found.bases) == (3, ("official", "press"))
-    assert found.decided_by == ("fact", "again", "added")
+    assert (sourcing.sources, sourcing.bases) == (3, ("official", "press"))
+    assert sourcing.decided_by == ("fact", "again", "added")
 
 
 def test_another_source_that_says_otherwise_is_no_source_of_the_fact() -> None:
     dispute = events.FactDisputed(target="fact", field="kind", alternative="visit", source=OFFICIAL)
     view = office(talks("fact", PRESS), dispute).view("2020-06-15")
 
-    assert told(view, "fact").sources == 1
+    assert sourcing_of(view, "fact").sources == 1
 
 
 def test_events_about_events_are_no_facts_of_their_own() -> None:
@@ -138,12 +138,12 @@ def _learning() -> Ledger:
 def test_a_source_counts_from_when_it_was_known(learning: Ledger) -> None:
     then = learning.view("2021-06-15", known_at="2020-12-31")
 
-    assert told(then, "fact").sources == 1
-    assert told(learning.view("2021-06-15"), "fact").sources == 2
+    assert sourcing_of(then, "fact").sources == 1
+    assert sourcing_of(learning.view("2021-06-15"), "fact").sources == 2
 
 
 def test_a_source_with_a_date_counts_from_that_day(learning: Ledger) -> None:
-    assert told(learning.view("2020-06-15"), "fact").sources == 1
+    assert sourcing_of(learning.view("2020-06-15"), "fact").sources == 1
 
 
 def test_a_fact_is_told_once_it_counts(learning: Ledger) -> None:
@@ -173,7 +173,7 @@ def test_without_hindsight_what_reaches_back_is_not_told() -> None:
     ],
 )
 def test_a_fact_prints_on_one_line(view: View, event: str, line: str) -> None:
-    assert str(told(view, event)) == line
+    assert str(sourcing_of(view, event)) == line
 
 
 def test_a_timeline_tells_its_sources() -> None:

@@ -11,7 +11,7 @@ CLOCK = Clock()
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    """A text whose signature was corrected, and whose retracted termination came to nothing."""
+    """Return a text with a corrected signature and a retracted termination."""
     ledger = office(
         events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou"),
         events.InstrumentSigned(id="s", instrument="mou", when="2020-01-01"),
