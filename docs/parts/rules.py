@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from coopledger._log.vocabulary import TAGS
 from coopledger._rules import commitment, figure, instrument, meeting, proposal, stage
-from coopledger.answers import _rule_texts as reasons
+from coopledger.answers import _rule_texts as texts
 from coopledger.events import Contact, Deed, Event
 from coopledger.terms import InstrumentState
 from docs.parts.drawing import Edge, transitions
@@ -163,23 +163,23 @@ def horizons() -> str:
 RULES: dict[str, Callable[[], str]] = {
     "instrument-table": lambda: table(instrument.TABLE),
     "instrument-columns": lambda: columns(instrument.ACTS),
-    "instrument-states": lambda: words(reasons.STATE_RULES),
+    "instrument-states": lambda: words(texts.STATE_RULES),
     "instrument-kinds": kinds,
     "instrument-sets": sets_of_states,
     "proposal-table": lambda: table(proposal.TABLE),
     "proposal-columns": lambda: columns(proposal.ACTS),
-    "proposal-statuses": lambda: words(reasons.PROPOSAL_RULES),
+    "proposal-statuses": lambda: words(texts.PROPOSAL_RULES),
     "meeting-table": lambda: table(meeting.TABLE),
     "meeting-columns": lambda: columns(meeting.ACTS),
-    "meeting-statuses": lambda: words(reasons.MEETING_RULES),
+    "meeting-statuses": lambda: words(texts.MEETING_RULES),
     "commitment-rules": lambda: in_order(
-        reasons.STATUS_RULES, [status for status, _ in commitment.RULES]
+        texts.STATUS_RULES, [status for status, _ in commitment.RULES]
     ),
-    "stage-rules": lambda: in_order(reasons.STAGE_RULES, [name for name, _ in stage.STAGES]),
+    "stage-rules": lambda: in_order(texts.STAGE_RULES, [name for name, _ in stage.STAGES]),
     "activity": activity,
     "horizons": horizons,
     "measures": measures,
-    "flags": lambda: words(reasons.FLAG_WORDS),
+    "flags": lambda: words(texts.FLAG_WORDS),
 }
 
 

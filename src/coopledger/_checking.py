@@ -18,7 +18,7 @@ from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.checks import findings
 from coopledger._validation.general import unknown_names
-from coopledger.answers._declared import contradictions
+from coopledger.answers._contradictions import contradictions
 from coopledger.answers.instruments import lies_within
 from coopledger.dates import EdtfDate
 from coopledger.errors import Finding

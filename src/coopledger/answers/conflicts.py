@@ -9,7 +9,7 @@ from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._rules.figure import inconsistencies, words
 from coopledger._snapshot import Snapshot
-from coopledger.answers._declared import contradictions
+from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
 from coopledger.answers._wording import label, one_line, phrase

@@ -10,7 +10,7 @@ from coopledger._facts.index import Fact
 from coopledger._rules.instrument import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
-from coopledger.answers._declared import contradictions
+from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import answers, holds, is_
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
