@@ -12,14 +12,21 @@ from coopledger._validation.candidate import Candidate, Check, OwnChecks
 from coopledger._validation.commitments import (
     CLOSED_TO,
     commitment_act,
+    commitment_ended,
     commitment_made,
+    commitment_transferred,
+    commitments_fulfilled,
     conditions_met,
-    fulfilled,
-    handed_over,
-    let_off,
 )
-from coopledger._validation.corrections import FIXED, about_event, disputes, supports, uprooted
+from coopledger._validation.corrections import (
+    FIXED,
+    correction_target,
+    fact_disputed,
+    ids_lost,
+    source_added,
+)
 from coopledger._validation.general import (
+    PLANS,
     dated_in_the_past,
     general,
     inconsistent_figure,
@@ -29,17 +36,17 @@ from coopledger._validation.general import (
     unsourced,
 )
 from coopledger._validation.instruments import (
-    allowed_now,
-    completed,
-    entered_into_force,
-    initialled,
-    notified,
-    prolongation,
-    provisionally_applied,
-    ratified,
-    resumed,
-    signed,
-    withdrawn,
+    instrument_act,
+    instrument_completed,
+    instrument_entered_into_force,
+    instrument_initialled,
+    instrument_prolonged,
+    instrument_provisionally_applied,
+    instrument_ratified,
+    instrument_resumed,
+    instrument_signed,
+    notice_given,
+    notice_withdrawn,
 )
 from coopledger._validation.parties import (
     meeting_act,
@@ -50,7 +57,7 @@ from coopledger._validation.parties import (
     party_registered,
     party_succeeded,
 )
-from coopledger._validation.proposals import proposal_answered, proposal_put, realised
+from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
 from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.events._references import once_per_class
@@ -96,7 +103,7 @@ def _of_a_pack(finding: Finding) -> Finding:
     return finding
 
 
-def corrects(candidate: Candidate) -> Iterator[Finding]:
+def event_corrected(candidate: Candidate) -> Iterator[Finding]:
     """Refuse to change a fixed field (E703), and changes that make the target invalid.
 
     The codes of the changed event are those that it would have, if it were recorded now.
@@ -135,53 +142,45 @@ def _refusals_of_changes(candidate: Candidate, target: Fact, changed: Event) -> 
             yield Finding(finding.code, message, "changes", unknown=finding.unknown)
 
 
-# In the order of their findings; a type of event passes the checks of the classes that it is.
+# In the order of their findings; an event passes the checks of each class of which it is one.
 CHECKS: tuple[tuple[type[Event] | tuple[type[Event], ...], Check], ...] = (
     (events.PartyRegistered, party_registered),
     (events.PartySucceeded, party_succeeded),
     (events.PartnershipOpened, partnership_opened),
-    (events.MeetingScheduled, meeting_number),
-    (events.MeetingScheduled, number_skipped),
-    (events.MeetingPostponed, meeting_act),
-    (events.MeetingCancelled, meeting_act),
+    ((events.MeetingPostponed, events.MeetingCancelled), meeting_act),
     (events.MeetingHeld, meeting_held),
-    (events.MeetingHeld, meeting_number),
-    (events.MeetingHeld, number_skipped),
-    (events.InterestExpressed, proposal_put),
-    (events.ProposalMade, proposal_put),
+    ((events.MeetingScheduled, events.MeetingHeld), meeting_number),
+    ((events.MeetingScheduled, events.MeetingHeld), number_skipped),
+    ((events.InterestExpressed, events.ProposalMade), proposal_put),
     (events.ProposalAnswer, proposal_answered),
-    (events.InstrumentInitialled, initialled),
-    (events.InstrumentSigned, signed),
-    (events.InstrumentRatified, ratified),
-    (events.InstrumentEnteredIntoForce, entered_into_force),
-    (events.InstrumentProvisionallyApplied, provisionally_applied),
-    (events.InstrumentProlonged, prolongation),
-    (events.InstrumentResumed, resumed),
-    (events.TerminationNotified, notified),
-    (events.TerminationNoticeWithdrawn, withdrawn),
-    (events.InstrumentCompleted, completed),
-    (tuple(ACTS), allowed_now),
-    (events.ImplementationReported, subject_missing),
-    (events.MilestoneReached, subject_missing),
+    (events.InstrumentInitialled, instrument_initialled),
+    (events.InstrumentSigned, instrument_signed),
+    (events.InstrumentRatified, instrument_ratified),
+    (events.InstrumentEnteredIntoForce, instrument_entered_into_force),
+    (events.InstrumentProvisionallyApplied, instrument_provisionally_applied),
+    (events.InstrumentProlonged, instrument_prolonged),
+    (events.InstrumentResumed, instrument_resumed),
+    (events.TerminationNotified, notice_given),
+    (events.TerminationNoticeWithdrawn, notice_withdrawn),
+    (events.InstrumentCompleted, instrument_completed),
+    (tuple(ACTS), instrument_act),
+    ((events.ImplementationReported, events.MilestoneReached), subject_missing),
     (events.CommitmentMade, commitment_made),
     (Event, conditions_met),
     (CLOSED_TO, commitment_act),
-    (Event, fulfilled),
-    (events.CommitmentReleased, let_off),
-    (events.CommitmentCancelled, let_off),
-    (events.CommitmentDelegated, handed_over),
-    (events.CommitmentAssigned, handed_over),
-    (Event, realised),
-    (events.Correction, about_event),
-    (events.EventCorrected, corrects),
-    (events.SourceAdded, supports),
-    (events.FactDisputed, disputes),
-    (events.EventCorrected, uprooted),
-    (events.EventRetracted, uprooted),
+    (Event, commitments_fulfilled),
+    ((events.CommitmentReleased, events.CommitmentCancelled), commitment_ended),
+    ((events.CommitmentDelegated, events.CommitmentAssigned), commitment_transferred),
+    (Event, proposals_realised),
+    (events.Correction, correction_target),
+    (events.EventCorrected, event_corrected),
+    (events.SourceAdded, source_added),
+    (events.FactDisputed, fact_disputed),
+    ((events.EventCorrected, events.EventRetracted), ids_lost),
     (events.FigureReported, inconsistent_figure),
-    (Event, dated_in_the_past),
+    (tuple(PLANS), dated_in_the_past),
     (Event, unnamed_parties),
-    (Event, unsourced),
+    (events.Act, unsourced),
 )
 
 

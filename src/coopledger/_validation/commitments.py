@@ -58,7 +58,7 @@ def commitment_act(candidate: Candidate) -> Iterator[Finding]:
         yield from _closed(candidate, "commitment", candidate.event.commitment)
 
 
-def fulfilled(candidate: Candidate) -> Iterator[Finding]:
+def commitments_fulfilled(candidate: Candidate) -> Iterator[Finding]:
     """Refuse to fulfil a closed commitment (E605), or one that is made later (E606)."""
     event = candidate.event
     pairs = [("fulfils", name) for name in event.fulfils]
@@ -80,7 +80,7 @@ def fulfilled(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def let_off(candidate: Candidate) -> Iterator[Finding]:
+def commitment_ended(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a release by no creditor (E607), and a cancellation by no debtor (E608)."""
     event = candidate.event
     if not isinstance(event, events.CommitmentReleased | events.CommitmentCancelled):
@@ -100,7 +100,7 @@ def let_off(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def handed_over(candidate: Candidate) -> Iterator[Finding]:
+def commitment_transferred(candidate: Candidate) -> Iterator[Finding]:
     """Refuse to pass a commitment to the other side (E609), and by another one (E607, E608)."""
     event = candidate.event
     if not isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):

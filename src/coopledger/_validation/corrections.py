@@ -19,7 +19,7 @@ MENDING = (events.EventCorrected, events.EventRetracted)
 FIXED = frozenset({"id", "type", "v", "recorded_at"})
 
 
-def about_event(candidate: Candidate) -> Iterator[Finding]:
+def correction_target(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a target that is not recorded (E701), a correction (E702) or retracted (E704)."""
     event = candidate.event
     if not isinstance(event, events.Correction):
@@ -43,14 +43,14 @@ def about_event(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def supports(candidate: Candidate) -> Iterator[Finding]:
+def source_added(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a SourceAdded without a source (E105)."""
     event = candidate.event
     if isinstance(event, events.SourceAdded) and not event.source:
         yield Finding("E105", "'source' is missing: SourceAdded needs it", "source")
 
 
-def disputes(candidate: Candidate) -> Iterator[Finding]:
+def fact_disputed(candidate: Candidate) -> Iterator[Finding]:
     """Refuse to dispute a field that the target does not have (E705)."""
     event = candidate.event
     if not isinstance(event, events.FactDisputed):
@@ -64,7 +64,7 @@ def disputes(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E705", f"field: {kind.__name__} has no field {event.field!r}{hint}", "field")
 
 
-def uprooted(candidate: Candidate) -> Iterator[Finding]:
+def ids_lost(candidate: Candidate) -> Iterator[Finding]:
     """Warn where other events name an id that would become unknown, or of no partnership (W701).
 
     An id is lost when its event is retracted or renamed. For a party the whole log is read, as

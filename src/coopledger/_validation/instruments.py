@@ -26,7 +26,7 @@ REMEDIES = {
 }
 
 
-def allowed_now(candidate: Candidate) -> Iterator[Finding]:
+def instrument_act(candidate: Candidate) -> Iterator[Finding]:
     """Refuse or warn of an act that the table of states does not allow (E501, E509, W501).
 
     The state is the one just before the event's place.
@@ -44,7 +44,7 @@ def allowed_now(candidate: Candidate) -> Iterator[Finding]:
         yield _skipped(name, case.state)
 
 
-def initialled(candidate: Candidate) -> Iterator[Finding]:
+def instrument_initialled(candidate: Candidate) -> Iterator[Finding]:
     """Refuse initials after signatures (E502)."""
     event = candidate.event
     if isinstance(event, events.InstrumentInitialled):
@@ -57,7 +57,7 @@ def initialled(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def signed(candidate: Candidate) -> Iterator[Finding]:
+def instrument_signed(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a signer that is no party (E503), and a term that is over before (E504)."""
     event = candidate.event
     if not isinstance(event, events.InstrumentSigned):
@@ -70,14 +70,14 @@ def signed(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E504", message, "until")
 
 
-def ratified(candidate: Candidate) -> Iterator[Finding]:
+def instrument_ratified(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a ratification by no party (E503)."""
     event = candidate.event
     if isinstance(event, events.InstrumentRatified):
         yield from _not_a_party(candidate, event.instrument, "party", event.party)
 
 
-def entered_into_force(candidate: Candidate) -> Iterator[Finding]:
+def instrument_entered_into_force(candidate: Candidate) -> Iterator[Finding]:
     """Refuse entry into force before the first signature (E505); warn if there is none (W501).
 
     The first signature may be recorded at any place.
@@ -121,7 +121,7 @@ def _skipped(name: str, state: InstrumentState) -> Finding:
     return Finding("W501", f"instrument: {history}", "instrument")
 
 
-def provisionally_applied(candidate: Candidate) -> Iterator[Finding]:
+def instrument_provisionally_applied(candidate: Candidate) -> Iterator[Finding]:
     """Warn of a provisional application of a text that is never agreed or signed (W502)."""
     event = candidate.event
     if isinstance(event, events.InstrumentProvisionallyApplied):
@@ -132,7 +132,7 @@ def provisionally_applied(candidate: Candidate) -> Iterator[Finding]:
             yield Finding("W502", message, "instrument")
 
 
-def prolongation(candidate: Candidate) -> Iterator[Finding]:
+def instrument_prolonged(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a new end that is not beyond the old one (E506); warn of none (W506)."""
     event = candidate.event
     if not isinstance(event, events.InstrumentProlonged):
@@ -146,7 +146,7 @@ def prolongation(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E506", message, "until")
 
 
-def resumed(candidate: Candidate) -> Iterator[Finding]:
+def instrument_resumed(candidate: Candidate) -> Iterator[Finding]:
     """Warn where an instrument resumes that was not suspended (W503)."""
     event = candidate.event
     if isinstance(event, events.InstrumentResumed):
@@ -156,7 +156,7 @@ def resumed(candidate: Candidate) -> Iterator[Finding]:
             yield Finding("W503", message, "instrument")
 
 
-def notified(candidate: Candidate) -> Iterator[Finding]:
+def notice_given(candidate: Candidate) -> Iterator[Finding]:
     """Refuse a notice that ends before it is given (E507); warn of a too short one (W504)."""
     event = candidate.event
     if not isinstance(event, events.TerminationNotified):
@@ -176,7 +176,7 @@ def notified(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def withdrawn(candidate: Candidate) -> Iterator[Finding]:
+def notice_withdrawn(candidate: Candidate) -> Iterator[Finding]:
     """Refuse to take back a notice that is not pending (E508)."""
     event = candidate.event
     if not isinstance(event, events.TerminationNoticeWithdrawn):
@@ -186,7 +186,7 @@ def withdrawn(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E508", message, "instrument")
 
 
-def completed(candidate: Candidate) -> Iterator[Finding]:
+def instrument_completed(candidate: Candidate) -> Iterator[Finding]:
     """Warn of the completion of an mou or a treaty (W505)."""
     event = candidate.event
     if isinstance(event, events.InstrumentCompleted):

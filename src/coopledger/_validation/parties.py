@@ -72,7 +72,7 @@ def meeting_held(candidate: Candidate) -> Iterator[Finding]:
                 "meeting",
             )
             return
-    yield from elsewhere(candidate, Noun.MEETING, event.meeting)
+    yield from other_partnership(candidate, Noun.MEETING, event.meeting)
     for field in ("kind", "partnership"):
         if not openings and getattr(event, field) is None:
             yield Finding(
@@ -80,7 +80,7 @@ def meeting_held(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def elsewhere(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
+def other_partnership(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
     """Refuse another partnership than the one to which the id belongs (E106)."""
     own = candidate.before.contents.partnership_of(noun, name)
     other = getattr(candidate.event, "partnership", None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._rules.proposal import ACTS, cell
 from coopledger._validation.candidate import Candidate
-from coopledger._validation.parties import elsewhere
+from coopledger._validation.parties import other_partnership
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.terms import Noun, ProposalStatus
@@ -32,7 +32,7 @@ def proposal_put(candidate: Candidate) -> Iterator[Finding]:
         )
     else:
         yield from _closed(candidate, event.proposal, event)
-    yield from elsewhere(candidate, Noun.PROPOSAL, event.proposal)
+    yield from other_partnership(candidate, Noun.PROPOSAL, event.proposal)
     yield from _countered(candidate, event)
 
 
@@ -66,7 +66,7 @@ def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
             )
         else:
             yield Finding("W401", f"proposal: {event.proposal!r} was never recorded", "proposal")
-    yield from elsewhere(candidate, Noun.PROPOSAL, event.proposal)
+    yield from other_partnership(candidate, Noun.PROPOSAL, event.proposal)
     yield from _closed(candidate, event.proposal, event)
     proposers = candidate.ever.proposal(event.proposal).by
     if isinstance(event, events.ProposalWithdrawn) and proposers:
@@ -80,7 +80,7 @@ def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def realised(candidate: Candidate) -> Iterator[Finding]:
+def proposals_realised(candidate: Candidate) -> Iterator[Finding]:
     """Refuse to realise a proposal that was declined or withdrawn before (E404)."""
     for name in candidate.event.realises:
         status = candidate.before.proposal(name).status
