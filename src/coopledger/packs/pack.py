@@ -1,6 +1,11 @@
-"""Whether the fields of a pack have the shape that they need, told where the pack is made."""
+"""Packs: event types, checks, duties and questions of one's own, given to a ledger.
+
+Fields of a pack that have another shape are refused where the pack is made, and not when the
+ledger first uses them.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Concatenate, TypeGuard
 
 import attrs
@@ -20,8 +25,23 @@ from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.view import View
 
+DutyRule = Callable[[View], Iterable[Obligation]]
+Projection = Callable[Concatenate[View, ...], Any]
+
 Validator = Callable[[object, Any, Any], None]
 Pair = tuple[Any, Any]
+PAIR = 2
+
+
+def _each(kind: type, fits: Callable[[Any], bool], remedy: str) -> Validator:
+    """Return a validator for a value of the kind whose items, or keys with values, all fit."""
+
+    def validate(_: object, field: Any, value: Any) -> None:  # noqa: ANN401
+        items = value.items() if is_mapping(value) else value
+        if not (isinstance(value, kind) and all(map(fits, items))):
+            raise ArgumentError(field.name, short_repr(value), remedy)
+
+    return validate
 
 
 def _is_list(value: object) -> TypeGuard[list[Any]]:
@@ -32,50 +52,32 @@ def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
     return isinstance(value, tuple)
 
 
-def as_tuple(value: Any) -> Any:  # noqa: ANN401 - what is no list is told by the validator
-    """A list as a tuple; anything else as it is."""
-    return tuple(value) if _is_list(value) else value
-
-
-def _each(kind: type, fits: Callable[[Any], bool], remedy: str) -> Validator:
-    """A validator: the value is of the kind, and all that it holds fits."""
-
-    def validate(_: object, field: Any, value: Any) -> None:  # noqa: ANN401
-        if not (isinstance(value, kind) and all(map(fits, _items(value)))):
-            raise ArgumentError(field.name, short_repr(value), remedy)
-
-    return validate
-
-
-def _items(value: Any) -> Iterable[Any]:  # noqa: ANN401
-    """What the value holds; of a mapping its keys, each with its value."""
-    return value.items() if is_mapping(value) else value
-
-
-def _is_pair(item: object, first: type) -> TypeGuard[Pair]:
-    """Whether it is a pair, whose first part is exactly of the type, or a class for `type`."""
-    if not _is_tuple(item) or len(item) != len(("one", "other")):
-        return False
-    start = item[0]
-    return isinstance(start, type) if first is type else type(start) is first
+def _is_pair(item: object) -> TypeGuard[Pair]:
+    return _is_tuple(item) and len(item) == PAIR
 
 
 def _is_type(item: Pair) -> bool:
     tag, entry = item
-    return isinstance(tag, str) and _is_pair(entry, int) and isinstance(entry[1], type)
+    named = isinstance(tag, str) and _is_pair(entry)
+    return named and type(entry[0]) is int and isinstance(entry[1], type)
 
 
 def _is_step(item: Pair) -> bool:
     key, step = item
-    return _is_pair(key, str) and type(key[1]) is int and callable(step)
+    return _is_pair(key) and type(key[0]) is str and type(key[1]) is int and callable(step)
 
 
 def _is_check(item: object) -> bool:
-    return _is_pair(item, type) and callable(item[1])
+    return _is_pair(item) and isinstance(item[0], type) and callable(item[1])
 
 
 def _is_projection(item: Pair) -> bool:
     return isinstance(item[0], str) and callable(item[1])
+
+
+def _as_tuple(value: Any) -> Any:  # noqa: ANN401 - the validator refuses what is no tuple then
+    """Return a list as a tuple, and anything else as it is."""
+    return tuple(value) if _is_list(value) else value
 
 
 TYPES = _each(Mapping, _is_type, "gives no types: write {'lab.sample-sent': (1, SampleSent)}")
@@ -83,12 +85,6 @@ STEPS = _each(Mapping, _is_step, "gives no steps: write {('lab.sample-sent', 1):
 CHECKS = _each(tuple, _is_check, "gives no checks: write [(SampleSent, a_function)]")
 DUTIES = _each(tuple, callable, "gives no duties: write [a_function]")
 PROJECTIONS = _each(Mapping, _is_projection, "gives no projections: write {'name': a_function}")
-
-
-# A pack: event types, checks, duties and projections of one's own, given to a ledger.
-
-DutyRule = Callable[[View], Iterable[Obligation]]
-Projection = Callable[Concatenate[View, ...], Any]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -114,9 +110,9 @@ class Pack:
         factory=dict[tuple[str, int], Step], validator=STEPS
     )
     checks: tuple[tuple[type[Event], Check], ...] = attrs.field(
-        default=(), converter=as_tuple, validator=CHECKS
+        default=(), converter=_as_tuple, validator=CHECKS
     )
-    duties: tuple[DutyRule, ...] = attrs.field(default=(), converter=as_tuple, validator=DUTIES)
+    duties: tuple[DutyRule, ...] = attrs.field(default=(), converter=_as_tuple, validator=DUTIES)
     projections: Mapping[str, Projection] = attrs.field(
         factory=dict[str, Projection], validator=PROJECTIONS
     )
@@ -124,7 +120,7 @@ class Pack:
 
 @attrs.frozen(kw_only=True)
 class Combined:
-    """What several packs bring, taken together with the library.
+    """Several packs together with the library.
 
     Attributes:
         vocabulary: The event types of the library and of the packs.
@@ -139,27 +135,16 @@ class Combined:
     packs: tuple[Pack, ...]
 
 
-def _packs(value: object) -> tuple[Pack, ...]:
-    """One pack or several; E106 for anything else."""
-    return (value,) if isinstance(value, Pack) else tuple_of(value, _pack)
-
-
-def _pack(value: Pack) -> Pack:
-    """The pack; E106 for anything else."""
-    require(value, Pack, "is no pack: give values of packs.Pack")
-    return value
-
-
 def combined(packs: Iterable[Pack]) -> Combined:
-    """The packs taken together.
+    """Return one pack or several, together with the library.
 
     Raises:
         ArgumentError: One is no pack; two have the same name or ask a question of the same name;
             a tag is taken, or is not one of its pack.
     """
-    given = argument("packs", _packs, packs)
+    several = argument("packs", partial(tuple_of, read=_pack), packs)
     vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
-    for pack in given:
+    for pack in several:
         for name in (*names.intersection([pack.name]), *projections.keys() & pack.projections):
             raise ArgumentError("packs", repr(name), "is given twice: each name once")
         for tag in pack.types:
@@ -169,11 +154,16 @@ def combined(packs: Iterable[Pack]) -> Combined:
         names.add(pack.name)
         projections |= pack.projections
         vocabulary = vocabulary.enlarged(pack.types, pack.steps)
+    duties = tuple(rule for pack in several for rule in pack.duties)
     return Combined(
         vocabulary=vocabulary,
-        checks=tuple(check for pack in given for check in pack.checks),
-        own=Own(
-            duties=tuple(rule for pack in given for rule in pack.duties), projections=projections
-        ),
-        packs=given,
+        checks=tuple(check for pack in several for check in pack.checks),
+        own=Own(duties=duties, projections=projections),
+        packs=several,
     )
+
+
+def _pack(value: Pack) -> Pack:
+    """Return the pack; refuse anything else with E106."""
+    require(value, Pack, "is no pack: give values of packs.Pack")
+    return value

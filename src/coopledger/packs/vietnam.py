@@ -1,4 +1,4 @@
-"""What Vietnamese law asks for after an international agreement has been signed.
+"""Pack for Vietnamese law: reports after an international agreement has been signed.
 
 Source: Law on International Agreements, No. 70/2020/QH14 of 13 November 2020, in force from
 1 July 2021. It covers written agreements on cooperation of Vietnamese bodies with foreign ones
@@ -11,6 +11,7 @@ from datetime import date
 
 from coopledger import events
 from coopledger._rules.duty import Obligation, days_after
+from coopledger.answers import Party
 from coopledger.packs.pack import Pack
 from coopledger.terms import InstrumentKind, PartyKind
 from coopledger.view import View
@@ -35,22 +36,23 @@ KINDS = frozenset(InstrumentKind) - {
 
 
 def reports_of_signatures(view: View) -> Iterator[Obligation]:
-    """Report the signature and send a copy within 15 days: once for each signature.
+    """Yield a duty for each signature: to report it and send a copy within 15 days.
 
     It is done when a milestone of the text named `REPORTED` is recorded, on the day of the
     signature or later.
     """
-    milestones = [
-        found
-        for found in view.events(events.MilestoneReached)
-        if " ".join(found.name.casefold().split()) == REPORTED
+    reports = [
+        milestone
+        for milestone in view.events(events.MilestoneReached)
+        if " ".join(milestone.name.casefold().split()) == REPORTED
     ]
     for signature in view.signatures():
         signed = signature.when.last
         if signature.kind not in KINDS or signed is None or signed < IN_FORCE:
             continue
-        ours, foreign = _sides(view, view.instrument(signature.instrument).parties)
-        if ours and foreign:
+        parties = [view.party(party) for party in view.instrument(signature.instrument).parties]
+        ours = tuple(party.id for party in parties if party.country == COUNTRY)
+        if ours and any(map(_is_foreign, parties)):
             yield Obligation(
                 rule=RULE,
                 what="report the signature and send a copy to the Ministry of Foreign Affairs",
@@ -60,26 +62,21 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
                 because=signature.event,
                 done=next(
                     (
-                        milestone
-                        for milestone in milestones
-                        if milestone.instrument == signature.instrument
-                        and milestone.when.settled >= signed
+                        report
+                        for report in reports
+                        if report.instrument == signature.instrument
+                        and report.when.settled >= signed
                     ),
                     None,
                 ),
             )
 
 
-def _sides(view: View, parties: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The Vietnamese parties, and the foreign ones; whose country is not known is neither."""
-    known = [view.party(party) for party in parties]
-    ours = tuple(party.id for party in known if party.country == COUNTRY)
-    return ours, tuple(
-        party.id
-        for party in known
-        if party.country not in {None, COUNTRY}
-        or (party.country is None and party.kind is PartyKind.INTERNATIONAL_ORGANISATION)
-    )
+def _is_foreign(party: Party) -> bool:
+    """Return whether the party is foreign; a party whose country is not known is not."""
+    if party.country is None:
+        return party.kind is PartyKind.INTERNATIONAL_ORGANISATION
+    return party.country != COUNTRY
 
 
 INTERNATIONAL_AGREEMENTS = Pack(name="vietnam", duties=(reports_of_signatures,))
