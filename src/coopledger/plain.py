@@ -21,13 +21,13 @@ BETWEEN = "; "  # Several values in one cell.
 
 
 def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
-    """An answer as a plain dict, with the same fields in the same order; JSON can hold it.
+    """Return an answer as a plain dict for JSON, with the same fields in the same order.
 
-    Dates, days and words of a list become text, tuples lists, and values inside it dicts. Any
-    answer of a view will do; so will a receipt, an event, and whatever else has fields.
+    Dates, days and words of a list become text, tuples lists, and values inside the answer
+    dicts. An answer of a view will do; so will a receipt, an event, and anything with fields.
 
     Raises:
-        ArgumentError: It is something else.
+        ArgumentError: The value has no fields.
 
     >>> from coopledger.values import Amount
     >>> as_dict(Amount(value="250000", currency="EUR"))
@@ -42,36 +42,28 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
 
 
 def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int | float | None]]:
-    """Answers as rows: one flat dict each, for `csv.DictWriter` or `pandas.DataFrame`.
+    """Return answers as rows: one flat dict each, for `csv.DictWriter` or `pandas.DataFrame`.
 
-    As in `as_dict`, but several values of a field stand in one text with ``; `` between them,
-    and an answer or a value inside another is told by its id, or else by all that it holds. All
+    As in `as_dict`, but several values of a field become one text with ``; `` between them,
+    and an answer or a value inside another becomes its id, or else all that it holds. All
     answers of one kind have the same columns.
 
     Raises:
-        ArgumentError: They are no answers, or one alone.
+        ArgumentError: The values are no answers, or there is one alone.
     """
     argument("answers", partial(require, kind=Iterable, remedy=SEVERAL), answers)
     return [{name: _cell(value) for name, value in as_dict(each).items()} for each in answers]
 
 
 def _plain(value: object) -> Plain:
-    """The value as JSON can hold it."""
+    """Return the value in a form that JSON can hold."""
     if attrs.has(type(value)) and not isinstance(value, EdtfDate):
         return as_dict(cast(attrs.AttrsInstance, value))
     return next((write(value) for kind, write in FORMS if isinstance(value, kind)), None)
 
 
-def _mapping(value: Mapping[str, object]) -> Plain:
-    return {key: _plain(item) for key, item in value.items()}
-
-
-def _sequence(value: Iterable[object]) -> Plain:
-    return [_plain(item) for item in value]
-
-
-# How the value is written, by the first type that fits: a word of a list is a text, an instant a
-# date. What fits none is missing.
+# How a value is written, by the first type that fits: a word of a list is a text, an instant a
+# date. A value that fits none is missing.
 FORMS: tuple[tuple[type, Callable[[Any], Plain]], ...] = (
     (str, str.__str__),
     (bool, bool),
@@ -80,16 +72,16 @@ FORMS: tuple[tuple[type, Callable[[Any], Plain]], ...] = (
     (EdtfDate, str),
     (date, date.isoformat),
     (bytes, bytes.hex),
-    (Mapping, _mapping),
-    (tuple, _sequence),
+    (Mapping, lambda value: {key: _plain(item) for key, item in value.items()}),
+    (tuple, lambda value: [_plain(item) for item in value]),
 )
 
 
 def _cell(value: Plain) -> str | int | float | None:
-    """The value as one cell of a table can hold it."""
+    """Return the value in a form that one cell of a table can hold."""
     if isinstance(value, list):
         return BETWEEN.join(str(_cell(item)) for item in value)
     if isinstance(value, dict):
-        told: list[Plain] = [item for item in value.values() if item is not None]
-        return _cell(value.get("id", told))
+        items: list[Plain] = [item for item in value.values() if item is not None]
+        return _cell(value.get("id", items))
     return value

@@ -1,12 +1,14 @@
-"""One moment of a ledger: where everything stands on a day, as known at a time."""
+"""View: the answers of a ledger about one day, as known at one time."""
 
 from functools import cached_property, partial
 from typing import Any, Self, TypeVar
 
 from coopledger._dates.lazy_types import Date
+from coopledger._facts.index import by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import (
     argument,
+    boolean,
     identifier,
     non_negative,
     optional_argument,
@@ -14,7 +16,6 @@ from coopledger._fields.reading import (
     short_repr,
     text,
 )
-from coopledger._fields.reading import boolean as truth
 from coopledger._fields.words import country as country_code
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger._rules.duty import Own
@@ -91,7 +92,7 @@ E = TypeVar("E", bound=Event)
 
 
 class View:
-    """Answers about one day, as known at one time; made by `Ledger.view`.
+    """Answers about one day, as known at one time; given by `Ledger.view`.
 
     A view never changes when the ledger grows. Lists come in the order in which things were
     first recorded, unless said otherwise; a filter that is not given keeps everything.
@@ -115,12 +116,12 @@ class View:
         self._own = own
         self.hindsight: bool = hindsight
         self.position: int = known.up_to
-        self._standings = Snapshot(known, day=day, hindsight=hindsight)
+        self._snapshot = Snapshot(known, day=day, hindsight=hindsight)
         self._ids = Ids(then=known, made=made)
 
     def __repr__(self) -> str:
         """Show the day, the position and the hindsight, and the events left out, if any."""
-        left_out = ", ".join(map(repr, self._standings.visible.left_out))
+        left_out = ", ".join(map(repr, self._snapshot.visible.left_out))
         without = f".without({left_out})" if left_out else ""
         return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
 
@@ -129,7 +130,7 @@ class View:
         """Return the day asked about."""
         return to_date(self._day)
 
-    # --- one thing, by its id ---
+    # One thing, by its id.
 
     def partnership(self, id: str, *, with_children: bool = False) -> Partnership:
         """Return the stage, the flags and the instruments of a partnership.
@@ -159,41 +160,41 @@ class View:
         an act counts, as in `stage_history`.
         """
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _durations.durations(self._standings, name)
+        return _durations.durations(self._snapshot, name)
 
     def timeline(self, partnership: str) -> tuple[TimelineEntry, ...]:
         """Return everything about a partnership that counts by the day, in order of effect."""
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _timelines.timeline(self._standings, name)
+        return _timelines.timeline(self._snapshot, name)
 
     def instrument(self, id: str) -> Instrument:
         """Return the state, the term and the signers of an instrument."""
-        return _instruments.instrument(self._standings, self._ids.known(Noun.INSTRUMENT, id))
+        return _instruments.instrument(self._snapshot, self._ids.known(Noun.INSTRUMENT, id))
 
     def commitment(self, id: str) -> Commitment:
         """Return the status and the due date of a commitment, and who owes it to whom."""
-        return _commitments.commitment(self._standings, self._ids.known(Noun.COMMITMENT, id))
+        return _commitments.commitment(self._snapshot, self._ids.known(Noun.COMMITMENT, id))
 
     def proposal(self, id: str) -> Proposal:
         """Return the status of a proposal, and who put it to whom."""
-        return _proposals.proposal(self._standings, self._ids.known(Noun.PROPOSAL, id))
+        return _proposals.proposal(self._snapshot, self._ids.known(Noun.PROPOSAL, id))
 
     def meeting(self, id: str) -> Meeting:
         """Return the status of a meeting, with its date, place and participants."""
-        return _meetings.meeting(self._standings, self._ids.known(Noun.MEETING, id))
+        return _meetings.meeting(self._snapshot, self._ids.known(Noun.MEETING, id))
 
     def series(self, id: str) -> Series:
         """Return the numbers held in a series of meetings, those missing, and the next one."""
         try:
-            return _meetings.series(self._standings, argument("id", identifier, id))
+            return _meetings.series(self._snapshot, argument("id", identifier, id))
         except UnknownIdError:
             raise self._ids.unknown_series(id) from None
 
     def party(self, id: str) -> Party:
         """Return who a party is, under the name that it has on the day."""
-        return _parties.party(self._standings, self._ids.known(Noun.PARTY, id))
+        return _parties.party(self._snapshot, self._ids.known(Noun.PARTY, id))
 
-    # --- lists ---
+    # Lists.
 
     def partnerships(
         self,
@@ -206,7 +207,7 @@ class View:
         """Return the partnerships known then, by stage, flag, party or country of a party."""
         self._ids.known_if_given(Noun.PARTY, party=party)
         return _partnerships.partnerships(
-            self._standings,
+            self._snapshot,
             party=party,
             country=code(country),
             stage=word(Stage, "stage", stage),
@@ -227,10 +228,10 @@ class View:
         ``incomplete`` gives those that a party has still to sign, or to ratify where that is
         awaited.
         """
-        incomplete = argument("incomplete", truth, incomplete)
+        incomplete = argument("incomplete", boolean, incomplete)
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         return _instruments.instruments(
-            self._standings,
+            self._snapshot,
             within=partnership,
             state=word(InstrumentState, "state", state),
             flag=word(Flag, "flag", flag),
@@ -245,7 +246,7 @@ class View:
         Both the day asked about and the last of the days count.
         """
         days = argument("within_days", non_negative, within_days)
-        return _instruments.expiring(self._standings, within_days=days)
+        return _instruments.expiring(self._snapshot, within_days=days)
 
     def signatures(
         self,
@@ -262,7 +263,7 @@ class View:
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         return _instruments.signatures(
-            self._standings,
+            self._snapshot,
             partnership=partnership,
             period=optional_argument("period", edtf, period),
             kind=word(InstrumentKind, "kind", kind),
@@ -301,22 +302,22 @@ class View:
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, debtor=debtor, creditor=creditor)
         return _commitments.commitments(
-            self._standings,
+            self._snapshot,
             within=partnership,
             debtor=debtor,
             creditor=creditor,
             status=word(CommitmentStatus, "status", status),
             flag=word(Flag, "flag", flag),
             firmness=word(CommitmentFirmness, "firmness", firmness),
-            late=argument("late", truth, late),
-            is_open=optional_argument("open", truth, open),
-            conditions_met=argument("conditions_met", truth, conditions_met),
+            late=argument("late", boolean, late),
+            is_open=optional_argument("open", boolean, open),
+            conditions_met=argument("conditions_met", boolean, conditions_met),
         )
 
     def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> tuple[Commitment, ...]:
         """Return the open commitments overdue or due within the days, most urgent first."""
         days = argument("within_days", non_negative, within_days)
-        return _commitments.agenda(self._standings, within_days=days)
+        return _commitments.agenda(self._snapshot, within_days=days)
 
     def proposals(  # noqa: PLR0913 - every filter is optional and named
         self,
@@ -332,7 +333,7 @@ class View:
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, by=by, to=to)
         return _proposals.proposals(
-            self._standings,
+            self._snapshot,
             within=partnership,
             by=by,
             to=to,
@@ -355,16 +356,16 @@ class View:
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, party=party)
         status = word(MeetingStatus, "status", status)
-        return _meetings.meetings(self._standings, within=partnership, party=party, status=status)
+        return _meetings.meetings(self._snapshot, within=partnership, party=party, status=status)
 
     def parties(
         self, *, country: str | None = None, kind: PartyKind | str | None = None
     ) -> tuple[Party, ...]:
         """Return the parties known then, by country and kind."""
         country, kind = code(country), word(PartyKind, "kind", kind)
-        return _parties.parties(self._standings, country=country, kind=kind)
+        return _parties.parties(self._snapshot, country=country, kind=kind)
 
-    # --- reports and reasons ---
+    # Reports and reasons.
 
     def figures(
         self,
@@ -386,7 +387,7 @@ class View:
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         return _figures.figures(
-            self._standings,
+            self._snapshot,
             partnership=partnership,
             period=optional_argument("period", edtf, period),
             words_of_measure=words(optional_argument("measure", text, measure) or ""),
@@ -405,7 +406,7 @@ class View:
         """
         if event_id is not None:
             self._ids.event(event_id, argument="event_id")
-        return _conflicts.conflicts(self._standings, event_id)
+        return _conflicts.conflicts(self._snapshot, event_id)
 
     def sourcing(
         self, *, basis: Footing | str | None = None, sources: int | None = None
@@ -424,7 +425,7 @@ class View:
         """
         footing = word(Footing, "basis", basis)
         number = optional_argument("sources", non_negative, sources)
-        return _sourcing.sourcing(self._standings, basis=footing, number=number)
+        return _sourcing.sourcing(self._snapshot, basis=footing, number=number)
 
     def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
         """Return everything about a party and those below it, or about a country, with sources.
@@ -439,10 +440,10 @@ class View:
         """
         if party is not None and country is None:
             known = self._ids.known(Noun.PARTY, party, argument="party")
-            return _dossiers.dossier_of_party(self._standings, known)
+            return _dossiers.dossier_of_party(self._snapshot, known)
         if country is not None and party is None:
             letters = argument("country", country_code, country)
-            return _dossiers.dossier_of_country(self._standings, letters)
+            return _dossiers.dossier_of_country(self._snapshot, letters)
         remedy = f"and country={short_repr(country)}: give exactly one of the two"
         raise ArgumentError("party", short_repr(party), remedy)
 
@@ -453,7 +454,7 @@ class View:
         proposed, answered and said, each with its state on the day.
         """
         name = self._ids.known(Noun.MEETING, meeting, argument="meeting")
-        return _outcomes.outcomes(self._standings, name)
+        return _outcomes.outcomes(self._snapshot, name)
 
     def dependents(self, id: str) -> tuple[Dependent, ...]:
         """Return the things that depend on one, directly or through others, the nearest first.
@@ -465,16 +466,16 @@ class View:
         talks) been recorded on the day.
         """
         noun = self._ids.noun(id, _dependents.CANCELLATIONS)
-        return _dependents.dependents(self._standings, noun, id)
+        return _dependents.dependents(self._snapshot, noun, id)
 
     def explain(self, id: str) -> Explanation:
         """Return the events and the rule behind a stage, state or status.
 
         The id is of a partnership, instrument, commitment, proposal or meeting.
         """
-        return _explanations.explain(self._standings, self._ids.noun(id, _explanations.REASONS), id)
+        return _explanations.explain(self._snapshot, self._ids.noun(id, _explanations.REASONS), id)
 
-    # --- another view ---
+    # Another view.
 
     def compare(self, other: Self) -> tuple[Difference, ...]:
         """Return what changed from this view to the other, and because of which events.
@@ -490,9 +491,9 @@ class View:
             ArgumentError: The other is no view, or one of another ledger.
         """
         argument("other", partial(require, kind=View, remedy=NO_VIEW), other)
-        if not self._standings.visible.is_of_same_log(other._standings.visible):
+        if not self._snapshot.visible.is_of_same_log(other._snapshot.visible):
             raise ArgumentError("other", short_repr(other), "is a view of another ledger")
-        return _differences.compare(self._standings, other._standings)
+        return _differences.compare(self._snapshot, other._snapshot)
 
     def without(self, *event_ids: str) -> Self:
         """Return the same view, had those events not been recorded.
@@ -502,12 +503,12 @@ class View:
         only a left-out event brought into the ledger has the status ``none``.
         """
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
-        known = self._standings.visible.without_trace(*positions)
+        known = self._snapshot.visible.without_trace(*positions)
         return type(self)(
             known, made=self._ids.made, day=self._day, hindsight=self.hindsight, own=self._own
         )
 
-    # --- questions of your own ---
+    # Questions of your own.
 
     def events(self, kind: type[E]) -> tuple[E, ...]:
         """Return the events of a class that count by the day, as corrected, in order of effect.
@@ -519,9 +520,9 @@ class View:
         """
         if not _is_event_class(kind):
             raise ArgumentError("kind", short_repr(kind), "is no class of events: give one of them")
-        counting = filter(self._standings.counts, self._standings.visible.all())
-        facts = sorted(counting, key=lambda fact: fact.replay_key)
-        return tuple(fact.event for fact in facts if isinstance(fact.event, kind))
+        facts = filter(self._snapshot.counts, self._snapshot.visible.all())
+        in_order = sorted(facts, key=by_replay_key)
+        return tuple(fact.event for fact in in_order if isinstance(fact.event, kind))
 
     def duties(
         self, *, status: DutyStatus | str | None = None, within_days: int = DUE_SOON_DAYS
@@ -538,7 +539,7 @@ class View:
         obligations = (
             self._ids.obligation(each) for rule in self._own.duties for each in rule(self)
         )
-        return _duties.duties(self._standings, obligations, horizon=horizon, status=wanted)
+        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=wanted)
 
     def query(self, name: str, /, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
         """Return what a projection of a pack answers, asked by its name.
@@ -546,23 +547,23 @@ class View:
         Raises:
             ArgumentError: No pack of the ledger has such a projection; with the nearest name.
         """
-        known = self._own.projections
-        projection = known.get(argument("name", identifier, name))
+        projections = self._own.projections
+        projection = projections.get(argument("name", identifier, name))
         if projection is None:
-            remedy = f"is asked by no pack{did_you_mean(name, known)}"
+            remedy = f"is asked by no pack{did_you_mean(name, projections)}"
             raise ArgumentError("name", repr(name), remedy)
         return projection(self, **arguments)
 
     def _with_children(self, *, wanted: bool) -> Snapshot:
-        """Return where everything stands, what belongs to a child counted for its parent too."""
-        return self._families if argument("with_children", truth, wanted) else self._standings
+        """Return the snapshot, in which the contents of children count for parents if wanted."""
+        return self._families if argument("with_children", boolean, wanted) else self._snapshot
 
     @cached_property
     def _families(self) -> Snapshot:
-        """Return the snapshot where what belongs to a child belongs to its parent too."""
-        return self._standings.with_children()
+        """Return the snapshot in which the contents of children count for parents too."""
+        return self._snapshot.with_children()
 
 
 def _is_event_class(value: object) -> bool:
-    """Tell whether the value is a class of events."""
+    """Return whether the value is a class of events."""
     return isinstance(value, type) and issubclass(value, Event)

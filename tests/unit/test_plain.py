@@ -47,7 +47,7 @@ def view() -> View:
 
 
 def every_answer(view: View) -> list[attrs.AttrsInstance]:
-    """An answer of every kind."""
+    """Return an answer of every kind."""
     return [
         *view.partnerships(),
         *view.instruments(),
@@ -104,10 +104,10 @@ def test_values_inside_an_answer_are_dicts_too(view: View) -> None:
 
 def test_every_answer_survives_json(view: View) -> None:
     answers = every_answer(view)
-    told = [as_dict(answer) for answer in answers]
+    dicts = [as_dict(answer) for answer in answers]
 
-    assert json.loads(json.dumps(told)) == told
-    assert [list(each) for each in told] == [list(attrs.fields_dict(type(a))) for a in answers]
+    assert json.loads(json.dumps(dicts)) == dicts
+    assert [list(each) for each in dicts] == [list(attrs.fields_dict(type(a))) for a in answers]
 
 
 def test_the_texts_of_a_dict_are_texts_and_no_words_of_a_list(view: View) -> None:

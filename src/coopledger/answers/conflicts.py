@@ -42,7 +42,7 @@ class Alternative:
 
 @attrs.frozen(kw_only=True)
 class Conflict:
-    """Where something said does not agree with what is held.
+    """Disagreement between something said and what the ledger holds.
 
     Attributes:
         kind: Who disagrees.

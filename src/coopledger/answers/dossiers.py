@@ -80,7 +80,7 @@ class Dossier:
 
 @attrs.frozen
 class _Subject:
-    """Whom a dossier is about.
+    """Party, or parties of a country, that a dossier is about.
 
     Attributes:
         title: The id of the party, or the code of the country.

@@ -18,7 +18,7 @@ from coopledger.terms import Noun, Stage
 
 @attrs.frozen(kw_only=True)
 class StageSpell:
-    """How long a partnership was at a stage without a break.
+    """Time of a partnership at one stage without a break.
 
     Attributes:
         stage: The stage.
@@ -50,7 +50,7 @@ class StageSpell:
 
 @attrs.frozen(kw_only=True)
 class Durations:
-    """How long a partnership took from the first contact to the first signature, and each stage.
+    """Time of a partnership from its first contact to its first signature, and at each stage.
 
     Attributes:
         partnership: Its id.

@@ -16,7 +16,7 @@ from coopledger.terms import DutyStatus
 
 @attrs.frozen(kw_only=True)
 class Duty:
-    """What somebody must do because of what happened: derived by a rule, never stored.
+    """Task that follows from what happened: derived by a rule, never stored.
 
     Attributes:
         rule: Where it is written.
@@ -24,7 +24,7 @@ class Duty:
         about: The id of what it is about.
         owed_by: The parties that must do it.
         due: By when; overdue after its latest day.
-        status: Where it stands on the day.
+        status: Its status on the day.
         days_overdue: Days past the due date, while overdue.
         done: When it was done.
         late_by: Days between the due date and the act that did it, 0 if in time.

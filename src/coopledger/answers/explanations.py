@@ -1,4 +1,4 @@
-"""Answers about why something stands as it does, in a sentence that a person understands."""
+"""Answers that explain a stage, state or status in a sentence that a person understands."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ from coopledger.terms import (
 
 @attrs.frozen(kw_only=True)
 class Explanation:
-    """Why an answer is what it is; `str` gives the sentence and the events below it.
+    """Reason of an answer; `str` gives the sentence and the events below it.
 
     Attributes:
         id: What was asked about.

@@ -1,4 +1,4 @@
-"""What makes a pack: event types, checks, duties and questions of one's own.
+"""Packs: event types, checks, duties and questions of one's own.
 
 Nothing is registered anywhere: a pack is a value, given to a ledger when it is opened, and
 ledgers in one program may have different ones.

@@ -89,7 +89,7 @@ PROJECTIONS = _each(Mapping, _is_projection, "gives no projections: write {'name
 
 @attrs.frozen(kw_only=True, eq=False)
 class Pack:
-    """What a ledger knows beyond the library; every field but the name may be left out.
+    """Extension of a ledger beyond the library; every field but the name may be left out.
 
     Attributes:
         name: What it is called, such as ``lab``.

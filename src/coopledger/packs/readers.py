@@ -1,4 +1,4 @@
-"""How the fields of one's own event types read what a caller gives; each is a converter.
+"""Readers for the fields of one's own event types; each is a converter.
 
 Every reader returns the one form in which a value is kept, or raises `FieldError` with the code,
 the value and what would do. For a field that may be missing, put one in

@@ -1,6 +1,6 @@
 """Plain text for a terminal or a mail: the board, what is pending, reports, why, what is odd.
 
-Each function gives one text without a line break at its end: print it, or put it where you like.
+Each function returns one text without a line break at its end: print it, or put it where you like.
 
 >>> from coopledger import Ledger, events
 >>> from coopledger.render import board, explanation, pending

@@ -1,14 +1,13 @@
-"""The pages an office reads: where things stand, what is pending, and why."""
+"""Pages that an office reads: the board, what is pending, why, and what is odd."""
 
 from collections.abc import Iterable, Iterator
 from math import inf
 
-from coopledger.answers import Commitment, Partnership
-from coopledger.answers._wording import ABOUT, label
+from coopledger.answers import Commitment, Instrument, Partnership, Proposal
+from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
-from coopledger.render._text_width import flat, wrapped
 from coopledger.render.answering import Answering
-from coopledger.render.tables import PAGE, table
+from coopledger.render.tables import PAGE, flat, table, wrapped
 from coopledger.terms import CommitmentStatus, Weight
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
@@ -35,44 +34,48 @@ URGENCY = (
     CommitmentStatus.STANDING,
 )
 
+Dated = Partnership | Instrument | Commitment | Proposal
+
 
 def board(view: Answering, *, width: int = PAGE) -> str:
-    """Every partnership known then: its stage, its instruments, its open commitments.
+    """Return every partnership known then: its stage, its instruments, its open commitments.
 
     ``open`` counts the commitments that are not closed, ``overdue`` those of them that are late;
     ``~`` marks a day that rests on a date that is not exact.
     """
     partnerships = view.partnerships()
-    page = f"Board on {view.on}"
+    title = f"Board on {view.on}"
     if not partnerships:
-        return f"{page}: no partnership is known."
-    rows = [_board_row(view, item) for item in partnerships]
-    legend = [LEGEND] if any(ABOUT in str(row[2]) for row in rows) else []
-    return "\n\n".join([page, table(rows, headers=BOARD, width=width), *legend])
+        return f"{title}: no partnership is known."
+    rows = [_board_row(view, partnership) for partnership in partnerships]
+    page = table(rows, headers=BOARD, width=width)
+    return "\n\n".join([title, page, *legend(partnerships)])
 
 
 def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
-    """The open commitments, most urgent first: who owes whom what, and by when.
+    """Return the open commitments, most urgent first: who owes whom what, and by when.
 
     Overdue ones come first, then those due soon, those that are merely open, those that wait
-    for something, and last those that stand for good; within each, the earlier date first.
+    for something, and last those that hold for good; within each, the earlier date first.
 
     Args:
         view: The moment asked about.
         us: A party: then in two parts, what it owes and what it waits for. What both sides
-            owe each other stands in both.
+            owe each other is in both.
         width: The length of a line, in letters.
     """
-    page = f"Pending on {view.on}"
+    title = f"Pending on {view.on}"
     if us is None:
-        return _pending(view, page, view.commitments(), width)
-    owed = _pending(view, f"{page}, owed by {us}", view.commitments(debtor=us), width)
-    awaited = _pending(view, f"{page}, owed to {us}", view.commitments(creditor=us), width)
+        return _pending(view, title, view.commitments(), width)
+    owed = _pending(view, f"{title}, owed by {us}", view.commitments(debtor=us), width)
+    awaited = _pending(view, f"{title}, owed to {us}", view.commitments(creditor=us), width)
     return f"{owed}\n\n{awaited}"
 
 
 def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:
-    """Why the partnership, instrument, commitment, proposal or meeting stands where it does.
+    """Return the reason for the stage, state or status of a thing, and the events behind it.
+
+    The id is of a partnership, instrument, commitment, proposal or meeting.
 
     Raises:
         UnknownIdError: The ledger holds no such id.
@@ -88,33 +91,42 @@ def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:
 
 def findings(checked: Iterable[Finding], *, width: int = PAGE) -> str:
     """Return what `Ledger.check` gives, by weight: the code, the events, what would do."""
-    listed = list(checked)
-    if not listed:
+    rows = list(checked)
+    if not rows:
         return "Check: nothing to look at."
-    lines = [f"Check: {len(listed)} to look at, the weightiest first"]
+    lines = [f"Check: {len(rows)} to look at, the weightiest first"]
     for weight in Weight:
-        same = [str(item) for item in listed if item.weight is weight]
-        lines += ["", label(weight).capitalize()] if same else []
-        for line in same:
-            lines += _indented(line, width)
+        texts = [str(finding) for finding in rows if finding.weight is weight]
+        lines += ["", label(weight).capitalize()] if texts else []
+        for text in texts:
+            lines += _indented(text, width)
     return "\n".join(lines)
 
 
+def first_day(item: Dated) -> str:
+    """Return the first day of the stage, state or status, with a mark where it is not exact."""
+    return "" if item.since is None else f"{item.since}{approx(certain=item.certain)}"
+
+
+def legend(items: Iterable[Dated]) -> list[str]:
+    """Return the meaning of the mark, where the first day of an item bears it."""
+    return [LEGEND] if any(ABOUT in first_day(item) for item in items) else []
+
+
 def _indented(text: str, width: int) -> list[str]:
-    """The text in lines, set off from the margin, those below the first once more."""
+    """Return the text in lines, set off from the margin, those below the first once more."""
     first, *others = wrapped(flat(text), width - 4)
     return [f"  {first}", *(f"    {line}" for line in others)]
 
 
 def _board_row(view: Answering, item: Partnership) -> tuple[str | int, ...]:
-    """One partnership, in the order of the headers."""
+    """Return the cells of a partnership, in the order of the headers."""
     commitments = view.commitments(partnership=item.id)
-    overdue = sum(found.status is CommitmentStatus.OVERDUE for found in commitments)
-    since = "" if item.since is None else f"{item.since}{'' if item.certain else ABOUT}"
+    overdue = sum(each.status is CommitmentStatus.OVERDUE for each in commitments)
     return (
         item.id,
         label(item.stage),
-        since,
+        first_day(item),
         "\n".join(f"{text.id} {label(text.state)}" for text in item.instruments),
         len(commitments),
         overdue or "",
@@ -123,44 +135,39 @@ def _board_row(view: Answering, item: Partnership) -> tuple[str | int, ...]:
     )
 
 
-def _pending(view: Answering, page: str, commitments: Iterable[Commitment], width: int) -> str:
-    """The commitments below a title."""
+def _pending(view: Answering, title: str, commitments: Iterable[Commitment], width: int) -> str:
+    """Return the commitments below a title."""
     rows = [_pending_row(view, item) for item in sorted(commitments, key=_urgency)]
     if not rows:
-        return f"{page}: nothing."
-    return f"{page}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
+        return f"{title}: nothing."
+    return f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
 
 
 def _pending_row(view: Answering, item: Commitment) -> tuple[str, ...]:
-    """One commitment, in the order of the headers."""
+    """Return the cells of a commitment, in the order of the headers."""
     return (
         item.id,
-        _pressing(view, item),
+        _status(view, item),
         str(item.due or item.due_text or ""),
-        "\n".join(_awaited(view, item)),
+        "\n".join(_waits_for(view, item)),
         "\n".join(item.debtors),
         "\n".join(item.creditors),
         f"{label(str(item.firmness))}: {item.what}",
     )
 
 
-def _pressing(view: Answering, item: Commitment) -> str:
-    """The status, in days where there is a due date that presses."""
+def _status(view: Answering, item: Commitment) -> str:
+    """Return the status, in days where the due date has passed or is near."""
     if item.days_overdue is not None:
-        return f"{_days(item.days_overdue)} overdue"
+        return f"{days(item.days_overdue)} overdue"
     if item.status is not CommitmentStatus.DUE_SOON:
         return label(item.status)
     left = int(_last_day(item)) - view.on.toordinal()
-    return f"due in {_days(left)}" if left else "due today"
+    return f"due in {days(left)}" if left else "due today"
 
 
-def _days(number: int) -> str:
-    """So many days, in words."""
-    return "1 day" if number == 1 else f"{number} days"
-
-
-def _awaited(view: Answering, item: Commitment) -> Iterator[str]:
-    """What it waits for: its meeting, other commitments or proposals, conditions."""
+def _waits_for(view: Answering, item: Commitment) -> Iterator[str]:
+    """Yield the meeting, the commitments and proposals, and the conditions still awaited."""
     if item.due_meeting is not None and item.due is None:
         yield f"{item.due_meeting} ({view.meeting(item.due_meeting).status})"
     yield from item.depends_on
@@ -168,10 +175,10 @@ def _awaited(view: Answering, item: Commitment) -> Iterator[str]:
 
 
 def _urgency(item: Commitment) -> tuple[int, float, str]:
-    """Sorts by status, then by the last day of the due date, then by age."""
+    """Return the key of the order by status, by the last day of the due date, and by age."""
     return URGENCY.index(item.status), _last_day(item), str(item.since)
 
 
 def _last_day(item: Commitment) -> float:
-    """The last day of the due date as an ordinal; infinitely far where it has none."""
+    """Return the last day of the due date as an ordinal; infinity where there is none."""
     return inf if item.due is None or item.due.last is None else item.due.last

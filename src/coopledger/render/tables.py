@@ -1,21 +1,25 @@
-"""Tables: columns that line up, in lines that fit on the page."""
+"""Text that fits on a page: lines of a given length, and tables whose columns line up.
 
+Room is counted in columns of the screen: a letter takes one, a mark above or below it none
+(Vietnamese is often written with them apart), a wide letter of East Asia two.
+"""
+
+import unicodedata
 from collections.abc import Iterator, Sequence
-
-from coopledger.render._text_width import elided, flat, room, wrapped
 
 PAGE = 100
 GAP = "  "
 WHOLE = 24  # Words up to this long are never broken, even where the page is too small for them.
 LINES = 3  # A text that needs more lines than this ends in an ellipsis.
+ELLIPSIS = "…"
 
 Cell = str | int
 
 
 def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int = PAGE) -> str:
-    """Rows below their headers, in columns that line up; nothing at all without rows.
+    """Return the rows below their headers, in columns that line up; empty without rows.
 
-    Columns of whole numbers stand to the right; columns without any content are left out. Where
+    Columns of whole numbers are set to the right; columns without any content are left out. Where
     the lines would be longer than ``width``, the widest columns are made narrower: their texts
     go on below, for three lines at most, and what is left out then shows as ``…``. Only where
     single words need more room than there is do the lines become longer.
@@ -23,7 +27,7 @@ def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int 
     Args:
         rows: One sequence for each row, with as many cells as there are headers; a line break
             in a cell begins a new line there.
-        headers: What stands above the columns.
+        headers: The texts above the columns.
         width: The length of a line, in letters.
 
     >>> print(table([["VNFR", 3], ["VNUNESCO", 12]], headers=["partnership", "open"]))
@@ -32,57 +36,108 @@ def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int 
     VNUNESCO       12
     """
     titles = [header.upper() for header in headers]
-    filled = [
+    columns = [
         cells for cells in zip(titles, *rows, strict=True) if any(cell != "" for cell in cells[1:])
     ]
-    widths = _fitted(filled, width)
-    columns = [_column(cells, wide) for cells, wide in zip(filled, widths, strict=True)]
-    return "\n".join(line for row in zip(*columns, strict=True) for line in _side_by_side(row))
-
-
-def _natural(cell: Cell) -> int:
-    """The room that the cell takes when nothing is wrapped."""
-    return max(room(flat(line)) for line in str(cell).split("\n"))
-
-
-def _needed(cell: Cell) -> int:
-    """The room that the cell takes when every blank begins a new line."""
-    return max((min(room(flat(word)), WHOLE) for word in str(cell).split()), default=0)
+    widths = _fitted(columns, width)
+    blocks = [_column(cells, room) for cells, room in zip(columns, widths, strict=True)]
+    return "\n".join(line for row in zip(*blocks, strict=True) for line in _side_by_side(row))
 
 
 def _fitted(columns: Sequence[Sequence[Cell]], page: int) -> list[int]:
-    """The widths of the columns, the widest made narrower until all fit on the page."""
+    """Return the widths of the columns, the widest made narrower until all fit on the page."""
     widths = [max(map(_natural, cells)) for cells in columns]
     least = [max(map(_needed, cells)) for cells in columns]
     while sum(widths) + len(GAP) * (len(widths) - 1) > page and widths != least:
-        spare = [place for place, wide in enumerate(widths) if wide > least[place]]
+        spare = [index for index, width in enumerate(widths) if width > least[index]]
         widths[max(spare, key=widths.__getitem__)] -= 1
     return widths
 
 
-def _column(cells: Sequence[Cell], wide: int) -> list[list[str]]:
-    """Each cell of the column as lines of the same width."""
+def _natural(cell: Cell) -> int:
+    """Return the room that the cell takes when nothing is wrapped."""
+    return max(room(flat(line)) for line in str(cell).split("\n"))
+
+
+def _needed(cell: Cell) -> int:
+    """Return the room that the cell takes when every blank begins a new line."""
+    return max((min(room(flat(word)), WHOLE) for word in str(cell).split()), default=0)
+
+
+def _column(cells: Sequence[Cell], width: int) -> list[list[str]]:
+    """Return each cell of the column as lines of the same width."""
     right = all(isinstance(cell, int) or not cell for cell in cells[1:])
-    return [[_padded(line, wide, right=right) for line in _lines(cell, wide)] for cell in cells]
+    return [[_padded(line, width, right=right) for line in _lines(cell, width)] for cell in cells]
 
 
-def _lines(cell: Cell, wide: int) -> Iterator[str]:
-    """The lines of the cell, each text among them wrapped, and cut after so many lines."""
+def _lines(cell: Cell, width: int) -> Iterator[str]:
+    """Yield the lines of the cell, each text in it wrapped, and cut after so many lines."""
     for text in str(cell).split("\n"):
-        lines = wrapped(flat(text), wide)
+        lines = wrapped(flat(text), width)
         yield from lines[: LINES - 1]
         if len(lines) >= LINES:
-            yield elided(" ".join(lines[LINES - 1 :]), wide)
+            yield elided(" ".join(lines[LINES - 1 :]), width)
 
 
-def _padded(line: str, wide: int, *, right: bool) -> str:
-    """The line with blanks up to the width."""
-    blanks = " " * (wide - room(line))
+def _padded(line: str, width: int, *, right: bool) -> str:
+    """Return the line with blanks up to the width."""
+    blanks = " " * (width - room(line))
     return blanks + line if right else line + blanks
 
 
 def _side_by_side(cells: Sequence[list[str]]) -> Iterator[str]:
-    """The lines of a row; where a cell has no more lines, its place stays blank."""
+    """Yield the lines of a row; where a cell has no more lines, its column stays blank."""
     for index in range(max(map(len, cells))):
         line = [cell[index] if index < len(cell) else " " * room(cell[0]) for cell in cells]
         yield GAP.join(line).rstrip()
+
+
+def room(text: str) -> int:
+    """Return how many columns of the screen the text takes."""
+    return len(text) if text.isascii() else sum(map(_room_of_sign, text))
+
+
+def _room_of_sign(sign: str) -> int:
+    """Return how many columns of the screen one sign takes."""
+    if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1
+
+
+def flat(text: str) -> str:
+    """Return the text on one line: a blank for each line break, a ``�`` for each control sign."""
+    return "".join(
+        "�" if unicodedata.category(sign) == "Cc" else sign for sign in " ".join(text.split())
+    )
+
+
+def elided(text: str, columns: int) -> str:
+    """Return the text if it fits into the columns, else its beginning and an ellipsis."""
+    if room(text) <= columns:
+        return text
+    return next(_pieces(text, columns - 1)).rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return the text in lines that fit, broken at blanks; words that are too long are cut."""
+    lines = [""]
+    for word in text.split():
+        for piece in _pieces(word, columns):
+            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+            if room(longer) <= columns:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _pieces(word: str, columns: int) -> Iterator[str]:
+    """Yield the word in pieces that fit; a mark stays with its letter."""
+    piece, used = "", 0
+    for sign in word:
+        needed = _room_of_sign(sign)
+        if piece and used + needed > columns:
+            yield piece
+            piece, used = "", 0
+        piece, used = piece + sign, used + needed
+    yield piece

@@ -22,10 +22,10 @@ from coopledger.testing import Scenario, given
 from tests.unit.packs.lab import LAB, START, DeviceLent, device_lent
 
 
-def office(*told: Event, **options: object) -> Ledger:
-    """A ledger with the pack of the laboratory."""
+def office(*acts: Event, **options: object) -> Ledger:
+    """Return a ledger with the pack of the laboratory."""
     ledger = Ledger.in_memory(packs=[LAB], **options)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    ledger.record(*START, *told)
+    ledger.record(*START, *acts)
     return ledger
 
 
@@ -83,9 +83,9 @@ def test_an_event_of_a_pack_can_be_corrected_and_retracted() -> None:
 
 
 def test_a_deed_is_contact_and_activity() -> None:
-    found = office(device_lent()).view("2024-12-31").partnership("ocean")
+    partnership = office(device_lent()).view("2024-12-31").partnership("ocean")
 
-    assert (found.stage, str(found.last_activity)) == ("contact", "2024-05-31")
+    assert (partnership.stage, str(partnership.last_activity)) == ("contact", "2024-05-31")
 
 
 @event
@@ -100,36 +100,36 @@ def test_a_contact_is_no_activity() -> None:
     reserving = Pack(name="desk", types={"desk.device-reserved": (1, DeviceReserved)})
     ledger = Ledger.in_memory(packs=[LAB, reserving])
     ledger.record(*START, DeviceReserved(partnership="ocean", when="2024-05-31"))
-    found = ledger.view("2024-12-31").partnership("ocean")
+    partnership = ledger.view("2024-12-31").partnership("ocean")
 
-    assert (found.stage, found.last_activity) == ("contact", None)
+    assert (partnership.stage, partnership.last_activity) == ("contact", None)
 
 
-def told(*events: Event, strict: Strict = False) -> Scenario:
-    """A scenario with the pack of the laboratory."""
+def scenario(*events: Event, strict: Strict = False) -> Scenario:
+    """Return a scenario with the pack of the laboratory."""
     return given(*START, *events, packs=[LAB], strict=strict)
 
 
 def test_a_check_of_a_pack_refuses_and_nothing_is_written() -> None:
-    refused = told().when(device_lent("sonar"), device_lent("nothing"))
+    refused = scenario().when(device_lent("sonar"), device_lent("nothing"))
 
     refused.then_refused("E-LAB-1", saying="device: 'nothing' cannot be lent")
     assert refused.ledger.position == len(START)
 
 
 def test_a_check_of_a_pack_warns() -> None:
-    told().when(device_lent("old sonar")).then_warned("W-LAB-1").then_not_warned("W105")
+    scenario().when(device_lent("old sonar")).then_warned("W-LAB-1").then_not_warned("W105")
 
 
 @pytest.mark.parametrize("strict", [True, {"W-LAB-1"}])
 def test_a_strict_ledger_refuses_the_warnings_of_packs_too(strict: Strict) -> None:
-    told(strict=strict).when(device_lent("old sonar")).then_refused("W-LAB-1")
+    scenario(strict=strict).when(device_lent("old sonar")).then_refused("W-LAB-1")
 
 
 def test_a_correction_meets_the_checks_of_packs() -> None:
     slip = events.EventCorrected(target="d1", changes={"device": "nothing"}, reason="slip")
 
-    told(device_lent(id="d1")).when(slip).then_refused("E-LAB-1")
+    scenario(device_lent(id="d1")).when(slip).then_refused("E-LAB-1")
 
 
 def test_duties_are_derived_for_the_day_asked() -> None:
@@ -231,7 +231,7 @@ def test_one_pack_alone_counts_as_one() -> None:
 
 def test_the_code_of_a_pack_says_what_it_is() -> None:
     def odd(candidate: Candidate) -> Iterator[Finding]:
-        """A code that neither refuses nor warns."""
+        """Yield a code that neither refuses nor warns."""
         yield Finding("Q1", f"{candidate.today}")
 
     ledger = Ledger.in_memory(packs=[Pack(name="odd", checks=((Event, odd),))])
@@ -241,7 +241,7 @@ def test_the_code_of_a_pack_says_what_it_is() -> None:
 
 def test_a_rule_that_names_what_nobody_knows_is_at_fault() -> None:
     def wrong(view: View) -> Iterator[Obligation]:
-        """A duty of nobody."""
+        """Yield a duty of nobody."""
         because = view.events(Event)[0]
         yield Obligation(
             rule="r", what="w", about="ocean", owed_by="nobody", due="2024", because=because
@@ -267,7 +267,7 @@ def test_packs_that_do_not_go_together_are_refused(
 def test_a_check_of_the_whole_log_asks_the_checks_of_packs() -> None:
     ledger = office(device_lent("old sonar", id="d1"))
 
-    assert [(found.code, found.events) for found in ledger.check()] == [("W-LAB-1", ("d1",))]
+    assert [(finding.code, finding.events) for finding in ledger.check()] == [("W-LAB-1", ("d1",))]
 
 
 def test_events_of_a_pack_move_with_the_ledger() -> None:

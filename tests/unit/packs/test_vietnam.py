@@ -18,10 +18,10 @@ START = (
 )
 
 
-def duties(*told: Event, on: str = "2022-09-10") -> tuple[Duty, ...]:
-    """What has to be done by then."""
+def duties(*acts: Event, on: str = "2022-09-10") -> tuple[Duty, ...]:
+    """Return the duties after these acts, on the day."""
     ledger = Ledger.in_memory(packs=[vietnam.INTERNATIONAL_AGREEMENTS])
-    ledger.record(*START, *told)
+    ledger.record(*START, *acts)
     return ledger.view(on).duties()
 
 
@@ -89,7 +89,7 @@ def test_an_international_organisation_is_foreign() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "acts",
     [
         signed(kind="treaty"),
         signed(kind="contract"),
@@ -98,8 +98,8 @@ def test_an_international_organisation_is_foreign() -> None:
         [events.InstrumentRegistered(instrument="i", partnership="p", kind="mou")],
     ],
 )
-def test_what_the_law_does_not_cover_needs_no_report(told: list[Event]) -> None:
-    assert duties(*told) == ()
+def test_what_the_law_does_not_cover_needs_no_report(acts: list[Event]) -> None:
+    assert duties(*acts) == ()
 
 
 def test_without_the_pack_there_are_no_duties() -> None:

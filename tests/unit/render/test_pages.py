@@ -11,8 +11,8 @@ Record = Callable[..., Ledger]
 
 
 def _promise(name: str, **more: object) -> events.CommitmentMade:
-    """A promise of the institute to the university, of 10 January 2024."""
-    said: dict[str, object] = {
+    """Return a promise of the institute to the university, of 10 January 2024."""
+    fields: dict[str, object] = {
         "id": f"made-{name}",
         "commitment": name,
         "partnership": "ocean",
@@ -21,12 +21,12 @@ def _promise(name: str, **more: object) -> events.CommitmentMade:
         "creditors": "university",
         "what": f"deliver {name}",
     }
-    return events.CommitmentMade(**(said | more))  # type: ignore[arg-type]
+    return events.CommitmentMade(**(fields | more))  # type: ignore[arg-type]
 
 
 @pytest.fixture(name="record")
 def _record() -> Record:
-    """Records acts between an institute and a university, in memory."""
+    """Return a recorder of acts between an institute and a university, in memory."""
     ledger = Ledger.in_memory(clock=lambda: datetime(2025, 1, 1, tzinfo=UTC))
     ledger.record(
         events.PartyRegistered(party="institute", name="Institute", kind="centre"),
@@ -43,7 +43,7 @@ def _record() -> Record:
 
 
 def _column(page: str, header: str) -> list[str]:
-    """What stands below the header, as far as the next column, without blank places."""
+    """Return the cells below the header, without blank ones."""
     _, _, headers, *lines = page.split("\n")
     start = headers.index(header)
     following = headers[start + len(header) :]
