@@ -1,4 +1,4 @@
-"""Duties: what somebody must do because of what happened, derived by a rule and never stored."""
+"""Duties: obligations that rules draw from the events of a view; they are never stored."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -11,24 +11,16 @@ from coopledger.events import Act, Event
 from coopledger.terms import DutyStatus
 
 
-def events_named(value: Event | str | Iterable[Event | str]) -> tuple[str, ...]:
-    """The ids of one event or several, given as they are or by their ids."""
-    return tuple_of(value, _event_named)
-
-
-def _event_named(value: Event | str) -> str:
-    """The id of one event."""
-    return event_id(value.id or "" if isinstance(value, Event) else value)
-
-
-def days_after(when: EdtfDate, days: int) -> EdtfDate:
-    """The day so many days after the last day of a date; after its start, where it has no end."""
-    return edtf(day_text(when.settled + days))
+def _event_ids(value: Event | str | Iterable[Event | str]) -> tuple[str, ...]:
+    """Return the ids of one event or several, each given as an event or by its id."""
+    return tuple_of(
+        value, lambda item: event_id(item.id or "" if isinstance(item, Event) else item)
+    )
 
 
 @attrs.frozen(kw_only=True)
 class Obligation:
-    """What a rule draws from the events: who must do what, by when, and what did it.
+    """Obligation that a rule draws from the events: who must do what, and by when.
 
     Attributes:
         rule: Where it is written, such as ``Law 70/2020/QH14, article 19``.
@@ -45,13 +37,13 @@ class Obligation:
     about: str = attrs.field(converter=identifier)
     owed_by: tuple[str, ...] = attrs.field(converter=identifiers)
     due: EdtfDate = attrs.field(converter=edtf)
-    because: tuple[str, ...] = attrs.field(converter=events_named)
+    because: tuple[str, ...] = attrs.field(converter=_event_ids)
     done: Act | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Own:
-    """What packs add to the questions of a view.
+    """Duties and projections that packs add to the questions of a view.
 
     Attributes:
         duties: The rules that draw obligations from a view.
@@ -65,7 +57,7 @@ class Own:
 
 
 def status(obligation: Obligation, *, day: int, horizon: int) -> DutyStatus:
-    """Where it stands on the day; due dates within ``horizon`` days are soon."""
+    """Return the status on the day; due dates within ``horizon`` days are soon."""
     last = obligation.due.last
     if obligation.done is not None:
         return DutyStatus.DONE
@@ -76,7 +68,12 @@ def status(obligation: Obligation, *, day: int, horizon: int) -> DutyStatus:
 
 
 def late_by(obligation: Obligation) -> int | None:
-    """Days between the due date and the act that did it, 0 if in time; None if not done."""
+    """Return the days between the due date and the act, 0 if in time; None if not done."""
     if obligation.done is None or obligation.due.last is None:
         return None
     return max(0, obligation.done.when.settled - obligation.due.last)
+
+
+def days_after(when: EdtfDate, days: int) -> EdtfDate:
+    """Return the day so many days after the last day of a date; without end, after its start."""
+    return edtf(day_text(when.settled + days))

@@ -1,7 +1,7 @@
-"""What reported figures count, and where a claim does not agree with itself.
+"""Figures in reports: the things that a measure counts, and claims that contradict themselves.
 
-The words of a measure are free text. The first row of the table of which the measure has a word
-of every group says what is counted; a measure without a row is counted by nobody.
+The words of a measure are free text. The first row of `MEASURES` of which the measure has a word
+of every group names the things counted. A measure without a row is not counted.
 """
 
 import re
@@ -18,17 +18,17 @@ Words = frozenset[str]
 
 
 def words(text: str) -> Words:
-    """The words of a text, in small letters, in the singular."""
+    """Return the words of the text, in small letters and in the singular."""
     return frozenset(word.removesuffix("s") for word in WORD.findall(text.casefold()))
 
 
 @attrs.frozen(kw_only=True)
 class Measure:
-    """What the words of a measure count.
+    """Row of the table: words of a measure, and the things that they count.
 
     Attributes:
         groups: The measure has a word of each of these groups.
-        counts: What is counted.
+        counts: The things counted.
         kinds: The kind of a meeting has a word of each of these groups; any kind without them.
         one_each: Whether every one counted is with a partner of its own, so that a full list of
             partners is as long as the number.
@@ -40,7 +40,7 @@ class Measure:
     one_each: bool = False
 
     def counts_kind(self, kind: str) -> bool:
-        """Whether meetings of the kind are counted."""
+        """Return whether meetings of the kind are counted."""
         return _has_each(words(kind), self.kinds)
 
 
@@ -86,33 +86,32 @@ MEASURES = (
 
 
 def measure(text: str) -> Measure | None:
-    """What the measure counts; None where nothing is known to count it."""
-    found = words(text)
-    return next((row for row in MEASURES if _has_each(found, row.groups)), None)
+    """Return the row of the table for the measure; None where no row counts it."""
+    return next((row for row in MEASURES if _has_each(words(text), row.groups)), None)
 
 
 def kinds_named(text: str) -> tuple[InstrumentKind, ...]:
-    """The kinds of text that the measure names; none means all."""
-    found = words(text)
-    if not found.isdisjoint(ANY_TEXT):
+    """Return the kinds of text that the measure names; none means all."""
+    named = words(text)
+    if not named.isdisjoint(ANY_TEXT):
         return ()
-    return tuple(kind for kind, named in KINDS.items() if not found.isdisjoint(named))
+    return tuple(kind for kind, names in KINDS.items() if not named.isdisjoint(names))
 
 
 def inconsistencies(claim: FigureReported) -> Iterator[Inconsistency]:
-    """Where the number and the partners named do not agree.
+    """Yield where the number and the partners of a claim do not agree.
 
     Only a number, a list of partners and a known measure can be held against each other.
     """
-    row, named = measure(claim.measure), len(set(claim.partners))
-    if row is None or isinstance(claim.value, str) or not named:
+    row, partners = measure(claim.measure), len(set(claim.partners))
+    if row is None or isinstance(claim.value, str) or not partners:
         return
-    if named > claim.value:
+    if partners > claim.value:
         yield Inconsistency.MORE_PARTNERS_THAN_CLAIMED
-    if row.one_each and named < claim.value:
+    if row.one_each and partners < claim.value:
         yield Inconsistency.FEWER_PARTNERS_THAN_CLAIMED
 
 
-def _has_each(found: Words, groups: Sequence[Words]) -> bool:
-    """Whether a word of every group is among those found."""
-    return not any(map(found.isdisjoint, groups))
+def _has_each(present: Words, groups: Sequence[Words]) -> bool:
+    """Return whether a word of every group is present."""
+    return not any(map(present.isdisjoint, groups))

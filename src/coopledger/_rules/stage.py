@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from coopledger._facts.index import Fact
-from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.instrument import GONE, IN_EFFECT
 from coopledger.terms import InstrumentState, Stage
 
 S = InstrumentState
@@ -22,7 +22,7 @@ EXPIRING_WITHIN_DAYS = 180
 
 @attrs.frozen
 class InstrumentOnDay:
-    """One instrument of the partnership on the day asked.
+    """Instrument of the partnership on a day.
 
     Attributes:
         instrument: Its id.
@@ -41,16 +41,16 @@ class InstrumentOnDay:
 
 @attrs.frozen(kw_only=True)
 class StageInputs:
-    """What the stage is read from.
+    """Inputs from which the stage of a partnership on a day is read.
 
     Attributes:
-        holdings: The instruments that ever left the state none.
-        open_proposals: For each open proposal, what put it.
+        instruments: The instruments that ever left the state none.
+        open_proposals: For each open proposal, the fact that put it.
         closed: The event that closed the partnership.
         contact: The first thing that the parties did.
     """
 
-    holdings: Sequence[InstrumentOnDay]
+    instruments: Sequence[InstrumentOnDay]
     open_proposals: Sequence[Fact]
     closed: Fact | None
     contact: Fact | None
@@ -58,7 +58,7 @@ class StageInputs:
 
 @attrs.frozen
 class Reason:
-    """Why a stage holds.
+    """Reason for which a stage holds.
 
     Attributes:
         day: The day of the event that decides, as an ordinal.
@@ -82,50 +82,49 @@ STATES: dict[Stage, frozenset[InstrumentState]] = {
     Stage.NEGOTIATING: frozenset({S.NEGOTIATING, S.AGREED, S.INITIALLED}),
     Stage.LAPSED: frozenset({S.EXPIRED}),
     Stage.EXPLORING: frozenset({S.CONTEMPLATED}),
-    Stage.ENDED: frozenset({S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED}),
+    Stage.ENDED: GONE,
 }
 
 
 def _some(name: Stage) -> Rule:
-    """A rule that matches when some instrument is in a state from which the stage is read."""
-    states = STATES[name]
-
-    def rule(picture: StageInputs) -> Reason | None:
-        found = [held for held in picture.holdings if held.state in states]
-        return _latest(found)
-
-    return rule
+    """Return the rule that some instrument is in a state from which the stage is read."""
+    return lambda inputs: _latest(_instruments(inputs, name))
 
 
-def _exploring(picture: StageInputs) -> Reason | None:
-    """Some instrument is contemplated, or a proposal is open that came after the last ending."""
-    contemplated = _some(Stage.EXPLORING)(picture)
-    if contemplated is not None:
-        return contemplated
-    endings = [held.since for held in picture.holdings if held.state in STATES[Stage.ENDED]]
-    endings += [picture.closed.effect] if picture.closed is not None else []
-    later = [put for put in picture.open_proposals if not endings or put.effect > max(endings)]
+def _instruments(inputs: StageInputs, name: Stage) -> list[InstrumentOnDay]:
+    """Return the instruments in a state from which the stage is read."""
+    return [item for item in inputs.instruments if item.state in STATES[name]]
+
+
+def _exploring(inputs: StageInputs) -> Reason | None:
+    """Match a contemplated instrument, or an open proposal that came after the last ending."""
+    contemplated = _instruments(inputs, Stage.EXPLORING)
+    if contemplated:
+        return _latest(contemplated)
+    endings = [item.since for item in _instruments(inputs, Stage.ENDED)]
+    endings += [inputs.closed.effect] if inputs.closed is not None else []
+    later = [put for put in inputs.open_proposals if not endings or put.effect > max(endings)]
     last = max(later, key=lambda put: put.replay_key, default=None)
     return Reason(last.effect, last.position) if last is not None else None
 
 
-def _ended(picture: StageInputs) -> Reason | None:
-    """Instruments existed and all have ended, or the partnership was closed."""
-    if picture.closed is not None:
-        return Reason(picture.closed.effect, picture.closed.position)
-    gone = [held for held in picture.holdings if held.state in STATES[Stage.ENDED]]
-    return _latest(gone) if gone and len(gone) == len(picture.holdings) else None
+def _ended(inputs: StageInputs) -> Reason | None:
+    """Match a closed partnership, or instruments of which all have ended."""
+    if inputs.closed is not None:
+        return Reason(inputs.closed.effect, inputs.closed.position)
+    ended = _instruments(inputs, Stage.ENDED)
+    return _latest(ended) if len(ended) == len(inputs.instruments) else None
 
 
-def _contact(picture: StageInputs) -> Reason | None:
-    """The parties did anything at all."""
-    contact = picture.contact
+def _contact(inputs: StageInputs) -> Reason | None:
+    """Match any contact of the parties."""
+    contact = inputs.contact
     return Reason(contact.effect, contact.position) if contact is not None else None
 
 
-def _latest(holdings: Sequence[InstrumentOnDay]) -> Reason | None:
-    """The one set last decides."""
-    last = max(holdings, key=lambda held: (held.since, held.rank), default=None)
+def _latest(instruments: Sequence[InstrumentOnDay]) -> Reason | None:
+    """Return the reason given by the instrument whose state was set last."""
+    last = max(instruments, key=lambda item: (item.since, item.rank), default=None)
     return Reason(last.since, last.position, last.instrument) if last is not None else None
 
 
@@ -142,10 +141,10 @@ STAGES: tuple[tuple[Stage, Rule], ...] = (
 )
 
 
-def stage(picture: StageInputs) -> tuple[Stage, Reason | None]:
-    """The stage, and why it holds."""
+def stage(inputs: StageInputs) -> tuple[Stage, Reason | None]:
+    """Return the stage, and the reason for which it holds."""
     for name, rule in STAGES:
-        reason = rule(picture)
+        reason = rule(inputs)
         if reason is not None:
             return name, reason
     return Stage.NONE, None

@@ -282,7 +282,7 @@ def _start(
     facts += [context.held] if case.due is None else []
     starts = [(fact.effect, fact.position) for fact in facts if fact is not None]
     starts += context.cleared if case.due is None else ()
-    return max(starts, key=lambda start: snapshot.place_on(*start), default=(0, None))
+    return max(starts, key=lambda start: snapshot.replay_key_on(*start), default=(0, None))
 
 
 def _turned_by_due(

@@ -169,7 +169,7 @@ class _StageInputsByDay:
         closings = [fact for fact in self.closings if fact.effect <= day]
         has_contact = self.contact is not None and self.contact.effect <= day
         return StageInputs(
-            holdings=tuple(self._instruments_on(day)),
+            instruments=tuple(self._instruments_on(day)),
             open_proposals=tuple(self._open_proposals_on(day)),
             closed=closings[-1] if closings else None,
             contact=self.contact if has_contact else None,
