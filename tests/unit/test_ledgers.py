@@ -1,4 +1,4 @@
-"""Many ledgers in one store: listed by name, opened when used, closed together."""
+"""Ledgers of one store: listed by name, opened when used, closed together."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ PARTY = events.PartyRegistered(id="e1", party="vn", name="Viet Nam", kind="state
 
 @pytest.fixture
 def ledgers(tmp_path: Path) -> Iterator[Ledgers]:
-    """Two ledgers with an event each, in one file."""
+    """Open two ledgers with an event each, in one file."""
     with Ledgers.open(tmp_path / "offices.db", clock=Clock(), durability="fast") as ledgers:
         for name in ("vistip", "cstec"):
             ledgers.named(name).record(PARTY)
@@ -47,18 +47,18 @@ def test_a_ledger_is_taken_by_its_name_and_is_always_the_same(ledgers: Ledgers) 
 
 def test_threads_are_given_the_same_ledger(ledgers: Ledgers) -> None:
     with ThreadPoolExecutor(8) as threads:
-        given = list(threads.map(ledgers.named, ["new"] * 64))
+        opened = list(threads.map(ledgers.named, ["new"] * 64))
 
-    assert len({id(ledger) for ledger in given}) == 1
+    assert len({id(ledger) for ledger in opened}) == 1
 
 
 def test_a_name_without_events_is_unknown_and_the_nearest_is_told(ledgers: Ledgers) -> None:
-    with pytest.raises(UnknownLedgerError) as caught:
+    with pytest.raises(UnknownLedgerError) as error:
         ledgers["vistp"]
 
-    assert str(caught.value) == "E102 unknown ledger 'vistp'; did you mean 'vistip'?"
-    assert isinstance(caught.value, UnknownIdError)
-    assert isinstance(caught.value, KeyError)
+    assert str(error.value) == "E102 unknown ledger 'vistp'; did you mean 'vistip'?"
+    assert isinstance(error.value, UnknownIdError)
+    assert isinstance(error.value, KeyError)
 
 
 def test_what_is_no_name_is_unknown_too(ledgers: Ledgers) -> None:
@@ -138,9 +138,9 @@ def test_every_ledger_has_the_zone_the_clock_and_the_ids_that_were_given() -> No
     )
     late = events.PartyRegistered(party="vn", name="Viet Nam", kind="state")
 
-    recorded = [ledgers.named(name).record(late).events[0] for name in ("one", "other")]
+    items = [ledgers.named(name).record(late).events[0] for name in ("one", "other")]
 
-    assert [each.id for each in recorded] == ["n1", "n2"]
+    assert [each.id for each in items] == ["n1", "n2"]
     assert {ledger.timezone for ledger in ledgers.values()} == {"Asia/Ho_Chi_Minh"}
     assert str(ledgers["one"].view().on) == "2030-01-02"
 
@@ -153,12 +153,12 @@ REFUSED: list[tuple[dict[str, object], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "words"), REFUSED)
+@pytest.mark.parametrize(("options", "words"), REFUSED)
 def test_an_argument_that_cannot_be_used_leaves_no_file(
-    tmp_path: Path, given: dict[str, object], words: str
+    tmp_path: Path, options: dict[str, object], words: str
 ) -> None:
     with pytest.raises(ArgumentError, match=words):
-        Ledgers.open(tmp_path / "offices.db", **given)  # type: ignore[arg-type]  # on purpose
+        Ledgers.open(tmp_path / "offices.db", **options)  # type: ignore[arg-type]  # on purpose
 
     assert list(tmp_path.iterdir()) == []
 
@@ -183,6 +183,6 @@ def test_what_can_be_no_name_is_in_no_ledgers(name: str) -> None:
 
     assert name not in ledgers
     assert ledgers.get(name) is None
-    with pytest.raises(UnknownLedgerError) as caught:
+    with pytest.raises(UnknownLedgerError) as error:
         ledgers[name]
-    assert len(str(caught.value)) < 100
+    assert len(str(error.value)) < 100

@@ -1,4 +1,4 @@
-"""The front for asyncio: what it awaits, what is cancelled, and what goes on meanwhile."""
+"""Ledgers for asyncio: calls that are awaited or cancelled, and tasks that go on meanwhile."""
 
 import asyncio
 import gc
@@ -29,30 +29,30 @@ WORLD_ENDS = len(WORLD)
 
 
 class Gated(MemoryStore):
-    """A store in which appending waits until it is let in."""
+    """Store in which appending waits until the gate is open."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_asked, self.is_open = threading.Event(), threading.Event()
+        self.has_begun, self.is_open = threading.Event(), threading.Event()
         self.is_open.set()
 
     def append(
         self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
     ) -> tuple[Row, ...]:
-        self.is_asked.set()
+        self.has_begun.set()
         self.is_open.wait()
         return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
 
     def shut(self) -> None:
         self.is_open.clear()
-        self.is_asked.clear()
+        self.has_begun.clear()
 
-    async def asked(self) -> None:
-        await asyncio.to_thread(self.is_asked.wait)
+    async def begun(self) -> None:
+        await asyncio.to_thread(self.has_begun.wait)
 
 
 def front(store: MemoryStore | None = None, **more: Any) -> aio.Ledger:  # noqa: ANN401
-    """A ledger that holds the world."""
+    """Return a ledger that holds the world."""
     ledger = Ledger(store or MemoryStore(), name=NAME, clock=Clock(), **more)
     ledger.record(*WORLD)
     return aio.Ledger(ledger)
@@ -133,23 +133,23 @@ def test_a_ledger_is_copied_into_another() -> None:
 def test_other_calls_are_made_with_the_ledger_itself() -> None:
     async def calls() -> None:
         ledger = front()
-        assert await ledger.write(lambda it: it.record(note("a")).replayed) is False
-        assert len(await ledger.read(lambda it: it.view().parties())) == 6
+        assert await ledger.write(lambda ledger: ledger.record(note("a")).replayed) is False
+        assert len(await ledger.read(lambda ledger: ledger.view().parties())) == 6
 
     asyncio.run(calls())
 
 
 def test_the_adapter_of_the_tests_takes_the_way_through_threads() -> None:
-    seen: list[str] = []
+    threads: list[str] = []
 
     def new_id() -> str:
-        seen.append(threading.current_thread().name)
-        return f"e{len(seen)}"
+        threads.append(threading.current_thread().name)
+        return f"e{len(threads)}"
 
     ledger = AwaitedLedger(MemoryStore(), clock=Clock(), ids=new_id)
     ledger.record(events.PartyRegistered(party="a", name="A", kind="other"))
 
-    assert seen[0].startswith("coopledger-writer")
+    assert threads[0].startswith("coopledger-writer")
 
 
 # --- opening and closing
@@ -200,7 +200,7 @@ def test_closing_waits_for_what_is_under_way() -> None:
         ledger = front(store)
         store.shut()
         recording = asyncio.create_task(ledger.record(note("a")))
-        await store.asked()
+        await store.begun()
         closing = asyncio.create_task(ledger.close())
         store.is_open.set()
         await closing
@@ -245,7 +245,7 @@ def test_a_call_under_way_ends_before_its_task_is_cancelled() -> None:
         ledger = front(store)
         store.shut()
         task = asyncio.create_task(ledger.record(note("a")))
-        await store.asked()
+        await store.begun()
         for _ in range(3):
             task.cancel()
             await asyncio.sleep(0)
@@ -265,7 +265,7 @@ def test_a_call_that_waits_for_its_turn_is_taken_back() -> None:
         ledger = front(store)
         store.shut()
         first = asyncio.create_task(ledger.record(note("a")))
-        await store.asked()
+        await store.begun()
         second = asyncio.create_task(ledger.record(note("b")))
         third = asyncio.create_task(ledger.record(note("c")))
         await asyncio.sleep(0)
@@ -293,7 +293,7 @@ def test_a_timeout_waits_for_what_is_under_way() -> None:
                 await ledger.record(note("a"))
 
         task = asyncio.create_task(impatient())
-        await store.asked()
+        await store.begun()
         limits[0].reschedule(asyncio.get_running_loop().time())
         for _ in range(3):
             await asyncio.sleep(0)
@@ -316,7 +316,9 @@ def test_a_failure_that_nobody_waits_for_is_not_complained_of() -> None:
         raise StoreError("memory", "what a call may fail with")
 
     async def calls() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda _, found: complaints.append(found))
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _, complaint: complaints.append(complaint)
+        )
         task = asyncio.create_task(front().write(fail))
         await asyncio.to_thread(started.wait)
         task.cancel()
@@ -336,7 +338,7 @@ def test_closing_is_never_taken_back() -> None:
         ledger = front(store)
         store.shut()
         recording = asyncio.create_task(ledger.record(note("a")))
-        await store.asked()
+        await store.begun()
 
         async def visit() -> None:
             async with ledger:
@@ -379,7 +381,7 @@ def test_the_event_loop_goes_on_while_a_call_waits() -> None:
         ledger = front(store)
         store.shut()
         recording = asyncio.create_task(ledger.record(note("a")))
-        await store.asked()
+        await store.begun()
         assert (await ledger.view(on="2030-01-01")).partnership("vnfr").id == "vnfr"
         assert await names(ledger) == []
         store.is_open.set()
@@ -391,9 +393,9 @@ def test_the_event_loop_goes_on_while_a_call_waits() -> None:
 
 def test_tasks_record_in_the_order_in_which_they_ask() -> None:
     async def calls() -> None:
-        ledger, asked = front(), [f"n{number}" for number in range(50)]
-        await asyncio.gather(*(ledger.record(note(name)) for name in asked))
-        assert await names(ledger) == asked
+        ledger, ids = front(), [f"n{number}" for number in range(50)]
+        await asyncio.gather(*(ledger.record(note(name)) for name in ids))
+        assert await names(ledger) == ids
 
     asyncio.run(calls())
 

@@ -1,4 +1,4 @@
-"""Many ledgers in one store, for programs on asyncio."""
+"""Ledgers of one store, for programs on asyncio."""
 
 import asyncio
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_they_are_closed_together() -> None:
 def test_what_has_no_coroutine() -> None:
     async def program() -> None:
         async with aio.Ledgers(Ledgers(MemoryStore())) as ledgers:
-            await ledgers.write(lambda it: it.named("vistip").record(party("vn")))
+            await ledgers.write(lambda plain: plain.named("vistip").record(party("vn")))
             assert await ledgers.read(lambda it: "vistip" in it)
             with pytest.raises(ArgumentError, match="name="):
                 await ledgers.named("")

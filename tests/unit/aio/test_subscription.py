@@ -1,4 +1,4 @@
-"""Subscriptions for asyncio: what waits, what is cancelled, and what comes again."""
+"""Subscriptions for asyncio: readers that wait, calls that are cancelled, handlers."""
 
 import asyncio
 import math
@@ -27,19 +27,19 @@ def note(id: str) -> Event:
 
 
 class Observed(MemoryStore):
-    """A store that says when a reader has begun to wait."""
+    """Store that tells when a reader has begun to wait."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_waited_for = threading.Event()
 
-    def wait(self, *args: Any, **named: Any) -> bool:  # noqa: ANN401 - given on as they are
+    def wait(self, *args: Any, **options: Any) -> bool:  # noqa: ANN401 - given on as they are
         self.is_waited_for.set()
-        return super().wait(*args, **named)
+        return super().wait(*args, **options)
 
 
 def front(store: MemoryStore | None = None) -> aio.Ledger:
-    """A ledger that holds the world."""
+    """Return a ledger that holds the world."""
     ledger = Ledger(store or MemoryStore(), name=NAME, clock=Clock())
     ledger.record(*WORLD)
     return aio.Ledger(ledger)
@@ -53,11 +53,11 @@ def test_batches_come_and_are_saved() -> None:
     async def calls() -> None:
         ledger = front()
         async with ledger.subscribe("table", batch_size=5) as subscription:
-            seen: list[str] = []
+            read_ids: list[str] = []
             async for batch in subscription.batches():
-                seen += ids(batch)
+                read_ids += ids(batch)
                 await subscription.save(batch)
-            assert seen == [event.id for event in WORLD]
+            assert read_ids == [event.id for event in WORLD]
             assert (await subscription.status()).lag == 0
             assert [each.name for each in await ledger.subscriptions()] == ["table"]
             assert repr(subscription) == "aio.Subscription('table')"
@@ -86,17 +86,17 @@ def test_a_reader_that_waits_is_given_what_is_recorded_meanwhile() -> None:
     async def calls() -> None:
         ledger = front()
 
-        async def read() -> list[str]:
-            seen: list[str] = []
+        async def read_all() -> list[str]:
+            read_ids: list[str] = []
             async with ledger.subscribe("table", after=WORLD_ENDS) as subscription:
                 async for batch in subscription.batches(
                     wait_seconds=math.inf, until=WORLD_ENDS + 9
                 ):
-                    seen += ids(batch)
+                    read_ids += ids(batch)
                     await subscription.save(batch)
-            return seen
+            return read_ids
 
-        reading = asyncio.create_task(read())
+        reading = asyncio.create_task(read_all())
         await asyncio.gather(*(ledger.record(note(f"n{number}")) for number in range(9)))
         assert await reading == [f"n{number}" for number in range(9)]
 
@@ -109,12 +109,12 @@ def test_a_reader_that_is_cancelled_while_it_waits_ends_at_once() -> None:
         subscription = await ledger.subscribe("table", after=WORLD_ENDS)
         waits = asyncio.Event()
 
-        async def read() -> None:
+        async def read_all() -> None:
             waits.set()
             async for _ in subscription.batches(wait_seconds=math.inf):
                 pytest.fail("nothing is recorded")
 
-        reading = asyncio.create_task(read())
+        reading = asyncio.create_task(read_all())
         await waits.wait()
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -147,13 +147,13 @@ def test_closing_is_never_taken_back() -> None:
     async def calls() -> None:
         subscription = await front().subscribe("table", after=WORLD_ENDS)
 
-        async def read() -> None:
+        async def read_all() -> None:
             async with subscription:
                 started.set()
                 await asyncio.Event().wait()
 
         started = asyncio.Event()
-        reading = asyncio.create_task(read())
+        reading = asyncio.create_task(read_all())
         await started.wait()
         reading.cancel()
         await asyncio.sleep(0)
@@ -202,15 +202,15 @@ def test_waiting_readers_take_no_thread_from_others(tmp_path: Path) -> None:
 
 def test_a_handler_is_awaited_and_what_it_dealt_with_is_saved() -> None:
     async def calls() -> None:
-        seen: list[str] = []
+        read_ids: list[str] = []
 
         async def handle(batch: Batch) -> None:
             await asyncio.sleep(0)
-            seen.extend(ids(batch))
+            read_ids.extend(ids(batch))
 
         async with front().subscribe("table", batch_size=3) as subscription:
             await subscription.run(handle)
-            assert seen == [event.id for event in WORLD]
+            assert read_ids == [event.id for event in WORLD]
             assert (await subscription.status()).lag == 0
 
     asyncio.run(calls())
@@ -230,12 +230,12 @@ def test_a_handler_that_would_run_later_is_refused() -> None:
     async def handle(batch: Batch) -> AsyncIterator[Batch]:
         yield batch
 
-    def given(batch: Batch) -> Iterator[Batch]:
+    def one_by_one(batch: Batch) -> Iterator[Batch]:
         yield batch
 
     async def calls() -> None:
         async with front().subscribe("table") as subscription:
-            for late in (handle, given):
+            for late in (handle, one_by_one):
                 with pytest.raises(ArgumentError, match="would never run"):
                     await subscription.run(late)
             assert (await subscription.status()).failures == 0
@@ -245,10 +245,10 @@ def test_a_handler_that_would_run_later_is_refused() -> None:
 
 def test_a_plain_handler_is_called_in_a_thread() -> None:
     async def calls() -> None:
-        seen: list[str] = []
+        threads: list[str] = []
         async with front().subscribe("table") as subscription:
-            await subscription.run(lambda _: seen.append(threading.current_thread().name))
-        assert [name.startswith("coopledger-") for name in seen] == [True]
+            await subscription.run(lambda _: threads.append(threading.current_thread().name))
+        assert [name.startswith("coopledger-") for name in threads] == [True]
 
     asyncio.run(calls())
 

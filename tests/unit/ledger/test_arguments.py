@@ -1,4 +1,4 @@
-"""What a caller gives is read strictly, and a refusal names the argument and what would do."""
+"""Arguments are read strictly: a refusal names the argument and what would do."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ TALKS = events.MeetingHeld(
 )
 
 
-# What they are given is wrong, and no type checker is to say so.
+# The arguments are wrong, and no type checker is to say so.
 LEDGER: list[tuple[Call, str]] = [
     (
         lambda ledger: ledger.record([NOTE]),
@@ -180,28 +180,28 @@ IDS: list[tuple[Call, str]] = [
 def test_a_ledger_refuses(call: Call, message: str) -> None:
     ledger = office()
 
-    with pytest.raises(ArgumentError) as refused:
+    with pytest.raises(ArgumentError) as error:
         call(ledger)
 
-    assert str(refused.value) == message
+    assert str(error.value) == message
 
 
 @pytest.mark.parametrize(("call", "message"), VIEW)
 def test_a_view_refuses(call: Call, message: str) -> None:
     view = office().view()
 
-    with pytest.raises(ArgumentError) as refused:
+    with pytest.raises(ArgumentError) as error:
         call(view)
 
-    assert str(refused.value) == message
+    assert str(error.value) == message
 
 
 @pytest.mark.parametrize(("call", "message"), OPENING)
 def test_no_ledger_is_opened(call: Call, message: str) -> None:
-    with pytest.raises(ArgumentError) as refused:
+    with pytest.raises(ArgumentError) as error:
         call(Ledger)
 
-    assert str(refused.value).startswith(message)
+    assert str(error.value).startswith(message)
 
 
 def test_a_clock_gives_an_instant() -> None:
@@ -212,17 +212,17 @@ def test_a_clock_gives_an_instant() -> None:
 
 
 def test_an_address_of_something_else_than_a_file_is_refused() -> None:
-    with pytest.raises(StoreError) as refused:
+    with pytest.raises(StoreError) as error:
         Ledger.open("mysql://hop:secret@server/office")
 
-    assert str(refused.value) == "mysql://...: give the path of a file, or postgresql://..."
+    assert str(error.value) == "mysql://...: give the path of a file, or postgresql://..."
 
 
 def test_an_address_in_place_of_a_store_is_refused_without_its_password() -> None:
-    with pytest.raises(ArgumentError) as refused:
+    with pytest.raises(ArgumentError) as error:
         Ledger("postgresql://hop:secret@server/office")  # type: ignore[arg-type]
 
-    assert str(refused.value) == "store=... is a path: use Ledger.open(path)"
+    assert str(error.value) == "store=... is a path: use Ledger.open(path)"
 
 
 def test_a_file_may_lie_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,10 +240,10 @@ def test_an_unknown_id_is_told_with_what_it_stands_for_or_what_is_near(
 ) -> None:
     view = office(TALKS).view()
 
-    with pytest.raises(UnknownIdError) as refused:
+    with pytest.raises(UnknownIdError) as error:
         call(view)
 
-    assert str(refused.value) == message
+    assert str(error.value) == message
 
 
 def test_a_proposal_put_on_the_day_has_waited_for_no_day() -> None:

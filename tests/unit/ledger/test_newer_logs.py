@@ -1,4 +1,4 @@
-"""A log to which a newer version has written: never guessed at, and never written to."""
+"""Logs to which a newer version has written: never guessed at, and never written to."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -17,7 +17,7 @@ LINE = b'{"subject":["vn"],"text":"a","type":"note-added"}'
 
 
 def newer(tag: str, v: int) -> MemoryStore:
-    """A store to which a newer version has written the last event."""
+    """Return a store to which a newer version has written the last event."""
     store, payload = MemoryStore(), b'{"of":"tomorrow"}'
     ledger = office(store=store)
     content = digest(NAME, event_id="odd", type=tag, v=v, effective=None, payload=payload)
@@ -56,19 +56,19 @@ def test_a_ledger_that_is_open_while_a_newer_version_writes_is_refused_too(
     tag: str, v: int
 ) -> None:
     store = newer(tag, v)
-    *known, odd = rows(store)
+    *older_rows, odd = rows(store)
     ours = MemoryStore()
-    ours.restore(NAME, iter(known))
+    ours.restore(NAME, iter(older_rows))
     ledger = Ledger(ours, name=NAME)
     ledger.view()
     columns = attrs.asdict(odd)
     draft = Draft(**{name: columns[name] for name in attrs.fields_dict(Draft)})
-    ours.append(NAME, [draft], seen=len(known), clock_us=0, revise=lambda _: None)
+    ours.append(NAME, [draft], seen=len(older_rows), clock_us=0, revise=lambda _: None)
 
     for _ in range(2):
         with pytest.raises(NewerLogError):
             ledger.record(NOTE)
-    assert len(rows(ours)) == len(known) + 1
+    assert len(rows(ours)) == len(older_rows) + 1
 
 
 @pytest.mark.parametrize(("tag", "v"), NEWER)

@@ -1,4 +1,4 @@
-"""What recording gives back, and what it says of events that are recorded already."""
+"""Receipts of recording, and refusals of events that are recorded already."""
 
 import pytest
 
@@ -15,8 +15,8 @@ def note(text: str, *, id: str | None = None) -> events.NoteAdded:
     return events.NoteAdded(id=id, subject="vnfr", text=text)
 
 
-def said(refused: pytest.ExceptionInfo[RefusedError]) -> list[str]:
-    return str(refused.value).splitlines()
+def lines_of(error: pytest.ExceptionInfo[RefusedError]) -> list[str]:
+    return str(error.value).splitlines()
 
 
 def test_a_receipt_is_shown_in_short() -> None:
@@ -47,30 +47,30 @@ def test_a_receipt_is_told_line_by_line() -> None:
 
 
 def test_an_event_without_an_id_is_told_by_its_place_in_the_call() -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         office().record(TALKS, events.NoteAdded(subject="vnrf", text="a"))
 
-    (finding,) = refused.value.findings
+    (finding,) = error.value.findings
     assert (finding.index, finding.event_id) == (2, None)
-    assert said(refused) == [
+    assert lines_of(error) == [
         "E102 NoteAdded, event 2 of 2: subject: unknown id 'vnrf'; did you mean 'vnfr'?"
     ]
 
 
 def test_a_single_event_without_an_id_needs_no_place() -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         office().record(events.NoteAdded(subject="vnrf", text="a"))
 
-    assert said(refused) == ["E102 NoteAdded: subject: unknown id 'vnrf'; did you mean 'vnfr'?"]
+    assert lines_of(error) == ["E102 NoteAdded: subject: unknown id 'vnrf'; did you mean 'vnfr'?"]
 
 
 def test_events_without_ids_cannot_be_sent_again_with_others() -> None:
     ledger = office(TALKS)
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         ledger.record(note("a"), TALKS, note("b"))
 
-    assert said(refused) == [
+    assert lines_of(error) == [
         (
             "E107 NoteAdded, event 1 of 3: id: has none of its own, and 't' is recorded at "
             f"position {ledger.position} already: leave out what is recorded, or give every "
@@ -80,14 +80,14 @@ def test_events_without_ids_cannot_be_sent_again_with_others() -> None:
 
 
 def test_a_batch_that_is_recorded_in_part_is_refused_with_what_is_recorded() -> None:
-    stored = [note(name, id=name) for name in "abcd"]
-    ledger = office(*stored)
+    notes = [note(name, id=name) for name in "abcd"]
+    ledger = office(*notes)
     first = ledger.position - 3
 
-    with pytest.raises(RefusedError) as refused:
-        ledger.record(*stored, note("e", id="e"))
+    with pytest.raises(RefusedError) as error:
+        ledger.record(*notes, note("e", id="e"))
 
-    assert said(refused) == [
+    assert lines_of(error) == [
         (
             f"E107 NoteAdded 'e': id: is new, and 'a' is recorded at position {first} and 'b' is "
             f"recorded at position {first + 1} and 'c' is recorded at position {first + 2} and "
@@ -111,10 +111,10 @@ def test_other_content_under_a_recorded_id_is_refused_with_the_fields(
     if names != "ext":
         ledger = office(note("a", id="a"))
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         ledger.record(other)
 
-    assert f"with other content ({names}): give a new event a new id" in said(refused)[0]
+    assert f"with other content ({names}): give a new event a new id" in lines_of(error)[0]
 
 
 def test_who_records_an_event_again_is_content() -> None:

@@ -1,4 +1,4 @@
-"""A strict ledger refuses what others record with a warning."""
+"""Strict ledgers refuse events that others record with a warning."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ UNSOURCED = events.StatementMade(id="s", partnership="vnfr", text="a", when="202
 PAST = events.ProposalMade(
     id="p", proposal="p1", partnership="vnfr", by="vn", text="a", due="2021", when="2022"
 )
-SAID = "W105 StatementMade 's': 'source' is missing: say what it rests on, be it only memory"
+REFUSAL = "W105 StatementMade 's': 'source' is missing: say what it rests on, be it only memory"
 
 
 def strict_office(strict: bool | set[str], store: MemoryStore) -> Ledger:  # noqa: FBT001
-    """An office whose world was recorded before somebody became strict."""
+    """Return a strict ledger of an office whose world was recorded before it was strict."""
     office(store=store)
     return Ledger(store, name=NAME, clock=Clock(), ids=numbered("x"), strict=strict)
 
@@ -37,10 +37,10 @@ def test_a_warning_is_refused_and_nothing_is_written(
     ledger = strict_office(strict, store)
     before = rows(store)
 
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         ledger.record(UNSOURCED, dry_run=dry_run)
 
-    assert str(refused.value) == SAID
+    assert str(error.value) == REFUSAL
     assert rows(store) == before
 
 
@@ -48,16 +48,16 @@ def test_only_the_warnings_named_are_refused() -> None:
     ledger = strict_office({"W402", "W501"}, MemoryStore())
 
     assert [item.code for item in ledger.record(UNSOURCED).warnings] == ["W105"]
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         ledger.record(PAST)
-    assert [item.code for item in refused.value.findings] == ["W402"]
+    assert [item.code for item in error.value.findings] == ["W402"]
 
 
 def test_all_that_is_refused_is_told_at_once() -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         strict_office(True, MemoryStore()).record(PAST)  # noqa: FBT003
 
-    assert [item.code for item in refused.value.findings] == ["W402", "W105"]
+    assert [item.code for item in error.value.findings] == ["W402", "W105"]
 
 
 def test_a_batch_is_refused_as_a_whole() -> None:
@@ -86,7 +86,7 @@ def test_what_was_recorded_with_a_warning_may_be_sent_again() -> None:
     receipt = ledger.record(UNSOURCED)
 
     assert receipt.replayed
-    assert list(map(str, receipt.warnings)) == [SAID]
+    assert list(map(str, receipt.warnings)) == [REFUSAL]
 
 
 def test_what_was_retracted_since_may_not_be_sent_again() -> None:

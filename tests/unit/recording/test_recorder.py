@@ -1,4 +1,4 @@
-"""Two ledgers on one log: what one of them does not know yet, and what interrupts it."""
+"""Recorder: others who record in the same log, interruptions, ids, record times and receipts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Never
@@ -27,12 +27,12 @@ def note(text: str, *, id: str | None = None) -> Event:
 
 
 def second(store: MemoryStore) -> Ledger:
-    """Another ledger object on the same log, as another process has one."""
+    """Return another ledger object on the same log, as another process has one."""
     return Ledger(store, name=NAME, clock=Clock(), ids=numbered("other-"))
 
 
 class Overtaken(MemoryStore):
-    """A store where somebody else is always faster: before it appends, another has appended."""
+    """Store where another writer is always faster: it appends before each append."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ def test_one_who_expects_a_position_is_told_at_once_that_others_came_first() -> 
 
 
 class Interrupted(MemoryStore):
-    """A store in which the next append is interrupted, before or after it is done."""
+    """Store in which the next append is interrupted, before or after it is done."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,10 +147,10 @@ class Interrupted(MemoryStore):
         at, self.at = self.at, None
         if at == "before":
             raise KeyboardInterrupt
-        stored = super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+        new_rows = super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
         if at == "after":
             raise KeyboardInterrupt
-        return stored
+        return new_rows
 
 
 @pytest.mark.parametrize("at", ["before", "after"])
@@ -172,8 +172,8 @@ def test_after_an_interruption_the_ledger_knows_what_the_log_holds(at: str) -> N
 # --- logs that cannot be read
 
 
-def appended(store: MemoryStore, *, type: str, v: int, payload: bytes) -> None:
-    """A row that no ledger would write."""
+def append_foreign(store: MemoryStore, *, type: str, v: int, payload: bytes) -> None:
+    """Append a row that no ledger would write."""
     content = digest(NAME, event_id="odd", type=type, v=v, effective=None, payload=payload)
     draft = Draft(event_id="odd", type=type, v=v, effective=None, payload=payload, digest=content)
     seen = store.head(NAME).position
@@ -210,7 +210,7 @@ def appended(store: MemoryStore, *, type: str, v: int, payload: bytes) -> None:
 def test_a_payload_that_is_no_event_is_damage(type: str, payload: bytes, reason: str) -> None:
     store = MemoryStore()
     office(store=store)
-    appended(store, type=type, v=1, payload=payload)
+    append_foreign(store, type=type, v=1, payload=payload)
 
     with pytest.raises(DamagedLogError) as damaged:
         second(store).view()
@@ -219,21 +219,21 @@ def test_a_payload_that_is_no_event_is_damage(type: str, payload: bytes, reason:
 
 
 @pytest.mark.parametrize(
-    ("type", "v", "found"),
+    ("type", "v", "item"),
     [
         ("note-added", 3, "event type 'note-added' version 3"),
         ("note-sung", 1, "event type 'note-sung' version 1"),
     ],
 )
-def test_what_a_newer_version_wrote_is_never_guessed_at(type: str, v: int, found: str) -> None:
+def test_what_a_newer_version_wrote_is_never_guessed_at(type: str, v: int, item: str) -> None:
     store = MemoryStore()
     office(store=store)
-    appended(store, type=type, v=v, payload=b"{}")
+    append_foreign(store, type=type, v=v, payload=b"{}")
 
     with pytest.raises(NewerLogError) as newer:
         second(store).view()
 
-    assert newer.value.found == found
+    assert newer.value.found == item
     assert str(newer.value).endswith("upgrade coopledger")
 
 
@@ -253,10 +253,10 @@ def test_ids_are_made_only_for_events_that_bring_none() -> None:
 
 @pytest.mark.parametrize("us", [-62_135_596_800_000_000, -1, 0, 1, 253_402_300_799_999_999])
 def test_ids_made_by_time_sort_as_the_times_do(us: int) -> None:
-    made = [time_ordered(us + ahead) for ahead in (0, 1, 2)]
+    ids = [time_ordered(us + ahead) for ahead in (0, 1, 2)]
 
-    assert made == sorted(made)
-    assert {len(name) for name in made} == {26}
+    assert ids == sorted(ids)
+    assert {len(name) for name in ids} == {26}
     assert time_ordered(us) != time_ordered(us)
 
 
@@ -268,9 +268,9 @@ def test_ids_made_for_one_batch_keep_its_order() -> None:
             for number in range(20)
         )
     )
-    made = [item.id for item in receipt.events]
+    ids = [item.id for item in receipt.events]
 
-    assert made == sorted(made)
+    assert ids == sorted(ids)
 
 
 def test_record_times_strictly_increase_though_the_clock_runs_back() -> None:
@@ -311,16 +311,16 @@ def test_a_dry_run_gives_the_receipt_and_stores_nothing() -> None:
     ledger = office(store=store)
     before = rows(store)
 
-    tried = ledger.record(TALKS, note("a", id="n"), dry_run=True)
+    trial = ledger.record(TALKS, note("a", id="n"), dry_run=True)
 
     assert rows(store) == before
-    stored = ledger.record(TALKS, note("a", id="n"))
-    assert told(tried) == told(stored)
-    assert {item.digest for item in tried.events} == {b""}
+    receipt = ledger.record(TALKS, note("a", id="n"))
+    assert known_to_a_dry_run(trial) == known_to_a_dry_run(receipt)
+    assert {item.digest for item in trial.events} == {b""}
 
 
-def told(receipt: Receipt) -> list[tuple[int, int, Event]]:
-    """What a dry run can know of a receipt."""
+def known_to_a_dry_run(receipt: Receipt) -> list[tuple[int, int, Event]]:
+    """Return the part of a receipt that a dry run can know."""
     return [(item.position, item.recorded_us, item.event) for item in receipt.events]
 
 
@@ -344,10 +344,10 @@ def test_an_event_may_rest_on_another_of_its_batch() -> None:
 
 
 def test_one_id_given_twice_in_a_batch_is_refused() -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(RefusedError) as error:
         office().record(note("a", id="n"), note("b", id="n"))
 
-    assert str(refused.value) == "E107 NoteAdded 'n': id: is given twice: give each event its own"
+    assert str(error.value) == "E107 NoteAdded 'n': id: is given twice: give each event its own"
 
 
 def test_recording_nothing_gives_an_empty_receipt() -> None:
@@ -373,8 +373,8 @@ def test_who_records_is_kept_unless_the_event_says_another() -> None:
 def test_a_log_in_which_a_row_is_missing_is_not_read_on(missing: int) -> None:
     store = TamperedMemory()
     office(store=store)
-    left = [row for row in rows(store) if row.position != missing]
-    store.lay(NAME, left)
+    remaining = [row for row in rows(store) if row.position != missing]
+    store.lay(NAME, remaining)
 
     with pytest.raises(DamagedLogError, match=f"position {missing}: missing: position"):
         second(store).events()

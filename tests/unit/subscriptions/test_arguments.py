@@ -1,4 +1,4 @@
-"""What a caller gives to subscribe, and to a subscription, is read strictly."""
+"""Arguments of subscribing, and of the calls of a subscription, are read strictly."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Call = Callable[[Any], object]
 
 
 async def later(_: Batch) -> None:
-    """A handler whose body would never run."""
+    """Do nothing: a handler whose body would never run."""
 
 
 def one_by_one(batch: Batch) -> Iterator[Recorded]:
@@ -25,10 +25,10 @@ def one_by_one(batch: Batch) -> Iterator[Recorded]:
 
 class Later:
     async def __call__(self, _: Batch) -> None:
-        """Neither would this."""
+        """Do nothing: the body of this one would never run either."""
 
 
-# What they are given is wrong, and no type checker is to say so.
+# The arguments are wrong, and no type checker is to say so.
 SUBSCRIBE: list[tuple[Call, str]] = [
     (lambda ledger: ledger.subscribe(5), "name=5 is no id: give it as text"),
     (lambda ledger: ledger.subscribe(" "), "name=' ' is no text: say something"),
@@ -45,18 +45,30 @@ SUBSCRIBE: list[tuple[Call, str]] = [
     (lambda ledger: ledger.subscribe("m", batch_size=0), "batch_size=0 is less than 1"),
 ]
 READ: list[tuple[Call, str]] = [
-    (lambda found: found.batches(wait_seconds=-1), "wait_seconds=-1 is no length"),
-    (lambda found: found.batches(wait_seconds=math.nan), "wait_seconds=nan is no length"),
-    (lambda found: found.batches(wait_seconds=True), "wait_seconds=True is no number of seconds"),
-    (lambda found: found.batches(until="3"), "until='3' is no whole number"),
-    (lambda found: found.run(None), "handle=None is nothing that can be called"),
-    (lambda found: found.run(later), "would never run"),
-    (lambda found: found.run(partial(one_by_one)), "run: give a plain function"),
-    (lambda found: found.run(Later()), "on asyncio, subscribe by coopledger.aio"),
-    (lambda found: found.run(print, failing="skip"), "failing='skip' is neither 'stop' nor 'park'"),
-    (lambda found: found.run(print, retry=3), "retry=3 is no Retry"),
-    (lambda found: found.run(print, wait_seconds="1"), "wait_seconds='1' is no number of seconds"),
-    (lambda found: found.replay(after=None), "after=None is no whole number"),
+    (lambda subscription: subscription.batches(wait_seconds=-1), "wait_seconds=-1 is no length"),
+    (
+        lambda subscription: subscription.batches(wait_seconds=math.nan),
+        "wait_seconds=nan is no length",
+    ),
+    (
+        lambda subscription: subscription.batches(wait_seconds=True),
+        "wait_seconds=True is no number of seconds",
+    ),
+    (lambda subscription: subscription.batches(until="3"), "until='3' is no whole number"),
+    (lambda subscription: subscription.run(None), "handle=None is nothing that can be called"),
+    (lambda subscription: subscription.run(later), "would never run"),
+    (lambda subscription: subscription.run(partial(one_by_one)), "run: give a plain function"),
+    (lambda subscription: subscription.run(Later()), "on asyncio, subscribe by coopledger.aio"),
+    (
+        lambda subscription: subscription.run(print, failing="skip"),
+        "failing='skip' is neither 'stop' nor 'park'",
+    ),
+    (lambda subscription: subscription.run(print, retry=3), "retry=3 is no Retry"),
+    (
+        lambda subscription: subscription.run(print, wait_seconds="1"),
+        "wait_seconds='1' is no number of seconds",
+    ),
+    (lambda subscription: subscription.replay(after=None), "after=None is no whole number"),
 ]
 RETRY: list[tuple[Callable[[], object], str]] = [
     (lambda: Retry(attempts=0), "attempts=0 is less than 1"),
@@ -65,32 +77,32 @@ RETRY: list[tuple[Callable[[], object], str]] = [
 ]
 
 
-def refused(call: Callable[[], object]) -> str:
-    with pytest.raises(ArgumentError) as caught:
+def refusal(call: Callable[[], object]) -> str:
+    with pytest.raises(ArgumentError) as error:
         call()
-    return str(caught.value)
+    return str(error.value)
 
 
-@pytest.mark.parametrize(("call", "told"), SUBSCRIBE, ids=[told for _, told in SUBSCRIBE])
+@pytest.mark.parametrize(("call", "words"), SUBSCRIBE, ids=[words for _, words in SUBSCRIBE])
 def test_a_subscription_that_cannot_be_is_refused_and_leaves_no_trace(
-    call: Call, told: str
+    call: Call, words: str
 ) -> None:
     ledger = office()
 
-    assert told in refused(lambda: call(ledger))
+    assert words in refusal(lambda: call(ledger))
     assert ledger.subscriptions() == ()
 
 
-@pytest.mark.parametrize(("call", "told"), READ, ids=[told for _, told in READ])
-def test_an_argument_of_a_subscription_is_named(call: Call, told: str) -> None:
+@pytest.mark.parametrize(("call", "words"), READ, ids=[words for _, words in READ])
+def test_an_argument_of_a_subscription_is_named(call: Call, words: str) -> None:
     subscription = office().subscribe("mailer")
 
-    assert told in refused(lambda: call(subscription))
+    assert words in refusal(lambda: call(subscription))
 
 
-@pytest.mark.parametrize(("call", "told"), RETRY, ids=[told for _, told in RETRY])
-def test_a_retry_that_cannot_be_is_refused(call: Callable[[], object], told: str) -> None:
-    assert told in refused(call)
+@pytest.mark.parametrize(("call", "words"), RETRY, ids=[words for _, words in RETRY])
+def test_a_retry_that_cannot_be_is_refused(call: Callable[[], object], words: str) -> None:
+    assert words in refusal(call)
 
 
 def test_pauses_double_up_to_the_longest() -> None:
@@ -120,7 +132,7 @@ def test_a_handler_that_gives_back_what_is_still_to_run_has_failed(
 ) -> None:
     subscription = office().subscribe("mailer")
 
-    assert "would never run" in refused(
+    assert "would never run" in refusal(
         lambda: subscription.run(handle, retry=Retry(attempts=2, first_pause_seconds=0))
     )
     assert (subscription.status.position, subscription.status.failures) == (0, 2)

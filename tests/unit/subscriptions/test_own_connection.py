@@ -1,4 +1,4 @@
-"""A batch is saved in the reader's own transaction: both are committed, or neither is."""
+"""Batches saved in the reader's own transaction: both are committed, or neither is."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _ledger(path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture(name="mine")
 def _mine(path: Path, ledger: Ledger) -> Iterator[sqlite3.Connection]:
-    """Somebody's connection to the file, with a table of their own in it."""
+    """Connect to the file as a host, with a table of its own in it."""
     assert ledger.position == WORLD
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE seen (position INTEGER PRIMARY KEY)")
@@ -56,7 +56,7 @@ def write(connection: sqlite3.Connection, batch: Batch) -> None:
 def write_and_save(
     connection: sqlite3.Connection, batch: Batch, *, then: Exception | None = None
 ) -> None:
-    """In one transaction; and then something fails, if it is to."""
+    """Write and save in one transaction, and then raise an error, if there is one."""
     with connection:
         write(connection, batch)
         batch.save(connection=connection)
@@ -64,7 +64,7 @@ def write_and_save(
             raise then
 
 
-def seen(connection: sqlite3.Connection) -> int:
+def written(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM seen").fetchone()[0])
 
 
@@ -78,7 +78,7 @@ def test_what_is_written_and_the_place_are_committed_together(
             batch.save(connection=mine)
             assert subscription.status.position == batch.after
 
-    assert seen(mine) == WORLD
+    assert written(mine) == WORLD
     assert subscription.status.lag == 0
 
 
@@ -95,7 +95,7 @@ def test_what_is_rolled_back_is_not_saved_and_comes_again(
     with pytest.raises(CallOrderError, match="ask for them again after a rollback"):
         write_and_save(mine, second)
 
-    assert seen(mine) == 0
+    assert written(mine) == 0
     assert next(subscription.batches()).after == 0
 
 
@@ -108,7 +108,7 @@ def test_several_batches_may_be_saved_in_one_transaction(
             write(mine, batch)
             batch.save(connection=mine)
 
-    assert (seen(mine), subscription.status.lag) == (WORLD, 0)
+    assert (written(mine), subscription.status.lag) == (WORLD, 0)
 
 
 def test_whoever_was_overtaken_commits_nothing(ledger: Ledger, mine: sqlite3.Connection) -> None:
@@ -118,7 +118,7 @@ def test_whoever_was_overtaken_commits_nothing(ledger: Ledger, mine: sqlite3.Con
     with pytest.raises(SubscriptionTakenError):
         write_and_save(mine, batch)
 
-    assert seen(mine) == 0
+    assert written(mine) == 0
 
 
 def test_a_handler_saves_in_its_own_transaction_and_is_tried_again(
@@ -132,7 +132,7 @@ def test_a_handler_saves_in_its_own_transaction_and_is_tried_again(
 
     subscription.run(handle, retry=Retry(first_pause_seconds=0))
 
-    assert (seen(mine), subscription.status.lag, failures) == (WORLD, 0, [])
+    assert (written(mine), subscription.status.lag, failures) == (WORLD, 0, [])
 
 
 @pytest.mark.parametrize("failing", ["stop", "park"])
@@ -149,7 +149,7 @@ def test_a_handler_that_leaves_its_transaction_open_gets_its_own_error_at_once(
         subscription.run(handle, failing=failing)
     mine.rollback()
 
-    assert (seen(mine), subscription.status.position) == (0, 0)
+    assert (written(mine), subscription.status.position) == (0, 0)
 
 
 def test_a_handler_that_returns_with_its_transaction_open_is_refused(
@@ -187,10 +187,10 @@ def test_a_failure_of_which_the_store_cannot_be_told_is_raised_with_a_note(
             other.execute("BEGIN IMMEDIATE")
             raise ZeroDivisionError
 
-        with pytest.raises(ZeroDivisionError) as caught:
+        with pytest.raises(ZeroDivisionError) as error:
             hasty.subscribe("table").run(handle, failing=failing)
 
-    assert "could not be told of it" in "".join(caught.value.__notes__)
+    assert "could not be told of it" in "".join(error.value.__notes__)
 
 
 def test_a_parked_batch_is_dealt_with_in_the_same_transaction(
@@ -204,7 +204,7 @@ def test_a_parked_batch_is_dealt_with_in_the_same_transaction(
     for batch in subscription.parked():
         write_and_save(mine, batch)
 
-    assert (seen(mine), subscription.status.parked) == (WORLD, ())
+    assert (written(mine), subscription.status.parked) == (WORLD, ())
 
 
 def as_mapping(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
@@ -225,11 +225,11 @@ def test_a_connection_may_read_rows_and_texts_in_its_own_way(
         assert other.execute("SELECT position FROM subscription").fetchall() == [(WORLD,)]
 
 
-def refused(batch: Batch, connection: object) -> str:
-    with pytest.raises(ArgumentError) as caught:
+def refusal(batch: Batch, connection: object) -> str:
+    with pytest.raises(ArgumentError) as error:
         batch.save(connection=connection)
-    assert caught.value.argument == "connection"
-    return caught.value.remedy
+    assert error.value.argument == "connection"
+    return error.value.remedy
 
 
 def test_a_connection_that_leads_elsewhere_is_refused(ledger: Ledger, tmp_path: Path) -> None:
@@ -238,9 +238,9 @@ def test_a_connection_that_leads_elsewhere_is_refused(ledger: Ledger, tmp_path: 
         closing(sqlite3.connect(tmp_path / "other.db")) as other,
         closing(sqlite3.connect(":memory:")) as nowhere,
     ):
-        assert refused(batch, other).startswith(f"leads to '{tmp_path / 'other.db'}', and ")
-        assert refused(batch, nowhere).startswith("leads to a database in memory")
-    assert refused(batch, "office.db").startswith("is no connection of sqlite3")
+        assert refusal(batch, other).startswith(f"leads to '{tmp_path / 'other.db'}', and ")
+        assert refusal(batch, nowhere).startswith("leads to a database in memory")
+    assert refusal(batch, "office.db").startswith("is no connection of sqlite3")
 
 
 def test_a_connection_through_a_link_leads_to_the_same_file(
@@ -259,7 +259,7 @@ def test_a_connection_that_commits_each_statement_by_itself_must_begin(
 ) -> None:
     [batch] = ledger.subscribe("table").batches()
     with closing(sqlite3.connect(path, isolation_level=None)) as mine:
-        assert refused(batch, mine).startswith("is in no transaction: begin one first")
+        assert refusal(batch, mine).startswith("is in no transaction: begin one first")
         mine.execute("BEGIN")
         batch.save(connection=mine)
         mine.execute("COMMIT")
@@ -282,7 +282,7 @@ def test_a_connection_that_is_closed_is_named(ledger: Ledger, mine: sqlite3.Conn
     [batch] = ledger.subscribe("table").batches()
     mine.close()
 
-    assert "closed database" in refused(batch, mine)
+    assert "closed database" in refusal(batch, mine)
 
 
 # --- a database
@@ -301,7 +301,7 @@ def _shared(schema: Schema, request: pytest.FixtureRequest) -> Iterator[Ledger]:
 
 @pytest.fixture(name="own")
 def _own(schema: Schema, shared: Ledger) -> Iterator[Connection]:
-    """Somebody's connection to the database, with a table of their own in it."""
+    """Connect to the database as a host, with a table of its own in it."""
     assert shared.position == WORLD
     with schema.connect() as connection:
         connection.execute("DROP TABLE IF EXISTS seen")
@@ -315,7 +315,7 @@ def insert(connection: Connection, batch: Batch) -> None:
 
 
 def insert_and_save(connection: Connection, batch: Batch, *, then: Exception | None = None) -> None:
-    """In one transaction; and then something fails, if it is to."""
+    """Write and save in one transaction, and then raise an error, if there is one."""
     with connection.transaction():
         insert(connection, batch)
         batch.save(connection=connection)
@@ -396,8 +396,8 @@ def test_on_a_server_a_connection_that_leads_elsewhere_is_refused(
 ) -> None:
     [batch] = shared.subscribe("table").batches()
     with psycopg.connect(schema.address, dbname="template1") as other:
-        assert refused(batch, other).startswith("leads to 'template1' at ")
-    assert refused(batch, object()).startswith("is no connection of psycopg")
+        assert refusal(batch, other).startswith("leads to 'template1' at ")
+    assert refusal(batch, object()).startswith("is no connection of psycopg")
 
 
 def test_on_a_server_a_connection_that_commits_by_itself_must_begin(
@@ -405,14 +405,14 @@ def test_on_a_server_a_connection_that_commits_by_itself_must_begin(
 ) -> None:
     [batch] = shared.subscribe("table").batches()
 
-    assert refused(batch, own).startswith("is in no transaction: begin one first")
+    assert refusal(batch, own).startswith("is in no transaction: begin one first")
 
 
 def test_on_a_server_a_connection_that_is_closed_is_named(shared: Ledger, own: Connection) -> None:
     [batch] = shared.subscribe("table").batches()
     own.close()
 
-    assert refused(batch, own) == "is closed: give one that is open"
+    assert refusal(batch, own) == "is closed: give one that is open"
 
 
 def test_on_a_server_a_transaction_that_has_failed_is_named(
@@ -423,5 +423,5 @@ def test_on_a_server_a_transaction_that_has_failed_is_named(
     with pytest.raises(psycopg.errors.DivisionByZero):
         own.execute("SELECT 1 / 0")
 
-    assert refused(batch, own) == "has a transaction that failed: roll it back first"
+    assert refusal(batch, own) == "has a transaction that failed: roll it back first"
     assert shared.subscriptions()[0].position == 0

@@ -1,4 +1,4 @@
-"""What a subscription reads: events that are known already, unknown ones, and damaged logs."""
+"""Reading by a subscription: events that are known already, unknown ones, and damaged logs."""
 
 import sqlite3
 from contextlib import closing
@@ -29,15 +29,16 @@ def test_an_event_that_the_ledger_has_read_already_is_not_read_again() -> None:
 
     [batch] = ledger.subscribe("mailer").batches()
 
-    known = list(ledger.events())
-    assert [found is known[index] for index, found in enumerate(batch.events)] == [True] * WORLD
+    recorded = list(ledger.events())
+    same = [item is recorded[index] for index, item in enumerate(batch.events)]
+    assert same == [True] * WORLD
 
 
 def other(store: MemoryStore) -> Ledger:
     return Ledger(store, name=NAME, clock=Clock())
 
 
-def stored(store: MemoryStore, kind: str, *, v: int = 1, payload: bytes = b"{}") -> None:
+def append(store: MemoryStore, kind: str, *, v: int = 1, payload: bytes = b"{}") -> None:
     store.append(
         NAME,
         [draft(NAME, f"{kind}/{v}", type=kind, v=v, payload=payload)],
@@ -55,13 +56,13 @@ UNREADABLE: list[tuple[dict[str, Any], type[Exception]]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "error"), UNREADABLE)
+@pytest.mark.parametrize(("odd_event", "error"), UNREADABLE)
 def test_an_event_that_cannot_be_read_is_not_passed_over(
-    given: dict[str, Any], error: type[Exception]
+    odd_event: dict[str, Any], error: type[Exception]
 ) -> None:
     store = MemoryStore()
     office(store=store)
-    stored(store, **given)
+    append(store, **odd_event)
     subscription = other(store).subscribe("mailer", batch_size=WORLD)
 
     batches = subscription.batches()
@@ -75,7 +76,7 @@ def test_an_event_that_cannot_be_read_is_not_passed_over(
 def test_an_event_that_is_not_wanted_need_not_be_known() -> None:
     store = MemoryStore()
     office(store=store)
-    stored(store, "lab.sample-sent")
+    append(store, "lab.sample-sent")
 
     [batch] = other(store).subscribe("mailer", types=events.PartnershipOpened).batches()
 
@@ -97,9 +98,9 @@ def test_a_long_way_without_a_wanted_event_is_saved_on_the_way(
     monkeypatch.setattr("coopledger.subscriptions.subscription._LONGEST", 3)
     subscription = office().subscribe("mailer", types=events.NoteAdded)
 
-    found = list(subscription.batches())
+    stretches = list(subscription.batches())
 
-    assert [(each.after, each.up_to, each.events) for each in found] == [
+    assert [(each.after, each.up_to, each.events) for each in stretches] == [
         (0, 3, ()),
         (3, 6, ()),
         (6, 8, ()),

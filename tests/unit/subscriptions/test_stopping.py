@@ -1,4 +1,4 @@
-"""To stop is to set a flag, whatever the thread is doing that a signal handler interrupts."""
+"""Stopping sets a flag, at any point at which a signal handler interrupts the thread."""
 
 import math
 import sys
@@ -33,8 +33,8 @@ def pause(subscription: Subscription) -> None:
     subscription.run(fail, retry=FOR_EVER)
 
 
-def interrupted(work: Callable[[], object], *, line: int, handle: Callable[[], None]) -> None:
-    """Does the work, with a call before that line, as where a signal handler interrupts it."""
+def run_interrupted(work: Callable[[], object], *, line: int, handle: Callable[[], None]) -> None:
+    """Do the work, with a call before that line, as if a signal handler interrupted it."""
     lines = count(1)
 
     def trace(_frame: FrameType, event: str, _: object) -> "Trace":
@@ -56,7 +56,7 @@ def test_a_subscription_is_stopped_within_whatever_its_own_thread_does(wait: Wai
         after = ledger.position if wait is batches else 0
         waiting = ledger.subscribe(wait.__name__, types=events.PartyRegistered, after=after)
         thread = threading.Thread(
-            target=interrupted,
+            target=run_interrupted,
             args=[lambda waiting=waiting: wait(waiting)],
             kwargs={"line": line, "handle": waiting.stop},
             daemon=True,
