@@ -19,7 +19,7 @@ from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.checks import findings
 from coopledger._validation.general import unknown_names
 from coopledger.answers._contradictions import contradictions
-from coopledger.answers.instruments import lies_within
+from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate
 from coopledger.errors import Finding
 from coopledger.events import Act, Correction, Event, MeetingHeld, MeetingScheduled
@@ -120,7 +120,7 @@ def _nested(dated: Iterable[DatedFact]) -> Iterator[list[DatedFact]]:
     for when, fact in sorted(dated, key=_widest_first):
         yield from (group for group in groups if _is_over(group, when))
         groups = [group for group in groups if not _is_over(group, when)]
-        group = next((group for group in groups if lies_within(when, group[-1][0])), None)
+        group = next((group for group in groups if is_within(when, group[-1][0])), None)
         if group is None:
             groups.append([(when, fact)])
         else:

@@ -59,7 +59,7 @@ class Ids:
             ArgumentError: It is no text.
         """
         if not self._holds(noun, read_argument(argument, identifier, name)):
-            raise self._refusal(noun, name, self._of(noun))
+            raise self._refusal(noun, name, self._ids_of(noun))
         return name
 
     def known_if_given(self, noun: Noun, **names: str | None) -> None:
@@ -77,7 +77,7 @@ class Ids:
         """
         noun = self._noun_of(read_argument("id", identifier, name))
         if noun is None or noun not in nouns:
-            raise self._refusal("id", name, self._of(*nouns))
+            raise self._refusal("id", name, self._ids_of(*nouns))
         return noun
 
     def event(self, name: str, *, argument: str) -> int:
@@ -109,7 +109,7 @@ class Ids:
         """Return the refusal of a series to which no meeting belongs."""
         series = {
             fact.event.series
-            for meeting in self._of(Noun.MEETING)
+            for meeting in self._ids_of(Noun.MEETING)
             for fact in self.made.openings(Noun.MEETING, meeting)
             if isinstance(fact.event, MeetingScheduled | MeetingHeld)
         }
@@ -130,7 +130,7 @@ class Ids:
             return None
         return f"an event ({type(fact.event).__name__} {about(fact.event)})"
 
-    def _of(self, *nouns: Noun) -> Iterator[str]:
+    def _ids_of(self, *nouns: Noun) -> Iterator[str]:
         """Yield every id of the nouns; some come twice."""
         for noun in nouns:
             yield from self.made.names(noun)

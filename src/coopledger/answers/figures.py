@@ -16,7 +16,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import label, one_line, phrase
-from coopledger.answers.instruments import lies_within, signatures
+from coopledger.answers.instruments import is_within, signatures
 from coopledger.answers.meetings import meetings, parties_of
 from coopledger.answers.parties import names_of
 from coopledger.dates import EdtfDate
@@ -99,7 +99,7 @@ def figures(
         figure
         for figure in figures_named(snapshot, snapshot.visible.names(Noun.FIGURE))
         if is_(figure.partnership, partnership)
-        and (period is None or lies_within(figure.period, period))
+        and (period is None or is_within(figure.period, period))
         and words_of_measure <= words(figure.measure)
     )
 
@@ -223,7 +223,7 @@ def _counted(tally: _Tally, claim: FigureReported, row: Measure) -> Iterator[_Re
     """Yield the records that the claim is about, whose whole date is within its period."""
     for record in tally.records(row.counts):
         if (
-            lies_within(record.when, claim.period)
+            is_within(record.when, claim.period)
             and _is_of_kind(claim, row, record)
             and (claim.partnership is None or _is_about(tally, claim.partnership, claim, record))
         ):

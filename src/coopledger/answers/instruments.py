@@ -266,17 +266,18 @@ def signatures(
         signature
         for name in names(snapshot, Noun.INSTRUMENT, partnership)
         for signature in _signatures_of(snapshot, name)
-        if (period is None or lies_within(signature.when, period))
+        if (period is None or is_within(signature.when, period))
         and is_(signature.kind, kind)
         and holds(signature.countries, country)
     ]
     return tuple(sorted(matching, key=lambda signature: signature.when))
 
 
-def lies_within(when: EdtfDate, period: EdtfDate) -> bool:
+def is_within(when: EdtfDate, period: EdtfDate) -> bool:
     """Return whether the whole of a fuzzy date is within the period."""
-    starts = period.first is None or (when.first is not None and when.first >= period.first)
-    return starts and (period.last is None or (when.last is not None and when.last <= period.last))
+    begins = period.first is None or (when.first is not None and when.first >= period.first)
+    ends = period.last is None or (when.last is not None and when.last <= period.last)
+    return begins and ends
 
 
 def _signatures_of(snapshot: Snapshot, name: str) -> Iterator[Signature]:

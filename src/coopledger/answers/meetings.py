@@ -85,7 +85,7 @@ class Series:
         missing: Numbers not held between the lowest and the highest held.
         next: The number expected next.
         next_meeting: The meeting announced under that number, if any.
-        next_host: Whose turn it is to host; None if it cannot be told.
+        next_host: Whose turn it is to host; None if unknown.
         decided_by: The events behind the numbers held and announced.
     """
 

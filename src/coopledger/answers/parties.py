@@ -26,7 +26,7 @@ class Party:
         id: Its id.
         name: Its full name on the day; None if not known then.
         since: The first day of that name.
-        acronyms: Its short names, as said together with that name.
+        acronyms: Its short names, as recorded together with that name.
         other_names: Further names, with which it was registered.
         former_names: The full names that it had before, oldest first.
         kind: What sort of organisation it is.
