@@ -1,4 +1,4 @@
-"""The cyclic garbage collector, paused while much is built that will be kept."""
+"""Pause of the cyclic garbage collector while many objects are built that will be kept."""
 
 import gc
 from collections.abc import Generator

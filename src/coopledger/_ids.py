@@ -1,4 +1,4 @@
-"""Ids for events that bring none: ordered by time, for any record time, and hard to guess."""
+"""Ids for events that have none: ordered by time, for any record time, and hard to guess."""
 
 import os
 from collections.abc import Callable
@@ -14,7 +14,7 @@ RANDOM_LETTERS = 14  # 70 bits.
 
 
 def time_ordered(us: int) -> str:
-    """An id of 26 letters: the time in microseconds since 1970, then chance.
+    """Return an id of 26 letters: the time in microseconds since 1970, then chance.
 
     Ids of different times sort as the times do, before 1970 too.
     """
@@ -24,5 +24,5 @@ def time_ordered(us: int) -> str:
 
 
 def _letters(number: int, length: int) -> str:
-    """The number in base 32, of an even length: two letters are looked up at a time."""
+    """Return the number in base 32, of an even length: two letters are looked up at a time."""
     return "".join([PAIRS[number >> shift & 1023] for shift in range(5 * length - 10, -1, -10)])

@@ -1,4 +1,4 @@
-"""The nearest known name to one that is not known, for every "did you mean"."""
+"""Nearest known name to one that is not known, for every "did you mean"."""
 
 import difflib
 import heapq
@@ -12,7 +12,7 @@ COMPARED = 200  # Comparing letter by letter is slow: only so many names are wor
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like the given one, whatever its case; None if none is near."""
+    """Return the known name most like the name, whatever its case; None if none is near."""
     wanted = name.casefold()[:LONGEST]
     likely: dict[str, str] = {}
     for candidate in known:
@@ -22,20 +22,20 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         if _may_be_near(wanted, folded):
             likely[folded] = str(candidate)
     if len(likely) > COMPARED:
-        kept = heapq.nlargest(COMPARED, likely, key=partial(_shared, wanted))
-        likely = {folded: likely[folded] for folded in kept}
+        likeliest = heapq.nlargest(COMPARED, likely, key=partial(_shared_letters, wanted))
+        likely = {folded: likely[folded] for folded in likeliest}
     matches = difflib.get_close_matches(wanted, likely, n=1, cutoff=LIKENESS)
     return likely[matches[0]] if matches else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The words ``; did you mean 'x'?`` for the nearest known name, or nothing."""
+    """Return the words ``; did you mean 'x'?`` for the nearest known name, or no words."""
     near = nearest(name, known)
     return f"; did you mean {near!r}?" if near else ""
 
 
 def _may_be_near(wanted: str, folded: str) -> bool:
-    """Whether comparing them is worth while: their lengths, and where they begin or end."""
+    """Return whether the names may be near: by their lengths, and where they begin or end."""
     short, long = sorted((len(wanted), len(folded)))
     return (
         len(wanted) >= SHORTEST
@@ -44,13 +44,13 @@ def _may_be_near(wanted: str, folded: str) -> bool:
     )
 
 
-def _shared(wanted: str, folded: str) -> int:
-    """How many letters they share from their beginnings and from their ends."""
-    return _alike(wanted, folded) + _alike(wanted[::-1], folded[::-1])
+def _shared_letters(one: str, other: str) -> int:
+    """Return how many letters the names share from their beginnings and from their ends."""
+    return _shared_start(one, other) + _shared_start(one[::-1], other[::-1])
 
 
-def _alike(one: str, other: str) -> int:
-    """How many letters they share before the first that differs."""
+def _shared_start(one: str, other: str) -> int:
+    """Return how many letters the names share before the first that differs."""
     for index, (letter, its) in enumerate(zip(one, other, strict=False)):
         if letter != its:
             return index
