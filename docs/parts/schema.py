@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events, values
-from coopledger._interchange.lines import RECORD
+from coopledger._interchange.exporting import RECORD
 from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Event

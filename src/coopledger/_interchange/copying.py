@@ -1,7 +1,6 @@
-"""A backup of all that a store holds, put in its place when it is whole and sound."""
+"""Copies of whole logs: a backup of a store's file, and the log of one ledger in another store."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -15,7 +14,6 @@ from coopledger._log.checkpoints import Checkpoint, checkpoint_at
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import ArgumentError
 from coopledger.stores import Store
-from coopledger.stores.protocol import Cursor
 from coopledger.stores.verification import refuse_unsound
 
 
@@ -24,54 +22,36 @@ def back_up(
 ) -> dict[str, Head]:
     """Copy the file of a store; return where each ledger with events ends in the copy.
 
+    The copy takes its place once it is whole and sound.
+
     Raises:
-        DamagedLogError: A log is not what was recorded.
-        StoreError: The store has no file of its own, or the copy cannot be written, or what lies
+        DamagedLogError: A log is not as it was recorded.
+        StoreError: The store has no file of its own, or the copy cannot be written, or the file
             at the path is no log, or some program has it open.
-        NewerLogError: A newer version of coopledger made what lies at the path.
+        NewerLogError: A newer version of coopledger made the file at the path.
         ArgumentError: An argument cannot be used.
-            What lay at the path is still there in any of these cases.
+            The file that was at the path is still there in any of these cases.
     """
-    told = progress_call(progress)
-    place, kept = argument("path", path_of, path), store.files()
-    refuse_taken("path", place, kept, by="where this ledger is kept")
-    _refuse_irreplaceable(place)
-    with replaced(place, like=next(iter(kept), None)) as part:
-        heads = store.back_up(part, tell=told or _nobody)
-        _refuse_irreplaceable(place)
+    tell = progress_call(progress) or _ignore
+    target, files = argument("path", path_of, path), store.files()
+    refuse_taken("path", target, files, by="where this ledger is kept")
+    _refuse_irreplaceable(target)
+    with replaced(target, like=next(iter(files), None)) as part:
+        heads = store.back_up(part, tell=tell)
+        _refuse_irreplaceable(target)
     return heads
 
 
-def _refuse_irreplaceable(place: Path) -> None:
+def _refuse_irreplaceable(target: Path) -> None:
     """Refuse to replace a file that is no log, or that a program has open."""
     from coopledger.stores.sqlite.file import refuse_irreplaceable  # noqa: PLC0415
 
-    if place.is_file():
-        refuse_irreplaceable(place)
+    if target.is_file():
+        refuse_irreplaceable(target)
 
 
-def _nobody(_: int, __: int) -> None:
-    """Take the progress where nobody asked for it."""
-
-
-# Cursors of the readers of a ledger, copied with its log.
-
-
-def put_cursors(store: Store, ledger: str, cursors: Iterable[Cursor]) -> None:
-    """Put every reader of the ledger at the position where it was in the other store.
-
-    A reader that has subscribed here under one of the names loses its cursor. Epochs start again:
-    they tell apart the readers of one store.
-
-    Raises:
-        StoreError: The store keeps no cursors, or cannot be written.
-    """
-    for cursor in cursors:
-        before = store.take_cursor(ledger, cursor.name)
-        store.move_cursor(ledger, before, attrs.evolve(cursor, epoch=before.epoch))
-
-
-# The log of one ledger, copied as it is into the store of another.
+def _ignore(_: int, __: int) -> None:
+    """Take the progress where it is not reported."""
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +60,7 @@ class LogCopy:
 
     Attributes:
         ledger: The name of the ledger.
-        store: Where its log lies.
+        store: The store that holds its log.
         progress: Called now and then with the number of events copied, and of how many.
     """
 
@@ -92,10 +72,12 @@ class LogCopy:
 def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str) -> Checkpoint:
     """Store every event and every subscription of the copied ledger in an empty ledger.
 
+    A reader that has subscribed here under the name of a copied one loses its cursor.
+
     Raises:
         ArgumentError: The ledger has another name, or is the one that is copied.
         StoreConflictError: The ledger holds events.
-        DamagedLogError: The copied log is not what was recorded.
+        DamagedLogError: The copied log is not as it was recorded.
         StoreError: The one store cannot be read, or the other not be written.
     """
     _refuse_target(copy, store, ledger)
@@ -106,7 +88,10 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
         rows = sound(ledger, copy.store.read(ledger, up_to=head.position), head=head)
         store.restore(ledger, meter.counted(rows))
         refuse_unsound(store, ledger, head)
-        put_cursors(store, ledger, cursors)
+        for cursor in cursors:
+            # Epochs are those of this store: they tell apart the readers of one store.
+            before = store.take_cursor(ledger, cursor.name)
+            store.move_cursor(ledger, before, attrs.evolve(cursor, epoch=before.epoch))
     return checkpoint_at(ledger, head)
 
 

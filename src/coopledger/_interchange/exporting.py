@@ -1,28 +1,38 @@
-"""Out of a ledger: every row as a line, each checked before it is written."""
+"""Exports: every row of a log as one line of JSON, and back into an empty ledger.
 
+A line holds the columns of the row beside the fields of its event. Each row is checked before it
+is written, and each line before its row is stored.
+"""
+
+import json
 from collections.abc import Iterator
 
 import attrs
 
-from coopledger._fields.reading import short_repr
+from coopledger._fields.classes import build, faults
+from coopledger._fields.reading import event_id, identifier, invalid, positive, short_repr, text
 from coopledger._interchange.files import FromFile, Source, ToFile, opened, refuse_log_file, written
 from coopledger._interchange.lines import (
+    LONGEST,
     Line,
     Reports,
+    is_object,
     lines,
     located,
-    read_line,
+    read_object,
     refusal,
-    write_line,
 )
 from coopledger._interchange.progress import Meter, Progress
 from coopledger._log.chain import Head, Row, beginning, content_fault, head_at, row_fault, sound
-from coopledger._log.codec import decode
-from coopledger._log.vocabulary import Vocabulary
+from coopledger._log.codec import canonical, decode
+from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._recording.recorder import Recorder
-from coopledger.errors import FieldError, Finding, RefusedError
+from coopledger.dates import instant_text, read_instant
+from coopledger.errors import DamagedLogError, FieldError, Finding, RefusedError, StoreError
 from coopledger.events import Event
 from coopledger.stores import Store
+
+_HASH_BYTES = 32
 
 
 def export_log(
@@ -31,7 +41,7 @@ def export_log(
     """Write the events that the ledger holds now; return how many there are.
 
     Raises:
-        DamagedLogError: The log is not what was recorded.
+        DamagedLogError: The log is not as it was recorded.
         StoreError: The store cannot be read, or the file not be written.
         ArgumentError: The file is neither a path nor a stream, or holds the ledger itself.
     """
@@ -43,9 +53,6 @@ def export_log(
         for row in meter.counted(rows):
             target.write(write_line(ledger, row, plain=plain))
         return head.position
-
-
-# Back into an empty ledger: the lines of an export as the rows that they were.
 
 
 def restore_log(
@@ -70,72 +77,200 @@ def restore_log(
     refuse_log_file("file", file, store)
     with recorder.busy(), opened("file", file) as source:
         meter = Meter(progress, source.size)
-        reading = _Reading(ledger, recorder.settings.vocabulary)
-        return store.restore(ledger, _rows(reading, source, meter)).position
+        restoration = _Restoration(ledger, recorder.settings.vocabulary)
+        return store.restore(ledger, restoration.rows(source, meter)).position
 
 
 @attrs.frozen
-class _Reading:
-    """What is put back where: the name of the ledger, and the event types that it can hold."""
+class _Restoration:
+    """Lines of an export on their way back into a ledger.
+
+    Attributes:
+        ledger: The name of the ledger.
+        vocabulary: The event types that it can hold.
+    """
 
     ledger: str
     vocabulary: Vocabulary
 
+    def rows(self, file: Source, meter: Meter) -> Iterator[Row]:
+        """Yield the rows before the first bad line; read the lines after it, then refuse all."""
+        reports = Reports()
+        last: Head | None = beginning(self.ledger)
+        for line in lines(file, drop=lambda piece: meter.step(len(piece))):
+            meter.step(len(line.data) + line.is_ended)
+            if line.is_blank:
+                continue
+            row, findings = self._row(line, last=last)
+            if findings:
+                reports.add(findings)
+            elif row is not None and not reports.lines:
+                yield row
+            last = None if row is None else head_at(row)
+        meter.end()
+        reports.refuse()
 
-def _rows(reading: _Reading, file: Source, meter: Meter) -> Iterator[Row]:
-    """The rows up to the first bad line; what follows is looked at, and then all is refused."""
-    reports = Reports()
-    last: Head | None = beginning(reading.ledger)
-    for line in lines(file, drop=lambda piece: meter.step(len(piece))):
-        meter.step(len(line.data) + line.is_ended)
-        if line.is_blank:
-            continue
-        row, findings = _look(reading, line, last=last)
-        if findings:
-            reports.add(findings)
-        elif row is not None and not reports.lines:
-            yield row
-        last = None if row is None else head_at(row)
-    meter.end()
-    reports.refuse()
+    def _row(self, line: Line, *, last: Head | None) -> tuple[Row | None, tuple[Finding, ...]]:
+        """Return the row of a line, if it can be read, and the findings on it.
+
+        Without ``last``, the line before could not be read: only the content can be compared.
+
+        Raises:
+            RefusedError: The line is of another ledger, and so are probably all.
+        """
+        try:
+            name, row = read_line(line)
+        except RefusedError as error:
+            return None, error.findings
+        if name != self.ledger:
+            other = f"is the name of another ledger than {self.ledger!r}"
+            remedy = f"{other}: restore into one of that name"
+            raise refusal(line, [FieldError("E106", short_repr(name), remedy, "ledger")])
+        if last is None:
+            position, reason = row.position, content_fault(self.ledger, row)
+        else:
+            position, reason = last.position + 1, row_fault(self.ledger, row, last=last)
+        if reason is None:
+            return row, self._unreadable(line, row)
+        cls = self.vocabulary.class_of(row.type) or Event
+        message = f"the line is not as it was exported, at position {position}: {reason}"
+        finding = Finding("E106", message, event_type=cls.__name__, event_id=row.event_id)
+        return row, (located(finding, line),)
+
+    def _unreadable(self, line: Line, row: Row) -> tuple[Finding, ...]:
+        """Return why the row holds no event, though it is as it was written."""
+        try:
+            decode(row.type, row.v, row.payload, row.event_id, vocabulary=self.vocabulary)
+        except RefusedError as error:
+            return tuple(located(finding, line) for finding in error.findings)
+        return ()
 
 
-def _look(
-    reading: _Reading, line: Line, *, last: Head | None
-) -> tuple[Row | None, tuple[Finding, ...]]:
-    """The row of a line, if it can be read, and what is wrong with it.
+def _hash(value: str) -> bytes:
+    """Return a hash from its hexadecimal letters."""
+    try:
+        number = bytes.fromhex(text(value))
+    except ValueError:
+        number = b""
+    if len(number) != _HASH_BYTES or number.hex() != value:
+        raise invalid(value, "is no hash: 64 letters of 0-9 and a-f are needed")
+    return number
 
-    Without ``last``, the line before could not be read: only the content can be compared.
+
+@attrs.frozen(kw_only=True)
+class ExportedLine:
+    """Columns that a line of an export holds beside the fields of its event.
+
+    Attributes:
+        id: The id of the event.
+        type: The wire tag of its type.
+        v: The version of the type.
+        ledger: The name of the ledger.
+        position: The position in it.
+        recorded_at: The record time, in microseconds since 1970 UTC.
+        digest: The hash over the content.
+        chain: The hash over the chain hash before, position, time and digest.
+    """
+
+    id: str = attrs.field(converter=event_id)
+    type: str = attrs.field(converter=text)
+    v: int = attrs.field(converter=positive)
+    ledger: str = attrs.field(converter=identifier)
+    position: int = attrs.field(converter=positive)
+    recorded_at: int = attrs.field(converter=read_instant)
+    digest: bytes = attrs.field(converter=_hash)
+    chain: bytes = attrs.field(converter=_hash)
+
+
+COLUMNS = tuple(attrs.fields_dict(ExportedLine))
+# Columns about the recording of an event: only an export holds them.
+RECORD = COLUMNS[3:]
+
+
+def write_line(ledger: str, row: Row, *, plain: bool) -> bytes:
+    """Return the line of a row, with its line feed; a plain one says nothing of the recording.
 
     Raises:
-        RefusedError: The line is of another ledger, and so are probably all.
+        DamagedLogError: The line would not be read as the same row.
+        StoreError: The line is longer than any that is read.
     """
-    ledger = reading.ledger
+    fields = _fields(ledger, row)
+    kind: Fields = {"id": row.event_id, "type": row.type, "v": row.v}
+    record: Fields = {
+        "ledger": ledger,
+        "position": row.position,
+        "recorded_at": instant_text(row.recorded_us),
+        "digest": row.digest.hex(),
+        "chain": row.chain.hex(),
+    }
+    line = _canonical(fields | kind | record)
+    if not _gives_back(line, ledger, row):
+        raise DamagedLogError(ledger, row.position, "its payload is not in its canonical form")
+    if len(line) > LONGEST:
+        where = f"ledger {ledger!r}, position {row.position}"
+        raise StoreError(where, f"its line is longer than the {LONGEST} bytes that are read again")
+    return (_canonical(fields | kind) if plain else line) + b"\n"
+
+
+def read_line(line: Line) -> tuple[str, Row]:
+    """Return the name of the ledger and the row in the line of an export.
+
+    Raises:
+        RefusedError: With every fault of its columns.
+    """
     try:
-        name, row = read_line(line)
-    except RefusedError as error:
-        return None, error.findings
-    if name != ledger:
-        remedy = f"is the name of another ledger than {ledger!r}: restore into one of that name"
-        raise refusal(line, [FieldError("E106", short_repr(name), remedy, "ledger")])
-    reason = content_fault(ledger, row) if last is None else row_fault(ledger, row, last=last)
-    if reason is None:
-        return row, _unreadable(reading, line, row)
-    position = row.position if last is None else last.position + 1
-    return row, (_changed(reading, line, row, f"position {position}: {reason}"),)
-
-
-def _changed(reading: _Reading, line: Line, row: Row, reason: str) -> Finding:
-    """The line is not as it was written."""
-    cls = reading.vocabulary.class_of(row.type) or Event
-    message = f"the line is not as it was exported, at {reason}"
-    return located(Finding("E106", message, event_type=cls.__name__, event_id=row.event_id), line)
-
-
-def _unreadable(reading: _Reading, line: Line, row: Row) -> tuple[Finding, ...]:
-    """Why the row holds no event, though it is as it was written."""
+        fields = read_object(line)
+    except FieldError as error:
+        raise refusal(line, [error]) from None
+    if not fields.keys() & set(RECORD):
+        remedy = "are missing: take in what is no export with import_jsonl"
+        raise refusal(line, [FieldError("E105", ", ".join(map(repr, RECORD)), remedy)])
+    columns = {name: fields.pop(name) for name in COLUMNS if name in fields}
     try:
-        decode(row.type, row.v, row.payload, row.event_id, vocabulary=reading.vocabulary)
-    except RefusedError as error:
-        return tuple(located(finding, line) for finding in error.findings)
-    return ()
+        exported = build(ExportedLine, columns)
+    except FieldError:
+        raise refusal(line, faults(ExportedLine, columns)) from None
+    payload = _canonical(fields)
+    if not payload:
+        raise refusal(line, [FieldError("E106", "the line", "holds half a surrogate pair")])
+    effective = fields.get("effective", fields.get("when"))
+    row = Row(
+        exported.position,
+        exported.id,
+        exported.type,
+        exported.v,
+        exported.recorded_at,
+        effective if isinstance(effective, str) else None,
+        payload,
+        exported.digest,
+        exported.chain,
+    )
+    return exported.ledger, row
+
+
+def _canonical(fields: Fields) -> bytes:
+    """Return the fields in their canonical form; no bytes if they have none."""
+    try:
+        return canonical(fields)
+    except ValueError:  # Numbers that JSON has not; half a surrogate pair, which UTF-8 has not.
+        return b""
+
+
+def _fields(ledger: str, row: Row) -> Fields:
+    """Return the fields of a row's event, as plain JSON values."""
+    try:
+        fields: object = json.loads(row.payload)
+    except (ValueError, RecursionError):
+        fields = None
+    if not is_object(fields):
+        raise DamagedLogError(ledger, row.position, "its payload is no JSON object")
+    return fields
+
+
+def _gives_back(line: bytes, ledger: str, row: Row) -> bool:
+    """Return whether the line is read as the row, so that an export can always be restored."""
+    written = Line(file="", number=row.position, data=line, is_cut=False, is_ended=True)
+    try:
+        return read_line(written) == (ledger, row)
+    except RefusedError:
+        return False

@@ -1,4 +1,4 @@
-"""The one door to files: paths and open streams of bytes, read in pieces, written whole or not."""
+"""Files of bytes: paths and open streams, read in pieces, written whole or not at all."""
 
 import errno
 import io
@@ -12,7 +12,7 @@ from typing import IO, Protocol
 
 import attrs
 
-from coopledger._fields.reading import argument as asked
+from coopledger._fields.reading import argument as read_argument
 from coopledger._fields.reading import path as path_of
 from coopledger._fields.reading import short_repr
 from coopledger.errors import ArgumentError, StoreError
@@ -23,7 +23,7 @@ class Readable(Protocol):
     """A stream that is open for reading bytes, such as ``open(path, "rb")`` or a gzip file."""
 
     def readline(self, size: int, /) -> bytes:
-        """The bytes up to the next line feed, with it, or as many as asked for."""
+        """Return the bytes up to the next line feed, with it, or at most so many."""
         ...
 
 
@@ -31,7 +31,7 @@ class Writable(Protocol):
     """A stream that is open for writing bytes, such as ``open(path, "wb")``."""
 
     def write(self, data: bytes, /) -> object:
-        """Takes all the bytes."""
+        """Take all the bytes."""
         ...
 
 
@@ -41,11 +41,11 @@ ToFile = str | os.PathLike[str] | Writable
 
 @attrs.frozen
 class Source:
-    """A file that is open for reading.
+    """File that is open for reading.
 
     Attributes:
-        name: How messages call it.
-        size: Its length in bytes; none for a stream, which does not tell.
+        name: The file's name in messages.
+        size: Its length in bytes; none for a stream, whose length is not known.
     """
 
     _stream: Readable
@@ -53,7 +53,7 @@ class Source:
     size: int | None = None
 
     def line(self, most: int) -> bytes:
-        """The bytes up to the next line feed, with it, or as many as asked for.
+        """Return the bytes up to the next line feed, with it, or at most so many.
 
         Raises:
             StoreError: They cannot be read.
@@ -64,10 +64,10 @@ class Source:
 
 @attrs.frozen
 class Target:
-    """A file that is open for writing.
+    """File that is open for writing.
 
     Attributes:
-        name: How messages call it.
+        name: The file's name in messages.
     """
 
     _stream: Writable
@@ -85,7 +85,7 @@ class Target:
 
 @contextmanager
 def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
-    """The file open for reading; a stream is left open.
+    """Open the file for reading; a stream is left open.
 
     Raises:
         ArgumentError: It is neither a path nor a stream of bytes.
@@ -95,7 +95,7 @@ def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
         _refuse_other(argument, file, "readline")
         yield Source(file, _name(file))
         return
-    path = asked(argument, path_of, file)
+    path = read_argument(argument, path_of, file)
     with _os_errors(str(path)):
         stream = path.open("rb")
     with stream:
@@ -104,10 +104,10 @@ def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
 
 @contextmanager
 def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
-    """The file open for writing: in its place once all is written and on the disk.
+    """Open the file for writing; it takes its place once all is written and on the disk.
 
-    What lay there before is replaced as a whole, or stays as it was if anything fails. A stream
-    gets the bytes as they come, and is left open.
+    A file that was there before is replaced as a whole, or stays as it was if anything fails. A
+    stream gets the bytes as they come, and is left open.
 
     Raises:
         ArgumentError: It is neither a path nor a stream of bytes.
@@ -117,11 +117,11 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
         _refuse_other(argument, file, "write")
         yield Target(file, _name(file))
         return
-    path = asked(argument, path_of, file)
+    path = read_argument(argument, path_of, file)
     with replaced(path) as part:
         with _os_errors(str(path)):
             stream = part.open("wb")
-        with _thrown_away(stream):
+        with _closed(stream):
             yield Target(stream, str(path))
             with _os_errors(str(path)):
                 stream.flush()
@@ -129,54 +129,56 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
 
 @contextmanager
 def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, None]:
-    """A new file beside the path, which takes its place once it is whole and on the disk.
+    """Give a new file in the path's folder; it takes its place once whole and on the disk.
 
-    What lay there before is replaced as a whole, or stays as it was if anything fails. Only who
-    may read or write both what lay there and the file that it is to be like, may do so with it.
+    A file that was there before is replaced as a whole, or stays as it was if anything fails. The
+    new file may be read and written only by users who may do so with both the former file and the
+    one that it is ``like``.
 
     Raises:
         StoreError: It cannot be written.
     """
     with _os_errors(str(path)):
-        place = _leading_to(path)
-        _refuse_no_file(path, place)
-        part = place.with_name(f".{place.name}.{os.getpid()}.{threading.get_ident()}.part")
+        target = _link_target(path)
+        if target.exists() and not target.is_file():  # A folder, or a device.
+            raise StoreError(str(path), "is no plain file: name one")
+        part = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
         part.open("xb").close()
-        part.chmod(_narrowest(place, part if like is None else Path(like)))
+        part.chmod(_narrowest_mode(target, part if like is None else Path(like)))
     try:
         yield part
         with _os_errors(str(path)):
             with part.open("r+b") as stream:
                 os.fsync(stream.fileno())
-            part.replace(place)
-            _sync_folder(place.parent)
+            part.replace(target)
+            _sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _leading_to(path: Path) -> Path:
-    """Where the path leads: a link goes on leading to the file.
+def _link_target(path: Path) -> Path:
+    """Return the file to which the path leads, so that a link goes on leading there.
 
     Raises:
         OSError: It is one of a circle of links.
     """
-    place = Path(os.path.realpath(path))
-    if place.is_symlink():
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    return place
+    return target
 
 
-def _narrowest(place: Path, like: Path) -> int:
-    """The permissions of both files, where the first is there, and always the owner's."""
+def _narrowest_mode(target: Path, like: Path) -> int:
+    """Return the permissions that both files give, if the first exists, and the owner's."""
     mode = stat.S_IMODE(like.stat().st_mode)
-    if place.exists():
-        mode &= place.stat().st_mode
+    if target.exists():
+        mode &= target.stat().st_mode
     return mode | stat.S_IRUSR | stat.S_IWUSR
 
 
 @contextmanager
-def _thrown_away(stream: IO[bytes]) -> Generator[None, None, None]:
-    """Closes a stream that holds nothing of worth any more: what it could not write is told."""
+def _closed(stream: IO[bytes]) -> Generator[None, None, None]:
+    """Close the stream at the end; bytes that it cannot write were reported before."""
     try:
         yield
     finally:
@@ -185,7 +187,7 @@ def _thrown_away(stream: IO[bytes]) -> Generator[None, None, None]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Brings the names of its files to the disk, where a folder can be opened and synced."""
+    """Bring the names of its files to the disk, where a folder can be opened and synced."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -195,23 +197,23 @@ def _sync_folder(folder: Path) -> None:
 
 
 def refuse_taken(argument: str, file: ToFile | FromFile, taken: Iterable[str], *, by: str) -> None:
-    """Refuses a file that serves something else, however its path is spelled.
+    """Refuse a file that serves something else, however its path is spelled.
 
     Raises:
         ArgumentError: The file is one of those taken, or it has no path of a file.
     """
     if not isinstance(file, str | os.PathLike):
-        return  # It is open already: what it was is gone, or is kept by who opened it.
-    place = asked(argument, path_of, file)
-    if any(_is_same(place, Path(other)) for other in taken):
+        return  # The stream is open already: refusing it now would save nothing.
+    path = read_argument(argument, path_of, file)
+    if any(_is_same(path, Path(other)) for other in taken):
         raise ArgumentError(argument, short_repr(str(file)), f"is {by}: name another file")
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether both paths lead to one file, be it there or not."""
+    """Return whether both paths lead to one file, which need not exist."""
     try:
         return one.samefile(other)
-    except OSError:  # One of them is not there yet.
+    except OSError:  # One of them does not exist yet.
         return os.path.realpath(one) == os.path.realpath(other)
 
 
@@ -226,31 +228,24 @@ def refuse_log_file(argument: str, file: ToFile | FromFile, store: Store) -> Non
 
 @contextmanager
 def _os_errors(name: str) -> Generator[None, None, None]:
-    """Turns errors of the operating system into `StoreError` about the file."""
+    """Turn errors of the operating system into `StoreError` about the file."""
     try:
         yield
     except OSError as error:
         raise StoreError(name, f"{error.strerror or error}: check the path and the disk") from error
 
 
-def _refuse_no_file(path: Path, place: Path) -> None:
-    """Refuses a folder or a device, which must not be replaced by a file."""
-    if place.exists() and not place.is_file():
-        raise StoreError(str(path), "is no plain file: name one")
-
-
 def _refuse_other(argument: str, file: object, method: str) -> None:
-    """Refuses what holds no bytes."""
+    """Refuse a value that is no stream of bytes."""
     if isinstance(file, io.TextIOBase):
         remedy = "is a stream of text: open the file in binary mode, or give its path"
         raise ArgumentError(argument, short_repr(file), remedy)
     if not callable(getattr(file, method, None)):
-        raise ArgumentError(
-            argument, short_repr(file), "is neither a path nor an open binary stream"
-        )
+        remedy = "is neither a path nor an open binary stream"
+        raise ArgumentError(argument, short_repr(file), remedy)
 
 
 def _name(stream: object) -> str:
-    """The name of a stream, where it has one."""
+    """Return the name of a stream, or a word for it."""
     name: object = getattr(stream, "name", None)
     return name if isinstance(name, str) else "<stream>"

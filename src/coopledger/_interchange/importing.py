@@ -1,4 +1,8 @@
-"""A line of somebody's file as an event: strict, and every fault of the line is told."""
+"""Import of a file of events: every line is tried, then all are recorded, or none.
+
+A line is read strictly, and every fault of a bad line is reported. A line that gives its event no
+id gets one that is made of its content, so that a file imported twice is recorded once.
+"""
 
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +15,7 @@ import attrs
 
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import event_id, positive, short_repr, text
-from coopledger._interchange.consequences import LONGEST_ID, Consequences, scraps
+from coopledger._interchange.exporting import RECORD
 from coopledger._interchange.files import (
     FromFile,
     Source,
@@ -21,8 +25,8 @@ from coopledger._interchange.files import (
     refuse_taken,
     written,
 )
+from coopledger._interchange.hints import LONGEST_ID, Consequences, legible_fields, with_form
 from coopledger._interchange.lines import (
-    RECORD,
     Line,
     Reports,
     is_list,
@@ -33,7 +37,6 @@ from coopledger._interchange.lines import (
     refusal,
 )
 from coopledger._interchange.progress import Meter, Progress
-from coopledger._interchange.rewrites import with_form
 from coopledger._log.chain import Recorded
 from coopledger._log.codec import canonical, differences, read, write_fields
 from coopledger._log.vocabulary import Fields, Vocabulary
@@ -45,150 +48,25 @@ from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.stores import Store
 
-Read = TypeVar("Read")
+Value = TypeVar("Value")
 
 MOST_NAMED = 1000
-FIRST = 1  # The version of a line that names none: what is newer is not changed by lifting it.
+FIRST = 1  # The version of a line that names none: a newer one is not changed by lifting it.
 _ID_LETTERS = 32
-_MADE = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
-
-
-def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
-    """The event that the fields of a line tell; without an id, if the line gives none.
-
-    Raises:
-        RefusedError: With every fault of the line.
-    """
-    unfit = [*_exported(fields), *_too_long(fields)]
-    if unfit:
-        raise refusal(line, unfit)
-    rest, faults = dict(fields), list[FieldError]()
-    name = _taken(rest, "id", event_id, faults)
-    version = _taken(rest, "v", positive, faults)
-    tag = _taken(rest, "type", partial(_tag, vocabulary), faults)
-    if tag is None:
-        raise refusal(line, faults)
-    _, cls = vocabulary.types[tag]
-    found = [fault.finding(cls.__name__, name) for fault in faults]
-    try:
-        event = read(tag, version or FIRST, rest, event_id=name, vocabulary=vocabulary)
-    except RefusedError as error:
-        found += (with_form(each, cls, fields) for each in error.findings)
-    except NewerLogError as error:
-        found.append(Finding("E106", f"v: {error}", "v", event_type=cls.__name__, event_id=name))
-    else:
-        if not found:
-            return event
-    raise RefusedError(tuple(located(finding, line) for finding in found))
-
-
-def with_own_id(
-    event: Event, fields: Fields, seen: dict[bytes, int], *, vocabulary: Vocabulary
-) -> Event:
-    """The event with an id made of its line, so that the same line is recorded only once.
-
-    Of the fields as they stand on the line, so that it is the same when a newer version lifts
-    them. ``seen`` counts how often the same content came before: a repeated line is an event too.
-    """
-    tag, _ = vocabulary.tag_of(type(event))
-    start = f"{tag} {fields.get('v', FIRST)}\n".encode()
-    content = sha256(start + canonical(_as_on_line(event, fields, vocabulary))).digest()
-    seen[content] = seen.get(content, 0) + 1
-    made = sha256(content + f"{seen[content]}".encode()).hexdigest()
-    return stamped(event, id=made[:_ID_LETTERS])
-
-
-def _as_on_line(event: Event, fields: Fields, vocabulary: Vocabulary) -> Fields:
-    """The fields of the event, those that were lifted as the line has them."""
-    told = {name: value for name, value in fields.items() if name not in {"id", "type", "v"}}
-    tag, version = vocabulary.tag_of(type(event))[0], fields.get("v", FIRST)
-    lifted = vocabulary.lift(
-        tag, dict(told), version=version if isinstance(version, int) else FIRST
-    )
-    same = {name for name, value in lifted.items() if name in told and told[name] == value}
-    kept = {name: value for name, value in write_fields(event).items() if name in same}
-    return kept | {name: value for name, value in told.items() if name not in same}
-
-
-def citing_lines(message: str, made: Mapping[str, int]) -> str:
-    """The message with the numbers of lines in place of ids that were made for them.
-
-    ``made`` gives the line of each such id, which stands neither in the file nor in the ledger.
-    """
-
-    def cited(found: re.Match[str]) -> str:
-        line = made.get(found[2])
-        if line is None:
-            return found[0]
-        return f"line {line}" if found[1] else f"on line {line}"
-
-    return _MADE.sub(cited, message)
-
-
-def _exported(fields: Fields) -> Iterator[FieldError]:
-    """That the line says when it was recorded, which here only the clock says."""
-    told = next((name for name in RECORD if name in fields), None)
-    if told is not None:
-        remedy = "tells of a recording: restore_jsonl puts it back; a plain export has none"
-        yield FieldError("E106", repr(told), remedy)
-
-
-def _too_long(fields: Fields) -> Iterator[FieldError]:
-    """That a list names more than any event does; each would be looked for among all ids."""
-    changes = fields.get("changes")
-    inner = changes if is_object(changes) else {}
-    for name, value in (*fields.items(), *inner.items()):
-        if is_list(value) and len(value) > MOST_NAMED:
-            found = f"a list of {len(value)} values"
-            yield FieldError("E106", found, f"is longer than {MOST_NAMED}", name)
-
-
-def _taken(
-    fields: Fields, name: str, read: Callable[..., Read], faults: list[FieldError]
-) -> Read | None:
-    """The field taken out and read, if it is there; a fault is added to the others."""
-    if name not in fields and name == "type":
-        remedy = "is missing: name the type of the event, such as 'meeting-held'"
-        faults.append(FieldError("E105", "'type'", remedy))
-    if name not in fields:
-        return None
-    try:
-        return read(fields.pop(name))
-    except FieldError as error:
-        faults.append(error.within(name))
-    return None
-
-
-def _tag(vocabulary: Vocabulary, value: str) -> str:
-    """The wire tag of an event type."""
-    tag, types = text(value), vocabulary.types
-    if tag in types:
-        return tag
-    meant = next((known for known, (_, cls) in types.items() if cls.__name__ == tag), None)
-    near = did_you_mean(tag, types)
-    if "." in tag and not near:
-        raise FieldError(
-            "E106", short_repr(tag), "is defined by a pack: open the ledger with packs=[it]"
-        )
-    hint = f"; did you mean {meant!r}?" if meant else near
-    raise FieldError("E106", short_repr(tag), f"is no type of event{hint}")
-
-
-# What importing gives back.
+_OWN_ID = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class ImportReceipt(Receipt):
-    """What importing a file gave: the receipt of its good lines, and what was wrong with others.
+    """Receipt of the good lines of an imported file, and the findings on the others.
 
     Attributes:
         events: The events of the good lines as they lie in the log, in the order of the lines;
             those that were recorded before among them.
         already: How many of them had been recorded before, with the same content.
-        rejected: What was wrong with the bad lines, in their order; one line may have several
-            findings.
+        rejected: The findings on the bad lines, in their order; one line may have several.
         rejected_lines: How many lines were not recorded, those included that only follow from
-            other bad lines, of which nothing is said.
+            other bad lines, on which there is no finding.
     """
 
     already: int
@@ -196,16 +74,13 @@ class ImportReceipt(Receipt):
     rejected_lines: int = 0
 
     def __str__(self) -> str:
-        """The events, the warnings and what was rejected, one line each."""
+        """Return the events, the warnings and the findings on bad lines, one line each."""
         return "\n".join(filter(None, (super().__str__(), *map(str, self.rejected))))
 
     def _parts(self) -> list[str]:
-        """What the receipt of a recording says, and how many lines were known or bad."""
+        """Return the parts of a receipt, and how many lines were known or bad."""
         more = (self.already, "recorded before"), (self.rejected_lines, "lines rejected")
-        return [*super()._parts(), *(f"{number} {what}" for number, what in more if number)]
-
-
-# Somebody's file into a ledger: every line is tried, then all are recorded, or none.
+        return [*super()._parts(), *(f"{number} {words}" for number, words in more if number)]
 
 
 @attrs.frozen(kw_only=True)
@@ -215,7 +90,7 @@ class ImportRequest:
     Attributes:
         by: Who records, for lines that do not say it themselves.
         dry_run: Whether nothing is to be written.
-        rejects: Where the bad lines go; without it they refuse the whole file.
+        rejects: The file for the bad lines; without it they refuse the whole file.
         progress: Called now and then with the number of bytes read, and of how many.
     """
 
@@ -236,7 +111,7 @@ def import_file(
     """Record the events of the file at the instant that the clock gives, all or none.
 
     Raises:
-        RefusedError: With every finding on every bad line, unless they have a place to go.
+        RefusedError: With every finding on every bad line, unless there is a file for these.
         ArgumentError: A file is neither a path nor a stream, or serves something else.
         StoreError: The file cannot be read, or the store not be written.
             Nothing is written in any of these cases.
@@ -258,7 +133,7 @@ def import_file(
 
 @contextmanager
 def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], None, None]:
-    """Give what takes the bytes of bad lines: the file, in place at the end, or nothing."""
+    """Give a function that takes the bytes of bad lines, into the file for them if there is one."""
     if request.rejects is None or request.dry_run:
         yield len
         return
@@ -267,11 +142,11 @@ def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], N
 
 
 @attrs.frozen
-class Taken:
-    """A good line.
+class GoodLine:
+    """Line whose event can be recorded, or was recorded before.
 
     Attributes:
-        line: Where it stands; its bytes are not kept.
+        line: The file and number of the line; its bytes are not kept.
         event: Its event.
         is_named: Whether the line itself gives the event's id.
         stored: The event as it was recorded before, if it was.
@@ -282,23 +157,24 @@ class Taken:
     is_named: bool
     stored: Recorded | None
 
-    def told(self, finding: Finding, made: Mapping[str, int]) -> Finding:
-        """The finding with its place; without ids that no line ever gave."""
+    def locate(self, finding: Finding, own_ids: Mapping[str, int]) -> Finding:
+        """Return the finding with its line, and without ids that no line ever gave."""
         event_id = finding.event_id if self.is_named else None
-        message = citing_lines(finding.message, made)
-        told = attrs.evolve(finding, event_id=event_id, index=None, message=message)
-        return located(told, self.line)
+        message = citing_lines(finding.message, own_ids)
+        return located(
+            attrs.evolve(finding, event_id=event_id, index=None, message=message), self.line
+        )
 
 
 @attrs.define
 class Intake:
-    """The lines of a file on their way into a ledger.
+    """Lines of a file on their way into a ledger.
 
     Attributes:
-        recorder: Tries the events, and records them.
+        recorder: The recorder that tries the events, and records them.
         by: Who imports, for lines that do not say who recorded them.
-        reject: What takes the bytes of bad lines.
-        reports: What is wrong with them.
+        reject: Called with the bytes of bad lines.
+        reports: The findings on them.
         rejected: How many there are, with those that only follow from others.
     """
 
@@ -307,15 +183,16 @@ class Intake:
     reject: Callable[[bytes], object]
     reports: Reports = attrs.field(factory=Reports)
     rejected: int = 0
-    _doubts: Consequences = attrs.field(factory=Consequences)
-    _taken: list[Taken] = attrs.field(factory=list[Taken])
-    _lines: dict[str, int] = attrs.field(factory=dict[str, int])
+    _consequences: Consequences = attrs.field(factory=Consequences)
+    _good: list[GoodLine] = attrs.field(factory=list[GoodLine])
+    # Of each id on a line, the number of the first; of each id made of a line, its number.
+    _first_lines: dict[str, int] = attrs.field(factory=dict[str, int])
+    _own_ids: dict[str, int] = attrs.field(factory=dict[str, int])
     _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
-    _made: dict[str, int] = attrs.field(factory=dict[str, int])
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The event types that the ledger can hold."""
+        """Return the event types that the ledger can hold."""
         return self.recorder.settings.vocabulary
 
     def read(self, file: Source, *, clock_us: int, meter: Meter) -> None:
@@ -335,117 +212,116 @@ class Intake:
                 meter.step(len(line.data) + line.is_ended)
                 if not line.is_blank:
                     self._read(line, offer)
-            meter.end()  # Still on trial: whoever is told must not record before the file.
+            meter.end()  # Still on trial: the function that is called must not record first.
 
     def record(self, *, clock_us: int, dry_run: bool) -> ImportReceipt:
         """Record the events of the good lines, those apart that were recorded before.
 
         Raises:
-            RefusedError: What others recorded meanwhile stands against it; nothing is written.
+            RefusedError: An event is refused after what others recorded meanwhile; nothing is
+                written.
         """
-        new = [each for each in self._taken if each.stored is None]
+        new = [each for each in self._good if each.stored is None]
         events = [each.event for each in new]
         try:
             receipt = self.recorder.record(events, clock_us=clock_us, dry_run=dry_run)
         except RefusedError as error:
-            raise RefusedError(self._told(error.findings, new)) from None
+            raise RefusedError(self._located(error.findings, new)) from None
         added = iter(receipt.events)
-        old = [each for each in self._taken if each.stored is not None]
+        old = [each for each in self._good if each.stored is not None]
         already = len(old) + (len(new) if receipt.replayed else 0)
         return ImportReceipt(
-            events=tuple(each.stored or next(added) for each in self._taken),
+            events=tuple(each.stored or next(added) for each in self._good),
             warnings=(
-                *self._told(receipt.warnings, new),
-                *self._told(self._retractions(old), old),
+                *self._located(receipt.warnings, new),
+                *self._located(self._retractions(old), old),
             ),
-            replayed=0 < already == len(self._taken),
+            replayed=0 < already == len(self._good),
             already=already,
             rejected=self.reports.findings,
             rejected_lines=self.rejected,
         )
 
     def _read(self, line: Line, offer: Offer) -> None:
-        """One line: an event that is tried, or what is wrong with it."""
+        """Read one line, and try its event or reject it."""
         try:
             fields = read_object(line)
         except FieldError as error:
-            found = scraps(line)
-            cls = self.vocabulary.class_of(found.get("type"))
-            self._turn_down(line, refusal(line, [error]).findings, cls, found)
+            fields = legible_fields(line)
+            self._refuse(line, refusal(line, [error]).findings, fields)
             return
-        self._first(line, fields.get("id"))  # Also of a bad line.
+        self._first_line(line, fields.get("id"))  # Also of a bad line.
         try:
             event = read_event(line, fields, vocabulary=self.vocabulary)
         except RefusedError as error:
-            cls = self.vocabulary.class_of(fields.get("type"))
-            self._turn_down(line, error.findings, cls, fields)
+            self._refuse(line, error.findings, fields)
             return
         self._try(line, event, fields, offer)
 
-    def _first(self, line: Line, name: object) -> int:
-        """The number of the line on which the id stands first."""
+    def _first_line(self, line: Line, name: object) -> int:
+        """Return the number of the first line with the id, which is this one if there is none."""
         if not isinstance(name, str) or len(name) > LONGEST_ID:
             return line.number
-        return self._lines.setdefault(name, line.number)
+        return self._first_lines.setdefault(name, line.number)
 
     def _try(self, line: Line, event: Event, fields: Fields, offer: Offer) -> None:
-        """Try the event of a line; its id may stand on another line first."""
-        is_named, first = event.id is not None, self._first(line, event.id)
+        """Try the event of a line; its id may be on another line first."""
+        is_named, first = event.id is not None, self._first_line(line, event.id)
         if not is_named:
             event = with_own_id(event, fields, self._contents, vocabulary=self.vocabulary)
         stored = self.recorder.stored(event.id or "")
         if stored is None and self.by is not None and event.recorded_by is None:
             event = stamped(event, recorded_by=self.by)
-        taken = Taken(attrs.evolve(line, data=b""), event, is_named, stored)
-        refused = self._refusals(taken, offer, first=first)
-        if not refused:
-            self._take(taken)
+        good = GoodLine(attrs.evolve(line, data=b""), event, is_named, stored)
+        refusals = self._refusals(good, offer, first=first)
+        if refusals:
+            causes = [each for each in refusals if not self._consequences.explain(event, each)]
+            findings = tuple(good.locate(each, self._own_ids) for each in causes)
+            self._reject(line, findings, type(event), attrs.asdict(event, recurse=False))
             return
-        own = [each for each in refused if not self._doubts.explain(event, each)]
-        told = tuple(taken.told(each, self._made) for each in own)
-        self._turn_down(line, told, type(event), attrs.asdict(event, recurse=False))
+        self._good.append(good)
+        if not is_named and stored is None:
+            self._own_ids[event.id or ""] = line.number
 
-    def _take(self, taken: Taken) -> None:
-        """A good line; an id that was made for it is known by its number."""
-        self._taken.append(taken)
-        if not taken.is_named and taken.stored is None:
-            self._made[taken.event.id or ""] = taken.line.number
-
-    def _refusals(self, taken: Taken, offer: Offer, *, first: int) -> list[Finding]:
-        """Why the event of a line cannot be recorded; empty if it can, or if it was before."""
-        event, stored = taken.event, taken.stored
-        if first != taken.line.number:
+    def _refusals(self, good: GoodLine, offer: Offer, *, first: int) -> list[Finding]:
+        """Return why the event of a line cannot be recorded; empty if it can, or was before."""
+        event, stored = good.event, good.stored
+        if first != good.line.number:
             return [_e107(event, f"stands on line {first} already: give each event its own")]
         if stored is None:
             return list(filter(self.recorder.refuses, offer(event)))
         return list(_otherwise(event, stored))
 
-    def _turn_down(
+    def _refuse(self, line: Line, findings: tuple[Finding, ...], fields: Fields) -> None:
+        """Reject a line that holds no event."""
+        self._reject(line, findings, self.vocabulary.class_of(fields.get("type")), fields)
+
+    def _reject(
         self,
         line: Line,
         findings: tuple[Finding, ...],
         cls: type[Event] | None,
         fields: Mapping[str, object],
     ) -> None:
-        """A bad line; without findings, it only follows from others."""
+        """Count a bad line and pass on its bytes; without findings, it follows from others."""
         self.rejected += 1
         self.reject(line.data + (b"\n" if line.is_ended else b""))
-        self._doubts.add(cls, fields)
+        self._consequences.add(cls, fields)
         if findings:
             self.reports.add(findings)
 
-    def _told(self, findings: Iterable[Finding], of: Sequence[Taken]) -> tuple[Finding, ...]:
-        """Findings on events, whose index says which, with the lines of the events."""
-        return tuple(of[(each.index or 1) - 1].told(each, self._made) for each in findings)
+    def _located(self, findings: Iterable[Finding], of: Sequence[GoodLine]) -> tuple[Finding, ...]:
+        """Return findings on events, whose index says which, with the lines of the events."""
+        return tuple(of[(each.index or 1) - 1].locate(each, self._own_ids) for each in findings)
 
-    def _retractions(self, old: Sequence[Taken]) -> Iterator[Finding]:
-        """W107 for what was recorded before, and retracted since."""
+    def _retractions(self, old: Sequence[GoodLine]) -> Iterator[Finding]:
+        """Return W107 for events that were recorded before, and retracted since."""
         stored = [each.stored for each in old if each.stored is not None]
         return retractions(stored, Visible(self.recorder.facts, self.recorder.position))
 
 
 def _otherwise(event: Event, stored: Recorded) -> Iterator[Finding]:
-    """E107 if the event is not the one that is recorded under its id."""
+    """Yield E107 if the event is not the one that is recorded under its id."""
     by = stored.event.recorded_by
     same = event if event.recorded_by or by is None else stamped(event, recorded_by=by)
     names = differences(same, stored.event)
@@ -454,7 +330,128 @@ def _otherwise(event: Event, stored: Recorded) -> Iterator[Finding]:
 
 
 def _e107(event: Event, message: str) -> Finding:
-    """The refusal of an id."""
+    """Return the refusal of an id."""
     return Finding(
         "E107", f"id: {message}", "id", event_type=type(event).__name__, event_id=event.id
     )
+
+
+def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
+    """Return the event in the fields of a line; without an id, if the line gives none.
+
+    Raises:
+        RefusedError: With every fault of the line.
+    """
+    unfit = [*_exported(fields), *_too_long(fields)]
+    if unfit:
+        raise refusal(line, unfit)
+    rest, faults = dict(fields), list[FieldError]()
+    name = _take_out(rest, "id", event_id, faults)
+    version = _take_out(rest, "v", positive, faults)
+    tag = _take_out(rest, "type", partial(_tag, vocabulary), faults)
+    if tag is None:
+        raise refusal(line, faults)
+    _, cls = vocabulary.types[tag]
+    findings = [fault.finding(cls.__name__, name) for fault in faults]
+    try:
+        event = read(tag, version or FIRST, rest, event_id=name, vocabulary=vocabulary)
+    except RefusedError as error:
+        findings += (with_form(each, cls, fields) for each in error.findings)
+    except NewerLogError as error:
+        newer = Finding("E106", f"v: {error}", "v", event_type=cls.__name__, event_id=name)
+        findings.append(newer)
+    else:
+        if not findings:
+            return event
+    raise RefusedError(tuple(located(finding, line) for finding in findings))
+
+
+def _exported(fields: Fields) -> Iterator[FieldError]:
+    """Refuse a line that says when it was recorded, which here only the clock says."""
+    column = next((name for name in RECORD if name in fields), None)
+    if column is not None:
+        remedy = "tells of a recording: restore_jsonl puts it back; a plain export has none"
+        yield FieldError("E106", repr(column), remedy)
+
+
+def _too_long(fields: Fields) -> Iterator[FieldError]:
+    """Refuse lists longer than in any event; each item would be looked for among all ids."""
+    changes = fields.get("changes")
+    inner = changes if is_object(changes) else {}
+    for name, value in (*fields.items(), *inner.items()):
+        if is_list(value) and len(value) > MOST_NAMED:
+            values = f"a list of {len(value)} values"
+            yield FieldError("E106", values, f"is longer than {MOST_NAMED}", name)
+
+
+def _take_out(
+    fields: Fields, name: str, read: Callable[..., Value], faults: list[FieldError]
+) -> Value | None:
+    """Take the field out and read it, if it is there; a fault is added to the others."""
+    if name not in fields and name == "type":
+        remedy = "is missing: name the type of the event, such as 'meeting-held'"
+        faults.append(FieldError("E105", "'type'", remedy))
+    if name not in fields:
+        return None
+    try:
+        return read(fields.pop(name))
+    except FieldError as error:
+        faults.append(error.within(name))
+    return None
+
+
+def _tag(vocabulary: Vocabulary, value: str) -> str:
+    """Return the wire tag of an event type."""
+    tag, types = text(value), vocabulary.types
+    if tag in types:
+        return tag
+    of_class = next((known for known, (_, cls) in types.items() if cls.__name__ == tag), None)
+    near = did_you_mean(tag, types)
+    if "." in tag and not near:
+        remedy = "is defined by a pack: open the ledger with packs=[it]"
+        raise FieldError("E106", short_repr(tag), remedy)
+    hint = f"; did you mean {of_class!r}?" if of_class else near
+    raise FieldError("E106", short_repr(tag), f"is no type of event{hint}")
+
+
+def with_own_id(
+    event: Event, fields: Fields, contents: dict[bytes, int], *, vocabulary: Vocabulary
+) -> Event:
+    """Return the event with an id made of its line, so that the line is recorded only once.
+
+    The id is made of the fields as the line has them, so that it stays the same when a newer
+    version lifts them. ``contents`` counts how often the same content came before: a repeated line
+    is an event too.
+    """
+    tag, _ = vocabulary.tag_of(type(event))
+    start = f"{tag} {fields.get('v', FIRST)}\n".encode()
+    content = sha256(start + canonical(_as_on_line(event, fields, vocabulary))).digest()
+    contents[content] = contents.get(content, 0) + 1
+    own_id = sha256(content + f"{contents[content]}".encode()).hexdigest()
+    return stamped(event, id=own_id[:_ID_LETTERS])
+
+
+def _as_on_line(event: Event, fields: Fields, vocabulary: Vocabulary) -> Fields:
+    """Return the fields of the event, those that were lifted as the line has them."""
+    own = {name: value for name, value in fields.items() if name not in {"id", "type", "v"}}
+    (tag, _), version = vocabulary.tag_of(type(event)), fields.get("v", FIRST)
+    version = version if isinstance(version, int) else FIRST
+    newest = vocabulary.lift(tag, dict(own), version=version)
+    same = {name for name, value in newest.items() if name in own and own[name] == value}
+    unlifted = {name: value for name, value in write_fields(event).items() if name in same}
+    return unlifted | {name: value for name, value in own.items() if name not in same}
+
+
+def citing_lines(message: str, own_ids: Mapping[str, int]) -> str:
+    """Return the message with the numbers of lines in place of ids that were made of them.
+
+    ``own_ids`` gives the line of each such id, which is neither in the file nor in the ledger.
+    """
+
+    def cite(match: re.Match[str]) -> str:
+        line = own_ids.get(match[2])
+        if line is None:
+            return match[0]
+        return f"line {line}" if match[1] else f"on line {line}"
+
+    return _OWN_ID.sub(cite, message)

@@ -1,4 +1,4 @@
-"""How far long work has come, told now and then to whoever asked."""
+"""Progress of long work, reported now and then to a function of the caller."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -8,7 +8,7 @@ import attrs
 from coopledger._fields.reading import short_repr
 from coopledger.errors import ArgumentError
 
-# How much is done, and of how much; None where a stream does not tell.
+# How much is done, and of how much; None where a stream has no known length.
 Progress = Callable[[int, int | None], object]
 EVERY = 1000
 
@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 
 
 def progress_call(value: Progress | None) -> Progress | None:
-    """What is to be called, if anything.
+    """Return the function to call with the progress, if there is one.
 
     Raises:
         ArgumentError: It cannot be called.
@@ -30,10 +30,10 @@ def progress_call(value: Progress | None) -> Progress | None:
 
 @attrs.define
 class Meter:
-    """Adds up what is done.
+    """Counter of the work that is done.
 
     Attributes:
-        tell: What is called after every 1000 steps and at the end.
+        tell: The function that is called after every 1000 steps and at the end.
         total: Of how much.
         done: How much so far.
         steps: In how many steps.
@@ -45,20 +45,20 @@ class Meter:
     steps: int = 0
 
     def step(self, amount: int = 1) -> None:
-        """So much more is done."""
+        """Add an amount of work that is done."""
         self.done += amount
         self.steps += 1
         if self.steps % EVERY == 0:
             self.end()
 
     def counted(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items, each a step once whoever draws them has dealt with it."""
+        """Yield the items, and count each once its reader asks for the next."""
         for item in items:
             yield item
             self.step()
         self.end()
 
     def end(self) -> None:
-        """Tell how much is done."""
+        """Report how much is done."""
         if self.tell is not None:
             self.tell(self.done, self.total)

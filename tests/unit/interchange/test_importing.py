@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, events
-from coopledger._interchange.consequences import MOST, Consequences
+from coopledger._interchange.hints import MOST, Consequences
 from coopledger.errors import (
     ArgumentError,
     CallerError,
@@ -461,15 +461,15 @@ def test_an_argument_that_cannot_be_used_is_told(argument: dict[str, object]) ->
 
 
 def test_a_file_of_nothing_but_bad_lines_is_not_remembered_whole() -> None:
-    doubts = Consequences()
+    consequences = Consequences()
     for number in range(2 * MOST):
-        doubts.add(None, {"party": f"p{number}"})
+        consequences.add(None, {"party": f"p{number}"})
 
-    assert len(doubts.missing) == MOST + 1
+    assert len(consequences.missing) == MOST + 1
 
 
 def test_what_is_too_long_for_an_id_is_not_remembered() -> None:
-    doubts = Consequences()
-    doubts.add(None, {"party": "x" * 201, "id": "x" * 200})
+    consequences = Consequences()
+    consequences.add(None, {"party": "x" * 201, "id": "x" * 200})
 
-    assert doubts.missing == {"x" * 200}
+    assert consequences.missing == {"x" * 200}
