@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 
 from coopledger._log.vocabulary import TAGS
 from coopledger.events import Event
-from coopledger.testing.strategies import any_event as _any_event
-from coopledger.testing.strategies import event_of
-from coopledger.testing.strategies.acts import ACTS, GIVEN, OPENINGS, days
-from coopledger.testing.strategies.plain import ids, json_values, texts
+from coopledger.testing import strategies
+from coopledger.testing.strategies.histories import ACTS, DAYS, GIVEN, OPENINGS
 
 __all__ = [
     "ACTS",
@@ -26,5 +24,11 @@ __all__ = [
 ]
 
 CLASSES: tuple[type[Event], ...] = tuple(cls for _, cls in TAGS.values())
-EVENTS: dict[type[Event], st.SearchStrategy[Event]] = {cls: event_of(cls) for cls in CLASSES}
-any_event = _any_event()
+EVENTS: dict[type[Event], st.SearchStrategy[Event]] = {
+    cls: strategies.event_of(cls) for cls in CLASSES
+}
+any_event = strategies.any_event()
+days = DAYS
+ids = strategies.ids()
+texts = strategies.texts()
+json_values = strategies.json_values()

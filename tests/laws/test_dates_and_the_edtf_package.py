@@ -10,7 +10,7 @@ from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
 from coopledger.packs.readers import edtf
 from coopledger.testing.strategies import Dated
-from coopledger.testing.strategies.dated import dated, near_dates
+from coopledger.testing.strategies.dated import DATED, NEAR_DATES
 from tests.laws.edtf_oracle import DIFFERENCES, Bounds, Day, Difference, oracle_bounds
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "dates.md"
@@ -38,7 +38,7 @@ def _known(text: str, *, ours: Bounds | None, theirs: Bounds | None) -> list[str
     ]
 
 
-@given(dated)
+@given(DATED)
 def test_what_both_accept_has_the_same_bounds(case: Dated) -> None:
     """Domain, 3: "Dates are EDTF (ISO 8601-2) level 0 and 1 plus `[a..b]`"."""
     ours, theirs = _bounds(case.text), oracle_bounds(case.text)
@@ -47,7 +47,7 @@ def test_what_both_accept_has_the_same_bounds(case: Dated) -> None:
     assert ours == theirs or _known(case.text, ours=ours, theirs=theirs)
 
 
-@given(near_dates)
+@given(NEAR_DATES)
 @example("2022-08-16")
 def test_what_only_one_accepts_is_a_known_difference(text: str) -> None:
     """Domain, 3: "Dates are EDTF (ISO 8601-2) level 0 and 1 plus `[a..b]`"."""

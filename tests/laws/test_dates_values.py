@@ -15,14 +15,14 @@ from coopledger.errors import FieldError
 from coopledger.packs.readers import edtf
 from coopledger.testing.strategies import Dated
 from coopledger.testing.strategies.dated import (
+    DATE_TIMES,
+    DATED,
+    DAYS,
+    NEAR_DATES,
+    PLAIN,
     QUALIFIERS,
-    date_times,
-    dated,
-    days,
-    near_dates,
-    plain,
-    seasons,
-    unspecified,
+    SEASONS,
+    UNSPECIFIED,
 )
 
 # What people write who do not know EDTF.
@@ -33,7 +33,7 @@ _PIECES = st.sampled_from(
     )
 )
 human = st.builds(str.join, st.sampled_from(["", " ", "-", "/"]), st.lists(_PIECES, max_size=7))
-anything = st.one_of(near_dates, human, st.text(max_size=80))
+anything = st.one_of(NEAR_DATES, human, st.text(max_size=80))
 
 
 def _is_accepted(text: str) -> bool:
@@ -44,7 +44,7 @@ def _is_accepted(text: str) -> bool:
     return True
 
 
-@given(dated)
+@given(DATED)
 def test_a_date_knows_its_earliest_and_latest_day(case: Dated) -> None:
     """Domain, 3: "A date value keeps its text and knows its earliest and latest day"."""
     read = edtf(case.text)
@@ -52,7 +52,7 @@ def test_a_date_knows_its_earliest_and_latest_day(case: Dated) -> None:
     assert (str(read), read.earliest, read.latest) == (case.text, case.first, case.last)
 
 
-@given(st.one_of(plain, seasons, unspecified), st.sampled_from(QUALIFIERS))
+@given(st.one_of(PLAIN, SEASONS, UNSPECIFIED), st.sampled_from(QUALIFIERS))
 def test_a_qualifier_moves_no_bound(case: Dated, qualifier: str) -> None:
     """Domain, 3: "`~ ? %` never move a bound"."""
     bare, marked = edtf(case.text), edtf(case.text + qualifier)
@@ -60,7 +60,7 @@ def test_a_qualifier_moves_no_bound(case: Dated, qualifier: str) -> None:
     assert (marked.first, marked.last, marked.settled) == (bare.first, bare.last, bare.settled)
 
 
-@given(dated)
+@given(DATED)
 def test_a_date_counts_at_its_latest_day(case: Dated) -> None:
     """Cases: "A fuzzy date counts at its latest day"; with an open end, that of its start."""
     read = edtf(case.text)
@@ -71,7 +71,7 @@ def test_a_date_counts_at_its_latest_day(case: Dated) -> None:
         assert read.settled == case.last.toordinal()
 
 
-@given(dated)
+@given(DATED)
 def test_only_one_certain_day_is_exact(case: Dated) -> None:
     """Domain, 3: "Answers that rest on a fuzzy event say so (`certain=False`)"."""
     is_one_day = case.first is not None and case.first == case.last
@@ -79,14 +79,14 @@ def test_only_one_certain_day_is_exact(case: Dated) -> None:
     assert edtf(case.text).exact == (is_one_day and not set(case.text) & set("~?%"))
 
 
-@given(date_times)
+@given(DATE_TIMES)
 def test_a_date_time_counts_as_its_day_as_written(case: Dated) -> None:
     """Domain, 3: "Dates are EDTF (ISO 8601-2) level 0": a date-time is of its local day."""
     assert case.first is not None
     assert to_day(case.text) == case.first.toordinal()
 
 
-@given(st.one_of(dated.map(lambda case: case.text), near_dates, st.text(max_size=30)))
+@given(st.one_of(DATED.map(lambda case: case.text), NEAR_DATES, st.text(max_size=30)))
 def test_a_text_is_kept_as_written_or_refused(text: str) -> None:
     """Domain, 3: "A date value keeps its text"; anything else is E104, never another error."""
     if not _is_accepted(text):
@@ -106,7 +106,7 @@ def test_whatever_is_suggested_is_accepted(text: str) -> None:
     assert [each for each in suggestions(text) if not _is_accepted(each)] == []
 
 
-@given(days, st.sampled_from("/-. "), st.sampled_from(["day", "month"]))
+@given(DAYS, st.sampled_from("/-. "), st.sampled_from(["day", "month"]))
 def test_a_day_written_in_another_order_is_understood(
     day: date, separator: str, first: str
 ) -> None:
@@ -120,7 +120,7 @@ def test_a_day_written_in_another_order_is_understood(
     assert suggestions(text) == tuple(sorted(readings))
 
 
-@given(st.lists(dated, max_size=8))
+@given(st.lists(DATED, max_size=8))
 def test_dates_have_one_order(cases: list[Dated]) -> None:
     """Dates sort "by (first or -inf, last or +inf, text)", and are equal by their text."""
     ordered = sorted(edtf(case.text) for case in cases)
@@ -138,7 +138,7 @@ def _last(case: Dated) -> tuple[bool, date, str]:
     return case.last is None, case.last or date.max, case.text
 
 
-@given(dated)
+@given(DATED)
 def test_a_date_survives_pickling_and_copying(case: Dated) -> None:
     """Issue: the EDTF value has "ordering, hashing, pickling"."""
     read = edtf(case.text)
@@ -151,19 +151,19 @@ def test_a_date_survives_pickling_and_copying(case: Dated) -> None:
         )
 
 
-@given(dated)
+@given(DATED)
 def test_equal_texts_share_one_object(case: Dated) -> None:
     """The text "goes through a cache so that equal texts share one object"."""
     assert edtf("".join(list(case.text))) is edtf(case.text)
 
 
-@given(days)
+@given(DAYS)
 def test_a_calendar_day_becomes_its_text(day: date) -> None:
     """Architecture: "text is accepted wherever a date ... is asked for", and a day as well."""
     assert edtf(day) is edtf(day.isoformat())
 
 
-@given(dated)
+@given(DATED)
 def test_a_date_needs_to_be_one_day_where_a_day_is_needed(case: Dated) -> None:
     """Domain, 3: "A query is asked **on** a day"."""
     if edtf(case.text).exact:

@@ -7,9 +7,15 @@ registers dates and events with it, for ``st.from_type``.
 
 from importlib.util import find_spec
 
-from coopledger.testing.clock import NOON, Clock, numbered
-from coopledger.testing.scenarios import WORLD, Scenario, given
-from coopledger.testing.steps import check_step
+from coopledger.testing.scenarios import (
+    NOON,
+    WORLD,
+    Clock,
+    Scenario,
+    check_step,
+    given,
+    numbered,
+)
 
 __all__ = ["NOON", "WORLD", "Clock", "Scenario", "check_step", "given", "numbered"]
 

@@ -1,42 +1,114 @@
-"""Dates, and the words that fields hold."""
+"""Strategies for texts, ids and other values that fields hold, nasty ones among them."""
 
 from hypothesis import strategies as st
 
-from coopledger.dates import EdtfDate, edtf
-from coopledger.testing.strategies import dated, plain
-from coopledger.testing.strategies.dated import Dated
+from coopledger._fields.words import CODES
+from coopledger.terms import Basis, Role
+from coopledger.testing.strategies.dated import DATE_TEXTS
 
-
-def dates() -> st.SearchStrategy[EdtfDate]:
-    """Dates of every form that is accepted, from the year 1 to 9999."""
-    return date_texts().map(edtf)
-
-
-def date_texts() -> st.SearchStrategy[str]:
-    """The texts of such dates."""
-    return plain.dates
-
-
-def dated_texts() -> st.SearchStrategy[Dated]:
-    """The texts of such dates, each with the days that it must be read as."""
-    return dated.dated
-
-
-def near_dates() -> st.SearchStrategy[str]:
-    """Texts that are nearly dates: some can be read, most are refused."""
-    return dated.near_dates
+# Texts that have broken somebody's reader: line ends that are none in JSON, letters that two
+# normal forms write differently, signs that JSON escapes, and words that look like values.
+NASTY = (
+    "a\u2028b",
+    "a\u2029b",
+    "a\x85b",
+    "a\r\nb",
+    "\x00",
+    "\x1f\x7f",
+    "Hà Nội",
+    "Ha\u0300 No\u0323\u0302i",
+    "\u202eright to left",
+    "\ufeffmark",
+    "\U0001f91d\U0001f3fd",
+    "\uffff\U0010ffff",
+    '"quoted" \\ back/slash',
+    "null",
+    "NaN",
+    "1e999",
+    "2022-08-16",
+    "x" * 300,
+)
 
 
 def ids() -> st.SearchStrategy[str]:
-    """Readable ids as users choose them, short and long, in any script."""
-    return plain.ids
+    """Draw readable ids as users choose them, short and long, in any script."""
+    return IDS
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Texts of fields, among them those that have broken somebody's reader."""
-    return plain.texts
+    """Draw texts of fields, among them some that have broken somebody's reader."""
+    return TEXTS
 
 
 def json_values() -> st.SearchStrategy[object]:
-    """Plain JSON values, as ``ext`` holds them."""
-    return plain.json_values
+    """Draw plain JSON values, as ``ext`` holds them."""
+    return JSON_VALUES
+
+
+def several(one: st.SearchStrategy[str], *, least: int = 0) -> st.SearchStrategy[list[str]]:
+    """Draw lists of at most three, without repetition."""
+    return st.lists(one, min_size=least, max_size=3, unique=True)
+
+
+def mapping(
+    required: dict[str, st.SearchStrategy[object]],
+    **optional: st.SearchStrategy[object],
+) -> st.SearchStrategy[dict[str, object]]:
+    """Draw mappings with the required keys, and with or without each optional one."""
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+LETTERS = st.characters(exclude_categories=["Cs"])
+PRINTED = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+TEXTS: st.SearchStrategy[str] = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(LETTERS, min_size=1, max_size=20).filter(lambda text: not text.isspace()),
+)
+SHORT_IDS = st.one_of(
+    st.sampled_from(["vistip-ccifv", "Hà Nội", "a/b c", "\U0001f91d"]),
+    st.text(PRINTED, min_size=1, max_size=20).filter(
+        lambda text: not (text[0].isspace() or text[-1].isspace())
+    ),
+)
+IDS: st.SearchStrategy[str] = st.one_of(SHORT_IDS, SHORT_IDS, st.just("x" * 200))
+COUNTRIES: st.SearchStrategy[str] = st.sampled_from(sorted(CODES))
+FLAGS: st.SearchStrategy[bool] = st.booleans()
+WHOLES: st.SearchStrategy[int] = st.one_of(st.integers(0, 100), st.integers(0, 2**53))
+JSON_VALUES: st.SearchStrategy[object] = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(2**53), 2**53),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.text(LETTERS, max_size=10),
+        TEXTS,
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+    max_leaves=8,
+)
+MAPPINGS: st.SearchStrategy[dict[str, object]] = st.dictionaries(TEXTS, JSON_VALUES, max_size=3)
+SOURCES = mapping(
+    {},
+    publisher=TEXTS,
+    title=TEXTS,
+    address=TEXTS,
+    author=TEXTS,
+    published=DATE_TEXTS,
+    retrieved=DATE_TEXTS,
+    locator=TEXTS,
+    quote=TEXTS,
+    basis=st.sampled_from(Basis),
+)
+PARTICIPANTS = mapping({}, person=TEXTS, post=TEXTS, party=IDS, role=st.sampled_from(Role))
+PLACES = mapping({"name": TEXTS}, country=COUNTRIES)
+RENEWALS = mapping({}, tacit=FLAGS, years=st.integers(1, 100), notice_months=st.integers(0, 100))
+CONDITIONS = mapping({"id": IDS.map(lambda name: name.replace("/", "-"))}, text=TEXTS)
+CONDITIONS_MET: st.SearchStrategy[str] = st.builds(
+    "{}/{}".format, SHORT_IDS, st.sampled_from(["money", "visa"])
+)
+AMOUNTS = mapping(
+    {
+        "value": st.from_regex(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?", fullmatch=True),
+        "currency": st.sampled_from(["EUR", "VND", "USD"]),
+    }
+)
