@@ -1,13 +1,33 @@
-"""Days as ordinals, and the bounds of dates as EDTF writes them: a plain reading of section 3."""
+"""Days as ordinals, the bounds of dates as EDTF writes them, and lengths: a plain reading."""
 
 import calendar
 import re
 from datetime import date
 from functools import cache
 
-__all__ = ["BEGINNING", "add_months", "bounds", "iso", "settled"]
+__all__ = [
+    "BEGINNING",
+    "add_months",
+    "bounds",
+    "day_lent",
+    "deadline",
+    "end_of",
+    "iso",
+    "lengthened",
+    "mark_of",
+    "settled",
+]
 
 BEGINNING = 0  # before every day: what has no date counts from there
+DAY = r"\d{4}-\d{2}-\d{2}"
+# How dates without their marks are written, and the months in the unit of each.
+UNITS = (
+    (r"\d{2}XX(-XX)*", 1200),
+    (r"\d{3}X(-XX)*", 120),
+    (r"\d{4}(-XX)*", 12),
+    (r"\d{4}-2[1-4]", 3),
+    (r"\d{4}-\d{2}(-XX)?", 1),
+)
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
@@ -70,3 +90,57 @@ def settled(text: str) -> int:
     if last is not None:
         return last
     return _simple(text[1:].partition("..")[0] if text[0] == "[" else text.partition("/")[0])[1]
+
+
+def mark_of(text: str) -> str:
+    """Return ~ for 'any date that is not one day or a closed interval of days'."""
+    return "" if re.fullmatch(f"{DAY}(/{DAY})?", text) else "~"
+
+
+def day_lent(text: str) -> str:
+    """Return the latest day of the date, with ~ where the date is fuzzy."""
+    return f"{iso(settled(text))}{mark_of(text)}"
+
+
+def end_of(first: int, months: int) -> int:
+    """Return the last day of a length: 'the day before the anniversary' of its first day.
+
+    'Where the month has no such day, the length ends on the last day of that month'.
+    """
+    anniversary = add_months(first, months)
+    clamped = date.fromordinal(anniversary).day < date.fromordinal(first).day
+    return anniversary if clamped else anniversary - 1
+
+
+def deadline(end: int, *, months: int, days: int = 0) -> int:
+    """Return the last day for a notice: 'the day after the end, less the period, less one day'."""
+    return add_months(end + 1, -months) - days - 1
+
+
+def lengthened(text: str, months: int) -> str:
+    """Return the end so many months after an end: 'lengths keep the precision'.
+
+    'A length that is no whole number of the date's unit is counted from its last day, which then
+    carries ~'; an interval of days 'lends its last day as it is'.
+    """
+    body = text.rstrip("~?%")
+    mark = text[len(body) :]
+    for form, unit in UNITS:
+        if re.fullmatch(form, body) and months % unit == 0:
+            return _shifted(body, months) + mark
+    if not re.fullmatch(DAY, body):
+        mark = mark_of(text)
+    return f"{iso(end_of(settled(text) + 1, months))}{mark}"
+
+
+def _shifted(body: str, months: int) -> str:
+    year, _, rest = body.partition("-")
+    if re.fullmatch(r"2[1-4]", rest):
+        years, season = divmod(int(year) * 4 + int(rest) - 21 + months // 3, 4)
+        return f"{years:04}-{season + 21}"
+    if re.fullmatch(r"\d{2}(-XX)?", rest):
+        years, month = divmod(int(year) * 12 + int(rest[:2]) - 1 + months, 12)
+        return f"{years:04}-{month + 1:02}{rest[2:]}"
+    unknown = year.count("X")
+    kept = f"{int(year.replace('X', '0')) + months // 12:04}"[: 4 - unknown]
+    return f"{kept}{'X' * unknown}{body[4:]}"
