@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.oracle import parties
 from tests.oracle.days import bounds
-from tests.oracle.facts import Fact, VisibleFacts, act_of, effect_of, replay_key
+from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, effect_of, replay_key
 from tests.oracle.instrument_life import ENDED
 from tests.oracle.instruments import instrument
 from tests.oracle.meetings import Meeting, meeting
@@ -292,7 +292,7 @@ class CommitmentLife:
         day, *_, event = max(moments)
         return {event} if day >= turned else set()
 
-    def _closings(self, name: str) -> list[tuple[int, int, int, str]]:
+    def _closings(self, name: str) -> list[tuple[*ReplayKey, str]]:
         """Return when and by which event a proposal or commitment of `depends_on` was closed."""
         put = proposal(self.visible, name, self.day)
         other = commitment(self.visible, name, self.day)
@@ -301,7 +301,7 @@ class CommitmentLife:
             closed.append((put.history.since(), put.history.event))
         if other.status not in OPEN | {"none"} and other.closed is not None:
             closed.append(other.closed)
-        places = {fact["id"]: (act_of(fact), fact["position"]) for fact in self.visible.known}
+        places = {fact["id"]: replay_key(fact)[1:] for fact in self.visible.known}
         return [(day, *places[event], event) for day, event in closed if event is not None]
 
 

@@ -6,13 +6,54 @@ from typing import Any
 
 from tests.oracle.days import BEGINNING, settled
 
-__all__ = ["Fact", "VisibleFacts", "act_of", "effect_of", "replay_key", "visible_facts"]
+__all__ = [
+    "Fact",
+    "ReplayKey",
+    "VisibleFacts",
+    "act_of",
+    "date_of",
+    "effect_of",
+    "replay_key",
+    "visible_facts",
+]
 
 # An event as plain values: its fields, `id`, `type`, and the `position` and `recorded_us` that
 # the ledger gave it.
 Fact = dict[str, Any]
 
-OPENINGS = {"PartyRegistered", "PartnershipOpened", "InstrumentRegistered"}
+# The effect day, the latest day of the act, its rank, and the position in the log.
+ReplayKey = tuple[int, int, int, int]
+
+# 'Rank is for acts on instruments alone (others keep log order)': of one day, first their
+# registration, then whatever is no act on a text, and then these, line by line.
+RANKED = """
+NegotiationOpened
+NegotiationConcluded InstrumentAdopted
+InstrumentInitialled
+InstrumentSigned
+InstrumentProvisionallyApplied
+InstrumentAcceded InstrumentRatified
+InstrumentEnteredIntoForce
+InstrumentAmended
+InstrumentExtended InstrumentRenewed
+InstrumentSuspended
+InstrumentResumed
+TerminationNotified
+TerminationNoticeWithdrawn
+SignatureWithdrawn
+NegotiationBrokenOff
+InstrumentCompleted
+InstrumentTerminated
+"""
+RANKS = {
+    "InstrumentRegistered": 0,
+    **{
+        type_: rank
+        for rank, line in enumerate(RANKED.strip().splitlines(), 2)
+        for type_ in line.split()
+    },
+}
+OTHERS = 1
 
 
 def act_of(fact: Fact) -> int:
@@ -25,9 +66,18 @@ def effect_of(fact: Fact) -> int:
     return settled(fact["effective"]) if fact.get("effective") else act_of(fact)
 
 
-def replay_key(fact: Fact) -> tuple[int, int, int]:
-    """Return 'replay order: (effect day, latest day of act, position in the log)'."""
-    return effect_of(fact), act_of(fact), fact["position"]
+def date_of(fact: Fact) -> str:
+    """Return the date of the effect as it is written: that of the act if no other is given."""
+    return str(fact.get("effective") or fact["when"])
+
+
+def replay_key(fact: Fact) -> ReplayKey:
+    """Return '(effect day, latest day of act, rank of the act, position in the log)'."""
+    return *_day_and_rank(fact), fact["position"]
+
+
+def _day_and_rank(fact: Fact) -> tuple[int, int, int]:
+    return effect_of(fact), act_of(fact), RANKS.get(fact["type"], OTHERS)
 
 
 @dataclass(frozen=True)
@@ -44,7 +94,7 @@ class VisibleFacts:
     known: list[Fact]
     facts: list[Fact]
     on: int
-    end: tuple[int, int, int] | None = None
+    end: ReplayKey | None = None
 
     def until(self, day: int) -> list[Fact]:
         """Return the facts that count by the end of the day."""
@@ -56,7 +106,7 @@ class VisibleFacts:
 
     def before(self, fact: Fact) -> "VisibleFacts":
         """Return the same facts, replayed to just before an act that would be recorded next."""
-        return replace(self, end=(effect_of(fact), act_of(fact), sys.maxsize))
+        return replace(self, end=(*_day_and_rank(fact), sys.maxsize))
 
     def registered(self, type_: str, field: str, name: str | None) -> Fact | None:
         """Return the event that gives the id its identity; known on every day."""

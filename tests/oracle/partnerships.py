@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.commitments import commitment
-from tests.oracle.facts import Fact, VisibleFacts, act_of, effect_of, replay_key
+from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, act_of, effect_of, replay_key
 from tests.oracle.instrument_life import IN_EFFECT, Instrument
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import MEETINGS, meeting
@@ -118,7 +118,7 @@ class Reason:
     """Reason for a stage: the day, the place in the replay, and the event."""
 
     day: int
-    replay_key: tuple[int, int, int]
+    replay_key: ReplayKey
     event: str
     text: str | None = None
 

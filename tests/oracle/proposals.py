@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.oracle.facts import Fact, VisibleFacts, effect_of, replay_key
+from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, effect_of, replay_key
 from tests.oracle.status_history import StatusHistory
 
 __all__ = ["ANSWERS", "CLOSED", "OPEN", "PUTS", "Proposal", "about", "proposal"]
@@ -51,9 +51,7 @@ def about(visible: VisibleFacts, name: str, field: str) -> str | None:
     return None
 
 
-def proposal(
-    visible: VisibleFacts, name: str, day: int, upto: tuple[int, int, int] | None = None
-) -> Proposal:
+def proposal(visible: VisibleFacts, name: str, day: int, upto: ReplayKey | None = None) -> Proposal:
     """Fold the proposal from scratch, to the end of the day or to a place in it."""
     result = Proposal()
     for fact in visible.until(day):
