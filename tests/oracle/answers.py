@@ -53,8 +53,8 @@ def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
 def _instrument(text: Instrument) -> Answer:
     return {
         "state": text.state,
-        "since": text.history.since(),
-        "flags": text.flags,
+        "since": text.since(),
+        "flags": text.flags_shown(),
         "term_end": text.term_end.display if text.term_end else None,
         "notice_deadline": iso(text.notice_deadline()),
         "ends": iso(text.notice.day) if text.notice and text.is_under_notice else None,

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.oracle.days import add_months, bounds, iso, settled
-from tests.oracle.facts import Fact, effect_of
+from tests.oracle.days import bounds, deadline, iso, lengthened, mark_of, settled
+from tests.oracle.facts import Fact, date_of, effect_of
 from tests.oracle.status_history import StatusHistory
 
 __all__ = ["ENDED", "IN_EFFECT", "LADDER", "Instrument", "Notice", "Term"]
@@ -21,29 +21,52 @@ ON_SIGNATURE = set(
     "mou loi statement exchange_of_notes minutes action_plan programme project".split()
 )
 OVERRUNNING = {"programme", "project", "action_plan"}
+HAVING_AN_END = OVERRUNNING | {"agreement", "mou", "contract"}
+NO_END = "../.."  # it was said that there is none
 
 
 @dataclass
 class Term:
-    """Term as recorded, and how often it has rolled on since."""
+    """Term: the last end that was said, and the lengths that are counted from it at once.
 
-    text: str
+    Attributes:
+        said: The end that was said; of a length from a first day, the day before.
+        setter: The event that set the term.
+        months: The lengths in a row, added.
+        period: The months by which it rolls on.
+        rolls: How often it has rolled on.
+    """
+
+    said: str
     setter: str
-    years: int = 0
+    months: int = 0
+    period: int = 0
     rolls: int = 0
 
     @property
+    def text(self) -> str:
+        months = self.months + self.period * self.rolls
+        return lengthened(self.said, months) if months else self.said
+
+    @property
     def last(self) -> int | None:
-        last = bounds(self.text)[1]
-        return (
-            last
-            if last is None or not self.rolls
-            else add_months(last, 12 * self.years * self.rolls)
-        )
+        return bounds(self.text)[1]
 
     @property
     def display(self) -> str | None:
-        return iso(self.last) if self.rolls else self.text
+        return None if self.said == NO_END else self.text
+
+
+def from_first_day(fact: Fact, months: int, setter: str, first: int | None = None) -> Term:
+    """Return the term whose first day is the effect day of the act, which may be fuzzy."""
+    day = effect_of(fact) if first is None else first
+    mark = mark_of(date_of(fact)) if first is None else ""
+    return Term(f"{iso(day - 1)}{mark}", setter, months)
+
+
+def length_of(fact: Fact) -> int:
+    """Return the months of a length: 'years and months add up'."""
+    return 12 * int(fact.get("years") or 0) + int(fact.get("months") or 0)
 
 
 @dataclass
@@ -69,6 +92,8 @@ class Instrument:
     expired_term: Term | None = None
     is_applied: bool = False  # provisionally, be it suspended or under notice
     began: int | None = None  # the day on which it took effect
+    waiting: tuple[int, str] | None = None  # months agreed at a signature before it took effect
+    implied_by: str | None = None  # the prolongation that alone says that it was ever in force
     flags: dict[str, str] = field(default_factory=dict[str, str])
     notice: Notice | None = None
     before_notice: str = "in_force"
@@ -101,11 +126,35 @@ class Instrument:
 
     def notice_deadline(self) -> int | None:
         """'The *current* (rolled) end minus the notice period', while nobody has given notice."""
-        months = self.renewal.get("notice_months")
+        return None if self.notice or self.state not in IN_EFFECT else self.last_day_for_notice()
+
+    @property
+    def is_notice_agreed(self) -> bool:
+        return any(self.renewal.get(f"notice_{unit}") is not None for unit in ("months", "days"))
+
+    def last_day_for_notice(self) -> int | None:
+        """Return the last day for a notice that ends it with its term, given or not."""
         last = self.current.last if self.current else None
-        if months is None or last is None or self.notice or self.state not in IN_EFFECT:
+        if last is None or not self.is_notice_agreed:
             return None
-        return add_months(last, -months)
+        months, days = (self.renewal.get(f"notice_{unit}") or 0 for unit in ("months", "days"))
+        return deadline(last, months=months, days=days)
+
+    def since(self) -> int:
+        """Return the first day of the state; 0 if unknown.
+
+        'In force by an extension or renewal of a text never recorded (implied): since is None.'
+        """
+        implied = self.state == "in_force" and self.history.event == self.implied_by
+        return 0 if implied else self.history.since()
+
+    def flags_shown(self) -> dict[str, str | None]:
+        """Return the flags by name, each with the event that set it."""
+        shown: dict[str, str | None] = {**self.flags}
+        may_have_an_end = self.registration["kind"] in HAVING_AN_END and self.state in IN_EFFECT
+        if may_have_an_end and self.current is None and self.notice is None:
+            shown["end_unknown"] = self.history.event
+        return shown
 
     @property
     def is_under_notice(self) -> bool:
@@ -120,7 +169,7 @@ class Instrument:
             self.term_end.setter if self.term_end else None,
             self.registration["id"] if clause else None,
             self.notice.event if self.notice and self.is_under_notice else None,
-            *self.flags.values(),
+            *self.flags_shown().values(),
         }
 
     # --- time
@@ -160,8 +209,8 @@ class Instrument:
         has_begun = self.began is not None and self.began <= term.last
         if self._is_main and self.renewal.get("tacit"):
             self.flags["tacitly_renewed"] = self.registration["id"]
-            if self.renewal.get("years"):
-                term.years = self.renewal["years"]
+            if length_of(self.renewal):
+                term.period = length_of(self.renewal)
                 term.rolls += 1
             else:
                 self.term = None
@@ -173,7 +222,7 @@ class Instrument:
     def _expire(self, day: int, term: Term) -> None:
         self.history.change_to(day, "expired", term.setter)
         self.expired_term, self.is_applied, self.began = term, False, None
-        self.notice = None
+        self.notice, self.waiting = None, None
         self.signatures = []
         self._keep_flags("renegotiating")
 
@@ -183,7 +232,7 @@ class Instrument:
     def _end(self, day: int, state: str, event: str) -> None:
         self.history.change_to(day, state, event)
         self._keep_flags()
-        self.notice, self.began, self.is_applied = None, None, False
+        self.notice, self.began, self.is_applied, self.waiting = None, None, False, None
 
     def supersede(self, day: int, event: str, by: str) -> None:
         """Let the replacement take effect: 'permanently'."""
@@ -209,7 +258,7 @@ class Instrument:
 
     def _set_term(self, term: Term | None) -> None:
         """Set the term; flags of the old one no longer hold."""
-        self.term = term
+        self.term, self.waiting = term, None
         self.flags.pop("tacitly_renewed", None)
         self.flags.pop("overrun", None)
 
@@ -258,8 +307,7 @@ class Instrument:
             return
         if self.state not in HAS_TERM:
             self._forget_past_term(effect_of(fact))
-        if fact.get("until"):
-            self._set_term(Term(fact["until"], fact["id"]))
+        self._take_term(fact)
         if missing:
             self.flags["partially_signed"] = fact["id"]
             self._climb(fact, "agreed")
@@ -271,6 +319,27 @@ class Instrument:
         self.flags.pop("renegotiating", None)
         state = "in_force" if self._is_in_force_by(fact) else "signed"
         self._take(effect_of(fact), state, fact)
+        if state == "in_force":
+            self._begin_waiting_term(fact)
+
+    def _take_term(self, fact: Fact) -> None:
+        """Take the end that a signature says; a length waits until the text takes effect.
+
+        'Years at a signature of a text that takes effect separately count from its entry into
+        force.' Where it is in force already, that entry is known.
+        """
+        months, setter = length_of(fact), fact["id"]
+        if fact.get("until") or fact.get("open_ended"):
+            self._set_term(Term(fact.get("until") or NO_END, setter))
+        elif months and self.state in RUNNING - {"provisional"}:
+            first = None if self._is_in_force_by(fact) else self.began
+            self._set_term(from_first_day(fact, months, setter, first))
+        elif months:
+            self.waiting = months, setter
+
+    def _begin_waiting_term(self, fact: Fact) -> None:
+        if self.waiting is not None:
+            self._set_term(from_first_day(fact, *self.waiting))
 
     def _is_in_force_by(self, fact: Fact) -> bool:
         if fact.get("in_force") is not None:
@@ -297,8 +366,12 @@ class Instrument:
             return
         self.flags.pop("renegotiating", None)
         self._forget_past_term(effect_of(fact))
-        if fact.get("until"):
-            self._set_term(Term(fact["until"], fact["id"]))
+        if fact.get("until") or fact.get("open_ended"):
+            self._set_term(Term(fact.get("until") or NO_END, fact["id"]))
+        elif length_of(fact):
+            self._set_term(from_first_day(fact, length_of(fact), fact["id"]))
+        else:
+            self._begin_waiting_term(fact)
         self.is_applied = False
         self._take(effect_of(fact), "in_force", fact, new_spell=True)
 
@@ -307,6 +380,10 @@ class Instrument:
         if self.state in CLOSED:
             return
         term = self.new_term(fact)
+        if self.state == "expired" and self._leaves_gap(fact):
+            self.flags["gap"] = fact["id"]
+        if self.state in BELOW_SIGNED | {"abandoned"}:
+            self.implied_by = fact["id"]
         if self.state == "provisional":
             self.provisional_term = term
         else:
@@ -314,23 +391,32 @@ class Instrument:
         if fact.get("tacit"):
             self.flags["tacitly_renewed"] = fact["id"]
         self.flags.pop("renegotiating", None)
-        if self.state == "expired" and effect_of(fact) > self.history.since():
-            self.flags["gap"] = fact["id"]
         if self.state not in RUNNING:
             self.is_applied = False
             self._take(effect_of(fact), "in_force", fact)
 
     def new_term(self, fact: Fact) -> Term | None:
-        """Return the new term: 'years count from the old end'; a tacit one confirms the last."""
-        if fact.get("until"):
-            return Term(fact["until"], fact["id"])
-        if not fact.get("years"):
+        """Return the new term; a tacit renewal confirms the last roll.
+
+        'Several lengths in a row are counted at once from the day after the last end that was
+        said, never from a rolled one; lengths that rolled meanwhile are counted in. After a gap,
+        or where no end is known, the first day is the effect day of the renewal.'
+        """
+        if fact.get("until") or fact.get("open_ended"):
+            return Term(fact.get("until") or NO_END, fact["id"])
+        months, old = length_of(fact), self.current
+        if not months:
             return None
-        old = self.current
-        if old and fact.get("tacit") and old.rolls:
-            old = Term(old.text, old.setter, old.years, old.rolls - 1)
-        end = old.last if old and old.last is not None else effect_of(fact) - 1
-        return Term(str(iso(add_months(end, 12 * fact["years"]))), fact["id"])
+        if old is None or old.last is None or self._leaves_gap(fact):
+            return from_first_day(fact, months, fact["id"])
+        rolls = old.rolls - 1 if fact.get("tacit") and old.rolls else old.rolls
+        return Term(old.said, fact["id"], old.months + old.period * rolls + months)
+
+    def _leaves_gap(self, fact: Fact) -> bool:
+        """'The effect of the renewal does not join the old end'; what runs on has no gap."""
+        last = self.current.last if self.current else None
+        runs = self.state in HAS_TERM
+        return not runs and last is not None and effect_of(fact) > last + 1
 
     def suspend(self, fact: Fact) -> None:
         if self.state in IN_EFFECT | {"signed"}:
