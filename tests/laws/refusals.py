@@ -11,7 +11,7 @@ from datetime import date
 
 from tests.oracle.commitments import CommitmentLife
 from tests.oracle.days import bounds
-from tests.oracle.facts import Fact, VisibleFacts, effect_of, visible_facts
+from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_facts
 from tests.oracle.instrument_life import Term
 from tests.oracle.instruments import instrument
 from tests.oracle.meetings import meeting
@@ -137,7 +137,7 @@ def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
             return "E502"
         case "InstrumentSigned" if _signed_by_others(act, before, day):
             return "E503"
-        case "InstrumentSigned" if "until" in act and _last(act["until"]) < _first(when):
+        case _ if "until" in act and _last(act["until"]) < _first(date_of(act)):
             return "E504"
         case "InstrumentEnteredIntoForce" if _last(when) < _first_signature(before, name):
             return "E505"
