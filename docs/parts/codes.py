@@ -6,6 +6,8 @@ page says once where it comes from.
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
+import attrs
+
 from coopledger._log.vocabulary import TAGS
 from coopledger._rules import instrument
 from coopledger.events import (
@@ -25,6 +27,7 @@ from coopledger.events import (
     EventRetracted,
     FactDisputed,
     FigureReported,
+    InstrumentAct,
     InstrumentCompleted,
     InstrumentEnteredIntoForce,
     InstrumentInitialled,
@@ -55,6 +58,12 @@ OPENING = tuple(cls for _, cls in TAGS.values() if cls.__opens__ not in {None, N
 ON_OPEN_COMMITMENTS = (
     *(CommitmentProgressed, CommitmentFulfilled, CommitmentReleased, CommitmentCancelled),
     *(CommitmentDelegated, CommitmentAssigned, CommitmentRescheduled),
+)
+# Acts that say until when a text is in effect; a registration tells of the background.
+WITH_TERM = tuple(
+    cls
+    for _, cls in TAGS.values()
+    if issubclass(cls, InstrumentAct) and "until" in attrs.fields_dict(cls)
 )
 
 
@@ -107,7 +116,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (InstrumentSigned, InstrumentRatified),
         "neither a party of the text nor one that belongs to a party",
     ),
-    "E504": ((InstrumentSigned,), "the term is surely over before the signature"),
+    "E504": (WITH_TERM, "the term is surely over before the act takes effect"),
     "E505": (
         (InstrumentEnteredIntoForce,),
         "entry into force is surely before the first signature",

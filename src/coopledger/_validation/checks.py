@@ -47,6 +47,7 @@ from coopledger._validation.instruments import (
     instrument_signed,
     notice_given,
     notice_withdrawn,
+    term_over,
 )
 from coopledger._validation.parties import (
     meeting_act,
@@ -155,6 +156,7 @@ CHECKS: tuple[tuple[type[Event] | tuple[type[Event], ...], Check], ...] = (
     (events.ProposalAnswer, proposal_answered),
     (events.InstrumentInitialled, instrument_initialled),
     (events.InstrumentSigned, instrument_signed),
+    (events.InstrumentAct, term_over),
     (events.InstrumentRatified, instrument_ratified),
     (events.InstrumentEnteredIntoForce, instrument_entered_into_force),
     (events.InstrumentProvisionallyApplied, instrument_provisionally_applied),

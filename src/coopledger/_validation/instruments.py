@@ -14,7 +14,7 @@ from coopledger._rules.instrument import (
     prolonged,
 )
 from coopledger._validation.candidate import Candidate
-from coopledger.dates import add_months, day_text
+from coopledger.dates import EdtfDate, add_months, day_text
 from coopledger.errors import Finding
 from coopledger.terms import InstrumentKind, InstrumentState
 
@@ -58,16 +58,27 @@ def instrument_initialled(candidate: Candidate) -> Iterator[Finding]:
 
 
 def instrument_signed(candidate: Candidate) -> Iterator[Finding]:
-    """Refuse a signer that is no party (E503), and a term that is over before (E504)."""
+    """Refuse a signer that is no party (E503)."""
     event = candidate.event
     if not isinstance(event, events.InstrumentSigned):
         return
     for field in ("signers", "missing_signers"):
         for party in getattr(event, field):
             yield from _not_a_party(candidate, event.instrument, field, party)
-    if event.until is not None and event.until.surely_before(event.when):
-        message = f"until: {event.until} is before the signature, {event.when}"
-        yield Finding("E504", message, "until")
+
+
+def term_over(candidate: Candidate) -> Iterator[Finding]:
+    """Refuse a term that is over before the act takes effect (E504)."""
+    event = candidate.event
+    until: EdtfDate | None = getattr(event, "until", None)
+    if until is None or not isinstance(event, events.InstrumentAct):
+        return
+    if until.surely_before(event.effective or event.when):
+        act = "signature" if isinstance(event, events.InstrumentSigned) else "act itself"
+        since = f"the {act}, {event.when}"
+        if event.effective is not None:
+            since = f"the effect of the act, {event.effective}"
+        yield Finding("E504", f"until: {until} is before {since}", "until")
 
 
 def instrument_ratified(candidate: Candidate) -> Iterator[Finding]:

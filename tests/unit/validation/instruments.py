@@ -107,6 +107,45 @@ INSTRUMENTS = [
         ),
     ),
     Case(
+        message="E504 InstrumentSigned 't': until: 2020-06 is before the effect of the act, "
+        "2020-07-01",
+        given=[MOU],
+        act=lambda: events.InstrumentSigned(
+            id="t", instrument="mou", until="2020-06", when="2020-01-01", effective="2020-07-01"
+        ),
+    ),
+    Case(
+        message="E504 InstrumentProvisionallyApplied 't': until: 2006-12-31 is before the act "
+        "itself, 2008-01-01",
+        given=[AGREEMENT, AGREEMENT_SIGNED],
+        act=lambda: events.InstrumentProvisionallyApplied(
+            id="t", instrument="treaty-text", until="2006-12-31", when="2008-01-01"
+        ),
+    ),
+    Case(
+        message="E504 InstrumentEnteredIntoForce 't': until: 2008 is before the effect of the "
+        "act, 2009-01",
+        given=[AGREEMENT, AGREEMENT_SIGNED],
+        act=lambda: events.InstrumentEnteredIntoForce(
+            id="t", instrument="treaty-text", until="2008", when="2008-01-01", effective="2009-01"
+        ),
+    ),
+    Case(
+        message="E504 InstrumentExtended 't': until: 2021 is before the act itself, 2022-02-01",
+        given=[MOU],
+        act=lambda: events.InstrumentExtended(
+            id="t", instrument="mou", until="2021", when="2022-02-01"
+        ),
+    ),
+    Case(
+        message="E504 InstrumentRenewed 't': until: 2025-06-01 is before the act itself, "
+        "2025-06-02",
+        given=[MOU],
+        act=lambda: events.InstrumentRenewed(
+            id="t", instrument="mou", until="2025-06-01", when="2025-06-02"
+        ),
+    ),
+    Case(
         message="E505 InstrumentEnteredIntoForce 't': 'treaty-text' cannot enter into force in "
         "2006: its first signature is 2007-03-07 (event s)",
         given=[AGREEMENT, AGREEMENT_SIGNED],
