@@ -64,12 +64,17 @@ PUT: dict[str, Draw] = {
     "by": History.parties_of,
 }
 UNTIL: Optional = {"until": (0.4, History.later)}
+LENGTH: Optional = {"years": (0.05, _choice(1, 2, 5)), "months": (0.05, _choice(6, 18))}
 PROLONGED: Optional = {
     "until": (0.4, History.later),
-    "years": (0.4, _choice(1, 2, 5)),
+    "years": (0.6, _choice(1, 2, 5)),
+    "months": (0.05, _choice(1, 6, 12)),
     "tacit": (0.3, _choice(YES)),
 }
-KEPT: dict[str, Draw] = {**PROMISE}
+WHERE: Optional = {
+    "place": (0.3, _choice("Hanoi", "Paris")),
+    "host": (0.3, History.party),
+}
 
 # The weight among all, the fields that it needs, and those that it may have.
 ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
@@ -88,11 +93,12 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
             "missing_signers": (0.1, History.parties_of),
             "in_force": (0.1, _choice(YES, NO)),
             **UNTIL,
+            **LENGTH,
             **CLOSES,
         },
     ),
     "InstrumentProvisionallyApplied": (3, TEXT, UNTIL),
-    "InstrumentEnteredIntoForce": (6, TEXT, UNTIL),
+    "InstrumentEnteredIntoForce": (6, TEXT, {**UNTIL, **LENGTH}),
     "InstrumentExtended": (4, TEXT, PROLONGED),
     "InstrumentRenewed": (3, TEXT, PROLONGED),
     "InstrumentSuspended": (3, TEXT, {}),
@@ -120,6 +126,7 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
             "instrument": (0.5, _one("instrument")),
             "counter_to": (0.1, _one("proposal")),
             "due": (0.3, History.later),
+            "firmness": (0.3, _choice("wish", "request")),
         },
     ),
     "ProposalAcknowledged": (2, ANSWER, ANSWERED),
@@ -131,14 +138,14 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
     "MeetingScheduled": (
         4,
         {"meeting": _fresh("meeting"), "partnership": _home, "kind": _choice("talks")},
-        {"planned": (0.8, History.later)},
+        {"planned": (0.8, History.later), **WHERE},
     ),
     "MeetingPostponed": (2, {"meeting": _one("meeting")}, {"planned": (0.6, History.later)}),
     "MeetingCancelled": (2, {"meeting": _one("meeting")}, {}),
     "MeetingHeld": (
         3,
         {"meeting": _fresh("meeting"), "partnership": _home, "kind": _choice("talks")},
-        CLOSES,
+        {**WHERE, **CLOSES},
     ),
     "CommitmentMade": (
         8,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.oracle.commitments import commitment, days_of_change
-from tests.oracle.days import iso
-from tests.oracle.facts import VisibleFacts, effect_of
+from tests.oracle.days import iso, mark_of
+from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
 from tests.oracle.instrument_life import Instrument
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
@@ -19,12 +19,12 @@ Answers = dict[str, Answer]
 
 def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
     """Return every answer by its id."""
-    positions = {fact["id"]: fact["position"] for fact in visible.known}
+    events = {fact["id"]: fact for fact in visible.known}
     answers: Answers = {name: _partnership(visible, name, day)}
     for each in instruments_of(visible, name):
         text = instrument(visible, each, day)
         if text is not None:
-            answers[each] = _instrument(text)
+            answers[each] = _instrument(text, day)
     for noun, answer_of in (
         *(("proposal", _proposal), ("meeting", _meeting), ("commitment", _commitment)),
     ):
@@ -35,8 +35,15 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
         answer["flags"] = sorted(answer.get("flags", ()))
         answer["since"] = iso(answer["since"] or None)
         ids = {each for each in answer["decided_by"] if each}
-        answer["decided_by"] = sorted(ids, key=lambda each: positions.get(each, 0))
+        answer["decided_by"] = sorted(ids, key=lambda each: int(events[each]["position"]))
+        uncertain = answer.pop("uncertain", False)
+        answer["certain"] = not (uncertain or any(_is_fuzzy(events[each]) for each in ids))
     return {each: answer for each, answer in answers.items() if answer.get("status") != "none"}
+
+
+def _is_fuzzy(event: Fact) -> bool:
+    dated = event.get("effective") or event.get("when")
+    return bool(dated and mark_of(date_of(event)))
 
 
 def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
@@ -45,12 +52,13 @@ def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
         "stage": result.stage,
         "since": result.since,
         "flags": result.flags,
-        "last_activity": iso(result.last_activity),
+        "last_activity": result.last_activity,
+        "uncertain": result.is_uncertain,
         "decided_by": result.deciders.union(*result.flags.values()),
     }
 
 
-def _instrument(text: Instrument) -> Answer:
+def _instrument(text: Instrument, day: int) -> Answer:
     return {
         "state": text.state,
         "since": text.since(),
@@ -59,21 +67,22 @@ def _instrument(text: Instrument) -> Answer:
         "notice_deadline": iso(text.notice_deadline()),
         "ends": iso(text.notice.day) if text.notice and text.is_under_notice else None,
         "superseded_by": text.superseded_by,
+        "uncertain": text.is_uncertain(day),
         "decided_by": text.deciders(),
     }
 
 
 def _proposal(visible: VisibleFacts, name: str, day: int) -> Answer:
     result = proposal(visible, name, day)
-    waits = result.status == "open" and not result.answered and result.clock
+    last_act = result.last_act if result.waits else None
     due = result.made.get("due") if result.made else None
-    maker = result.made["id"] if result.made and (due or result.status == "open") else None
+    maker = result.made["id"] if result.made and due else None
     return {
         "status": result.status,
         "since": result.history.since(),
         "due": due,
-        "unanswered_for": day - effect_of(result.clock) if waits and result.clock else None,
-        "decided_by": {result.history.event, maker},
+        "unanswered_for": day - effect_of(last_act) if last_act else None,
+        "decided_by": {result.history.event, maker, last_act["id"] if last_act else None},
     }
 
 
@@ -84,6 +93,8 @@ def _meeting(visible: VisibleFacts, name: str, day: int) -> Answer:
         "since": result.history.since(),
         "planned": result.planned,
         "held": result.held.get("when") if result.held else None,
+        "place": result.place,
+        "host": result.host,
         "decided_by": {result.said_by, None if result.held else result.planner},
     }
 
@@ -105,5 +116,6 @@ def _commitment(visible: VisibleFacts, name: str, day: int) -> Answer:
         "late_by_rescheduled": result.late_by_rescheduled,
         "debtors": sorted(result.debtors),
         "creditors": sorted(result.creditors),
+        "uncertain": result.is_uncertain,
         "decided_by": result.deciders.union({result.due_setter}, *result.flags.values()),
     }

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from tests.oracle import parties
-from tests.oracle.days import bounds
-from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, effect_of, replay_key
+from tests.oracle.days import bounds, mark_of, settled
+from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, date_of, effect_of, replay_key
 from tests.oracle.instrument_life import ENDED
 from tests.oracle.instruments import instrument
 from tests.oracle.meetings import Meeting, meeting
@@ -33,6 +33,7 @@ class Commitment:
     flags: dict[str, set[str | None]] = field(default_factory=dict[str, set[str | None]])
     closed: tuple[int, str | None] | None = None
     deciders: set[str] = field(default_factory=set[str])
+    is_uncertain: bool = False  # it expired with a text of which the end is uncertain
 
 
 def commitment(visible: VisibleFacts, name: str, day: int) -> Commitment:
@@ -200,13 +201,11 @@ class CommitmentLife:
 
     def _is_fulfilled(self) -> set[str] | None:
         if self.fulfilled is not None:
-            for name, due in (
-                ("late_by", self.result.first_due),
-                ("late_by_rescheduled", self.result.due),
-            ):
-                last = bounds(due)[1] if due else None
-                if last is not None:
-                    setattr(self.result, name, max(0, effect_of(self.fulfilled) - last))
+            act, result = date_of(self.fulfilled), self.result
+            result.late_by = _lateness(act, result.first_due)
+            result.late_by_rescheduled = _lateness(act, result.due)
+            if _last_day(result.first_due) is not None and result.late_by is None:
+                result.flags["perhaps_late"] = {self.fulfilled["id"]}
         return self._closed_by(self.fulfilled)
 
     def _is_released(self) -> set[str] | None:
@@ -220,6 +219,8 @@ class CommitmentLife:
         if self.failed or ended is None:
             return self._closed_by(self.failed)
         day, event = ended
+        text = instrument(self.visible, self.making["under"], self.day)
+        self.result.is_uncertain = text is not None and text.is_uncertain(self.day)
         return {event} | ({self.making["id"]} if effect_of(self.making) > day else set())
 
     def _is_conditional(self) -> set[str] | None:
@@ -303,6 +304,27 @@ class CommitmentLife:
             closed.append(other.closed)
         places = {fact["id"]: replay_key(fact)[1:] for fact in self.visible.known}
         return [(day, *places[event], event) for day, event in closed if event is not None]
+
+
+def _last_day(due: str | None) -> int | None:
+    return bounds(due)[1] if due else None
+
+
+def _lateness(act: str, due: str | None) -> int | None:
+    """Return the least number of days by which the act is late; None where nothing is claimed.
+
+    'A fuzzy due date is its last day; only where the act is fuzzy and straddles that day is
+    nothing claimed.'
+    """
+    last = _last_day(due)
+    if last is None:
+        return None
+    if mark_of(act) == "":
+        return max(0, settled(act) - last)
+    earliest, latest = bounds(act)
+    if latest is not None and latest <= last:
+        return 0
+    return earliest - last if earliest is not None and earliest > last else None
 
 
 def _replaced(names: list[str], fact: Fact) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from coopledger import Ledger, View, events
 from coopledger.errors import RefusedError
+from coopledger.values import Place
 from tests.oracle.acts import ACTS
 from tests.oracle.answers import Answers, answers_of
 from tests.oracle.facts import Fact, visible_facts
@@ -168,7 +169,7 @@ FIELDS = {
         *("state", "since", "flags", "term_end", "notice_deadline", "ends", "superseded_by"),
     ),
     "proposal": ("status", "since", "due", "unanswered_for"),
-    "meeting": ("status", "since", "planned", "held"),
+    "meeting": ("status", "since", "planned", "held", "place", "host"),
     "commitment": (
         *("status", "since", "flags", "due", "days_overdue"),
         *("late_by", "late_by_rescheduled", "debtors", "creditors"),
@@ -188,6 +189,7 @@ def ledger_answers(view: View, name: str) -> Answers:
     return {
         answer.id: {
             **{field: _plain(getattr(answer, field)) for field in FIELDS[noun]},
+            "certain": answer.certain,
             **({} if noun in {"partnership", "instrument", "commitment"} else {"flags": []}),
             "decided_by": list(answer.decided_by),
         }
@@ -201,7 +203,7 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, tuple):
         return sorted(map(str, cast(tuple[object, ...], value)))
-    return str(value)
+    return value.name if isinstance(value, Place) else str(value)
 
 
 def random_questions(recording: Recording, random: Random, number: int) -> Iterator[Question]:

@@ -137,7 +137,10 @@ class History:
             value = draw(self)
             if value is not None:
                 fact[name] = value
-        return self._with(fact, effective=(0.15, History.exact), **optional)
+        fact = self._with(fact, effective=(0.15, History.exact), **optional)
+        if "until" in fact:  # an end and a length together are refused
+            fact = {name: each for name, each in fact.items() if name not in {"years", "months"}}
+        return fact
 
     def _with(self, fact: Fact, **optional: tuple[float, Draw]) -> Fact:
         for name, (chance, draw) in optional.items():

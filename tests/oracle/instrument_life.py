@@ -69,6 +69,14 @@ def length_of(fact: Fact) -> int:
     return 12 * int(fact.get("years") or 0) + int(fact.get("months") or 0)
 
 
+def _is_doubtful(end: str, day: int) -> bool:
+    first, last = bounds(end)
+    begun = first is None or first <= day
+    if not mark_of(end) or last is None or not begun:
+        return False
+    return day <= last or end[-1] in "~?%"
+
+
 @dataclass
 class Notice:
     """Pending notice: the first day out of effect."""
@@ -101,6 +109,7 @@ class Instrument:
     signatures: list[Fact] = field(default_factory=list[Fact])
     is_signed: bool = False  # by all parties, in this spell or an earlier one
     superseded_by: str | None = None
+    ran_out: str | None = None  # the end that a notice named, once it has come
     now: int = 0  # the effect of the last act: nothing changes earlier than that
 
     @property
@@ -139,6 +148,16 @@ class Instrument:
             return None
         months, days = (self.renewal.get(f"notice_{unit}") or 0 for unit in ("months", "days"))
         return deadline(last, months=months, days=days)
+
+    def is_uncertain(self, day: int) -> bool:
+        """Tell whether the state on the day rests on a fuzzy end.
+
+        'An end 2022 makes answers uncertain only on days within it, 2022~ on later days too.'
+        """
+        ends = [self.ran_out] if self.ran_out else []
+        ends += [self.term_end.text] if self.term_end else []
+        ends += [self.notice.ends] if self.notice and self.is_under_notice else []
+        return any(_is_doubtful(end, day) for end in ends)
 
     def since(self) -> int:
         """Return the first day of the state; 0 if unknown.
@@ -182,7 +201,9 @@ class Instrument:
     def _turn_due(self, day: int) -> bool:
         over = self._over()
         if self.notice and self.notice.day <= day and (over is None or self.notice.day <= over):
+            named = self.notice.ends
             self._end(max(self.notice.day, self.now), "terminated", self.notice.event)
+            self.ran_out = named
             return True
         if over is None or over > day:
             return False
@@ -231,6 +252,7 @@ class Instrument:
 
     def _end(self, day: int, state: str, event: str) -> None:
         self.history.change_to(day, state, event)
+        self.ran_out = None
         self._keep_flags()
         self.notice, self.began, self.is_applied, self.waiting = None, None, False, None
 
@@ -380,7 +402,7 @@ class Instrument:
         if self.state in CLOSED:
             return
         term = self.new_term(fact)
-        if self.state == "expired" and self._leaves_gap(fact):
+        if self.state == "expired" and self.leaves_gap(fact):
             self.flags["gap"] = fact["id"]
         if self.state in BELOW_SIGNED | {"abandoned"}:
             self.implied_by = fact["id"]
@@ -407,12 +429,12 @@ class Instrument:
         months, old = length_of(fact), self.current
         if not months:
             return None
-        if old is None or old.last is None or self._leaves_gap(fact):
+        if old is None or old.last is None or self.leaves_gap(fact):
             return from_first_day(fact, months, fact["id"])
         rolls = old.rolls - 1 if fact.get("tacit") and old.rolls else old.rolls
         return Term(old.said, fact["id"], old.months + old.period * rolls + months)
 
-    def _leaves_gap(self, fact: Fact) -> bool:
+    def leaves_gap(self, fact: Fact) -> bool:
         """'The effect of the renewal does not join the old end'; what runs on has no gap."""
         last = self.current.last if self.current else None
         runs = self.state in HAS_TERM

@@ -26,6 +26,8 @@ class Meeting:
     planner: str | None = None
     planned_from: int = 0
     held: Fact | None = None
+    place: str | None = None
+    host: str | None = None
 
 
 def meeting(visible: VisibleFacts, name: str, day: int) -> Meeting:
@@ -44,11 +46,17 @@ def _act(result: Meeting, fact: Fact) -> None:
         return
     result.history.change_to(effect_of(fact), MEETINGS[fact["type"]], fact["id"])
     result.said_by = fact["id"]
+    result.place = fact.get("place") or result.place
+    result.host = fact.get("host") or result.host
     if fact["type"] == "MeetingHeld":
         result.held = fact
     elif fact["type"] in {"MeetingScheduled", "MeetingPostponed"}:
-        result.planned, result.planned_from = fact.get("planned"), effect_of(fact)
-        result.planner = fact["id"] if result.planned else None
+        result.planned_from = effect_of(fact)
+        if fact.get("planned") or fact["type"] == "MeetingPostponed":
+            # 'Takes what the new announcement says and keeps what it does not say (a
+            # postponement without a plan leaves none).'
+            result.planned = fact.get("planned")
+            result.planner = fact["id"] if result.planned else None
 
 
 def _pass(result: Meeting, day: int) -> None:

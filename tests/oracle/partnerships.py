@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.commitments import commitment
+from tests.oracle.days import bounds, day_lent, iso
 from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, act_of, effect_of, replay_key
 from tests.oracle.instrument_life import IN_EFFECT, Instrument
 from tests.oracle.instruments import instrument, instruments_of
@@ -56,7 +57,8 @@ class Partnership:
     stage: str = "none"
     since: int = 0
     flags: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    last_activity: int | None = None
+    last_activity: str | None = None
+    is_uncertain: bool = False  # by a fuzzy end, or by an act on a day that is not known
     deciders: set[str] = field(default_factory=set[str])
     texts: list[Instrument] = field(default_factory=list[Instrument])
 
@@ -195,17 +197,37 @@ def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
         if why is not None:
             moved = _movers(visible, name, turned) if why.day < turned else []
             result.deciders.add((moved or [why.event])[-1])
-    active = _acts(visible, name, day, ACTIVITY)
-    active = [fact for fact in active if act_of(fact) <= day]
-    last = max(active, key=lambda fact: (act_of(fact), replay_key(fact)), default=None)
-    result.last_activity = act_of(last) if last else None
-    _raise_flags(visible, name, day, result)
-    dormant_after = (visible.registered("PartnershipOpened", "partnership", name) or {}).get(
-        "dormant_after", DORMANT_AFTER
+    result.is_uncertain = _rests_on_doubtful_end(visible, reason, day) or _rests_on_doubtful_end(
+        visible, first, result.since
     )
-    if last is not None and day - act_of(last) > dormant_after:
-        result.flags["dormant"] = {last["id"]}
+    _raise_flags(visible, name, day, result)
+    _fall_asleep(visible, name, day, result)
     return result
+
+
+def _rests_on_doubtful_end(visible: VisibleFacts, why: Reason | None, day: int) -> bool:
+    text = instrument(visible, why.text, day) if why is not None and why.text else None
+    return text is not None and text.is_uncertain(day)
+
+
+def _fall_asleep(visible: VisibleFacts, name: str, day: int, result: Partnership) -> None:
+    """Tell the last activity, and whether the partnership is dormant.
+
+    'A day that is not known is never a last activity while another act has a known day.'
+    """
+    active = [fact for fact in _acts(visible, name, day, ACTIVITY) if act_of(fact) <= day]
+    known = [fact for fact in active if bounds(fact["when"])[0] is not None]
+    last = max(known or active, key=lambda fact: (act_of(fact), replay_key(fact)), default=None)
+    if last is None:
+        return
+    result.last_activity = day_lent(last["when"]) if known else f"../{iso(act_of(last))}"
+    opened = visible.registered("PartnershipOpened", "partnership", name) or {}
+    dormant_after = opened.get("dormant_after", DORMANT_AFTER)
+    if day - act_of(last) > dormant_after and result.stage not in {"ended", "none"}:
+        result.flags["dormant"] = {last["id"]}
+        # A dormancy that rests on passing over a day that is not known is uncertain.
+        awake = any(day - act_of(fact) <= dormant_after for fact in active)
+        result.is_uncertain = result.is_uncertain or awake
 
 
 def _since(

@@ -28,7 +28,8 @@ class Proposal:
     wished: Fact | None = None  # the wish that set the clock of the unanswered
     made: Fact | None = None  # the ProposalMade that did
     put: Fact | None = None  # what counts as put for the stage: a proposal, or any answer
-    answered: bool = False
+    firmness: str | None = None
+    last_act: Fact | None = None  # from which the days of waiting are counted
     moved: list[Fact] = field(
         default_factory=list[Fact]
     )  # acts that move the text that it is about
@@ -39,8 +40,13 @@ class Proposal:
 
     @property
     def clock(self) -> Fact | None:
-        """Return the act from which the days without an answer are counted."""
+        """Return the act that put the proposal."""
         return self.made or self.wished
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether an act on it is waited for: 'what has firmness wish waits for no answer'."""
+        return self.status in OPEN and self.firmness != "wish"
 
 
 def about(visible: VisibleFacts, name: str, field: str) -> str | None:
@@ -67,7 +73,7 @@ def proposal(visible: VisibleFacts, name: str, day: int, upto: ReplayKey | None 
             made = fact["type"] == "ProposalMade"  # late news of what had been answered
             result.made, result.wished = (fact, None) if made else (None, fact)
         elif fact.get("counter_to") == name and result.status not in CLOSED:
-            result.answered = True
+            result.last_act = fact
             result.put = result.put or fact
             _move(result, "countered", fact)
     return result
@@ -77,15 +83,18 @@ def _act(result: Proposal, fact: Fact) -> None:
     replies = fact["type"] in {"ProposalAcknowledged", "ProposalCountered"}
     if not replies or result.clock is None:
         result.moved.append(fact)
+    result.last_act = fact
     if fact["type"] == "InterestExpressed":
         if result.wished is None and result.made is None:
             result.wished = fact
+            result.firmness = "wish"
     elif fact["type"] == "ProposalMade":
         if result.made is None:
-            result.made = fact
-        result.put = result.put or fact
+            # 'An open ProposalMade later than the last ending': that it was answered before, by
+            # late news, makes it no older.
+            result.made = result.put = fact
+            result.firmness = fact.get("firmness", "proposal")
     else:
-        result.answered = True
         result.put = result.put or fact
     if fact["type"] in ANSWERS:
         steps_back = fact["type"] == "ProposalAcknowledged" and result.status in {
