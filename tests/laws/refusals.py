@@ -3,23 +3,23 @@
 Which act may be recorded is no answer about what was recorded, so that the oracle does not hold
 these rules; it drops what a ledger refuses. They are here, as the sentences of the domain: an act
 is refused for what holds just before its own place in the replay, and the oracle says what holds.
-Nothing here is taken from the package.
+`warnings` are those of the doubtful acts. Nothing here is taken from the package.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from tests.oracle.commitments import CommitmentLife
-from tests.oracle.days import bounds
+from tests.oracle.days import add_months, bounds, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_facts
-from tests.oracle.instrument_life import Term
-from tests.oracle.instruments import instrument
+from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
+from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
 from tests.oracle.parties import stands_for, text_parties
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
 from tests.unit.rules.instrument_table import CELLS
 
-__all__ = ["refusal"]
+__all__ = ["DOUBTS", "refusal", "warnings"]
 
 RECORDED_ON = date(2030, 1, 1).toordinal()
 
@@ -226,7 +226,9 @@ def _on_meeting(act: Fact, before: VisibleFacts, day: int) -> str | None:
 def _on_commitment(act: Fact, before: VisibleFacts, day: int) -> str | None:
     kind, name = act["type"], act.get("commitment")
     if kind == "CommitmentMade":
-        return "E603" if _recorded(before, commitment=name or "", type=kind) else None
+        if _recorded(before, commitment=name or "", type=kind):
+            return "E603"
+        return "E612" if _not_before_is_after(act, act.get("due")) else None
     for met in act.get("meets", ()):
         other, condition = met.split("/")
         if not _has_condition(_making(before, other), condition):
@@ -247,6 +249,11 @@ def _on_commitment(act: Fact, before: VisibleFacts, day: int) -> str | None:
 
 def _making(before: VisibleFacts, name: str) -> Fact:
     return _recorded(before, commitment=name, type="CommitmentMade")[0]
+
+
+def _not_before_is_after(making: Fact, due: str | None) -> bool:
+    """Tell whether the due date is surely over before the day that must come first."""
+    return "not_before" in making and due is not None and _last(due) < _first(making["not_before"])
 
 
 def _has_condition(making: Fact, name: str) -> bool:
@@ -271,6 +278,8 @@ def _not_for_these_parties(act: Fact, before: VisibleFacts, making: Fact, day: i
             return "E608"
         case "CommitmentDelegated" if set(act["to"]) == creditors:
             return "E609"
+        case "CommitmentRescheduled" if _not_before_is_after(making, act.get("due")):
+            return "E612"
         case _:
             return None
 
@@ -288,3 +297,68 @@ RULES: tuple[Rule, ...] = (
     *(_too_early, _unknown_id, _on_instrument),
     *(_on_proposal, _on_meeting, _on_commitment),
 )
+
+
+# --- what is recorded and told
+
+
+def warnings(log: list[Fact], act: Fact) -> set[str]:
+    """Return which of `DOUBTS` are told when the act is recorded after the log."""
+    day = effect_of(act)
+    before = visible_facts(log, on=day, known_us=None, hindsight=True).before(act)
+    return {code for code, doubt in DOUBTS.items() if doubt(act, before, day)}
+
+
+def _is_short_notice(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell whether a notice is shorter than was agreed.
+
+    'Where `ends` is the day after the current end, the notice was given after the deadline as it
+    stood before it; otherwise the day of the act plus the notice period is after `ends`. A fuzzy
+    act counts with its earliest day; without an agreed notice there is no W504.'
+    """
+    text = _text(act, "TerminationNotified", before, day)
+    if text is None or not text.is_notice_agreed:
+        return False
+    given, ends = _first(act["when"]), settled(act["ends"])
+    last, deadline = _end(text.current), text.last_day_for_notice()
+    if last is not None and deadline is not None and ends == last + 1:
+        return given > deadline
+    months, days = (text.renewal.get(f"notice_{unit}") or 0 for unit in ("months", "days"))
+    return add_months(given, months) + days > ends
+
+
+def _renews_what_is_past(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell of 'a renewal after a gap whose new end is already past on the day of the act'."""
+    text = _text(act, "InstrumentExtended", before, day)
+    if text is None or text.state != "expired" or not text.leaves_gap(act):
+        return False
+    new = _end(text.new_term(act))
+    return new is not None and new < _first(act["when"])
+
+
+def _text(act: Fact, kind: str, before: VisibleFacts, day: int) -> Instrument | None:
+    return instrument(before, act["instrument"], day) if act["type"] == kind else None
+
+
+def _is_due_at_what_was(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell whether a promise is 'due at a meeting held before' it was made."""
+    if act["type"] != "CommitmentMade" or "due_meeting" not in act:
+        return False
+    held = meeting(before, act["due_meeting"], day).held
+    return held is not None and _last(held["when"]) < _first(act["when"])
+
+
+def _closes_over_texts(act: Fact, before: VisibleFacts, day: int) -> bool:
+    """Tell whether a partnership is closed 'with an instrument in effect'."""
+    if act["type"] != "PartnershipClosed":
+        return False
+    texts = [instrument(before, name, day) for name in instruments_of(before, act["partnership"])]
+    return any(text is not None and text.state in IN_EFFECT for text in texts)
+
+
+DOUBTS: dict[str, Callable[[Fact, VisibleFacts, int], bool]] = {
+    "W207": _closes_over_texts,
+    "W504": _is_short_notice,
+    "W507": _renews_what_is_past,
+    "W603": _is_due_at_what_was,
+}

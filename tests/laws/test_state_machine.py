@@ -16,7 +16,7 @@ from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from tests.builders import NAME, Clock, build_event, numbered, rows
-from tests.laws.refusals import refusal
+from tests.laws.refusals import DOUBTS, refusal, warnings
 from tests.oracle.answers import answers_of
 from tests.oracle.comparison import differences, ledger_answers
 from tests.oracle.days import settled
@@ -35,7 +35,7 @@ PARTIES = {
 INSTRUMENTS: dict[str, Fact] = {
     "old": {"kind": "mou", "state": "in_force", "until": "2017-06-30"},
     "mou": {"kind": "mou", "supersedes": ["old"]},
-    "treaty": {"kind": "agreement", "renewal": {"tacit": True, "years": 2}},
+    "treaty": {"kind": "agreement", "renewal": {"tacit": True, "years": 2, "notice_months": 6}},
     "plan": {"kind": "project"},
 }
 
@@ -160,6 +160,7 @@ makings = acts(
     effective=exact,
     due=later,
     due_meeting=meetings,
+    not_before=later,
     conditions=st.just([{"id": "money"}]),
     depends_on=st.sampled_from([["q1"], ["q2"], ["c1"]]),
     under=texts,
@@ -223,18 +224,22 @@ class Office(RuleBasedStateMachine):
         for number, fact in enumerate(WORLD, 1):
             self.record({"id": f"w{number}", **fact})
 
-    def record(self, fact: Fact) -> None:
-        row = self.ledger.record(event_of(fact)).events[0]
+    def record(self, fact: Fact) -> set[str]:
+        """Record the event, and return the codes of the doubts that were told."""
+        receipt = self.ledger.record(event_of(fact))
+        row = receipt.events[0]
         self.log.append({**fact, "position": row.position, "recorded_us": row.recorded_us})
+        return {finding.code for finding in receipt.warnings} & DOUBTS.keys()
 
     def play(self, act: Fact) -> None:
         """Offer the act; the ledger refuses it exactly where the rules do."""
         self.number += 1
         act = {"id": f"a{self.number}", **REQUIRED.get(act["type"], {}), **act}
         expected = refusal(self.log, act)
-        before = rows(self.store)
+        doubts = warnings(self.log, act) if expected is None else set[str]()
+        before, codes_told = rows(self.store), set[str]()
         try:
-            self.record(act)
+            codes_told = self.record(act)
             codes: set[str | None] = {None}
         except RefusedError as error:
             codes = {finding.code for finding in error.findings}
@@ -242,6 +247,7 @@ class Office(RuleBasedStateMachine):
         if expected is not None:
             assert rows(self.store) == before
         else:
+            assert codes_told == doubts, f"the rules warn of {doubts}, the ledger of {codes_told}"
             self.days |= {effect_of(act), settled(act["when"]) - 1}
 
     @rule(act=instrument_acts)
@@ -257,11 +263,10 @@ class Office(RuleBasedStateMachine):
 
     @rule(act=entries)
     def take_effect(self, act: Fact) -> None:
-        self.play(_without_past_term(act))
+        self.play(act)
 
     @rule(act=extensions)
     def prolong(self, act: Fact) -> None:
-        act = _without_past_term(act)
         self.play(act if "until" in act else {"years": 1, **act})
 
     @rule(act=notices)
@@ -366,12 +371,6 @@ OPENING = {
     *("InterestExpressed", "ProposalMade", "MeetingScheduled", "MeetingHeld", "CommitmentMade"),
     "EventRetracted",
 }
-
-
-def _without_past_term(act: Fact) -> Fact:
-    """The act without a term that is over before it begins."""
-    over = "until" in act and settled(act["until"]) < effect_of(act)
-    return {name: value for name, value in act.items() if name != "until" or not over}
 
 
 TestOffice = Office.TestCase
