@@ -6,11 +6,12 @@ is refused for what holds just before its own place in the replay, and the oracl
 `warnings` are those of the doubtful acts. Nothing here is taken from the package.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from tests.oracle.commitments import CommitmentLife
-from tests.oracle.days import add_months, bounds, settled
+from tests.oracle.days import BEGINNING, add_months, bounds, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_facts
 from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
 from tests.oracle.instruments import instrument, instruments_of
@@ -38,6 +39,7 @@ COLUMN = {
     "InstrumentProvisionallyApplied": "ProvisionallyApplied",
     "InstrumentEnteredIntoForce": "EnteredIntoForce",
     "InstrumentExtended": "Extended / Renewed",
+    "InstrumentRenewed": "Extended / Renewed",
     "InstrumentSuspended": "Suspended",
     "TerminationNotified": "TerminationNotified",
     "InstrumentTerminated": "Terminated",
@@ -67,17 +69,15 @@ def _recorded(visible: VisibleFacts, **fields: str) -> list[Fact]:
 
 
 def _first(day: str) -> int:
-    """Return the first day that a date may mean."""
+    """Return the first day that a date may mean; the beginning of time where it is not known."""
     first = bounds(day)[0]
-    assert first is not None
-    return first
+    return BEGINNING if first is None else first
 
 
 def _last(day: str) -> int:
-    """Return the last day that a date may mean."""
+    """Return the last day that a date may mean; the end of time where it is open."""
     last = bounds(day)[1]
-    assert last is not None
-    return last
+    return sys.maxsize if last is None else last
 
 
 # --- what all acts have in common
@@ -141,7 +141,7 @@ def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
             return "E504"
         case "InstrumentEnteredIntoForce" if _last(when) < _first_signature(before, name):
             return "E505"
-        case "InstrumentExtended":
+        case "InstrumentExtended" | "InstrumentRenewed":
             old, new = _end(text.current), _end(text.new_term(act))
             if old is not None and new is not None and new <= old:
                 return "E506"
@@ -316,10 +316,10 @@ def _is_short_notice(act: Fact, before: VisibleFacts, day: int) -> bool:
     stood before it; otherwise the day of the act plus the notice period is after `ends`. A fuzzy
     act counts with its earliest day; without an agreed notice there is no W504.'
     """
-    text = _text(act, "TerminationNotified", before, day)
-    if text is None or not text.is_notice_agreed:
+    text = _text(act, {"TerminationNotified"}, before, day)
+    given, ends = _first(act["when"]), settled(act.get("ends", act["when"]))
+    if text is None or not text.is_notice_agreed or given == BEGINNING:
         return False
-    given, ends = _first(act["when"]), settled(act["ends"])
     last, deadline = _end(text.current), text.last_day_for_notice()
     if last is not None and deadline is not None and ends == last + 1:
         return given > deadline
@@ -329,15 +329,15 @@ def _is_short_notice(act: Fact, before: VisibleFacts, day: int) -> bool:
 
 def _renews_what_is_past(act: Fact, before: VisibleFacts, day: int) -> bool:
     """Tell of 'a renewal after a gap whose new end is already past on the day of the act'."""
-    text = _text(act, "InstrumentExtended", before, day)
+    text = _text(act, {"InstrumentExtended", "InstrumentRenewed"}, before, day)
     if text is None or text.state != "expired" or not text.leaves_gap(act):
         return False
     new = _end(text.new_term(act))
     return new is not None and new < _first(act["when"])
 
 
-def _text(act: Fact, kind: str, before: VisibleFacts, day: int) -> Instrument | None:
-    return instrument(before, act["instrument"], day) if act["type"] == kind else None
+def _text(act: Fact, kinds: set[str], before: VisibleFacts, day: int) -> Instrument | None:
+    return instrument(before, act["instrument"], day) if act["type"] in kinds else None
 
 
 def _is_due_at_what_was(act: Fact, before: VisibleFacts, day: int) -> bool:

@@ -59,8 +59,13 @@ FIRST, LAST = date(2015, 1, 1).toordinal(), date(2019, 12, 31).toordinal()
 
 exact = st.integers(FIRST, LAST).map(lambda day: date.fromordinal(day).isoformat())
 fuzzy = st.one_of(exact.map(lambda text: text[:7]), exact.map(lambda text: text[:4]))
-whens = st.one_of(exact, exact, exact, exact, fuzzy)
-later = st.sampled_from(["2016-06-30", "2017", "2018-06", "2019-12-31", "2022"])
+marked = st.one_of(
+    exact.map(lambda text: f"../{text}"),
+    exact.map(lambda text: f"{text[:4]}~"),
+    exact.map(lambda text: f"{text[:8]}01/{text[:8]}28"),
+)
+whens = st.one_of(exact, exact, exact, exact, fuzzy, marked)
+later = st.sampled_from(["2016-06-30", "2017", "2018-06", "2018~", "2019-12-31", "2022"])
 texts = st.sampled_from(sorted(INSTRUMENTS))
 proposals = st.sampled_from(sorted(PROPOSALS))
 commitments = st.sampled_from(["c1", "c2"])
@@ -109,15 +114,13 @@ entries = acts(
     effective=exact,
     until=later,
 )
+prolongations = types("InstrumentExtended", "InstrumentRenewed")
 extensions = st.one_of(
-    acts({"type": st.just("InstrumentExtended"), "instrument": texts, "until": later}),
+    acts({"type": prolongations, "instrument": texts, "until": later}),
     acts(
-        {
-            "type": st.just("InstrumentExtended"),
-            "instrument": texts,
-            "years": st.integers(1, 3),
-        },
+        {"type": prolongations, "instrument": texts, "years": st.integers(1, 3)},
         effective=exact,
+        tacit=booleans,
     ),
 )
 notices = acts(
@@ -132,6 +135,7 @@ puts = acts(
     {"type": types("InterestExpressed", "ProposalMade"), "proposal": proposals},
     effective=exact,
     counter_to=proposals,
+    firmness=st.sampled_from(["wish", "request"]),
 )
 answers = acts(
     {
@@ -154,6 +158,8 @@ meeting_acts = acts(
         "meeting": meetings,
     },
     planned=later,
+    place=st.sampled_from(["Hanoi", "Paris"]),
+    host=states,
 )
 makings = acts(
     {"commitment": commitments, "creditors": st.sampled_from([["fr"], ["fr", "cu"]])},
@@ -281,6 +287,8 @@ class Office(RuleBasedStateMachine):
             act["instrument"] = text
         if act["type"] == "InterestExpressed" or not self.counters_another(act):
             act.pop("counter_to", None)
+        if act["type"] == "InterestExpressed":
+            act.pop("firmness", None)
         self.play(act)
 
     @rule(act=answers)
@@ -291,6 +299,8 @@ class Office(RuleBasedStateMachine):
     def meet(self, act: Fact) -> None:
         if act["type"] in {"MeetingCancelled", "MeetingHeld"}:
             act.pop("planned", None)
+        if act["type"] in {"MeetingCancelled", "MeetingPostponed"}:
+            act = {name: value for name, value in act.items() if name not in {"place", "host"}}
         self.play(act)
 
     @rule(act=makings)
