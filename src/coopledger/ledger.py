@@ -166,7 +166,7 @@ class Ledger:
         Raises:
             RefusedError: With every finding on the first event that breaks a rule, or brings a
                 warning with which the ledger is strict.
-            ArgumentError: An argument is none that can be used, such as a list of events.
+            ArgumentError: An argument cannot be used, such as a list of events.
             PositionMovedError: Others have recorded since the position expected.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.

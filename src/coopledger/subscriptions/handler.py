@@ -1,4 +1,4 @@
-"""Batches of events, and the handlers to which they are given until one deals with them."""
+"""Batches of events, and the handlers that deal with them, retried and parked."""
 
 import inspect
 from collections.abc import Callable, Coroutine, Generator, Iterator
