@@ -439,8 +439,8 @@ class View:
             ArgumentError: Neither is given, or both are.
         """
         if party is not None and country is None:
-            known = self._ids.known(Noun.PARTY, party, argument="party")
-            return _dossiers.dossier_of_party(self._snapshot, known)
+            name = self._ids.known(Noun.PARTY, party, argument="party")
+            return _dossiers.dossier_of_party(self._snapshot, name)
         if country is not None and party is None:
             letters = argument("country", country_code, country)
             return _dossiers.dossier_of_country(self._snapshot, letters)
@@ -503,9 +503,9 @@ class View:
         only a left-out event brought into the ledger has the status ``none``.
         """
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
-        known = self._snapshot.visible.without_trace(*positions)
+        visible = self._snapshot.visible.without_trace(*positions)
         return type(self)(
-            known, made=self._ids.made, day=self._day, hindsight=self.hindsight, own=self._own
+            visible, made=self._ids.made, day=self._day, hindsight=self.hindsight, own=self._own
         )
 
     # Questions of your own.
@@ -534,12 +534,12 @@ class View:
         Raises:
             UnknownIdError: A rule names an id that the ledger does not hold.
         """
-        wanted = word(DutyStatus, "status", status)
+        status = word(DutyStatus, "status", status)
         horizon = argument("within_days", non_negative, within_days)
         obligations = (
             self._ids.obligation(each) for rule in self._own.duties for each in rule(self)
         )
-        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=wanted)
+        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=status)
 
     def query(self, name: str, /, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
         """Return what a projection of a pack answers, asked by its name.

@@ -138,7 +138,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     answer = commitment(snapshot, name)
     rule = STATUS_RULES[answer.status]
     firmness = phrase(", as ", label(answer.firmness) if answer.firmness else None)
-    owed = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
+    debt = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
     because = {
         CommitmentStatus.FULFILLED: (
             phrase("it was done ", days(answer.late_by or None), " after its due date")
@@ -157,7 +157,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     }.get(answer.status)
     details = (
         phrase('due in words: "', answer.due_text, '"'),
-        phrase("owed by ", owed if answer.what else None),
+        phrase("owed by ", debt if answer.what else None),
     )
     return _Reason(answer, answer.status, rule, because or rule, details, answer.flags)
 

@@ -58,8 +58,8 @@ def _is_pair(item: object) -> TypeGuard[Pair]:
 
 def _is_type(item: Pair) -> bool:
     tag, entry = item
-    named = isinstance(tag, str) and _is_pair(entry)
-    return named and type(entry[0]) is int and isinstance(entry[1], type)
+    is_entry = isinstance(tag, str) and _is_pair(entry)
+    return is_entry and type(entry[0]) is int and isinstance(entry[1], type)
 
 
 def _is_step(item: Pair) -> bool:
