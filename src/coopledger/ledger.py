@@ -54,7 +54,7 @@ _NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
 
 class Ledger:
-    """An append-only log of one office's cooperation, and the answers drawn from it.
+    """Append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.
     One ledger object may be used from many threads.
