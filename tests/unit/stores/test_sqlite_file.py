@@ -265,7 +265,7 @@ def test_a_place_without_wal_is_refused() -> None:
 @pytest.mark.parametrize("durability", ["durable", "fast"])
 def test_every_connection_is_set_up_alike(tmp_path: Path, durability: Durability) -> None:
     """Asked of SQLite itself, as no row tells how well it was synced."""
-    file = LogFile(path=tmp_path / "log.db", durability=durability, lock_timeout_seconds=3)
+    file = LogFile(address=tmp_path / "log.db", durability=durability, lock_timeout_seconds=3)
     names = ["synchronous", "foreign_keys", "trusted_schema", "busy_timeout", "fullfsync"]
     with closing(file.open()) as writer, closing(file.connect()) as reader:
         settings = [
