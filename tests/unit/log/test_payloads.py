@@ -113,6 +113,12 @@ def test_an_older_shape_is_lifted_step_by_step(monkeypatch: pytest.MonkeyPatch) 
         decode("statement-made", 4, b"{}", "e1")
 
 
+@pytest.mark.parametrize("version", [-1, 0, 1])
+def test_an_unknown_type_is_never_guessed_whatever_its_version(version: int) -> None:
+    with pytest.raises(NewerLogError, match="'moon-landed'"):
+        decode("moon-landed", version, b"{}", "e1")
+
+
 def test_every_fault_of_a_payload_is_named_at_once() -> None:
     payload = b'{"by":"fr","commitment":" c","notes":"a","when":"31/12/2022"}'
 
