@@ -1,4 +1,4 @@
-"""Checks that events of every type must pass, and those of reports.
+"""Checks that events of every type must pass, and checks of reports.
 
 An event names ids that are known, brings in an id that is free, and has happened by the day of
 recording; it says on what it rests and which parties it means, and its plans look ahead.
@@ -146,6 +146,15 @@ def _taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
         "choose another",
         noun.value,
     )
+
+
+def other_partnership(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
+    """Refuse another partnership than the one to which the id belongs (E106)."""
+    own = candidate.before.contents.partnership_of(noun, name)
+    other = getattr(candidate.event, "partnership", None)
+    if own is not None and other is not None and own != other:
+        message = f"partnership: {name!r} belongs to {own!r}, not to {other!r}"
+        yield Finding("E106", message, "partnership")
 
 
 def unsourced(candidate: Candidate, event: events.Act) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._rules.meeting import cell
 from coopledger._validation.candidate import Candidate
+from coopledger._validation.general import other_partnership
 from coopledger.errors import Finding
 from coopledger.terms import Noun
 
@@ -69,15 +70,6 @@ def meeting_held(candidate: Candidate, event: events.MeetingHeld) -> Iterator[Fi
             yield Finding(
                 "E105", f"{field!r} is missing: {event.meeting!r} was not scheduled", field
             )
-
-
-def other_partnership(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
-    """Refuse another partnership than the one to which the id belongs (E106)."""
-    own = candidate.before.contents.partnership_of(noun, name)
-    other = getattr(candidate.event, "partnership", None)
-    if own is not None and other is not None and own != other:
-        message = f"partnership: {name!r} belongs to {own!r}, not to {other!r}"
-        yield Finding("E106", message, "partnership")
 
 
 def meeting_number(candidate: Candidate, event: Numbered) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._rules.proposal import ACTS, cell
 from coopledger._validation.candidate import Candidate
-from coopledger._validation.parties import other_partnership
+from coopledger._validation.general import other_partnership
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.terms import Noun, ProposalStatus
