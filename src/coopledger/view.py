@@ -125,7 +125,7 @@ class View:
         without = f".without({left_out})" if left_out else ""
         return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
 
-    @cached_property
+    @property
     def on(self) -> Date:
         """Return the day asked about."""
         return to_date(self._day)
