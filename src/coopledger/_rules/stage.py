@@ -1,4 +1,4 @@
-"""The stage of a partnership: the first rule that matches over its own instruments.
+"""Stage of a partnership: the first rule that matches over its own instruments.
 
 Source: section 6 of the domain.
 """

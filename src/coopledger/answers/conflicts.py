@@ -14,7 +14,7 @@ from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.sourcing import sources
-from coopledger.events._wording import about
+from coopledger.events.envelope import about
 from coopledger.terms import ConflictKind
 from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
 

@@ -9,7 +9,7 @@ from coopledger._facts.index import Fact
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import comma_list, one_line, phrase
-from coopledger.events._wording import about, told
+from coopledger.events.envelope import about, wording
 from coopledger.terms import Footing
 from coopledger.values import Source
 
@@ -96,7 +96,7 @@ def _sourcing(snapshot: Snapshot, fact: Fact) -> Sourcing:
         event=fact.id,
         type=type(fact.event).__name__,
         about=about(fact.event),
-        text=told(fact.event),
+        text=wording(fact.event),
         bases=tuple(basis for basis in Footing if basis in bases) or (Footing.NONE,),
         sources=len(own),
         inferred=fact.event.inferred,

@@ -27,8 +27,7 @@ from coopledger._rules import (
     instrument as instrument_acts,
 )
 from coopledger.events import Event
-from coopledger.events._wording import ABOUT
-from coopledger.events.envelope import is_event
+from coopledger.events.envelope import ABOUT, is_event
 from coopledger.packs import event
 from coopledger.packs.readers import identifier, text
 from coopledger.terms import Noun
@@ -85,7 +84,7 @@ def _of_the_class(cls: type[Event]) -> Iterator[str]:
     if getattr(events, name, None) is not cls or name not in events.__all__:
         yield f"{name} is not offered by events/__init__.py"
     if not set(ABOUT) & set(own):
-        yield f"{name} has no field that says what it is about: see ABOUT in events/wording.py"
+        yield f"{name} has no field that says what it is about: see ABOUT in events/envelope.py"
     for field in (*(cls.__alike__ or ()), *([cls.__opens__] if cls.__opens__ else ())):
         if field not in own:
             yield f"{name} has no field {str(field)!r}, which it names"
@@ -190,7 +189,7 @@ def test_what_is_missing_of_its_fields_is_named() -> None:
     assert forgotten(ToastAnswered) == [
         "tag 'toast-answered' is not that of ToastAnswered alone: see MODULES in vocabulary.py",
         "ToastAnswered is not offered by events/__init__.py",
-        "ToastAnswered has no field that says what it is about: see ABOUT in events/wording.py",
+        "ToastAnswered has no field that says what it is about: see ABOUT in events/envelope.py",
         "ToastAnswered.toast is not explained in the docstring",
         "ToastAnswered.toast has no strategy in testing/strategies/fields.py",
         "ToastAnswered.glass has no converter",
