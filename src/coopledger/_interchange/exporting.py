@@ -1,6 +1,6 @@
 """Exports: every row of a log as one line of JSON, and back into an empty ledger.
 
-A line holds the columns of the row beside the fields of its event. Each row is checked before it
+A line holds the columns of the row and the fields of its event. Each row is checked before it
 is written, and each line before its row is stored.
 """
 
@@ -159,7 +159,7 @@ def _hash(value: str) -> bytes:
 
 @attrs.frozen(kw_only=True)
 class ExportedLine:
-    """Columns that a line of an export holds beside the fields of its event.
+    """Columns that a line of an export holds in addition to the fields of its event.
 
     Attributes:
         id: The id of the event.

@@ -85,7 +85,7 @@ class ImportReceipt(Receipt):
 
 @attrs.frozen(kw_only=True)
 class ImportRequest:
-    """Arguments of `Ledger.import_jsonl` beside the file.
+    """Arguments of `Ledger.import_jsonl`, apart from the file.
 
     Attributes:
         by: Who records, for lines that do not say it themselves.
@@ -208,7 +208,7 @@ class Intake:
             meter.end()  # Still on trial: the function that is called must not record first.
 
     def record(self, *, clock_us: int, dry_run: bool) -> ImportReceipt:
-        """Record the events of the good lines, those apart that were recorded before.
+        """Record the events of the good lines, except for those recorded before.
 
         Raises:
             RefusedError: An event is refused after what others recorded meanwhile; nothing is
