@@ -109,8 +109,8 @@ class DictionaryStore(Closing):
         self._refuse_closed()
         return ()
 
-    def back_up(self, place: Path, *, tell: Tell) -> Never:
-        del place, tell
+    def back_up(self, path: Path, *, tell: Tell) -> Never:
+        del path, tell
         raise StoreError(WHERE, "has no files")
 
     def ledgers(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ def refuse_shorter(ledger: str, head: Head, *, seen: int) -> None:
     """Refuse a log that ends before a position that the writer has seen.
 
     Raises:
-        DamagedLogError: The log has lost rows, or another log lies in its place.
+        DamagedLogError: The log has lost rows, or was replaced by another log.
     """
     if head.position < seen:
         reason = f"missing: this writer has seen position {seen}; was an old copy put back?"

@@ -1,8 +1,7 @@
 """Steps that are the same in every store whose logs are tables of a database.
 
 A database brings its own SQL (`Statements`), and the way to ask on one of its connections. What
-the answers mean, and in which order things are asked within the transaction of a host, is said
-here once.
+the answers mean, and the order of the steps within the transaction of a host, is here, once.
 """
 
 from abc import ABC, abstractmethod
@@ -23,7 +22,7 @@ from coopledger.stores.protocol import Closing, Cursor, Parked, Revise, parked_c
 # As a driver wants it: SQLite a text, psycopg bytes.
 Sql = TypeVar("Sql", bound=str | bytes)
 
-# What a host is told to do after others were in the way of its transaction.
+# Remedy for a host, after others were in the way of its transaction.
 AGAIN = "roll back and do the whole transaction again"
 
 PAGE_ROWS = 500
@@ -40,7 +39,7 @@ OTHER_KIND = "a value is of another kind than its column"
 
 @attrs.frozen(kw_only=True)
 class Statements(Generic[Sql]):
-    """Questions and changes that every database is told, in its own SQL.
+    """Statements that every database has, in its own SQL.
 
     Attributes:
         format: Asks for the version of the tables.
@@ -71,7 +70,7 @@ class Reading(ABC, Generic[Sql]):
     @property
     @abstractmethod
     def _common(self) -> Statements[Sql]:
-        """Return the statements that every database is told."""
+        """Return the statements that every database has."""
 
     def head(self, ledger: str) -> Head:
         """See `Store.head`."""

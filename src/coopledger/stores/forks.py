@@ -1,4 +1,4 @@
-"""Forks of the process, which no connection survives: each store is told before and after.
+"""Forks of the process, which no connection survives, and the steps of a store around one.
 
 A connection that a forked child inherits is a trap even if the child never uses it. SQLite
 in the child believes that the parent's locks are its own, and a log opened there can lose its

@@ -308,7 +308,7 @@ class Store(Log, Protocol):
         """
         ...
 
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+    def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
         """Write all its logs, as of one moment, into a file that is there and empty.
 
         Others go on reading and writing. What was written is a store of the same kind; it is

@@ -66,7 +66,7 @@ class Append(_Write):
     A writer who is behind locks the head first and revises under the lock.
 
     A lost connection leaves it open whether an append was committed. The next attempt therefore
-    looks, under the lock, whether these very drafts lie where this append would have put them:
+    looks, under the lock, whether these very drafts are where this append would have put them:
     then it was, and their rows are the answer. Under the lock nothing is open any more: what the
     server still has in hand of the earlier attempt either holds the lock, and is waited for, or
     finds later that the head has moved, and stores nothing.

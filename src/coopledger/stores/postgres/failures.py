@@ -1,6 +1,6 @@
 """Errors of the server: the reason that a person understands, and when to ask again.
 
-Errors are told apart by their sqlstate alone: the words of messages, and the names of
+Errors are distinguished by their sqlstate alone: the words of messages, and the names of
 constraints, differ between versions, languages and engines.
 """
 

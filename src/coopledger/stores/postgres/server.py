@@ -60,7 +60,7 @@ class Server:
 
     Attributes:
         address: A URL or any other connection string of libpq; it may hold a password.
-        schema: Where in the database the tables lie.
+        schema: The schema with the tables.
         durability: ``durable`` or ``fast``, as `PostgresStore` says.
         lock_timeout_seconds: How long to wait for locks, and for a connection.
     """

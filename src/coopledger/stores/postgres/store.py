@@ -52,7 +52,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         Args:
             address: Such as ``postgresql://user:password@host:5432/database``, or any other
                 connection string of libpq. No error repeats the password.
-            schema: Where the tables lie; it is made if it is missing.
+            schema: The schema with the tables; it is made if it is missing.
             durability: ``durable`` waits until the server has the append on its disk, and on its
                 standbys where it is set up so; with ``fast`` (``synchronous_commit = off``) a
                 crash of the server may lose the last appends, but never tears one or leaves a
@@ -186,9 +186,9 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._connections.refuse_closed()
         return ()
 
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+    def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
         """See `Store.back_up`; the server has a program for that."""
-        del place, tell
+        del path, tell
         self._connections.refuse_closed()
         reason = "a database is backed up with pg_dump; or copy_to a ledger in a file"
         raise StoreError(str(self._server), reason)

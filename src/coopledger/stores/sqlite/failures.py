@@ -10,7 +10,7 @@ from typing import TypeVar
 from coopledger.errors import StoreBusyError, StoreError
 
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
-# unfair: it looks ever more rarely, and those who came later take the lock in between.
+# unfair: it looks ever more rarely, and later programs take the lock in between.
 BUSY_TIMEOUT_SECONDS = 0.01
 
 _SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.001, 0.005

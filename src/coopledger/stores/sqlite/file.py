@@ -1,4 +1,4 @@
-"""SQLite log as a file: told from other files, created or lifted, and connected to."""
+"""SQLite log as a file: distinguished from others, created or lifted, and connected to."""
 
 import os
 import sqlite3
@@ -29,8 +29,8 @@ _Result = TypeVar("_Result")
 _SYNCHRONOUS = {"durable": "FULL", "fast": "NORMAL"}
 _MARKS = ("application_id", "user_version", "page_count")
 
-# Endings of the files beside a log that is open, or was not closed: the events that came last,
-# where they are, and how to undo what was cut off.
+# Endings of the files that accompany a log that is open, or was not closed: the events that came
+# last, where they are, and how to undo what was cut off.
 BESIDE = ("-wal", "-shm", "-journal")
 # Those of a log that a program has open, or has left in the middle of its work.
 _UNFINISHED = ("-wal", "-journal")
@@ -40,7 +40,7 @@ _SECONDS_TO_REPLACE = 1.0
 
 
 class SealedConnection(sqlite3.Connection):
-    """Connection to a file beside which nothing is, and nothing can be made.
+    """Connection to a file in a folder where SQLite has, and can make, no other files.
 
     SQLite reads it as one that never changes: not for longer than one question, in case somebody
     else records there after all.
@@ -79,7 +79,7 @@ class LogFile:
         """Connect to a log of this version, which is created if nothing is there.
 
         Raises:
-            StoreError: There is no such folder, or something else lies at the path.
+            StoreError: There is no such folder, or something else is at the path.
             NewerLogError: A newer version created the file.
                 Nothing is created or changed in either case.
         """
@@ -93,7 +93,7 @@ class LogFile:
     def connect(self, *, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
         """Return a connection that begins no transaction by itself, for any one thread.
 
-        Where the file can be read and nothing made beside it, a `SealedConnection`.
+        A `SealedConnection` where the file can be read, and no other files made in its folder.
 
         Raises:
             StoreError: The file is gone or cannot be opened.
@@ -104,12 +104,12 @@ class LogFile:
     def refuse_stranger(self) -> None:
         """Refuse a file that is neither empty nor a log, if there is one; it is not touched.
 
-        As SQLite reads what never changes, so that nothing comes to lie beside a stranger's file.
+        Read as a file that never changes, so that SQLite makes no files of its own there.
         And not by reading its first bytes: to close a file, but through SQLite, is to give up all
         the locks that this process has on it, those of its other connections too.
 
         Raises:
-            StoreError: Something else lies at the path, or it cannot be read.
+            StoreError: Something else is at the path, or it cannot be read.
             NewerLogError: A newer version created the log.
         """
         if not self.path.exists():
@@ -140,7 +140,7 @@ class LogFile:
         return retry_while_busy(str(self), ask, lock_timeout_seconds=self.lock_timeout_seconds)
 
     def unfinished(self) -> Path | None:
-        """Return the first file beside the log by which SQLite ends what was begun, if any."""
+        """Return the first file by which SQLite would end unfinished work on the log, if any."""
         return next((path for path in self._beside(_UNFINISHED) if path.exists()), None)
 
     def _beside(self, endings: tuple[str, ...]) -> Iterator[Path]:
@@ -187,7 +187,7 @@ class LogFile:
         """Tell whether the log can be read only without the files that SQLite would make.
 
         Raises:
-            StoreError: It cannot be read without them: there is more of it than lies in the file.
+            StoreError: It cannot be read without them: some of its events are not in the file.
         """
         wal, shm, journal = self._beside(BESIDE)
         if can_write(wal.parent) or journal.exists():
@@ -302,8 +302,8 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 def refuse_irreplaceable(path: Path) -> None:
     """Refuse to put another log over a stranger's file, or one that a program has open.
 
-    What a program that was killed has left beside it is taken into the file first, by opening
-    and closing it: a new file under the old name must not come to lie beside that.
+    Files that a killed program has left there are first taken into the log, by opening and
+    closing it: SQLite would take them for those of the new file.
 
     Raises:
         StoreError: Says which of the two, and what would do; a stranger's file is not touched.

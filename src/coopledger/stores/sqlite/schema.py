@@ -4,7 +4,7 @@ The triggers stop every mistake and every tool that speaks SQL; they cannot stop
 somebody who drops them first. For that there is the chain.
 """
 
-# "Coop" in ASCII: how a coopledger file is told from any other SQLite file.
+# "Coop" in ASCII: the mark of a coopledger file among all SQLite files.
 APPLICATION_ID = 0x436F6F70
 
 _HEAD = """
@@ -18,7 +18,7 @@ CREATE TABLE head (
 """
 
 # WITHOUT ROWID: the key is explicit, so that dump and restore cannot renumber it,
-# and a ledger lies in the file in position order.
+# and the rows of a ledger are in the file in position order.
 _EVENT = """
 CREATE TABLE event (
     ledger TEXT NOT NULL,

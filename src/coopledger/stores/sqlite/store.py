@@ -36,7 +36,7 @@ from coopledger.stores.sqlite.statements import (
 )
 from coopledger.stores.verification import refuse_unsound
 
-_BACKUP_PAGES = 256  # in one step, between which progress is told
+_BACKUP_PAGES = 256  # in one step, after each of which the progress is reported
 _HEADS = "SELECT ledger, position, chain, recorded_us FROM head WHERE position > 0"
 
 
@@ -166,11 +166,11 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         ((path,),) = self._ask(MAIN_FILE, ())
         return path, *(f"{path}{ending}" for ending in BESIDE)
 
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+    def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
         """See `Store.back_up`; every ledger is checked in the copy."""
         with self._connections.reading() as source:
-            heads = _copied(self._file, source, place, tell=tell)
-        with SqliteStore(place) as copy:
+            heads = _copied(self._file, source, path, tell=tell)
+        with SqliteStore(path) as copy:
             for ledger, head in heads.items():
                 refuse_unsound(copy, ledger, head)
         return heads
