@@ -78,7 +78,7 @@ Index = dict[str, list[Fact]]
 
 
 class Facts:
-    """Every recorded event of one ledger, found by position, by id and by what it names.
+    """Every recorded event of one ledger, found by position, by id and by the ids in it.
 
     Grows by `add`; `forget` takes back the events that were added for a trial. Any number of views
     share it. A party finds only its registration, names and successions, since a state is named

@@ -1,7 +1,7 @@
-"""Whoever adds an event type is told by name what is missing of it.
+"""Parts of a new event type that are missing are named.
 
-The places are those of "A new event type" in CONTRIBUTING.md. What a class needs beside them,
-such as a case for each of its codes, is asked for by the tests of those places.
+The places are those of "A new event type" in CONTRIBUTING.md. Other needs of a class,
+such as a case for each of its codes, are checked by the tests of those places.
 """
 
 import json
@@ -15,17 +15,7 @@ import pytest
 
 from coopledger import events
 from coopledger._log.vocabulary import TAGS
-from coopledger._rules import (
-    commitment as commitment_acts,
-)
-from coopledger._rules import (
-    instrument,
-    meeting,
-    proposal,
-)
-from coopledger._rules import (
-    instrument as instrument_acts,
-)
+from coopledger._rules import commitment, instrument, meeting, proposal
 from coopledger.events import Event
 from coopledger.events.envelope import ABOUT, is_event
 from coopledger.packs import event
@@ -46,8 +36,8 @@ GOLDEN = {
 LIFE: dict[Noun, Collection[type[Event]]] = {
     Noun.MEETING: meeting.ACTS,
     Noun.PROPOSAL: proposal.ACTS,
-    Noun.INSTRUMENT: instrument.ACTS.keys() | instrument_acts.EFFECTS.keys(),
-    Noun.COMMITMENT: commitment_acts.ACTS,
+    Noun.INSTRUMENT: instrument.ACTS.keys() | instrument.EFFECTS.keys(),
+    Noun.COMMITMENT: commitment.ACTS,
 }
 # Kept as acts on a text, whose state stays what it was.
 WITHOUT_EFFECT = (events.InstrumentApproved, events.InstrumentAmended)
@@ -56,8 +46,8 @@ WITHOUT_EFFECT = (events.InstrumentApproved, events.InstrumentAmended)
 def library_types() -> list[type[Event]]:
     """Return every event class of the library on which no other of them is built."""
     modules = [
-        import_module(f"{events.__name__}.{found.name}")
-        for found in pkgutil.iter_modules(events.__path__)
+        import_module(f"{events.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(events.__path__)
     ]
     classes = {
         member
@@ -91,11 +81,11 @@ def _of_the_class(cls: type[Event]) -> Iterator[str]:
 
 
 def _of_its_fields(cls: type[Event]) -> Iterator[str]:
-    said = attributes(cls)
+    explained = attributes(cls)
     for field in attrs.fields(cls):
         if field.converter is None:
             yield f"{cls.__name__}.{field.name} has no converter"
-        if field.name not in said:
+        if field.name not in explained:
             yield f"{cls.__name__}.{field.name} is not explained in the docstring"
         if field.name not in FIELDS and (cls, field.name) not in EXCEPTIONS:
             yield f"{cls.__name__}.{field.name} has no strategy in testing/strategies/fields.py"
