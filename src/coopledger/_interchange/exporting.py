@@ -97,17 +97,13 @@ class _Restoration:
         """Yield the rows before the first bad line; read the lines after it, then refuse all."""
         reports = Reports()
         last: Head | None = beginning(self.ledger)
-        for line in lines(file, drop=lambda piece: meter.step(len(piece))):
-            meter.step(len(line.data) + line.is_ended)
-            if line.is_blank:
-                continue
+        for line in lines(file, meter):
             row, findings = self._row(line, last=last)
             if findings:
                 reports.add(findings)
             elif row is not None and not reports.lines:
                 yield row
             last = None if row is None else head_at(row)
-        meter.end()
         reports.refuse()
 
     def _row(self, line: Line, *, last: Head | None) -> tuple[Row | None, tuple[Finding, ...]]:

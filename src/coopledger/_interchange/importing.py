@@ -195,17 +195,10 @@ class Intake:
             RefusedError: The file is UTF-16, or one JSON array.
             StoreError: It cannot be read.
         """
-
-        def drop(piece: bytes) -> None:
-            meter.step(len(piece))
-            self.reject(piece)
-
+        # Progress is reported on trial, so that the function that is called cannot record first.
         with self.recorder.trial(clock_us=clock_us) as offer:
-            for line in lines(file, drop=drop):
-                meter.step(len(line.data) + line.is_ended)
-                if not line.is_blank:
-                    self._read(line, offer)
-            meter.end()  # Still on trial: the function that is called must not record first.
+            for line in lines(file, meter, drop=self.reject):
+                self._read(line, offer)
 
     def record(self, *, clock_us: int, dry_run: bool) -> ImportReceipt:
         """Record the events of the good lines, except for those recorded before.
