@@ -1,9 +1,8 @@
 """Lost connections: nothing that was acknowledged is lost, and nothing stored in part."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import psycopg
 import pytest
@@ -16,43 +15,9 @@ from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.verification import verify_log
 from tests.contracts.drafts import anybody, append, drafts, ids, numbered
 from tests.servers import Connection, Schema
-from tests.unit.stores.wire import Cut, Lost, Wire
+from tests.unit.stores.wire import Lost, Wire, at_each_message
 
 LEDGER = "vistip"
-
-
-@pytest.fixture(params=["question", "answer"])
-def lost(request: pytest.FixtureRequest) -> Lost:
-    """Return the message that is lost when the wire is cut: the question or the answer."""
-    lost: Lost = request.param
-    return lost
-
-
-@pytest.fixture
-def wire(schema: Schema) -> Iterator[Wire]:
-    with Wire(schema.address) as wire:
-        yield wire
-
-
-@pytest.fixture
-def store(schema: Schema, wire: Wire) -> Iterator[Store]:
-    """Yield a store at the other end of the wire, with an idle connection."""
-    with Schema(wire.address, schema.name).open() as store:
-        store.ledgers()
-        yield store
-
-
-def at_each_message(wire: Wire, *, lost: Lost, work: Callable[[str], None]) -> int:
-    """Do the work in a ledger of its own, with a cut at the first message, the second, ...
-
-    Ends when the work has fewer messages than that; returns how many it has.
-    """
-    for message in count(1):
-        wire.cut_at(Cut(message, lost))
-        work(f"{LEDGER}-{message}")
-        if wire.is_whole:
-            return message - 1
-    raise AssertionError
 
 
 def test_an_append_that_is_cut_off_anywhere_is_stored_once(

@@ -1,7 +1,6 @@
 """Readers on other machines: cursors on a wire that is cut, and notifications."""
 
 import math
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -17,32 +16,10 @@ from coopledger.stores.verification import verify_log
 from coopledger.subscriptions import Parked
 from tests.contracts.drafts import anybody, append, drafts, numbered
 from tests.servers import Connection, Schema
-from tests.unit.stores.test_postgres_failures import at_each_message
-from tests.unit.stores.wire import Cut, Lost, Wire
+from tests.unit.stores.wire import Cut, Lost, Wire, at_each_message
 
 LEDGER = "vistip"
 READER = "mailer"
-
-
-@pytest.fixture(params=["question", "answer"])
-def lost(request: pytest.FixtureRequest) -> Lost:
-    """Return the message that is lost when the wire is cut: the question or the answer."""
-    lost: Lost = request.param
-    return lost
-
-
-@pytest.fixture
-def wire(schema: Schema) -> Iterator[Wire]:
-    with Wire(schema.address) as wire:
-        yield wire
-
-
-@pytest.fixture
-def store(schema: Schema, wire: Wire) -> Iterator[Store]:
-    """Yield a store at the other end of the wire, with an idle connection."""
-    with Schema(wire.address, schema.name).open() as store:
-        store.ledgers()
-        yield store
 
 
 def test_a_cursor_that_is_taken_and_moved_over_a_wire_that_is_cut_is_where_it_is_to_be(
