@@ -22,7 +22,7 @@ from coopledger.events.envelope import PARTIES_IN_WORDS
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
 
-BEGINNING = 0  # The day before every day: what has no date counts from here.
+BEGINNING = 0  # The day before every day: an event without a date counts from here.
 
 
 @attrs.frozen

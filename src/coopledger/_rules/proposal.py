@@ -119,7 +119,7 @@ def cell(status: ProposalStatus, act: str) -> str:
 
 
 def fold(facts: Iterable[Fact], proposal: str) -> ProposalCase:
-    """Return the case of the proposal after the facts that name it, in the order of their replay."""
+    """Return the case of the proposal after the facts that name it, given as they replay."""
     case = ProposalCase()
     for fact in facts:
         act = act_on(fact.event, proposal)
