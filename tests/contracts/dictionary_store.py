@@ -11,14 +11,14 @@ from typing import Never
 from coopledger._log.chain import beginning, head_at
 from coopledger.errors import StoreError
 from coopledger.stores import Draft, Head, Row
-from coopledger.stores.appending import (
+from coopledger.stores.protocol import Closing, Cursor, Revise, Stopped, Tell, poll
+from coopledger.stores.write_steps import (
     extend,
     followed,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.protocol import Closing, Cursor, Revise, Stopped, Tell, poll
 
 __all__ = ["DictionaryStore"]
 

@@ -16,8 +16,8 @@ import attrs
 
 from coopledger._log.chain import Draft, Head, Row, beginning, head_at
 from coopledger.errors import DamagedLogError, StoreError
-from coopledger.stores.appending import extend, refuse_repeated, refuse_shorter
 from coopledger.stores.protocol import Closing, Cursor, Parked, Revise, parked_changes
+from coopledger.stores.write_steps import extend, refuse_repeated, refuse_shorter
 
 # As a driver wants it: SQLite a text, psycopg bytes.
 Sql = TypeVar("Sql", bound=str | bytes)

@@ -10,13 +10,6 @@ import attrs
 from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Draft, Head, Row, beginning, head_at
 from coopledger.errors import ArgumentError, StoreError
-from coopledger.stores.appending import (
-    extend,
-    followed,
-    refuse_filled,
-    refuse_repeated,
-    refuse_shorter,
-)
 from coopledger.stores.protocol import (
     Closing,
     Cursor,
@@ -25,6 +18,13 @@ from coopledger.stores.protocol import (
     Tell,
     parked_changes,
     poll,
+)
+from coopledger.stores.write_steps import (
+    extend,
+    followed,
+    refuse_filled,
+    refuse_repeated,
+    refuse_shorter,
 )
 
 _ADDRESS = "memory"

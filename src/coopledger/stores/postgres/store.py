@@ -12,7 +12,6 @@ from psycopg.rows import tuple_row
 from coopledger._log.chain import Draft, Head, Row
 from coopledger.errors import CoopledgerError, StoreError
 from coopledger.stores.database import DatabaseStore, cursor_of, steps_of_move
-from coopledger.stores.postgres.appends import Append, Restoration
 from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
 from coopledger.stores.postgres.host_transaction import (
     PostgresHostTransaction,
@@ -23,6 +22,7 @@ from coopledger.stores.postgres.host_transaction import (
 from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.server import Connection, Connections, Server
 from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
+from coopledger.stores.postgres.writes import Append, Restoration
 from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, wait_until
 
 

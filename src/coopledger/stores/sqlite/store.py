@@ -10,13 +10,6 @@ from typing import Any
 
 from coopledger._log.chain import Draft, Head, Row
 from coopledger.errors import DamagedLogError
-from coopledger.stores.appending import (
-    extend,
-    followed,
-    refuse_filled,
-    refuse_repeated,
-    refuse_shorter,
-)
 from coopledger.stores.database import DatabaseStore, cursor_of, head_in, steps_of_move
 from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, poll
 from coopledger.stores.sqlite.failures import plain_errors
@@ -35,6 +28,13 @@ from coopledger.stores.sqlite.statements import (
     values_of,
 )
 from coopledger.stores.verification import refuse_unsound
+from coopledger.stores.write_steps import (
+    extend,
+    followed,
+    refuse_filled,
+    refuse_repeated,
+    refuse_shorter,
+)
 
 _BACKUP_PAGES = 256  # in one step, after each of which the progress is reported
 _HEADS = "SELECT ledger, position, chain, recorded_us FROM head WHERE position > 0"

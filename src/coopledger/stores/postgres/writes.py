@@ -8,18 +8,18 @@ import psycopg
 
 from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
-from coopledger.stores.appending import (
+from coopledger.stores.database import PAGE_ROWS, head_in
+from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
+from coopledger.stores.postgres.server import Connection, Connections
+from coopledger.stores.postgres.statements import PostgresStatements, columns_of
+from coopledger.stores.protocol import Log, Revise
+from coopledger.stores.write_steps import (
     extend,
     followed,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.database import PAGE_ROWS, head_in
-from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
-from coopledger.stores.postgres.server import Connection, Connections
-from coopledger.stores.postgres.statements import PostgresStatements, columns_of
-from coopledger.stores.protocol import Log, Revise
 
 
 @attrs.define(kw_only=True)
