@@ -27,6 +27,7 @@ _APPEND = (
 _BEGIN_LEDGER = (
     "INSERT INTO {schema}.head (ledger, position, chain) VALUES (%s, 0, %b) ON CONFLICT DO NOTHING"
 )
+# These two serve restorations and transactions of a host only: an append is one call, `_APPEND`.
 _INSERT = (
     "INSERT INTO {schema}.event (ledger, position, event_id, type, v, recorded_us, effective, "
     "payload, digest, chain) SELECT %s, new.* FROM unnest(%s::bigint[], %s::text[], %s::text[], "
@@ -84,8 +85,8 @@ class PostgresStatements(Statements[bytes]):
         append: Calls the function that appends, and asks whether anybody follows the ledger.
         begin_ledger: Adds the head of a ledger without events.
         lock_head: Asks for a head, and locks it.
-        insert: Adds rows.
-        move_head: Changes a head.
+        insert: Adds rows, in a restoration or a transaction of a host.
+        move_head: Changes the head there.
     """
 
     read: bytes

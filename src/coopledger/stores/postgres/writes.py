@@ -148,16 +148,18 @@ class Append(_Write):
         )
         try:
             with plain_errors(self.address):
-                append = connection.execute(self.statements.append, values, binary=True)
-                [(*head, self.is_followed)] = append.fetchall()
+                [row] = connection.execute(self.statements.append, values, binary=True).fetchall()
         except psycopg.IntegrityError as error:
             stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
             refuse_repeated(self.address, self.drafts, stored=stored)
             raise DamagedLogError(self.ledger, self.seen + 1, first_line(error)) from error
         except psycopg.errors.NumericValueOutOfRange as error:
-            self._rows_after(self.log.head(self.ledger))  # says so, if it is the record time
+            # Where the record time is too large, making the rows here is refused and says so.
+            extend(self.log.head(self.ledger), self.drafts, clock_us=self.clock_us)
             reason = f"a number is too large ({first_line(error)})"
             raise StoreError(self.address, reason) from error
+        *head, is_followed = row
+        self.is_followed = is_followed
         return head_in(self.ledger, [] if head[0] is None else [head])
 
 
