@@ -1,4 +1,4 @@
-"""Days as ordinals, and the bounds of dates as EDTF writes them: a plain reading of section 3."""
+"""Days as ordinals, and bounds of dates in EDTF: a plain reading of docs/reference/dates.md."""
 
 import calendar
 import re

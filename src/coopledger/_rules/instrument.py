@@ -1,8 +1,8 @@
 """Life of an instrument: the state to which each act leads, and how time passes between acts.
 
-Source: section 5 of the domain. `TABLE` says to which state an act leads from each state. `fold`
-replays the facts of one instrument by that table. `EFFECTS` names for each event the function that
-changes the rest of the case: terms, notices, signatures and flags.
+`TABLE` says to which state an act leads from each state. `fold` replays the facts of one instrument
+by that table. `EFFECTS` names for each event the function that changes the rest of the case: terms,
+notices, signatures and flags. In words: "Instruments" in docs/reference/rules.md.
 """
 
 # ruff: noqa: E501 - the rows of the table are read side by side

@@ -1,7 +1,7 @@
 """Life of a proposal: the status to which each act leads.
 
-Source: section 7 of the domain. `TABLE` says to which status an act leads from each status; `fold`
-replays the facts of one proposal by that table and keeps the words of the proposal.
+`TABLE` says to which status an act leads from each status; `fold` replays the facts of one proposal
+by that table and keeps the words of the proposal. In words: "Proposals" in docs/reference/rules.md.
 """
 
 # ruff: noqa: E501 - the rows of the table are read side by side

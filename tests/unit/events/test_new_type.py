@@ -37,7 +37,7 @@ LIFE: dict[Noun, Collection[type[Event]]] = {
     Noun.MEETING: meeting.ACTS,
     Noun.PROPOSAL: proposal.ACTS,
     Noun.INSTRUMENT: instrument.ACTS.keys() | instrument.EFFECTS.keys(),
-    Noun.COMMITMENT: commitment.ACTS,
+    Noun.COMMITMENT: commitment.EFFECTS,
 }
 # Kept as acts on a text, whose state stays what it was.
 WITHOUT_EFFECT = (events.InstrumentApproved, events.InstrumentAmended)

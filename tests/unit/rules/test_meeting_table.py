@@ -1,4 +1,4 @@
-"""Every act on a meeting in every status: section 7 of the domain, written down once more."""
+"""Every act on a meeting in every status: the rules, written down once more."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every act on a proposal in every status: section 7 of the domain, written down once more."""
+"""Every act on a proposal in every status: the rules, written down once more."""
 
 # ruff: noqa: E501 - the rows of the table are read side by side
 
