@@ -80,7 +80,7 @@ class Ledger:
         setup = ledger_options(**options)
         self.timezone: str = setup.settings.zone
         self._clock: Callable[[], object] = setup.clock
-        self._own = setup.own
+        self._questions = setup.questions
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, settings=setup.settings)
         self._committed = CommittedFacts(setup.settings.no_facts)
@@ -250,7 +250,9 @@ class Ledger:
         latest = self._latest
         if latest is None or latest[0] != key:
             visible, all_visible = Visible(facts, position), Visible(facts, head)
-            view = View(visible, made=all_visible, day=day, hindsight=hindsight, own=self._own)
+            view = View(
+                visible, made=all_visible, day=day, hindsight=hindsight, questions=self._questions
+            )
             latest = self._latest = key, view
         return latest[1]
 

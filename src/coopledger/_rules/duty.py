@@ -45,7 +45,7 @@ class Obligation:
 
 
 @attrs.frozen(kw_only=True)
-class Own:
+class PackQuestions:
     """Duties and projections that packs add to the questions of a view.
 
     Attributes:
