@@ -155,10 +155,6 @@ class Call:
         return attrs.evolve(finding, event_id=None, where=where)
 
 
-class _RecordedMeanwhileError(CoopledgerError):
-    """Another writer recorded one of our ids while we waited for the lock."""
-
-
 class Recorder:
     """Writer of one ledger, which keeps its facts in step with the store.
 
@@ -274,15 +270,19 @@ class Recorder:
         return self.facts.recorded[position - 1]
 
     def _with_latest(self, record: Callable[[], Receipt]) -> Receipt:
-        """Return the receipt; if it is refused, try again once others' events are taken in."""
-        seen = self.position
-        try:
-            return record()
-        except (RefusedError, PositionMovedError):
-            self.catch_up()
-            if self.position == seen:
-                raise
-        return record()
+        """Return the receipt; if it is refused, try again once others' events are taken in.
+
+        They may be taken in under the lock too, and one of them may be what was to be recorded:
+        then the next attempt replays it.
+        """
+        while True:
+            seen = self.position
+            try:
+                return record()
+            except (RefusedError, PositionMovedError):
+                self.catch_up()
+                if self.position == seen:
+                    raise
 
     def _record(self, call: Call, *, clock_us: int, expect: int | None, dry_run: bool) -> Receipt:
         """Store the events, tried on the facts as they are now; return the receipt."""
@@ -293,10 +293,8 @@ class Recorder:
             warnings = self._try(call.events, clock_us=clock_us, expect=expect)
             if not dry_run:
                 return self._append(call.events, warnings, clock_us=clock_us, expect=expect)
-        except CoopledgerError as error:
+        except CoopledgerError:
             self.facts.forget(after=self.position)
-            if isinstance(error, _RecordedMeanwhileError):
-                return self._record(call, clock_us=clock_us, expect=expect, dry_run=dry_run)
             raise
         tried = tuple(self.facts.recorded[self.position :])
         self.facts.forget(after=self.position)
@@ -329,8 +327,6 @@ class Recorder:
         def revise(rows: Iterator[Row]) -> None:
             nonlocal warnings
             self._take_in(rows)
-            if any(self.facts.position_of(event.id or "") for event in events):
-                raise _RecordedMeanwhileError
             warnings = self._try(events, clock_us=clock_us, expect=expect)
 
         vocabulary = self.settings.vocabulary
