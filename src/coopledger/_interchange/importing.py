@@ -131,11 +131,15 @@ def import_file(
             return intake.record(clock_us=clock_us, dry_run=request.dry_run)
 
 
+def _drop(_: bytes) -> None:
+    """Keep nothing of a bad line: no file was given for them, or nothing is to be written."""
+
+
 @contextmanager
 def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], None, None]:
     """Give a function that takes the bytes of bad lines, into the file for them if there is one."""
     if request.rejects is None or request.dry_run:
-        yield len
+        yield _drop
         return
     with written("rejects", request.rejects) as target:
         yield target.write
