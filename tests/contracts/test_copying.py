@@ -144,7 +144,7 @@ def test_nobody_records_in_the_other_while_it_is_copied(target: Store) -> None:
     def record(_: int, __: int | None) -> None:
         moved.record(NOTE)
 
-    with pytest.raises(CallOrderError, match="is on its way into the ledger"):
+    with pytest.raises(CallOrderError, match="a copy is on its way into the ledger"):
         office().copy_to(moved, progress=record)
     assert moved.position == 0
 

@@ -75,7 +75,7 @@ def restore_log(
             Nothing is written in any of these cases.
     """
     refuse_log_file("file", file, store)
-    with recorder.busy(), opened("file", file) as source:
+    with recorder.busy(incoming="a file"), opened("file", file) as source:
         meter = Meter(progress, source.size)
         restoration = _Restoration(ledger, recorder.settings.vocabulary)
         return store.restore(ledger, restoration.rows(source, meter)).position

@@ -176,11 +176,11 @@ class Recorder:
         self.caught_up: bool = False
         self._store = store
         self._ledger = ledger
-        self._busy = False
+        self._incoming: str | None = None
 
     def catch_up(self) -> None:
         """Take in the events that others have recorded since."""
-        if self._busy:
+        if self._incoming is not None:
             return
         with self._reset_if_interrupted():
             self._take_in(self._store.read(self._ledger, after=self.position))
@@ -232,7 +232,7 @@ class Recorder:
         """
         self._refuse_busy()
         self.catch_up()
-        with self._reset_if_interrupted(), self.busy():
+        with self._reset_if_interrupted(), self.busy(incoming="a file"):
             try:
                 yield partial(self._offer, clock_us=clock_us)
             finally:
@@ -243,23 +243,26 @@ class Recorder:
         return finding.is_refusal or finding.code in self.settings.strict
 
     @contextmanager
-    def busy(self) -> Generator[None, None, None]:
-        """Refuse to record in the block, as a callback for progress might, and do not catch up."""
+    def busy(self, *, incoming: str) -> Generator[None, None, None]:
+        """Refuse to record in the block, as a callback for progress might, and do not catch up.
+
+        ``incoming`` says in the refusal what is on its way: ``a file`` or ``a copy``.
+        """
         self._refuse_busy()
-        self._busy = True
+        self._incoming = incoming
         try:
             yield
         finally:
-            self._busy = False
+            self._incoming = None
 
     def _refuse_busy(self) -> None:
-        """Refuse to record, or to take in events of others, between two lines of a file.
+        """Refuse to record while the events of a file or a copy come in.
 
         Raises:
-            CallOrderError: A file is on its way into the ledger.
+            CallOrderError: Says what is on its way into the ledger.
         """
-        if self._busy:
-            state = "a file is on its way into the ledger"
+        if self._incoming is not None:
+            state = f"{self._incoming} is on its way into the ledger"
             raise CallOrderError(state, "record when it is done")
 
     def stored(self, event_id: str) -> Recorded | None:
