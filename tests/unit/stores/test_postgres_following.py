@@ -125,8 +125,10 @@ def test_of_the_connections_that_listened_one_is_kept(schema: Schema, sql: Conne
     queries = [f'LISTEN "{channel_of(schema.name, name)}"' for name in names]
     listening = "SELECT query FROM pg_stat_activity WHERE query = ANY(%s)"
     with schema.open() as store:
-        for name in names:
-            store.wait(name, after=0, seconds=0.01, stopped=Event())
+        for name, query in zip(names, queries, strict=True):
+            # On a busy machine the time may be up before the connection listens.
+            while not sql.execute(listening, ([query],)).fetchall():
+                store.wait(name, after=0, seconds=0.01, stopped=Event())
         while len(sessions := sql.execute(listening, (queries,)).fetchall()) > 1:
             pass
 
