@@ -9,7 +9,7 @@ import attrs
 from coopledger._fields.reading import argument
 from coopledger._ids import NewId
 from coopledger._recording.recorder import Settings, Strict, refused_warnings
-from coopledger._rules.duty import Own
+from coopledger._rules.duty import PackQuestions
 from coopledger.dates import system_clock, zone_name
 from coopledger.packs import Pack
 from coopledger.packs.pack import combined
@@ -43,13 +43,13 @@ class LedgerSetup:
     Attributes:
         settings: How the ledger records.
         clock: Gives the instant of recording.
-        own: The duties and projections of the packs.
+        questions: The duties and projections of the packs.
         packs: The packs themselves.
     """
 
     settings: Settings
     clock: Clock
-    own: Own
+    questions: PackQuestions
     packs: tuple[Pack, ...]
 
 
@@ -76,7 +76,9 @@ def ledger_options(
         vocabulary=combination.vocabulary,
         checks=combination.checks,
     )
-    return LedgerSetup(settings=settings, clock=clock, own=combination.own, packs=combination.packs)
+    return LedgerSetup(
+        settings=settings, clock=clock, questions=combination.questions, packs=combination.packs
+    )
 
 
 def checked_options(**options: Unpack[LedgerOptions]) -> LedgerOptions:

@@ -426,7 +426,7 @@ class Contents:
         return {noun: list(names) for noun, names in members.items()}
 
     def _family(self, partnership: str) -> list[str]:
-        """Return the partnership and, where children count, those below it."""
+        """Return the partnership and, where children count, the partnerships below."""
         family = [partnership]
         for each in family if self._with_children else ():  # It grows on the way.
             below = (fact.event for fact in self._visible.naming(each))

@@ -54,7 +54,7 @@ _NO_LEDGER = "is no ledger: open one of the same name in the other store"
 
 
 class Ledger:
-    """An append-only log of one office's cooperation, and the answers drawn from it.
+    """Append-only log of one office's cooperation, and the answers drawn from it.
 
     Open one with `Ledger.open` or `Ledger.in_memory`; close it, or use it in a ``with`` block.
     One ledger object may be used from many threads.
@@ -80,7 +80,7 @@ class Ledger:
         setup = ledger_options(**options)
         self.timezone: str = setup.settings.zone
         self._clock: Callable[[], object] = setup.clock
-        self._own = setup.own
+        self._questions = setup.questions
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, settings=setup.settings)
         self._committed = CommittedFacts(setup.settings.no_facts)
@@ -166,7 +166,7 @@ class Ledger:
         Raises:
             RefusedError: With every finding on the first event that breaks a rule, or brings a
                 warning with which the ledger is strict.
-            ArgumentError: An argument is none that can be used, such as a list of events.
+            ArgumentError: An argument cannot be used, such as a list of events.
             PositionMovedError: Others have recorded since the position expected.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
@@ -250,7 +250,9 @@ class Ledger:
         latest = self._latest
         if latest is None or latest[0] != key:
             visible, all_visible = Visible(facts, position), Visible(facts, head)
-            view = View(visible, made=all_visible, day=day, hindsight=hindsight, own=self._own)
+            view = View(
+                visible, made=all_visible, day=day, hindsight=hindsight, questions=self._questions
+            )
             latest = self._latest = key, view
         return latest[1]
 

@@ -18,7 +18,7 @@ from coopledger._fields.reading import (
 )
 from coopledger._fields.words import country as country_code
 from coopledger._rules.commitment import DUE_SOON_DAYS
-from coopledger._rules.duty import Own
+from coopledger._rules.duty import PackQuestions
 from coopledger._rules.figure import words
 from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
@@ -109,11 +109,11 @@ class View:
     """
 
     def __init__(
-        self, known: Visible, *, made: Visible, day: int, hindsight: bool, own: Own
+        self, known: Visible, *, made: Visible, day: int, hindsight: bool, questions: PackQuestions
     ) -> None:
         """Make the view of a ledger; use `Ledger.view` instead."""
         self._day = day
-        self._own = own
+        self._questions = questions
         self.hindsight: bool = hindsight
         self.position: int = known.up_to
         self._snapshot = Snapshot(known, day=day, hindsight=hindsight)
@@ -125,7 +125,7 @@ class View:
         without = f".without({left_out})" if left_out else ""
         return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
 
-    @cached_property
+    @property
     def on(self) -> Date:
         """Return the day asked about."""
         return to_date(self._day)
@@ -439,8 +439,8 @@ class View:
             ArgumentError: Neither is given, or both are.
         """
         if party is not None and country is None:
-            known = self._ids.known(Noun.PARTY, party, argument="party")
-            return _dossiers.dossier_of_party(self._snapshot, known)
+            name = self._ids.known(Noun.PARTY, party, argument="party")
+            return _dossiers.dossier_of_party(self._snapshot, name)
         if country is not None and party is None:
             letters = argument("country", country_code, country)
             return _dossiers.dossier_of_country(self._snapshot, letters)
@@ -503,9 +503,13 @@ class View:
         only a left-out event brought into the ledger has the status ``none``.
         """
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
-        known = self._snapshot.visible.without_trace(*positions)
+        visible = self._snapshot.visible.without_trace(*positions)
         return type(self)(
-            known, made=self._ids.made, day=self._day, hindsight=self.hindsight, own=self._own
+            visible,
+            made=self._ids.made,
+            day=self._day,
+            hindsight=self.hindsight,
+            questions=self._questions,
         )
 
     # Questions of your own.
@@ -534,12 +538,12 @@ class View:
         Raises:
             UnknownIdError: A rule names an id that the ledger does not hold.
         """
-        wanted = word(DutyStatus, "status", status)
+        status = word(DutyStatus, "status", status)
         horizon = argument("within_days", non_negative, within_days)
         obligations = (
-            self._ids.obligation(each) for rule in self._own.duties for each in rule(self)
+            self._ids.obligation(each) for rule in self._questions.duties for each in rule(self)
         )
-        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=wanted)
+        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=status)
 
     def query(self, name: str, /, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
         """Return what a projection of a pack answers, asked by its name.
@@ -547,7 +551,7 @@ class View:
         Raises:
             ArgumentError: No pack of the ledger has such a projection; with the nearest name.
         """
-        projections = self._own.projections
+        projections = self._questions.projections
         projection = projections.get(argument("name", identifier, name))
         if projection is None:
             remedy = f"is asked by no pack{did_you_mean(name, projections)}"

@@ -80,7 +80,7 @@ def decode_only(path: Path) -> tuple[float, int]:
 
 def settings(path: Path) -> tuple[str, int]:
     """Return the journal mode of the file, and the level of synchronous that the writer uses."""
-    log = LogFile(path=path, durability="durable", lock_timeout_seconds=1)
+    log = LogFile(address=path, durability="durable", lock_timeout_seconds=1)
     connection = log.connect()
     journal = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     synchronous = int(connection.execute("PRAGMA synchronous").fetchone()[0])

@@ -1,4 +1,4 @@
-"""Stores that break one promise each, and the tests of the contract that must find them out.
+"""Stores that break one promise each, and the tests of the contract that must fail on them.
 
 Run by test_contract.py, in a pytest of its own: ``pytest tests/contracts/broken_stores.py``.
 """

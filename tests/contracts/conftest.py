@@ -1,4 +1,4 @@
-"""One of the stores at a time, for tests of more than the contract that is shipped."""
+"""One of the stores at a time, for tests beyond the contract."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -18,7 +18,7 @@ _names = (f"ledger-{number}" for number in count(1))
 def open_again(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opener]:
-    """Open the same logs once more; what it opens is closed at the end."""
+    """Open the same logs once more; every store is closed at the end."""
     opener = OPENERS[request.param](tmp_path_factory.mktemp("logs"))
     with ExitStack() as stack:
         yield lambda: stack.enter_context(closing(opener()))

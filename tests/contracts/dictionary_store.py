@@ -11,14 +11,14 @@ from typing import Never
 from coopledger._log.chain import beginning, head_at
 from coopledger.errors import StoreError
 from coopledger.stores import Draft, Head, Row
-from coopledger.stores.appending import (
+from coopledger.stores.protocol import Closing, Cursor, Revise, Stopped, Tell, poll
+from coopledger.stores.write_steps import (
     extend,
     followed,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.protocol import Closing, Cursor, Revise, Stopped, Tell, poll
 
 __all__ = ["DictionaryStore"]
 
@@ -109,8 +109,8 @@ class DictionaryStore(Closing):
         self._refuse_closed()
         return ()
 
-    def back_up(self, place: Path, *, tell: Tell) -> Never:
-        del place, tell
+    def back_up(self, path: Path, *, tell: Tell) -> Never:
+        del path, tell
         raise StoreError(WHERE, "has no files")
 
     def ledgers(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Drafts for the tests of stores, and what a writer says who expects no other writer."""
+"""Drafts for the tests of stores, and how a writer treats rows of other writers."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ def draft(  # noqa: PLR0913 - the content of an event
     effective: str | None = None,
     payload: bytes = b"{}",
 ) -> Draft:
-    """A draft with its digest, of whatever content."""
+    """Return a draft of the content, with its digest."""
     content = digest(
         ledger, event_id=event_id, type=type, v=v, effective=effective, payload=payload
     )
@@ -25,33 +25,33 @@ def draft(  # noqa: PLR0913 - the content of an event
 
 
 def drafts(ledger: str, *event_ids: str) -> list[Draft]:
-    """Drafts of those ids, alike but for them."""
+    """Return drafts that differ in their ids alone."""
     return [draft(ledger, event_id) for event_id in event_ids]
 
 
 def numbered(ledger: str, first: int, last: int) -> list[Draft]:
-    """Drafts e<first> to e<last>, both included."""
+    """Return drafts e<first> to e<last>, both included."""
     return drafts(ledger, *(f"e{number}" for number in range(first, last + 1)))
 
 
 def nobody_else(rows: Iterator[Row]) -> None:
-    """Fails: no other writer is there, so that there is nothing to revise."""
+    """Fail, because no other writer is there."""
     message = f"asked to revise {ids(list(rows))}, and nobody else is writing here"
     raise AssertionError(message)
 
 
 def anybody(rows: Iterator[Row]) -> None:
-    """Goes on whatever others stored."""
+    """Accept the rows of others."""
 
 
 def append(
     store: Store, ledger: str, drafts: Sequence[Draft], *, clock_us: int = 0
 ) -> tuple[Row, ...]:
-    """Appends as the only writer of the ledger."""
+    """Append as the only writer of the ledger."""
     seen = store.head(ledger).position
     return store.append(ledger, drafts, seen=seen, clock_us=clock_us, revise=nobody_else)
 
 
 def ids(rows: Sequence[Row]) -> list[str]:
-    """The ids of the rows, in their order."""
+    """Return the ids of the rows, in their order."""
     return [row.event_id for row in rows]

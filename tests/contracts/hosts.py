@@ -72,7 +72,7 @@ def invoices(connection: HostConnection) -> list[int]:
 
 
 def sqlite_host(folder: Path) -> Host:
-    """In a file of SQLite; a transaction begins with the first INSERT."""
+    """Make a host in a file of SQLite; a transaction begins with the first INSERT."""
     path = folder / "office.db"
     SqliteStore(path, durability="fast").close()
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -84,7 +84,7 @@ def sqlite_host(folder: Path) -> Host:
 
 
 def postgres_host(schema: servers.Schema) -> Host:
-    """In a schema of PostgreSQL; a transaction begins with the first statement."""
+    """Make a host in a schema of PostgreSQL; a transaction begins with the first statement."""
 
     def connect() -> "psycopg.Connection[Any]":
         connection = schema.connect()

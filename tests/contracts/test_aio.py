@@ -1,4 +1,4 @@
-"""Many tasks, several fronts on the same logs: what each was told is what the log holds."""
+"""Many tasks, several fronts on the same logs: the receipts say what the log holds."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def talks(id: str) -> Event:
 
 
 async def write(ledger: aio.Ledger, task: int) -> dict[str, int]:
-    """Records meeting after meeting; the positions that were told."""
+    """Record meeting after meeting, and return the positions of the receipts."""
     told: dict[str, int] = {}
     for turn in range(ROUNDS):
         receipt = await ledger.record(talks(f"{task}-{turn}"))
@@ -30,7 +30,7 @@ async def write(ledger: aio.Ledger, task: int) -> dict[str, int]:
 
 
 async def follow(ledger: aio.Ledger, end: int) -> list[str]:
-    """Reads on where it ended, until all is there."""
+    """Read on after the last event, until all of them are read."""
     seen: list[str] = []
     while len(seen) < end:
         seen += [item.id async for item in ledger.events(after=WORLD_ENDS + len(seen))]

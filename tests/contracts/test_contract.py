@@ -27,10 +27,10 @@ class TestDictionaryStore(StoreContract):
 
 @cache
 def failures() -> dict[str, set[str]]:
-    """Of the tests that are to find out a broken store, those that do."""
+    """Return the tests that fail, by the name of the broken store."""
     selection = " or ".join(f"(Test{cls.__name__} and {test})" for cls, test in BROKEN.items())
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
-    given = [
+    options = [
         "-o",
         "addopts=--import-mode=importlib",
         "--hypothesis-profile",
@@ -40,16 +40,16 @@ def failures() -> dict[str, set[str]]:
         selection,
     ]
     run = subprocess.run(  # noqa: S603 - it starts only itself
-        [*command, *given, str(Path(broken_stores.__file__))],
+        [*command, *options, str(Path(broken_stores.__file__))],
         capture_output=True,
         check=False,
         text=True,
         timeout=300,
     )
-    found: dict[str, set[str]] = {cls.__name__: set() for cls in BROKEN}
+    tests: dict[str, set[str]] = {cls.__name__: set() for cls in BROKEN}
     for name, test in FAILED.findall(run.stdout):
-        found[name].add(test)
-    return found
+        tests[name].add(test)
+    return tests
 
 
 @pytest.mark.parametrize("cls", BROKEN, ids=lambda cls: cls.__name__)

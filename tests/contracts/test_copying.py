@@ -35,7 +35,7 @@ NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="202
 
 @pytest.fixture(params=product(OPENERS, OPENERS), ids="-to-".join)
 def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Two]:
-    """Two stores, of every two kinds."""
+    """Yield two stores, of every two kinds."""
     with ExitStack() as stack:
         opened: list[Store] = []
         for number, kind in enumerate(request.param):
@@ -56,12 +56,12 @@ def no_clock() -> datetime:
 
 
 def empty(store: Store, name: str = NAME) -> Ledger:
-    """An empty ledger whose clock must not be asked."""
+    """Return an empty ledger whose clock must not be asked."""
     return Ledger(store, name=name, clock=no_clock)
 
 
-def told(store: Store, letter: str) -> Ledger:
-    """A story as it was written down, day by day."""
+def record_story(store: Store, letter: str) -> Ledger:
+    """Record a story day by day."""
     for day, page in STORIES[letter].DIARY.items():
         clock = partial(datetime.fromisoformat, f"{day}T12:00:00Z")
         Ledger(store, name=NAME, clock=clock).record(*page)
@@ -70,7 +70,7 @@ def told(store: Store, letter: str) -> Ledger:
 
 def test_a_story_is_the_same_in_another_store(stores: Two) -> None:
     source, target = stores
-    ledger, moved = told(source, "D"), empty(target)
+    ledger, moved = record_story(source, "D"), empty(target)
     kept = str(ledger.checkpoint())
 
     assert ledger.copy_to(moved) == ledger.checkpoint()
@@ -144,7 +144,7 @@ def test_nobody_records_in_the_other_while_it_is_copied(target: Store) -> None:
     def record(_: int, __: int | None) -> None:
         moved.record(NOTE)
 
-    with pytest.raises(CallOrderError, match="is on its way into the ledger"):
+    with pytest.raises(CallOrderError, match="a copy is on its way into the ledger"):
         office().copy_to(moved, progress=record)
     assert moved.position == 0
 
@@ -212,7 +212,7 @@ def test_a_reader_who_waited_in_the_other_ledger_loses_its_place(target: Store) 
 def test_what_a_reader_has_seen_of_what_came_meanwhile_is_still_to_come_there(
     target: Store,
 ) -> None:
-    """Its place is never beyond what is copied."""
+    """Its position is never beyond the copied events."""
     ledger, moved = office(), empty(target)
     reader = ledger.subscribe("web")
 
@@ -226,7 +226,7 @@ def test_what_a_reader_has_seen_of_what_came_meanwhile_is_still_to_come_there(
 
 
 class Forgetful(MemoryStore):
-    """Takes rows, and keeps one of them otherwise."""
+    """Store that restores one of the rows in another form."""
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
         head = super().restore(ledger, rows)

@@ -29,14 +29,14 @@ CONTENT = COLUMNS[1:]  # all but the position, which says where a row lies
 def attacked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[TamperedStore]:
-    found = TAMPERED_STORES[request.param](tmp_path_factory.mktemp("attacked"))
-    with closing(found.store):
-        yield found
+    target = TAMPERED_STORES[request.param](tmp_path_factory.mktemp("attacked"))
+    with closing(target.store):
+        yield target
 
 
 @pytest.fixture(scope="module")
 def log(attacked: TamperedStore) -> Rows:
-    """The rows as they were recorded, no two alike in any column that could be swapped."""
+    """Return the recorded rows, no two alike in any column that could be swapped."""
     ledger = Ledger(attacked.store, name=NAME, clock=Clock())
     parties = [
         events.PartyRegistered(
@@ -65,7 +65,7 @@ def changed(row: Row, **columns: Any) -> Row:  # noqa: ANN401 - what a column ho
 
 
 def flipped(value: object) -> Iterator[object]:
-    """Other values for a column: a bit at either end of bytes, a letter of a text, a step."""
+    """Yield other values for a column: a bit at either end of bytes, a letter of a text, a step."""
     match value:
         case bytes():
             yield bytes([value[0] ^ 1, *value[1:]])
@@ -106,7 +106,7 @@ def drops(log: Rows) -> Iterator[tuple[str, Rows]]:
 
 
 def swaps(log: Rows) -> Iterator[tuple[str, Rows]]:
-    """Whole rows, and single columns of them; those that are alike cannot be told apart."""
+    """Yield swaps of whole rows, and of single columns that differ."""
     for one, other in combinations(log, 2):
         for columns in (CONTENT, *([column] for column in CONTENT)):
             new = {
@@ -138,7 +138,7 @@ CHANGES: dict[str, Callable[[Rows], Iterator[tuple[str, Rows]]]] = {
 
 
 def first_difference(rows: Rows, log: Rows) -> int:
-    """The first position at which something else lies than was recorded."""
+    """Return the first position at which the log differs from the recorded one."""
     for place, (row, recorded) in enumerate(zip(rows, log, strict=False), start=1):
         if row != recorded:
             return place
@@ -149,16 +149,16 @@ def first_difference(rows: Rows, log: Rows) -> int:
 def test_every_change_is_found_at_the_first_position_that_it_touches(
     attacked: TamperedStore, log: Rows, kind: str
 ) -> None:
-    found: dict[str, int | None] = {}
+    positions: dict[str, int | None] = {}
     expected: dict[str, int | None] = {}
     for name, rows in CHANGES[kind](log):
         attacked.lay(NAME, rows, head=head_at(log[-1]))
         fault = verify_log(attacked.store, NAME).fault
-        found[name] = fault.position if fault else None
+        positions[name] = fault.position if fault else None
         expected[name] = first_difference(rows, log)
 
-    assert len(found) > LENGTH
-    assert found == expected
+    assert len(positions) > LENGTH
+    assert positions == expected
 
 
 def test_the_log_as_it_was_recorded_is_sound(attacked: TamperedStore, log: Rows) -> None:

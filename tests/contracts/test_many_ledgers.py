@@ -30,38 +30,38 @@ def opened(store: Store) -> Ledgers:
 
 
 def alone(name: str, history: History) -> Ledger:
-    """The history in a ledger that shares its store with no other."""
+    """Record the history in a ledger that shares its store with no other."""
     ledger = opened(MemoryStore()).named(name)
     record_valid(ledger, *WORLD, *GIVEN, *history)
     return ledger
 
 
-def interleaved(ledgers: Sequence[Ledger], told: Sequence[History], turns: Sequence[int]) -> None:
-    """Offers the acts of each history to its ledger, whose turn it is; then what is left."""
-    left = [iter((*WORLD, *GIVEN, *history)) for history in told]
+def interleaved(ledgers: Sequence[Ledger], both: Sequence[History], turns: Sequence[int]) -> None:
+    """Offer the acts of the histories to their ledgers in turns; then the rest in order."""
+    queues = [iter((*WORLD, *GIVEN, *history)) for history in both]
     for turn in turns:
-        record_valid(ledgers[turn], *filter(None, [next(left[turn], None)]))
+        record_valid(ledgers[turn], *filter(None, [next(queues[turn], None)]))
         ledgers[1 - turn].view(on=DAY).partnerships()
-    for acts in zip_longest(*left):
+    for acts in zip_longest(*queues):
         for ledger, act in zip(ledgers, acts, strict=True):
             if act is not None:
                 record_valid(ledger, act)
 
 
 @settings(max_examples=25)  # each folds four histories, in every kind of store
-@given(told=st.tuples(histories, histories), turns=st.lists(st.integers(0, 1), max_size=30))
+@given(both=st.tuples(histories, histories), turns=st.lists(st.integers(0, 1), max_size=30))
 def test_interleaved_histories_give_each_ledger_the_answers_of_its_own_alone(
     store: Store,
     new_ledger: Callable[[], str],
-    told: tuple[History, History],
+    both: tuple[History, History],
     turns: list[int],
 ) -> None:
     names = new_ledger(), new_ledger()
     ledgers = opened(store)
 
-    interleaved([ledgers.named(name) for name in names], told, turns)
+    interleaved([ledgers.named(name) for name in names], both, turns)
 
-    for name, history in zip(names, told, strict=True):
+    for name, history in zip(names, both, strict=True):
         ledger, expected = ledgers[name], alone(name, history)
         assert list(ledger.events()) == list(expected.events())
         assert answers(ledger.view(on=DAY)) == answers(expected.view(on=DAY))
@@ -83,14 +83,14 @@ def test_two_ledgers_may_hold_the_same_ids(store: Store, new_ledger: Callable[[]
 
 
 def unreadable(ledger: str) -> Draft:
-    """An event of a later version: whoever decodes it stumbles."""
+    """Return an event of a later version, which cannot be decoded."""
     return draft(ledger, "e1", v=99)
 
 
 def test_to_list_a_thousand_ledgers_and_to_use_one_reads_none_of_the_others(
     own_store: Store,
 ) -> None:
-    """Each of the others would be refused by whoever reads it."""
+    """Every other ledger holds an event that cannot be decoded."""
     others = [f"other-{number:03}" for number in range(999)]
     for name in others:
         append(own_store, name, [unreadable(name)])
@@ -111,7 +111,7 @@ def schema() -> Schema:
 
 
 def test_on_postgresql_nobody_waits_for_another_ledger(schema: Schema) -> None:
-    """A transaction of somebody else holds one ledger; the other goes on through the same pool."""
+    """Another transaction holds one ledger; the other ledger goes on through the same pool."""
     with Ledgers(schema.open(lock_timeout_seconds=0.3), clock=Clock()) as ledgers:
         for name in ("held", "free"):
             ledgers.named(name).record(*WORLD)

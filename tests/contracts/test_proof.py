@@ -25,19 +25,19 @@ Change = Callable[[Row], Row]
 
 @pytest.fixture(params=TAMPERED_STORES)
 def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TamperedStore]:
-    found = TAMPERED_STORES[request.param](tmp_path)
-    with closing(found.store):
-        yield found
+    target = TAMPERED_STORES[request.param](tmp_path)
+    with closing(target.store):
+        yield target
 
 
 @pytest.fixture
 def kept(attacked: TamperedStore) -> list[str]:
-    """The checkpoints of a log of four events, from before the first to after the last."""
+    """Return the checkpoints of a log of four events, from before the first to after the last."""
     return recorded(attacked.store, "VISTIP")
 
 
 def recorded(store: Store, name: str) -> list[str]:
-    """Records four events in a ledger; the text of its checkpoint before and after each."""
+    """Record four events, and return the text of the checkpoint before and after each."""
     ledger = Ledger(store, name=NAME, clock=Clock())
     texts = [str(ledger.checkpoint())]
     for number in ALL:
@@ -60,9 +60,9 @@ def verified(attacked: TamperedStore, since: str | Checkpoint | None = None) -> 
 
 
 def first_bad(attacked: TamperedStore, since: str | Checkpoint | None = None) -> int | None:
-    found = verified(attacked, since)
-    assert found.fault is None or found.position == found.fault.position - 1
-    return found.fault.position if found.fault else None
+    verification = verified(attacked, since)
+    assert verification.fault is None or verification.position == verification.fault.position - 1
+    return verification.fault.position if verification.fault else None
 
 
 def numbered(rows: Sequence[Row]) -> list[Row]:

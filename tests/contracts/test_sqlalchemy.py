@@ -32,7 +32,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Led
 
 
 def bill(session: Session, ledger: Ledger, name: str) -> None:
-    """Writes an invoice and records a party."""
+    """Write an invoice and record a party."""
     session.execute(text("INSERT INTO invoice VALUES (1)"))
     connection = session.connection().connection.driver_connection
     with ledger.transaction(connection=connection) as transaction:
@@ -40,7 +40,7 @@ def bill(session: Session, ledger: Ledger, name: str) -> None:
 
 
 def counted(ledger: Ledger, engine: Engine) -> tuple[int, int | None]:
-    """How many events and how many invoices there are."""
+    """Return the number of events and of invoices."""
     with Session(engine) as session:
         return ledger.position, session.scalar(text("SELECT count(*) FROM invoice"))
 

@@ -31,12 +31,12 @@ def note(ledger: Ledger, *texts: str) -> None:
 
 
 def stretches(batches: Iterator[Batch]) -> list[tuple[int, int]]:
-    """What is handed out, each batch saved."""
-    found = list[tuple[int, int]]()
+    """Return the stretches of all batches, each saved."""
+    pairs = list[tuple[int, int]]()
     for batch in batches:
-        found.append((batch.after, batch.up_to))
+        pairs.append((batch.after, batch.up_to))
         batch.save()
-    return found
+    return pairs
 
 
 def caught_up(subscription: Subscription) -> Subscription:
@@ -234,7 +234,7 @@ def test_what_lies_before_the_beginning_of_a_subscription_counts_as_replayed(
 
 
 def failing(*numbers: int) -> Callable[[Batch], None]:
-    """A handler that fails at the attempts of those numbers, from 1."""
+    """Return a handler that fails at the attempts of those numbers, from 1."""
     attempts = count(1)
 
     def handle(_: Batch) -> None:

@@ -36,7 +36,7 @@ NOW = Clock()
 
 @attrs.frozen
 class Office:
-    """A ledger that holds the world, and the connections of the application beside it."""
+    """Ledger that holds the world, and the connections of its application."""
 
     ledger: Ledger
     open: Callable[..., Ledger]
@@ -70,7 +70,7 @@ def talks(id: str, *, meeting: str | None = None) -> Event:
 
 
 def names(ledger: Ledger) -> list[str]:
-    """The events after the world."""
+    """Return the names of the events after the world."""
     return [item.id for item in ledger.events(after=WORLD_ENDS)]
 
 
@@ -85,7 +85,7 @@ def record(
     expect: int | None = None,
     meanwhile: Callable[[], object] = int,
 ) -> Receipt:
-    """Records each event by a call of its own; something may happen before the block ends."""
+    """Record each event by a call of its own; something may happen before the block ends."""
     with office.ledger.transaction(connection=connection, expect=expect) as transaction:
         for event in given:
             transaction.record(event)
@@ -280,14 +280,14 @@ def test_the_same_events_again_are_replayed_call_by_call(office: Office) -> None
 
 def test_ids_are_made_once_and_findings_count_all_events(office: Office) -> None:
     connection = office.connect()
-    said = events.StatementMade(partnership="vnfr", text="both are pleased", when="2022")
+    statement = events.StatementMade(partnership="vnfr", text="both are pleased", when="2022")
     with office.ledger.transaction(connection=connection) as transaction:
-        first = transaction.record(talks("t1"), said)
-        second = transaction.record(said)
+        first = transaction.record(talks("t1"), statement)
+        second = transaction.record(statement)
     connection.commit()
 
-    made = [item.id for item in (*first.events, *second.events)]
-    assert [item.id for item in transaction.receipt.events] == made
+    event_ids = [item.id for item in (*first.events, *second.events)]
+    assert [item.id for item in transaction.receipt.events] == event_ids
     assert [each.index for each in second.warnings] == [1]
     assert [each.index for each in transaction.receipt.warnings] == [2, 3]
 
@@ -361,28 +361,28 @@ def test_a_ledger_in_memory_joins_nothing(office: Office) -> None:
 # --- at the same time
 
 
-class Telling(Clock):
-    """Tells when it is asked, once it is listened to."""
+class ObservedClock(Clock):
+    """Clock that sets an event when it is called."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked = threading.Event()
+        self.called = threading.Event()
 
     def __call__(self) -> datetime:
-        self.asked.set()
+        self.called.set()
         return super().__call__()
 
 
 def test_a_host_never_waits_for_a_thread_that_waits_for_the_host(office: Office) -> None:
-    connection, clock = office.connect(), Telling()
+    connection, clock = office.connect(), ObservedClock()
     ledger = office.open("o", clock=clock)
     with ledger.transaction(connection=connection) as first:
         bill(connection)
         first.record(talks("t1"))
-    clock.asked.clear()
+    clock.called.clear()
     with ThreadPoolExecutor(1) as threads:
         direct = threads.submit(ledger.record, talks("t2"))
-        clock.asked.wait()  # The thread holds the ledger from here on, and waits for the head.
+        clock.called.wait()  # The thread holds the ledger from here on, and waits for the head.
         with ledger.transaction(connection=connection) as second:
             second.record(talks("t3"))
         connection.commit()
@@ -430,14 +430,14 @@ def test_hosts_and_threads_record_side_by_side(office: Office) -> None:
 # --- interrupted
 
 
-def record_and_wait(host: Host, told: int) -> None:
-    """Records within a transaction, tells so, and never commits it."""
+def record_and_wait(host: Host, writer: int) -> None:
+    """Record within a transaction, write one byte to the pipe, and never commit."""
     with Ledger(host.open(), name=NAME, clock=Clock()) as ledger:
         connection = host.connect()
         bill(connection)
         with ledger.transaction(connection=connection) as transaction:
             transaction.record(talks("t1"))
-        os.write(told, b"1")
+        os.write(writer, b"1")
         signal.pause()
 
 
@@ -446,14 +446,14 @@ def test_a_host_killed_before_its_commit_leaves_nothing(kind: str, tmp_path: Pat
     host = HOSTS[kind](tmp_path)
     with closing(host.open()) as store:
         Ledger(store, name=NAME, clock=Clock()).record(*WORLD)
-    heard, told = os.pipe()
+    reader, writer = os.pipe()
     process = os.fork()
     if process == 0:
         try:
-            record_and_wait(host, told)
+            record_and_wait(host, writer)
         finally:
             os._exit(1)
-    assert os.read(heard, 1) == b"1"
+    assert os.read(reader, 1) == b"1"
     os.kill(process, signal.SIGKILL)
     assert os.WIFSIGNALED(os.waitpid(process, 0)[1])
 

@@ -1,4 +1,4 @@
-"""What our stores say when they refuse; others may say it otherwise."""
+"""Each store says in full why it refuses."""
 
 from collections.abc import Callable
 from threading import Event

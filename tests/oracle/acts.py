@@ -1,4 +1,4 @@
-"""Acts of section 4 that a random history draws: how often, and with which fields."""
+"""Acts of docs/reference/events.md that random histories draw: how often, with which fields."""
 
 from tests.oracle.histories import Draw, History
 

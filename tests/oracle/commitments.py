@@ -1,4 +1,4 @@
-"""Commitments of section 7: 'first match wins', tried one after the other."""
+"""Commitments of docs/reference/rules.md: 'first match wins', tried one after the other."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Life of one instrument, act by act: the table of section 5, one `if` after the other."""
+"""Life of one instrument, act by act: the table of instruments, one `if` after the other."""
 
 from dataclasses import dataclass, field
 

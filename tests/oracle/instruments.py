@@ -1,4 +1,4 @@
-"""Instruments of section 5: a text is replayed from scratch for every question."""
+"""Instruments of docs/reference/rules.md: a text is replayed from scratch for every question."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Meetings of section 7: scheduled, postponed, cancelled, held, or never recorded."""
+"""Meetings of docs/reference/rules.md: scheduled, postponed, cancelled, held, or never recorded."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Stage of a partnership, section 6: 'first match wins'."""
+"""Stages of docs/reference/rules.md: 'first match wins'."""
 
 from dataclasses import dataclass, field
 
@@ -141,7 +141,7 @@ def _texts(visible: VisibleFacts, name: str, day: int) -> list[Instrument]:
 
 
 def judge(visible: VisibleFacts, name: str, day: int) -> tuple[str, Reason | None]:
-    """Return the first stage of section 6 that matches by the end of the day, and its reason."""
+    """Return the first stage that matches by the end of the day, and its reason."""
     texts = _texts(visible, name, day)
     for stage, states in STAGES:
         if any(text.state in states for text in texts):

@@ -1,4 +1,4 @@
-"""Proposals of section 7: what is put, and how it is answered."""
+"""Proposals of docs/reference/rules.md: what is put, and how it is answered."""
 
 from dataclasses import dataclass, field
 

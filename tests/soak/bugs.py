@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from coopledger.stores import Draft, MemoryStore, Row, Store
-from coopledger.stores.appending import refuse_repeated
 from coopledger.stores.protocol import Revise
+from coopledger.stores.write_steps import refuse_repeated
 from tests.soak.gates import ThreadGate
 
 __all__ = ["BUGS", "BuggyGate"]

@@ -6,7 +6,7 @@ from coopledger._suggest import did_you_mean, nearest
 
 
 @pytest.mark.parametrize(
-    ("name", "known", "found"),
+    ("name", "known", "expected"),
     [
         ("univeristy", ["library", "university"], "university"),
         ("MESRI", ["mesr"], "mesr"),
@@ -18,8 +18,8 @@ from coopledger._suggest import did_you_mean, nearest
         ("abc", [""], None),
     ],
 )
-def test_only_a_near_name_is_suggested(name: str, known: list[str], found: str | None) -> None:
-    assert nearest(name, known) == found
+def test_only_a_near_name_is_suggested(name: str, known: list[str], expected: str | None) -> None:
+    assert nearest(name, known) == expected
 
 
 def test_a_hint_is_silent_where_nothing_is_near() -> None:

@@ -22,7 +22,7 @@ from coopledger.events.envelope import PARTIES_IN_WORDS
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
 
-BEGINNING = 0  # The day before every day: what has no date counts from here.
+BEGINNING = 0  # The day before every day: an event without a date counts from here.
 
 
 @attrs.frozen
@@ -78,7 +78,7 @@ Index = dict[str, list[Fact]]
 
 
 class Facts:
-    """Every recorded event of one ledger, found by position, by id and by what it names.
+    """Every recorded event of one ledger, found by position, by id and by the ids in it.
 
     Grows by `add`; `forget` takes back the events that were added for a trial. Any number of views
     share it. A party finds only its registration, names and successions, since a state is named

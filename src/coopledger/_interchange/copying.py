@@ -81,7 +81,7 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
         StoreError: The one store cannot be read, or the other not be written.
     """
     _refuse_target(copy, store, ledger)
-    with recorder.busy():
+    with recorder.busy(incoming="a copy"):
         cursors = copy.store.cursors(ledger)  # First: none is beyond what is copied.
         head = copy.store.head(ledger)
         meter = Meter(copy.progress, head.position)

@@ -1,6 +1,6 @@
 """Exports: every row of a log as one line of JSON, and back into an empty ledger.
 
-A line holds the columns of the row beside the fields of its event. Each row is checked before it
+A line holds the columns of the row and the fields of its event. Each row is checked before it
 is written, and each line before its row is stored.
 """
 
@@ -75,7 +75,7 @@ def restore_log(
             Nothing is written in any of these cases.
     """
     refuse_log_file("file", file, store)
-    with recorder.busy(), opened("file", file) as source:
+    with recorder.busy(incoming="a file"), opened("file", file) as source:
         meter = Meter(progress, source.size)
         restoration = _Restoration(ledger, recorder.settings.vocabulary)
         return store.restore(ledger, restoration.rows(source, meter)).position
@@ -97,17 +97,13 @@ class _Restoration:
         """Yield the rows before the first bad line; read the lines after it, then refuse all."""
         reports = Reports()
         last: Head | None = beginning(self.ledger)
-        for line in lines(file, drop=lambda piece: meter.step(len(piece))):
-            meter.step(len(line.data) + line.is_ended)
-            if line.is_blank:
-                continue
+        for line in lines(file, meter):
             row, findings = self._row(line, last=last)
             if findings:
                 reports.add(findings)
             elif row is not None and not reports.lines:
                 yield row
             last = None if row is None else head_at(row)
-        meter.end()
         reports.refuse()
 
     def _row(self, line: Line, *, last: Head | None) -> tuple[Row | None, tuple[Finding, ...]]:
@@ -159,7 +155,7 @@ def _hash(value: str) -> bytes:
 
 @attrs.frozen(kw_only=True)
 class ExportedLine:
-    """Columns that a line of an export holds beside the fields of its event.
+    """Columns that a line of an export holds in addition to the fields of its event.
 
     Attributes:
         id: The id of the event.

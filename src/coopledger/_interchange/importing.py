@@ -85,7 +85,7 @@ class ImportReceipt(Receipt):
 
 @attrs.frozen(kw_only=True)
 class ImportRequest:
-    """Arguments of `Ledger.import_jsonl` beside the file.
+    """Arguments of `Ledger.import_jsonl`, apart from the file.
 
     Attributes:
         by: Who records, for lines that do not say it themselves.
@@ -131,11 +131,15 @@ def import_file(
             return intake.record(clock_us=clock_us, dry_run=request.dry_run)
 
 
+def _drop(_: bytes) -> None:
+    """Keep nothing of a bad line: no file was given for them, or nothing is to be written."""
+
+
 @contextmanager
 def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], None, None]:
     """Give a function that takes the bytes of bad lines, into the file for them if there is one."""
     if request.rejects is None or request.dry_run:
-        yield len
+        yield _drop
         return
     with written("rejects", request.rejects) as target:
         yield target.write
@@ -159,11 +163,9 @@ class GoodLine:
 
     def locate(self, finding: Finding, own_ids: Mapping[str, int]) -> Finding:
         """Return the finding with its line, and without ids that no line ever gave."""
-        event_id = finding.event_id if self.is_named else None
+        name = finding.event_id if self.is_named else None
         message = citing_lines(finding.message, own_ids)
-        return located(
-            attrs.evolve(finding, event_id=event_id, index=None, message=message), self.line
-        )
+        return located(attrs.evolve(finding, event_id=name, index=None, message=message), self.line)
 
 
 @attrs.define
@@ -190,11 +192,6 @@ class Intake:
     _own_ids: dict[str, int] = attrs.field(factory=dict[str, int])
     _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
 
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Return the event types that the ledger can hold."""
-        return self.recorder.settings.vocabulary
-
     def read(self, file: Source, *, clock_us: int, meter: Meter) -> None:
         """Try every line, after the good ones before it; nothing is stored.
 
@@ -202,20 +199,13 @@ class Intake:
             RefusedError: The file is UTF-16, or one JSON array.
             StoreError: It cannot be read.
         """
-
-        def drop(piece: bytes) -> None:
-            meter.step(len(piece))
-            self.reject(piece)
-
+        # Progress is reported on trial, so that the function that is called cannot record first.
         with self.recorder.trial(clock_us=clock_us) as offer:
-            for line in lines(file, drop=drop):
-                meter.step(len(line.data) + line.is_ended)
-                if not line.is_blank:
-                    self._read(line, offer)
-            meter.end()  # Still on trial: the function that is called must not record first.
+            for line in lines(file, meter, drop=self.reject):
+                self._read(line, offer)
 
     def record(self, *, clock_us: int, dry_run: bool) -> ImportReceipt:
-        """Record the events of the good lines, those apart that were recorded before.
+        """Record the events of the good lines, except for those recorded before.
 
         Raises:
             RefusedError: An event is refused after what others recorded meanwhile; nothing is
@@ -229,12 +219,14 @@ class Intake:
             raise RefusedError(self._located(error.findings, new)) from None
         added = iter(receipt.events)
         old = [each for each in self._good if each.stored is not None]
+        stored = [each.stored for each in old if each.stored is not None]
+        visible = Visible(self.recorder.facts, self.recorder.position)
         already = len(old) + (len(new) if receipt.replayed else 0)
         return ImportReceipt(
             events=tuple(each.stored or next(added) for each in self._good),
             warnings=(
                 *self._located(receipt.warnings, new),
-                *self._located(self._retractions(old), old),
+                *self._located(retractions(stored, visible), old),
             ),
             replayed=0 < already == len(self._good),
             already=already,
@@ -244,17 +236,20 @@ class Intake:
 
     def _read(self, line: Line, offer: Offer) -> None:
         """Read one line, and try its event or reject it."""
+        vocabulary = self.recorder.settings.vocabulary
         try:
             fields = read_object(line)
         except FieldError as error:
             fields = legible_fields(line)
-            self._refuse(line, refusal(line, [error]).findings, fields)
+            cls = vocabulary.class_of(fields.get("type"))
+            self._reject(line, refusal(line, [error]).findings, cls, fields)
             return
         self._first_line(line, fields.get("id"))  # Also of a bad line.
         try:
-            event = read_event(line, fields, vocabulary=self.vocabulary)
+            event = read_event(line, fields, vocabulary=vocabulary)
         except RefusedError as error:
-            self._refuse(line, error.findings, fields)
+            cls = vocabulary.class_of(fields.get("type"))
+            self._reject(line, error.findings, cls, fields)
             return
         self._try(line, event, fields, offer)
 
@@ -268,7 +263,8 @@ class Intake:
         """Try the event of a line; its id may be on another line first."""
         is_named, first = event.id is not None, self._first_line(line, event.id)
         if not is_named:
-            event = with_own_id(event, fields, self._contents, vocabulary=self.vocabulary)
+            vocabulary = self.recorder.settings.vocabulary
+            event = with_own_id(event, fields, self._contents, vocabulary=vocabulary)
         stored = self.recorder.stored(event.id or "")
         if stored is None and self.by is not None and event.recorded_by is None:
             event = stamped(event, recorded_by=self.by)
@@ -290,11 +286,10 @@ class Intake:
             return [_e107(event, f"stands on line {first} already: give each event its own")]
         if stored is None:
             return list(filter(self.recorder.refuses, offer(event)))
-        return list(_otherwise(event, stored))
-
-    def _refuse(self, line: Line, findings: tuple[Finding, ...], fields: Fields) -> None:
-        """Reject a line that holds no event."""
-        self._reject(line, findings, self.vocabulary.class_of(fields.get("type")), fields)
+        by = stored.event.recorded_by
+        same = event if event.recorded_by or by is None else stamped(event, recorded_by=by)
+        names = differences(same, stored.event)
+        return [_e107(event, differs(stored, names))] if names else []
 
     def _reject(
         self,
@@ -313,20 +308,6 @@ class Intake:
     def _located(self, findings: Iterable[Finding], of: Sequence[GoodLine]) -> tuple[Finding, ...]:
         """Return findings on events, whose index says which, with the lines of the events."""
         return tuple(of[(each.index or 1) - 1].locate(each, self._own_ids) for each in findings)
-
-    def _retractions(self, old: Sequence[GoodLine]) -> Iterator[Finding]:
-        """Return W107 for events that were recorded before, and retracted since."""
-        stored = [each.stored for each in old if each.stored is not None]
-        return retractions(stored, Visible(self.recorder.facts, self.recorder.position))
-
-
-def _otherwise(event: Event, stored: Recorded) -> Iterator[Finding]:
-    """Yield E107 if the event is not the one that is recorded under its id."""
-    by = stored.event.recorded_by
-    same = event if event.recorded_by or by is None else stamped(event, recorded_by=by)
-    names = differences(same, stored.event)
-    if names:
-        yield _e107(event, differs(stored, names))
 
 
 def _e107(event: Event, message: str) -> Finding:

@@ -15,6 +15,7 @@ import attrs
 
 from coopledger._fields.reading import invalid, short_repr
 from coopledger._interchange.files import Source
+from coopledger._interchange.progress import Meter
 from coopledger._log.vocabulary import Fields
 from coopledger.errors import FieldError, Finding, RefusedError
 
@@ -55,14 +56,9 @@ class Line:
     is_cut: bool
     is_ended: bool
 
-    @property
-    def is_blank(self) -> bool:
-        """Return whether the line holds nothing but blanks."""
-        return not self.data.strip()
 
-
-def lines(file: Source, *, drop: Callable[[bytes], object]) -> Iterator[Line]:
-    """Yield the lines of the file, one by one.
+def lines(file: Source, meter: Meter, *, drop: Callable[[bytes], object] = len) -> Iterator[Line]:
+    """Yield the lines of the file that are not blank; count the bytes of all.
 
     The bytes of a line beyond `LONGEST` go to ``drop`` in pieces, after the line was yielded.
 
@@ -78,10 +74,14 @@ def lines(file: Source, *, drop: Callable[[bytes], object]) -> Iterator[Line]:
             _refuse_other_form(file.name, data)
         is_ended = data.endswith(b"\n")
         is_cut = not is_ended and len(data) > LONGEST
-        yield Line(file.name, number, data.removesuffix(b"\n"), is_cut, is_ended)
+        meter.step(len(data))
+        if data.strip():
+            yield Line(file.name, number, data.removesuffix(b"\n"), is_cut, is_ended)
         while is_cut and (piece := file.line(_PIECE)):
+            meter.step(len(piece))
             drop(piece)
             is_cut = not piece.endswith(b"\n")
+    meter.end()
 
 
 def _refuse_other_form(name: str, data: bytes) -> None:

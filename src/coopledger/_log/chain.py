@@ -149,7 +149,10 @@ def genesis(ledger: str) -> bytes:
 
 
 def link(previous: bytes, *, position: int, recorded_us: int, digest: bytes) -> bytes:
-    """Return the chain hash of a row: SHA-256 over the hash before, position, time and digest."""
+    """Return the chain hash of a row: SHA-256 over the hash before, position, time and digest.
+
+    PostgreSQL computes the same in SQL, in the function ``append`` of `stores.postgres.schema`.
+    """
     numbers = _number(position) + _number(recorded_us)
     return hashlib.sha256(_CHAIN_TAG + previous + numbers + digest).digest()
 

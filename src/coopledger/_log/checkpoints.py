@@ -37,6 +37,25 @@ _CUT = (
 )
 _NEWER = f"is of another format than this program knows, {_TAG}: upgrade coopledger"
 _FOREIGN = "was not written by coopledger: give the line as ledger.checkpoint() wrote it"
+_GIVE = "give the bytes of its PEM file{limit}, or the key as cryptography loaded it"
+_PRIVATE = "is no Ed25519 private key: " + _GIVE.format(limit=" without a password")
+_PUBLIC = "is no Ed25519 public key: " + _GIVE.format(limit="")
+
+
+class PrivateKey(Protocol):
+    """Key that signs: an ``Ed25519PrivateKey`` of cryptography."""
+
+    def sign(self, data: bytes, /) -> bytes:
+        """Return the signature of the bytes."""
+        ...
+
+
+class PublicKey(Protocol):
+    """Key that checks a signature: an ``Ed25519PublicKey`` of cryptography."""
+
+    def verify(self, signature: bytes, data: bytes, /) -> None:
+        """Raise unless the signature is that of the bytes."""
+        ...
 
 
 @attrs.frozen(kw_only=True, str=False)
@@ -109,7 +128,7 @@ class Checkpoint:
             raise invalid(text, _FOREIGN)
         return checkpoint
 
-    def is_signed_by(self, key: "bytes | PublicKey") -> bool:
+    def is_signed_by(self, key: bytes | PublicKey) -> bool:
         """Return whether the checkpoint was signed with the private half of the key.
 
         Args:
@@ -144,74 +163,6 @@ def statement(checkpoint: Checkpoint) -> str:
     time = _NO_TIME if us is None else instant_text(us)
     name = _escaped(checkpoint.ledger)
     return f"{_TAG} {name} {checkpoint.position} {checkpoint.chain.hex()} {time}"
-
-
-def _parsed(line: str) -> Checkpoint | None:
-    """Return the checkpoint with the fields of a line, or None; its own line may differ."""
-    fields = _LINE.fullmatch(line)
-    if fields is None:
-        return None
-    time, signature = fields["time"], fields["signature"]
-    return Checkpoint(
-        ledger=identifier(_unescaped(fields["ledger"])),
-        position=int(fields["position"]),
-        chain=bytes.fromhex(fields["chain"]),
-        recorded_us=None if time == _NO_TIME else read_instant(time),
-        signature=None if signature is None else bytes.fromhex(signature),
-    )
-
-
-def _is_possible(checkpoint: Checkpoint) -> bool:
-    """Return whether a ledger can end so: only one without events has no record time."""
-    if checkpoint.position:
-        return checkpoint.recorded_us is not None
-    return checkpoint.recorded_us is None and checkpoint.chain == genesis(checkpoint.ledger)
-
-
-def _check(line: str) -> str:
-    """Return the digits that tell a slip of the pen from a log that was changed."""
-    return hashlib.sha256(line.encode()).hexdigest()[:_CHECK_DIGITS]
-
-
-def _is_cut(line: str) -> bool:
-    """Return whether the line does not end with its own check digits."""
-    before, _, check = line.rpartition(" ")
-    return not line.isascii() or check != _check(before)
-
-
-def _escaped(name: str) -> str:
-    """Return the name in printable ASCII: any other byte of its UTF-8, blank and % as %XX."""
-    printable = range(0x21, 0x7F)
-    return "".join(
-        chr(byte) if byte in printable and byte != ord("%") else f"%{byte:02X}"
-        for byte in name.encode()
-    )
-
-
-def _unescaped(name: str) -> str:
-    """Return the name with the bytes that were escaped."""
-    return _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), name.encode()).decode()
-
-
-_GIVE = "give the bytes of its PEM file{limit}, or the key as cryptography loaded it"
-_PRIVATE = "is no Ed25519 private key: " + _GIVE.format(limit=" without a password")
-_PUBLIC = "is no Ed25519 public key: " + _GIVE.format(limit="")
-
-
-class PrivateKey(Protocol):
-    """Key that signs: an ``Ed25519PrivateKey`` of cryptography."""
-
-    def sign(self, data: bytes, /) -> bytes:
-        """Return the signature of the bytes."""
-        ...
-
-
-class PublicKey(Protocol):
-    """Key that checks a signature: an ``Ed25519PublicKey`` of cryptography."""
-
-    def verify(self, signature: bytes, data: bytes, /) -> None:
-        """Raise unless the signature is that of the bytes."""
-        ...
 
 
 def private_key(key: bytes | PrivateKey) -> PrivateKey:
@@ -271,3 +222,50 @@ def _extra() -> Generator[None, None, None]:
 def _unusable(key: object, remedy: str) -> FieldError:
     """Return the refusal of a key, which names its type and never shows it."""
     return FieldError("E106", f"<{type(key).__name__}>", remedy)
+
+
+def _parsed(line: str) -> Checkpoint | None:
+    """Return the checkpoint with the fields of a line, or None; its own line may differ."""
+    fields = _LINE.fullmatch(line)
+    if fields is None:
+        return None
+    time, signature = fields["time"], fields["signature"]
+    return Checkpoint(
+        ledger=identifier(_unescaped(fields["ledger"])),
+        position=int(fields["position"]),
+        chain=bytes.fromhex(fields["chain"]),
+        recorded_us=None if time == _NO_TIME else read_instant(time),
+        signature=None if signature is None else bytes.fromhex(signature),
+    )
+
+
+def _is_possible(checkpoint: Checkpoint) -> bool:
+    """Return whether a ledger can end so: only one without events has no record time."""
+    if checkpoint.position:
+        return checkpoint.recorded_us is not None
+    return checkpoint.recorded_us is None and checkpoint.chain == genesis(checkpoint.ledger)
+
+
+def _check(line: str) -> str:
+    """Return the digits that tell a slip of the pen from a log that was changed."""
+    return hashlib.sha256(line.encode()).hexdigest()[:_CHECK_DIGITS]
+
+
+def _is_cut(line: str) -> bool:
+    """Return whether the line does not end with its own check digits."""
+    before, _, check = line.rpartition(" ")
+    return not line.isascii() or check != _check(before)
+
+
+def _escaped(name: str) -> str:
+    """Return the name in printable ASCII: any other byte of its UTF-8, blank and % as %XX."""
+    printable = range(0x21, 0x7F)
+    return "".join(
+        chr(byte) if byte in printable and byte != ord("%") else f"%{byte:02X}"
+        for byte in name.encode()
+    )
+
+
+def _unescaped(name: str) -> str:
+    """Return the name with the bytes that were escaped."""
+    return _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), name.encode()).decode()

@@ -111,9 +111,11 @@ def decode(
         MissingPackError: The type is one of a pack that is missing.
         RefusedError: The payload is no such event, with every fault of its fields.
     """
-    cls = _class(tag, v, vocabulary)
+    newest, cls = _newest(tag, v, vocabulary)
     fields = _fields(cls, payload, event_id)
-    return read_fields(cls, vocabulary.lift(tag, fields, version=v), event_id=event_id)
+    if v < newest:
+        fields = vocabulary.lift(tag, fields, version=v)
+    return read_fields(cls, fields, event_id=event_id)
 
 
 def read(
@@ -126,19 +128,21 @@ def read(
         MissingPackError: The type is one of a pack that is missing.
         RefusedError: The values are no such event, with every fault of its fields.
     """
-    cls = _class(tag, v, vocabulary)
-    return read_fields(cls, vocabulary.lift(tag, fields, version=v), event_id=event_id)
+    newest, cls = _newest(tag, v, vocabulary)
+    if v < newest:
+        fields = vocabulary.lift(tag, fields, version=v)
+    return read_fields(cls, fields, event_id=event_id)
 
 
-def _class(tag: str, v: int, vocabulary: Vocabulary) -> type[Event]:
-    """Return the class of the events that have the tag."""
+def _newest(tag: str, v: int, vocabulary: Vocabulary) -> tuple[int, type[Event]]:
+    """Return the newest version of the type with the tag, and its class; refuse a newer one."""
     if "." in tag and tag not in vocabulary.types:
         raise MissingPackError(tag)
-    version, cls = vocabulary.types.get(tag, (0, Event))
-    if v > version:
+    newest, cls = vocabulary.types.get(tag, (0, Event))
+    if newest < max(v, 1):
         newer = f"event type {tag!r} version {v}"
-        raise NewerLogError(newer, f"version {version}")
-    return cls
+        raise NewerLogError(newer, f"version {newest}")
+    return newest, cls
 
 
 def _fields(cls: type[Event], payload: bytes, event_id: str) -> Fields:

@@ -26,7 +26,6 @@ from coopledger.events import (
     instruments,
     meetings,
     parties,
-    progress,
     proposals,
     reports,
 )
@@ -45,7 +44,6 @@ MODULES: tuple[ModuleType, ...] = (
     meetings,
     proposals,
     instruments,
-    progress,
     commitments,
     reports,
     corrections,

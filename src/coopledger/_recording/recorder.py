@@ -155,10 +155,6 @@ class Call:
         return attrs.evolve(finding, event_id=None, where=where)
 
 
-class _RecordedMeanwhileError(CoopledgerError):
-    """Another writer recorded one of our ids while we waited for the lock."""
-
-
 class Recorder:
     """Writer of one ledger, which keeps its facts in step with the store.
 
@@ -180,11 +176,11 @@ class Recorder:
         self.caught_up: bool = False
         self._store = store
         self._ledger = ledger
-        self._busy = False
+        self._incoming: str | None = None
 
     def catch_up(self) -> None:
         """Take in the events that others have recorded since."""
-        if self._busy:
+        if self._incoming is not None:
             return
         with self._reset_if_interrupted():
             self._take_in(self._store.read(self._ledger, after=self.position))
@@ -236,7 +232,7 @@ class Recorder:
         """
         self._refuse_busy()
         self.catch_up()
-        with self._reset_if_interrupted(), self.busy():
+        with self._reset_if_interrupted(), self.busy(incoming="a file"):
             try:
                 yield partial(self._offer, clock_us=clock_us)
             finally:
@@ -247,23 +243,26 @@ class Recorder:
         return finding.is_refusal or finding.code in self.settings.strict
 
     @contextmanager
-    def busy(self) -> Generator[None, None, None]:
-        """Refuse to record in the block, as a callback for progress might, and do not catch up."""
+    def busy(self, *, incoming: str) -> Generator[None, None, None]:
+        """Refuse to record in the block, as a callback for progress might, and do not catch up.
+
+        ``incoming`` says in the refusal what is on its way: ``a file`` or ``a copy``.
+        """
         self._refuse_busy()
-        self._busy = True
+        self._incoming = incoming
         try:
             yield
         finally:
-            self._busy = False
+            self._incoming = None
 
     def _refuse_busy(self) -> None:
-        """Refuse to record, or to take in events of others, between two lines of a file.
+        """Refuse to record while the events of a file or a copy come in.
 
         Raises:
-            CallOrderError: A file is on its way into the ledger.
+            CallOrderError: Says what is on its way into the ledger.
         """
-        if self._busy:
-            state = "a file is on its way into the ledger"
+        if self._incoming is not None:
+            state = f"{self._incoming} is on its way into the ledger"
             raise CallOrderError(state, "record when it is done")
 
     def stored(self, event_id: str) -> Recorded | None:
@@ -274,15 +273,19 @@ class Recorder:
         return self.facts.recorded[position - 1]
 
     def _with_latest(self, record: Callable[[], Receipt]) -> Receipt:
-        """Return the receipt; if it is refused, try again once others' events are taken in."""
-        seen = self.position
-        try:
-            return record()
-        except (RefusedError, PositionMovedError):
-            self.catch_up()
-            if self.position == seen:
-                raise
-        return record()
+        """Return the receipt; if it is refused, try again once others' events are taken in.
+
+        They may be taken in under the lock too, and one of them may be what was to be recorded:
+        then the next attempt replays it.
+        """
+        while True:
+            seen = self.position
+            try:
+                return record()
+            except (RefusedError, PositionMovedError):
+                self.catch_up()
+                if self.position == seen:
+                    raise
 
     def _record(self, call: Call, *, clock_us: int, expect: int | None, dry_run: bool) -> Receipt:
         """Store the events, tried on the facts as they are now; return the receipt."""
@@ -293,10 +296,8 @@ class Recorder:
             warnings = self._try(call.events, clock_us=clock_us, expect=expect)
             if not dry_run:
                 return self._append(call.events, warnings, clock_us=clock_us, expect=expect)
-        except CoopledgerError as error:
+        except CoopledgerError:
             self.facts.forget(after=self.position)
-            if isinstance(error, _RecordedMeanwhileError):
-                return self._record(call, clock_us=clock_us, expect=expect, dry_run=dry_run)
             raise
         tried = tuple(self.facts.recorded[self.position :])
         self.facts.forget(after=self.position)
@@ -329,8 +330,6 @@ class Recorder:
         def revise(rows: Iterator[Row]) -> None:
             nonlocal warnings
             self._take_in(rows)
-            if any(self.facts.position_of(event.id or "") for event in events):
-                raise _RecordedMeanwhileError
             warnings = self._try(events, clock_us=clock_us, expect=expect)
 
         vocabulary = self.settings.vocabulary

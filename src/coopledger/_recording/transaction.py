@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from threading import Lock
 from typing import NoReturn, Self
 
@@ -90,7 +91,7 @@ class TransactionRecorder(Recorder):
     def _try_last(self, calls: Sequence[Call], clock_us: int) -> Receipt:
         """Return the receipt of a dry run of the last call, on the facts as they are now."""
         *before, last = calls
-        for event in (event for call in before for event in call.events):
+        for event in chain.from_iterable(call.events for call in before):
             if self.facts.position_of(event.id or "") is None:
                 self._add_for_trial(event, self._next_us(clock_us))
         self.position = self.facts.position
@@ -131,7 +132,7 @@ def _receipt_of_all(receipts: Sequence[Receipt]) -> Receipt:
         ]
         count += len(receipt.events)
     return Receipt(
-        events=tuple(event for receipt in receipts for event in receipt.events),
+        events=tuple(chain.from_iterable(receipt.events for receipt in receipts)),
         warnings=tuple(warnings),
         replayed=bool(receipts) and all(receipt.replayed for receipt in receipts),
     )
@@ -195,7 +196,7 @@ class Transaction:
         """Store the events that were kept, unless the block ended with an exception."""
         self._state = "ended with an exception"
         if kind is None:
-            self._receipt = self._stored()
+            self._receipt = self._store()
             self._state = "has ended"
 
     def record(self, *events: Event, by: str | None = None) -> Receipt:
@@ -212,7 +213,7 @@ class Transaction:
         Raises:
             RefusedError: With every finding on the first event that breaks a rule; those of
                 earlier calls are kept all the same.
-            ArgumentError: An argument is none that can be used.
+            ArgumentError: An argument cannot be used.
             CallOrderError: It is not called in the block.
             StoreError: The store cannot be read.
         """
@@ -246,7 +247,7 @@ class Transaction:
         state = f"the block of the transaction {self._state}"
         raise CallOrderError(state, remedy)
 
-    def _stored(self) -> Receipt:
+    def _store(self) -> Receipt:
         """Store the events and return the receipt; without events nothing happens at all."""
         if not self._calls:
             return Receipt(events=(), warnings=(), replayed=False)

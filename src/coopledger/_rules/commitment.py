@@ -1,8 +1,8 @@
 """Life of a commitment: the changes that each act makes, and the first status rule that matches.
 
-Source: section 7 of the domain. `fold` replays the facts of one commitment by `ACTS`; `RULES` say
-which status follows from the case, from other nouns and from the day. There is no status for a
-breach: late things are mostly kept late, and breach is a judgement.
+`fold` replays the facts of one commitment by `EFFECTS`; `RULES` say which status follows from the
+case, from other nouns and from the day. There is no status for a breach: late things are mostly
+kept late, and breach is a judgement. In words: "Commitments" in docs/reference/rules.md.
 """
 
 from collections.abc import Callable, Iterable
@@ -122,10 +122,10 @@ def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
         for name, condition in (item.rsplit("/", 1) for item in event.meets):
             if name == commitment:
                 case.met.setdefault(condition, fact)
-        act = ACTS.get(type(event))
+        effect = EFFECTS.get(type(event))
         own = getattr(event, "commitment", commitment) == commitment
-        if act is not None and own and not (act in CHANGES and is_closed(case)):
-            act(case, fact, event)
+        if effect is not None and own and not (effect in CHANGES and is_closed(case)):
+            effect(case, fact, event)
         if commitment in event.fulfils:
             case.fulfilled = case.fulfilled or fact
     return case
@@ -213,7 +213,7 @@ CHANGES = frozenset({_release, _delegate, _assign, _succeed, _reschedule})
 
 Effect = Callable[[CommitmentCase, Fact, Any], None]  # Any: each takes its own event
 
-ACTS: dict[type[Event], Effect] = {
+EFFECTS: dict[type[Event], Effect] = {
     events.CommitmentMade: _make,
     events.ConditionMet: _meet,
     events.ConditionFailed: _fail,

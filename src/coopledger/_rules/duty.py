@@ -13,9 +13,12 @@ from coopledger.terms import DutyStatus
 
 def _event_ids(value: Event | str | Iterable[Event | str]) -> tuple[str, ...]:
     """Return the ids of one event or several, each given as an event or by its id."""
-    return tuple_of(
-        value, lambda item: event_id(item.id or "" if isinstance(item, Event) else item)
-    )
+    return tuple_of(value, _event_id)
+
+
+def _event_id(value: Event | str) -> str:
+    """Return the id of one event, given as an event or by its id."""
+    return event_id(value.id or "" if isinstance(value, Event) else value)
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +45,7 @@ class Obligation:
 
 
 @attrs.frozen(kw_only=True)
-class Own:
+class PackQuestions:
     """Duties and projections that packs add to the questions of a view.
 
     Attributes:

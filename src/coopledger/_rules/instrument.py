@@ -1,8 +1,8 @@
 """Life of an instrument: the state to which each act leads, and how time passes between acts.
 
-Source: section 5 of the domain. `TABLE` says to which state an act leads from each state. `fold`
-replays the facts of one instrument by that table. `EFFECTS` names for each event the function that
-changes the rest of the case: terms, notices, signatures and flags.
+`TABLE` says to which state an act leads from each state. `fold` replays the facts of one instrument
+by that table. `EFFECTS` names for each event the function that changes the rest of the case: terms,
+notices, signatures and flags. In words: "Instruments" in docs/reference/rules.md.
 """
 
 # ruff: noqa: E501 - the rows of the table are read side by side
@@ -130,7 +130,8 @@ class InstrumentContext:
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
         parties: The parties that must sign.
-        represented_by: Gives the parties for which a signer signs on a day: itself and those above it.
+        represented_by: Gives the parties for which a signer signs on a day: the signer, its
+            ancestors, and the parties that these have taken over from.
         replacement: The instrument that takes its place, if one does.
     """
 
@@ -202,7 +203,7 @@ class InstrumentCase:
 
     @property
     def on_provisional_term(self) -> bool:
-        """Return whether the term of provisional application runs, suspended or under notice too."""
+        """Return whether the term of provisional application runs, even suspended or under notice."""
         state = self.before_suspension if self.state is S.SUSPENDED else self.state
         state = self.before_notice if state is S.TERMINATING else state
         return state is S.PROVISIONAL and self.provisional_term is not None
@@ -484,7 +485,7 @@ def _withdraw_notice(case: InstrumentCase, _: Fact, __: events.TerminationNotice
 
 
 def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> None:
-    """Count the ratification for the party and for those that it represents."""
+    """Count the ratification for every party that the ratifying one represents."""
     case.ratified |= case.context.represented_by(event.party, fact.effect)
 
 
@@ -528,7 +529,7 @@ def end_before(event: events.InstrumentProlonged, case: InstrumentCase) -> int |
 def prolonged(
     event: events.InstrumentProlonged, *, old_end: int | None, day: int
 ) -> EdtfDate | None:
-    """Return the term that an extension or renewal sets; None if neither an end nor years are given.
+    """Return the term that an extension or renewal sets; None without an end and years.
 
     Years count from the old end, or from the day before the extension where no end is known.
     """
@@ -554,7 +555,7 @@ def _signed_by(event: events.InstrumentSigned, context: InstrumentContext, day: 
 
 
 def _in_force_on(event: events.InstrumentSigned, context: InstrumentContext) -> bool:
-    """Return whether the signature brings the text into force: by the event, the registration or the kind."""
+    """Return whether the text is in force with the signature: by event, registration or kind."""
     if event.in_force is not None:
         return event.in_force
     if context.force is not None:

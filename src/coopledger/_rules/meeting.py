@@ -1,7 +1,7 @@
 """Life of a meeting: the status to which each act leads, and the plan that passes unrecorded.
 
-Source: section 7 of the domain. `TABLE` says to which status an act leads from each status; `fold`
-replays the facts of one meeting by that table.
+`TABLE` says to which status an act leads from each status; `fold` replays the facts of one meeting
+by that table. In words: "Meetings" in docs/reference/rules.md.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Life of a proposal: the status to which each act leads.
 
-Source: section 7 of the domain. `TABLE` says to which status an act leads from each status; `fold`
-replays the facts of one proposal by that table and keeps the words of the proposal.
+`TABLE` says to which status an act leads from each status; `fold` replays the facts of one proposal
+by that table and keeps the words of the proposal. In words: "Proposals" in docs/reference/rules.md.
 """
 
 # ruff: noqa: E501 - the rows of the table are read side by side
@@ -119,7 +119,7 @@ def cell(status: ProposalStatus, act: str) -> str:
 
 
 def fold(facts: Iterable[Fact], proposal: str) -> ProposalCase:
-    """Return the case of the proposal after the facts that name it, in the order of their replay."""
+    """Return the case of the proposal after the facts that name it, given as they replay."""
     case = ProposalCase()
     for fact in facts:
         act = act_on(fact.event, proposal)

@@ -1,6 +1,6 @@
-"""The stage of a partnership: the first rule that matches over its own instruments.
+"""Stage of a partnership: the first rule that matches over its own instruments.
 
-Source: section 6 of the domain.
+In words: "Stages" in docs/reference/rules.md.
 """
 
 from collections.abc import Callable, Sequence

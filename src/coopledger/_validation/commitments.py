@@ -6,6 +6,7 @@ from coopledger import events
 from coopledger._rules.commitment import CommitmentCase
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
+from coopledger.events import Event
 
 DUES = ("due", "due_text", "due_meeting")
 # Acts that a closed commitment refuses.
@@ -20,14 +21,11 @@ CLOSED_TO = (
 )
 
 
-def commitment_made(candidate: Candidate) -> Iterator[Finding]:
+def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
     """Refuse a debt to oneself (E601) and two dues (E602).
 
     Warn of a due of a standing commitment (W601).
     """
-    event = candidate.event
-    if not isinstance(event, events.CommitmentMade):
-        return
     if event.debtors == event.creditors and len(event.debtors) == 1:
         yield Finding("E601", f"creditors: {event.debtors[0]!r} is the debtor itself", "creditors")
     dues = [name for name in DUES if getattr(event, name) is not None]
@@ -37,9 +35,8 @@ def commitment_made(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("W601", f"{dues[0]}: a standing commitment has no due date", dues[0])
 
 
-def conditions_met(candidate: Candidate) -> Iterator[Finding]:
+def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse a condition that the commitment does not have (E604)."""
-    event = candidate.event
     pairs = [("meets", *item.rpartition("/")[::2]) for item in event.meets]
     if isinstance(event, events.ConditionMet | events.ConditionFailed):
         pairs.append(("condition", event.commitment, event.condition))
@@ -52,15 +49,14 @@ def conditions_met(candidate: Candidate) -> Iterator[Finding]:
             yield Finding("E604", message, field)
 
 
-def commitment_act(candidate: Candidate) -> Iterator[Finding]:
+def commitment_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse an act on a closed commitment (E605)."""
-    if isinstance(candidate.event, CLOSED_TO):
-        yield from _closed(candidate, "commitment", candidate.event.commitment)
+    if isinstance(event, CLOSED_TO):
+        yield from _closed(candidate, "commitment", event.commitment)
 
 
-def commitments_fulfilled(candidate: Candidate) -> Iterator[Finding]:
+def commitments_fulfilled(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse to fulfil a closed commitment (E605), or one that is made later (E606)."""
-    event = candidate.event
     pairs = [("fulfils", name) for name in event.fulfils]
     for field, name in pairs:
         yield from _closed(candidate, field, name)
@@ -80,11 +76,10 @@ def commitments_fulfilled(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def commitment_ended(candidate: Candidate) -> Iterator[Finding]:
+def commitment_ended(
+    candidate: Candidate, event: events.CommitmentReleased | events.CommitmentCancelled
+) -> Iterator[Finding]:
     """Refuse a release by no creditor (E607), and a cancellation by no debtor (E608)."""
-    event = candidate.event
-    if not isinstance(event, events.CommitmentReleased | events.CommitmentCancelled):
-        return
     case = _case(candidate, event.commitment)
     if isinstance(event, events.CommitmentReleased):
         allowed, code, word = case.creditors, "E607", "creditor"
@@ -100,11 +95,10 @@ def commitment_ended(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def commitment_transferred(candidate: Candidate) -> Iterator[Finding]:
+def commitment_transferred(
+    candidate: Candidate, event: events.CommitmentDelegated | events.CommitmentAssigned
+) -> Iterator[Finding]:
     """Refuse to pass a commitment to the other side (E609), and by another one (E607, E608)."""
-    event = candidate.event
-    if not isinstance(event, events.CommitmentDelegated | events.CommitmentAssigned):
-        return
     case = _case(candidate, event.commitment)
     own, other = (case.debtors, "debtor", "E608"), (case.creditors, "creditor", "E607")
     if isinstance(event, events.CommitmentAssigned):

@@ -19,11 +19,8 @@ MENDING = (events.EventCorrected, events.EventRetracted)
 FIXED = frozenset({"id", "type", "v", "recorded_at"})
 
 
-def correction_target(candidate: Candidate) -> Iterator[Finding]:
+def correction_target(candidate: Candidate, event: events.Correction) -> Iterator[Finding]:
     """Refuse a target that is not recorded (E701), a correction (E702) or retracted (E704)."""
-    event = candidate.event
-    if not isinstance(event, events.Correction):
-        return
     position = candidate.visible.position_of(event.target)
     if position is None:
         near = did_you_mean(event.target, (fact.id for fact in candidate.visible.all()))
@@ -43,18 +40,14 @@ def correction_target(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def source_added(candidate: Candidate) -> Iterator[Finding]:
+def source_added(_: Candidate, event: events.SourceAdded) -> Iterator[Finding]:
     """Refuse a SourceAdded without a source (E105)."""
-    event = candidate.event
-    if isinstance(event, events.SourceAdded) and not event.source:
+    if not event.source:
         yield Finding("E105", "'source' is missing: SourceAdded needs it", "source")
 
 
-def fact_disputed(candidate: Candidate) -> Iterator[Finding]:
+def fact_disputed(candidate: Candidate, event: events.FactDisputed) -> Iterator[Finding]:
     """Refuse to dispute a field that the target does not have (E705)."""
-    event = candidate.event
-    if not isinstance(event, events.FactDisputed):
-        return
     target = candidate.visible.find(event.target)
     if target is None:
         return
@@ -64,16 +57,17 @@ def fact_disputed(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E705", f"field: {kind.__name__} has no field {event.field!r}{hint}", "field")
 
 
-def ids_lost(candidate: Candidate) -> Iterator[Finding]:
+def ids_lost(
+    candidate: Candidate, event: events.EventCorrected | events.EventRetracted
+) -> Iterator[Finding]:
     """Warn where other events name an id that would become unknown, or of no partnership (W701).
 
     An id is lost when its event is retracted or renamed. For a party the whole log is read, as
     the events that name a party are not found under its id.
     """
-    event = candidate.event
-    target = candidate.visible.find(event.target) if isinstance(event, MENDING) else None
+    target = candidate.visible.find(event.target)
     noun = target.event.__opens__ if target is not None else None
-    if target is None or noun is None or not isinstance(event, MENDING):
+    if target is None or noun is None:
         return
     name: str = getattr(target.event, noun)
     visible = candidate.visible.without(target.position)

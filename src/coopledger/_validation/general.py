@@ -1,4 +1,4 @@
-"""Checks that events of every type must pass, and those of reports.
+"""Checks that events of every type must pass, and checks of reports.
 
 An event names ids that are known, brings in an id that is free, and has happened by the day of
 recording; it says on what it rests and which parties it means, and its plans look ahead.
@@ -42,10 +42,10 @@ PLANS: dict[type[Event], tuple[str, str]] = {
 }
 
 
-def unknown_ids(candidate: Candidate) -> Iterator[Finding]:
+def unknown_ids(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse every id that the event names and the ledger does not hold (E102, E202)."""
     for field, name, nouns in unknown_names(candidate):
-        code = UNKNOWN.get((type(candidate.event), field), "E102")
+        code = UNKNOWN.get((type(event), field), "E102")
         yield Finding(code, f"{field}: {_other_noun(candidate, name, nouns)}", field, unknown=name)
 
 
@@ -85,13 +85,12 @@ def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str
     return f"unknown {expected} {name!r}{did_you_mean(name, ids)}"
 
 
-def general(candidate: Candidate) -> Iterator[Finding]:
+def general(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse acts after the day of recording (E101), and unknown inferred fields (E103).
 
     A field that must name something, the day of an act that closes something, and a new id have
     checks of their own (E105, E201, E603).
     """
-    event = candidate.event
     first = event.when.first if event.when is not None else None
     if event.when is not None and first is not None and first > candidate.today:
         yield Finding(
@@ -105,23 +104,22 @@ def general(candidate: Candidate) -> Iterator[Finding]:
         if name not in known:
             hint = hint_at_field(type(event), name)
             yield Finding("E103", f"inferred: {name!r} is no field of the event{hint}", "inferred")
-    yield from _without_day(candidate)
-    yield from _without_names(candidate)
-    yield from _taken(candidate)
+    yield from _without_day(event)
+    yield from _without_names(event)
+    yield from _taken(candidate, event)
 
 
-def _without_day(candidate: Candidate) -> Iterator[Finding]:
+def _without_day(event: Event) -> Iterator[Finding]:
     """Refuse an event without a day that fulfils, realises or meets something (E105)."""
-    event = candidate.event
     closes = [name for name in ("fulfils", "realises", "meets") if getattr(event, name)]
     if event.when is None and closes:
         yield Finding("E105", f"'when' is missing: an event with {closes[0]} has a day", "when")
 
 
-def _without_names(candidate: Candidate) -> Iterator[Finding]:
+def _without_names(event: Event) -> Iterator[Finding]:
     """Refuse an empty field that must name at least one id (E105)."""
-    for field in _lists(type(candidate.event)):
-        if getattr(candidate.event, field) == ():
+    for field in _lists(type(event)):
+        if getattr(event, field) == ():
             yield Finding("E105", f"{field!r} is empty: name at least one", field)
 
 
@@ -132,12 +130,12 @@ def _lists(cls: type[Event]) -> tuple[str, ...]:
     return tuple(name for name in required if name in NEVER_EMPTY)
 
 
-def _taken(candidate: Candidate) -> Iterator[Finding]:
+def _taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse a new id that already names something, across all nouns (E201, E603)."""
-    noun = candidate.event.__opens__
+    noun = event.__opens__
     if noun is None:
         return
-    name: str = getattr(candidate.event, noun)
+    name: str = getattr(event, noun)
     owner = candidate.noun_of(name)
     if owner is None or (owner is noun and noun in OPENED_AGAIN):
         return
@@ -150,10 +148,18 @@ def _taken(candidate: Candidate) -> Iterator[Finding]:
     )
 
 
-def unsourced(candidate: Candidate) -> Iterator[Finding]:
+def other_partnership(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
+    """Refuse another partnership than the one to which the id belongs (E106)."""
+    own = candidate.before.contents.partnership_of(noun, name)
+    other = getattr(candidate.event, "partnership", None)
+    if own is not None and other is not None and own != other:
+        message = f"partnership: {name!r} belongs to {own!r}, not to {other!r}"
+        yield Finding("E106", message, "partnership")
+
+
+def unsourced(candidate: Candidate, event: events.Act) -> Iterator[Finding]:
     """Warn of an act without a source, given with it or added later (W105)."""
-    event = candidate.event
-    if not isinstance(event, events.Act) or event.source:
+    if event.source:
         return
     about = candidate.visible.about(event.id) if event.id else []
     if not any(isinstance(fact.event, events.SourceAdded) for fact in about):
@@ -162,12 +168,12 @@ def unsourced(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def unnamed_parties(candidate: Candidate) -> Iterator[Finding]:
+def unnamed_parties(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Warn of a post without a party, and of a registered party called by its name (W102)."""
-    for person in candidate.event.participants:
+    for person in event.participants:
         if person.party is None:
             yield from _participant(candidate, person)
-    for field, name in in_words(candidate.event):
+    for field, name in in_words(event):
         party = candidate.visible.party_called(name)
         if party is not None and not candidate.exists(Noun.PARTY, name):
             yield Finding(
@@ -187,20 +193,18 @@ def _participant(candidate: Candidate, person: Participant) -> Iterator[Finding]
     yield Finding("W102", f"participants: {message}", "participants")
 
 
-def dated_in_the_past(candidate: Candidate) -> Iterator[Finding]:
+def dated_in_the_past(_: Candidate, event: Event) -> Iterator[Finding]:
     """Warn of a plan that is over before the act that makes it (W302, W402, W602)."""
-    event = candidate.event
-    code, field = PLANS.get(type(event), ("", ""))
-    planned = getattr(event, field) if field else None
+    code, field = next(plan for cls, plan in PLANS.items() if isinstance(event, cls))
+    planned = getattr(event, field)
     if planned is not None and event.when is not None and planned.surely_before(event.when):
         yield Finding(code, f"{field}: {planned} is before the act itself, {event.when}", field)
 
 
-def subject_missing(candidate: Candidate) -> Iterator[Finding]:
+def subject_missing(
+    _: Candidate, event: events.ImplementationReported | events.MilestoneReached
+) -> Iterator[Finding]:
     """Refuse a report that names neither an instrument nor a partnership (E105)."""
-    event = candidate.event
-    if not isinstance(event, events.ImplementationReported | events.MilestoneReached):
-        return
     if event.instrument is None and event.partnership is None:
         kind = type(event).__name__
         yield Finding(
@@ -210,10 +214,9 @@ def subject_missing(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def inconsistent_figure(candidate: Candidate) -> Iterator[Finding]:
+def inconsistent_figure(_: Candidate, event: events.FigureReported) -> Iterator[Finding]:
     """Warn of a number of encounters and another number of partners (W106)."""
-    event = candidate.event
-    if isinstance(event, events.FigureReported) and any(inconsistencies(event)):
+    if any(inconsistencies(event)):
         yield Finding(
             "W106",
             f"partners: {event.value} {event.measure} with {len(event.partners)} partners named "

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument import (
-    ACTS,
     BELOW_AGREED,
     BELOW_SIGNED,
     InstrumentCase,
@@ -16,6 +15,7 @@ from coopledger._rules.instrument import (
 from coopledger._validation.candidate import Candidate
 from coopledger.dates import EdtfDate, add_months, day_text
 from coopledger.errors import Finding
+from coopledger.events import Event
 from coopledger.terms import InstrumentKind, InstrumentState
 
 AGREEING = (events.NegotiationConcluded, events.InstrumentInitialled, events.InstrumentSigned)
@@ -26,14 +26,13 @@ REMEDIES = {
 }
 
 
-def instrument_act(candidate: Candidate) -> Iterator[Finding]:
+def instrument_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse or warn of an act that the table of states does not allow (E501, E509, W501).
 
     The state is the one just before the event's place.
     """
-    event = candidate.event
-    name = _instrument(candidate)
-    if name is None or type(event) not in ACTS or _merely_replies(candidate):
+    name = _instrument(candidate, event)
+    if name is None or _merely_replies(candidate, event):
         return
     case = candidate.before.instrument(name)
     entry = cell(case.state, type(event))
@@ -44,34 +43,29 @@ def instrument_act(candidate: Candidate) -> Iterator[Finding]:
         yield _skipped(name, case.state)
 
 
-def instrument_initialled(candidate: Candidate) -> Iterator[Finding]:
+def instrument_initialled(
+    candidate: Candidate, event: events.InstrumentInitialled
+) -> Iterator[Finding]:
     """Refuse initials after signatures (E502)."""
-    event = candidate.event
-    if isinstance(event, events.InstrumentInitialled):
-        for fact in candidate.before.instrument(event.instrument).signings[:1]:
-            yield Finding(
-                "E502",
-                f"instrument: {event.instrument!r} was signed on {fact.event.when} "
-                f"(event {fact.id})",
-                "instrument",
-            )
+    for fact in candidate.before.instrument(event.instrument).signings[:1]:
+        yield Finding(
+            "E502",
+            f"instrument: {event.instrument!r} was signed on {fact.event.when} (event {fact.id})",
+            "instrument",
+        )
 
 
-def instrument_signed(candidate: Candidate) -> Iterator[Finding]:
+def instrument_signed(candidate: Candidate, event: events.InstrumentSigned) -> Iterator[Finding]:
     """Refuse a signer that is no party (E503)."""
-    event = candidate.event
-    if not isinstance(event, events.InstrumentSigned):
-        return
     for field in ("signers", "missing_signers"):
         for party in getattr(event, field):
             yield from _not_a_party(candidate, event.instrument, field, party)
 
 
-def term_over(candidate: Candidate) -> Iterator[Finding]:
+def term_over(_: Candidate, event: events.InstrumentAct) -> Iterator[Finding]:
     """Refuse a term that is over before the act takes effect (E504)."""
-    event = candidate.event
     until: EdtfDate | None = getattr(event, "until", None)
-    if until is None or not isinstance(event, events.InstrumentAct):
+    if until is None:
         return
     if until.surely_before(event.effective or event.when):
         act = "signature" if isinstance(event, events.InstrumentSigned) else "act itself"
@@ -81,21 +75,20 @@ def term_over(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E504", f"until: {until} is before {since}", "until")
 
 
-def instrument_ratified(candidate: Candidate) -> Iterator[Finding]:
+def instrument_ratified(
+    candidate: Candidate, event: events.InstrumentRatified
+) -> Iterator[Finding]:
     """Refuse a ratification by no party (E503)."""
-    event = candidate.event
-    if isinstance(event, events.InstrumentRatified):
-        yield from _not_a_party(candidate, event.instrument, "party", event.party)
+    yield from _not_a_party(candidate, event.instrument, "party", event.party)
 
 
-def instrument_entered_into_force(candidate: Candidate) -> Iterator[Finding]:
+def instrument_entered_into_force(
+    candidate: Candidate, event: events.InstrumentEnteredIntoForce
+) -> Iterator[Finding]:
     """Refuse entry into force before the first signature (E505); warn if there is none (W501).
 
     The first signature may be recorded at any place.
     """
-    event = candidate.event
-    if not isinstance(event, events.InstrumentEnteredIntoForce):
-        return
     signatures = [
         fact
         for fact in candidate.visible.naming(event.instrument)
@@ -132,22 +125,21 @@ def _skipped(name: str, state: InstrumentState) -> Finding:
     return Finding("W501", f"instrument: {history}", "instrument")
 
 
-def instrument_provisionally_applied(candidate: Candidate) -> Iterator[Finding]:
+def instrument_provisionally_applied(
+    candidate: Candidate, event: events.InstrumentProvisionallyApplied
+) -> Iterator[Finding]:
     """Warn of a provisional application of a text that is never agreed or signed (W502)."""
-    event = candidate.event
-    if isinstance(event, events.InstrumentProvisionallyApplied):
-        state = candidate.before.instrument(event.instrument).state
-        acts = (type(fact.event) for fact in candidate.visible.naming(event.instrument))
-        if state in BELOW_AGREED and not any(issubclass(act, AGREEING) for act in acts):
-            message = f"instrument: {event.instrument!r} is {state}, not agreed or signed"
-            yield Finding("W502", message, "instrument")
+    state = candidate.before.instrument(event.instrument).state
+    acts = (type(fact.event) for fact in candidate.visible.naming(event.instrument))
+    if state in BELOW_AGREED and not any(issubclass(act, AGREEING) for act in acts):
+        message = f"instrument: {event.instrument!r} is {state}, not agreed or signed"
+        yield Finding("W502", message, "instrument")
 
 
-def instrument_prolonged(candidate: Candidate) -> Iterator[Finding]:
+def instrument_prolonged(
+    candidate: Candidate, event: events.InstrumentProlonged
+) -> Iterator[Finding]:
     """Refuse a new end that is not beyond the old one (E506); warn of none (W506)."""
-    event = candidate.event
-    if not isinstance(event, events.InstrumentProlonged):
-        return
     old = end_before(event, candidate.before.instrument(event.instrument))
     new = prolonged(event, old_end=old, day=candidate.fact.effect)
     if new is None:
@@ -157,21 +149,16 @@ def instrument_prolonged(candidate: Candidate) -> Iterator[Finding]:
         yield Finding("E506", message, "until")
 
 
-def instrument_resumed(candidate: Candidate) -> Iterator[Finding]:
+def instrument_resumed(candidate: Candidate, event: events.InstrumentResumed) -> Iterator[Finding]:
     """Warn where an instrument resumes that was not suspended (W503)."""
-    event = candidate.event
-    if isinstance(event, events.InstrumentResumed):
-        state = candidate.before.instrument(event.instrument).state
-        if state is not InstrumentState.SUSPENDED:
-            message = f"instrument: {event.instrument!r} is {state}, not suspended"
-            yield Finding("W503", message, "instrument")
+    state = candidate.before.instrument(event.instrument).state
+    if state is not InstrumentState.SUSPENDED:
+        message = f"instrument: {event.instrument!r} is {state}, not suspended"
+        yield Finding("W503", message, "instrument")
 
 
-def notice_given(candidate: Candidate) -> Iterator[Finding]:
+def notice_given(candidate: Candidate, event: events.TerminationNotified) -> Iterator[Finding]:
     """Refuse a notice that ends before it is given (E507); warn of a too short one (W504)."""
-    event = candidate.event
-    if not isinstance(event, events.TerminationNotified):
-        return
     if event.ends.surely_before(event.when):
         message = f"ends: {event.ends} is before the notice itself, {event.when}"
         yield Finding("E507", message, "ends")
@@ -187,43 +174,38 @@ def notice_given(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def notice_withdrawn(candidate: Candidate) -> Iterator[Finding]:
+def notice_withdrawn(
+    candidate: Candidate, event: events.TerminationNoticeWithdrawn
+) -> Iterator[Finding]:
     """Refuse to take back a notice that is not pending (E508)."""
-    event = candidate.event
-    if not isinstance(event, events.TerminationNoticeWithdrawn):
-        return
     if candidate.before.instrument(event.instrument).ends is None:
         message = f"instrument: no notice is pending for {event.instrument!r}"
         yield Finding("E508", message, "instrument")
 
 
-def instrument_completed(candidate: Candidate) -> Iterator[Finding]:
+def instrument_completed(
+    candidate: Candidate, event: events.InstrumentCompleted
+) -> Iterator[Finding]:
     """Warn of the completion of an mou or a treaty (W505)."""
-    event = candidate.event
-    if isinstance(event, events.InstrumentCompleted):
-        kind = candidate.before.instrument_context(event.instrument).kind
-        if kind in NO_COMPLETION:
-            yield Finding(
-                "W505",
-                f"instrument: {event.instrument!r} is a text of kind {kind}, "
-                "which has no completion: it expires or is terminated",
-                "instrument",
-            )
+    kind = candidate.before.instrument_context(event.instrument).kind
+    if kind in NO_COMPLETION:
+        yield Finding(
+            "W505",
+            f"instrument: {event.instrument!r} is a text of kind {kind}, "
+            "which has no completion: it expires or is terminated",
+            "instrument",
+        )
 
 
-def _merely_replies(candidate: Candidate) -> bool:
+def _merely_replies(candidate: Candidate, event: Event) -> bool:
     """Return whether the event answers a recorded proposal in a way that moves no text."""
-    event = candidate.event
     if not isinstance(event, events.ProposalAcknowledged | events.ProposalCountered):
         return False
     return candidate.ever.proposal(event.proposal).put is not None
 
 
-def _instrument(candidate: Candidate) -> str | None:
+def _instrument(candidate: Candidate, event: Event) -> str | None:
     """Return the instrument on which the event acts, directly or through its proposal."""
-    event = candidate.event
-    if isinstance(event, events.InstrumentAct):
-        return event.instrument
     name: str | None = getattr(event, "instrument", None)
     if name is None and isinstance(event, events.ProposalAnswer):
         name = candidate.ever.proposal(event.proposal).instrument

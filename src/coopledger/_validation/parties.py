@@ -6,31 +6,27 @@ from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._rules.meeting import cell
 from coopledger._validation.candidate import Candidate
+from coopledger._validation.general import other_partnership
 from coopledger.errors import Finding
 from coopledger.terms import Noun
 
 Numbered = events.MeetingScheduled | events.MeetingHeld
 
 
-def party_registered(candidate: Candidate) -> Iterator[Finding]:
+def party_registered(_: Candidate, event: events.PartyRegistered) -> Iterator[Finding]:
     """Refuse a party that is its own parent (E202)."""
-    event = candidate.event
-    if isinstance(event, events.PartyRegistered) and event.parent == event.party:
+    if event.parent == event.party:
         yield Finding("E202", f"parent: {event.party!r} cannot be its own parent", "parent")
 
 
-def party_succeeded(candidate: Candidate) -> Iterator[Finding]:
+def party_succeeded(_: Candidate, event: events.PartySucceeded) -> Iterator[Finding]:
     """Refuse a party that takes over from itself (E204)."""
-    event = candidate.event
-    if isinstance(event, events.PartySucceeded) and event.party in event.by:
+    if event.party in event.by:
         yield Finding("E204", f"by: {event.party!r} cannot take over from itself", "by")
 
 
-def partnership_opened(candidate: Candidate) -> Iterator[Finding]:
+def partnership_opened(candidate: Candidate, event: events.PartnershipOpened) -> Iterator[Finding]:
     """Refuse fewer than two parties (E205), and a partnership above itself (E206)."""
-    event = candidate.event
-    if not isinstance(event, events.PartnershipOpened):
-        return
     if len(event.parties) < 2:  # noqa: PLR2004 - it takes two
         names = ", ".join(event.parties) or "none"
         yield Finding("E205", f"parties: {names} is fewer than two: name every party", "parties")
@@ -45,11 +41,10 @@ def partnership_opened(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def meeting_act(candidate: Candidate) -> Iterator[Finding]:
+def meeting_act(
+    candidate: Candidate, event: events.MeetingPostponed | events.MeetingCancelled
+) -> Iterator[Finding]:
     """Refuse to put off or cancel a meeting that was held (E302)."""
-    event = candidate.event
-    if not isinstance(event, events.MeetingPostponed | events.MeetingCancelled):
-        return
     case = candidate.before.meeting(event.meeting)
     entry = cell(case.status, type(event))
     if entry.startswith("E") and case.held is not None:
@@ -57,11 +52,8 @@ def meeting_act(candidate: Candidate) -> Iterator[Finding]:
         yield Finding(entry, f"meeting: {event.meeting!r} was held on {held}", "meeting")
 
 
-def meeting_held(candidate: Candidate) -> Iterator[Finding]:
+def meeting_held(candidate: Candidate, event: events.MeetingHeld) -> Iterator[Finding]:
     """Refuse to hold a meeting twice (E303), and a new one without kind or partnership (E105)."""
-    event = candidate.event
-    if not isinstance(event, events.MeetingHeld):
-        return
     openings = candidate.visible.openings(Noun.MEETING, event.meeting)
     for fact in openings:
         if isinstance(fact.event, events.MeetingHeld):
@@ -80,21 +72,9 @@ def meeting_held(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def other_partnership(candidate: Candidate, noun: Noun, name: str) -> Iterator[Finding]:
-    """Refuse another partnership than the one to which the id belongs (E106)."""
-    own = candidate.before.contents.partnership_of(noun, name)
-    other = getattr(candidate.event, "partnership", None)
-    if own is not None and other is not None and own != other:
-        message = f"partnership: {name!r} belongs to {own!r}, not to {other!r}"
-        yield Finding("E106", message, "partnership")
-
-
-def meeting_number(candidate: Candidate) -> Iterator[Finding]:
+def meeting_number(candidate: Candidate, event: Numbered) -> Iterator[Finding]:
     """Refuse a number of a series that another meeting has (E301)."""
-    event = candidate.event
-    if not isinstance(event, Numbered):
-        return
-    for fact, meeting in _numbered(candidate):
+    for fact, meeting in _numbered(candidate, event):
         if meeting.number == event.number and meeting.meeting != event.meeting:
             yield Finding(
                 "E301",
@@ -105,13 +85,11 @@ def meeting_number(candidate: Candidate) -> Iterator[Finding]:
             return
 
 
-def number_skipped(candidate: Candidate) -> Iterator[Finding]:
+def number_skipped(candidate: Candidate, event: Numbered) -> Iterator[Finding]:
     """Warn of a number beyond the known ones of a series that comes next to none of them (W301)."""
-    event = candidate.event
-    if not isinstance(event, Numbered) or event.number is None:
-        return
-    known = {meeting.number for _, meeting in _numbered(candidate) if meeting.number is not None}
-    if not known or min(known) <= event.number <= max(known):
+    others = (meeting.number for _, meeting in _numbered(candidate, event))
+    known = {number for number in others if number is not None}
+    if event.number is None or not known or min(known) <= event.number <= max(known):
         return
     skipped = range(max(known) + 1, event.number) or range(event.number + 1, min(known))
     if skipped:
@@ -124,9 +102,9 @@ def number_skipped(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def _numbered(candidate: Candidate) -> Iterator[tuple[Fact, Numbered]]:
+def _numbered(candidate: Candidate, meeting: Numbered) -> Iterator[tuple[Fact, Numbered]]:
     """Yield the facts with a number of the meeting's series, and their events."""
-    series: str | None = getattr(candidate.event, "series", None)
+    series = meeting.series
     for fact in candidate.visible.naming(series) if series is not None else ():
         event = fact.event
         if isinstance(event, Numbered) and event.series == series and event.number is not None:

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._rules.proposal import ACTS, cell
 from coopledger._validation.candidate import Candidate
-from coopledger._validation.parties import other_partnership
+from coopledger._validation.general import other_partnership
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.terms import Noun, ProposalStatus
 
 
-def proposal_put(candidate: Candidate) -> Iterator[Finding]:
+def proposal_put(
+    candidate: Candidate, event: events.InterestExpressed | events.ProposalMade
+) -> Iterator[Finding]:
     """Refuse a proposal to oneself (E401), a second one (E402), and a closed one (E404)."""
-    event = candidate.event
-    if not isinstance(event, events.InterestExpressed | events.ProposalMade):
-        return
     if len(event.by) == 1 and event.by == event.to:
         yield Finding("E401", f"to: {event.to[0]!r} is the proposer itself", "to")
     earlier = [
@@ -47,15 +46,12 @@ def _countered(
             yield Finding("E404", f"counter_to: {countered!r} is {status}", "counter_to")
 
 
-def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
+def proposal_answered(candidate: Candidate, event: events.ProposalAnswer) -> Iterator[Finding]:
     """Refuse an answer that the proposal does not allow (E403, E404, E405).
 
     An answer to a proposal that was never recorded needs a partnership or an instrument (E403),
     and is odd with one (W401). Only the proposers withdraw (E405).
     """
-    event = candidate.event
-    if not isinstance(event, events.ProposalAnswer):
-        return
     if not candidate.exists(Noun.PROPOSAL, event.proposal):
         if event.partnership is None and event.instrument is None:
             yield Finding(
@@ -80,9 +76,9 @@ def proposal_answered(candidate: Candidate) -> Iterator[Finding]:
             )
 
 
-def proposals_realised(candidate: Candidate) -> Iterator[Finding]:
+def proposals_realised(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse to realise a proposal that was declined or withdrawn before (E404)."""
-    for name in candidate.event.realises:
+    for name in event.realises:
         status = candidate.before.proposal(name).status
         if cell(status, "realise").startswith("E"):
             yield Finding("E404", f"realises: {name!r} is {status}", "realises")

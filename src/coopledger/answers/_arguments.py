@@ -15,7 +15,7 @@ from coopledger._rules.duty import Obligation
 from coopledger._suggest import nearest
 from coopledger.errors import UnknownIdError
 from coopledger.events import MeetingHeld, MeetingScheduled
-from coopledger.events._wording import about
+from coopledger.events.envelope import about
 from coopledger.terms import Noun
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -108,9 +108,10 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     context = snapshot.commitment_context(name, horizon=horizon)
     status = rules.status(case, context)
     is_open = status in OPEN
-    flags = dict(_flags(case, context, status))
+    flags = list(_flags(case, context, status))  # One flag may come of several events.
     deciding = _deciding(snapshot, case, context, status)
-    basis = evidence(snapshot, [*deciding, _due_set_by(case, context), *flags.values()])
+    set_by = [position for _, position in flags]
+    basis = evidence(snapshot, [*deciding, _due_set_by(case, context), *set_by])
     terms, conditions = case.terms, [item.id for item in _conditions(case)]
     due = due_now(case, context)
     return Commitment(
@@ -122,7 +123,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         creditors=case.owed_to,
         status=status,
         since=first_day(_since(snapshot, name, context, status)),
-        flags=tuple(sorted(flags)),
+        flags=tuple(sorted({flag for flag, _ in flags})),
         due=due,
         due_text=terms.due_text if terms else None,
         due_meeting=terms.due_meeting if terms else None,

@@ -14,7 +14,7 @@ from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.sourcing import sources
-from coopledger.events._wording import about
+from coopledger.events.envelope import about
 from coopledger.terms import ConflictKind
 from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
 
@@ -87,8 +87,8 @@ def conflicts(snapshot: Snapshot, event_id: str | None = None) -> tuple[Conflict
         *(conflict for fact in facts for conflict in _conflicts_about(snapshot, fact)),
         *_disagreeing_claims(snapshot, facts),
     ]
-    wanted = [row for row in rows if holds(_events_of(row), event_id)]
-    return tuple(sorted(wanted, key=lambda row: snapshot.visible.position_of(row.event) or 0))
+    rows = [row for row in rows if holds(_events_of(row), event_id)]
+    return tuple(sorted(rows, key=lambda row: snapshot.visible.position_of(row.event) or 0))
 
 
 def _events_of(conflict: Conflict) -> tuple[str, ...]:
@@ -122,8 +122,9 @@ def _disputes(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
             field = snapshot.visible.field_disputed(fact.event, dispute.event)
             fields.setdefault(field, []).append((dispute, str(dispute.event.alternative)))
     for field, alternatives in fields.items():
-        held = _words(getattr(fact.event, field, None))
-        yield _conflict(snapshot, _Question(ConflictKind.DISPUTED, fact, field, held), alternatives)
+        value = _words(getattr(fact.event, field, None))
+        question = _Question(ConflictKind.DISPUTED, fact, field, value)
+        yield _conflict(snapshot, question, alternatives)
 
 
 def _wrong_declaration(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:

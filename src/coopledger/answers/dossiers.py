@@ -98,8 +98,8 @@ class _Subject:
 def dossier_of_party(snapshot: Snapshot, party: str) -> Dossier:
     """Return everything about the party and those below it."""
     ancestors = snapshot.parties.ancestors
-    known = snapshot.visible.names(Noun.PARTY)
-    parties = tuple(name for name in known if party in ancestors(name))
+    names = snapshot.visible.names(Noun.PARTY)
+    parties = tuple(name for name in names if party in ancestors(name))
     name = full_name(snapshot, party)
     return _dossier(snapshot, _Subject(party, name, parties, names_of(snapshot, parties)))
 
@@ -107,18 +107,18 @@ def dossier_of_party(snapshot: Snapshot, party: str) -> Dossier:
 def dossier_of_country(snapshot: Snapshot, country: str) -> Dossier:
     """Return everything about the parties of the country."""
     countries = snapshot.parties.countries
-    known = snapshot.visible.names(Noun.PARTY)
-    parties = tuple(name for name in known if country in countries([name]))
+    names = snapshot.visible.names(Noun.PARTY)
+    parties = tuple(name for name in names if country in countries([name]))
     state = next((name for name in parties if _is_state(snapshot, name)), None)
     name = full_name(snapshot, state) if state is not None else None
-    names = names_of(snapshot, parties) | {country.casefold()}
-    return _dossier(snapshot, _Subject(country, name, parties, names))
+    words = names_of(snapshot, parties) | {country.casefold()}
+    return _dossier(snapshot, _Subject(country, name, parties, words))
 
 
 def _is_state(snapshot: Snapshot, party: str) -> bool:
     """Return whether the party is a state."""
-    registered = snapshot.registration(Noun.PARTY, party)
-    return isinstance(registered, events.PartyRegistered) and registered.kind is PartyKind.STATE
+    event = snapshot.registration(Noun.PARTY, party)
+    return isinstance(event, events.PartyRegistered) and event.kind is PartyKind.STATE
 
 
 def _dossier(snapshot: Snapshot, subject: _Subject) -> Dossier:
@@ -151,8 +151,8 @@ def _dossier(snapshot: Snapshot, subject: _Subject) -> Dossier:
 def _partnerships(snapshot: Snapshot, subject: _Subject) -> Iterator[str]:
     """Yield the partnerships whose parties, then or on the day, are among the subject's."""
     for name in snapshot.visible.names(Noun.PARTNERSHIP):
-        opened = snapshot.registration(Noun.PARTNERSHIP, name)
-        first = opened.parties if isinstance(opened, events.PartnershipOpened) else ()
+        event = snapshot.registration(Noun.PARTNERSHIP, name)
+        first = event.parties if isinstance(event, events.PartnershipOpened) else ()
         if not {*first, *snapshot.parties_of(name)}.isdisjoint(subject.parties):
             yield name
 

@@ -68,8 +68,8 @@ def duties(
     Due dates within ``horizon`` days are soon.
     """
     answers = [_duty(snapshot, obligation, horizon=horizon) for obligation in obligations]
-    wanted = [answer for answer in answers if is_(answer.status, status)]
-    return tuple(sorted(wanted, key=lambda answer: (answer.due, answer.about)))
+    answers.sort(key=lambda answer: (answer.due, answer.about))
+    return tuple(answer for answer in answers if is_(answer.status, status))
 
 
 def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:

@@ -138,7 +138,8 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     answer = commitment(snapshot, name)
     rule = STATUS_RULES[answer.status]
     firmness = phrase(", as ", label(answer.firmness) if answer.firmness else None)
-    owed = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
+    verb = "is" if len(answer.depends_on) == 1 else "are"
+    debt = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
     because = {
         CommitmentStatus.FULFILLED: (
             phrase("it was done ", days(answer.late_by or None), " after its due date")
@@ -147,7 +148,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
         CommitmentStatus.CONDITIONAL: phrase("still to be met: ", answer.conditions_open),
         CommitmentStatus.BLOCKED: (
             phrase("", answer.due_meeting, " has not been held")
-            or phrase("", answer.depends_on, " is still open")
+            or phrase("", answer.depends_on, f" {verb} still open")
         ),
         CommitmentStatus.OVERDUE: phrase(
             f"its due date {answer.due} ended ", days(answer.days_overdue), " ago"
@@ -157,7 +158,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     }.get(answer.status)
     details = (
         phrase('due in words: "', answer.due_text, '"'),
-        phrase("owed by ", owed if answer.what else None),
+        phrase("owed by ", debt if answer.what else None),
     )
     return _Reason(answer, answer.status, rule, because or rule, details, answer.flags)
 

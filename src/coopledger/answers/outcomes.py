@@ -14,7 +14,7 @@ from coopledger.answers.meetings import with_parts
 from coopledger.answers.partnerships import Partnership
 from coopledger.dates import EdtfDate
 from coopledger.events import Act, MeetingHeld
-from coopledger.events._wording import about, told
+from coopledger.events.envelope import about, wording
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +105,7 @@ def _outcome(snapshot: Snapshot, fact: Fact, meeting: str, subject: str) -> Outc
         event=fact.id,
         type=type(fact.event).__name__,
         about=subject,
-        text=told(fact.event),
+        text=wording(fact.event),
         status=word(present) if present else None,
         certain=basis.certain,
         decided_by=basis.events,

@@ -9,7 +9,7 @@ from coopledger._facts.index import Fact
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import comma_list, one_line, phrase
-from coopledger.events._wording import about, told
+from coopledger.events.envelope import about, wording
 from coopledger.terms import Footing
 from coopledger.values import Source
 
@@ -71,8 +71,8 @@ def sourcing(
 
 def sources(snapshot: Snapshot, fact: Fact) -> tuple[Source, ...]:
     """Return the sources of the fact, its own and those added by the day, each once."""
-    added = (source for _, event in _additions(snapshot, fact) for source in event.source)
-    return tuple(dict.fromkeys((*fact.event.source, *added)))
+    later = (source for _, event in _additions(snapshot, fact) for source in event.source)
+    return tuple(dict.fromkeys((*fact.event.source, *later)))
 
 
 def _is_listed(snapshot: Snapshot, fact: Fact) -> bool:
@@ -91,13 +91,13 @@ def _rests_on(answer: Sourcing, basis: Footing | None) -> bool:
 def _sourcing(snapshot: Snapshot, fact: Fact) -> Sourcing:
     """Return the sources of one fact."""
     own = sources(snapshot, fact)
-    stated = {Footing(source.basis) if source.basis else Footing.UNSTATED for source in own}
+    bases = {Footing(source.basis) if source.basis else Footing.UNSTATED for source in own}
     return Sourcing(
         event=fact.id,
         type=type(fact.event).__name__,
         about=about(fact.event),
-        text=told(fact.event),
-        bases=tuple(basis for basis in Footing if basis in stated) or (Footing.NONE,),
+        text=wording(fact.event),
+        bases=tuple(basis for basis in Footing if basis in bases) or (Footing.NONE,),
         sources=len(own),
         inferred=fact.event.inferred,
         decided_by=(fact.id, *(addition.id for addition, _ in _additions(snapshot, fact))),

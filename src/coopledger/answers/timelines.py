@@ -9,7 +9,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._wording import one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.dates import EdtfDate
-from coopledger.events._wording import about, told
+from coopledger.events.envelope import about, wording
 from coopledger.values import Source
 
 
@@ -57,7 +57,7 @@ def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[Timelin
             event=fact.id,
             type=type(fact.event).__name__,
             about=about(fact.event),
-            text=told(fact.event),
+            text=wording(fact.event),
             sources=sources(snapshot, fact),
         )
         for fact in facts

@@ -1,4 +1,4 @@
-"""The vocabulary: every event type, one module per noun.
+"""Vocabulary of events: every event type, one module per noun.
 
 Use it as ``from coopledger import events`` and ``events.MeetingHeld(...)``. Text is accepted
 wherever a date, an id or a word of a list is asked for, and one id where several are allowed.
@@ -60,7 +60,6 @@ from coopledger.events.parties import (
     PartyRenamed,
     PartySucceeded,
 )
-from coopledger.events.progress import ImplementationReported, MilestoneReached, StatusReported
 from coopledger.events.proposals import (
     InterestExpressed,
     ProposalAccepted,
@@ -73,7 +72,14 @@ from coopledger.events.proposals import (
     ProposalMade,
     ProposalWithdrawn,
 )
-from coopledger.events.reports import FigureReported, NoteAdded, StatementMade
+from coopledger.events.reports import (
+    FigureReported,
+    ImplementationReported,
+    MilestoneReached,
+    NoteAdded,
+    StatementMade,
+    StatusReported,
+)
 
 __all__ = [
     "Act",

@@ -1,4 +1,4 @@
-"""Commitments: what a debtor owes a creditor, perhaps on a condition, perhaps by a date."""
+"""Commitments of a debtor to a creditor, perhaps on a condition, perhaps by a date."""
 
 import attrs
 from attrs.converters import optional
@@ -14,7 +14,7 @@ from coopledger.values import Amount, Condition, amount, conditions
 @event("commitment-made")
 @attrs.frozen(kw_only=True)
 class CommitmentMade(Contact):
-    """A debtor binds itself to a creditor, more or less firmly.
+    """Promise of a debtor to a creditor, more or less firm.
 
     At most one of ``due``, ``due_text`` and ``due_meeting`` is given.
 
@@ -63,7 +63,7 @@ class CommitmentMade(Contact):
 @event("condition-met")
 @attrs.frozen(kw_only=True)
 class ConditionMet(Deed):
-    """A condition of a commitment is met.
+    """Fulfilment of a condition of a commitment.
 
     Attributes:
         commitment: The commitment.
@@ -79,7 +79,7 @@ class ConditionMet(Deed):
 @event("condition-failed")
 @attrs.frozen(kw_only=True)
 class ConditionFailed(Deed):
-    """A condition of a commitment can no longer be met, which ends the commitment.
+    """Failure of a condition, which can no longer be met and ends the commitment.
 
     Attributes:
         commitment: The commitment.
@@ -113,7 +113,7 @@ class CommitmentProgressed(Deed):
 @event("commitment-fulfilled")
 @attrs.frozen(kw_only=True)
 class CommitmentFulfilled(Deed):
-    """What was owed is done.
+    """Fulfilment of a commitment.
 
     Attributes:
         commitment: The commitment.
@@ -127,7 +127,7 @@ class CommitmentFulfilled(Deed):
 @event("commitment-released")
 @attrs.frozen(kw_only=True)
 class CommitmentReleased(Contact):
-    """A creditor lets the debtor off, for itself only.
+    """Release of the debtor by a creditor, for this creditor only.
 
     Attributes:
         commitment: The commitment.
@@ -141,7 +141,7 @@ class CommitmentReleased(Contact):
 @event("commitment-cancelled")
 @attrs.frozen(kw_only=True)
 class CommitmentCancelled(Contact):
-    """A debtor says that it will not be done.
+    """Cancellation by a debtor, which says that it will not be done.
 
     Attributes:
         commitment: The commitment.
@@ -155,7 +155,7 @@ class CommitmentCancelled(Contact):
 @event("commitment-delegated")
 @attrs.frozen(kw_only=True)
 class CommitmentDelegated(Contact):
-    """Another party owes it from then on.
+    """Delegation: another party owes it from then on.
 
     Attributes:
         commitment: The commitment.
@@ -171,7 +171,7 @@ class CommitmentDelegated(Contact):
 @event("commitment-assigned")
 @attrs.frozen(kw_only=True)
 class CommitmentAssigned(Contact):
-    """It is owed to another party from then on.
+    """Assignment: it is owed to another party from then on.
 
     Attributes:
         commitment: The commitment.
@@ -187,7 +187,7 @@ class CommitmentAssigned(Contact):
 @event("commitment-rescheduled")
 @attrs.frozen(kw_only=True)
 class CommitmentRescheduled(Contact):
-    """It is due on another date.
+    """New due date of a commitment.
 
     Attributes:
         commitment: The commitment.

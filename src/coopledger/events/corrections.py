@@ -1,4 +1,4 @@
-"""Corrections: events about events. They mend what we wrote, not what happened."""
+"""Corrections: events about events. They change the record, not the past."""
 
 import attrs
 
@@ -9,7 +9,7 @@ from coopledger.values import FrozenMapping, json_mapping, number_or_words
 
 @attrs.frozen(kw_only=True)
 class Correction(Event):
-    """What every event about another event has.
+    """Base of every event about another event.
 
     Attributes:
         target: The id of the other event.
@@ -21,7 +21,7 @@ class Correction(Event):
 @event("event-corrected")
 @attrs.frozen(kw_only=True)
 class EventCorrected(Correction):
-    """Fields of an earlier event are replaced from this record time on.
+    """Correction of fields of an earlier event, from this record time on.
 
     Attributes:
         target: The id of the event.
@@ -36,7 +36,7 @@ class EventCorrected(Correction):
 @event("event-retracted")
 @attrs.frozen(kw_only=True)
 class EventRetracted(Correction):
-    """An earlier event counts as never recorded, from this record time on.
+    """Retraction of an earlier event, which counts as never recorded from this record time on.
 
     Attributes:
         target: The id of the event.
@@ -49,7 +49,7 @@ class EventRetracted(Correction):
 @event("source-added")
 @attrs.frozen(kw_only=True)
 class SourceAdded(Correction):
-    """Another source says the same; it stands in the envelope's ``source``.
+    """Further source of the same statement, given in the envelope's ``source``.
 
     Attributes:
         target: The id of the event that it supports.
@@ -59,12 +59,12 @@ class SourceAdded(Correction):
 @event("fact-disputed")
 @attrs.frozen(kw_only=True)
 class FactDisputed(Correction):
-    """Another source says otherwise: listed as a conflict, changes nothing.
+    """Dispute by another source: listed as a conflict, changes nothing.
 
     Attributes:
         target: The id of the event.
         field: The field that is disputed.
-        alternative: What the other source says.
+        alternative: The value in the other source.
     """
 
     field: str = attrs.field(converter=text)

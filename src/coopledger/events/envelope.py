@@ -1,4 +1,7 @@
-"""What every event carries, and how its constructor explains a bad call."""
+"""Envelope of an event: the fields of every event, its sentence, and its constructor.
+
+The constructor names every fault of a bad call.
+"""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -19,7 +22,6 @@ from coopledger._fields.reading import (
 )
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError, Finding, RefusedError
-from coopledger.events._wording import sentence
 from coopledger.terms import Noun
 from coopledger.values import (
     FrozenMapping,
@@ -34,6 +36,21 @@ from coopledger.values import (
 
 E = TypeVar("E", bound="Event")
 
+# The fields that name the thing that an event is about, most telling first.
+ABOUT = (
+    "commitment",
+    "proposal",
+    "instrument",
+    "meeting",
+    "figure",
+    "subject",
+    "partnership",
+    "party",
+    "target",
+)
+# The fields that hold its words, most telling first.
+WORDS = ("what", "text", "measure", "name", "title", "reason", "summary", "result", "kind", "note")
+
 # In the metadata of a field: the nouns that it names, where they are not those of its name.
 NAMES = "names"
 # In the metadata of a field: true if its free text may be the names of parties.
@@ -42,7 +59,7 @@ PARTIES_IN_WORDS = "parties in words"
 
 @attrs.frozen(kw_only=True, repr=False)
 class Event:
-    """One recorded fact or act; the fields that every event may carry.
+    """One recorded fact or act, with the fields that every event may carry.
 
     Attributes:
         id: The event's own id; the ledger gives one if it is missing.
@@ -96,19 +113,23 @@ class Event:
     recorded_by: str | None = attrs.field(default=None, converter=optional(text))
 
     def __repr__(self) -> str:
-        """The call that makes an equal event: its own fields, then those of every event."""
+        """Return the call that makes an equal event: its own fields, then those of every event."""
         envelope = attrs.fields_dict(Event)
         own = [name for name in attrs.fields_dict(type(self)) if name not in envelope]
         return call(self, first=(*own, *envelope))
 
     def __str__(self) -> str:
-        """Its date, its type, what it is about, in which words, on one line."""
-        return sentence(self, when=self.when, effective=self.effective)
+        """Return its date, its type, the thing that it is about and its words, on one line."""
+        date = "undated" if self.when is None else self.when.text
+        counted = "" if self.effective is None else f" (counts from {self.effective.text})"
+        words = wording(self)
+        line = f"{date}{counted} {type(self).__name__} {about(self)}".rstrip()
+        return f"{line}, {words}" if words else line
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Act(Event):
-    """An event that happened on some date: ``when`` is required."""
+    """Event that happened on some date: ``when`` is required."""
 
     when: EdtfDate = attrs.field(converter=edtf)
 
@@ -121,6 +142,24 @@ class Contact(Act):
 @attrs.frozen(kw_only=True, repr=False)
 class Deed(Contact):
     """Something that the parties did: contact, and activity."""
+
+
+def about(event: Event) -> str:
+    """Return the id of the thing that the event is about, or several of them."""
+    return _first(event, ABOUT)
+
+
+def wording(event: Event) -> str:
+    """Return who did what, in the words of the record."""
+    by: tuple[str, ...] = getattr(event, "by", ()) or getattr(event, "debtors", ())
+    return ": ".join(part for part in (", ".join(by), _first(event, WORDS)) if part)
+
+
+def _first(event: Event, fields: tuple[str, ...]) -> str:
+    """Return the first of the fields that the event has, as text; several ids with commas."""
+    values = (getattr(event, name, None) for name in fields)
+    value: str | tuple[str, ...] = next(filter(None, values), "")
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @overload
@@ -150,21 +189,21 @@ def event(tag: type[E] | str, /, *, version: int = 1) -> type[E] | Callable[[typ
 
 def _read_by_need(cls: type[E]) -> type[E]:
     """Give the class a constructor that reads the given fields, and the `repr` of `Event`."""
-    readers = {field.name: field.converter or _as_it_is for field in attrs.fields(cls)}
-    given_else = defaults(cls)
-    required = readers.keys() - given_else.keys()
+    readers = {field.name: field.converter or _unread for field in attrs.fields(cls)}
+    default_values = defaults(cls)
+    required = readers.keys() - default_values.keys()
 
     @functools.wraps(cls.__init__)
-    def init(self: E, /, *unnamed: object, **given: object) -> None:
+    def init(self: E, /, *unnamed: object, **fields: object) -> None:
         if unnamed:
             raise _nameless(cls, unnamed[0])
         try:
-            read = {name: readers[name](value) for name, value in given.items()}
+            read = {name: readers[name](value) for name, value in fields.items()}
         except (KeyError, FieldError) as error:
-            raise _refused(cls, given) from error
+            raise _refused(cls, fields) from error
         if not required <= read.keys():
-            raise _refused(cls, given)
-        fill(self, given_else | read)
+            raise _refused(cls, fields)
+        fill(self, default_values | read)
 
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
@@ -172,32 +211,34 @@ def _read_by_need(cls: type[E]) -> type[E]:
 
 
 def is_event(cls: object) -> TypeGuard[type[Event]]:
-    """Whether it is a class of events that `event` has decorated."""
-    made = isinstance(cls, type) and issubclass(cls, Event)
-    return made and hasattr(vars(cls).get("__init__"), "__wrapped__")
+    """Return whether the object is a class of events that `event` has decorated."""
+    is_class = isinstance(cls, type) and issubclass(cls, Event)
+    return is_class and hasattr(vars(cls).get("__init__"), "__wrapped__")
 
 
 def stamped(event: E, **fields: str) -> E:
-    """A copy of the event with text fields set that were read already; nothing is read again."""
-    fields_now = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
-    return filled(type(event), fields_now | fields)
+    """Return a copy of the event with other text fields; no field is read again."""
+    present = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
+    return filled(type(event), present | fields)
 
 
-def _as_it_is(value: object) -> object:
-    """What has no reader is kept as it is."""
+def _unread(value: object) -> object:
+    """Return the value of a field that has no reader."""
     return value
 
 
 def _nameless(cls: type[Event], value: object) -> RefusedError:
-    """The refusal of a value without the name of its field."""
-    found = f"{short_repr(value)} has no name: give fields by name, as in {cls.__name__}(when=...)"
-    return RefusedError((Finding("E106", found, event_type=cls.__name__),))
+    """Return the refusal of a value without the name of its field."""
+    message = (
+        f"{short_repr(value)} has no name: give fields by name, as in {cls.__name__}(when=...)"
+    )
+    return RefusedError((Finding("E106", message, event_type=cls.__name__),))
 
 
-def _refused(cls: type[Event], given: dict[str, object]) -> RefusedError:
-    """Every fault of a bad call, with the event's type and id."""
-    name = given.get("id")
-    event_id = name if isinstance(name, str) else None
+def _refused(cls: type[Event], fields: dict[str, object]) -> RefusedError:
+    """Return the refusal with every fault of a bad call, each with the event's type and id."""
+    id_field = fields.get("id")
+    event_id = id_field if isinstance(id_field, str) else None
     return RefusedError(
-        tuple(fault.finding(cls.__name__, event_id) for fault in faults(cls, given))
+        tuple(fault.finding(cls.__name__, event_id) for fault in faults(cls, fields))
     )

@@ -22,7 +22,7 @@ from coopledger.values import Renewal, renewal
 @event("instrument-registered")
 @attrs.frozen(kw_only=True)
 class InstrumentRegistered(Event):
-    """A text is known from now on; without ``state`` this only gives it an identity.
+    """Registration of a text; without ``state`` this only gives it an identity.
 
     Attributes:
         instrument: The id, chosen by the user.
@@ -59,7 +59,7 @@ class InstrumentRegistered(Event):
 
 @attrs.frozen(kw_only=True)
 class InstrumentAct(Deed):
-    """What every act on an instrument has.
+    """Base of every act on an instrument.
 
     Attributes:
         instrument: The instrument.
@@ -85,7 +85,7 @@ class NegotiationOpened(InstrumentAct):
 @event("negotiation-concluded")
 @attrs.frozen(kw_only=True)
 class NegotiationConcluded(InstrumentAct):
-    """The parties agree on the wording."""
+    """Agreement of the parties on the wording."""
 
 
 @event("negotiation-broken-off")
@@ -109,7 +109,7 @@ class InstrumentInitialled(InstrumentAct):
 @event("instrument-approved")
 @attrs.frozen(kw_only=True)
 class InstrumentApproved(InstrumentAct):
-    """An authority of one side approves the text.
+    """Approval of the text by an authority of one side.
 
     Attributes:
         by: Who approved it.
@@ -121,7 +121,7 @@ class InstrumentApproved(InstrumentAct):
 @event("instrument-ratified")
 @attrs.frozen(kw_only=True)
 class InstrumentRatified(InstrumentAct):
-    """A party ratifies the text.
+    """Ratification of the text by a party.
 
     Attributes:
         party: The party.
@@ -133,11 +133,11 @@ class InstrumentRatified(InstrumentAct):
 @event("instrument-signed")
 @attrs.frozen(kw_only=True)
 class InstrumentSigned(InstrumentAct):
-    """Parties sign the text.
+    """Signature of the text by parties.
 
     Attributes:
         signers: The parties that signed; none given means all.
-        witnesses: Names of those who looked on.
+        witnesses: Names of people who looked on.
         missing_signers: The parties that have still to sign.
         until: The last day of its term (EDTF).
         in_force: Whether it takes effect with this signature, where that is known.
@@ -153,7 +153,7 @@ class InstrumentSigned(InstrumentAct):
 @event("instrument-provisionally-applied")
 @attrs.frozen(kw_only=True)
 class InstrumentProvisionallyApplied(InstrumentAct):
-    """The text is applied before it is in force; the effect may reach back.
+    """Application of the text before it is in force; the effect may reach back.
 
     Attributes:
         until: The last day of provisional application (EDTF).
@@ -165,7 +165,7 @@ class InstrumentProvisionallyApplied(InstrumentAct):
 @event("instrument-entered-into-force")
 @attrs.frozen(kw_only=True)
 class InstrumentEnteredIntoForce(InstrumentAct):
-    """The text is in force.
+    """Entry into force of the text.
 
     Attributes:
         until: The last day of its term (EDTF).
@@ -178,7 +178,7 @@ class InstrumentEnteredIntoForce(InstrumentAct):
 
 @attrs.frozen(kw_only=True)
 class InstrumentProlonged(InstrumentAct):
-    """What an extension and a renewal have in common.
+    """Base of an extension and a renewal.
 
     Attributes:
         until: The new last day (EDTF).
@@ -194,19 +194,19 @@ class InstrumentProlonged(InstrumentAct):
 @event("instrument-extended")
 @attrs.frozen(kw_only=True)
 class InstrumentExtended(InstrumentProlonged):
-    """The term is made longer."""
+    """Extension of the term."""
 
 
 @event("instrument-renewed")
 @attrs.frozen(kw_only=True)
 class InstrumentRenewed(InstrumentProlonged):
-    """The term begins anew."""
+    """Renewal of the term, which begins again."""
 
 
 @event("instrument-amended")
 @attrs.frozen(kw_only=True)
 class InstrumentAmended(InstrumentAct):
-    """The text is changed.
+    """Change of the text.
 
     Attributes:
         by_instrument: The instrument that changes it.
@@ -220,7 +220,7 @@ class InstrumentAmended(InstrumentAct):
 @event("instrument-suspended")
 @attrs.frozen(kw_only=True)
 class InstrumentSuspended(InstrumentAct):
-    """The text is not applied for the time being.
+    """Suspension of the text, which is not applied for the time being.
 
     Attributes:
         reason: Why.
@@ -232,13 +232,13 @@ class InstrumentSuspended(InstrumentAct):
 @event("instrument-resumed")
 @attrs.frozen(kw_only=True)
 class InstrumentResumed(InstrumentAct):
-    """A suspended text is applied again."""
+    """Resumption of a suspended text, which is applied again."""
 
 
 @event("termination-notified")
 @attrs.frozen(kw_only=True)
 class TerminationNotified(InstrumentAct):
-    """A party gives notice.
+    """Notice of termination by a party.
 
     Attributes:
         by: The party or parties.
@@ -252,13 +252,13 @@ class TerminationNotified(InstrumentAct):
 @event("termination-notice-withdrawn")
 @attrs.frozen(kw_only=True)
 class TerminationNoticeWithdrawn(InstrumentAct):
-    """A notice is taken back."""
+    """Withdrawal of a notice of termination."""
 
 
 @event("instrument-terminated")
 @attrs.frozen(kw_only=True)
 class InstrumentTerminated(InstrumentAct):
-    """The text ends; the day from which this counts is the first day out of effect.
+    """End of the text; the day from which it counts is the first day out of effect.
 
     Attributes:
         by: The party or parties that end it.
@@ -272,7 +272,7 @@ class InstrumentTerminated(InstrumentAct):
 @event("instrument-completed")
 @attrs.frozen(kw_only=True)
 class InstrumentCompleted(InstrumentAct):
-    """What the text set out to do is done.
+    """Completion of the work that the text set out to do.
 
     Attributes:
         result: What came of it.

@@ -12,7 +12,7 @@ from coopledger.terms import Noun
 @event("meeting-scheduled")
 @attrs.frozen(kw_only=True)
 class MeetingScheduled(Deed):
-    """A meeting is announced; ``when`` is the day of the announcement.
+    """Announcement of a meeting; ``when`` is the day of the announcement.
 
     Attributes:
         meeting: The id, chosen by the user.
@@ -41,7 +41,7 @@ class MeetingScheduled(Deed):
 @event("meeting-postponed")
 @attrs.frozen(kw_only=True)
 class MeetingPostponed(Contact):
-    """A meeting is put off.
+    """Postponement of a meeting.
 
     Attributes:
         meeting: The meeting.
@@ -55,7 +55,7 @@ class MeetingPostponed(Contact):
 @event("meeting-cancelled")
 @attrs.frozen(kw_only=True)
 class MeetingCancelled(Contact):
-    """A meeting will not be held.
+    """Cancellation of a meeting.
 
     Attributes:
         meeting: The meeting.
@@ -69,7 +69,7 @@ class MeetingCancelled(Contact):
 @event("meeting-held")
 @attrs.frozen(kw_only=True)
 class MeetingHeld(Deed):
-    """A meeting took place, whether it had been scheduled or not.
+    """Meeting that took place, scheduled before or not.
 
     Attributes:
         meeting: The id, new or scheduled.

@@ -1,4 +1,4 @@
-"""Parties and partnerships: who there is, and who works with whom."""
+"""Parties and partnerships: organisations, and the ones that work together."""
 
 import attrs
 from attrs.converters import optional
@@ -14,7 +14,7 @@ from coopledger.values import FrozenMapping, json_mapping
 @event("party-registered")
 @attrs.frozen(kw_only=True)
 class PartyRegistered(Event):
-    """A party is known from now on, on every day.
+    """Registration of a party, which is then known on every day.
 
     Attributes:
         party: The id, chosen by the user.
@@ -44,7 +44,7 @@ class PartyRegistered(Event):
 @event("party-renamed")
 @attrs.frozen(kw_only=True)
 class PartyRenamed(Act):
-    """A party bears another name from then on; before, it keeps the old one.
+    """New name of a party from then on; before, the party keeps the old one.
 
     Attributes:
         party: The party.
@@ -60,7 +60,7 @@ class PartyRenamed(Act):
 @event("party-succeeded")
 @attrs.frozen(kw_only=True)
 class PartySucceeded(Act):
-    """Another party takes over; open commitments and partnerships pass on.
+    """Takeover of a party by others; open commitments and partnerships pass on.
 
     Attributes:
         party: The party that goes.
@@ -74,7 +74,7 @@ class PartySucceeded(Act):
 @event("partnership-opened")
 @attrs.frozen(kw_only=True)
 class PartnershipOpened(Event):
-    """Two or more parties form the thing that has a stage; known on every day.
+    """Two or more parties form a partnership, which has a stage; known on every day.
 
     Attributes:
         partnership: The id, chosen by the user.
@@ -100,7 +100,7 @@ class PartnershipOpened(Event):
 @event("partnership-closed")
 @attrs.frozen(kw_only=True)
 class PartnershipClosed(Act):
-    """The parties end the partnership.
+    """End of a partnership by its parties.
 
     Attributes:
         partnership: The partnership.

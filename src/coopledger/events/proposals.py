@@ -1,4 +1,4 @@
-"""Proposals: what is put to another party and binds nobody yet, and the answers to it."""
+"""Proposals to another party, which bind nobody yet, and the answers to them."""
 
 import attrs
 from attrs.converters import optional
@@ -12,7 +12,7 @@ from coopledger.terms import Noun, ProposalFirmness
 
 @attrs.frozen(kw_only=True)
 class ProposalAct(Deed):
-    """What every event of a proposal has; the first one brings it in.
+    """Base of every event of a proposal; the first one brings the proposal in.
 
     Attributes:
         proposal: The proposal.
@@ -26,7 +26,7 @@ class ProposalAct(Deed):
 @event("interest-expressed")
 @attrs.frozen(kw_only=True)
 class InterestExpressed(ProposalAct):
-    """A wish, the least firm of all.
+    """Wish, the least firm of all proposals.
 
     Attributes:
         proposal: The id, chosen by the user.
@@ -49,7 +49,7 @@ class InterestExpressed(ProposalAct):
 @event("proposal-made")
 @attrs.frozen(kw_only=True)
 class ProposalMade(ProposalAct):
-    """Something is put to another party; on a mere interest it raises the firmness.
+    """Proposal to another party; on a mere interest it raises the firmness.
 
     Attributes:
         proposal: The id, new or that of an interest.
@@ -79,7 +79,7 @@ class ProposalMade(ProposalAct):
 
 @attrs.frozen(kw_only=True)
 class ProposalAnswer(ProposalAct):
-    """What the answers to a proposal have in common; one to an unrecorded proposal opens it.
+    """Base of the answers to a proposal; an answer to an unrecorded proposal opens it.
 
     Attributes:
         proposal: The proposal.
@@ -100,25 +100,25 @@ class ProposalAnswer(ProposalAct):
 @event("proposal-acknowledged")
 @attrs.frozen(kw_only=True)
 class ProposalAcknowledged(ProposalAnswer):
-    """The proposal was received and will be looked at."""
+    """Receipt of the proposal, which will be looked at."""
 
 
 @event("proposal-countered")
 @attrs.frozen(kw_only=True)
 class ProposalCountered(ProposalAnswer):
-    """The other side wants something else instead."""
+    """Counter of the other side, which wants something else instead."""
 
 
 @event("proposal-agreed-in-principle")
 @attrs.frozen(kw_only=True)
 class ProposalAgreedInPrinciple(ProposalAnswer):
-    """The parties agree on the idea, and on nothing more yet."""
+    """Agreement of the parties on the idea, and on nothing more yet."""
 
 
 @event("proposal-accepted")
 @attrs.frozen(kw_only=True)
 class ProposalAccepted(ProposalAnswer):
-    """The proposal is accepted, which closes it.
+    """Acceptance of the proposal, which closes it.
 
     Attributes:
         creates: The commitments or instruments that come of it.
@@ -130,10 +130,10 @@ class ProposalAccepted(ProposalAnswer):
 @event("proposal-declined")
 @attrs.frozen(kw_only=True)
 class ProposalDeclined(ProposalAnswer):
-    """The proposal is turned down, which closes it."""
+    """Refusal of the proposal, which closes it."""
 
 
 @event("proposal-withdrawn")
 @attrs.frozen(kw_only=True)
 class ProposalWithdrawn(ProposalAnswer):
-    """The proposer takes the proposal back, which closes it."""
+    """Withdrawal of the proposal by the proposer, which closes it."""

@@ -1,4 +1,4 @@
-"""Reports: numbers, statements and notes; assertions, never counted as facts."""
+"""Reports: progress, declared states, numbers, statements and notes."""
 
 import attrs
 from attrs.converters import optional
@@ -11,10 +11,66 @@ from coopledger.terms import InstrumentKind, Noun
 from coopledger.values import number_or_words
 
 
+@event("implementation-reported")
+@attrs.frozen(kw_only=True)
+class ImplementationReported(Deed):
+    """Progress of something agreed earlier; ``instrument`` or ``partnership`` is given.
+
+    Attributes:
+        instrument: The instrument that is carried out.
+        partnership: The partnership, where no instrument is named.
+        period: The time that it covers (EDTF).
+        partners: The partners named, as free text.
+    """
+
+    __alike__ = ("partnership", "instrument", "period", "partners")
+
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
+    period: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    partners: tuple[str, ...] = attrs.field(
+        default=(), converter=texts, metadata={PARTIES_IN_WORDS: True}
+    )
+
+
+@event("milestone-reached")
+@attrs.frozen(kw_only=True)
+class MilestoneReached(Deed):
+    """Step worth naming that is done; ``instrument`` or ``partnership`` is given.
+
+    Attributes:
+        name: The milestone.
+        instrument: The instrument that it belongs to.
+        partnership: The partnership, where no instrument is named.
+    """
+
+    __alike__ = ("partnership", "instrument", "name")
+
+    name: str = attrs.field(converter=text)
+    instrument: str | None = attrs.field(default=None, converter=optional(identifier))
+    partnership: str | None = attrs.field(default=None, converter=optional(identifier))
+
+
+@event("status-reported")
+@attrs.frozen(kw_only=True)
+class StatusReported(Act):
+    """Declared state of a thing; kept next to the derived state, never in its place.
+
+    Attributes:
+        subject: The id of any noun.
+        state: The declared state, in the declarer's words.
+    """
+
+    __alike__ = ("subject", "state")
+
+    subject: str = attrs.field(converter=identifier)
+    state: str = attrs.field(converter=text)
+
+
 @event("figure-reported")
 @attrs.frozen(kw_only=True)
 class FigureReported(Act):
-    """Somebody reported a number: an assertion, never counted as facts.
+    """Number that somebody reported: an assertion, never counted as facts.
 
     Attributes:
         figure: The id, chosen by the user.
@@ -43,7 +99,7 @@ class FigureReported(Act):
 @event("statement-made")
 @attrs.frozen(kw_only=True)
 class StatementMade(Deed):
-    """Something was said that obliges nobody.
+    """Statement that obliges nobody.
 
     Attributes:
         partnership: The partnership that it is about.
@@ -63,7 +119,7 @@ class StatementMade(Deed):
 @event("note-added", version=2)
 @attrs.frozen(kw_only=True)
 class NoteAdded(Event):
-    """Somebody wrote something down about a thing, or about several.
+    """Note about a thing, or about several.
 
     Attributes:
         subject: What it is about: ids of any nouns.

@@ -19,7 +19,7 @@ from coopledger._fields.reading import (
     tuple_of,
 )
 from coopledger._log.vocabulary import CORE, Step, Types, Vocabulary
-from coopledger._rules.duty import Obligation, Own
+from coopledger._rules.duty import Obligation, PackQuestions
 from coopledger._validation.candidate import Check, OwnChecks
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
@@ -58,8 +58,8 @@ def _is_pair(item: object) -> TypeGuard[Pair]:
 
 def _is_type(item: Pair) -> bool:
     tag, entry = item
-    named = isinstance(tag, str) and _is_pair(entry)
-    return named and type(entry[0]) is int and isinstance(entry[1], type)
+    is_entry = isinstance(tag, str) and _is_pair(entry)
+    return is_entry and type(entry[0]) is int and isinstance(entry[1], type)
 
 
 def _is_step(item: Pair) -> bool:
@@ -125,13 +125,13 @@ class Combined:
     Attributes:
         vocabulary: The event types of the library and of the packs.
         checks: The checks of the packs.
-        own: Their duties and projections.
+        questions: Their duties and projections.
         packs: The packs themselves.
     """
 
     vocabulary: Vocabulary
     checks: OwnChecks
-    own: Own
+    questions: PackQuestions
     packs: tuple[Pack, ...]
 
 
@@ -158,7 +158,7 @@ def combined(packs: Iterable[Pack]) -> Combined:
     return Combined(
         vocabulary=vocabulary,
         checks=tuple(check for pack in several for check in pack.checks),
-        own=Own(duties=duties, projections=projections),
+        questions=PackQuestions(duties=duties, projections=projections),
         packs=several,
     )
 

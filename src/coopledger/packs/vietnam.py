@@ -47,8 +47,8 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
         if " ".join(milestone.name.casefold().split()) == REPORTED
     ]
     for signature in view.signatures():
-        signed = signature.when.last
-        if signature.kind not in KINDS or signed is None or signed < IN_FORCE:
+        day = signature.when.last
+        if signature.kind not in KINDS or day is None or day < IN_FORCE:
             continue
         parties = [view.party(party) for party in view.instrument(signature.instrument).parties]
         ours = tuple(party.id for party in parties if party.country == COUNTRY)
@@ -64,8 +64,7 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
                     (
                         report
                         for report in reports
-                        if report.instrument == signature.instrument
-                        and report.when.settled >= signed
+                        if report.instrument == signature.instrument and report.when.settled >= day
                     ),
                     None,
                 ),

@@ -67,9 +67,9 @@ def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str
     title = f"Pending on {view.on}"
     if us is None:
         return _pending(view, title, view.commitments(), width)
-    owed = _pending(view, f"{title}, owed by {us}", view.commitments(debtor=us), width)
-    awaited = _pending(view, f"{title}, owed to {us}", view.commitments(creditor=us), width)
-    return f"{owed}\n\n{awaited}"
+    by_us = _pending(view, f"{title}, owed by {us}", view.commitments(debtor=us), width)
+    to_us = _pending(view, f"{title}, owed to {us}", view.commitments(creditor=us), width)
+    return f"{by_us}\n\n{to_us}"
 
 
 def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:

@@ -1,4 +1,7 @@
-"""Where a log lies: in memory, or in a file (`coopledger.stores.sqlite`, loaded when used)."""
+"""Stores of logs: in memory, in an SQLite file, or in a PostgreSQL database.
+
+`coopledger.stores.sqlite` and `coopledger.stores.postgres` are loaded when they are used.
+"""
 
 from coopledger._log.chain import Draft, Head, Row, digest, genesis, link
 from coopledger.stores.memory import MemoryStore

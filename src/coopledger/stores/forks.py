@@ -1,10 +1,10 @@
-"""No connection survives a fork; each store says what has to happen around one.
+"""Forks of the process, which no connection survives, and the steps of a store around one.
 
 A connection that a forked child inherits is a trap even if the child never uses it. SQLite
 in the child believes that the parent's locks are its own, and a log opened there can lose its
-WAL when the parent closes: every connection is closed just before a fork, and opened again, by
-whoever needs it, on either side. To a server, parent and child would speak through one socket:
-the child lets go of what it inherited, without a word, and connects anew.
+WAL when the parent closes: every connection is closed just before a fork, and opened again, when
+it is needed, on either side. To a server, parent and child would speak through one socket: the
+child lets go of what it inherited, without a word, and makes connections of its own.
 """
 
 import os
@@ -17,22 +17,22 @@ class Forkable(Protocol):
     """Something that holds connections."""
 
     def pause(self) -> None:
-        """Called just before a fork; what is under way in other threads may be waited for."""
+        """Lend no more connections: a fork is next. May wait for other threads."""
         ...
 
     def resume(self) -> None:
-        """Called just after it, in the parent and in the child: connections are lent again."""
+        """Lend connections again, just after the fork, in the parent and in the child."""
         ...
 
 
 def close_at_fork(holder: Forkable) -> None:
-    """Lets the holder pause at every fork for as long as it lives; it is not kept alive."""
+    """Let the holder pause at every fork for as long as it lives; it is not kept alive."""
     _holders().add(holder)
 
 
 @cache
 def _holders() -> WeakSet[Forkable]:
-    """The holders of this process: hooks at a fork can be added but never removed."""
+    """Return the holders of this process, hooked in once: hooks can never be removed."""
     holders: WeakSet[Forkable] = WeakSet()
     paused: list[Forkable] = []
 

@@ -1,4 +1,4 @@
-"""Logs in memory: for tests, for trying things out, and as the model of the others."""
+"""Store of logs in memory: for tests, for trying things out, and as the model of the others."""
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,13 +10,6 @@ import attrs
 from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Draft, Head, Row, beginning, head_at
 from coopledger.errors import ArgumentError, StoreError
-from coopledger.stores.appending import (
-    extend,
-    followed,
-    refuse_filled,
-    refuse_repeated,
-    refuse_shorter,
-)
 from coopledger.stores.protocol import (
     Closing,
     Cursor,
@@ -26,13 +19,20 @@ from coopledger.stores.protocol import (
     parked_changes,
     poll,
 )
+from coopledger.stores.write_steps import (
+    extend,
+    followed,
+    refuse_filled,
+    refuse_repeated,
+    refuse_shorter,
+)
 
 _ADDRESS = "memory"
 
 
 @attrs.define
 class _Log:
-    """One ledger's rows, and where each event id lies among them."""
+    """Rows of one ledger, and the position of each event id among them."""
 
     rows: list[Row] = attrs.field(factory=list[Row])
     positions: dict[str, int] = attrs.field(factory=dict[str, int])
@@ -46,7 +46,7 @@ class MemoryStore(Closing):
     """
 
     def __init__(self) -> None:
-        """An empty store."""
+        """Begin without logs."""
         self._logs: dict[str, _Log] = {}
         self._cursors: dict[tuple[str, str], Cursor] = {}
         self._writing = threading.Lock()
@@ -66,10 +66,10 @@ class MemoryStore(Closing):
         """See `Store.find`."""
         log = self._log(ledger)
         visible = len(log.rows)
-        found = {event_id: log.positions.get(event_id, visible + 1) for event_id in event_ids}
+        positions = {event_id: log.positions.get(event_id, visible + 1) for event_id in event_ids}
         return {
             event_id: log.rows[position - 1]
-            for event_id, position in found.items()
+            for event_id, position in positions.items()
             if position <= visible
         }
 
@@ -112,8 +112,8 @@ class MemoryStore(Closing):
     def cursor(self, ledger: str, name: str) -> Cursor | None:
         """See `Store.cursor`."""
         self._refuse_closed()
-        found = self._cursors.get((ledger, name))
-        return found and attrs.evolve(found, parked=())
+        cursor = self._cursors.get((ledger, name))
+        return cursor and attrs.evolve(cursor, parked=())
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_cursor`."""
@@ -121,8 +121,8 @@ class MemoryStore(Closing):
             self._refuse_closed()
             new = Cursor(name=name, epoch=0, position=after, reached=after)
             old = self._cursors.get((ledger, name), new)
-            taken = self._cursors[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
-        return attrs.evolve(taken, parked=())
+            cursor = self._cursors[ledger, name] = attrs.evolve(old, epoch=old.epoch + 1)
+        return attrs.evolve(cursor, parked=())
 
     def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
@@ -133,16 +133,15 @@ class MemoryStore(Closing):
             raise ArgumentError("connection", short_repr(connection), remedy)
         with self._writing:
             self._refuse_closed()
-            found = self._cursors.get((ledger, before.name))
-            if found is None or (found.epoch, found.position) != (before.epoch, before.position):
+            now = self._cursors.get((ledger, before.name))
+            if now is None or (now.epoch, now.position) != (before.epoch, before.position):
                 return False
-            gone, come = parked_changes(before, after)
-            parked = {each.stretch: each for each in found.parked}
+            gone, new = parked_changes(before, after)
+            parked = {each.stretch: each for each in now.parked}
             if any(parked.pop(each.stretch, None) is None for each in gone):
                 return False
-            parked.update((each.stretch, each) for each in come)
-            moved = attrs.evolve(after, parked=parked.values())
-            self._cursors[ledger, before.name] = moved
+            parked.update((each.stretch, each) for each in new)
+            self._cursors[ledger, before.name] = attrs.evolve(after, parked=parked.values())
         return True
 
     def is_in_transaction(self, connection: object) -> bool:
@@ -165,9 +164,9 @@ class MemoryStore(Closing):
         self._refuse_closed()
         return ()
 
-    def back_up(self, place: Path, *, tell: Tell) -> Never:
+    def back_up(self, path: Path, *, tell: Tell) -> Never:
         """See `Store.back_up`; refuses."""
-        del place, tell
+        del path, tell
         self._refuse_closed()
         reason = "has no file to back up: use export_jsonl, or copy_to a ledger in a file"
         raise StoreError(_ADDRESS, reason)
@@ -178,12 +177,12 @@ class MemoryStore(Closing):
         return tuple(sorted(self._logs.copy()))
 
     def close(self) -> None:
-        """Refuses every later call; the logs are gone with the store."""
+        """Refuse every later call; the logs are gone with the store."""
         with self._writing:
             self._closed = True
 
     def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
-        """Makes the rows visible; the ids first, as they point at rows."""
+        """Make the rows visible; the ids first, as they point at rows."""
         if rows:
             log = self._log(ledger)
             log.positions.update((row.event_id, row.position) for row in rows)

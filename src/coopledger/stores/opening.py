@@ -1,4 +1,4 @@
-"""Which store lies at an address."""
+"""Address of a log: which store it names, and how that is opened."""
 
 import os
 from pathlib import Path
@@ -11,55 +11,46 @@ _POSTGRES = {"postgres", "postgresql"}
 
 
 def open_store(address: str | os.PathLike[str], durability: Durability) -> Store:
-    """The store there; the module that it needs is imported only now.
+    """Open the store at the address; the module that it needs is imported only now.
 
     Raises:
         StoreError: The store cannot be opened, or the address is that of something else.
         ArgumentError: The address is no path, or the durability is unknown.
     """
-    place = _place(address)
+    target = _target(address)
     try:
-        return _opened(place, durability)
+        if isinstance(target, Path):
+            from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
+
+            return SqliteStore(target, durability=durability)
+        from coopledger.stores.postgres.store import PostgresStore  # noqa: PLC0415
+
+        return PostgresStore(target, durability=durability)
     except FieldError as error:
         raise ArgumentError("durability", error.found, error.remedy) from None
 
 
-def _opened(place: str | Path, durability: Durability) -> Store:
-    """The store at a path or an address.
-
-    Raises:
-        FieldError: The durability is unknown (E106).
-    """
-    if isinstance(place, Path):
-        from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
-
-        return SqliteStore(place, durability=durability)
-    from coopledger.stores.postgres.store import PostgresStore  # noqa: PLC0415
-
-    return PostgresStore(place, durability=durability)
-
-
-def _place(address: str | os.PathLike[str]) -> str | Path:
-    """The path of a file, the home folder in place of ``~``, or the address of a database.
+def _target(address: str | os.PathLike[str]) -> str | Path:
+    """Return the path of a file, with the home folder for ``~``, or the URL of a database.
 
     Raises:
         StoreError: It is the address of something else.
         ArgumentError: It is no path.
     """
-    place = argument("address", text, address if isinstance(address, str) else _text_of(address))
-    if place == ":memory:":
-        raise ArgumentError("address", short_repr(place), "is no file: use Ledger.in_memory()")
-    scheme, is_url, _ = place.partition("://")
+    name = argument("address", text, address if isinstance(address, str) else _text_of(address))
+    if name == ":memory:":
+        raise ArgumentError("address", short_repr(name), "is no file: use Ledger.in_memory()")
+    scheme, is_url, _ = name.partition("://")
     if not is_url:
-        return argument("address", path, place)
+        return argument("address", path, name)
     if scheme not in _POSTGRES:
-        # The rest is not told: there may be a password in it.
+        # Without the rest, in which there may be a password.
         raise StoreError(f"{scheme}://...", "give the path of a file, or postgresql://...")
-    return place
+    return name
 
 
 def _text_of(address: os.PathLike[str]) -> str:
-    """A path as text.
+    """Return a path as text.
 
     Raises:
         ArgumentError: It is no path.

@@ -1,23 +1,36 @@
-"""Where the readers of a ledger are: one cursor for each name, and what they put aside."""
+"""Promise that memory, SQLite and PostgreSQL keep alike, and the values that pass through it.
+
+A writer needs a `Log`, a host that brings its own transaction a `Joined`, and everybody else the
+`Store` with all of it. After them come the steps for which every store has the same words: to
+close at the end of a block, to wait, and to refuse an unknown durability.
+"""
 
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal, Protocol, Self
+from typing import Literal, Protocol, Self
 
 import attrs
 
 from coopledger._log.chain import Draft, Head, Row
 from coopledger.errors import FieldError
 
+# How sure an append is when it returns: a choice that every lasting store offers.
+Durability = Literal["durable", "fast"]
+
+Revise = Callable[[Iterator[Row]], None]
+Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
+
+_DURABILITIES = {"durable", "fast"}
+_PAUSE_SECONDS = 0.01
+
 
 @attrs.frozen(kw_only=True)
 class Parked:
-    """A stretch of the log that a reader could not deal with and put aside.
+    """Stretch of the log that a reader could not deal with and put aside.
 
     Attributes:
         after: The position before its first event.
@@ -36,7 +49,7 @@ class Parked:
 
     @property
     def stretch(self) -> tuple[int, int]:
-        """Both positions, by which what a reader parked is told apart."""
+        """Return both positions, which no other stretch that the reader parked has."""
         return self.after, self.up_to
 
 
@@ -46,11 +59,11 @@ def _in_order(parked: Iterable[Parked]) -> tuple[Parked, ...]:
 
 @attrs.frozen(kw_only=True)
 class Cursor:
-    """How far a reader has come.
+    """How far a reader has come, and the stretches that it put aside.
 
     Attributes:
         name: The name of the reader, unique within the ledger.
-        epoch: How often the cursor was taken; who holds a lower one has lost it.
+        epoch: How often the cursor was taken; a reader with a lower one has lost it.
         position: Up to where everything is dealt with.
         reached: The greatest position that it ever was at.
         failures: How often in a row dealing with what comes next has failed.
@@ -67,130 +80,30 @@ class Cursor:
     parked: tuple[Parked, ...] = attrs.field(default=(), converter=_in_order)
 
 
-def cursors_from_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[Cursor]:
-    """The cursors in the rows of a query that joins them to what they parked.
-
-    A row holds the fields of a cursor, then those of one that it parked, or nulls.
-    """
-    for columns, group in groupby(rows, key=itemgetter(slice(6))):
-        parked = tuple(
-            Parked(after=after, up_to=up_to, replayed=bool(replayed), error=error, types=types)
-            for *_, after, up_to, replayed, error, types in group
-            if after is not None
-        )
-        yield attrs.evolve(cursor_from_row(*columns), parked=parked)
-
-
-def cursor_from_row(*columns: Any) -> Cursor:  # noqa: ANN401 - as the tables promise
-    """The cursor in one row of a query, without what it parked."""
-    names = "name", "epoch", "position", "reached", "failures", "last_error"
-    return Cursor(**dict(zip(names, columns, strict=True)))
-
-
 def parked_changes(before: Cursor, after: Cursor) -> tuple[list[Parked], list[Parked]]:
-    """What is parked no more, and what is parked anew or with another error."""
+    """Return the stretches parked no more, and those that are new or have another error."""
     kept = {each.stretch for each in after.parked}
     gone = [each for each in before.parked if each.stretch not in kept]
     return gone, [each for each in after.parked if each not in before.parked]
 
 
-# How a reader waits for what will be recorded.
-
-_PAUSE_SECONDS = 0.01
-
-
 class Stopped(Protocol):
     """Says when to end all waiting, such as a `threading.Event`.
 
-    Whoever waits looks at it now and then, and never waits for it: a signal handler that sets an
-    event for which its own thread waits would want the lock that this thread holds.
+    A thread that waits looks at it now and then, and never waits for it: a signal handler that
+    sets an event for which its own thread waits would want the lock that this thread holds.
     """
 
     def is_set(self) -> bool:
-        """Whether to end."""
+        """Tell whether to end."""
         ...
 
 
-def wait_until(
-    is_so: Callable[[], bool],
-    *,
-    pause: Callable[[float], object],
-    seconds: float,
-    stopped: Stopped,
-) -> bool:
-    """Whether it became so within the seconds; asked anew after each pause.
-
-    Args:
-        is_so: What is waited for.
-        pause: Waits for a hint, at most for the seconds that it is given.
-        seconds: How long to wait at most; may be infinite.
-        stopped: Ends the waiting when another thread, or a signal handler, sets it.
-    """
-    end = time.monotonic() + seconds
-    while not is_so():
-        left = end - time.monotonic()
-        if left <= 0 or stopped.is_set():
-            return False
-        pause(left)
-    return True
-
-
-def poll(is_so: Callable[[], bool], *, seconds: float, stopped: Stopped) -> bool:
-    """The same, asked a hundred times a second: where asking costs next to nothing."""
-    return wait_until(is_so, pause=_pause, seconds=seconds, stopped=stopped)
-
-
-def _pause(seconds: float) -> None:
-    time.sleep(min(seconds, _PAUSE_SECONDS))
-
-
-# What every store does in a ``with`` block.
-
-
-class Closing(ABC):
-    """Something that is closed when its ``with`` block ends."""
-
-    def __enter__(self) -> Self:
-        """This very thing."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Closes it, whatever happened."""
-        self.close()
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of what is held."""
-
-
-# How sure an append is when it returns: a choice that every lasting store offers.
-
-Durability = Literal["durable", "fast"]
-
-_KNOWN = {"durable", "fast"}
-
-
-def refuse_unknown(_: object, __: object, durability: str) -> None:
-    """A validator for attrs.
-
-    Raises:
-        FieldError: The durability is neither of the two (E106).
-    """
-    if durability not in _KNOWN:
-        raise FieldError("E106", repr(durability), "is neither 'durable' nor 'fast'", "durability")
-
-
-# What every store does: the one promise that memory, SQLite and others keep.
-
-Revise = Callable[[Iterator[Row]], None]
-Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
-
-
 class Log(Protocol):
-    """The half of a store that a writer needs: the logs are read, and added to."""
+    """Half of a store that a writer needs: the logs are read, and added to."""
 
     def head(self, ledger: str) -> Head:
-        """Where the ledger ends; position 0 for a ledger that holds nothing.
+        """Return where the ledger ends; position 0 for a ledger that holds nothing.
 
         Raises:
             StoreError: The store cannot be read.
@@ -198,7 +111,7 @@ class Log(Protocol):
         ...
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """The rows with ``after < position <= up_to``, in position order.
+        """Yield the rows with ``after < position <= up_to``, in position order.
 
         Streams: memory does not grow with the log, and no lock or transaction is
         held between two rows. Without ``up_to``, rows appended while reading may be
@@ -211,7 +124,7 @@ class Log(Protocol):
         ...
 
     def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        """The stored rows of those ids that the ledger holds, by id.
+        """Return the stored rows of those ids that the ledger holds, by id.
 
         Raises:
             StoreError: The store cannot be read.
@@ -227,7 +140,7 @@ class Log(Protocol):
         clock_us: int,
         revise: Revise,
     ) -> tuple[Row, ...]:
-        """Stores all the drafts, or none, and returns their rows in the order given.
+        """Store all the drafts, or none, and return their rows in the order given.
 
         The head is locked first. If it is no longer at ``seen``, ``revise`` is called
         under the lock with the rows after ``seen``: it returns to go on, or raises to
@@ -247,14 +160,14 @@ class Log(Protocol):
 
 
 class Joined(Log, Protocol):
-    """The logs of a store within the transaction of a host, who commits it or rolls it back.
+    """Logs of a store within the transaction of a host, who commits it or rolls it back.
 
     What the host has not committed is read too, and what is appended is not committed here.
     Used by one thread, as the connection is.
     """
 
     def writing(self, ledger: str) -> AbstractContextManager[None]:
-        """Where `append` may be called: nobody else can move the head from here on.
+        """Lock the head of the ledger for a block in which `append` may be called.
 
         Appends are undone if the block ends with an exception, and the host's own work is left.
 
@@ -275,7 +188,7 @@ class Store(Log, Protocol):
     """
 
     def joined(self, connection: object) -> Joined:
-        """The logs as a host's own connection to the place where they lie reads and writes them.
+        """Return the logs as a host reads and writes them on its own connection to the store.
 
         Raises:
             ArgumentError: It is no such connection, or leads elsewhere.
@@ -284,7 +197,7 @@ class Store(Log, Protocol):
         ...
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
-        """Stores rows as they once lay in a log, in a ledger that is empty, all or none.
+        """Store rows as they once lay in a log, in a ledger that is empty, all or none.
 
         Positions, record times, digests and links are kept as they are. The head is locked
         first; then the rows are drawn one by one, and of those drawn only the ids are held in
@@ -301,7 +214,7 @@ class Store(Log, Protocol):
         ...
 
     def cursors(self, ledger: str) -> tuple[Cursor, ...]:
-        """Where the readers of the ledger are, by name, as of one moment.
+        """Return where the readers of the ledger are, by name, as of one moment.
 
         Raises:
             StoreError: The store cannot be read.
@@ -309,7 +222,9 @@ class Store(Log, Protocol):
         ...
 
     def cursor(self, ledger: str, name: str) -> Cursor | None:
-        """The cursor of that name without what is parked, which costs the same however much is.
+        """Return the cursor of one reader, without the stretches that it parked.
+
+        So it costs the same however much is parked.
 
         Raises:
             StoreError: The store cannot be read.
@@ -317,11 +232,10 @@ class Store(Log, Protocol):
         ...
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """The cursor of that name with a new epoch, so that whoever had it has lost it.
+        """Return the cursor of that name with a new epoch: the reader that had it has lost it.
 
-        Without what is parked, as `cursor` gives it.
-
-        A new one is put in after that position; one that is there stays where it is.
+        Without the stretches that are parked, as `cursor` gives it. A new cursor begins after
+        the position; one that is there stays where it is.
 
         Raises:
             StoreBusyError: Others held the lock for too long.
@@ -333,7 +247,7 @@ class Store(Log, Protocol):
     def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """Puts a cursor elsewhere, if epoch and position are still as before; says whether.
+        """Move a cursor if epoch and position are still as before; return whether they were.
 
         What is parked in one of the two and not in the other is parked, or parked no more; what
         is in neither stays. What is to be parked no more must be parked. All of it, or nothing,
@@ -355,15 +269,15 @@ class Store(Log, Protocol):
         ...
 
     def is_in_transaction(self, connection: object) -> bool:
-        """Whether a transaction is open on somebody's own connection.
+        """Tell whether a transaction is open on somebody's own connection.
 
-        After a cursor was moved there: whether that is still to be committed. What is closed,
-        or no connection of the kind of this store, is in none.
+        After a cursor was moved there: whether that is still to be committed. False for a
+        connection that is closed, and for one of another kind than this store's.
         """
         ...
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
-        """Waits until the ledger holds an event after the position, and says whether it does.
+        """Wait until the ledger holds an event after the position, and return whether it does.
 
         Args:
             ledger: The ledger.
@@ -377,7 +291,7 @@ class Store(Log, Protocol):
         ...
 
     def ledgers(self) -> tuple[str, ...]:
-        """The names of all ledgers that hold events, in code point order.
+        """Return the names of all ledgers that hold events, in code point order.
 
         Raises:
             StoreError: The store cannot be read.
@@ -385,7 +299,7 @@ class Store(Log, Protocol):
         ...
 
     def files(self) -> tuple[str, ...]:
-        """The paths of the files in which it keeps its logs, which nobody else may replace.
+        """Return the paths of the files that hold the logs, which nobody else may replace.
 
         Empty for a store that keeps none of its own.
 
@@ -394,8 +308,8 @@ class Store(Log, Protocol):
         """
         ...
 
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
-        """Writes all its logs, as of one moment, into a file that is there and empty.
+    def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
+        """Write all its logs, as of one moment, into a file that is there and empty.
 
         Others go on reading and writing. What was written is a store of the same kind; it is
         opened and checked. Returns where each ledger that holds events ended at that moment.
@@ -408,5 +322,65 @@ class Store(Log, Protocol):
         ...
 
     def close(self) -> None:
-        """Lets go of files and connections; a second call does nothing."""
+        """Let go of files and connections; a second call does nothing."""
         ...
+
+
+class Closing(ABC):
+    """Something that is closed when its ``with`` block ends."""
+
+    def __enter__(self) -> Self:
+        """Return the object itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it, whatever happened."""
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is held."""
+
+
+def wait_until(
+    is_so: Callable[[], bool],
+    *,
+    pause: Callable[[float], object],
+    seconds: float,
+    stopped: Stopped,
+) -> bool:
+    """Return whether the condition became true within the seconds.
+
+    Args:
+        is_so: The condition, called again after each pause.
+        pause: Waits for a hint, at most for the seconds that it is given.
+        seconds: How long to wait at most; may be infinite.
+        stopped: Ends the waiting when another thread, or a signal handler, sets it.
+    """
+    end = time.monotonic() + seconds
+    while not is_so():
+        left = end - time.monotonic()
+        if left <= 0 or stopped.is_set():
+            return False
+        pause(left)
+    return True
+
+
+def poll(is_so: Callable[[], bool], *, seconds: float, stopped: Stopped) -> bool:
+    """Do as `wait_until` a hundred times a second: for a condition that costs next to nothing."""
+    return wait_until(
+        is_so,
+        pause=lambda left: time.sleep(min(left, _PAUSE_SECONDS)),
+        seconds=seconds,
+        stopped=stopped,
+    )
+
+
+def refuse_unknown(_: object, __: object, durability: str) -> None:
+    """Validate a durability, as a validator of attrs.
+
+    Raises:
+        FieldError: The durability is neither of the two (E106).
+    """
+    if durability not in _DURABILITIES:
+        raise FieldError("E106", repr(durability), "is neither 'durable' nor 'fast'", "durability")

@@ -1,4 +1,4 @@
-"""Checks that nothing in the log of a ledger was changed."""
+"""Checks that nothing in the log of a ledger was changed, and the checkpoints to keep of it."""
 
 from coopledger._fields.reading import argument, optional_argument, short_repr
 from coopledger._log.chain import Fault, Head, Verification, beyond_fault, kept_fault, sound, verify
@@ -16,7 +16,7 @@ from coopledger.stores.protocol import Store
 
 
 def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
-    """Reads every row up to the head back.
+    """Read every row up to the head back, and refuse one that is not what was recorded.
 
     Raises:
         DamagedLogError: At the first bad position.
@@ -27,10 +27,10 @@ def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
 
 
 def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verification:
-    """Checks a ledger in its store, also while others append to it.
+    """Check a ledger in its store, also while others append to it.
 
     What is appended after the check began is not looked at. Without ``since`` from
-    position 1, else from its position: the row there must be the one that it was of.
+    position 1, else from its position: the row there must be the one that it was taken from.
     """
     try:
         return _verified(store, ledger, since=since)
@@ -39,7 +39,7 @@ def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verif
 
 
 def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
-    """What checking found, as far as the rows can be read."""
+    """Return the verification of a log whose rows can all be read."""
     head = store.head(ledger)
     # A file may say anything of its head: only one at an event can be taken for granted.
     since = since if since and since.position > 0 else None
@@ -59,10 +59,10 @@ def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
         return verification
     # The row first, then the head: they are committed together, so a row beyond the
     # head that is read here was appended meanwhile only if the head has moved since.
-    beyond = next(store.read(ledger, after=head.position), None)
-    if beyond is None or store.head(ledger).position > head.position:
+    row = next(store.read(ledger, after=head.position), None)
+    if row is None or store.head(ledger).position > head.position:
         return verification
-    return Verification(head.position, Fault(head.position + 1, beyond_fault(beyond, head)))
+    return Verification(head.position, Fault(head.position + 1, beyond_fault(row, head)))
 
 
 def verify_since(
@@ -102,7 +102,7 @@ def checkpoint_of(store: Store, ledger: str, *, sign_with: bytes | PrivateKey | 
     head = store.head(ledger)
     fault = verify_log(store, ledger, since=head).fault
     if fault is not None:
-        # Whatever is wrong at the end, the whole log says best where it begins.
+        # Where a fault shows at the end, the check of the whole log names its first position.
         fault = verify_log(store, ledger).fault or fault
         raise DamagedLogError(ledger, fault.position, fault.reason)
     checkpoint = checkpoint_at(ledger, head)

@@ -1,4 +1,4 @@
-"""Batches of events, and the handlers to which they are given until one deals with them."""
+"""Batches of events, and the handlers that deal with them, retried and parked."""
 
 import inspect
 from collections.abc import Callable, Coroutine, Generator, Iterator
@@ -25,7 +25,7 @@ _OPEN = "is still in the transaction of the batch: commit or roll back before th
 
 @attrs.frozen(kw_only=True, eq=False)
 class Batch:
-    """A stretch of the log, with the events in it that the subscription is about.
+    """Stretch of the log, with the events in it that the subscription is about.
 
     Attributes:
         events: Those events, in the order of their positions; there may be none.

@@ -50,9 +50,9 @@ class SubscriptionStatus:
         position: Up to where everything is dealt with, or parked.
         lag: How many events have been recorded after that.
         reached: The greatest position that it ever was at; more than the position during a replay.
-        parked: What could not be dealt with and was put aside, by position.
+        parked: The batches that were put aside after their handler failed, by position.
         failures: How often in a row its handler has failed.
-        last_error: What that failed with last; none once a batch is dealt with.
+        last_error: Its last error; none once a batch is dealt with.
     """
 
     name: str
@@ -120,7 +120,7 @@ class LogReader:
         rows = self.store.read(self.ledger, after=after, up_to=None if end == inf else int(end))
         for row in unbroken(self.ledger, rows, after=after):
             position = row.position
-            if self._is_wanted(row):
+            if self.tags is None or row.type in self.tags:
                 events.append(self._recorded(row))
             if len(events) == self.most or position - after == _LONGEST:
                 yield tuple(events), position
@@ -145,9 +145,6 @@ class LogReader:
         stretches = attrs.evolve(self, tags=tags).stretches(parked.after, parked.up_to)
         return tuple(chain.from_iterable(events for events, _ in stretches))
 
-    def _is_wanted(self, row: Row) -> bool:
-        return self.tags is None or row.type in self.tags
-
     def _recorded(self, row: Row) -> Recorded:
         """Return the event of the row: the one that the ledger has read already, if it has."""
         facts = self.recorder.facts.recorded[row.position - 1 : row.position]
@@ -160,7 +157,7 @@ class LogReader:
 class Subscription:
     """One reader of a ledger, for one thread at a time; `Ledger.subscribe` gives it.
 
-    Every event is handed out at least once, in order; what is saved comes no more, unless it is
+    Every event is handed out at least once, in order; a saved batch comes no more, unless it is
     asked for by `replay`.
 
     Attributes:
@@ -189,8 +186,8 @@ class Subscription:
     def batches(self, *, wait_seconds: float = 0, until: int | None = None) -> Iterator[Batch]:
         """Yield the batches that are not saved yet, in the order of the log.
 
-        Goes on with the next batch whether the last one was saved or not; what is not saved by
-        then comes again the next time that batches are asked for.
+        The next batch comes whether the last one was saved or not; a batch that is never saved
+        comes again the next time that batches are asked for.
 
         Args:
             wait_seconds: How long to wait for more once all is handed out; ``math.inf`` waits
@@ -222,12 +219,12 @@ class Subscription:
 
         A handler may save the batch itself, on a connection of its own, and then commits or rolls
         back before it returns or raises. A batch on which it fails is tried again, and never
-        passed over in silence. What it raises after the batch is saved and committed is noted in
-        the status and raised at once: to try the batch again, or park it, would be to do it twice.
+        passed over in silence. An error after the batch is saved and committed is noted in the
+        status and raised at once: to try the batch again, or park it, would be to do it twice.
 
         Args:
-            handle: Deals with a batch; whatever it raises is a failure. A plain function: one
-                with ``async`` or ``yield`` would not run.
+            handle: Deals with a batch; any exception that it raises is a failure. A plain
+                function: one with ``async`` or ``yield`` would not run.
             failing: After the last attempt, ``stop`` raises what the handler raised; ``park``
                 puts the batch aside, to be found under `parked`, and goes on.
             retry: How often, and with which pauses, a batch is tried.
@@ -262,9 +259,8 @@ class Subscription:
     def parked(self) -> Iterator[Batch]:
         """Yield the batches that were put aside, in the order of the log, each with its ``error``.
 
-        They hold the events that they held then, whichever types the subscription is about now.
-
-        One that is saved is parked no more.
+        Each holds the events that it held then, though the subscription may be about other types
+        now. A batch that is saved is parked no more.
 
         Raises:
             SubscriptionTakenError: Others have subscribed under this name since.
@@ -277,14 +273,15 @@ class Subscription:
                 up_to=parked.up_to,
                 replayed=parked.replayed,
                 error=parked.error,
-                save=partial(self._settle, parked),
+                save=partial(self._save_parked, parked),
             )
 
     def replay(self, *, after: int = 0) -> None:
         """Go back, so that the batches after the position come again.
 
-        Up to where it has been before they are marked as replayed. What is parked stays so, and
-        is passed over: it comes in `parked` alone, so that nothing is dealt with twice.
+        Batches up to where the subscription was before are marked as replayed. Parked batches
+        stay parked, and are passed over: they come in `parked` alone, so that nothing is dealt
+        with twice.
 
         Args:
             after: The position.
@@ -306,21 +303,21 @@ class Subscription:
         cursor = self._lease.current()
         self._refuse_shorter(cursor)
         while not self._stopped.is_set() and cursor.position < until:
-            begun = cursor.position
-            for batch, next_cursor in self._stretches(cursor, until):
+            start = cursor.position
+            for batch, next_cursor in self._batches_after(cursor, until):
                 yield batch
                 cursor = next_cursor
                 self._lease.current()  # A reader whose name was taken hands out nothing more.
                 if self._stopped.is_set():
                     return
-            if cursor.position == begun:
+            if cursor.position == start:
                 if not self._store.wait(
-                    self._ledger, after=begun, seconds=wait_seconds, stopped=self._stopped
+                    self._ledger, after=start, seconds=wait_seconds, stopped=self._stopped
                 ):
                     return
                 self._lease.current()
 
-    def _stretches(self, cursor: Cursor, until: float) -> Iterator[tuple[Batch, Cursor]]:
+    def _batches_after(self, cursor: Cursor, until: float) -> Iterator[tuple[Batch, Cursor]]:
         """Yield the batches after a cursor, replayed or new, each with the cursor after it."""
         replayed = cursor.position < cursor.reached
         end = min(until, cursor.reached) if replayed else until
@@ -337,7 +334,7 @@ class Subscription:
             yield batch, next_cursor
             cursor = next_cursor
 
-    def _settle(self, parked: Parked, connection: object | None) -> None:
+    def _save_parked(self, parked: Parked, connection: object | None) -> None:
         """Save a parked batch, which is parked no more then."""
         if parked not in self._lease.parked():
             state = f"batch {parked.after + 1} to {parked.up_to} is parked no more"
@@ -375,7 +372,7 @@ def take_subscription(log: LogReader, name: str, *, after: int) -> Subscription:
 
 
 def subscribed_types(vocabulary: Vocabulary, types: object) -> frozenset[str]:
-    """Return the wire tags of one event type or several; E106 for anything else."""
+    """Return the wire tags of one event type or several; raise E106 for anything else."""
     unknown = "is no event type of this ledger"
 
     def tag(cls: type[Event]) -> str:

@@ -1,4 +1,4 @@
-"""What every store promises to those who write."""
+"""Contract of appending, for those who write."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a store promises that keeps the places of readers too."""
+"""Contract of a store that keeps the cursors of readers."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,18 +30,18 @@ class CursorsContract(Logs):
     def test_a_new_cursor_lies_where_it_is_put(
         self, store: Store, ledger: str, open_again: Opener
     ) -> None:
-        taken = store.take_cursor(ledger, READER, after=3)
+        cursor = store.take_cursor(ledger, READER, after=3)
 
-        assert taken == Cursor(name=READER, epoch=1, position=3, reached=3)
-        assert store.cursors(ledger) == open_again().cursors(ledger) == (taken,)
+        assert cursor == Cursor(name=READER, epoch=1, position=3, reached=3)
+        assert store.cursors(ledger) == open_again().cursors(ledger) == (cursor,)
 
     def test_a_cursor_can_be_asked_for_without_what_is_parked(
         self, store: Store, ledger: str
     ) -> None:
         assert store.cursor(ledger, READER) is None
-        taken = store.take_cursor(ledger, READER)
-        moved = attrs.evolve(taken, position=4, reached=4)
-        store.move_cursor(ledger, taken, attrs.evolve(moved, parked=[_parked(0, 4)]))
+        cursor = store.take_cursor(ledger, READER)
+        moved = attrs.evolve(cursor, position=4, reached=4)
+        store.move_cursor(ledger, cursor, attrs.evolve(moved, parked=[_parked(0, 4)]))
 
         assert store.cursor(ledger, READER) == moved
         assert store.take_cursor(ledger, READER) == attrs.evolve(moved, epoch=2)
@@ -98,10 +98,10 @@ class CursorsContract(Logs):
         assert store.cursors(ledger) == ()
 
     def test_what_is_parked_comes_and_goes_with_the_move(self, store: Store, ledger: str) -> None:
-        taken = store.take_cursor(ledger, READER)
+        cursor = store.take_cursor(ledger, READER)
         one, two, three = _parked(4, 8), _parked(0, 4, replayed=True), _parked(0, 3)
-        first = attrs.evolve(taken, position=8, reached=8, parked=(one, two, three))
-        store.move_cursor(ledger, taken, first)
+        first = attrs.evolve(cursor, position=8, reached=8, parked=(one, two, three))
+        store.move_cursor(ledger, cursor, first)
         assert store.cursors(ledger)[0].parked == (three, two, one)
 
         worse = attrs.evolve(one, error="worse", replayed=True, types="note-added party-renamed")
@@ -114,9 +114,9 @@ class CursorsContract(Logs):
     def test_what_is_parked_and_neither_in_the_one_nor_in_the_other_stays(
         self, store: Store, ledger: str
     ) -> None:
-        taken = store.take_cursor(ledger, READER)
-        parking = attrs.evolve(taken, position=4, reached=4, parked=(_parked(0, 4),))
-        store.move_cursor(ledger, taken, parking)
+        cursor = store.take_cursor(ledger, READER)
+        parking = attrs.evolve(cursor, position=4, reached=4, parked=(_parked(0, 4),))
+        store.move_cursor(ledger, cursor, parking)
 
         before = attrs.evolve(parking, parked=())
         store.move_cursor(ledger, before, attrs.evolve(before, position=5, reached=5))
@@ -126,9 +126,9 @@ class CursorsContract(Logs):
     def test_what_is_parked_no_more_is_taken_away_only_once(
         self, store: Store, ledger: str
     ) -> None:
-        taken = store.take_cursor(ledger, READER)
-        parking = attrs.evolve(taken, position=4, reached=4, parked=(_parked(0, 2), _parked(2, 4)))
-        store.move_cursor(ledger, taken, parking)
+        cursor = store.take_cursor(ledger, READER)
+        parking = attrs.evolve(cursor, position=4, reached=4, parked=(_parked(0, 2), _parked(2, 4)))
+        store.move_cursor(ledger, cursor, parking)
         settled = attrs.evolve(parking, parked=(_parked(2, 4),))
 
         assert store.move_cursor(ledger, parking, settled)

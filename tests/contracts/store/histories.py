@@ -19,7 +19,7 @@ REFUSAL = LookupError("what a writer raises is the writer's own")
 
 @attrs.frozen
 class _Attempt:
-    """One append: by a writer who is `lag` positions behind and may refuse what it finds."""
+    """One append, by a writer who is `lag` positions behind and may refuse the rows of others."""
 
     ledger: int
     event_ids: list[str]
@@ -41,12 +41,12 @@ ATTEMPTS = st.builds(
 
 @attrs.define
 class _Model:
-    """A ledger as a plain list of (event id, record time)."""
+    """Ledger as a plain list of (event id, record time)."""
 
     events: list[tuple[str, int]] = attrs.field(factory=list[tuple[str, int]])
 
     def refusal(self, attempt: _Attempt) -> type[Exception] | None:
-        """What the attempt raises, if anything; writers are asked before ids are compared."""
+        """Return the error of the attempt, if any; writers revise before ids are compared."""
         known = {event_id for event_id, _ in self.events}
         if not attempt.event_ids:
             return None
@@ -58,18 +58,18 @@ class _Model:
         return None
 
     def seen(self, attempt: _Attempt) -> int:
-        """The position that the writer has seen."""
+        """Return the position that the writer has seen."""
         return max(0, len(self.events) - attempt.lag)
 
     def append(self, attempt: _Attempt) -> None:
-        """What the attempt leaves behind."""
+        """Keep the events of the attempt."""
         for event_id in attempt.event_ids:
             earliest = self.events[-1][1] + 1 if self.events else attempt.clock_us
             self.events.append((event_id, max(earliest, attempt.clock_us)))
 
 
 def _append(store: Store, ledger: str, attempt: _Attempt, *, model: _Model) -> None:
-    """Appends, and checks what the writer is told about others."""
+    """Append, and check which rows of others the writer revises."""
     seen = model.seen(attempt)
 
     def revise(rows: Iterator[Row]) -> None:
@@ -104,7 +104,7 @@ def _check(store: Store, ledger: str, events: list[tuple[str, int]]) -> None:
 
 
 class HistoriesContract(Logs):
-    """Whatever is attempted, the store tells what a plain list tells."""
+    """After any attempts, the store holds the same events as a plain list."""
 
     def test_a_random_history_is_the_one_that_a_plain_list_tells(
         self, store: Store, new_ledger: Callable[[], str]
@@ -124,7 +124,7 @@ class HistoriesContract(Logs):
 
 
 def _attempt(store: Store, ledger: str, attempt: _Attempt, *, model: _Model) -> None:
-    """Appends, or is refused, as the model says."""
+    """Append, or expect the refusal of the model."""
     refusal = model.refusal(attempt)
     if refusal is None:
         _append(store, ledger, attempt, model=model)

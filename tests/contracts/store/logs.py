@@ -1,4 +1,4 @@
-"""What the contract of stores is asked of: logs that a subclass makes, and their fixtures."""
+"""Logs that a subclass of the contract makes, and their fixtures."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -20,7 +20,7 @@ _names = (f"ledger-{number}" for number in count(1))
 
 
 class Logs:
-    """The stores of one class of tests, and the ledgers that its tests write to.
+    """Stores of one class of tests, and the ledgers that its tests write to.
 
     Attributes:
         timeout_seconds: How long a call may take before a test says that it is stuck.
@@ -30,7 +30,7 @@ class Logs:
 
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
-        """Makes new, empty logs; what it returns opens them, the same ones each time.
+        """Make new, empty logs, and return a function that opens them, the same ones each time.
 
         A subclass says how. ``folder`` is empty, and nobody else's; a store that keeps its logs
         elsewhere need not use it.
@@ -41,7 +41,7 @@ class Logs:
     @pytest.fixture(scope="class")
     @classmethod
     def open_again(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
-        """Opens the same logs once more; what it opens is closed at the end."""
+        """Open the same logs once more; every store is closed at the end."""
         opener = cls.new_logs(tmp_path_factory.mktemp("logs"))
         with ExitStack() as stack:
             yield lambda: stack.enter_context(closing(opener()))
@@ -49,22 +49,22 @@ class Logs:
     @pytest.fixture(scope="class")
     @classmethod
     def store(cls, open_again: Opener) -> Store:
-        """One store for all tests of the class, which each write to ledgers of their own."""
+        """Return one store for all tests of the class, which each write to ledgers of their own."""
         return open_again()
 
     @pytest.fixture(scope="class")
     @classmethod
     def new_ledger(cls) -> Callable[[], str]:
-        """The name of a ledger that no test has used."""
+        """Return a source of names that no ledger has."""
         return lambda: next(_names)
 
     @pytest.fixture
     def ledger(self, new_ledger: Callable[[], str]) -> str:
-        """A ledger that no other test has used."""
+        """Return the name of a ledger that no other test has used."""
         return new_ledger()
 
     @pytest.fixture
     def own_store(self, tmp_path: Path) -> Iterator[Store]:
-        """A store of new logs, which the test may close."""
+        """Yield a store of new logs, which the test may close."""
         with closing(self.new_logs(tmp_path)()) as store:
             yield store

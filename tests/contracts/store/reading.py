@@ -1,4 +1,4 @@
-"""What every store promises to those who read."""
+"""Contract of reading: streams, bounds, waiting and closing."""
 
 import math
 from collections.abc import Callable
@@ -37,14 +37,14 @@ class ReadingContract(Logs):
         assert verify_log(store, ledger) == Verification(0, None)
 
     def test_what_is_appended_is_read_back(self, store: Store, ledger: str) -> None:
-        given_drafts = [
+        batch = [
             draft(ledger, "e1", type="meeting-held", v=2, effective="2022-08", payload=b'{"a":1}'),
             draft(ledger, "e2", payload=b"\x00\xff\xe1\xbb\x87"),
         ]
 
-        rows = append(store, ledger, given_drafts, clock_us=1_660_642_200_000_001)
+        rows = append(store, ledger, batch, clock_us=1_660_642_200_000_001)
 
-        first = given_drafts[0]
+        first = batch[0]
         chain = link(
             genesis(ledger), position=1, recorded_us=1_660_642_200_000_001, digest=first.digest
         )
@@ -77,12 +77,12 @@ class ReadingContract(Logs):
         append(store, ledger, numbered(ledger, 1, 5))
         bounds = [(after, up_to) for after in range(-1, 7) for up_to in (None, *range(-1, 7))]
 
-        found = {
+        positions = {
             (after, up_to): [row.position for row in store.read(ledger, after=after, up_to=up_to)]
             for after, up_to in bounds
         }
 
-        assert found == {
+        assert positions == {
             (after, up_to): [
                 position
                 for position in range(1, 6)
@@ -129,13 +129,13 @@ class ReadingContract(Logs):
         self, store: Store, ledger: str
     ) -> None:
         append(store, ledger, numbered(ledger, 1, 1200))
-        asked = [f"e{number}" for number in range(0, 2400, 2)]
+        event_ids = [f"e{number}" for number in range(0, 2400, 2)]
 
-        found = store.find(ledger, asked)
+        rows = store.find(ledger, event_ids)
 
-        assert set(found) == {f"e{number}" for number in range(2, 1201, 2)}
-        assert all(row.event_id == event_id for event_id, row in found.items())
-        assert found["e1200"].position == 1200
+        assert set(rows) == {f"e{number}" for number in range(2, 1201, 2)}
+        assert all(row.event_id == event_id for event_id, row in rows.items())
+        assert rows["e1200"].position == 1200
 
     def test_finding_no_ids_finds_nothing(self, store: Store, ledger: str) -> None:
         append(store, ledger, numbered(ledger, 1, 1))

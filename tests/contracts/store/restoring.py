@@ -1,4 +1,4 @@
-"""What every store promises about rows that are put back as they once lay in a log."""
+"""Contract of restoring the rows of an export."""
 
 from collections.abc import Callable, Iterator
 
@@ -24,7 +24,7 @@ DAMAGES: dict[str, Callable[[list[Row]], list[Row]]] = {
 
 
 def _written(ledger: str) -> list[Row]:
-    """Rows of a log elsewhere, in which the clock stood still and ran back."""
+    """Return the rows of another log, in which the clock stood still and ran back."""
     elsewhere = MemoryStore()
     for number, clock_us in enumerate(CLOCKS, 1):
         content = draft(ledger, f"e{number}", effective="2022", payload=b'{"a":"\xe2\x80\xa8"}')

@@ -16,7 +16,7 @@ LARGE_BATCHES, LARGE = 8, 300
 
 
 def _write(store: Store, ledger: str, writer: int) -> list[str]:
-    """Appends batches of one to three, always as somebody who is behind; returns the ids."""
+    """Append batches of one to three, always as a writer who is behind; return the ids."""
     written: list[str] = []
     for batch in range(BATCHES):
         size = batch % 3 + 1
@@ -32,7 +32,7 @@ def _is_end_of_batch(row: Row) -> bool:
 
 
 def _tail(store: Store, ledger: str, *, written: threading.Event) -> list[Row]:
-    """Follows the log until everything is written; a log always ends with a whole batch."""
+    """Follow the log until everything is written; it always ends with a whole batch."""
     seen: list[Row] = []
     last_look = False
     while not last_look:
@@ -44,14 +44,14 @@ def _tail(store: Store, ledger: str, *, written: threading.Event) -> list[Row]:
 
 
 def _write_large(store: Store, ledger: str) -> None:
-    """Appends batches that take a while."""
+    """Append batches that take a while."""
     for batch in range(LARGE_BATCHES):
         event_ids = [f"{batch}/{number}" for number in range(LARGE)]
         store.append(ledger, drafts(ledger, *event_ids), seen=0, clock_us=batch, revise=anybody)
 
 
 def _lengths(store: Store, ledger: str, *, is_over: Callable[[], bool]) -> set[int]:
-    """All lengths of the log that a reader sees: where it ends, and how far it can be read."""
+    """Return all lengths of the log that a reader sees, by its head and by reading."""
     seen: set[int] = {0}
     last_look = False
     while not last_look:
@@ -64,7 +64,7 @@ def _lengths(store: Store, ledger: str, *, is_over: Callable[[], bool]) -> set[i
 
 
 class SharingContract(Logs):
-    """Who shares the logs agrees on one history, and waits for nobody who only reads."""
+    """Writers and readers of the same logs see one history, and no writer waits for a reader."""
 
     def test_writers_and_a_reader_in_many_threads_agree_on_one_history(
         self, store: Store, ledger: str, open_again: Opener

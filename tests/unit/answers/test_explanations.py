@@ -92,3 +92,21 @@ def test_a_due_date_in_words_is_quoted() -> None:
 
     sentence = office(owed).view(on="2022-07-01").explain("c").sentence
     assert 'due in words: "in the upcoming time"' in sentence
+
+
+WAITING = attrs.evolve(PROMISE, commitment="w", due=None, depends_on=("c", "d"))
+
+
+def test_every_event_behind_a_flag_is_named() -> None:
+    first, second = attrs.evolve(PROMISE, id="a"), attrs.evolve(PROMISE, commitment="d", id="b")
+    waiting = office(first, second, attrs.evolve(WAITING, id="x"))
+
+    assert waiting.view("2023-01-01").commitment("w").decided_by == ("a", "b", "x")
+
+
+def test_two_things_are_open_and_one_thing_is() -> None:
+    ledger = office(PROMISE, attrs.evolve(PROMISE, commitment="d"), WAITING)
+    assert "c, d are still open" in ledger.view("2023-01-01").explain("w").sentence
+
+    ledger.record(done("2022-05-01"))
+    assert "d is still open" in ledger.view("2023-01-01").explain("w").sentence

@@ -51,12 +51,12 @@ def test_text_lists_and_mappings_say_the_same_as_values() -> None:
 
 
 def test_a_registration_takes_words_and_a_mapping() -> None:
-    found = events.InstrumentRegistered(
+    registration = events.InstrumentRegistered(
         instrument="x", partnership="p", kind="mou", renewal={"tacit": True, "years": 5}
     )
 
-    assert found.kind is InstrumentKind.MOU
-    assert found.renewal == Renewal(tacit=True, years=5)
+    assert registration.kind is InstrumentKind.MOU
+    assert registration.renewal == Renewal(tacit=True, years=5)
 
 
 def test_an_event_never_changes() -> None:
@@ -67,7 +67,7 @@ def test_an_event_never_changes() -> None:
 
 
 def test_every_fault_of_a_call_is_named_at_once() -> None:
-    given: dict[str, object] = {
+    fields: dict[str, object] = {
         "id": "e1",
         "metting": "m1",
         "kind": 5,
@@ -78,24 +78,24 @@ def test_every_fault_of_a_call_is_named_at_once() -> None:
     make = events.MeetingHeld
 
     with pytest.raises(RefusedError) as refused:
-        make(**given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        make(**fields)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
-    assert [(found.code, found.field) for found in refused.value.findings] == [
+    assert [(finding.code, finding.field) for finding in refused.value.findings] == [
         ("E103", None),
         ("E104", "when"),
         ("E106", "kind"),
         ("E106", "partnership"),
         ("E106", "number"),
     ]
-    assert {found.event_id for found in refused.value.findings} == {"e1"}
+    assert {finding.event_id for finding in refused.value.findings} == {"e1"}
 
 
 def test_a_field_that_another_word_means_is_not_missing_too() -> None:
-    given: dict[str, object] = {"commitment": "c", "debtor": "vn", "creditors": "fr", "what": "a"}
+    fields: dict[str, object] = {"commitment": "c", "debtor": "vn", "creditors": "fr", "what": "a"}
     make = events.CommitmentMade
 
     with pytest.raises(RefusedError) as refused:
-        make(**given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        make(**fields)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
     assert str(refused.value).splitlines() == [
         "E103 CommitmentMade: 'debtor' is no field of CommitmentMade; did you mean 'debtors'?",

@@ -1,7 +1,7 @@
-"""Whoever adds an event type is told by name what is missing of it.
+"""Parts of a new event type that are missing are named.
 
-The places are those of "A new event type" in CONTRIBUTING.md. What a class needs beside them,
-such as a case for each of its codes, is asked for by the tests of those places.
+The places are those of "A new event type" in CONTRIBUTING.md. Other needs of a class,
+such as a case for each of its codes, are checked by the tests of those places.
 """
 
 import json
@@ -15,20 +15,9 @@ import pytest
 
 from coopledger import events
 from coopledger._log.vocabulary import TAGS
-from coopledger._rules import (
-    commitment as commitment_acts,
-)
-from coopledger._rules import (
-    instrument,
-    meeting,
-    proposal,
-)
-from coopledger._rules import (
-    instrument as instrument_acts,
-)
+from coopledger._rules import commitment, instrument, meeting, proposal
 from coopledger.events import Event
-from coopledger.events._wording import ABOUT
-from coopledger.events.envelope import is_event
+from coopledger.events.envelope import ABOUT, is_event
 from coopledger.packs import event
 from coopledger.packs.readers import identifier, text
 from coopledger.terms import Noun
@@ -47,8 +36,8 @@ GOLDEN = {
 LIFE: dict[Noun, Collection[type[Event]]] = {
     Noun.MEETING: meeting.ACTS,
     Noun.PROPOSAL: proposal.ACTS,
-    Noun.INSTRUMENT: instrument.ACTS.keys() | instrument_acts.EFFECTS.keys(),
-    Noun.COMMITMENT: commitment_acts.ACTS,
+    Noun.INSTRUMENT: instrument.ACTS.keys() | instrument.EFFECTS.keys(),
+    Noun.COMMITMENT: commitment.EFFECTS,
 }
 # Kept as acts on a text, whose state stays what it was.
 WITHOUT_EFFECT = (events.InstrumentApproved, events.InstrumentAmended)
@@ -57,8 +46,8 @@ WITHOUT_EFFECT = (events.InstrumentApproved, events.InstrumentAmended)
 def library_types() -> list[type[Event]]:
     """Return every event class of the library on which no other of them is built."""
     modules = [
-        import_module(f"{events.__name__}.{found.name}")
-        for found in pkgutil.iter_modules(events.__path__)
+        import_module(f"{events.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(events.__path__)
     ]
     classes = {
         member
@@ -85,18 +74,18 @@ def _of_the_class(cls: type[Event]) -> Iterator[str]:
     if getattr(events, name, None) is not cls or name not in events.__all__:
         yield f"{name} is not offered by events/__init__.py"
     if not set(ABOUT) & set(own):
-        yield f"{name} has no field that says what it is about: see ABOUT in events/wording.py"
+        yield f"{name} has no field that says what it is about: see ABOUT in events/envelope.py"
     for field in (*(cls.__alike__ or ()), *([cls.__opens__] if cls.__opens__ else ())):
         if field not in own:
             yield f"{name} has no field {str(field)!r}, which it names"
 
 
 def _of_its_fields(cls: type[Event]) -> Iterator[str]:
-    said = attributes(cls)
+    explained = attributes(cls)
     for field in attrs.fields(cls):
         if field.converter is None:
             yield f"{cls.__name__}.{field.name} has no converter"
-        if field.name not in said:
+        if field.name not in explained:
             yield f"{cls.__name__}.{field.name} is not explained in the docstring"
         if field.name not in FIELDS and (cls, field.name) not in EXCEPTIONS:
             yield f"{cls.__name__}.{field.name} has no strategy in testing/strategies/fields.py"
@@ -190,7 +179,7 @@ def test_what_is_missing_of_its_fields_is_named() -> None:
     assert forgotten(ToastAnswered) == [
         "tag 'toast-answered' is not that of ToastAnswered alone: see MODULES in vocabulary.py",
         "ToastAnswered is not offered by events/__init__.py",
-        "ToastAnswered has no field that says what it is about: see ABOUT in events/wording.py",
+        "ToastAnswered has no field that says what it is about: see ABOUT in events/envelope.py",
         "ToastAnswered.toast is not explained in the docstring",
         "ToastAnswered.toast has no strategy in testing/strategies/fields.py",
         "ToastAnswered.glass has no converter",

@@ -1,4 +1,4 @@
-"""How events are shown to a programmer and told to a reader, and how a bad call is refused."""
+"""Events as a programmer and as a reader see them, and the refusal of a bad call."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_a_value_is_shown_in_the_order_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "told"),
+    ("event", "line"),
     [
         (
             events.MeetingHeld(meeting="m1", kind="talks", when="2022"),
@@ -61,12 +61,12 @@ def test_a_value_is_shown_in_the_order_asked_for() -> None:
         (events.Act(when="2022"), "2022 Act"),
     ],
 )
-def test_an_event_is_told_on_one_line(event: events.Event, told: str) -> None:
-    assert str(event) == told
+def test_an_event_is_shown_on_one_line(event: events.Event, line: str) -> None:
+    assert str(event) == line
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("fields", "message"),
     [
         ({"parties": None}, "E106 {}: parties: None is no id: give one as text, or a list of them"),
         (
@@ -86,9 +86,9 @@ def test_an_event_is_told_on_one_line(event: events.Event, told: str) -> None:
         ),
     ],
 )
-def test_a_bad_call_is_refused_with_what_would_do(given: dict[str, object], message: str) -> None:
+def test_a_bad_call_is_refused_with_what_would_do(fields: dict[str, object], message: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        events.PartnershipOpened(**({"partnership": "a", "parties": ["vn", "fr"]} | given))  # type: ignore[arg-type]
+        events.PartnershipOpened(**({"partnership": "a", "parties": ["vn", "fr"]} | fields))  # type: ignore[arg-type]
 
     assert message.format(*["PartnershipOpened"] * 2) in str(refused.value)
 

@@ -14,9 +14,9 @@ def recorded(position: int, event: Event) -> Recorded:
     return Recorded(position=position, recorded_us=position, event=event, digest=b"", chain=b"")
 
 
-def memory(*given: Event) -> Facts:
+def memory(*acts: Event) -> Facts:
     facts = Facts(lift=lifted)
-    for position, event in enumerate(given, 1):
+    for position, event in enumerate(acts, 1):
         facts.add(recorded(position, event))
     return facts
 
@@ -107,7 +107,7 @@ def test_who_speaks_in_a_statement_is_free_text() -> None:
 # --- the memory
 
 
-def found(facts: Facts) -> dict[str, object]:
+def contents(facts: Facts) -> dict[str, object]:
     """Everything that the memory says of the names and events of these tests."""
     names = ("x", "y", "p", "r-x", "s", "k")
     return {
@@ -122,7 +122,7 @@ def found(facts: Facts) -> dict[str, object]:
 
 def test_what_is_forgotten_might_as_well_not_have_been_added() -> None:
     facts = memory(text("x"))
-    before = found(facts)
+    before = contents(facts)
     trial = [
         signed("x", id="s"),
         corrected("s", instrument="y"),
@@ -135,7 +135,7 @@ def test_what_is_forgotten_might_as_well_not_have_been_added() -> None:
 
     facts.forget(after=1)
 
-    assert found(facts) == before
+    assert contents(facts) == before
     facts.add(recorded(2, signed("y", id="s")))
     assert [fact.position for fact in facts.naming("y")] == [2]
     assert Visible(facts, 2).fact(1) == Fact.of(1, text("x"))
@@ -181,13 +181,13 @@ def test_corrections_add_up_in_the_order_of_the_log() -> None:
         corrected("s", id="k2", when="2020-03-01"),
         corrected("s", id="k3", note=None),
     )
-    told: list[tuple[str, str | None]] = []
+    notes: list[tuple[str, str | None]] = []
     for position in range(1, 5):
         fact = Visible(facts, position).fact(1)
         assert fact is not None
-        told.append((str(fact.event.when), fact.event.note))
+        notes.append((str(fact.event.when), fact.event.note))
 
-    assert told == [
+    assert notes == [
         ("2020-01-01", None),
         ("2020-02-01", "first"),
         ("2020-03-01", "first"),

@@ -93,31 +93,31 @@ def test_nothing_else_is_left_beside_it(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_a_backup_is_of_one_moment_and_writers_go_on(large: Ledger, tmp_path: Path) -> None:
     """Another program and this one both record between every two steps."""
-    told: Progress = []
+    progress: Progress = []
     with Ledger.open(tmp_path / "office.db", name=NAME, durability="fast") as other:
 
         def record_more(done: int, total: int | None) -> None:
-            told.append((done, total))
+            progress.append((done, total))
             large.record(note(done))
             other.record(note(done))
 
         reached = large.backup(tmp_path / "backup.db", progress=record_more)
 
-    assert len(told) > 2
-    assert large.position == 8 + 2 * len(told)
+    assert len(progress) > 2
+    assert large.position == 8 + 2 * len(progress)
     assert reached.position == 8
     with Ledger.open(tmp_path / "backup.db", name=NAME) as copy:
         assert copy.verify() == Verification(8, None)
 
 
 def test_progress_is_told_in_bytes(large: Ledger, tmp_path: Path) -> None:
-    told: Progress = []
+    progress: Progress = []
 
-    large.backup(tmp_path / "backup.db", progress=progress_listener(told))
+    large.backup(tmp_path / "backup.db", progress=progress_listener(progress))
 
     size = (tmp_path / "backup.db").stat().st_size
-    assert told[0] == (STEP_BYTES, size)
-    assert told[-1] == (size, size)
+    assert progress[0] == (STEP_BYTES, size)
+    assert progress[-1] == (size, size)
 
 
 def test_an_older_backup_is_replaced(ledger: Ledger, tmp_path: Path) -> None:

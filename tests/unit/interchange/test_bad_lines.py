@@ -1,4 +1,4 @@
-"""A line that tells no event is refused in plain words, whatever stands on it."""
+"""A line that holds no event is refused in plain words, whatever else it holds."""
 
 import json
 from io import BytesIO
@@ -23,7 +23,7 @@ from tests.unit.interchange.lines import (
 
 NOTE = b'{"type":"note-added","subject":"vn","text":%s}'
 
-# What stands on the second line of two, and what is said of it.
+# The second line of two, and the message on it.
 WORDS: dict[bytes, str] = {
     b"nonsense": "the line is no JSON at column 1, near 'nonsense': expecting value",
     b'{"type":"note-added","text":"cut': (
@@ -97,7 +97,7 @@ def test_every_fault_of_a_line_is_told_with_its_event() -> None:
     ]
 
 
-# What is given in a field of a meeting, and what is said of it.
+# The field of a meeting: the value on the line, and the message on it.
 FORMS: dict[str, tuple[object, str]] = {
     "source": ("minutes", '\'minutes\' is no list; write it as [{"title": "minutes"}]'),
     "place": (

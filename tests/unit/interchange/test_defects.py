@@ -1,4 +1,4 @@
-"""A thousand random defects are told in plain words, each once, in bounded memory."""
+"""A thousand random defects are reported in plain words, each once, in bounded memory."""
 
 import os
 import subprocess
@@ -51,13 +51,13 @@ def test_every_defect_is_told_once_in_plain_words_and_nothing_is_changed(
     with pytest.raises(RefusedError) as caught:
         ledger.import_jsonl(path)
 
-    found = caught.value.findings
+    findings = caught.value.findings
     assert len(expected) == MANY
-    assert sorted({finding.line or 0 for finding in found}) == sorted(expected)
+    assert sorted({finding.line or 0 for finding in findings}) == sorted(expected)
     assert [
-        str(finding) for finding in found if expected[finding.line or 0] not in finding.message
+        str(finding) for finding in findings if expected[finding.line or 0] not in finding.message
     ] == []
-    assert len(found) == MANY
+    assert len(findings) == MANY
     assert rows(store, "office") == []
 
 

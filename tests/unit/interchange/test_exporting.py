@@ -1,4 +1,4 @@
-"""A ledger is written out whole, or what was there stays."""
+"""A ledger is exported whole, or the file stays as it was."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="202
 
 
 class Cracked(MemoryStore):
-    """A store in which the third row was changed behind its back."""
+    """Store in which the third row was changed behind its back."""
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         for row in super().read(ledger, after=after, up_to=up_to):
@@ -28,14 +28,14 @@ class Cracked(MemoryStore):
 
 
 class Shortened(MemoryStore):
-    """A store that has lost its last row."""
+    """Store that has lost its last row."""
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         return super().read(ledger, after=after, up_to=(up_to or 0) - 1)
 
 
 class Full:
-    """A disk without room."""
+    """Disk without room."""
 
     def write(self, data: bytes, /) -> int:
         raise OSError(28, "No space left on device", len(data))
@@ -48,7 +48,7 @@ def exported(ledger: Ledger, *, plain: bool = False) -> list[bytes]:
 
 
 def with_payload(payload: bytes) -> Ledger:
-    """A ledger in whose store somebody else has put an event."""
+    """Return a ledger with an event of this payload, put into its store by hand."""
     store = MemoryStore()
     content = digest(NAME, event_id="e1", type="note-added", v=1, effective=None, payload=payload)
     draft = Draft(
@@ -90,10 +90,10 @@ def test_the_number_of_events_is_given_and_told_on_the_way() -> None:
         events.PartyRegistered(party="vn", name="Viet Nam", kind="state"),
         *[events.NoteAdded(subject="vn", text="again") for _ in range(2100)],
     )
-    told: Progress = []
+    progress: Progress = []
 
-    assert ledger.export_jsonl(BytesIO(), progress=progress_listener(told)) == 2101
-    assert told == [(1000, 2101), (2000, 2101), (2101, 2101)]
+    assert ledger.export_jsonl(BytesIO(), progress=progress_listener(progress)) == 2101
+    assert progress == [(1000, 2101), (2000, 2101), (2101, 2101)]
 
 
 def test_no_field_of_an_event_is_named_as_a_column_is() -> None:
@@ -139,7 +139,7 @@ def test_an_export_is_no_more_open_than_the_file_that_it_replaces(tmp_path: Path
 
 
 def spellings(path: Path) -> dict[str, Path]:
-    """Other ways to name a file."""
+    """Return other ways to name a file."""
     folder = path.parent
     (folder / "link").symlink_to(path)
     (folder / "hard").hardlink_to(path)

@@ -1,4 +1,4 @@
-"""Somebody's file is recorded as if by hand: all of it or none, under the same rules, once."""
+"""A file is recorded as if by hand: all of it or none, under the same rules, once."""
 
 import gzip
 from io import BytesIO
@@ -176,9 +176,9 @@ def test_what_only_follows_from_a_bad_line_is_not_reported() -> None:
 
 
 def test_another_line_is_cited_by_its_number_unless_it_gives_its_event_an_id() -> None:
-    named = meeting_line("m2", id="e2")
+    with_id = meeting_line("m2", id="e2")
     (first, second) = findings_of(
-        *START, meeting_line("m1"), meeting_line("m1", note="a"), named, meeting_line("m2")
+        *START, meeting_line("m1"), meeting_line("m1", note="a"), with_id, meeting_line("m2")
     )
 
     assert (first.line, second.line) == (5, 7)
@@ -200,9 +200,9 @@ def test_what_is_recorded_already_is_cited_by_its_id() -> None:
 
 def test_an_act_is_cited_by_its_type_and_line() -> None:
     sides = {"debtors": ["vn"], "creditors": ["fr"], "partnership": "vnfr"}
-    made = {"type": "commitment-made", "commitment": "c", "what": "a", "when": "2020", **sides}
-    done = {"type": "commitment-fulfilled", "commitment": "c", "when": "2021"}
-    (finding,) = findings_of(*START, made, done, {**done, "when": "2022"})
+    promise = {"type": "commitment-made", "commitment": "c", "what": "a", "when": "2020", **sides}
+    fulfilment = {"type": "commitment-fulfilled", "commitment": "c", "when": "2021"}
+    (finding,) = findings_of(*START, promise, fulfilment, {**fulfilment, "when": "2022"})
 
     assert finding.message == (
         "commitment: 'c' is closed since 2021 (CommitmentFulfilled on line 5)"
@@ -374,17 +374,17 @@ def test_an_interruption_leaves_everything_as_it_was(tmp_path: Path) -> None:
 
 def test_whoever_is_told_of_progress_may_ask_the_ledger() -> None:
     ledger = office()
-    seen: list[int] = []
+    counts: list[int] = []
 
     def look(*_: object) -> None:
-        seen.append(len(ledger.view("2029-12-31").partnerships()))
+        counts.append(len(ledger.view("2029-12-31").partnerships()))
 
     ledger.import_jsonl(
         file_of({"type": "partnership-opened", "partnership": "new", "parties": ["fr", "cu"]}),
         progress=look,
     )
 
-    assert seen == [2]
+    assert counts == [2]
     assert len(ledger.view("2029-12-31").partnerships()) == 3
 
 
@@ -407,22 +407,22 @@ def test_whoever_is_told_of_progress_may_not_record_before_the_file(lines: int) 
 def test_how_much_was_read_is_told_with_lines_that_are_skipped(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     path.write_bytes(file_of(*START, b"", b"x" * 2**23).getvalue())
-    told: Progress = []
-    empty_ledger().import_jsonl(path, rejects=BytesIO(), progress=progress_listener(told))
+    progress: Progress = []
+    empty_ledger().import_jsonl(path, rejects=BytesIO(), progress=progress_listener(progress))
 
     size = path.stat().st_size
-    assert told[-1] == (size, size)
+    assert progress[-1] == (size, size)
 
 
 def test_others_may_record_meanwhile() -> None:
     store = MemoryStore()
     mine = Ledger(store, name="office", clock=Clock(), ids=numbered())
     other = Ledger(store, name="office", clock=Clock(), ids=numbered("o"))
-    taken = events.PartyRegistered(party="vn", name="Viet Nam", kind="state")
+    viet_nam = events.PartyRegistered(party="vn", name="Viet Nam", kind="state")
 
     def record_it(done: int, _: int | None) -> None:
         assert done > 0
-        other.record(taken)
+        other.record(viet_nam)
 
     with pytest.raises(RefusedError) as caught:
         mine.import_jsonl(file_of(FRANCE, VIET_NAM), progress=record_it)

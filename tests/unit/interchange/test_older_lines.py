@@ -1,4 +1,4 @@
-"""A line of any version is taken in, and once only, whichever version of coopledger reads it."""
+"""A line of any version is imported, and only once, by whichever version of coopledger."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_a_line_that_names_the_newest_version_keeps_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "made"),
+    ("line", "own_id"),
     [
         (OLD, "fd0c6e1f5d1e430737d96c8f484be328"),
         (OLD | {"v": 1} | AT_DEFAULT, "4076168f9bf6dc8e18c1f56b26d9e24e"),
@@ -50,9 +50,9 @@ def test_a_line_that_names_the_newest_version_keeps_to_it() -> None:
     ids=["old", "of version 1"],
 )
 def test_a_line_without_an_id_has_the_one_that_the_first_version_made(
-    line: dict[str, object], made: str
+    line: dict[str, object], own_id: str
 ) -> None:
-    assert note_of(line).id == made
+    assert note_of(line).id == own_id
 
 
 def test_what_was_imported_by_the_first_version_is_known_when_it_is_imported_again() -> None:

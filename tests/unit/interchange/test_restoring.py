@@ -31,8 +31,8 @@ def no_clock() -> None:
     pytest.fail("nobody asks what time it is")
 
 
-def unopened(name: str = NAME) -> Ledger:
-    """An empty ledger whose clock must not be asked."""
+def clockless_ledger(name: str = NAME) -> Ledger:
+    """Return an empty ledger whose clock must not be read."""
     return Ledger.in_memory(name=name, clock=no_clock)  # type: ignore[arg-type]  # on purpose
 
 
@@ -46,9 +46,9 @@ LOG = export(office(events.NoteAdded(id="n1", subject="vn", text="a", when="2022
 LINES = LOG.splitlines(keepends=True)
 
 
-def said(data: bytes) -> list[str]:
-    """What is wrong with the file; nothing is restored."""
-    ledger = unopened()
+def findings_on(data: bytes) -> list[str]:
+    """Return the findings on the bytes as texts; nothing is restored."""
+    ledger = clockless_ledger()
     with pytest.raises(RefusedError) as caught:
         ledger.restore_jsonl(BytesIO(data))
     assert ledger.position == 0
@@ -56,7 +56,7 @@ def said(data: bytes) -> list[str]:
 
 
 def test_a_restored_ledger_is_the_same_whatever_time_it_is() -> None:
-    ledger = unopened()
+    ledger = clockless_ledger()
     before = office(events.NoteAdded(id="n1", subject="vn", text="a", when="2022"))
 
     assert ledger.restore_jsonl(BytesIO(LOG)) == 9
@@ -78,29 +78,29 @@ def test_a_ledger_moves_from_a_file_to_another_and_back(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_an_empty_ledger() -> None:
-    assert unopened().restore_jsonl(BytesIO(b"")) == 0
+    assert clockless_ledger().restore_jsonl(BytesIO(b"")) == 0
 
 
 def test_blank_lines_do_no_harm() -> None:
-    ledger = unopened()
+    ledger = clockless_ledger()
     ledger.restore_jsonl(BytesIO(LOG.replace(b"\n", b"\r\n \n")))
 
     assert export(ledger) == LOG
 
 
 def test_how_much_was_read_is_told() -> None:
-    told: Progress = []
-    unopened().restore_jsonl(BytesIO(LOG), progress=progress_listener(told))
+    progress: Progress = []
+    clockless_ledger().restore_jsonl(BytesIO(LOG), progress=progress_listener(progress))
 
-    assert told == [(len(LOG), None)]
+    assert progress == [(len(LOG), None)]
 
 
 def test_a_path_tells_how_much_there_is(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_bytes(LOG)
-    told: Progress = []
-    unopened().restore_jsonl(tmp_path / "log.jsonl", progress=progress_listener(told))
+    progress: Progress = []
+    clockless_ledger().restore_jsonl(tmp_path / "log.jsonl", progress=progress_listener(progress))
 
-    assert told == [(len(LOG), len(LOG))]
+    assert progress == [(len(LOG), len(LOG))]
 
 
 def test_only_an_empty_ledger_is_restored() -> None:
@@ -113,7 +113,7 @@ def test_only_an_empty_ledger_is_restored() -> None:
 
 
 def test_only_a_ledger_of_the_same_name_is_restored() -> None:
-    ledger = unopened("bureau")
+    ledger = clockless_ledger("bureau")
 
     with pytest.raises(RefusedError) as caught:
         ledger.restore_jsonl(BytesIO(LOG))
@@ -126,24 +126,24 @@ def test_only_a_ledger_of_the_same_name_is_restored() -> None:
 
 def test_whoever_is_told_of_progress_may_look_but_not_record() -> None:
     ledger = empty_ledger(NAME)
-    seen: list[int] = []
+    positions: list[int] = []
 
     def record(done: int, _: int | None) -> None:
         assert done > 0
-        seen.append(ledger.position)
+        positions.append(ledger.position)
         assert list(ledger.events()) == []
         ledger.record(events.NoteAdded(subject="vn", text="a"))
 
     with pytest.raises(CallOrderError):
         ledger.restore_jsonl(BytesIO(LOG), progress=record)
 
-    assert (seen, ledger.position) == ([0], 0)
+    assert (positions, ledger.position) == ([0], 0)
     assert ledger.restore_jsonl(BytesIO(LOG)) == 9
 
 
 def test_there_is_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"none\.jsonl: No such file or directory"):
-        unopened().restore_jsonl(tmp_path / "none.jsonl")
+        clockless_ledger().restore_jsonl(tmp_path / "none.jsonl")
 
 
 def swapped(lines: list[bytes]) -> list[bytes]:
@@ -239,14 +239,14 @@ DAMAGES: dict[str, tuple[Callable[[list[bytes]], list[bytes]], list[str]]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_every_line_that_is_not_as_it_was_exported_is_told_once(damage: str) -> None:
     change, words = DAMAGES[damage]
-    found = said(b"".join(change(LINES)))
+    findings = findings_on(b"".join(change(LINES)))
 
-    assert found[: len(words)] == words
-    assert len(found) <= len(words) + 1  # The hash that is too short is shown in parts.
+    assert findings[: len(words)] == words
+    assert len(findings) <= len(words) + 1  # The hash that is too short is shown in parts.
 
 
-def foreign(payload: bytes, *, type: str = "note-added", v: int = 1) -> bytes:
-    """The export of a log into which somebody else has put an event."""
+def foreign_export(payload: bytes, *, type: str = "note-added", v: int = 1) -> bytes:
+    """Return the export of a log with an event of this payload, put in by hand."""
     store = MemoryStore()
     content = digest(NAME, event_id="e1", type=type, v=v, effective=None, payload=payload)
     draft = Draft(event_id="e1", type=type, v=v, effective=None, payload=payload, digest=content)
@@ -257,26 +257,26 @@ def foreign(payload: bytes, *, type: str = "note-added", v: int = 1) -> bytes:
 def test_half_a_surrogate_pair_is_refused() -> None:
     data = LINES[8].replace(b'"text":"a"', b'"text":"\\ud800"')
 
-    assert said(data) == ["E106 <stream>:1: the line holds half a surrogate pair"]
+    assert findings_on(data) == ["E106 <stream>:1: the line holds half a surrogate pair"]
 
 
 def test_what_is_sound_but_no_event_is_refused() -> None:
-    assert said(foreign(b'{"subject":"vn","text":5}')) == [
+    assert findings_on(foreign_export(b'{"subject":"vn","text":5}')) == [
         "E106 <stream>:1 NoteAdded 'e1': text: 5 is no text"
     ]
 
 
 def test_a_date_that_is_no_text_is_refused() -> None:
-    (words,) = said(foreign(b'{"subject":"vn","text":"a","when":5}'))
+    (words,) = findings_on(foreign_export(b'{"subject":"vn","text":"a","when":5}'))
 
     assert words.startswith("E106 <stream>:1 NoteAdded 'e1': when: 5 is no date")
 
 
 @pytest.mark.parametrize(("tag", "v"), [("note-added", 3), ("moon-landed", 1)])
 def test_an_event_of_a_newer_version_is_never_guessed(tag: str, v: int) -> None:
-    ledger = unopened()
+    ledger = clockless_ledger()
 
     with pytest.raises(NewerLogError, match="upgrade coopledger"):
-        ledger.restore_jsonl(BytesIO(foreign(b"{}", type=tag, v=v)))
+        ledger.restore_jsonl(BytesIO(foreign_export(b"{}", type=tag, v=v)))
 
     assert ledger.position == 0

@@ -22,8 +22,8 @@ KEPT = Checkpoint(
 EMPTY = Checkpoint(ledger="vistip", position=0, chain=genesis("vistip"), recorded_us=None)
 
 
-def checked(line: str) -> str:
-    """The line with the digits that check it."""
+def with_check(line: str) -> str:
+    """Return the line with the digits that check it."""
     return f"{line} {sha256(line.encode()).hexdigest()[:8]}"
 
 
@@ -39,7 +39,7 @@ def test_the_line_of_a_checkpoint_is_frozen() -> None:
 
 
 def test_a_ledger_without_events_has_a_checkpoint_without_a_time() -> None:
-    assert str(EMPTY) == checked(f"coopledger-checkpoint/1 vistip 0 {genesis('vistip').hex()} -")
+    assert str(EMPTY) == with_check(f"coopledger-checkpoint/1 vistip 0 {genesis('vistip').hex()} -")
     assert Checkpoint.read(str(EMPTY)) == EMPTY
 
 
@@ -47,15 +47,15 @@ def test_the_signature_stands_before_the_digits_that_check_the_line() -> None:
     signed = attrs.evolve(KEPT, signature=bytes(range(64)))
     before = LINE.rpartition(" ")[0]
 
-    assert str(signed) == checked(f"{before} ed25519:{bytes(range(64)).hex()}")
+    assert str(signed) == with_check(f"{before} ed25519:{bytes(range(64)).hex()}")
     assert Checkpoint.read(str(signed)) == signed
 
 
 def test_a_name_beyond_ascii_is_escaped() -> None:
-    made = attrs.evolve(KEPT, ledger="Hà Nội/100%")
+    checkpoint = attrs.evolve(KEPT, ledger="Hà Nội/100%")
 
-    assert str(made).split(" ")[1] == "H%C3%A0%20N%E1%BB%99i/100%25"
-    assert Checkpoint.read(str(made)) == made
+    assert str(checkpoint).split(" ")[1] == "H%C3%A0%20N%E1%BB%99i/100%25"
+    assert Checkpoint.read(str(checkpoint)) == checkpoint
 
 
 def test_it_knows_where_the_ledger_ended_and_when() -> None:
@@ -84,16 +84,16 @@ def test_a_line_that_was_cut_off_is_refused(length: int) -> None:
     assert refusal(LINE[:length]) == "is cut off or mistyped"
 
 
-@pytest.mark.parametrize("place", range(len("coopledger-checkpoint/1 "), len(LINE)))
-def test_a_mistyped_line_is_refused(place: int) -> None:
-    other = "8" if LINE[place] != "8" else "3"
+@pytest.mark.parametrize("index", range(len("coopledger-checkpoint/1 "), len(LINE)))
+def test_a_mistyped_line_is_refused(index: int) -> None:
+    other = "8" if LINE[index] != "8" else "3"
 
-    assert refusal(f"{LINE[:place]}{other}{LINE[place + 1 :]}") == "is cut off or mistyped"
+    assert refusal(f"{LINE[:index]}{other}{LINE[index + 1 :]}") == "is cut off or mistyped"
 
 
 def test_a_newer_format_is_never_guessed() -> None:
     assert (
-        refusal(checked("coopledger-checkpoint/2 anything"))
+        refusal(with_check("coopledger-checkpoint/2 anything"))
         == "is of another format than this program knows, coopledger-checkpoint/1"
     )
 
@@ -119,17 +119,21 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize("said", FOREIGN.values(), ids=FOREIGN)
-def test_a_line_that_coopledger_does_not_write_is_refused(said: str) -> None:
-    assert refusal(checked(f"coopledger-checkpoint/1 {said}")) == "was not written by coopledger"
+@pytest.mark.parametrize("fields", FOREIGN.values(), ids=FOREIGN)
+def test_a_line_that_coopledger_does_not_write_is_refused(fields: str) -> None:
+    assert (
+        refusal(with_check(f"coopledger-checkpoint/1 {fields}")) == "was not written by coopledger"
+    )
 
 
 def test_a_ledger_gives_its_checkpoint_and_is_verified_against_it() -> None:
     ledger = office()
-    kept = ledger.checkpoint()
+    checkpoint = ledger.checkpoint()
 
-    assert (kept.ledger, kept.position) == (ledger.name, ledger.position)
-    assert ledger.verify(since=kept) == ledger.verify(since=str(kept)) == ledger.verify()
+    assert (checkpoint.ledger, checkpoint.position) == (ledger.name, ledger.position)
+    assert (
+        ledger.verify(since=checkpoint) == ledger.verify(since=str(checkpoint)) == ledger.verify()
+    )
 
 
 def test_a_checkpoint_of_another_ledger_is_refused() -> None:
@@ -147,10 +151,10 @@ def test_an_argument_that_cannot_be_read_is_named() -> None:
 
 def test_a_ledger_that_lost_everything_is_found() -> None:
     with MemoryStore() as store:
-        found = Ledger(store, name="vistip").verify(since=LINE)
+        verification = Ledger(store, name="vistip").verify(since=LINE)
 
-    assert found.fault is not None
-    assert found.fault.reason == "missing: the log once reached position 1"
+    assert verification.fault is not None
+    assert verification.fault.reason == "missing: the log once reached position 1"
 
 
 def test_damage_at_the_end_gives_no_checkpoint() -> None:
@@ -162,16 +166,16 @@ def test_verifying_reads_the_event_of_the_checkpoint_and_what_came_since() -> No
     with Counting() as store:
         append(store, "vistip", numbered("vistip", 1, 20))
         ledger = Ledger(store, name="vistip")
-        kept = ledger.checkpoint()
+        checkpoint = ledger.checkpoint()
         append(store, "vistip", numbered("vistip", 21, 23))
         store.positions.clear()
 
-        assert ledger.verify(since=kept).position == 23
+        assert ledger.verify(since=checkpoint).position == 23
         assert store.positions == [20, 21, 22, 23]
 
 
 class Counting(MemoryStore):
-    """A store that remembers which rows were read."""
+    """Store that remembers which rows were read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -184,7 +188,7 @@ class Counting(MemoryStore):
 
 
 class Damaged(MemoryStore):
-    """A store whose heads match no row."""
+    """Store whose heads match no row."""
 
     def head(self, ledger: str) -> Head:
         return attrs.evolve(super().head(ledger), chain=bytes(32))

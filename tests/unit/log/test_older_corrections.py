@@ -34,7 +34,7 @@ class Sample(events.Act):
 
 
 def renamed(fields: Fields) -> Fields:
-    return {("partnership" if name == "about" else name): told for name, told in fields.items()}
+    return {("partnership" if name == "about" else name): value for name, value in fields.items()}
 
 
 def in_grams(fields: Fields) -> Fields:
@@ -50,8 +50,8 @@ AFTER = Pack(
 )
 
 
-def changed(*changes: dict[str, object]) -> Ledger:
-    """A ledger whose sample was corrected under the first version, and is read by the third."""
+def corrected_ledger(*changes: dict[str, object]) -> Ledger:
+    """Return a ledger with a sample corrected under the first version and read by the third."""
     store = MemoryStore()
     before = office(
         SampleBefore(id="s", about="vnfr", weight=2, when="2022"), store=store, packs=[BEFORE]
@@ -63,38 +63,38 @@ def changed(*changes: dict[str, object]) -> Ledger:
     return Ledger(store, name=before.name, packs=[AFTER])
 
 
-def told(ledger: Ledger) -> Sample:
-    """The sample, by what is known of it now."""
-    (found,) = ledger.view("2030-01-01").events(Sample)
-    return found
+def sample_of(ledger: Ledger) -> Sample:
+    """Return the sample as it is known now."""
+    (sample,) = ledger.view("2030-01-01").events(Sample)
+    return sample
 
 
 def test_a_correction_of_an_older_version_still_says_what_it_said() -> None:
-    assert told(changed({"about": "vncu", "weight": 3})).partnership == "vncu"
-    assert told(changed({"about": "vncu", "weight": 3})).weight == "3 kg"
-    assert told(changed({"weight": 3})).partnership == "vnfr"
+    assert sample_of(corrected_ledger({"about": "vncu", "weight": 3})).partnership == "vncu"
+    assert sample_of(corrected_ledger({"about": "vncu", "weight": 3})).weight == "3 kg"
+    assert sample_of(corrected_ledger({"weight": 3})).partnership == "vnfr"
 
 
 def test_what_it_cleared_stays_cleared() -> None:
-    assert told(changed({"weight": None})).weight is None
+    assert sample_of(corrected_ledger({"weight": None})).weight is None
 
 
 def test_a_newer_correction_comes_after_the_older_one() -> None:
-    ledger = changed({"about": "vncu", "weight": 3})
+    ledger = corrected_ledger({"about": "vncu", "weight": 3})
     ledger.record(events.EventCorrected(target="s", changes={"weight": "3200 g"}, reason="weighed"))
 
-    assert (told(ledger).partnership, told(ledger).weight) == ("vncu", "3200 g")
+    assert (sample_of(ledger).partnership, sample_of(ledger).weight) == ("vncu", "3200 g")
 
 
 def test_what_was_corrected_is_found_under_the_id_that_the_older_correction_brought() -> None:
-    view = changed({"about": "vncu"}).view("2030-01-01")
+    view = corrected_ledger({"about": "vncu"}).view("2030-01-01")
 
     assert [moment.event for moment in view.timeline("vncu")] == ["w8", "s"]
     assert [moment.event for moment in view.timeline("vnfr")] == ["w7"]
 
 
 def test_a_correction_recorded_again_is_the_same_and_kept_as_it_was_written() -> None:
-    ledger = changed({"about": "vncu"})
+    ledger = corrected_ledger({"about": "vncu"})
     before = tuple(ledger.events())[-1]
     again = ledger.record(before.event)
 
@@ -119,17 +119,17 @@ NOTE = events.NoteAdded(id="n", subject="vnfr", text="a")
 
 
 @pytest.mark.parametrize(
-    ("subject", "found"),
+    ("subject", "expected"),
     [("vncu", ("vncu",)), (["vncu", "fr"], ("vncu", "fr"))],
     ids=["of one thing", "of several"],
 )
 def test_what_a_note_is_about_may_be_corrected_in_either_shape(
-    subject: object, found: tuple[str, ...]
+    subject: object, expected: tuple[str, ...]
 ) -> None:
     mend = events.EventCorrected(target="n", changes={"subject": subject}, reason="a slip")
     (note,) = office(NOTE, mend).view("2030-01-01").events(events.NoteAdded)
 
-    assert note.subject == found
+    assert note.subject == expected
 
 
 REFUSED: list[tuple[Callable[[], events.Event], str]] = [

@@ -92,20 +92,31 @@ def test_an_older_shape_is_lifted_step_by_step(monkeypatch: pytest.MonkeyPatch) 
         return {("text" if name == "words" else name): value for name, value in fields.items()}
 
     def about_to_partnership(fields: Fields) -> Fields:
-        return {("partnership" if name == "about" else name): told for name, told in fields.items()}
+        return {
+            ("partnership" if name == "about" else name): value for name, value in fields.items()
+        }
 
     monkeypatch.setitem(TAGS, "statement-made", (3, events.StatementMade))
     monkeypatch.setitem(STEPS, ("statement-made", 1), words_to_text)
     monkeypatch.setitem(STEPS, ("statement-made", 2), about_to_partnership)
-    said = events.StatementMade(id="e1", partnership="p", text="a", when="2022")
+    statement = events.StatementMade(id="e1", partnership="p", text="a", when="2022")
 
-    assert decode("statement-made", 1, b'{"about":"p","when":"2022","words":"a"}', "e1") == said
-    assert decode("statement-made", 2, b'{"about":"p","text":"a","when":"2022"}', "e1") == said
     assert (
-        decode("statement-made", 3, b'{"partnership":"p","text":"a","when":"2022"}', "e1") == said
+        decode("statement-made", 1, b'{"about":"p","when":"2022","words":"a"}', "e1") == statement
+    )
+    assert decode("statement-made", 2, b'{"about":"p","text":"a","when":"2022"}', "e1") == statement
+    assert (
+        decode("statement-made", 3, b'{"partnership":"p","text":"a","when":"2022"}', "e1")
+        == statement
     )
     with pytest.raises(NewerLogError, match="'statement-made' version 4"):
         decode("statement-made", 4, b"{}", "e1")
+
+
+@pytest.mark.parametrize("version", [-1, 0, 1])
+def test_an_unknown_type_is_never_guessed_whatever_its_version(version: int) -> None:
+    with pytest.raises(NewerLogError, match="'moon-landed'"):
+        decode("moon-landed", version, b"{}", "e1")
 
 
 def test_every_fault_of_a_payload_is_named_at_once() -> None:
@@ -140,12 +151,12 @@ def test_a_payload_and_a_constructor_know_the_same_other_words_for_a_field() -> 
     with pytest.raises(RefusedError) as read:
         decode("commitment-rescheduled", 1, json.dumps(fields).encode(), "e1")
 
-    said = {
+    messages = {
         (
             "E103 CommitmentRescheduled 'e1': 'deadline' is no field of CommitmentRescheduled; "
             "did you mean 'due'?"
         ),
         "E106 CommitmentRescheduled 'e1': note: '' is no text: say something, or leave it out",
     }
-    assert set(str(refused.value).splitlines()) == said
-    assert set(str(read.value).splitlines()) == said
+    assert set(str(refused.value).splitlines()) == messages
+    assert set(str(read.value).splitlines()) == messages

@@ -44,32 +44,32 @@ def test_what_was_signed_is_verified_with_the_public_key(
     private: bytes | Ed25519PrivateKey, public: bytes | Ed25519PublicKey
 ) -> None:
     ledger = office()
-    kept = Checkpoint.read(str(ledger.checkpoint(sign_with=private)))
+    checkpoint = Checkpoint.read(str(ledger.checkpoint(sign_with=private)))
 
-    assert kept.is_signed_by(public)
-    assert ledger.verify(since=kept, signed_by=public) == Verification(ledger.position, None)
+    assert checkpoint.is_signed_by(public)
+    assert ledger.verify(since=checkpoint, signed_by=public) == Verification(ledger.position, None)
 
 
 def test_the_signature_is_over_the_line_without_it_and_without_the_digits_that_check_it() -> None:
-    said = str(KEPT).rpartition(" ")[0].encode()
+    statement = str(KEPT).rpartition(" ")[0].encode()
 
-    assert attrs.evolve(KEPT, signature=KEY.sign(said)).is_signed_by(PUBLIC_PEM)
+    assert attrs.evolve(KEPT, signature=KEY.sign(statement)).is_signed_by(PUBLIC_PEM)
 
 
 def test_whatever_the_checkpoint_says_is_under_the_signature() -> None:
-    kept = office().checkpoint(sign_with=KEY)
-    changed = (
-        attrs.evolve(kept, ledger="other"),
-        attrs.evolve(kept, position=1),
-        attrs.evolve(kept, chain=bytes(32)),
-        attrs.evolve(kept, recorded_us=0),
-        attrs.evolve(kept, signature=bytes(64)),
-        attrs.evolve(kept, signature=b""),
-        attrs.evolve(kept, signature=None),
+    checkpoint = office().checkpoint(sign_with=KEY)
+    changes = (
+        attrs.evolve(checkpoint, ledger="other"),
+        attrs.evolve(checkpoint, position=1),
+        attrs.evolve(checkpoint, chain=bytes(32)),
+        attrs.evolve(checkpoint, recorded_us=0),
+        attrs.evolve(checkpoint, signature=bytes(64)),
+        attrs.evolve(checkpoint, signature=b""),
+        attrs.evolve(checkpoint, signature=None),
     )
 
-    assert kept.is_signed_by(PUBLIC_PEM)
-    assert not any(each.is_signed_by(PUBLIC_PEM) for each in changed)
+    assert checkpoint.is_signed_by(PUBLIC_PEM)
+    assert not any(each.is_signed_by(PUBLIC_PEM) for each in changes)
 
 
 def test_a_signed_checkpoint_serves_without_the_key_too() -> None:
@@ -80,7 +80,7 @@ def test_a_signed_checkpoint_serves_without_the_key_too() -> None:
 
 def test_a_checkpoint_that_the_key_did_not_sign_is_refused() -> None:
     ledger = office()
-    for kept, remedy in (
+    for checkpoint, remedy in (
         (ledger.checkpoint(), "is not signed: give one that the key signed"),
         (
             ledger.checkpoint(sign_with=OTHER),
@@ -88,7 +88,7 @@ def test_a_checkpoint_that_the_key_did_not_sign_is_refused() -> None:
         ),
     ):
         with pytest.raises(ArgumentError) as refused:
-            ledger.verify(since=kept, signed_by=PUBLIC_PEM)
+            ledger.verify(since=checkpoint, signed_by=PUBLIC_PEM)
         assert (refused.value.argument, refused.value.remedy) == ("since", remedy)
 
 

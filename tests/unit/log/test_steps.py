@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 
 from coopledger import events
-from coopledger._log import vocabulary as upcast
 from coopledger._log.vocabulary import CORE, STEPS, TAGS, Fields, Vocabulary, stray_steps
 from coopledger.errors import ArgumentError
 from coopledger.testing import check_step
 from tests.golden.logs import VERSIONS, golden_rows
 
 
-def recorded(tag: str, version: int) -> Iterator[Fields]:
-    """The fields of every such event that lies in a golden log."""
+def golden_fields(tag: str, version: int) -> Iterator[Fields]:
+    """Yield the fields of every such event in the golden logs."""
     for folder in VERSIONS:
         for row in golden_rows(folder):
             if (row.type, row.v) == (tag, version):
@@ -26,12 +25,12 @@ def recorded(tag: str, version: int) -> Iterator[Fields]:
 LIFTED = [
     pytest.param(tag, version, fields, id=f"{tag}-{version}-{number}")
     for tag, version in STEPS
-    for number, fields in enumerate(recorded(tag, version))
+    for number, fields in enumerate(golden_fields(tag, version))
 ]
 
 
 def test_every_step_has_fields_to_show_what_it_does() -> None:
-    assert [step for step in STEPS if not any(recorded(*step))] == []
+    assert [step for step in STEPS if not any(golden_fields(*step))] == []
 
 
 @pytest.mark.parametrize(("tag", "version", "fields"), LIFTED)
@@ -55,9 +54,6 @@ def test_a_note_about_one_thing_is_one_about_several() -> None:
     assert lift({"subject": "vn", "text": "a"}) == {"subject": ["vn"], "text": "a"}
     assert lift({"subject": ["vn", "fr"]}) == {"subject": ["vn", "fr"]}
     assert lift({"subject": 5}) == {"subject": 5}
-
-
-# --- chains
 
 
 def same(fields: Fields) -> Fields:
@@ -88,4 +84,4 @@ def test_a_pack_cannot_lift_what_is_not_its_own() -> None:
 
     with pytest.raises(ArgumentError, match="'note-added' has a step from version 1, and is no"):
         CORE.enlarged({}, steps)
-    assert CORE.steps["note-added", 1] is upcast.STEPS["note-added", 1]
+    assert CORE.steps["note-added", 1] is STEPS["note-added", 1]

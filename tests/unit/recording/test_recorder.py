@@ -105,6 +105,19 @@ def test_the_same_events_recorded_meanwhile_by_another_are_not_stored_twice() ->
     assert [row.event_id for row in rows(store)].count("t") == 1
 
 
+def test_one_who_is_refused_and_then_overtaken_learns_that_the_event_is_recorded() -> None:
+    store = Overtaken()
+    ledger = office(store=store)
+    about = events.NoteAdded(id="about", subject="m1", text="a")
+    second(store).record(TALKS)  # Until the ledger looks, m1 is unknown to it.
+    store.meanwhile = [about]
+
+    receipt = ledger.record(about)
+
+    assert receipt.replayed
+    assert [row.event_id for row in rows(store)].count("about") == 1
+
+
 def test_an_expected_position_that_moved_refuses_and_changes_nothing() -> None:
     store = Overtaken()
     ledger = office(store=store)

@@ -24,7 +24,7 @@ TABLE = """
 | terminated, superseded | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | = | E501 | E501 |
 """
 
-# Of section 5: the ladder never steps back, later lower steps do not lower the state.
+# "The way up" of the rules: the ladder never steps back, later lower steps do not lower the state.
 LADDER = ("none", "contemplated", "negotiating", "agreed", "initialled", "signed")
 
 

@@ -57,7 +57,7 @@ def held(when: str) -> Event:
 
 MOU = [registration(), signature("2019-01-01", until="2020-05-31")]
 
-# Ledgers in which a rule and all that are named after it would match; each says which wins.
+# Ledgers in which a rule and all rules after it would match; each names the one that wins.
 FIRST_MATCH: list[tuple[str, list[Event]]] = [
     (
         "fulfilled",  # rather than expired, conditional, overdue, standing
@@ -108,12 +108,12 @@ FIRST_MATCH: list[tuple[str, list[Event]]] = [
 
 
 @pytest.mark.parametrize(
-    ("status", "given"),
+    ("status", "acts"),
     FIRST_MATCH,
     ids=[f"{number}-{status}" for number, (status, _) in enumerate(FIRST_MATCH)],
 )
-def test_the_first_rule_that_matches_gives_the_status(status: str, given: list[Event]) -> None:
-    ledger = office(*given)
+def test_the_first_rule_that_matches_gives_the_status(status: str, acts: list[Event]) -> None:
+    ledger = office(*acts)
 
     assert statuses(ledger, DAY) == [status]
     is_open = status not in {"fulfilled", "released", "cancelled", "expired"}
@@ -167,18 +167,18 @@ def test_a_commitment_is_due_soon_within_thirty_days_both_included() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "event",
     [commitment(due_text="upcoming"), commitment(), commitment(due="2020/..")],
 )
-def test_what_has_no_last_day_is_never_overdue(given: Event) -> None:
-    ledger = office(given)
+def test_what_has_no_last_day_is_never_overdue(event: Event) -> None:
+    ledger = office(event)
 
     assert statuses(ledger, "2029-12-31") == ["pending"]
 
 
-@pytest.mark.parametrize("given", [commitment(due_text="upcoming"), commitment()])
-def test_what_is_pending_without_a_due_date_is_undated(given: Event) -> None:
-    assert commitment_on(office(given), DAY).flags == ("undated",)
+@pytest.mark.parametrize("event", [commitment(due_text="upcoming"), commitment()])
+def test_what_is_pending_without_a_due_date_is_undated(event: Event) -> None:
+    assert commitment_on(office(event), DAY).flags == ("undated",)
 
 
 def test_a_commitment_put_off_is_due_on_the_new_date() -> None:
@@ -211,20 +211,20 @@ def test_lateness_counts_from_the_first_due_date_and_from_the_last(
         rescheduled("2020-02-20", "2020-06-30"),
         fulfilment(when),
     )
-    found = commitment_on(ledger, "2021-01-01")
+    answer = commitment_on(ledger, "2021-01-01")
 
-    assert (found.late_by, found.late_by_rescheduled) == (late, late_rescheduled)
+    assert (answer.late_by, answer.late_by_rescheduled) == (late, late_rescheduled)
     assert [item.id for item in ledger.view("2021-01-01").commitments(late=True)] == (
         ["c"] if late else []
     )
 
 
 def test_lateness_is_unknown_where_nothing_was_due() -> None:
-    found = commitment_on(
+    answer = commitment_on(
         office(commitment(due_text="soon"), fulfilment("2025-01-01")), "2026-01-01"
     )
 
-    assert (found.late_by, found.late_by_rescheduled) == (None, None)
+    assert (answer.late_by, answer.late_by_rescheduled) == (None, None)
 
 
 def test_a_date_set_later_for_what_had_none_is_the_first_due_date() -> None:
@@ -360,7 +360,7 @@ def test_an_open_proposal_blocks_what_depends_on_it_until_it_is_closed(closing: 
 
 
 def test_with_a_due_date_of_its_own_the_date_rules_and_the_dependency_is_a_flag() -> None:
-    """A real one: a target by the end of 2022 that rests on help asked for."""
+    """Test a real case: a target by the end of 2022 that rests on help from others."""
     ledger = office(put("2022-07-14"), commitment("2022-07-14", depends_on="p", due="2022"))
 
     assert statuses(ledger, "2022-07-31", "2022-12-15", "2023-01-15") == [
@@ -622,9 +622,9 @@ def test_progress_is_told_and_leaves_the_status() -> None:
         events.CommitmentProgressed(commitment="c", percent=40, when="2020-03-01"),
         events.CommitmentProgressed(commitment="c", text="slow", when="2020-04-01"),
     )
-    found = commitment_on(ledger, DAY)
+    answer = commitment_on(ledger, DAY)
 
-    assert (found.status, found.percent) == ("pending", 40)
+    assert (answer.status, answer.percent) == ("pending", 40)
 
 
 def test_another_act_may_fulfil_several_commitments() -> None:

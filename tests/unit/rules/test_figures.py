@@ -73,7 +73,7 @@ def test_nothing_is_known_to_count_other_measures(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "value", "named", "found"),
+    ("words", "value", "partners", "expected"),
     [
         ("joint committee meetings", 9, 3, ["fewer_partners_than_claimed"]),
         ("committee sessions", 5, 6, ["more_partners_than_claimed"]),
@@ -88,7 +88,7 @@ def test_nothing_is_known_to_count_other_measures(words: str) -> None:
     ],
 )
 def test_a_number_is_held_against_the_partners_named(
-    words: str, value: int | str, named: int, found: list[str]
+    words: str, value: int | str, partners: int, expected: list[str]
 ) -> None:
     claim = build_event(
         events.FigureReported,
@@ -98,8 +98,8 @@ def test_a_number_is_held_against_the_partners_named(
             "value": value,
             "period": "2019",
             "when": "2019",
-            "partners": [f"partner {number}" for number in range(named)],
+            "partners": [f"partner {number}" for number in range(partners)],
         },
     )
 
-    assert list(inconsistencies(claim)) == found
+    assert list(inconsistencies(claim)) == expected

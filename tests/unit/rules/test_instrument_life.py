@@ -329,9 +329,9 @@ def test_missing_signers_keep_it_agreed_or_initialled(step: Event | None, state:
         signed_by("vn", when="2020-01-01"),
         signed_by("fr", when="2020-02-01"),
     )
-    found = instrument_on(ledger, "2020-01-31")
+    answer = instrument_on(ledger, "2020-01-31")
 
-    assert (found.state, found.flags, found.missing_signers) == (
+    assert (answer.state, answer.flags, answer.missing_signers) == (
         state,
         ("partially_signed",),
         ("fr",),
@@ -374,9 +374,9 @@ def test_what_prolongs_a_text_on_the_day_of_its_beginning_did_not_begin_it() -> 
         events.InstrumentProvisionallyApplied(id="begun", instrument="x", when="2020-01-01"),
         events.InstrumentExtended(id="longer", instrument="x", when="2020-01-01", until="2024"),
     )
-    found = instrument_on(ledger, "2020-06-30")
+    answer = instrument_on(ledger, "2020-06-30")
 
-    assert (found.state, found.decided_by) == ("provisional", ("begun", "longer"))
+    assert (answer.state, answer.decided_by) == ("provisional", ("begun", "longer"))
 
 
 def test_a_child_signs_for_its_parent() -> None:
@@ -478,8 +478,8 @@ def test_a_replacement_ends_the_old_text_when_it_takes_effect_not_when_it_is_sig
     )
 
     assert states(ledger, "2020-12-31", "2021-01-01") == ["in_force", "superseded"]
-    found = instrument_on(ledger, "2021-01-01")
-    assert (str(found.since), found.superseded_by) == ("2021-01-01", "new")
+    answer = instrument_on(ledger, "2021-01-01")
+    assert (str(answer.since), answer.superseded_by) == ("2021-01-01", "new")
     assert instrument_on(ledger, "2020-12-31").superseded_by is None
 
 

@@ -107,10 +107,10 @@ ACTS: dict[str, list[Event]] = {
 
 @attrs.frozen
 class Outcome:
-    """What an act does: the state, whether it begins anew, and what else a cell can say."""
+    """Effect of an act: the state, whether a new spell begins, and the other words of a cell."""
 
     state: str
-    anew: bool = True
+    new_spell: bool = True
     warned: bool = False
     refused: tuple[str, ...] = ()
     flag: str | None = None
@@ -120,11 +120,11 @@ class Outcome:
 
 def stays(state: str, **more: object) -> Outcome:
     make = cast(Callable[..., Outcome], Outcome)
-    return make(state, anew=False, **more)
+    return make(state, new_spell=False, **more)
 
 
 def signature(kind: str) -> str:
-    """An mou is in force on signature, an agreement waits."""
+    """Return the effect of a signature: an mou is in force, an agreement waits."""
     return "in_force" if kind == "mou" else "signed"
 
 
@@ -135,7 +135,7 @@ def climb(state: str, step: str) -> Outcome:
 
 
 def outcome(cell: str, state: str, column: str, kind: str) -> Outcome:
-    """What a cell of the table means for an instrument of the kind."""
+    """Return the effect that a cell of the table means for an instrument of the kind."""
     spell = Outcome(signature(kind) if column == "Signed" else "in_force")
     by_signature = stays(state) if state == signature(kind) else Outcome(signature(kind))
     meanings = {
@@ -168,19 +168,19 @@ def outcome(cell: str, state: str, column: str, kind: str) -> Outcome:
 
 
 def other_findings(act: Event, state: str, kind: str) -> set[str]:
-    """The warnings that the table does not tell of; none of these acts names a source."""
-    found = {"W105"}
+    """Return the warnings apart from the table; none of these acts names a source."""
+    codes = {"W105"}
     if isinstance(act, events.ProposalAnswer):
-        found.add("W401")
+        codes.add("W401")
     if isinstance(act, events.InstrumentProvisionallyApplied):
         never_agreed = state in {"none", "contemplated", "negotiating", "abandoned"}
-        found |= {"W502"} if never_agreed else set()
+        codes |= {"W502"} if never_agreed else set()
     if isinstance(act, events.InstrumentEnteredIntoForce):
         never_signed = state in {*LADDER[:-1], "abandoned"}
-        found |= {"W501"} if never_signed else set()
+        codes |= {"W501"} if never_signed else set()
     if isinstance(act, events.InstrumentCompleted) and kind == "mou":
-        found.add("W505")
-    return found
+        codes.add("W505")
+    return codes
 
 
 @attrs.frozen
@@ -198,7 +198,7 @@ class Walk:
         return f"{self.state}-{type(self.act).__name__}-{self.kind}-{self.road}"
 
     def ledger(self) -> Ledger:
-        """A ledger whose instrument is in the state, by acts or as background knowledge."""
+        """Return a ledger whose instrument is in the state, by acts or as background knowledge."""
         by_acts = self.road == "acts"
         registered = events.InstrumentRegistered(
             instrument="x",
@@ -247,7 +247,7 @@ def test_an_act_leads_where_the_table_says(walk: Walk) -> None:
 
     assert ledger.view(DAY_BEFORE).instrument("x") == before
     assert after.state == expected.state
-    assert after.since == (ledger.view(DAY).on if expected.anew else before.since)
+    assert after.since == (ledger.view(DAY).on if expected.new_spell else before.since)
     assert set(after.flags) == ({expected.flag} if expected.flag else set())
     assert {warning.code for warning in receipt.warnings} == other_findings(
         walk.act, walk.state, walk.kind
@@ -302,15 +302,15 @@ WAITING = {"treaty", "agreement", "protocol", "membership", "contract"}
 
 @pytest.mark.parametrize("kind", sorted(ON_SIGNATURE | WAITING))
 @pytest.mark.parametrize("force", [None, "on_signature", "separate"])
-@pytest.mark.parametrize("said", [None, True, False])
+@pytest.mark.parametrize("in_force", [None, True, False])
 def test_the_kind_says_whether_a_signature_suffices_unless_stated(
-    kind: str, force: str | None, *, said: bool | None
+    kind: str, force: str | None, *, in_force: bool | None
 ) -> None:
     ledger = office(
         events.InstrumentRegistered(instrument="x", partnership="vnfr", kind=kind, force=force),
-        events.InstrumentSigned(instrument="x", in_force=said, when=DAY),
+        events.InstrumentSigned(instrument="x", in_force=in_force, when=DAY),
     )
     by_kind = kind in ON_SIGNATURE if force is None else force == "on_signature"
-    suffices = by_kind if said is None else said
+    suffices = by_kind if in_force is None else in_force
 
     assert ledger.view(DAY).instrument("x").state == ("in_force" if suffices else "signed")

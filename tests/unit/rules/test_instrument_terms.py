@@ -98,11 +98,11 @@ def test_a_suspended_text_expires_too() -> None:
 )
 def test_a_tacit_renewal_rolls_on_year_by_year_through_leap_days(day: str, end: str) -> None:
     ledger = office(registration(renewal=YEARLY), signature("2019-03-01", until="2020-02-29"))
-    found = instrument_on(ledger, day)
+    answer = instrument_on(ledger, day)
 
-    assert (found.state, str(found.term_end)) == ("in_force", end)
-    assert str(found.since) == "2019-03-01"
-    assert found.flags == (() if day == "2020-02-29" else ("tacitly_renewed",))
+    assert (answer.state, str(answer.term_end)) == ("in_force", end)
+    assert str(answer.since) == "2019-03-01"
+    assert answer.flags == (() if day == "2020-02-29" else ("tacitly_renewed",))
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ def test_a_tacit_renewal_for_an_unknown_time_has_no_end() -> None:
         registration(renewal=Renewal(tacit=True)),
         signature("2018-01-01", until="2020"),
     )
-    found = instrument_on(ledger, "2029-01-01")
+    answer = instrument_on(ledger, "2029-01-01")
 
-    assert (found.state, found.term_end, found.flags) == ("in_force", None, ("tacitly_renewed",))
+    assert (answer.state, answer.term_end, answer.flags) == ("in_force", None, ("tacitly_renewed",))
 
 
 def test_a_clause_without_tacit_renewal_renews_nothing() -> None:
@@ -192,9 +192,9 @@ def test_a_notice_taken_back_lets_the_term_roll_on() -> None:
         events.TerminationNotified(instrument="x", by="fr", ends="2020-01-01", when="2019-11-01"),
         events.TerminationNoticeWithdrawn(instrument="x", when="2019-12-01"),
     )
-    found = instrument_on(ledger, "2020-06-01")
+    answer = instrument_on(ledger, "2020-06-01")
 
-    assert (found.state, str(found.term_end)) == ("in_force", "2020-12-31")
+    assert (answer.state, str(answer.term_end)) == ("in_force", "2020-12-31")
 
 
 def test_an_extension_in_time_sets_the_new_end_from_its_effect() -> None:
@@ -239,9 +239,9 @@ def test_years_are_added_to_the_end_of_a_rolled_term() -> None:
         signature("2015-01-01", until="2016-12-31"),
         events.InstrumentExtended(instrument="x", years=5, when="2019-06-01"),
     )
-    found = instrument_on(ledger, "2019-06-01")
+    answer = instrument_on(ledger, "2019-06-01")
 
-    assert (str(found.term_end), found.flags) == ("2024-12-31", ())
+    assert (str(answer.term_end), answer.flags) == ("2024-12-31", ())
     assert str(instrument_on(ledger, "2025-01-01").term_end) == "2025-12-31"
 
 
@@ -257,7 +257,7 @@ def test_an_extension_without_an_end_makes_it_unknown() -> None:
 
 
 def test_an_extension_recorded_late_but_in_time_leaves_no_gap() -> None:
-    """A real one: it ran out in June, and was extended in September with effect from June."""
+    """Test a real case: it ran out in June, and was extended in September with effect from June."""
     ledger = office(registration(), signature("2015-07-01", until="2020-06-30"))
     assert states(ledger, "2020-08-01") == ["expired"]
 
@@ -266,9 +266,9 @@ def test_an_extension_recorded_late_but_in_time_leaves_no_gap() -> None:
             instrument="x", until="2025-06-30", when="2020-09-15", effective="2020-07-01"
         )
     )
-    found = instrument_on(ledger, "2020-08-01")
+    answer = instrument_on(ledger, "2020-08-01")
 
-    assert (found.state, found.flags, str(found.since)) == ("in_force", (), "2015-07-01")
+    assert (answer.state, answer.flags, str(answer.since)) == ("in_force", (), "2015-07-01")
     assert ledger.view("2020-08-01", hindsight=False).instrument("x").state == "expired"
 
 
@@ -295,9 +295,9 @@ def test_an_extension_after_provisional_application_ended_shows_the_gap() -> Non
         ),
         events.InstrumentExtended(instrument="x", until="2022-12-31", when="2021-06-01"),
     )
-    found = instrument_on(ledger, "2021-06-01")
+    answer = instrument_on(ledger, "2021-06-01")
 
-    assert (found.state, found.flags) == ("in_force", ("gap",))
+    assert (answer.state, answer.flags) == ("in_force", ("gap",))
 
 
 @pytest.mark.parametrize("until", ["2019-12-31", "2019", "2018/2019", "2019-06"])
@@ -399,14 +399,14 @@ def test_background_without_a_state_gives_only_an_identity() -> None:
     assert states(ledger, "2019-01-01", "2029-01-01") == ["none", "none"]
 
 
-@pytest.mark.parametrize(("days", "found"), [(30, ()), (31, ("x",)), (500, ("x",))])
+@pytest.mark.parametrize(("days", "expected"), [(30, ()), (31, ("x",)), (500, ("x",))])
 def test_what_ends_within_some_days_is_expiring_both_ends_included(
-    days: int, found: tuple[str, ...]
+    days: int, expected: tuple[str, ...]
 ) -> None:
     ledger = office(registration(), signature("2015-01-01", until="2020-12-31"))
     view = ledger.view("2020-11-30")
 
-    assert tuple(item.id for item in view.expiring(within_days=days)) == found
+    assert tuple(item.id for item in view.expiring(within_days=days)) == expected
     last_day, day_after = ledger.view("2020-12-31"), ledger.view("2021-01-01")
     assert [item.id for item in last_day.expiring(within_days=0)] == ["x"]
     assert day_after.expiring(within_days=500) == ()
@@ -415,8 +415,8 @@ def test_what_ends_within_some_days_is_expiring_both_ends_included(
 def test_a_text_that_will_renew_itself_is_among_those_that_end() -> None:
     ledger = office(registration(renewal=YEARLY), signature("2015-01-01", until="2015-12-31"))
 
-    (found,) = ledger.view("2020-12-01").expiring(within_days=30)
-    assert (str(found.term_end), found.flags) == ("2020-12-31", ("tacitly_renewed",))
+    (answer,) = ledger.view("2020-12-01").expiring(within_days=30)
+    assert (str(answer.term_end), answer.flags) == ("2020-12-31", ("tacitly_renewed",))
 
 
 def test_the_end_that_a_notice_names_is_an_end_too_even_past_the_planned_one() -> None:

@@ -1,4 +1,4 @@
-"""Every act on a meeting in every status: section 7 of the domain, written down once more."""
+"""Every act on a meeting in every status: the rules, written down once more."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.builders import office
 
 DAY_BEFORE, DAY = "2020-05-31", "2020-06-01"
 
-# What was cancelled may be announced anew, or turn out to have been held; what was held stays so.
+# A cancelled meeting may be announced again, or may have been held; a held one stays held.
 TABLE = """
 | from \\ act | schedule  | postpone  | cancel    | hold |
 | none       | scheduled | E102      | E102      | held |

@@ -1,4 +1,4 @@
-"""Every act on a proposal in every status: section 7 of the domain, written down once more."""
+"""Every act on a proposal in every status: the rules, written down once more."""
 
 # ruff: noqa: E501 - the rows of the table are read side by side
 
@@ -38,7 +38,7 @@ CELLS = {
 
 
 def act(name: str, when: str) -> Event:
-    """The act on the proposal `p`; whoever answers says to which partnership it belongs."""
+    """Return the act on the proposal `p`; an answer names the partnership."""
     acts: dict[str, Event] = {
         "wish": events.InterestExpressed(
             id=name, proposal="p", partnership="vnfr", by="vn", when=when
@@ -154,9 +154,9 @@ def test_an_answer_to_an_unrecorded_proposal_opens_it_where_its_instrument_belon
         events.InstrumentRegistered(instrument="x", partnership="vncu", kind="mou"),
         events.ProposalAcknowledged(proposal="p", instrument="x", by="cu", when="2020-01-01"),
     )
-    found = ledger.view(DAY).proposal("p")
+    answer = ledger.view(DAY).proposal("p")
 
-    assert (found.status, found.partnership, found.instrument, found.firmness) == (
+    assert (answer.status, answer.partnership, answer.instrument, answer.firmness) == (
         "under_consideration",
         "vncu",
         "x",
@@ -217,7 +217,7 @@ def test_what_was_put_is_told_also_where_it_was_closed_before_its_fuzzy_date_end
         ),
         events.ProposalDeclined(proposal="p", by="fr", when="2020-05-01"),
     )
-    found = ledger.view("2021-01-01").proposal("p")
+    answer = ledger.view("2021-01-01").proposal("p")
 
-    assert found.status == "declined"
-    assert (found.by, found.text, found.firmness) == (("vn",), "a", "offer")
+    assert answer.status == "declined"
+    assert (answer.by, answer.text, answer.firmness) == (("vn",), "a", "offer")

@@ -1,4 +1,4 @@
-"""The stage of a partnership: the first of nine rules that matches, and the flags beside it."""
+"""Stage of a partnership: the first of nine rules that matches, and the flags with it."""
 
 from itertools import combinations
 
@@ -12,8 +12,8 @@ from tests.unit.rules.instruments import registration, signature
 DAY = "2020-06-15"
 
 
-def stage(*given: Event, day: str = DAY, partnership: str = "vnfr") -> str:
-    return str(office(*given).view(day).partnership(partnership).stage)
+def stage(*acts: Event, day: str = DAY, partnership: str = "vnfr") -> str:
+    return str(office(*acts).view(day).partnership(partnership).stage)
 
 
 def text(name: str, *acts: Event, kind: str = "agreement") -> list[Event]:
@@ -82,22 +82,22 @@ RULES: dict[str, list[list[Event]]] = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_each_rule_gives_its_stage(rule: str) -> None:
-    assert [stage(*given) for given in RULES[rule]] == [rule] * len(RULES[rule])
+    assert [stage(*acts) for acts in RULES[rule]] == [rule] * len(RULES[rule])
 
 
 @pytest.mark.parametrize(("first", "second"), list(combinations(RULES, 2)))
 def test_the_first_rule_that_matches_wins(first: str, second: str) -> None:
-    found = {stage(*one, *other) for one in RULES[first] for other in RULES[second]}
+    stages = {stage(*one, *other) for one in RULES[first] for other in RULES[second]}
 
-    assert found == {first}
+    assert stages == {first}
 
 
 def test_talks_on_its_own_renewal_leave_a_lapsed_partnership_lapsed() -> None:
     ledger = office(*RULES["lapsed"][0], events.NegotiationOpened(instrument="l1", when="2019"))
-    found = ledger.view(DAY).partnership("vnfr")
+    answer = ledger.view(DAY).partnership("vnfr")
 
-    assert found.stage == "lapsed"
-    assert "renegotiating" in found.flags
+    assert answer.stage == "lapsed"
+    assert "renegotiating" in answer.flags
 
 
 @pytest.mark.parametrize(
@@ -146,10 +146,10 @@ def test_children_do_not_lift_their_parent() -> None:
 
 def test_all_instruments_are_listed_beside_the_stage() -> None:
     ledger = office(*RULES["active"][0], *RULES["negotiating"][1])
-    found = ledger.view(DAY).partnership("vnfr")
+    answer = ledger.view(DAY).partnership("vnfr")
 
-    assert found.stage == "active"
-    assert [(item.id, str(item.state)) for item in found.instruments] == [
+    assert answer.stage == "active"
+    assert [(item.id, str(item.state)) for item in answer.instruments] == [
         ("a1", "in_force"),
         ("n2", "agreed"),
     ]
@@ -187,10 +187,10 @@ def test_a_stage_since_a_fuzzy_day_is_not_certain_whatever_decides_it_later() ->
         registration("agreement", name="new"),
         events.InstrumentEnteredIntoForce(id="f", instrument="new", when="2010-01-01"),
     )
-    found = ledger.view(DAY).partnership("vnfr")
+    answer = ledger.view(DAY).partnership("vnfr")
 
-    assert (str(found.since), found.certain) == ("2001-12-31", False)
-    assert found.decided_by == ("s", "f")
+    assert (str(answer.since), answer.certain) == ("2001-12-31", False)
+    assert answer.decided_by == ("s", "f")
 
 
 # --- dormancy
@@ -330,10 +330,10 @@ def test_the_flags_of_its_instruments_stand_beside_the_stage() -> None:
 def test_provisional_only_is_told_when_nothing_else_is_in_effect() -> None:
     applied = events.InstrumentProvisionallyApplied(instrument="a", when="2020-01-01")
     alone = office(*text("a", applied))
-    beside = office(*text("a", applied), *text("b", enter("b", "2020-01-01")))
+    both = office(*text("a", applied), *text("b", enter("b", "2020-01-01")))
 
     assert alone.view(DAY).partnership("vnfr").flags == ("provisional_only",)
-    assert beside.view(DAY).partnership("vnfr").flags == ()
+    assert both.view(DAY).partnership("vnfr").flags == ()
 
 
 def test_partnerships_pass_on_to_the_successor_of_a_party() -> None:

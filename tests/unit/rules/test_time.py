@@ -29,12 +29,12 @@ def test_facts_replay_by_effect_whatever_the_order_of_their_recording() -> None:
         events.InstrumentExtended(instrument="x", until="2019-12-31", when="2014-06-01"),
     ]
     days = [f"{year}-{month}" for year in range(2009, 2021) for month in ("03-01", "09-01")]
-    found = set[tuple[str, ...]]()
+    outcomes = set[tuple[str, ...]]()
     for order in permutations(acts):
         with suppress(RefusedError):  # A notice is not taken back before it is known.
-            found.add(tuple(states(office(registration(), *order), *days)))
+            outcomes.add(tuple(states(office(registration(), *order), *days)))
 
-    (only,) = found
+    (only,) = outcomes
     assert [state for state, _ in groupby(only)] == [
         "none",
         "in_force",
@@ -58,10 +58,10 @@ def test_on_one_day_of_effect_the_earlier_act_replays_first() -> None:
 def test_on_one_day_of_effect_and_act_the_first_recorded_replays_first() -> None:
     suspended = events.InstrumentSuspended(instrument="x", when="2016-01-01")
     resumed = events.InstrumentResumed(instrument="x", when="2016-01-01")
-    given = [registration(), signature("2010-01-01")]
+    acts = [registration(), signature("2010-01-01")]
 
-    assert states(office(*given, suspended, resumed), "2016-01-01") == ["in_force"]
-    assert states(office(*given, resumed, suspended), "2016-01-01") == ["suspended"]
+    assert states(office(*acts, suspended, resumed), "2016-01-01") == ["in_force"]
+    assert states(office(*acts, resumed, suspended), "2016-01-01") == ["suspended"]
 
 
 @pytest.mark.parametrize(
@@ -201,10 +201,10 @@ def history() -> Ledger:
 def test_corrections_and_retractions_count_from_their_own_record_time(
     known_at: str, since: str | None
 ) -> None:
-    found = history().view("2016-12-31", known_at=known_at).instrument("x")
+    answer = history().view("2016-12-31", known_at=known_at).instrument("x")
 
-    assert found.state == ("in_force" if since else "none")
-    assert str(found.since) == str(since)
+    assert answer.state == ("in_force" if since else "none")
+    assert str(answer.since) == str(since)
 
 
 def test_a_correction_may_lead_an_event_to_another_thing_and_clear_a_field() -> None:
@@ -243,7 +243,7 @@ def test_a_retracted_registration_frees_its_id_and_leaves_the_past_as_it_was() -
 
 
 def test_a_late_record_is_tried_at_its_own_place_among_what_is_visible() -> None:
-    """An act of 2010 is not refused because of what came in 2020."""
+    """Test that an act of 2010 is not refused because of one in 2020."""
     ledger = office(
         registration(),
         signature("2005-01-01"),

@@ -18,7 +18,7 @@ TAMPERED = bytes(32)
 
 
 def log(length: int) -> list[Row]:
-    """A sound log of that many rows."""
+    """Return a sound log of that many rows."""
     with MemoryStore() as store:
         return list(append(store, LEDGER, numbered(LEDGER, 1, length), clock_us=1_000))
 

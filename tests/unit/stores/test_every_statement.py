@@ -30,7 +30,7 @@ When = Literal["before", "after"]
 
 @attrs.define
 class Failure:
-    """One statement fails: before it is done, or after.
+    """Failure of one statement: before it is done, or after.
 
     Attributes:
         number: Which one, from 1.
@@ -52,16 +52,16 @@ class Failure:
 
 @attrs.frozen
 class FailingConnection:
-    """A connection as `SqliteStore` writes with it."""
+    """Connection as `SqliteStore` writes with it."""
 
     connection: sqlite3.Connection
     failure: Failure
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         self.failure.at("before")
-        done = self.connection.execute(statement, values)
+        answer = self.connection.execute(statement, values)
         self.failure.at("after")
-        return done
+        return answer
 
     def executemany(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self.failure.at("before")
@@ -70,7 +70,7 @@ class FailingConnection:
 
 
 class FailingStore(SqliteStore):
-    """A store one of whose statements fails once."""
+    """Store one of whose statements fails once."""
 
     failure = Failure(0, "before")
 
@@ -88,7 +88,7 @@ class FailingStore(SqliteStore):
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, when: When) -> None:
-    """A failure after the commit is told as one too; the same events are then a replay."""
+    """See a failure after the commit reported too; the same events are then a replay."""
     parties = [
         events.PartyRegistered(id=f"e{number}", party=f"p{number}", name="Party", kind="other")
         for number in range(3)
@@ -113,7 +113,7 @@ def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, w
 
 
 def interrupt(store: SqliteStore, *, step: int) -> Callable[[], bool]:
-    """Interrupts the writer once, at that step from now on; whether it still will."""
+    """Interrupt the writer once, at that step from now on; return what tells whether it will."""
     left = step
 
     def is_now() -> bool:
@@ -129,7 +129,7 @@ def interrupt(store: SqliteStore, *, step: int) -> Callable[[], bool]:
 def test_an_append_that_is_interrupted_at_any_step_of_sqlite_stores_all_or_nothing(
     tmp_path: Path,
 ) -> None:
-    """Not only between statements: at each instruction that SQLite makes of them."""
+    """Fail not only between statements, but at each instruction that SQLite makes of them."""
     stored: list[bool] = []
     with SqliteStore(tmp_path / "log.db", durability="fast") as store:
         for step in count(1):
@@ -184,7 +184,7 @@ FIRINGS = 2 + 2 * 3 + 2  # the head begins, three events are added, the head mov
 def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
     schema: Schema, how: str, seen: str
 ) -> None:
-    """A session that is ended, or that stood in another's way, is begun again."""
+    """End a session, or let it collide with another: the append is attempted again."""
     fired: list[bool] = []
     with schema.open() as store, schema.connect() as sql:
         sql.execute("SELECT set_config('search_path', %s, false)", (schema.name,))

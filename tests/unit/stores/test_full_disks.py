@@ -1,4 +1,4 @@
-"""A disk that is full costs nothing that was acknowledged, and is told as what it is."""
+"""Full disks cost nothing that was acknowledged, and the error names them."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -20,20 +20,20 @@ MANY = 2 * BYTES // TEXT_BYTES  # more than the disk takes
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Path:
-    """The folder that has little room."""
+    """Return the folder that has little room."""
     (tmp_path / "disk").mkdir()
     return tmp_path / "disk"
 
 
 @pytest.fixture(params=FULL)
 def limited(request: pytest.FixtureRequest) -> Limit:
-    """Limits the room in a folder for a while; what it gives makes room again."""
+    """Limit the room in a folder for a while; the value makes room again."""
     return FULL[request.param]
 
 
 @pytest.fixture
 def large(tmp_path: Path) -> Iterator[Ledger]:
-    """A ledger in a file, on a disk with room, that the small one has not."""
+    """Yield a ledger in a file on a disk with room, larger than the small disk."""
     with office(store=SqliteStore(tmp_path / "large.db", durability="fast")) as ledger:
         ledger.record(*map(note, range(MANY)))
     with opened(tmp_path / "large.db") as ledger:
@@ -49,7 +49,7 @@ def opened(path: Path, name: str = NAME) -> Ledger:
 
 
 def record_until_full(ledger: Ledger, *, at_once: int = 1) -> list[str]:
-    """The ids of what was acknowledged."""
+    """Record until the disk is full; return the ids of the events that were acknowledged."""
     acknowledged: list[str] = []
     for first in count(0, at_once):
         notes = map(note, range(first, first + at_once))
@@ -98,7 +98,7 @@ def test_what_did_not_fit_leaves_room_for_what_does(disk: Path, limited: Limit) 
 def test_a_program_that_ends_on_a_full_disk_finds_everything_later(
     disk: Path, limited: Limit
 ) -> None:
-    """What could not be moved from the WAL into the file is still there."""
+    """Find the events that could not be moved from the WAL into the file."""
     with limited(disk) as make_room:
         with office(store=SqliteStore(disk / "log.db")) as ledger:
             acknowledged = record_until_full(ledger)

@@ -32,7 +32,7 @@ CHECKPOINT = (
 
 @pytest.fixture(name="path")
 def _path(tmp_path: Path) -> Path:
-    """A file of format 1."""
+    """Return the path of a file of format 1."""
     path = tmp_path / "log.db"
     make(path)
     return path
@@ -72,12 +72,12 @@ def test_a_file_of_format_1_goes_on_being_recorded_in(path: Path) -> None:
 
 def test_a_program_that_opened_the_file_before_it_was_lifted_goes_on(path: Path) -> None:
     with closing(sqlite3.connect(path)) as earlier:
-        asked = "SELECT position FROM head WHERE ledger = 'office'"
-        assert earlier.execute(asked).fetchall() == [(OFFICE,)]
+        question = "SELECT position FROM head WHERE ledger = 'office'"
+        assert earlier.execute(question).fetchall() == [(OFFICE,)]
         with SqliteStore(path) as store:
             append(store, "office", drafts("office", "later"))
 
-        assert earlier.execute(asked).fetchall() == [(OFFICE + 1,)]
+        assert earlier.execute(question).fetchall() == [(OFFICE + 1,)]
 
 
 def test_programs_that_open_a_file_of_format_1_at_once_all_have_it(path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_file_of_format_1_is_read_without_room_and_lifted_when_there_is(tmp_pa
 
 
 def left_as_it_is(_: sqlite3.Connection) -> None:
-    """As where it cannot be written."""
+    """Leave the log as it is, as where it cannot be written."""
 
 
 def test_a_file_of_format_1_that_cannot_be_written_has_no_readers_and_is_copied(

@@ -23,10 +23,10 @@ def test_the_page_shows_the_tables_as_they_are(tmp_path: Path) -> None:
 
 def test_the_page_shows_the_tables_on_postgresql_as_they_are_made() -> None:
     shown = PAGE.read_text(encoding="utf-8").split("```postgresql\n")[1].split("```")[0]
-    made = [
+    statements = [
         statement.strip().replace("{schema}", "coopledger")
         for statement in chain.from_iterable(MIGRATIONS)
         if statement.lstrip().startswith("CREATE TABLE")
     ]
 
-    assert shown.rstrip(";\n").split(";\n\n") == made
+    assert shown.rstrip(";\n").split(";\n\n") == statements

@@ -1,4 +1,4 @@
-"""A store in memory has no files and no connections, and says what would do."""
+"""Store in memory: it has no files and no connections, and names the remedy."""
 
 from collections.abc import Callable
 from pathlib import Path

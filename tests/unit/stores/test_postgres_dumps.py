@@ -1,4 +1,4 @@
-"""A dump that is made while writers record comes back as the same log, up to some append."""
+"""Dumps that are made while writers record come back as the same log, up to some append."""
 
 import subprocess
 import threading
@@ -27,7 +27,7 @@ def run(program: str, *arguments: str | Path) -> None:
 
 
 def meetings(number: int) -> list[events.MeetingHeld]:
-    """Two at once: a dump holds both or neither."""
+    """Record two events at once: a dump holds both or neither."""
     return [
         events.MeetingHeld(
             id=f"m{number}.{part}",
@@ -42,7 +42,7 @@ def meetings(number: int) -> list[events.MeetingHeld]:
 
 @contextmanager
 def recording(schema: Schema) -> Generator[None, None, None]:
-    """Others record in both ledgers, from some pairs before this begins until it ends."""
+    """Let others record in both ledgers, from some pairs before the block until its end."""
     done, begun = threading.Event(), threading.Barrier(3)
 
     def record(name: str) -> None:
@@ -67,7 +67,7 @@ def recording(schema: Schema) -> Generator[None, None, None]:
 
 @pytest.fixture(scope="module")
 def source() -> Schema:
-    """A schema with two ledgers, in which others have recorded while it was dumped."""
+    """Return a schema with two ledgers, in which others recorded while it was dumped."""
     schema = new_schema()
     with Ledgers(schema.open(), clock=Clock()) as ledgers:
         for name in (NAME, OTHER):
@@ -77,7 +77,7 @@ def source() -> Schema:
 
 @pytest.fixture(scope="module")
 def restored(source: Schema, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Schema]:
-    """What came back from the dump, in another database; as docs/how-to tells it."""
+    """Restore the dump into another database, as docs/how-to says."""
     dump = tmp_path_factory.mktemp("dump") / "ledger.dump"
     with recording(source):
         run(
@@ -94,12 +94,12 @@ def test_it_holds_the_same_rows_up_to_a_whole_append(
     source: Schema, restored: Schema, name: str
 ) -> None:
     with source.open() as old, restored.open() as new:
-        found = rows(new, name)
+        copies = rows(new, name)
 
-        assert found == rows(old, name)[: len(found)]
-        assert len(WORLD) + PAIR < len(found)
-        assert (len(found) - len(WORLD)) % PAIR == 0
-        assert new.head(name).position == len(found)
+        assert copies == rows(old, name)[: len(copies)]
+        assert len(WORLD) + PAIR < len(copies)
+        assert (len(copies) - len(WORLD)) % PAIR == 0
+        assert new.head(name).position == len(copies)
 
 
 def test_it_gives_the_answers_of_that_moment(source: Schema, restored: Schema) -> None:

@@ -1,9 +1,8 @@
-"""What is lost when a connection is lost: nothing that was acknowledged, nothing in part."""
+"""Lost connections: nothing that was acknowledged is lost, and nothing stored in part."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import psycopg
 import pytest
@@ -16,43 +15,9 @@ from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.verification import verify_log
 from tests.contracts.drafts import anybody, append, drafts, ids, numbered
 from tests.servers import Connection, Schema
-from tests.unit.stores.wire import Cut, Lost, Wire
+from tests.unit.stores.wire import Lost, Wire, at_each_message
 
 LEDGER = "vistip"
-
-
-@pytest.fixture(params=["question", "answer"])
-def lost(request: pytest.FixtureRequest) -> Lost:
-    """Whether the server gets the message at which the wire is cut."""
-    lost: Lost = request.param
-    return lost
-
-
-@pytest.fixture
-def wire(schema: Schema) -> Iterator[Wire]:
-    with Wire(schema.address) as wire:
-        yield wire
-
-
-@pytest.fixture
-def store(schema: Schema, wire: Wire) -> Iterator[Store]:
-    """A store at the other end of the wire, with a connection that waits for work."""
-    with Schema(wire.address, schema.name).open() as store:
-        store.ledgers()
-        yield store
-
-
-def at_each_message(wire: Wire, *, lost: Lost, work: Callable[[str], None]) -> int:
-    """Does the work in a ledger of its own, with a cut at the first message, the second, ...
-
-    Ends when the work has fewer messages than that; returns how many it has.
-    """
-    for message in count(1):
-        wire.cut_at(Cut(message, lost))
-        work(f"{LEDGER}-{message}")
-        if wire.is_whole:
-            return message - 1
-    raise AssertionError
 
 
 def test_an_append_that_is_cut_off_anywhere_is_stored_once(
@@ -94,7 +59,7 @@ def test_a_restoration_that_is_cut_off_anywhere_is_whole_or_nothing(
     store: Store, wire: Wire, lost: Lost
 ) -> None:
     outcomes: set[bool] = set()
-    told: list[StoreError] = []
+    errors: list[StoreError] = []
 
     def work(ledger: str) -> None:
         elsewhere = MemoryStore()
@@ -103,7 +68,7 @@ def test_a_restoration_that_is_cut_off_anywhere_is_whole_or_nothing(
         try:
             store.restore(ledger, rows)
         except StoreError as error:
-            told.append(error)
+            errors.append(error)
             rows = []
         outcomes.add(bool(rows))
         assert list(store.read(ledger)) == rows
@@ -111,8 +76,8 @@ def test_a_restoration_that_is_cut_off_anywhere_is_whole_or_nothing(
 
     assert at_each_message(wire, lost=lost, work=work) >= 7
     assert outcomes == {True, False}
-    assert {type(error) for error in told} == {StoreError}
-    assert {error.reason.partition(":")[0] for error in told} == {"nothing is restored"}
+    assert {type(error) for error in errors} == {StoreError}
+    assert {error.reason.partition(":")[0] for error in errors} == {"nothing is restored"}
 
 
 def test_reading_goes_on_over_a_lost_connection(store: Store, wire: Wire, lost: Lost) -> None:
@@ -125,7 +90,7 @@ def test_reading_goes_on_over_a_lost_connection(store: Store, wire: Wire, lost: 
 
 
 def end_sessions(sql: Connection) -> int:
-    """Ends, from the server's side, every session that holds a lock on this place's heads."""
+    """End, from the server's side, every session that holds a lock on the heads of the schema."""
     ended = sql.execute(
         "SELECT count(pg_terminate_backend(pid)) FROM (SELECT DISTINCT pid FROM pg_locks "
         "WHERE relation = to_regclass('head') AND pid <> pg_backend_pid()) AS holders"
@@ -166,7 +131,7 @@ def test_what_others_store_after_a_session_was_ended_is_revised_too(
 
         rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise)
 
-        # What was revised once is not told again.
+        # Events that were revised once are not revised again.
         assert revised == ["e2", "other, after e2", "other, after other, after e2"]
         assert rows[0].position == 5
         assert verify_log(store, LEDGER) == Verification(5, None)
@@ -175,10 +140,10 @@ def test_what_others_store_after_a_session_was_ended_is_revised_too(
 def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(
     schema: Schema, sql: Connection
 ) -> None:
-    asked: list[str] = []
+    revised_ids: list[str] = []
 
     def refuse(rows: Iterator[Row]) -> None:
-        asked.extend(ids(list(rows)))
+        revised_ids.extend(ids(list(rows)))
         end_sessions(sql)
         raise LookupError(LEDGER)
 
@@ -188,7 +153,7 @@ def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(
         with pytest.raises(LookupError, match=LEDGER):
             store.append(LEDGER, drafts(LEDGER, "e3"), seen=1, clock_us=0, revise=refuse)
 
-        assert asked == ["e2"]
+        assert revised_ids == ["e2"]
         assert append(store, LEDGER, drafts(LEDGER, "e3"))[0].position == 3
 
 
@@ -231,20 +196,20 @@ def test_a_lock_that_others_never_let_go_is_given_up_for(schema: Schema, sql: Co
 
 
 def test_a_connection_that_is_lost_each_time_is_given_up_for() -> None:
-    asked: list[str] = []
+    calls: list[str] = []
 
     def ask() -> None:
-        asked.append("asked")
+        calls.append("asked")
         with plain_errors("postgresql://office"):
             raise psycopg.errors.AdminShutdown
 
     with pytest.raises(
         StoreError, match="the connection was lost: check that the server"
     ) as caught:
-        retry_while_busy("postgresql://office", ask, renew=lambda: asked.append("renewed"))
+        retry_while_busy("postgresql://office", ask, renew=lambda: calls.append("renewed"))
 
     assert type(caught.value) is StoreError
-    assert asked == [*["asked", "renewed"] * 7, "asked"]
+    assert calls == [*["asked", "renewed"] * 7, "asked"]
 
 
 def test_a_failing_revision_is_not_taken_for_a_failing_store(schema: Schema) -> None:
@@ -262,7 +227,7 @@ def test_a_failing_revision_is_not_taken_for_a_failing_store(schema: Schema) -> 
 
 
 def test_more_writers_and_readers_than_connections_wait_for_each_other(schema: Schema) -> None:
-    """Writers who revise read on a second connection, of which there is always one to come."""
+    """Let all writers revise: they read on a second connection, and there is always one."""
     with schema.open() as store, ThreadPoolExecutor(24) as threads:
         append(store, LEDGER, numbered(LEDGER, 1, 1))
         begin = threading.Barrier(24)

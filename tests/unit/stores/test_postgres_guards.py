@@ -1,4 +1,4 @@
-"""The tables themselves refuse everything but adding events at the end, whoever writes."""
+"""Tables of PostgreSQL refuse every change but to add events at the end."""
 
 # ruff: noqa: S608 - the SQL is the test's own
 
@@ -20,7 +20,7 @@ LEDGER = "vistip"
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    """A log with three events, recorded at 10, 11 and 12, which nothing here may change."""
+    """Return a log with three events, recorded at 10, 11 and 12, which nothing here may change."""
     schema = new_schema()
     with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3), clock_us=10)
@@ -29,7 +29,7 @@ def schema() -> Schema:
 
 @pytest.fixture
 def own_schema() -> Iterator[Schema]:
-    """The same for one test, which may add to it."""
+    """Return such a log for one test, which may add to it."""
     schema = new_schema()
     with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3), clock_us=10)
@@ -127,12 +127,12 @@ def test_people_may_read_the_log_with_sql(own_schema: Schema) -> None:
         append(store, "old", [draft("old", "e1", payload=payload.encode())], clock_us=-1)
         append(store, "old", drafts("old", "e2"), clock_us=1_660_642_200_000_001)
 
-        found = sql.execute(
+        rows = sql.execute(
             "SELECT position, event_id, recorded_at, payload "
             "FROM readable_event WHERE ledger = 'old' ORDER BY position"
         ).fetchall()
 
-    assert found == [
+    assert rows == [
         (1, "e1", datetime(1969, 12, 31, 23, 59, 59, 999_999, UTC), payload),
         (2, "e2", datetime(2022, 8, 16, 9, 30, 0, 1, UTC), "{}"),
     ]

@@ -1,4 +1,4 @@
-"""The transactions of hosts on PostgreSQL: which connections are joined, and how."""
+"""Transactions of hosts on PostgreSQL: which connections are joined, and how."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def ledger(schema: Schema) -> Iterator[Ledger]:
 
 @pytest.fixture
 def host() -> Iterator[Connection]:
-    """A connection of the application's own, as psycopg gives it."""
+    """Yield a connection of the application's own, as psycopg gives it."""
     with closing(psycopg.connect(servers.address())) as connection:
         yield connection
 
@@ -219,15 +219,15 @@ def test_what_the_host_has_set_stays_as_it_is(ledger: Ledger, host: Connection) 
     settings = ("search_path", "lock_timeout", "synchronous_commit", "transaction_isolation")
     host.execute("SET search_path TO information_schema")
 
-    def found() -> list[Any]:
+    def state() -> list[Any]:
         return [
             host.execute(sql.SQL("SHOW {}").format(sql.Identifier(n))).fetchone() for n in settings
         ]
 
-    before = found()
+    before = state()
     for name in "abcdefg":
         record(ledger, host, name)
-    assert found() == before
+    assert state() == before
     host.commit()
 
     assert ledger.position == 7

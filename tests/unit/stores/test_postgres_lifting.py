@@ -1,4 +1,4 @@
-"""Tables of format 1 are lifted by their owner; who may not do so is told, and can read."""
+"""Tables of format 1 are lifted by their owner; other roles get an error, and can read."""
 
 from collections.abc import Iterator
 from typing import LiteralString
@@ -23,7 +23,7 @@ LEDGER = "vistip"
 
 @pytest.fixture(name="older")
 def _older(schema: Schema, sql: Connection) -> Schema:
-    """Tables of format 1, with one event in them."""
+    """Return tables of format 1, with one event in them."""
     sql.execute(filled("CREATE SCHEMA {schema}", schema.name), ())
     for statement in MIGRATIONS[0]:
         sql.execute(filled(statement, schema.name), ())
@@ -43,7 +43,7 @@ def _older(schema: Schema, sql: Connection) -> Schema:
 
 @pytest.fixture(name="role")
 def _role(sql: Connection, older: Schema) -> Iterator[names.Identifier]:
-    """A user without rights."""
+    """Make a user without rights."""
     role = names.Identifier(f"role of {older.name}")
     sql.execute(names.SQL("CREATE ROLE {}").format(role))
     yield role

@@ -1,4 +1,4 @@
-"""What a PostgreSQL log makes of the address that it is given."""
+"""Addresses of a PostgreSQL log, and the database that is found there."""
 
 import subprocess
 import sys
@@ -23,7 +23,7 @@ from tests.servers import Connection, Schema, address
 from tests.unit.stores.processes import log_argument, start
 
 LEDGER = "vistip"
-MAKING = 1131376496  # the lock of whoever makes tables
+MAKING = 1131376496  # the lock of a program that makes tables
 
 
 def refused(schema: Schema) -> str:
@@ -109,12 +109,12 @@ SETTINGS: list[tuple[Durability, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("durability", "given", "expected"), SETTINGS)
+@pytest.mark.parametrize(("durability", "setting", "expected"), SETTINGS)
 def test_a_session_is_as_durable_as_asked_for_or_more(
-    schema: Schema, durability: Durability, given: str, expected: str
+    schema: Schema, durability: Durability, setting: str, expected: str
 ) -> None:
-    """Asked of the server itself, as no row tells how well it was synced."""
-    options = f"-c synchronous_commit={given} -c default_transaction_isolation=serializable"
+    """Ask the server itself, as no row shows how well it was synced."""
+    options = f"-c synchronous_commit={setting} -c default_transaction_isolation=serializable"
     server = Server(
         address=make_conninfo(schema.address, options=options),
         schema=schema.name,
@@ -122,12 +122,12 @@ def test_a_session_is_as_durable_as_asked_for_or_more(
         lock_timeout_seconds=3,
     )
     with server.connect() as connection:
-        found = [
+        settings = [
             connection.execute(f"SHOW {name}").fetchone()
             for name in ("synchronous_commit", "default_transaction_isolation", "lock_timeout")
         ]
 
-    assert found == [(expected,), ("read committed",), ("3s",)]
+    assert settings == [(expected,), ("read committed",), ("3s",)]
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
@@ -162,10 +162,10 @@ def test_an_address_that_cannot_be_read_is_not_repeated(broken: str) -> None:
 
 @pytest.fixture
 def latin(sql: Connection, schema: Schema) -> Iterator[Schema]:
-    """A database that cannot hold every text."""
+    """Yield the address of a database that cannot hold every text."""
     name = names.Identifier(schema.name)
-    made = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
-    sql.execute(names.SQL(made).format(name))
+    statement = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
+    sql.execute(names.SQL(statement).format(name))
     yield elsewhere(schema, dbname=schema.name)
     sql.execute(names.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
@@ -176,7 +176,7 @@ def test_a_database_of_another_encoding_is_refused(latin: Schema) -> None:
 
 @pytest.fixture
 def role(sql: Connection, schema: Schema) -> Iterator[str]:
-    """A user without rights, on tables that others made."""
+    """Yield a user without rights, on tables that others made."""
     schema.open().close()
     name = f"role_{schema.name}"
     sql.execute(names.SQL("CREATE ROLE {}").format(names.Identifier(name)))
@@ -186,7 +186,7 @@ def role(sql: Connection, schema: Schema) -> Iterator[str]:
 
 
 def grant(sql: Connection, schema: Schema, role: str, *rights: LiteralString) -> None:
-    """As docs/how-to/share-on-postgresql.md says."""
+    """Grant as docs/how-to/share-on-postgresql.md says."""
     for right in rights:
         statement = f"GRANT {right} TO {{role}}"
         sql.execute(
@@ -277,6 +277,6 @@ def test_without_psycopg_the_extra_is_named() -> None:
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603
 
-    told = run.stderr.splitlines()[-1]
-    assert told.startswith("coopledger.errors.StoreError: postgresql: psycopg cannot be used (")
-    assert told.endswith('): pip install "coopledger[postgres]"')
+    message = run.stderr.splitlines()[-1]
+    assert message.startswith("coopledger.errors.StoreError: postgresql: psycopg cannot be used (")
+    assert message.endswith('): pip install "coopledger[postgres]"')

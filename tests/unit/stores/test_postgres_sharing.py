@@ -1,4 +1,4 @@
-"""Threads, processes and forks on one server."""
+"""Threads, processes and forks that share one server."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -78,7 +78,7 @@ def test_readers_do_not_wait_for_a_writer(schema: Schema) -> None:
         read: list[tuple[Row, ...]] = []
 
         def read_elsewhere(_: Iterator[Row]) -> None:
-            """Runs while the writer holds the lock."""
+            """Run while the writer holds the lock."""
             read.append(thread.submit(lambda: tuple(store.read(LEDGER))).result())
 
         store.append(LEDGER, drafts(LEDGER, "e4"), seen=0, clock_us=0, revise=read_elsewhere)

@@ -1,4 +1,4 @@
-"""A log that nobody can write is read all the same; recording says why it cannot."""
+"""Logs that nobody can write are read all the same; to record is refused with the reason."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,14 +24,14 @@ READ_ONLY_REASON = "the file or its folder is read only: nothing can be recorded
 
 @pytest.fixture(params=READ_ONLY)
 def sealed(request: pytest.FixtureRequest) -> Seal:
-    """Makes a folder read only for a while."""
+    """Make a folder read only for a while."""
     seal: Seal = READ_ONLY[request.param]
     return seal
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder with a log of eight events, which nobody has open."""
+    """Yield a folder with a log of eight events, which nobody has open."""
     with open_folder() as folder:
         with office(store=SqliteStore(folder / "log.db")) as ledger:
             assert used(ledger) == 8
@@ -43,7 +43,7 @@ def opened(folder: Path) -> Ledger:
 
 
 def used(ledger: Ledger) -> int:
-    """How many events are found by everything that only reads."""
+    """Return how many events all calls find that only read."""
     assert len(ledger.view(on="2031-01-01").partnerships()) == 2
     assert ledger.verify() == Verification(ledger.position, None)
     assert ledger.checkpoint().position == ledger.position
@@ -52,7 +52,7 @@ def used(ledger: Ledger) -> int:
 
 
 def refused(ledger: Ledger) -> str:
-    """Why nothing can be recorded; the ledger stays as it was."""
+    """Return why nothing can be recorded; the ledger stays as it was."""
     position = ledger.position
     with pytest.raises(StoreError) as caught:
         ledger.record(events.NoteAdded(id="refused", subject="vn", text="x", when="2022"))
@@ -90,7 +90,7 @@ def later(number: int) -> list[events.Event]:
 
 
 def test_one_who_may_only_read_follows_one_who_records(folder: Path) -> None:
-    """Whether the writer has the file open or not, and across the moments between."""
+    """Follow while the writer has the file open, while not, and in the moments between."""
     seal = READ_ONLY["no permission"]
     with seal(folder):
         reader = opened(folder)
@@ -118,7 +118,7 @@ def test_once_the_folder_can_be_written_the_same_ledger_records(folder: Path) ->
 def test_events_that_cannot_be_read_there_are_never_left_out_silently(
     folder: Path, sealed: Seal
 ) -> None:
-    """As when the files of a machine that broke down are looked at on a read-only disk."""
+    """Read the files of a machine that broke down on a read-only disk."""
     with open_folder() as other:
         with opened(folder) as ledger:
             ledger.record(NOTE)
@@ -204,7 +204,7 @@ def test_nothing_is_put_on_a_read_only_disk(folder: Path, sealed: Seal) -> None:
 
 
 def test_a_server_that_takes_no_writing_is_read_all_the_same() -> None:
-    """As a standby, or a role whose transactions only read."""
+    """Connect as to a standby, or with a role whose transactions only read."""
     schema = new_schema()
     with schema.open() as store:
         office(store=store)

@@ -1,4 +1,4 @@
-"""What SQLite's own errors become."""
+"""Errors of SQLite, and the errors of a store that they become."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -81,16 +81,16 @@ def test_a_failure_of_the_python_module_is_told_too(sql: sqlite3.Connection) -> 
 
 
 def test_only_a_lock_is_asked_for_again(sql: sqlite3.Connection) -> None:
-    asked: list[str] = []
+    calls: list[str] = []
 
     def ask() -> None:
-        asked.append("once")
+        calls.append("once")
         sql.execute("SELECT * FROM absent")
 
     with pytest.raises(StoreError, match="no such table"):
         retry_while_busy("any.db", ask, lock_timeout_seconds=1)
 
-    assert asked == ["once"]
+    assert calls == ["once"]
 
 
 def test_a_lock_that_others_never_let_go_is_given_up_for(tmp_path: Path) -> None:

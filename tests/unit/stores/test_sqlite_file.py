@@ -1,4 +1,4 @@
-"""What an SQLite log makes of the path it is given."""
+"""Paths of an SQLite log, and the file that is found or made there."""
 
 import shutil
 import sqlite3
@@ -20,7 +20,7 @@ LEDGER = "vistip"
 
 
 def files(folder: Path) -> dict[str, bytes | None]:
-    """Everything in the folder, with its content."""
+    """Return all files of the folder, with their content."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
@@ -28,7 +28,7 @@ def files(folder: Path) -> dict[str, bytes | None]:
 
 
 def refused(path: Path) -> str:
-    """The reason why the path is refused; nothing beside it is created or changed."""
+    """Return the reason why the path is refused; nothing near it is created or changed."""
     before = files(path.parent) if path.parent.is_dir() else {}
     with pytest.raises(StoreError) as caught:
         SqliteStore(path)
@@ -229,7 +229,7 @@ def test_two_programs_that_create_one_log_at_the_same_time_both_have_it(tmp_path
     path = tmp_path / "log.db"
 
     class Overtaken(sqlite3.Connection):
-        """Another program creates the log just before this one would begin to."""
+        """Let another program create the log just before this one would begin to."""
 
         def execute(self, sql: str) -> sqlite3.Cursor:  # type: ignore[override]
             if sql == "BEGIN IMMEDIATE":
@@ -264,8 +264,8 @@ def test_a_place_without_wal_is_refused() -> None:
 
 @pytest.mark.parametrize("durability", ["durable", "fast"])
 def test_every_connection_is_set_up_alike(tmp_path: Path, durability: Durability) -> None:
-    """Asked of SQLite itself, as no row tells how well it was synced."""
-    file = LogFile(path=tmp_path / "log.db", durability=durability, lock_timeout_seconds=3)
+    """Ask SQLite itself, as no row shows how well it was synced."""
+    file = LogFile(address=tmp_path / "log.db", durability=durability, lock_timeout_seconds=3)
     names = ["synchronous", "foreign_keys", "trusted_schema", "busy_timeout", "fullfsync"]
     with closing(file.open()) as writer, closing(file.connect()) as reader:
         settings = [

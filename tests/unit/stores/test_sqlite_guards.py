@@ -1,4 +1,4 @@
-"""The file itself refuses everything but adding events at the end, whoever writes."""
+"""Tables of SQLite refuse every change but to add events at the end."""
 
 # ruff: noqa: S608 - the SQL is the test's own
 
@@ -20,7 +20,7 @@ COLUMNS = "ledger, position, event_id, type, v, recorded_us, effective, payload,
 
 
 def event(position: int, event_id: str, *, ledger: str = LEDGER, recorded_us: int = 99) -> str:
-    """The values of an event row as SQL."""
+    """Return the values of an event row as SQL."""
     return (
         f"VALUES ('{ledger}', {position}, '{event_id}', 't', 1, {recorded_us}, NULL, x'7b7d', "
         "zeroblob(32), zeroblob(32))"
@@ -29,7 +29,7 @@ def event(position: int, event_id: str, *, ledger: str = LEDGER, recorded_us: in
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A log with three events, recorded at 10, 11 and 12."""
+    """Return the path of a log with three events, recorded at 10, 11 and 12."""
     with SqliteStore(tmp_path / "log.db") as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3), clock_us=10)
     return tmp_path / "log.db"
@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sql(path: Path) -> Iterator[sqlite3.Connection]:
-    """Somebody else's connection, with SQLite's own settings."""
+    """Yield somebody else's connection, with SQLite's own settings."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         yield connection
 
@@ -110,8 +110,8 @@ def test_the_file_holds_no_row_with(
     before = content(sql)
     names = COLUMNS.split(", ")
     values = [
-        value if name == column else given
-        for name, given in zip(names, event(4, "e4")[8:-1].split(", "), strict=True)
+        value if name == column else unchanged
+        for name, unchanged in zip(names, event(4, "e4")[8:-1].split(", "), strict=True)
     ]
 
     with suppress(sqlite3.IntegrityError):
@@ -170,12 +170,12 @@ def test_people_may_read_the_log_with_sql(path: Path, sql: sqlite3.Connection) -
         append(store, "old", [early], clock_us=-1)
         append(store, "old", drafts("old", "e2"), clock_us=1_660_642_200_000_001)
 
-    found = sql.execute(
+    rows = sql.execute(
         "SELECT position, event_id, type, v, recorded_at, effective, payload "
         "FROM readable_event WHERE ledger = 'old' ORDER BY position"
     ).fetchall()
 
-    assert found == [
+    assert rows == [
         (1, "e1", "note-added", 1, "1969-12-31T23:59:59.999999Z", "1969", payload),
         (2, "e2", "note-added", 1, "2022-08-16T09:30:00.000001Z", None, "{}"),
     ]

@@ -1,4 +1,4 @@
-"""The transactions of hosts on an SQLite file: which connections are joined, and how."""
+"""Transactions of hosts on an SQLite file: which connections are joined, and how."""
 
 import sqlite3
 import sys
@@ -73,10 +73,10 @@ def test_a_connection_to_another_file_is_refused_with_both_named(
     assert not other.exists() or other.stat().st_size == 0
 
 
-@pytest.mark.parametrize("place", [":memory:", ""])
-def test_a_connection_to_no_file_is_refused(ledger: Ledger, place: str) -> None:
+@pytest.mark.parametrize("address", [":memory:", ""])
+def test_a_connection_to_no_file_is_refused(ledger: Ledger, address: str) -> None:
     with (
-        closing(sqlite3.connect(place)) as connection,
+        closing(sqlite3.connect(address)) as connection,
         pytest.raises(ArgumentError, match="leads to a database in memory"),
     ):
         record(ledger, connection, "a")
@@ -112,13 +112,13 @@ def test_the_file_may_be_reached_by_another_name(
 
 
 def test_a_connection_of_another_thread_is_refused(ledger: Ledger, path: Path) -> None:
-    made: list[sqlite3.Connection] = []
-    thread = threading.Thread(target=lambda: made.append(connected(path)))
+    connections: list[sqlite3.Connection] = []
+    thread = threading.Thread(target=lambda: connections.append(connected(path)))
     thread.start()
     thread.join()
 
     with pytest.raises(ArgumentError, match=r"give one that is open, and was .* in this thread"):
-        record(ledger, made[0], "a")
+        record(ledger, connections[0], "a")
 
 
 def test_a_connection_that_is_closed_is_refused(ledger: Ledger, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A process keeps its locks on a log, whatever else it does with the file.
+"""Processes keep their locks on a log, in spite of all that they do with the file.
 
 Where POSIX holds, closing any descriptor of a file gives up all locks that the process has on it,
 unless SQLite closes it. The next process that closes the log then takes itself for the last: it

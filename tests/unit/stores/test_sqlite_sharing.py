@@ -1,4 +1,4 @@
-"""One file, several threads and processes."""
+"""Threads and processes that share one file."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ def test_readers_do_not_wait_for_a_writer(tmp_path: Path) -> None:
         read: list[tuple[Row, ...]] = []
 
         def read_elsewhere(_: Iterator[Row]) -> None:
-            """Runs while the writer holds the lock."""
+            """Run while the writer holds the lock."""
             read.append(thread.submit(lambda: tuple(store.read(LEDGER))).result())
 
         store.append(LEDGER, drafts(LEDGER, "e4"), seen=0, clock_us=0, revise=read_elsewhere)

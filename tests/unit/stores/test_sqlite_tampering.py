@@ -1,4 +1,4 @@
-"""Whoever opens the file and drops the guards can change it, and `verify_log` names where."""
+"""Files that somebody changed after dropping the guards: `verify_log` names the position."""
 
 # ruff: noqa: S608 - the SQL is the test's own
 
@@ -21,7 +21,7 @@ ALL = range(1, LENGTH + 1)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A log of four events, recorded a second apart."""
+    """Return the path of a log of four events, recorded a second apart."""
     with SqliteStore(tmp_path / "log.db", durability="fast") as store:
         for position in ALL:
             event = draft(LEDGER, f"e{position}", effective="2022", payload=b'{"n":%d}' % position)
@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def tamper(path: Path, *statements: str) -> None:
-    """Changes the file as somebody would who means it."""
+    """Change the file on purpose, without the guards."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         guards = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
         for (guard,) in guards.fetchall():
@@ -93,9 +93,9 @@ def test_a_text_that_is_no_utf_8_is_found_where_a_head_was_kept(path: Path, colu
     tamper(path, f"UPDATE event SET {column} = CAST(x'ff' AS TEXT) WHERE position = {last}")
 
     with SqliteStore(path) as store:
-        found = verify_log(store, LEDGER, since=kept)
+        verification = verify_log(store, LEDGER, since=kept)
 
-    assert found == Verification(last - 1, Fault(last, "a text is no UTF-8"))
+    assert verification == Verification(last - 1, Fault(last, "a text is no UTF-8"))
 
 
 @pytest.mark.parametrize("position", ALL)
@@ -196,7 +196,7 @@ def test_the_other_ledgers_stay_sound(path: Path) -> None:
 
 
 def loosened(path: Path) -> None:
-    """Lets the columns hold anything, as a file can that somebody wrote without SQLite."""
+    """Let the columns hold any value, as a file can that was written without SQLite."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '')")
@@ -223,13 +223,13 @@ def test_a_value_of_another_kind_is_found_at_its_position(
     tamper(path, f"UPDATE event SET {changed} WHERE position = {position}")
 
     with SqliteStore(path) as store:
-        found = verify_log(store, LEDGER)
+        verification = verify_log(store, LEDGER)
         read = store.read(LEDGER)
         before = [next(read).position for _ in range(1, position)]
         with pytest.raises(DamagedLogError, match="of another kind"):
             next(read)
 
-    assert found == Verification(
+    assert verification == Verification(
         position - 1, Fault(position, "a value is of another kind than its column")
     )
     assert before == [*range(1, position)]
@@ -240,8 +240,8 @@ def test_a_head_of_another_kind_is_found(path: Path) -> None:
     tamper(path, "UPDATE head SET position = 'four'")
 
     with SqliteStore(path) as store:
-        found = verify_log(store, LEDGER)
+        verification = verify_log(store, LEDGER)
 
-    assert found == Verification(
+    assert verification == Verification(
         0, Fault(1, "in the head a value is of another kind than its column")
     )

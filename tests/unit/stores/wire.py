@@ -4,6 +4,8 @@ import selectors
 import socket
 import tempfile
 import threading
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -113,3 +115,16 @@ class Wire:
                 return None
             cut, self._cut = self._cut, None
             return cut
+
+
+def at_each_message(wire: Wire, *, lost: Lost, work: Callable[[str], None]) -> int:
+    """Do the work in a ledger of its own, with a cut at the first message, the second, ...
+
+    Ends when the work has fewer messages than that; returns how many it has.
+    """
+    for message in count(1):
+        wire.cut_at(Cut(message, lost))
+        work(f"vistip-{message}")
+        if wire.is_whole:
+            return message - 1
+    raise AssertionError

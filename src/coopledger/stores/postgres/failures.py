@@ -1,6 +1,6 @@
-"""What the server's errors mean to the person who runs the program, and when to ask again.
+"""Errors of the server: the reason that a person understands, and when to ask again.
 
-Errors are told apart by their sqlstate alone: the words of messages, and the names of
+Errors are distinguished by their sqlstate alone: the words of messages, and the names of
 constraints, differ between versions, languages and engines.
 """
 
@@ -45,19 +45,19 @@ _ATTEMPTS = 8
 
 
 class LostConnectionError(StoreError):
-    """The connection ended on the way. Seen inside the store only: it connects again."""
+    """Error of a connection that ended. Seen inside the store only: it connects again."""
 
 
 class CollisionError(StoreBusyError):
-    """The server rolled back in favour of another transaction. Seen inside the store only."""
+    """Error of a transaction that gave way to another. Seen inside the store only."""
 
 
 @contextmanager
 def plain_errors(store: str) -> Generator[None, None, None]:
-    """Turns errors of psycopg into `StoreError` with a reason that a person understands.
+    """Turn errors of psycopg into `StoreError` with a reason that a person understands.
 
-    Broken constraints go through, and so do numbers that are too large: whoever wrote knows
-    what they mean.
+    Broken constraints go through, and so do numbers that are too large: the writer knows what
+    they mean.
     """
     try:
         yield
@@ -70,10 +70,10 @@ def plain_errors(store: str) -> Generator[None, None, None]:
 def retry_while_busy(
     store: str, ask: Callable[[], _Result], *, renew: Callable[[], None]
 ) -> _Result:
-    """What ``ask`` returns, asked again after a collision or on a new connection.
+    """Return the result of ``ask``, called again after a collision or on a new connection.
 
-    Asked a bounded number of times, with pauses that grow. ``renew`` is called after a lost
-    connection, before the pause.
+    The number of calls is bounded, and the pauses between them grow. ``renew`` is called after a
+    lost connection, before the pause.
 
     Raises:
         StoreBusyError: Others came first each time.
@@ -93,10 +93,10 @@ def retry_while_busy(
 
 @contextmanager
 def final_errors(store: str) -> Generator[None, None, None]:
-    """Turns errors after which nothing is asked again into what others may catch.
+    """Turn errors after which nothing is asked again into errors that others may catch.
 
-    What is asked again must come from one's own asking, never from that of a reader inside a
-    writer's revision.
+    An error that is answered by asking again must come from one's own asking, never from that of
+    a reader inside a writer's revision.
     """
     try:
         with plain_errors(store):
@@ -115,20 +115,24 @@ def _pauses() -> Iterator[float]:
 
 
 def _plain(store: str, error: psycopg.Error) -> StoreError:
-    told = str(error).strip().partition("\n")[0]
-    state = error.sqlstate
+    text, state = first_line(error), error.sqlstate
     if state in _COLLISIONS:
-        return CollisionError(store, f"others always came first: try again ({told})")
+        return CollisionError(store, f"others always came first: try again ({text})")
     if _is_lost(error):
         reason = "the connection was lost: check that the server runs, then try again"
-        return LostConnectionError(store, f"{reason} ({told})")
+        return LostConnectionError(store, f"{reason} ({text})")
     if state == _LOCKED:
-        return StoreBusyError(store, f"others held the lock for too long: try again ({told})")
-    return StoreError(store, f"{_REASONS.get(state or '', 'PostgreSQL failed')} ({told})")
+        return StoreBusyError(store, f"others held the lock for too long: try again ({text})")
+    return StoreError(store, f"{_REASONS.get(state or '', 'PostgreSQL failed')} ({text})")
+
+
+def first_line(error: BaseException | None) -> str:
+    """Return the first line of the message of the server: more of them repeat the statement."""
+    return str(error).strip().partition("\n")[0]
 
 
 def _is_lost(error: psycopg.Error) -> bool:
-    """Whether the connection ended; if the client noticed it first, there is no sqlstate."""
+    """Tell whether the connection ended; if the client noticed it first, there is no sqlstate."""
     state = error.sqlstate
     if state is None:
         return isinstance(error, psycopg.OperationalError)

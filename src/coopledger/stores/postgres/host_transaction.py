@@ -1,10 +1,9 @@
-"""The connections of host applications: recognised, and joined in their transactions."""
+"""Transaction of a host on its own connection to a PostgreSQL log: recognised, and joined."""
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeGuard
 
-import attrs
 import psycopg
 from psycopg.adapt import AdaptersMap
 from psycopg.pq import TransactionStatus
@@ -13,10 +12,10 @@ from psycopg.rows import tuple_row
 from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
-from coopledger.stores.host_transaction import AGAIN, HostTransaction
-from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
+from coopledger.stores.database import AGAIN, HostTransaction
+from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
 from coopledger.stores.postgres.server import Connection
-from coopledger.stores.postgres.statements import Reading, Statements
+from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements, columns_of
 
 # Which server, by the microsecond in which it was started, and which of its databases: neither
 # depends on the address, and every role may ask.
@@ -42,24 +41,76 @@ _READS = "this transaction only reads: begin one that may write, on the primary 
 _IDLE = "is in no transaction: begin one first, with connection.transaction()"
 
 
+class PostgresHostTransaction(PostgresReading, HostTransaction[bytes]):
+    """Logs of a database within the transaction of a host; its settings stay as they are."""
+
+    def __init__(
+        self, address: str, statements: PostgresStatements, connection: Connection
+    ) -> None:
+        """Join a connection that is recognised."""
+        self._address = address
+        self._statements = statements
+        self._connection = connection
+
+    def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
+        """See `Reading`."""
+        with host_errors(self._address):
+            return _execute(self._connection, statement, values).fetchall()
+
+    def _change(self, statement: bytes, values: tuple[object, ...] = ()) -> None:
+        with host_errors(self._address):
+            _execute(self._connection, statement, values)
+
+    @contextmanager
+    def _savepoint(self) -> Generator[None, None, None]:
+        """See `HostTransaction`; after it a refusal has not spoilt the host's transaction."""
+        _refuse_unusable(self._connection)
+        self._change(b"SAVEPOINT coopledger")
+        try:
+            yield
+        except BaseException:
+            with suppress(StoreError):  # the error that came first is raised
+                self._change(b"ROLLBACK TO SAVEPOINT coopledger")
+                self._change(b"RELEASE SAVEPOINT coopledger")
+            raise
+        self._change(b"RELEASE SAVEPOINT coopledger")
+
+    def _lock_head(self, ledger: str) -> None:
+        """See `HostTransaction`."""
+        self._change(self._statements.begin_ledger, (ledger, genesis(ledger)))
+        self._change(self._statements.lock_head, (ledger,))
+
+    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:
+        """See `HostTransaction`."""
+        position = (head.position, head.chain, head.recorded_us, ledger)
+        try:
+            self._change(self._statements.insert, (ledger, *columns_of(rows)))
+            self._change(self._statements.move_head, position)
+        except psycopg.IntegrityError as error:
+            raise DamagedLogError(ledger, rows[0].position, first_line(error)) from error
+
+
 class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
-    """A cursor that reads and writes values as psycopg does by itself, whatever the host set."""
+    """Cursor of the driver that reads and writes values as psycopg does by itself.
+
+    Nothing that the host set for its connection changes that.
+    """
 
     @property
     def adapters(self) -> AdaptersMap:
-        """Those of psycopg."""
+        """Return the adapters of psycopg."""
         return psycopg.adapters
 
 
-def ask(
+def _execute(
     connection: Connection, statement: bytes, values: tuple[object, ...]
 ) -> "psycopg.Cursor[tuple[Any, ...]]":
-    """A cursor with the answer; it knows nothing of the host's row factory and adapters."""
+    """Return a cursor with the answer, free of the host's row factory and adapters."""
     return _Cursor(connection, row_factory=tuple_row).execute(statement, values, binary=True)
 
 
 def host_connection(connection: object, *, own: Connection, address: str) -> Connection:
-    """The connection, once it is sure that it can take the log into its transaction.
+    """Return the connection, once it is sure that it can take the log into its transaction.
 
     Args:
         connection: What somebody gives.
@@ -74,7 +125,7 @@ def host_connection(connection: object, *, own: Connection, address: str) -> Con
     if not _is_psycopg(connection):
         remedy = _ASYNCHRONOUS if _is_asynchronous(connection) else _WRONG
         raise ArgumentError("connection", short_repr(connection), remedy)
-    refuse_unusable(connection)
+    _refuse_unusable(connection)
     encoding = connection.info.encoding
     if encoding != "utf-8":
         remedy = f"speaks {encoding} to the server: set its client_encoding to UTF8"
@@ -87,16 +138,30 @@ def host_connection(connection: object, *, own: Connection, address: str) -> Con
     return connection
 
 
-def is_busy(connection: object) -> bool:
-    """Whether it is a connection of psycopg that is open and in a transaction."""
+def is_in_transaction(connection: object) -> bool:
+    """Tell whether the value is a connection of psycopg that is open and in a transaction."""
     over = {TransactionStatus.IDLE, TransactionStatus.UNKNOWN}
     return _is_psycopg(connection) and connection.info.transaction_status not in over
 
 
-def _identity(connection: Connection) -> tuple[Any, ...] | None:
-    return ask(connection, _IDENTITY, ()).fetchone()
+@contextmanager
+def host_errors(address: str) -> Generator[None, None, None]:
+    """Turn errors as `plain_errors` does; what to do again is the host's whole transaction."""
+    try:
+        with plain_errors(address):
+            yield
+    except LostConnectionError as error:
+        raise StoreError(address, f"{error.reason}: {AGAIN}") from error
+    except StoreBusyError as error:
+        reason = f"others were in the way: {AGAIN} ({first_line(error.__cause__)})"
+        raise StoreBusyError(address, reason) from error
+    except StoreError as error:
+        if isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction):
+            raise StoreError(address, f"{_READS} ({error.__cause__})") from error
+        raise
 
 
+# Functions of their own, as a narrowed `object` would leave the type of the rows open.
 def _is_psycopg(value: object) -> TypeGuard[Connection]:
     return isinstance(value, psycopg.Connection)
 
@@ -105,8 +170,12 @@ def _is_asynchronous(value: object) -> bool:
     return isinstance(value, psycopg.AsyncConnection)
 
 
-def refuse_unusable(connection: Connection) -> None:
-    """Refuses a connection that is in no state to be joined.
+def _identity(connection: Connection) -> tuple[Any, ...] | None:
+    return _execute(connection, _IDENTITY, ()).fetchone()
+
+
+def _refuse_unusable(connection: Connection) -> None:
+    """Refuse a connection that is in no state to be joined.
 
     psycopg begins a transaction with the next statement, unless it was told to autocommit.
 
@@ -118,69 +187,3 @@ def refuse_unusable(connection: Connection) -> None:
     reason = _IDLE if is_idle else _UNUSABLE.get(status)
     if reason is not None:
         raise ArgumentError("connection", short_repr(connection), reason)
-
-
-@contextmanager
-def host_errors(address: str) -> Generator[None, None, None]:
-    """As `plain_errors`; what to do again is the host's whole transaction."""
-    try:
-        with plain_errors(address):
-            yield
-    except LostConnectionError as error:
-        raise StoreError(address, f"{error.reason}: {AGAIN}") from error
-    except StoreBusyError as error:
-        told = str(error.__cause__).strip().partition("\n")[0]
-        raise StoreBusyError(address, f"others were in the way: {AGAIN} ({told})") from error
-    except StoreError as error:
-        if isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction):
-            raise StoreError(address, f"{_READS} ({error.__cause__})") from error
-        raise
-
-
-class PostgresHost(Reading, HostTransaction):
-    """The logs of a database within the transaction of a host; its settings stay as they are."""
-
-    def __init__(self, address: str, statements: Statements, connection: Connection) -> None:
-        """Joins a connection that is recognised."""
-        self._address = address
-        self._statements = statements
-        self._connection = connection
-
-    def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
-        """See `Reading`."""
-        with host_errors(self._address):
-            return ask(self._connection, statement, values).fetchall()
-
-    def _say(self, statement: bytes, values: tuple[object, ...] = ()) -> None:
-        with host_errors(self._address):
-            ask(self._connection, statement, values)
-
-    @contextmanager
-    def _savepoint(self) -> Generator[None, None, None]:
-        """See `HostTransaction`; after it a refusal has not spoilt the host's transaction."""
-        refuse_unusable(self._connection)
-        self._say(b"SAVEPOINT coopledger")
-        try:
-            yield
-        except BaseException:
-            with suppress(StoreError):  # what went wrong before is told
-                self._say(b"ROLLBACK TO SAVEPOINT coopledger")
-                self._say(b"RELEASE SAVEPOINT coopledger")
-            raise
-        self._say(b"RELEASE SAVEPOINT coopledger")
-
-    def _lock_head(self, ledger: str) -> None:
-        """See `HostTransaction`."""
-        self._say(self._statements.begin_ledger, (ledger, genesis(ledger)))
-        self._say(self._statements.lock_head, (ledger,))
-
-    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:
-        """See `HostTransaction`."""
-        columns = [list(column) for column in zip(*map(attrs.astuple, rows), strict=True)]
-        moved = (head.position, head.chain, head.recorded_us, ledger)
-        try:
-            self._say(self._statements.insert, (ledger, *columns))
-            self._say(self._statements.move_head, moved)
-        except psycopg.IntegrityError as error:
-            told = str(error).partition("\n")[0]
-            raise DamagedLogError(ledger, rows[0].position, told) from error

@@ -1,8 +1,8 @@
-"""The tables of a PostgreSQL log, what keeps them append-only, and the append itself.
+"""Tables of a PostgreSQL log, the triggers that keep them append-only, and the append itself.
 
 Triggers stop every mistake and every tool that speaks SQL; they cannot stop the owner of the
-tables, who may drop them. That is what the chain is for, and grants: see
-docs/how-to/share-on-postgresql.md. ``ledger`` stands in every key, so that the tables can be
+tables, who may drop them. For that there are the chain, and grants: see
+docs/how-to/share-on-postgresql.md. ``ledger`` is part of every key, so that the tables can be
 distributed by ledger.
 """
 
@@ -105,13 +105,13 @@ FOR EACH ROW WHEN (NEW.position <> 0) EXECUTE FUNCTION {schema}.begin_empty()
 
 # One call, and with it one round trip, for a whole append: the head is locked first, and only
 # if it is where the writer saw it are the events numbered, timed, chained and added, in one
-# INSERT for all. What is returned is the head as it was found: at `seen` means stored.
+# INSERT for all. The head is returned as it was before: at `seen` means stored.
 #
-# A writer who is behind, as most are where many share a ledger, is told so before it waits for
+# A writer who is behind, as most are where many share a ledger, learns that before it waits for
 # the lock, so that it waits only once: when it locks the head to revise.
 #
 # Each statement inside sees what was committed before it began, so that after waiting for
-# the lock the head is the latest. One SQL statement in place of the function would go on with
+# the lock the head is the latest. One SQL statement instead of the function would go on with
 # the head as it was before the wait.
 _APPEND = r"""
 CREATE OR REPLACE FUNCTION {schema}.append(
@@ -173,7 +173,7 @@ END
 $$
 """
 
-# Where the readers of a ledger are. Working state, not log: it changes, and no hash covers it.
+# Cursors of the readers of a ledger. Working state, not log: it changes, and no hash covers it.
 _CURSORS = (
     """
 CREATE TABLE {schema}.subscription (
@@ -201,7 +201,7 @@ CREATE TABLE {schema}.parked (
 """,
 )
 
-# Whoever might read the log before may read these too: an append looks whether anybody follows.
+# A role that might read the log before may read these too: an append looks for followers.
 # The schema is found by the row of its `format`, so that its name is never part of a text.
 _GRANTS = """
 DO $$
@@ -225,7 +225,7 @@ END
 $$
 """
 
-# What brings a log from each version of the format to the next; the first makes it.
+# Statements that bring a log from each version of the format to the next; the first make it.
 MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
     (*_TABLES, _READABLE, *_GUARDS, _APPEND),
     (*_CURSORS, _GRANTS, _APPEND),
@@ -233,6 +233,3 @@ MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
 
 # The version of the tables, kept in the table `format`.
 FORMAT = len(MIGRATIONS)
-
-# Older tables, where nobody may lift them, know no readers.
-FIRST_WITH_CURSORS = 2

@@ -1,32 +1,36 @@
-"""The store of logs in a PostgreSQL database, shared by programs on any machine."""
+"""Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.rows import tuple_row
+
 from coopledger._log.chain import Draft, Head, Row
-from coopledger.errors import StoreError
-from coopledger.stores.postgres.appends import Append, Restoration
-from coopledger.stores.postgres.cursors import Cursors
-from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
-from coopledger.stores.postgres.host_transaction import PostgresHost, host_connection, is_busy
-from coopledger.stores.postgres.listening import Listeners
-from coopledger.stores.postgres.schema import FIRST_WITH_CURSORS
-from coopledger.stores.postgres.server import Connections, Server
-from coopledger.stores.postgres.statements import Reading, Statements
-from coopledger.stores.protocol import (
-    Closing,
-    Cursor,
-    Durability,
-    Revise,
-    Stopped,
-    Tell,
-    wait_until,
+from coopledger.errors import CoopledgerError, StoreError
+from coopledger.stores.database import DatabaseStore, cursor_of, steps_of_move
+from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
+from coopledger.stores.postgres.host_transaction import (
+    PostgresHostTransaction,
+    host_connection,
+    host_errors,
+    is_in_transaction,
 )
+from coopledger.stores.postgres.listening import Listeners
+from coopledger.stores.postgres.server import Connection, Connections, Server
+from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
+from coopledger.stores.postgres.writes import Append, Restoration
+from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, wait_until
 
 
-class PostgresStore(Reading, Closing):
+class _MovedMeanwhileError(CoopledgerError):
+    """Signal that a cursor is not as it was expected; the transaction is rolled back."""
+
+
+class PostgresStore(PostgresReading, DatabaseStore[bytes]):
     """Keeps every log in one schema of a PostgreSQL database.
 
     Threads share a store; every process opens its own, and a store that is open at a fork goes
@@ -43,12 +47,12 @@ class PostgresStore(Reading, Closing):
         durability: Durability = "durable",
         lock_timeout_seconds: float = 30.0,
     ) -> None:
-        """Connects, and makes the tables in a database that exists.
+        """Connect, and make the tables in a database that exists.
 
         Args:
             address: Such as ``postgresql://user:password@host:5432/database``, or any other
                 connection string of libpq. No error repeats the password.
-            schema: Where the tables lie; it is made if it is missing.
+            schema: The schema with the tables; it is made if it is missing.
             durability: ``durable`` waits until the server has the append on its disk, and on its
                 standbys where it is set up so; with ``fast`` (``synchronous_commit = off``) a
                 crash of the server may lose the last appends, but never tears one or leaves a
@@ -67,12 +71,9 @@ class PostgresStore(Reading, Closing):
             durability=durability,
             lock_timeout_seconds=lock_timeout_seconds,
         )
-        self._statements = Statements.of(schema)
+        self._statements = PostgresStatements.of(schema)
         self._connections = Connections(self._server)
         self._listeners = Listeners(self._server, self._connections)
-        self._cursors = Cursors(
-            address=str(self._server), connections=self._connections, statements=self._statements
-        )
 
     def append(
         self,
@@ -99,19 +100,16 @@ class PostgresStore(Reading, Closing):
             seen=seen,
         )
         with self._server.of_this_format():
-            rows = retry_while_busy(
-                str(self._server), append.attempt, renew=self._connections.renew
-            )
+            rows = self._connections.retry_while_busy(append.attempt)
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows
 
-    def joined(self, connection: object) -> PostgresHost:
+    def joined(self, connection: object) -> PostgresHostTransaction:
         """See `Store.joined`; a `psycopg.Connection` to the same database."""
         self._connections.refuse_closed()
-        with self._connections.reading() as own:
-            host = host_connection(connection, own=own, address=str(self._server))
-        return PostgresHost(str(self._server), self._statements, host)
+        host = self._host_connection(connection)
+        return PostgresHostTransaction(str(self._server), self._statements, host)
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done.
@@ -127,33 +125,51 @@ class PostgresStore(Reading, Closing):
         )
         return restoration.store(rows)
 
-    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.cursors`; none in an older log that could not be lifted."""
-        try:
-            return self._cursors.every(ledger)
-        except StoreError:
-            if self._format() >= FIRST_WITH_CURSORS:
-                raise
-            return ()
-
-    def cursor(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.cursor`."""
-        return self._cursors.one(ledger, name)
-
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
-        """See `Store.take_cursor`."""
+        """See `Store.take_cursor`.
+
+        Done again if the connection was lost: to take a cursor twice skips an epoch, no more.
+        """
+        values = (ledger, name, after, after)
+
+        def attempt() -> Cursor:
+            with self._transaction() as own:
+                [columns] = own.execute(self._statements.take_cursor, values).fetchall()
+                return cursor_of(columns)
+
         with self._server.of_this_format():
-            return self._cursors.take(ledger, name, after=after)
+            return self._connections.retry_while_busy(attempt)
 
     def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
-        """See `Store.move_cursor`."""
-        return self._cursors.move(ledger, before, after, connection=connection)
+        """See `Store.move_cursor`.
+
+        Done again if the connection was lost: a cursor that was moved already is found where it
+        is to be, and nobody else has its epoch.
+        """
+        if connection is not None:
+            host = self._host_connection(connection)
+            with host_errors(str(self._server)):
+                return self._move(host, ledger, before, after)
+        is_in_doubt = False
+
+        def attempt() -> bool:
+            nonlocal is_in_doubt
+            try:
+                self._move_alone(ledger, before, after)
+            except _MovedMeanwhileError:
+                return is_in_doubt and self._is_at(ledger, after)
+            except LostConnectionError:
+                is_in_doubt = True
+                raise
+            return True
+
+        return self._connections.retry_while_busy(attempt)
 
     def is_in_transaction(self, connection: object) -> bool:
         """See `Store.is_in_transaction`."""
-        return is_busy(connection)
+        return is_in_transaction(connection)
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:
         """See `Store.wait`; looks when a hint comes, and once a second without one."""
@@ -165,24 +181,20 @@ class PostgresStore(Reading, Closing):
                 stopped=stopped,
             )
 
-    def ledgers(self) -> tuple[str, ...]:
-        """See `Store.ledgers`."""
-        return tuple(name for (name,) in self._ask(self._statements.ledgers, ()))
-
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; those of the server are not ours."""
         self._connections.refuse_closed()
         return ()
 
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+    def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
         """See `Store.back_up`; the server has a program for that."""
-        del place, tell
+        del path, tell
         self._connections.refuse_closed()
         reason = "a database is backed up with pg_dump; or copy_to a ledger in a file"
         raise StoreError(str(self._server), reason)
 
     def close(self) -> None:
-        """Closes the connections; what is under way in other threads is still done."""
+        """Close the connections; what is under way in other threads is still done."""
         self._listeners.close()
         self._connections.close()
 
@@ -193,9 +205,40 @@ class PostgresStore(Reading, Closing):
             with self._connections.reading() as connection, plain_errors(str(self._server)):
                 return connection.execute(statement, values, binary=True).fetchall()
 
-        return retry_while_busy(str(self._server), ask, renew=self._connections.renew)
+        return self._connections.retry_while_busy(ask)
 
-    def _format(self) -> int:
-        """The version of the tables."""
-        ((version,),) = self._ask(self._statements.format, ())
-        return int(version)
+    def _host_connection(self, connection: object) -> Connection:
+        with self._connections.reading() as own:
+            return host_connection(connection, own=own, address=str(self._server))
+
+    @contextmanager
+    def _transaction(self) -> Generator[Connection, None, None]:
+        """Lend a connection in a transaction that is committed at the end."""
+        with (
+            self._connections.writing() as connection,
+            plain_errors(str(self._server)),
+            connection.transaction(),
+        ):
+            yield connection
+
+    def _move_alone(self, ledger: str, before: Cursor, after: Cursor) -> None:
+        """Move the cursor in a transaction of its own.
+
+        Raises:
+            _MovedMeanwhileError: It is not as it was expected.
+        """
+        with self._transaction() as own:
+            if not self._move(own, ledger, before, after):
+                raise _MovedMeanwhileError
+
+    def _is_at(self, ledger: str, cursor: Cursor) -> bool:
+        """Tell whether the cursor is there, where only an attempt of ours can have put it."""
+        now = self.cursor(ledger, cursor.name)
+        return now is not None and (now.epoch, now.position) == (cursor.epoch, cursor.position)
+
+    def _move(self, connection: Connection, ledger: str, before: Cursor, after: Cursor) -> bool:
+        """Move the cursor; return whether it was as expected, without which to roll back."""
+        steps = steps_of_move(self._statements, ledger, before, after)
+        db_cursor: psycopg.Cursor[tuple[Any, ...]]
+        with closing(connection.cursor(row_factory=tuple_row)) as db_cursor:
+            return all(db_cursor.execute(step, values).rowcount == 1 for step, values in steps)

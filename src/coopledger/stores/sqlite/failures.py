@@ -1,4 +1,4 @@
-"""What SQLite's errors mean to the person who runs the program, and when to ask again."""
+"""Errors of SQLite: the reason that a person understands, and when to ask again."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ from typing import TypeVar
 from coopledger.errors import StoreBusyError, StoreError
 
 # How long SQLite itself waits for a lock each time it is asked. Short, as its waiting is
-# unfair: it looks ever more rarely, and those who came later take the lock in between.
+# unfair: it looks ever more rarely, and later programs take the lock in between.
 BUSY_TIMEOUT_SECONDS = 0.01
 
 _SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.001, 0.005
@@ -34,9 +34,9 @@ _REASONS = {
 
 @contextmanager
 def plain_errors(store: str) -> Generator[None, None, None]:
-    """Turns errors of SQLite into `StoreError` with a reason that a person understands.
+    """Turn errors of SQLite into `StoreError` with a reason that a person understands.
 
-    Broken constraints go through: whoever wrote knows what they mean.
+    Broken constraints go through: the writer knows what they mean.
     """
     try:
         yield
@@ -55,10 +55,10 @@ def plain_errors(store: str) -> Generator[None, None, None]:
 def retry_while_busy(
     store: str, ask: Callable[[], _Result], *, lock_timeout_seconds: float
 ) -> _Result:
-    """What ``ask`` returns, asked again while others hold the lock, a bounded number of times.
+    """Return the result of ``ask``, called again while others hold the lock.
 
-    The pauses between differ from process to process, so that those who collided once
-    do not collide again: they follow from the process id, not from chance.
+    The number of calls is bounded. The pauses between differ from process to process, so that
+    those who collided once do not collide again: they follow from the process id, not from chance.
 
     Raises:
         StoreBusyError: Others held the lock for about ``lock_timeout_seconds``.
@@ -75,27 +75,27 @@ def retry_while_busy(
 
 
 def is_undecodable(error: StoreError) -> bool:
-    """Whether what failed was to read a text that is no UTF-8; Python gives no code for it."""
+    """Tell whether the text that was read is no UTF-8; Python gives no code for it."""
     return "Could not decode to UTF-8" in error.reason
 
 
 def is_denied(error: sqlite3.Error) -> bool:
-    """Whether SQLite may not open or make one of its files."""
+    """Tell whether SQLite may not open or make one of its files."""
     return _primary_code(error) in _DENIED
 
 
 def is_no_database(error: sqlite3.Error) -> bool:
-    """Whether a file, taken by itself, is none of SQLite's."""
+    """Tell whether a file, taken by itself, is none of SQLite's."""
     return _primary_code(error) == sqlite3.SQLITE_NOTADB
 
 
 def cannot_write(error: sqlite3.Error) -> bool:
-    """Whether a file that can perhaps be read cannot be written: not allowed, or no room."""
+    """Tell whether a file that can perhaps be read cannot be written: not allowed, or no room."""
     return _primary_code(error) in _UNWRITABLE
 
 
 def is_read_only(error: BaseException | None) -> bool:
-    """Whether SQLite was to write what it may only read."""
+    """Tell whether SQLite was to write what it may only read."""
     return isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_READONLY
 
 
@@ -110,6 +110,6 @@ def _primary_code(error: sqlite3.Error) -> int:
 
 
 def _pause_seconds(process_id: int, attempt: int) -> float:
-    """Between the shortest and the longest pause, spread over processes and attempts."""
+    """Return a pause between the shortest and the longest, spread over processes and attempts."""
     spread = (process_id * 7919 + attempt * 104_729) % 4096 / 4096
     return _SHORTEST_PAUSE_SECONDS + spread * (_LONGEST_PAUSE_SECONDS - _SHORTEST_PAUSE_SECONDS)

@@ -1,9 +1,9 @@
-"""One SQLite log as a file: told from other files, created, and connected to."""
+"""SQLite log as a file: distinguished from others, created or lifted, and connected to."""
 
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
@@ -29,50 +29,57 @@ _Result = TypeVar("_Result")
 _SYNCHRONOUS = {"durable": "FULL", "fast": "NORMAL"}
 _MARKS = ("application_id", "user_version", "page_count")
 
-# What lies beside a log that is open, or was not closed: the events that came last, where they
-# are, and how to undo what was cut off.
-_BESIDE = ("-wal", "-shm", "-journal")
-_MENDING = ("-wal", "-journal")
+# Endings of the files that accompany a log that is open, or was not closed: the events that came
+# last, where they are, and how to undo what was cut off.
+BESIDE = ("-wal", "-shm", "-journal")
+# Those of a log that a program has open, or has left in the middle of its work.
+_UNFINISHED = ("-wal", "-journal")
+
 _NOT_SQLITE = "this is not an SQLite file; it was not touched"
+_SECONDS_TO_REPLACE = 1.0
 
 
 class SealedConnection(sqlite3.Connection):
-    """A connection to a file beside which nothing is, and nothing can be made.
+    """Connection to a file in a folder where SQLite has, and can make, no other files.
 
     SQLite reads it as one that never changes: not for longer than one question, in case somebody
     else records there after all.
     """
 
 
+def _as_given(path: str | os.PathLike[str]) -> str:
+    return str(Path(path))
+
+
+def _from_root(file: "LogFile") -> Path:
+    return Path(file.address).absolute()
+
+
 @attrs.frozen(kw_only=True)
 class LogFile:
-    """The place of an SQLite log and how it is to be opened.
+    """File of an SQLite log, and how it is to be opened.
 
     Attributes:
-        path: The file.
+        address: The path as given, by which errors name the store.
         durability: ``durable`` or ``fast``, as `SqliteStore` says.
         lock_timeout_seconds: How long to wait for others' locks before giving up.
-        place: The path from the root, as it was when the file was opened.
+        path: The path from the root, settled once: a program may go to another folder later.
     """
 
-    path: Path = attrs.field(converter=Path)
+    address: str = attrs.field(converter=_as_given)
     durability: Durability = attrs.field(validator=refuse_unknown)
     lock_timeout_seconds: float
-    place: Path = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Settle where the path leads now: a program may go to another folder later."""
-        object.__setattr__(self, "place", self.path.absolute())
+    path: Path = attrs.field(init=False, default=attrs.Factory(_from_root, takes_self=True))
 
     def __str__(self) -> str:
-        """The path as given."""
-        return str(self.path)
+        """Return the path as given."""
+        return self.address
 
     def open(self) -> sqlite3.Connection:
-        """A connection to a log of this version, which is created if nothing is there.
+        """Connect to a log of this version, which is created if nothing is there.
 
         Raises:
-            StoreError: There is no such folder, or something else lies at the path.
+            StoreError: There is no such folder, or something else is at the path.
             NewerLogError: A newer version created the file.
                 Nothing is created or changed in either case.
         """
@@ -84,25 +91,72 @@ class LogFile:
         return connection
 
     def connect(self, *, mode: Literal["rw", "rwc"] = "rw") -> sqlite3.Connection:
-        """A connection that begins no transaction by itself; any one thread may use it.
+        """Return a connection that begins no transaction by itself, for any one thread.
 
-        Where the file can be read and nothing made beside it, a `SealedConnection`.
+        A `SealedConnection` where the file can be read, and no other files made in its folder.
 
         Raises:
             StoreError: The file is gone or cannot be opened.
         """
-        # Patiently: whoever closes the file last holds it alone for a moment.
-        return self.patiently(lambda: self._connected(mode))
+        # Asked again: the program that closes the file last holds it alone for a moment.
+        return self.retry_while_busy(lambda: self._connected(mode))
+
+    def refuse_stranger(self) -> None:
+        """Refuse a file that is neither empty nor a log, if there is one; it is not touched.
+
+        Read as a file that never changes, so that SQLite makes no files of its own there.
+        And not by reading its first bytes: to close a file, but through SQLite, is to give up all
+        the locks that this process has on it, those of its other connections too.
+
+        Raises:
+            StoreError: Something else is at the path, or it cannot be read.
+            NewerLogError: A newer version created the log.
+        """
+        if not self.path.exists():
+            return
+        with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as connection:
+            try:
+                self._refuse_unlike(connection)
+            except sqlite3.DatabaseError as error:
+                if self.unfinished() is not None:
+                    return  # SQLite mends that when it opens the file
+                if is_no_database(error):
+                    raise StoreError(str(self), _NOT_SQLITE) from error
+                raise
+
+    def refuse_older(self, connection: sqlite3.Connection) -> None:
+        """Refuse a log that could not be lifted to this version when it was opened.
+
+        Raises:
+            StoreError: Says what to do.
+        """
+        version = self.retry_while_busy(lambda: _number(connection, "user_version"))
+        if version < FORMAT:
+            reason = f"this log is of format {version}: open it once where it can be written"
+            raise StoreError(str(self), reason)
+
+    def retry_while_busy(self, ask: Callable[[], _Result]) -> _Result:
+        """Return the result of the call, made again while others hold the lock: see `failures`."""
+        return retry_while_busy(str(self), ask, lock_timeout_seconds=self.lock_timeout_seconds)
+
+    def unfinished(self) -> Path | None:
+        """Return the first file by which SQLite would end unfinished work on the log, if any."""
+        return next((path for path in self._beside(_UNFINISHED) if path.exists()), None)
+
+    def _beside(self, endings: tuple[str, ...]) -> Iterator[Path]:
+        """Yield the paths with the endings, where a link leads in the end: SQLite goes there."""
+        target = Path(os.path.realpath(self.path))  # Path.resolve fails where links go in circles
+        return (target.with_name(f"{target.name}{ending}") for ending in endings)
 
     def _connected(self, mode: str) -> sqlite3.Connection:
         try:
-            return self._opened(mode, sqlite3.Connection)
+            return self._configured(mode, sqlite3.Connection)
         except sqlite3.OperationalError as error:
             if not (is_denied(error) and self._is_sealed()):
                 raise
-            return self._opened("ro&immutable=1", SealedConnection)
+            return self._configured("ro&immutable=1", SealedConnection)
 
-    def _opened(self, mode: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
+    def _configured(self, mode: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
         pragmas = (
             f"synchronous = {_SYNCHRONOUS[self.durability]}",
             "fullfsync = ON",  # macOS: else the disk's own cache may lose a commit
@@ -119,9 +173,9 @@ class LogFile:
     def _connection(
         self, mode: str, factory: type[sqlite3.Connection] = sqlite3.Connection
     ) -> sqlite3.Connection:
-        """A connection that has not looked at the file yet."""
+        """Return a connection that has not looked at the file yet."""
         return sqlite3.connect(
-            f"{self.place.as_uri()}?mode={mode}",
+            f"{self.path.as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -129,42 +183,14 @@ class LogFile:
             factory=factory,
         )
 
-    def refuse_stranger(self) -> None:
-        """Refuses what is neither empty nor a log, if anything is there; it is not touched.
-
-        As SQLite reads what never changes, so that nothing comes to lie beside a stranger's file.
-        And not by reading its first bytes: whoever closes a file, but for SQLite, gives up all
-        the locks that this process has on it, those of its other connections too.
-
-        Raises:
-            StoreError: Something else lies at the path, or it cannot be read.
-            NewerLogError: A newer version created the log.
-        """
-        if not self.path.exists():
-            return
-        with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as looking:
-            try:
-                self._refuse_unlike(looking)
-            except sqlite3.DatabaseError as error:
-                if self._was_cut_off():
-                    return  # SQLite mends that when it opens the file
-                if is_no_database(error):
-                    raise StoreError(str(self), _NOT_SQLITE) from error
-                raise
-
-    def patiently(self, ask: Callable[[], _Result]) -> _Result:
-        """What ``ask`` returns, asked again while others hold the lock: see `failures`."""
-        return retry_while_busy(str(self), ask, lock_timeout_seconds=self.lock_timeout_seconds)
-
     def _is_sealed(self) -> bool:
-        """Whether the log can be read only without the files that SQLite would make beside it.
+        """Tell whether the log can be read only without the files that SQLite would make.
 
         Raises:
-            StoreError: It cannot be read without them: there is more of it than lies in the file.
+            StoreError: It cannot be read without them: some of its events are not in the file.
         """
-        place = self._target()
-        wal, shm, journal = (place.with_name(f"{place.name}{ending}") for ending in _BESIDE)
-        if can_write(place.parent) or journal.exists():
+        wal, shm, journal = self._beside(BESIDE)
+        if can_write(wal.parent) or journal.exists():
             return False
         if not wal.exists() or not wal.stat().st_size:
             return True
@@ -176,15 +202,12 @@ class LogFile:
             raise StoreError(str(self), reason)
         return False
 
-    def _target(self) -> Path:
-        """Where a link leads in the end: SQLite puts its files beside that."""
-        return Path(os.path.realpath(self.place))  # Path.resolve fails where links go in circles
-
     def _refuse_impossible(self) -> None:
-        if str(self.path) == ":memory:":
+        folder = Path(self.address).parent
+        if self.address == ":memory:":
             raise StoreError(str(self), "a file is needed here; MemoryStore keeps none")
-        if not self.path.parent.is_dir():
-            raise StoreError(str(self), f"there is no folder {self.path.parent}: create it first")
+        if not folder.is_dir():
+            raise StoreError(str(self), f"there is no folder {folder}: create it first")
         if self.path.is_dir():
             raise StoreError(str(self), "this is a folder: name a file in it")
         try:
@@ -197,41 +220,23 @@ class LogFile:
             raise StoreError(str(self), f"no file can have this name ({error})") from error
 
     def _refuse_unlike(self, connection: sqlite3.Connection) -> None:
-        """Refuses the database of another program, and a log of a newer version."""
-        application_id, version, pages = (_asked(connection, mark) for mark in _MARKS)
-        if not pages and self.place.stat().st_size and not self._was_cut_off():
+        """Refuse the database of another program, and a log of a newer version."""
+        application_id, version, pages = (_number(connection, mark) for mark in _MARKS)
+        if not pages and self.path.stat().st_size and self.unfinished() is None:
             raise StoreError(str(self), _NOT_SQLITE)  # one letter, which SQLite takes for nothing
         if pages and application_id != APPLICATION_ID:
             raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
-        self._refuse_newer(version)
-
-    def _was_cut_off(self) -> bool:
-        """Whether something lies beside the file by which SQLite ends what was begun."""
-        place = self._target()
-        return any(place.with_name(f"{place.name}{ending}").exists() for ending in _MENDING)
-
-    def refuse_older(self, connection: sqlite3.Connection) -> None:
-        """Refuse a log that could not be lifted to this version when it was opened.
-
-        Raises:
-            StoreError: Says what to do.
-        """
-        found = self.patiently(lambda: _version(connection))
-        if found < FORMAT:
-            reason = f"this log is of format {found}: open it once where it can be written"
-            raise StoreError(str(self), reason)
-
-    def _refuse_newer(self, version: int) -> None:
         if version > FORMAT:
             found, known = f"{self}: log format {version}", f"log format {FORMAT}"
             raise NewerLogError(found, known)
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
-        self.patiently(lambda: self._refuse_unlike(connection))
-        self.patiently(lambda: create_tables(connection))
-        wal = self.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        self.retry_while_busy(lambda: self._refuse_unlike(connection))
+        self.retry_while_busy(lambda: create_tables(connection))
+        pragma = "PRAGMA journal_mode = WAL"
+        [mode] = self.retry_while_busy(lambda: connection.execute(pragma).fetchone())
         if not isinstance(connection, SealedConnection):
-            refuse_without_wal(str(self), wal)
+            refuse_without_wal(str(self), mode)
 
 
 @contextmanager
@@ -244,13 +249,13 @@ def _closed_if_it_fails(connection: sqlite3.Connection) -> Generator[None, None,
 
 
 def can_write(folder: Path) -> bool:
-    """Whether this process may make files in the folder, as who it is just now."""
-    is_told = os.access in os.supports_effective_ids
-    return os.access(folder, os.W_OK | os.X_OK, effective_ids=is_told)
+    """Tell whether this process, with the rights that it has just now, may make files there."""
+    is_known = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=is_known)
 
 
 def refuse_without_wal(store: str, journal_mode: str) -> None:
-    """Refuses a place where readers and the writer would have to wait for each other.
+    """Refuse a disk on which readers and the writer would have to wait for each other.
 
     Raises:
         StoreError: SQLite could not switch the file to WAL.
@@ -260,88 +265,69 @@ def refuse_without_wal(store: str, journal_mode: str) -> None:
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Writes the empty log, or lifts an older one, in one transaction, unless that is done.
+    """Write the empty log, or lift an older one, in one transaction, unless that is done.
 
     A new log is not in WAL yet: the marks in the file's header reach the disk together with
     the tables, so that a file without them is never one of ours. An older log that cannot be
     written, or has no room, stays as it is: it can still be read.
     """
-    found = _version(connection)
-    if found >= FORMAT:
+    version = _number(connection, "user_version")
+    if version >= FORMAT:
         return
     try:
         _lift(connection)
     except sqlite3.OperationalError as error:
-        if not (found and cannot_write(error)):
+        if not (version and cannot_write(error)):
             raise
 
 
 def _lift(connection: sqlite3.Connection) -> None:
-    """Brings the tables to this version, unless another program was faster."""
+    """Bring the tables to this version, unless another program was faster."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:  # commits, or rolls back
-        found = _version(connection)
-        if found >= FORMAT:
+        version = _number(connection, "user_version")
+        if version >= FORMAT:
             return
-        for statement in chain.from_iterable(MIGRATIONS[found:]):
+        for statement in chain.from_iterable(MIGRATIONS[version:]):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    """The version of the tables; 0 where there are none."""
-    return _asked(connection, "user_version")
-
-
-def _asked(connection: sqlite3.Connection, pragma: str) -> int:
-    """What a pragma says that is a number."""
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    """Return the number of a pragma, such as the version of the tables, 0 where there are none."""
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
-# What lies where another log is to be put: told from strangers, and from what is in use.
-
-# What SQLite keeps beside a file that a program has open, or has left in the middle of its work:
-# a new file under the old name must not come to lie beside it.
-_OPEN = ("-wal", "-journal")
-_PATIENCE_SECONDS = 1.0
-
-
 def refuse_irreplaceable(path: Path) -> None:
-    """Refuses a file that is none of ours, or that some program has open.
+    """Refuse to put another log over a stranger's file, or one that a program has open.
 
-    What a program that was killed has left beside it is taken into the file first, by opening
-    and closing it.
+    Files that a killed program has left there are first taken into the log, by opening and
+    closing it: SQLite would take them for those of the new file.
 
     Raises:
         StoreError: Says which of the two, and what would do; a stranger's file is not touched.
         NewerLogError: A newer version of coopledger made it.
     """
-    file = LogFile(path=path, durability="durable", lock_timeout_seconds=_PATIENCE_SECONDS)
+    file = LogFile(address=path, durability="durable", lock_timeout_seconds=_SECONDS_TO_REPLACE)
     file.refuse_stranger()
-    if _left(path) is not None:
+    if file.unfinished() is not None:
         with closing(file.connect()):
-            pass  # who closes it last tidies up
-    left = _left(path)
-    if left is not None:
-        reason = f"a program has it open, as {left} shows: close it, or name another file"
+            pass  # the last one to close the file tidies up
+    unfinished = file.unfinished()
+    if unfinished is not None:
+        reason = f"a program has it open, as {unfinished} shows: close it, or name another file"
         raise StoreError(str(path), reason)
 
 
-def _left(path: Path) -> str | None:
-    """The first file beside it that shows that it is in use, if there is one."""
-    beside = (f"{os.path.realpath(path)}{ending}" for ending in _OPEN)
-    return next(filter(os.path.exists, beside), None)
-
-
-# The connections of one SQLite store: one that writes, and as many readers as are needed.
-
-
 class Connections:
-    """Lends connections, each to one thread at a time, and closes them all."""
+    """Connections of one store: one that writes, and as many readers as are needed.
+
+    Each is lent to one thread at a time, and all are closed at the end.
+    """
 
     def __init__(self, file: LogFile) -> None:
-        """Opens the file with the connection that will write."""
+        """Open the file with the connection that will write."""
         self._file = file
         self._writer: sqlite3.Connection | None = file.open()
         self._writing = threading.Lock()
@@ -353,7 +339,7 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection, None, None]:
-        """The one connection that writes; other threads of this process wait their turn.
+        """Lend the one connection that writes; other threads of this process wait their turn.
 
         A transaction that is still open at the end is rolled back.
         """
@@ -367,7 +353,7 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
-        """A connection that no other thread is using; to be given back soon."""
+        """Lend a connection that no other thread is using; to be given back soon."""
         with self._reading:
             self.refuse_closed()
             reader = self._idle.pop() if self._idle else self._file.connect()
@@ -381,31 +367,31 @@ class Connections:
                 self._reading.notify_all()
 
     def refuse_closed(self) -> None:
-        """Raises `StoreError` after `close`."""
+        """Raise `StoreError` after `close`."""
         if self._closed:
             raise StoreError(str(self._file), "the store is closed")
 
     def close(self) -> None:
-        """Closes every connection for good, waiting for those in use."""
+        """Close every connection for good, waiting for those in use."""
         self.pause()
         self._closed = True
         self.resume()
 
     def pause(self) -> None:
-        """Closes every connection, waiting for those in use, and lends no more."""
+        """Close every connection, waiting for those in use, and lend no more."""
         self._writing.acquire()
         self._reading.acquire()
         self._reading.wait_for(lambda: not self._lent)
         for reader in self._idle:
             reader.close()
         self._idle.clear()
-        # The writer last: whoever closes last also tidies up the WAL.
+        # The writer last: the last one to close the file also tidies up the WAL.
         if self._writer is not None:
             self._writer.close()
             self._writer = None
 
     def resume(self) -> None:
-        """Lends connections again; they are opened when asked for."""
+        """Lend connections again; they are opened when asked for."""
         self._reading.release()
         self._writing.release()
 
@@ -416,7 +402,7 @@ class Connections:
 
 
 def _lasting(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
-    """The connection, if it may be used for more than one question; else it is closed."""
+    """Return the connection, if it may be used for more than one question; else close it."""
     if isinstance(connection, SealedConnection):
         connection.close()
         return None

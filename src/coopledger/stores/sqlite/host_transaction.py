@@ -1,4 +1,4 @@
-"""The connections of host applications: recognised, and joined in their transactions."""
+"""Transaction of a host on its own connection to an SQLite log: recognised, and joined."""
 
 import os
 import sqlite3
@@ -9,19 +9,16 @@ from typing import Any, ClassVar
 from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
-from coopledger.stores.host_transaction import AGAIN, HostTransaction
-from coopledger.stores.sqlite import statements
+from coopledger.stores.database import AGAIN, HostTransaction
 from coopledger.stores.sqlite.failures import is_read_only, plain_errors
 from coopledger.stores.sqlite.file import LogFile
-from coopledger.stores.sqlite.statements import Reading
+from coopledger.stores.sqlite.statements import BEGIN_LEDGER, INSERT, SqliteReading, values_of
 
 _WRONG = (
     "is no connection of sqlite3, and this ledger lies in an SQLite file: give the driver's own, "
     "such as session.connection().connection.driver_connection of SQLAlchemy or "
     "connection.connection of Django"
 )
-_TEXTS = {1, 2, 5}  # event_id, type, effective
-_LEGACY = -1  # sqlite3.LEGACY_TRANSACTION_CONTROL, which Python 3.11 does not name
 _UNUSABLE = (
     "cannot be used here: give one that is open, and was made in this thread or with "
     "check_same_thread=False"
@@ -29,80 +26,12 @@ _UNUSABLE = (
 _READS = "this connection only reads: open one that may write"
 _IDLE = "is in no transaction: begin one first, best with BEGIN IMMEDIATE"
 
-
-def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
-    """The connection, once it is sure that it can take the log into its transaction.
-
-    Raises:
-        ArgumentError: It is none of sqlite3, closed, leads to another file, or is in no
-            transaction and begins none.
-    """
-    if not isinstance(connection, sqlite3.Connection):
-        raise ArgumentError("connection", short_repr(connection), _WRONG)
-    try:
-        with plain_errors(str(file)):
-            # As a pragma, which reads nothing: to read would be to fix what the transaction sees.
-            found = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
-    except StoreError as error:
-        remedy = f"{_UNUSABLE} ({error.__cause__})"
-        raise ArgumentError("connection", short_repr(connection), remedy) from error
-    path = os.fsdecode(found[0][2] or "")  # The first is always main.
-    if not path or not _is_same(path, file):
-        place = f"to {path!r}" if path else "to a database in memory"
-        remedy = f"leads {place}, and this ledger lies in '{file.place}'"
-        raise ArgumentError("connection", short_repr(connection), remedy)
-    refuse_idle(connection)
-    return connection
+_LEGACY = -1  # sqlite3.LEGACY_TRANSACTION_CONTROL, which Python 3.11 does not name
+_TEXTS = {1, 2, 5}  # event_id, type, effective
 
 
-def refuse_idle(connection: sqlite3.Connection) -> None:
-    """Refuses a connection that would commit each statement by itself.
-
-    With the older way of sqlite3 a transaction begins with the first INSERT, be it ours.
-
-    Raises:
-        ArgumentError: Says what to do.
-    """
-    is_legacy = getattr(connection, "autocommit", _LEGACY) == _LEGACY
-    begins_by_itself = is_legacy and connection.isolation_level is not None
-    if not (connection.in_transaction or begins_by_itself):
-        raise ArgumentError("connection", short_repr(connection), _IDLE)
-
-
-@contextmanager
-def host_errors(store: str) -> Generator[None, None, None]:
-    """As `plain_errors`; what to do again is the host's whole transaction."""
-    try:
-        with plain_errors(store):
-            yield
-    except StoreBusyError as error:
-        raise StoreBusyError(store, _busy(error)) from error
-    except StoreError as error:
-        if is_read_only(error.__cause__):
-            raise StoreError(store, f"{_READS} ({error.__cause__})") from error
-        raise
-
-
-def _busy(error: StoreError) -> str:
-    """What stood in the way of a transaction that is not ours to do again."""
-    cause = error.__cause__
-    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_SNAPSHOT:
-        return (
-            "others recorded after this transaction had begun to read: "
-            f"{AGAIN}, and begin it with BEGIN IMMEDIATE before you read"
-        )
-    return f"another program held the lock for too long: {AGAIN} ({cause})"
-
-
-def _is_same(path: str, file: LogFile) -> bool:
-    try:
-        return file.place.samefile(path)
-    except OSError:  # one of them was removed
-        return False
-
-
-class SqliteHost(Reading, HostTransaction):
-    """The logs of a file within the transaction of a host.
+class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
+    """Logs of a file within the transaction of a host.
 
     Nothing of the connection is changed, and nothing that it is set to changes what is read: a
     cursor of our own knows no row factory; expressions in place of bare columns know no
@@ -115,33 +44,33 @@ class SqliteHost(Reading, HostTransaction):
     )
 
     def __init__(self, file: LogFile, connection: object) -> None:
-        """Recognises the connection."""
+        """Recognise the connection."""
         self._address = str(file)
         self._connection = host_connection(connection, file)
 
-    def _rows(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
-        """See `Reading`; with the texts that they hold."""
-        return [_decoded(*columns) for columns in self._ask(sql, values)]
+    def _columns(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
+        """See `SqliteReading`; texts come as bytes."""
+        return [_decoded(columns) for columns in self._ask(statement, values)]
 
-    def _ask(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
+    def _ask(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """See `Reading`."""
         with host_errors(self._address):
-            return sqlite3.Cursor(self._connection).execute(sql, values).fetchall()
+            return sqlite3.Cursor(self._connection).execute(statement, values).fetchall()
 
-    def _say(self, sql: str, values: tuple[str | bytes, ...] = ()) -> None:
+    def _execute(self, statement: str, values: tuple[str | bytes, ...] = ()) -> None:
         with host_errors(self._address):
-            sqlite3.Cursor(self._connection).execute(sql, values)
+            sqlite3.Cursor(self._connection).execute(statement, values)
 
     @contextmanager
     def _savepoint(self) -> Generator[None, None, None]:
         """See `HostTransaction`."""
         with host_errors(self._address):  # it may be closed by now
-            refuse_idle(self._connection)
+            _refuse_idle(self._connection)
         begins = not self._is_in_transaction()
         if begins:
             # As sqlite3 itself does before the first INSERT.
-            self._say(f"BEGIN {self._connection.isolation_level}")
-        self._say("SAVEPOINT coopledger")
+            self._execute(f"BEGIN {self._connection.isolation_level}")
+        self._execute("SAVEPOINT coopledger")
         try:
             yield
         except BaseException:
@@ -149,12 +78,12 @@ class SqliteHost(Reading, HostTransaction):
             if not begins:
                 self._undo("RELEASE coopledger")
             raise
-        self._say("RELEASE coopledger")
+        self._execute("RELEASE coopledger")
 
-    def _undo(self, sql: str) -> None:
-        """After some failures SQLite itself has rolled back the whole transaction."""
+    def _undo(self, statement: str) -> None:
+        """Undo, unless SQLite itself has rolled back the whole transaction after a failure."""
         if self._is_in_transaction():
-            self._say(sql)
+            self._execute(statement)
 
     def _is_in_transaction(self) -> bool:
         with host_errors(self._address):
@@ -162,21 +91,92 @@ class SqliteHost(Reading, HostTransaction):
 
     def _lock_head(self, ledger: str) -> None:
         """See `HostTransaction`; to write is to lock, also where nothing is to be written."""
-        self._say(statements.BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
+        self._execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
 
     def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:  # noqa: ARG002
         """See `HostTransaction`; triggers move the head along."""
-        values = [statements.columns(ledger, row) for row in rows]
+        values = [values_of(ledger, row) for row in rows]
         try:
             with host_errors(self._address):
-                sqlite3.Cursor(self._connection).executemany(statements.INSERT, values)
+                sqlite3.Cursor(self._connection).executemany(INSERT, values)
         except sqlite3.IntegrityError as error:
             raise DamagedLogError(ledger, rows[0].position, str(error)) from error
 
 
-def _decoded(*columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as the tables promise
-    """The columns of a row, whose texts were asked for as bytes."""
+def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
+    """Return the connection, once it is sure that it can take the log into its transaction.
+
+    Raises:
+        ArgumentError: It is none of sqlite3, closed, leads to another file, or is in no
+            transaction and begins none.
+    """
+    if not isinstance(connection, sqlite3.Connection):
+        raise ArgumentError("connection", short_repr(connection), _WRONG)
+    try:
+        with plain_errors(str(file)):
+            # As a pragma, which reads nothing: to read would be to fix what the transaction sees.
+            databases = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
+    except StoreError as error:
+        remedy = f"{_UNUSABLE} ({error.__cause__})"
+        raise ArgumentError("connection", short_repr(connection), remedy) from error
+    path = os.fsdecode(databases[0][2] or "")  # The first is always main.
+    if not path or not _is_same(path, file):
+        target = f"to {path!r}" if path else "to a database in memory"
+        remedy = f"leads {target}, and this ledger lies in '{file.path}'"
+        raise ArgumentError("connection", short_repr(connection), remedy)
+    _refuse_idle(connection)
+    return connection
+
+
+@contextmanager
+def host_errors(store: str) -> Generator[None, None, None]:
+    """Turn errors as `plain_errors` does; what to do again is the host's whole transaction."""
+    try:
+        with plain_errors(store):
+            yield
+    except StoreBusyError as error:
+        raise StoreBusyError(store, _busy_reason(error)) from error
+    except StoreError as error:
+        if is_read_only(error.__cause__):
+            raise StoreError(store, f"{_READS} ({error.__cause__})") from error
+        raise
+
+
+def _refuse_idle(connection: sqlite3.Connection) -> None:
+    """Refuse a connection that would commit each statement by itself.
+
+    With the older way of sqlite3 a transaction begins with the first INSERT, even one of ours.
+
+    Raises:
+        ArgumentError: Says what to do.
+    """
+    is_legacy = getattr(connection, "autocommit", _LEGACY) == _LEGACY
+    begins_by_itself = is_legacy and connection.isolation_level is not None
+    if not (connection.in_transaction or begins_by_itself):
+        raise ArgumentError("connection", short_repr(connection), _IDLE)
+
+
+def _busy_reason(error: StoreError) -> str:
+    """Return the reason why the host has to do its transaction again."""
+    cause = error.__cause__
+    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_SNAPSHOT:
+        return (
+            "others recorded after this transaction had begun to read: "
+            f"{AGAIN}, and begin it with BEGIN IMMEDIATE before you read"
+        )
+    return f"another program held the lock for too long: {AGAIN} ({cause})"
+
+
+def _is_same(path: str, file: LogFile) -> bool:
+    try:
+        return file.path.samefile(path)
+    except OSError:  # one of them was removed
+        return False
+
+
+def _decoded(columns: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the columns of a row with its texts, which were read as bytes."""
     return tuple(
-        each.decode() if place in _TEXTS and each is not None else each
-        for place, each in enumerate(columns)
+        value.decode() if number in _TEXTS and value is not None else value
+        for number, value in enumerate(columns)
     )

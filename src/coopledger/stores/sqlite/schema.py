@@ -1,10 +1,10 @@
-"""The tables of an SQLite log and the triggers that keep it append-only.
+"""Tables of an SQLite log, and the triggers that keep it append-only.
 
 The triggers stop every mistake and every tool that speaks SQL; they cannot stop
-somebody who drops them first. That is what the chain is for.
+somebody who drops them first. For that there is the chain.
 """
 
-# "Coop" in ASCII: how a coopledger file is told from any other SQLite file.
+# "Coop" in ASCII: the mark of a coopledger file among all SQLite files.
 APPLICATION_ID = 0x436F6F70
 
 _HEAD = """
@@ -18,7 +18,7 @@ CREATE TABLE head (
 """
 
 # WITHOUT ROWID: the key is explicit, so that dump and restore cannot renumber it,
-# and a ledger lies in the file in position order.
+# and the rows of a ledger are in the file in position order.
 _EVENT = """
 CREATE TABLE event (
     ledger TEXT NOT NULL,
@@ -104,7 +104,7 @@ FROM (
 )
 """
 
-# Where the readers of a ledger are. Working state, not log: it changes, and no hash covers it.
+# Cursors of the readers of a ledger. Working state, not log: it changes, and no hash covers it.
 _SUBSCRIPTION = """
 CREATE TABLE subscription (
     ledger TEXT NOT NULL,
@@ -145,13 +145,10 @@ _VERSION_1 = (
 )
 _VERSION_2 = (_SUBSCRIPTION, _PARKED)
 
-# What brings a log from each version of the format to the next; the first makes it.
+# Statements that bring a log from each version of the format to the next; the first make it.
 MIGRATIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(statement.strip() for statement in version) for version in (_VERSION_1, _VERSION_2)
 )
 
 # The version of the tables, kept in user_version.
 FORMAT = len(MIGRATIONS)
-
-# Older tables, where nobody may lift them, know no readers.
-FIRST_WITH_CURSORS = 2

@@ -1,65 +1,19 @@
-"""Columns as they come from a file, taken for what they are.
+"""Statements of an SQLite log, and how the columns that they bring are read as rows.
 
-The tables are STRICT, but that holds back nobody who writes to the file without SQLite.
+Every table is named with its database, `main`: on a connection of a host there may be tables of
+the same names that are temporary, or in an attached file. The tables are STRICT, but that holds
+back nobody who writes to the file without SQLite: columns are read for what they are.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import NoneType
 from typing import Any, ClassVar
 
-from coopledger._log.chain import Head, Row, beginning
+from coopledger._log.chain import Row
 from coopledger.errors import DamagedLogError, StoreError
+from coopledger.stores.database import LAST_POSITION, OTHER_KIND, PAGE_ROWS, Reading, Statements
 from coopledger.stores.sqlite.failures import is_undecodable
 
-_COLUMN_TYPES = {
-    (int, str, str, int, int, effective, bytes, bytes, bytes) for effective in (str, NoneType)
-}
-_HEADS = {(int, bytes, recorded_us) for recorded_us in (int, NoneType)}
-_OTHER = "a value is of another kind than its column"
-
-
-def read_rows(ledger: str, found: Iterable[tuple[Any, ...]], *, after: int) -> Iterator[Row]:
-    """The rows that follow a position, one after the other.
-
-    Raises:
-        DamagedLogError: Those columns are no row; the rows before it were given.
-    """
-    for position, columns in enumerate(found, after + 1):
-        yield read_row(ledger, columns, position=position)
-
-
-def read_row(ledger: str, columns: tuple[Any, ...], *, position: int) -> Row:
-    """One row.
-
-    Raises:
-        DamagedLogError: The columns are no row; it is said to be at the position.
-    """
-    if tuple(map(type, columns)) not in _COLUMN_TYPES:
-        raise DamagedLogError(ledger, position, _OTHER)
-    return Row(*columns)
-
-
-def read_head(ledger: str, found: list[tuple[Any, ...]]) -> Head:
-    """The head in the one row that may be found, or that of a ledger without events.
-
-    Raises:
-        DamagedLogError: The columns are no head.
-    """
-    if not found:
-        return beginning(ledger)
-    if tuple(map(type, found[0])) not in _HEADS:
-        raise DamagedLogError(ledger, 1, f"in the head {_OTHER}")
-    position, chain, recorded_us = found[0]
-    return Head(position=position, chain=chain, recorded_us=recorded_us)
-
-
-# What is said to an SQLite log.
-#
-# Every table is named with its database, `main`: on a connection of a host there may be tables of
-# the same names that are temporary, or in an attached file.
-
-HEAD = "SELECT +position, +chain, +recorded_us FROM main.head WHERE ledger = ?"
 BEGIN_LEDGER = (
     "INSERT INTO main.head (ledger, position, chain) "
     "SELECT ?, 0, ? WHERE NOT EXISTS (SELECT 1 FROM main.head WHERE ledger = ?)"
@@ -68,25 +22,106 @@ INSERT = (
     "INSERT INTO main.event (ledger, position, event_id, type, v, recorded_us, effective, payload, "
     "digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-LEDGERS = "SELECT ledger FROM main.head WHERE position > 0 ORDER BY ledger"
 MAIN_FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 
+STATEMENTS: Statements[str] = Statements(
+    format="PRAGMA user_version",
+    head="SELECT +position, +chain, +recorded_us FROM main.head WHERE ledger = ?",
+    ledgers="SELECT ledger FROM main.head WHERE position > 0 ORDER BY ledger",
+    cursors="""
+SELECT subscription.name, epoch, position, reached, failures, last_error,
+    after, up_to, replayed, error, types
+FROM main.subscription LEFT JOIN main.parked USING (ledger, name)
+WHERE ledger = ? ORDER BY name, after, up_to
+""",
+    cursor="""
+SELECT name, epoch, position, reached, failures, last_error
+FROM main.subscription WHERE ledger = ? AND name = ?
+""",
+    take_cursor="""
+INSERT INTO main.subscription (ledger, name, epoch, position, reached, failures)
+VALUES (?, ?, 1, ?, ?, 0)
+ON CONFLICT (ledger, name) DO UPDATE SET epoch = epoch + 1
+RETURNING name, epoch, position, reached, failures, last_error
+""",
+    move_cursor="""
+UPDATE main.subscription SET position = ?, reached = ?, failures = ?, last_error = ?
+WHERE ledger = ? AND name = ? AND epoch = ? AND position = ?
+""",
+    park="""
+INSERT INTO main.parked (ledger, name, after, up_to, replayed, error, types)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (ledger, name, after, up_to)
+DO UPDATE SET replayed = excluded.replayed, error = excluded.error, types = excluded.types
+""",
+    unpark="DELETE FROM main.parked WHERE ledger = ? AND name = ? AND after = ? AND up_to = ?",
+)
+
 _ROWS = "SELECT {columns} FROM main.event WHERE ledger = ? AND "
+_PAGE = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
+
+_COLUMN_TYPES = {
+    (int, str, str, int, int, effective, bytes, bytes, bytes) for effective in (str, NoneType)
+}
 
 
-def read(columns: str) -> str:
-    """A page of rows, in the order of their positions."""
-    where = "position > ? AND position <= ? ORDER BY position LIMIT ?"
-    return _ROWS.format(columns=columns) + where
+class SqliteReading(Reading[str]):
+    """Reading half of a store, on whichever connection to the file."""
+
+    _COLUMNS: ClassVar[str] = (
+        "position, event_id, type, v, recorded_us, effective, payload, digest, chain"
+    )
+
+    @property
+    def _common(self) -> Statements[str]:
+        """See `Reading`."""
+        return STATEMENTS
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """See `Store.read`; page by page, so that no reader holds back a checkpoint."""
+        last, size = LAST_POSITION if up_to is None else up_to, PAGE_ROWS
+        statement = _PAGE.format(columns=self._COLUMNS)
+        while True:
+            try:
+                page = self._columns(statement, (ledger, after, last, size))
+            except (StoreError, UnicodeDecodeError) as error:
+                if isinstance(error, StoreError) and not is_undecodable(error):
+                    raise
+                if size == 1:
+                    raise DamagedLogError(ledger, after + 1, "a text is no UTF-8") from error
+                size = 1  # The rows before the bad one are given, and its position is named.
+                continue
+            for position, columns in enumerate(page, after + 1):
+                yield _row(ledger, columns, position=position)
+            if len(page) < size:
+                return
+            after = page[-1][0]
+
+    def _rows_with(self, ledger: str, event_ids: Sequence[str]) -> list[Row]:
+        """See `Reading`."""
+        where = f"event_id IN ({', '.join('?' * len(event_ids))})"
+        statement = _ROWS.format(columns=self._COLUMNS) + where
+        rows = self._columns(statement, (ledger, *event_ids))
+        return [_row(ledger, columns, position=columns[0]) for columns in rows]
+
+    def _columns(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
+        """Return the columns of the rows that a query brings."""
+        return self._ask(statement, values)
 
 
-def find(columns: str, number: int) -> str:
-    """The rows of so many ids."""
-    return f"{_ROWS.format(columns=columns)}event_id IN ({', '.join('?' * number)})"
+def _row(ledger: str, columns: tuple[Any, ...], *, position: int) -> Row:
+    """Return the row with the columns.
+
+    Raises:
+        DamagedLogError: The columns are no row; names the position.
+    """
+    if tuple(map(type, columns)) not in _COLUMN_TYPES:
+        raise DamagedLogError(ledger, position, OTHER_KIND)
+    return Row(*columns)
 
 
-def columns(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
-    """The values of a row that is inserted."""
+def values_of(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
+    """Return the values of a row that is inserted."""
     return (
         ledger,
         row.position,
@@ -99,58 +134,3 @@ def columns(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
         row.digest,
         row.chain,
     )
-
-
-# How a log is read, on whichever connection.
-
-_PAGE_ROWS = 500
-_PAGE_IDS = 500
-_LAST = 2**63 - 1
-
-
-class Reading(ABC):
-    """The reading half of a store."""
-
-    _COLUMNS: ClassVar[str] = (
-        "position, event_id, type, v, recorded_us, effective, payload, digest, chain"
-    )
-
-    def head(self, ledger: str) -> Head:
-        """See `Store.head`."""
-        return read_head(ledger, self._ask(HEAD, (ledger,)))
-
-    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """See `Store.read`; page by page, so that no reader holds back a checkpoint."""
-        last, size = _LAST if up_to is None else up_to, _PAGE_ROWS
-        sql = read(self._COLUMNS)
-        while True:
-            try:
-                page = self._rows(sql, (ledger, after, last, size))
-            except (StoreError, UnicodeDecodeError) as error:
-                if isinstance(error, StoreError) and not is_undecodable(error):
-                    raise
-                if size == 1:
-                    raise DamagedLogError(ledger, after + 1, "a text is no UTF-8") from error
-                size = 1  # The rows before the bad one are given, and its position is named.
-                continue
-            yield from read_rows(ledger, page, after=after)
-            if len(page) < size:
-                return
-            after = page[-1][0]
-
-    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        """See `Store.find`; in pages of ids, each of one moment."""
-        found: dict[str, Row] = {}
-        for start in range(0, len(event_ids), _PAGE_IDS):
-            some = event_ids[start : start + _PAGE_IDS]
-            rows = self._rows(find(self._COLUMNS, len(some)), (ledger, *some))
-            found.update((row[1], read_row(ledger, row, position=row[0])) for row in rows)
-        return found
-
-    def _rows(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
-        """The columns of rows, as they are asked for."""
-        return self._ask(sql, values)
-
-    @abstractmethod
-    def _ask(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
-        """All rows of a query, whose types the STRICT tables promise; nothing stays open."""

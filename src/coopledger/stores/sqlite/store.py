@@ -1,98 +1,46 @@
-"""A whole SQLite file is copied while others write to it.
-
-SQLite's own backup, page by page, within one transaction that reads. The transaction holds the
-moment: without it the backup would begin anew whenever another process has written between two
-steps, and on a busy log never end. VACUUM INTO keeps a moment too, and writes a smaller file; but
-it tells nothing of its progress, cannot be broken off, and gives another file than the one that
-is kept. Writers wait for neither; what they add meanwhile stays in the WAL until it is done.
-"""
+"""Store of logs in one SQLite file, shared by threads and processes of one machine."""
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from coopledger._log.chain import Draft, Head, Row
-from coopledger.errors import DamagedLogError, StoreError
-from coopledger.stores.appending import (
+from coopledger.errors import DamagedLogError
+from coopledger.stores.database import DatabaseStore, cursor_of, head_in, steps_of_move
+from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, poll
+from coopledger.stores.sqlite.failures import plain_errors
+from coopledger.stores.sqlite.file import BESIDE, Connections, LogFile
+from coopledger.stores.sqlite.host_transaction import (
+    SqliteHostTransaction,
+    host_connection,
+    host_errors,
+)
+from coopledger.stores.sqlite.statements import (
+    BEGIN_LEDGER,
+    INSERT,
+    MAIN_FILE,
+    STATEMENTS,
+    SqliteReading,
+    values_of,
+)
+from coopledger.stores.verification import refuse_unsound
+from coopledger.stores.write_steps import (
     extend,
     followed,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.protocol import Closing, Cursor, Durability, Revise, Stopped, Tell, poll
-from coopledger.stores.sqlite.cursors import Cursors
-from coopledger.stores.sqlite.failures import plain_errors
-from coopledger.stores.sqlite.file import Connections, LogFile
-from coopledger.stores.sqlite.host_transaction import SqliteHost
-from coopledger.stores.sqlite.schema import FIRST_WITH_CURSORS
-from coopledger.stores.sqlite.statements import (
-    BEGIN_LEDGER,
-    HEAD,
-    INSERT,
-    LEDGERS,
-    MAIN_FILE,
-    Reading,
-    columns,
-    read_head,
-)
-from coopledger.stores.verification import refuse_unsound
 
-_PAGES = 256  # in one step, between which progress is told
-
+_BACKUP_PAGES = 256  # in one step, after each of which the progress is reported
 _HEADS = "SELECT ledger, position, chain, recorded_us FROM head WHERE position > 0"
 
 
-def copied(
-    file: LogFile, source: sqlite3.Connection, place: Path, *, tell: Tell
-) -> dict[str, Head]:
-    """Writes the file anew at the place, where an empty one lies; the heads of that moment.
-
-    It is not yet on the disk.
-
-    Raises:
-        StoreError: One of them cannot be read or written.
-    """
-    with plain_errors(str(file)):
-        source.execute("BEGIN")
-        try:
-            found = source.execute(_HEADS).fetchall()
-            size: int = source.execute("PRAGMA page_size").fetchone()[0]
-            with plain_errors(str(place)):
-                _write(source, place, _told(tell, size))
-        finally:
-            source.execute("ROLLBACK")
-    return {
-        ledger: Head(position=position, chain=chain, recorded_us=recorded_us)
-        for ledger, position, chain, recorded_us in found
-    }
-
-
-def _write(
-    source: sqlite3.Connection, place: Path, told: Callable[[int, int, int], object]
-) -> None:
-    """Copies page by page; no journal, as what is cut off is thrown away."""
-    with closing(sqlite3.connect(place, isolation_level=None)) as target:
-        target.execute("PRAGMA journal_mode = OFF")
-        target.execute("PRAGMA synchronous = OFF")
-        source.backup(target, pages=_PAGES, progress=told)
-
-
-def _told(tell: Tell, page_bytes: int) -> Callable[[int, int, int], object]:
-    """What SQLite calls after each step with a code, the pages to come, and all pages."""
-    return lambda _, left, pages: tell((pages - left) * page_bytes, pages * page_bytes)
-
-
-# The store of logs in one SQLite file, shared by threads and processes of one machine.
-
-_BESIDE = ("", "-wal", "-shm", "-journal")
-
-
-class SqliteStore(Reading, Closing):
+class SqliteStore(SqliteReading, DatabaseStore[str]):
     """Keeps every log in one SQLite file in WAL mode.
 
     Threads share a store; every process opens its own on the same file, and a store
@@ -108,7 +56,7 @@ class SqliteStore(Reading, Closing):
         durability: Durability = "durable",
         lock_timeout_seconds: float = 30.0,
     ) -> None:
-        """Opens the file, or creates it in a folder that exists.
+        """Open the file, or create it in a folder that exists.
 
         Args:
             path: The file; folders on the way to it are not created.
@@ -124,10 +72,9 @@ class SqliteStore(Reading, Closing):
                 Nothing is created or changed in any of these cases.
         """
         self._file = LogFile(
-            path=path, durability=durability, lock_timeout_seconds=lock_timeout_seconds
+            address=path, durability=durability, lock_timeout_seconds=lock_timeout_seconds
         )
         self._connections = Connections(self._file)
-        self._cursors = Cursors(self._file, self._connections)
 
     def append(
         self,
@@ -157,44 +104,48 @@ class SqliteStore(Reading, Closing):
                 raise DamagedLogError(ledger, head.position + 1, str(error)) from error
         return rows
 
-    def joined(self, connection: object) -> SqliteHost:
+    def joined(self, connection: object) -> SqliteHostTransaction:
         """See `Store.joined`; a `sqlite3.Connection` to this very file."""
         self._connections.refuse_closed()
-        return SqliteHost(self._file, connection)
+        return SqliteHostTransaction(self._file, connection)
 
     def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
         with self._connections.writing() as connection:
             head = self._lock_head(connection, ledger)
             refuse_filled(str(self._file), ledger, head)
-            given = followed(str(self._file), ledger, rows)
-            first = list(islice(given, 1))
+            sound_rows = followed(str(self._file), ledger, rows)
+            first = list(islice(sound_rows, 1))
             if first:
-                self._insert(connection, ledger, chain(first, given), head=head)
+                self._insert(connection, ledger, chain(first, sound_rows), head=head)
         return self.head(ledger)
-
-    def cursors(self, ledger: str) -> tuple[Cursor, ...]:
-        """See `Store.cursors`; none in an older log that could not be lifted."""
-        try:
-            return self._cursors.every(ledger)
-        except StoreError:
-            if self._format() >= FIRST_WITH_CURSORS:
-                raise
-            return ()
-
-    def cursor(self, ledger: str, name: str) -> Cursor | None:
-        """See `Store.cursor`."""
-        return self._cursors.one(ledger, name)
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_cursor`."""
-        return self._cursors.take(ledger, name, after=after)
+        values = (ledger, name, after, after)
+        with self._connections.writing() as connection:
+            self._file.refuse_older(connection)
+            self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+            with plain_errors(str(self._file)):
+                [columns] = connection.execute(STATEMENTS.take_cursor, values).fetchall()
+                connection.execute("COMMIT")
+        return cursor_of(columns)
 
     def move_cursor(
         self, ledger: str, before: Cursor, after: Cursor, *, connection: object | None = None
     ) -> bool:
         """See `Store.move_cursor`."""
-        return self._cursors.move(ledger, before, after, connection=connection)
+        if connection is not None:
+            host = host_connection(connection, self._file)
+            with host_errors(str(self._file)):
+                return _move(host, ledger, before, after)
+        with self._connections.writing() as own:
+            self._file.retry_while_busy(lambda: own.execute("BEGIN IMMEDIATE"))
+            with plain_errors(str(self._file)):
+                is_moved = _move(own, ledger, before, after)
+                if is_moved:
+                    own.execute("COMMIT")
+        return is_moved
 
     def is_in_transaction(self, connection: object) -> bool:
         """See `Store.is_in_transaction`."""
@@ -210,50 +161,88 @@ class SqliteStore(Reading, Closing):
         """
         return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 
-    def ledgers(self) -> tuple[str, ...]:
-        """See `Store.ledgers`."""
-        return tuple(name for (name,) in self._ask(LEDGERS, ()))
-
     def files(self) -> tuple[str, ...]:
         """See `Store.files`; SQLite follows links, and keeps the others beside the file."""
         ((path,),) = self._ask(MAIN_FILE, ())
-        return tuple(f"{path}{ending}" for ending in _BESIDE)
+        return path, *(f"{path}{ending}" for ending in BESIDE)
 
-    def back_up(self, place: Path, *, tell: Tell) -> dict[str, Head]:
+    def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
         """See `Store.back_up`; every ledger is checked in the copy."""
         with self._connections.reading() as source:
-            heads = copied(self._file, source, place, tell=tell)
-        with SqliteStore(place) as copy:
+            heads = _copied(self._file, source, path, tell=tell)
+        with SqliteStore(path) as copy:
             for ledger, head in heads.items():
                 refuse_unsound(copy, ledger, head)
         return heads
 
     def close(self) -> None:
-        """Closes the file, waiting for what is under way in other threads."""
+        """Close the file, waiting for what is under way in other threads."""
         self._connections.close()
 
-    def _ask(self, sql: str, values: tuple[str | int, ...]) -> list[Any]:
+    def _ask(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """See `Reading`."""
         with self._connections.reading() as connection:
-            return self._file.patiently(lambda: connection.execute(sql, values).fetchall())
-
-    def _format(self) -> int:
-        """The version of the tables."""
-        ((version,),) = self._ask("PRAGMA user_version", ())
-        return int(version)
+            return self._file.retry_while_busy(
+                lambda: connection.execute(statement, values).fetchall()
+            )
 
     def _lock_head(self, connection: sqlite3.Connection, ledger: str) -> Head:
-        """Begins the transaction: from here on nobody else can commit."""
-        self._file.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+        """Begin the transaction and return the head: from here on nobody else can commit."""
+        self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
         with plain_errors(str(self._file)):
-            return read_head(ledger, connection.execute(HEAD, (ledger,)).fetchall())
+            return head_in(ledger, connection.execute(STATEMENTS.head, (ledger,)).fetchall())
 
     def _insert(
         self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
     ) -> None:
-        """Adds the rows and commits; triggers move the head along."""
+        """Add the rows and commit; triggers move the head along."""
         with plain_errors(str(self._file)):
             if head.position == 0:
                 connection.execute(BEGIN_LEDGER, (ledger, head.chain, ledger))
-            connection.executemany(INSERT, (columns(ledger, row) for row in rows))
+            connection.executemany(INSERT, (values_of(ledger, row) for row in rows))
             connection.execute("COMMIT")
+
+
+def _move(connection: sqlite3.Connection, ledger: str, before: Cursor, after: Cursor) -> bool:
+    """Move the cursor; return whether it was as expected, without which to roll back."""
+    steps = steps_of_move(STATEMENTS, ledger, before, after)
+    return all(connection.execute(step, values).rowcount == 1 for step, values in steps)
+
+
+def _copied(
+    file: LogFile, source: sqlite3.Connection, target: Path, *, tell: Tell
+) -> dict[str, Head]:
+    """Copy a file into an empty one while others write to it; return the heads of that moment.
+
+    With SQLite's own backup, page by page, within one transaction that reads. The transaction
+    holds the moment: without it the backup would begin again whenever another process has written
+    between two steps, and on a busy log never end. VACUUM INTO keeps a moment too, and writes a
+    smaller file; but it tells nothing of its progress, cannot be broken off, and gives another
+    file than the one that is kept. Writers wait for neither; what they add meanwhile stays in the
+    WAL until it is done. The copy is not yet on the disk.
+
+    Raises:
+        StoreError: One of them cannot be read or written.
+    """
+    with plain_errors(str(file)):
+        source.execute("BEGIN")
+        try:
+            heads = source.execute(_HEADS).fetchall()
+            size: int = source.execute("PRAGMA page_size").fetchone()[0]
+            with plain_errors(str(target)):
+                _copy_pages(source, target, page_bytes=size, tell=tell)
+        finally:
+            source.execute("ROLLBACK")
+    return {ledger: head_in(ledger, [columns]) for ledger, *columns in heads}
+
+
+def _copy_pages(source: sqlite3.Connection, target: Path, *, page_bytes: int, tell: Tell) -> None:
+    """Copy page by page; without a journal, as what is cut off is thrown away."""
+
+    def tell_bytes(_: int, left: int, pages: int) -> None:  # as SQLite calls after each step
+        tell((pages - left) * page_bytes, pages * page_bytes)
+
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        source.backup(copy, pages=_BACKUP_PAGES, progress=tell_bytes)

@@ -1,61 +1,30 @@
-"""One append to a PostgreSQL log, from its first attempt to its last."""
+"""Writes to a PostgreSQL log: appends, from the first attempt to the last, and restorations."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Protocol
 
 import attrs
 import psycopg
 
 from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
-from coopledger.stores.appending import (
+from coopledger.stores.database import PAGE_ROWS, head_in
+from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
+from coopledger.stores.postgres.server import Connection, Connections
+from coopledger.stores.postgres.statements import PostgresStatements, columns_of
+from coopledger.stores.protocol import Log, Revise
+from coopledger.stores.write_steps import (
     extend,
     followed,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
 )
-from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
-from coopledger.stores.postgres.server import Connection, Connections
-from coopledger.stores.postgres.statements import Statements
-from coopledger.stores.protocol import Revise
-
-
-class Log(Protocol):
-    """What an append looks up in its store."""
-
-    def head(self, ledger: str) -> Head:
-        """See `Store.head`."""
-        ...
-
-    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """See `Store.read`."""
-        ...
-
-    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
-        """See `Store.find`."""
-        ...
 
 
 @attrs.define(kw_only=True)
-class Append:
-    """One append.
-
-    A writer who has seen everything needs one round trip: the function ``append`` of the
-    database locks the head, compares it, numbers, chains and adds the events and moves the
-    head, in a transaction of its own. Measured beside it on PostgreSQL 18 over a socket, without
-    waiting for the disk: the function 0.51 ms, one statement that adds where it could move the
-    head (chained by the client, who then must know the head) 0.43 to 0.58 ms, a pipeline of four
-    statements 0.58 to 0.63 ms; with the disk all three take the 3.9 ms of the disk.
-
-    A writer who is behind locks the head first and revises under the lock.
-
-    A lost connection leaves it open whether an append was committed. The next attempt therefore
-    looks, under the lock, whether these very drafts lie where this append would have put them:
-    then it was, and their rows are the answer. Under the lock nothing is open any more: what the
-    server still has in hand of the earlier attempt either holds the lock, and is waited for, or
-    finds later that the head has moved, and stores nothing.
+class _Write:
+    """Write to one ledger.
 
     Attributes:
         log: Where to read what others stored.
@@ -63,6 +32,46 @@ class Append:
         connections: Where to borrow a connection.
         statements: What to say on it.
         ledger: The ledger.
+    """
+
+    log: Log
+    address: str
+    connections: Connections
+    statements: PostgresStatements
+    ledger: str
+
+    def begin(self, connection: Connection) -> Head:
+        """Begin a transaction; return the head, which nobody else can move from here on.
+
+        A ledger without a head gets one, so that there is something to lock.
+        """
+        with plain_errors(self.address):
+            connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            connection.execute(self.statements.begin_ledger, (self.ledger, genesis(self.ledger)))
+            lock = connection.execute(self.statements.lock_head, (self.ledger,), binary=True)
+            return head_in(self.ledger, lock.fetchall())
+
+
+@attrs.define(kw_only=True)
+class Append(_Write):
+    """Append of some drafts.
+
+    A writer who has seen everything needs one round trip: the function ``append`` of the
+    database locks the head, compares it, numbers, chains and adds the events and moves the
+    head, in a transaction of its own. Measured on PostgreSQL 18 over a socket, without
+    waiting for the disk: the function 0.51 ms, one statement that adds where it could move the
+    head (chained by the client, who then must know the head) 0.43 to 0.58 ms, a pipeline of four
+    statements 0.58 to 0.63 ms; with the disk all three take the 3.9 ms of the disk.
+
+    A writer who is behind locks the head first and revises under the lock.
+
+    A lost connection leaves it open whether an append was committed. The next attempt therefore
+    looks, under the lock, whether these very drafts are where this append would have put them:
+    then it was, and their rows are the answer. Under the lock nothing is open any more: what the
+    server still has in hand of the earlier attempt either holds the lock, and is waited for, or
+    finds later that the head has moved, and stores nothing.
+
+    Attributes:
         drafts: What is to be stored; at least one.
         clock_us: The earliest record time.
         revise: Asked about what others stored.
@@ -71,11 +80,6 @@ class Append:
         is_followed: Whether somebody subscribed to the ledger, as the last attempt found it.
     """
 
-    log: Log
-    address: str
-    connections: Connections
-    statements: Statements
-    ledger: str
     drafts: Sequence[Draft]
     clock_us: int
     revise: Revise
@@ -84,7 +88,7 @@ class Append:
     is_followed: bool = False
 
     def attempt(self) -> tuple[Row, ...]:
-        """The rows as stored.
+        """Store the drafts and return their rows.
 
         Raises:
             LostConnectionError: It may be stored or not: attempt it again.
@@ -100,16 +104,15 @@ class Append:
             raise
 
     def _at_once(self) -> tuple[Row, ...]:
-        """The rows as stored; none if the head is not where it was seen."""
+        """Store the drafts and return their rows; none if the head is not where it was seen."""
         with self.connections.writing() as connection:
             head = self._call(connection)
         return self._rows_after(head) if head.position == self.seen else ()
 
     def _under_lock(self) -> tuple[Row, ...]:
-        """The rows as stored, after revising what others stored."""
+        """Store the drafts and return their rows, after revising what others stored."""
         with self.connections.writing() as connection:
-            with plain_errors(self.address):
-                head = begin(connection, self.statements, self.ledger)
+            head = self.begin(connection)
             refuse_shorter(self.ledger, head, seen=self.seen)
             if self.is_in_doubt and (stored := self._stored()):
                 return stored
@@ -122,18 +125,18 @@ class Append:
         return self._rows_after(head)
 
     def _stored(self) -> tuple[Row, ...]:
-        """The rows that an earlier attempt stored, if it did."""
+        """Return the rows that an earlier attempt stored, if it did."""
         end = self.seen + len(self.drafts)
         rows = tuple(self.log.read(self.ledger, after=self.seen, up_to=end))
-        found = [(row.event_id, row.digest) for row in rows]
-        return rows if found == [(each.event_id, each.digest) for each in self.drafts] else ()
+        contents = [(row.event_id, row.digest) for row in rows]
+        return rows if contents == [(each.event_id, each.digest) for each in self.drafts] else ()
 
     def _rows_after(self, head: Head) -> tuple[Row, ...]:
-        """The rows as the server made them: the same steps from the same head."""
+        """Return the rows as the server made them: the same steps from the same head."""
         return extend(head, self.drafts, clock_us=self.clock_us)
 
     def _call(self, connection: Connection) -> Head:
-        """The head as the append found it; it stored the drafts if that is where it was seen."""
+        """Return the head before the append; the drafts are stored if that is where it was seen."""
         values = (
             *(self.ledger, self.ledger, self.seen, self.clock_us, genesis(self.ledger)),
             [draft.event_id for draft in self.drafts],
@@ -145,72 +148,34 @@ class Append:
         )
         try:
             with plain_errors(self.address):
-                db_cursor = connection.execute(self.statements.append, values, binary=True)
-                *head, self.is_followed = db_cursor.fetchone() or (None, b"", None, False)
-                return _head(self.ledger, head)
+                [row] = connection.execute(self.statements.append, values, binary=True).fetchall()
         except psycopg.IntegrityError as error:
             stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
             refuse_repeated(self.address, self.drafts, stored=stored)
-            raise DamagedLogError(self.ledger, self.seen + 1, _told(error)) from error
+            raise DamagedLogError(self.ledger, self.seen + 1, first_line(error)) from error
         except psycopg.errors.NumericValueOutOfRange as error:
-            self._rows_after(self.log.head(self.ledger))  # says so, if it is the record time
-            raise StoreError(self.address, f"a number is too large ({_told(error)})") from error
+            # Where the record time is too large, making the rows here is refused and says so.
+            extend(self.log.head(self.ledger), self.drafts, clock_us=self.clock_us)
+            reason = f"a number is too large ({first_line(error)})"
+            raise StoreError(self.address, reason) from error
+        *head, is_followed = row
+        self.is_followed = is_followed
+        return head_in(self.ledger, [] if head[0] is None else [head])
 
 
-def begin(connection: Connection, statements: Statements, ledger: str) -> Head:
-    """Begins a transaction with the head, which nobody else can move from here on.
+@attrs.define(kw_only=True)
+class Restoration(_Write):
+    """Restoration of an empty ledger, page by page, in one transaction.
 
-    A ledger without a head gets one, so that there is something to lock.
+    Rows can be drawn only once, so that it is not attempted again.
     """
-    connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-    connection.execute(statements.begin_ledger, (ledger, genesis(ledger)))
-    found = connection.execute(statements.lock_head, (ledger,), binary=True).fetchone()
-    return _head(ledger, found or (None, b"", None))
-
-
-def _head(ledger: str, found: Sequence[Any]) -> Head:
-    """The head in its three columns, which may be empty."""
-    position, chain, recorded_us = found
-    if position is None:
-        return beginning(ledger)
-    return Head(position=position, chain=chain, recorded_us=recorded_us)
-
-
-def _told(error: psycopg.Error) -> str:
-    return str(error).partition("\n")[0]
-
-
-# A ledger is put back into a PostgreSQL log, page by page, in one transaction.
-
-_PAGE_ROWS = 500
-
-
-@attrs.frozen(kw_only=True)
-class Restoration:
-    """One restoration. Rows can be drawn only once, so that it is not attempted again.
-
-    Attributes:
-        log: Where to look for what was stored.
-        address: How the store is named in errors.
-        connections: Where to borrow a connection.
-        statements: What to say on it.
-        ledger: The ledger, which is empty.
-    """
-
-    log: Log
-    address: str
-    connections: Connections
-    statements: Statements
-    ledger: str
 
     def store(self, rows: Iterable[Row]) -> Head:
-        """The head after the rows, all of them or none."""
+        """Store the rows, all of them or none, and return the head after them."""
         last: Row | None = None
         try:
             with self.connections.writing() as connection:
-                with plain_errors(self.address):
-                    head = begin(connection, self.statements, self.ledger)
-                refuse_filled(self.address, self.ledger, head)
+                refuse_filled(self.address, self.ledger, self.begin(connection))
                 for page in _pages(followed(self.address, self.ledger, rows)):
                     self._insert(connection, page)
                     last = page[-1]
@@ -222,16 +187,14 @@ class Restoration:
         return head_at(last)
 
     def _insert(self, connection: Connection, page: Sequence[Row]) -> None:
-        columns = [list(column) for column in zip(*map(attrs.astuple, page), strict=True)]
         try:
             with plain_errors(self.address):
-                connection.execute(self.statements.insert, (self.ledger, *columns))
+                connection.execute(self.statements.insert, (self.ledger, *columns_of(page)))
         except psycopg.IntegrityError as error:
-            told = str(error).partition("\n")[0]
-            raise DamagedLogError(self.ledger, page[0].position, told) from error
+            raise DamagedLogError(self.ledger, page[0].position, first_line(error)) from error
 
     def _commit(self, connection: Connection, head: Head) -> None:
-        """Moves the head and commits; if that was cut off, looks whether it was done."""
+        """Move the head and commit; if that was cut off, look whether it was done."""
         values = (head.position, head.chain, head.recorded_us, self.ledger)
         try:
             with plain_errors(self.address):
@@ -243,5 +206,5 @@ class Restoration:
 
 
 def _pages(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while page := list(islice(rows, _PAGE_ROWS)):
+    while page := list(islice(rows, PAGE_ROWS)):
         yield page

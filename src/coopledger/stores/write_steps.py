@@ -1,4 +1,4 @@
-"""The steps of an append that are the same in every store."""
+"""Steps of an append, and of putting rows back, that are the same in every store."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
@@ -9,10 +9,10 @@ _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
 
 
 def refuse_shorter(ledger: str, head: Head, *, seen: int) -> None:
-    """Refuses a log that ends before a position that the writer has seen.
+    """Refuse a log that ends before a position that the writer has seen.
 
     Raises:
-        DamagedLogError: The log has lost rows, or another log lies in its place.
+        DamagedLogError: The log has lost rows, or was replaced by another log.
     """
     if head.position < seen:
         reason = f"missing: this writer has seen position {seen}; was an old copy put back?"
@@ -20,22 +20,22 @@ def refuse_shorter(ledger: str, head: Head, *, seen: int) -> None:
 
 
 def refuse_repeated(store: str, drafts: Sequence[Draft], *, stored: Container[str]) -> None:
-    """Refuses event ids that are stored already or given twice.
+    """Refuse event ids that are stored already or given twice.
 
     Raises:
         StoreConflictError: Names the first such id.
     """
-    given: set[str] = set()
+    event_ids: set[str] = set()
     for draft in drafts:
-        if draft.event_id in given:
+        if draft.event_id in event_ids:
             raise StoreConflictError(store, f"event id {draft.event_id!r} is given twice")
         if draft.event_id in stored:
             raise StoreConflictError(store, f"event id {draft.event_id!r} is already stored")
-        given.add(draft.event_id)
+        event_ids.add(draft.event_id)
 
 
 def extend(head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
-    """The rows that the drafts become when they are appended after the head.
+    """Return the rows that the drafts become when they are appended after the head.
 
     Each record time is the clock's, or one microsecond after the row before where
     the clock stands still or runs back.
@@ -68,7 +68,7 @@ def extend(head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, 
 
 
 def refuse_filled(store: str, ledger: str, head: Head) -> None:
-    """Refuses a ledger that holds events, where only an empty one will do.
+    """Refuse a ledger that holds events, where only an empty one will do.
 
     Raises:
         StoreConflictError: Says how many there are.
@@ -79,19 +79,19 @@ def refuse_filled(store: str, ledger: str, head: Head) -> None:
 
 
 def followed(store: str, ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows, each once it is sure that it follows the one before, from position 1.
+    """Yield the rows from position 1, each after the check that it follows the one before.
 
     Raises:
         DamagedLogError: A digest, a link, a position or a record time is wrong.
         StoreConflictError: An event id comes twice.
     """
-    last, given = beginning(ledger), set[str]()
+    last, event_ids = beginning(ledger), set[str]()
     for row in rows:
         reason = row_fault(ledger, row, last=last)
         if reason is not None:
             raise DamagedLogError(ledger, last.position + 1, reason)
-        if row.event_id in given:
+        if row.event_id in event_ids:
             raise StoreConflictError(store, f"event id {row.event_id!r} is given twice")
-        given.add(row.event_id)
+        event_ids.add(row.event_id)
         last = head_at(row)
         yield row
