@@ -1,4 +1,4 @@
-"""Days as ordinals, bounds of dates in EDTF, and lengths: a plain reading of docs/reference/dates.md."""
+"""Days, bounds of dates in EDTF, and lengths: a plain reading of docs/reference/dates.md."""
 
 import calendar
 import re
