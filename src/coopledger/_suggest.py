@@ -24,8 +24,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if len(likely) > COMPARED:
         likeliest = heapq.nlargest(COMPARED, likely, key=partial(_shared_letters, wanted))
         likely = {folded: likely[folded] for folded in likeliest}
-    matches = difflib.get_close_matches(wanted, likely, n=1, cutoff=LIKENESS)
-    return likely[matches[0]] if matches else None
+    matches = difflib.get_close_matches(wanted, likely, n=len(likely) or 1, cutoff=LIKENESS)
+    return likely[max(matches, key=partial(_closeness, wanted))] if matches else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -42,6 +42,24 @@ def _may_be_near(wanted: str, folded: str) -> bool:
         and 2 * short >= LIKENESS * (short + long)
         and (wanted[0] == folded[0] or wanted[-1] == folded[-1] or wanted[1] == folded[1])
     )
+
+
+def _closeness(wanted: str, folded: str) -> tuple[bool, float, int, str]:
+    """Return the key of a near name: one slip away, then by its letters, then by its beginning.
+
+    Likeness alone does not tell ``a008`` from ``a060`` as near to ``a009``.
+    """
+    ratio = difflib.SequenceMatcher(None, folded, wanted).ratio()
+    return _is_one_slip(wanted, folded), ratio, _shared_start(wanted, folded), folded
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Return whether one letter is missing, added or another, or two letters are swapped."""
+    start = _shared_start(one, other)
+    end = _shared_start(one[start:][::-1], other[start:][::-1])
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    is_swap = len(left) == 2 and left == right[::-1]  # noqa: PLR2004 - two letters
+    return is_swap or max(len(left), len(right)) <= 1
 
 
 def _shared_letters(one: str, other: str) -> int:
