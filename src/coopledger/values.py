@@ -15,6 +15,7 @@ import attrs
 from attrs.converters import optional
 
 from coopledger._fields.classes import build, call
+from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
     boolean,
     identifier,
@@ -170,7 +171,8 @@ class Amount:
     """Sum of money as promised.
 
     Attributes:
-        value: A decimal number as text, such as ``250000.50``.
+        value: A decimal number as text, such as ``250000.50``, with at most as many decimals as
+            ISO 4217 gives the currency.
         currency: ISO 4217, such as ``EUR``.
     """
 
@@ -182,7 +184,18 @@ class Amount:
         return call(self)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a value that is no decimal number, and a currency that is no code."""
+        """Refuse a sum that may mean another one, beside what no log holds."""
+        self.__stored__()
+        unclear = unclear_sum(self.value, self.currency)
+        if unclear:
+            found = f"{self.value} {self.currency}"
+            raise invalid(found, unclear)
+
+    def __stored__(self) -> None:
+        """Refuse a value that is no decimal number, and a currency that is no code.
+
+        Older logs may hold sums with more decimals than the currency has: these are read.
+        """
         if not DECIMAL.fullmatch(self.value):
             raise invalid(self.value, "is no decimal number: write it as text, such as '250000.50'")
         if not CURRENCY.fullmatch(self.currency):
@@ -224,7 +237,11 @@ def amount(value: Amount | Mapping[str, object] | str) -> Amount:
     """Return a sum of money; a text is a number and a currency, such as ``250000 EUR``."""
     if isinstance(value, str):
         number, _, currency = value.partition(" ")
-        if not (DECIMAL.fullmatch(number) and CURRENCY.fullmatch(currency)):
+        is_currency = CURRENCY.fullmatch(currency)
+        unclear = is_currency and GROUPED.fullmatch(number) and unclear_sum(number, currency)
+        if unclear:
+            raise invalid(value, unclear)
+        if not (DECIMAL.fullmatch(number) and is_currency):
             raise invalid(value, f"is no amount: {AMOUNT}")
         value = {"value": number, "currency": currency}
     elif isinstance(value, int | float):

@@ -50,7 +50,11 @@ FRIENDLY: list[tuple[Read, object, object]] = [
     ),
     (renewal, {"tacit": True, "years": 5}, Renewal(tacit=True, years=5)),
     (amount, "250000 EUR", Amount(value="250000", currency="EUR")),
-    (amount, {"value": "-0.50", "currency": "VND"}, Amount(value="-0.50", currency="VND")),
+    (amount, {"value": "-0.50", "currency": "USD"}, Amount(value="-0.50", currency="USD")),
+    (amount, "500000 VND", Amount(value="500000", currency="VND")),
+    (amount, "1.234 KWD", Amount(value="1.234", currency="KWD")),
+    (amount, "0.0001 CLF", Amount(value="0.0001", currency="CLF")),
+    (amount, "1.23456 XAU", Amount(value="1.23456", currency="XAU")),
     (number_or_words, 7, 7),
     (number_or_words, "a number of", "a number of"),
 ]
@@ -81,6 +85,42 @@ REFUSED: list[tuple[Read, object, str]] = [
     (amount, "250.000,00 EUR", "E106"),
     (amount, "100 euro", "E106"),
     (amount, 100, "E106"),
+    (
+        amount,
+        "500.000 VND",
+        "E106 '500.000 VND' can be read in two ways: write it plainly, '500000 VND'",
+    ),
+    (
+        amount,
+        "20.000 EUR",
+        "E106 '20.000 EUR' can be read in two ways: write it plainly, '20000 EUR' or '20.00 EUR'",
+    ),
+    (
+        amount,
+        "1,234 USD",
+        "E106 '1,234 USD' can be read in two ways: write it plainly, '1234 USD'",
+    ),
+    (
+        amount,
+        "-1,500 KWD",
+        (
+            "E106 '-1,500 KWD' can be read in two ways: "
+            "write it plainly, '-1500 KWD' or '-1.500 KWD'"
+        ),
+    ),
+    (
+        amount,
+        {"value": "1.234", "currency": "XAU"},
+        "E106 '1.234 XAU' can be read in two ways: write it plainly, '1234 XAU' or '1.2340 XAU'",
+    ),
+    (amount, "0.125 EUR", "E106 '0.125 EUR' is no sum of EUR, which has 2 decimals at most"),
+    (amount, "1000.000 EUR", "E106 '1000.000 EUR' is no sum of EUR, which has 2 decimals at most"),
+    (
+        amount,
+        {"value": "500000.5", "currency": "VND"},
+        "E106 '500000.5 VND' is no sum of VND, which has no decimals",
+    ),
+    (amount, "1.2345 KWD", "E106 '1.2345 KWD' is no sum of KWD, which has 3 decimals at most"),
     (number_or_words, True, "E106 True is no text and no whole number: give it as one of them"),
     (number_or_words, 1.5, "E106 1.5 is no text and no whole number: give it as one of them"),
     (number_or_words, ["fr"], "E106 ['fr'] is no text and no whole number: give it as one of them"),

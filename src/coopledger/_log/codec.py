@@ -281,7 +281,8 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  
     readers = {field.name: _field_reader(field, converter) for field in attrs.fields(cls)}
     at_default = defaults(cls)
     required = readers.keys() - at_default.keys()
-    check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
+    made_check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
+    check: Callable[[Any], None] | None = getattr(cls, "__stored__", made_check)
 
     def read(value: Fields, _: Any) -> Any:  # noqa: ANN401
         if type(value) is not dict:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coopledger import events
+from coopledger._fields.money import unclear_sum
 from coopledger._rules.commitment import CommitmentCase
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
@@ -22,7 +23,7 @@ CLOSED_TO = (
 
 
 def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
-    """Refuse a debt to oneself (E601) and two dues (E602).
+    """Refuse a debt to oneself (E601), two dues (E602) and an unclear sum (E106).
 
     Warn of a due of a standing commitment (W601).
     """
@@ -33,6 +34,11 @@ def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Find
         yield Finding("E602", f"{' and '.join(dues)} are both given: keep one of them", dues[1])
     if event.standing and dues:
         yield Finding("W601", f"{dues[0]}: a standing commitment has no due date", dues[0])
+    # A correction and an older log may still bring a sum that no constructor takes.
+    unclear = event.amount and unclear_sum(event.amount.value, event.amount.currency)
+    if event.amount is not None and unclear:
+        message = f"amount: '{event.amount.value} {event.amount.currency}' {unclear}"
+        yield Finding("E106", message, "amount")
 
 
 def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:

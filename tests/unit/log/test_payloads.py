@@ -160,3 +160,15 @@ def test_a_payload_and_a_constructor_know_the_same_other_words_for_a_field() -> 
     }
     assert set(str(refused.value).splitlines()) == messages
     assert set(str(read.value).splitlines()) == messages
+
+
+def test_an_older_sum_with_an_unclear_separator_is_read_as_it_was_recorded() -> None:
+    payload = json.loads(PAYLOADS[1][1]) | {"amount": {"value": "500.000", "currency": "VND"}}
+    event = decode("commitment-made", 1, json.dumps(payload).encode(), "e1")
+
+    assert isinstance(event, events.CommitmentMade)
+    assert event.amount is not None
+    assert (event.amount.value, event.amount.currency) == ("500.000", "VND")
+    assert json.loads(encode(event)) == payload
+    with pytest.raises(RefusedError):
+        build_event(events.CommitmentMade, {"id": "e1", **payload})

@@ -9,7 +9,29 @@ WRONG = events.EventRetracted(id="retracted", target="note-1", reason="typed twi
 MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
 SIGNED = events.InstrumentSigned(id="s", instrument="mou", when="2022")
 
+PROMISE = events.CommitmentMade(
+    id="c",
+    commitment="c1",
+    partnership="vnfr",
+    debtors="vn",
+    creditors="fr",
+    what="a",
+    when="2022",
+    amount="500000 VND",
+)
+
 CORRECTIONS = [
+    Case(
+        message="E106 EventCorrected 't': changes: amount: '500.000 VND' can be read in two ways: "
+        "write it plainly, '500000 VND'",
+        given=[PROMISE],
+        act=lambda: events.EventCorrected(
+            id="t",
+            target="c",
+            changes={"amount": {"value": "500.000", "currency": "VND"}},
+            reason="a",
+        ),
+    ),
     Case(
         message="E701 EventCorrected 't': target: no event 'note-2' is recorded; "
         "did you mean 'note-1'?",

@@ -106,9 +106,19 @@ CONDITIONS = mapping({"id": IDS.map(lambda name: name.replace("/", "-"))}, text=
 CONDITIONS_MET: st.SearchStrategy[str] = st.builds(
     "{}/{}".format, SHORT_IDS, st.sampled_from(["money", "visa"])
 )
-AMOUNTS = mapping(
-    {
-        "value": st.from_regex(r"-?(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?", fullmatch=True),
-        "currency": st.sampled_from(["EUR", "VND", "USD"]),
-    }
+# A number and the decimals that its currency has.
+SUMS: tuple[tuple[str, str], ...] = (
+    ("EUR", r"(\.[0-9]{1,2})?"),
+    ("VND", ""),
+    ("USD", r"(\.[0-9]{1,2})?"),
+    ("KWD", r"(\.[0-9]{1,3})?"),
+)
+AMOUNTS = st.one_of(
+    mapping(
+        {
+            "value": st.from_regex(rf"-?(0|[1-9][0-9]{{0,9}}){decimals}", fullmatch=True),
+            "currency": st.just(currency),
+        }
+    )
+    for currency, decimals in SUMS
 )
