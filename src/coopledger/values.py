@@ -14,7 +14,7 @@ from typing import ClassVar, TypeAlias, TypeGuard
 import attrs
 from attrs.converters import optional
 
-from coopledger._fields.classes import build, call
+from coopledger._fields.classes import build, call, filled
 from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
     boolean,
@@ -247,6 +247,23 @@ def amount(value: Amount | Mapping[str, object] | str) -> Amount:
     elif isinstance(value, int | float):
         raise invalid(value, f"has no currency: {AMOUNT}")
     return build(Amount, value)
+
+
+def recorded_amount(value: object) -> object:
+    """Return an amount as an older correction holds it; any other value as it is.
+
+    It may be one that can be read in two ways, and that no constructor takes today.
+    """
+    parts = value
+    if isinstance(value, str):
+        number, _, currency = value.partition(" ")
+        parts = {"value": number, "currency": currency}
+    if not is_mapping(parts) or parts.keys() != {"value", "currency"}:
+        return value
+    patterns = (parts["value"], DECIMAL), (parts["currency"], CURRENCY)
+    if all(isinstance(part, str) and pattern.fullmatch(part) for part, pattern in patterns):
+        return filled(Amount, parts)
+    return value
 
 
 def number_or_words(value: int | str) -> int | str:

@@ -9,6 +9,7 @@ import attrs
 
 from coopledger._log.chain import Recorded
 from coopledger.events import (
+    CommitmentMade,
     Correction,
     Event,
     EventCorrected,
@@ -20,7 +21,7 @@ from coopledger.events import (
 from coopledger.events._references import once_per_class, references
 from coopledger.events.envelope import PARTIES_IN_WORDS
 from coopledger.terms import Noun
-from coopledger.values import FrozenMapping
+from coopledger.values import FrozenMapping, recorded_amount
 
 BEGINNING = 0  # The day before every day: an event without a date counts from here.
 
@@ -167,6 +168,8 @@ class Facts:
             name: getattr(event, name) for name in attrs.fields_dict(type(event))
         }
         fields |= self.lift(event, changes)
+        if isinstance(event, CommitmentMade):
+            fields["amount"] = recorded_amount(fields["amount"])
         make = cast(Callable[..., Event], type(event))  # Its own readers see to the types.
         return make(**{name: value for name, value in fields.items() if value is not None})
 

@@ -3,11 +3,20 @@
 import pytest
 
 from coopledger import Recorded, events
+from coopledger._checking import survey
 from coopledger._facts.index import BEGINNING, Fact, Facts, named_by
 from coopledger._facts.visible import Visible
 from coopledger._log.codec import lifted
+from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.terms import Noun
+from coopledger.values import json_mapping
+
+OPENED = (
+    events.PartyRegistered(id="a1", party="a", name="A", kind="state"),
+    events.PartyRegistered(id="b1", party="b", name="B", kind="state"),
+    events.PartnershipOpened(id="p1", partnership="p", parties=["a", "b"]),
+)
 
 
 def recorded(position: int, event: Event) -> Recorded:
@@ -219,3 +228,32 @@ def test_facts_that_name_an_id_come_in_the_order_of_replay() -> None:
     )
 
     assert [fact.id for fact in Visible(facts, 4).naming("x")] == ["r-x", "early", "fuzzy", "late"]
+
+
+@pytest.mark.parametrize("amount", ["500.000 VND", {"value": "500.000", "currency": "VND"}])
+def test_an_older_correction_with_an_unclear_sum_is_read_and_told_by_a_check(
+    amount: object,
+) -> None:
+    promise = events.CommitmentMade(
+        id="c", commitment="c1", partnership="p", debtors="a", creditors="b", what="a", when="2022"
+    )
+    visible = Visible(memory(*OPENED, promise, corrected("c", amount=amount)), 5)
+
+    findings = [
+        str(each) for each in survey(visible, day=DAY_OF_2020 + 800, today=DAY_OF_2020 + 800)
+    ]
+
+    assert findings[0] == (
+        "E106 'c' at 4: CommitmentMade: amount: '500.000 VND' can be read in two ways: "
+        "write it plainly, '500000 VND'"
+    )
+
+
+@pytest.mark.parametrize("amount", ["ten", 5, {"value": 5, "currency": "VND"}, {"value": "5"}])
+def test_a_correction_to_no_amount_is_refused(amount: object) -> None:
+    promise = events.CommitmentMade(
+        id="c", commitment="c1", partnership="p", debtors="a", creditors="b", what="a", when="2022"
+    )
+
+    with pytest.raises(RefusedError):
+        memory(promise).corrected(promise, json_mapping({"amount": amount}))
