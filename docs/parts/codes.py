@@ -27,6 +27,7 @@ from coopledger.events import (
     EventRetracted,
     FactDisputed,
     FigureReported,
+    ImplementationReported,
     InstrumentAct,
     InstrumentCompleted,
     InstrumentEnteredIntoForce,
@@ -34,6 +35,7 @@ from coopledger.events import (
     InstrumentProlonged,
     InstrumentProvisionallyApplied,
     InstrumentRatified,
+    InstrumentRegistered,
     InstrumentResumed,
     InstrumentSigned,
     InterestExpressed,
@@ -91,7 +93,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E106": ((), "a value of a wrong type, or outside its list of words"),
     "E107": ((), "the event id is recorded with other content, or only a part of the batch is"),
     "E201": (OPENING, "the id already stands for something; ids are unique across all nouns"),
-    "E202": ((PartyRegistered,), "a party cannot be its own parent"),
+    "E202": ((PartyRegistered,), "a party cannot be its own parent, directly or through others"),
     "E203": ((PartyRegistered,), "the country is no code of ISO 3166-1 alpha-2"),
     "E204": ((PartySucceeded,), "a party cannot take over from itself"),
     "E205": ((PartnershipOpened,), "a partnership has two or more parties"),
@@ -99,6 +101,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E301": ((MeetingScheduled, MeetingHeld), "another meeting has this number of the series"),
     "E302": ((MeetingPostponed, MeetingCancelled), "the meeting was already held"),
     "E303": ((MeetingHeld,), "a meeting is held once under one id"),
+    "E304": ((MeetingScheduled, MeetingHeld), "a meeting cannot lie within itself"),
     "E401": ((InterestExpressed, ProposalMade), "the only proposer is the only addressee"),
     "E402": ((ProposalMade,), "the proposal was already put; a wish may still be raised to one"),
     "E403": (
@@ -125,6 +128,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E507": ((TerminationNotified,), "the notice ends surely before it is given"),
     "E508": ((TerminationNoticeWithdrawn,), "no notice is pending"),
     "E509": (in_column("E509"), "never in effect: `NegotiationBrokenOff` is meant"),
+    "E512": (
+        (InstrumentRegistered,),
+        "a text cannot supersede, extend or implement itself, directly or through others",
+    ),
     "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
     "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),
     "E603": ((CommitmentMade,), "the id already stands for something"),
@@ -134,6 +141,11 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E607": ((CommitmentReleased,), "only a creditor releases"),
     "E608": ((CommitmentCancelled,), "only a debtor cancels"),
     "E609": ((CommitmentDelegated, CommitmentAssigned), "it would pass to the other side"),
+    "E612": (
+        (CommitmentMade, CommitmentRescheduled),
+        "nothing is expected before a day that is surely after the due date",
+    ),
+    "E613": ((CommitmentMade,), "a commitment cannot wait for itself, directly or through others"),
     "E701": ((Correction,), "no event with this id is recorded"),
     "E702": (
         (EventCorrected, EventRetracted),
@@ -152,6 +164,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         "a number of meetings, or of other encounters, with another number of partners named",
     ),
     "W107": ((), "recorded again, and retracted since: it does not count"),
+    "W108": (
+        (FigureReported, ImplementationReported),
+        "the period ends after the day of the act",
+    ),
     "W301": (
         (MeetingScheduled, MeetingHeld),
         "between the number and those known of the series others are left out",
@@ -179,6 +195,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (CommitmentMade, CommitmentRescheduled),
         "the due date is surely before the act itself",
     ),
+    "W603": ((CommitmentMade,), "due at a meeting that was held surely before the act"),
     "W701": (
         (EventCorrected, EventRetracted),
         "an id that other events name would be unknown, or of no partnership: mend them too",

@@ -10,10 +10,13 @@ from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
 from coopledger._rules.instrument import ACTS
 from coopledger._validation.candidate import Candidate, OwnChecks
+from coopledger._validation.circles import TIED, circles_closed
 from coopledger._validation.commitments import (
     commitment_act,
+    commitment_dated,
     commitment_ended,
     commitment_made,
+    commitment_rescheduled,
     commitment_transferred,
     commitments_fulfilled,
     conditions_met,
@@ -30,6 +33,7 @@ from coopledger._validation.general import (
     dated_in_the_past,
     general,
     inconsistent_figure,
+    period_not_over,
     subject_missing,
     unknown_ids,
     unnamed_parties,
@@ -55,7 +59,6 @@ from coopledger._validation.parties import (
     meeting_number,
     number_skipped,
     partnership_opened,
-    party_registered,
     party_succeeded,
 )
 from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
@@ -154,9 +157,9 @@ def _row(cls: type[E], check: Callable[[Candidate, E], Iterator[Finding]]) -> Ro
 
 # In the order of their findings; an event passes the checks of each class of which it is one.
 CHECKS: tuple[Row, ...] = (
-    _row(events.PartyRegistered, party_registered),
     _row(events.PartySucceeded, party_succeeded),
     _row(events.PartnershipOpened, partnership_opened),
+    *(_row(cls, circles_closed) for cls in TIED),
     _row(events.MeetingPostponed, meeting_act),
     _row(events.MeetingCancelled, meeting_act),
     _row(events.MeetingHeld, meeting_held),
@@ -182,8 +185,10 @@ CHECKS: tuple[Row, ...] = (
     _row(events.ImplementationReported, subject_missing),
     _row(events.MilestoneReached, subject_missing),
     _row(events.CommitmentMade, commitment_made),
+    _row(events.CommitmentMade, commitment_dated),
     _row(Event, conditions_met),
     _row(Event, commitment_act),
+    _row(events.CommitmentRescheduled, commitment_rescheduled),
     _row(Event, commitments_fulfilled),
     _row(events.CommitmentReleased, commitment_ended),
     _row(events.CommitmentCancelled, commitment_ended),
@@ -197,6 +202,8 @@ CHECKS: tuple[Row, ...] = (
     _row(events.EventCorrected, ids_lost),
     _row(events.EventRetracted, ids_lost),
     _row(events.FigureReported, inconsistent_figure),
+    _row(events.FigureReported, period_not_over),
+    _row(events.ImplementationReported, period_not_over),
     *(_row(cls, dated_in_the_past) for cls in PLANS),
     _row(Event, unnamed_parties),
     _row(events.Act, unsourced),

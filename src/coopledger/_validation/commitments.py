@@ -61,6 +61,38 @@ def commitment_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
         yield from _closed(candidate, "commitment", event.commitment)
 
 
+def commitment_dated(candidate: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
+    """Refuse a first day after the due date (E612); warn of a due at a past meeting (W603)."""
+    due, first = event.due, event.not_before
+    if due is not None and first is not None and due.surely_before(first):
+        yield Finding("E612", f"not_before: {first} is after the due date, {due}", "not_before")
+    held = candidate.ever.meeting(event.due_meeting).held if event.due_meeting else None
+    held_on = held.event.when if held is not None else None
+    if held is not None and held_on is not None and held_on.surely_before(event.when):
+        yield Finding(
+            "W603",
+            f"due_meeting: {event.due_meeting!r} was held on {held_on} (event {held.id}), "
+            f"before the act itself, {event.when}",
+            "due_meeting",
+        )
+
+
+def commitment_rescheduled(
+    candidate: Candidate, event: events.CommitmentRescheduled
+) -> Iterator[Finding]:
+    """Refuse a due date before the first day on which anything is expected (E612)."""
+    made = candidate.ever.commitment(event.commitment).made
+    terms = candidate.ever.commitment(event.commitment).terms
+    first = terms.not_before if terms is not None else None
+    if made is not None and first is not None and event.due.surely_before(first):
+        yield Finding(
+            "E612",
+            f"due: {event.due} is before the first day on which {event.commitment!r} is expected, "
+            f"{first} (event {made.id})",
+            "due",
+        )
+
+
 def commitments_fulfilled(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse to fulfil a closed commitment (E605), or one that is made later (E606)."""
     pairs = [("fulfils", name) for name in event.fulfils]

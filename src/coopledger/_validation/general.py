@@ -14,6 +14,7 @@ from coopledger._fields.classes import hint_at_field
 from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import Candidate
+from coopledger._validation.circles import FIELDS
 from coopledger.dates import day_text
 from coopledger.errors import Finding
 from coopledger.events import Event
@@ -52,12 +53,12 @@ def unknown_ids(candidate: Candidate, event: Event) -> Iterator[Finding]:
 def unknown_names(candidate: Candidate) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
     """Yield the field, the id and its nouns for every id that the ledger does not hold.
 
-    The id that the event brings in is not one of them, also where it is its own parent.
+    The id that the event brings in is not one of them, also where it would depend on itself.
     """
     opened = candidate.event.__opens__
     own_id = getattr(candidate.event, opened) if opened is not None else None
     for field, name, nouns in _named_by(candidate.event):
-        is_own = field == opened or (field == "parent" and name == own_id)
+        is_own = field == opened or (field in FIELDS and name == own_id)
         if not is_own and not any(candidate.exists(noun, name) for noun in nouns):
             yield field, name, nouns
 
@@ -223,3 +224,13 @@ def inconsistent_figure(_: Candidate, event: events.FigureReported) -> Iterator[
             "do not add up: keep both as reported, and say so in a note",
             "partners",
         )
+
+
+def period_not_over(
+    _: Candidate, event: events.FigureReported | events.ImplementationReported
+) -> Iterator[Finding]:
+    """Warn of a figure or a report about a period that ends after the day of the act (W108)."""
+    last = event.period.last if event.period is not None else None
+    if last is not None and event.when.last is not None and event.when.last < last:
+        message = f"period: {event.period} ends after the act itself, {event.when}"
+        yield Finding("W108", message, "period")

@@ -1,4 +1,4 @@
-"""Commitments: E601 to E609, W601 and W602."""
+"""Commitments: E601 to E613, W601 to W603."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -12,6 +12,30 @@ PROMISE = events.CommitmentMade(
     what="a report",
     conditions=["money", "visa"],
     when="2019-09-16",
+)
+LATER = events.CommitmentMade(
+    id="l",
+    commitment="c2",
+    partnership="vnfr",
+    debtors="fr",
+    creditors="vn",
+    what="an answer",
+    depends_on="c1",
+    not_before="2020-06",
+    when="2019-09-16",
+)
+LAST = events.CommitmentMade(
+    id="z",
+    commitment="c3",
+    partnership="vnfr",
+    debtors="vn",
+    creditors="fr",
+    what="thanks",
+    depends_on=["c2"],
+    when="2019-09-16",
+)
+TALKS = events.MeetingHeld(
+    id="h", meeting="m1", kind="talks", partnership="vnfr", when="2019-03-25/2019-03-27"
 )
 KEPT = events.CommitmentFulfilled(id="f", commitment="c1", when="2019-12-01")
 
@@ -230,6 +254,101 @@ COMMITMENTS = [
         given=[PROMISE],
         act=lambda: events.CommitmentAssigned(
             id="t", commitment="c1", by="vn", to="cu", when="2020"
+        ),
+    ),
+    Case(
+        message="E612 CommitmentMade 't': not_before: 2022-07 is after the due date, 2022-06-30",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            due="2022-06-30",
+            not_before="2022-07",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E612 CommitmentRescheduled 't': due: 2020-05 is before the first day on which "
+        "'c2' is expected, 2020-06 (event l)",
+        given=[PROMISE, LATER],
+        act=lambda: events.CommitmentRescheduled(
+            id="t", commitment="c2", due="2020-05", when="2020"
+        ),
+    ),
+    Case(
+        message="E612 EventCorrected 't': changes: not_before: 2021 is after the due date, 2020",
+        given=[
+            events.CommitmentMade(
+                id="c",
+                commitment="c1",
+                partnership="vnfr",
+                debtors="vn",
+                creditors="fr",
+                what="a",
+                due="2020",
+                when="2019",
+            )
+        ],
+        act=lambda: events.EventCorrected(
+            id="t", target="c", changes={"not_before": "2021"}, reason="a"
+        ),
+    ),
+    Case(
+        message="E613 CommitmentMade 't': depends_on: 'c1' cannot wait for itself",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            depends_on="c1",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="E613 EventCorrected 't': changes: depends_on: 'c3' waits for 'c1'",
+        given=[PROMISE, LATER, LAST],
+        act=lambda: events.EventCorrected(
+            id="t", target="c", changes={"depends_on": ["c3"]}, reason="a"
+        ),
+    ),
+    Case(
+        message="E613 CommitmentMade 't': depends_on: 'c3' waits for 'c1'",
+        given=[
+            PROMISE,
+            LATER,
+            LAST,
+            events.EventRetracted(id="r", target="c", reason="under another id"),
+        ],
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            depends_on="c3",
+            when="2022",
+        ),
+    ),
+    Case(
+        message="W603 CommitmentMade 't': due_meeting: 'm1' was held on 2019-03-25/2019-03-27 "
+        "(event h), before the act itself, 2019-03-28",
+        given=[TALKS],
+        act=lambda: events.CommitmentMade(
+            id="t",
+            source="minutes",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            due_meeting="m1",
+            when="2019-03-28",
         ),
     ),
 ]

@@ -332,4 +332,23 @@ GENERAL = [
             when="2019",
         ),
     ),
+    Case(
+        message="W108 FigureReported 't': period: 2023 ends after the act itself, 2022-12-30",
+        act=lambda: events.FigureReported(
+            id="t",
+            source="minutes",
+            figure="f1",
+            measure="sessions",
+            value=5,
+            period="2023",
+            when="2022-12-30",
+        ),
+    ),
+    Case(
+        message="W108 ImplementationReported 't': period: 2020/2024 ends after the act itself, "
+        "2023",
+        act=lambda: events.ImplementationReported(
+            id="t", source="minutes", partnership="vnfr", period="2020/2024", when="2023"
+        ),
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Instruments: E501 to E509, W501 to W506."""
+"""Instruments: E501 to E512, W501 to W506."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -17,6 +17,15 @@ MOU = events.InstrumentRegistered(
 SIGNED = events.InstrumentSigned(id="s", instrument="mou", until="2024-12-31", when="2020-01-01")
 AGREEMENT_SIGNED = events.InstrumentSigned(id="s", instrument="treaty-text", when="2007-03-07")
 TERMINATED = events.InstrumentTerminated(id="e", instrument="mou", when="2021-01-01")
+
+FOLLOWING = (
+    events.InstrumentRegistered(
+        instrument="second", partnership="vnfr", kind="mou", supersedes="mou", extends="mou"
+    ),
+    events.InstrumentRegistered(
+        instrument="third", partnership="vnfr", kind="mou", supersedes="second", implements="mou"
+    ),
+)
 
 INSTRUMENTS = [
     Case(
@@ -278,6 +287,33 @@ INSTRUMENTS = [
         ],
         act=lambda: events.InstrumentEnteredIntoForce(
             id="t", source="minutes", instrument="treaty-text", when="2008"
+        ),
+    ),
+    Case(
+        message="E512 InstrumentRegistered 't': supersedes: 'mou' cannot take the place of itself",
+        act=lambda: events.InstrumentRegistered(
+            id="t", instrument="mou", partnership="vnfr", kind="mou", supersedes="mou"
+        ),
+    ),
+    Case(
+        message="E512 EventCorrected 't': changes: supersedes: 'third' takes the place of 'mou'",
+        given=[MOU, *FOLLOWING],
+        act=lambda: events.EventCorrected(
+            id="t", target="rm", changes={"supersedes": ["third"]}, reason="a"
+        ),
+    ),
+    Case(
+        message="E512 EventCorrected 't': changes: extends: 'second' prolongs 'mou'",
+        given=[MOU, *FOLLOWING],
+        act=lambda: events.EventCorrected(
+            id="t", target="rm", changes={"extends": "second"}, reason="a"
+        ),
+    ),
+    Case(
+        message="E512 EventCorrected 't': changes: implements: 'third' carries out 'mou'",
+        given=[MOU, *FOLLOWING],
+        act=lambda: events.EventCorrected(
+            id="t", target="rm", changes={"implements": "third"}, reason="a"
         ),
     ),
 ]

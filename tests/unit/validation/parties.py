@@ -1,4 +1,4 @@
-"""Parties, partnerships and meetings: E201 to E303, W301 and W302."""
+"""Parties, partnerships and meetings: E201 to E304, W301 and W302."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -16,6 +16,15 @@ ELEVENTH = events.MeetingScheduled(
     when="2019-09-16",
 )
 MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
+
+PARTS = (
+    events.MeetingScheduled(
+        meeting="seminar", kind="seminar", partnership="vnfr", within="jcm11", when="2019-10"
+    ),
+    events.MeetingScheduled(
+        meeting="working-lunch", kind="lunch", partnership="vnfr", within="seminar", when="2019-10"
+    ),
+)
 
 PARTIES = [
     Case(
@@ -60,6 +69,14 @@ PARTIES = [
     Case(
         message="E202 PartyRegistered 't': parent: 'a' cannot be its own parent",
         act=lambda: events.PartyRegistered(id="t", party="a", name="A", kind="unit", parent="a"),
+    ),
+    Case(
+        message="E202 EventCorrected 't': changes: parent: 'b' lies below 'vn'",
+        given=[
+            events.PartyRegistered(party="a", name="A", kind="agency", parent="vn"),
+            events.PartyRegistered(party="b", name="B", kind="unit", parent="a"),
+        ],
+        act=lambda: events.EventCorrected(id="t", target="w1", changes={"parent": "b"}, reason="a"),
     ),
     Case(
         message="E203 PartyRegistered 't': country: 'UK' is not a country code of ISO 3166-1 "
@@ -158,6 +175,26 @@ PARTIES = [
         "give another meeting another id",
         given=[TALKS],
         act=lambda: events.MeetingHeld(id="t", meeting="talks", when="2022-08-15"),
+    ),
+    Case(
+        message="E304 MeetingScheduled 't': within: 'm1' cannot lie within itself",
+        act=lambda: events.MeetingScheduled(
+            id="t", meeting="m1", kind="visit", partnership="vnfr", within="m1", when="2022"
+        ),
+    ),
+    Case(
+        message="E304 MeetingHeld 't': within: 'working-lunch' lies within 'jcm11'",
+        given=[ELEVENTH, *PARTS],
+        act=lambda: events.MeetingHeld(
+            id="t", meeting="jcm11", within="working-lunch", when="2020"
+        ),
+    ),
+    Case(
+        message="E304 EventCorrected 't': changes: within: 'working-lunch' lies within 'jcm11'",
+        given=[ELEVENTH, *PARTS],
+        act=lambda: events.EventCorrected(
+            id="t", target="s", changes={"within": "working-lunch"}, reason="a"
+        ),
     ),
     Case(
         message="E105 MeetingHeld 't': 'kind' is missing: 'm2' was not scheduled\n"
