@@ -43,6 +43,7 @@ from coopledger.events import (
     MeetingHeld,
     MeetingPostponed,
     MeetingScheduled,
+    PartnershipClosed,
     PartnershipOpened,
     PartyRegistered,
     PartySucceeded,
@@ -168,6 +169,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (FigureReported, ImplementationReported),
         "the period ends after the day of the act",
     ),
+    "W207": ((PartnershipClosed,), "texts of the partnership are still in effect"),
     "W301": (
         (MeetingScheduled, MeetingHeld),
         "between the number and those known of the series others are left out",

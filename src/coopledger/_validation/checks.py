@@ -58,6 +58,7 @@ from coopledger._validation.parties import (
     meeting_held,
     meeting_number,
     number_skipped,
+    partnership_closed,
     partnership_opened,
     party_succeeded,
 )
@@ -160,6 +161,7 @@ CHECKS: tuple[Row, ...] = (
     _row(events.PartySucceeded, party_succeeded),
     _row(events.PartnershipOpened, partnership_opened),
     *(_row(cls, circles_closed) for cls in TIED),
+    _row(events.PartnershipClosed, partnership_closed),
     _row(events.MeetingPostponed, meeting_act),
     _row(events.MeetingCancelled, meeting_act),
     _row(events.MeetingHeld, meeting_held),

@@ -66,7 +66,7 @@ def commitment_dated(candidate: Candidate, event: events.CommitmentMade) -> Iter
     due, first = event.due, event.not_before
     if due is not None and first is not None and due.surely_before(first):
         yield Finding("E612", f"not_before: {first} is after the due date, {due}", "not_before")
-    held = candidate.ever.meeting(event.due_meeting).held if event.due_meeting else None
+    held = candidate.before.meeting(event.due_meeting).held if event.due_meeting else None
     held_on = held.event.when if held is not None else None
     if held is not None and held_on is not None and held_on.surely_before(event.when):
         yield Finding(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._rules.instrument import IN_EFFECT
 from coopledger._rules.meeting import cell
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.general import other_partnership
@@ -24,6 +25,21 @@ def partnership_opened(_: Candidate, event: events.PartnershipOpened) -> Iterato
     if len(event.parties) < 2:  # noqa: PLR2004 - it takes two
         names = ", ".join(event.parties) or "none"
         yield Finding("E205", f"parties: {names} is fewer than two: name every party", "parties")
+
+
+def partnership_closed(candidate: Candidate, event: events.PartnershipClosed) -> Iterator[Finding]:
+    """Warn of a partnership that is closed while texts of it are in effect (W207)."""
+    snapshot = candidate.before
+    texts = snapshot.contents.members(Noun.INSTRUMENT, event.partnership)
+    names = [repr(text) for text in texts if snapshot.instrument(text).state in IN_EFFECT]
+    if names:
+        are, end = ("is", "it ends") if len(names) == 1 else ("are", "they end")
+        yield Finding(
+            "W207",
+            f"partnership: {event.partnership!r} stays active while {', '.join(names)} {are} in "
+            f"effect: record how {end} too",
+            "partnership",
+        )
 
 
 def meeting_act(

@@ -1,6 +1,6 @@
 """Answers that explain a stage, state or status in a sentence that a person understands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -20,6 +20,7 @@ from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
 from coopledger.answers.partnerships import Partnership, partnership
 from coopledger.answers.proposals import Proposal, proposal
+from coopledger.events import PartnershipClosed
 from coopledger.terms import (
     CommitmentStatus,
     Flag,
@@ -27,6 +28,7 @@ from coopledger.terms import (
     MeetingStatus,
     Noun,
     ProposalStatus,
+    Stage,
 )
 
 
@@ -109,7 +111,21 @@ def _partnership(snapshot: Snapshot, name: str) -> _Reason:
         elif text.state is not InstrumentState.NONE:
             others.append(sentence)
     because = comma_list(deciding) or rule
+    if answer.stage is Stage.ACTIVE:
+        others[:0] = _closed_all_the_same(snapshot, name)
     return _Reason(answer, answer.stage, rule, because, tuple(others), answer.flags)
+
+
+def _closed_all_the_same(snapshot: Snapshot, name: str) -> Iterator[str]:
+    """Yield the words for the last time that the parties closed what is active all the same."""
+    closings = [
+        fact
+        for fact in snapshot.facts(name)
+        if isinstance(fact.event, PartnershipClosed) and fact.event.partnership == name
+    ]
+    for fact in closings[-1:]:
+        date = fact.event.effective or fact.event.when
+        yield f"the parties closed it on {date} (event {fact.id}), which ends no text"
 
 
 def _instrument(snapshot: Snapshot, name: str) -> _Reason:

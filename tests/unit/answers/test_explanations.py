@@ -110,3 +110,26 @@ def test_two_things_are_open_and_one_thing_is() -> None:
 
     ledger.record(done("2022-05-01"))
     assert "d is still open" in ledger.view("2023-01-01").explain("w").sentence
+
+
+def test_a_partnership_that_was_closed_with_a_text_in_effect_says_so() -> None:
+    ledger = office(
+        events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(instrument="mou", when="2022-01-01"),
+        events.PartnershipClosed(id="closed", partnership="vnfr", when="2022-03"),
+        events.InstrumentTerminated(instrument="mou", when="2023-01-01"),
+    )
+
+    sentences = [
+        ledger.view(day).explain("vnfr").sentence
+        for day in ("2022-03-30", "2022-03-31", "2023-01-01")
+    ]
+
+    assert sentences == [
+        "vnfr is active since 2022-01-01: mou is in force.",
+        (
+            "vnfr is active since 2022-01-01: mou is in force; the parties closed it on 2022-03 "
+            "(event closed), which ends no text."
+        ),
+        "vnfr is ended since 2023-01-01: mou is terminated.",
+    ]

@@ -41,7 +41,7 @@ def test_a_programme_whose_term_is_over_when_it_enters_into_force_is_expired_fro
 ):
     ledger = office(
         events.InstrumentRegistered(instrument="i1", partnership="vnfr", kind="programme"),
-        events.InstrumentEnteredIntoForce(instrument="i1", when="2016", until="2015-06"),
+        events.InstrumentEnteredIntoForce(instrument="i1", when="2016", until="2016-06"),
     )
     programme = ledger.view("2020-01-01").instrument("i1")
 

@@ -1,4 +1,4 @@
-"""Parties, partnerships and meetings: E201 to E304, W301 and W302."""
+"""Parties, partnerships and meetings: E201 to E304, W207, W301 and W302."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -253,6 +253,28 @@ PARTIES = [
         given=[ELEVENTH],
         act=lambda: events.MeetingPostponed(
             id="t", source="minutes", meeting="jcm11", planned="2019", when="2020-01-02"
+        ),
+    ),
+    Case(
+        message="W207 PartnershipClosed 't': partnership: 'vnfr' stays active while 'mou' is in "
+        "effect: record how it ends too",
+        given=[MOU, events.InstrumentSigned(instrument="mou", when="2022-01-01")],
+        act=lambda: events.PartnershipClosed(
+            id="t", source="minutes", partnership="vnfr", when="2022-01-02"
+        ),
+    ),
+    Case(
+        message="W207 PartnershipClosed 't': partnership: 'vnfr' stays active while 'mou', 'loi' "
+        "are in effect: record how they end too",
+        given=[
+            MOU,
+            events.InstrumentSigned(instrument="mou", when="2022-01-01"),
+            events.InstrumentRegistered(
+                instrument="loi", partnership="vnfr", kind="loi", state="in_force"
+            ),
+        ],
+        act=lambda: events.PartnershipClosed(
+            id="t", source="minutes", partnership="vnfr", when="2022-01-02"
         ),
     ),
 ]
