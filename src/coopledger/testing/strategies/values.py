@@ -114,11 +114,13 @@ SUMS: tuple[tuple[str, str], ...] = (
     ("KWD", r"(\.[0-9]{1,3})?"),
 )
 AMOUNTS = st.one_of(
-    mapping(
-        {
-            "value": st.from_regex(rf"-?(0|[1-9][0-9]{{0,9}}){decimals}", fullmatch=True),
-            "currency": st.just(currency),
-        }
-    )
-    for currency, decimals in SUMS
+    [
+        mapping(
+            {
+                "value": st.from_regex(rf"-?(0|[1-9][0-9]{{0,9}}){decimals}", fullmatch=True),
+                "currency": st.just(currency),
+            }
+        )
+        for currency, decimals in SUMS
+    ]
 )
