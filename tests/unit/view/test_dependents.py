@@ -5,7 +5,8 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger.errors import UnknownIdError
 from coopledger.events import Event
-from tests.builders import Clock, build_event, office
+from coopledger.stores import MemoryStore
+from tests.builders import Clock, build_event, office, store_unchecked
 
 CLOCK = Clock()
 DAY = "2020-06-15"
@@ -183,12 +184,16 @@ def test_a_later_word_unties_what_was_said_before() -> None:
 
 
 def test_things_that_hang_on_each_other_are_told_once() -> None:
-    ledger = office(
-        promise("one", id="one"),
-        promise("two", depends_on="one"),
-        events.EventCorrected(target="one", changes={"depends_on": ["two"]}, reason="a slip"),
+    store = MemoryStore()
+    ledger = office(promise("one", id="one"), promise("two", depends_on="one"), store=store)
+    circle = {"depends_on": ["two"]}
+    store_unchecked(
+        store, events.EventCorrected(id="k", target="one", changes=circle, reason="a slip")
     )
 
+    assert [str(each) for each in ledger.check()[:1]] == [
+        "E613 'one' at 9: CommitmentMade: depends_on: 'two' waits for 'one'"
+    ]
     assert rows(ledger.view(DAY), "one") == [("two", "depends_on", "one", 1)]
     assert rows(ledger.view(DAY), "two") == [("one", "depends_on", "two", 1)]
 
