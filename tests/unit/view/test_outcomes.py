@@ -4,7 +4,8 @@ import pytest
 
 from coopledger import Ledger, events
 from coopledger.errors import UnknownIdError
-from tests.builders import Clock, office
+from coopledger.stores import MemoryStore
+from tests.builders import Clock, office, store_unchecked
 
 CLOCK = Clock()
 
@@ -164,13 +165,16 @@ def test_a_condition_met_at_a_meeting_came_out_of_it() -> None:
 
 
 def test_meetings_that_lie_within_each_other_end_somewhere() -> None:
+    store = MemoryStore()
     ledger = office(
         events.MeetingScheduled(meeting="a", kind="talks", partnership="vnfr", when="2020", id="a"),
         events.MeetingScheduled(
             meeting="b", kind="talks", partnership="vnfr", within="a", when="2020"
         ),
-        events.EventCorrected(target="a", changes={"within": "b"}, reason="a slip"),
+        store=store,
     )
+    circle = {"within": "b"}
+    store_unchecked(store, events.EventCorrected(id="k", target="a", changes=circle, reason="a"))
 
     assert ledger.view("2021-01-01").outcomes("a") == ()
 
