@@ -64,12 +64,19 @@ def _instrument(text: Instrument, day: int) -> Answer:
         "since": text.since(),
         "flags": text.flags_shown(),
         "term_end": text.term_end.display if text.term_end else None,
-        "notice_deadline": iso(text.notice_deadline()),
-        "ends": iso(text.notice.day) if text.notice and text.is_under_notice else None,
+        "notice_deadline": _deadline(text),
+        "ends": text.notice.ends if text.notice and text.is_under_notice else None,
         "superseded_by": text.superseded_by,
         "uncertain": text.is_uncertain(day),
         "decided_by": text.deciders(),
     }
+
+
+def _deadline(text: Instrument) -> str | None:
+    """Return the last day for a notice, with the mark of the end from which it is counted."""
+    day = text.notice_deadline()
+    mark = mark_of(text.current.text) if text.current else ""
+    return None if day is None else f"{iso(day)}{mark}"
 
 
 def _proposal(visible: VisibleFacts, name: str, day: int) -> Answer:
