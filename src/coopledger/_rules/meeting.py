@@ -50,16 +50,23 @@ class MeetingCase:
         set_by: The position of the event that last set the status, or set it once more.
         planned: The planned date, while one is set.
         planned_by: The event that set it.
+        waits_from: The day of the last announcement or postponement, as an ordinal.
         held: The event that records it as held.
-        announced: The event that first announced it.
+        announced: The events that announced it or put it off, in the order of their replay.
     """
 
     history: StatusHistory[MeetingStatus] = attrs.field(factory=lambda: StatusHistory(M.NONE))
     set_by: int | None = None
     planned: EdtfDate | None = None
     planned_by: Fact | None = None
+    waits_from: int = 0
     held: Fact | None = None
-    announced: Fact | None = None
+    announced: list[Fact] = attrs.field(factory=list[Fact])
+
+    @property
+    def words(self) -> list[Fact]:
+        """Return the events that describe it, the latest word first: its record above all."""
+        return [*filter(None, [self.held]), *reversed(self.announced)]
 
     @property
     def status(self) -> MeetingStatus:
@@ -100,13 +107,21 @@ def fold(facts: Iterable[Fact], meeting: str, *, day: int) -> MeetingCase:
         _let_pass(case, fact.effect - 1)
         case.change_to(M(word), fact.effect, fact.position)
         if isinstance(event, events.MeetingScheduled | events.MeetingPostponed):
-            case.planned, case.planned_by = event.planned, fact
-        if isinstance(event, events.MeetingScheduled):
-            case.announced = case.announced or fact
+            _plan(case, fact, event)
         if isinstance(event, events.MeetingHeld):
             case.held = fact
     _let_pass(case, day)
     return case
+
+
+def _plan(
+    case: MeetingCase, fact: Fact, event: events.MeetingScheduled | events.MeetingPostponed
+) -> None:
+    """Keep what is announced; only a postponement that names no date leaves none."""
+    case.announced.append(fact)
+    case.waits_from = fact.effect
+    if event.planned is not None or isinstance(event, events.MeetingPostponed):
+        case.planned, case.planned_by = event.planned, fact
 
 
 def _let_pass(case: MeetingCase, day: int) -> None:
@@ -115,4 +130,4 @@ def _let_pass(case: MeetingCase, day: int) -> None:
     waiting = case.status in {M.SCHEDULED, M.POSTPONED}
     last = case.planned.last if case.planned is not None else None
     if waiting and last is not None and last < day and plan is not None:
-        case.change_to(M.UNRECORDED, max(last + 1, plan.effect), plan.position)
+        case.change_to(M.UNRECORDED, max(last + 1, case.waits_from), plan.position)

@@ -109,8 +109,7 @@ def _leads_to(candidate: Candidate, tie: Tie, name: str, own: str) -> bool:
 def _above(candidate: Candidate, tie: Tie, name: str) -> tuple[str, ...]:
     """Return the things on which the thing depends by what is known of it, on any day."""
     if tie.noun is Noun.MEETING:
-        case = candidate.ever.meeting(name)
-        records = [fact.event for fact in (case.held, case.announced) if fact is not None]
+        records = [fact.event for fact in candidate.ever.meeting(name).words]
     else:
         records = [fact.event for fact in candidate.visible.openings(tie.noun, name)]
     return next(filter(None, (_values(event, tie.field) for event in records)), ())

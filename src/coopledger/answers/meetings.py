@@ -13,12 +13,14 @@ from coopledger.answers._filters import answers, holds, is_
 from coopledger.answers._wording import one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
-from coopledger.events import MeetingHeld, MeetingScheduled
+from coopledger.events import MeetingHeld, MeetingPostponed, MeetingScheduled
 from coopledger.terms import MeetingStatus, Noun
 from coopledger.values import Participant, Place
 
 # The two events that describe a meeting: its announcement and its record.
 Report = MeetingScheduled | MeetingHeld
+Word = Report | MeetingPostponed
+Said = TypeVar("Said")
 Value = TypeVar("Value")
 
 
@@ -113,8 +115,8 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
     """Return the answer about the meeting."""
     case = snapshot.meeting(name)
     held = case.held
-    records = [fact.event for fact in (held, case.announced) if fact is not None]
-    reports = [event for event in records if isinstance(event, Report)]
+    words = [fact.event for fact in case.words if isinstance(fact.event, Word)]
+    reports = [event for event in words if isinstance(event, Report)]
     planner = case.planned_by if case.planned is not None and not held else None
     basis = evidence(snapshot, [case.set_by, planner.position if planner else None])
     return Meeting(
@@ -125,7 +127,7 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
         since=first_day(case.since),
         planned=case.planned,
         held=held.event.when if held else None,
-        place=_first(reports, lambda event: event.place),
+        place=_first(words, lambda event: event.place),
         host=_first(reports, lambda event: event.host),
         series=_first(reports, lambda event: event.series),
         number=_first(reports, lambda event: event.number),
@@ -136,9 +138,9 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
     )
 
 
-def _first(reports: Sequence[Report], read: Callable[[Report], Value | None]) -> Value | None:
-    """Return the value of the first report that has one: the record, else the announcement."""
-    return next((value for event in reports if (value := read(event)) is not None), None)
+def _first(words: Sequence[Said], read: Callable[[Said], Value | None]) -> Value | None:
+    """Return the value of the first event that says one."""
+    return next((value for event in words if (value := read(event)) is not None), None)
 
 
 def meetings(
@@ -159,10 +161,19 @@ def meetings(
     return tuple(sorted(matching, key=_date))
 
 
-def _date(answer: Meeting) -> tuple[bool, int]:
-    """Return the last day of the meeting, held or planned; one without a date comes last."""
+_BEFORE_ALL, _OF_KNOWN_DAY, _WITHOUT_DATE = range(3)
+
+
+def _date(answer: Meeting) -> tuple[int, int]:
+    """Return the last day of the meeting, held or planned.
+
+    One on a day that is not known comes first, so that it is never the last one held; one
+    without a date comes last.
+    """
     date = answer.held or answer.planned
-    return date is None, date.settled if date is not None else 0
+    if date is None:
+        return _WITHOUT_DATE, 0
+    return _OF_KNOWN_DAY if date.first is not None else _BEFORE_ALL, date.settled
 
 
 def parties_of(snapshot: Snapshot, answer: Meeting) -> set[str]:
@@ -194,7 +205,8 @@ def series(snapshot: Snapshot, name: str) -> Series:
     """
     if not _members(snapshot.visible.naming(name), name):
         raise UnknownIdError("series", name, None)
-    members = [meeting(snapshot, member) for member in _members(snapshot.facts(name), name)]
+    candidates = [meeting(snapshot, member) for member in _members(snapshot.facts(name), name)]
+    members = [member for member in candidates if member.series == name]
     numbered = {item.number: item for item in members if item.number is not None}
     held = sorted(n for n, item in numbered.items() if item.status is MeetingStatus.HELD)
     following = held[-1] + 1 if held else min(numbered, default=None)

@@ -127,6 +127,54 @@ def session(number: int, when: str, *, host: str | None = None) -> Event:
     )
 
 
+def test_a_meeting_announced_again_takes_what_is_said_and_keeps_the_rest() -> None:
+    def announced(when: str, **said: str | int) -> Event:
+        fields = {"meeting": "m", "kind": "talks", "partnership": "vnfr", "when": when}
+        return events.MeetingScheduled(**fields, **said)  # type: ignore[arg-type]
+
+    ledger = office(
+        announced("2020-01-01", planned="2020-05-01", place="Huế", host="vn", series="jcm"),
+        announced("2020-02-01", place="Paris", host="fr", number=4),
+        announced("2020-03-01", planned="2020-06-01"),
+    )
+
+    def found(day: str) -> tuple[str, str | None, str, str | None, int | None]:
+        answer = ledger.view(day).meeting("m")
+        place = answer.place.name if answer.place else ""
+        return place, answer.host, str(answer.planned), answer.series, answer.number
+
+    assert found("2020-01-31") == ("Huế", "vn", "2020-05-01", "jcm", None)
+    assert found("2020-02-29") == ("Paris", "fr", "2020-05-01", "jcm", 4)
+    assert found("2020-03-01") == ("Paris", "fr", "2020-06-01", "jcm", 4)
+
+
+def test_a_postponement_names_another_place_and_leaves_no_plan_unless_it_says_one() -> None:
+    moved = events.MeetingPostponed(meeting="m", place="Lyon", when="2020-02-01")
+    answer = office(schedule("2020-01-01"), moved).view(DAY).meeting("m")
+
+    assert answer.place is not None
+    assert (answer.place.name, answer.planned) == ("Lyon", None)
+
+
+def test_an_announcement_without_a_plan_does_not_bring_back_what_is_over() -> None:
+    ledger = office(schedule("2020-01-01", planned="2020-03"), schedule("2020-05-01", planned=None))
+    answer = ledger.view("2020-05-01").meeting("m")
+
+    assert (answer.status, str(answer.since)) == ("unrecorded", "2020-04-01")
+
+
+def test_a_meeting_moved_to_another_series_is_in_that_one() -> None:
+    again = events.MeetingScheduled(
+        meeting="s3", kind="talks", partnership="vnfr", series="other", when="2020-01-01"
+    )
+    first = events.MeetingScheduled(
+        meeting="s3", kind="talks", partnership="vnfr", series="jcm", number=3, when="2019-01-01"
+    )
+    view = office(first, again).view(DAY)
+
+    assert (view.series("jcm").next, view.series("other").next_meeting) == (None, "s3")
+
+
 def test_a_series_knows_its_last_number_the_missing_ones_and_the_next() -> None:
     ledger = office(
         session(3, "2015"),
