@@ -51,6 +51,6 @@ with TemporaryDirectory() as folder:
 
     autumn = ledger.view(on="2024-10-15")
     print(pending(autumn), explanation(autumn, "buoy-data"), sep="\n\n", end="\n\n")
-    for proposal in autumn.proposals(unanswered_days=90):
+    for proposal in autumn.proposals(waiting_days=90):
         print(f"{proposal.id} has had no answer for {proposal.unanswered_for} days.")
     ledger.close()

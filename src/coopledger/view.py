@@ -327,9 +327,13 @@ class View:
         firmness: ProposalFirmness | str | None = None,
         by: str | None = None,
         to: str | None = None,
-        unanswered_days: int | None = None,
+        waiting_days: int | None = None,
     ) -> tuple[Proposal, ...]:
-        """Return the proposals put by then; ``unanswered_days`` gives those waiting so long."""
+        """Return the proposals put by then.
+
+        ``waiting_days`` gives those still open on which nobody has acted for at least so many
+        days, answered in between or not; a wish waits for no answer, and is not among them.
+        """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, by=by, to=to)
         return _proposals.proposals(
@@ -337,7 +341,7 @@ class View:
             within=partnership,
             by=by,
             to=to,
-            unanswered_days=optional_argument("unanswered_days", non_negative, unanswered_days),
+            waiting_days=optional_argument("waiting_days", non_negative, waiting_days),
             status=word(ProposalStatus, "status", status),
             firmness=word(ProposalFirmness, "firmness", firmness),
         )
@@ -351,7 +355,8 @@ class View:
     ) -> tuple[Meeting, ...]:
         """Return the meetings announced or held by then, by status, party or partnership.
 
-        They come by date, held or planned, the earliest first; those without a date come last.
+        They come by date, held or planned, the earliest first: before all, those held on a day
+        that is not known; those without a date come last.
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, party=party)

@@ -93,7 +93,7 @@ ANSWERS = {
         Answer("2023-01-15", "commitment errand-note-added", "status", "fulfilled", BEFORE),
         Answer("2023-01-15", "commitment errand-note-added", "decided_by", ("wrong-note",), BEFORE),
         Answer("2023-01-15", "proposal exchange", "status", "countered"),
-        Answer("2023-01-15", "proposal put-as-wish", "unanswered_for", 348),
+        Answer("2023-01-15", "proposal put-as-wish", "unanswered_for", None),
         Answer("2023-01-15", "proposal put-as-proposal", "status", "agreed_in_principle"),
         Answer("2023-01-15", "proposal put-as-offer", "status", "accepted"),
         Answer("2023-01-15", "proposal put-as-request", "status", "declined"),

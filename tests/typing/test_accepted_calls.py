@@ -467,7 +467,7 @@ def test_the_questions_about_many_things() -> None:
         firmness=ProposalFirmness.WISH,
         by="vn",
         to="fr",
-        unanswered_days=30,
+        waiting_days=30,
     )
     assert_type(proposals, tuple[Proposal, ...])
     meetings = view.meetings(status=MeetingStatus.HELD, party="vn", partnership="vnfr")

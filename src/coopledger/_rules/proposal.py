@@ -69,7 +69,9 @@ class ProposalCase:
         due_by: The position of the event that set the due date.
         made: The event that put it, rather than wished it; None otherwise.
         put: The event that first put or wished it; None while only answers are known.
-        firm: The first event of more than a wish: it was put, or answered.
+        last_act: The last act on it while it was open.
+        firm: The events from which it counts as more than a wish: the first of them, or of its
+            answers, and the one that put it.
         idle: The positions of acts that move no text: they came when it was closed, or only reply
             to what had been put.
     """
@@ -84,13 +86,23 @@ class ProposalCase:
     due_by: int | None = None
     made: Fact | None = None
     put: Fact | None = None
-    firm: Fact | None = None
+    last_act: Fact | None = None
+    firm: list[Fact] = attrs.field(factory=list[Fact])
     idle: set[int] = attrs.field(factory=set[int])
 
     @property
     def status(self) -> ProposalStatus:
         """Return the status at the end of the facts folded so far."""
         return self.history.status
+
+    @property
+    def waits(self) -> bool:
+        """Return whether somebody waits for an act on it: it is open, and more than a wish."""
+        return self.status in OPEN and self.firmness is not ProposalFirmness.WISH
+
+    def firm_on(self, day: int) -> Fact | None:
+        """Return the event from which it counts as more than a wish on the day, if it does."""
+        return next((fact for fact in reversed(self.firm) if fact.effect <= day), None)
 
     @property
     def since(self) -> int:
@@ -128,12 +140,15 @@ def fold(facts: Iterable[Fact], proposal: str) -> ProposalCase:
         word = cell(case.status, act).rstrip("!")
         if word.startswith("E") or (act in REPLIES and case.put is not None):
             case.idle.add(fact.position)
+        was_made = case.made is not None
         if case.put is None or not word.startswith("E"):
             _keep(case, fact, proposal)
         if word.startswith("E"):
             continue
-        if act != "wish":
-            case.firm = case.firm or fact
+        case.last_act = fact
+        # Late news of an answer makes a proposal no older than the day on which it was put.
+        if act != "wish" and (not case.firm or (act == "make" and not was_made)):
+            case.firm.append(fact)
         if word != "=":
             case.history.change_to(P(word), fact.effect, fact.position)
     return case

@@ -183,10 +183,12 @@ def _proposal(snapshot: Snapshot, name: str) -> _Reason:
     """Return the reason of the status, and who put the proposal."""
     answer = proposal(snapshot, name)
     rule = PROPOSAL_RULES[answer.status]
-    waiting = answer.unanswered_for if answer.status is ProposalStatus.OPEN else None
-    because = phrase("it has had no answer for ", days(waiting or None)) or rule
+    silence = days(answer.unanswered_for or None)
+    is_open = answer.status is ProposalStatus.OPEN
+    because = phrase("it has had no answer for ", silence if is_open else None) or rule
     author = f"a {answer.firmness} of {comma_list(answer.by)}" if answer.firmness else ""
-    return _Reason(answer, answer.status, rule, because, (author,))
+    details = (phrase("nobody has acted on it for ", None if is_open else silence), author)
+    return _Reason(answer, answer.status, rule, because, details)
 
 
 def _meeting(snapshot: Snapshot, name: str) -> _Reason:

@@ -27,7 +27,7 @@ class Proposal:
         status: Its status; ``none`` before it was put.
         since: The first day of the status.
         due: By when an answer or a result is asked for.
-        unanswered_for: Days since it was put without any answer; None once answered.
+        unanswered_for: Days since the last act on it, while it is open and more than a wish.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
     """
@@ -48,6 +48,7 @@ class Proposal:
 
     def __str__(self) -> str:
         """Return its status, who put it to whom, its text and how long it waits, on one line."""
+        silence = "unanswered" if self.status is ProposalStatus.OPEN else "silent"
         put = phrase(f"{self.firmness} of ", self.by, phrase(" to ", self.to))
         return one_line(
             self.id,
@@ -55,16 +56,16 @@ class Proposal:
             ": ".join(part for part in (put, self.text) if part),
             phrase("about ", self.instrument),
             phrase("due ", self.due),
-            phrase("unanswered for ", days(self.unanswered_for or None)),
+            phrase(f"{silence} for ", days(self.unanswered_for or None)),
         )
 
 
 def proposal(snapshot: Snapshot, name: str) -> Proposal:
     """Return the answer about the proposal."""
     case = snapshot.proposal(name)
-    opening = case.made if case.status is ProposalStatus.OPEN else None
-    opened_at = opening.position if opening is not None else None
-    basis = evidence(snapshot, [case.set_by, opened_at, case.due_by])
+    last_act = case.last_act if case.waits else None
+    last_at = last_act.position if last_act is not None else None
+    basis = evidence(snapshot, [case.set_by, last_at, case.due_by])
     home = snapshot.contents.partnership_of(Noun.PROPOSAL, name)
     is_known = case.status is not ProposalStatus.NONE
     return Proposal(
@@ -78,7 +79,7 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         status=case.status,
         since=first_day(case.since),
         due=case.due,
-        unanswered_for=_unanswered_for(case, snapshot.day),
+        unanswered_for=snapshot.day - last_act.effect if last_act is not None else None,
         certain=basis.certain,
         decided_by=basis.events,
     )
@@ -92,7 +93,7 @@ def proposals(  # noqa: PLR0913 - every filter is optional and named
     firmness: ProposalFirmness | None = None,
     by: str | None = None,
     to: str | None = None,
-    unanswered_days: int | None = None,
+    waiting_days: int | None = None,
 ) -> tuple[Proposal, ...]:
     """Return the proposals put by the day, of one partnership if one is given."""
     return tuple(
@@ -103,12 +104,12 @@ def proposals(  # noqa: PLR0913 - every filter is optional and named
         and is_(each.firmness, firmness)
         and holds(each.by, by)
         and holds(each.to, to)
-        and (unanswered_days is None or _waits(each, unanswered_days))
+        and (waiting_days is None or _waits(each, waiting_days))
     )
 
 
 def _waits(answer: Proposal, least: int) -> bool:
-    """Return whether the proposal has been without an answer for at least so many days."""
+    """Return whether the proposal has waited for an act for at least so many days."""
     return answer.unanswered_for is not None and answer.unanswered_for >= least
 
 
@@ -116,10 +117,3 @@ def _others(snapshot: Snapshot, case: ProposalCase, home: str) -> tuple[str, ...
     """Return the parties of the partnership for which no proposer speaks."""
     speaking = {party for proposer in case.by for party in snapshot.parties.ancestors(proposer)}
     return tuple(party for party in snapshot.parties_of(home) if party not in speaking)
-
-
-def _unanswered_for(case: ProposalCase, day: int) -> int | None:
-    """Return the days since it was proposed, or only wished, while nobody has answered."""
-    first = case.made or case.put
-    is_open = case.status is ProposalStatus.OPEN
-    return day - first.effect if is_open and first is not None else None

@@ -143,7 +143,7 @@ class _StageInputsByDay:
         """Return the days on which the stage may change, as ordinals, in order."""
         days = {change.day for _, history in self.instruments for change in history.changes}
         days |= {change.day for proposal in self.proposals for change in proposal.history.changes}
-        days |= {proposal.firm.effect for proposal in self.proposals if proposal.firm is not None}
+        days |= {fact.effect for proposal in self.proposals for fact in proposal.firm}
         days |= {fact.effect for fact in (*self.closings, self.contact) if fact is not None}
         return sorted(days)
 
@@ -189,13 +189,10 @@ class _StageInputsByDay:
                 )
 
     def _open_proposals_on(self, day: int) -> Iterator[Fact]:
-        """Yield, for each proposal open on the day, the first act of more than a wish.
-
-        That act is a proposal or an answer.
-        """
+        """Yield for each proposal open on the day the act that put it, or else the first answer."""
         for proposal in self.proposals:
-            now, firm = proposal.history.on(day), proposal.firm
-            if now is not None and now.status in OPEN and firm is not None and firm.effect <= day:
+            now, firm = proposal.history.on(day), proposal.firm_on(day)
+            if now is not None and now.status in OPEN and firm is not None:
                 yield firm
 
 

@@ -86,8 +86,8 @@ VIEW: list[tuple[Call, str]] = [
         f"within_days={2**60} is more than {2**53}",
     ),
     (
-        lambda view: view.proposals(unanswered_days=True),
-        "unanswered_days=True is no whole number",
+        lambda view: view.proposals(waiting_days=True),
+        "waiting_days=True is no whole number",
     ),
     (
         lambda view: view.signatures(period="31/12/2019"),
@@ -252,8 +252,8 @@ def test_a_proposal_put_on_the_day_has_waited_for_no_day() -> None:
     )
     ledger = office(put)
 
-    assert [item.id for item in ledger.view("2022-08-16").proposals(unanswered_days=0)] == ["p1"]
-    assert ledger.view("2022-08-16").proposals(unanswered_days=1) == ()
+    assert [item.id for item in ledger.view("2022-08-16").proposals(waiting_days=0)] == ["p1"]
+    assert ledger.view("2022-08-16").proposals(waiting_days=1) == ()
 
 
 def test_an_unknown_option_is_named(tmp_path: Path) -> None:

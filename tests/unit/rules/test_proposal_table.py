@@ -190,14 +190,62 @@ def test_a_proposal_goes_to_the_other_parties_unless_it_is_joint() -> None:
     assert view.proposal("of-a-child").to == ("fr",)
 
 
-def test_a_proposal_is_unanswered_until_somebody_answers() -> None:
-    ledger = office(act("make", "2020-01-01"), act("acknowledge", "2020-06-01"))
+@pytest.mark.parametrize("reply", ["acknowledge", "counter", "agree"])
+def test_a_proposal_waits_since_the_last_act_on_it_while_it_is_open(reply: str) -> None:
+    ledger = office(act("make", "2020-01-01"), act(reply, "2020-06-01"))
+
+    def waiting(day: str, days: int) -> bool:
+        return bool(ledger.view(day).proposals(waiting_days=days))
 
     assert ledger.view("2020-01-01").proposal("p").unanswered_for == 0
     assert ledger.view("2020-05-31").proposal("p").unanswered_for == 151
-    assert ledger.view("2020-06-01").proposal("p").unanswered_for is None
-    assert [item.id for item in ledger.view("2020-05-31").proposals(unanswered_days=151)] == ["p"]
-    assert ledger.view("2020-05-31").proposals(unanswered_days=152) == ()
+    assert ledger.view("2020-06-01").proposal("p").unanswered_for == 0
+    assert ledger.view("2027-06-01").proposal("p").unanswered_for == 2556
+    assert "silent for 2556 days" in str(ledger.view("2027-06-01").proposal("p"))
+    assert "nobody has acted on it for 2556" in ledger.view("2027-06-01").explain("p").sentence
+    assert (waiting("2020-05-31", 151), waiting("2020-05-31", 152)) == (True, False)
+    assert (waiting("2020-06-02", 2), waiting("2027-06-01", 2556)) == (False, True)
+
+
+@pytest.mark.parametrize("close", ["accept", "decline", "withdraw", "realise"])
+def test_what_is_closed_waits_for_nothing(close: str) -> None:
+    view = office(act("make", "2020-01-01"), act(close, "2020-06-01")).view("2020-12-31")
+
+    assert view.proposal("p").unanswered_for is None
+    assert view.proposals(waiting_days=0) == ()
+
+
+def test_a_wish_waits_for_no_answer_whichever_event_put_it() -> None:
+    made = events.ProposalMade(
+        proposal="p", partnership="vnfr", by="vn", text="a", firmness="wish", when="2020-01-01"
+    )
+
+    for wish in (act("wish", "2020-01-01"), made):
+        for replies in ([], [act("acknowledge", "2020-02-01")]):
+            view = office(wish, *replies).view("2027-01-01")
+            assert view.proposal("p").unanswered_for is None
+            assert view.proposals(waiting_days=0) == ()
+    put = office(act("wish", "2020-01-01"), act("make", "2021-01-01")).view("2021-01-31")
+    assert [item.unanswered_for for item in put.proposals(waiting_days=30)] == [30]
+
+
+def test_an_answer_to_what_was_never_recorded_waits_too() -> None:
+    view = office(act("acknowledge", "2020-01-01")).view("2020-01-31")
+
+    assert [item.unanswered_for for item in view.proposals(waiting_days=30)] == [30]
+
+
+def test_late_news_of_an_answer_makes_a_proposal_no_older() -> None:
+    text = events.InstrumentRegistered(
+        instrument="old", partnership="vnfr", kind="mou", state="in_force", until="2016-06-30"
+    )
+    end = events.InstrumentTerminated(instrument="old", when="2016-06-30")
+    put, answer = act("make", "2016-07-01"), act("acknowledge", "2015-01-01")
+
+    for acts in ([put, answer], [answer, put]):
+        ledger = office(text, end, *acts)
+        assert ledger.view("2016-06-30").partnership("vnfr").stage == "ended"
+        assert ledger.view("2016-07-01").partnership("vnfr").stage == "exploring"
 
 
 def test_a_child_of_the_proposer_or_its_successor_may_withdraw() -> None:
