@@ -251,6 +251,7 @@ class Flag(StrEnum):
     ANCHOR_OVERDUE = "anchor_overdue"
     ANCHOR_CANCELLED = "anchor_cancelled"
     DEPENDENCY_OPEN = "dependency_open"
+    PERHAPS_LATE = "perhaps_late"
 
 
 class Counted(StrEnum):

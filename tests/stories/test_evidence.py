@@ -65,7 +65,7 @@ ACTIVITY = [
     Evidence("A", last_activity("VISTIP-CCIFV"), "2022-08-15", "None"),
     Evidence("A", last_activity("VISTIP-CCIFV"), "2024-09-30", "2022-08-16"),
     Evidence("B", last_activity("VNFR"), "2022-07-31", "2022-07-14"),
-    Evidence("C", last_activity("VNFI"), "2020-05-01", "2019-12-31"),
+    Evidence("C", last_activity("VNFI"), "2020-05-01", "2019-12-31~"),
     Evidence("D", last_activity("VNCU"), "2021-06-01", "2018-03-30"),
     Evidence("E", last_activity("VNCN"), "2019-12-31", "2019-09-16"),
 ]

@@ -7,6 +7,7 @@ from typing import cast
 
 import attrs
 
+from coopledger._dates.marks import is_fuzzy
 from coopledger._log.chain import Recorded
 from coopledger.events import (
     CommitmentMade,
@@ -58,9 +59,9 @@ class Fact:
 
     @property
     def certain(self) -> bool:
-        """Return whether the day from which it counts is one certain day, or is not needed."""
+        """Return whether the day from which it counts is not fuzzy, or is not needed."""
         counted = self.event.effective or self.event.when
-        return counted is None or counted.exact
+        return counted is None or not is_fuzzy(counted)
 
 
 def by_replay_key(fact: Fact) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from coopledger._dates.marks import days_late
 from coopledger._fields.reading import event_id, identifier, identifiers, text, tuple_of
 from coopledger.dates import EdtfDate, day_text, edtf
 from coopledger.events import Act, Event
@@ -71,10 +72,9 @@ def status(obligation: Obligation, *, day: int, horizon: int) -> DutyStatus:
 
 
 def late_by(obligation: Obligation) -> int | None:
-    """Return the days between the due date and the act, 0 if in time; None if not done."""
-    if obligation.done is None or obligation.due.last is None:
-        return None
-    return max(0, obligation.done.when.settled - obligation.due.last)
+    """Return the least days between the due date and the act; None if they cannot be told."""
+    done = obligation.done
+    return days_late(done.when, obligation.due) if done is not None else None
 
 
 def days_after(when: EdtfDate, days: int) -> EdtfDate:

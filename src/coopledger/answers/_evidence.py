@@ -1,4 +1,4 @@
-"""Evidence of an answer: event ids in log order, and whether every date among them is exact."""
+"""Evidence of an answer: event ids in log order, and whether none of their dates is fuzzy."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ class Evidence:
 
     Attributes:
         events: The ids of the events, in log order.
-        certain: Whether each of them counts from one single certain day.
+        certain: Whether none of them counts from a fuzzy date.
     """
 
     events: tuple[str, ...]

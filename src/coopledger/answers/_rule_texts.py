@@ -86,4 +86,5 @@ FLAG_WORDS = {
     Flag.ANCHOR_OVERDUE: "its meeting has no record",
     Flag.ANCHOR_CANCELLED: "its meeting was cancelled",
     Flag.DEPENDENCY_OPEN: "what it depends on is still open",
+    Flag.PERHAPS_LATE: "its fuzzy date leaves open whether it was done in time",
 }

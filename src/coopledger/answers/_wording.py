@@ -33,6 +33,12 @@ def days(number: int | None) -> str | None:
     return None if number is None else f"{number} {'day' if number == 1 else 'days'}"
 
 
+def at_least(number: int | None, *, certain: bool) -> str | None:
+    """Return a number of days above 0 in words, as the least where a date behind it is fuzzy."""
+    text = days(number or None)
+    return text if certain or text is None else f"at least {text}"
+
+
 def approx(*, certain: bool) -> str:
     """Return the mark that follows a day: ``~`` unless every date behind it is exact."""
     return "" if certain else ABOUT

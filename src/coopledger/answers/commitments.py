@@ -11,6 +11,7 @@ from itertools import pairwise
 import attrs
 
 from coopledger._dates.lazy_types import Date
+from coopledger._dates.marks import days_late
 from coopledger._rules import commitment as rules
 from coopledger._rules.commitment import (
     DUE_SOON_DAYS,
@@ -25,7 +26,16 @@ from coopledger._rules.instrument import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import answers, holds, is_
-from coopledger.answers._wording import comma_list, days, label, one_line, phrase, state_since
+from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
+from coopledger.answers._wording import (
+    at_least,
+    comma_list,
+    days,
+    label,
+    one_line,
+    phrase,
+    state_since,
+)
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, CommitmentRescheduled
 from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Noun
@@ -52,7 +62,8 @@ class Commitment:
         due_text: The due date in words that give none.
         due_meeting: The meeting on whose occasion it is due.
         days_overdue: Days past the last day of the due date, while overdue.
-        late_by: Days between the first due date and its fulfilment, 0 if in time.
+        late_by: Days between the first due date and its fulfilment, at least, 0 if in time; None
+            where the day of the fulfilment is too fuzzy to tell.
         late_by_rescheduled: The same for the due date as set last.
         conditions_open: The ids of conditions not met yet.
         conditions_met: The ids of conditions met by the day.
@@ -94,7 +105,7 @@ class Commitment:
             phrase(f"{comma_list(self.debtors)} to {comma_list(self.creditors)}: ", self.what),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
             phrase("", days(self.days_overdue or None), " overdue"),
-            phrase("", days(self.late_by or None), " late"),
+            phrase("", at_least(self.late_by, certain=self.certain), " late"),
             phrase("if ", self.conditions_open),
             phrase("met: ", self.conditions_met),
             phrase("waits for ", self.depends_on),
@@ -135,7 +146,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         depends_on=tuple(item for item, _ in context.dependencies) if is_open else (),
         percent=case.percent,
         amount=terms.amount if terms else None,
-        certain=basis.certain,
+        certain=basis.certain and not _expired_on_fuzzy_end(snapshot, case, status),
         decided_by=basis.events,
     )
 
@@ -204,6 +215,8 @@ def _flags(
     case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
 ) -> Iterator[tuple[Flag, int | None]]:
     """Yield the flags, each with the position of the event that sets it."""
+    if status is C.FULFILLED and case.fulfilled and _is_perhaps_late(case, context):
+        yield Flag.PERHAPS_LATE, case.fulfilled.position
     if status not in OPEN or case.made is None:
         return
     if context.meeting is not None and due_now(case, context) is None:
@@ -217,22 +230,39 @@ def _flags(
 
 
 def _late(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> int | None:
-    """Return the days from a due date to the fulfilment, 0 if in time; None if there is none.
+    """Return the least days from a due date to the fulfilment; None if they cannot be told."""
+    due = _due(case, context, first=first)
+    done = case.fulfilled.event if case.fulfilled is not None else None
+    when = (done.effective or done.when) if done is not None else None
+    return days_late(when, due) if when is not None and due is not None else None
 
-    The due date is the first one, or the one set last.
-    """
+
+def _due(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> EdtfDate | None:
+    """Return the first due date or the one set last, else the day of the meeting."""
     due = case.first_due if first else case.due
-    if due is None and context.held is not None:
-        due = context.held.event.when
-    if case.fulfilled is None or due is None or due.last is None:
-        return None
-    return max(0, case.fulfilled.effect - due.last)
+    return context.held.event.when if due is None and context.held is not None else due
+
+
+def _is_perhaps_late(case: CommitmentCase, context: CommitmentContext) -> bool:
+    """Return whether a fuzzy fulfilment straddles the last day of the first due date."""
+    due = _due(case, context, first=True)
+    return due is not None and due.last is not None and _late(case, context, first=True) is None
 
 
 def _due_set_by(case: CommitmentCase, context: CommitmentContext) -> int | None:
     """Return the position of the event that set the due date shown."""
     setter = case.due_by or context.held
     return setter.position if setter and due_now(case, context) is not None else None
+
+
+def _expired_on_fuzzy_end(
+    snapshot: Snapshot, case: CommitmentCase, status: CommitmentStatus
+) -> bool:
+    """Return whether it has expired with a text whose end is fuzzy."""
+    under = case.terms.under if case.terms is not None else None
+    if under is None or status is not C.EXPIRED or case.failed is not None:
+        return False
+    return rests_on_fuzzy_end(snapshot, under)
 
 
 # The events behind the status.

@@ -6,12 +6,13 @@ from itertools import zip_longest
 import attrs
 
 from coopledger._dates.lazy_types import Date
+from coopledger._dates.marks import day_lent, is_fuzzy
 from coopledger._facts.index import Fact
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers._wording import approx, comma_list, days, label, one_line, phrase
 from coopledger.answers.stages import StageChange, stage_history
-from coopledger.dates import to_date
+from coopledger.dates import EdtfDate
 from coopledger.events import Contact
 from coopledger.terms import Noun, Stage
 
@@ -54,8 +55,10 @@ class Durations:
 
     Attributes:
         partnership: Its id.
-        first_contact: The first day by then on which the parties did something.
-        first_signature: The first day by then on which a text of theirs was signed by all who must.
+        first_contact: The first day by then on which the parties did something, with the mark of
+            a fuzzy date, or as ``../2018-05-31`` where it was on that day or before.
+        first_signature: The first day by then on which a text of theirs was signed by all who
+            must, shown likewise.
         days_to_signature: Days from the one to the other; None while there is no signature.
         spells: Each stage with its days, in order of days; the last one still lasts.
         certain: Whether no date behind the answer is fuzzy.
@@ -63,8 +66,8 @@ class Durations:
     """
 
     partnership: str
-    first_contact: Date | None
-    first_signature: Date | None
+    first_contact: EdtfDate | None
+    first_signature: EdtfDate | None
     days_to_signature: int | None
     spells: tuple[StageSpell, ...]
     certain: bool
@@ -76,8 +79,8 @@ class Durations:
         stages = (_short(spell) for spell in self.spells if spell.days is not None)
         return one_line(
             self.partnership,
-            phrase("first contact ", self.first_contact, about) or "no contact recorded",
-            phrase("first signature ", self.first_signature, about),
+            phrase("first contact ", self.first_contact) or "no contact recorded",
+            phrase("first signature ", self.first_signature),
             phrase("", days(self.days_to_signature), f"{about} between"),
             phrase("days at each stage: ", comma_list(stages)),
         )
@@ -98,18 +101,27 @@ def durations(snapshot: Snapshot, name: str) -> Durations:
         snapshot, (fact for text in texts for fact in snapshot.instrument(text).signings)
     )
     spells = _spells(snapshot, name)
-    firsts = [fact.position for fact in (contact, signature) if fact is not None]
+    firsts = [fact for fact in (contact, signature) if fact is not None]
+    is_fuzzy_act = any(fact.event.when and is_fuzzy(fact.event.when) for fact in firsts)
     behind = (event for spell in spells for event in spell.decided_by)
-    basis = evidence(snapshot, [*firsts, *map(snapshot.visible.position_of, behind)])
+    basis = evidence(
+        snapshot, [*(fact.position for fact in firsts), *map(snapshot.visible.position_of, behind)]
+    )
     return Durations(
         partnership=name,
-        first_contact=to_date(contact.act) if contact else None,
-        first_signature=to_date(signature.act) if signature else None,
+        first_contact=_day_of(contact),
+        first_signature=_day_of(signature),
         days_to_signature=signature.act - contact.act if contact and signature else None,
         spells=spells,
-        certain=basis.certain,
+        certain=basis.certain and not is_fuzzy_act and all(spell.certain for spell in spells),
         decided_by=basis.events,
     )
+
+
+def _day_of(fact: Fact | None) -> EdtfDate | None:
+    """Return the day of the act, with its mark."""
+    when = fact.event.when if fact is not None else None
+    return day_lent(when) if when is not None else None
 
 
 def _first(snapshot: Snapshot, facts: Iterable[Fact]) -> Fact | None:
@@ -128,13 +140,14 @@ def _spell(snapshot: Snapshot, start: StageChange, end: StageChange | None) -> S
     """Return one stage, from the change that brought it to the one that ended it."""
     next_day = end.day if end is not None else None
     until = next_day.toordinal() if next_day is not None else snapshot.day
-    behind = start.decided_by + (end.decided_by if end is not None else ())
+    turns = [turn for turn in (start, end) if turn is not None]
+    behind = [event for turn in turns for event in turn.decided_by]
     basis = evidence(snapshot, map(snapshot.visible.position_of, behind))
     return StageSpell(
         stage=start.stage,
         since=start.day,
         ended=next_day,
         days=until - start.day.toordinal() if start.day is not None else None,
-        certain=basis.certain,
+        certain=all(turn.certain for turn in turns),
         decided_by=basis.events,
     )

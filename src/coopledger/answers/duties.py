@@ -9,9 +9,9 @@ from coopledger._rules.duty import status as status_on
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
-from coopledger.answers._wording import comma_list, days, label, phrase
+from coopledger.answers._wording import at_least, comma_list, days, label, phrase
 from coopledger.dates import EdtfDate
-from coopledger.terms import DutyStatus
+from coopledger.terms import DutyStatus, Flag
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +27,9 @@ class Duty:
         status: Its status on the day.
         days_overdue: Days past the due date, while overdue.
         done: When it was done.
-        late_by: Days between the due date and the act that did it, 0 if in time.
+        late_by: Days between the due date and the act that did it, at least, 0 if in time; None
+            where the day of the act is too fuzzy to tell.
+        flags: Its flags: ``perhaps_late`` where nothing can be told of that.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events from which it follows, and the one that did it, in log order.
     """
@@ -41,6 +43,7 @@ class Duty:
     days_overdue: int | None
     done: EdtfDate | None
     late_by: int | None
+    flags: tuple[Flag, ...]
     certain: bool
     decided_by: tuple[str, ...]
 
@@ -50,7 +53,8 @@ class Duty:
             label(self.status),
             phrase(" by ", days(self.days_overdue or None)),
             phrase(" on ", self.done),
-            phrase(", ", days(self.late_by or None), " late"),
+            phrase(", ", at_least(self.late_by, certain=self.certain), " late"),
+            *(f", {label(flag)}" for flag in self.flags),
         )
         task = f"{comma_list(self.owed_by)} to {self.what}"
         return f"{self.due} {self.about}: {task}, {''.join(status)} ({self.rule})"
@@ -79,6 +83,8 @@ def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
     done = obligation.done
     behind = filter(None, (*obligation.because, done.id if done is not None else None))
     basis = evidence(snapshot, map(snapshot.visible.position_of, behind))
+    late = late_by(obligation)
+    is_unclear = done is not None and late is None and obligation.due.last is not None
     return Duty(
         rule=obligation.rule,
         what=obligation.what,
@@ -88,7 +94,8 @@ def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
         status=status,
         days_overdue=snapshot.day - (obligation.due.last or 0) if overdue else None,
         done=done.when if done is not None else None,
-        late_by=late_by(obligation),
+        late_by=late,
+        flags=(Flag.PERHAPS_LATE,) if is_unclear else (),
         certain=basis.certain,
         decided_by=basis.events,
     )

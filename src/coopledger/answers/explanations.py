@@ -14,7 +14,7 @@ from coopledger.answers._rule_texts import (
     STATE_RULES,
     STATUS_RULES,
 )
-from coopledger.answers._wording import comma_list, days, label, phrase, state_since
+from coopledger.answers._wording import at_least, comma_list, days, label, phrase, state_since
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
@@ -158,7 +158,11 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     debt = f"{comma_list(answer.debtors)} to {comma_list(answer.creditors)}{firmness}"
     because = {
         CommitmentStatus.FULFILLED: (
-            phrase("it was done ", days(answer.late_by or None), " after its due date")
+            phrase(
+                "it was done ",
+                at_least(answer.late_by, certain=answer.certain),
+                " after its due date",
+            )
             or phrase("it was done by its due date ", answer.due if answer.late_by == 0 else None)
         ),
         CommitmentStatus.CONDITIONAL: phrase("still to be met: ", answer.conditions_open),

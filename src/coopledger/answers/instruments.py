@@ -6,16 +6,17 @@ import attrs
 
 from coopledger import events
 from coopledger._dates.lazy_types import Date
+from coopledger._dates.marks import marked
 from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import answers, holds, is_, names
+from coopledger.answers._fuzzy_ends import SHOWS_TERM, notice_end, rests_on_fuzzy_end, term_end
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
-from coopledger.dates import EdtfDate, add_months, to_date
+from coopledger.dates import EdtfDate, add_months
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
 
 S = InstrumentState
-SHOWS_TERM = HAS_TERM | {S.EXPIRED}
 AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
@@ -34,8 +35,9 @@ class Instrument:
         flags: Its flags, sorted.
         term_end: The last day of its current term, as recorded or as rolled on; None if
             unknown, endless, or over for another reason.
-        notice_deadline: The last day on which notice stops the next tacit renewal.
-        ends: The first day out of effect that a pending notice names.
+        notice_deadline: The last day on which notice stops the next tacit renewal, with ``~``
+            where the end of the term is fuzzy.
+        ends: The first day out of effect that a pending notice names, as it was said.
         missing_signers: The parties that have still to sign, once signing has begun.
         not_ratified: The parties that have still to ratify, where that is awaited.
         supersedes: The texts that it ends once it takes effect.
@@ -53,8 +55,8 @@ class Instrument:
     since: Date | None
     flags: tuple[Flag, ...]
     term_end: EdtfDate | None
-    notice_deadline: Date | None
-    ends: Date | None
+    notice_deadline: EdtfDate | None
+    ends: EdtfDate | None
     missing_signers: tuple[str, ...]
     not_ratified: tuple[str, ...]
     supersedes: tuple[str, ...]
@@ -137,14 +139,14 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         state=case.state,
         since=first_day(case.history.since),
         flags=tuple(sorted(case.flags)),
-        term_end=_term_end(case),
+        term_end=term_end(case),
         notice_deadline=deadline,
-        ends=to_date(case.ends) if _notice_runs(case) and case.ends else None,
+        ends=notice_end(snapshot, case),
         missing_signers=_missing_signers(case),
         not_ratified=_not_ratified(case),
         supersedes=known.supersedes if known else (),
         superseded_by=replacement.instrument if replacement else None,
-        certain=basis.certain,
+        certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
     )
 
@@ -205,7 +207,7 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
 def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | None]:
     """Yield the positions of the events behind the state, the dates and the flags shown."""
     yield case.history.set_by
-    if _term_end(case) is not None:
+    if term_end(case) is not None:
         yield case.term_set_by
     if has_deadline or (case.rolled and case.state in SHOWS_TERM):
         yield case.context.registered
@@ -220,19 +222,20 @@ def _notice_runs(case: InstrumentCase) -> bool:
     return case.ends is not None and case.state in HAS_TERM
 
 
-def _term_end(case: InstrumentCase) -> EdtfDate | None:
-    """Return the end of the current term, or of the one that ran out last."""
-    return case.current_term if case.state in SHOWS_TERM else None
+def _notice_deadline(case: InstrumentCase) -> EdtfDate | None:
+    """Return the last day on which notice stops the next tacit renewal, with its mark."""
+    day, end = _last_day_for_notice(case), term_end(case)
+    return marked(day, by=end) if day is not None and end is not None else None
 
 
-def _notice_deadline(case: InstrumentCase) -> Date | None:
+def _last_day_for_notice(case: InstrumentCase) -> int | None:
     """Return the last day on which notice stops the next tacit renewal of the current term."""
     clause, end = case.context.renewal, case.current_end
     if clause is None or clause.notice_months is None or end is None:
         return None
     if case.state not in IN_EFFECT or case.ends is not None:
         return None
-    return to_date(add_months(end, -clause.notice_months))
+    return add_months(end, -clause.notice_months)
 
 
 def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:

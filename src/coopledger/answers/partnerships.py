@@ -1,11 +1,12 @@
 """Partnerships: the stage of each, its instruments, and the flags that go with the stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from coopledger import events
 from coopledger._dates.lazy_types import Date
+from coopledger._dates.marks import day_lent
 from coopledger._facts.index import Fact
 from coopledger._rules.instrument import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
@@ -16,10 +17,12 @@ from coopledger.answers._filters import answers, holds, is_
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
 from coopledger.answers.stages import present_stage
-from coopledger.dates import to_date
+from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
 
 S = InstrumentState
+# A partnership at one of these has nothing left to fall asleep over.
+STAGES_AT_REST = frozenset({Stage.NONE, Stage.ENDED})
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +39,8 @@ class Partnership:
         since: The first day of the stage.
         flags: Its flags, sorted.
         instruments: All its instruments, in the order of their recording.
-        last_activity: The last day on which the parties did something.
+        last_activity: The last day on which the parties did something, with ``~`` where the act
+            is fuzzy, or as ``../2026-11-29`` where it was on that day or before.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided the stage, the day since when, and the flags.
     """
@@ -50,7 +54,7 @@ class Partnership:
     since: Date | None
     flags: tuple[Flag, ...]
     instruments: tuple[Instrument, ...]
-    last_activity: Date | None
+    last_activity: EdtfDate | None
     certain: bool
     decided_by: tuple[str, ...]
 
@@ -70,8 +74,12 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     """Return the answer about the partnership."""
     known = _registered(snapshot, name)
     present = present_stage(snapshot, name)
-    last = _last_activity(snapshot, name)
-    flags = list(_flags(snapshot, name, last))
+    activity = _Activity.of(snapshot, name)
+    flags = list(_flags(snapshot, name))
+    sleeps = present.stage not in STAGES_AT_REST and _is_dormant(snapshot, name, activity.last)
+    if sleeps and activity.last is not None:
+        flags.append((Flag.DORMANT, activity.last.position))
+    doubtful = sleeps and not _is_dormant(snapshot, name, activity.latest)
     basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     return Partnership(
         id=name,
@@ -85,8 +93,8 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         instruments=tuple(
             instrument(snapshot, item) for item in snapshot.contents.members(Noun.INSTRUMENT, name)
         ),
-        last_activity=to_date(last.act) if last else None,
-        certain=basis.certain,
+        last_activity=activity.shown,
+        certain=basis.certain and present.certain and not doubtful,
         decided_by=basis.events,
     )
 
@@ -116,17 +124,42 @@ def _registered(snapshot: Snapshot, name: str) -> events.PartnershipOpened | Non
     return registered if isinstance(registered, events.PartnershipOpened) else None
 
 
-def _last_activity(snapshot: Snapshot, name: str) -> Fact | None:
-    """Return the last thing that the parties did by the day; nothing after it counts."""
-    deeds = (
-        fact
-        for fact in snapshot.contents.facts_of(name)
-        if isinstance(fact.event, events.Deed) and fact.act <= snapshot.day
-    )
+@attrs.frozen
+class _Activity:
+    """Last things that the parties did by the day; nothing after it counts.
+
+    Attributes:
+        last: The last one on a known day; where there is none, the last one.
+        latest: The last one, on a known day or not.
+    """
+
+    last: Fact | None
+    latest: Fact | None
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, name: str) -> "_Activity":
+        """Return the last activity of the partnership."""
+        deeds = [
+            fact
+            for fact in snapshot.contents.facts_of(name)
+            if isinstance(fact.event, events.Deed) and fact.act <= snapshot.day
+        ]
+        known = [fact for fact in deeds if fact.event.when and fact.event.when.first is not None]
+        return cls(_latest(known or deeds), _latest(deeds))
+
+    @property
+    def shown(self) -> EdtfDate | None:
+        """Return the day of the last one, with its mark."""
+        when = self.last.event.when if self.last is not None else None
+        return day_lent(when) if when is not None else None
+
+
+def _latest(deeds: Iterable[Fact]) -> Fact | None:
+    """Return the last of the deeds by the day of the act."""
     return max(deeds, key=lambda fact: (fact.act, fact.replay_key), default=None)
 
 
-def _flags(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
+def _flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
     """Yield the flags, each with the position of an event that sets it."""
     instruments = snapshot.contents.members(Noun.INSTRUMENT, name)
     for item in instruments:
@@ -138,7 +171,6 @@ def _flags(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[F
     ]
     if in_effect and all(history.status is S.PROVISIONAL for history in in_effect):
         yield Flag.PROVISIONAL_ONLY, in_effect[-1].set_by
-    yield from _dormant(snapshot, name, last)
     for item in snapshot.contents.members(Noun.MEETING, name):
         if snapshot.meeting(item).status is MeetingStatus.UNRECORDED:
             yield Flag.UNRECORDED_MEETINGS, snapshot.meeting(item).set_by
@@ -163,10 +195,9 @@ def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int
         yield Flag.EXPIRING, end[1]
 
 
-def _dormant(snapshot: Snapshot, name: str, last: Fact | None) -> Iterator[tuple[Flag, int | None]]:
-    """Yield the flag, if the last activity is longer ago than the partnership allows."""
+def _is_dormant(snapshot: Snapshot, name: str, last: Fact | None) -> bool:
+    """Return whether the last activity is longer ago than the partnership allows."""
     known = _registered(snapshot, name)
     own_limit = known.dormant_after if known is not None else None
     limit = DORMANT_AFTER_DAYS if own_limit is None else own_limit
-    if last is not None and snapshot.day - last.act > limit:
-        yield Flag.DORMANT, last.position
+    return last is not None and snapshot.day - last.act > limit

@@ -15,7 +15,8 @@ from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._wording import label, one_line
+from coopledger.answers._fuzzy_ends import rested_on_fuzzy_end
+from coopledger.answers._wording import approx, label, one_line, phrase
 from coopledger.events import Contact, PartnershipClosed
 from coopledger.terms import InstrumentState, Noun, Stage
 
@@ -27,16 +28,19 @@ class StageChange:
     Attributes:
         day: The first day; None for the beginning.
         stage: The stage.
+        certain: Whether no date behind it is fuzzy.
         decided_by: The event that brought it there.
     """
 
     day: Date | None
     stage: Stage
+    certain: bool
     decided_by: tuple[str, ...]
 
     def __str__(self) -> str:
         """Return the day and the stage."""
-        return one_line(str(self.day or "from the beginning"), label(self.stage))
+        day = phrase("", self.day, approx(certain=self.certain)) or "from the beginning"
+        return one_line(day, label(self.stage))
 
 
 @attrs.frozen
@@ -48,11 +52,13 @@ class PresentStage:
         since: The day since which it holds without a break, as an ordinal; None if nothing is
             recorded by then.
         set_by: The positions of the events that brought it about, and on which it rests now.
+        certain: Whether neither the one nor the other rests on the fuzzy end of a text.
     """
 
     stage: Stage
     since: int | None
     set_by: tuple[int | None, ...]
+    certain: bool
 
 
 def stage_history(snapshot: Snapshot, name: str) -> tuple[StageChange, ...]:
@@ -62,9 +68,15 @@ def stage_history(snapshot: Snapshot, name: str) -> tuple[StageChange, ...]:
     changes: list[StageChange] = []
     for spell in _spells(inputs, readings):
         if spell.reason is not None and (not changes or changes[-1].stage is not spell.stage):
-            decided_by = evidence(snapshot, [spell.set_by]).events
+            basis = evidence(snapshot, [spell.set_by])
+            is_fuzzy = _rests_on_fuzzy_end(snapshot, spell.reason, spell.day)
             changes.append(
-                StageChange(day=first_day(spell.day), stage=spell.stage, decided_by=decided_by)
+                StageChange(
+                    day=first_day(spell.day),
+                    stage=spell.stage,
+                    certain=basis.certain and not is_fuzzy,
+                    decided_by=basis.events,
+                )
             )
     return tuple(changes)
 
@@ -79,10 +91,20 @@ def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
             break
         readings.append((day, current, reason))
     if not readings:
-        return PresentStage(Stage.NONE, None, ())
+        return PresentStage(Stage.NONE, None, (), certain=True)
     spells = _spells(inputs, reversed(readings))
     first, last = spells[0], spells[-1]
-    return PresentStage(last.stage, first.day, (first.set_by, last.set_by))
+    certain = not (
+        _rests_on_fuzzy_end(snapshot, last.reason, snapshot.day)
+        or _rests_on_fuzzy_end(snapshot, first.reason, first.day)
+    )
+    return PresentStage(last.stage, first.day, (first.set_by, last.set_by), certain=certain)
+
+
+def _rests_on_fuzzy_end(snapshot: Snapshot, reason: Reason | None, day: int) -> bool:
+    """Return whether the text by which a stage holds on a day has a fuzzy end."""
+    name = reason.instrument if reason is not None else None
+    return name is not None and rested_on_fuzzy_end(snapshot, name, day)
 
 
 # A day as an ordinal, the stage on it, and the reason that the rules give.

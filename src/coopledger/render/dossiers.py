@@ -13,7 +13,7 @@ from coopledger.answers import (
 )
 from coopledger.answers._wording import label, phrase, someone
 from coopledger.render.answering import Answering
-from coopledger.render.pages import Dated, first_day, legend
+from coopledger.render.pages import Dated, first_day, last_activity, legend
 from coopledger.render.reports import reconciled
 from coopledger.render.tables import PAGE, flat, table, wrapped
 from coopledger.values import Source
@@ -74,7 +74,7 @@ def _partnership(item: Partnership) -> Row:
         item.scope or "",
         label(item.stage),
         first_day(item),
-        str(item.last_activity or ""),
+        last_activity(item),
         "\n".join(map(label, item.flags)),
     )
 

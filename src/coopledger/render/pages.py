@@ -109,8 +109,14 @@ def first_day(item: Dated) -> str:
 
 
 def legend(items: Iterable[Dated]) -> list[str]:
-    """Return the meaning of the mark, where the first day of an item bears it."""
-    return [LEGEND] if any(ABOUT in first_day(item) for item in items) else []
+    """Return the meaning of the mark, where a day of an item bears it."""
+    days_shown = (day for item in items for day in (first_day(item), last_activity(item)))
+    return [LEGEND] if any(ABOUT in day for day in days_shown) else []
+
+
+def last_activity(item: Dated) -> str:
+    """Return the last activity of a partnership, with its mark; nothing for anything else."""
+    return str(item.last_activity or "") if isinstance(item, Partnership) else ""
 
 
 def _indented(text: str, width: int) -> list[str]:
@@ -130,7 +136,7 @@ def _board_row(view: Answering, item: Partnership) -> tuple[str | int, ...]:
         "\n".join(f"{text.id} {label(text.state)}" for text in item.instruments),
         len(commitments),
         overdue or "",
-        str(item.last_activity or ""),
+        last_activity(item),
         "\n".join(map(label, item.flags)),
     )
 

@@ -70,8 +70,8 @@ def done(when: str) -> events.CommitmentFulfilled:
             [PROMISE, done("2022-07")],
             "c",
             (
-                "c is fulfilled since 2022-07-31~: it was done 31 days after its due date; "
-                "owed by vn to fr, as commitment."
+                "c is fulfilled since 2022-07-31~: it was done at least 1 day after its due "
+                "date; owed by vn to fr, as commitment."
             ),
         ),
     ],

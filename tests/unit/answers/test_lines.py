@@ -235,7 +235,7 @@ def test_a_commitment(view: View, commitment: str, line: str) -> None:
                 "laboratory; about next; due 2025; unanswered for 60 days"
             ),
         ),
-        ("asked", "asked: under consideration since 2024-11-01"),
+        ("asked", "asked: under consideration since 2024-11-01; silent for 60 days"),
     ],
 )
 def test_a_proposal(view: View, proposal: str, line: str) -> None:
@@ -281,7 +281,7 @@ def test_a_date_that_is_not_exact_is_marked() -> None:
     )
 
     assert str(ledger.view(on="2024-12-31").partnership("ab")) == (
-        "ab: contact since 2024-05-31~; last activity 2024-05-31"
+        "ab: contact since 2024-05-31~; last activity 2024-05-31~"
     )
 
 

@@ -85,7 +85,7 @@ def test_an_event_of_a_pack_can_be_corrected_and_retracted() -> None:
 def test_a_deed_is_contact_and_activity() -> None:
     partnership = office(device_lent()).view("2024-12-31").partnership("ocean")
 
-    assert (partnership.stage, str(partnership.last_activity)) == ("contact", "2024-05-31")
+    assert (partnership.stage, str(partnership.last_activity)) == ("contact", "2024-05-31~")
 
 
 @event

@@ -288,7 +288,7 @@ def test_nothing_after_the_day_asked_about_is_activity_on_it() -> None:
     ledger = office(MEETING, events.StatementMade(partnership="vnfr", text="a", when="2015"))
 
     assert str(ledger.view("2015-12-30").partnership("vnfr").last_activity) == "2009-01-01"
-    assert str(ledger.view("2015-12-31").partnership("vnfr").last_activity) == "2015-12-31"
+    assert str(ledger.view("2015-12-31").partnership("vnfr").last_activity) == "2015-12-31~"
 
 
 @pytest.mark.parametrize(("days", "dormant"), [(10, True), (11, False), (0, True)])

@@ -135,7 +135,8 @@ def test_a_signature_is_told_by_its_date_and_not_by_its_effect() -> None:
 
     assert ledger.view("2020-04-01").durations("vnfr").first_signature is None
     after = ledger.view("2020-06-01").durations("vnfr")
-    assert (str(after.first_signature), after.days_to_signature) == ("2020-05-31", 151)
+    assert (str(after.first_signature), after.days_to_signature) == ("2020-05-31~", 151)
+    assert not after.certain
 
 
 def test_an_uncertain_date_is_told() -> None:

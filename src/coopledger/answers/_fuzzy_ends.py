@@ -1,0 +1,60 @@
+"""Fuzzy ends of instruments: whether a state rests on one, on the day of a snapshot."""
+
+from collections.abc import Iterator
+
+from coopledger import events
+from coopledger._dates.marks import is_doubtful_on, is_fuzzy
+from coopledger._rules.instrument import HAS_TERM, InstrumentCase
+from coopledger._snapshot import Snapshot
+from coopledger.dates import EdtfDate
+from coopledger.terms import InstrumentState
+
+SHOWS_TERM = HAS_TERM | {InstrumentState.EXPIRED}
+
+
+def term_end(case: InstrumentCase) -> EdtfDate | None:
+    """Return the end of the current term, or of the one that ran out last."""
+    return case.current_term if case.state in SHOWS_TERM else None
+
+
+def notice_end(snapshot: Snapshot, case: InstrumentCase) -> EdtfDate | None:
+    """Return the first day out of effect that a pending notice names, as it was said."""
+    is_pending = case.ends is not None and case.state in HAS_TERM
+    return _named_by(snapshot, case.set_by.get("notice")) if is_pending else None
+
+
+def rests_on_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
+    """Return whether the state is uncertain on the day, because an end is fuzzy."""
+    case = snapshot.instrument(name)
+    return any(is_doubtful_on(end, snapshot.day) for end in _ends(snapshot, case))
+
+
+def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: int) -> bool:
+    """Return whether the state was uncertain on an earlier day, because an end was fuzzy.
+
+    A text of which every date is exact is not replayed for that.
+    """
+    dates = (date for fact in snapshot.facts(name) for date in _dates(fact.event))
+    return any(map(is_fuzzy, dates)) and rests_on_fuzzy_end(snapshot.on(day), name)
+
+
+def _dates(event: events.Event) -> Iterator[EdtfDate]:
+    """Yield the dates from which an end may come."""
+    for field in ("when", "effective", "until", "ends"):
+        date: EdtfDate | None = getattr(event, field, None)
+        if date is not None:
+            yield date
+
+
+def _ends(snapshot: Snapshot, case: InstrumentCase) -> Iterator[EdtfDate]:
+    """Yield the end of the term, and the end that a notice names or by which the text ended."""
+    is_terminated = case.state is InstrumentState.TERMINATED
+    named = _named_by(snapshot, case.history.set_by) if is_terminated else None
+    yield from filter(None, (term_end(case), notice_end(snapshot, case), named))
+
+
+def _named_by(snapshot: Snapshot, position: int | None) -> EdtfDate | None:
+    """Return the end that the notice at the position names; None if it is no notice."""
+    fact = snapshot.visible.fact(position) if position is not None else None
+    event = fact.event if fact is not None else None
+    return event.ends if isinstance(event, events.TerminationNotified) else None
