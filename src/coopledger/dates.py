@@ -13,6 +13,7 @@ from coopledger._dates.instants import (
     system_clock,
     zone_name,
 )
+from coopledger._dates.reader import read
 
 __all__ = [
     "EdtfDate",
@@ -26,6 +27,7 @@ __all__ = [
     "instant_text",
     "instant_us",
     "known_us",
+    "read",
     "read_instant",
     "system_clock",
     "to_date",

@@ -20,7 +20,7 @@ from coopledger import Checkpoint, Ledger
 from coopledger._log.chain import head_at
 from coopledger._log.codec import decode, encode
 from coopledger._log.vocabulary import CORE
-from coopledger.dates import known_us, read_instant, to_day, zone_name
+from coopledger.dates import known_us, read, read_instant, to_day, zone_name
 from coopledger.errors import CoopledgerError
 from coopledger.packs.readers import edtf
 from coopledger.stores import MemoryStore
@@ -139,14 +139,15 @@ def _import_seeds() -> Iterator[bytes]:
 def _dates(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
     _dates_round(text)
+    _dates_in_hand(text)
     reads: tuple[Callable[[str], object], ...] = (
         to_day,
         read_instant,
         partial(known_us, zone=ZONE),
     )
-    for read in reads:
+    for door in reads:
         with suppress(CoopledgerError):
-            read(text)
+            door(text)
     if data[:1].isalpha():  # looking for the nearest of all zones takes its time
         with suppress(CoopledgerError):
             zone_name(text)
@@ -159,6 +160,15 @@ def _dates_round(text: str) -> None:
         return
     assert edtf(str(date)) == date
     assert date.first is None or date.last is None or date.first <= date.last
+
+
+def _dates_in_hand(text: str) -> None:
+    for day_first in (None, True, False):
+        try:
+            date = read(text, day_first=day_first)
+        except CoopledgerError:
+            continue
+        assert read(str(date), day_first=day_first) == date == edtf(str(date))
 
 
 def _dates_seeds() -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coopledger._dates.hints import suggestions
+from coopledger._dates.readings import suggestions
 from coopledger.dates import EdtfDate, to_day
 from coopledger.errors import FieldError
 from coopledger.packs.readers import edtf

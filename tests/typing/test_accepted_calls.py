@@ -32,6 +32,7 @@ from coopledger import (
     Verification,
     View,
     aio,
+    dates,
     events,
 )
 from coopledger._dates.lazy_types import Date, DateTime
@@ -114,6 +115,12 @@ def test_a_date_that_may_be_missing_accepts_the_same() -> None:
             proposal="p", partnership="vnfr", by="vn", text="a", when="2022", due=due
         )
         assert_type(made.due, EdtfDate | None)
+
+
+def test_a_date_is_read_in_another_hand() -> None:
+    assert_type(dates.read("Q3 2024"), EdtfDate)
+    assert_type(dates.read("08-09-2022", day_first=True), EdtfDate)
+    assert_type(dates.read(date(2022, 8, 16), day_first=None), EdtfDate)
 
 
 def test_one_id_may_stand_for_several() -> None:

@@ -14,12 +14,20 @@ from typing import assert_type
 
 import pytest
 
-from coopledger import Ledger, Ledgers, aio, events
+from coopledger import Ledger, Ledgers, aio, dates, events
 from coopledger._dates.lazy_types import Date
 from coopledger.errors import ArgumentError, RefusedError
 from coopledger.stores import MemoryStore
 from coopledger.values import Place, Source
 from tests.builders import office
+
+# --- a date in another hand
+
+
+def test_the_order_of_a_date_is_no_word() -> None:
+    with pytest.raises(ArgumentError, match="day_first"):
+        dates.read("08-09-2022", day_first="first")  # type: ignore[arg-type]
+
 
 # --- the fields of an event
 

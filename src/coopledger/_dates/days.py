@@ -106,15 +106,15 @@ def require(value: object, kind: type, remedy: str) -> None:
 
 def unreadable(value: object, remedy: str) -> FieldError:
     """Return the refusal E104: text that is no date, or not the kind of date that is needed."""
-    return FieldError("E104", _shortened(value), remedy)
+    return FieldError("E104", shortened(value), remedy)
 
 
 def unusable(value: object, remedy: str) -> FieldError:
     """Return the refusal E106: a wrong type, or a value outside of the range."""
-    return FieldError("E106", _shortened(value), remedy)
+    return FieldError("E106", shortened(value), remedy)
 
 
-def _shortened(value: object) -> str:
+def shortened(value: object) -> str:
     """Return text in quotes with its signs escaped, and other values, cut after 40 characters."""
     if isinstance(value, str) and len(value) > _SHOWN_LENGTH:
         return f"{value[:_SHOWN_LENGTH]!r}... ({len(value)} characters)"

@@ -3,9 +3,11 @@ import sys
 
 PROGRAM = """
 import sys
-from coopledger.dates import edtf, end_of_day_us, instant_text, read_instant
+from coopledger.dates import edtf, end_of_day_us, instant_text, read, read_instant
+read("2022~")
 edtf("2022~"), instant_text(read_instant("2022-08-16T09:30:00Z")), end_of_day_us(1, "UTC")
-print({"pendulum", "zoneinfo", "coopledger._dates.hints"} & set(sys.modules))
+late = {"pendulum", "zoneinfo", "coopledger._dates.hints", "coopledger._dates.forms"}
+print(late & set(sys.modules))
 """
 
 
