@@ -86,7 +86,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         "the planned date is over, and nothing is recorded of the meeting since",
     ),
     "C701": ((StatusReported,), "the state declared is not the one that the events amount to"),
-    "E101": ((), "the act is dated surely after the day of recording, in the ledger's zone"),
+    "E101": (
+        (),
+        "the act is dated surely after the day of recording, by the ledger's clock and zone",
+    ),
     "E102": ((), "an id that nothing recorded has; the nearest known id is named"),
     "E103": ((), "a field that the event type does not have; the nearest is named"),
     "E104": ((), "a date that cannot be read; what may be meant is named"),
@@ -169,6 +172,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (FigureReported, ImplementationReported),
         "the period ends after the day of the act",
     ),
+    "W109": ((), "the clock is more than a minute behind the last record time"),
     "W207": ((PartnershipClosed,), "texts of the partnership are still in effect"),
     "W301": (
         (MeetingScheduled, MeetingHeld),

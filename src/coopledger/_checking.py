@@ -17,10 +17,10 @@ from coopledger._facts.visible import Visible
 from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.checks import findings
-from coopledger._validation.general import unknown_names
+from coopledger._validation.general import slow_clock, unknown_names
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers.instruments import is_within
-from coopledger.dates import EdtfDate
+from coopledger.dates import EdtfDate, instant_text
 from coopledger.errors import Finding
 from coopledger.events import Act, Correction, Event, MeetingHeld, MeetingScheduled
 from coopledger.events._references import once_per_class, references
@@ -32,16 +32,20 @@ OF_THE_LOG = frozenset({"W301"})  # A hole in a series is one finding, and not o
 DatedFact = tuple[EdtfDate, Fact]
 
 
-def survey(visible: Visible, *, day: int, today: int, own: OwnChecks = ()) -> tuple[Finding, ...]:
+def survey(
+    visible: Visible, *, day: int, today: int, now_us: int, own: OwnChecks = ()
+) -> tuple[Finding, ...]:
     """Return every finding, by weight and then by the position of its first event.
 
     ``day`` is the day on which meetings may be unrecorded and declared states are compared;
     ``today`` is the day of the last recording, after which nothing can have happened;
-    ``own`` are checks beyond those of the library.
+    ``now_us`` is the time by the ledger's clock, in microseconds; ``own`` are checks beyond
+    those of the library.
     """
     snapshot = Snapshot(visible, day=day)
     results = chain(
         revalidated(visible, today=today, own=own),
+        clock_ahead(visible, now_us=now_us),
         duplicates(visible),
         skipped(snapshot),
         unrecorded(snapshot),
@@ -94,6 +98,19 @@ def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
         f"{name!r} is unknown{since}, and {users} it: mend what names it, or register it again"
     )
     return _about([*mends[-1:], *facts], Finding("W701", message, unknown=name))
+
+
+def clock_ahead(visible: Visible, *, now_us: int) -> Iterator[Finding]:
+    """Yield W109 for the first record time ahead of the clock, if the last one is ahead too."""
+    recorded = visible.recorded[: visible.up_to]
+    if not recorded or slow_clock(recorded[-1].recorded_us, now_us) is None:
+        return
+    first = next(item for item in recorded if slow_clock(item.recorded_us, now_us) is not None)
+    message = (
+        f"recorded_at: {instant_text(first.recorded_us)} is ahead of the clock, which says "
+        f"{instant_text(now_us)}: record times go on from there until the clock has passed it"
+    )
+    yield Finding("W109", message, events=(first.id,), positions=(first.position,))
 
 
 def duplicates(visible: Visible) -> Iterator[Finding]:

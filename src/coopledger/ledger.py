@@ -324,11 +324,18 @@ class Ledger:
         Raises:
             ArgumentError: The day cannot be read.
         """
-        day = self._day(on)
+        now = self._now()
+        day = day_of(now, self.timezone) if on is None else self._day(on)
         facts, head = self._known()
-        today = day_of(facts.recorded[head - 1].recorded_us, self.timezone) if head else day
-        own = self._recorder.settings.checks
-        return survey(Visible(facts, head), day=day, today=today, own=own)
+        # Nothing can have happened after the last recording, by a clock that was not ahead.
+        last = min(facts.recorded[head - 1].recorded_us, now) if head else now
+        return survey(
+            Visible(facts, head),
+            day=day,
+            today=day_of(last, self.timezone),
+            now_us=now,
+            own=self._recorder.settings.checks,
+        )
 
     def subscribe(
         self,

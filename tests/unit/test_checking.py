@@ -9,7 +9,7 @@ from coopledger import events
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from docs.parts.codes import CODES
-from tests.builders import build_event, office, rows
+from tests.builders import Clock, build_event, office, rows
 
 SOURCE = "minutes"
 MOU = events.InstrumentRegistered(id="r", instrument="mou", partnership="vnfr", kind="mou")
@@ -351,3 +351,28 @@ def test_every_code_that_only_a_check_finds_has_a_case_here() -> None:
 
 def test_an_empty_ledger_has_nothing_to_check() -> None:
     assert office().check() == ()
+
+
+def test_record_times_ahead_of_the_clock_are_told_once_and_acts_are_by_the_clock() -> None:
+    clock = Clock("2024-01-01")
+    ledger = office(clock=clock)
+    clock.set("2033-05-01")
+    ledger.record(
+        events.StatementMade(id="a", partnership="vnfr", text="a", when="2030", source=SOURCE)
+    )
+    clock.set("2024-03-01")
+    ledger.record(events.NoteAdded(id="b", subject="vnfr", text="b"))
+
+    assert list(map(str, ledger.check())) == [
+        (
+            "E101 'a' at 9: StatementMade: when: 2030 is after the day of recording, 2024-03-01: "
+            "record it once it has happened"
+        ),
+        (
+            "W109 'a' at 9: recorded_at: 2033-05-01T12:00:00.000000Z is ahead of the clock, which "
+            "says 2024-03-01T12:00:00.000000Z: record times go on from there until the clock has "
+            "passed it"
+        ),
+    ]
+    clock.set("2033-05-02")
+    assert ledger.check() == ()

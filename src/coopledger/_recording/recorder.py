@@ -19,6 +19,7 @@ from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import OwnChecks
 from coopledger._validation.checks import validate
+from coopledger._validation.general import slow_clock
 from coopledger.dates import day_of
 from coopledger.errors import (
     WARNINGS,
@@ -375,11 +376,22 @@ class Recorder:
 
     def _offer(self, event: Event, clock_us: int) -> list[Finding]:
         """Return every finding on the event, which stays in the facts unless it is refused."""
-        recorded_us = self._next_us(clock_us)
-        findings = self._findings(event, up_to=self.facts.position, recorded_us=recorded_us)
+        findings = [
+            *self._findings(event, up_to=self.facts.position, now_us=clock_us),
+            *self._slow_clock(event, clock_us),
+        ]
         if not any(map(self.refuses, findings)):
-            self._add_for_trial(event, recorded_us)
+            self._add_for_trial(event, self._next_us(clock_us))
         return findings
+
+    def _slow_clock(self, event: Event, clock_us: int) -> Iterator[Finding]:
+        """Warn, at the first event of a call, of a clock behind the last record time (W109)."""
+        stored = self.facts.recorded
+        if stored and self.facts.position == self.position:
+            message = slow_clock(stored[-1].recorded_us, clock_us)
+            if message:
+                kind = type(event).__name__
+                yield Finding("W109", message, event_type=kind, event_id=event.id)
 
     def _next_us(self, clock_us: int) -> int:
         """Return the time at which the next event would be recorded, in microseconds."""
@@ -399,8 +411,12 @@ class Recorder:
         if refused:
             raise RefusedError(refused)
 
-    def _findings(self, event: Event, *, up_to: int, recorded_us: int) -> list[Finding]:
-        """Return every refusal and warning of an event recorded after the position."""
+    def _findings(self, event: Event, *, up_to: int, now_us: int) -> list[Finding]:
+        """Return every refusal and warning of an event recorded after the position.
+
+        The day of recording is that of the clock: a record time may be later, where the clock
+        was once ahead.
+        """
         if self.facts.position_of(event.id or "") not in {None, up_to + 1}:
             message = "id: is given twice: give each event its own"
             kind = type(event).__name__
@@ -409,7 +425,7 @@ class Recorder:
             event,
             Visible(self.facts, up_to),
             position=up_to + 1,
-            today=day_of(recorded_us, self.settings.zone),
+            today=day_of(now_us, self.settings.zone),
             own=self.settings.checks,
         )
 
@@ -430,7 +446,7 @@ class Recorder:
             attrs.evolve(finding, index=index)
             for index, item in enumerate(stored, 1)
             for finding in self._findings(
-                item.event, up_to=item.position - 1, recorded_us=item.recorded_us
+                item.event, up_to=item.position - 1, now_us=item.recorded_us
             )
             if finding.code.startswith("W")
         ]

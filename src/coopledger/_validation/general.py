@@ -15,13 +15,14 @@ from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.circles import FIELDS
-from coopledger.dates import day_text
+from coopledger.dates import day_text, instant_text
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN, once_per_class
 from coopledger.terms import Noun
 from coopledger.values import Participant
 
+TOLERATED_US = 60_000_000  # A minute: clocks of several programs differ a little.
 # The code for an id that is taken, where it is not E201.
 TAKEN = {Noun.COMMITMENT: "E603"}
 # The remedy for an act in the future, where there is more to say than to wait.
@@ -234,3 +235,16 @@ def period_not_over(
     if last is not None and event.when.last is not None and event.when.last < last:
         message = f"period: {event.period} ends after the act itself, {event.when}"
         yield Finding("W108", message, "period")
+
+
+def slow_clock(last_us: int, clock_us: int) -> str | None:
+    """Return the words for a clock that is behind the last record time; None if it is not.
+
+    Record times strictly increase, so that a clock once ahead is ahead in the log for good.
+    """
+    if last_us - clock_us <= TOLERATED_US:
+        return None
+    return (
+        f"recorded_at: the clock says {instant_text(clock_us)}, and the last record time is "
+        f"{instant_text(last_us)}: one of the clocks is wrong, and record times go on from there"
+    )

@@ -51,6 +51,8 @@ def retracted(target: str, *, id: str = "x") -> Event:
 # --- one fact
 
 DAY_OF_2020 = 737790  # 2020-12-31
+LATER = DAY_OF_2020 + 800
+LATER_US = 1_700_000_000_000_000  # In 2023.
 
 
 @pytest.mark.parametrize(
@@ -239,9 +241,7 @@ def test_an_older_correction_with_an_unclear_sum_is_read_and_told_by_a_check(
     )
     visible = Visible(memory(*OPENED, promise, corrected("c", amount=amount)), 5)
 
-    findings = [
-        str(each) for each in survey(visible, day=DAY_OF_2020 + 800, today=DAY_OF_2020 + 800)
-    ]
+    findings = [str(each) for each in survey(visible, day=LATER, today=LATER, now_us=LATER_US)]
 
     assert findings[0] == (
         "E106 'c' at 4: CommitmentMade: amount: '500.000 VND' can be read in two ways: "

@@ -14,7 +14,7 @@ from coopledger.errors import RefusedError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.sqlite import SqliteStore
 from docs.parts.codes import codes_of
-from tests.builders import numbered, office, rows
+from tests.builders import Clock, numbered, office, rows
 from tests.unit.validation.case import Case
 from tests.unit.validation.commitments import COMMITMENTS
 from tests.unit.validation.corrections import CORRECTIONS
@@ -83,7 +83,7 @@ def test_every_code_of_the_package_has_a_case_here() -> None:
         for code in CODE.findall(file.read_text(encoding="utf-8"))
     }
 
-    assert {case.code for case in CASES} | {"W107"} == codes
+    assert {case.code for case in CASES} | {"W107", "W109"} == codes
 
 
 def test_every_event_type_that_can_bring_a_code_has_a_case_for_it() -> None:
@@ -112,6 +112,46 @@ def test_an_event_recorded_again_after_its_retraction_is_said_not_to_count() -> 
             "to record it once more, give it a new id"
         )
     ]
+
+
+def test_a_clock_behind_the_last_record_is_told_once_in_a_receipt_and_acts_are_by_the_clock() -> (
+    None
+):
+    clock = Clock("2033-05-01")
+    ledger = office(clock=clock)
+    clock.set("2024-03-01")
+    first, second = (
+        events.NoteAdded(id=id, subject="vnfr", text="a", when="2024") for id in ("t", "u")
+    )
+
+    receipt = ledger.record(first, second)
+
+    assert list(map(str, receipt.warnings)) == [
+        (
+            "W109 NoteAdded 't': recorded_at: the clock says 2024-03-01T12:00:00.000000Z, and the "
+            "last record time is 2033-05-01T12:00:00.000007Z: one of the clocks is wrong, and "
+            "record times go on from there"
+        )
+    ]
+    with pytest.raises(RefusedError) as refused:
+        ledger.record(events.StatementMade(id="t", partnership="vnfr", text="a", when="2030"))
+    assert str(refused.value).splitlines()[0] == (
+        "E101 StatementMade 't': when: 2030 is after the day of recording, 2024-03-01: "
+        "record it once it has happened"
+    )
+
+
+def test_a_clock_that_is_a_minute_behind_is_no_reason_to_warn() -> None:
+    clock = Clock("2024-03-01T12:01:00Z")
+    ledger = office(clock=clock)
+    clock.set("2024-03-01T12:00:00.000007Z")
+
+    assert ledger.record(events.NoteAdded(subject="vnfr", text="a")).warnings == ()
+
+    clock.set("2024-03-01T12:00:00.000006Z")
+    assert [
+        each.code for each in ledger.record(events.NoteAdded(subject="vnfr", text="b")).warnings
+    ] == ["W109"]
 
 
 def test_a_batch_is_refused_as_a_whole_for_one_bad_event() -> None:
