@@ -81,6 +81,10 @@ def in_column(sign: str) -> tuple[type[Event], ...]:
 
 CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "C101": ((), "likely recorded twice: one type and subject, one date within the other, two ids"),
+    "C201": (
+        (PartyRegistered, PartnershipOpened, InstrumentRegistered),
+        "likely registered twice: one name, the same parties and scope, or one title and date",
+    ),
     "C301": (
         (MeetingScheduled, MeetingPostponed),
         "the planned date is over, and nothing is recorded of the meeting since",

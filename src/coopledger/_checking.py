@@ -1,14 +1,15 @@
 """Findings on a whole log, by the facts that are known now; nothing is recorded.
 
 Every recorded event is tried again against the facts that are visible now. A log has findings of
-its own too: acts that were recorded twice, meetings that are not recorded, and declared states
-that are not the derived ones.
+its own too: acts that were recorded twice and things that were registered twice, meetings that
+are not recorded, declared states that are not the derived ones, and record times of a clock ahead.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from math import inf
 from typing import cast
+from unicodedata import normalize
 
 import attrs
 
@@ -22,7 +23,17 @@ from coopledger.answers._contradictions import contradictions
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, instant_text
 from coopledger.errors import Finding
-from coopledger.events import Act, Correction, Event, MeetingHeld, MeetingScheduled
+from coopledger.events import (
+    Act,
+    Correction,
+    Event,
+    InstrumentRegistered,
+    InstrumentSigned,
+    MeetingHeld,
+    MeetingScheduled,
+    PartnershipOpened,
+    PartyRegistered,
+)
 from coopledger.events._references import once_per_class, references
 from coopledger.terms import MeetingStatus, Noun, Weight
 
@@ -30,6 +41,7 @@ ORDER = {weight: rank for rank, weight in enumerate(Weight)}
 OF_THE_LOG = frozenset({"W301"})  # A hole in a series is one finding, and not one of each meeting.
 
 DatedFact = tuple[EdtfDate, Fact]
+Likeness = tuple[str, Hashable]  # The words for the same values, and the values.
 
 
 def survey(
@@ -47,6 +59,7 @@ def survey(
         revalidated(visible, today=today, own=own),
         clock_ahead(visible, now_us=now_us),
         duplicates(visible),
+        registered_twice(visible),
         skipped(snapshot),
         unrecorded(snapshot),
         contradicted(snapshot),
@@ -184,6 +197,72 @@ def same_fields(cls: type[Event]) -> tuple[str, ...]:
         return cls.__alike__
     everywhere = attrs.fields_dict(Event)
     return tuple(name for name, _ in references(cls) if name not in everywhere)
+
+
+def registered_twice(visible: Visible) -> Iterator[Finding]:
+    """Yield C201 for parties, partnerships and texts that look alike under several ids."""
+    for noun, likeness in LIKENESSES.items():
+        alike: dict[Likeness, dict[str, Fact]] = {}
+        for name in visible.names(noun):
+            fact = visible.openings(noun, name)[0]
+            for key in likeness(visible, fact.event):
+                alike.setdefault(key, {})[name] = fact
+        reported = set[tuple[str, ...]]()
+        for (words, _), facts in alike.items():
+            if len(facts) > 1 and tuple(facts) not in reported:
+                reported.add(tuple(facts))
+                yield _registered_twice(noun, words, facts)
+
+
+def _registered_twice(noun: Noun, words: str, facts: dict[str, Fact]) -> Finding:
+    """Return the finding on one thing that was likely registered under several ids (C201)."""
+    *names, last = map(repr, facts)
+    message = (
+        f"{noun}: {', '.join(names)} and {last} have the same {words}: are they one? Retract what "
+        "was registered twice, and mend what names it"
+    )
+    return _about(facts.values(), Finding("C201", message, noun.value))
+
+
+def _like_parties(_: Visible, event: Event) -> Iterator[Likeness]:
+    """Yield a key for each name and acronym of a party, within its country and parent."""
+    if isinstance(event, PartyRegistered):
+        home = event.country, event.parent
+        for name in {event.name, *event.other_names}:
+            yield "name", (_spelling(name), home)
+        for name in event.acronyms:
+            yield "acronym", (_spelling(name), home)
+
+
+def _like_partnerships(_: Visible, event: Event) -> Iterator[Likeness]:
+    """Yield the key of a partnership: its parties and scope; a part of another is none."""
+    if isinstance(event, PartnershipOpened):
+        scope = _spelling(event.scope) if event.scope else None
+        yield "parties and scope", (frozenset(event.parties), scope, event.parent)
+
+
+def _like_instruments(visible: Visible, event: Event) -> Iterator[Likeness]:
+    """Yield a key for each day on which a text with a title was signed, within its partnership."""
+    if isinstance(event, InstrumentRegistered) and event.title:
+        for fact in visible.naming(event.instrument):
+            if isinstance(fact.event, InstrumentSigned):
+                title = _spelling(event.title)
+                alike = (title, fact.event.when, event.partnership, event.kind)
+                yield "title and date", alike
+
+
+# By noun, the likenesses that one thing under two ids shares.
+LIKENESSES: dict[Noun, Callable[[Visible, Event], Iterator[Likeness]]] = {
+    Noun.PARTY: _like_parties,
+    Noun.PARTNERSHIP: _like_partnerships,
+    Noun.INSTRUMENT: _like_instruments,
+}
+
+
+def _spelling(name: str) -> str:
+    """Return a name without regard to case, diacritics, blanks and signs."""
+    letters = normalize("NFKD", name.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if letter.isalnum()) or name
 
 
 def skipped(snapshot: Snapshot) -> Iterator[Finding]:

@@ -114,6 +114,58 @@ CASES = [
         [CLAIM, attrs.evolve(CLAIM, id="g", figure="again", partners=["DE", "Sweden"])],
     ),
     Case(
+        "C201 'o' at 9, 'q' at 10: partnership: 'a' and 'b' have the same parties and scope: are "
+        "they one? Retract what was registered twice, and mend what names it",
+        [
+            events.PartnershipOpened(
+                id="o", partnership="a", parties=["vn", "fr"], scope="Research, Trade"
+            ),
+            events.PartnershipOpened(
+                id="q", partnership="b", parties=["fr", "vn"], scope="research/trade"
+            ),
+            events.PartnershipOpened(
+                partnership="c", parties=["fr", "vn"], scope="research/trade", parent="a"
+            ),
+        ],
+    ),
+    Case(
+        "C201 'o' at 9, 'q' at 10: party: 'nafosted' and 'nfst' have the same name: are they one? "
+        "Retract what was registered twice, and mend what names it",
+        [
+            events.PartyRegistered(
+                id="o",
+                party="nafosted",
+                name="Quỹ Phát triển Khoa học",
+                acronyms="NAFOSTED",
+                kind="agency",
+                country="VN",
+            ),
+            events.PartyRegistered(
+                id="q",
+                party="nfst",
+                name="QUY PHAT TRIEN KHOA HOC",
+                acronyms="Nafosted",
+                kind="agency",
+                country="VN",
+            ),
+            events.PartyRegistered(
+                party="other", name="Quỹ Phát triển Khoa học", kind="agency", country="LA"
+            ),
+        ],
+    ),
+    Case(
+        "C201 'r' at 9, 'q' at 11: instrument: 'mou' and 'memo' have the same title and date: are "
+        "they one? Retract what was registered twice, and mend what names it",
+        [
+            attrs.evolve(MOU, title="Memorandum"),
+            SIGNED,
+            attrs.evolve(MOU, title="memorandum", id="q", instrument="memo"),
+            attrs.evolve(SIGNED, id="v", instrument="memo"),
+            attrs.evolve(MOU, title="memorandum", id="w", instrument="next"),
+            attrs.evolve(SIGNED, id="y", instrument="next", when="2021-01-01"),
+        ],
+    ),
+    Case(
         "C301 'p' at 9: meeting: 'jcm11' was planned for 2020, and nothing is recorded since: "
         "was it held, put off or cancelled?",
         [PLANNED],

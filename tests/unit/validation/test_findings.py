@@ -134,9 +134,9 @@ def test_a_clock_behind_the_last_record_is_told_once_in_a_receipt_and_acts_are_b
         )
     ]
     with pytest.raises(RefusedError) as refused:
-        ledger.record(events.StatementMade(id="t", partnership="vnfr", text="a", when="2030"))
+        ledger.record(events.StatementMade(id="v", partnership="vnfr", text="a", when="2030"))
     assert str(refused.value).splitlines()[0] == (
-        "E101 StatementMade 't': when: 2030 is after the day of recording, 2024-03-01: "
+        "E101 StatementMade 'v': when: 2030 is after the day of recording, 2024-03-01: "
         "record it once it has happened"
     )
 
