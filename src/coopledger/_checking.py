@@ -3,6 +3,8 @@
 Every recorded event is tried again against the facts that are visible now. A log has findings of
 its own too: acts that were recorded twice, meetings that are not recorded, and declared states
 that are not the derived ones.
+
+Codes: C101, C301, C701, W301, W701.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence

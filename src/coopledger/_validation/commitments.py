@@ -1,4 +1,7 @@
-"""Checks on commitments, and on events that fulfil them or meet their conditions."""
+"""Checks on commitments, and on events that fulfil them or meet their conditions.
+
+Codes: E601, E602, E604-E609, W601.
+"""
 
 from collections.abc import Iterator
 
