@@ -1,7 +1,8 @@
 """Every code of a refusal (E), a warning (W) and a check (C): which events bring it, and why.
 
 The reference of events is made from this. A code without events is general: the
-page says once where it comes from.
+page says once where it comes from. The check that gives a code is in the module of `_validation`
+whose docstring lists it.
 """
 
 # ruff: noqa: INP001 - scripts beside the pages, no package

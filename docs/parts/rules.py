@@ -1,4 +1,4 @@
-"""The generated parts of the reference of rules: tables, diagrams and lists, from `rules/`."""
+"""The generated parts of the reference of rules: tables, diagrams and lists, from `_rules`."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 

@@ -3,6 +3,8 @@
 Every recorded event is tried again against the facts that are visible now. A log has findings of
 its own too: acts that were recorded twice and things that were registered twice, meetings that
 are not recorded, declared states that are not the derived ones, and record times of a clock ahead.
+
+Codes: C101-C701, W109, W301, W701.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence

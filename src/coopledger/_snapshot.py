@@ -10,6 +10,7 @@ from functools import partial
 from coopledger import events
 from coopledger._facts.index import BEGINNING, Fact, by_replay_key
 from coopledger._facts.visible import Visible
+from coopledger._fields.reading import condition_parts
 from coopledger._rules import commitment as commitments
 from coopledger._rules import instrument as instruments
 from coopledger._rules import meeting as meetings
@@ -488,7 +489,7 @@ def _belongs(own: set[str], fact: Fact) -> bool:
     event = fact.event
     if not own.isdisjoint(_main_ids(event)):
         return True
-    closed = (*event.fulfils, *event.realises, *(met.rpartition("/")[0] for met in event.meets))
+    closed = (*event.fulfils, *event.realises, *(condition_parts(met)[0] for met in event.meets))
     return not own.isdisjoint(closed)
 
 

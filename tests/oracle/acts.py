@@ -42,9 +42,9 @@ def _signers(history: History) -> list[str]:
 
 
 def _dependencies(history: History) -> list[str] | None:
-    field = history.random.choice(["proposal", "commitment"])
-    name = history.one(field)
-    return [name] if name else None
+    fields = history.random.choices(["proposal", "commitment"], k=history.random.randint(1, 2))
+    names = {name: None for field in fields if (name := history.one(field))}
+    return list(names) or None
 
 
 YES, NO = True, False

@@ -8,6 +8,7 @@ from typing import cast
 import attrs
 
 from coopledger._dates.marks import is_fuzzy
+from coopledger._fields.reading import condition_parts
 from coopledger._log.chain import Recorded
 from coopledger.events import (
     CommitmentMade,
@@ -270,8 +271,8 @@ def named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
                 yield name, item, nouns
         elif value is not None:
             yield name, value, nouns
-    for condition in event.meets:
-        yield "meets", condition.rpartition("/")[0], (Noun.COMMITMENT,)
+    for commitment, _ in map(condition_parts, event.meets):
+        yield "meets", commitment, (Noun.COMMITMENT,)
 
 
 def in_words(event: Event) -> Iterator[tuple[str, str]]:
@@ -290,8 +291,8 @@ def keys(event: Event) -> set[str]:
             names.update(value)
         elif value is not None:
             names.add(value)
-    for condition in event.meets:
-        names.add(condition.rpartition("/")[0])
+    for commitment, _ in map(condition_parts, event.meets):
+        names.add(commitment)
     return names
 
 

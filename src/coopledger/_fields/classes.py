@@ -31,8 +31,9 @@ def build(cls: type[Made], value: object, *, alone: str | None = None) -> Made:
         value = {alone: value}
     if not is_mapping(value):
         raise invalid(value, f"is no {cls.__name__}: a mapping of its fields is needed")
-    for fault in faults(cls, value):
-        raise fault
+    errors = faults(cls, value)
+    if errors:
+        raise errors[0]
     return cls(**value)
 
 

@@ -150,12 +150,17 @@ def conditions_named(value: str | Iterable[str]) -> tuple[str, ...]:
 def _condition_named(value: str) -> str:
     """Return the name of a condition: the id of its commitment, a slash and its own id."""
     value = identifier(value)
-    commitment, _, condition = value.rpartition("/")
-    if not commitment or not condition:
+    if not all(condition_parts(value)):
         raise invalid(
             value, "names no condition: write it as commitment/condition, such as 'c3/visa'"
         )
     return value
+
+
+def condition_parts(name: str) -> tuple[str, str]:
+    """Return the id of the commitment and that of its condition, from ``commitment/condition``."""
+    commitment, _, condition = name.rpartition("/")
+    return commitment, condition
 
 
 def texts(value: str | Iterable[str]) -> tuple[str, ...]:

@@ -116,10 +116,13 @@ class Vocabulary:
 def _check_steps(types: Types, steps: Steps) -> None:
     """Refuse types of which an older version could not be read, and steps that lift none."""
     newest = {tag: version for tag, (version, _) in types.items()}
-    for tag, version in missing_steps(newest, steps):
+    missing, stray = missing_steps(newest, steps), stray_steps(newest, steps)
+    if missing:
+        tag, version = missing[0]
         reason = f"has no step from version {version} to {version + 1}"
         raise ArgumentError("packs", repr(tag), reason)
-    for tag, version in stray_steps(newest, steps):
+    if stray:
+        tag, version = stray[0]
         reason = f"has a step from version {version}, and is no type of a newer one here"
         raise ArgumentError("packs", repr(tag), reason)
 

@@ -12,6 +12,7 @@ import attrs
 
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._fields.reading import condition_parts
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, Event
 from coopledger.terms import CommitmentStatus, Flag, MeetingStatus
@@ -119,7 +120,7 @@ def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
     case = CommitmentCase()
     for fact in sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade)):
         event = fact.event
-        for name, condition in (item.rsplit("/", 1) for item in event.meets):
+        for name, condition in map(condition_parts, event.meets):
             if name == commitment:
                 case.met.setdefault(condition, fact)
         effect = EFFECTS.get(type(event))

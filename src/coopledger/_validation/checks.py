@@ -1,4 +1,10 @@
-"""Table of checks: which of them each type of event must pass, and the findings that they make."""
+"""Table of checks: which of them each type of event must pass, and the findings that they make.
+
+The other modules of this package hold the checks, one for each noun, and list the codes that they
+give. A changed event passes the whole table once more, so that corrections are checked here.
+
+Codes: E105, E703.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar, cast
@@ -53,15 +59,13 @@ from coopledger._validation.instruments import (
     notice_withdrawn,
     term_over,
 )
-from coopledger._validation.parties import (
+from coopledger._validation.meetings import (
     meeting_act,
     meeting_held,
     meeting_number,
     number_skipped,
-    partnership_closed,
-    partnership_opened,
-    party_succeeded,
 )
+from coopledger._validation.parties import partnership_closed, partnership_opened, party_succeeded
 from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
 from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event

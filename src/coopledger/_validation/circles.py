@@ -1,6 +1,8 @@
 """Checks that nothing lies within, waits for or takes the place of itself, through others or not.
 
 A circle may be closed by a record, and by a correction, which is tried as its target would be.
+
+Codes: E202, E206, E304, E512, E613.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,13 @@
-"""Checks on commitments, and on events that fulfil them or meet their conditions."""
+"""Checks on commitments, and on events that fulfil them or meet their conditions.
+
+Codes: E106, E601, E602, E604-E612, W601, W603.
+"""
 
 from collections.abc import Iterator
 
 from coopledger import events
 from coopledger._fields.money import unclear_sum
+from coopledger._fields.reading import condition_parts
 from coopledger._rules.commitment import CommitmentCase
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
@@ -43,7 +47,7 @@ def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Find
 
 def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse a condition that the commitment does not have (E604)."""
-    pairs = [("meets", *item.rpartition("/")[::2]) for item in event.meets]
+    pairs = [("meets", *condition_parts(name)) for name in event.meets]
     if isinstance(event, events.ConditionMet | events.ConditionFailed):
         pairs.append(("condition", event.commitment, event.condition))
     for field, commitment, condition in pairs:

@@ -1,4 +1,7 @@
-"""Checks on events about events."""
+"""Checks on events about events; those of what a correction changes are in `checks`.
+
+Codes: E105, E701, E702, E704, E705, W701.
+"""
 
 from collections.abc import Iterator
 

@@ -2,6 +2,8 @@
 
 An event names ids that are known, brings in an id that is free, and has happened by the day of
 recording; it says on what it rests and which parties it means, and its plans look ahead.
+
+Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W302, W402, W602.
 """
 
 from collections.abc import Iterator

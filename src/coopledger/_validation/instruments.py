@@ -1,4 +1,7 @@
-"""Checks on instruments, and on acts that lead an instrument from one state to another."""
+"""Checks on instruments, and on acts that lead an instrument from one state to another.
+
+Codes: E501-E509, W501-W506.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""Checks on proposals and the answers to them."""
+"""Checks on proposals and the answers to them.
+
+Codes: E401-E405, W401.
+"""
 
 from collections.abc import Iterator
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 import attrs
 
 from coopledger._facts.index import Fact
+from coopledger._fields.reading import condition_parts
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import answer, word
@@ -87,8 +88,8 @@ def _subjects(fact: Fact) -> Iterator[str]:
         yield about(event)
     yield from event.fulfils
     yield from event.realises
-    for condition in event.meets:
-        yield condition.rpartition("/")[0]
+    for commitment, _ in map(condition_parts, event.meets):
+        yield commitment
 
 
 def _outcome(snapshot: Snapshot, fact: Fact, meeting: str, subject: str) -> Outcome:

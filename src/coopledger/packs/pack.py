@@ -145,12 +145,14 @@ def combined(packs: Iterable[Pack]) -> Combined:
     several = argument("packs", partial(tuple_of, read=_pack), packs)
     vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
     for pack in several:
-        for name in (*names.intersection([pack.name]), *projections.keys() & pack.projections):
+        repeated = [name for name in pack.projections if name in projections]
+        if pack.name in names or repeated:
+            name = pack.name if pack.name in names else repeated[0]
             raise ArgumentError("packs", repr(name), "is given twice: each name once")
-        for tag in pack.types:
-            if not tag.startswith(f"{pack.name}."):
-                remedy = f"is no tag of pack {pack.name!r}: begin it with '{pack.name}.'"
-                raise ArgumentError("packs", repr(tag), remedy)
+        foreign = [tag for tag in pack.types if not tag.startswith(f"{pack.name}.")]
+        if foreign:
+            remedy = f"is no tag of pack {pack.name!r}: begin it with '{pack.name}.'"
+            raise ArgumentError("packs", repr(foreign[0]), remedy)
         names.add(pack.name)
         projections |= pack.projections
         vocabulary = vocabulary.enlarged(pack.types, pack.steps)

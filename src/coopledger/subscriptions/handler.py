@@ -260,8 +260,9 @@ class Delivery:
         """
         outcome = handle(attrs.evolve(batch, save=partial(self._save, batch)))
         _refuse_later(handle, outcome)
-        for connection in filter(self.store.is_in_transaction, self.connections):
-            raise ArgumentError("connection", short_repr(connection), _OPEN)
+        still_open = list(filter(self.store.is_in_transaction, self.connections))
+        if still_open:
+            raise ArgumentError("connection", short_repr(still_open[0]), _OPEN)
 
     def is_open(self) -> bool:
         """Return whether the handler left open the transaction in which it saved the batch."""

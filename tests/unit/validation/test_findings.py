@@ -21,11 +21,12 @@ from tests.unit.validation.corrections import CORRECTIONS
 from tests.unit.validation.families import FAMILIES
 from tests.unit.validation.general import GENERAL
 from tests.unit.validation.instruments import INSTRUMENTS
+from tests.unit.validation.meetings import MEETINGS
 from tests.unit.validation.parties import PARTIES
 from tests.unit.validation.proposals import PROPOSALS
 
 CASES = [
-    *(*GENERAL, *PARTIES, *PROPOSALS, *INSTRUMENTS),
+    *(*GENERAL, *PARTIES, *MEETINGS, *PROPOSALS, *INSTRUMENTS),
     *(*COMMITMENTS, *CORRECTIONS, *FAMILIES),
 ]
 REFUSED = [case for case in CASES if case.code.startswith("E")]

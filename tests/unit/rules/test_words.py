@@ -1,0 +1,72 @@
+"""A new status of a noun: its place in the list of words, its row in the table, and its text."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+import pytest
+
+from coopledger._rules import commitment, instrument, meeting, proposal, stage
+from coopledger.answers import _rule_texts as texts
+from coopledger.terms import (
+    CommitmentStatus,
+    Flag,
+    InstrumentState,
+    MeetingStatus,
+    ProposalStatus,
+    Stage,
+)
+
+
+@pytest.mark.parametrize(
+    ("rule_texts", "words"),
+    [
+        (texts.STAGE_RULES, Stage),
+        (texts.STATE_RULES, InstrumentState),
+        (texts.STATUS_RULES, CommitmentStatus),
+        (texts.PROPOSAL_RULES, ProposalStatus),
+        (texts.MEETING_RULES, MeetingStatus),
+        (texts.FLAG_WORDS, Flag),
+    ],
+    ids=["stage", "instrument", "commitment", "proposal", "meeting", "flag"],
+)
+def test_every_word_has_a_text_in_answers_rule_texts(
+    rule_texts: Collection[StrEnum], words: type[StrEnum]
+) -> None:
+    missing = [word for word in words if word not in rule_texts]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (instrument.TABLE, InstrumentState),
+        (proposal.TABLE, ProposalStatus),
+        (meeting.TABLE, MeetingStatus),
+    ],
+    ids=["instrument", "proposal", "meeting"],
+)
+def test_every_status_has_a_row_in_the_table_of_its_noun(
+    table: Collection[StrEnum], words: type[StrEnum]
+) -> None:
+    missing = [word for word in words if word not in table]
+
+    assert missing == []
+
+
+def test_stages_are_listed_in_the_order_of_their_rules() -> None:
+    assert [*(name for name, _ in stage.STAGES), Stage.NONE] == list(Stage)
+
+
+def test_statuses_of_a_commitment_are_listed_in_the_order_of_their_rules() -> None:
+    assert [CommitmentStatus.NONE, *(name for name, _ in commitment.RULES)] == list(
+        CommitmentStatus
+    )
+
+
+def test_the_last_five_states_of_an_instrument_are_its_ends() -> None:
+    assert set(list(InstrumentState)[-5:]) == instrument.ENDED
+
+
+def test_the_first_four_statuses_of_a_proposal_after_none_are_open() -> None:
+    assert set(list(ProposalStatus)[1:5]) == proposal.OPEN
