@@ -278,8 +278,12 @@ def _raise_flags(visible: VisibleFacts, name: str, day: int, result: Partnership
         if text.state == "terminating":
             raise_flag("terminating", text.notice.event if text.notice else text.history.event)
         end = _next_end(visible, text, day)
-        if end is not None and end[0] <= day + EXPIRING_WITHIN:
+        expires = end is not None and end[0] <= day + EXPIRING_WITHIN
+        if end is not None and expires:
             raise_flag("expiring", end[2])
+        if expires or text.state == "terminating" or "overrun" in text.flags:
+            # The flag rests on an end, and 'carries the mark through'.
+            result.is_uncertain = result.is_uncertain or text.is_uncertain(day)
     running = [text for text in result.texts if text.state in IN_EFFECT]
     if running and all(text.state == "provisional" for text in running):
         last = max(running, key=lambda text: int(text.registration["position"]))
