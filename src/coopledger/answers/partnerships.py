@@ -14,6 +14,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
 from coopledger.answers.stages import present_stage
@@ -23,6 +24,8 @@ from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
 S = InstrumentState
 # A partnership at one of these has nothing left to fall asleep over.
 STAGES_AT_REST = frozenset({Stage.NONE, Stage.ENDED})
+# They rest on the end of a text.
+FLAGS_OF_ENDS = frozenset({Flag.OVERRUN, Flag.TERMINATING, Flag.EXPIRING})
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +82,11 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     sleeps = present.stage not in STAGES_AT_REST and _is_dormant(snapshot, name, activity.last)
     if sleeps and activity.last is not None:
         flags.append((Flag.DORMANT, activity.last.position))
-    doubtful = sleeps and not _is_dormant(snapshot, name, activity.latest)
+    is_doubtful = (sleeps and not _is_dormant(snapshot, name, activity.latest)) or any(
+        rests_on_fuzzy_end(snapshot, item)
+        for item in snapshot.contents.members(Noun.INSTRUMENT, name)
+        if any(flag in FLAGS_OF_ENDS for flag, _ in _instrument_flags(snapshot, item))
+    )
     basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     return Partnership(
         id=name,
@@ -94,7 +101,7 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
             instrument(snapshot, item) for item in snapshot.contents.members(Noun.INSTRUMENT, name)
         ),
         last_activity=activity.shown,
-        certain=basis.certain and present.certain and not doubtful,
+        certain=basis.certain and present.certain and not is_doubtful,
         decided_by=basis.events,
     )
 

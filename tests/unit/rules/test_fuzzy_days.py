@@ -180,6 +180,20 @@ def test_the_mark_of_an_end_goes_on_to_what_rests_on_it() -> None:
     assert "; until 2022~" in str(view.instrument("x"))
 
 
+def test_a_flag_that_rests_on_a_fuzzy_end_is_uncertain() -> None:
+    other = events.InstrumentRegistered(instrument="y", partnership="vnfr", kind="treaty")
+    entry = events.InstrumentEnteredIntoForce(instrument="y", when="2021-06-01")
+    ledger = text(signed(until="2022"), other, entry, kind="project")
+
+    def answer(day: str) -> tuple[tuple[str, ...], bool]:
+        found = ledger.view(day).partnership("vnfr")
+        return tuple(map(str, found.flags)), found.certain
+
+    assert answer("2021-12-31") == ((), True)
+    assert answer("2022-11-01") == (("expiring",), False)
+    assert answer("2023-02-01") == (("overrun",), True)
+
+
 def test_a_notice_is_shown_with_the_precision_of_its_end() -> None:
     notice = events.TerminationNotified(instrument="x", by="vn", ends="2022-06", when="2021-01-01")
     ledger = text(signed(), notice)
