@@ -5,9 +5,9 @@ from typing import Any
 
 import attrs
 
-from coopledger._dates.marks import days_late
+from coopledger._dates.marks import days_late, marked
 from coopledger._fields.reading import event_id, identifier, identifiers, text, tuple_of
-from coopledger.dates import EdtfDate, day_text, edtf
+from coopledger.dates import EdtfDate, edtf
 from coopledger.events import Act, Event
 from coopledger.terms import DutyStatus
 
@@ -78,5 +78,8 @@ def late_by(obligation: Obligation) -> int | None:
 
 
 def days_after(when: EdtfDate, days: int) -> EdtfDate:
-    """Return the day so many days after the last day of a date; without end, after its start."""
-    return edtf(day_text(when.settled + days))
+    """Return the day so many days after the last day of a date, with ``~`` where that is fuzzy.
+
+    A date without end counts from its start.
+    """
+    return marked(when.settled + days, by=when)

@@ -38,8 +38,8 @@ KINDS = frozenset(InstrumentKind) - {
 def reports_of_signatures(view: View) -> Iterator[Obligation]:
     """Yield a duty for each signature: to report it and send a copy within 15 days.
 
-    It is done when a milestone of the text named `REPORTED` is recorded, on the day of the
-    signature or later.
+    It is done when a milestone of the text named `REPORTED` is recorded that is not surely earlier
+    than the signature.
     """
     reports = [
         milestone
@@ -64,7 +64,8 @@ def reports_of_signatures(view: View) -> Iterator[Obligation]:
                     (
                         report
                         for report in reports
-                        if report.instrument == signature.instrument and report.when.settled >= day
+                        if report.instrument == signature.instrument
+                        and not report.when.surely_before(signature.when)
                     ),
                     None,
                 ),

@@ -46,7 +46,7 @@ def test_a_signature_is_to_be_reported_within_fifteen_days() -> None:
 def test_the_days_count_from_the_last_day_of_a_fuzzy_signature() -> None:
     (duty,) = duties(*signed(when="2022-08"))
 
-    assert (str(duty.due), duty.status, duty.certain) == ("2022-09-15", "due_soon", False)
+    assert (str(duty.due), duty.status, duty.certain) == ("2022-09-15~", "due_soon", False)
 
 
 @pytest.mark.parametrize(("when", "late_by"), [("2022-08-31", 0), ("2022-09-03", 3)])
@@ -54,6 +54,30 @@ def test_it_is_done_when_the_report_is_recorded(when: str, late_by: int) -> None
     (duty,) = duties(*signed(), reported(when))
 
     assert (duty.status, duty.late_by, duty.decided_by) == ("done", late_by, ("s", "r"))
+
+
+@pytest.mark.parametrize(
+    ("signature", "report", "late_by", "tail"),
+    [
+        ("2022", "2022-03-01", 0, "done on 2022-03-01"),
+        ("2022-08-16", "2022-09", 1, "done on 2022-09, at least 1 day late"),
+        ("2022-08-16", "2022", None, "done on 2022, perhaps late"),
+    ],
+)
+def test_of_fuzzy_days_no_more_is_claimed_than_they_say(
+    signature: str, report: str, late_by: int | None, tail: str
+) -> None:
+    (duty,) = duties(*signed(when=signature), reported(report), on="2023-06-01")
+
+    assert (duty.status, duty.late_by) == ("done", late_by)
+    assert duty.flags == (("perhaps_late",) if late_by is None else ())
+    assert f", {tail} (" in str(duty)
+
+
+def test_what_was_reported_surely_before_the_signature_does_not_do_it() -> None:
+    (duty,) = duties(*signed(), reported("2022-08-15"))
+
+    assert duty.status == "overdue"
 
 
 def test_a_duty_done_late_prints_when_it_was_done_and_how_late() -> None:
