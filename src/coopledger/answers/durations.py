@@ -96,13 +96,13 @@ def durations(snapshot: Snapshot, name: str) -> Durations:
     """Return how long the partnership took, up to the day."""
     acts = snapshot.contents.facts_of(name)
     texts = snapshot.contents.members(Noun.INSTRUMENT, name)
-    contact = _first(snapshot, (fact for fact in acts if isinstance(fact.event, Contact)))
-    signature = _first(
+    contacts = _by(snapshot, (fact for fact in acts if isinstance(fact.event, Contact)))
+    signings = _by(
         snapshot, (fact for text in texts for fact in snapshot.instrument(text).signings)
     )
+    contact, signature = _first(contacts), _first(signings)
     spells = _spells(snapshot, name)
     firsts = [fact for fact in (contact, signature) if fact is not None]
-    is_fuzzy_act = any(fact.event.when and is_fuzzy(fact.event.when) for fact in firsts)
     behind = (event for spell in spells for event in spell.decided_by)
     basis = evidence(
         snapshot, [*(fact.position for fact in firsts), *map(snapshot.visible.position_of, behind)]
@@ -113,7 +113,10 @@ def durations(snapshot: Snapshot, name: str) -> Durations:
         first_signature=_day_of(signature),
         days_to_signature=signature.act - contact.act if contact and signature else None,
         spells=spells,
-        certain=basis.certain and not is_fuzzy_act and all(spell.certain for spell in spells),
+        certain=basis.certain
+        and _is_certainly_first(contact, contacts)
+        and _is_certainly_first(signature, signings)
+        and all(spell.certain for spell in spells),
         decided_by=basis.events,
     )
 
@@ -124,10 +127,26 @@ def _day_of(fact: Fact | None) -> EdtfDate | None:
     return day_lent(when) if when is not None else None
 
 
-def _first(snapshot: Snapshot, facts: Iterable[Fact]) -> Fact | None:
-    """Return the first act by its date; acts after the day never count, whatever their effect."""
-    acts = (fact for fact in facts if fact.act <= snapshot.day)
+def _by(snapshot: Snapshot, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the acts by the day; acts after it never count, whatever their effect."""
+    return [fact for fact in facts if fact.act <= snapshot.day]
+
+
+def _first(acts: Iterable[Fact]) -> Fact | None:
+    """Return the first act by its date."""
     return min(acts, key=lambda fact: (fact.act, fact.replay_key), default=None)
+
+
+def _is_certainly_first(first: Fact | None, acts: Iterable[Fact]) -> bool:
+    """Return whether the day of the first act is certain, and no other may have come before."""
+    if first is None:
+        return True
+    dates = [fact.event.when for fact in acts if fact.event.when is not None]
+    return not any(
+        is_fuzzy(when)
+        and (when.first is None or when.first < first.act or when.settled == first.act)
+        for when in dates
+    )
 
 
 def _spells(snapshot: Snapshot, name: str) -> tuple[StageSpell, ...]:

@@ -149,6 +149,24 @@ def test_an_uncertain_date_is_told() -> None:
     assert durations.spells[0].days == 10
 
 
+@pytest.mark.parametrize(
+    ("other", "is_certain"), [("2019", False), ("../2020-06", False), ("2020-06", True)]
+)
+def test_what_may_have_come_before_makes_the_first_contact_uncertain(
+    other: str, *, is_certain: bool
+) -> None:
+    durations = (
+        office(
+            events.MeetingHeld(meeting="m", kind="talks", partnership="vnfr", when="2019-05-01"),
+            events.MeetingHeld(meeting="n", kind="talks", partnership="vnfr", when=other),
+        )
+        .view("2021-01-01")
+        .durations("vnfr")
+    )
+
+    assert (str(durations.first_contact), durations.certain) == ("2019-05-01", is_certain)
+
+
 def test_durations_print_on_one_line_and_name_their_events(ledger: Ledger) -> None:
     durations = ledger.view("2021-02-01").durations("vnfr")
 
