@@ -239,7 +239,7 @@ def _with_mark(date: str, mark: str) -> str:
     return "/".join(f"{side}{mark}" for side in date.split("/"))
 
 
-def _before_time(match: re.Match[str], hand: Hand) -> Iterable[str]:
+def _beside_time(match: re.Match[str], hand: Hand) -> Iterable[str]:
     return _bare_date(match["date"], hand)
 
 
@@ -280,7 +280,9 @@ _FIELDS = {
 }
 _FIELD = re.compile("|".join(map(re.escape, _FIELDS)))
 _QUARTER = "(?:q|quarter|quy|trimestre)"
-_TIME = "(?P<date>.*[0-9])[t ,]{1,3}"
+_BEFORE_TIME = "(?P<date>.*[0-9])[t ,]{1,3}"
+_TIME = r"(?:[01]?[0-9]|2[0-3])[:h][0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+_NO_TIME = "[0-9]{1,2}[:h][0-9]{2}[0-9:.]{0,16}"
 _ZONE = " ?(?:[ap]m|z|[+-][0-9:]{1,6})?[?~%]?"
 
 
@@ -350,11 +352,10 @@ _BARE = (
 _AROUND = (
     around(f"(?:{ABOUT}) ?(?P<date>.+)", _about),
     around("[?~%]{0,2}[^?~%]+[?~%]{0,2}", _marked),
-    around(
-        rf"{_TIME}(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{{1,9}})?)?{_ZONE}",
-        _before_time,
-    ),
-    around(f"{_TIME}[0-9]{{1,2}}:[0-9]{{2}}[0-9:.]{{0,16}}{_ZONE}", _before_time, mends=True),
+    # 2022-08-16 09:30, 16/8/2022 9:30 am, 9h30 ngày 16/8/2022
+    around(f"{_BEFORE_TIME}{_TIME}{_ZONE}", _beside_time),
+    around(f"{_TIME}[ ,]{{1,2}}(?P<date>.+)", _beside_time),
+    around(f"{_BEFORE_TIME}{_NO_TIME}{_ZONE}", _beside_time, mends=True),
     around(".*[?~%].*", _marked, mends=True),
     around("[^/]*", _without_blanks, mends=True),
 )

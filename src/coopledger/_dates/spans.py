@@ -10,6 +10,7 @@ from coopledger._dates.words import AND, AT, BEFORE, BETWEEN, END, FROM, SINCE, 
 _OPEN_WORDS = {"open": "..", "..": "..", "unknown": ""}
 _CONNECTOR = re.compile(rf" (?:{TO}) |--| ?[-/] ?|\.\.")
 _START = re.compile(f"(?:{FROM}) ")
+_BARE_YEAR = re.compile("[0-9]{4}")
 _DIGITS = 2  # of a day
 _YEAR = len("2022")
 _MONTH = len("2022-08")
@@ -64,6 +65,8 @@ def _interval(match: re.Match[str], hand: Hand) -> Iterator[str]:
     text = _START.sub("", match[0], count=1)
     for connector in _CONNECTOR.finditer(text):
         start, end = text[: connector.start()], text[connector.end() :]
+        if connector[0] == "-" and _BARE_YEAR.fullmatch(end) and not start.isdigit():
+            continue  # spring 2022-2023 is no time from that spring on
         if "/" in connector[0] or (start and end):
             yield from _from_to(start, end, hand)
 

@@ -54,8 +54,8 @@ FILLERS = frozenset(
 # French and Vietnamese write the day before the month, so that a word of either settles it.
 DAY_FIRST = frozenset(
     (
-        "le du au jusqu'au jusqu'a depuis entre vers environ "
-        "ngay thang nam mung mong tu den khoang giua vao"
+        "le du au jusqu'au jusqu'a jusqu'en d'ici depuis partir avant entre vers environ "
+        "ngay thang nam mung mong tu den khoang giua truoc vao"
     ).split()
 )
 
