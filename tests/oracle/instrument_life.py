@@ -106,6 +106,7 @@ class Instrument:
     notice: Notice | None = None
     before_notice: str = "in_force"
     before_suspension: str = "in_force"
+    running: str = "in_force"  # the state before suspensions and notices
     signatures: list[Fact] = field(default_factory=list[Fact])
     is_signed: bool = False  # by all parties, in this spell or an earlier one
     superseded_by: str | None = None
@@ -406,7 +407,7 @@ class Instrument:
             self.flags["gap"] = fact["id"]
         if self.state in BELOW_SIGNED | {"abandoned"}:
             self.implied_by = fact["id"]
-        if self.state == "provisional":
+        if self.is_applied and self.state in RUNNING:  # 'suspended, new end': of what was running
             self.provisional_term = term
         else:
             self._set_term(term)
@@ -442,6 +443,7 @@ class Instrument:
 
     def suspend(self, fact: Fact) -> None:
         if self.state in IN_EFFECT | {"signed"}:
+            self._keep_running()
             self.before_suspension = self.state
             self.history.change_to(effect_of(fact), "suspended", fact["id"])
 
@@ -453,6 +455,7 @@ class Instrument:
         if self.state not in RUNNING | {"signed"}:
             return
         self.notice = Notice(fact["id"], fact["ends"])
+        self._keep_running()
         if self.state != "terminating":
             self.before_notice = self.state
         self._take(effect_of(fact), "terminating", fact)
@@ -463,8 +466,12 @@ class Instrument:
         self.notice = None
         if self.state == "terminating":
             self.history.change_to(effect_of(fact), self.before_notice, fact["id"])
-        elif self.state == "suspended" and self.before_suspension == "terminating":
-            self.before_suspension = self.before_notice
+        if self.before_suspension == "terminating":  # a notice replaces the one before
+            self.before_suspension = self.running
+
+    def _keep_running(self) -> None:
+        if self.state not in {"suspended", "terminating"}:
+            self.running = self.state
 
     def terminate(self, fact: Fact) -> None:
         if self.state in RUNNING | {"signed", "expired"}:
