@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from coopledger import events
-from coopledger._facts.index import BEGINNING, Fact, by_replay_key
+from coopledger._facts.index import Fact, ReplayKey, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import condition_parts
 from coopledger._rules import commitment as commitments
@@ -33,9 +33,6 @@ from coopledger._rules.proposal import ProposalCase
 from coopledger.events import Event, PartnershipOpened, PartyRegistered, PartySucceeded
 from coopledger.events._references import once_per_class
 from coopledger.terms import Noun, ProposalStatus
-
-# Effect, act and position: see `Fact.replay_key`.
-ReplayKey = tuple[int, int, int]
 
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # An event belongs to the things in these fields; other fields merely mention things.
@@ -112,7 +109,7 @@ class Snapshot:
     def replay_key_on(self, day: int, position: int) -> ReplayKey:
         """Return the replay key of a change that the event at the position made on the day."""
         fact = self.visible.fact(position)
-        return day, fact.act if fact is not None else BEGINNING, position
+        return (day, 0, 0, position) if fact is None else (day, *fact.replay_key[1:])
 
     def facts(self, name: str) -> list[Fact]:
         """Return the facts that name the id and count, in the order of their replay."""

@@ -4,7 +4,7 @@ from functools import cached_property, partial
 from typing import Any, Self, TypeVar
 
 from coopledger._dates.lazy_types import Date
-from coopledger._facts.index import by_replay_key
+from coopledger._facts.index import by_day
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import (
     argument,
@@ -530,7 +530,7 @@ class View:
         if not _is_event_class(kind):
             raise ArgumentError("kind", short_repr(kind), "is no class of events: give one of them")
         facts = filter(self._snapshot.counts, self._snapshot.visible.all())
-        in_order = sorted(facts, key=by_replay_key)
+        in_order = sorted(facts, key=by_day)
         return tuple(fact.event for fact in in_order if isinstance(fact.event, kind))
 
     def duties(

@@ -7,6 +7,7 @@ from typing import cast
 
 import attrs
 
+from coopledger import events
 from coopledger._dates.marks import is_fuzzy
 from coopledger._fields.reading import condition_parts
 from coopledger._log.chain import Recorded
@@ -27,6 +28,36 @@ from coopledger.values import FrozenMapping, recorded_amount
 
 BEGINNING = 0  # The day before every day: an event without a date counts from here.
 
+# Acts on instruments, line by line in the order in which those of one day replay, whatever the
+# order of recording. Their registration comes before; what is no act on a text keeps the order of
+# the log, between the two.
+_IN_ORDER: tuple[tuple[type[Event], ...], ...] = (
+    (events.NegotiationOpened,),
+    (events.NegotiationConcluded,),
+    (events.InstrumentInitialled,),
+    (events.InstrumentSigned,),
+    (events.InstrumentProvisionallyApplied,),
+    (events.InstrumentRatified,),
+    (events.InstrumentEnteredIntoForce,),
+    (events.InstrumentAmended,),
+    (events.InstrumentExtended, events.InstrumentRenewed),
+    (events.InstrumentSuspended,),
+    (events.InstrumentResumed,),
+    (events.TerminationNotified,),
+    (events.TerminationNoticeWithdrawn,),
+    (events.NegotiationBrokenOff,),
+    (events.InstrumentCompleted,),
+    (events.InstrumentTerminated,),
+)
+_RANK_OF_OTHERS = 1
+RANKS: dict[type[Event], int] = {
+    events.InstrumentRegistered: 0,
+    **{act: rank for rank, acts in enumerate(_IN_ORDER, 2) for act in acts},
+}
+
+# Place in the replay: the effect day, the latest day of the act, its rank, the position.
+ReplayKey = tuple[int, int, int, int]
+
 
 @attrs.frozen
 class Fact:
@@ -37,21 +68,22 @@ class Fact:
         event: The event, as corrected.
         effect: The day from which it counts, as an ordinal; 0 is the beginning.
         act: The latest day of the act, as an ordinal; 0 if undated.
-        replay_key: Its place in the replay: effect, act, position in the log.
+        replay_key: Its place in the replay: effect, act, rank of the act, position in the log.
     """
 
     position: int
     event: Event
     effect: int
     act: int
-    replay_key: tuple[int, int, int]
+    replay_key: ReplayKey
 
     @classmethod
     def of(cls, position: int, event: Event) -> "Fact":
         """Return the fact that the event at the position states."""
         act = event.when.settled if event.when is not None else BEGINNING
         effect = event.effective.settled if event.effective is not None else act
-        return cls(position, event, effect, act, (effect, act, position))
+        rank = RANKS.get(type(event), _RANK_OF_OTHERS)
+        return cls(position, event, effect, act, (effect, act, rank, position))
 
     @property
     def id(self) -> str:
@@ -65,9 +97,17 @@ class Fact:
         return counted is None or not is_fuzzy(counted)
 
 
-def by_replay_key(fact: Fact) -> tuple[int, int, int]:
+def by_replay_key(fact: Fact) -> ReplayKey:
     """Sort facts in the order of their replay."""
     return fact.replay_key
+
+
+def by_day(fact: Fact) -> tuple[int, int, int]:
+    """Sort facts by effect day and day of the act, those of one day in the order of the log.
+
+    What is listed keeps the order of recording; the ranks of acts are for the replay alone.
+    """
+    return fact.effect, fact.act, fact.position
 
 
 def by_position(fact: Fact) -> int:

@@ -13,8 +13,9 @@ from coopledger.terms import InstrumentState, Stage
 
 S = InstrumentState
 
-# Among events that count from the same day: the latest day of the act, then the position.
-Rank = tuple[int, int]
+# Among events that count from the same day: the latest day of the act, the rank of the act, then
+# the position.
+Rank = tuple[int, int, int]
 
 DORMANT_AFTER_DAYS = 730
 EXPIRING_WITHIN_DAYS = 180

@@ -6,7 +6,7 @@ from typing import TypeVar
 import attrs
 
 from coopledger import events
-from coopledger._facts.index import Fact, by_position, by_replay_key, named_by
+from coopledger._facts.index import Fact, by_day, by_position, named_by
 from coopledger._snapshot import Snapshot
 from coopledger.answers._wording import one_line
 from coopledger.answers.commitments import Commitment, commitment
@@ -197,7 +197,7 @@ def _facts(
         if getattr(fact.event, noun, None) == name
     )
     facts = {fact.position: fact for fact in (*naming, *of_partnerships, *of_ids)}
-    return sorted(facts.values(), key=by_replay_key)
+    return sorted(facts.values(), key=by_day)
 
 
 def _begun(

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import attrs
 
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, by_day
 from coopledger._fields.reading import condition_parts
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
@@ -58,14 +58,14 @@ class Outcome:
 
 
 def outcomes(snapshot: Snapshot, name: str) -> tuple[Outcome, ...]:
-    """Return the outcomes of the meeting and of all meetings within it, in order of replay."""
+    """Return the outcomes of the meeting and of all meetings within it, in order of days."""
     acts = [
         (fact, meeting)
         for meeting in with_parts(snapshot, name)
         for fact in snapshot.facts(meeting)
         if _place(fact) == meeting
     ]
-    acts.sort(key=lambda pair: pair[0].replay_key)
+    acts.sort(key=lambda pair: by_day(pair[0]))
     return tuple(
         _outcome(snapshot, fact, meeting, subject)
         for fact, meeting in acts

@@ -236,5 +236,5 @@ def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
             if isinstance(fact.event, PartnershipClosed) and fact.event.partnership == name
         ),
         contact=next((fact for fact in acts if isinstance(fact.event, Contact)), None),
-        ranks={fact.position: (fact.act, fact.position) for fact in (*acts, *changes) if fact},
+        ranks={fact.position: fact.replay_key[1:] for fact in (*acts, *changes) if fact},
     )

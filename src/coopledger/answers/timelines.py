@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, by_day
 from coopledger._snapshot import Snapshot
 from coopledger.answers._wording import one_line, phrase
 from coopledger.answers.sourcing import sources
@@ -45,7 +45,8 @@ class TimelineEntry:
 
 def timeline(snapshot: Snapshot, partnership: str) -> tuple[TimelineEntry, ...]:
     """Return everything about the partnership that counts by the day, in the order of effect."""
-    return timeline_entries(snapshot, snapshot.contents.facts_of(partnership))
+    facts = sorted(snapshot.contents.facts_of(partnership), key=by_day)
+    return timeline_entries(snapshot, facts)
 
 
 def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:

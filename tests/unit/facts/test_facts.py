@@ -71,7 +71,7 @@ def test_a_fact_counts_from_its_effect_and_happened_by_its_latest_day(
     fact = Fact.of(7, events.NoteAdded(subject="p", text="a", when=when, effective=effective))
 
     assert (fact.effect, fact.act, fact.certain) == (effect, act, certain)
-    assert fact.replay_key == (effect, act, 7)
+    assert fact.replay_key == (effect, act, 1, 7)
 
 
 def test_what_has_no_date_counts_from_the_beginning() -> None:

@@ -18,6 +18,7 @@ def registration(  # noqa: PLR0913 - what a registration can say
     state: str | None = None,
     until: str | None = None,
     force: str | None = None,
+    when: str | None = None,
 ) -> Event:
     """Return the registration of a text of Viet Nam and France."""
     return events.InstrumentRegistered(
@@ -30,6 +31,7 @@ def registration(  # noqa: PLR0913 - what a registration can say
         state=state,
         until=until,
         force=force,
+        when=when,
     )
 
 

@@ -1,11 +1,12 @@
 """Effect, act and record: in which order facts replay, and what was known when."""
 
 from contextlib import suppress
-from itertools import groupby, permutations
+from itertools import combinations, groupby, permutations
 
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._facts.index import Fact, by_replay_key
 from coopledger.errors import RefusedError, UnknownIdError
 from coopledger.events import Event
 from tests.builders import Clock, office
@@ -55,13 +56,61 @@ def test_on_one_day_of_effect_the_earlier_act_replays_first() -> None:
         assert states(ledger, "2015-12-31", "2016-01-01") == ["in_force", "in_force"]
 
 
-def test_on_one_day_of_effect_and_act_the_first_recorded_replays_first() -> None:
-    suspended = events.InstrumentSuspended(instrument="x", when="2016-01-01")
-    resumed = events.InstrumentResumed(instrument="x", when="2016-01-01")
-    acts = [registration(), signature("2010-01-01")]
+DAY = "2016-01-01"
+NOTICE = events.TerminationNotified(instrument="x", by="vn", ends="2017", when=DAY)
+WITHDRAWN = events.TerminationNoticeWithdrawn(instrument="x", when=DAY)
+# In the order in which they replay.
+OF_ONE_DAY: tuple[Event, ...] = (
+    events.NegotiationOpened(instrument="x", when=DAY),
+    events.NegotiationConcluded(instrument="x", when=DAY),
+    events.InstrumentInitialled(instrument="x", when=DAY),
+    events.InstrumentSigned(instrument="x", in_force=False, when=DAY),
+    events.InstrumentProvisionallyApplied(instrument="x", until="2020", when=DAY),
+    events.InstrumentRatified(instrument="x", party="vn", when=DAY),
+    events.InstrumentEnteredIntoForce(instrument="x", until="2018", when=DAY),
+    events.InstrumentAmended(instrument="x", when=DAY),
+    events.InstrumentExtended(instrument="x", years=2, when=DAY),
+    events.InstrumentSuspended(instrument="x", when=DAY),
+    events.InstrumentResumed(instrument="x", when=DAY),
+    NOTICE,
+    events.NegotiationBrokenOff(instrument="x", when=DAY),
+    events.InstrumentCompleted(instrument="x", when=DAY),
+    events.InstrumentTerminated(instrument="x", when=DAY),
+)
 
-    assert states(office(*acts, suspended, resumed), "2016-01-01") == ["in_force"]
-    assert states(office(*acts, resumed, suspended), "2016-01-01") == ["suspended"]
+
+@pytest.mark.parametrize("state", [None, "signed", "provisional", "in_force", "suspended"])
+@pytest.mark.parametrize("pair", [*combinations(OF_ONE_DAY, 2), (NOTICE, WITHDRAWN)])
+def test_acts_of_one_day_on_a_text_replay_alike_whichever_was_recorded_first(
+    pair: tuple[Event, Event], state: str | None
+) -> None:
+    found = set[tuple[object, ...]]()
+    for order in permutations(pair):
+        ledger = office(registration("agreement", state=state))
+        with suppress(RefusedError):  # Alone, or before the other, it may be impossible.
+            for act in order:
+                ledger.record(act)
+            text = instrument_on(ledger, DAY)
+            found.add((text.state, text.since, text.flags, text.term_end, text.ends))
+
+    assert len(found) <= 1
+
+
+def test_the_order_of_acts_of_one_day_begins_with_the_registration() -> None:
+    acts = (registration(when=DAY), *OF_ONE_DAY[:12], WITHDRAWN, *OF_ONE_DAY[12:])
+    facts = [Fact.of(100 - place, act) for place, act in enumerate(acts)]
+
+    assert sorted(facts, key=by_replay_key) == facts
+
+
+def test_what_is_no_act_on_a_text_keeps_the_order_of_the_log() -> None:
+    said = events.StatementMade(partnership="vnfr", text="a", when=DAY)
+    asked = events.ProposalMade(proposal="q", partnership="vnfr", by="vn", text="a", when=DAY)
+    met = events.MeetingHeld(meeting="m", partnership="vnfr", kind="talks", when=DAY)
+
+    for acts in permutations([said, asked, met]):
+        facts = [Fact.of(place, act) for place, act in enumerate(acts, 1)]
+        assert sorted(facts, key=by_replay_key) == facts
 
 
 @pytest.mark.parametrize(
