@@ -201,6 +201,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "W504": ((TerminationNotified,), "the notice is shorter than the text says"),
     "W505": ((InstrumentCompleted,), "a text of this kind, mou or treaty, has no completion"),
     "W506": ((InstrumentProlonged,), "the new end is not known"),
+    "W507": (
+        (InstrumentProlonged,),
+        "it had run out before, and the new end was over too by the day of the act",
+    ),
     "W601": ((CommitmentMade,), "a standing commitment with a due date"),
     "W602": (
         (CommitmentMade, CommitmentRescheduled),

@@ -241,6 +241,7 @@ class Flag(StrEnum):
     TACITLY_RENEWED = "tacitly_renewed"
     OVERRUN = "overrun"
     GAP = "gap"
+    END_UNKNOWN = "end_unknown"
     DORMANT = "dormant"
     TERMINATING = "terminating"
     PROVISIONAL_ONLY = "provisional_only"

@@ -8,15 +8,15 @@ notices, signatures and flags. In words: "Instruments" in docs/reference/rules.m
 # ruff: noqa: E501 - the rows of the table are read side by side
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
 from coopledger import events
+from coopledger._dates.lengths import last_day_for_notice
 from coopledger._facts.index import Fact
 from coopledger._rules.history import StatusHistory
-from coopledger.dates import EdtfDate, add_years, day_text, edtf
-from coopledger.errors import FieldError
+from coopledger._rules.term import MONTHS_OF_A_YEAR, Term, term_from
 from coopledger.events import Event
 from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
 from coopledger.values import Renewal
@@ -48,6 +48,12 @@ ON_SIGNATURE = frozenset(
 MAY_OVERRUN = frozenset(
     {InstrumentKind.PROGRAMME, InstrumentKind.PROJECT, InstrumentKind.ACTION_PLAN}
 )
+# Texts that are made for a time: where nobody recorded their end, it is unknown.
+FOR_A_TIME = MAY_OVERRUN | {
+    InstrumentKind.AGREEMENT,
+    InstrumentKind.MOU,
+    InstrumentKind.CONTRACT,
+}
 
 # The column of the table for each event type.
 ACTS: dict[type[Event], str] = {
@@ -143,6 +149,11 @@ class InstrumentContext:
     represented_by: Callable[[str, int], frozenset[str]]
     replacement: Replacement | None
 
+    @property
+    def rolls_by(self) -> int:
+        """Return the length by which a term renews itself, in months; 0 if unknown."""
+        return MONTHS_OF_A_YEAR * ((self.renewal and self.renewal.years) or 0)
+
 
 # An instrument of which no registration is known.
 UNKNOWN = InstrumentContext(
@@ -164,12 +175,13 @@ class InstrumentCase:
         context: What is known of it apart from the acts on it.
         history: Its changes of state.
         now: The day up to which time has passed.
-        set_by: The position of the event that set each part: a term, a notice, a flag.
-        term: The term as recorded; None if unknown. Tacit renewals count from its last day.
-        rolled: How many terms tacit renewal has added to it.
+        set_by: The position of the event that set the notice, and each flag.
+        term: The term of the text itself; None if unknown.
         provisional_term: The term of provisional application, if it has one of its own.
         expired_term: The term that ran out last, while expired.
+        implied_by: The position of the extension that alone says that it was ever in force.
         ends: The first day out of effect that a pending notice names, as an ordinal.
+        base_state: The last state that is neither suspended nor terminating.
         before_suspension: The state to which resuming leads back.
         before_notice: The state to which withdrawing the notice leads back.
         flags: Its flags.
@@ -183,11 +195,12 @@ class InstrumentCase:
     history: StatusHistory[InstrumentState] = attrs.field(factory=lambda: StatusHistory(S.NONE))
     now: int = 0
     set_by: dict[str, int] = attrs.field(factory=dict[str, int])
-    term: EdtfDate | None = None
-    rolled: int = 0
-    provisional_term: EdtfDate | None = None
-    expired_term: EdtfDate | None = None
+    term: Term | None = None
+    provisional_term: Term | None = None
+    expired_term: Term | None = None
+    implied_by: int | None = None
     ends: int | None = None
+    base_state: InstrumentState = S.IN_FORCE
     before_suspension: InstrumentState = S.IN_FORCE
     before_notice: InstrumentState = S.IN_FORCE
     flags: set[Flag] = attrs.field(factory=set[Flag])
@@ -202,18 +215,30 @@ class InstrumentCase:
         return self.history.status
 
     @property
-    def on_provisional_term(self) -> bool:
-        """Return whether the term of provisional application runs, even suspended or under notice."""
-        state = self.before_suspension if self.state is S.SUSPENDED else self.state
-        state = self.before_notice if state is S.TERMINATING else state
-        return state is S.PROVISIONAL and self.provisional_term is not None
+    def since(self) -> int:
+        """Return the first day of that state, as an ordinal; 0 if unknown.
+
+        In force by an extension of a text never recorded, it was so before on days unknown.
+        """
+        is_implied = self.state is S.IN_FORCE and self.history.set_by == self.implied_by
+        return 0 if is_implied else self.history.since
 
     @property
-    def current_term(self) -> EdtfDate | None:
-        """Return the current term, or the one that ran out last: as recorded, or as rolled on."""
+    def is_applied(self) -> bool:
+        """Return whether it is applied provisionally, suspended or under notice too."""
+        return self.base_state is S.PROVISIONAL
+
+    @property
+    def on_provisional_term(self) -> bool:
+        """Return whether provisional application has a term of its own, which runs."""
+        return self.is_applied and self.provisional_term is not None
+
+    @property
+    def current_term(self) -> Term | None:
+        """Return the current term, or the one that ran out last."""
         if self.state is S.EXPIRED:
             return self.expired_term
-        return self.provisional_term if self.on_provisional_term else self.main_term
+        return self.provisional_term if self.on_provisional_term else self.term
 
     @property
     def current_end(self) -> int | None:
@@ -222,19 +247,24 @@ class InstrumentCase:
         return term.last if term is not None else None
 
     @property
-    def main_term(self) -> EdtfDate | None:
-        """Return the term of the text itself: as recorded, or a day once rolled on."""
-        last, renewal = self.term.last if self.term is not None else None, self.context.renewal
-        if last is None or not self.rolled or renewal is None:
-            return self.term
-        return _last_day(last, self.rolled * (renewal.years or 0))
+    def last_day_for_notice(self) -> int | None:
+        """Return the last day on which notice ends it with its current term, as an ordinal."""
+        clause, end = self.context.renewal, self.current_end
+        if clause is None or clause.notice_months is None or end is None:
+            return None
+        return last_day_for_notice(end, clause.notice_months)
 
     @property
-    def term_set_by(self) -> int | None:
-        """Return the position of the event that set the current term, or the one that ran out."""
-        if self.state is S.EXPIRED:
-            return self.set_by.get("expired_term")
-        return self.set_by.get("provisional_term" if self.on_provisional_term else "term")
+    def flags_shown(self) -> dict[Flag, int | None]:
+        """Return its flags, each with the position of the event that set it.
+
+        One of them follows from what is missing: nobody recorded an end.
+        """
+        shown = {flag: self.set_by.get(flag) for flag in self.flags}
+        has_end = self.current_term is not None or self.ends is not None
+        if self.context.kind in FOR_A_TIME and self.state in IN_EFFECT and not has_end:
+            shown[Flag.END_UNKNOWN] = self.history.set_by
+        return shown
 
     def had_begun_before(self, day: int) -> bool:
         """Return whether it was in effect on the eve of the day, or suspended from being so."""
@@ -254,34 +284,27 @@ class InstrumentCase:
         """
         if new_spell or state is not self.state:
             self.history.change_to(state, max(day, self.now), position, new_spell=new_spell)
+        if state not in {S.SUSPENDED, S.TERMINATING}:
+            self.base_state = state
         if state in ENDED:
             self.ends = None
             self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
 
-    def expire(self, day: int) -> None:
+    def expire(self, term: Term, day: int) -> None:
         """Let the current term run out; a new spell will need new signatures."""
-        term, position = self.current_term, self.term_set_by
-        position = self.history.changes[-1].position if position is None else position
-        self.expired_term, self.set_by["expired_term"] = term, position
+        self.expired_term = term
         self.signed.clear()
-        self.enter(S.EXPIRED, day, position)
+        self.enter(S.EXPIRED, day, term.set_by)
 
-    def set_term(self, term: EdtfDate | None, position: int) -> None:
+    def set_term(self, term: Term | None) -> None:
         """Set a new main term, and drop the flags of the old one."""
-        self.term, self.rolled = term, 0
-        self.set_by["term"] = position
+        self.term = term
         self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
 
-    def set_provisional_term(self, term: EdtfDate | None, position: int) -> None:
-        """Set a new term of provisional application."""
-        self.provisional_term = term
-        self.set_by["provisional_term"] = position
-
-    def forget_past_term(self, fact: Fact) -> None:
-        """Forget a main term that was over before the fact, with which a spell begins."""
-        term = self.main_term
-        if term is not None and term.last is not None and term.last < fact.effect:
-            self.set_term(None, fact.position)
+    def forget_past_term(self, day: int) -> None:
+        """Forget a main term that was over before the day, on which a spell begins."""
+        if self.term is not None and self.term.last is not None and self.term.last < day:
+            self.set_term(None)
 
     def raise_flag(self, flag: Flag, position: int) -> None:
         """Raise the flag and remember the event that raised it."""
@@ -362,16 +385,14 @@ def _end_term(case: InstrumentCase, day: int) -> None:
     Only a main term rolls on or is overrun.
     """
     context, main = case.context, not case.on_provisional_term
+    term = cast(Term, case.current_term)  # What ends is known.
     if main and context.renewal is not None and context.renewal.tacit:
         case.raise_flag(Flag.TACITLY_RENEWED, context.registered)
-        if context.renewal.years:
-            case.rolled += 1
-        else:
-            case.term = None
+        case.term = term.rolled_by(context.rolls_by) if context.rolls_by else None
     elif main and context.kind in MAY_OVERRUN and case.had_begun_before(day):
-        case.raise_flag(Flag.OVERRUN, case.set_by["term"])
+        case.raise_flag(Flag.OVERRUN, term.set_by)
     else:
-        case.expire(day)
+        case.expire(term, day)
 
 
 # What each act changes apart from the state to which the table leads.
@@ -380,9 +401,9 @@ def _end_term(case: InstrumentCase, day: int) -> None:
 def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegistered) -> str:
     """Begin with the state and the term known from the background, where they are given."""
     if event.until is not None:
-        case.set_term(event.until, fact.position)
+        case.set_term(Term(event.until, fact.position))
     if event.state is S.EXPIRED:
-        case.expired_term, case.set_by["expired_term"] = event.until, fact.position
+        case.expired_term = case.term
     return event.state or "="
 
 
@@ -403,9 +424,9 @@ def _sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> s
     complete_before = bool(parties) and case.signed.issuperset(parties)
     case.signed |= _signed_by(event, case.context, fact.effect)
     if case.state not in HAS_TERM:
-        case.forget_past_term(fact)
+        case.forget_past_term(fact.effect)
     if event.until is not None:
-        case.set_term(event.until, fact.position)
+        case.set_term(Term(event.until, fact.position))
     if not case.signed.issuperset(parties):
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
         return S.AGREED if case.state in BELOW_AGREED else "="
@@ -425,19 +446,19 @@ def _apply_provisionally(
     starts = cell(case.state, type(event)) == S.PROVISIONAL
     if starts:
         case.provisional_term = None
-        case.forget_past_term(fact)
+        case.forget_past_term(fact.effect)
     if event.until is not None and (starts or case.state is S.PROVISIONAL):
-        case.set_provisional_term(event.until, fact.position)
+        case.provisional_term = Term(event.until, fact.position)
 
 
 def _enter_into_force(
     case: InstrumentCase, fact: Fact, event: events.InstrumentEnteredIntoForce
 ) -> str:
     """Begin a new spell; the term given at signature holds unless that term is over."""
-    case.forget_past_term(fact)
+    case.forget_past_term(fact.effect)
     case.provisional_term = None
     if event.until is not None:
-        case.set_term(event.until, fact.position)
+        case.set_term(Term(event.until, fact.position))
     case.flags.discard(Flag.RENEGOTIATING)
     case.enter(S.IN_FORCE, fact.effect, fact.position, new_spell=True)
     return "done"
@@ -445,13 +466,17 @@ def _enter_into_force(
 
 def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged) -> None:
     """Set a new end; after the old one has passed, a gap unless the effect joins."""
-    term = prolonged(event, old_end=end_before(event, case), day=fact.effect)
-    set_term = case.set_provisional_term if case.state is S.PROVISIONAL else case.set_term
-    set_term(term, fact.position)
+    term, has_gap = new_term(event, case, fact), ran_out_before(case, fact)
+    if case.state in BELOW_SIGNED:
+        case.implied_by = fact.position
+    if case.is_applied:
+        case.provisional_term = term
+    else:
+        case.set_term(term)
     if event.tacit:
         case.raise_flag(Flag.TACITLY_RENEWED, fact.position)
     case.flags.discard(Flag.RENEGOTIATING)
-    if case.state is S.EXPIRED and fact.effect > case.history.since:
+    if has_gap:
         case.raise_flag(Flag.GAP, fact.position)
 
 
@@ -477,10 +502,10 @@ def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified)
 
 
 def _withdraw_notice(case: InstrumentCase, _: Fact, __: events.TerminationNoticeWithdrawn) -> str:
-    """Return to the state before the notice."""
+    """Return to the state before the notice; what was suspended meanwhile stays so."""
     case.ends = None
     if case.before_suspension is S.TERMINATING:
-        case.before_suspension = case.before_notice
+        case.before_suspension = case.base_state
     return case.before_notice if case.state is S.TERMINATING else "="
 
 
@@ -515,35 +540,43 @@ EFFECTS: dict[type[Event], Effect] = {
 }
 
 
-def end_before(event: events.InstrumentProlonged, case: InstrumentCase) -> int | None:
-    """Return the last day of the term that an extension or renewal prolongs, as an ordinal.
+def term_before(event: events.InstrumentProlonged, case: InstrumentCase) -> Term | None:
+    """Return the term that an extension or renewal prolongs.
 
     A tacit renewal that is recorded after the fact confirms the one that was derived: it
     prolongs the term before.
     """
-    if event.tacit and case.rolled:
-        return attrs.evolve(case, rolled=case.rolled - 1).current_end
-    return case.current_end
+    term = case.current_term
+    if event.tacit and term is not None and term.rolled:
+        return term.rolled_by(-case.context.rolls_by)
+    return term
 
 
-def prolonged(
-    event: events.InstrumentProlonged, *, old_end: int | None, day: int
-) -> EdtfDate | None:
-    """Return the term that an extension or renewal sets; None without an end and years.
+def leaves_gap(case: InstrumentCase, fact: Fact) -> bool:
+    """Return whether a prolongation does not join the end; what runs on has no gap."""
+    end = case.current_end
+    return case.state not in HAS_TERM and (end is None or fact.effect > end + 1)
 
-    Years count from the old end, or from the day before the extension where no end is known.
+
+def ran_out_before(case: InstrumentCase, fact: Fact) -> bool:
+    """Return whether the text was out of effect before a prolongation, which leaves a gap."""
+    return case.state is S.EXPIRED and leaves_gap(case, fact)
+
+
+def new_term(event: events.InstrumentProlonged, case: InstrumentCase, fact: Fact) -> Term | None:
+    """Return the term that an extension or renewal sets; None if neither an end nor years are given.
+
+    Years count from the last end that was said, together with those before; after a gap, or where
+    no end is known, their first day is that from which the act counts.
     """
-    if event.until is not None or event.years is None:
-        return event.until
-    return _last_day(day - 1 if old_end is None else old_end, event.years)
-
-
-def _last_day(day: int, years: int) -> EdtfDate | None:
-    """Return the day so many years after the day; None beyond the last day that a date can hold."""
-    try:
-        return edtf(day_text(add_years(day, years)))
-    except FieldError:
+    if event.until is not None:
+        return Term(event.until, fact.position)
+    if event.years is None:
         return None
+    months, old = MONTHS_OF_A_YEAR * event.years, term_before(event, case)
+    if old is None or old.last is None or leaves_gap(case, fact):
+        return term_from(event.effective or event.when, months, set_by=fact.position)
+    return old.prolonged(months, set_by=fact.position)
 
 
 def _signed_by(event: events.InstrumentSigned, context: InstrumentContext, day: int) -> set[str]:

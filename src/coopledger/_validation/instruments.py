@@ -12,8 +12,9 @@ from coopledger._rules.instrument import (
     BELOW_SIGNED,
     InstrumentCase,
     cell,
-    end_before,
-    prolonged,
+    new_term,
+    ran_out_before,
+    term_before,
 )
 from coopledger._validation.candidate import Candidate
 from coopledger.dates import EdtfDate, add_months, day_text
@@ -142,14 +143,33 @@ def instrument_provisionally_applied(
 def instrument_prolonged(
     candidate: Candidate, event: events.InstrumentProlonged
 ) -> Iterator[Finding]:
-    """Refuse a new end that is not beyond the old one (E506); warn of none (W506)."""
-    old = end_before(event, candidate.before.instrument(event.instrument))
-    new = prolonged(event, old_end=old, day=candidate.fact.effect)
-    if new is None:
+    """Refuse an end beside a length (E106), and a new end that is not beyond the old one (E506).
+
+    Warn where the new end is unknown (W506), or past by the day of the act after a gap (W507).
+    """
+    if event.until is not None and event.years is not None:
+        message = f"years: {event.years} beside until, {event.until}: give the end or the length"
+        yield Finding("E106", message, "years")
+        return
+    case = candidate.before.instrument(event.instrument)
+    old, new = term_before(event, case), new_term(event, case, candidate.fact)
+    if new is None or new.end is None:
         yield Finding("W506", f"until: the new end of {event.instrument!r} is unknown", "until")
-    elif old is not None and new.last is not None and new.last <= old:
-        message = f"until: {new} is not beyond the end so far, {day_text(old)}"
+    elif old is not None and _ends_by(new.last, old.last):
+        message = f"until: {new.end} is not beyond the end so far, {day_text(old.last or 0)}"
         yield Finding("E506", message, "until")
+    elif ran_out_before(case, candidate.fact) and new.end.surely_before(event.when):
+        yield Finding(
+            "W507",
+            f"until: the new end, {new.end}, is before the act itself, {event.when}: "
+            f"{event.instrument!r} had run out, and would have been over again by then",
+            "until",
+        )
+
+
+def _ends_by(end: int | None, day: int | None) -> bool:
+    """Return whether an end comes no later than a day; an end or a day unknown does not."""
+    return end is not None and day is not None and end <= day
 
 
 def instrument_resumed(candidate: Candidate, event: events.InstrumentResumed) -> Iterator[Finding]:
@@ -165,16 +185,36 @@ def notice_given(candidate: Candidate, event: events.TerminationNotified) -> Ite
     if event.ends.surely_before(event.when):
         message = f"ends: {event.ends} is before the notice itself, {event.when}"
         yield Finding("E507", message, "ends")
-    clause = candidate.before.instrument_context(event.instrument).renewal
-    if clause is not None and clause.notice_months is not None:
-        earliest = add_months(candidate.fact.act, clause.notice_months)
-        if event.ends.last is not None and event.ends.last < earliest:
-            yield Finding(
-                "W504",
-                f"ends: {event.ends} is sooner than the agreed {clause.notice_months} months, "
-                f"which end on {day_text(earliest)}",
-                "ends",
+    yield from _notice_late(candidate, event)
+
+
+def _notice_late(candidate: Candidate, event: events.TerminationNotified) -> Iterator[Finding]:
+    """Warn of a notice that is shorter than agreed (W504), on the first day it may be of.
+
+    With the current term it ends the text where it came by the deadline; otherwise the months
+    count from the act.
+    """
+    case = candidate.before.instrument(event.instrument)
+    clause, first, last = case.context.renewal, event.when.first, event.ends.last
+    if clause is None or clause.notice_months is None or first is None or last is None:
+        return
+    deadline, end = case.last_day_for_notice, case.current_end
+    if deadline is not None and end is not None and last == end + 1:
+        if first > deadline:
+            message = (
+                f"ends: {event.ends} is the end of the term, for which notice of "
+                f"{clause.notice_months} months was due by {day_text(deadline)}"
             )
+            yield Finding("W504", message, "ends")
+        return
+    earliest = add_months(first, clause.notice_months)
+    if last < earliest:
+        yield Finding(
+            "W504",
+            f"ends: {event.ends} is sooner than the agreed {clause.notice_months} months, "
+            f"which end on {day_text(earliest)}",
+            "ends",
+        )
 
 
 def notice_withdrawn(

@@ -14,7 +14,8 @@ SHOWS_TERM = HAS_TERM | {InstrumentState.EXPIRED}
 
 def term_end(case: InstrumentCase) -> EdtfDate | None:
     """Return the end of the current term, or of the one that ran out last."""
-    return case.current_term if case.state in SHOWS_TERM else None
+    term = case.current_term if case.state in SHOWS_TERM else None
+    return term.end if term is not None else None
 
 
 def notice_end(snapshot: Snapshot, case: InstrumentCase) -> EdtfDate | None:

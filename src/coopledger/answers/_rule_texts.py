@@ -76,6 +76,7 @@ FLAG_WORDS = {
     Flag.TACITLY_RENEWED: "its term rolled on because nobody gave notice",
     Flag.OVERRUN: "it goes on past its planned end",
     Flag.GAP: "it was out of effect before it was prolonged",
+    Flag.END_UNKNOWN: "nobody recorded when it ends",
     Flag.DORMANT: "the parties have done nothing for long",
     Flag.TERMINATING: "notice was given",
     Flag.PROVISIONAL_ONLY: "it is applied provisionally only",

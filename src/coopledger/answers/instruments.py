@@ -13,7 +13,7 @@ from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import answers, holds, is_, names
 from coopledger.answers._fuzzy_ends import SHOWS_TERM, notice_end, rests_on_fuzzy_end, term_end
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
-from coopledger.dates import EdtfDate, add_months
+from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
 
 S = InstrumentState
@@ -137,8 +137,8 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         title=known.title if known else None,
         parties=context.parties,
         state=case.state,
-        since=first_day(case.history.since),
-        flags=tuple(sorted(case.flags)),
+        since=first_day(case.since),
+        flags=tuple(sorted(case.flags_shown)),
         term_end=term_end(case),
         notice_deadline=deadline,
         ends=notice_end(snapshot, case),
@@ -193,7 +193,9 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     case = snapshot.instrument(name)
     if case.state not in IN_EFFECT:
         return None
-    ends = [(case.ends, case.set_by.get("notice")), (case.current_end, case.term_set_by)]
+    term = case.current_term
+    ends = [(case.ends, case.set_by.get("notice"))]
+    ends += [(term.last, term.set_by)] if term is not None else []
     return min(
         (
             (day, position)
@@ -206,15 +208,15 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
 
 def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | None]:
     """Yield the positions of the events behind the state, the dates and the flags shown."""
+    term = case.current_term if case.state in SHOWS_TERM else None
     yield case.history.set_by
-    if term_end(case) is not None:
-        yield case.term_set_by
-    if has_deadline or (case.rolled and case.state in SHOWS_TERM):
+    if term is not None:
+        yield term.set_by
+    if has_deadline or (term is not None and term.rolled):
         yield case.context.registered
     if _notice_runs(case):
         yield case.set_by.get("notice")
-    for flag in case.flags:
-        yield case.set_by.get(flag)
+    yield from case.flags_shown.values()
 
 
 def _notice_runs(case: InstrumentCase) -> bool:
@@ -230,12 +232,8 @@ def _notice_deadline(case: InstrumentCase) -> EdtfDate | None:
 
 def _last_day_for_notice(case: InstrumentCase) -> int | None:
     """Return the last day on which notice stops the next tacit renewal of the current term."""
-    clause, end = case.context.renewal, case.current_end
-    if clause is None or clause.notice_months is None or end is None:
-        return None
-    if case.state not in IN_EFFECT or case.ends is not None:
-        return None
-    return add_months(end, -clause.notice_months)
+    day = case.last_day_for_notice
+    return day if case.state in IN_EFFECT and case.ends is None else None
 
 
 def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:

@@ -70,7 +70,11 @@ def test_entry_into_force_forgets_a_term_that_was_overrun() -> None:
     )
     project = ledger.view("2020-01-01").instrument("i1")
 
-    assert (project.flags, project.term_end, str(project.since)) == ((), None, "2013-02-01")
+    assert (project.flags, project.term_end, str(project.since)) == (
+        ("end_unknown",),
+        None,
+        "2013-02-01",
+    )
 
 
 def test_a_commitment_that_waits_for_a_later_proposal_is_blocked_since_that_was_put() -> None:

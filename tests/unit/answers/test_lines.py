@@ -160,7 +160,13 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
                 "out of effect from 2025-03-01"
             ),
         ),
-        ("next", "next: in force since 2024-11-01; mou of institute, university; replaces mou"),
+        (
+            "next",
+            (
+                "next: in force since 2024-11-01; mou of institute, university; replaces mou; "
+                "end unknown"
+            ),
+        ),
         (
             "waits",
             (

@@ -1,9 +1,12 @@
 """Terms of instruments: how they end, run over, roll on and are prolonged."""
 
+from itertools import permutations
+
 import pytest
 
 from coopledger import events
 from coopledger.errors import RefusedError
+from coopledger.terms import InstrumentKind
 from coopledger.values import Renewal
 from tests.builders import office
 from tests.unit.rules.instruments import (
@@ -36,12 +39,33 @@ def test_a_term_ends_with_its_last_day_included(until: str, last: str, next_day:
     assert str(instrument_on(ledger, next_day).term_end) == until
 
 
-@pytest.mark.parametrize("until", [None, "2018/..", "2020/"])
-def test_a_term_without_a_known_end_never_ends(until: str | None) -> None:
+@pytest.mark.parametrize(
+    ("until", "flags"), [(None, ("end_unknown",)), ("2018/..", ()), ("2020/", ())]
+)
+def test_a_term_without_a_known_end_never_ends(until: str | None, flags: tuple[str, ...]) -> None:
+    """An open end says that there is none; no end at all is not known."""
     ledger = office(registration("action_plan"), signature("2018-01-01", until=until))
 
     assert states(ledger, "2029-12-31") == ["in_force"]
-    assert instrument_on(ledger, "2029-12-31").flags == ()
+    assert instrument_on(ledger, "2029-12-31").flags == flags
+
+
+@pytest.mark.parametrize("kind", InstrumentKind)
+def test_an_unknown_end_is_told_of_texts_that_are_made_for_a_time(kind: InstrumentKind) -> None:
+    for_a_time = {"agreement", "mou", "programme", "project", "contract", "action_plan"}
+    ledger = office(
+        registration(kind, state="in_force"),
+        events.InstrumentSuspended(instrument="x", when="2019-01-01"),
+        events.InstrumentResumed(instrument="x", when="2019-06-01"),
+        events.TerminationNotified(instrument="x", by="vn", ends="2030-01-01", when="2020-01-01"),
+    )
+    days = ("2018-12-31", "2019-01-01", "2019-12-31", "2020-01-01")
+
+    found = ["end_unknown" in instrument_on(ledger, day).flags for day in days]
+    assert found == ([True, False, True, False] if kind in for_a_time else [False] * 4)
+    assert ledger.view("2019-12-31").instruments(flag="end_unknown") == (
+        (instrument_on(ledger, "2019-12-31"),) if kind in for_a_time else ()
+    )
 
 
 @pytest.mark.parametrize("kind", ["programme", "project", "action_plan"])
@@ -111,6 +135,7 @@ def test_a_tacit_renewal_rolls_on_year_by_year_through_leap_days(day: str, end: 
         (6, "2019-06-01", "2020-02-29"),
         (6, "2020-09-01", "2025-02-28"),
         (6, "2025-09-01", "2030-02-28"),
+        (3, "2019-06-01", "2020-05-31"),
         (1, "2019-06-01", "2020-07-31"),
         (2, "2019-06-01", "2020-06-30"),
         (0, "2019-06-01", "2020-08-31"),
@@ -145,7 +170,8 @@ def test_a_tacit_renewal_for_an_unknown_time_has_no_end() -> None:
     )
     answer = instrument_on(ledger, "2029-01-01")
 
-    assert (answer.state, answer.term_end, answer.flags) == ("in_force", None, ("tacitly_renewed",))
+    assert (answer.state, answer.term_end) == ("in_force", None)
+    assert answer.flags == ("end_unknown", "tacitly_renewed")
 
 
 def test_a_clause_without_tacit_renewal_renews_nothing() -> None:
@@ -223,7 +249,7 @@ def test_years_are_added_to_the_old_end(years: int, end: str) -> None:
     assert str(instrument_on(ledger, "2019-06-01").term_end) == end
 
 
-def test_years_count_from_the_day_before_where_no_end_is_known() -> None:
+def test_years_count_from_their_own_day_where_no_end_is_known() -> None:
     ledger = office(
         registration(),
         signature("2015-01-01"),
@@ -243,6 +269,154 @@ def test_years_are_added_to_the_end_of_a_rolled_term() -> None:
 
     assert (str(answer.term_end), answer.flags) == ("2024-12-31", ())
     assert str(instrument_on(ledger, "2025-01-01").term_end) == "2025-12-31"
+
+
+@pytest.mark.parametrize(
+    ("until", "years", "end"),
+    [
+        ("2023-02-28", 1, "2024-02-29"),
+        ("2020-02-28", 1, "2021-02-28"),
+        ("2020-02-29", 4, "2024-02-29"),
+        ("2020-08-30", 1, "2021-08-30"),
+        ("2022~", 3, "2025~"),
+        ("2024-12", 5, "2029-12"),
+        ("2022-24", 1, "2023-24"),
+        ("2022-XX", 1, "2023-XX"),
+        ("202X", 10, "203X"),
+        ("202X", 1, "2030-12-31~"),
+        ("2022-03-01/2022-03-04", 1, "2023-03-04"),
+        ("[2021..2022]", 1, "2023-12-31~"),
+        ("2022-05-03?", 1, "2023-05-03?"),
+    ],
+)
+def test_a_length_ends_on_the_day_before_the_anniversary_and_keeps_precision(
+    until: str, years: int, end: str
+) -> None:
+    ledger = office(
+        registration(),
+        signature("2019-01-01", until=until),
+        events.InstrumentExtended(instrument="x", years=years, when="2019-06-01"),
+    )
+
+    assert str(instrument_on(ledger, "2019-06-01").term_end) == end
+
+
+def test_lengths_in_a_row_count_at_once_from_the_last_end_that_was_said() -> None:
+    """Rolled twice by a year and extended by five: seven years from the end that was said."""
+    ledger = office(
+        registration(renewal=YEARLY),
+        signature("2015-01-01", until="2020-12-31"),
+        events.InstrumentExtended(instrument="x", years=5, when="2022-06-01"),
+    )
+    leap = office(
+        registration(renewal=YEARLY),
+        signature("2015-01-01", until="2020-02-28"),
+        events.InstrumentExtended(instrument="x", years=1, when="2019-01-01"),
+        events.InstrumentExtended(instrument="x", years=3, when="2019-06-01"),
+    )
+
+    assert str(instrument_on(ledger, "2022-06-01").term_end) == "2027-12-31"
+    assert str(instrument_on(leap, "2019-06-01").term_end) == "2024-02-28"
+
+
+@pytest.mark.parametrize(
+    ("until", "when", "end", "flags"),
+    [
+        ("2020-12-31", "2023-05-01", "2024-04-30", ("gap",)),
+        ("2020-12-31", "2021-01-01", "2021-12-31", ()),
+        ("2020-12-31", "2024-02-29", "2025-02-28", ("gap",)),
+        ("2020-12-31", "2023-05", "2024-05-30~", ("gap",)),
+    ],
+)
+def test_after_a_gap_a_length_begins_on_the_day_of_the_renewal(
+    until: str, when: str, end: str, flags: tuple[str, ...]
+) -> None:
+    ledger = office(
+        registration(),
+        signature("2015-01-01", until=until),
+        events.InstrumentRenewed(instrument="x", years=1, when=when),
+    )
+    found = instrument_on(ledger, "2024-03-01" if when.startswith("2024") else "2023-06-01")
+    if when < "2023":
+        found = instrument_on(ledger, "2021-06-01")
+
+    assert (found.state, str(found.term_end), found.flags) == ("in_force", end, flags)
+
+
+def test_what_overran_has_no_gap() -> None:
+    ledger = office(
+        registration("project"),
+        signature("2015-01-01", until="2020-12-31"),
+        events.InstrumentExtended(instrument="x", years=3, when="2022-06-01"),
+    )
+    found = instrument_on(ledger, "2022-06-01")
+
+    assert (str(found.term_end), found.flags) == ("2023-12-31", ())
+
+
+@pytest.mark.parametrize("steps", [(), (events.NegotiationOpened(instrument="x", when="2015"),)])
+def test_a_text_never_recorded_is_in_force_since_a_day_unknown_once_it_is_extended(
+    steps: tuple[events.Event, ...],
+) -> None:
+    ledger = office(
+        registration("agreement"),
+        *steps,
+        events.InstrumentExtended(instrument="x", until="2024", when="2020-06-01"),
+    )
+    found = instrument_on(ledger, "2021-01-01")
+
+    assert (found.state, found.since) == ("in_force", None)
+    assert states(ledger, "2025-01-01") == ["expired"]
+    assert str(instrument_on(ledger, "2025-01-01").since) == "2025-01-01"
+
+
+APPLIED = events.InstrumentProvisionallyApplied(
+    instrument="x", until="2016-06-30", when="2015-01-01"
+)
+SUSPENDED = events.InstrumentSuspended(instrument="x", when="2015-01-02")
+NOTIFIED = events.TerminationNotified(instrument="x", by="vn", ends="2017-01-01", when="2015-01-02")
+
+
+@pytest.mark.parametrize("acts", list(permutations([APPLIED, SUSPENDED, NOTIFIED])))
+def test_a_provisional_term_runs_out_under_suspension_and_notice_alike(
+    acts: tuple[events.Event, ...],
+) -> None:
+    ledger = office(registration("agreement"), signature("2014-01-01"), *acts)
+
+    days = ("2015-01-02", "2016-06-30", "2016-07-01")
+    assert states(ledger, *days) == ["terminating", "terminating", "expired"]
+
+
+@pytest.mark.parametrize("act", [SUSPENDED, NOTIFIED])
+def test_the_new_end_of_what_is_applied_provisionally_is_that_of_its_application(
+    act: events.Event,
+) -> None:
+    ledger = office(
+        registration("agreement"),
+        signature("2014-01-01", until="2030"),
+        APPLIED,
+        act,
+        events.InstrumentExtended(instrument="x", until="2016-12-31", when="2015-06-01"),
+    )
+    day = "2016-12-31" if act is SUSPENDED else "2016-12-30"
+
+    assert str(instrument_on(ledger, day).term_end) == "2016-12-31"
+    assert states(ledger, "2017-01-01") == ["expired" if act is SUSPENDED else "terminated"]
+
+
+def test_a_notice_given_while_another_is_suspended_leaves_nothing_behind_when_withdrawn() -> None:
+    ledger = office(
+        registration(),
+        signature("2014-01-01"),
+        events.TerminationNotified(instrument="x", by="vn", ends="2020-01-01", when="2015-01-01"),
+        events.InstrumentSuspended(instrument="x", when="2015-02-01"),
+        events.TerminationNotified(instrument="x", by="vn", ends="2021-01-01", when="2015-03-01"),
+        events.TerminationNoticeWithdrawn(instrument="x", when="2015-04-01"),
+        events.InstrumentResumed(instrument="x", when="2015-05-01"),
+    )
+
+    days = ("2015-03-01", "2015-04-01", "2015-05-01")
+    assert states(ledger, *days) == ["terminating", "suspended", "in_force"]
 
 
 def test_an_extension_without_an_end_makes_it_unknown() -> None:
@@ -432,3 +606,20 @@ def test_the_end_that_a_notice_names_is_an_end_too_even_past_the_planned_one() -
 
     assert [item.id for item in view.expiring(within_days=31)] == ["y", "x"]
     assert "expiring" in view.partnership("vnfr").flags
+
+
+def test_a_length_beyond_the_calendar_leaves_no_end_and_none_before_it_either() -> None:
+    """The years run from 0001 to 9999; an end beyond is not told, and is not unknown."""
+    ledger = office(
+        registration(),
+        signature("2015-01-01", until="9998-12-31"),
+        events.InstrumentExtended(instrument="x", years=5, when="2016-01-01"),
+    )
+    old = office(
+        registration(),
+        events.InstrumentExtended(instrument="x", years=5, when="0001-01-01"),
+    )
+
+    assert instrument_on(ledger, "2020-01-01").term_end is None
+    assert instrument_on(ledger, "2020-01-01").flags == ()
+    assert instrument_on(old, "0001-01-01").term_end is None

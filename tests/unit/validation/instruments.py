@@ -1,4 +1,4 @@
-"""Instruments: E501 to E512, W501 to W506."""
+"""Instruments: E501 to E512, W501 to W507."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
@@ -13,6 +13,9 @@ MOU = events.InstrumentRegistered(
     partnership="vnfr",
     kind="mou",
     renewal={"tacit": True, "years": 5, "notice_months": 6},
+)
+OLD = events.InstrumentRegistered(
+    id="ro", instrument="old", partnership="vnfr", kind="mou", state="in_force", until="2020"
 )
 SIGNED = events.InstrumentSigned(id="s", instrument="mou", until="2024-12-31", when="2020-01-01")
 AGREEMENT_SIGNED = events.InstrumentSigned(id="s", instrument="treaty-text", when="2007-03-07")
@@ -240,6 +243,53 @@ INSTRUMENTS = [
         given=[MOU, SIGNED],
         act=lambda: events.InstrumentResumed(
             id="t", source="minutes", instrument="mou", when="2021"
+        ),
+    ),
+    Case(
+        message="W504 TerminationNotified 't': ends: 2025-01-01 is the end of the term, for which "
+        "notice of 6 months was due by 2024-06-30",
+        given=[MOU, SIGNED],
+        act=lambda: events.TerminationNotified(
+            id="t",
+            source="minutes",
+            instrument="mou",
+            by="vn",
+            ends="2025-01-01",
+            when="2024-07-01",
+        ),
+    ),
+    Case(
+        message="W507 InstrumentRenewed 't': until: the new end, 2023-04-30, is before the act "
+        "itself, 2025-06-01: 'old' had run out, and would have been over again by then",
+        given=[OLD],
+        act=lambda: events.InstrumentRenewed(
+            id="t",
+            source="minutes",
+            instrument="old",
+            years=1,
+            effective="2022-05-01",
+            when="2025-06-01",
+        ),
+    ),
+    Case(
+        message="W507 InstrumentExtended 't': until: the new end, 2023, is before the act itself, "
+        "2025-06-01: 'old' had run out, and would have been over again by then",
+        given=[OLD],
+        act=lambda: events.InstrumentExtended(
+            id="t",
+            source="minutes",
+            instrument="old",
+            until="2023",
+            effective="2022-05-01",
+            when="2025-06-01",
+        ),
+    ),
+    Case(
+        message="E106 InstrumentRenewed 't': years: 5 beside until, 2030: give the end or the "
+        "length",
+        given=[MOU, SIGNED],
+        act=lambda: events.InstrumentRenewed(
+            id="t", instrument="mou", until="2030", years=5, when="2022"
         ),
     ),
     Case(
