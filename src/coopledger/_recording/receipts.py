@@ -41,10 +41,16 @@ class Receipt:
         """Return the parts of the representation, to which receipts of other kinds add theirs."""
         return [
             _counted(len(self.events), "event"),
-            _positions([item.position for item in self.events]),
+            self._positions(),
             _counted(len(self.warnings), "warning"),
             "replayed" if self.replayed else "",
         ]
+
+    def _positions(self) -> str:
+        """Return the positions; those of a dry run, which have no digests, are only expected."""
+        words = _positions([item.position for item in self.events])
+        is_dry_run = any(not item.digest for item in self.events)
+        return f"expected {words}" if is_dry_run else words
 
 
 def _counted(number: int, noun: str) -> str:

@@ -35,6 +35,21 @@ def test_a_receipt_is_shown_in_short() -> None:
     assert repr(ledger.record()) == "Receipt(0 events, 0 warnings)"
 
 
+def test_a_receipt_of_a_dry_run_has_positions_that_are_only_expected() -> None:
+    ledger = office()
+    start = ledger.position
+
+    one = ledger.record(TALKS, dry_run=True)
+    both = ledger.record(note("a"), note("b"), dry_run=True)
+
+    assert ledger.position == start
+    assert repr(one) == f"Receipt(1 event, expected position {start + 1}, 0 warnings)"
+    assert (
+        repr(both) == f"Receipt(2 events, expected positions {start + 1}-{start + 2}, 0 warnings)"
+    )
+    assert repr(ledger.record(dry_run=True)) == "Receipt(0 events, 0 warnings)"
+
+
 def test_a_receipt_is_told_line_by_line() -> None:
     ledger = office()
     start = ledger.position
