@@ -29,9 +29,8 @@ from coopledger.subscriptions import Batch, Retry, Subscription
 
 def post(url: str, recorded: Recorded) -> None:
     """Returns when the webhook has acted; anything else is an error."""
-    told = {"type": type(recorded.event).__name__, "event": as_dict(recorded.event)}
     headers = {"Content-Type": "application/json", "Idempotency-Key": recorded.id}
-    request = Request(url, json.dumps(told).encode(), headers)  # noqa: S310 - our own address
+    request = Request(url, json.dumps(as_dict(recorded)).encode(), headers)  # noqa: S310 - our own address
     with urlopen(request, timeout=10) as answer:  # noqa: S310 - the same
         answer.read()
 

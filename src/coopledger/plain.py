@@ -10,6 +10,7 @@ import attrs
 from coopledger._fields.reading import argument, require, short_repr
 from coopledger.dates import EdtfDate
 from coopledger.errors import ArgumentError
+from coopledger.events import Event
 
 __all__ = ["Plain", "as_dict", "as_rows"]
 
@@ -25,6 +26,7 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
 
     Dates, days and words of a list become text, tuples lists, and values inside the answer
     dicts. An answer of a view will do; so will a receipt, an event, and anything with fields.
+    An event begins with its ``type`` as in JSON Lines (the name of its class for one of a pack).
 
     Raises:
         ArgumentError: The value has no fields.
@@ -38,7 +40,17 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
         raise ArgumentError(
             "answer", short_repr(answer), "is no answer: give one, such as view.party(id)"
         )
-    return {field.name: _plain(getattr(answer, field.name)) for field in attrs.fields(cls)}
+    fields = {field.name: _plain(getattr(answer, field.name)) for field in attrs.fields(cls)}
+    return {"type": _type_of(answer), **fields} if isinstance(answer, Event) else fields
+
+
+def _type_of(event: Event) -> str:
+    """Return the wire tag of the event's type; the name of its class for one of a pack.
+
+    Only a ledger knows the tags of its packs.
+    """
+    wire = type(event).__wire__
+    return wire[0] if wire is not None else type(event).__name__
 
 
 def as_rows(answers: Iterable[attrs.AttrsInstance]) -> list[dict[str, str | int | float | None]]:

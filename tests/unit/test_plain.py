@@ -12,6 +12,7 @@ from coopledger import View, events
 from coopledger.errors import ArgumentError
 from coopledger.plain import as_dict, as_rows
 from tests.builders import office
+from tests.unit.packs.lab import device_lent
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +121,18 @@ def test_events_and_receipts_turn_into_dicts_too() -> None:
 
     assert as_dict(note)["ext"] == {"desk": [3, 0.5, True]}
     assert json.loads(json.dumps(receipt)) == receipt
+
+
+def test_an_event_says_of_what_type_it_is_wherever_it_stands() -> None:
+    note = events.NoteAdded(id="n", subject="vnfr", text="a")
+    receipt = office().record(note)
+    recorded = as_dict(receipt.events[0])["event"]
+
+    assert list(as_dict(note).items())[:2] == [("type", "note-added"), ("id", "n")]
+    assert recorded == as_dict(note)
+    assert as_dict(receipt)["events"] == [as_dict(receipt.events[0])]
+    assert as_rows([note])[0]["type"] == "note-added"
+    assert as_dict(device_lent())["type"] == "DeviceLent"
 
 
 def test_a_row_is_flat(view: View) -> None:
