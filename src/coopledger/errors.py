@@ -212,18 +212,23 @@ class UnknownIdError(CallerError):
         id: The id as given.
         nearest: The nearest known id, if any is near.
         instead: The noun that the id has, such as ``a party``, if it is another one.
+        lost: How the id was lost that was once known, such as ``meeting 'm' was retracted by
+            event 'r'``, if it was.
     """
 
     noun: str
     id: str
     nearest: str | None
     instead: str | None = None
+    lost: str | None = None
 
     def __str__(self) -> str:
-        """Return the id with the noun that it has, or else with the nearest known id."""
+        """Return the id with the noun that it has, how it was lost, or the nearest known id."""
         if self.instead:
             what = "which has no state" if self.noun == "id" else f"and no {self.noun}"
             return f"E102 {self.id!r} is {self.instead}, {what}"
+        if self.lost:
+            return f"E102 {self.lost}"
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         return f"E102 unknown {self.noun} {self.id!r}{hint}"
 

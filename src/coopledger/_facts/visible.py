@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import attrs
+
 from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._log.chain import Recorded
 from coopledger.events import (
@@ -14,6 +16,28 @@ from coopledger.events import (
 )
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
+
+
+@attrs.frozen
+class Loss:
+    """Loss of an id that was once known: it was retracted, or a correction gave another one.
+
+    Attributes:
+        noun: The noun of the id.
+        name: The id.
+        event: The retraction or the correction.
+        new: The id that the correction gave.
+    """
+
+    noun: Noun
+    name: str
+    event: str
+    new: str | None
+
+    def __str__(self) -> str:
+        """Return the id, what became of it, and by which event."""
+        what = f"is called {self.new!r} since" if self.new else "was retracted by"
+        return f"{self.noun} {self.name!r} {what} event {self.event!r}"
 
 
 class Visible:
@@ -172,6 +196,18 @@ class Visible:
             if isinstance(fact.event, EventCorrected | EventRetracted)
         ]
         return sorted(corrections, key=by_position)
+
+    def loss_of(self, name: str) -> Loss | None:
+        """Return how an id that was once known was lost; None if it never was known."""
+        openings = [(noun, fact) for noun in Noun for fact in self._facts.opening(noun, name)]
+        for noun, opening in openings:
+            for fact in reversed(self.about(opening.id)):
+                event, new = fact.event, None
+                if isinstance(event, EventCorrected):
+                    new = event.changes.get(noun, name)
+                if isinstance(event, EventRetracted) or new not in {None, name}:
+                    return Loss(noun, name, fact.id, str(new) if new else None)
+        return None
 
     def _known(self, listed: Iterable[Fact]) -> list[Fact]:
         """Return the listed facts that were known, as they were then, without retracted ones."""

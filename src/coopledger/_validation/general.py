@@ -80,11 +80,15 @@ def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
 
 
 def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str:
-    """Return the noun that the id has instead of these, or else the nearest known id."""
+    """Return the noun that the id has instead, how it was lost, or else the nearest known id."""
     expected = " or ".join(nouns) if len(nouns) < len(Noun) else "id"
     other = candidate.noun_of(name)
     if other is not None:
         return f"{name!r} is {other.with_article}, and no {expected}"
+    loss = candidate.visible.loss_of(name)
+    if loss is not None:
+        remedy = f"write {loss.new!r}" if loss.new else "register it again, or name another"
+        return f"{loss}: {remedy}"
     ids = [known for noun in nouns for known in candidate.visible.names(noun)]
     return f"unknown {expected} {name!r}{did_you_mean(name, ids)}"
 

@@ -116,9 +116,11 @@ class Ids:
         return self._refusal("series", name, sorted(filter(None, series)))
 
     def _refusal(self, sought: str, name: str, known: Iterable[str]) -> UnknownIdError:
-        """Return the refusal of an id: with what has this id, or else the nearest one known."""
+        """Return the refusal of an id: what has it, how it was lost, or the nearest one known."""
         instead = self._stands_for(name)
-        return UnknownIdError(sought, name, None if instead else nearest(name, known), instead)
+        loss = self.made.loss_of(name) if instead is None else None
+        near = None if instead or loss else nearest(name, known)
+        return UnknownIdError(sought, name, near, instead, str(loss) if loss else None)
 
     def _stands_for(self, name: str) -> str | None:
         """Return in words what has the id; None if the ledger does not hold it."""

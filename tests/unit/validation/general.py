@@ -351,4 +351,27 @@ GENERAL = [
             id="t", source="minutes", partnership="vnfr", period="2020/2024", when="2023"
         ),
     ),
+    Case(
+        message="E102 StatementMade 't': at_meeting: meeting 'm1' was retracted by event 'r': "
+        "register it again, or name another",
+        given=[
+            MEETING,
+            events.MeetingHeld(id="o", meeting="m2", kind="talks", partnership="vnfr", when="2022"),
+            events.EventRetracted(id="r", target=MEETING.id or "", reason="never held"),
+        ],
+        act=lambda: events.StatementMade(
+            id="t", partnership="vnfr", text="a", at_meeting="m1", when="2022"
+        ),
+    ),
+    Case(
+        message="E102 NoteAdded 't': subject: commitment 'c1' is called 'c10' since event 'l': "
+        "write 'c10'",
+        given=[
+            PROMISE,
+            events.EventCorrected(id="j", target="c", changes={"what": "b"}, reason="a"),
+            events.EventCorrected(id="k", target="c", changes={"commitment": "c9"}, reason="a"),
+            events.EventCorrected(id="l", target="c", changes={"commitment": "c10"}, reason="a"),
+        ],
+        act=lambda: events.NoteAdded(id="t", subject="c1", text="a"),
+    ),
 ]
