@@ -1,6 +1,6 @@
 """Checks on instruments, and on acts that lead an instrument from one state to another.
 
-Codes: E501-E509, W501-W506.
+Codes: E106, E501-E509, W501-W507.
 """
 
 from collections.abc import Iterator
