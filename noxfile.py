@@ -82,7 +82,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(name="format")
 def format_(session: nox.Session) -> None:
-    """Whether ruff would lay out the code in the same way."""
+    """Check that ruff would lay out the code in the same way."""
     _install(session, "lint")
     session.run("ruff", "format", "--check", ".")
 
@@ -194,7 +194,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def dev(session: nox.Session) -> None:
-    """An environment for an editor in .nox/dev: every tool, and src installed in place."""
+    """Make an environment for an editor in .nox/dev: every tool, and src installed in place."""
     _install(session, "dev")
     session.install("-c", LOCK, *CORE)
     session.install("--no-deps", "-e", ".")

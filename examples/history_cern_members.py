@@ -36,7 +36,7 @@ ESTONIA_2024 = {
 
 
 def ladder(country: str, name: str) -> list[events.Event]:
-    """The country, its partnership with CERN, and the three rungs."""
+    """Return the country, its partnership with CERN, and the three rungs."""
     partnership = f"CERN-{country}"
     return [
         events.PartyRegistered(
@@ -264,7 +264,7 @@ def rungs(view: View) -> list[str]:
 
 
 def rung(view: View, country: str) -> str:
-    """The highest rung of that country that is in effect, since when."""
+    """Return the highest rung of that country that is in effect, and since when."""
     found = view.instruments(state="in_force", partnership=f"CERN-{country}")
     if not found:
         return ""

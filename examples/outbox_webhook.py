@@ -37,7 +37,7 @@ def post(url: str, recorded: Recorded) -> None:
 
 
 def follow(ledger: Ledger) -> Subscription:
-    """The reader of what is to be posted."""
+    """Return the subscription to the events that are to be posted."""
     return ledger.subscribe("webhook", types=events.CommitmentMade, batch_size=10)
 
 
@@ -99,7 +99,7 @@ class Answer(BaseHTTPRequestHandler):
 
 @contextmanager
 def listening(database: Path) -> Generator[str, None, None]:
-    """The address of a webhook that listens meanwhile."""
+    """Yield the address of a webhook that listens during the block."""
     with Webhook(0, database) as webhook:
         thread = Thread(target=webhook.serve_forever)
         thread.start()

@@ -70,7 +70,7 @@ def lent_under_a_text_in_effect(candidate: Candidate) -> Iterator[Finding]:
 
 # A duty: who must do what, by when, because of what happened.
 def report_with_the_device(view: View) -> Iterator[Obligation]:
-    """A device comes back with a report 60 days after it was lent."""
+    """Warn of a device without a report 60 days after it was lent."""
     returned = view.events(DeviceReturned)
     for lent in view.events(DeviceLent):
         home = view.instrument(lent.instrument)
@@ -87,7 +87,7 @@ def report_with_the_device(view: View) -> Iterator[Obligation]:
 
 # A projection: a question that only this laboratory asks.
 def devices_out(view: View, *, instrument: str | None = None) -> tuple[str, ...]:
-    """The devices that have not come back, in the order in which they were lent."""
+    """Return the devices that have not come back, in the order in which they were lent."""
     back = {returned.device for returned in view.events(DeviceReturned)}
     return tuple(
         lent.device

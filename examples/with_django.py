@@ -18,7 +18,7 @@ from coopledger.errors import RefusedError
 
 
 def promise(name: str, euros: int) -> events.CommitmentMade:
-    """The university is to pay for the visit."""
+    """Return the promise of the university to pay for the visit."""
     return events.CommitmentMade(
         id=f"invoice-{name}",
         commitment=name,

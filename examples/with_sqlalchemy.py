@@ -30,9 +30,10 @@ class Invoice(Base):
 
 
 def engine_on(file: str) -> Engine:
-    """An engine that begins and ends transactions itself, which Python's sqlite3 does by halves.
+    """Return an engine that begins and ends transactions itself.
 
-    Left to it, the release of a savepoint commits if nothing was written before the savepoint.
+    With those of Python's sqlite3, the release of a savepoint commits if nothing was written before
+    the savepoint.
     """
     engine = create_engine(f"sqlite:///{file}")
 
@@ -48,7 +49,7 @@ def engine_on(file: str) -> Engine:
 
 
 def promise(name: str, euros: int) -> events.CommitmentMade:
-    """The university is to pay for the visit."""
+    """Return the promise of the university to pay for the visit."""
     return events.CommitmentMade(
         id=f"invoice-{name}",
         commitment=name,

@@ -65,7 +65,7 @@ TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
 
 
 def signature(name: str, call: Callable[..., object]) -> str:
-    """The signature without modules, one argument a line where it is long."""
+    """Return the signature without modules, one argument a line where it is long."""
     told = inspect.signature(call)
     parameters = [each for each in _parameters(told) if each.name not in SELF]
     given = list(map(_parameter, parameters))
@@ -81,7 +81,7 @@ def signature(name: str, call: Callable[..., object]) -> str:
 
 
 def method(owner: str, name: str, found: Described) -> str:
-    """The entry of one method or property."""
+    """Return the entry of one method or property."""
     if isinstance(found, property | cached_property):
         told = found.fget if isinstance(found, property) else found.func
         return f"### {owner}.{name}\n\n{paragraphs(told)}"
@@ -96,7 +96,7 @@ def method(owner: str, name: str, found: Described) -> str:
 
 
 def ledger() -> str:
-    """The methods of a ledger, in the order in which they are met."""
+    """Return the methods of a ledger, in the order in which a reader meets them."""
     return "\n\n".join(
         method("Ledger" if name in {"open", "in_memory"} else "ledger", name, getattr(Ledger, name))
         for name in LEDGER
@@ -104,7 +104,7 @@ def ledger() -> str:
 
 
 def ledgers() -> str:
-    """What the ledgers of a store do beyond any mapping."""
+    """Return the entries of `Ledgers` that no mapping has."""
     return "\n\n".join(
         method("Ledgers" if name == "open" else "ledgers", name, getattr(Ledgers, name))
         for name in LEDGERS
@@ -112,13 +112,13 @@ def ledgers() -> str:
 
 
 def transaction() -> str:
-    """What is done within a transaction of the host's."""
+    """Return the calls within a transaction of the host."""
     names = ("record", "receipt")
     return "\n\n".join(method("transaction", name, getattr(Transaction, name)) for name in names)
 
 
 def awaited() -> str:
-    """What the front for asyncio has beside the calls of a ledger, and its subscriptions."""
+    """Return the calls that only the front for asyncio has, and those of its subscriptions."""
     return "\n\n".join(
         method(f"{'' if each in ITERATED else 'await '}{owner}", each, getattr(cls, each))
         for owner, cls, names in AWAITED
@@ -140,13 +140,13 @@ def pages() -> str:
 
 
 def own() -> str:
-    """What a pack is made of."""
+    """Return the entries of the parts of a pack."""
     found = (packs.Pack, packs.Obligation, packs.Candidate)
     return "\n\n".join(map(fields, found))
 
 
 def proofs() -> str:
-    """What is kept outside, and the functions that read it."""
+    """Return the entries of checkpoints and of the functions that read them."""
     calls = (
         method("checkpoint" if name != "read" else "Checkpoint", name, getattr(Checkpoint, name))
         for name in ("read", "is_signed_by")
@@ -155,7 +155,7 @@ def proofs() -> str:
 
 
 def subscriptions() -> str:
-    """A reader, what it is handed, and how it is doing."""
+    """Return the entries of a subscription, of its deliveries and of its progress."""
     calls = [
         method("subscription", name, found)
         for name, found in vars(Subscription).items()
@@ -166,14 +166,14 @@ def subscriptions() -> str:
 
 
 def plain_values() -> str:
-    """The functions that turn answers into plain values."""
+    """Return the entries of the functions that turn answers into plain values."""
     return "\n\n".join(
         method("plain", name, getattr(plain, name)) for name in ("as_dict", "as_rows")
     )
 
 
 def tests() -> str:
-    """What comes for the tests of what is built on the library."""
+    """Return the entries of `coopledger.testing`."""
     found = (testing.Scenario, testing.Clock)
     methods = (
         method(cls.__name__.lower(), name, told)
@@ -191,7 +191,7 @@ def tests() -> str:
 
 
 def fields(cls: type[attrs.AttrsInstance]) -> str:
-    """A class with fields: what it is, and what each field means."""
+    """Return the entry of a class with the meaning of each field."""
     said = attributes(cls)
     types = {
         field.name: _type(field.type).replace("|", "\\|")
@@ -220,13 +220,13 @@ def answers() -> str:
 
 
 def receipts() -> str:
-    """What recording, importing, verifying and checking give."""
+    """Return the entries of the results of recording, importing, verifying and checking."""
     found = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault)
     return "\n\n".join(map(fields, found))
 
 
 def error_tree() -> str:
-    """The tree of errors, as the module draws it."""
+    """Return the tree of errors as the docstring of the module draws it."""
     found = TREE.search(errors.__doc__ or "")
     return f"```text\n{inspect.cleandoc(found[0]) if found else ''}\n```"
 
@@ -239,7 +239,7 @@ def error_list() -> str:
 
 
 def _error(name: str) -> str:
-    """The entry of one error."""
+    """Return the entry of one error."""
     cls = getattr(errors, name)
     said = [f"- `{field}`: {words}" for field, words in attributes(cls).items()]
     return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *said] if said else [])))
@@ -279,7 +279,7 @@ def _is_options(parameter: inspect.Parameter) -> bool:
 
 
 def _parameter(parameter: inspect.Parameter) -> str:
-    """A parameter with its type and default."""
+    """Return a parameter with its type and default."""
     default = parameter.default
     shown = getattr(default, "__name__", None) or repr(default)
     ending = "" if default is inspect.Parameter.empty else f" = {shown}"
@@ -288,6 +288,6 @@ def _parameter(parameter: inspect.Parameter) -> str:
 
 
 def _type(annotation: object) -> str:
-    """A type as a reader writes it."""
+    """Return a type as a reader writes it."""
     told = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     return MODULES.sub("", told)

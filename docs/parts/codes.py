@@ -60,7 +60,7 @@ ON_OPEN_COMMITMENTS = (
 
 
 def in_column(sign: str) -> tuple[type[Event], ...]:
-    """The events in whose column of the table of instruments the sign stands."""
+    """Return the events of the columns that have the sign in the table of instruments."""
     return tuple(
         event
         for event, column in instrument.ACTS.items()
@@ -179,5 +179,5 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
 
 
 def codes_of(cls: type[Event]) -> list[str]:
-    """The codes that an event of the class can bring beside the general ones, sorted."""
+    """Return the codes of an event class without the general ones, sorted."""
     return [code for code, (kinds, _) in CODES.items() if issubclass(cls, kinds)]

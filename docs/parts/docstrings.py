@@ -12,19 +12,19 @@ ENTRY = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
 def markdown(text: str) -> str:
-    """The words of a docstring on one line of Markdown."""
+    """Return a docstring as one line of Markdown."""
     return " ".join(text.split()).replace("``", "`").replace("|", "\\|")
 
 
 def paragraphs(documented: object) -> str:
-    """What a docstring says outside its sections and examples."""
+    """Return the paragraphs of a docstring without its sections and examples."""
     text = SECTION.sub("", inspect.getdoc(documented) or "")
     told = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
     return "\n\n".join(filter(None, map(markdown, told)))
 
 
 def sentence(documented: object) -> str:
-    """The first paragraph of a docstring."""
+    """Return the first paragraph of a docstring."""
     return paragraphs(documented).split("\n\n")[0]
 
 
@@ -38,7 +38,7 @@ def sections(documented: object) -> dict[str, dict[str, str]]:
 
 
 def attributes(cls: type[object]) -> dict[str, str]:
-    """What the docstrings of the class and of those above it say of each field."""
+    """Return the meaning of each field, from the docstrings of the class and its bases."""
     found: dict[str, str] = {}
     for ancestor in reversed(cls.__mro__):
         if ancestor.__dict__.get("__doc__"):

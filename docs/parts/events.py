@@ -53,7 +53,7 @@ BY_NAME = {
 
 
 def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> str:
-    """What may stand in a field, in plain words."""
+    """Return in plain words which values a field may have."""
     plain, several = unwrapped(field.type)
     nouns = dict(references(cls)).get(field.name) if issubclass(cls, Event) else None
     opened = cls.__opens__ if issubclass(cls, Event) else None
@@ -74,7 +74,7 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
 
 
 def rows(cls: type[attrs.AttrsInstance], names: list[str]) -> Iterator[str]:
-    """A table of fields."""
+    """Return a table of fields."""
     known, said = attrs.fields_dict(cls), attributes(cls)
     yield from ("| field | | what it takes | meaning |", "| --- | --- | --- | --- |")
     for name in names:
@@ -83,7 +83,7 @@ def rows(cls: type[attrs.AttrsInstance], names: list[str]) -> Iterator[str]:
 
 
 def envelope() -> str:
-    """The fields that every event may carry."""
+    """Return the fields that every event may have."""
     return "\n".join(rows(Event, list(attrs.fields_dict(Event))))
 
 
@@ -104,7 +104,7 @@ def catalogue() -> str:
 
 
 def entry(cls: type[Event]) -> str:
-    """The section of one event type."""
+    """Return the section of one event type."""
     tag, version = next((tag, version) for tag, (version, kind) in TAGS.items() if kind is cls)
     names = [name for name in attrs.fields_dict(cls) if name not in attrs.fields_dict(Event)]
     needs_when = ["when"] if issubclass(cls, Act) else []
@@ -121,7 +121,7 @@ def entry(cls: type[Event]) -> str:
 
 
 def small_values() -> str:
-    """The values inside events that have fields of their own."""
+    """Return the sections of the values inside of events that have fields of their own."""
     return "\n\n".join(
         "\n".join(
             (
@@ -135,7 +135,7 @@ def small_values() -> str:
 
 
 def word_lists() -> str:
-    """The closed lists of words that events use."""
+    """Return the closed lists of words that events use."""
     return "\n\n".join(
         f"### {words.__name__}\n\n{sentence(words)}\n\n" + ", ".join(f"`{word}`" for word in words)
         for words in WORD_LISTS
@@ -165,7 +165,7 @@ EVENTS: dict[str, Callable[[], str]] = {
 
 
 def unwrapped(wrapped: object) -> tuple[object, bool]:
-    """The type that matters, and whether several values are allowed."""
+    """Return the type without its wrappers, and whether several values are allowed."""
     if get_origin(wrapped) is tuple:
         return get_args(wrapped)[0], True
     if isinstance(wrapped, UnionType) and NoneType in get_args(wrapped):
@@ -174,7 +174,7 @@ def unwrapped(wrapped: object) -> tuple[object, bool]:
 
 
 def _short_form(reader: object) -> str:
-    """What else than its fields is accepted for a small value."""
+    """Return the short form that is accepted for a small value."""
     told = sentence(reader)
     short = [part for part in told.rstrip(".").split("; ") if part.startswith("a text")]
     return f"{short[0][0].upper()}{short[0][1:]}." if short else ""

@@ -47,7 +47,7 @@ def test_the_examples_of_a_module_run(
 
 
 def _anchors(page: Path) -> set[str]:
-    """The anchors that headings get: small letters, hyphens for blanks, no other signs."""
+    """Return the anchors of the headings: small letters, hyphens for blanks, no other signs."""
     headings = HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 

@@ -25,7 +25,7 @@ changes = st.lists(
 
 
 def changed(seed: bytes, edits: list[tuple[float, float, bytes | float]]) -> bytes:
-    """The seed after the edits, whose places are shares of its length."""
+    """Return the seed after the edits, whose places are shares of its length."""
     for start, end, put in edits:
         first, last = sorted((int(start * len(seed)), int(end * len(seed))))
         piece = put if isinstance(put, bytes) else seed[int(put * len(seed)) :][:64]

@@ -55,7 +55,7 @@ def _values() -> tuple[object, ...]:
 
 
 def _inside(value: object) -> Iterator[object]:
-    """The value and every value in it, down to dates, words and JSON."""
+    """Yield the value and every value in it, down to dates, words and JSON."""
     yield value
     if _is_several(value):
         for part in value:
@@ -74,7 +74,7 @@ def _has_fields(value: object) -> TypeGuard[attrs.AttrsInstance]:
 
 
 def _told(value: attrs.AttrsInstance) -> set[str]:
-    """The fields of the value that are not at their default."""
+    """Return the fields of the value that are not at their default."""
     return {
         name
         for name, field in attrs.fields_dict(type(value)).items()

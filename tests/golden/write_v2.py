@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "v2"
 
 
 def _first_page() -> Iterator[Event]:
-    """What the notes are about."""
+    """Return the events that the notes are about."""
     for party, country in (("vn", "VN"), ("se", "SE")):
         yield events.PartyRegistered(party=party, name=party.upper(), kind="state", country=country)
     yield events.PartnershipOpened(partnership="science", parties=["vn", "se"])
@@ -119,7 +119,7 @@ def _mended_by_version_2() -> Iterator[Event]:
 
 
 def write() -> tuple[str, Ledger]:
-    """The log as text, one row a line, and the ledger that holds it."""
+    """Return the log as text, one row a line, and the ledger that holds it."""
     clock, store, numbers = Clock("2023-02-28T09:30:00.000001+00:00"), MemoryStore(), count(1)
     ledger = Ledger(store, name=NAME, timezone=ZONE, clock=clock, ids=lambda: f"e{next(numbers)}")
     ledger.record(*_first_page(), by="Lê")
@@ -136,7 +136,7 @@ def write() -> tuple[str, Ledger]:
 
 
 def _of_version_1(event_id: str, fields: Fields) -> Draft:
-    """A note as version 1 wrote it."""
+    """Return a note as version 1 wrote it."""
     effective, payload = fields.get("when"), canonical(fields | {"recorded_by": "Lê"})
     kind = Draft(
         event_id=event_id,
@@ -150,7 +150,7 @@ def _of_version_1(event_id: str, fields: Fields) -> Draft:
 
 
 def _digest(draft: Draft) -> bytes:
-    """The hash over the content."""
+    """Return the hash over the content."""
     return digest(
         NAME,
         event_id=draft.event_id,

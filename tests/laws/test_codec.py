@@ -20,7 +20,7 @@ by_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 
 
 def read(event: Event, payload: bytes) -> Event:
-    """The event of the same type that the payload says."""
+    """Return the event of the same type that the payload gives."""
     tag, version = CORE.tag_of(type(event))
     return decode(tag, version, payload, event.id or "")
 
@@ -31,7 +31,7 @@ def rewritten(fields: dict[str, object]) -> bytes:
 
 
 def refused(event: Event, fields: dict[str, object]) -> set[str]:
-    """The codes for which the fields are refused as such an event."""
+    """Return the codes for which the fields are refused as such an event."""
     with pytest.raises(RefusedError) as found:
         read(event, rewritten(fields))
     return {finding.code for finding in found.value.findings}

@@ -54,14 +54,14 @@ class Model:
         return [place for place in range(after + 1, up_to + 1) if self.wanted[place - 1]]
 
     def handed_out(self, stretch: Stretch) -> list[int]:
-        """Those of the events that are not parked: these wait for whoever settles them."""
+        """Return the events that are not parked, which wait until somebody settles them."""
         return [place for place in self.events(stretch) if not self.is_parked(place)]
 
     def is_parked(self, place: int) -> bool:
         return any(after < place <= up_to for after, up_to in self.parked)
 
     def stretches(self) -> Iterator[tuple[Stretch, bool]]:
-        """What comes next, batch by batch, and whether it is replayed."""
+        """Yield the next batches, each with whether it is replayed."""
         after = self.position
         while after < len(self.wanted):
             replayed = after < self.reached
@@ -153,7 +153,7 @@ class Reading(RuleBasedStateMachine):
     @precondition(lambda self: self.left)
     @rule(data=st.data())
     def save_late(self, data: st.DataObject) -> None:
-        """A batch from before: it counts only from the reader and in its turn."""
+        """Save an earlier batch, which counts only from the present reader and in its order."""
         batch = data.draw(st.sampled_from(self.left))
         if self.left_by is not self.reader:
             with pytest.raises(SubscriptionTakenError):
@@ -182,7 +182,7 @@ class Reading(RuleBasedStateMachine):
     def run_handler(
         self, outcomes: list[bool], failing: Literal["stop", "park"], attempts: int
     ) -> None:
-        """A handler whose attempts end like that, and then all go well."""
+        """Run a handler whose attempts end as listed, and after that all succeed."""
         given = iter(outcomes)
 
         def handle(_: Batch) -> None:

@@ -42,7 +42,7 @@ class Model:
     pending: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])
 
     def add(self, calls: list[tuple[int, int]]) -> bool:
-        """Whether all the calls, of one event each, are recorded behind what is there, or none."""
+        """Add all the calls, of one event each, or none; return whether they were added."""
         known = [*self.stored, *self.pending]
         new: list[tuple[int, int]] = []
         for event, name in calls:

@@ -180,8 +180,10 @@ def test_the_other_values_may_be_texts_or_mappings() -> None:
 
 
 def test_the_changes_of_a_correction_are_a_mapping() -> None:
-    mended = events.EventCorrected(target="e1", changes={"when": "2022", "note": None}, reason="a")
-    assert_type(mended.changes, FrozenMapping)
+    correction = events.EventCorrected(
+        target="e1", changes={"when": "2022", "note": None}, reason="a"
+    )
+    assert_type(correction.changes, FrozenMapping)
 
 
 # --- opening a ledger, recording, and what comes back
@@ -347,7 +349,7 @@ def test_a_checkpoint_is_kept_signed_and_verified() -> None:
 
 
 def reports(view: View) -> Iterator[Obligation]:
-    """A duty for each signature."""
+    """Return a duty for each signature."""
     for signed in view.events(events.InstrumentSigned):
         yield Obligation(
             rule="a rule",
@@ -360,7 +362,7 @@ def reports(view: View) -> Iterator[Obligation]:
 
 
 def parties_of(view: View, *, partnership: str) -> tuple[str, ...]:
-    """A question of one's own."""
+    """Return the answer to a question of the pack."""
     return view.partnership(partnership).parties
 
 
@@ -368,7 +370,7 @@ OWN = Pack(name="own", duties=(reports,), projections={"parties_of": parties_of}
 
 
 def world() -> View:
-    """A view of an office with one thing of each sort."""
+    """Return a view of an office with one thing of each sort."""
     ledger = office(
         events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
         events.InstrumentSigned(instrument="mou", when="2022-03-01"),
