@@ -64,7 +64,7 @@ def promise(name: str, euros: int) -> events.CommitmentMade:
 
 
 def bill(session: Session, ledger: Ledger, name: str, euros: int) -> None:
-    """Write both; whoever called commits both, or rolls both back."""
+    """Write both; the caller commits both, or rolls both back."""
     session.merge(Invoice(number=name, euros=euros))
     session.flush()
     driver = session.connection().connection.driver_connection
