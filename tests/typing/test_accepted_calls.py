@@ -320,6 +320,13 @@ def test_many_ledgers_are_a_mapping(tmp_path: Path) -> None:
     assert_type(made["vistip"], Ledger)
 
 
+def test_one_pack_is_given_as_it_is(tmp_path: Path) -> None:
+    assert_type(Ledger.in_memory(packs=OWN), Ledger)
+    assert_type(Ledger(MemoryStore(), packs=OWN), Ledger)
+    with Ledgers.open(tmp_path / "offices.db", packs=OWN) as ledgers:
+        assert_type(ledgers, Ledgers)
+
+
 def test_a_ledger_is_copied(tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
     with office(store=SqliteStore(tmp_path / "log.db")) as ledger:
