@@ -41,7 +41,7 @@ LEDGER = (
     *("open", "in_memory", "record", "transaction", "view", "events", "verify", "checkpoint"),
     *("check", "subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to"),
-    *("restore_copy", "position", "close"),
+    *("position", "close"),
 )
 AWAITED = (
     ("ledger", aio.Ledger, ("position", "events", "write", "read", "copy_to", "close")),

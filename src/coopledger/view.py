@@ -109,15 +109,15 @@ class View:
     """
 
     def __init__(
-        self, known: Visible, *, made: Visible, day: int, hindsight: bool, questions: PackQuestions
+        self, visible: Visible, *, now: Visible, day: int, hindsight: bool, questions: PackQuestions
     ) -> None:
         """Make the view of a ledger; use `Ledger.view` instead."""
         self._day = day
         self._questions = questions
         self.hindsight: bool = hindsight
-        self.position: int = known.up_to
-        self._snapshot = Snapshot(known, day=day, hindsight=hindsight)
-        self._ids = Ids(then=known, made=made)
+        self.position: int = visible.up_to
+        self._snapshot = Snapshot(visible, day=day, hindsight=hindsight)
+        self._ids = Ids(then=visible, now=now)
 
     def __repr__(self) -> str:
         """Show the day, the position and the hindsight, and the events left out, if any."""
@@ -506,7 +506,7 @@ class View:
         visible = self._snapshot.visible.without_trace(*positions)
         return type(self)(
             visible,
-            made=self._ids.made,
+            now=self._ids.now,
             day=self._day,
             hindsight=self.hindsight,
             questions=self._questions,
