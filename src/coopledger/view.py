@@ -85,7 +85,6 @@ from coopledger.terms import (
 
 __all__ = ["View"]
 
-
 NO_VIEW = "is no view: ask Ledger.view for one"
 
 E = TypeVar("E", bound=Event)
@@ -99,8 +98,8 @@ class View:
 
     An id that the ledger does not hold raises `UnknownIdError`, with the nearest id or with the
     kind of thing that has this id. An id that was not known at the time asked about, or not
-    there yet on the day, has the status ``none``. A word, country or date that cannot be read
-    raises `ArgumentError`.
+    there yet on the day, has the status ``none``. A word, date or country (ISO 3166-1 alpha-2)
+    that cannot be read raises `ArgumentError`.
 
     Attributes:
         on: The day asked about.
@@ -225,8 +224,13 @@ class View:
     ) -> tuple[Instrument, ...]:
         """Return the instruments known then, by state, flag, kind or partnership.
 
-        ``incomplete`` gives those that a party has still to sign, or to ratify where that is
-        awaited.
+        Args:
+            state: In this state.
+            flag: With this flag.
+            kind: Of this kind.
+            partnership: Of this partnership.
+            incomplete: Only those that a party has still to sign, or to ratify where that is
+                awaited.
         """
         incomplete = argument("incomplete", boolean, incomplete)
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
@@ -258,8 +262,12 @@ class View:
     ) -> tuple[Signature, ...]:
         """Return the texts that came to be signed by all who must sign, by date.
 
-        With a period, only those whose whole date is within it: a text signed in ``2007`` is
-        counted for 2007, and not for its first half.
+        Args:
+            period: Of texts whose whole date is within it: one signed in ``2007`` is counted for
+                2007, and not for its first half.
+            partnership: Of texts of this partnership.
+            kind: Of texts of this kind.
+            country: Of texts with a party of this country.
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         return _instruments.signatures(
@@ -329,7 +337,16 @@ class View:
         to: str | None = None,
         unanswered_days: int | None = None,
     ) -> tuple[Proposal, ...]:
-        """Return the proposals put by then; ``unanswered_days`` gives those waiting so long."""
+        """Return the proposals put by then, by partnership, status, firmness, parties or waiting.
+
+        Args:
+            partnership: Of this partnership.
+            status: In this status.
+            firmness: Of this firmness.
+            by: Put by this party.
+            to: Put to this party.
+            unanswered_days: Without an answer for at least so many days.
+        """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, by=by, to=to)
         return _proposals.proposals(
@@ -533,7 +550,11 @@ class View:
     ) -> tuple[Duty, ...]:
         """Return what the rules of the ledger's packs require of parties, soonest due first.
 
-        Due dates within the days are soon. Without a pack there are none.
+        Without a pack there are none.
+
+        Args:
+            status: In this status.
+            within_days: Due dates within the days are soon.
 
         Raises:
             UnknownIdError: A rule names an id that the ledger does not hold.

@@ -116,7 +116,7 @@ def defaults(cls: type[attrs.AttrsInstance]) -> dict[str, object]:
 
 
 def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely
-    """Return the default of a field."""
+    """Return the default of a field, made by its factory where it has one."""
     factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
     return field.default.factory() if factory else field.default
 

@@ -96,7 +96,7 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
 
 
 def _refuse_target(copy: LogCopy, store: Store, ledger: str) -> None:
-    """Refuse a ledger of another name, and a ledger in the same store."""
+    """Refuse, as the argument ``other``, a ledger of another name or in the same store."""
     if ledger != copy.ledger:
         remedy = f"has another name: the hashes cover it, so open one named {copy.ledger!r}"
         raise ArgumentError("other", short_repr(ledger), remedy)

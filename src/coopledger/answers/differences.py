@@ -41,7 +41,7 @@ AROUND = (Noun.PARTNERSHIP,)
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """One thing that two views tell differently.
+    """Difference between the answers of two views about one thing.
 
     Attributes:
         id: The id of the thing.
