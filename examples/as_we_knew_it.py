@@ -72,7 +72,7 @@ def main(path: str | Path) -> None:
 
 
 def told(view: View) -> str:
-    """Where the promise stands at that moment, in a few words."""
+    """Return the status of the promise at that moment, in a few words."""
     found = view.commitment("report")
     about = "" if found.certain else "~"
     return (

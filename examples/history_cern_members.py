@@ -259,7 +259,7 @@ COUNTRIES = ("RS", "SI", "EE")
 
 
 def rungs(view: View) -> list[str]:
-    """For each country the highest rung that is in effect, and since when."""
+    """Return for each country the highest rung that is in effect, and since when."""
     return [rung(view, country) for country in COUNTRIES]
 
 

@@ -196,7 +196,7 @@ STANDING = ("state", "since", "until", "notice by", "out from", "flags")
 
 
 def standing(view: View) -> list[str]:
-    """Where the agreement stands: its term, and by when notice must be given or from when it is."""
+    """Return the state of the agreement, its term, and the days of notice."""
     found = view.instrument("FPA")
     return [
         found.state.replace("_", " "),

@@ -213,7 +213,7 @@ STANDING = ("state", "since", "not ratified by", "flags of the partnership")
 
 
 def standing(view: View) -> list[str]:
-    """Where the agreement stands, and what that means for the partnership."""
+    """Return the state of the agreement, missing ratifications, and flags of the partnership."""
     found = view.instrument("FTA")
     return [
         found.state.replace("_", " "),
@@ -224,7 +224,7 @@ def standing(view: View) -> list[str]:
 
 
 def told(view: View) -> str:
-    """Where the protocol stands at that moment, in a few words."""
+    """Return the state of the protocol at that moment, in a few words."""
     found = view.instrument("CROATIA")
     return f"{found.state} since {found.since}" if found.since else "no such text is known"
 

@@ -59,7 +59,7 @@ class DeviceReturned(events.Deed):
 
 # A check: what is wrong or odd with an event, just before its own place.
 def lent_under_a_text_in_effect(candidate: Candidate) -> Iterator[Finding]:
-    """W-LAB-1: a device is lent under a text that is in effect."""
+    """Warn with W-LAB-1 of a device that is lent under a text that is not in effect."""
     lent = candidate.event
     if isinstance(lent, DeviceLent):
         state = candidate.before.instrument(lent.instrument).state
@@ -70,7 +70,7 @@ def lent_under_a_text_in_effect(candidate: Candidate) -> Iterator[Finding]:
 
 # A duty: who must do what, by when, because of what happened.
 def report_with_the_device(view: View) -> Iterator[Obligation]:
-    """Warn of a device without a report 60 days after it was lent."""
+    """Yield the duty to return each device with a report within 60 days."""
     returned = view.events(DeviceReturned)
     for lent in view.events(DeviceLent):
         home = view.instrument(lent.instrument)

@@ -1,4 +1,4 @@
-"""An invented office with eight years of work, on which the 34 questions of an office are asked.
+"""Invented office with eight years of work, on which the 34 questions of an office are asked.
 
 The Sea Institute (SEA) and the ministry above it (MIN) work with a university, a ministry and its
 centre, a laboratory and an international organisation. None of these exists; what happens to them

@@ -18,11 +18,11 @@ from coopledger.errors import RefusedError
 
 
 class Base(DeclarativeBase):
-    """The tables of the application."""
+    """Tables of the application."""
 
 
 class Invoice(Base):
-    """What a visit cost."""
+    """Cost of a visit."""
 
     __tablename__ = "invoice"
     number: Mapped[str] = mapped_column(String, primary_key=True)

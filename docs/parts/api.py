@@ -1,4 +1,4 @@
-"""The generated parts of the references of the API and of errors: signatures and docstrings."""
+"""Generated parts of the references of the API and of errors: signatures and docstrings."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
@@ -215,7 +215,7 @@ def fields(cls: type[attrs.AttrsInstance]) -> str:
 
 
 def answers() -> str:
-    """Every answer of a view."""
+    """Return the entry of every answer of a view."""
     return "\n\n".join(fields(getattr(answer_classes, name)) for name in answer_classes.__all__)
 
 
@@ -232,7 +232,7 @@ def error_tree() -> str:
 
 
 def error_list() -> str:
-    """Every error with its fields."""
+    """Return every error with its fields."""
     raised = (name for name in errors.__all__ if name.endswith("Error"))
     drawn = sorted(raised, key=(errors.__doc__ or "").index)
     return "\n\n".join(map(_error, drawn))

@@ -1,4 +1,4 @@
-"""The generated parts of the page on architecture, from the contracts in `pyproject.toml`."""
+"""Generated parts of the page on architecture, from the contracts in `pyproject.toml`."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 

@@ -1,4 +1,4 @@
-"""What docstrings say, as Markdown."""
+"""Docstrings as Markdown."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
@@ -29,7 +29,7 @@ def sentence(documented: object) -> str:
 
 
 def sections(documented: object) -> dict[str, dict[str, str]]:
-    """For each section of a docstring, what it says of each name."""
+    """Return, for each section of a docstring, the text about each name."""
     text = inspect.getdoc(documented) or ""
     return {
         name: {entry: markdown(words) for entry, words in ENTRY.findall(body)}

@@ -1,4 +1,4 @@
-"""The generated parts of the reference of events: fields, small values, words and codes."""
+"""Generated parts of the reference of events: fields, small values, words and codes."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
@@ -74,7 +74,7 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
 
 
 def rows(cls: type[attrs.AttrsInstance], names: list[str]) -> Iterator[str]:
-    """Return a table of fields."""
+    """Yield a table of fields."""
     known, said = attrs.fields_dict(cls), attributes(cls)
     yield from ("| field | | what it takes | meaning |", "| --- | --- | --- | --- |")
     for name in names:
@@ -88,7 +88,7 @@ def envelope() -> str:
 
 
 def catalogue() -> str:
-    """Every event type, module by module of the vocabulary."""
+    """Return every event type, module by module of the vocabulary."""
     modules: dict[str, list[type[Event]]] = {}
     for _, cls in TAGS.values():
         modules.setdefault(cls.__module__, []).append(cls)
@@ -143,7 +143,7 @@ def word_lists() -> str:
 
 
 def codes() -> str:
-    """Every code, what it means, and which events bring it."""
+    """Return every code with its meaning and the events that can cause it."""
     lines = ["| code | meaning | events |", "| --- | --- | --- |"]
     for code, (_, meaning) in CODES.items():
         kinds = [

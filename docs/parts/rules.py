@@ -1,4 +1,4 @@
-"""The generated parts of the reference of rules: tables, diagrams and lists, from `_rules`."""
+"""Generated parts of the reference of rules: tables, diagrams and lists, from `_rules`."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
@@ -43,7 +43,7 @@ def table(rows: Mapping[Word, Mapping[str, str]]) -> str:
 
 
 def columns(acts: Mapping[type[Event], str]) -> str:
-    """Which events stand behind each column of a table."""
+    """Return the events of each column of a table."""
     named: dict[str, list[str]] = {}
     for event, column in acts.items():
         named.setdefault(column, []).append(linked(event))
@@ -64,12 +64,12 @@ def words(rules: Mapping[Word, str]) -> str:
 
 
 def in_order(rules: Mapping[Word, str], order: Iterable[Word]) -> str:
-    """Rules of which the first that matches counts, numbered."""
+    """Return rules as a numbered list, of which the first that matches counts."""
     return "\n".join(f"{place}. **{word}**: {rules[word]}" for place, word in enumerate(order, 1))
 
 
 def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> Iterator[Edge]:
-    """Every cell that leads from one of the states to another."""
+    """Yield every cell that leads from one of the states to another."""
     for source in sources:
         for act, said in rows[source].items():
             targets = ["signed", "in_force"] if said == "sign" else [said.rstrip("!")]
@@ -79,14 +79,14 @@ def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> It
 
 
 def ways_up() -> Iterator[Edge]:
-    """Every act that leads a text up to its entry into force, or to its end before that."""
+    """Yield every act that leads a text up to its entry into force, or to its end before that."""
     for edge in edges(instrument.TABLE, (*LADDER[:-1], S.ABANDONED)):
         if edge[1] in {*LADDER, S.ABANDONED}:
             yield edge
 
 
 def ways_out() -> Iterator[Edge]:
-    """Return the states that follow a signed instrument, by acts and by time."""
+    """Yield the states that follow a signed instrument, by acts and by time."""
     for edge in edges(instrument.TABLE, AFTER):
         if edge[1] in AFTER:
             yield edge
@@ -208,6 +208,6 @@ def _grouped(groups: Iterable[Iterable[str]]) -> str:
 
 
 def _listed(kinds: Iterable[StrEnum]) -> str:
-    """Words in the order of their list."""
+    """Return words in the order of their list."""
     chosen = set(kinds)
     return ", ".join(f"`{kind}`" for kind in type(next(iter(chosen))) if kind in chosen)

@@ -1,4 +1,4 @@
-"""The JSON Schema of a line of JSON Lines, from the classes of events."""
+"""JSON Schema of a line of JSON Lines, from the classes of events."""
 
 # ruff: noqa: INP001 - scripts beside the pages, no package
 
@@ -73,7 +73,7 @@ def schema() -> str:
 
 
 def _of_type(tag: str) -> Schema:
-    """That a line of the type is as its definition says."""
+    """Return the rule that a line of the type is as its definition says."""
     return {
         "if": {"properties": {"type": {"const": tag}}, "required": ["type"]},
         "then": {"$ref": f"#/$defs/{tag}"},
@@ -81,7 +81,7 @@ def _of_type(tag: str) -> Schema:
 
 
 def _definitions() -> Iterator[tuple[str, Schema]]:
-    """Return the definitions: small values first, then each type of event."""
+    """Yield the definitions: small values first, then each type of event."""
     yield from (("date", DATE), ("id", ID))
     for words in WORD_LISTS:
         yield words.__name__, {"description": sentence(words), "enum": list(map(str, words))}
@@ -115,7 +115,7 @@ def _event(cls: type[Event], version: int) -> Schema:
 
 
 def _changed(cls: type[Event], name: str) -> Schema:
-    """That a line which says that it is new enough has the field in its shape of today."""
+    """Return the rule that a line of the newest version has the field in its shape of today."""
     since, _ = OLDER[cls, name]
     return {
         "if": {"properties": {"v": {"minimum": since}}, "required": ["v"]},
@@ -172,7 +172,7 @@ def _names(cls: type[attrs.AttrsInstance], field: str) -> bool:
 
 
 def _one(plain: object) -> Schema:
-    """One value of the type."""
+    """Return the schema of one value of the type."""
     if plain in PLAIN:
         return PLAIN[plain]
     return {"$ref": f"#/$defs/{getattr(plain, '__name__', '')}"}

@@ -55,7 +55,7 @@ def compare(path: Path) -> Encoders:
 
 
 def _cost(call: Callable[[S], object], items: Sequence[S]) -> float:
-    """Microseconds per call."""
+    """Return the microseconds per call."""
 
     def work() -> None:
         for item in items:

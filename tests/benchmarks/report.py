@@ -33,7 +33,7 @@ class Row:
 
     @property
     def speed(self) -> float:
-        """Events per second in the median round."""
+        """Return the events per second in the median round."""
         return self.events / median(self.seconds)
 
     def take(self, measured: tuple[float, T]) -> T:

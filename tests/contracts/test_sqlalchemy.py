@@ -111,7 +111,7 @@ def test_a_nested_transaction_that_comes_first_commits_nothing(
 
 
 def begin_by_itself(engine: Engine) -> None:
-    """As the page says: sqlite3 alone would commit with the release of the savepoint."""
+    """Begin as the page says: sqlite3 alone would commit with the release of the savepoint."""
 
     def leave_transactions_alone(connection: DBAPIConnection, _: object) -> None:
         connection.isolation_level = None

@@ -22,7 +22,7 @@ pytestmark = FORK
 
 
 def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
-    """Runs the harness in a process of its own, which has no threads that a fork would lose."""
+    """Run the harness in a process of its own, which has no threads that a fork would lose."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     if recorder.startswith("postgres"):
         environment[servers.DSN_VARIABLE] = (

@@ -25,7 +25,7 @@ def _name(file: Path) -> str:
 
 
 def _run(document: Document) -> None:
-    """Runs the examples in order; a `text` block right below one must be what it printed."""
+    """Run the examples in order; a `text` block right below one must be what it printed."""
     for example, printed in outputs(document):
         assert example.parsed == printed, f"{document.path}:{example.line}"
 

@@ -61,7 +61,7 @@ STRANGE: dict[str, object] = {
 
 
 def _prelude() -> Iterator[Event]:
-    """Return the events that the story needs first, with an errand for every type to fulfil."""
+    """Yield the events that the story needs first, with an errand for every type to fulfil."""
     for party, country in (("vn", "VN"), ("se", "SE"), ("fi", "FI")):
         yield events.PartyRegistered(party=party, name=party.upper(), kind="state", country=country)
     yield events.PartnershipOpened(partnership="errands", parties=["vn", "se"])
@@ -94,7 +94,7 @@ def _prelude() -> Iterator[Event]:
 
 
 def _parties() -> Iterator[Event]:
-    """Parties of every kind, and partnerships."""
+    """Yield parties of every kind, and partnerships."""
     yield events.PartyRegistered(
         party="vast",
         name="Viện Hàn lâm Khoa học và Công nghệ Việt Nam",
@@ -126,7 +126,7 @@ def _parties() -> Iterator[Event]:
 
 
 def _background() -> Iterator[Event]:
-    """Instruments of every kind, and in every state that may be known from the background."""
+    """Yield instruments of every kind, and in every state that the background may tell."""
     yield events.InstrumentRegistered(
         instrument="letter",
         partnership="science",
@@ -163,7 +163,7 @@ def _background() -> Iterator[Event]:
 
 
 def _treaty() -> Iterator[Event]:
-    """Return the life of the treaty, from talks to its second term."""
+    """Yield the life of the treaty, from talks to its second term."""
     yield events.NegotiationOpened(instrument="treaty", round=1, when="2018-03-01")
     yield events.NegotiationConcluded(instrument="treaty", when="2018-03-25/2018-03-27")
     yield events.InstrumentInitialled(instrument="treaty", when="2018-03-27")
@@ -210,7 +210,7 @@ def _treaty() -> Iterator[Event]:
 
 
 def _other_texts() -> Iterator[Event]:
-    """Return a text that replaces another, one done, one ended, one given up, one carried out."""
+    """Yield a text that replaces another, one done, one ended, one given up, one carried out."""
     yield events.InstrumentSigned(id="mou-signed", instrument="mou", when="2019-09-09")
     yield events.InstrumentSigned(instrument="lab", in_force=True, when="2019-10")
     yield events.InstrumentCompleted(
@@ -236,7 +236,7 @@ def _other_texts() -> Iterator[Event]:
 
 
 def _meetings() -> Iterator[Event]:
-    """Return a series of meetings: one held, one put off, one called off."""
+    """Yield a series of meetings: one held, one put off, one called off."""
     place = {"series": "board", "host": "vast", "within": "session-0", "partnership": "science"}
     for number, meeting in enumerate(("board-1", "board-2", "board-3"), start=1):
         planned = {"meeting": meeting, "number": number, "planned": f"202{number}-05"}
@@ -250,7 +250,7 @@ def _meetings() -> Iterator[Event]:
 
 
 def _proposals() -> Iterator[Event]:
-    """Proposals of every firmness, and every answer."""
+    """Yield proposals of every firmness, and every answer."""
     answer = {"partnership": "science", "by": "kva", "to": "vast", "instrument": "mou"}
     answer["text"] = "Xin cảm ơn."
     wish = {"proposal": "exchange", "text": "a wish", "when": "2022-01-10"}
@@ -297,7 +297,7 @@ def _promise(commitment: str, due: str | None = None, due_text: str | None = Non
 
 
 def _commitments() -> Iterator[Event]:
-    """Return commitments with every event that can happen to one."""
+    """Yield commitments with every event that can happen to one."""
     yield events.CommitmentMade(
         id="loan-made",
         commitment="loan",
@@ -351,7 +351,7 @@ def _commitments() -> Iterator[Event]:
 
 
 def _reports() -> Iterator[Event]:
-    """Return reports of others, and our notes about them."""
+    """Yield reports of others, and our notes about them."""
     yield events.FigureReported(
         figure="papers",
         measure="papers\u2029together",
@@ -378,7 +378,7 @@ def _reports() -> Iterator[Event]:
 
 
 def _mended() -> Iterator[Event]:
-    """Return the events that correct earlier mistakes."""
+    """Yield the events that correct earlier mistakes."""
     yield events.EventCorrected(
         id="mend-the-visit",
         target="board-1-held",
@@ -473,7 +473,7 @@ def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
 
 
 def line(row: Row) -> str:
-    """One row; hashes in hexadecimal, the payload as the text that its bytes spell."""
+    """Return one row; hashes in hexadecimal, the payload as the text of its bytes."""
     columns = attrs.asdict(row) | {
         "payload": row.payload.decode(),
         "digest": row.digest.hex(),

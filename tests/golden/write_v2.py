@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "v2"
 
 
 def _first_page() -> Iterator[Event]:
-    """Return the events that the notes are about."""
+    """Yield the events that the notes are about."""
     for party, country in (("vn", "VN"), ("se", "SE")):
         yield events.PartyRegistered(party=party, name=party.upper(), kind="state", country=country)
     yield events.PartnershipOpened(partnership="science", parties=["vn", "se"])
@@ -64,7 +64,7 @@ NOTES_OF_VERSION_1: dict[str, Fields] = {
 
 
 def _mended_by_version_1() -> Iterator[Event]:
-    """Corrections that hold a field as version 1 had it, and a dispute of it."""
+    """Yield corrections that hold a field as version 1 had it, and a dispute of it."""
     yield events.EventCorrected(
         id="move", target="moved", changes={"subject": "treaty"}, reason="nhầm"
     )
@@ -80,7 +80,7 @@ def _mended_by_version_1() -> Iterator[Event]:
 
 
 def _second_page() -> Iterator[Event]:
-    """Notes of version 2, about several things or one."""
+    """Yield notes of version 2, about several things or one."""
     yield events.NoteAdded(
         id="whole",
         subject=["treaty", "mou", "vn"],
@@ -105,7 +105,7 @@ def _second_page() -> Iterator[Event]:
 
 
 def _mended_by_version_2() -> Iterator[Event]:
-    """Corrections that hold a field as version 2 has it, of notes of both versions."""
+    """Yield corrections with a field as version 2 has it, of notes of both versions."""
     yield events.EventCorrected(
         id="move-again",
         target="moved-twice",

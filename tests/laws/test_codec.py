@@ -26,7 +26,7 @@ def read(event: Event, payload: bytes) -> Event:
 
 
 def rewritten(fields: dict[str, object]) -> bytes:
-    """Canonical bytes of other fields."""
+    """Return the canonical bytes of other fields."""
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -96,7 +96,7 @@ LOOKALIKES: dict[type, list[object]] = {
 
 
 def lookalikes(name: str, value: object) -> Iterator[object]:
-    """Values that must not be taken for the one given."""
+    """Yield values that must not be taken for the one given."""
     for other in LOOKALIKES[type(value)]:
         number_or_words = name in {"value", "alternative"} and type(other) in {int, str}
         if not number_or_words:

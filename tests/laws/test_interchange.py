@@ -36,7 +36,7 @@ def exported(ledger: Ledger, *, plain: bool = False) -> bytes:
 
 
 def restored(data: bytes) -> Ledger:
-    """Years later, by another clock."""
+    """Return the ledger restored years later, by another clock."""
     ledger = Ledger.in_memory(name=NAME, clock=Clock("2099-01-01T00:00:00+00:00"))
     ledger.restore_jsonl(BytesIO(data))
     return ledger

@@ -25,12 +25,12 @@ asked = st.sampled_from(DAYS)
 
 
 def everywhere(ledger: Ledger) -> list[Answers]:
-    """All answers on days all over the history; each tells the changes up to its day too."""
+    """Return all answers on days of the whole history, each with the changes up to its day."""
     return [answers(ledger.view(day)) for day in DAYS[6::5]]
 
 
 def standing(ledger: Ledger, day: date) -> list[object]:
-    """Where everything stands; evidence in any order, lists by id."""
+    """Return the answer about every thing; evidence in any order, lists by id."""
     view = ledger.view(day)
     found: Sequence[attrs.AttrsInstance] = [
         *view.partnerships(),
@@ -74,7 +74,7 @@ def _in_turn(acts: list[Event], shuffled: list[Event]) -> list[Event]:
 
 
 def _both_ways(acts: list[Event], others: list[Event]) -> tuple[Ledger, Ledger]:
-    """Two ledgers that hold the same acts, recorded in two orders."""
+    """Return two ledgers that hold the same acts, recorded in two orders."""
     first, second = new_office(), new_office()
     kept, others = record_valid(first, *acts), record_valid(second, *others)
     common = {act.id for act in kept}.intersection(act.id for act in others)

@@ -18,7 +18,7 @@ TELL_OF_FIGURES = {"figures", "conflicts", "sourcing", "France"}
 
 
 def claim(period: str) -> events.FigureReported:
-    """Seven documents, reported before anything happened."""
+    """Return a claim of seven documents, reported before anything happened."""
     return events.FigureReported(
         id="claim",
         figure="claim",

@@ -1,7 +1,7 @@
 """Random interleavings of recording and following, against a plain model.
 
 "Every event is handed out at least once, in order; what is saved comes no more, unless it is asked
-for by a replay": with one reader for each name, whoever subscribed last.
+for by a replay": with one reader for each name, the last that subscribed.
 """
 
 from collections import Counter
@@ -71,7 +71,7 @@ class Model:
             after = up_to
 
     def up_to(self, after: int, end: int) -> int:
-        """Where the next stretch ends: what is parked is one of its own, without events."""
+        """Return the end of the next stretch; each parked one is a stretch without events."""
         for aside_after, aside_up_to in sorted(self.parked):
             if aside_after <= after < aside_up_to:
                 return min(aside_up_to, end)
@@ -137,7 +137,7 @@ class Reading(RuleBasedStateMachine):
 
     @rule(saved=st.integers(0, 3))
     def pull(self, saved: int) -> None:
-        """All that is there is handed out; the first few batches are saved."""
+        """Pull every batch that is ready; save the first few."""
         expected = list(self.model.stretches())
         found = list(self.reader.batches())
         assert [(self.told(each), each.replayed) for each in found] == expected
@@ -165,7 +165,7 @@ class Reading(RuleBasedStateMachine):
     @precondition(lambda self: len(self.readers) > 1)
     @rule(data=st.data())
     def overtaken(self, data: st.DataObject) -> None:
-        """Whoever subscribed before the last can do nothing any more."""
+        """Check that an earlier reader can do nothing any more."""
         earlier = data.draw(st.sampled_from(self.readers[:-1]))
         with pytest.raises(SubscriptionTakenError):
             list(earlier.batches())
@@ -245,7 +245,7 @@ class Reading(RuleBasedStateMachine):
         assert parked == model.parked
 
     def teardown(self) -> None:
-        """In the end every wanted event was dealt with exactly once, replays not counted."""
+        """Check that every wanted event was handled exactly once, replays not counted."""
         self.reader.run(lambda _: None)
         assert self.reader.status.lag == 0
         for stretch, replayed in list(self.model.stretches()):

@@ -76,7 +76,7 @@ def block(ledger: Ledger, connection: HostConnection, calls: list[tuple[int, int
 
 
 def direct(ledger: Ledger, calls: list[tuple[int, int]]) -> bool:
-    """One call with one event each time, so that it means what a block does."""
+    """Record one event a call, as a block does; return whether none was refused."""
     try:
         for event, name in calls:
             ledger.record(party(event, name))

@@ -28,7 +28,7 @@ SOUND = "0 missed, 0 duplicated, 0 unknown, 0 out of order, 0 gaps, 0 torn"
 def soak(
     store: str, *, writers: int = 4, events: int = 800, seed: int = 1
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the harness in a process of its own, as a person would."""
+    """Run the harness in a process of its own, as a person would."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     if store in ON_POSTGRES:
         environment[DSN_VARIABLE] = address()  # kept by this process until all is done

@@ -356,7 +356,7 @@ def test_a_checkpoint_is_kept_signed_and_verified() -> None:
 
 
 def reports(view: View) -> Iterator[Obligation]:
-    """Return a duty for each signature."""
+    """Yield a duty for each signature."""
     for signed in view.events(events.InstrumentSigned):
         yield Obligation(
             rule="a rule",
@@ -525,7 +525,7 @@ def test_every_question_of_a_view_is_among_these_examples() -> None:
 
 
 def check_that_each_is_told(cls: type[attrs.AttrsInstance], name: str) -> None:
-    """Fails for a field of the class that no example here asks for."""
+    """Fail for a field of the class that no example here asks for."""
     source = Path(__file__).read_text(encoding="utf-8")
 
     assert [

@@ -108,7 +108,7 @@ def test_who_speaks_in_a_statement_is_free_text() -> None:
 
 
 def contents(facts: Facts) -> dict[str, object]:
-    """Everything that the memory says of the names and events of these tests."""
+    """Return everything that the facts give for the names and events of these tests."""
     names = ("x", "y", "p", "r-x", "s", "k")
     return {
         "position": facts.position,

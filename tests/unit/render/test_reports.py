@@ -18,7 +18,7 @@ def signed(name: str, kind: str, partnership: str, when: str) -> list[events.Eve
 
 @pytest.fixture(name="ledger", scope="module")
 def _ledger() -> Ledger:
-    """Viet Nam signed with France, with Cuba, with both, and with an organisation."""
+    """Return a ledger of Viet Nam with France, with Cuba, with both, and with an organisation."""
     return office(
         events.PartnershipOpened(partnership="three", parties=["vn", "fr", "cu"]),
         events.PartnershipOpened(partnership="vnunesco", parties=["vn", "unesco"]),
