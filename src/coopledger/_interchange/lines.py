@@ -14,7 +14,7 @@ from typing import TypeGuard
 import attrs
 
 from coopledger._fields.reading import invalid, short_repr
-from coopledger._interchange.files import Source
+from coopledger._interchange.files import FileSource
 from coopledger._interchange.progress import Meter
 from coopledger._log.vocabulary import Fields
 from coopledger.errors import FieldError, Finding, RefusedError
@@ -57,7 +57,9 @@ class Line:
     is_ended: bool
 
 
-def lines(file: Source, meter: Meter, *, drop: Callable[[bytes], object] = len) -> Iterator[Line]:
+def lines(
+    file: FileSource, meter: Meter, *, drop: Callable[[bytes], object] = len
+) -> Iterator[Line]:
     """Yield the lines of the file that are not blank; count the bytes of all.
 
     The bytes of a line beyond `LONGEST` go to ``drop`` in pieces, after the line was yielded.
