@@ -6,7 +6,7 @@ from typing import final
 
 import attrs
 
-from coopledger._dates.days import day_text, require, to_date, unreadable, unusable
+from coopledger._dates.days import day_text, require_type, to_date, unreadable, unusable
 from coopledger._dates.grammar import read
 from coopledger._dates.lazy_types import Date
 
@@ -19,7 +19,7 @@ def _exact_text(value: str) -> str:
     """Return the value as a `str`, since a subclass might print or compare in another way."""
     if type(value) is str:
         return value
-    require(value, str, "is not the text of a date, e.g. '2022-08-16'")
+    require_type(value, str, "is not the text of a date, e.g. '2022-08-16'")
     return str.__str__(value)
 
 

@@ -12,7 +12,7 @@ from coopledger._dates.days import (
     EPOCH_DAY,
     OUT_OF_RANGE,
     day_text,
-    require,
+    require_type,
     stdlib_date,
     unreadable,
     unusable,
@@ -62,7 +62,7 @@ def instant_us(value: datetime.datetime) -> int:
     Raises:
         FieldError: E106, if it is no `datetime.datetime`, or has no offset from UTC.
     """
-    require(
+    require_type(
         value, datetime.datetime, "is not an instant: a datetime with its offset from UTC is needed"
     )
     offset = value.utcoffset()
@@ -120,7 +120,7 @@ def read_instant(text: str) -> int:
     >>> read_instant("1970-01-01T07:00:00.000001+07:00")
     1
     """
-    require(text, str, f"is not the text of an instant, {_EXAMPLES}")
+    require_type(text, str, f"is not the text of an instant, {_EXAMPLES}")
     match = _INSTANT.fullmatch(text)
     if match is None:
         raise unreadable(text, f"is not an instant: write it {_EXAMPLES}")
@@ -156,7 +156,7 @@ def zone_name(text: str) -> str:
     """
     if text == _UTC:
         return text
-    require(text, str, "is not the name of a time zone, e.g. Asia/Ho_Chi_Minh")
+    require_type(text, str, "is not the name of a time zone, e.g. Asia/Ho_Chi_Minh")
     if text in _zone_names():
         return text
     near = _nearest_zone(text)

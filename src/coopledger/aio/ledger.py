@@ -38,7 +38,7 @@ class ClosableAtOnce(Protocol):
 
 Result = TypeVar("Result")
 Opened = TypeVar("Opened", bound=Closable)
-Plain = TypeVar("Plain", bound=ClosableAtOnce)
+Wrapped = TypeVar("Wrapped", bound=ClosableAtOnce)
 Arguments = ParamSpec("Arguments")
 Method = Callable[Concatenate[plain.Ledger, Arguments], Result]
 AwaitedMethod = Callable[Concatenate["Ledger", Arguments], Coroutine[Any, Any, Result]]
@@ -77,7 +77,7 @@ class Opening(Generic[Opened]):
 
 
 def _opening_of(
-    open_plain: Callable[Arguments, Plain], front: Callable[[Plain], Opened]
+    open_plain: Callable[Arguments, Wrapped], front: Callable[[Wrapped], Opened]
 ) -> Callable[Arguments, Opening[Opened]]:
     """Return a function that gives the opening of a front to what the plain one opens."""
 
@@ -91,9 +91,9 @@ def _opening_of(
     return call
 
 
-async def _open_plain(open_plain: Callable[[], Plain]) -> Plain:
+async def _open_plain(open_plain: Callable[[], Wrapped]) -> Wrapped:
     """Open a plain ledger in a thread; close it again if nobody waits for it any more."""
-    threads, ledgers = ledger_threads(), list[Plain]()
+    threads, ledgers = ledger_threads(), list[Wrapped]()
     try:
         await threads.write(lambda: ledgers.append(open_plain()))
     except BaseException:

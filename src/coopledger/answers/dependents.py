@@ -10,7 +10,7 @@ from coopledger._facts.index import Fact
 from coopledger._rules.instrument import cell
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
-from coopledger.answers._nouns import NOUNS, Answer, word
+from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line
 from coopledger.answers.meetings import Meeting
 from coopledger.answers.proposals import Proposal
@@ -143,9 +143,9 @@ def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
         tie=tie.field,
         hangs_on=tie.hangs_on,
         steps=tie.steps,
-        status=word(now),
+        status=state_of(now),
         flags=_flags(now),
-        status_if_cancelled=word(then),
+        status_if_cancelled=state_of(then),
         flags_if_cancelled=_flags(then),
         certain=now.certain,
         decided_by=evidence(snapshot, [tie.fact.position, *behind]).events,

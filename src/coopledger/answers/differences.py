@@ -9,7 +9,7 @@ import attrs
 
 from coopledger._facts.index import Fact, named_by
 from coopledger._snapshot import Snapshot
-from coopledger.answers._nouns import NOUNS, Answer, word
+from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line, phrase
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
@@ -172,7 +172,7 @@ class _Comparison:
         if field is not None:
             return getattr(answer, field)
         if isinstance(answer, Commitment | Proposal | Meeting):
-            return word(answer) not in NOT_BEGUN
+            return state_of(answer) not in NOT_BEGUN
         return bool(snapshot.visible.openings(noun, name))
 
     def causes(
