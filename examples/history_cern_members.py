@@ -265,10 +265,10 @@ def rungs(view: View) -> list[str]:
 
 def rung(view: View, country: str) -> str:
     """Return the highest rung of that country that is in effect, and since when."""
-    found = view.instruments(state="in_force", partnership=f"CERN-{country}")
-    if not found:
+    texts = view.instruments(state="in_force", partnership=f"CERN-{country}")
+    if not texts:
         return ""
-    highest = found[-1]
+    highest = texts[-1]
     _, _, name = highest.id.partition("-")
     return f"{name.lower()} {highest.since}{'' if highest.certain else '~'}"
 

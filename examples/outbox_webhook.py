@@ -29,9 +29,9 @@ from coopledger.subscriptions import Batch, Retry, Subscription
 
 def post(url: str, recorded: Recorded) -> None:
     """Return when the webhook has acted; raise otherwise."""
-    told = {"type": type(recorded.event).__name__, "event": as_dict(recorded.event)}
+    message = {"type": type(recorded.event).__name__, "event": as_dict(recorded.event)}
     headers = {"Content-Type": "application/json", "Idempotency-Key": recorded.id}
-    request = Request(url, json.dumps(told).encode(), headers)  # noqa: S310 - our own address
+    request = Request(url, json.dumps(message).encode(), headers)  # noqa: S310 - our own address
     with urlopen(request, timeout=10) as answer:  # noqa: S310 - the same
         answer.read()
 
@@ -74,12 +74,12 @@ class Webhook(HTTPServer):
         with closing(sqlite3.connect(database)) as connection:
             connection.executescript(TABLES)
 
-    def act(self, key: str, told: str) -> None:
+    def act(self, key: str, message: str) -> None:
         """Remember the key, and write the letter if the key is new, in one transaction."""
         with closing(sqlite3.connect(self.database)) as connection, connection:
             ((times,),) = connection.execute(SEE, (key,)).fetchall()
             if times == 1:
-                text = f"Please remember: {json.loads(told)['event']['what']}"
+                text = f"Please remember: {json.loads(message)['event']['what']}"
                 connection.execute("INSERT INTO letter VALUES (?, ?)", (key, text))
 
 
@@ -88,8 +88,8 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Act, commit, and only then answer."""
-        told = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        cast(Webhook, self.server).act(self.headers["Idempotency-Key"], told)
+        message = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        cast(Webhook, self.server).act(self.headers["Idempotency-Key"], message)
         self.send_response(204)
         self.end_headers()
 

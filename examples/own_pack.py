@@ -64,8 +64,8 @@ def lent_under_a_text_in_effect(candidate: Candidate) -> Iterator[Finding]:
     if isinstance(lent, DeviceLent):
         state = candidate.before.instrument(lent.instrument).state
         if state != "in_force":
-            found = f"instrument: {lent.instrument!r} is not in force: sign first, then lend"
-            yield Finding("W-LAB-1", found, "instrument")
+            message = f"instrument: {lent.instrument!r} is not in force: sign first, then lend"
+            yield Finding("W-LAB-1", message, "instrument")
 
 
 # A duty: who must do what, by when, because of what happened.
@@ -127,7 +127,7 @@ with TemporaryDirectory() as folder:
     print(*receipt.warnings, sep="\n", end="\n\n")
 
     view = ledger.view(on="2024-08-10")
-    duties = [(str(found.due), found.status, found.what) for found in view.duties()]
+    duties = [(str(duty.due), duty.status, duty.what) for duty in view.duties()]
     print(table(duties, headers=["due", "status", "what"]), end="\n\n")
     print("out:", *view.query("devices_out", instrument="mou"))
     ledger.close()

@@ -66,32 +66,34 @@ TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
 
 def signature(name: str, call: Callable[..., object]) -> str:
     """Return the signature without modules, one argument a line where it is long."""
-    told = inspect.signature(call)
-    parameters = [each for each in _parameters(told) if each.name not in SELF]
-    given = list(map(_parameter, parameters))
+    described = inspect.signature(call)
+    parameters = [each for each in _parameters(described) if each.name not in SELF]
+    arguments = list(map(_parameter, parameters))
     first = next((each for each in parameters if each.kind is NAMED), None)
-    if first is not None and not any(each.startswith("*") for each in given):
-        given.insert(given.index(_parameter(first)), "*")
-    returned = _type(told.return_annotation)
-    line = f"{name}({', '.join(given)}) -> {returned}"
+    if first is not None and not any(each.startswith("*") for each in arguments):
+        arguments.insert(arguments.index(_parameter(first)), "*")
+    result = _type(described.return_annotation)
+    line = f"{name}({', '.join(arguments)}) -> {result}"
     if len(line) > WIDTH:
-        arguments = "".join(f"    {each},\n" for each in given)
-        line = f"{name}(\n{arguments}) -> {returned}"
+        lines = "".join(f"    {each},\n" for each in arguments)
+        line = f"{name}(\n{lines}) -> {result}"
     return f"```text\n{line}\n```"
 
 
-def method(owner: str, name: str, found: Described) -> str:
+def method(owner: str, name: str, member: Described) -> str:
     """Return the entry of one method or property."""
-    if isinstance(found, property | cached_property):
-        told = found.fget if isinstance(found, property) else found.func
-        return f"### {owner}.{name}\n\n{paragraphs(told)}"
-    parts = [f"### {owner}.{name}", signature(f"{owner}.{name}", found), paragraphs(found)]
-    described = sections(found)
-    if "Args" in described and any(map(_is_options, inspect.signature(found).parameters.values())):
-        described["Args"] |= attributes(LedgerOptions)
-    for title, entries in described.items():
-        said = [f"- `{entry}`: {words}" for entry, words in entries.items()]
-        parts.append("\n".join((f"{title}:\n", *said)))
+    if isinstance(member, property | cached_property):
+        function = member.fget if isinstance(member, property) else member.func
+        return f"### {owner}.{name}\n\n{paragraphs(function)}"
+    parts = [f"### {owner}.{name}", signature(f"{owner}.{name}", member), paragraphs(member)]
+    entries_of = sections(member)
+    if "Args" in entries_of and any(
+        map(_is_options, inspect.signature(member).parameters.values())
+    ):
+        entries_of["Args"] |= attributes(LedgerOptions)
+    for title, entries in entries_of.items():
+        lines = [f"- `{entry}`: {words}" for entry, words in entries.items()]
+        parts.append("\n".join((f"{title}:\n", *lines)))
     return "\n\n".join(parts)
 
 
@@ -141,8 +143,8 @@ def pages() -> str:
 
 def own() -> str:
     """Return the entries of the parts of a pack."""
-    found = (packs.Pack, packs.Obligation, packs.Candidate)
-    return "\n\n".join(map(fields, found))
+    classes = (packs.Pack, packs.Obligation, packs.Candidate)
+    return "\n\n".join(map(fields, classes))
 
 
 def proofs() -> str:
@@ -157,8 +159,8 @@ def proofs() -> str:
 def subscriptions() -> str:
     """Return the entries of a subscription, of its deliveries and of its progress."""
     calls = [
-        method("subscription", name, found)
-        for name, found in vars(Subscription).items()
+        method("subscription", name, member)
+        for name, member in vars(Subscription).items()
         if not name.startswith("_")
     ]
     batch = (fields(Batch), method("batch", "save", Batch.save))
@@ -174,35 +176,35 @@ def plain_values() -> str:
 
 def tests() -> str:
     """Return the entries of `coopledger.testing`."""
-    found = (testing.Scenario, testing.Clock)
+    classes = (testing.Scenario, testing.Clock)
     methods = (
-        method(cls.__name__.lower(), name, told)
-        for cls in found
-        for name, told in vars(cls).items()
-        if not name.startswith("_") and (callable(told) or isinstance(told, property))
+        method(cls.__name__.lower(), name, member)
+        for cls in classes
+        for name, member in vars(cls).items()
+        if not name.startswith("_") and (callable(member) or isinstance(member, property))
     )
     calls = (method("testing", name, getattr(testing, name)) for name in TESTING)
-    made = (
+    calls_of_strategies = (
         method("strategies", name, getattr(strategies, name))
         for name in strategies.__all__
         if name != "Dated"
     )
-    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated)))
+    return "\n\n".join((*calls, *methods, *calls_of_strategies, fields(strategies.Dated)))
 
 
 def fields(cls: type[attrs.AttrsInstance]) -> str:
     """Return the entry of a class with the meaning of each field."""
-    said = attributes(cls)
+    meanings = attributes(cls)
     types = {
         field.name: _type(field.type).replace("|", "\\|")
         for field in attrs.fields(cls)
         if not field.name.startswith("_")
     }
-    lines = [f"| `{name}` | `{types[name]}` | {said.get(name, '')} |" for name in types]
+    lines = [f"| `{name}` | `{types[name]}` | {meanings.get(name, '')} |" for name in types]
     lines += [
-        f"| `{name}` | property | {sentence(found.fget)} |"
-        for name, found in vars(cls).items()
-        if isinstance(found, property)
+        f"| `{name}` | property | {sentence(member.fget)} |"
+        for name, member in vars(cls).items()
+        if isinstance(member, property)
     ]
     return "\n".join(
         (
@@ -221,14 +223,14 @@ def answers() -> str:
 
 def receipts() -> str:
     """Return the entries of the results of recording, importing, verifying and checking."""
-    found = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault)
-    return "\n\n".join(map(fields, found))
+    classes = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault)
+    return "\n\n".join(map(fields, classes))
 
 
 def error_tree() -> str:
     """Return the tree of errors as the docstring of the module draws it."""
-    found = TREE.search(errors.__doc__ or "")
-    return f"```text\n{inspect.cleandoc(found[0]) if found else ''}\n```"
+    tree = TREE.search(errors.__doc__ or "")
+    return f"```text\n{inspect.cleandoc(tree[0]) if tree else ''}\n```"
 
 
 def error_list() -> str:
@@ -241,8 +243,8 @@ def error_list() -> str:
 def _error(name: str) -> str:
     """Return the entry of one error."""
     cls = getattr(errors, name)
-    said = [f"- `{field}`: {words}" for field, words in attributes(cls).items()]
-    return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *said] if said else [])))
+    lines = [f"- `{field}`: {words}" for field, words in attributes(cls).items()]
+    return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *lines] if lines else [])))
 
 
 API: dict[str, Callable[[], str]] = {
@@ -289,5 +291,5 @@ def _parameter(parameter: inspect.Parameter) -> str:
 
 def _type(annotation: object) -> str:
     """Return a type as a reader writes it."""
-    told = annotation.__name__ if isinstance(annotation, type) else str(annotation)
-    return MODULES.sub("", told)
+    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    return MODULES.sub("", text)

@@ -19,8 +19,8 @@ def markdown(text: str) -> str:
 def paragraphs(documented: object) -> str:
     """Return the paragraphs of a docstring without its sections and examples."""
     text = SECTION.sub("", inspect.getdoc(documented) or "")
-    told = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
-    return "\n\n".join(filter(None, map(markdown, told)))
+    parts = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
+    return "\n\n".join(filter(None, map(markdown, parts)))
 
 
 def sentence(documented: object) -> str:
@@ -39,8 +39,8 @@ def sections(documented: object) -> dict[str, dict[str, str]]:
 
 def attributes(cls: type[object]) -> dict[str, str]:
     """Return the meaning of each field, from the docstrings of the class and its bases."""
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for ancestor in reversed(cls.__mro__):
         if ancestor.__dict__.get("__doc__"):
-            found |= sections(ancestor).get("Attributes", {})
-    return found
+            meanings |= sections(ancestor).get("Attributes", {})
+    return meanings

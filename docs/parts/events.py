@@ -63,8 +63,8 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
     if nouns is not None:
         if len(nouns) == len(Noun):
             return f"{'ids' if several else 'id'} of anything"
-        named = [noun.plural if several else noun.with_article for noun in nouns]
-        return f"{'ids' if several else 'id'} of {' or '.join(named)}"
+        names = [noun.plural if several else noun.with_article for noun in nouns]
+        return f"{'ids' if several else 'id'} of {' or '.join(names)}"
     if field.name in BY_NAME:
         return BY_NAME[field.name]
     if plain in PLAIN:
@@ -74,12 +74,12 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
 
 
 def rows(cls: type[attrs.AttrsInstance], names: list[str]) -> Iterator[str]:
-    """Yield a table of fields."""
-    known, said = attrs.fields_dict(cls), attributes(cls)
+    """Yield the lines of a table of fields."""
+    fields, meanings = attrs.fields_dict(cls), attributes(cls)
     yield from ("| field | | what it takes | meaning |", "| --- | --- | --- | --- |")
     for name in names:
-        needed = "required" if known[name].default is attrs.NOTHING else ""
-        yield f"| `{name}` | {needed} | {words_for(cls, known[name])} | {said[name]} |"
+        need = "required" if fields[name].default is attrs.NOTHING else ""
+        yield f"| `{name}` | {need} | {words_for(cls, fields[name])} | {meanings[name]} |"
 
 
 def envelope() -> str:
@@ -175,6 +175,6 @@ def unwrapped(wrapped: object) -> tuple[object, bool]:
 
 def _short_form(reader: object) -> str:
     """Return the short form that is accepted for a small value."""
-    told = sentence(reader)
-    short = [part for part in told.rstrip(".").split("; ") if part.startswith("a text")]
+    text = sentence(reader)
+    short = [part for part in text.rstrip(".").split("; ") if part.startswith("a text")]
     return f"{short[0][0].upper()}{short[0][1:]}." if short else ""

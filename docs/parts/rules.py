@@ -44,10 +44,10 @@ def table(rows: Mapping[Word, Mapping[str, str]]) -> str:
 
 def columns(acts: Mapping[type[Event], str]) -> str:
     """Return the events of each column of a table."""
-    named: dict[str, list[str]] = {}
+    events_of: dict[str, list[str]] = {}
     for event, column in acts.items():
-        named.setdefault(column, []).append(linked(event))
-    lines = [f"| {column} | {', '.join(kinds)} |" for column, kinds in named.items()]
+        events_of.setdefault(column, []).append(linked(event))
+    lines = [f"| {column} | {', '.join(kinds)} |" for column, kinds in events_of.items()]
     return "\n".join(["| column | events |", "| --- | --- |", *lines])
 
 
@@ -71,8 +71,8 @@ def in_order(rules: Mapping[Word, str], order: Iterable[Word]) -> str:
 def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> Iterator[Edge]:
     """Yield every cell that leads from one of the states to another."""
     for source in sources:
-        for act, said in rows[source].items():
-            targets = ["signed", "in_force"] if said == "sign" else [said.rstrip("!")]
+        for act, cell in rows[source].items():
+            targets = ["signed", "in_force"] if cell == "sign" else [cell.rstrip("!")]
             for target in targets:
                 if target in set(map(str, rows)) - {source}:
                     yield source, target, act

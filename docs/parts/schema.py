@@ -57,7 +57,7 @@ OLDER: dict[tuple[type[Event], str], tuple[int, Schema]] = {
 
 def schema() -> str:
     """Return the text of the schema."""
-    told = {
+    document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An event of coopledger, one line of JSON Lines",
         "description": "What export_jsonl writes, with the record of each event or without, "
@@ -69,7 +69,7 @@ def schema() -> str:
         "allOf": [_of_type(tag) for tag in TAGS],
         "$defs": dict(_definitions()),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _of_type(tag: str) -> Schema:
@@ -101,7 +101,7 @@ def _envelope() -> Schema:
 def _event(cls: type[Event], version: int) -> Schema:
     """Return the definition of a type of event, without the fields of every line."""
     envelope = attrs.fields_dict(Event)
-    own = {name: told for name, told in _properties(cls).items() if name not in envelope}
+    own = {name: value for name, value in _properties(cls).items() if name not in envelope}
     changed = [_changed(cls, name) for kind, name in OLDER if kind is cls]
     return {
         "title": cls.__name__,
@@ -141,9 +141,9 @@ def _required(cls: type[attrs.AttrsInstance]) -> list[str]:
 
 def _properties(cls: type[attrs.AttrsInstance]) -> Schema:
     """Return the values that each field may have, with its meaning."""
-    said = attributes(cls)
+    meanings = attributes(cls)
     return {
-        field.name: {"description": said[field.name], **_field(cls, field)}
+        field.name: {"description": meanings[field.name], **_field(cls, field)}
         for field in attrs.fields(cls)
     }
 
