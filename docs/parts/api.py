@@ -1,6 +1,6 @@
 """Generated parts of the references of the API and of errors: signatures and docstrings."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import inspect
 import re

@@ -5,7 +5,7 @@ page says once where it comes from. The check that gives a code is in the module
 whose docstring lists it.
 """
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 from coopledger._log.vocabulary import TAGS
 from coopledger._rules import instrument

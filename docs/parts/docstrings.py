@@ -1,6 +1,6 @@
 """Docstrings as Markdown."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import inspect
 import re

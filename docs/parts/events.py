@@ -1,6 +1,6 @@
 """Generated parts of the reference of events: fields, small values, words and codes."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 from collections.abc import Callable, Iterator
 from importlib import import_module

@@ -1,6 +1,6 @@
 """Generated parts of the reference of rules: tables, diagrams and lists, from `_rules`."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum

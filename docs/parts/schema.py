@@ -1,6 +1,6 @@
 """JSON Schema of a line of JSON Lines, from the classes of events."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Speed beside the eventsourcing package and the floor: ``python -m tests.benchmarks``."""
+"""Speed compared with the eventsourcing package and the floor: ``python -m tests.benchmarks``."""
 
 import argparse
 import os

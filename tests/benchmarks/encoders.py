@@ -1,4 +1,4 @@
-"""Standard json module beside orjson, on the payloads of a log of ours."""
+"""Standard json module compared with orjson, on the payloads of a log of ours."""
 
 import json
 from collections.abc import Callable, Sequence

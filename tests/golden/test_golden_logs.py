@@ -1,6 +1,6 @@
 """Logs as every version wrote them are intact, are read, and hold all that there is.
 
-README.md says what lies in them, and why they are never edited.
+README.md says what is in them, and why they are never edited.
 """
 
 import re

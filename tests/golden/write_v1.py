@@ -3,7 +3,7 @@
     python -m tests.golden.write_v1
 
 The story is made up. After its prelude, the first event of each type carries every field that
-an event may carry (`_whole`), so that each of them lies in the log for each type.
+an event may carry (`_whole`), so that each of them is in the log for each type.
 """
 
 import json

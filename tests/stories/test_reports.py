@@ -1,4 +1,4 @@
-"""What the stories report beside what they tell: figures reconciled, and never counted."""
+"""Reports in the stories, apart from their acts: figures reconciled, and never counted."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Reported figures beside what is recorded of them, on every axis of time."""
+"""Reported figures compared with what is recorded of them, on every axis of time."""
 
 import pytest
 
