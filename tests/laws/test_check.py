@@ -1,4 +1,4 @@
-"""What holds for a check of any ledger."""
+"""Laws of a check of any ledger."""
 
 import attrs
 from hypothesis import given

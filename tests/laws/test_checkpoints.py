@@ -103,7 +103,7 @@ def test_any_bit_that_was_flipped_is_found_at_its_position(row: Row, since: int)
 
 
 class Laid(MemoryStore):
-    """A store that holds these rows, whatever they say, under the head that once was."""
+    """Store that holds these rows, unchecked, under the head that once was."""
 
     def __init__(self, rows: list[Row]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What holds for every ledger, whatever was recorded in it."""
+"""Laws of every ledger, whatever was recorded in it."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What holds for reports, whatever was recorded: figures, sources, dossiers."""
+"""Laws of reports, whatever was recorded: figures, sources, dossiers."""
 
 from datetime import date
 

@@ -31,7 +31,7 @@ Stretch = tuple[int, int]
 
 @attrs.define
 class Model:
-    """What a subscription is, said plainly.
+    """Plain model of a subscription.
 
     Attributes:
         wanted: For every event of the log, whether the subscription is about it.
@@ -99,7 +99,7 @@ class Model:
 
 
 class Reading(RuleBasedStateMachine):
-    """A ledger, its readers, of whom the last is the one, and the model."""
+    """Ledger, its readers, of which the last one counts, and the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -263,7 +263,7 @@ class Reading(RuleBasedStateMachine):
 
 
 class ReadingFile(Reading):
-    """The same on a file."""
+    """Rules of `Reading`, on a file."""
 
     def store(self) -> Store:
         self.folder = TemporaryDirectory()

@@ -36,7 +36,7 @@ def party(event: int, name: int) -> Event:
 
 @attrs.define
 class Model:
-    """A ledger as a list of (event, party), and what a host has not committed behind it."""
+    """Ledger as a list of (event, party), and what a host has not committed behind it."""
 
     stored: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])
     pending: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])

@@ -1,4 +1,4 @@
-"""The names that users rely on: adding or losing one is a decision, written down here."""
+"""Names that users rely on: adding or losing one is a decision, written down here."""
 
 import inspect
 import pkgutil

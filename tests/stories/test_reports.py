@@ -9,7 +9,7 @@ from tests.stories.catalogue import STORIES
 
 
 class Reported(NamedTuple):
-    """A figure of a story, worked out by hand."""
+    """Figure of a story, worked out by hand."""
 
     story: str
     figure: str

@@ -1,4 +1,4 @@
-"""The stories are in their ledgers completely, on their days, and with their sources."""
+"""Stories are in their ledgers completely, on their days, and with their sources."""
 
 import pytest
 

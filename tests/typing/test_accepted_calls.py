@@ -1,4 +1,4 @@
-"""What users write is accepted by type checkers, and what they get has the types written here.
+"""Calls of users pass type checkers, and their answers have the types written here.
 
 `nox -s types` checks this file with mypy and pyright, both strict; pytest runs it, so that no
 example is only well typed.

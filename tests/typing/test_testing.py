@@ -1,4 +1,4 @@
-"""What comes for the tests of users is typed as far as they see it."""
+"""Tools for the tests of users are typed as far as users see them."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

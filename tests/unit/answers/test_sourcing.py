@@ -1,4 +1,4 @@
-"""What each fact rests on: its sources, those added later, and what the recorder inferred."""
+"""Evidence of each fact: its sources, those added later, and what the recorder inferred."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a ledger remembers of its events, and what of it is visible at a position."""
+"""Facts that a ledger remembers, and those visible at a position."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The pages of a yearly report: what was signed with whom, and what was reported of it."""
+"""Pages of a yearly report: signatures by partner, and the figures reported of them."""
 
 import pytest
 
