@@ -104,6 +104,7 @@ def instant_text(us: int) -> str:
 
 
 def _clock_face(us: int) -> tuple[int, int, int, int]:
+    """Return the hour, minute, second and microsecond of the microseconds since midnight."""
     seconds, micro = divmod(us, _SECOND_US)
     minutes, second = divmod(seconds, _MINUTE_S)
     return *divmod(minutes, _MINUTE_S), second, micro
@@ -136,6 +137,7 @@ def read_instant(text: str) -> int:
 
 
 def _offset_s(offset: str) -> int:
+    """Return the seconds of an offset from UTC, such as ``+07:00``."""
     if offset == "Z":
         return 0
     seconds = int(offset[1:3]) * _HOUR_S + int(offset[4:6] or 0) * _MINUTE_S
@@ -224,11 +226,13 @@ def known_us(value: str | datetime.date | EdtfDate, zone: str) -> int:
 
 
 def _offset_us(local: datetime.datetime) -> int:
+    """Return the microseconds by which a local time is ahead of UTC."""
     return (local.utcoffset() or datetime.timedelta()) // _MICROSECOND
 
 
 @cache
 def _zone_names() -> frozenset[str]:
+    """Return the names of all zones, but not those that depend on the machine."""
     import pendulum
 
     return frozenset(pendulum.timezones()) - _AMBIENT
@@ -236,12 +240,14 @@ def _zone_names() -> frozenset[str]:
 
 @cache
 def _timezone(zone: str) -> Timezone:
+    """Return the zone of that name, read once."""
     import pendulum
 
     return pendulum.timezone(zone_name(zone))
 
 
 def _nearest_zone(text: str) -> str | None:
+    """Return the name of the zone that was probably meant; None if none is near."""
     from difflib import get_close_matches
 
     # The zones of GMT are left out: Etc/GMT+7 is seven hours behind UTC, not ahead.

@@ -158,15 +158,18 @@ def _flags(answer: Answer) -> tuple[Flag, ...]:
 
 
 def _cancel_meeting(snapshot: Snapshot, name: str) -> Event:
+    """Return the cancellation of a meeting on the day."""
     return events.MeetingCancelled(meeting=name, when=to_date(snapshot.day))
 
 
 def _cancel_commitment(snapshot: Snapshot, name: str) -> Event:
+    """Return the cancellation of a commitment by all its debtors on the day."""
     debtors = snapshot.commitment(name).debtors
     return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(snapshot.day))
 
 
 def _withdraw_proposal(snapshot: Snapshot, name: str) -> Event:
+    """Return the withdrawal of a proposal by all its proposers on the day."""
     by = snapshot.proposal(name).by
     return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(snapshot.day))
 
@@ -179,6 +182,7 @@ def _end_instrument(snapshot: Snapshot, name: str) -> Event:
 
 
 def _close_partnership(snapshot: Snapshot, name: str) -> Event:
+    """Return the closing of a partnership on the day."""
     return events.PartnershipClosed(partnership=name, when=to_date(snapshot.day))
 
 
