@@ -253,7 +253,7 @@ def _nearest_zone(text: str) -> str | None:
     # The zones of GMT are left out: Etc/GMT+7 is seven hours behind UTC, not ahead.
     names = {name.casefold(): name for name in sorted(_zone_names()) if "GMT" not in name}
     # People write the place alone, with a blank and in small letters.
-    known = {folded.rpartition("/")[2]: name for folded, name in names.items()} | names
-    wanted = text[:_LONGEST_COMPARED].strip().replace(" ", "_").casefold()
-    near = get_close_matches(wanted, known, n=1, cutoff=_LIKENESS)
-    return known[near[0]] if near else None
+    zones = {folded.rpartition("/")[2]: name for folded, name in names.items()} | names
+    place = text[:_LONGEST_COMPARED].strip().replace(" ", "_").casefold()
+    near = get_close_matches(place, zones, n=1, cutoff=_LIKENESS)
+    return zones[near[0]] if near else None

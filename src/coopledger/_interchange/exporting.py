@@ -272,8 +272,8 @@ def _fields(ledger: str, row: Row) -> Fields:
 
 def _gives_back(line: bytes, ledger: str, row: Row) -> bool:
     """Return whether the line is read as the row, so that an export can always be restored."""
-    written = Line(file="", number=row.position, data=line, is_cut=False, is_ended=True)
+    whole_line = Line(file="", number=row.position, data=line, is_cut=False, is_ended=True)
     try:
-        return read_line(written) == (ledger, row)
+        return read_line(whole_line) == (ledger, row)
     except RefusedError:
         return False

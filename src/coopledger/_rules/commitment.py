@@ -215,9 +215,9 @@ def _take_over(
     leaving = set(parties if old is None else old)
     if leaving.isdisjoint(parties):
         return
-    kept = tuple(party for party in parties if party not in leaving)
-    coming = tuple(party for party in new if party not in kept)
-    setattr(case, side, kept + coming)
+    others = tuple(party for party in parties if party not in leaving)
+    newcomers = tuple(party for party in new if party not in others)
+    setattr(case, side, others + newcomers)
 
 
 # These change only a commitment that is open.
