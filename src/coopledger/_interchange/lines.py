@@ -109,7 +109,10 @@ def read_object(line: Line) -> Fields:
     text = _text(line)
     try:
         value: object = json.loads(
-            text, object_pairs_hook=_once_each, parse_int=_whole_number, parse_constant=float
+            text,
+            object_pairs_hook=_once_each,
+            parse_int=lambda digits: int(digits[:_DIGITS]),
+            parse_constant=float,
         )
     except json.JSONDecodeError as error:
         raise _no_json(line, error) from None
@@ -164,11 +167,6 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise invalid(name, "stands twice: write each field once")
         fields[name] = value
     return fields
-
-
-def _whole_number(digits: str) -> int:
-    """Return a whole number, or one just as much too large."""
-    return int(digits[:_DIGITS])
 
 
 def _faults(fields: Fields) -> Iterator[FieldError]:

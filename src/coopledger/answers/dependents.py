@@ -187,6 +187,7 @@ def _close_partnership(snapshot: Snapshot, name: str) -> Event:
 
 
 # The act by which each noun is cancelled; the rules decide what it does, as if it were recorded.
+# Not in the table of nouns: only this question needs them.
 CANCELLATIONS: dict[Noun, Callable[[Snapshot, str], Event]] = {
     Noun.MEETING: _cancel_meeting,
     Noun.COMMITMENT: _cancel_commitment,
