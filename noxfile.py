@@ -1,4 +1,4 @@
-"""The gates of coopledger, by the names that continuous integration uses too.
+"""Gates of coopledger, by the names that continuous integration uses too.
 
 Each session has an environment of its own with the versions of constraints.txt (`lowest` aside).
 Whatever runs tests runs them against the built and installed package, never against src.
@@ -39,12 +39,12 @@ IS_MEASURED = bool(os.environ.get("COOPLEDGER_COVERAGE"))
 
 
 def _install(session: nox.Session, *groups: str) -> None:
-    """Installs the groups' locked versions, nothing of coopledger itself."""
+    """Install the groups' locked versions, nothing of coopledger itself."""
     session.install("-c", LOCK, *nox.project.dependency_groups(PROJECT, *groups))
 
 
 def _install_package(session: nox.Session, *core: str) -> None:
-    """Builds the wheel and installs it beside its dependencies: `core`, or the locked ones."""
+    """Build the wheel and install it with its dependencies: `core`, or the locked ones."""
     if core:
         session.install(*core)
     else:
@@ -82,14 +82,14 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(name="format")
 def format_(session: nox.Session) -> None:
-    """Whether ruff would lay out the code in the same way."""
+    """Check that ruff would lay out the code in the same way."""
     _install(session, "lint")
     session.run("ruff", "format", "--check", ".")
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Every rule of ruff that pyproject.toml does not argue away; dependencies against imports."""
+    """Check the rules of ruff, except those left out in pyproject.toml, and dependencies."""
     _install(session, "lint")
     session.run("ruff", "check", ".")
     session.run("deptry", "src")
@@ -97,14 +97,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def layers(session: nox.Session) -> None:
-    """Imports point down, and every outside thing has one door."""
+    """Check that imports point down, and that every outside thing has one door."""
     _install(session, "lint")
     session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "src"})
 
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Mypy and pyright, both strict; then whether the wheel's public names are typed throughout."""
+    """Check types with mypy and pyright, both strict; then those of the wheel's public names."""
     _install(session, "types")
     _install_package(session)
     session.run("mypy")
@@ -115,7 +115,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """README, docs and docstrings run, their links lead somewhere, the fragments can be read."""
+    """Run README, docs and docstrings; check their links and the fragments."""
     _install(session, "docs", "test")
     _install_package(session)
     session.run(*PYTEST, "tests/documents")
@@ -149,7 +149,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def crash(session: nox.Session) -> None:
-    """Recording processes are killed, 1,000 times or `-- --rounds N`, some on PostgreSQL."""
+    """Kill recording processes, 1,000 times or `-- --rounds N`, some on PostgreSQL."""
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.crash", *(session.posargs or ("--rounds", "1000")))
@@ -157,7 +157,7 @@ def crash(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Many processes record and one follows, on each store; arguments go to `tests.soak`."""
+    """Let many processes record and one follow, on each store; arguments go to `tests.soak`."""
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.soak", *session.posargs)
@@ -165,7 +165,7 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Hostile bytes, led by what they reach, at each door; arguments go to `tests.fuzz`."""
+    """Send hostile bytes, led by coverage, to each door; arguments go to `tests.fuzz`."""
     _install(session, "fuzz", "test")
     _install_package(session)
     session.run("python", "-m", "tests.fuzz", *session.posargs)
@@ -173,7 +173,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def oracle(session: nox.Session) -> None:
-    """Long random histories against a plain oracle; arguments go to `tests.oracle`."""
+    """Compare long random histories with a plain oracle; arguments go to `tests.oracle`."""
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.oracle", *session.posargs)
@@ -181,7 +181,7 @@ def oracle(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Speed beside the eventsourcing package and the bare floor; arguments go to the benchmark.
+    """Measure against eventsourcing and the bare floor; arguments go to the benchmark.
 
     With `-- sharing` several writers share one ledger on PostgreSQL.
     """
@@ -194,7 +194,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def dev(session: nox.Session) -> None:
-    """An environment for an editor in .nox/dev: every tool, and src installed in place."""
+    """Make an environment for an editor in .nox/dev: every tool, and src installed in place."""
     _install(session, "dev")
     session.install("-c", LOCK, *CORE)
     session.install("--no-deps", "-e", ".")
@@ -202,7 +202,7 @@ def dev(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Writes constraints.txt anew; `-- --upgrade` takes the newest versions."""
+    """Write constraints.txt again; `-- --upgrade` takes the newest versions."""
     session.install(*nox.project.dependency_groups(PROJECT, "lock"))
     session.run(
         *("uv", "pip", "compile", "pyproject.toml", "--group", "dev"),
@@ -214,6 +214,6 @@ def lock(session: nox.Session) -> None:
 
 @nox.session
 def changelog(session: nox.Session) -> None:
-    """Moves the fragments of changes/ into CHANGELOG.md; `-- --version X` names the release."""
+    """Move the fragments of changes/ into CHANGELOG.md; `-- --version X` names the release."""
     _install(session, "docs")
     session.run("towncrier", "build", *session.posargs)

@@ -34,7 +34,7 @@ MARKED = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DO
 
 
 def up_to_date(page: str) -> str:
-    """The text of the page with every generated part made anew."""
+    """Return the text of the page with every generated part written again."""
     return MARKED.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}", page)
 
 

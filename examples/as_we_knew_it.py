@@ -58,12 +58,12 @@ def main(path: str | Path) -> None:
         as_we_know = ledger.view(on="2022-08-31")
         as_we_knew = ledger.view(on="2022-08-31", known_at="2022-08-31")
         rows = [
-            ["now", 'on="2023-01-15"', told(now)],
-            ["then, as we know today", 'on="2022-08-31"', told(as_we_know)],
+            ["now", 'on="2023-01-15"', status_line(now)],
+            ["then, as we know today", 'on="2022-08-31"', status_line(as_we_know)],
             [
                 "then, as we knew it then",
                 'on="2022-08-31", known_at="2022-08-31"',
-                told(as_we_knew),
+                status_line(as_we_knew),
             ],
         ]
         print("Where does the report stand?\n")
@@ -71,12 +71,14 @@ def main(path: str | Path) -> None:
         print(explanation(now, "report"))
 
 
-def told(view: View) -> str:
-    """Where the promise stands at that moment, in a few words."""
-    found = view.commitment("report")
-    about = "" if found.certain else "~"
+def status_line(view: View) -> str:
+    """Return the status of the promise at that moment, in a few words."""
+    promise = view.commitment("report")
+    about = "" if promise.certain else "~"
     return (
-        f"{found.status} since {found.since}{about}" if found.since else "no such promise is known"
+        f"{promise.status} since {promise.since}{about}"
+        if promise.since
+        else "no such promise is known"
     )
 
 

@@ -36,7 +36,7 @@ ESTONIA_2024 = {
 
 
 def ladder(country: str, name: str) -> list[events.Event]:
-    """The country, its partnership with CERN, and the three rungs."""
+    """Return the country, its partnership with CERN, and the three rungs."""
     partnership = f"CERN-{country}"
     return [
         events.PartyRegistered(
@@ -259,16 +259,16 @@ COUNTRIES = ("RS", "SI", "EE")
 
 
 def rungs(view: View) -> list[str]:
-    """For each country the highest rung that is in effect, and since when."""
+    """Return for each country the highest rung that is in effect, and since when."""
     return [rung(view, country) for country in COUNTRIES]
 
 
 def rung(view: View, country: str) -> str:
-    """The highest rung of that country that is in effect, since when."""
-    found = view.instruments(state="in_force", partnership=f"CERN-{country}")
-    if not found:
+    """Return the highest rung of that country that is in effect, and since when."""
+    texts = view.instruments(state="in_force", partnership=f"CERN-{country}")
+    if not texts:
         return ""
-    highest = found[-1]
+    highest = texts[-1]
     _, _, name = highest.id.partition("-")
     return f"{name.lower()} {highest.since}{'' if highest.certain else '~'}"
 

@@ -180,31 +180,31 @@ def main(path: str | Path) -> None:
         print(board(view), explanation(view, "FPA"), sep="\n\n", end="\n\n")
         print("The agreement, from its first term to its end\n")
         days = ["2014-12-31", "2015-03-06", "2018-06-30", "2018-07-03", "2019-01-03"]
-        rows = [[day, *standing(ledger.view(day))] for day in days]
-        print(table(rows, headers=["on", *STANDING]), end="\n\n")
+        rows = [[day, *agreement_row(ledger.view(day))] for day in days]
+        print(table(rows, headers=["on", *COLUMNS]), end="\n\n")
         print("Where does it stand on 2022-12-31?\n")
         known = ledger.view("2022-12-31")
         before = ledger.view("2022-12-31", known_at="2018-07-02")
         rows = [
-            ["as we know today", *standing(known)],
-            ["as we knew before the notice", *standing(before)],
+            ["as we know today", *agreement_row(known)],
+            ["as we knew before the notice", *agreement_row(before)],
         ]
-        print(table(rows, headers=["", *STANDING]))
+        print(table(rows, headers=["", *COLUMNS]))
 
 
-STANDING = ("state", "since", "until", "notice by", "out from", "flags")
+COLUMNS = ("state", "since", "until", "notice by", "out from", "flags")
 
 
-def standing(view: View) -> list[str]:
-    """Where the agreement stands: its term, and by when notice must be given or from when it is."""
-    found = view.instrument("FPA")
+def agreement_row(view: View) -> list[str]:
+    """Return the state of the agreement, its term, and the days of notice."""
+    agreement = view.instrument("FPA")
     return [
-        found.state.replace("_", " "),
-        str(found.since),
-        str(found.term_end or ""),
-        str(found.notice_deadline or ""),
-        str(found.ends or ""),
-        ", ".join(found.flags).replace("_", " "),
+        agreement.state.replace("_", " "),
+        str(agreement.since),
+        str(agreement.term_end or ""),
+        str(agreement.notice_deadline or ""),
+        str(agreement.ends or ""),
+        ", ".join(agreement.flags).replace("_", " "),
     ]
 
 

@@ -188,20 +188,20 @@ def main(path: str | Path) -> None:
         print(board(view), explanation(view, "FTA"), sep="\n\n", end="\n\n")
         print("The agreement, from its initials into force\n")
         days = ["2009-12-31", "2010-12-31", "2011-06-30", "2015-06-30", "2015-12-31"]
-        rows = [[day, *standing(ledger.view(day))] for day in days]
-        print(table(rows, headers=["on", *STANDING]), end="\n\n")
+        rows = [[day, *agreement_row(ledger.view(day))] for day in days]
+        print(table(rows, headers=["on", *COLUMNS]), end="\n\n")
         print("Where did the protocol on Croatia stand on 2014-01-15?\n")
         rows = [
-            ["as we know today", 'on="2014-01-15"', told(ledger.view("2014-01-15"))],
+            ["as we know today", 'on="2014-01-15"', status_line(ledger.view("2014-01-15"))],
             [
                 "without hindsight",
                 'on="2014-01-15", hindsight=False',
-                told(ledger.view("2014-01-15", hindsight=False)),
+                status_line(ledger.view("2014-01-15", hindsight=False)),
             ],
             [
                 "as we knew it then",
                 'on="2014-01-15", known_at="2014-01-15"',
-                told(ledger.view("2014-01-15", known_at="2014-01-15")),
+                status_line(ledger.view("2014-01-15", known_at="2014-01-15")),
             ],
         ]
         print(table(rows, headers=["question", "view", "answer"]), end="\n\n")
@@ -209,24 +209,24 @@ def main(path: str | Path) -> None:
         print(*ledger.view(on="2017-12-31").conflicts(), sep="\n")
 
 
-STANDING = ("state", "since", "not ratified by", "flags of the partnership")
+COLUMNS = ("state", "since", "not ratified by", "flags of the partnership")
 
 
-def standing(view: View) -> list[str]:
-    """Where the agreement stands, and what that means for the partnership."""
-    found = view.instrument("FTA")
+def agreement_row(view: View) -> list[str]:
+    """Return the state of the agreement, missing ratifications, and flags of the partnership."""
+    agreement = view.instrument("FTA")
     return [
-        found.state.replace("_", " "),
-        str(found.since),
-        ", ".join(found.not_ratified),
+        agreement.state.replace("_", " "),
+        str(agreement.since),
+        ", ".join(agreement.not_ratified),
         ", ".join(view.partnership("EU-KR").flags).replace("_", " "),
     ]
 
 
-def told(view: View) -> str:
-    """Where the protocol stands at that moment, in a few words."""
-    found = view.instrument("CROATIA")
-    return f"{found.state} since {found.since}" if found.since else "no such text is known"
+def status_line(view: View) -> str:
+    """Return the state of the protocol at that moment, in a few words."""
+    protocol = view.instrument("CROATIA")
+    return f"{protocol.state} since {protocol.since}" if protocol.since else "no such text is known"
 
 
 if __name__ == "__main__":

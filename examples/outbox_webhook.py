@@ -1,4 +1,4 @@
-"""Every commitment is posted to a webhook at least once, and acted on once, whoever is killed.
+"""Every commitment is posted to a webhook at least once, and acted on once, after any crash.
 
 The sender follows the ledger and saves its place after the webhook has answered: killed in between,
 it posts the same events again, each with its id as the idempotency key. The receiver keeps the ids
@@ -28,7 +28,7 @@ from coopledger.subscriptions import Batch, Retry, Subscription
 
 
 def post(url: str, recorded: Recorded) -> None:
-    """Returns when the webhook has acted; anything else is an error."""
+    """Return when the webhook has acted; raise otherwise."""
     headers = {"Content-Type": "application/json", "Idempotency-Key": recorded.id}
     request = Request(url, json.dumps(as_dict(recorded)).encode(), headers)  # noqa: S310 - our own address
     with urlopen(request, timeout=10) as answer:  # noqa: S310 - the same
@@ -36,12 +36,12 @@ def post(url: str, recorded: Recorded) -> None:
 
 
 def follow(ledger: Ledger) -> Subscription:
-    """The reader of what is to be posted."""
+    """Return the subscription to the events that are to be posted."""
     return ledger.subscribe("webhook", types=events.CommitmentMade, batch_size=10)
 
 
 def send(ledger: Ledger, url: str, *, wait_seconds: float = 0) -> None:
-    """Posts what has not been posted yet, and what may not have been."""
+    """Post each event that has not been posted yet, or perhaps not."""
 
     def handle(batch: Batch) -> None:
         if not batch.replayed:
@@ -67,18 +67,18 @@ class Webhook(HTTPServer):
     """Writes one letter for each event, however often it is posted."""
 
     def __init__(self, port: int, database: Path) -> None:
-        """Listens on this machine alone; port 0 takes one that is free."""
+        """Listen on this machine alone; port 0 takes one that is free."""
         super().__init__(("127.0.0.1", port), Answer)
         self.database = database
         with closing(sqlite3.connect(database)) as connection:
             connection.executescript(TABLES)
 
-    def act(self, key: str, told: str) -> None:
-        """In one transaction: the key is seen, and the letter is written if it is new."""
+    def act(self, key: str, message: str) -> None:
+        """Remember the key, and write the letter if the key is new, in one transaction."""
         with closing(sqlite3.connect(self.database)) as connection, connection:
             ((times,),) = connection.execute(SEE, (key,)).fetchall()
             if times == 1:
-                text = f"Please remember: {json.loads(told)['event']['what']}"
+                text = f"Please remember: {json.loads(message)['event']['what']}"
                 connection.execute("INSERT INTO letter VALUES (?, ?)", (key, text))
 
 
@@ -86,19 +86,19 @@ class Answer(BaseHTTPRequestHandler):
     """Answers one request, after it has been acted on."""
 
     def do_POST(self) -> None:
-        """Acts, commits, and only then answers."""
-        told = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        cast(Webhook, self.server).act(self.headers["Idempotency-Key"], told)
+        """Act, commit, and only then answer."""
+        message = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        cast(Webhook, self.server).act(self.headers["Idempotency-Key"], message)
         self.send_response(204)
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """Says nothing."""
+        """Print nothing."""
 
 
 @contextmanager
 def listening(database: Path) -> Generator[str, None, None]:
-    """The address of a webhook that listens meanwhile."""
+    """Yield the address of a webhook that listens during the block."""
     with Webhook(0, database) as webhook:
         thread = Thread(target=webhook.serve_forever)
         thread.start()
@@ -119,7 +119,7 @@ OFFICE = (
 
 
 def promised(number: int, what: str) -> events.CommitmentMade:
-    """Something that the university owes the institute."""
+    """Return a promise of the university to the institute."""
     return events.CommitmentMade(
         id=f"promise-{number}",
         commitment=f"c{number}",
@@ -132,7 +132,7 @@ def promised(number: int, what: str) -> events.CommitmentMade:
 
 
 def show(file: Path) -> None:
-    """Promises are recorded, posted, and posted again by a sender that had died in between."""
+    """Record promises, post them, and post again after a sender that had died in between."""
     database = file.with_name(f"{file.name}.webhook")
     with Ledger.open(file) as ledger, listening(database) as url:
         ledger.record(

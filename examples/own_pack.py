@@ -59,18 +59,18 @@ class DeviceReturned(events.Deed):
 
 # A check: what is wrong or odd with an event, just before its own place.
 def lent_under_a_text_in_effect(candidate: Candidate) -> Iterator[Finding]:
-    """W-LAB-1: a device is lent under a text that is in effect."""
+    """Warn with W-LAB-1 of a device that is lent under a text that is not in effect."""
     lent = candidate.event
     if isinstance(lent, DeviceLent):
         state = candidate.before.instrument(lent.instrument).state
         if state != "in_force":
-            found = f"instrument: {lent.instrument!r} is not in force: sign first, then lend"
-            yield Finding("W-LAB-1", found, "instrument")
+            message = f"instrument: {lent.instrument!r} is not in force: sign first, then lend"
+            yield Finding("W-LAB-1", message, "instrument")
 
 
 # A duty: who must do what, by when, because of what happened.
 def report_with_the_device(view: View) -> Iterator[Obligation]:
-    """A device comes back with a report 60 days after it was lent."""
+    """Yield the duty to return each device with a report within 60 days."""
     returned = view.events(DeviceReturned)
     for lent in view.events(DeviceLent):
         home = view.instrument(lent.instrument)
@@ -87,7 +87,7 @@ def report_with_the_device(view: View) -> Iterator[Obligation]:
 
 # A projection: a question that only this laboratory asks.
 def devices_out(view: View, *, instrument: str | None = None) -> tuple[str, ...]:
-    """The devices that have not come back, in the order in which they were lent."""
+    """Return the devices that have not come back, in the order in which they were lent."""
     back = {returned.device for returned in view.events(DeviceReturned)}
     return tuple(
         lent.device
@@ -127,7 +127,7 @@ with TemporaryDirectory() as folder:
     print(*receipt.warnings, sep="\n", end="\n\n")
 
     view = ledger.view(on="2024-08-10")
-    duties = [(str(found.due), found.status, found.what) for found in view.duties()]
+    duties = [(str(duty.due), duty.status, duty.what) for duty in view.duties()]
     print(table(duties, headers=["due", "status", "what"]), end="\n\n")
     print("out:", *view.query("devices_out", instrument="mou"))
     ledger.close()

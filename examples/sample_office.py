@@ -1,4 +1,4 @@
-"""An invented office with eight years of work, on which the 34 questions of an office are asked.
+"""Invented office with eight years of work, on which the 34 questions of an office are asked.
 
 The Sea Institute (SEA) and the ministry above it (MIN) work with a university, a ministry and its
 centre, a laboratory and an international organisation. None of these exists; what happens to them
@@ -404,7 +404,7 @@ DIARY: tuple[tuple[str, Source | None, list[events.Event]], ...] = (
 
 
 def open_office(path: str | Path) -> Ledger:
-    """The ledger of the office in that file, on 15 October 2024; recorded first if it is new."""
+    """Return the ledger of the office in that file, on 15 October 2024; record it first if new."""
     for day, source, page in DIARY:
         with _ledger(path, day) as ledger:
             ledger.record(*(_sourced(event, source) for event in page), by="office")
@@ -412,12 +412,12 @@ def open_office(path: str | Path) -> Ledger:
 
 
 def _sourced(event: events.Event, source: Source | None) -> events.Event:
-    """The event with the source of its page, unless it brings its own."""
+    """Return the event with the source of its page, unless it has its own."""
     return event if event.source or source is None else attrs.evolve(event, source=source)
 
 
 def _ledger(path: str | Path, day: str) -> Ledger:
-    """The ledger in the file, with its clock at noon of the day."""
+    """Return the ledger in the file, with its clock at noon of the day."""
     clock = partial(datetime.fromisoformat, f"{day}T12:00:00Z")
     return Ledger.open(path, clock=clock, packs=[INTERNATIONAL_AGREEMENTS])
 

@@ -18,7 +18,7 @@ from coopledger.errors import RefusedError
 
 
 def promise(name: str, euros: int) -> events.CommitmentMade:
-    """The university is to pay for the visit."""
+    """Return the promise of the university to pay for the visit."""
     return events.CommitmentMade(
         id=f"invoice-{name}",
         commitment=name,
@@ -33,7 +33,7 @@ def promise(name: str, euros: int) -> events.CommitmentMade:
 
 
 def bill(ledger: Ledger, name: str, euros: int) -> None:
-    """Write both; whoever called commits both, or rolls both back."""
+    """Write both; the caller commits both, or rolls both back."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT OR REPLACE INTO invoice VALUES (%s, %s)", [name, euros])
     with ledger.transaction(connection=connection.connection) as joined:

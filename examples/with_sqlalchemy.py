@@ -18,11 +18,11 @@ from coopledger.errors import RefusedError
 
 
 class Base(DeclarativeBase):
-    """The tables of the application."""
+    """Tables of the application."""
 
 
 class Invoice(Base):
-    """What a visit cost."""
+    """Cost of a visit."""
 
     __tablename__ = "invoice"
     number: Mapped[str] = mapped_column(String, primary_key=True)
@@ -30,9 +30,10 @@ class Invoice(Base):
 
 
 def engine_on(file: str) -> Engine:
-    """An engine that begins and ends transactions itself, which Python's sqlite3 does by halves.
+    """Return an engine that begins and ends transactions itself.
 
-    Left to it, the release of a savepoint commits if nothing was written before the savepoint.
+    With those of Python's sqlite3, the release of a savepoint commits if nothing was written before
+    the savepoint.
     """
     engine = create_engine(f"sqlite:///{file}")
 
@@ -48,7 +49,7 @@ def engine_on(file: str) -> Engine:
 
 
 def promise(name: str, euros: int) -> events.CommitmentMade:
-    """The university is to pay for the visit."""
+    """Return the promise of the university to pay for the visit."""
     return events.CommitmentMade(
         id=f"invoice-{name}",
         commitment=name,
@@ -63,7 +64,7 @@ def promise(name: str, euros: int) -> events.CommitmentMade:
 
 
 def bill(session: Session, ledger: Ledger, name: str, euros: int) -> None:
-    """Write both; whoever called commits both, or rolls both back."""
+    """Write both; the caller commits both, or rolls both back."""
     session.merge(Invoice(number=name, euros=euros))
     session.flush()
     driver = session.connection().connection.driver_connection

@@ -62,5 +62,5 @@ def build_event(cls: type[SomeEvent], fields: Mapping[str, object]) -> SomeEvent
 
 
 def rows(store: Store, name: str = NAME) -> list[Row]:
-    """Return every row of the ledger as it lies in the store."""
+    """Return every row of the ledger as it is in the store."""
     return list(store.read(name))

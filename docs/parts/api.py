@@ -1,6 +1,6 @@
-"""The generated parts of the references of the API and of errors: signatures and docstrings."""
+"""Generated parts of the references of the API and of errors: signatures and docstrings."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import inspect
 import re
@@ -41,7 +41,7 @@ LEDGER = (
     *("open", "in_memory", "record", "transaction", "view", "events", "verify", "checkpoint"),
     *("check", "subscribe", "subscriptions"),
     *("export_jsonl", "restore_jsonl", "import_jsonl", "backup", "copy_to"),
-    *("restore_copy", "position", "close"),
+    *("position", "close"),
 )
 AWAITED = (
     ("ledger", aio.Ledger, ("position", "events", "write", "read", "copy_to", "close")),
@@ -65,38 +65,40 @@ TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
 
 
 def signature(name: str, call: Callable[..., object]) -> str:
-    """The signature without modules, one argument a line where it is long."""
-    told = inspect.signature(call)
-    parameters = [each for each in _parameters(told) if each.name not in SELF]
-    given = list(map(_parameter, parameters))
+    """Return the signature without modules, one argument a line where it is long."""
+    described = inspect.signature(call)
+    parameters = [each for each in _parameters(described) if each.name not in SELF]
+    arguments = list(map(_parameter, parameters))
     first = next((each for each in parameters if each.kind is NAMED), None)
-    if first is not None and not any(each.startswith("*") for each in given):
-        given.insert(given.index(_parameter(first)), "*")
-    returned = _type(told.return_annotation)
-    line = f"{name}({', '.join(given)}) -> {returned}"
+    if first is not None and not any(each.startswith("*") for each in arguments):
+        arguments.insert(arguments.index(_parameter(first)), "*")
+    result = _type(described.return_annotation)
+    line = f"{name}({', '.join(arguments)}) -> {result}"
     if len(line) > WIDTH:
-        arguments = "".join(f"    {each},\n" for each in given)
-        line = f"{name}(\n{arguments}) -> {returned}"
+        lines = "".join(f"    {each},\n" for each in arguments)
+        line = f"{name}(\n{lines}) -> {result}"
     return f"```text\n{line}\n```"
 
 
-def method(owner: str, name: str, found: Described) -> str:
-    """The entry of one method or property."""
-    if isinstance(found, property | cached_property):
-        told = found.fget if isinstance(found, property) else found.func
-        return f"### {owner}.{name}\n\n{paragraphs(told)}"
-    parts = [f"### {owner}.{name}", signature(f"{owner}.{name}", found), paragraphs(found)]
-    described = sections(found)
-    if "Args" in described and any(map(_is_options, inspect.signature(found).parameters.values())):
-        described["Args"] |= attributes(LedgerOptions)
-    for title, entries in described.items():
-        said = [f"- `{entry}`: {words}" for entry, words in entries.items()]
-        parts.append("\n".join((f"{title}:\n", *said)))
+def method(owner: str, name: str, member: Described) -> str:
+    """Return the entry of one method or property."""
+    if isinstance(member, property | cached_property):
+        function = member.fget if isinstance(member, property) else member.func
+        return f"### {owner}.{name}\n\n{paragraphs(function)}"
+    parts = [f"### {owner}.{name}", signature(f"{owner}.{name}", member), paragraphs(member)]
+    entries_of = sections(member)
+    if "Args" in entries_of and any(
+        map(_is_options, inspect.signature(member).parameters.values())
+    ):
+        entries_of["Args"] |= attributes(LedgerOptions)
+    for title, entries in entries_of.items():
+        lines = [f"- `{entry}`: {words}" for entry, words in entries.items()]
+        parts.append("\n".join((f"{title}:\n", *lines)))
     return "\n\n".join(parts)
 
 
 def ledger() -> str:
-    """The methods of a ledger, in the order in which they are met."""
+    """Return the methods of a ledger, in the order in which a reader meets them."""
     return "\n\n".join(
         method("Ledger" if name in {"open", "in_memory"} else "ledger", name, getattr(Ledger, name))
         for name in LEDGER
@@ -104,7 +106,7 @@ def ledger() -> str:
 
 
 def ledgers() -> str:
-    """What the ledgers of a store do beyond any mapping."""
+    """Return the entries of `Ledgers` that no mapping has."""
     return "\n\n".join(
         method("Ledgers" if name == "open" else "ledgers", name, getattr(Ledgers, name))
         for name in LEDGERS
@@ -112,13 +114,13 @@ def ledgers() -> str:
 
 
 def transaction() -> str:
-    """What is done within a transaction of the host's."""
+    """Return the calls within a transaction of the host."""
     names = ("record", "receipt")
     return "\n\n".join(method("transaction", name, getattr(Transaction, name)) for name in names)
 
 
 def awaited() -> str:
-    """What the front for asyncio has beside the calls of a ledger, and its subscriptions."""
+    """Return the calls that only the front for asyncio has, and those of its subscriptions."""
     return "\n\n".join(
         method(f"{'' if each in ITERATED else 'await '}{owner}", each, getattr(cls, each))
         for owner, cls, names in AWAITED
@@ -140,13 +142,13 @@ def pages() -> str:
 
 
 def own() -> str:
-    """What a pack is made of."""
-    found = (packs.Pack, packs.Obligation, packs.Candidate)
-    return "\n\n".join(map(fields, found))
+    """Return the entries of the parts of a pack."""
+    classes = (packs.Pack, packs.Obligation, packs.Candidate)
+    return "\n\n".join(map(fields, classes))
 
 
 def proofs() -> str:
-    """What is kept outside, and the functions that read it."""
+    """Return the entries of checkpoints and of the functions that read them."""
     calls = (
         method("checkpoint" if name != "read" else "Checkpoint", name, getattr(Checkpoint, name))
         for name in ("read", "is_signed_by")
@@ -155,10 +157,10 @@ def proofs() -> str:
 
 
 def subscriptions() -> str:
-    """A reader, what it is handed, and how it is doing."""
+    """Return the entries of a subscription, of its deliveries and of its progress."""
     calls = [
-        method("subscription", name, found)
-        for name, found in vars(Subscription).items()
+        method("subscription", name, member)
+        for name, member in vars(Subscription).items()
         if not name.startswith("_")
     ]
     batch = (fields(Batch), method("batch", "save", Batch.save))
@@ -166,43 +168,43 @@ def subscriptions() -> str:
 
 
 def plain_values() -> str:
-    """The functions that turn answers into plain values."""
+    """Return the entries of the functions that turn answers into plain values."""
     return "\n\n".join(
         method("plain", name, getattr(plain, name)) for name in ("as_dict", "as_rows")
     )
 
 
 def tests() -> str:
-    """What comes for the tests of what is built on the library."""
-    found = (testing.Scenario, testing.Clock)
+    """Return the entries of `coopledger.testing`."""
+    classes = (testing.Scenario, testing.Clock)
     methods = (
-        method(cls.__name__.lower(), name, told)
-        for cls in found
-        for name, told in vars(cls).items()
-        if not name.startswith("_") and (callable(told) or isinstance(told, property))
+        method(cls.__name__.lower(), name, member)
+        for cls in classes
+        for name, member in vars(cls).items()
+        if not name.startswith("_") and (callable(member) or isinstance(member, property))
     )
     calls = (method("testing", name, getattr(testing, name)) for name in TESTING)
-    made = (
+    calls_of_strategies = (
         method("strategies", name, getattr(strategies, name))
         for name in strategies.__all__
         if name != "Dated"
     )
-    return "\n\n".join((*calls, *methods, *made, fields(strategies.Dated)))
+    return "\n\n".join((*calls, *methods, *calls_of_strategies, fields(strategies.Dated)))
 
 
 def fields(cls: type[attrs.AttrsInstance]) -> str:
-    """A class with fields: what it is, and what each field means."""
-    said = attributes(cls)
+    """Return the entry of a class with the meaning of each field."""
+    meanings = attributes(cls)
     types = {
         field.name: _type(field.type).replace("|", "\\|")
         for field in attrs.fields(cls)
         if not field.name.startswith("_")
     }
-    lines = [f"| `{name}` | `{types[name]}` | {said.get(name, '')} |" for name in types]
+    lines = [f"| `{name}` | `{types[name]}` | {meanings.get(name, '')} |" for name in types]
     lines += [
-        f"| `{name}` | property | {sentence(found.fget)} |"
-        for name, found in vars(cls).items()
-        if isinstance(found, property)
+        f"| `{name}` | property | {sentence(member.fget)} |"
+        for name, member in vars(cls).items()
+        if isinstance(member, property)
     ]
     return "\n".join(
         (
@@ -215,34 +217,34 @@ def fields(cls: type[attrs.AttrsInstance]) -> str:
 
 
 def answers() -> str:
-    """Every answer of a view."""
+    """Return the entry of every answer of a view."""
     return "\n\n".join(fields(getattr(answer_classes, name)) for name in answer_classes.__all__)
 
 
 def receipts() -> str:
-    """What recording, importing, verifying and checking give."""
-    found = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault)
-    return "\n\n".join(map(fields, found))
+    """Return the entries of the results of recording, importing, verifying and checking."""
+    classes = (Receipt, ImportReceipt, Recorded, Finding, Verification, Fault)
+    return "\n\n".join(map(fields, classes))
 
 
 def error_tree() -> str:
-    """The tree of errors, as the module draws it."""
-    found = TREE.search(errors.__doc__ or "")
-    return f"```text\n{inspect.cleandoc(found[0]) if found else ''}\n```"
+    """Return the tree of errors as the docstring of the module draws it."""
+    tree = TREE.search(errors.__doc__ or "")
+    return f"```text\n{inspect.cleandoc(tree[0]) if tree else ''}\n```"
 
 
 def error_list() -> str:
-    """Every error with its fields."""
+    """Return every error with its fields."""
     raised = (name for name in errors.__all__ if name.endswith("Error"))
     drawn = sorted(raised, key=(errors.__doc__ or "").index)
     return "\n\n".join(map(_error, drawn))
 
 
 def _error(name: str) -> str:
-    """The entry of one error."""
+    """Return the entry of one error."""
     cls = getattr(errors, name)
-    said = [f"- `{field}`: {words}" for field, words in attributes(cls).items()]
-    return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *said] if said else [])))
+    lines = [f"- `{field}`: {words}" for field, words in attributes(cls).items()]
+    return "\n".join((f"### {name}\n\n{paragraphs(cls)}", *(["", *lines] if lines else [])))
 
 
 API: dict[str, Callable[[], str]] = {
@@ -279,7 +281,7 @@ def _is_options(parameter: inspect.Parameter) -> bool:
 
 
 def _parameter(parameter: inspect.Parameter) -> str:
-    """A parameter with its type and default."""
+    """Return a parameter with its type and default."""
     default = parameter.default
     shown = getattr(default, "__name__", None) or repr(default)
     ending = "" if default is inspect.Parameter.empty else f" = {shown}"
@@ -288,6 +290,6 @@ def _parameter(parameter: inspect.Parameter) -> str:
 
 
 def _type(annotation: object) -> str:
-    """A type as a reader writes it."""
-    told = annotation.__name__ if isinstance(annotation, type) else str(annotation)
-    return MODULES.sub("", told)
+    """Return a type as a reader writes it."""
+    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    return MODULES.sub("", text)

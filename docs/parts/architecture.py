@@ -1,6 +1,6 @@
-"""The generated parts of the page on architecture, from the contracts in `pyproject.toml`."""
+"""Generated parts of the page on architecture, from the contracts in `pyproject.toml`."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import ast
 import re

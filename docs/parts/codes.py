@@ -5,7 +5,7 @@ page says once where it comes from. The check that gives a code is in the module
 whose docstring lists it.
 """
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import attrs
 
@@ -72,7 +72,7 @@ WITH_TERM = tuple(
 
 
 def in_column(sign: str) -> tuple[type[Event], ...]:
-    """The events in whose column of the table of instruments the sign stands."""
+    """Return the events of the columns that have the sign in the table of instruments."""
     return tuple(
         event
         for event, column in instrument.ACTS.items()
@@ -219,5 +219,5 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
 
 
 def codes_of(cls: type[Event]) -> list[str]:
-    """The codes that an event of the class can bring beside the general ones, sorted."""
+    """Return the codes of an event class without the general ones, sorted."""
     return [code for code, (kinds, _) in CODES.items() if issubclass(cls, kinds)]

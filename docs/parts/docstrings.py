@@ -1,6 +1,6 @@
-"""What docstrings say, as Markdown."""
+"""Docstrings as Markdown."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import inspect
 import re
@@ -12,24 +12,24 @@ ENTRY = re.compile(r"^    (\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
 
 def markdown(text: str) -> str:
-    """The words of a docstring on one line of Markdown."""
+    """Return a docstring as one line of Markdown."""
     return " ".join(text.split()).replace("``", "`").replace("|", "\\|")
 
 
 def paragraphs(documented: object) -> str:
-    """What a docstring says outside its sections and examples."""
+    """Return the paragraphs of a docstring without its sections and examples."""
     text = SECTION.sub("", inspect.getdoc(documented) or "")
-    told = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
-    return "\n\n".join(filter(None, map(markdown, told)))
+    parts = [part for part in text.split("\n\n") if not part.lstrip().startswith(">>>")]
+    return "\n\n".join(filter(None, map(markdown, parts)))
 
 
 def sentence(documented: object) -> str:
-    """The first paragraph of a docstring."""
+    """Return the first paragraph of a docstring."""
     return paragraphs(documented).split("\n\n")[0]
 
 
 def sections(documented: object) -> dict[str, dict[str, str]]:
-    """For each section of a docstring, what it says of each name."""
+    """Return, for each section of a docstring, the text about each name."""
     text = inspect.getdoc(documented) or ""
     return {
         name: {entry: markdown(words) for entry, words in ENTRY.findall(body)}
@@ -38,9 +38,9 @@ def sections(documented: object) -> dict[str, dict[str, str]]:
 
 
 def attributes(cls: type[object]) -> dict[str, str]:
-    """What the docstrings of the class and of those above it say of each field."""
-    found: dict[str, str] = {}
+    """Return the meaning of each field, from the docstrings of the class and its bases."""
+    meanings: dict[str, str] = {}
     for ancestor in reversed(cls.__mro__):
         if ancestor.__dict__.get("__doc__"):
-            found |= sections(ancestor).get("Attributes", {})
-    return found
+            meanings |= sections(ancestor).get("Attributes", {})
+    return meanings

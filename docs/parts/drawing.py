@@ -4,7 +4,7 @@ A drawing depends on its input alone, so that a test can compare it. It brings i
 page may be read on white or on black.
 """
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -123,7 +123,7 @@ def boxes(
 
 
 def floors(title: str, caption: str, layers: Sequence[Sequence[str]]) -> str:
-    """Draw a row of boxes for each layer, the highest first, beside an arrow with a caption."""
+    """Draw a row of boxes for each layer, the highest first, next to an arrow with a caption."""
     widths = [[round(LETTER * len(name)) + 2 * GAP for name in names] for names in layers]
     rooms = [sum(row) + GAP * (len(row) - 1) for row in widths]
     start = 3 * GAP + round(SMALL_LETTER * len(caption))

@@ -1,6 +1,6 @@
-"""The generated parts of the reference of events: fields, small values, words and codes."""
+"""Generated parts of the reference of events: fields, small values, words and codes."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -53,7 +53,7 @@ BY_NAME = {
 
 
 def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> str:
-    """What may stand in a field, in plain words."""
+    """Return in plain words which values a field may have."""
     plain, several = unwrapped(field.type)
     nouns = dict(references(cls)).get(field.name) if issubclass(cls, Event) else None
     opened = cls.__opens__ if issubclass(cls, Event) else None
@@ -63,8 +63,8 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
     if nouns is not None:
         if len(nouns) == len(Noun):
             return f"{'ids' if several else 'id'} of anything"
-        named = [noun.plural if several else noun.with_article for noun in nouns]
-        return f"{'ids' if several else 'id'} of {' or '.join(named)}"
+        names = [noun.plural if several else noun.with_article for noun in nouns]
+        return f"{'ids' if several else 'id'} of {' or '.join(names)}"
     if field.name in BY_NAME:
         return BY_NAME[field.name]
     if plain in PLAIN:
@@ -74,21 +74,21 @@ def words_for(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") 
 
 
 def rows(cls: type[attrs.AttrsInstance], names: list[str]) -> Iterator[str]:
-    """A table of fields."""
-    known, said = attrs.fields_dict(cls), attributes(cls)
+    """Yield the lines of a table of fields."""
+    fields, meanings = attrs.fields_dict(cls), attributes(cls)
     yield from ("| field | | what it takes | meaning |", "| --- | --- | --- | --- |")
     for name in names:
-        needed = "required" if known[name].default is attrs.NOTHING else ""
-        yield f"| `{name}` | {needed} | {words_for(cls, known[name])} | {said[name]} |"
+        need = "required" if fields[name].default is attrs.NOTHING else ""
+        yield f"| `{name}` | {need} | {words_for(cls, fields[name])} | {meanings[name]} |"
 
 
 def envelope() -> str:
-    """The fields that every event may carry."""
+    """Return the fields that every event may have."""
     return "\n".join(rows(Event, list(attrs.fields_dict(Event))))
 
 
 def catalogue() -> str:
-    """Every event type, module by module of the vocabulary."""
+    """Return every event type, module by module of the vocabulary."""
     modules: dict[str, list[type[Event]]] = {}
     for _, cls in TAGS.values():
         modules.setdefault(cls.__module__, []).append(cls)
@@ -104,7 +104,7 @@ def catalogue() -> str:
 
 
 def entry(cls: type[Event]) -> str:
-    """The section of one event type."""
+    """Return the section of one event type."""
     tag, version = next((tag, version) for tag, (version, kind) in TAGS.items() if kind is cls)
     names = [name for name in attrs.fields_dict(cls) if name not in attrs.fields_dict(Event)]
     needs_when = ["when"] if issubclass(cls, Act) else []
@@ -121,7 +121,7 @@ def entry(cls: type[Event]) -> str:
 
 
 def small_values() -> str:
-    """The values inside events that have fields of their own."""
+    """Return the sections of the values inside of events that have fields of their own."""
     return "\n\n".join(
         "\n".join(
             (
@@ -135,7 +135,7 @@ def small_values() -> str:
 
 
 def word_lists() -> str:
-    """The closed lists of words that events use."""
+    """Return the closed lists of words that events use."""
     return "\n\n".join(
         f"### {words.__name__}\n\n{sentence(words)}\n\n" + ", ".join(f"`{word}`" for word in words)
         for words in WORD_LISTS
@@ -143,7 +143,7 @@ def word_lists() -> str:
 
 
 def codes() -> str:
-    """Every code, what it means, and which events bring it."""
+    """Return every code with its meaning and the events that can cause it."""
     lines = ["| code | meaning | events |", "| --- | --- | --- |"]
     for code, (_, meaning) in CODES.items():
         kinds = [
@@ -165,7 +165,7 @@ EVENTS: dict[str, Callable[[], str]] = {
 
 
 def unwrapped(wrapped: object) -> tuple[object, bool]:
-    """The type that matters, and whether several values are allowed."""
+    """Return the type without its wrappers, and whether several values are allowed."""
     if get_origin(wrapped) is tuple:
         return get_args(wrapped)[0], True
     if isinstance(wrapped, UnionType) and NoneType in get_args(wrapped):
@@ -174,7 +174,7 @@ def unwrapped(wrapped: object) -> tuple[object, bool]:
 
 
 def _short_form(reader: object) -> str:
-    """What else than its fields is accepted for a small value."""
-    told = sentence(reader)
-    short = [part for part in told.rstrip(".").split("; ") if part.startswith("a text")]
+    """Return the short form that is accepted for a small value."""
+    text = sentence(reader)
+    short = [part for part in text.rstrip(".").split("; ") if part.startswith("a text")]
     return f"{short[0][0].upper()}{short[0][1:]}." if short else ""

@@ -1,6 +1,6 @@
-"""The generated parts of the reference of rules: tables, diagrams and lists, from `_rules`."""
+"""Generated parts of the reference of rules: tables, diagrams and lists, from `_rules`."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -35,7 +35,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def table(rows: Mapping[Word, Mapping[str, str]]) -> str:
-    """A table of cells: a row for each state, a column for each act."""
+    """Return a table of cells: a row for each state, a column for each act."""
     columns = list(next(iter(rows.values())))
     lines = [["from", *columns], ["---"] * (len(columns) + 1)]
     lines += [[f"**{state}**", *cells.values()] for state, cells in rows.items()]
@@ -43,50 +43,50 @@ def table(rows: Mapping[Word, Mapping[str, str]]) -> str:
 
 
 def columns(acts: Mapping[type[Event], str]) -> str:
-    """Which events stand behind each column of a table."""
-    named: dict[str, list[str]] = {}
+    """Return the events of each column of a table."""
+    events_of: dict[str, list[str]] = {}
     for event, column in acts.items():
-        named.setdefault(column, []).append(linked(event))
-    lines = [f"| {column} | {', '.join(kinds)} |" for column, kinds in named.items()]
+        events_of.setdefault(column, []).append(linked(event))
+    lines = [f"| {column} | {', '.join(kinds)} |" for column, kinds in events_of.items()]
     return "\n".join(["| column | events |", "| --- | --- |", *lines])
 
 
 def linked(event: type[Event]) -> str:
-    """The name of an event type, or of those that share a base, with a link."""
+    """Return the name of an event type, or of the types of a base, with a link."""
     names = [cls.__name__ for cls in _concrete(event)]
     return ", ".join(f"[{name}](events.md#{name.lower()})" for name in names)
 
 
 def words(rules: Mapping[Word, str]) -> str:
-    """What each word means, in the words that `View.explain` uses."""
+    """Return the meaning of each word, in the phrases of `View.explain`."""
     lines = [f"| `{word}` | {rule} |" for word, rule in rules.items()]
     return "\n".join(["| word | when |", "| --- | --- |", *lines])
 
 
 def in_order(rules: Mapping[Word, str], order: Iterable[Word]) -> str:
-    """Rules of which the first that matches counts, numbered."""
+    """Return rules as a numbered list, of which the first that matches counts."""
     return "\n".join(f"{place}. **{word}**: {rules[word]}" for place, word in enumerate(order, 1))
 
 
 def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> Iterator[Edge]:
-    """Every cell that leads from one of the states to another."""
+    """Yield every cell that leads from one of the states to another."""
     for source in sources:
-        for act, said in rows[source].items():
-            targets = ["signed", "in_force"] if said == "sign" else [said.rstrip("!")]
+        for act, cell in rows[source].items():
+            targets = ["signed", "in_force"] if cell == "sign" else [cell.rstrip("!")]
             for target in targets:
                 if target in set(map(str, rows)) - {source}:
                     yield source, target, act
 
 
 def ways_up() -> Iterator[Edge]:
-    """Every act that leads a text up to its entry into force, or to its end before that."""
+    """Yield every act that leads a text up to its entry into force, or to its end before that."""
     for edge in edges(instrument.TABLE, (*LADDER[:-1], S.ABANDONED)):
         if edge[1] in {*LADDER, S.ABANDONED}:
             yield edge
 
 
 def ways_out() -> Iterator[Edge]:
-    """What becomes of a text once it is signed, by acts and by time."""
+    """Yield the states that follow a signed instrument, by acts and by time."""
     for edge in edges(instrument.TABLE, AFTER):
         if edge[1] in AFTER:
             yield edge
@@ -95,7 +95,7 @@ def ways_out() -> Iterator[Edge]:
 
 
 def kinds() -> str:
-    """What depends on the kind of an instrument."""
+    """Return the table of the rules that depend on the kind of an instrument."""
     waiting = [
         kind
         for kind in type(next(iter(instrument.ON_SIGNATURE)))
@@ -113,7 +113,7 @@ def kinds() -> str:
 
 
 def sets_of_states() -> str:
-    """The states that are named together."""
+    """Return the sets of states that have a name."""
     sets = (
         ("in effect", instrument.IN_EFFECT),
         ("ended", instrument.ENDED),
@@ -124,7 +124,7 @@ def sets_of_states() -> str:
 
 
 def activity() -> str:
-    """What counts as activity, and what counts as contact beside it."""
+    """Return the events that count as activity, and the others that count as contact."""
     more = [event for event in _concrete(Contact) if not issubclass(event, Deed)]
     return "\n".join(
         (
@@ -136,7 +136,7 @@ def activity() -> str:
 
 
 def measures() -> str:
-    """What the words of a measure count: a row for each row of the table, in its order."""
+    """Return a row for each word of a measure, in the order of the table."""
     lines = [
         f"| {_grouped(row.groups)} | {row.counts} | {_grouped(row.kinds)} "
         f"| {'one each' if row.one_each else ''} |"
@@ -147,7 +147,7 @@ def measures() -> str:
 
 
 def horizons() -> str:
-    """The lengths of time that are used where none is given."""
+    """Return the lengths of time that are used where the caller gives none."""
     by_opening = "`dormant_after` of [PartnershipOpened](events.md#partnershipopened)"
     return "\n".join(
         (
@@ -198,16 +198,16 @@ DRAWINGS: dict[str, Callable[[], str]] = {
 
 
 def _concrete(event: type[Event]) -> list[type[Event]]:
-    """The recorded event types that are of the class."""
+    """Return the recorded event types that are of the class."""
     return [cls for _, cls in TAGS.values() if issubclass(cls, event)]
 
 
 def _grouped(groups: Iterable[Iterable[str]]) -> str:
-    """A word of every group, each group in alphabetical order."""
+    """Return the words of every group, each group in alphabetical order."""
     return "; and ".join(" or ".join(f"`{word}`" for word in sorted(group)) for group in groups)
 
 
 def _listed(kinds: Iterable[StrEnum]) -> str:
-    """Words in the order of their list."""
+    """Return words in the order of their list."""
     chosen = set(kinds)
     return ", ".join(f"`{kind}`" for kind in type(next(iter(chosen))) if kind in chosen)

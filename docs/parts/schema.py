@@ -1,6 +1,6 @@
-"""The JSON Schema of a line of JSON Lines, from the classes of events."""
+"""JSON Schema of a line of JSON Lines, from the classes of events."""
 
-# ruff: noqa: INP001 - scripts beside the pages, no package
+# ruff: noqa: INP001 - scripts next to the pages, no package
 
 import json
 from collections.abc import Iterator
@@ -56,8 +56,8 @@ OLDER: dict[tuple[type[Event], str], tuple[int, Schema]] = {
 
 
 def schema() -> str:
-    """The schema as it is written."""
-    told = {
+    """Return the text of the schema."""
+    document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An event of coopledger, one line of JSON Lines",
         "description": "What export_jsonl writes, with the record of each event or without, "
@@ -69,11 +69,11 @@ def schema() -> str:
         "allOf": [_of_type(tag) for tag in TAGS],
         "$defs": dict(_definitions()),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _of_type(tag: str) -> Schema:
-    """That a line of the type is as its definition says."""
+    """Return the rule that a line of the type is as its definition says."""
     return {
         "if": {"properties": {"type": {"const": tag}}, "required": ["type"]},
         "then": {"$ref": f"#/$defs/{tag}"},
@@ -81,7 +81,7 @@ def _of_type(tag: str) -> Schema:
 
 
 def _definitions() -> Iterator[tuple[str, Schema]]:
-    """What the lines are made of: small things first, then each type of event."""
+    """Yield the definitions: small values first, then each type of event."""
     yield from (("date", DATE), ("id", ID))
     for words in WORD_LISTS:
         yield words.__name__, {"description": sentence(words), "enum": list(map(str, words))}
@@ -93,15 +93,15 @@ def _definitions() -> Iterator[tuple[str, Schema]]:
 
 
 def _envelope() -> Schema:
-    """What every line may hold."""
+    """Return the fields that every line may have."""
     kind: Schema = {"type": {"type": "string"}, "v": {**NUMBER, "minimum": 1}}
     return {"type": "object", "properties": {**kind, **COLUMNS, **_properties(Event)}}
 
 
 def _event(cls: type[Event], version: int) -> Schema:
-    """A type of event: its own fields beside those that every line may hold."""
+    """Return the definition of a type of event, without the fields of every line."""
     envelope = attrs.fields_dict(Event)
-    own = {name: told for name, told in _properties(cls).items() if name not in envelope}
+    own = {name: value for name, value in _properties(cls).items() if name not in envelope}
     changed = [_changed(cls, name) for kind, name in OLDER if kind is cls]
     return {
         "title": cls.__name__,
@@ -115,7 +115,7 @@ def _event(cls: type[Event], version: int) -> Schema:
 
 
 def _changed(cls: type[Event], name: str) -> Schema:
-    """That a line which says that it is new enough has the field in its shape of today."""
+    """Return the rule that a line of the newest version has the field in its shape of today."""
     since, _ = OLDER[cls, name]
     return {
         "if": {"properties": {"v": {"minimum": since}}, "required": ["v"]},
@@ -124,7 +124,7 @@ def _changed(cls: type[Event], name: str) -> Schema:
 
 
 def _small(cls: type[attrs.AttrsInstance]) -> Schema:
-    """A small value inside of events."""
+    """Return the definition of a small value inside of events."""
     return {
         "description": sentence(cls),
         "type": "object",
@@ -135,28 +135,28 @@ def _small(cls: type[attrs.AttrsInstance]) -> Schema:
 
 
 def _required(cls: type[attrs.AttrsInstance]) -> list[str]:
-    """The fields that must be there."""
+    """Return the names of the required fields."""
     return [field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING]
 
 
 def _properties(cls: type[attrs.AttrsInstance]) -> Schema:
-    """What may stand in each field, and what it means."""
-    said = attributes(cls)
+    """Return the values that each field may have, with its meaning."""
+    meanings = attributes(cls)
     return {
-        field.name: {"description": said[field.name], **_field(cls, field)}
+        field.name: {"description": meanings[field.name], **_field(cls, field)}
         for field in attrs.fields(cls)
     }
 
 
 def _field(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> Schema:
-    """What may stand in a field, be it of an older version."""
+    """Return the values that a field may have, those of older versions included."""
     newest = _newest(cls, field)
     older = OLDER.get((cls, field.name)) if issubclass(cls, Event) else None
     return newest if older is None else {"anyOf": [newest, older[1]]}
 
 
 def _newest(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") -> Schema:
-    """What may stand in a field today."""
+    """Return the values that a field may have today."""
     plain, several = unwrapped(field.type)
     one: Schema = (
         {"$ref": "#/$defs/id"} if plain is str and _names(cls, field.name) else _one(plain)
@@ -165,14 +165,14 @@ def _newest(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") ->
 
 
 def _names(cls: type[attrs.AttrsInstance], field: str) -> bool:
-    """Whether ids stand in the field."""
+    """Return whether the field holds ids."""
     if not issubclass(cls, Event):
         return field in IDS
     return field in {*IDS, *dict(references(cls)), cls.__opens__}
 
 
 def _one(plain: object) -> Schema:
-    """One value of the type."""
+    """Return the schema of one value of the type."""
     if plain in PLAIN:
         return PLAIN[plain]
     return {"$ref": f"#/$defs/{getattr(plain, '__name__', '')}"}

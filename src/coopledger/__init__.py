@@ -29,3 +29,8 @@ __all__ = [
     "View",
     "events",
 ]
+
+
+def __dir__() -> list[str]:
+    """Return the public names; modules that were imported on the way are not listed."""
+    return __all__

@@ -33,7 +33,7 @@ class LedgerOptions(TypedDict, total=False):
     clock: Clock
     ids: NewId | None
     strict: Strict
-    packs: Iterable[Pack]
+    packs: Pack | Iterable[Pack]
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +59,7 @@ def ledger_options(
     clock: Clock = system_clock,
     ids: NewId | None = None,
     strict: Strict = False,
-    packs: Iterable[Pack] = (),
+    packs: Pack | Iterable[Pack] = (),
 ) -> LedgerSetup:
     """Read the options of a ledger; this signature holds their defaults.
 

@@ -300,12 +300,12 @@ class Parties:
 
     def ancestors(self, party: str) -> frozenset[str]:
         """Return the party, its parent, and so on upwards."""
-        return frozenset(_lineage(party, self._parent))
+        return frozenset(_with_ancestors(party, self._parent))
 
     def countries(self, parties: Iterable[str]) -> tuple[str, ...]:
         """Return the countries of the parties, or of their nearest ancestors with one, sorted."""
         countries = {
-            next(filter(None, map(self._country, _lineage(party, self._parent))), None)
+            next(filter(None, map(self._country, _with_ancestors(party, self._parent))), None)
             for party in parties
         }
         return tuple(sorted(code for code in countries if code is not None))
@@ -396,7 +396,7 @@ class Contents:
 
     def ancestors(self, partnership: str | None) -> frozenset[str]:
         """Return the partnership, its parent, and so on upwards; none for None."""
-        return frozenset(_lineage(partnership, self._parent))
+        return frozenset(_with_ancestors(partnership, self._parent))
 
     def _parent(self, partnership: str) -> str | None:
         """Return the partnership to which the partnership belongs."""
@@ -506,7 +506,7 @@ def _main_fields(cls: type[Event]) -> tuple[str, ...]:
     return tuple(field for field in MAIN_FIELDS if hasattr(cls, field))
 
 
-def _lineage(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:
+def _with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:
     """Yield the name, its parent, and so on upwards, each once."""
     seen: set[str] = set()
     while name is not None and name not in seen:

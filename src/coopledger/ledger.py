@@ -85,7 +85,6 @@ class Ledger:
         self._recorder = Recorder(store, ledger=self.name, settings=setup.settings)
         self._committed = CommittedFacts(setup.settings.no_facts)
         self._lock = RLock()
-        # A view never changes, so that asking the same again gives the same, folded already.
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
 
     @classmethod
@@ -246,15 +245,9 @@ class Ledger:
         if known_at is not None:
             until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
             position = facts.position_at(until_us, head)
-        key = (day, position, hindsight, head)
-        latest = self._latest
-        if latest is None or latest[0] != key:
-            visible, all_visible = Visible(facts, position), Visible(facts, head)
-            view = View(
-                visible, made=all_visible, day=day, hindsight=hindsight, questions=self._questions
-            )
-            latest = self._latest = key, view
-        return latest[1]
+        return self._view(
+            Visible(facts, position), now=Visible(facts, head), day=day, hindsight=hindsight
+        )
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
         """Return the events as recorded, in the order of their positions, after the given one.
@@ -521,9 +514,9 @@ class Ledger:
         progress = progress_call(progress)
         argument("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
         copy = LogCopy(ledger=self.name, store=self._store, progress=progress)
-        return other.restore_copy(copy)
+        return other._restore_copy(copy)  # noqa: SLF001 - of the same class
 
-    def restore_copy(self, copy: LogCopy) -> Checkpoint:
+    def _restore_copy(self, copy: LogCopy) -> Checkpoint:
         """Store the log that `copy_to` of another ledger hands over; return its checkpoint.
 
         Raises:
@@ -545,6 +538,15 @@ class Ledger:
     def _day(self, on: str | date | EdtfDate | None) -> int:
         """Return the day of a question; today by the ledger's clock where it names none."""
         return day_of(self._now(), self.timezone) if on is None else argument("on", to_day, on)
+
+    def _view(self, visible: Visible, *, now: Visible, day: int, hindsight: bool) -> View:
+        """Return the view; the latest one again if the same was asked, as a view never changes."""
+        key = (day, visible.up_to, hindsight, now.up_to)
+        latest = self._latest
+        if latest is None or latest[0] != key:
+            view = View(visible, now=now, day=day, hindsight=hindsight, questions=self._questions)
+            latest = self._latest = key, view
+        return latest[1]
 
     def _known(self) -> tuple[Facts, int]:
         """Return the facts and the position up to which they are stored, others' events included.

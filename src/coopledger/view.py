@@ -85,7 +85,6 @@ from coopledger.terms import (
 
 __all__ = ["View"]
 
-
 NO_VIEW = "is no view: ask Ledger.view for one"
 
 E = TypeVar("E", bound=Event)
@@ -99,8 +98,8 @@ class View:
 
     An id that the ledger does not hold raises `UnknownIdError`, with the nearest id or with the
     kind of thing that has this id. An id that was not known at the time asked about, or not
-    there yet on the day, has the status ``none``. A word, country or date that cannot be read
-    raises `ArgumentError`.
+    there yet on the day, has the status ``none``. A word, date or country (ISO 3166-1 alpha-2)
+    that cannot be read raises `ArgumentError`.
 
     Attributes:
         on: The day asked about.
@@ -109,15 +108,15 @@ class View:
     """
 
     def __init__(
-        self, known: Visible, *, made: Visible, day: int, hindsight: bool, questions: PackQuestions
+        self, visible: Visible, *, now: Visible, day: int, hindsight: bool, questions: PackQuestions
     ) -> None:
         """Make the view of a ledger; use `Ledger.view` instead."""
         self._day = day
         self._questions = questions
         self.hindsight: bool = hindsight
-        self.position: int = known.up_to
-        self._snapshot = Snapshot(known, day=day, hindsight=hindsight)
-        self._ids = Ids(then=known, made=made)
+        self.position: int = visible.up_to
+        self._snapshot = Snapshot(visible, day=day, hindsight=hindsight)
+        self._ids = Ids(then=visible, now=now)
 
     def __repr__(self) -> str:
         """Show the day, the position and the hindsight, and the events left out, if any."""
@@ -225,8 +224,13 @@ class View:
     ) -> tuple[Instrument, ...]:
         """Return the instruments known then, by state, flag, kind or partnership.
 
-        ``incomplete`` gives those that a party has still to sign, or to ratify where that is
-        awaited.
+        Args:
+            state: In this state.
+            flag: With this flag.
+            kind: Of this kind.
+            partnership: Of this partnership.
+            incomplete: Only those that a party has still to sign, or to ratify where that is
+                awaited.
         """
         incomplete = argument("incomplete", boolean, incomplete)
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
@@ -258,8 +262,12 @@ class View:
     ) -> tuple[Signature, ...]:
         """Return the texts that came to be signed by all who must sign, by date.
 
-        With a period, only those whose whole date is within it: a text signed in ``2007`` is
-        counted for 2007, and not for its first half.
+        Args:
+            period: Of texts whose whole date is within it: one signed in ``2007`` is counted for
+                2007, and not for its first half.
+            partnership: Of texts of this partnership.
+            kind: Of texts of this kind.
+            country: Of texts with a party of this country.
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         return _instruments.signatures(
@@ -329,10 +337,16 @@ class View:
         to: str | None = None,
         waiting_days: int | None = None,
     ) -> tuple[Proposal, ...]:
-        """Return the proposals put by then.
+        """Return the proposals put by then, by partnership, status, firmness, parties or waiting.
 
-        ``waiting_days`` gives those still open on which nobody has acted for at least so many
-        days, answered in between or not; a wish waits for no answer, and is not among them.
+        Args:
+            partnership: Of this partnership.
+            status: In this status.
+            firmness: Of this firmness.
+            by: Put by this party.
+            to: Put to this party.
+            waiting_days: Still open, and without an act on it for at least so many days; a wish
+                waits for no answer.
         """
         self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
         self._ids.known_if_given(Noun.PARTY, by=by, to=to)
@@ -511,7 +525,7 @@ class View:
         visible = self._snapshot.visible.without_trace(*positions)
         return type(self)(
             visible,
-            made=self._ids.made,
+            now=self._ids.now,
             day=self._day,
             hindsight=self.hindsight,
             questions=self._questions,
@@ -538,7 +552,11 @@ class View:
     ) -> tuple[Duty, ...]:
         """Return what the rules of the ledger's packs require of parties, soonest due first.
 
-        Due dates within the days are soon. Without a pack there are none.
+        Without a pack there are none.
+
+        Args:
+            status: In this status.
+            within_days: Due dates within the days are soon.
 
         Raises:
             UnknownIdError: A rule names an id that the ledger does not hold.

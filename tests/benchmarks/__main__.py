@@ -1,4 +1,4 @@
-"""Speed beside the eventsourcing package and the floor: ``python -m tests.benchmarks``."""
+"""Speed compared with the eventsourcing package and the floor: ``python -m tests.benchmarks``."""
 
 import argparse
 import os
@@ -97,7 +97,7 @@ def recorded(
 def replayed(folder: Path, *, count: int, rounds: int) -> list[Row]:
     """Return the rows of replay, measured in turns, from the files of the first round."""
     log, theirs, plain = (_first(folder, name) for name in RECORDERS)
-    standings = Row("coopledger to standings", count)
+    view = Row("coopledger to a view", count)
     aggregates = Row("eventsourcing to aggregates", count)
     parts = {
         "coopledger to events, indexed": (ours.read, log),
@@ -108,13 +108,13 @@ def replayed(folder: Path, *, count: int, rounds: int) -> list[Row]:
     rows = [Row(name, count) for name in parts]
     found: set[Tally] = set()
     for _ in range(rounds):
-        found.add(standings.take(alone(ours.replay, log)))
+        found.add(view.take(alone(ours.replay, log)))
         found.add(aggregates.take(alone(peer.replay, theirs)))
         for row in rows:
             replay, path = parts[row.name]
             assert row.take(alone(replay, path)) == count, row.name
     assert len(found) == 1, f"the two sides disagree: {found}"
-    return [standings, aggregates, *rows]
+    return [view, aggregates, *rows]
 
 
 def _first(folder: Path, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Standard json module beside orjson, on the payloads of a log of ours."""
+"""Standard json module compared with orjson, on the payloads of a log of ours."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ def compare(path: Path) -> Encoders:
 
 
 def _cost(call: Callable[[S], object], items: Sequence[S]) -> float:
-    """Microseconds per call."""
+    """Return the microseconds per call."""
 
     def work() -> None:
         for item in items:

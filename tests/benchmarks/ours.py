@@ -1,4 +1,4 @@
-"""Coopledger at work: recording, and replaying to standings."""
+"""Coopledger at work: recording, and replaying to a view."""
 
 import os
 from pathlib import Path

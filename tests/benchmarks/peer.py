@@ -46,8 +46,8 @@ class Agreements(Application[UUID]):
     """Application with the default settings of the package, on SQLite."""
 
 
-class Desk:
-    """Turns acts into calls on aggregates, which are at hand or loaded each time."""
+class AggregateCalls:
+    """Calls on aggregates, one for each act; the aggregates are kept or loaded each time."""
 
     def __init__(self, load: Callable[[UUID], Partnership] | None = None) -> None:
         self._load = load
@@ -101,9 +101,9 @@ def record(path: Path, count: int, batch: int, *, loading: bool = False) -> floa
             def load(originator_id: UUID) -> Partnership:
                 return app.repository.get(originator_id)
 
-            desk = Desk(load if loading else None)
+            calls = AggregateCalls(load if loading else None)
             for some in batches(acts, batch):
-                app.save(*each_once(map(desk.take, some)))
+                app.save(*each_once(map(calls.take, some)))
 
     return timed(work)[0]
 

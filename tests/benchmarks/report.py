@@ -33,7 +33,7 @@ class Row:
 
     @property
     def speed(self) -> float:
-        """Events per second in the median round."""
+        """Return the events per second in the median round."""
         return self.events / median(self.seconds)
 
     def take(self, measured: tuple[float, T]) -> T:
@@ -52,7 +52,7 @@ def heading(count: int, *, rounds: int) -> str:
 
 
 def table(title: str, rows: Sequence[Row]) -> str:
-    """Return the rows, aligned, with their speed beside that of the peer."""
+    """Return the rows, aligned, with their speed next to that of the peer."""
     peer = next(row for row in rows if row.name.startswith(PEER)).speed
     lines = [f"{title:<48}  events/s  to peer  us each  lowest to highest"]
     for row in rows:

@@ -32,7 +32,7 @@ PAUSE_SECONDS = 0.001
 NOTES = """\
 Writers are processes that begin at once, each with partnerships of its own. The clock runs from the
 first to begin to the last to end. The reader looks every millisecond, and once more when all is
-written; what lies in the table then and was not seen is missed. coopledger validates each event
+written; what is in the table then and was not seen is missed. coopledger validates each event
 against what the others recorded, which eventsourcing does not. Of its settings, the default locks
 the table in each transaction; POSTGRES_ENABLE_DB_FUNCTIONS inserts through a function, without."""
 
@@ -166,7 +166,7 @@ def heading(rounds: int) -> str:
 
 
 def table(title: str, rows: Sequence[Row], *, events: int) -> str:
-    """Return the rows, aligned, with their speed beside that of the peer as it is by default."""
+    """Return the rows, aligned, with their speed next to that of the peer as it is by default."""
     peer = next(row for row in rows if row.side.startswith(PEER))
     lines = [f"{title:<48}  events/s  to peer  missed by a reader in each round"]
     for row in rows:

@@ -21,7 +21,7 @@ from coopledger.stores import Row
 from coopledger.stores.postgres.store import PostgresStore
 from tests.benchmarks.history import Act, parties
 from tests.benchmarks.ours import event_of
-from tests.benchmarks.peer import Agreements, Desk, each_once
+from tests.benchmarks.peer import AggregateCalls, Agreements, each_once
 from tests.servers import DSN_VARIABLE
 
 __all__ = ["SIDES", "Side"]
@@ -119,16 +119,16 @@ def _prepare_peer(schema: str, *, is_fast: bool) -> None:
     with psycopg.connect(os.environ[DSN_VARIABLE], autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
     with _application(schema, is_fast=is_fast, creates=True) as app:
-        app.save(*map(Desk().take, parties()))
+        app.save(*map(AggregateCalls().take, parties()))
 
 
 @contextmanager
 def _peer_recording(schema: str, *, is_fast: bool) -> Generator[Record, None, None]:
     with _application(schema, is_fast=is_fast) as app:
-        desk = Desk()
+        calls = AggregateCalls()
 
         def record(acts: Sequence[Act]) -> None:
-            app.save(*each_once(map(desk.take, acts)))
+            app.save(*each_once(map(calls.take, acts)))
 
         yield record
 

@@ -199,7 +199,7 @@ def _signing(names: Names) -> Iterator[Later]:
 
 
 def _promises(names: Names) -> Iterator[Later]:
-    """Four promises, in turns of one side and the other; the second on a condition."""
+    """Yield four promises, by one side and the other in turn; the second on a condition."""
     for place, what in enumerate(PROMISES):
         ours = place % 2 == 0
         after, made = _act(
@@ -222,7 +222,7 @@ def _promises(names: Names) -> Iterator[Later]:
 
 
 def _carrying_out(names: Names) -> Iterator[Later]:
-    """Three promises are kept, one of them on a new date."""
+    """Yield the acts by which three promises are kept, one of them on a new date."""
     yield _act(
         330,
         "ConditionMet",
@@ -258,7 +258,7 @@ def _carrying_out(names: Names) -> Iterator[Later]:
 
 
 def _late_acts(names: Names) -> Iterator[Later]:
-    """Some texts enter into force apart or are extended; some fourth promises are given up."""
+    """Yield late acts: entries into force, extensions, fourth promises that are given up."""
     if names.number % 4 == 1:
         yield _act(
             262,

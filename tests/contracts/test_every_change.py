@@ -22,7 +22,7 @@ NAME = "vistip"
 LENGTH = 6
 Rows = Sequence[Row]
 COLUMNS = [field.name for field in attrs.fields(Row)]
-CONTENT = COLUMNS[1:]  # all but the position, which says where a row lies
+CONTENT = COLUMNS[1:]  # all but the position, which says where a row is
 
 
 @pytest.fixture(params=TAMPERED_STORES, scope="module")

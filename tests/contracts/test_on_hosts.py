@@ -1,4 +1,4 @@
-"""The contract of stores, where hosts append in transactions of their own."""
+"""Contract of stores, where hosts append in transactions of their own."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The contract of stores, on memory."""
+"""Contract of stores, on memory."""
 
 from pathlib import Path
 

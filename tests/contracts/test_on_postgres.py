@@ -1,4 +1,4 @@
-"""The contract of stores, on PostgreSQL."""
+"""Contract of stores, on PostgreSQL."""
 
 from pathlib import Path
 

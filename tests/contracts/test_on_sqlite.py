@@ -1,4 +1,4 @@
-"""The contract of stores, on SQLite."""
+"""Contract of stores, on SQLite."""
 
 from pathlib import Path
 

@@ -39,7 +39,7 @@ def bill(session: Session, ledger: Ledger, name: str) -> None:
         transaction.record(PartyRegistered(party=name, name=name, kind="other"))
 
 
-def counted(ledger: Ledger, engine: Engine) -> tuple[int, int | None]:
+def row_counts(ledger: Ledger, engine: Engine) -> tuple[int, int | None]:
     """Return the number of events and of invoices."""
     with Session(engine) as session:
         return ledger.position, session.scalar(text("SELECT count(*) FROM invoice"))
@@ -53,7 +53,7 @@ def test_a_session_commits_or_rolls_back_both(office: tuple[Ledger, Engine]) -> 
         bill(session, ledger, "b")
         session.commit()
 
-    assert counted(ledger, engine) == (1, 1)
+    assert row_counts(ledger, engine) == (1, 1)
 
 
 def test_a_session_may_record_before_it_writes(office: tuple[Ledger, Engine]) -> None:
@@ -65,7 +65,7 @@ def test_a_session_may_record_before_it_writes(office: tuple[Ledger, Engine]) ->
         session.execute(text("INSERT INTO invoice VALUES (1)"))
         session.commit()
 
-    assert counted(ledger, engine) == (1, 1)
+    assert row_counts(ledger, engine) == (1, 1)
 
 
 def test_a_nested_transaction_of_a_session_undoes_its_part(office: tuple[Ledger, Engine]) -> None:
@@ -76,7 +76,7 @@ def test_a_nested_transaction_of_a_session_undoes_its_part(office: tuple[Ledger,
         bill(session, ledger, "b")
         nested.rollback()
 
-    assert counted(ledger, engine) == (1, 1)
+    assert row_counts(ledger, engine) == (1, 1)
 
 
 @pytest.mark.parametrize("office", ["postgres"], indirect=True)  # SQLite has one level only
@@ -93,7 +93,7 @@ def test_a_stricter_session_is_told_to_begin_again(office: tuple[Ledger, Engine]
         bill(session, ledger, "c")
         session.commit()
 
-    assert counted(ledger, engine) == (3, 1)
+    assert row_counts(ledger, engine) == (3, 1)
 
 
 def test_a_nested_transaction_that_comes_first_commits_nothing(
@@ -107,11 +107,11 @@ def test_a_nested_transaction_that_comes_first_commits_nothing(
             bill(session, ledger, "a")
         session.rollback()
 
-    assert counted(ledger, engine) == (0, 0)
+    assert row_counts(ledger, engine) == (0, 0)
 
 
 def begin_by_itself(engine: Engine) -> None:
-    """As the page says: sqlite3 alone would commit with the release of the savepoint."""
+    """Begin as the page says: sqlite3 alone would commit with the release of the savepoint."""
 
     def leave_transactions_alone(connection: DBAPIConnection, _: object) -> None:
         connection.isolation_level = None

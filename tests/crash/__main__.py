@@ -37,7 +37,7 @@ ON_SERVER = Plan(
 )
 # A ledger replays its log when it opens: its processes live longer, and its logs stay shorter.
 WITH_LEDGER = Plan(open_recorder=ledger_recorder, longest_life_seconds=0.15, rounds_per_log=10)
-# Whoever does more with it than record, longer still.
+# Processes that do more than record live longer still.
 WITH_MORE = attrs.evolve(WITH_LEDGER, longest_life_seconds=0.4)
 
 # What the processes keep beside the log.

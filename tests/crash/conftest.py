@@ -4,5 +4,5 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Known where this folder is asked for: ``python -m pytest tests/crash --rounds 1000``."""
+    """Add an option for this folder: ``python -m pytest tests/crash --rounds 1000``."""
     parser.addoption("--rounds", type=int, default=20, help="how many processes to kill")

@@ -71,7 +71,7 @@ class Log:
     """Log that outlives the recorders, and what is known about it.
 
     Attributes:
-        path: The file, or what stands for it.
+        path: File, or its substitute.
         plan: How it is recorded in and checked.
         unchecked: The positions that were acknowledged in each round since the last check.
         head: Where the log ended at the last check.
@@ -123,8 +123,8 @@ class Plan:
         longest_creation_seconds: The same for one that begins a log.
         rounds_per_log: After how many rounds a new log is begun; 0 for one log all along.
         rounds_between_creations: In which rounds a process begins a log: one in so many.
-        lay: What lies there instead when it does: makes an older log, and returns the last
-            positions of the batches in it.
+        lay: Makes an older log there before the first process, and returns the last positions
+            of the batches in it.
         beside: What a process keeps beside the log; empty for nothing.
         check: Checks that, and says how much of it there is.
         prepare: Called once, before the first process.

@@ -1,4 +1,4 @@
-"""Logs on a PostgreSQL server that is killed; a file's name stands for a schema."""
+"""Logs on a PostgreSQL server that is killed; a file's name means a schema."""
 
 import os
 import signal
@@ -60,7 +60,7 @@ def open_postgres(path: Path) -> PostgresStore:
 
 
 def schema_of(path: Path) -> str:
-    """Return the schema that stands for a file."""
+    """Return the schema that takes the place of a file."""
     return f"{path.parent.name}_{path.stem}"
 
 

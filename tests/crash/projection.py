@@ -103,7 +103,7 @@ class Projection:
 
 
 def _make_table(connection: Any) -> None:  # noqa: ANN401 - see Connect
-    """Without a key: an event that is taken in twice is to show."""
+    """Make the table without a key, so that an event taken in twice shows."""
     connection.cursor().execute(
         "CREATE TABLE IF NOT EXISTS own (position BIGINT, event_id VARCHAR(99))"
     )

@@ -23,14 +23,14 @@ Recorder = Callable[[Sequence[str]], Sequence[int]]
 # Opens a log as a process does that begins; closing it is what a process does that ends.
 OpenRecorder = Callable[[Path], AbstractContextManager[Recorder]]
 
-# Opens the store in which a log lies.
+# Opens the store that holds a log.
 OpenStore = Callable[[Path], Store]
 
 # Single events mostly; some batches, one too large for a page of the file and one for many.
 SIZES = (1, 1, 1, 4, 1, 30, 1, 1, 300)
 BATCHES_BETWEEN_OPENINGS = 25
 
-# The round of what lies in a log before the first process begins.
+# The round of the events in a log before the first process begins.
 BEFORE = -1
 
 

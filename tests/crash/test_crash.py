@@ -22,7 +22,7 @@ pytestmark = FORK
 
 
 def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
-    """Runs the harness in a process of its own, which has no threads that a fork would lose."""
+    """Run the harness in a process of its own, which has no threads that a fork would lose."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     if recorder.startswith("postgres"):
         environment[servers.DSN_VARIABLE] = (
@@ -40,7 +40,7 @@ def crash(recorder: str, *, rounds: int) -> subprocess.CompletedProcess[str]:
 
 
 def told(report: str) -> dict[str, int]:
-    """What the report says that was killed, acknowledged, and checked beside the log."""
+    """Return the numbers that the report of the killed process gives, checked against the log."""
     return {word: int(number) for number, word in COUNTS.findall(report)}
 
 

@@ -25,7 +25,7 @@ def _name(file: Path) -> str:
 
 
 def _run(document: Document) -> None:
-    """Runs the examples in order; a `text` block right below one must be what it printed."""
+    """Run the examples in order; a `text` block right below one must be what it printed."""
     for example, printed in outputs(document):
         assert example.parsed == printed, f"{document.path}:{example.line}"
 
@@ -47,7 +47,7 @@ def test_the_examples_of_a_module_run(
 
 
 def _anchors(page: Path) -> set[str]:
-    """The anchors that headings get: small letters, hyphens for blanks, no other signs."""
+    """Return the anchors of the headings: small letters, hyphens for blanks, no other signs."""
     headings = HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 

@@ -1,4 +1,4 @@
-"""The generated parts and the diagrams of the pages say what the classes and the tables say now."""
+"""Generated parts and diagrams of the pages agree with the classes and the tables."""
 
 import re
 from pathlib import Path

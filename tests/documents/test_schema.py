@@ -25,8 +25,8 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
-def wrong(line: bytes) -> list[str]:
-    """What the schema finds wrong with a line."""
+def violations(line: bytes) -> list[str]:
+    """Return the messages of the schema about a line."""
     reader: Any = validator()  # Its types know JSON in part only.
     return [error.message for error in reader.iter_errors(json.loads(line))]
 
@@ -37,8 +37,8 @@ def lines(ledger: Ledger, *, plain: bool) -> list[bytes]:
     return stream.getvalue().split(b"\n")[:-1]
 
 
-def told(event: Event) -> bytes:
-    """The plain line of an event."""
+def plain_line(event: Event) -> bytes:
+    """Return the plain line of an event."""
     tag, version = CORE.tag_of(type(event))
     return json.dumps(json.loads(encode(event)) | {"type": tag, "v": version}).encode()
 
@@ -61,7 +61,7 @@ def test_every_event_type_has_its_definition() -> None:
 def test_every_golden_line_is_as_the_schema_says(version: str, *, plain: bool) -> None:
     _, ledger = restore_log(version)
 
-    assert [found for line in lines(ledger, plain=plain) for found in wrong(line)] == []
+    assert [message for line in lines(ledger, plain=plain) for message in violations(line)] == []
 
 
 @pytest.mark.parametrize("letter", STORIES)
@@ -71,14 +71,14 @@ def test_every_line_of_a_story_is_as_the_schema_says(
     path = tmp_path_factory.mktemp("story") / "log.db"
     STORIES[letter].record(path)
     with Ledger.open(path) as ledger:
-        found = [found for line in lines(ledger, plain=False) for found in wrong(line)]
+        messages = [message for line in lines(ledger, plain=False) for message in violations(line)]
 
-    assert found == []
+    assert messages == []
 
 
 @given(any_event)
 def test_any_event_is_as_the_schema_says(event: Event) -> None:
-    assert wrong(told(attrs.evolve(event, id=None))) == []
+    assert violations(plain_line(attrs.evolve(event, id=None))) == []
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_any_event_is_as_the_schema_says(event: Event) -> None:
     ids=repr,
 )
 def test_what_is_no_line_is_refused(change: dict[str, object]) -> None:
-    assert wrong(json.dumps(HELD).encode()) == []
-    assert wrong(json.dumps(HELD | change).encode()) != []
+    assert violations(json.dumps(HELD).encode()) == []
+    assert violations(json.dumps(HELD | change).encode()) != []
 
 
 @pytest.mark.parametrize("version", [{}, {"v": 1}, {"v": 2}], ids=["any", "first", "second"])
@@ -121,11 +121,11 @@ def test_a_field_of_an_older_shape_may_stand_where_no_newer_version_is_named(
     note = {"type": "note-added", "subject": subject, "text": "a"} | version
     is_too_old = subject == "vn" and version == {"v": 2}
 
-    assert (wrong(json.dumps(note).encode()) != []) == is_too_old
+    assert (violations(json.dumps(note).encode()) != []) == is_too_old
 
 
 @pytest.mark.parametrize("missing", HELD)
 def test_what_is_needed_must_be_there(missing: str) -> None:
     line = {name: value for name, value in HELD.items() if name != missing}
 
-    assert wrong(json.dumps(line).encode()) != []
+    assert violations(json.dumps(line).encode()) != []

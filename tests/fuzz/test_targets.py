@@ -25,7 +25,7 @@ changes = st.lists(
 
 
 def changed(seed: bytes, edits: list[tuple[float, float, bytes | float]]) -> bytes:
-    """The seed after the edits, whose places are shares of its length."""
+    """Return the seed after the edits, whose places are shares of its length."""
     for start, end, put in edits:
         first, last = sorted((int(start * len(seed)), int(end * len(seed))))
         piece = put if isinstance(put, bytes) else seed[int(put * len(seed)) :][:64]
@@ -34,7 +34,7 @@ def changed(seed: bytes, edits: list[tuple[float, float, bytes | float]]) -> byt
 
 
 def hostile(target: str) -> st.SearchStrategy[bytes]:
-    """Seeds with some changes, and bytes without any sense."""
+    """Return a strategy of seeds with some changes, and of bytes without any sense."""
     seeds = st.sampled_from(sorted(set(TARGETS[target].seeds())))
     longest = TARGETS[target].longest
     return st.one_of(st.builds(changed, seeds, changes), st.binary(max_size=longest))
@@ -84,7 +84,7 @@ def nonsense(_: object) -> bytes:
 
 
 def every_second(read: Callable[..., object]) -> Callable[..., object]:
-    """Reads the first text, refuses the second, and so on."""
+    """Read the first text, refuse the second, and so on."""
     takes = cycle([True, False])
 
     def reads(*given: object) -> object:

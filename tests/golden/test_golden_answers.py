@@ -11,7 +11,7 @@ from tests.golden.logs import VERSIONS, restore_log
 
 
 class Answer(NamedTuple):
-    """What a field of the answer about a thing is on a day."""
+    """Value of a field of the answer about a thing on a day."""
 
     on: str
     thing: str

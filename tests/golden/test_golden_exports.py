@@ -9,7 +9,7 @@ from coopledger import Ledger
 from coopledger.stores import MemoryStore
 from tests.golden.logs import HERE, NAME, VERSIONS, golden_rows, restore_log
 
-# Whoever edits an export is found out by what is kept here.
+# An edited export differs from the digests that are kept here.
 DIGESTS = {
     "v1": "745a01b3873fb9362220e2a6d3fb6e0321cfcc7464f7e500ad84ca5a2cbb96ed",
     "v2": "0a1f4eaaf7b1a60ea6d0fd2ddce58cb695da5ded5cce7d55e8fea80b7fc2d043",

@@ -1,6 +1,6 @@
 """Logs as every version wrote them are intact, are read, and hold all that there is.
 
-README.md says what lies in them, and why they are never edited.
+README.md says what is in them, and why they are never edited.
 """
 
 import re
@@ -20,7 +20,7 @@ from coopledger.events import Event
 from coopledger.stores import Head, Row
 from tests.golden.logs import NAME, VERSIONS, golden_rows, restore_log
 
-# Whoever writes a log anew with all its hashes is found out by what is kept here.
+# A log that is written again with all its hashes differs from the chains that are kept here.
 LAST_CHAINS = {
     "v1": "96e1b26adb065e69bffc79840b634a8b3acafc4050991b83d5739f1d271f881b",
     "v2": "6dc1703dab6132911ef1146c760eeac70f81ccf4f10bc2f7908572d48fa60f72",
@@ -47,7 +47,7 @@ def _event(row: Row) -> Event:
 
 @cache
 def _values() -> tuple[object, ...]:
-    """All that lies in the events whose type still has the version that it had then."""
+    """Return all values of the events whose type still has the version that it had then."""
     rows = [row for version in VERSIONS for row in golden_rows(version)]
     return tuple(
         value for row in rows if row.v == TAGS[row.type][0] for value in _inside(_event(row))
@@ -55,7 +55,7 @@ def _values() -> tuple[object, ...]:
 
 
 def _inside(value: object) -> Iterator[object]:
-    """The value and every value in it, down to dates, words and JSON."""
+    """Yield the value and every value in it, down to dates, words and JSON."""
     yield value
     if _is_several(value):
         for part in value:
@@ -74,7 +74,7 @@ def _has_fields(value: object) -> TypeGuard[attrs.AttrsInstance]:
 
 
 def _told(value: attrs.AttrsInstance) -> set[str]:
-    """The fields of the value that are not at their default."""
+    """Return the fields of the value that are not at their default."""
     return {
         name
         for name, field in attrs.fields_dict(type(value)).items()

@@ -3,7 +3,7 @@
     python -m tests.golden.write_v1
 
 The story is made up. After its prelude, the first event of each type carries every field that
-an event may carry (`_whole`), so that each of them lies in the log for each type.
+an event may carry (`_whole`), so that each of them is in the log for each type.
 """
 
 import json
@@ -61,7 +61,7 @@ STRANGE: dict[str, object] = {
 
 
 def _prelude() -> Iterator[Event]:
-    """What the story rests on, with an errand for every type to fulfil."""
+    """Yield the events that the story needs first, with an errand for every type to fulfil."""
     for party, country in (("vn", "VN"), ("se", "SE"), ("fi", "FI")):
         yield events.PartyRegistered(party=party, name=party.upper(), kind="state", country=country)
     yield events.PartnershipOpened(partnership="errands", parties=["vn", "se"])
@@ -94,7 +94,7 @@ def _prelude() -> Iterator[Event]:
 
 
 def _parties() -> Iterator[Event]:
-    """Parties of every kind, and partnerships."""
+    """Yield parties of every kind, and partnerships."""
     yield events.PartyRegistered(
         party="vast",
         name="Viện Hàn lâm Khoa học và Công nghệ Việt Nam",
@@ -126,7 +126,7 @@ def _parties() -> Iterator[Event]:
 
 
 def _background() -> Iterator[Event]:
-    """Instruments of every kind, and in every state that may be known from the background."""
+    """Yield instruments of every kind, and in every state that the background may tell."""
     yield events.InstrumentRegistered(
         instrument="letter",
         partnership="science",
@@ -163,7 +163,7 @@ def _background() -> Iterator[Event]:
 
 
 def _treaty() -> Iterator[Event]:
-    """The life of the treaty, from talks to its second term."""
+    """Yield the life of the treaty, from talks to its second term."""
     yield events.NegotiationOpened(instrument="treaty", round=1, when="2018-03-01")
     yield events.NegotiationConcluded(instrument="treaty", when="2018-03-25/2018-03-27")
     yield events.InstrumentInitialled(instrument="treaty", when="2018-03-27")
@@ -210,7 +210,7 @@ def _treaty() -> Iterator[Event]:
 
 
 def _other_texts() -> Iterator[Event]:
-    """A text that replaces another, one done, one ended, one given up, and one carried out."""
+    """Yield a text that replaces another, one done, one ended, one given up, one carried out."""
     yield events.InstrumentSigned(id="mou-signed", instrument="mou", when="2019-09-09")
     yield events.InstrumentSigned(instrument="lab", in_force=True, when="2019-10")
     yield events.InstrumentCompleted(
@@ -236,7 +236,7 @@ def _other_texts() -> Iterator[Event]:
 
 
 def _meetings() -> Iterator[Event]:
-    """A series of meetings: one held, one put off, one called off."""
+    """Yield a series of meetings: one held, one put off, one called off."""
     place = {"series": "board", "host": "vast", "within": "session-0", "partnership": "science"}
     for number, meeting in enumerate(("board-1", "board-2", "board-3"), start=1):
         planned = {"meeting": meeting, "number": number, "planned": f"202{number}-05"}
@@ -250,7 +250,7 @@ def _meetings() -> Iterator[Event]:
 
 
 def _proposals() -> Iterator[Event]:
-    """Proposals of every firmness, and every answer."""
+    """Yield proposals of every firmness, and every answer."""
     answer = {"partnership": "science", "by": "kva", "to": "vast", "instrument": "mou"}
     answer["text"] = "Xin cảm ơn."
     wish = {"proposal": "exchange", "text": "a wish", "when": "2022-01-10"}
@@ -283,7 +283,7 @@ def _proposals() -> Iterator[Event]:
 
 
 def _promise(commitment: str, due: str | None = None, due_text: str | None = None) -> Event:
-    """A plain commitment of the academies."""
+    """Return a plain commitment of the academies."""
     return events.CommitmentMade(
         commitment=commitment,
         partnership="science",
@@ -297,7 +297,7 @@ def _promise(commitment: str, due: str | None = None, due_text: str | None = Non
 
 
 def _commitments() -> Iterator[Event]:
-    """What is owed, and everything that can happen to it."""
+    """Yield commitments with every event that can happen to one."""
     yield events.CommitmentMade(
         id="loan-made",
         commitment="loan",
@@ -351,7 +351,7 @@ def _commitments() -> Iterator[Event]:
 
 
 def _reports() -> Iterator[Event]:
-    """What others say, and what we wrote down about it."""
+    """Yield reports of others, and our notes about them."""
     yield events.FigureReported(
         figure="papers",
         measure="papers\u2029together",
@@ -378,7 +378,7 @@ def _reports() -> Iterator[Event]:
 
 
 def _mended() -> Iterator[Event]:
-    """What had been written wrongly."""
+    """Yield the events that correct earlier mistakes."""
     yield events.EventCorrected(
         id="mend-the-visit",
         target="board-1-held",
@@ -414,7 +414,7 @@ DIARY = (
 
 
 def write() -> str:
-    """The log as text, one row a line."""
+    """Return the log as text, one row a line."""
     clock, store, numbers = Clock(), MemoryStore(), count(1)
     ledger = Ledger(store, name=NAME, timezone=ZONE, clock=clock, ids=lambda: f"e{next(numbers)}")
     spellings = cycle(SPELLINGS)
@@ -436,7 +436,7 @@ def write() -> str:
 
 
 def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
-    """The event with every field of the envelope."""
+    """Return the event with every field of the envelope."""
     tag, _ = CORE.tag_of(type(event))
     when = event.when or "2018-01"
     source = {
@@ -473,7 +473,7 @@ def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
 
 
 def line(row: Row) -> str:
-    """One row; hashes in hexadecimal, the payload as the text that its bytes spell."""
+    """Return one row; hashes in hexadecimal, the payload as the text of its bytes."""
     columns = attrs.asdict(row) | {
         "payload": row.payload.decode(),
         "digest": row.digest.hex(),

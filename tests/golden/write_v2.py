@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "v2"
 
 
 def _first_page() -> Iterator[Event]:
-    """What the notes are about."""
+    """Yield the events that the notes are about."""
     for party, country in (("vn", "VN"), ("se", "SE")):
         yield events.PartyRegistered(party=party, name=party.upper(), kind="state", country=country)
     yield events.PartnershipOpened(partnership="science", parties=["vn", "se"])
@@ -64,7 +64,7 @@ NOTES_OF_VERSION_1: dict[str, Fields] = {
 
 
 def _mended_by_version_1() -> Iterator[Event]:
-    """Corrections that hold a field as version 1 had it, and a dispute of it."""
+    """Yield corrections that hold a field as version 1 had it, and a dispute of it."""
     yield events.EventCorrected(
         id="move", target="moved", changes={"subject": "treaty"}, reason="nhầm"
     )
@@ -80,7 +80,7 @@ def _mended_by_version_1() -> Iterator[Event]:
 
 
 def _second_page() -> Iterator[Event]:
-    """Notes of version 2, about several things or one."""
+    """Yield notes of version 2, about several things or one."""
     yield events.NoteAdded(
         id="whole",
         subject=["treaty", "mou", "vn"],
@@ -105,7 +105,7 @@ def _second_page() -> Iterator[Event]:
 
 
 def _mended_by_version_2() -> Iterator[Event]:
-    """Corrections that hold a field as version 2 has it, of notes of both versions."""
+    """Yield corrections with a field as version 2 has it, of notes of both versions."""
     yield events.EventCorrected(
         id="move-again",
         target="moved-twice",
@@ -119,7 +119,7 @@ def _mended_by_version_2() -> Iterator[Event]:
 
 
 def write() -> tuple[str, Ledger]:
-    """The log as text, one row a line, and the ledger that holds it."""
+    """Return the log as text, one row a line, and the ledger that holds it."""
     clock, store, numbers = Clock("2023-02-28T09:30:00.000001+00:00"), MemoryStore(), count(1)
     ledger = Ledger(store, name=NAME, timezone=ZONE, clock=clock, ids=lambda: f"e{next(numbers)}")
     ledger.record(*_first_page(), by="Lê")
@@ -136,7 +136,7 @@ def write() -> tuple[str, Ledger]:
 
 
 def _of_version_1(event_id: str, fields: Fields) -> Draft:
-    """A note as version 1 wrote it."""
+    """Return a note as version 1 wrote it."""
     effective, payload = fields.get("when"), canonical(fields | {"recorded_by": "Lê"})
     kind = Draft(
         event_id=event_id,
@@ -150,7 +150,7 @@ def _of_version_1(event_id: str, fields: Fields) -> Draft:
 
 
 def _digest(draft: Draft) -> bytes:
-    """The hash over the content."""
+    """Return the hash over the content."""
     return digest(
         NAME,
         event_id=draft.event_id,

@@ -16,7 +16,7 @@ from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_f
 from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
-from tests.oracle.parties import stands_for, text_parties
+from tests.oracle.parties import represents, text_parties
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
 from tests.unit.rules.instrument_table import CELLS
 
@@ -171,7 +171,7 @@ def _signed_by_others(act: Fact, before: VisibleFacts, day: int) -> bool:
     assert registration is not None
     names = text_parties(before, registration)
     return any(
-        not any(stands_for(before, signer, name, day) for name in names)
+        not any(represents(before, signer, name, day) for name in names)
         for signer in act.get("signers", ())
     )
 

@@ -1,4 +1,4 @@
-"""What holds for a check of any ledger."""
+"""Laws of a check of any ledger."""
 
 import attrs
 from hypothesis import given
@@ -16,7 +16,7 @@ from tests.strategies import GIVEN
 
 
 def impossible(ledger: Ledger, event_id: str | None) -> set[str]:
-    """The codes with which a check calls the event impossible."""
+    """Return the codes with which a check calls the event impossible."""
     return {
         finding.code
         for finding in ledger.check()
@@ -25,7 +25,7 @@ def impossible(ledger: Ledger, event_id: str | None) -> set[str]:
 
 
 def refused_now(ledger: Ledger, act: Event) -> set[str]:
-    """The codes with which the act is refused when it is taken back and recorded once more."""
+    """Return the codes of the refusal when the act is taken back and recorded once more."""
     ledger.record(events.EventRetracted(target=act.id or "", reason="typed twice"))
     try:
         ledger.record(attrs.evolve(act, id="again"))

@@ -76,7 +76,7 @@ NUMBERS: tuple[Callable[[Row, int], Row], ...] = (
 
 @st.composite
 def _changed(draw: st.DrawFn) -> Row:
-    """A row of the log with one bit or one number of it changed."""
+    """Return a row of the log with one bit or one number of it changed."""
     row = draw(st.sampled_from(ROWS))
     if draw(st.booleans()):
         bit = draw(st.integers(0, 2**16))
@@ -103,7 +103,7 @@ def test_any_bit_that_was_flipped_is_found_at_its_position(row: Row, since: int)
 
 
 class Laid(MemoryStore):
-    """A store that holds these rows, whatever they say, under the head that once was."""
+    """Store that holds these rows, unchecked, under the head that once was."""
 
     def __init__(self, rows: list[Row]) -> None:
         super().__init__()
@@ -111,6 +111,6 @@ class Laid(MemoryStore):
         self._log("vistip").rows[:] = rows
 
     def head(self, ledger: str) -> Head:
-        """The head of the log as it was."""
+        """Return the head of the log as it was."""
         del ledger
         return head_at(ROWS[-1])

@@ -20,18 +20,18 @@ by_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 
 
 def read(event: Event, payload: bytes) -> Event:
-    """The event of the same type that the payload says."""
+    """Return the event of the same type that the payload gives."""
     tag, version = CORE.tag_of(type(event))
     return decode(tag, version, payload, event.id or "")
 
 
 def rewritten(fields: dict[str, object]) -> bytes:
-    """Canonical bytes of other fields."""
+    """Return the canonical bytes of other fields."""
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def refused(event: Event, fields: dict[str, object]) -> set[str]:
-    """The codes for which the fields are refused as such an event."""
+    """Return the codes for which the fields are refused as such an event."""
     with pytest.raises(RefusedError) as found:
         read(event, rewritten(fields))
     return {finding.code for finding in found.value.findings}
@@ -96,7 +96,7 @@ LOOKALIKES: dict[type, list[object]] = {
 
 
 def lookalikes(name: str, value: object) -> Iterator[object]:
-    """Values that must not be taken for the one given."""
+    """Yield values that must not be taken for the one given."""
     for other in LOOKALIKES[type(value)]:
         number_or_words = name in {"value", "alternative"} and type(other) in {int, str}
         if not number_or_words:

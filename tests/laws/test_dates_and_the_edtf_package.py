@@ -29,7 +29,7 @@ def _bounds(text: str) -> Bounds | None:
 
 
 def _known(text: str, *, ours: Bounds | None, theirs: Bounds | None) -> list[str]:
-    """The differences that concern the text, and excuse just who of the two refuses it."""
+    """Return the known differences of the text that excuse which of the two refuses it."""
     refused = (ours is None, theirs is None)
     return [
         each.meaning

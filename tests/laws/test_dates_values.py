@@ -153,7 +153,7 @@ def test_a_date_survives_pickling_and_copying(case: Dated) -> None:
 
 @given(DATED)
 def test_equal_texts_share_one_object(case: Dated) -> None:
-    """The text "goes through a cache so that equal texts share one object"."""
+    """Quote: the text "goes through a cache so that equal texts share one object"."""
     assert edtf("".join(list(case.text))) is edtf(case.text)
 
 

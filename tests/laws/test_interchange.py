@@ -20,7 +20,7 @@ DAYS = ("2015-06-30", "2018-12-31", "2024-01-01")
 
 
 def recorded(acts: list[Event]) -> Ledger:
-    """A ledger with what it accepts of the acts, each recorded a minute after the one before."""
+    """Return a ledger with the acts that it accepts, each recorded a minute after the last."""
     clock = Clock()
     ledger = new_office(clock)
     for number, act in enumerate(acts, 1):
@@ -36,7 +36,7 @@ def exported(ledger: Ledger, *, plain: bool = False) -> bytes:
 
 
 def restored(data: bytes) -> Ledger:
-    """Years later, by another clock."""
+    """Return the ledger restored years later, by another clock."""
     ledger = Ledger.in_memory(name=NAME, clock=Clock("2099-01-01T00:00:00+00:00"))
     ledger.restore_jsonl(BytesIO(data))
     return ledger
@@ -82,7 +82,7 @@ def test_plain_lines_are_the_same_events_in_another_ledger(acts: list[Event]) ->
 
 
 def put(events: list[Event]) -> Ledger:
-    """A ledger with these events, whatever the rules say of them."""
+    """Return a ledger with these events, recorded without any check."""
     store = MemoryStore()
     named = [attrs.evolve(event, id=f"e{number}") for number, event in enumerate(events)]
     drafts = [to_draft(NAME, event) for event in named]

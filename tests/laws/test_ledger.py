@@ -1,4 +1,4 @@
-"""What holds for every ledger, whatever was recorded in it."""
+"""Laws of every ledger, whatever was recorded in it."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,12 +25,12 @@ asked = st.sampled_from(DAYS)
 
 
 def everywhere(ledger: Ledger) -> list[Answers]:
-    """All answers on days all over the history; each tells the changes up to its day too."""
+    """Return all answers on days of the whole history, each with the changes up to its day."""
     return [answers(ledger.view(day)) for day in DAYS[6::5]]
 
 
 def standing(ledger: Ledger, day: date) -> list[object]:
-    """Where everything stands; evidence in any order, lists by id."""
+    """Return the answer about every thing; evidence in any order, lists by id."""
     view = ledger.view(day)
     found: Sequence[attrs.AttrsInstance] = [
         *view.partnerships(),
@@ -66,7 +66,7 @@ def test_any_order_of_recording_gives_the_same_answers(
 
 
 def _in_turn(acts: list[Event], shuffled: list[Event]) -> list[Event]:
-    """The shuffled acts, but those of one place in the replay as they were."""
+    """Return the shuffled acts, with those of one place in the replay in their old order."""
     waiting: dict[tuple[int, int], list[Event]] = {}
     for act in acts:
         waiting.setdefault(_place(act), []).append(act)
@@ -74,7 +74,7 @@ def _in_turn(acts: list[Event], shuffled: list[Event]) -> list[Event]:
 
 
 def _both_ways(acts: list[Event], others: list[Event]) -> tuple[Ledger, Ledger]:
-    """Two ledgers that hold the same acts, recorded in two orders."""
+    """Return two ledgers that hold the same acts, recorded in two orders."""
     first, second = new_office(), new_office()
     kept, others = record_valid(first, *acts), record_valid(second, *others)
     common = {act.id for act in kept}.intersection(act.id for act in others)
@@ -178,16 +178,18 @@ def test_what_is_only_tried_leaves_no_trace(acts: list[Event], tries: list[list[
 
 
 def _try(ledger: Ledger, batch: list[Event], *, number: int) -> None:
-    """A dry run of the batch, then one refused at its end; both mend what they bring."""
-    named = [attrs.evolve(act, id=f"try-{number}-{index}") for index, act in enumerate(batch)]
-    mended = events.EventCorrected(
-        target=named[0].id or "", changes={"note": "a", "instrument": "i2"}, reason="a"
+    """Try the batch, then record one that is refused at its end; both include corrections."""
+    batch_with_ids = [
+        attrs.evolve(act, id=f"try-{number}-{index}") for index, act in enumerate(batch)
+    ]
+    correction = events.EventCorrected(
+        target=batch_with_ids[0].id or "", changes={"note": "a", "instrument": "i2"}, reason="a"
     )
-    for closing in ([], [mended], [events.NoteAdded(subject="nothing", text="a")]):
+    for closing in ([], [correction], [events.NoteAdded(subject="nothing", text="a")]):
         with suppress(RefusedError):
-            ledger.record(*named, *closing, dry_run=True)
+            ledger.record(*batch_with_ids, *closing, dry_run=True)
     with suppress(RefusedError):
-        ledger.record(*named, mended, events.NoteAdded(subject="nothing", text="a"))
+        ledger.record(*batch_with_ids, correction, events.NoteAdded(subject="nothing", text="a"))
 
 
 @given(histories, histories)
@@ -269,7 +271,7 @@ views = st.tuples(
 
 
 def timed(acts: list[Event]) -> Ledger:
-    """A ledger that came to know each act a minute after the one before."""
+    """Return a ledger that heard of each act a minute after the one before."""
     clock = Clock(instant_of(0))
     ledger = new_office(clock)
     for number, act in enumerate(acts, 1):
@@ -338,13 +340,13 @@ def test_a_corrected_event_counts_as_if_recorded_so(
     ledger, so = new_office(), new_office()
     kept = record_valid(ledger, *acts)
     assume(index < len(kept))
-    changed = attrs.evolve(kept[index], when=when, note="mended", effective=None)
-    mended = [*kept[:index], changed, *kept[index + 1 :]]
-    assume(len(record_valid(so, *mended)) == len(mended))
+    changed = attrs.evolve(kept[index], when=when, note="corrected", effective=None)
+    acts_as_corrected = [*kept[:index], changed, *kept[index + 1 :]]
+    assume(len(record_valid(so, *acts_as_corrected)) == len(acts_as_corrected))
 
     correction = events.EventCorrected(
         target=kept[index].id or "",
-        changes={"when": when, "note": "mended", "effective": None},
+        changes={"when": when, "note": "corrected", "effective": None},
         reason="a",
     )
     assume(_accepted(ledger, correction))
@@ -391,7 +393,7 @@ def test_since_its_first_day_everything_stands_as_it_does(acts: list[Event], day
 
 
 def _states(view: View) -> dict[str, tuple[str, date | None]]:
-    """The state or status of everything, and its first day."""
+    """Return the state or status of every thing, and its first day."""
     return {
         **{item.id: (item.stage, item.since) for item in view.partnerships()},
         **{item.id: (item.state, item.since) for item in view.instruments()},
@@ -402,6 +404,6 @@ def _states(view: View) -> dict[str, tuple[str, date | None]]:
 
 
 def _between(since: date, day: date) -> list[date]:
-    """The first day, the last, and some between."""
+    """Return the first day, the last, and some between."""
     length = (day - since).days
     return [since + timedelta(length * part // 4) for part in range(5)]

@@ -1,4 +1,4 @@
-"""What holds for reports, whatever was recorded: figures, sources, dossiers."""
+"""Laws of reports, whatever was recorded: figures, sources, dossiers."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ TELL_OF_FIGURES = {"figures", "conflicts", "sourcing", "France"}
 
 
 def claim(period: str) -> events.FigureReported:
-    """Seven documents, reported before anything happened."""
+    """Return a claim of seven documents, reported before anything happened."""
     return events.FigureReported(
         id="claim",
         figure="claim",

@@ -369,7 +369,7 @@ class Office(RuleBasedStateMachine):
             self.compare(day, hindsight=False)
 
     def compare(self, day: int, *, hindsight: bool) -> None:
-        """The ledger and the oracle answer the same of the day."""
+        """Compare the answers of the ledger and of the oracle on the day."""
         facts = visible_facts(self.log, on=day, known_us=None, hindsight=hindsight)
         view = self.ledger.view(date.fromordinal(day), hindsight=hindsight)
         wrong = differences(answers_of(facts, "vnfr", day), ledger_answers(view, "vnfr"))

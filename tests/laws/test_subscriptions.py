@@ -1,7 +1,7 @@
 """Random interleavings of recording and following, against a plain model.
 
 "Every event is handed out at least once, in order; what is saved comes no more, unless it is asked
-for by a replay": with one reader for each name, whoever subscribed last.
+for by a replay": with one reader for each name, the last that subscribed.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ Stretch = tuple[int, int]
 
 @attrs.define
 class Model:
-    """What a subscription is, said plainly.
+    """Plain model of a subscription.
 
     Attributes:
         wanted: For every event of the log, whether the subscription is about it.
@@ -54,14 +54,14 @@ class Model:
         return [place for place in range(after + 1, up_to + 1) if self.wanted[place - 1]]
 
     def handed_out(self, stretch: Stretch) -> list[int]:
-        """Those of the events that are not parked: these wait for whoever settles them."""
+        """Return the events that are not parked, which wait until somebody settles them."""
         return [place for place in self.events(stretch) if not self.is_parked(place)]
 
     def is_parked(self, place: int) -> bool:
         return any(after < place <= up_to for after, up_to in self.parked)
 
     def stretches(self) -> Iterator[tuple[Stretch, bool]]:
-        """What comes next, batch by batch, and whether it is replayed."""
+        """Yield the next batches, each with whether it is replayed."""
         after = self.position
         while after < len(self.wanted):
             replayed = after < self.reached
@@ -71,7 +71,7 @@ class Model:
             after = up_to
 
     def up_to(self, after: int, end: int) -> int:
-        """Where the next stretch ends: what is parked is one of its own, without events."""
+        """Return the end of the next stretch; each parked one is a stretch without events."""
         for aside_after, aside_up_to in sorted(self.parked):
             if aside_after <= after < aside_up_to:
                 return min(aside_up_to, end)
@@ -99,7 +99,7 @@ class Model:
 
 
 class Reading(RuleBasedStateMachine):
-    """A ledger, its readers, of whom the last is the one, and the model."""
+    """Ledger, its readers, of which the last one counts, and the model."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class Reading(RuleBasedStateMachine):
 
     @rule(saved=st.integers(0, 3))
     def pull(self, saved: int) -> None:
-        """All that is there is handed out; the first few batches are saved."""
+        """Pull every batch that is ready; save the first few."""
         expected = list(self.model.stretches())
         found = list(self.reader.batches())
         assert [(self.told(each), each.replayed) for each in found] == expected
@@ -153,7 +153,7 @@ class Reading(RuleBasedStateMachine):
     @precondition(lambda self: self.left)
     @rule(data=st.data())
     def save_late(self, data: st.DataObject) -> None:
-        """A batch from before: it counts only from the reader and in its turn."""
+        """Save an earlier batch, which counts only from the present reader and in its order."""
         batch = data.draw(st.sampled_from(self.left))
         if self.left_by is not self.reader:
             with pytest.raises(SubscriptionTakenError):
@@ -165,7 +165,7 @@ class Reading(RuleBasedStateMachine):
     @precondition(lambda self: len(self.readers) > 1)
     @rule(data=st.data())
     def overtaken(self, data: st.DataObject) -> None:
-        """Whoever subscribed before the last can do nothing any more."""
+        """Check that an earlier reader can do nothing any more."""
         earlier = data.draw(st.sampled_from(self.readers[:-1]))
         with pytest.raises(SubscriptionTakenError):
             list(earlier.batches())
@@ -182,7 +182,7 @@ class Reading(RuleBasedStateMachine):
     def run_handler(
         self, outcomes: list[bool], failing: Literal["stop", "park"], attempts: int
     ) -> None:
-        """A handler whose attempts end like that, and then all go well."""
+        """Run a handler whose attempts end as listed, and after that all succeed."""
         given = iter(outcomes)
 
         def handle(_: Batch) -> None:
@@ -245,7 +245,7 @@ class Reading(RuleBasedStateMachine):
         assert parked == model.parked
 
     def teardown(self) -> None:
-        """In the end every wanted event was dealt with exactly once, replays not counted."""
+        """Check that every wanted event was handled exactly once, replays not counted."""
         self.reader.run(lambda _: None)
         assert self.reader.status.lag == 0
         for stretch, replayed in list(self.model.stretches()):
@@ -263,7 +263,7 @@ class Reading(RuleBasedStateMachine):
 
 
 class ReadingFile(Reading):
-    """The same on a file."""
+    """Rules of `Reading`, on a file."""
 
     def store(self) -> Store:
         self.folder = TemporaryDirectory()

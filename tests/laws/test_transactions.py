@@ -36,13 +36,13 @@ def party(event: int, name: int) -> Event:
 
 @attrs.define
 class Model:
-    """A ledger as a list of (event, party), and what a host has not committed behind it."""
+    """Ledger as a list of (event, party), and what a host has not committed behind it."""
 
     stored: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])
     pending: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])
 
     def add(self, calls: list[tuple[int, int]]) -> bool:
-        """Whether all the calls, of one event each, are recorded behind what is there, or none."""
+        """Add all the calls, of one event each, or none; return whether they were added."""
         known = [*self.stored, *self.pending]
         new: list[tuple[int, int]] = []
         for event, name in calls:
@@ -76,7 +76,7 @@ def block(ledger: Ledger, connection: HostConnection, calls: list[tuple[int, int
 
 
 def direct(ledger: Ledger, calls: list[tuple[int, int]]) -> bool:
-    """One call with one event each time, so that it means what a block does."""
+    """Record one event a call, as a block does; return whether none was refused."""
     try:
         for event, name in calls:
             ledger.record(party(event, name))

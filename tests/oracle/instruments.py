@@ -138,7 +138,7 @@ def _signs(visible: VisibleFacts, fact: Fact, name: str) -> bool:
         return False
     signers = fact.get("signers")
     day = effect_of(fact)
-    return not signers or any(parties.stands_for(visible, each, name, day) for each in signers)
+    return not signers or any(parties.represents(visible, each, name, day) for each in signers)
 
 
 def _all_turned_down(visible: VisibleFacts, name: str, fact: Fact) -> bool:

@@ -2,7 +2,7 @@
 
 from tests.oracle.facts import Fact, VisibleFacts
 
-__all__ = ["partnership_parties", "stands_for", "text_parties", "with_successors"]
+__all__ = ["partnership_parties", "represents", "text_parties", "with_successors"]
 
 
 def with_successors(names: list[str], successions: list[Fact]) -> list[str]:
@@ -27,21 +27,21 @@ def text_parties(visible: VisibleFacts, registration: Fact) -> list[str]:
     )
 
 
-def _lineage(visible: VisibleFacts, name: str) -> set[str]:
+def _with_ancestors(visible: VisibleFacts, name: str) -> set[str]:
     """Return the party and those above it."""
-    lineage: set[str] = set()
+    names: set[str] = set()
     above: str | None = name
-    while above and above not in lineage:
-        lineage.add(above)
+    while above and above not in names:
+        names.add(above)
         party = visible.registered("PartyRegistered", "party", above)
         above = party.get("parent") if party else None
-    return lineage
+    return names
 
 
-def stands_for(visible: VisibleFacts, actor: str, party: str, day: int) -> bool:
+def represents(visible: VisibleFacts, actor: str, party: str, day: int) -> bool:
     """Tell whether the actor, or one above it, is the party or has taken it over by the day."""
     acting = {party}
     for fact in visible.until(day):
         if fact["type"] == "PartySucceeded" and fact["party"] in acting:
             acting = acting - {fact["party"]} | set(fact["by"])
-    return bool(_lineage(visible, actor) & (acting | {party}))
+    return bool(_with_ancestors(visible, actor) & (acting | {party}))

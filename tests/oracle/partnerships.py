@@ -195,8 +195,8 @@ def partnership(visible: VisibleFacts, name: str, day: int) -> Partnership:
     first = judge(visible, name, result.since)[1] if reason is not None else None
     for why, turned in ((reason, since_reason), (first, result.since)):
         if why is not None:
-            moved = _movers(visible, name, turned) if why.day < turned else []
-            result.deciders.add((moved or [why.event])[-1])
+            changes = _changed_on(visible, name, turned) if why.day < turned else []
+            result.deciders.add((changes or [why.event])[-1])
     result.is_uncertain = _rests_on_doubtful_end(visible, reason, day) or _rests_on_doubtful_end(
         visible, first, result.since
     )
@@ -248,7 +248,7 @@ def _since(
     return since, rests_since
 
 
-def _movers(visible: VisibleFacts, name: str, day: int) -> list[str]:
+def _changed_on(visible: VisibleFacts, name: str, day: int) -> list[str]:
     """Return the events that changed something by the evening of the day, as they replay."""
     events = {
         fact["id"]
@@ -263,8 +263,8 @@ def _movers(visible: VisibleFacts, name: str, day: int) -> list[str]:
         put = proposal(visible, each, day)
         if home(visible, "proposal", each) == name and put.history.since() == day:
             events.add(str(put.history.event))
-    movers = [fact for fact in visible.known if fact["id"] in events]
-    return [fact["id"] for fact in sorted(movers, key=lambda fact: replay_key(fact)[1:])]
+    facts = [fact for fact in visible.known if fact["id"] in events]
+    return [fact["id"] for fact in sorted(facts, key=lambda fact: replay_key(fact)[1:])]
 
 
 def _raise_flags(visible: VisibleFacts, name: str, day: int, result: Partnership) -> None:

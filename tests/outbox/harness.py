@@ -88,7 +88,7 @@ class HastySides(Sides):
 
 
 def run(folder: Path, *, rounds: int, seed: int, hasty: bool = False) -> Tally:
-    """Records, and kills one of the sides, round after round; then lets both finish.
+    """Record, and kill one of the sides, round after round; then let both finish.
 
     Raises:
         AssertionError: Some event was not acted on, or more than once.

@@ -14,7 +14,7 @@ pytestmark = FORK
 
 
 def killing(*options: str) -> subprocess.CompletedProcess[str]:
-    """Runs the harness in a process of its own, which has no threads that a fork would lose."""
+    """Run the harness in a process of its own, which has no threads that a fork would lose."""
     path = os.pathsep.join([str(ROOT), *sys.path])
     return subprocess.run(
         [sys.executable, "-m", "tests.outbox", f"--rounds={ROUNDS}", *options],

@@ -1,4 +1,4 @@
-"""A test is skipped for lack of a need only where nobody requires the need."""
+"""Tests are skipped for lack of a need only where nobody requires the need."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The names that users rely on: adding or losing one is a decision, written down here."""
+"""Names that users rely on: adding or losing one is a decision, written down here."""
 
 import inspect
 import pkgutil
@@ -48,6 +48,7 @@ def _is_private(name: str) -> bool:
 
 def test_the_package_offers_the_names_written_here() -> None:
     assert sorted(coopledger.__all__) == ROOT
+    assert dir(coopledger) == ROOT
 
 
 def test_what_lists_its_names_is_public() -> None:

@@ -1,4 +1,4 @@
-"""What is installed is the wheel: the package, typed, with three dependencies."""
+"""Wheel as it is installed: the package, typed, with three dependencies."""
 
 from importlib.metadata import Distribution, distribution
 from pathlib import Path, PurePosixPath

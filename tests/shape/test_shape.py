@@ -1,4 +1,4 @@
-"""The size of things: what a reader can hold in the head. Docstrings do not count."""
+"""Sizes that a reader can hold in the head. Docstrings do not count."""
 
 import ast
 import statistics

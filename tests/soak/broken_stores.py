@@ -83,7 +83,7 @@ class SequenceStore:
         clock_us: int,
         revise: Revise,
     ) -> tuple[Row, ...]:
-        """Inserts, does some other work as an application may, and commits."""
+        """Insert, do some other work as an application may, and commit."""
         del ledger, seen, clock_us, revise
         rows: list[Row] = []
         with self._connection.transaction():
@@ -135,7 +135,7 @@ class EarlyStore:
         clock_us: int,
         revise: Revise,
     ) -> tuple[Row, ...]:
-        """Numbers, and then takes the lock to insert."""
+        """Number, and then take the lock to insert."""
         del ledger, seen, clock_us, revise
         ((last,),) = self._connection.execute("SELECT coalesce(max(position), 0) FROM numbered")
         rows = [_row(position, draft.event_id) for position, draft in enumerate(drafts, last + 1)]

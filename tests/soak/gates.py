@@ -74,7 +74,7 @@ class ThreadGate:
         """See `Gate.close`."""
 
     def pass_by(self, event_id: str) -> None:
-        """Called by a writer with one of the ids that it is about to commit."""
+        """Let a writer pass, which calls this with one of the ids that it is about to commit."""
         writer = int(event_id.partition("/")[0])
         with self.changed:
             if writer in self.barred:
@@ -154,7 +154,7 @@ class _GatedConnection:
         return self.connection.executemany(statement, rows)
 
 
-# A writer asks for the lock of its number, which whoever bars it holds.
+# A writer asks for the lock of its number, which the barring side holds.
 TRIGGER = """
 CREATE FUNCTION pass_by() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -144,7 +144,7 @@ class Interleaving(RuleBasedStateMachine):
         is_free = not self.has_lock or not standing
         if self.let_go or (is_free and self.on_the_way - standing):
             return True
-        # Whoever stored what was shown has given the lock away, and is about to say so.
+        # The writer that stored these rows has given the lock away, and is about to say so.
         return self.has_lock and not set(self.revised) <= set(self.acknowledged)
 
     def news(self) -> News | int:

@@ -41,7 +41,7 @@ class Kind:
     """One way to record and to read.
 
     Attributes:
-        new_location: Makes room for a log in a folder; says where it lies.
+        new_location: Makes room for a log in a folder; says where it is.
         open_recorder: Opens the log there for a writer.
         open_log: Opens it for a reader.
     """

@@ -34,7 +34,7 @@ class LoggedEvent(NamedTuple):
         return self.event_id.endswith("/0")
 
 
-# What lies after a position and not beyond another, in the order in which it is read.
+# Events after a position and not beyond another, in the order in which it is read.
 Follow = Callable[[int, int | None], Iterable[LoggedEvent]]
 
 

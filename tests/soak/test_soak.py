@@ -28,7 +28,7 @@ SOUND = "0 missed, 0 duplicated, 0 unknown, 0 out of order, 0 gaps, 0 torn"
 def soak(
     store: str, *, writers: int = 4, events: int = 800, seed: int = 1
 ) -> subprocess.CompletedProcess[str]:
-    """Runs the harness in a process of its own, as a person would."""
+    """Run the harness in a process of its own, as a person would."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     if store in ON_POSTGRES:
         environment[DSN_VARIABLE] = address()  # kept by this process until all is done
@@ -44,7 +44,7 @@ def soak(
 
 
 def found_out(store: str) -> subprocess.CompletedProcess[str]:
-    """The first run in which something is wrong, or the last: who comes first is chance."""
+    """Return the first run in which something is wrong, or the last: who comes first is chance."""
     for seed in SEEDS:
         run = soak(store, seed=seed)
         if run.returncode:
@@ -90,7 +90,7 @@ def looked(tail: Tail, log: Log) -> None:
 
 
 def held(stack: ExitStack) -> tuple[threading.Event, threading.Event, Callable[[], None]]:
-    """Whether a writer has come to a place, what lets it go on, and the place."""
+    """Return whether a writer has come to a place, the event that lets it go on, and the place."""
     come, go_on = threading.Event(), threading.Event()
     stack.callback(go_on.set)
 
@@ -105,7 +105,7 @@ def held(stack: ExitStack) -> tuple[threading.Event, threading.Event, Callable[[
 def test_a_writer_who_is_held_between_its_number_and_its_commit_is_passed_over(
     kind: str, tmp_path: Path
 ) -> None:
-    """What the soak finds by chance, step by step."""
+    """Replay step by step the case that the soak meets by chance."""
     with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
         come, go_on, wait = held(stack)
         if kind == "sequence":
@@ -132,7 +132,7 @@ def test_a_writer_who_is_held_between_its_number_and_its_commit_is_passed_over(
 
 
 def showing(*seen: LoggedEvent) -> Follow:
-    """A log that shows this, wherever a reader goes on."""
+    """Return a log that gives these rows, from whichever place a reader continues."""
     return lambda _, __: seen
 
 

@@ -59,7 +59,7 @@ class Writer:
 
     Attributes:
         number: Its number, with which its event ids begin.
-        told: Where it says that it stands still, or is done.
+        told: Where it says that it has stopped, or is done.
         known: The last position that it knows of.
         recorded: How many events it has recorded.
         last: The id of the last of them, if there is one.

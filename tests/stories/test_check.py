@@ -1,4 +1,4 @@
-"""What a check says of the stories: what their pages leave out, and nothing else."""
+"""Findings of a check of the stories: what their pages leave out, and nothing else."""
 
 import pytest
 

@@ -18,7 +18,7 @@ from tests.stories.questions import (
 
 
 class Evidence(NamedTuple):
-    """What an answer about a story rests on."""
+    """Events on which an answer about a story rests."""
 
     story: str
     question: Question

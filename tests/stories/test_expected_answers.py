@@ -1,4 +1,4 @@
-"""The five real stories give the 43 answers that were worked out by hand."""
+"""Five real stories give the 43 answers that were worked out by hand."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from tests.stories.questions import (
 
 
 class Expected(NamedTuple):
-    """The answer to a question asked of a story on a day."""
+    """Answer to a question about a story on a day."""
 
     story: str
     question: Question

@@ -27,7 +27,7 @@ from tests.stories.questions import (
 
 
 class Answer(NamedTuple):
-    """The answer to a question asked of a history on a day, as known at a day or as known now."""
+    """Answer to a question about a history on a day, as known at a day or as known now."""
 
     history: str
     question: Question

@@ -1,4 +1,4 @@
-"""What the stories report beside what they tell: figures reconciled, and never counted."""
+"""Reports in the stories, apart from their acts: figures reconciled, and never counted."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from tests.stories.catalogue import STORIES
 
 
 class Reported(NamedTuple):
-    """A figure of a story, worked out by hand."""
+    """Figure of a story, worked out by hand."""
 
     story: str
     figure: str

@@ -1,4 +1,4 @@
-"""The stories are in their ledgers completely, on their days, and with their sources."""
+"""Stories are in their ledgers completely, on their days, and with their sources."""
 
 import pytest
 
@@ -19,7 +19,7 @@ NUMBERS = {
 
 
 def _acts(letter: str) -> list[Event]:
-    """What the story tells: the events that are numbered with its letter."""
+    """Return the events of the story: those that are numbered with its letter."""
     told = [event for page in STORIES[letter].DIARY.values() for event in page]
     return [event for event in told if (event.id or "").startswith(letter.lower())]
 

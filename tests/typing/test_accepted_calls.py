@@ -1,4 +1,4 @@
-"""What users write is accepted by type checkers, and what they get has the types written here.
+"""Calls of users pass type checkers, and their answers have the types written here.
 
 `nox -s types` checks this file with mypy and pyright, both strict; pytest runs it, so that no
 example is only well typed.
@@ -187,8 +187,10 @@ def test_the_other_values_may_be_texts_or_mappings() -> None:
 
 
 def test_the_changes_of_a_correction_are_a_mapping() -> None:
-    mended = events.EventCorrected(target="e1", changes={"when": "2022", "note": None}, reason="a")
-    assert_type(mended.changes, FrozenMapping)
+    correction = events.EventCorrected(
+        target="e1", changes={"when": "2022", "note": None}, reason="a"
+    )
+    assert_type(correction.changes, FrozenMapping)
 
 
 # --- opening a ledger, recording, and what comes back
@@ -325,6 +327,13 @@ def test_many_ledgers_are_a_mapping(tmp_path: Path) -> None:
     assert_type(made["vistip"], Ledger)
 
 
+def test_one_pack_is_given_as_it_is(tmp_path: Path) -> None:
+    assert_type(Ledger.in_memory(packs=OWN), Ledger)
+    assert_type(Ledger(MemoryStore(), packs=OWN), Ledger)
+    with Ledgers.open(tmp_path / "offices.db", packs=OWN) as ledgers:
+        assert_type(ledgers, Ledgers)
+
+
 def test_a_ledger_is_copied(tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
     with office(store=SqliteStore(tmp_path / "log.db")) as ledger:
@@ -354,7 +363,7 @@ def test_a_checkpoint_is_kept_signed_and_verified() -> None:
 
 
 def reports(view: View) -> Iterator[Obligation]:
-    """A duty for each signature."""
+    """Yield a duty for each signature."""
     for signed in view.events(events.InstrumentSigned):
         yield Obligation(
             rule="a rule",
@@ -367,7 +376,7 @@ def reports(view: View) -> Iterator[Obligation]:
 
 
 def parties_of(view: View, *, partnership: str) -> tuple[str, ...]:
-    """A question of one's own."""
+    """Return the answer to a question of the pack."""
     return view.partnership(partnership).parties
 
 
@@ -375,7 +384,7 @@ OWN = Pack(name="own", duties=(reports,), projections={"parties_of": parties_of}
 
 
 def world() -> View:
-    """A view of an office with one thing of each sort."""
+    """Return a view of an office with one thing of each sort."""
     ledger = office(
         events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
         events.InstrumentSigned(instrument="mou", when="2022-03-01"),
@@ -523,7 +532,7 @@ def test_every_question_of_a_view_is_among_these_examples() -> None:
 
 
 def check_that_each_is_told(cls: type[attrs.AttrsInstance], name: str) -> None:
-    """Fails for a field of the class that no example here asks for."""
+    """Fail for a field of the class that no example here asks for."""
     source = Path(__file__).read_text(encoding="utf-8")
 
     assert [

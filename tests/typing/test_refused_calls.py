@@ -1,4 +1,4 @@
-"""What no user should write is refused by both type checkers, and by the library when it is run.
+"""Wrong calls are refused by both type checkers, and by the library when it is run.
 
 `nox -s types` checks this file with mypy and pyright, both strict. The comment behind each wrong
 call holds the error that mypy must find there, and silences pyright too. Where one of them no

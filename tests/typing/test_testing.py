@@ -1,4 +1,4 @@
-"""What comes for the tests of users is typed as far as they see it."""
+"""Tools for the tests of users are typed as far as users see them."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -21,14 +21,14 @@ def test_a_clock_and_ids_are_what_a_ledger_takes() -> None:
 
 
 def test_a_scenario_is_told_in_one_breath() -> None:
-    told = testing.given(*testing.WORLD, packs=[], now=date(2022, 8, 16)).at("2023-01-01")
-    assert_type(told, testing.Scenario)
+    scenario = testing.given(*testing.WORLD, packs=[], now=date(2022, 8, 16)).at("2023-01-01")
+    assert_type(scenario, testing.Scenario)
     note = events.NoteAdded(subject="vn", text="a")
-    assert_type(told.when(note).then_recorded().then_not_warned(), testing.Scenario)
-    assert_type(told.receipt, Receipt)
-    told.then(lambda view: view.partnership("vnfr").stage, "none", on="2022-12-31")
-    told.when(events.NoteAdded(subject="vnn", text="a")).then_refused("E102", saying="vnn")
-    assert_type(told.refusal, RefusedError)
+    assert_type(scenario.when(note).then_recorded().then_not_warned(), testing.Scenario)
+    assert_type(scenario.receipt, Receipt)
+    scenario.then(lambda view: view.partnership("vnfr").stage, "none", on="2022-12-31")
+    scenario.when(events.NoteAdded(subject="vnn", text="a")).then_refused("E102", saying="vnn")
+    assert_type(scenario.refusal, RefusedError)
 
 
 def test_a_strategy_gives_events_of_its_class() -> None:

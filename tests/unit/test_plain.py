@@ -17,7 +17,7 @@ from tests.unit.packs.lab import device_lent
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    """One thing of each sort, with values inside values."""
+    """Return a view of one thing of each sort, with values inside values."""
     return office(
         events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
         events.InstrumentSigned(id="s", instrument="mou", when="2022-03-01", until="2023"),

@@ -1,4 +1,4 @@
-"""The nearest known name: helpful where it is near, silent where it is not, and never slow."""
+"""Nearest known name: helpful where it is near, silent where it is not, and never slow."""
 
 import pytest
 from hypothesis import given

@@ -94,7 +94,7 @@ def stdlib_date(day: int) -> date:
         raise unusable(day, OUT_OF_RANGE) from None
 
 
-def require(value: object, kind: type, remedy: str) -> None:
+def require_type(value: object, kind: type, remedy: str) -> None:
     """Refuse any other type, for callers whom no type checker has warned.
 
     Raises:

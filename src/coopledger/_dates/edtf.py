@@ -6,7 +6,7 @@ from typing import final
 
 import attrs
 
-from coopledger._dates.days import day_text, require, to_date, unreadable, unusable
+from coopledger._dates.days import day_text, require_type, to_date, unreadable, unusable
 from coopledger._dates.grammar import read
 from coopledger._dates.lazy_types import Date
 
@@ -19,7 +19,7 @@ def _exact_text(value: str) -> str:
     """Return the value as a `str`, since a subclass might print or compare in another way."""
     if type(value) is str:
         return value
-    require(value, str, "is not the text of a date, e.g. '2022-08-16'")
+    require_type(value, str, "is not the text of a date, e.g. '2022-08-16'")
     return str.__str__(value)
 
 
@@ -109,6 +109,7 @@ class EdtfDate:
 
 
 def _key(value: EdtfDate) -> tuple[int, int, str]:
+    """Return the key of the order: by first day, by last day, and by text."""
     first = _BEFORE_ALL if value.first is None else value.first
     last = _AFTER_ALL if value.last is None else value.last
     return first, last, value.text
@@ -116,6 +117,7 @@ def _key(value: EdtfDate) -> tuple[int, int, str]:
 
 @lru_cache(_REMEMBERED)
 def _remembered(text: str) -> EdtfDate:
+    """Return the date of a text, the same object for the same text."""
     return EdtfDate(text)
 
 
@@ -139,6 +141,7 @@ def edtf(value: str | datetime.date | EdtfDate) -> EdtfDate:
 
 
 def _text_of(value: object) -> str:
+    """Return the text of a date given as a text or as a calendar day; refuse the rest."""
     if isinstance(value, str):
         return _exact_text(value)
     if isinstance(value, datetime.datetime):

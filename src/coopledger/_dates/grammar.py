@@ -71,10 +71,12 @@ def read(text: str) -> Span | str:
 
 
 def _is_exact(text: str, first: int, last: int) -> bool:
+    """Return whether the text means one single day, without a mark of doubt."""
     return first == last and _QUALIFIERS.isdisjoint(text)
 
 
 def _read_days(text: str) -> _Days | str:
+    """Return the days of a date that is no interval, or the fault; empty for no date."""
     plain = _QUALIFIED.fullmatch(text)
     if plain:
         return _plain_days(plain)
@@ -88,6 +90,7 @@ def _read_days(text: str) -> _Days | str:
 
 
 def _plain_days(match: re.Match[str]) -> _Days | str:
+    """Return the days of a year, month, season or day, or the fault."""
     year, month, day = match.groups()
     if year == "0000":
         return _YEARS
@@ -103,6 +106,7 @@ def _plain_days(match: re.Match[str]) -> _Days | str:
 
 
 def _month_days(year: int, month: str | None) -> _Days | str:
+    """Return the days of a year, a month or a season, or the fault."""
     if month is None:
         return _whole(year, 1, 12)
     if "01" <= month <= "12":
@@ -118,10 +122,12 @@ def _month_days(year: int, month: str | None) -> _Days | str:
 
 
 def _whole(year: int, month: int, last_month: int) -> _Days:
+    """Return the days from the first of one month to the end of another in the year."""
     return date(year, month, 1).toordinal(), month_end(year, last_month)
 
 
 def _unspecified_days(match: re.Match[str]) -> _Days | str:
+    """Return the days of a date whose last digits are X, or the fault."""
     decade, year, month = match.groups()
     if decade is None:
         return _read_days(year or month)
@@ -132,6 +138,7 @@ def _unspecified_days(match: re.Match[str]) -> _Days | str:
 
 
 def _read_interval(text: str) -> Span | str:
+    """Return the span of two dates with a slash between; a side may be open."""
     start, _, end = text.partition("/")
     return _join(
         text,
@@ -141,6 +148,7 @@ def _read_interval(text: str) -> Span | str:
 
 
 def _read_range(text: str) -> Span | str:
+    """Return the span of one of several days in brackets; a side may be open."""
     start, dots, end = text[1:-1].partition("..")
     if not dots or not text.endswith("]"):
         return ""
@@ -152,11 +160,13 @@ def _read_range(text: str) -> Span | str:
 
 
 def _read_side(text: str, pattern: re.Pattern[str]) -> _Days | str:
+    """Return the days of one side if it has the form, or the fault."""
     match = pattern.fullmatch(text)
     return _plain_days(match) if match else ""
 
 
 def _join(text: str, *, start: _Days | str | None, end: _Days | str | None) -> Span | str:
+    """Return the span from the first day of the start to the last of the end, or the fault."""
     if isinstance(start, str):
         return start
     if isinstance(end, str):
@@ -171,6 +181,7 @@ def _join(text: str, *, start: _Days | str | None, end: _Days | str | None) -> S
 
 
 def _between(text: str, *, first: int, last: int) -> Span | str:
+    """Return the span between two days, or the fault that it ends before it starts."""
     if first > last:
         return f"it starts on {day_text(first)}, after its end on {day_text(last)}"
     return Span(first=first, last=last, settled=last, exact=_is_exact(text, first, last))

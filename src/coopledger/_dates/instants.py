@@ -12,7 +12,7 @@ from coopledger._dates.days import (
     EPOCH_DAY,
     OUT_OF_RANGE,
     day_text,
-    require,
+    require_type,
     stdlib_date,
     unreadable,
     unusable,
@@ -62,7 +62,7 @@ def instant_us(value: datetime.datetime) -> int:
     Raises:
         FieldError: E106, if it is no `datetime.datetime`, or has no offset from UTC.
     """
-    require(
+    require_type(
         value, datetime.datetime, "is not an instant: a datetime with its offset from UTC is needed"
     )
     offset = value.utcoffset()
@@ -104,6 +104,7 @@ def instant_text(us: int) -> str:
 
 
 def _clock_face(us: int) -> tuple[int, int, int, int]:
+    """Return the hour, minute, second and microsecond of the microseconds since midnight."""
     seconds, micro = divmod(us, _SECOND_US)
     minutes, second = divmod(seconds, _MINUTE_S)
     return *divmod(minutes, _MINUTE_S), second, micro
@@ -120,7 +121,7 @@ def read_instant(text: str) -> int:
     >>> read_instant("1970-01-01T07:00:00.000001+07:00")
     1
     """
-    require(text, str, f"is not the text of an instant, {_EXAMPLES}")
+    require_type(text, str, f"is not the text of an instant, {_EXAMPLES}")
     match = _INSTANT.fullmatch(text)
     if match is None:
         raise unreadable(text, f"is not an instant: write it {_EXAMPLES}")
@@ -136,6 +137,7 @@ def read_instant(text: str) -> int:
 
 
 def _offset_s(offset: str) -> int:
+    """Return the seconds of an offset from UTC, such as ``+07:00``."""
     if offset == "Z":
         return 0
     seconds = int(offset[1:3]) * _HOUR_S + int(offset[4:6] or 0) * _MINUTE_S
@@ -156,7 +158,7 @@ def zone_name(text: str) -> str:
     """
     if text == _UTC:
         return text
-    require(text, str, "is not the name of a time zone, e.g. Asia/Ho_Chi_Minh")
+    require_type(text, str, "is not the name of a time zone, e.g. Asia/Ho_Chi_Minh")
     if text in _zone_names():
         return text
     near = _nearest_zone(text)
@@ -224,11 +226,13 @@ def known_us(value: str | datetime.date | EdtfDate, zone: str) -> int:
 
 
 def _offset_us(local: datetime.datetime) -> int:
+    """Return the microseconds by which a local time is ahead of UTC."""
     return (local.utcoffset() or datetime.timedelta()) // _MICROSECOND
 
 
 @cache
 def _zone_names() -> frozenset[str]:
+    """Return the names of all zones, but not those that depend on the machine."""
     import pendulum
 
     return frozenset(pendulum.timezones()) - _AMBIENT
@@ -236,18 +240,20 @@ def _zone_names() -> frozenset[str]:
 
 @cache
 def _timezone(zone: str) -> Timezone:
+    """Return the zone of that name, read once."""
     import pendulum
 
     return pendulum.timezone(zone_name(zone))
 
 
 def _nearest_zone(text: str) -> str | None:
+    """Return the name of the zone that was probably meant; None if none is near."""
     from difflib import get_close_matches
 
     # The zones of GMT are left out: Etc/GMT+7 is seven hours behind UTC, not ahead.
     names = {name.casefold(): name for name in sorted(_zone_names()) if "GMT" not in name}
     # People write the place alone, with a blank and in small letters.
-    known = {folded.rpartition("/")[2]: name for folded, name in names.items()} | names
-    wanted = text[:_LONGEST_COMPARED].strip().replace(" ", "_").casefold()
-    near = get_close_matches(wanted, known, n=1, cutoff=_LIKENESS)
-    return known[near[0]] if near else None
+    zones = {folded.rpartition("/")[2]: name for folded, name in names.items()} | names
+    place = text[:_LONGEST_COMPARED].strip().replace(" ", "_").casefold()
+    near = get_close_matches(place, zones, n=1, cutoff=_LIKENESS)
+    return zones[near[0]] if near else None

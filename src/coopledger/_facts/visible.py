@@ -212,10 +212,10 @@ class Visible:
     def _known(self, listed: Iterable[Fact]) -> list[Fact]:
         """Return the listed facts that were known, as they were then, without retracted ones."""
         up_to, corrected = self.up_to, self._facts.corrected_positions
-        known = [fact for fact in listed if fact.position <= up_to]
-        if not self._hidden and (not corrected or corrected.isdisjoint(map(by_position, known))):
-            return known
-        return [then for fact in known if (then := self.fact(fact.position)) is not None]
+        facts = [fact for fact in listed if fact.position <= up_to]
+        if not self._hidden and (not corrected or corrected.isdisjoint(map(by_position, facts))):
+            return facts
+        return [then for fact in facts if (then := self.fact(fact.position)) is not None]
 
     def _as_corrected(self, fact: Fact) -> Fact | None:
         """Return the fact after the corrections known then; None after a retraction."""

@@ -43,10 +43,10 @@ def faults(cls: type[attrs.AttrsInstance], values: Mapping[str, object]) -> list
     Errors with E103 come first, for fields that the class does not have, then E105 for missing
     ones that no such name means, then the errors of the readers, in the order of the class.
     """
-    known = {field.name: field for field in attrs.fields(cls)}
-    errors = [unknown_field(cls, name) for name in values if name not in known]
+    fields = {field.name: field for field in attrs.fields(cls)}
+    errors = [unknown_field(cls, name) for name in values if name not in fields]
     errors += missing_fields(cls, values)
-    for name, field in known.items():
+    for name, field in fields.items():
         if name in values and field.converter is not None:
             try:
                 field.converter(values[name])
@@ -71,10 +71,10 @@ def missing_fields(cls: type[attrs.AttrsInstance], names: Collection[str]) -> It
 
     A field that an unknown name means is not reported again: E103 names it already.
     """
-    known = attrs.fields_dict(cls)
-    required = (name for name, field in known.items() if field.default is attrs.NOTHING)
+    fields = attrs.fields_dict(cls)
+    required = (name for name, field in fields.items() if field.default is attrs.NOTHING)
     missing = [name for name in required if name not in names]
-    meant = {_field_meant(cls, name) for name in names if missing and name not in known}
+    meant = {_field_meant(cls, name) for name in names if missing and name not in fields}
     return (missing_field(cls, name) for name in missing if name not in meant)
 
 
@@ -96,11 +96,11 @@ def hint_at_field(cls: type[attrs.AttrsInstance], name: str) -> str:
 
 def _field_meant(cls: type[attrs.AttrsInstance], name: str) -> str | None:
     """Return the field that the word means, by the class's own `__synonyms__` or the nearest."""
-    known = attrs.fields_dict(cls)
+    fields = attrs.fields_dict(cls)
     synonyms: Mapping[str, str] = getattr(cls, "__synonyms__", {})
     if name not in synonyms:
-        return nearest(name, known)
-    return synonyms[name] if synonyms[name] in known else None
+        return nearest(name, fields)
+    return synonyms[name] if synonyms[name] in fields else None
 
 
 def defaults(cls: type[attrs.AttrsInstance]) -> dict[str, object]:
@@ -116,7 +116,7 @@ def defaults(cls: type[attrs.AttrsInstance]) -> dict[str, object]:
 
 
 def _default(field: Any) -> object:  # noqa: ANN401 - attrs types its attributes loosely
-    """Return the default of a field."""
+    """Return the default of a field, made by its factory where it has one."""
     factory = isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
     return field.default.factory() if factory else field.default
 

@@ -86,7 +86,7 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
         head = copy.store.head(ledger)
         meter = Meter(copy.progress, head.position)
         rows = sound(ledger, copy.store.read(ledger, up_to=head.position), head=head)
-        store.restore(ledger, meter.counted(rows))
+        store.restore(ledger, meter.count(rows))
         refuse_unsound(store, ledger, head)
         for cursor in cursors:
             # Epochs are those of this store: they tell apart the readers of one store.
@@ -96,7 +96,7 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
 
 
 def _refuse_target(copy: LogCopy, store: Store, ledger: str) -> None:
-    """Refuse a ledger of another name, and a ledger in the same store."""
+    """Refuse, as the argument ``other``, a ledger of another name or in the same store."""
     if ledger != copy.ledger:
         remedy = f"has another name: the hashes cover it, so open one named {copy.ledger!r}"
         raise ArgumentError("other", short_repr(ledger), remedy)

@@ -11,7 +11,14 @@ import attrs
 
 from coopledger._fields.classes import build, faults
 from coopledger._fields.reading import event_id, identifier, invalid, positive, short_repr, text
-from coopledger._interchange.files import FromFile, Source, ToFile, opened, refuse_log_file, written
+from coopledger._interchange.files import (
+    FileSource,
+    FromFile,
+    ToFile,
+    opened,
+    refuse_log_file,
+    written,
+)
 from coopledger._interchange.lines import (
     LONGEST,
     Line,
@@ -50,7 +57,7 @@ def export_log(
         head = store.head(ledger)
         meter = Meter(progress, head.position)
         rows = sound(ledger, store.read(ledger, up_to=head.position), head=head)
-        for row in meter.counted(rows):
+        for row in meter.count(rows):
             target.write(write_line(ledger, row, plain=plain))
         return head.position
 
@@ -93,7 +100,7 @@ class _Restoration:
     ledger: str
     vocabulary: Vocabulary
 
-    def rows(self, file: Source, meter: Meter) -> Iterator[Row]:
+    def rows(self, file: FileSource, meter: Meter) -> Iterator[Row]:
         """Yield the rows before the first bad line; read the lines after it, then refuse all."""
         reports = Reports()
         last: Head | None = beginning(self.ledger)
@@ -265,8 +272,8 @@ def _fields(ledger: str, row: Row) -> Fields:
 
 def _gives_back(line: bytes, ledger: str, row: Row) -> bool:
     """Return whether the line is read as the row, so that an export can always be restored."""
-    written = Line(file="", number=row.position, data=line, is_cut=False, is_ended=True)
+    whole_line = Line(file="", number=row.position, data=line, is_cut=False, is_ended=True)
     try:
-        return read_line(written) == (ledger, row)
+        return read_line(whole_line) == (ledger, row)
     except RefusedError:
         return False

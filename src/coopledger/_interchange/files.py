@@ -40,7 +40,7 @@ ToFile = str | os.PathLike[str] | Writable
 
 
 @attrs.frozen
-class Source:
+class FileSource:
     """File that is open for reading.
 
     Attributes:
@@ -84,7 +84,7 @@ class Target:
 
 
 @contextmanager
-def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
+def opened(argument: str, file: FromFile) -> Generator[FileSource, None, None]:
     """Open the file for reading; a stream is left open.
 
     Raises:
@@ -93,13 +93,13 @@ def opened(argument: str, file: FromFile) -> Generator[Source, None, None]:
     """
     if not isinstance(file, str | os.PathLike):
         _refuse_other(argument, file, "readline")
-        yield Source(file, _name(file))
+        yield FileSource(file, _name(file))
         return
     path = read_argument(argument, path_of, file)
     with _os_errors(str(path)):
         stream = path.open("rb")
     with stream:
-        yield Source(stream, str(path), os.fstat(stream.fileno()).st_size)
+        yield FileSource(stream, str(path), os.fstat(stream.fileno()).st_size)
 
 
 @contextmanager

@@ -42,13 +42,13 @@ MOST_SHOWN = 100  # Letters: a longer value is no example.
 def with_form(finding: Finding, cls: type[Event], fields: Fields) -> Finding:
     """Return the finding with the field as it can be written, where only its form is wrong."""
     name = (finding.field or "").split(".")[0].split("[")[0]
-    known = attrs.fields_dict(cls)
-    if finding.code != "E106" or name not in known or name not in fields:
+    attributes = attrs.fields_dict(cls)
+    if finding.code != "E106" or name not in attributes or name not in fields:
         return finding
     value = fields[name]
     if value is None:
         return attrs.evolve(finding, message=finding.message.replace("None", "null", 1))
-    form = json.dumps(_formed(known[name].type, value), ensure_ascii=False)
+    form = json.dumps(_formed(attributes[name].type, value), ensure_ascii=False)
     is_other = form != json.dumps(value, ensure_ascii=False)
     if not is_other or len(form) > MOST_SHOWN or not form.isprintable():
         return finding

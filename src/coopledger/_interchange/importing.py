@@ -17,8 +17,8 @@ from coopledger._facts.visible import Visible
 from coopledger._fields.reading import event_id, positive, short_repr, text
 from coopledger._interchange.exporting import RECORD
 from coopledger._interchange.files import (
+    FileSource,
     FromFile,
-    Source,
     ToFile,
     opened,
     refuse_log_file,
@@ -192,7 +192,7 @@ class Intake:
     _own_ids: dict[str, int] = attrs.field(factory=dict[str, int])
     _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
 
-    def read(self, file: Source, *, clock_us: int, meter: Meter) -> None:
+    def read(self, file: FileSource, *, clock_us: int, meter: Meter) -> None:
         """Try every line, after the good ones before it; nothing is stored.
 
         Raises:

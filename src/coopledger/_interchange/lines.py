@@ -14,7 +14,7 @@ from typing import TypeGuard
 import attrs
 
 from coopledger._fields.reading import invalid, short_repr
-from coopledger._interchange.files import Source
+from coopledger._interchange.files import FileSource
 from coopledger._interchange.progress import Meter
 from coopledger._log.vocabulary import Fields
 from coopledger.errors import FieldError, Finding, RefusedError
@@ -57,7 +57,9 @@ class Line:
     is_ended: bool
 
 
-def lines(file: Source, meter: Meter, *, drop: Callable[[bytes], object] = len) -> Iterator[Line]:
+def lines(
+    file: FileSource, meter: Meter, *, drop: Callable[[bytes], object] = len
+) -> Iterator[Line]:
     """Yield the lines of the file that are not blank; count the bytes of all.
 
     The bytes of a line beyond `LONGEST` go to ``drop`` in pieces, after the line was yielded.
@@ -107,7 +109,10 @@ def read_object(line: Line) -> Fields:
     text = _text(line)
     try:
         value: object = json.loads(
-            text, object_pairs_hook=_once_each, parse_int=_whole_number, parse_constant=float
+            text,
+            object_pairs_hook=_once_each,
+            parse_int=lambda digits: int(digits[:_DIGITS]),
+            parse_constant=float,
         )
     except json.JSONDecodeError as error:
         raise _no_json(line, error) from None
@@ -162,11 +167,6 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise invalid(name, "stands twice: write each field once")
         fields[name] = value
     return fields
-
-
-def _whole_number(digits: str) -> int:
-    """Return a whole number, or one just as much too large."""
-    return int(digits[:_DIGITS])
 
 
 def _faults(fields: Fields) -> Iterator[FieldError]:

@@ -51,7 +51,7 @@ class Meter:
         if self.steps % EVERY == 0:
             self.end()
 
-    def counted(self, items: Iterable[Item]) -> Iterator[Item]:
+    def count(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items, and count each once its reader asks for the next."""
         for item in items:
             yield item

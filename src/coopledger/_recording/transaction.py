@@ -78,13 +78,13 @@ class TransactionRecorder(Recorder):
         Raises:
             RefusedError: An event breaks a rule, or an id is recorded with other content.
         """
-        seen = self.position
+        start = self.position
         try:
             return self._try_last(calls, clock_us)
         except RefusedError:
-            self.position = seen
+            self.position = start
             self.catch_up()
-            if self.position == seen:
+            if self.position == start:
                 raise
         return self._try_last(calls, clock_us)
 
@@ -111,10 +111,10 @@ class TransactionRecorder(Recorder):
             PositionMovedError: The ledger is not at the position expected.
         """
         self.catch_up()
-        seen = self.position
+        start = self.position
         receipts: list[Receipt] = []
         for call in calls:
-            expected = expect if self.position == seen else None
+            expected = expect if self.position == start else None
             try:
                 receipts.append(self.record(call.events, clock_us=clock_us, expect=expected))
             except RefusedError as error:

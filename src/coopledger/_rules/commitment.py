@@ -142,6 +142,7 @@ def parties_in(event: Event) -> tuple[str, ...]:
 
 
 def _make(case: CommitmentCase, fact: Fact, event: CommitmentMade) -> None:
+    """Take the parties and the due date from the first record of the commitment."""
     if case.made is not None:
         return
     case.made, case.debtors, case.creditors = fact, event.debtors, event.creditors
@@ -150,45 +151,55 @@ def _make(case: CommitmentCase, fact: Fact, event: CommitmentMade) -> None:
 
 
 def _meet(case: CommitmentCase, fact: Fact, event: events.ConditionMet) -> None:
+    """Keep the first fact that meets the condition."""
     case.met.setdefault(event.condition, fact)
 
 
 def _fail(case: CommitmentCase, fact: Fact, event: events.ConditionFailed) -> None:
+    """Keep the first failure of a condition that was not met before."""
     if event.condition not in case.met:
         case.failed = case.failed or fact
 
 
 def _progress(case: CommitmentCase, _: Fact, event: events.CommitmentProgressed) -> None:
+    """Keep the last percentage that was given."""
     case.percent = case.percent if event.percent is None else event.percent
 
 
 def _fulfil(case: CommitmentCase, fact: Fact, _: events.CommitmentFulfilled) -> None:
+    """Keep the first fulfilment."""
     case.fulfilled = case.fulfilled or fact
 
 
 def _release(case: CommitmentCase, fact: Fact, event: events.CommitmentReleased) -> None:
+    """Take the creditors who released the debtor out of the case."""
     case.releases.append((event.by, fact))
     _take_over(case, "creditors", event.by, ())
 
 
 def _cancel(case: CommitmentCase, fact: Fact, _: events.CommitmentCancelled) -> None:
+    """Keep the first cancellation."""
     case.cancelled = case.cancelled or fact
 
 
 def _delegate(case: CommitmentCase, _: Fact, event: events.CommitmentDelegated) -> None:
+    """Replace all debtors, or those named, by the new ones."""
     _take_over(case, "debtors", event.by or None, event.to)
 
 
 def _assign(case: CommitmentCase, _: Fact, event: events.CommitmentAssigned) -> None:
+    """Replace all creditors, or those named, by the new ones."""
     _take_over(case, "creditors", event.by or None, event.to)
 
 
 def _succeed(case: CommitmentCase, _: Fact, event: events.PartySucceeded) -> None:
+    """Replace a party by its successors on both sides."""
     _take_over(case, "debtors", (event.party,), event.by)
     _take_over(case, "creditors", (event.party,), event.by)
 
 
 def _reschedule(case: CommitmentCase, fact: Fact, event: events.CommitmentRescheduled) -> None:
+    """Take the new due date; where there was none, also as the first."""
     case.first_due = case.first_due or event.due
     case.due, case.due_by = event.due, fact
 
@@ -204,9 +215,9 @@ def _take_over(
     leaving = set(parties if old is None else old)
     if leaving.isdisjoint(parties):
         return
-    kept = tuple(party for party in parties if party not in leaving)
-    coming = tuple(party for party in new if party not in kept)
-    setattr(case, side, kept + coming)
+    others = tuple(party for party in parties if party not in leaving)
+    newcomers = tuple(party for party in new if party not in others)
+    setattr(case, side, others + newcomers)
 
 
 # These change only a commitment that is open.
@@ -237,27 +248,32 @@ def due_now(case: CommitmentCase, context: CommitmentContext) -> EdtfDate | None
 
 
 def _expired(case: CommitmentCase, context: CommitmentContext) -> bool:
+    """Return whether a condition failed, or the instrument ended that it does not survive."""
     terms = case.terms
     outlived = terms is not None and not terms.survives and context.instrument_ended is not None
     return case.failed is not None or outlived
 
 
 def _conditional(case: CommitmentCase, _: CommitmentContext) -> bool:
+    """Return whether a condition is not met yet."""
     terms = case.terms
     return terms is not None and any(item.id not in case.met for item in terms.conditions)
 
 
 def _blocked(case: CommitmentCase, context: CommitmentContext) -> bool:
+    """Return whether it has no due date, and waits for a meeting or for other things."""
     waits_for_meeting = context.meeting is not None and context.meeting[0] is not MeetingStatus.HELD
     return due_now(case, context) is None and (waits_for_meeting or bool(context.dependencies))
 
 
 def _overdue(case: CommitmentCase, context: CommitmentContext) -> bool:
+    """Return whether the last day of the due date has passed."""
     due = due_now(case, context)
     return due is not None and due.last is not None and due.last < context.day
 
 
 def _due_soon(case: CommitmentCase, context: CommitmentContext) -> bool:
+    """Return whether the last day of the due date is within the horizon."""
     due = due_now(case, context)
     return due is not None and due.last is not None and due.last - context.day <= context.horizon
 

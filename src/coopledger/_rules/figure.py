@@ -92,10 +92,10 @@ def measure(text: str) -> Measure | None:
 
 def kinds_named(text: str) -> tuple[InstrumentKind, ...]:
     """Return the kinds of text that the measure names; none means all."""
-    named = words(text)
-    if not named.isdisjoint(ANY_TEXT):
+    names_in_text = words(text)
+    if not names_in_text.isdisjoint(ANY_TEXT):
         return ()
-    return tuple(kind for kind, names in KINDS.items() if not named.isdisjoint(names))
+    return tuple(kind for kind, names in KINDS.items() if not names_in_text.isdisjoint(names))
 
 
 def inconsistencies(claim: FigureReported) -> Iterator[Inconsistency]:

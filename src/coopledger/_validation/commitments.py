@@ -8,22 +8,15 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._fields.money import unclear_sum
 from coopledger._fields.reading import condition_parts
-from coopledger._rules.commitment import CommitmentCase
+from coopledger._rules.commitment import EFFECTS, CommitmentCase
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
 from coopledger.events import Event
 
 DUES = ("due", "due_text", "due_meeting")
-# Acts that a closed commitment refuses.
-CLOSED_TO = (
-    events.CommitmentProgressed,
-    events.CommitmentFulfilled,
-    events.CommitmentReleased,
-    events.CommitmentCancelled,
-    events.CommitmentDelegated,
-    events.CommitmentAssigned,
-    events.CommitmentRescheduled,
-)
+# Acts that a closed commitment still takes; it refuses every other one on it.
+OPEN_TO = (events.CommitmentMade, events.ConditionMet, events.ConditionFailed)
+CLOSED_TO = tuple(act for act in EFFECTS if act not in OPEN_TO)
 
 
 def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
@@ -61,8 +54,9 @@ def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
 
 def commitment_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse an act on a closed commitment (E605)."""
-    if isinstance(event, CLOSED_TO):
-        yield from _closed(candidate, "commitment", event.commitment)
+    name: str | None = getattr(event, "commitment", None)
+    if name is not None and isinstance(event, CLOSED_TO):
+        yield from _closed(candidate, "commitment", name)
 
 
 def commitment_dated(candidate: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ class ClosableAtOnce(Protocol):
 
 Result = TypeVar("Result")
 Opened = TypeVar("Opened", bound=Closable)
-Plain = TypeVar("Plain", bound=ClosableAtOnce)
+Wrapped = TypeVar("Wrapped", bound=ClosableAtOnce)
 Arguments = ParamSpec("Arguments")
 Method = Callable[Concatenate[plain.Ledger, Arguments], Result]
 AwaitedMethod = Callable[Concatenate["Ledger", Arguments], Coroutine[Any, Any, Result]]
@@ -55,11 +55,11 @@ class Opening(Generic[Opened]):
         self._opened: Opened | None = None
 
     def __await__(self) -> Generator[Any, None, Opened]:
-        """Open it; closing it is for the caller."""
+        """Open the ledger or subscription, which the caller is to close."""
         return self._open().__await__()
 
     async def __aenter__(self) -> Opened:
-        """Open it for a block.
+        """Open the ledger or subscription, and return it for the block.
 
         Raises:
             CallOrderError: It was in a block before.
@@ -71,13 +71,13 @@ class Opening(Generic[Opened]):
         return self._opened
 
     async def __aexit__(self, *_: object) -> None:
-        """Close it, whatever happened."""
+        """Close what was opened, also after an exception in the block."""
         if self._opened is not None:
             await self._opened.close()
 
 
 def _opening_of(
-    open_plain: Callable[Arguments, Plain], front: Callable[[Plain], Opened]
+    open_plain: Callable[Arguments, Wrapped], front: Callable[[Wrapped], Opened]
 ) -> Callable[Arguments, Opening[Opened]]:
     """Return a function that gives the opening of a front to what the plain one opens."""
 
@@ -91,9 +91,9 @@ def _opening_of(
     return call
 
 
-async def _open_plain(open_plain: Callable[[], Plain]) -> Plain:
+async def _open_plain(open_plain: Callable[[], Wrapped]) -> Wrapped:
     """Open a plain ledger in a thread; close it again if nobody waits for it any more."""
-    threads, ledgers = ledger_threads(), list[Plain]()
+    threads, ledgers = ledger_threads(), list[Wrapped]()
     try:
         await threads.write(lambda: ledgers.append(open_plain()))
     except BaseException:
@@ -231,7 +231,19 @@ class Ledger:
         return await self._threads.read(partial(call, self._ledger))
 
     async def copy_to(self, other: "Ledger", *, progress: Progress | None = None) -> Checkpoint:
-        """Copy every event into an empty ledger of the same name; return its checkpoint."""
+        """Copy every event into an empty ledger of the same name; return its checkpoint.
+
+        Args:
+            other: The other ledger, which is empty.
+            progress: Called now and then, in a thread, with the number of events copied, and of
+                how many.
+
+        Raises:
+            StoreConflictError: The other ledger holds events.
+            DamagedLogError: The log is not what was recorded.
+            StoreError: The one store cannot be read, or the other not be written.
+            ArgumentError: An argument cannot be used.
+        """
         return await other.write(partial(self._ledger.copy_to, progress=progress))
 
     async def close(self) -> None:
@@ -296,7 +308,20 @@ class Ledgers:
     async def backup(
         self, path: str | os.PathLike[str], *, progress: Progress | None = None
     ) -> tuple[Checkpoint, ...]:
-        """Copy the file of all the ledgers, as `Ledgers.backup` does."""
+        """Copy the file of all the ledgers, while others record; return checkpoints of the copy.
+
+        Args:
+            path: Where to; ``~`` is the home folder.
+            progress: Called now and then, in a thread, with the number of bytes copied, and of
+                how many.
+
+        Raises:
+            DamagedLogError: A log in the file is not what was recorded.
+            StoreError: The ledgers have no file of their own, or the copy cannot be written, or
+                the file at the path is no coopledger log, or some program has it open.
+            NewerLogError: A newer version of coopledger made the file at the path.
+            ArgumentError: An argument cannot be used.
+        """
         return await self.read(lambda ledgers: ledgers.backup(path, progress=progress))
 
     async def write(self, call: Callable[[plain_ledgers.Ledgers], Result]) -> Result:

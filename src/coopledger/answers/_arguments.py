@@ -45,14 +45,14 @@ class Ids:
 
     Attributes:
         then: What was visible at the time asked about.
-        made: What was visible when the view was made.
+        now: What was visible when the view was made.
     """
 
     then: Visible
-    made: Visible
+    now: Visible
 
     def known(self, noun: Noun, name: str, *, argument: str = "id") -> str:
-        """Return the id itself.
+        """Return the id, if the ledger holds it as one of the noun.
 
         Raises:
             UnknownIdError: It is no id of the noun; with the nearest that is one.
@@ -87,9 +87,9 @@ class Ids:
             UnknownIdError: The ledger holds no such event; with the nearest that it holds.
             ArgumentError: It is no text.
         """
-        position = self.made.position_of(read_argument(argument, event_id, name))
+        position = self.now.position_of(read_argument(argument, event_id, name))
         if position is None:
-            raise self._refusal("event", name, (fact.id for fact in self.made.all()))
+            raise self._refusal("event", name, (fact.id for fact in self.now.all()))
         return position
 
     def obligation(self, obligation: Obligation) -> Obligation:
@@ -110,7 +110,7 @@ class Ids:
         series = {
             fact.event.series
             for meeting in self._ids_of(Noun.MEETING)
-            for fact in self.made.openings(Noun.MEETING, meeting)
+            for fact in self.now.openings(Noun.MEETING, meeting)
             if isinstance(fact.event, MeetingScheduled | MeetingHeld)
         }
         return self._refusal("series", name, sorted(filter(None, series)))
@@ -118,7 +118,7 @@ class Ids:
     def _refusal(self, sought: str, name: str, known: Iterable[str]) -> UnknownIdError:
         """Return the refusal of an id: what has it, how it was lost, or the nearest one known."""
         instead = self._stands_for(name)
-        loss = self.made.loss_of(name) if instead is None else None
+        loss = self.now.loss_of(name) if instead is None else None
         near = None if instead or loss else nearest(name, known)
         return UnknownIdError(sought, name, near, instead, str(loss) if loss else None)
 
@@ -127,7 +127,7 @@ class Ids:
         noun = self._noun_of(name)
         if noun is not None:
             return noun.with_article
-        fact = self.made.find(name)
+        fact = self.now.find(name)
         if fact is None:
             return None
         return f"an event ({type(fact.event).__name__} {about(fact.event)})"
@@ -135,7 +135,7 @@ class Ids:
     def _ids_of(self, *nouns: Noun) -> Iterator[str]:
         """Yield every id of the nouns; some come twice."""
         for noun in nouns:
-            yield from self.made.names(noun)
+            yield from self.now.names(noun)
             yield from self.then.names(noun)
 
     def _noun_of(self, name: str) -> Noun | None:
@@ -144,4 +144,4 @@ class Ids:
 
     def _holds(self, noun: Noun, name: str) -> bool:
         """Return whether the text is an id of the noun."""
-        return bool(self.then.openings(noun, name) or self.made.openings(noun, name))
+        return bool(self.then.openings(noun, name) or self.now.openings(noun, name))

@@ -92,7 +92,8 @@ def _status(answer: Commitment | Proposal | Meeting) -> Derived:
     return answer.status, answer.decided_by
 
 
-# For each noun that has a state: its words, and how the state is derived.
+# For each noun that has a state: its words, and how the state is derived. The table of nouns cannot
+# say it: the answers about partnerships, which it holds, need the contradictions for their flags.
 DERIVED: dict[Noun, tuple[type[StrEnum], Callable[[Snapshot, str], Derived]]] = {
     Noun.PARTNERSHIP: (Stage, _stage),
     Noun.INSTRUMENT: (InstrumentState, lambda now, name: _state(instrument(now, name))),

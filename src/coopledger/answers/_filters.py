@@ -7,7 +7,7 @@ from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
 from coopledger.terms import Noun
 
-Answer = TypeVar("Answer")
+Item = TypeVar("Item")
 
 
 def is_(value: object, wanted: object) -> bool:
@@ -30,10 +30,10 @@ def names(snapshot: Snapshot, noun: Noun, partnership: str | None) -> list[str]:
 def answers(
     snapshot: Snapshot,
     noun: Noun,
-    answer: Callable[[Snapshot, str], Answer],
+    answer: Callable[[Snapshot, str], Item],
     *,
     within: str | None = None,
-) -> list[Answer]:
+) -> list[Item]:
     """Return the answer about each thing of the noun, in the order of first recording."""
     with collector_paused():
         return [answer(snapshot, name) for name in names(snapshot, noun, within)]

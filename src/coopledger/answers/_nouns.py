@@ -18,7 +18,7 @@ Answer: TypeAlias = Partnership | Instrument | Commitment | Proposal | Meeting
 
 
 @attrs.frozen
-class Row:
+class NounRow:
     """Row of the table of nouns.
 
     Attributes:
@@ -34,14 +34,14 @@ class Row:
     on_every_day: bool = False
 
 
-NOUNS: dict[Noun, Row] = {
-    Noun.PARTNERSHIP: Row(partnership, partnerships, ties=("parent",), on_every_day=True),
-    Noun.INSTRUMENT: Row(
+NOUNS: dict[Noun, NounRow] = {
+    Noun.PARTNERSHIP: NounRow(partnership, partnerships, ties=("parent",), on_every_day=True),
+    Noun.INSTRUMENT: NounRow(
         instrument, instruments, ties=("extends", "implements"), on_every_day=True
     ),
-    Noun.COMMITMENT: Row(commitment, commitments, ties=("due_meeting", "depends_on", "under")),
-    Noun.PROPOSAL: Row(proposal, proposals, ties=("instrument",)),
-    Noun.MEETING: Row(meeting, meetings, ties=("within",)),
+    Noun.COMMITMENT: NounRow(commitment, commitments, ties=("due_meeting", "depends_on", "under")),
+    Noun.PROPOSAL: NounRow(proposal, proposals, ties=("instrument",)),
+    Noun.MEETING: NounRow(meeting, meetings, ties=("within",)),
 }
 
 
@@ -52,7 +52,7 @@ def answer(snapshot: Snapshot, name: str) -> Answer | None:
     return row.answer(snapshot, name) if row is not None else None
 
 
-def word(answer: Answer) -> StrEnum:
+def state_of(answer: Answer) -> StrEnum:
     """Return the stage, state or status of the answer."""
     if isinstance(answer, Partnership):
         return answer.stage

@@ -10,7 +10,7 @@ from coopledger._facts.index import Fact
 from coopledger._rules.instrument import cell
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
-from coopledger.answers._nouns import NOUNS, Answer, word
+from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line
 from coopledger.answers.meetings import Meeting
 from coopledger.answers.proposals import Proposal
@@ -143,9 +143,9 @@ def _dependent(snapshot: Snapshot, cancelled: Snapshot, tie: _Tie) -> Dependent:
         tie=tie.field,
         hangs_on=tie.hangs_on,
         steps=tie.steps,
-        status=word(now),
+        status=state_of(now),
         flags=_flags(now),
-        status_if_cancelled=word(then),
+        status_if_cancelled=state_of(then),
         flags_if_cancelled=_flags(then),
         certain=now.certain,
         decided_by=evidence(snapshot, [tie.fact.position, *behind]).events,
@@ -158,15 +158,18 @@ def _flags(answer: Answer) -> tuple[Flag, ...]:
 
 
 def _cancel_meeting(snapshot: Snapshot, name: str) -> Event:
+    """Return the cancellation of a meeting on the day."""
     return events.MeetingCancelled(meeting=name, when=to_date(snapshot.day))
 
 
 def _cancel_commitment(snapshot: Snapshot, name: str) -> Event:
+    """Return the cancellation of a commitment by all its debtors on the day."""
     debtors = snapshot.commitment(name).debtors
     return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(snapshot.day))
 
 
 def _withdraw_proposal(snapshot: Snapshot, name: str) -> Event:
+    """Return the withdrawal of a proposal by all its proposers on the day."""
     by = snapshot.proposal(name).by
     return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(snapshot.day))
 
@@ -179,10 +182,12 @@ def _end_instrument(snapshot: Snapshot, name: str) -> Event:
 
 
 def _close_partnership(snapshot: Snapshot, name: str) -> Event:
+    """Return the closing of a partnership on the day."""
     return events.PartnershipClosed(partnership=name, when=to_date(snapshot.day))
 
 
 # The act by which each noun is cancelled; the rules decide what it does, as if it were recorded.
+# Not in the table of nouns: only this question needs them.
 CANCELLATIONS: dict[Noun, Callable[[Snapshot, str], Event]] = {
     Noun.MEETING: _cancel_meeting,
     Noun.COMMITMENT: _cancel_commitment,

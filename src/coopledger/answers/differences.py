@@ -9,7 +9,7 @@ import attrs
 
 from coopledger._facts.index import Fact, named_by
 from coopledger._snapshot import Snapshot
-from coopledger.answers._nouns import NOUNS, Answer, word
+from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line, phrase
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
@@ -41,7 +41,7 @@ AROUND = (Noun.PARTNERSHIP,)
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """One thing that two views tell differently.
+    """Difference between the answers of two views about one thing.
 
     Attributes:
         id: The id of the thing.
@@ -172,7 +172,7 @@ class _Comparison:
         if field is not None:
             return getattr(answer, field)
         if isinstance(answer, Commitment | Proposal | Meeting):
-            return word(answer) not in NOT_BEGUN
+            return state_of(answer) not in NOT_BEGUN
         return bool(snapshot.visible.openings(noun, name))
 
     def causes(

@@ -30,7 +30,7 @@ HELD = (
 # What may lie outside the partnerships of the parties; the field that names it is called so.
 CONTENTS = (Noun.INSTRUMENT, Noun.COMMITMENT, Noun.PROPOSAL, Noun.MEETING, Noun.FIGURE)
 
-Ids = Mapping[Noun, list[str]]
+IdsByNoun = Mapping[Noun, list[str]]
 Begun = TypeVar("Begun", Commitment, Proposal, Meeting)
 
 
@@ -185,7 +185,7 @@ def _contents(
 
 
 def _facts(
-    snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact], ids: Ids
+    snapshot: Snapshot, partnerships: Iterable[str], naming: Iterable[Fact], ids: IdsByNoun
 ) -> list[Fact]:
     """Return the facts of the partnerships, of the ids, and those that name the subject."""
     of_partnerships = (fact for name in partnerships for fact in snapshot.contents.facts_of(name))

@@ -208,6 +208,7 @@ def _meeting(snapshot: Snapshot, name: str) -> _Reason:
     return _Reason(answer, answer.status, rule, rule, details, verdict=verdict)
 
 
+# Not in the table of nouns: only this question needs them.
 REASONS: dict[Noun, Callable[[Snapshot, str], _Reason]] = {
     Noun.PARTNERSHIP: _partnership,
     Noun.INSTRUMENT: _instrument,

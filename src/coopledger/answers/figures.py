@@ -141,7 +141,7 @@ class _Tally:
         self._names: dict[tuple[str, ...], frozenset[str]] = {}
 
     def records(self, counted: Counted) -> tuple[_Record, ...]:
-        """Return the records of this sort."""
+        """Return the signatures or the meetings, gathered at the first call."""
         return self._signatures if counted is Counted.SIGNATURES else self._meetings
 
     @cached_property

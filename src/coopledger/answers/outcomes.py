@@ -9,7 +9,7 @@ from coopledger._facts.index import Fact, by_day
 from coopledger._fields.reading import condition_parts
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
-from coopledger.answers._nouns import answer, word
+from coopledger.answers._nouns import answer, state_of
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.meetings import with_parts
 from coopledger.answers.partnerships import Partnership
@@ -107,7 +107,7 @@ def _outcome(snapshot: Snapshot, fact: Fact, meeting: str, subject: str) -> Outc
         type=type(fact.event).__name__,
         about=subject,
         text=wording(fact.event),
-        status=word(present) if present else None,
+        status=state_of(present) if present else None,
         certain=basis.certain,
         decided_by=basis.events,
     )

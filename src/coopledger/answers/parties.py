@@ -134,7 +134,7 @@ def _all_names(snapshot: Snapshot, party: str) -> Iterator[str]:
 def _party(snapshot: Snapshot, name: str, joined: Mapping[str, Sequence[str]]) -> Party:
     """Return the answer about the party, given the partnerships of every party."""
     registered = snapshot.registration(Noun.PARTY, name)
-    known = registered if isinstance(registered, PartyRegistered) else None
+    registration = registered if isinstance(registered, PartyRegistered) else None
     namings, takeovers = _namings(snapshot, name), _takeovers(snapshot, name)
     named_by, naming = namings[-1] if namings else (None, None)
     deciding = [named_by, *(fact for fact, _ in takeovers)]
@@ -144,13 +144,13 @@ def _party(snapshot: Snapshot, name: str, joined: Mapping[str, Sequence[str]]) -
         name=naming.name if naming else None,
         since=first_day(named_by.effect) if named_by and isinstance(naming, PartyRenamed) else None,
         acronyms=naming.acronyms if naming else (),
-        other_names=known.other_names if known else (),
+        other_names=registration.other_names if registration else (),
         former_names=_once(
             event.name for _, event in namings if naming and event.name != naming.name
         ),
-        kind=known.kind if known else None,
+        kind=registration.kind if registration else None,
         country=next(iter(snapshot.parties.countries([name])), None),
-        parent=known.parent if known else None,
+        parent=registration.parent if registration else None,
         succeeds=_once(event.party for _, event in takeovers if name in event.by),
         succeeded_by=_once(
             heir for _, event in takeovers if event.party == name for heir in event.by

@@ -198,12 +198,12 @@ def _read_by_need(cls: type[E]) -> type[E]:
         if unnamed:
             raise _nameless(cls, unnamed[0])
         try:
-            read = {name: readers[name](value) for name, value in fields.items()}
+            values = {name: readers[name](value) for name, value in fields.items()}
         except (KeyError, FieldError) as error:
             raise _refused(cls, fields) from error
-        if not required <= read.keys():
+        if not required <= values.keys():
             raise _refused(cls, fields)
-        fill(self, default_values | read)
+        fill(self, default_values | values)
 
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own

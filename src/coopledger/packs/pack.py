@@ -135,16 +135,16 @@ class Combined:
     packs: tuple[Pack, ...]
 
 
-def combined(packs: Iterable[Pack]) -> Combined:
+def combined(packs: Pack | Iterable[Pack]) -> Combined:
     """Return one pack or several, together with the library.
 
     Raises:
         ArgumentError: One is no pack; two have the same name or ask a question of the same name;
             a tag is taken, or is not one of its pack.
     """
-    several = argument("packs", partial(tuple_of, read=_pack), packs)
+    values = argument("packs", partial(tuple_of, read=_pack), packs)
     vocabulary, projections, names = CORE, dict[str, Projection](), set[str]()
-    for pack in several:
+    for pack in values:
         repeated = [name for name in pack.projections if name in projections]
         if pack.name in names or repeated:
             name = pack.name if pack.name in names else repeated[0]
@@ -156,12 +156,12 @@ def combined(packs: Iterable[Pack]) -> Combined:
         names.add(pack.name)
         projections |= pack.projections
         vocabulary = vocabulary.enlarged(pack.types, pack.steps)
-    duties = tuple(rule for pack in several for rule in pack.duties)
+    duties = tuple(rule for pack in values for rule in pack.duties)
     return Combined(
         vocabulary=vocabulary,
-        checks=tuple(check for pack in several for check in pack.checks),
+        checks=tuple(check for pack in values for check in pack.checks),
         questions=PackQuestions(duties=duties, projections=projections),
-        packs=several,
+        packs=values,
     )
 
 

@@ -18,7 +18,7 @@ from coopledger.render.reports import reconciled
 from coopledger.render.tables import PAGE, flat, table, wrapped
 from coopledger.values import Source
 
-Row = tuple[str | int, ...]
+TableRow = tuple[str | int, ...]
 
 PARTNERSHIPS = ("id", "with", "scope", "stage", "since", "last activity", "flags")
 INSTRUMENTS = ("id", "kind", "title", "state", "since", "until", "flags")
@@ -50,7 +50,7 @@ def dossier(
 
 def _sections(answer: Dossier, *, width: int) -> Iterator[tuple[str, str]]:
     """Yield the parts of the page with their titles, in the order of reading; some are empty."""
-    things: tuple[tuple[str, Sequence[str], Iterable[Row]], ...] = (
+    things: tuple[tuple[str, Sequence[str], Iterable[TableRow]], ...] = (
         ("partnerships", PARTNERSHIPS, map(_partnership, answer.partnerships)),
         ("instruments", INSTRUMENTS, map(_instrument, answer.instruments)),
         ("commitments", COMMITMENTS, map(_commitment, answer.commitments)),
@@ -66,7 +66,7 @@ def _sections(answer: Dossier, *, width: int) -> Iterator[tuple[str, str]]:
     yield "sources", "\n".join(_source_lines(answer.sources, width))
 
 
-def _partnership(item: Partnership) -> Row:
+def _partnership(item: Partnership) -> TableRow:
     """Return the cells of a partnership, in the order of the headers."""
     return (
         item.id,
@@ -79,7 +79,7 @@ def _partnership(item: Partnership) -> Row:
     )
 
 
-def _instrument(item: Instrument) -> Row:
+def _instrument(item: Instrument) -> TableRow:
     """Return the cells of an instrument, in the order of the headers."""
     return (
         item.id,
@@ -92,7 +92,7 @@ def _instrument(item: Instrument) -> Row:
     )
 
 
-def _commitment(item: Commitment) -> Row:
+def _commitment(item: Commitment) -> TableRow:
     """Return the cells of a commitment, in the order of the headers."""
     return (
         item.id,
@@ -105,7 +105,7 @@ def _commitment(item: Commitment) -> Row:
     )
 
 
-def _proposal(item: Proposal) -> Row:
+def _proposal(item: Proposal) -> TableRow:
     """Return the cells of a proposal, in the order of the headers."""
     return (
         item.id,
@@ -122,7 +122,7 @@ def _firmly(firmness: str | None, what: str | None) -> str:
     return ": ".join(filter(None, (label(firmness or ""), what)))
 
 
-def _meeting(item: Meeting) -> Row:
+def _meeting(item: Meeting) -> TableRow:
     """Return the cells of a meeting, in the order of the headers."""
     return (
         item.id,
@@ -134,7 +134,7 @@ def _meeting(item: Meeting) -> Row:
     )
 
 
-def _entry(item: TimelineEntry, numbers: dict[Source, int]) -> Row:
+def _entry(item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
     """Return the cells of an entry of the timeline, with the numbers of its sources."""
     return (
         str(item.when or ""),

@@ -359,10 +359,10 @@ def wait_until(
     """
     end = time.monotonic() + seconds
     while not is_so():
-        left = end - time.monotonic()
-        if left <= 0 or stopped.is_set():
+        rest = end - time.monotonic()
+        if rest <= 0 or stopped.is_set():
             return False
-        pause(left)
+        pause(rest)
     return True
 
 
@@ -370,7 +370,7 @@ def poll(is_so: Callable[[], bool], *, seconds: float, stopped: Stopped) -> bool
     """Do as `wait_until` a hundred times a second: for a condition that costs next to nothing."""
     return wait_until(
         is_so,
-        pause=lambda left: time.sleep(min(left, _PAUSE_SECONDS)),
+        pause=lambda rest: time.sleep(min(rest, _PAUSE_SECONDS)),
         seconds=seconds,
         stopped=stopped,
     )

@@ -80,13 +80,13 @@ def verify_since(
             key.
         MissingExtraError: A key is given, and cryptography is not installed.
     """
-    kept = optional_argument("since", Checkpoint.read, since)
-    if kept is not None and kept.ledger != ledger:
-        remedy = f"is a checkpoint of ledger {kept.ledger!r}: give one of {ledger!r}"
-        raise ArgumentError("since", short_repr(str(kept)), remedy)
+    checkpoint = optional_argument("since", Checkpoint.read, since)
+    if checkpoint is not None and checkpoint.ledger != ledger:
+        remedy = f"is a checkpoint of ledger {checkpoint.ledger!r}: give one of {ledger!r}"
+        raise ArgumentError("since", short_repr(str(checkpoint)), remedy)
     if signed_by is not None:
-        _refuse_unsigned(kept, argument("signed_by", public_key, signed_by))
-    return verify_log(store, ledger, since=kept.head if kept else None)
+        _refuse_unsigned(checkpoint, argument("signed_by", public_key, signed_by))
+    return verify_log(store, ledger, since=checkpoint.head if checkpoint else None)
 
 
 def checkpoint_of(store: Store, ledger: str, *, sign_with: bytes | PrivateKey | None) -> Checkpoint:
@@ -109,14 +109,16 @@ def checkpoint_of(store: Store, ledger: str, *, sign_with: bytes | PrivateKey | 
     return checkpoint if key is None else signed(checkpoint, key)
 
 
-def _refuse_unsigned(kept: Checkpoint | None, key: PublicKey) -> None:
+def _refuse_unsigned(checkpoint: Checkpoint | None, key: PublicKey) -> None:
     """Refuse a checkpoint that the key did not sign, and a key without a checkpoint."""
-    if kept is None:
+    if checkpoint is None:
         raise ArgumentError(
             "since", "None", "is no checkpoint, and signed_by asks for a signed one"
         )
-    if not kept.is_signed_by(key):
-        fault = "is signed by another key, or was changed" if kept.signature else "is not signed"
+    if not checkpoint.is_signed_by(key):
+        fault = (
+            "is signed by another key, or was changed" if checkpoint.signature else "is not signed"
+        )
         raise ArgumentError(
-            "since", short_repr(str(kept)), f"{fault}: give one that the key signed"
+            "since", short_repr(str(checkpoint)), f"{fault}: give one that the key signed"
         )

@@ -38,7 +38,7 @@ def extend(head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, 
     """Return the rows that the drafts become when they are appended after the head.
 
     Each record time is the clock's, or one microsecond after the row before where
-    the clock stands still or runs back.
+    the clock shows the same time again or runs back.
 
     Raises:
         FieldError: A record time does not fit in 64 bits (E106).

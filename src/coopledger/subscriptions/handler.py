@@ -119,7 +119,7 @@ class Retry:
     longest_pause_seconds: float = 60.0
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a value that is no such number.
+        """Refuse a number of attempts or a pause that cannot be.
 
         Raises:
             ArgumentError: Names the argument.
@@ -284,7 +284,7 @@ def _refuse_later(handle: Handle, outcome: object) -> None:
 
 @contextmanager
 def _preferring(error: Exception) -> Generator[None, None, None]:
-    """Raise the error of the handler, rather than that the store could not be told of it."""
+    """Raise the error of the handler, rather than the one of saving that it failed."""
     try:
         yield
     except StoreError as failure:

@@ -236,7 +236,7 @@ class Subscription:
             ArgumentError: An argument cannot be used, or the handler returned in the midst of the
                 transaction in which it saved the batch.
             Exception: What the handler raised: after the last attempt; at once after it saved the
-                batch, and if its transaction is still open or the store cannot be told of it.
+                batch, and if its transaction is still open or the store cannot save that it failed.
         """
         runner = BatchRunner(
             lease=self._lease,
@@ -335,7 +335,7 @@ class Subscription:
             cursor = next_cursor
 
     def _save_parked(self, parked: Parked, connection: object | None) -> None:
-        """Save a parked batch, which is parked no more then."""
+        """Save a parked batch as done, which takes it out of the parked ones."""
         if parked not in self._lease.parked():
             state = f"batch {parked.after + 1} to {parked.up_to} is parked no more"
             raise CallOrderError(state, "save each batch once")

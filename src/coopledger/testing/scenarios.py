@@ -119,7 +119,7 @@ def _length(value: timedelta) -> timedelta:
 
 def given(
     *events: Event,
-    packs: Iterable[Pack] = (),
+    packs: Pack | Iterable[Pack] = (),
     strict: Strict = False,
     timezone: str = "UTC",
     now: str | date = NOON,
@@ -160,7 +160,7 @@ class Scenario:
     def __init__(
         self,
         *,
-        packs: Iterable[Pack] = (),
+        packs: Pack | Iterable[Pack] = (),
         strict: Strict = False,
         timezone: str = "UTC",
         now: str | date = NOON,

@@ -42,7 +42,7 @@ def _is_empty(store: Store, ledger: str) -> bool:
 
 
 class RestoringContract(Logs):
-    """An export comes back row for row into an empty ledger, or not at all."""
+    """Export that comes back row for row into an empty ledger, or not at all."""
 
     def test_rows_are_restored_as_they_were(self, store: Store, ledger: str) -> None:
         rows = _written(ledger)

@@ -228,7 +228,7 @@ def test_a_cancelled_opening_leaves_nothing_open(tmp_path: Path) -> None:
 
     asyncio.run(calls())
 
-    # Whoever closes a log last removes its WAL.
+    # The last that closes a log removes its WAL.
     assert [file.name for file in tmp_path.iterdir()] == ["office.db"]
 
 

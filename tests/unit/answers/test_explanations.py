@@ -1,4 +1,4 @@
-"""Why something stands where it does, in a sentence."""
+"""Why something has its state, in a sentence."""
 
 import attrs
 import pytest

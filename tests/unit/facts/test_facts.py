@@ -1,4 +1,4 @@
-"""What a ledger remembers of its events, and what of it is visible at a position."""
+"""Facts that a ledger remembers, and those visible at a position."""
 
 import pytest
 
@@ -119,7 +119,7 @@ def test_who_speaks_in_a_statement_is_free_text() -> None:
 
 
 def contents(facts: Facts) -> dict[str, object]:
-    """Everything that the memory says of the names and events of these tests."""
+    """Return everything that the facts give for the names and events of these tests."""
     names = ("x", "y", "p", "r-x", "s", "k")
     return {
         "position": facts.position,

@@ -52,7 +52,7 @@ def file_of(*lines: Line) -> BytesIO:
 
 
 def empty_ledger(name: str = "office") -> Ledger:
-    """Return a ledger without events, whose clock stands still."""
+    """Return a ledger without events, whose clock does not move."""
     return Ledger.in_memory(name=name, clock=Clock(), ids=numbered())
 
 

@@ -399,7 +399,7 @@ def test_a_process_that_is_killed_leaves_no_half_file_under_the_name(
 
 
 def test_a_backup_is_not_what_copying_the_file_gives(ledger: Ledger, tmp_path: Path) -> None:
-    """Why there is a call for it: what was recorded last lies beside the file."""
+    """Why there is a call for it: what was recorded last is next to the file."""
     shutil.copy(tmp_path / "office.db", tmp_path / "copied.db")
     ledger.backup(tmp_path / "backup.db")
 

@@ -28,7 +28,7 @@ def _defective(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int
 
 
 def memory_and_bad_lines(path: Path) -> tuple[float, int]:
-    """By how many MiB another process grows while it reads the file; how many lines are bad."""
+    """Return the MiB that another process grows by reading the file, and its bad lines."""
     run = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, "-m", "tests.unit.interchange.defects", str(path)],
         capture_output=True,

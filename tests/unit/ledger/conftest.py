@@ -1,4 +1,4 @@
-"""The front of every test of this folder: plain, and for asyncio."""
+"""Front of every test of this folder: plain, and for asyncio."""
 
 from tests.fronts import front
 

@@ -1,4 +1,4 @@
-"""The very bytes of payloads, and how payloads of other versions are read."""
+"""Bytes of payloads, and how payloads of other versions are read."""
 
 import json
 

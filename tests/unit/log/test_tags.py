@@ -1,4 +1,4 @@
-"""The wire tags are a promise to every log ever written: a list of them that nobody derives."""
+"""Wire tags are a promise to every log ever written: a list of them that nobody derives."""
 
 from coopledger import events
 from coopledger._log.vocabulary import TAGS, types_in

@@ -1,4 +1,4 @@
-"""The vocabulary of a ledger, and how a pack enlarges it."""
+"""Vocabulary of a ledger, and how a pack enlarges it."""
 
 import attrs
 import pytest
@@ -21,7 +21,7 @@ class SampleSent(events.Act):
 
 
 class Bare(Event):
-    """An event class that names no fault of a call, for want of the decorator."""
+    """Event class that names no fault of a call, for want of the decorator."""
 
 
 def renamed(fields: Fields) -> Fields:

@@ -28,7 +28,7 @@ class DeviceLent(events.Deed):
 
 
 def known_device(candidate: Candidate) -> Iterator[Finding]:
-    """E-LAB-1 and W-LAB-1."""
+    """Yield the findings E-LAB-1 and W-LAB-1."""
     lending = candidate.event
     if isinstance(lending, DeviceLent) and lending.device == "nothing":
         yield Finding("E-LAB-1", "device: 'nothing' cannot be lent: name a device", "device")

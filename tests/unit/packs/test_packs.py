@@ -226,7 +226,7 @@ def test_what_is_no_pack_is_refused(packs: object) -> None:
 
 
 def test_one_pack_alone_counts_as_one() -> None:
-    assert Ledger.in_memory(packs=LAB).record(*START, device_lent()).warnings == ()  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert Ledger.in_memory(packs=LAB).record(*START, device_lent()).warnings == ()
 
 
 def test_the_code_of_a_pack_says_what_it_is() -> None:

@@ -1,4 +1,4 @@
-"""The duties that Vietnamese law ties to a signature."""
+"""Duties that Vietnamese law ties to a signature."""
 
 import pytest
 

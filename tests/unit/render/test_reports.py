@@ -1,4 +1,4 @@
-"""The pages of a yearly report: what was signed with whom, and what was reported of it."""
+"""Pages of a yearly report: signatures by partner, and the figures reported of them."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def signed(name: str, kind: str, partnership: str, when: str) -> list[events.Eve
 
 @pytest.fixture(name="ledger", scope="module")
 def _ledger() -> Ledger:
-    """Viet Nam signed with France, with Cuba, with both, and with an organisation."""
+    """Return a ledger of Viet Nam with France, with Cuba, with both, and with an organisation."""
     return office(
         events.PartnershipOpened(partnership="three", parties=["vn", "fr", "cu"]),
         events.PartnershipOpened(partnership="vnunesco", parties=["vn", "unesco"]),

@@ -1,4 +1,4 @@
-"""What becomes of a commitment: the first rule that matches, and what it rests on."""
+"""Status of a commitment: the first rule that matches, and its evidence."""
 
 from collections.abc import Callable
 

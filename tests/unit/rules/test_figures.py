@@ -1,4 +1,4 @@
-"""What the words of a measure count, and where a claim does not agree with itself."""
+"""Events that the words of a measure count, and where a claim does not agree with itself."""
 
 import pytest
 

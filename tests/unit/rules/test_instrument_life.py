@@ -1,4 +1,4 @@
-"""What is derived of an instrument without an event that says so."""
+"""States and flags of an instrument that follow without an event that says so."""
 
 import pytest
 

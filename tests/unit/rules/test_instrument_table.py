@@ -134,7 +134,7 @@ def signature(kind: str) -> str:
 
 
 def climb(state: str, step: str) -> Outcome:
-    """Up the ladder, never down."""
+    """Move up the ladder, never down."""
     lower = state in LADDER and step in LADDER and LADDER.index(step) <= LADDER.index(state)
     return stays(state) if lower else Outcome(step)
 

@@ -220,7 +220,7 @@ def test_what_nobody_knew_yet_has_the_status_none() -> None:
 
 
 def history() -> Ledger:
-    """Signed in February, the date mended in April, again in May, retracted in June."""
+    """Return a ledger with a signature of February, corrected twice, and retracted in June."""
     clock = Clock("2016-02-10T12:00:00+00:00")
     ledger = office(registration(), clock=clock)
     ledger.record(events.InstrumentSigned(id="s", instrument="x", when="2016-02-01"))

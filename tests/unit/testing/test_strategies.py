@@ -1,4 +1,4 @@
-"""What the strategies give is what they say; Hypothesis knows them by type too."""
+"""Strategies give what they promise; Hypothesis knows them by type too."""
 
 from enum import StrEnum
 

@@ -25,7 +25,7 @@ def promise(name: str, **fields: object) -> events.Event:
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    """Two partnerships with a little of everything."""
+    """Return a view of two partnerships with a little of everything."""
     return office(
         events.InstrumentRegistered(
             instrument="mou", partnership="vnfr", kind="mou", state="in_force", until="2020-12-31"

@@ -1,4 +1,4 @@
-"""The same view, had some events not been recorded."""
+"""View as if some events had not been recorded."""
 
 import pytest
 

@@ -206,5 +206,6 @@ class Restoration(_Write):
 
 
 def _pages(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Yield the rows in lists of at most `PAGE_ROWS`."""
     while page := list(islice(rows, PAGE_ROWS)):
         yield page

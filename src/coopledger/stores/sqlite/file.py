@@ -48,10 +48,12 @@ class SealedConnection(sqlite3.Connection):
 
 
 def _as_given(path: str | os.PathLike[str]) -> str:
+    """Return the path as one text."""
     return str(Path(path))
 
 
 def _from_root(file: "LogFile") -> Path:
+    """Return the path of the file from the root."""
     return Path(file.address).absolute()
 
 

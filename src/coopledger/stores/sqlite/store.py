@@ -162,7 +162,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         return poll(lambda: self.head(ledger).position > after, seconds=seconds, stopped=stopped)
 
     def files(self) -> tuple[str, ...]:
-        """See `Store.files`; SQLite follows links, and keeps the others beside the file."""
+        """See `Store.files`; SQLite follows links, and keeps the others next to the file."""
         ((path,),) = self._ask(MAIN_FILE, ())
         return path, *(f"{path}{ending}" for ending in BESIDE)
 

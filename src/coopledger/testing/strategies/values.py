@@ -45,7 +45,7 @@ def json_values() -> st.SearchStrategy[object]:
     return JSON_VALUES
 
 
-def several(one: st.SearchStrategy[str], *, least: int = 0) -> st.SearchStrategy[list[str]]:
+def lists_of(one: st.SearchStrategy[str], *, least: int = 0) -> st.SearchStrategy[list[str]]:
     """Draw lists of at most three, without repetition."""
     return st.lists(one, min_size=least, max_size=3, unique=True)
 

@@ -1,4 +1,4 @@
-"""What came out of a meeting, and where it stands on the day."""
+"""Outcomes of a meeting, and their states on the day."""
 
 import pytest
 

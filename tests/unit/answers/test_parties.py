@@ -1,4 +1,4 @@
-"""Who a party is on a day: history keeps the old name."""
+"""Name of a party on a day: history keeps the old one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Reported figures beside what is recorded of them, on every axis of time."""
+"""Reported figures compared with what is recorded of them, on every axis of time."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.builders import Clock, build_event, office
 
 
 def claim(**fields: object) -> events.FigureReported:
-    """Seven documents signed in 2019, reported on 22 April 2020."""
+    """Return a claim of seven documents signed in 2019, reported on 22 April 2020."""
     defaults: dict[str, object] = {
         "id": "claim",
         "figure": "documents",
@@ -211,7 +211,7 @@ def test_a_figure_counts_from_the_day_on_which_it_was_reported() -> None:
 
 @pytest.fixture(name="learning", scope="module")
 def _learning() -> Ledger:
-    """Recorded in 2020: the claim; in 2021: a signature of 2019; in 2022: the claim mended."""
+    """Return a ledger with a claim of 2020, a late signature of 2021, and a correction of 2022."""
     clock = Clock()
     clock.set("2020-05-01")
     ledger = office(claim(), clock=clock)

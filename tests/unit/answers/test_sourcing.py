@@ -1,4 +1,4 @@
-"""What each fact rests on: its sources, those added later, and what the recorder inferred."""
+"""Evidence of each fact: its sources, those added later, and what the recorder inferred."""
 
 import pytest
 
@@ -127,7 +127,7 @@ def test_registrations_and_notes_are_told_only_where_they_have_a_source() -> Non
 
 @pytest.fixture(name="learning", scope="module")
 def _learning() -> Ledger:
-    """Recorded in 2020 on the word of a paper; in 2021 the ministry says the same."""
+    """Return a ledger with talks told by a paper in 2020 and by the ministry in 2021."""
     clock = Clock("2020-02-01T12:00:00+00:00")
     ledger = office(talks("fact", PRESS), clock=clock)
     clock.set("2021-02-01")

@@ -1,4 +1,4 @@
-"""What changed between two views, and because of which events."""
+"""Differences between two views, and the events that caused them."""
 
 import pytest
 

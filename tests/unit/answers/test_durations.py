@@ -11,7 +11,7 @@ CLOCK = Clock()
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    """From a first visit to a text that ran out; earlier talks are late news."""
+    """Return a ledger from a first visit to a text that ran out; earlier talks are late news."""
     ledger = office(
         events.InstrumentRegistered(instrument="mou", partnership="vnfr", kind="mou"),
         events.MeetingHeld(

@@ -312,7 +312,7 @@ def test_a_dispute_with_a_date_counts_from_that_day_and_so_does_the_flag() -> No
 
 @pytest.fixture(name="learning", scope="module")
 def _learning() -> Ledger:
-    """Recorded in 2020; disputed in 2021; corrected in 2022."""
+    """Return a ledger recorded in 2020, disputed in 2021, corrected in 2022."""
     clock = Clock()
     clock.set("2020-05-01")
     ledger = office(MOU, SIGNED, clock=clock)

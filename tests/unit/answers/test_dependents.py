@@ -1,4 +1,4 @@
-"""What hangs on a thing, and what if it is cancelled."""
+"""Dependents of a thing, and the effects of a cancellation."""
 
 import pytest
 

@@ -17,7 +17,7 @@ def promise(name: str, partnership: str, **fields: object) -> events.CommitmentM
 
 @pytest.fixture(name="view", scope="module")
 def _view() -> View:
-    """Cuba and one of its institutes, in a partnership with Viet Nam and beside it."""
+    """Return a view of Cuba and one of its institutes, with acts in a partnership and outside."""
     return office(
         events.PartyRegistered(party="icidca", name="Institute", kind="centre", parent="cu"),
         events.PartnershipOpened(partnership="sugar", parties=["most", "icidca"]),
@@ -168,7 +168,7 @@ def test_both_the_party_that_went_and_its_heir_have_the_partnership() -> None:
 
 @pytest.fixture(name="learning", scope="module")
 def _learning() -> Ledger:
-    """Recorded in 2020: a meeting; in 2021: one held before it, and a new name of the party."""
+    """Return a ledger that heard in 2020 of a meeting, in 2021 of an earlier one and a new name."""
     clock = Clock("2020-05-01T12:00:00+00:00")
     ledger = office(
         events.MeetingHeld(meeting="m1", kind="talks", partnership="vncu", when="2020-01-15"),
