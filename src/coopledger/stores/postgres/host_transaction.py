@@ -58,6 +58,7 @@ class PostgresHostTransaction(PostgresReading, HostTransaction[bytes]):
             return _execute(self._connection, statement, values).fetchall()
 
     def _change(self, statement: bytes, values: tuple[object, ...] = ()) -> None:
+        """Execute a statement that writes, on the connection of the host."""
         with host_errors(self._address):
             _execute(self._connection, statement, values)
 
@@ -171,6 +172,7 @@ def _is_asynchronous(value: object) -> bool:
 
 
 def _identity(connection: Connection) -> tuple[Any, ...] | None:
+    """Return the database and the start of its server, by which two connections are compared."""
     return _execute(connection, _IDENTITY, ()).fetchone()
 
 

@@ -148,6 +148,7 @@ class Server:
             raise
 
     def _refuse_older(self, error: StoreError) -> None:
+        """Refuse a log of an older format, which only the owner of the tables can lift."""
         with closing(self.connect()) as connection, plain_errors(str(self)):
             version = self._version(connection)
         if 0 < version < FORMAT:
@@ -185,6 +186,7 @@ class Server:
         return int(version)
 
     def _refuse_other_encoding(self, connection: Connection) -> None:
+        """Refuse a database in another encoding than UTF-8."""
         encoding = connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
             reason = f"the encoding of this database is {encoding}: create one with UTF8"
@@ -208,6 +210,7 @@ class Server:
 
 
 def _is_so(connection: Connection, question: LiteralString, schema: str) -> bool:
+    """Return the answer of the server to a question of yes or no about the schema."""
     [(is_so,)] = connection.execute(question, (schema,)).fetchall()
     return bool(is_so)
 

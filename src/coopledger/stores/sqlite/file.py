@@ -151,6 +151,7 @@ class LogFile:
         return (target.with_name(f"{target.name}{ending}") for ending in endings)
 
     def _connected(self, mode: str) -> sqlite3.Connection:
+        """Return a connection; to a file that nobody can write, a sealed one."""
         try:
             return self._configured(mode, sqlite3.Connection)
         except sqlite3.OperationalError as error:
@@ -159,6 +160,7 @@ class LogFile:
             return self._configured("ro&immutable=1", SealedConnection)
 
     def _configured(self, mode: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
+        """Return a connection with the settings of the library."""
         pragmas = (
             f"synchronous = {_SYNCHRONOUS[self.durability]}",
             "fullfsync = ON",  # macOS: else the disk's own cache may lose a commit
@@ -205,6 +207,7 @@ class LogFile:
         return False
 
     def _refuse_impossible(self) -> None:
+        """Refuse a path at which no file can be."""
         folder = Path(self.address).parent
         if self.address == ":memory:":
             raise StoreError(str(self), "a file is needed here; MemoryStore keeps none")
@@ -233,6 +236,7 @@ class LogFile:
             raise NewerLogError(found, known)
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
+        """Refuse a file that is no log of ours, make missing tables, and turn WAL on."""
         self.retry_while_busy(lambda: self._refuse_unlike(connection))
         self.retry_while_busy(lambda: create_tables(connection))
         pragma = "PRAGMA journal_mode = WAL"
@@ -243,6 +247,7 @@ class LogFile:
 
 @contextmanager
 def _closed_if_it_fails(connection: sqlite3.Connection) -> Generator[None, None, None]:
+    """Close the connection where the block ends with an exception."""
     try:
         yield
     except BaseException:
@@ -398,6 +403,7 @@ class Connections:
         self._writing.release()
 
     def _roll_back(self, writer: sqlite3.Connection) -> None:
+        """End a transaction that is still open."""
         with plain_errors(str(self._file)):
             if writer.in_transaction:
                 writer.execute("ROLLBACK")

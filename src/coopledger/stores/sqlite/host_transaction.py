@@ -58,6 +58,7 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
             return sqlite3.Cursor(self._connection).execute(statement, values).fetchall()
 
     def _execute(self, statement: str, values: tuple[str | bytes, ...] = ()) -> None:
+        """Execute a statement on the connection of the host."""
         with host_errors(self._address):
             sqlite3.Cursor(self._connection).execute(statement, values)
 
@@ -86,6 +87,7 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
             self._execute(statement)
 
     def _is_in_transaction(self) -> bool:
+        """Return whether the host has a transaction open."""
         with host_errors(self._address):
             return self._connection.in_transaction
 
@@ -168,6 +170,7 @@ def _busy_reason(error: StoreError) -> str:
 
 
 def _is_same(path: str, file: LogFile) -> bool:
+    """Return whether the path leads to the file of the store."""
     try:
         return file.path.samefile(path)
     except OSError:  # one of them was removed
