@@ -10,7 +10,7 @@ from coopledger._log.vocabulary import Fields
 from coopledger.errors import RefusedError
 from coopledger.packs import Pack, event, readers
 from coopledger.stores import MemoryStore
-from tests.builders import office
+from tests.builders import Clock, office
 
 
 @event
@@ -107,7 +107,7 @@ def test_a_dispute_names_the_field_by_the_name_that_it_has_today() -> None:
     store = MemoryStore()
     before = office(SampleBefore(id="s", about="vnfr", when="2022"), store=store, packs=[BEFORE])
     before.record(events.FactDisputed(id="d", target="s", field="about", alternative="vncu"))
-    ledger = Ledger(store, name=before.name, packs=[AFTER])
+    ledger = Ledger(store, name=before.name, clock=Clock(), packs=[AFTER])
     (conflict,) = ledger.view("2030-01-01").conflicts()
 
     assert (conflict.field, conflict.holds) == ("partnership", "vnfr")
