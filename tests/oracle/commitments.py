@@ -93,6 +93,9 @@ class CommitmentLife:
                 fact, "CommitmentFulfilled", self.name
             ):
                 self.fulfilled = self.fulfilled or fact
+            elif _is(fact, "CommitmentCancelled", self.name):
+                # 'First match wins': late news that a condition had failed comes after this.
+                self.cancelled = self.cancelled or fact
             self._meet(fact)
             if fact.get("commitment") == self.name and not self.is_closed:
                 self._act(fact)
@@ -147,8 +150,6 @@ class CommitmentLife:
             self.released_by += fact["by"]
             result.creditors = [each for each in result.creditors if each not in fact["by"]]
             self.released = None if result.creditors else fact
-        elif kind == "CommitmentCancelled":
-            self.cancelled = fact
         elif kind == "CommitmentDelegated":
             result.debtors = _replaced(result.debtors, fact)
         elif kind == "CommitmentAssigned":
