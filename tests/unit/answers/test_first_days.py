@@ -48,6 +48,19 @@ def test_a_programme_whose_term_is_over_when_it_enters_into_force_is_expired_fro
     assert (programme.state, str(programme.since)) == ("expired", "2016-12-31")
 
 
+def test_a_spell_of_which_the_term_is_over_when_it_begins_leaves_no_trace() -> None:
+    ledger = office(
+        events.InstrumentRegistered(instrument="i1", partnership="vnfr", kind="programme"),
+        events.InstrumentProvisionallyApplied(
+            instrument="i1", when="2015-01-01", until="2016-09-30"
+        ),
+        events.InstrumentEnteredIntoForce(instrument="i1", when="2016", until="2016-06"),
+    )
+    programme = ledger.view("2020-01-01").instrument("i1")
+
+    assert (programme.state, str(programme.since)) == ("expired", "2016-10-01")
+
+
 def test_a_second_notice_that_names_a_past_day_ends_the_text_on_its_own_day() -> None:
     ledger = office(
         events.InstrumentRegistered(

@@ -623,3 +623,14 @@ def test_a_length_beyond_the_calendar_leaves_no_end_and_none_before_it_either() 
     assert instrument_on(ledger, "2020-01-01").term_end is None
     assert instrument_on(ledger, "2020-01-01").flags == ()
     assert instrument_on(old, "0001-01-01").term_end is None
+
+
+def test_a_tacit_renewal_recorded_after_the_fact_confirms_the_one_that_was_derived() -> None:
+    ledger = office(
+        registration(renewal=YEARLY),
+        signature("2015-01-01", until="2016-12-31"),
+        events.InstrumentRenewed(instrument="x", years=1, tacit=True, when="2017-02-01"),
+    )
+    renewed = instrument_on(ledger, "2017-02-01")
+
+    assert (str(renewed.term_end), renewed.flags) == ("2017-12-31", ("tacitly_renewed",))
