@@ -10,6 +10,7 @@ from coopledger._fields.reading import argument
 from coopledger._ids import NewId
 from coopledger._recording.recorder import Settings, Strict, refused_warnings
 from coopledger._rules.duty import PackQuestions
+from coopledger._suggest import did_you_mean
 from coopledger.dates import system_clock, zone_name
 from coopledger.packs import Pack
 from coopledger.packs.pack import combined
@@ -53,7 +54,23 @@ class LedgerSetup:
     packs: tuple[Pack, ...]
 
 
-def ledger_options(
+def ledger_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSetup:
+    """Read the options of a ledger.
+
+    Raises:
+        TypeError: There is no such option; the message names the owner, the class that was called.
+        ArgumentError: An option cannot be used.
+    """
+    known = LedgerOptions.__annotations__
+    for name in options:
+        if name not in known:
+            hint = did_you_mean(name, known) or f": its options are {', '.join(known)}"
+            message = f"{owner} got an unexpected keyword argument {name!r}{hint}"
+            raise TypeError(message)
+    return _setup(**options)
+
+
+def _setup(
     *,
     timezone: str = "UTC",
     clock: Clock = system_clock,
@@ -81,11 +98,12 @@ def ledger_options(
     )
 
 
-def checked_options(**options: Unpack[LedgerOptions]) -> LedgerOptions:
+def checked_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerOptions:
     """Return the options, which can be used any number of times.
 
     Raises:
+        TypeError: There is no such option.
         ArgumentError: An option cannot be used.
     """
-    options["packs"] = ledger_options(**options).packs  # An iterator gives its packs once.
+    options["packs"] = ledger_options(owner, **options).packs  # An iterator gives its packs once.
     return options

@@ -77,7 +77,7 @@ class Ledger:
             path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
             raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
         self.name: str = argument("name", identifier, name)
-        setup = ledger_options(**options)
+        setup = ledger_options("Ledger", **options)
         self.timezone: str = setup.settings.zone
         self._clock: Callable[[], object] = setup.clock
         self._questions = setup.questions
@@ -115,7 +115,9 @@ class Ledger:
             ArgumentError: An argument cannot be used.
         """
         name = argument("name", identifier, name)
-        options = checked_options(**options)  # Read first: a refusal leaves no file behind.
+        options = checked_options(
+            "Ledger", **options
+        )  # Read first: a refusal leaves no file behind.
         return cls(open_store(address, durability), name=name, **options)
 
     @classmethod

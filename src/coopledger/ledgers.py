@@ -49,7 +49,7 @@ class Ledgers(Mapping[str, Ledger]):
         Raises:
             ArgumentError: An argument cannot be used.
         """
-        options = checked_options(**options)
+        options = checked_options("Ledgers", **options)
         self._store = store
         self._new: Callable[[str], Ledger] = lambda name: _OneOfMany(store, name=name, **options)
         self._new("ledger")  # Refuses now a store that it would refuse at the first name.
@@ -75,7 +75,9 @@ class Ledgers(Mapping[str, Ledger]):
             StoreError: The file or database cannot be opened, or is none of ours.
             ArgumentError: An argument cannot be used.
         """
-        options = checked_options(**options)  # Read first: a refusal leaves no file behind.
+        options = checked_options(
+            "Ledgers", **options
+        )  # Read first: a refusal leaves no file behind.
         return cls(open_store(address, durability), **options)
 
     def __getitem__(self, name: str) -> Ledger:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, Ledgers, events
 from coopledger.errors import ArgumentError, StoreError, UnknownIdError
+from coopledger.stores import MemoryStore
 from tests.builders import office
 
 Call = Callable[[Any], object]
@@ -261,3 +262,33 @@ def test_an_unknown_option_is_named(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'timezon'"):
         Ledger.open(path, timezon="Asia/Tokyo")  # type: ignore[call-arg]
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: Ledger.in_memory(zone="UTC"),  # type: ignore[call-arg]
+            "Ledger got an unexpected keyword argument 'zone'; did you mean 'timezone'?",
+        ),
+        (
+            lambda: Ledger(MemoryStore(), foo=1),  # type: ignore[call-arg]
+            (
+                "Ledger got an unexpected keyword argument 'foo': its options are timezone, "
+                "clock, ids, strict, packs"
+            ),
+        ),
+        (
+            lambda: Ledgers(MemoryStore(), pack=()),  # type: ignore[call-arg]
+            "Ledgers got an unexpected keyword argument 'pack'; did you mean 'packs'?",
+        ),
+    ],
+    ids=["in memory", "on a store", "ledgers"],
+)
+def test_an_unknown_option_names_the_class_that_was_called(
+    call: Callable[[], object], message: str
+) -> None:
+    with pytest.raises(TypeError) as refused:
+        call()
+
+    assert str(refused.value) == message

@@ -60,7 +60,7 @@ def corrected_ledger(*changes: dict[str, object]) -> Ledger:
         before.record(
             events.EventCorrected(id=f"k{number}", target="s", changes=fields, reason="a slip")
         )
-    return Ledger(store, name=before.name, packs=[AFTER])
+    return Ledger(store, name=before.name, clock=Clock(), packs=[AFTER])
 
 
 def sample_of(ledger: Ledger) -> Sample:
