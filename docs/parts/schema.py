@@ -9,6 +9,7 @@ import attrs
 
 from coopledger import events, values
 from coopledger._interchange.exporting import RECORD
+from coopledger._log.forms import TEXT_FIELDS
 from coopledger._log.vocabulary import TAGS
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
@@ -38,6 +39,11 @@ PLAIN: dict[object, Schema] = {
     EdtfDate: {"$ref": "#/$defs/date"},
     values.FrozenMapping: {"type": "object"},
     int | str: {"anyOf": [NUMBER, TEXT]},
+}
+# The texts that are enough for a small value.
+SHORT: dict[object, Schema] = {
+    **dict.fromkeys(TEXT_FIELDS, TEXT),
+    values.Amount: {"type": "string", "pattern": "^-?(0|[1-9][0-9]*)(\\.[0-9]+)? [A-Z]{3}$"},
 }
 # What tells of the recording: all of it, or nothing.
 COLUMNS: dict[str, Schema] = {
@@ -161,7 +167,10 @@ def _newest(cls: type[attrs.AttrsInstance], field: "attrs.Attribute[object]") ->
     one: Schema = (
         {"$ref": "#/$defs/id"} if plain is str and _names(cls, field.name) else _one(plain)
     )
-    return {"type": "array", "items": one, "uniqueItems": True} if several else one
+    # One alone needs no brackets; a line may have the short forms of a call.
+    return (
+        {"anyOf": [{"type": "array", "items": one, "uniqueItems": True}, one]} if several else one
+    )
 
 
 def _names(cls: type[attrs.AttrsInstance], field: str) -> bool:
@@ -175,4 +184,5 @@ def _one(plain: object) -> Schema:
     """Return the schema of one value of the type."""
     if plain in PLAIN:
         return PLAIN[plain]
-    return {"$ref": f"#/$defs/{getattr(plain, '__name__', '')}"}
+    reference: Schema = {"$ref": f"#/$defs/{getattr(plain, '__name__', '')}"}
+    return {"anyOf": [reference, SHORT[plain]]} if plain in SHORT else reference

@@ -54,7 +54,7 @@ class LedgerSetup:
     packs: tuple[Pack, ...]
 
 
-def ledger_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSetup:
+def read_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSetup:
     """Read the options of a ledger.
 
     Raises:
@@ -67,10 +67,10 @@ def ledger_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSet
             hint = did_you_mean(name, known) or f": its options are {', '.join(known)}"
             message = f"{owner} got an unexpected keyword argument {name!r}{hint}"
             raise TypeError(message)
-    return _setup(**options)
+    return ledger_options(**options)
 
 
-def _setup(
+def ledger_options(
     *,
     timezone: str = "UTC",
     clock: Clock = system_clock,
@@ -105,5 +105,5 @@ def checked_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerOp
         TypeError: There is no such option.
         ArgumentError: An option cannot be used.
     """
-    options["packs"] = ledger_options(owner, **options).packs  # An iterator gives its packs once.
+    options["packs"] = read_options(owner, **options).packs  # An iterator gives its packs once.
     return options

@@ -28,7 +28,7 @@ from coopledger._interchange.importing import ImportReceipt, ImportRequest, impo
 from coopledger._interchange.progress import Progress, progress_call
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
-from coopledger._options import LedgerOptions, checked_options, ledger_options
+from coopledger._options import LedgerOptions, checked_options, read_options
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Recorder, to_record
 from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
@@ -77,7 +77,7 @@ class Ledger:
             path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
             raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
         self.name: str = argument("name", identifier, name)
-        setup = ledger_options("Ledger", **options)
+        setup = read_options("Ledger", **options)
         self.timezone: str = setup.settings.zone
         self._clock: Callable[[], object] = setup.clock
         self._questions = setup.questions

@@ -10,26 +10,19 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import product
-from types import NoneType, UnionType
 from typing import get_args, get_origin
 
 import attrs
 
 from coopledger import events
 from coopledger._interchange.lines import Line, is_list, is_object
+from coopledger._log.forms import TEXT_FIELDS, only_part
 from coopledger._log.vocabulary import TAGS, Fields
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.terms import Noun
-from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
+from coopledger.values import Amount, Renewal
 
-# Of small values for which one text is enough, the field that holds it.
-TEXT_FIELDS: dict[object, str] = {
-    Source: "title",
-    Place: "name",
-    Participant: "person",
-    Condition: "id",
-}
 # Of small values for which one text is not enough, an example.
 EXAMPLES: dict[object, Fields] = {
     Amount: {"value": "1000.50", "currency": "EUR"},
@@ -57,9 +50,7 @@ def with_form(finding: Finding, cls: type[Event], fields: Fields) -> Finding:
 
 def _formed(kind: object, value: object) -> object:
     """Return the value in the form of the type, as far as the value allows."""
-    if isinstance(kind, UnionType):
-        kinds = [part for part in get_args(kind) if part is not NoneType]
-        kind = kinds[0] if len(kinds) == 1 else None
+    kind = only_part(kind)
     if get_origin(kind) is tuple:
         item = get_args(kind)[0]
         return [_formed(item, each) for each in (value if is_list(value) else [value])]

@@ -38,7 +38,7 @@ from coopledger._interchange.lines import (
 )
 from coopledger._interchange.progress import Meter, Progress
 from coopledger._log.chain import Recorded
-from coopledger._log.codec import canonical, differences, read, write_fields
+from coopledger._log.codec import canonical, differences, read_line, write_fields
 from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Offer, Recorder
@@ -335,7 +335,7 @@ def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
     _, cls = vocabulary.types[tag]
     findings = [fault.finding(cls.__name__, name) for fault in faults]
     try:
-        event = read(tag, version or FIRST, rest, event_id=name, vocabulary=vocabulary)
+        event = read_line(tag, version or FIRST, rest, event_id=name, vocabulary=vocabulary)
     except RefusedError as error:
         findings += (with_form(each, cls, fields) for each in error.findings)
     except NewerLogError as error:

@@ -26,6 +26,7 @@ from coopledger._fields.classes import (
 )
 from coopledger._fields.reading import invalid
 from coopledger._log.chain import Draft, Recorded, Row, digest
+from coopledger._log.forms import in_full
 from coopledger._log.vocabulary import CORE, Fields, Vocabulary
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import (
@@ -132,6 +133,25 @@ def read(
     if v < newest:
         fields = vocabulary.lift(tag, fields, version=v)
     return read_fields(cls, fields, event_id=event_id)
+
+
+def read_line(
+    tag: str, v: int, fields: Fields, *, event_id: str | None, vocabulary: Vocabulary = CORE
+) -> Event:
+    """Return the event of a line that somebody wrote, of this version of its type or an older one.
+
+    The fields may have the short forms of a call: one id where several are allowed, or a text
+    for a source.
+
+    Raises:
+        NewerLogError: The type or its version is not known here.
+        MissingPackError: The type is one of a pack that is missing.
+        RefusedError: The values are no such event, with every fault of its fields.
+    """
+    newest, cls = _newest(tag, v, vocabulary)
+    if v < newest:
+        fields = vocabulary.lift(tag, fields, version=v)
+    return read_fields(cls, in_full(cls, fields), event_id=event_id)
 
 
 def _newest(tag: str, v: int, vocabulary: Vocabulary) -> tuple[int, type[Event]]:

@@ -79,7 +79,7 @@ def twice(number: int, chance: Random) -> Defect:
 KINDS: tuple[Callable[[int, Random], Defect], ...] = (
     *(cut, spoiled, nested, huge, twice),
     lambda number, _: bad_instrument(number, "title: 5 is no text", title=5),
-    lambda number, _: bad_instrument(number, "parties: 'vn' is no list", parties="vn"),
+    lambda number, _: bad_instrument(number, "parties: 5 is no list", parties=5),
     lambda number, _: bad_instrument(number, "parties: unknown party 'xx'", parties=["vn", "xx"]),
     lambda number, _: bad_instrument(
         number, "unknown partnership 'vnft'; did you", partnership="vnft"

@@ -40,7 +40,7 @@ INDEPENDENT = {
         act_line("condition-met", commitment="c", condition="money"),
     ),
     "E607": (
-        act_line("commitment-delegated", commitment="c", to="cu"),
+        act_line("commitment-delegated", commitment="c", to=5),
         act_line("commitment-released", commitment="c", by=["cu"]),
     ),
     "E608": (
@@ -70,11 +70,11 @@ DEPENDENT = {
         act_line("instrument-terminated", instrument="mou"),
     ),
     "E607": (
-        act_line("commitment-assigned", commitment="c", by=["fr"], to="cu"),
+        act_line("commitment-assigned", commitment="c", by=["fr"], to=5),
         act_line("commitment-released", commitment="c", by=["cu"]),
     ),
     "E608": (
-        act_line("commitment-delegated", commitment="c", by=["vn"], to="cu"),
+        act_line("commitment-delegated", commitment="c", by=["vn"], to=5),
         act_line("commitment-cancelled", commitment="c", by=["cu"]),
     ),
     "a type that cannot be read": (
