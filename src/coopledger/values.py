@@ -258,7 +258,7 @@ def recorded_amount(value: object) -> object:
     if isinstance(value, str):
         number, _, currency = value.partition(" ")
         parts = {"value": number, "currency": currency}
-    if not is_mapping(parts) or parts.keys() != {"value", "currency"}:
+    if not is_mapping(parts) or set(parts) != {"value", "currency"}:
         return value
     patterns = (parts["value"], DECIMAL), (parts["currency"], CURRENCY)
     if all(isinstance(part, str) and pattern.fullmatch(part) for part, pattern in patterns):

@@ -47,12 +47,17 @@ def _in_full(kind: object, value: object) -> object:
     item = get_args(kind)[0]
     if _is_list(value):
         return [_small(item, each) for each in value]
-    return [_small(item, value)] if isinstance(value, str | dict) else value
+    return [_small(item, value)] if _is_text_or_object(value) else value
 
 
 def _is_list(value: object) -> TypeGuard[list[Any]]:
     """Return whether JSON writes the value in brackets."""
     return isinstance(value, list)
+
+
+def _is_text_or_object(value: object) -> TypeGuard[str | dict[str, Any]]:
+    """Return whether JSON writes the value in quotes or braces."""
+    return isinstance(value, str | dict)
 
 
 def _small(kind: object, value: object) -> object:

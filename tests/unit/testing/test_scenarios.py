@@ -92,7 +92,7 @@ def test_before_anything_happens_a_failure_says_so(then: Callable[[Scenario], Sc
 
 
 def test_a_failure_shows_what_was_found_and_all_that_was_told() -> None:
-    told = given(*WORLD[:2]).at("2022-09-01").when(WORLD[2])
+    told = given(*WORLD[:2]).at("2031-09-01").when(WORLD[2])
 
     with pytest.raises(AssertionError) as failure:
         told.then_refused("E201")
@@ -103,7 +103,7 @@ def test_a_failure_shows_what_was_found_and_all_that_was_told() -> None:
         "told",
         "   given w1: undated PartyRegistered vn, Viet Nam",
         "   given w2: undated PartyRegistered fr, France",
-        "   at 2022-09-01 12:00:00+00:00",
+        "   at 2031-09-01 12:00:00+00:00",
         "   when w3: undated PartyRegistered cu, Cuba",
     ]
 
