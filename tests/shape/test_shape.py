@@ -74,6 +74,11 @@ def test_nine_functions_in_ten_have_at_most_20_lines() -> None:
     assert statistics.quantiles(lengths, n=10)[-1] <= AT_MOST["function_lines_p90"]
 
 
+@pytest.mark.parametrize("share", ["one_importer_share", "wordy_docstring_share"])
+def test_a_share_is_within_its_limit(share: str) -> None:
+    assert figures(PACKAGE)[share] < AT_MOST[share]
+
+
 def test_no_modules_import_each_other() -> None:
     assert import_cycles(MODULES) == []
 
