@@ -1,5 +1,7 @@
 """Commitments of a debtor to a creditor, perhaps on a condition, perhaps by a date."""
 
+from typing import ClassVar
+
 import attrs
 from attrs.converters import optional
 
@@ -37,8 +39,8 @@ class CommitmentMade(Contact):
         amount: The sum of money promised.
     """
 
-    __opens__ = Noun.COMMITMENT
-    __alike__ = ("partnership", "debtors", "creditors", "what")
+    __opens__: ClassVar[Noun | None] = Noun.COMMITMENT
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "debtors", "creditors", "what")
 
     commitment: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
@@ -70,7 +72,7 @@ class ConditionMet(Deed):
         condition: The id of the condition within it.
     """
 
-    __alike__ = ("commitment", "condition")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "condition")
 
     commitment: str = attrs.field(converter=identifier)
     condition: str = attrs.field(converter=identifier)
@@ -86,7 +88,7 @@ class ConditionFailed(Deed):
         condition: The id of the condition within it.
     """
 
-    __alike__ = ("commitment", "condition")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "condition")
 
     commitment: str = attrs.field(converter=identifier)
     condition: str = attrs.field(converter=identifier)
@@ -103,7 +105,7 @@ class CommitmentProgressed(Deed):
         text: How it goes, in words.
     """
 
-    __alike__ = ("commitment", "percent")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("commitment", "percent")
 
     commitment: str = attrs.field(converter=identifier)
     percent: int | None = attrs.field(default=None, converter=optional(percent))

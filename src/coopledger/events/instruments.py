@@ -1,5 +1,7 @@
 """Instruments: the texts and regimes that the parties conclude, from talks to their end."""
 
+from typing import ClassVar
+
 import attrs
 from attrs.converters import optional
 
@@ -40,7 +42,7 @@ class InstrumentRegistered(Event):
         until: The last day of its term (EDTF), where ``state`` is given.
     """
 
-    __opens__ = Noun.INSTRUMENT
+    __opens__: ClassVar[Noun | None] = Noun.INSTRUMENT
 
     instrument: str = attrs.field(converter=identifier)
     partnership: str = attrs.field(converter=identifier)
@@ -77,7 +79,7 @@ class NegotiationOpened(InstrumentAct):
         round: The number of the round.
     """
 
-    __alike__ = ("instrument", "round")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("instrument", "round")
 
     round: int | None = attrs.field(default=None, converter=optional(non_negative))
 

@@ -1,5 +1,7 @@
 """Meetings: any encounter, planned or held."""
 
+from typing import ClassVar
+
 import attrs
 from attrs.converters import optional
 
@@ -25,8 +27,14 @@ class MeetingScheduled(Deed):
         within: The meeting of which it is a part.
     """
 
-    __opens__ = Noun.MEETING
-    __alike__ = ("partnership", "kind", "series", "number", "planned")
+    __opens__: ClassVar[Noun | None] = Noun.MEETING
+    __alike__: ClassVar[tuple[str, ...] | None] = (
+        "partnership",
+        "kind",
+        "series",
+        "number",
+        "planned",
+    )
 
     meeting: str = attrs.field(converter=identifier)
     kind: str = attrs.field(converter=text)
@@ -82,8 +90,8 @@ class MeetingHeld(Deed):
         topics: What it was about.
     """
 
-    __opens__ = Noun.MEETING
-    __alike__ = ("partnership", "kind", "series", "number")
+    __opens__: ClassVar[Noun | None] = Noun.MEETING
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "kind", "series", "number")
 
     meeting: str = attrs.field(converter=identifier)
     kind: str | None = attrs.field(default=None, converter=optional(text))

@@ -1,5 +1,7 @@
 """Parties and partnerships: organisations, and the ones that work together."""
 
+from typing import ClassVar
+
 import attrs
 from attrs.converters import optional
 
@@ -28,7 +30,7 @@ class PartyRegistered(Event):
         identifiers: Its numbers in registers, such as ``{"ror": "..."}``.
     """
 
-    __opens__ = Noun.PARTY
+    __opens__: ClassVar[Noun | None] = Noun.PARTY
 
     party: str = attrs.field(converter=identifier)
     name: str = attrs.field(converter=text)
@@ -85,7 +87,7 @@ class PartnershipOpened(Event):
         dormant_after: Days without activity after which it is dormant; by default 730.
     """
 
-    __opens__ = Noun.PARTNERSHIP
+    __opens__: ClassVar[Noun | None] = Noun.PARTNERSHIP
 
     partnership: str = attrs.field(converter=identifier)
     parties: tuple[str, ...] = attrs.field(converter=identifiers)

@@ -1,5 +1,7 @@
 """Proposals to another party, which bind nobody yet, and the answers to them."""
 
+from typing import ClassVar
+
 import attrs
 from attrs.converters import optional
 
@@ -18,7 +20,7 @@ class ProposalAct(Deed):
         proposal: The proposal.
     """
 
-    __opens__ = Noun.PROPOSAL
+    __opens__: ClassVar[Noun | None] = Noun.PROPOSAL
 
     proposal: str = attrs.field(converter=identifier)
 
@@ -37,7 +39,7 @@ class InterestExpressed(ProposalAct):
         text: The wish in words.
     """
 
-    __alike__ = ("partnership", "by", "instrument", "text")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "by", "instrument", "text")
 
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
@@ -63,7 +65,7 @@ class ProposalMade(ProposalAct):
         counter_to: The proposal that it answers with another.
     """
 
-    __alike__ = ("partnership", "by", "instrument", "text")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "by", "instrument", "text")
 
     partnership: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)

@@ -1,5 +1,7 @@
 """Reports: progress, declared states, numbers, statements and notes."""
 
+from typing import ClassVar
+
 import attrs
 from attrs.converters import optional
 
@@ -23,7 +25,12 @@ class ImplementationReported(Deed):
         partners: The partners named, as free text.
     """
 
-    __alike__ = ("partnership", "instrument", "period", "partners")
+    __alike__: ClassVar[tuple[str, ...] | None] = (
+        "partnership",
+        "instrument",
+        "period",
+        "partners",
+    )
 
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))
     partnership: str | None = attrs.field(default=None, converter=optional(identifier))
@@ -44,7 +51,7 @@ class MilestoneReached(Deed):
         partnership: The partnership, where no instrument is named.
     """
 
-    __alike__ = ("partnership", "instrument", "name")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "instrument", "name")
 
     name: str = attrs.field(converter=text)
     instrument: str | None = attrs.field(default=None, converter=optional(identifier))
@@ -61,7 +68,7 @@ class StatusReported(Act):
         state: The declared state, in the declarer's words.
     """
 
-    __alike__ = ("subject", "state")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("subject", "state")
 
     subject: str = attrs.field(converter=identifier)
     state: str = attrs.field(converter=text)
@@ -82,8 +89,15 @@ class FigureReported(Act):
         kinds: The kinds of instrument counted.
     """
 
-    __opens__ = Noun.FIGURE
-    __alike__ = ("partnership", "measure", "period", "kinds", "value", "partners")
+    __opens__: ClassVar[Noun | None] = Noun.FIGURE
+    __alike__: ClassVar[tuple[str, ...] | None] = (
+        "partnership",
+        "measure",
+        "period",
+        "kinds",
+        "value",
+        "partners",
+    )
 
     figure: str = attrs.field(converter=identifier)
     measure: str = attrs.field(converter=text)
@@ -107,7 +121,7 @@ class StatementMade(Deed):
         by: Who said it, as free text.
     """
 
-    __alike__ = ("partnership", "text")
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "text")
 
     partnership: str = attrs.field(converter=identifier)
     text: str = attrs.field(converter=text)
