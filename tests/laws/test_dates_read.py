@@ -18,6 +18,7 @@ from coopledger.errors import FieldError
 from coopledger.testing.strategies.dated import DATED, DAYS, NEAR_DATES, Dated, month_end
 
 ROMAN = ("I", "II", "III", "IV")
+ROMAN_ORDINALS = ("Ier", "IIe", "IIIe", "IVe")
 NAMES = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -39,6 +40,7 @@ DAY = "{0.year:04}-{0.month:02}-{0.day:02}"
 QUARTER = "{0.year:04}-{first:02}/{0.year:04}-{last:02}"
 HALF = "{0.year:04}-{half_first:02}/{0.year:04}-{half_last:02}"
 END = "{0.year:04}-12 or ../{0.year:04}"
+QUARTER_END = "{0.year:04}-{last:02} or ../{0.year:04}-{last:02}"
 MONTH_END = "{month_end} or ../{0.year:04}-{0.month:02}"
 
 # (language, as it is written, what it means)
@@ -69,6 +71,7 @@ FORMS = (
     ("en", "about {y}", YEAR + "~"),
     ("en", "end of {y}", END),
     ("en", "end of {month} {y}", MONTH_END),
+    ("en", "end of Q{q} {y}", QUARTER_END),
     ("en", "at the end of {y}", "{0.year:04}-12"),
     ("en", "by the end of {y}", "../" + YEAR),
     ("en", "autumn {y}", "{0.year:04}-23"),
@@ -81,8 +84,11 @@ FORMS = (
     ("fr", "le {dd}/{mm}/{y}", DAY),
     ("fr", "{counted} trimestre {y}", QUARTER),
     ("fr", "le {counted} trimestre de {y}", QUARTER),
+    ("fr", "{nth} trimestre {y}", QUARTER),
+    ("fr", "{roman}ème trimestre {y}", QUARTER),
     ("fr", "{q}e trimestre {y}", QUARTER),
     ("fr", "S{h} {y}", HALF),
+    ("fr", "{nth_half} semestre {y}", HALF),
     ("fr", "{counted_half} semestre {y}", HALF),
     ("fr", "depuis {month} {y}", MONTH + "/.."),
     ("fr", "à partir du {d} {month} {y}", DAY + "/.."),
@@ -90,6 +96,8 @@ FORMS = (
     ("fr", "d\u2019ici {month} {y}", "../" + MONTH),
     ("fr", "vers {y}", YEAR + "~"),
     ("fr", "fin {y}", END),
+    ("fr", "fin du {q}e trimestre {y}", QUARTER_END),
+    ("fr", "fin du {nth} trimestre {y}", QUARTER_END),
     ("fr", "fin {month} {y}", MONTH_END),
     ("fr", "à la fin de l'année {y}", "{0.year:04}-12"),
     ("fr", "d'ici à la fin de {y}", "../" + YEAR),
@@ -153,6 +161,8 @@ def written(language: str, form: str, day: date) -> str:
         h=half + 1,
         counted=COUNTED[language].split()[quarter],
         counted_half=COUNTED[language].split()[half],
+        nth=ROMAN_ORDINALS[quarter],
+        nth_half=ROMAN_ORDINALS[half],
     )
 
 

@@ -20,7 +20,7 @@ _SIGNS = str.maketrans(
         "\u0111": "d",
     }
 )
-_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th|er|e|eme|ieme|nde)\b")
+_ORDINAL = re.compile(r"\b([0-9]{1,2}|i{1,3}|iv)(?:st|nd|rd|th|er|e|eme|ieme|nde)\b")
 _ELISION = re.compile(r"\b(?:[dl]'(?!ici\b)|au mois )")
 
 

@@ -67,7 +67,7 @@ UNTIL = (
 )
 BEFORE = f"{UNTIL}|before|avant|truoc"
 AT = "at|a"
-END = "end|fin|cuoi"
+END = "end|fin du|fin|cuoi"
 FROM = "from|du|tu"
 TO = "to|until|till|au|a|jusqu'au|jusqu'a|jusqu'en|den"
 BETWEEN = "between|entre|giua"
