@@ -81,24 +81,23 @@ FORMS = (
     ("fr", "au mois de {month} {y}", MONTH),
     ("fr", "{d} {month} {y}", DAY),
     ("fr", "le {d} {short} {y}", DAY),
-    ("fr", "le {dd}/{mm}/{y}", DAY),
     ("fr", "{counted} trimestre {y}", QUARTER),
     ("fr", "le {counted} trimestre de {y}", QUARTER),
+    ("fr", "{q}e trimestre {y}", QUARTER),
     ("fr", "{nth} trimestre {y}", QUARTER),
     ("fr", "{roman}ème trimestre {y}", QUARTER),
-    ("fr", "{q}e trimestre {y}", QUARTER),
     ("fr", "S{h} {y}", HALF),
-    ("fr", "{nth_half} semestre {y}", HALF),
     ("fr", "{counted_half} semestre {y}", HALF),
+    ("fr", "{nth_half} semestre {y}", HALF),
     ("fr", "depuis {month} {y}", MONTH + "/.."),
     ("fr", "à partir du {d} {month} {y}", DAY + "/.."),
     ("fr", "jusqu'en {month} {y}", "../" + MONTH),
     ("fr", "d\u2019ici {month} {y}", "../" + MONTH),
     ("fr", "vers {y}", YEAR + "~"),
     ("fr", "fin {y}", END),
+    ("fr", "fin {month} {y}", MONTH_END),
     ("fr", "fin du {q}e trimestre {y}", QUARTER_END),
     ("fr", "fin du {nth} trimestre {y}", QUARTER_END),
-    ("fr", "fin {month} {y}", MONTH_END),
     ("fr", "à la fin de l'année {y}", "{0.year:04}-12"),
     ("fr", "d'ici à la fin de {y}", "../" + YEAR),
     ("fr", "été {y}", "{0.year:04}-22"),
@@ -110,8 +109,6 @@ FORMS = (
     ("vi", "vào tháng {month} {y}", MONTH),
     ("vi", "ngày {d} tháng {m} năm {y}", DAY),
     ("vi", "{d} tháng {month}, {y}", DAY),
-    ("vi", "ngày {d}/{m}/{y}", DAY),
-    ("vi", "ngày {dd}.{mm}.{y}", DAY),
     ("vi", "quý {roman}/{y}", QUARTER),
     ("vi", "quý {q} năm {y}", QUARTER),
     ("vi", "quý {counted} năm {y}", QUARTER),
@@ -122,6 +119,12 @@ FORMS = (
     ("vi", "cuối tháng {m}/{y}", MONTH_END),
     ("vi", "hết năm {y}", "../" + YEAR),
     ("vi", "mùa thu năm {y}", "{0.year:04}-23"),
+)
+# A word of the language, and a day in numbers.
+NUMBERS_AFTER_WORDS = (
+    ("fr", "le {dd}/{mm}/{y}"),
+    ("vi", "ngày {d}/{m}/{y}"),
+    ("vi", "ngày {dd}.{mm}.{y}"),
 )
 ORDERS = st.sampled_from([None, True, False])
 EARLY = 1000  # an earlier year is taken for a number without its zeros by nobody
@@ -158,11 +161,11 @@ def written(language: str, form: str, day: date) -> str:
         short=short[day.month - 1],
         q=quarter + 1,
         roman=ROMAN[quarter],
+        nth=ROMAN_ORDINALS[quarter],
+        nth_half=ROMAN_ORDINALS[half],
         h=half + 1,
         counted=COUNTED[language].split()[quarter],
         counted_half=COUNTED[language].split()[half],
-        nth=ROMAN_ORDINALS[quarter],
-        nth_half=ROMAN_ORDINALS[half],
     )
 
 
@@ -206,6 +209,22 @@ def test_every_form_of_three_languages_is_read(
     text = spelling(written(language, form, day))
 
     assert readings(text, day_first=day_first) == meant(meaning, day)
+
+
+@pytest.mark.parametrize("row", NUMBERS_AFTER_WORDS, ids=" ".join)
+@given(day=DAYS, spelling=st.sampled_from(SPELLINGS))
+def test_a_word_puts_the_day_first(
+    row: tuple[str, str], day: date, spelling: Callable[[str], str]
+) -> None:
+    """Page on dates: "With `day_first=False` such a text is refused where the order matters"."""
+    text = spelling(written(*row, day))
+
+    assert read(text) == read(text, day_first=True) == edtf(day)
+    if day.day == day.month:
+        assert read(text, day_first=False) == edtf(day)
+    else:
+        with pytest.raises(FieldError, match=f"=False the month; did you mean {day}"):
+            read(text, day_first=False)
 
 
 @given(DATED, ORDERS)

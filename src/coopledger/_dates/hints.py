@@ -2,7 +2,12 @@
 
 import re
 
-from coopledger._dates.readings import LONGEST, readings, suggestions
+from coopledger._dates.readings import (
+    LONGEST,
+    puts_day_first,
+    readings,
+    suggestions,
+)
 
 _CLOCK_WORDS = frozenset({"now", "today", "tomorrow", "yesterday"})
 _FORMS = "write it as 2022, 2022-08, 2022-08-16 or 2022-08-01/2022-08-16"
@@ -43,13 +48,22 @@ def remedy(text: str, reason: str, *, day_first: bool | None = None) -> str:
     if day_first is not None and not options:
         options = readings(text)
         if options:
-            because = f"with the {'day' if day_first else 'month'} first there is no such day; "
+            because = _other_order(text, day_first=day_first)
     options = options or suggestions(text)
     if not options:
         return f"is not a date: {reason or _shape_reason(text)}"
     if not because and len(options) > 1:
         return f"is ambiguous: {' or '.join(options)}"
     return f"is not a date: {because}did you mean {' or '.join(map(_quoted, options))}?"
+
+
+def _other_order(text: str, *, day_first: bool) -> str:
+    """Return why a text that has a reading has none in the order that was given."""
+    if day_first:
+        return "with the day first there is no such day; "
+    if puts_day_first(text):
+        return "a word in it puts the day first, day_first=False the month; "
+    return "with the month first there is no such day; "
 
 
 def _quoted(option: str) -> str:

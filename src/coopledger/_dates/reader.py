@@ -21,7 +21,8 @@ def read(text: str | datetime.date | EdtfDate, *, day_first: bool | None = None)
         text: The text as somebody wrote it.
         day_first: The order of day and month where both are numbers: ``08-09-2022`` is
             8 September with True, 9 August with False, and refused with None. A French or
-            Vietnamese word in the text says that the day is first.
+            Vietnamese word in the text says that the day is first; such a text is refused
+            with False where the order matters.
 
     Raises:
         FieldError: E104, if the text has no reading, or several; E106, if it is no text.

@@ -28,33 +28,53 @@ _ELISION = re.compile(r"\b(?:[dl]'(?!ici\b)|au mois )")
 def readings(text: str, *, day_first: bool | None = None, mends: bool = False) -> tuple[str, ...]:
     """Return the dates that the text may mean, each accepted; those with an open start come last.
 
-    Empty if the text is longer than 64 characters, or has none of the known forms.
+    Empty if the text is longer than 64 characters, or has none of the known forms, or if a
+    word in it puts the day first, the caller the month, and the two orders differ.
 
     Args:
         text: The text as given.
         day_first: Whether the day comes before the month where both are numbers; None for
-            either. A French or Vietnamese word in the text settles it.
+            either, unless a French or Vietnamese word in the text settles it.
         mends: Whether faults are mended.
     """
-    if len(text) > LONGEST:
-        return ()
-    words = _plain(text).split(" ")
-    if len(" ".join(words)) > _LONGEST_PLAIN:
-        return ()
-    orders = (True, False) if day_first is None else (day_first,)
-    if not DAY_FIRST.isdisjoint(words):
-        orders = (True,)
-    kept = " ".join(word for word in words if word not in FILLERS)
-    dates: set[str] = set()
-    for order in orders:
-        hand = Hand(order, mends)
-        dates |= one_date(kept, hand) or fitting(kept, SPANS, hand)
+    kept = _kept(text)
+    if day_first is False and puts_day_first(text):
+        dates = _dates(kept, Hand(day_first=True, mends=mends))
+        if dates != _dates(kept, Hand(day_first=False, mends=mends)):
+            return ()
+    elif day_first is None and not puts_day_first(text):
+        day_last = Hand(day_first=False, mends=mends)
+        dates = _dates(kept, Hand(day_first=True, mends=mends)) | _dates(kept, day_last)
+    else:
+        dates = _dates(kept, Hand(day_first is not False, mends))
     return tuple(sorted(dates, key=lambda date: (date.startswith(".."), date)))
 
 
 def suggestions(text: str) -> tuple[str, ...]:
     """Return the readings of the text, or else those of it with its faults mended."""
     return readings(text) or readings(text, mends=True)
+
+
+def puts_day_first(text: str) -> bool:
+    """Return whether a French or Vietnamese word in the text says that the day is first."""
+    return not DAY_FIRST.isdisjoint(_words(text))
+
+
+def _dates(kept: str, hand: Hand) -> frozenset[str]:
+    return one_date(kept, hand) or frozenset(fitting(kept, SPANS, hand))
+
+
+def _kept(text: str) -> str:
+    """Return the words that say something of the date."""
+    return " ".join(word for word in _words(text) if word not in FILLERS)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of the text in plain letters; none of a text that is too long."""
+    if len(text) > LONGEST:
+        return []
+    plain = _plain(text)
+    return plain.split(" ") if len(plain) <= _LONGEST_PLAIN else []
 
 
 def _plain(text: str) -> str:

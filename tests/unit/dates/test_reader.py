@@ -25,7 +25,9 @@ def test_a_date_and_a_calendar_day_are_themselves() -> None:
         ("31/12/2022", None, "2022-12-31"),
         ("31/12/2022", True, "2022-12-31"),
         ("12/31/2022", False, "2022-12-31"),
-        ("ng\u00e0y 08/09/2022", False, "2022-09-08"),
+        ("ng\u00e0y 08/09/2022", True, "2022-09-08"),
+        ("ng\u00e0y 08/08/2022", False, "2022-08-08"),
+        ("le 16 ao\u00fbt 2022", False, "2022-08-16"),
         ("12/2022", False, "2022-12"),
         ("2022/08/09", True, "2022-08-09"),
     ],
@@ -52,6 +54,14 @@ def test_the_order_is_of_days_and_months_in_numbers(
             "12/31/2022",
             True,
             "is not a date: with the day first there is no such day; did you mean 2022-12-31?",
+        ),
+        (
+            "le 08/09/2022",
+            False,
+            (
+                "is not a date: a word in it puts the day first, day_first=False the month; "
+                "did you mean 2022-09-08?"
+            ),
         ),
         (
             "2022-31-12",
