@@ -85,6 +85,17 @@ def _bare_date(text: str, hand: Hand) -> set[str]:
     return fitting(text, _BARE, hand)
 
 
+def day_fault(text: str, hand: Hand) -> str:
+    """Return why the day of a text with the month in words does not exist; empty for others."""
+    reasons = (
+        read(day)
+        for form in _BARE
+        if form.give is _day and (match := form.pattern.fullmatch(text))
+        for day in _day(match, hand)
+    )
+    return next((reason for reason in reasons if isinstance(reason, str)), "")
+
+
 def _respelt(text: str) -> Iterator[str]:
     """Yield what may be a spelling of EDTF in other letters, or with a needless sign."""
     if "/" in text or ".." in text:

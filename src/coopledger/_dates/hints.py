@@ -4,6 +4,7 @@ import re
 
 from coopledger._dates.readings import (
     LONGEST,
+    no_such_day,
     puts_day_first,
     readings,
     suggestions,
@@ -51,7 +52,7 @@ def remedy(text: str, reason: str, *, day_first: bool | None = None) -> str:
             because = _other_order(text, day_first=day_first)
     options = options or suggestions(text)
     if not options:
-        return f"is not a date: {reason or _shape_reason(text)}"
+        return f"is not a date: {reason or no_such_day(text) or _shape_reason(text)}"
     if not because and len(options) > 1:
         return f"is ambiguous: {' or '.join(options)}"
     return f"is not a date: {because}did you mean {' or '.join(map(_quoted, options))}?"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from coopledger._dates.forms import Hand, fitting, one_date
+from coopledger._dates.forms import Hand, day_fault, fitting, one_date
 from coopledger._dates.spans import SPANS
 from coopledger._dates.words import DAY_FIRST, FILLERS
 
@@ -58,6 +58,11 @@ def suggestions(text: str) -> tuple[str, ...]:
 def puts_day_first(text: str) -> bool:
     """Return whether a French or Vietnamese word in the text says that the day is first."""
     return not DAY_FIRST.isdisjoint(_words(text))
+
+
+def no_such_day(text: str) -> str:
+    """Return why the day of a text with the month in words does not exist; empty for others."""
+    return day_fault(_kept(text), Hand(day_first=True))
 
 
 def _dates(kept: str, hand: Hand) -> frozenset[str]:

@@ -208,6 +208,13 @@ def test_what_may_mean_two_dates_is_not_decided(text: str, readings: str) -> Non
         ("2022/2023-04-31", "there is no day 31, 2023-04 ends on 2023-04-30"),
         ("[2022-06-31..]", "there is no day 31, 2022-06 ends on 2022-06-30"),
         ("2022-02-30T09:30:00Z", "there is no day 30, 2022-02 ends on 2022-02-28"),
+        ("le 31 f\u00e9vrier 2022", "there is no day 31, 2022-02 ends on 2022-02-28"),
+        ("February 30, 2022", "there is no day 30, 2022-02 ends on 2022-02-28"),
+        (
+            "ng\u00e0y 31 th\u00e1ng 4 n\u0103m 2022",
+            "there is no day 31, 2022-04 ends on 2022-04-30",
+        ),
+        ("T.III/2024", FORMS),
         ("30/02/2022", f"there is no such day; {FORMS}"),
         ("2022-13", f"there is no month 13, {MONTHS}"),
         ("2022-00", f"there is no month 00, {MONTHS}"),
