@@ -30,6 +30,7 @@ from coopledger.events import (
     FigureReported,
     ImplementationReported,
     InstrumentAct,
+    InstrumentAmended,
     InstrumentCompleted,
     InstrumentEnteredIntoForce,
     InstrumentInitialled,
@@ -122,6 +123,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         "the proposal is closed: accepted, declined, withdrawn or realised",
     ),
     "E405": ((ProposalWithdrawn,), "only who put a proposal withdraws it; others decline it"),
+    "E406": ((ProposalMade,), "a proposal cannot counter itself, directly or through others"),
     "E501": (in_column("E501"), "the text has ended, and this act does not revive it"),
     "E502": ((InstrumentInitialled,), "the text was already signed"),
     "E503": (
@@ -138,8 +140,9 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E508": ((TerminationNoticeWithdrawn,), "no notice is pending"),
     "E509": (in_column("E509"), "never in effect: `NegotiationBrokenOff` is meant"),
     "E512": (
-        (InstrumentRegistered,),
-        "a text cannot supersede, extend or implement itself, directly or through others",
+        (InstrumentRegistered, InstrumentAmended),
+        "a text cannot amend itself, nor supersede, extend or implement itself, directly or "
+        "through others",
     ),
     "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
     "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),

@@ -2,7 +2,7 @@
 
 A circle may be closed by a record, and by a correction, which is tried as its target would be.
 
-Codes: E202, E206, E304, E512, E613.
+Codes: E202, E206, E304, E406, E512, E613.
 """
 
 from collections.abc import Iterator
@@ -21,11 +21,12 @@ class Tie:
     """Field by which a thing depends on others of its noun, and never on itself.
 
     Attributes:
-        kinds: The events that bring the thing in and have the field.
+        kinds: The events that name the thing and have the field.
         noun: The noun of the thing.
         field: The field.
         code: The code of the refusal.
-        relation: The words between the other thing and the thing, where a circle is closed.
+        relation: The words between the other thing and the thing, where a circle is closed;
+            empty where only the thing itself is refused.
         remedy: The words after it where the thing names itself; empty for the same words.
     """
 
@@ -55,6 +56,14 @@ TIES: tuple[Tie, ...] = (
         "lies within",
         "cannot lie within itself",
     ),
+    Tie(
+        (events.ProposalMade,),
+        Noun.PROPOSAL,
+        "counter_to",
+        "E406",
+        "counters",
+        "cannot counter itself",
+    ),
     *(
         Tie((events.InstrumentRegistered,), Noun.INSTRUMENT, field, "E512", relation, remedy)
         for field, relation, remedy in (
@@ -62,6 +71,15 @@ TIES: tuple[Tie, ...] = (
             ("extends", "prolongs", "cannot prolong itself"),
             ("implements", "carries out", "cannot carry out itself"),
         )
+    ),
+    # Two texts may amend each other in turn: each is changed by what the other said later.
+    Tie(
+        (events.InstrumentAmended,),
+        Noun.INSTRUMENT,
+        "by_instrument",
+        "E512",
+        "",
+        "cannot amend itself",
     ),
     Tie(
         (events.CommitmentMade,),
@@ -77,7 +95,7 @@ FIELDS = frozenset(tie.field for tie in TIES)
 
 
 def circles_closed(candidate: Candidate, event: Event) -> Iterator[Finding]:
-    """Refuse what would depend on itself (E202, E206, E304, E512, E613)."""
+    """Refuse what would depend on itself (E202, E206, E304, E406, E512, E613)."""
     for tie in TIES:
         if not isinstance(event, tie.kinds):
             continue
@@ -85,7 +103,7 @@ def circles_closed(candidate: Candidate, event: Event) -> Iterator[Finding]:
         for name in _values(event, tie.field):
             if name == own and tie.remedy:
                 yield Finding(tie.code, f"{tie.field}: {name!r} {tie.remedy}", tie.field)
-            elif _leads_to(candidate, tie, name, own):
+            elif tie.relation and _leads_to(candidate, tie, name, own):
                 message = f"{tie.field}: {name!r} {tie.relation} {own!r}"
                 yield Finding(tie.code, message, tie.field)
 
@@ -114,4 +132,9 @@ def _above(candidate: Candidate, tie: Tie, name: str) -> tuple[str, ...]:
         records = [fact.event for fact in candidate.ever.meeting(name).words]
     else:
         records = [fact.event for fact in candidate.visible.openings(tie.noun, name)]
-    return next(filter(None, (_values(event, tie.field) for event in records)), ())
+    return next(
+        filter(
+            None, (_values(event, tie.field) for event in records if isinstance(event, tie.kinds))
+        ),
+        (),
+    )

@@ -366,4 +366,11 @@ INSTRUMENTS = [
             id="t", target="rm", changes={"implements": "third"}, reason="a"
         ),
     ),
+    Case(
+        message="E512 InstrumentAmended 't': by_instrument: 'mou' cannot amend itself",
+        given=[MOU, SIGNED],
+        act=lambda: events.InstrumentAmended(
+            id="t", instrument="mou", by_instrument="mou", when="2021"
+        ),
+    ),
 ]

@@ -1,10 +1,22 @@
-"""Proposals: E401 to E405, W401 and W402."""
+"""Proposals: E401 to E406, W401 and W402."""
 
 from coopledger import events
 from tests.unit.validation.case import Case
 
 PUT = events.ProposalMade(
     id="p", proposal="p1", partnership="vnfr", by="vn", text="a", when="2019-09-16"
+)
+COUNTER = events.ProposalMade(
+    id="q",
+    proposal="p2",
+    partnership="vnfr",
+    by="fr",
+    text="b",
+    counter_to="p1",
+    when="2019-10-01",
+)
+WISHED = events.InterestExpressed(
+    id="w", proposal="p1", partnership="vnfr", by="vn", when="2019-09-16"
 )
 DECLINED = events.ProposalDeclined(id="d", proposal="p1", by="fr", when="2019-12-01")
 
@@ -78,6 +90,39 @@ PROPOSALS = [
             text="b",
             counter_to="p1",
             when="2020",
+        ),
+    ),
+    Case(
+        message="E406 ProposalMade 't': counter_to: 'p1' cannot counter itself",
+        given=[WISHED],
+        act=lambda: events.ProposalMade(
+            id="t",
+            proposal="p1",
+            partnership="vnfr",
+            by="vn",
+            text="a",
+            counter_to="p1",
+            when="2020",
+        ),
+    ),
+    Case(
+        message="E406 ProposalMade 't': counter_to: 'p2' counters 'p1'",
+        given=[WISHED, COUNTER],
+        act=lambda: events.ProposalMade(
+            id="t",
+            proposal="p1",
+            partnership="vnfr",
+            by="vn",
+            text="a",
+            counter_to="p2",
+            when="2020",
+        ),
+    ),
+    Case(
+        message="E406 EventCorrected 't': changes: counter_to: 'p2' counters 'p1'",
+        given=[PUT, COUNTER],
+        act=lambda: events.EventCorrected(
+            id="t", target="p", changes={"counter_to": "p2"}, reason="a"
         ),
     ),
     Case(
