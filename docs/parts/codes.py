@@ -141,8 +141,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E509": (in_column("E509"), "never in effect: `NegotiationBrokenOff` is meant"),
     "E512": (
         (InstrumentRegistered, InstrumentAmended),
-        "a text cannot amend itself, nor supersede, extend or implement itself, directly or "
-        "through others",
+        "a text cannot amend itself, nor supersede, extend or implement itself through any number",
     ),
     "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
     "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),
@@ -180,7 +179,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (FigureReported, ImplementationReported),
         "the period ends after the day of the act",
     ),
-    "W109": ((), "the clock is more than a minute behind the last record time"),
+    "W109": ((), "the clock is behind the last record time, in a receipt by more than a minute"),
     "W207": ((PartnershipClosed,), "texts of the partnership are still in effect"),
     "W301": (
         (MeetingScheduled, MeetingHeld),

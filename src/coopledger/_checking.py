@@ -20,7 +20,7 @@ from coopledger._facts.visible import Visible
 from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.checks import findings
-from coopledger._validation.general import slow_clock, unknown_names
+from coopledger._validation.general import unknown_names
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, instant_text
@@ -116,11 +116,14 @@ def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
 
 
 def clock_ahead(visible: Visible, *, now_us: int) -> Iterator[Finding]:
-    """Yield W109 for the first record time ahead of the clock, if the last one is ahead too."""
+    """Yield W109 for the first record time ahead of the clock, if the last one is ahead too.
+
+    Records of one instant are a microsecond apart; that many are no sign of another clock.
+    """
     recorded = visible.recorded[: visible.up_to]
-    if not recorded or slow_clock(recorded[-1].recorded_us, now_us) is None:
+    if not recorded or recorded[-1].recorded_us - now_us < recorded[-1].position:
         return
-    first = next(item for item in recorded if slow_clock(item.recorded_us, now_us) is not None)
+    first = next(item for item in recorded if item.recorded_us - now_us >= item.position)
     message = (
         f"recorded_at: {instant_text(first.recorded_us)} is ahead of the clock, which says "
         f"{instant_text(now_us)}: record times go on from there until the clock has passed it"

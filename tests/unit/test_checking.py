@@ -428,3 +428,27 @@ def test_record_times_ahead_of_the_clock_are_told_once_and_acts_are_by_the_clock
     ]
     clock.set("2033-05-02")
     assert ledger.check() == ()
+
+
+def test_a_clock_behind_by_less_than_a_minute_is_told_by_the_check_alone() -> None:
+    clock = Clock("2024-01-01")
+    ledger = office(clock=clock)
+    clock.set("2024-03-01T12:00:01Z")
+    ledger.record(events.NoteAdded(id="a", subject="vnfr", text="a"))
+    clock.set("2024-03-01T12:00:00Z")
+
+    assert ledger.record(events.NoteAdded(id="b", subject="vnfr", text="b")).warnings == ()
+    (finding,) = ledger.check()
+    assert str(finding) == (
+        "W109 'a' at 9: recorded_at: 2024-03-01T12:00:01.000000Z is ahead of the clock, which "
+        "says 2024-03-01T12:00:00.000000Z: record times go on from there until the clock has "
+        "passed it"
+    )
+
+
+def test_several_records_of_one_instant_are_not_ahead_of_the_clock() -> None:
+    ledger = office(clock=Clock("2024-01-01"))
+
+    ledger.record(*(events.NoteAdded(subject="vnfr", text="a") for _ in range(9)))
+
+    assert ledger.check() == ()
