@@ -30,6 +30,12 @@ def evidence(snapshot: Snapshot, positions: Iterable[int | None]) -> Evidence:
     return Evidence(tuple(fact.id for fact in facts), all(fact.certain for fact in facts))
 
 
+def is_certain_since(snapshot: Snapshot, day: int | None, positions: Iterable[int | None]) -> bool:
+    """Return whether no event at the positions that counts from the day has a fuzzy date."""
+    facts = [snapshot.visible.fact(position) for position in positions if position is not None]
+    return all(fact.certain for fact in facts if fact is not None and fact.effect == day)
+
+
 def first_day(day: int | None) -> Date | None:
     """Return the day with the ordinal; None where it is unknown or the beginning."""
     return None if day is None or day <= BEGINNING else to_date(day)

@@ -10,6 +10,7 @@ from coopledger.dates import EdtfDate
 from coopledger.terms import InstrumentState
 
 SHOWS_TERM = HAS_TERM | {InstrumentState.EXPIRED}
+ENDED_BY_TIME = frozenset({InstrumentState.EXPIRED, InstrumentState.TERMINATED})
 
 
 def term_end(case: InstrumentCase) -> EdtfDate | None:
@@ -28,6 +29,11 @@ def rests_on_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
     """Return whether the state is uncertain on the day, because an end is fuzzy."""
     case = snapshot.instrument(name)
     return any(is_doubtful_on(end, snapshot.day) for end in _ends(snapshot, case))
+
+
+def ended_on_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
+    """Return whether the text is over by an end that is fuzzy."""
+    return snapshot.instrument(name).state in ENDED_BY_TIME and rests_on_fuzzy_end(snapshot, name)
 
 
 def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: int) -> bool:

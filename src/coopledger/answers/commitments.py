@@ -24,7 +24,7 @@ from coopledger._rules.commitment import (
 )
 from coopledger._rules.instrument import ENDED
 from coopledger._snapshot import Snapshot
-from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import answers, holds, is_
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
 from coopledger.answers._wording import (
@@ -57,6 +57,7 @@ class Commitment:
         creditors: To whom.
         status: Its status; ``none`` before it was made.
         since: The first day of the status.
+        since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
         due: The due date now.
         due_text: The due date in words that give none.
@@ -82,6 +83,7 @@ class Commitment:
     creditors: tuple[str, ...]
     status: CommitmentStatus
     since: Date | None
+    since_certain: bool
     flags: tuple[Flag, ...]
     due: EdtfDate | None
     due_text: str | None
@@ -101,7 +103,7 @@ class Commitment:
         """Return its status, its debtors, creditors, subject, dates and flags, on one line."""
         return one_line(
             self.id,
-            state_since(self.status, self.since, certain=self.certain),
+            state_since(self.status, self.since, certain=self.since_certain),
             phrase(f"{comma_list(self.debtors)} to {comma_list(self.creditors)}: ", self.what),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
             phrase("", days(self.days_overdue or None), " overdue"),
@@ -125,6 +127,8 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     basis = evidence(snapshot, [*deciding, _due_set_by(case, context), *set_by])
     terms, conditions = case.terms, [item.id for item in _conditions(case)]
     due = due_now(case, context)
+    since = _since(snapshot, name, context, status)
+    has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, status)
     return Commitment(
         id=name,
         partnership=snapshot.contents.partnership_of(Noun.COMMITMENT, name),
@@ -133,7 +137,8 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         debtors=case.debtors,
         creditors=case.owed_to,
         status=status,
-        since=first_day(_since(snapshot, name, context, status)),
+        since=first_day(since),
+        since_certain=is_certain_since(snapshot, since, deciding) and not has_fuzzy_end,
         flags=tuple(sorted({flag for flag, _ in flags})),
         due=due,
         due_text=terms.due_text if terms else None,
@@ -146,7 +151,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         depends_on=tuple(item for item, _ in context.dependencies) if is_open else (),
         percent=case.percent,
         amount=terms.amount if terms else None,
-        certain=basis.certain and not _expired_on_fuzzy_end(snapshot, case, status),
+        certain=basis.certain and not has_fuzzy_end,
         decided_by=basis.events,
     )
 

@@ -29,8 +29,11 @@ ANSWERS: dict[Noun, Callable[[Snapshot, str], Thing]] = {
     **{noun: row.answer for noun, row in NOUNS.items()},
     Noun.PARTY: party,
 }
-# Each instrument is compared on its own; the others are ids, or nothing but days that went by.
-PASSED_OVER = frozenset({"id", "decided_by", "instruments", "days_overdue", "unanswered_for"})
+# Each instrument is compared on its own; the others are ids, days that went by, or follow another
+# field.
+PASSED_OVER = frozenset(
+    {"id", "since_certain", "decided_by", "instruments", "days_overdue", "unanswered_for"}
+)
 
 # A thing with one of these has not begun yet.
 NOT_BEGUN = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus.NONE})

@@ -85,7 +85,8 @@ def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
     reason = REASONS[noun](snapshot, name)
     answer = reason.answer
     verdict = (
-        reason.verdict or f"is {state_since(reason.word, answer.since, certain=answer.certain)}"
+        reason.verdict
+        or f"is {state_since(reason.word, answer.since, certain=answer.since_certain)}"
     )
     parts = (reason.because, *reason.details, *(FLAG_WORDS[flag] for flag in reason.flags))
     facts = [fact for event in answer.decided_by if (fact := snapshot.visible.find(event))]

@@ -9,9 +9,15 @@ from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import marked
 from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
-from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import answers, holds, is_, names
-from coopledger.answers._fuzzy_ends import SHOWS_TERM, notice_end, rests_on_fuzzy_end, term_end
+from coopledger.answers._fuzzy_ends import (
+    SHOWS_TERM,
+    ended_on_fuzzy_end,
+    notice_end,
+    rests_on_fuzzy_end,
+    term_end,
+)
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
@@ -32,6 +38,7 @@ class Instrument:
         parties: Its parties.
         state: Its state.
         since: The first day of the state.
+        since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
         term_end: The last day of its current term, as recorded or as rolled on; None if
             unknown, endless, or over for another reason.
@@ -53,6 +60,7 @@ class Instrument:
     parties: tuple[str, ...]
     state: InstrumentState
     since: Date | None
+    since_certain: bool
     flags: tuple[Flag, ...]
     term_end: EdtfDate | None
     notice_deadline: EdtfDate | None
@@ -73,7 +81,7 @@ class Instrument:
         """Return its state, kind, parties, title, dates, missing acts and flags, on one line."""
         return one_line(
             self.id,
-            state_since(self.state, self.since, certain=self.certain),
+            state_since(self.state, self.since, certain=self.since_certain),
             phrase(f"{label(self.kind or 'text')} of ", self.parties),
             self.title,
             phrase("until ", self.term_end),
@@ -138,6 +146,8 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         parties=context.parties,
         state=case.state,
         since=first_day(case.since),
+        since_certain=is_certain_since(snapshot, case.since, [case.history.set_by])
+        and not ended_on_fuzzy_end(snapshot, name),
         flags=tuple(sorted(case.flags_shown)),
         term_end=term_end(case),
         notice_deadline=deadline,

@@ -8,7 +8,7 @@ import attrs
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
 from coopledger._snapshot import Snapshot
-from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import answers, holds, is_
 from coopledger.answers._wording import one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
@@ -34,6 +34,7 @@ class Meeting:
         kind: What sort of encounter, in free text.
         status: Its status; ``none`` before it was announced or held.
         since: The first day of the status.
+        since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         planned: The planned date, while one is set.
         held: The date on which it was held.
         place: Where.
@@ -51,6 +52,7 @@ class Meeting:
     kind: str | None
     status: MeetingStatus
     since: Date | None
+    since_certain: bool
     planned: EdtfDate | None
     held: EdtfDate | None
     place: Place | None
@@ -68,7 +70,7 @@ class Meeting:
         return one_line(
             self.id,
             phrase("held ", self.held)
-            or state_since(self.status, self.since, certain=self.certain),
+            or state_since(self.status, self.since, certain=self.since_certain),
             self.kind,
             phrase(f"{number} of ", self.series),
             phrase("planned for ", None if self.held else self.planned),
@@ -125,6 +127,7 @@ def meeting(snapshot: Snapshot, name: str) -> Meeting:
         kind=_first(reports, lambda event: event.kind),
         status=case.status,
         since=first_day(case.since),
+        since_certain=is_certain_since(snapshot, case.since, [case.set_by]),
         planned=case.planned,
         held=held.event.when if held else None,
         place=_first(words, lambda event: event.place),

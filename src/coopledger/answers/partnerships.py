@@ -40,6 +40,7 @@ class Partnership:
         owner: Who follows it up.
         stage: Its stage.
         since: The first day of the stage.
+        since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
         instruments: All its instruments, in the order of their recording.
         last_activity: The last day on which the parties did something, with ``~`` where the act
@@ -55,6 +56,7 @@ class Partnership:
     owner: str | None
     stage: Stage
     since: Date | None
+    since_certain: bool
     flags: tuple[Flag, ...]
     instruments: tuple[Instrument, ...]
     last_activity: EdtfDate | None
@@ -66,7 +68,7 @@ class Partnership:
         texts = (f"{item.id} {label(item.state)}" for item in self.instruments)
         return one_line(
             self.id,
-            state_since(self.stage, self.since, certain=self.certain),
+            state_since(self.stage, self.since, certain=self.since_certain),
             comma_list(texts),
             phrase("last activity ", self.last_activity),
             *map(label, self.flags),
@@ -96,6 +98,7 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         owner=known.owner if known else None,
         stage=present.stage,
         since=first_day(present.since),
+        since_certain=present.since_certain,
         flags=tuple(sorted({flag for flag, _ in flags})),
         instruments=tuple(
             instrument(snapshot, item) for item in snapshot.contents.members(Noun.INSTRUMENT, name)

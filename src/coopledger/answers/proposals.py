@@ -5,7 +5,7 @@ import attrs
 from coopledger._dates.lazy_types import Date
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
-from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import answers, holds, is_
 from coopledger.answers._wording import days, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
@@ -26,6 +26,7 @@ class Proposal:
         firmness: How firmly it is put; None while only answers to it are known.
         status: Its status; ``none`` before it was put.
         since: The first day of the status.
+        since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         due: By when an answer or a result is asked for.
         unanswered_for: Days since the last act on it, while it is open and more than a wish.
         certain: Whether no date behind the answer is fuzzy.
@@ -41,6 +42,7 @@ class Proposal:
     firmness: ProposalFirmness | None
     status: ProposalStatus
     since: Date | None
+    since_certain: bool
     due: EdtfDate | None
     unanswered_for: int | None
     certain: bool
@@ -52,7 +54,7 @@ class Proposal:
         put = phrase(f"{self.firmness} of ", self.by, phrase(" to ", self.to))
         return one_line(
             self.id,
-            state_since(self.status, self.since, certain=self.certain),
+            state_since(self.status, self.since, certain=self.since_certain),
             ": ".join(part for part in (put, self.text) if part),
             phrase("about ", self.instrument),
             phrase("due ", self.due),
@@ -78,6 +80,7 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         firmness=case.firmness,
         status=case.status,
         since=first_day(case.since),
+        since_certain=is_certain_since(snapshot, case.since, [case.set_by]),
         due=case.due,
         unanswered_for=snapshot.day - last_act.effect if last_act is not None else None,
         certain=basis.certain,

@@ -14,8 +14,8 @@ from coopledger._rules.history import StatusHistory
 from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
 from coopledger._snapshot import Snapshot
-from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._fuzzy_ends import rested_on_fuzzy_end
+from coopledger.answers._evidence import evidence, first_day, is_certain_since
+from coopledger.answers._fuzzy_ends import ended_on_fuzzy_end, rested_on_fuzzy_end
 from coopledger.answers._wording import approx, label, one_line, phrase
 from coopledger.events import Contact, PartnershipClosed
 from coopledger.terms import InstrumentState, Noun, Stage
@@ -52,12 +52,14 @@ class PresentStage:
         since: The day since which it holds without a break, as an ordinal; None if nothing is
             recorded by then.
         set_by: The positions of the events that brought it about, and on which it rests now.
+        since_certain: Whether the day comes from no fuzzy date.
         certain: Whether neither the one nor the other rests on the fuzzy end of a text.
     """
 
     stage: Stage
     since: int | None
     set_by: tuple[int | None, ...]
+    since_certain: bool
     certain: bool
 
 
@@ -91,14 +93,30 @@ def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
             break
         readings.append((day, current, reason))
     if not readings:
-        return PresentStage(Stage.NONE, None, (), certain=True)
+        return PresentStage(Stage.NONE, None, (), since_certain=True, certain=True)
     spells = _spells(inputs, reversed(readings))
     first, last = spells[0], spells[-1]
     certain = not (
         _rests_on_fuzzy_end(snapshot, last.reason, snapshot.day)
         or _rests_on_fuzzy_end(snapshot, first.reason, first.day)
     )
-    return PresentStage(last.stage, first.day, (first.set_by, last.set_by), certain=certain)
+    return PresentStage(
+        last.stage,
+        first.day,
+        (first.set_by, last.set_by),
+        since_certain=_is_certain_since(snapshot, first),
+        certain=certain,
+    )
+
+
+def _is_certain_since(snapshot: Snapshot, spell: "_Spell") -> bool:
+    """Return whether the first day of the spell comes neither from a fuzzy date nor fuzzy end."""
+    name = spell.reason.instrument if spell.reason is not None else None
+    return is_certain_since(snapshot, spell.day, [spell.set_by]) and not (
+        name is not None
+        and rested_on_fuzzy_end(snapshot, name, spell.day)
+        and ended_on_fuzzy_end(snapshot.on(spell.day), name)
+    )
 
 
 def _rests_on_fuzzy_end(snapshot: Snapshot, reason: Reason | None, day: int) -> bool:

@@ -105,7 +105,7 @@ def findings(checked: Iterable[Finding], *, width: int = PAGE) -> str:
 
 def first_day(item: Dated) -> str:
     """Return the first day of the stage, state or status, with a mark where it is not exact."""
-    return "" if item.since is None else f"{item.since}{approx(certain=item.certain)}"
+    return "" if item.since is None else f"{item.since}{approx(certain=item.since_certain)}"
 
 
 def legend(items: Iterable[Dated]) -> list[str]:

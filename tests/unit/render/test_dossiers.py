@@ -81,8 +81,8 @@ mou  mou   On sugar  in force  2019-05-20  2024
 
 COMMITMENTS
 
-ID      STATUS   SINCE        DUE      OWED BY  TO  WHAT
-sample  overdue  2020-01-01~  2019-12  cu       vn  commitment: send a sample
+ID      STATUS   SINCE       DUE      OWED BY  TO  WHAT
+sample  overdue  2020-01-01  2019-12  cu       vn  commitment: send a sample
 
 PROPOSALS
 

@@ -222,6 +222,60 @@ def test_the_deadline_of_a_fuzzy_end_bears_the_mark() -> None:
     assert deadline("2022-12-31~") == deadline("2022") == f"{deadline('2022-12-31')}~"
 
 
+# --- which first day bears the mark
+
+
+def test_a_first_day_bears_no_mark_for_a_fuzzy_end_that_has_not_come() -> None:
+    view = text(signed(until="2022~")).view("2022-06-01")
+
+    for answer in (view.instrument("x"), view.partnership("vnfr")):
+        assert (answer.certain, answer.since_certain) == (False, True)
+        assert " since 2020-01-01; " in str(answer)
+    assert view.explain("x").sentence.startswith("x is in force since 2020-01-01: ")
+
+
+def test_a_first_day_bears_the_mark_of_the_date_from_which_it_comes() -> None:
+    ended = text(signed(until="2022~")).view("2023-06-01")
+    begun = text(signed("2020")).view("2023-06-01")
+
+    assert "expired since 2023-01-01~; " in str(ended.instrument("x"))
+    assert "lapsed since 2023-01-01~; " in str(ended.partnership("vnfr"))
+    assert "in force since 2020-12-31~; " in str(begun.instrument("x"))
+    assert "active since 2020-12-31~; " in str(begun.partnership("vnfr"))
+
+
+def test_a_term_from_a_fuzzy_act_to_an_exact_day_ends_on_that_day() -> None:
+    answer = text(signed("2020", until="2022-12-31")).view("2023-06-01").instrument("x")
+
+    assert "expired since 2023-01-01; " in str(answer)
+
+
+def test_a_notice_with_a_fuzzy_end_is_pending_since_an_exact_day() -> None:
+    notice = events.TerminationNotified(instrument="x", by="vn", ends="2022~", when="2021-01-01")
+    ledger = text(signed(), notice)
+
+    assert "terminating since 2021-01-01; " in str(ledger.view("2022-06-01").instrument("x"))
+    assert "terminated since 2022-12-31~; " in str(ledger.view("2023-06-01").instrument("x"))
+
+
+def test_a_dormancy_that_is_uncertain_leaves_the_first_day_of_the_stage() -> None:
+    answer = text(signed(), held("../2026-11-29")).view("2027-01-01").partnership("vnfr")
+
+    assert (answer.certain, "dormant" in answer.flags) == (False, True)
+    assert "active since 2020-01-01; " in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("day", "first"), [("2027-06-01", "overdue since 2027-01-02;"), ("2026-06-01", "2020-01-01;")]
+)
+def test_a_due_date_set_by_a_fuzzy_act_is_no_fuzzy_date(day: str, first: str) -> None:
+    moved = events.CommitmentRescheduled(commitment="c", due="2027-01-01", when="2024")
+    answer = commitment_on(office(commitment(due="2026-12-31"), moved), day)
+
+    assert not answer.certain
+    assert f"{first} " in str(answer)
+
+
 # --- which partnership may be dormant
 
 
