@@ -141,7 +141,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E509": (in_column("E509"), "never in effect: `NegotiationBrokenOff` is meant"),
     "E512": (
         (InstrumentRegistered, InstrumentAmended),
-        "a text cannot amend itself, nor supersede, extend or implement itself through any number",
+        (
+            "a text cannot amend itself, nor supersede, extend or implement itself, directly or "
+            "through others"
+        ),
     ),
     "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
     "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),
