@@ -197,6 +197,8 @@ def _on_proposal(act: Fact, before: VisibleFacts, day: int) -> str | None:
     known = _recorded(before, proposal=name)
     if kind == "ProposalMade" and any(fact["type"] == kind for fact in known):
         return "E402"
+    if kind == "ProposalMade" and _counters_itself(act, before):
+        return "E406"
     if kind in ANSWERS and not known and not {"partnership", "instrument"} & act.keys():
         return "E403"
     if proposal(before, name, day).status in CLOSED:
@@ -205,6 +207,15 @@ def _on_proposal(act: Fact, before: VisibleFacts, day: int) -> str | None:
     if kind == "ProposalWithdrawn" and proposers and not proposers & set(act["by"]):
         return "E405"
     return None
+
+
+def _counters_itself(act: Fact, before: VisibleFacts) -> bool:
+    """Tell whether what the proposal counters counters it in turn, through others or not."""
+    names = _one(act, "counter_to")
+    for name in names:
+        for fact in _recorded(before, type="ProposalMade", proposal=name):
+            names += [other for other in _one(fact, "counter_to") if other not in names]
+    return act["proposal"] in names
 
 
 # --- meetings
