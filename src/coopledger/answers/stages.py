@@ -15,7 +15,7 @@ from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._fuzzy_ends import ended_on_fuzzy_end, rested_on_fuzzy_end
+from coopledger.answers._fuzzy_ends import ENDED_BY_TIME, rested_on_fuzzy_end
 from coopledger.answers._wording import approx, label, one_line, phrase
 from coopledger.events import Contact, PartnershipClosed
 from coopledger.terms import InstrumentState, Noun, Stage
@@ -104,18 +104,20 @@ def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
         last.stage,
         first.day,
         (first.set_by, last.set_by),
-        since_certain=_is_certain_since(snapshot, first),
+        since_certain=_is_certain_since(snapshot, inputs, first),
         certain=certain,
     )
 
 
-def _is_certain_since(snapshot: Snapshot, spell: "_Spell") -> bool:
-    """Return whether the first day of the spell comes neither from a fuzzy date nor fuzzy end."""
-    name = spell.reason.instrument if spell.reason is not None else None
-    return is_certain_since(snapshot, spell.day, [spell.set_by]) and not (
-        name is not None
-        and rested_on_fuzzy_end(snapshot, name, spell.day)
-        and ended_on_fuzzy_end(snapshot.on(spell.day), name)
+def _is_certain_since(snapshot: Snapshot, inputs: "_StageInputsByDay", spell: "_Spell") -> bool:
+    """Return whether the first day of the spell comes from no fuzzy date, nor a fuzzy end."""
+    return is_certain_since(snapshot, spell.day, [spell.set_by]) and not any(
+        rested_on_fuzzy_end(snapshot, name, spell.day)
+        for name, history in inputs.instruments
+        for change in history.changes
+        if change.day == spell.day
+        and change.position == spell.set_by
+        and change.status in ENDED_BY_TIME
     )
 
 

@@ -244,6 +244,15 @@ def test_a_first_day_bears_the_mark_of_the_date_from_which_it_comes() -> None:
     assert "active since 2020-12-31~; " in str(begun.partnership("vnfr"))
 
 
+def test_a_stage_bears_the_mark_of_the_end_that_left_it_to_another_text() -> None:
+    other = events.InstrumentRegistered(instrument="y", partnership="vnfr", kind="treaty")
+    waits = events.InstrumentSigned(instrument="y", when="2019-01-01")
+    answer = text(signed("2020", until="2022~"), other, waits).view("2023-06-01")
+
+    assert "signed since 2023-01-01~; " in str(answer.partnership("vnfr"))
+    assert "signed since 2019-01-01; " in str(answer.instrument("y"))
+
+
 def test_a_term_from_a_fuzzy_act_to_an_exact_day_ends_on_that_day() -> None:
     answer = text(signed("2020", until="2022-12-31")).view("2023-06-01").instrument("x")
 
