@@ -37,7 +37,8 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
         ids = {each for each in answer["decided_by"] if each}
         answer["decided_by"] = sorted(ids, key=lambda each: int(events[each]["position"]))
         uncertain = answer.pop("uncertain", False)
-        answer["certain"] = not (uncertain or any(_is_fuzzy(events[each]) for each in ids))
+        dated = answer.pop("counts_from", ids)
+        answer["certain"] = not (uncertain or any(_is_fuzzy(events[each]) for each in dated))
     return {each: answer for each, answer in answers.items() if answer.get("status") != "none"}
 
 
@@ -48,7 +49,10 @@ def _is_fuzzy(event: Fact) -> bool:
 
 def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
     result = partnership(visible, name, day)
+    # What dormancy makes of a fuzzy date is a matter of the day, and told by `is_uncertain`.
+    others = (ids for flag, ids in result.flags.items() if flag != "dormant")
     return {
+        "counts_from": result.deciders.union(*others) - {None, "None"},
         "stage": result.stage,
         "since": result.since,
         "flags": result.flags,
@@ -89,6 +93,7 @@ def _proposal(visible: VisibleFacts, name: str, day: int) -> Answer:
         "since": result.history.since(),
         "due": due,
         "unanswered_for": day - effect_of(last_act) if last_act else None,
+        "uncertain": result.is_uncertain,
         "decided_by": {result.history.event, maker, last_act["id"] if last_act else None},
     }
 

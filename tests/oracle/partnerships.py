@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.oracle.commitments import commitment
-from tests.oracle.days import bounds, day_lent, iso
+from tests.oracle.days import bounds, day_lent, iso, mark_of
 from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, act_of, effect_of, replay_key
 from tests.oracle.instrument_life import IN_EFFECT, Instrument
 from tests.oracle.instruments import instrument, instruments_of
@@ -58,7 +58,7 @@ class Partnership:
     since: int = 0
     flags: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     last_activity: str | None = None
-    is_uncertain: bool = False  # by a fuzzy end, or by an act on a day that is not known
+    is_uncertain: bool = False  # by a fuzzy end, or by the date of the last activity
     deciders: set[str] = field(default_factory=set[str])
     texts: list[Instrument] = field(default_factory=list[Instrument])
 
@@ -223,11 +223,28 @@ def _fall_asleep(visible: VisibleFacts, name: str, day: int, result: Partnership
     result.last_activity = day_lent(last["when"]) if known else f"../{iso(act_of(last))}"
     opened = visible.registered("PartnershipOpened", "partnership", name) or {}
     dormant_after = opened.get("dormant_after", DORMANT_AFTER)
-    if day - act_of(last) > dormant_after and result.stage not in {"ended", "none"}:
+    if result.stage in {"ended", "none"}:
+        return
+    awake_from = day - dormant_after
+    uncertain = _may_be_either(last["when"], awake_from) and not any(
+        first >= awake_from for first, _ in map(bounds, (fact["when"] for fact in known)) if first
+    )
+    if act_of(last) < awake_from:
         result.flags["dormant"] = {last["id"]}
         # A dormancy that rests on passing over a day that is not known is uncertain.
-        awake = any(day - act_of(fact) <= dormant_after for fact in active)
-        result.is_uncertain = result.is_uncertain or awake
+        uncertain = uncertain or any(act_of(fact) >= awake_from for fact in active)
+    result.is_uncertain = result.is_uncertain or uncertain
+
+
+def _may_be_either(when: str, awake_from: int) -> bool:
+    """Tell whether the earliest and the latest day of an act differ in what they make dormant.
+
+    '~ makes it uncertain on later days too'; an act with an open end may have been yesterday.
+    """
+    first, last = bounds(when)
+    if not mark_of(when) or (first is not None and first >= awake_from):
+        return False
+    return last is None or last >= awake_from or when[-1] in "~?%"
 
 
 def _since(

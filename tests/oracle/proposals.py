@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, effect_of, replay_key
+from tests.oracle.days import bounds
+from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, date_of, effect_of, replay_key
 from tests.oracle.status_history import StatusHistory
 
 __all__ = ["ANSWERS", "CLOSED", "OPEN", "PUTS", "Proposal", "about", "proposal"]
@@ -29,7 +30,7 @@ class Proposal:
     made: Fact | None = None  # the ProposalMade that did
     put: Fact | None = None  # what counts as put for the stage: a proposal, or any answer
     firmness: str | None = None
-    last_act: Fact | None = None  # from which the days of waiting are counted
+    acts: list[Fact] = field(default_factory=list[Fact])  # while it was open
     moved: list[Fact] = field(
         default_factory=list[Fact]
     )  # acts that move the text that it is about
@@ -42,6 +43,22 @@ class Proposal:
     def clock(self) -> Fact | None:
         """Return the act that put the proposal."""
         return self.made or self.wished
+
+    @property
+    def last_act(self) -> Fact | None:
+        """Return the act from which the days of waiting are counted.
+
+        'A day that is not known is passed over while another act has a known day.'
+        """
+        known = [fact for fact in self.acts if bounds(date_of(fact))[0] is not None]
+        return next(reversed(known or self.acts), None)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Tell whether the days of waiting rest on passing over a day that is not known."""
+        last = self.last_act
+        passes_over = last is not None and effect_of(self.acts[-1]) > effect_of(last)
+        return self.waits and passes_over
 
     @property
     def waits(self) -> bool:
@@ -73,7 +90,7 @@ def proposal(visible: VisibleFacts, name: str, day: int, upto: ReplayKey | None 
             made = fact["type"] == "ProposalMade"  # late news of what had been answered
             result.made, result.wished = (fact, None) if made else (None, fact)
         elif fact.get("counter_to") == name and result.status not in CLOSED:
-            result.last_act = fact
+            result.acts.append(fact)
             result.put = result.put or fact
             _move(result, "countered", fact)
     return result
@@ -83,7 +100,7 @@ def _act(result: Proposal, fact: Fact) -> None:
     replies = fact["type"] in {"ProposalAcknowledged", "ProposalCountered"}
     if not replies or result.clock is None:
         result.moved.append(fact)
-    result.last_act = fact
+    result.acts.append(fact)
     if fact["type"] == "InterestExpressed":
         if result.wished is None and result.made is None:
             result.wished = fact

@@ -233,6 +233,30 @@ def test_the_last_activity(
     assert values(answer, "last_activity", "flags", "certain") == [last, flags, certain]
 
 
+@pytest.mark.parametrize(
+    ("days", "on", "flags", "certain"),
+    [
+        (["2025"], "2026-06-01", [], True),
+        (["2025"], "2027-06-01", [], False),
+        (["2025"], "2030-06-01", ["dormant"], True),
+        (["2025~"], "2030-06-01", ["dormant"], False),
+        (["2025/.."], "2030-06-01", ["dormant"], False),
+        (["2025", "2025-11-01"], "2027-06-01", [], True),
+        (["2025", "../2029-01-01"], "2030-06-01", ["dormant"], False),
+    ],
+)
+def test_a_dormancy_on_a_fuzzy_day(
+    days: list[str], on: str, flags: list[str], *, certain: bool
+) -> None:
+    """It is uncertain where the earliest and the latest day of the last activity differ in it."""
+    acts = [text(), on_text("InstrumentSigned", "2020-01-01", until="2040-12-31")]
+    acts += [act("StatementMade", day, partnership="p") for day in days]
+
+    answer = answers(*acts, on=on)["p"]
+
+    assert values(answer, "flags", "certain") == [flags, certain]
+
+
 def test_a_meeting_announced_again_keeps_what_is_not_said() -> None:
     meeting = {"meeting": "m", "partnership": "p", "kind": "talks"}
     acts = [
@@ -268,6 +292,28 @@ def test_silence_is_counted_from_the_last_act_on_a_proposal() -> None:
 
     assert evening["q"]["unanswered_for"] == 10
     assert evening["w"]["unanswered_for"] is None
+
+
+@pytest.mark.parametrize(
+    ("put", "answered", "waits", "certain"),
+    [
+        ("2015-01-01", "../2021-11-29", 2557, False),
+        ("../2015-01-01", "../2021-11-29", 33, False),
+        ("../2015-01-01", "2021-11-29", 33, True),
+    ],
+)
+def test_silence_passes_over_an_act_on_a_day_not_known(
+    put: str, answered: str, waits: int, *, certain: bool
+) -> None:
+    words = {"proposal": "q", "partnership": "p"}
+    acts = [
+        act("ProposalMade", put, **words, by=["vn"], text="a"),
+        act("ProposalAcknowledged", answered, **words, by=["fr"]),
+    ]
+
+    answer = answers(*acts, on="2022-01-01")["q"]
+
+    assert values(answer, "unanswered_for", "certain") == [waits, certain]
 
 
 def test_an_end_that_nobody_recorded() -> None:
