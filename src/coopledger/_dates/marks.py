@@ -49,6 +49,17 @@ def is_doubtful_on(end: EdtfDate, day: int) -> bool:
     return day <= end.last or end.text[-1] in "~?%"
 
 
+def is_doubtful_before(act: EdtfDate, day: int) -> bool:
+    """Return whether it is uncertain that an act so dated was before the day.
+
+    `2025` is uncertain before the days within it, `2025~` before later days too. An act with an
+    open end may have been at any time since its start.
+    """
+    if not is_fuzzy(act) or (act.first is not None and act.first >= day):
+        return False
+    return act.last is None or act.last >= day or act.text[-1] in "~?%"
+
+
 def days_late(act: EdtfDate, due: EdtfDate) -> int | None:
     """Return the least number of days by which an act is late, 0 if in time.
 

@@ -96,6 +96,12 @@ class Fact:
         counted = self.event.effective or self.event.when
         return counted is None or not is_fuzzy(counted)
 
+    @property
+    def has_known_day(self) -> bool:
+        """Return whether it counts from a date with a known start, unlike ``../2026-11-29``."""
+        counted = self.event.effective or self.event.when
+        return counted is not None and counted.first is not None
+
 
 def by_replay_key(fact: Fact) -> ReplayKey:
     """Sort facts in the order of their replay."""

@@ -69,7 +69,8 @@ class ProposalCase:
         due_by: The position of the event that set the due date.
         made: The event that put it, rather than wished it; None otherwise.
         put: The event that first put or wished it; None while only answers are known.
-        last_act: The last act on it while it was open.
+        last_act: The last act on it while it was open; the last one on a known day if there is any.
+        passed_over: A later act on it while it was open, on a day that is not known.
         firm: The events from which it counts as more than a wish: the first of them, or of its
             answers, and the one that put it.
         idle: The positions of acts that move no text: they came when it was closed, or only reply
@@ -87,6 +88,7 @@ class ProposalCase:
     made: Fact | None = None
     put: Fact | None = None
     last_act: Fact | None = None
+    passed_over: Fact | None = None
     firm: list[Fact] = attrs.field(factory=list[Fact])
     idle: set[int] = attrs.field(factory=set[int])
 
@@ -145,13 +147,22 @@ def fold(facts: Iterable[Fact], proposal: str) -> ProposalCase:
             _keep(case, fact, proposal)
         if word.startswith("E"):
             continue
-        case.last_act = fact
+        _keep_last(case, fact)
         # Late news of an answer makes a proposal no older than the day on which it was put.
         if act != "wish" and (not case.firm or (act == "make" and not was_made)):
             case.firm.append(fact)
         if word != "=":
             case.history.change_to(P(word), fact.effect, fact.position)
     return case
+
+
+def _keep_last(case: ProposalCase, fact: Fact) -> None:
+    """Keep the act as the last one, or as passed over if its day alone is not known."""
+    last = case.last_act
+    if last is None or fact.has_known_day or not last.has_known_day:
+        case.last_act, case.passed_over = fact, None
+    elif fact.effect > last.effect:
+        case.passed_over = fact
 
 
 def _keep(case: ProposalCase, fact: Fact, proposal: str) -> None:

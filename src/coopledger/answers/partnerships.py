@@ -6,8 +6,8 @@ import attrs
 
 from coopledger import events
 from coopledger._dates.lazy_types import Date
-from coopledger._dates.marks import day_lent
-from coopledger._facts.index import Fact
+from coopledger._dates.marks import day_lent, is_doubtful_before
+from coopledger._facts.index import BEGINNING, Fact
 from coopledger._rules.instrument import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
@@ -81,15 +81,17 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     present = present_stage(snapshot, name)
     activity = _Activity.of(snapshot, name)
     flags = list(_flags(snapshot, name))
-    sleeps = present.stage not in STAGES_AT_REST and _is_dormant(snapshot, name, activity.last)
-    if sleeps and activity.last is not None:
+    basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
+    awake_from = _awake_from(snapshot, name)
+    may_sleep = present.stage not in STAGES_AT_REST
+    if may_sleep and activity.last is not None and activity.last.act < awake_from:
         flags.append((Flag.DORMANT, activity.last.position))
-    is_doubtful = (sleeps and not _is_dormant(snapshot, name, activity.latest)) or any(
+    is_doubtful = (may_sleep and activity.is_doubtful_before(awake_from)) or any(
         rests_on_fuzzy_end(snapshot, item)
         for item in snapshot.contents.members(Noun.INSTRUMENT, name)
         if any(flag in FLAGS_OF_ENDS for flag, _ in _instrument_flags(snapshot, item))
     )
-    basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
+    decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     return Partnership(
         id=name,
         parties=snapshot.parties_of(name),
@@ -105,7 +107,7 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         ),
         last_activity=activity.shown,
         certain=basis.certain and present.certain and not is_doubtful,
-        decided_by=basis.events,
+        decided_by=decisive.events,
     )
 
 
@@ -141,10 +143,12 @@ class _Activity:
     Attributes:
         last: The last one on a known day; where there is none, the last one.
         latest: The last one, on a known day or not.
+        earliest: The day, as an ordinal, before which the last one on a known day cannot be.
     """
 
     last: Fact | None
     latest: Fact | None
+    earliest: int
 
     @classmethod
     def of(cls, snapshot: Snapshot, name: str) -> "_Activity":
@@ -154,14 +158,27 @@ class _Activity:
             for fact in snapshot.contents.facts_of(name)
             if isinstance(fact.event, events.Deed) and fact.act <= snapshot.day
         ]
-        known = [fact for fact in deeds if fact.event.when and fact.event.when.first is not None]
-        return cls(_latest(known or deeds), _latest(deeds))
+        starts = [(fact, fact.event.when.first) for fact in deeds if fact.event.when is not None]
+        known = [fact for fact, start in starts if start is not None]
+        earliest = max((start for _, start in starts if start is not None), default=BEGINNING)
+        return cls(_latest(known or deeds), _latest(deeds), earliest)
 
     @property
     def shown(self) -> EdtfDate | None:
         """Return the day of the last one, with its mark."""
         when = self.last.event.when if self.last is not None else None
         return day_lent(when) if when is not None else None
+
+    def is_doubtful_before(self, day: int) -> bool:
+        """Return whether it is uncertain that the last one was before the day.
+
+        Its date may be fuzzy, or another one on a day that is not known may have been later.
+        """
+        if self.last is None or self.latest is None or self.earliest >= day:
+            return False
+        when = self.last.event.when
+        is_fuzzy_there = when is not None and is_doubtful_before(when, day)
+        return is_fuzzy_there or self.last.act < day <= self.latest.act
 
 
 def _latest(deeds: Iterable[Fact]) -> Fact | None:
@@ -205,9 +222,9 @@ def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int
         yield Flag.EXPIRING, end[1]
 
 
-def _is_dormant(snapshot: Snapshot, name: str, last: Fact | None) -> bool:
-    """Return whether the last activity is longer ago than the partnership allows."""
+def _awake_from(snapshot: Snapshot, name: str) -> int:
+    """Return the first day, as an ordinal, of which an activity keeps the partnership awake."""
     known = _registered(snapshot, name)
     own_limit = known.dormant_after if known is not None else None
     limit = DORMANT_AFTER_DAYS if own_limit is None else own_limit
-    return last is not None and snapshot.day - last.act > limit
+    return snapshot.day - limit

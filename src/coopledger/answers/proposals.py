@@ -28,7 +28,8 @@ class Proposal:
         since: The first day of the status.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         due: By when an answer or a result is asked for.
-        unanswered_for: Days since the last act on it, while it is open and more than a wish.
+        unanswered_for: Days since the last act on it, while it is open and more than a wish; an act
+            on a day that is not known is passed over while another has a known day.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
     """
@@ -83,7 +84,7 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         since_certain=is_certain_since(snapshot, case.since, [case.set_by]),
         due=case.due,
         unanswered_for=snapshot.day - last_act.effect if last_act is not None else None,
-        certain=basis.certain,
+        certain=basis.certain and not (case.waits and case.passed_over is not None),
         decided_by=basis.events,
     )
 

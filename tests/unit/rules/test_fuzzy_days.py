@@ -288,6 +288,53 @@ def test_a_due_date_set_by_a_fuzzy_act_is_no_fuzzy_date(day: str, first: str) ->
 # --- which partnership may be dormant
 
 
+@pytest.mark.parametrize(
+    ("when", "day", "is_dormant", "is_certain"),
+    [
+        ("2025", "2026-12-31", False, True),
+        ("2025", "2027-01-01", False, True),
+        ("2025", "2027-01-02", False, False),
+        ("2025", "2027-06-01", False, False),
+        ("2025", "2027-12-31", False, False),
+        ("2025", "2028-01-01", True, True),
+        ("2025", "2030-06-01", True, True),
+        ("2025~", "2027-01-01", False, True),
+        ("2025~", "2027-06-01", False, False),
+        ("2025~", "2030-06-01", True, False),
+        ("2025/..", "2030-06-01", True, False),
+        ("2025-03-25/2025-06-27", "2027-04-30", False, True),
+        ("2025-03-25/2025-06-27", "2030-06-01", True, True),
+    ],
+)
+def test_a_fuzzy_last_activity_leaves_open_what_its_days_differ_in(
+    when: str, day: str, *, is_dormant: bool, is_certain: bool
+) -> None:
+    answer = text(signed(until="2040-12-31"), held(when)).view(day).partnership("vnfr")
+
+    assert ("dormant" in answer.flags, answer.certain) == (is_dormant, is_certain)
+
+
+def test_an_exact_day_within_a_fuzzy_last_activity_bounds_it() -> None:
+    ledger = text(signed(until="2040-12-31"), held("2025"), held("2025-11-01", "n"))
+
+    assert ledger.view("2027-11-01").partnership("vnfr").certain
+    assert not ledger.view("2027-11-02").partnership("vnfr").certain
+
+
+def test_of_days_not_known_alone_dormancy_is_certain_once_the_latest_gives_it() -> None:
+    running = events.InstrumentRegistered(
+        instrument="x", partnership="vnfr", kind="mou", state="in_force", until="2040-12-31"
+    )
+    ledger = office(running, held("../2025-06-01"))
+
+    def answer(day: str) -> tuple[bool, bool]:
+        found = ledger.view(day).partnership("vnfr")
+        return "dormant" in found.flags, found.certain
+
+    assert answer("2027-06-01") == (False, False)
+    assert answer("2027-06-02") == (True, True)
+
+
 def test_a_partnership_that_has_ended_is_not_dormant() -> None:
     ended = events.InstrumentTerminated(instrument="x", when="2012-01-01")
 

@@ -207,6 +207,34 @@ def test_a_proposal_waits_since_the_last_act_on_it_while_it_is_open(reply: str) 
     assert (waiting("2020-06-02", 2), waiting("2027-06-01", 2556)) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("put", "answered", "waits", "is_certain"),
+    [
+        ("2015-01-01", "../2021-11-29", 2557, False),
+        ("../2015-01-01", "../2021-11-29", 33, False),
+        ("../2015-01-01", "2021-11-29", 33, True),
+    ],
+)
+def test_waiting_passes_over_an_act_on_a_day_not_known(
+    put: str, answered: str, waits: int, *, is_certain: bool
+) -> None:
+    view = office(act("make", put), act("acknowledge", answered)).view("2022-01-01")
+    answer = view.proposal("p")
+
+    assert (answer.unanswered_for, answer.certain) == (waits, is_certain)
+    assert bool(view.proposals(waiting_days=90)) is (waits > 90)
+
+
+def test_passing_over_an_act_that_moves_nothing_leaves_the_days_uncertain() -> None:
+    acts = [act("make", "2015-01-01"), act("acknowledge", "2015-02-01")]
+    again = events.ProposalAcknowledged(
+        proposal="p", partnership="vnfr", by="fr", when="../2021-11-29"
+    )
+    answer = office(*acts, again).view("2022-01-01").proposal("p")
+
+    assert (answer.unanswered_for, answer.certain) == (2526, False)
+
+
 @pytest.mark.parametrize("close", ["accept", "decline", "withdraw", "realise"])
 def test_what_is_closed_waits_for_nothing(close: str) -> None:
     view = office(act("make", "2020-01-01"), act(close, "2020-06-01")).view("2020-12-31")
