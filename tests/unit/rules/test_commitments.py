@@ -282,6 +282,16 @@ def test_any_debtor_may_cancel() -> None:
     assert statuses(ledger, "2020-02-29", "2020-03-01") == ["pending", "cancelled"]
 
 
+def test_late_news_of_a_failed_condition_leaves_a_cancelled_commitment_cancelled() -> None:
+    ledger = office(
+        commitment(conditions="money"),
+        cancelled("2020-03-01"),
+        events.ConditionFailed(commitment="c", condition="money", when="2020-02-01"),
+    )
+
+    assert statuses(ledger, "2020-03-01") == ["cancelled"]
+
+
 @pytest.mark.parametrize(("close", "status"), [(released, "released"), (cancelled, "cancelled")])
 def test_a_fuzzy_making_does_not_keep_its_parties_from_closing_it(
     close: Callable[[str], Event], status: str
