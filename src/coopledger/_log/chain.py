@@ -24,6 +24,19 @@ _number: Callable[[int], bytes] = struct.Struct(">q").pack
 
 
 @attrs.frozen(kw_only=True)
+class Listing:
+    """Names under which an event is found; no hash covers them.
+
+    Attributes:
+        names: The names, sorted, each once.
+        opened: Each noun and id that the event may bring into the ledger.
+    """
+
+    names: tuple[str, ...] = ()
+    opened: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Draft:
     """One event as a writer asks a store to keep it.
 
@@ -34,6 +47,7 @@ class Draft:
         effective: The EDTF text from which the event counts, where it names one.
         payload: The canonical bytes of the event, exactly as they were digested.
         digest: The value of `chain.digest` for these fields and the ledger's name.
+        listing: The names under which the event is found.
     """
 
     event_id: str
@@ -42,6 +56,7 @@ class Draft:
     effective: str | None
     payload: bytes
     digest: bytes
+    listing: Listing = Listing()
 
 
 # Positional, against the house rule: a replay builds one row per event straight

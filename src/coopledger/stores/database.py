@@ -5,7 +5,7 @@ the answers mean, and the order of the steps within the transaction of a host, i
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -14,9 +14,17 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from coopledger._log.chain import Draft, Head, Row, beginning, head_at
+from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
-from coopledger.stores.protocol import Closing, Cursor, Parked, Revise, parked_changes
+from coopledger.stores.protocol import (
+    Closing,
+    Cursor,
+    IndexPage,
+    Listed,
+    Parked,
+    Revise,
+    parked_changes,
+)
 from coopledger.stores.write_steps import extend, refuse_repeated, refuse_shorter
 
 # As a driver wants it: SQLite a text, psycopg bytes.
@@ -88,6 +96,41 @@ class Reading(ABC, Generic[Sql]):
             rows.update((row.event_id, row) for row in page)
         return rows
 
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        """See `Store.rows`."""
+        rows: dict[int, Row] = {}
+        for position in positions:
+            rows.update(
+                (r.position, r) for r in self.read(ledger, after=position - 1, up_to=position)
+            )
+        return rows
+
+    def position_at(self, ledger: str, recorded_us: int) -> int:
+        """See `Store.position_at`."""
+        low, high = 0, self.head(ledger).position
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = next(self.read(ledger, after=middle - 1, up_to=middle), None)
+            if row is not None and row.recorded_us <= recorded_us:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def listed(self, ledger: str) -> Listed:
+        """See `Store.listed`; these tables hold no index."""
+        return Listed(position=0, chain=genesis(ledger), rules={})
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """See `Store.named`."""
+        del ledger
+        return dict.fromkeys(names, ())
+
+    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
+        """See `Store.opened`."""
+        del ledger, noun, after
+        return []
+
     @abstractmethod
     def _rows_with(self, ledger: str, event_ids: Sequence[str]) -> Iterable[Row]:
         """Return the rows that have one of the ids, of which there are not too many."""
@@ -99,6 +142,28 @@ class Reading(ABC, Generic[Sql]):
 
 class DatabaseStore(Reading[Sql], Closing):
     """Store with connections of its own."""
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        """See `Store.list_rows`; these tables hold no index."""
+        del ledger, pages, rules, since
+        return False
+
+    def zone(self, ledger: str) -> str | None:
+        """See `Store.zone`; these tables hold none."""
+        del ledger
+        return None
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """See `Store.settle_zone`; these tables hold none."""
+        del ledger
+        return zone
 
     def cursors(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.cursors`; none in an older log that could not be lifted."""
@@ -140,14 +205,17 @@ class HostTransaction(Reading[Sql]):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Collection[str] | None = None,
     ) -> tuple[Row, ...]:
         """See `Log.append`; inside `writing`, and committed by the host."""
+        del rests_on  # Nobody else writes meanwhile: to revise once is cheap.
         if not drafts:
             return ()
         head = self.head(ledger)
         refuse_shorter(ledger, head, seen=seen)
         if head.position != seen:
-            revise(self.read(ledger, after=seen))
+            offer = revise(self.read(ledger, after=seen))
+            drafts = offer.drafts if offer is not None else drafts
         stored = self.find(ledger, [draft.event_id for draft in drafts])
         refuse_repeated(self._address, drafts, stored=stored)
         rows = extend(head, drafts, clock_us=clock_us)

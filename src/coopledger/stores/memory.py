@@ -1,18 +1,22 @@
 """Store of logs in memory: for tests, for trying things out, and as the model of the others."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Never
 
 import attrs
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import Draft, Head, Row, beginning, head_at
+from coopledger._log.chain import Draft, Head, Listing, Row, beginning, genesis, head_at
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores.protocol import (
     Closing,
     Cursor,
+    IndexPage,
+    Listed,
     Revise,
     Stopped,
     Tell,
@@ -32,10 +36,30 @@ _ADDRESS = "memory"
 
 @attrs.define
 class _Log:
-    """Rows of one ledger, and the position of each event id among them."""
+    """Rows of one ledger, the position of each event id among them, and the index of names."""
 
     rows: list[Row] = attrs.field(factory=list[Row])
     positions: dict[str, int] = attrs.field(factory=dict[str, int])
+    naming: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
+    openings: dict[str, list[tuple[int, str]]] = attrs.field(
+        factory=dict[str, list[tuple[int, str]]]
+    )
+    listed: int = 0
+    rules: dict[str, str] = attrs.field(factory=dict[str, str])
+
+    def add_names(self, position: int, listing: Listing) -> None:
+        """Write one event to the index, which then reaches up to it."""
+        for name in listing.names:
+            self.naming.setdefault(name, []).append(position)
+        for noun, name in listing.opened:
+            self.openings.setdefault(noun, []).append((position, name))
+        self.listed = position
+
+    def touches(self, names: Collection[str] | None, *, after: int) -> bool:
+        """Return whether an event after the position is, or may be, found under one of the names."""
+        if names is None or self.listed < len(self.rows):
+            return True
+        return any(self.naming.get(name, [0])[-1] > after for name in names)
 
 
 class MemoryStore(Closing):
@@ -49,6 +73,7 @@ class MemoryStore(Closing):
         """Begin without logs."""
         self._logs: dict[str, _Log] = {}
         self._cursors: dict[tuple[str, str], Cursor] = {}
+        self._zones: dict[str, str] = {}
         self._writing = threading.Lock()
         self._closed = False
 
@@ -73,6 +98,34 @@ class MemoryStore(Closing):
             if position <= visible
         }
 
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        """See `Store.rows`."""
+        rows = self._log(ledger).rows
+        end = len(rows)
+        return {position: rows[position - 1] for position in positions if 0 < position <= end}
+
+    def position_at(self, ledger: str, recorded_us: int) -> int:
+        """See `Store.position_at`."""
+        rows = self._log(ledger).rows
+        return bisect_right(rows, recorded_us, hi=len(rows), key=attrgetter("recorded_us"))
+
+    def listed(self, ledger: str) -> Listed:
+        """See `Store.listed`."""
+        log = self._log(ledger)
+        position = log.listed
+        chain = log.rows[position - 1].chain if position else genesis(ledger)
+        return Listed(position=position, chain=chain, rules=dict(log.rules))
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """See `Store.named`."""
+        naming = self._log(ledger).naming
+        return {name: tuple(naming.get(name, ())) for name in names}
+
+    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
+        """See `Store.opened`."""
+        openings = self._log(ledger).openings.get(noun, [])
+        return openings[bisect_right(openings, after, key=lambda opening: opening[0]) :]
+
     def append(
         self,
         ledger: str,
@@ -81,6 +134,7 @@ class MemoryStore(Closing):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Collection[str] | None = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`."""
         with self._writing:
@@ -89,19 +143,56 @@ class MemoryStore(Closing):
             if not drafts:
                 return ()
             refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen:
-                revise(self.read(ledger, after=seen))
+            if head.position != seen and log.touches(rests_on, after=seen):
+                offer = revise(self.read(ledger, after=seen))
+                drafts = offer.drafts if offer is not None else drafts
             refuse_repeated(_ADDRESS, drafts, stored=log.positions)
             rows = extend(head, drafts, clock_us=clock_us)
-            self._extend(ledger, rows)
+            listings = [draft.listing for draft in drafts]
+            self._extend(ledger, rows, listings if log.listed == head.position else ())
         return rows
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
         """See `Store.restore`."""
         with self._writing:
             refuse_filled(_ADDRESS, ledger, self.head(ledger))
-            self._extend(ledger, list(followed(_ADDRESS, ledger, rows)))
+            new_rows = list(followed(_ADDRESS, ledger, rows))
+            self._extend(ledger, new_rows, list(map(listing, new_rows)) if listing else ())
         return self.head(ledger)
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        """See `Store.list_rows`."""
+        with self._writing:
+            log = self._logs.setdefault(ledger, self._log(ledger))
+            if log.listed != since.position:
+                return False
+            if not since.position:
+                log.naming, log.openings = {}, {}
+            log.rules = {**log.rules, **rules}
+            for head, listings in pages:
+                for position, listing in listings:
+                    log.add_names(position, listing)
+                log.listed = head.position
+        return True
+
+    def zone(self, ledger: str) -> str | None:
+        """See `Store.zone`."""
+        self._refuse_closed()
+        return self._zones.get(ledger)
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """See `Store.settle_zone`."""
+        self._refuse_closed()
+        return self._zones.setdefault(ledger, zone)
 
     def cursors(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.cursors`."""
@@ -174,18 +265,20 @@ class MemoryStore(Closing):
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
         self._refuse_closed()
-        return tuple(sorted(self._logs.copy()))
+        return tuple(sorted(name for name, log in self._logs.copy().items() if log.rows))
 
     def close(self) -> None:
         """Refuse every later call; the logs are gone with the store."""
         with self._writing:
             self._closed = True
 
-    def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
-        """Make the rows visible; the ids first, as they point at rows."""
+    def _extend(self, ledger: str, rows: Sequence[Row], listings: Sequence[Listing]) -> None:
+        """Make the rows visible; ids and names first, as they point at rows."""
         if rows:
             log = self._log(ledger)
             log.positions.update((row.event_id, row.position) for row in rows)
+            for row, listing in zip(rows, listings, strict=False):
+                log.add_names(row.position, listing)
             log.rows.extend(rows)
             self._logs[ledger] = log
 

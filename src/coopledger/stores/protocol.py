@@ -7,7 +7,7 @@ close at the end of a block, to wait, and to refuse an unknown durability.
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
@@ -15,13 +15,14 @@ from typing import Literal, Protocol, Self
 
 import attrs
 
-from coopledger._log.chain import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Listing, Row
 from coopledger.errors import FieldError
 
 # How sure an append is when it returns: a choice that every lasting store offers.
 Durability = Literal["durable", "fast"]
 
-Revise = Callable[[Iterator[Row]], None]
+# Takes what others stored; gives what to store instead, or None to store the same.
+Revise = Callable[[Iterator[Row]], "Offer | None"]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
 
 _DURABILITIES = {"durable", "fast"}
@@ -87,6 +88,38 @@ def parked_changes(before: Cursor, after: Cursor) -> tuple[list[Parked], list[Pa
     return gone, [each for each in after.parked if each not in before.parked]
 
 
+@attrs.frozen(kw_only=True)
+class Offer:
+    """Drafts that a writer wants to have stored, and the names on which their trial rested.
+
+    Attributes:
+        drafts: What is to be stored; at least one.
+        rests_on: The names; None for a trial that rested on everything.
+    """
+
+    drafts: Sequence[Draft]
+    rests_on: Collection[str] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Listed:
+    """How far the index of names of a ledger is written, and by which rules.
+
+    Attributes:
+        position: The position of the last event in the index; 0 for an index without events.
+        chain: The chain hash of that event.
+        rules: For each wire tag that a writer of the index knew, how its events are listed.
+    """
+
+    position: int
+    chain: bytes
+    rules: Mapping[str, str]
+
+
+# Head at the last row of a page of the index, and the positions of the page with their names.
+IndexPage = tuple[Head, Sequence[tuple[int, Listing]]]
+
+
 class Stopped(Protocol):
     """Says when to end all waiting, such as a `threading.Event`.
 
@@ -131,6 +164,51 @@ class Log(Protocol):
         """
         ...
 
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        """Return the rows at those positions that the ledger holds, by position.
+
+        Raises:
+            DamagedLogError: A row cannot be read as what it is.
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def position_at(self, ledger: str, recorded_us: int) -> int:
+        """Return the position of the last row that was recorded by the time; 0 for none.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def listed(self, ledger: str) -> Listed:
+        """Return how far the index of names is written; position 0 where there is none.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """Return the positions in the index under each of the names, ascending.
+
+        A name without events has none. Rows beyond `listed` are not in the index.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
+        """Return each id of the noun in the index, with the position that may have brought it in.
+
+        In position order, those after the position. An id may come several times.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
     def append(
         self,
         ledger: str,
@@ -139,14 +217,17 @@ class Log(Protocol):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Collection[str] | None = None,
     ) -> tuple[Row, ...]:
         """Store all the drafts, or none, and return their rows in the order given.
 
-        The head is locked first. If it is no longer at ``seen``, ``revise`` is called
-        under the lock with the rows after ``seen``: it returns to go on, or raises to
-        refuse, and what it raises goes through unchanged. It may read the store but
-        not append to it. Each record time is ``max(previous + 1, clock_us)``.
-        Without drafts nothing happens at all.
+        If a row after ``seen`` is in the index under a name in ``rests_on``, or the index does
+        not tell, ``revise`` is called with the rows after ``seen``: it returns to go on, with
+        other drafts or the same, or raises to refuse, and what it raises goes through unchanged.
+        It may read the store but not append to it, and may be called several times. Otherwise
+        the drafts are stored after what others stored meanwhile. Each record time is
+        ``max(previous + 1, clock_us)``. The names of the drafts are written with them, where the
+        index is written up to the head. Without drafts nothing happens at all.
 
         Raises:
             StoreConflictError: An event id is given twice or stored already.
@@ -196,13 +277,16 @@ class Store(Log, Protocol):
         """
         ...
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
         """Store rows as they once lay in a log, in a ledger that is empty, all or none.
 
         Positions, record times, digests and links are kept as they are. The head is locked
         first; then the rows are drawn one by one, and of those drawn only the ids are held in
         memory. What drawing them raises goes through unchanged; it may not write to the store.
-        Returns the head; without rows nothing happens at all.
+        With ``listing`` the names of each row are written to the index. Returns the head;
+        without rows nothing happens at all.
 
         Raises:
             StoreConflictError: The ledger holds events, or an event id is given twice.
@@ -210,6 +294,50 @@ class Store(Log, Protocol):
             StoreBusyError: Others held the lock for too long.
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
+        """
+        ...
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        """Write pages of the index after a position; return whether all could be written.
+
+        Each page is written in a short transaction of its own, which moves `listed` to the head
+        of the page. With ``since`` at position 0 an older index is removed first. Gives up where
+        `listed` is not as expected, because somebody was faster, and where the log cannot be
+        written.
+
+        Args:
+            ledger: The ledger.
+            pages: The pages, each after the one before, the first after ``since``.
+            rules: How events are listed by whoever wrote the pages, by wire tag; those of other
+                tags stay.
+            since: Where the index was written up to; each page moves it on.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def zone(self, ledger: str) -> str | None:
+        """Return the time zone of the ledger; None as long as it has none.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """Give the ledger its zone, unless it has one; return the one that it has.
+
+        Raises:
+            StoreBusyError: Others held the lock for too long.
+            StoreError: The store cannot be written.
         """
         ...
 

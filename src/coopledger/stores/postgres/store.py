@@ -1,6 +1,6 @@
 """Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from coopledger._log.chain import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Listing, Row
 from coopledger.errors import CoopledgerError, StoreError
 from coopledger.stores.database import DatabaseStore, cursor_of, steps_of_move
 from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
@@ -83,8 +83,10 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Collection[str] | None = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
+        del rests_on
         self._connections.refuse_closed()
         if not drafts:
             return ()
@@ -111,11 +113,14 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         host = self._host_connection(connection)
         return PostgresHostTransaction(str(self._server), self._statements, host)
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done.
 
         Not attempted again on a lost connection: the rows can be drawn only once.
         """
+        del listing
         restoration = Restoration(
             log=self,
             address=str(self._server),

@@ -117,7 +117,8 @@ class Append(_Write):
             if self.is_in_doubt and (stored := self._stored()):
                 return stored
             if head.position != self.seen:
-                self.revise(self.log.read(self.ledger, after=self.seen))
+                offer = self.revise(self.log.read(self.ledger, after=self.seen))
+                self.drafts = offer.drafts if offer is not None else self.drafts
                 self.seen = head.position
             self._call(connection)
             with plain_errors(self.address):

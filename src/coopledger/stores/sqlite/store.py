@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from coopledger._log.chain import Draft, Head, Row
+from coopledger._log.chain import Draft, Head, Listing, Row
 from coopledger.errors import DamagedLogError
 from coopledger.stores.database import DatabaseStore, cursor_of, head_in, steps_of_move
 from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, poll
@@ -84,8 +84,10 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Collection[str] | None = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
+        del rests_on
         if not drafts:
             self._connections.refuse_closed()
             return ()
@@ -94,7 +96,8 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             refuse_shorter(ledger, head, seen=seen)
             if head.position != seen:
                 # Nobody can commit now, so that a reader sees all that this writer would.
-                revise(self.read(ledger, after=seen))
+                offer = revise(self.read(ledger, after=seen))
+                drafts = offer.drafts if offer is not None else drafts
             rows = extend(head, drafts, clock_us=clock_us)
             try:
                 self._insert(connection, ledger, rows, head=head)
@@ -109,8 +112,11 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self._connections.refuse_closed()
         return SqliteHostTransaction(self._file, connection)
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
+        del listing
         with self._connections.writing() as connection:
             head = self._lock_head(connection, ledger)
             refuse_filled(str(self._file), ledger, head)
