@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002, PLR0913, PLR0917 - the arguments of a method are the fields of its event
+# ruff: noqa: ARG002, PLR0917 - the arguments of a method are the fields of its event
 """Aggregates of the peer: one event class per act, with the fields that the history uses.
 
 What a method does is a plain Python mutator, and far less than the rules of coopledger: no

@@ -4,13 +4,15 @@ Run by test_contract.py, in a pytest of its own: ``pytest tests/contracts/broken
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import attrs
 
+from coopledger._log.chain import Listing
 from coopledger.stores import Draft, Head, Row, Store
-from coopledger.stores.protocol import Cursor, Revise, Stopped
+from coopledger.stores.protocol import Cursor, Names, Offer, Revise, Stopped
 from tests.contracts.dictionary_store import DictionaryStore
 from tests.contracts.drafts import anybody
 from tests.contracts.store.contract import StoreContract
@@ -42,11 +44,20 @@ class TearsBatches(DictionaryStore):
     """Stores the events of a batch one by one, and looks at each only then."""
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         rows: list[Row] = []
         for draft in drafts:
-            rows += super().append(ledger, [draft], seen=seen, clock_us=clock_us, revise=revise)
+            rows += super().append(
+                ledger, [draft], seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
+            )
             seen = self.head(ledger).position
         return tuple(rows)
 
@@ -108,10 +119,19 @@ class IgnoresOthers(DictionaryStore):
     """Never lets a writer look at what others stored."""
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         del revise
-        return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=anybody)
+        return super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=anybody, rests_on=rests_on
+        )
 
 
 class TrustsTheClock(DictionaryStore):
@@ -125,7 +145,10 @@ class TrustsTheClock(DictionaryStore):
 class TrustsExports(DictionaryStore):
     """Restores whatever it is given."""
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
+        del listing
         self._keep(ledger, tuple(rows))
         return self.head(ledger)
 
@@ -152,15 +175,23 @@ class SwallowsRefusals(DictionaryStore):
     """Goes on although the writer refused."""
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
-        def revised(rows: Iterator[Row]) -> None:
-            try:
-                revise(rows)
-            except LookupError:
-                return
+        def revised(rows: Iterator[Row]) -> Offer | None:
+            with suppress(LookupError):
+                return revise(rows)
+            return None
 
-        return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revised)
+        return super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=revised, rests_on=rests_on
+        )
 
 
 class ForgetsCursors(DictionaryStore):

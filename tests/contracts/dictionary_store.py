@@ -4,14 +4,24 @@ As one with a file for each ledger would, it refuses a ledger without a name.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Never
 
-from coopledger._log.chain import beginning, head_at
+from coopledger._log.chain import Listing, beginning, genesis, head_at
 from coopledger.errors import StoreError
 from coopledger.stores import Draft, Head, Row
-from coopledger.stores.protocol import Closing, Cursor, Revise, Stopped, Tell, poll
+from coopledger.stores.protocol import (
+    Closing,
+    Cursor,
+    IndexPage,
+    Listed,
+    Names,
+    Revise,
+    Stopped,
+    Tell,
+    poll,
+)
 from coopledger.stores.write_steps import (
     extend,
     followed,
@@ -30,6 +40,7 @@ class DictionaryStore(Closing):
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {}
+        self._zones: dict[str, str] = {}
         self._lock = threading.RLock()
         self._closed = False
 
@@ -46,6 +57,45 @@ class DictionaryStore(Closing):
         wanted = set(event_ids)
         return {row.event_id: row for row in self._all(ledger) if row.event_id in wanted}
 
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        return {row.position: row for row in self._all(ledger) if row.position in positions}
+
+    def position_at(self, ledger: str, recorded_us: int) -> int:
+        return sum(row.recorded_us <= recorded_us for row in self._all(ledger))
+
+    def listed(self, ledger: str) -> Listed:
+        self.head(ledger)  # refuses, once it is closed
+        return Listed(position=0, chain=genesis(ledger), rules={})
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        self.head(ledger)
+        return dict.fromkeys(names, ())
+
+    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
+        del noun, after
+        self.head(ledger)
+        return []
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        del pages, rules, since
+        self.head(ledger)
+        return False
+
+    def zone(self, ledger: str) -> str | None:
+        self.head(ledger)
+        return self._zones.get(ledger)
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        self.head(ledger)
+        return self._zones.setdefault(ledger, zone)
+
     def append(
         self,
         ledger: str,
@@ -54,20 +104,26 @@ class DictionaryStore(Closing):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
+        del rests_on  # It keeps no index, and has everybody revise.
         with self._lock:
             head = self.head(ledger)
             if not drafts:
                 return ()
             refuse_shorter(ledger, head, seen=seen)
             if head.position != seen:
-                revise(self.read(ledger, after=seen))
+                offer = revise(self.read(ledger, after=seen))
+                drafts = offer.drafts if offer is not None else drafts
             self._refuse_repeated(ledger, drafts)
             rows = self._numbered(head, drafts, clock_us=clock_us)
             self._keep(ledger, rows)
             return rows
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
+        del listing
         with self._lock:
             refuse_filled(WHERE, ledger, self.head(ledger))
             self._keep(ledger, tuple(followed(WHERE, ledger, rows)))

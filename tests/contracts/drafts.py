@@ -6,7 +6,7 @@ from coopledger._log.chain import Draft, Row, digest
 from coopledger.stores import Store
 
 
-def draft(  # noqa: PLR0913 - the content of an event
+def draft(
     ledger: str,
     event_id: str,
     *,

@@ -13,7 +13,7 @@ from psycopg.types.string import TextLoader
 
 from coopledger.stores import Draft, Row, Store
 from coopledger.stores.postgres.store import PostgresStore
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Names, Revise
 from coopledger.stores.sqlite import SqliteStore
 from tests import servers
 
@@ -119,9 +119,16 @@ class HostedSqlite(SqliteStore):
     """Store in a file, in which only hosts append."""
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
-        options = {"seen": seen, "clock_us": clock_us, "revise": revise}
+        options = {"seen": seen, "clock_us": clock_us, "revise": revise, "rests_on": rests_on}
         return append_in_host(
             self, odd_sqlite_connection(self.files()[0]), ledger, drafts, **options
         )
@@ -135,9 +142,16 @@ class HostedPostgres(PostgresStore):
         self.address = schema.address
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
-        options = {"seen": seen, "clock_us": clock_us, "revise": revise}
+        options = {"seen": seen, "clock_us": clock_us, "revise": revise, "rests_on": rests_on}
         return append_in_host(
             self, odd_postgres_connection(self.address), ledger, drafts, **options
         )

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, Verification, events
-from coopledger._log.chain import head_at
+from coopledger._log.chain import Listing, head_at
 from coopledger.errors import (
     ArgumentError,
     CallOrderError,
@@ -228,8 +228,10 @@ def test_what_a_reader_has_seen_of_what_came_meanwhile_is_still_to_come_there(
 class Forgetful(MemoryStore):
     """Store that restores one of the rows in another form."""
 
-    def restore(self, ledger: str, rows: Iterable[Row]) -> Head:
-        head = super().restore(ledger, rows)
+    def restore(
+        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
+    ) -> Head:
+        head = super().restore(ledger, rows, listing=listing)
         kept = self._log(ledger).rows
         kept[4] = attrs.evolve(kept[4], payload=b"{}")
         return head

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from coopledger._log.chain import Listing
 from coopledger.stores import Draft, MemoryStore, Row, Store
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Names, Revise
 from coopledger.stores.write_steps import refuse_repeated
 from tests.soak.gates import ThreadGate
 
@@ -24,9 +25,10 @@ class _Seeded(MemoryStore):
 class _Tearing(_Seeded):
     """Makes the events of a batch visible one by one."""
 
-    def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
+    def _extend(self, ledger: str, rows: Sequence[Row], listings: Sequence[Listing]) -> None:
+        del listings
         for row in rows:
-            super()._extend(ledger, [row])
+            super()._extend(ledger, [row], ())
             self._gate.pass_by(row.event_id)
 
 
@@ -41,13 +43,19 @@ class _Unlocked(_Seeded):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         head = self.head(ledger)
         if head.position != seen:
             revise(self.read(ledger, after=seen))
         self._gate.pass_by(drafts[0].event_id)
         return super().append(
-            ledger, drafts, seen=self.head(ledger).position, clock_us=clock_us, revise=revise
+            ledger,
+            drafts,
+            seen=self.head(ledger).position,
+            clock_us=clock_us,
+            revise=revise,
+            rests_on=rests_on,
         )
 
 
@@ -68,8 +76,9 @@ class _Numbered(_Seeded):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
-        del seen, clock_us, revise
+        del seen, clock_us, revise, rests_on
         refuse_repeated("seeded", drafts, stored={row.event_id for row in self.read(ledger)})
         with self._numbering:
             first = self._last.get(ledger, 0) + 1
@@ -103,9 +112,12 @@ class _Stuck(_Seeded):
         seen: int,
         clock_us: int,
         revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         self._stuck.acquire()  # never released if the append raises
-        rows = super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+        rows = super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
+        )
         self._stuck.release()
         return rows
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 import attrs
 
+from coopledger._log.chain import Listing
 from coopledger.stores import Head, MemoryStore, Row, Store
 from coopledger.stores.sqlite import SqliteStore
 from tests.servers import Connection, Schema, new_schema
@@ -102,9 +103,9 @@ class _GatedMemory(MemoryStore):
         super().__init__()
         self._gate = gate
 
-    def _extend(self, ledger: str, rows: Sequence[Row]) -> None:
+    def _extend(self, ledger: str, rows: Sequence[Row], listings: Sequence[Listing]) -> None:
         self._gate.pass_by(rows[0].event_id)
-        super()._extend(ledger, rows)
+        super()._extend(ledger, rows, listings)
 
 
 class SqliteGate(ThreadGate):

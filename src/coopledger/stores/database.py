@@ -21,6 +21,7 @@ from coopledger.stores.protocol import (
     Cursor,
     IndexPage,
     Listed,
+    Names,
     Parked,
     Revise,
     parked_changes,
@@ -197,7 +198,7 @@ class HostTransaction(Reading[Sql]):
             self._lock_head(ledger)
             yield
 
-    def append(
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
         ledger: str,
         drafts: Sequence[Draft],
@@ -205,7 +206,7 @@ class HostTransaction(Reading[Sql]):
         seen: int,
         clock_us: int,
         revise: Revise,
-        rests_on: Collection[str] | None = None,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Log.append`; inside `writing`, and committed by the host."""
         del rests_on  # Nobody else writes meanwhile: to revise once is cheap.

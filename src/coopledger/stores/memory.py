@@ -17,6 +17,7 @@ from coopledger.stores.protocol import (
     Cursor,
     IndexPage,
     Listed,
+    Names,
     Revise,
     Stopped,
     Tell,
@@ -56,7 +57,7 @@ class _Log:
         self.listed = position
 
     def touches(self, names: Collection[str] | None, *, after: int) -> bool:
-        """Return whether an event after the position is, or may be, found under one of the names."""
+        """Return whether an event after the position may be found under one of the names."""
         if names is None or self.listed < len(self.rows):
             return True
         return any(self.naming.get(name, [0])[-1] > after for name in names)
@@ -126,7 +127,7 @@ class MemoryStore(Closing):
         openings = self._log(ledger).openings.get(noun, [])
         return openings[bisect_right(openings, after, key=lambda opening: opening[0]) :]
 
-    def append(
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
         ledger: str,
         drafts: Sequence[Draft],
@@ -134,7 +135,7 @@ class MemoryStore(Closing):
         seen: int,
         clock_us: int,
         revise: Revise,
-        rests_on: Collection[str] | None = None,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`."""
         with self._writing:

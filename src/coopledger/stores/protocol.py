@@ -21,6 +21,8 @@ from coopledger.errors import FieldError
 # How sure an append is when it returns: a choice that every lasting store offers.
 Durability = Literal["durable", "fast"]
 
+# Names on which a trial rested; None for a trial that rested on everything.
+Names = Collection[str] | None
 # Takes what others stored; gives what to store instead, or None to store the same.
 Revise = Callable[[Iterator[Row]], "Offer | None"]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
@@ -98,7 +100,7 @@ class Offer:
     """
 
     drafts: Sequence[Draft]
-    rests_on: Collection[str] | None = None
+    rests_on: Names = None
 
 
 @attrs.frozen(kw_only=True)
@@ -209,7 +211,7 @@ class Log(Protocol):
         """
         ...
 
-    def append(
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
         ledger: str,
         drafts: Sequence[Draft],
@@ -217,7 +219,7 @@ class Log(Protocol):
         seen: int,
         clock_us: int,
         revise: Revise,
-        rests_on: Collection[str] | None = None,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """Store all the drafts, or none, and return their rows in the order given.
 

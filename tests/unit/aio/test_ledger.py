@@ -21,7 +21,7 @@ from coopledger.errors import (
 from coopledger.events import Event
 from coopledger.packs import Pack
 from coopledger.stores import Draft, MemoryStore, Row
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Names, Revise
 from tests.builders import NAME, WORLD, Clock, numbered
 from tests.fronts import AwaitedLedger
 
@@ -37,11 +37,20 @@ class Gated(MemoryStore):
         self.is_open.set()
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         self.has_begun.set()
         self.is_open.wait()
-        return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+        return super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
+        )
 
     def shut(self) -> None:
         self.is_open.clear()

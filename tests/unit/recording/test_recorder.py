@@ -15,7 +15,7 @@ from coopledger.errors import (
 )
 from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, Row, digest
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Names, Revise
 from tests.builders import NAME, Clock, numbered, office, rows
 from tests.contracts.tampered_stores import TamperedMemory
 
@@ -39,12 +39,21 @@ class Overtaken(MemoryStore):
         self.meanwhile: list[Event] = []
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         pending, self.meanwhile = self.meanwhile, []
         if pending:
             second(self).record(*pending)
-        return super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+        return super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
+        )
 
 
 # --- others who record
@@ -155,12 +164,21 @@ class Interrupted(MemoryStore):
         self.at: str | None = None
 
     def append(
-        self, ledger: str, drafts: Sequence[Draft], *, seen: int, clock_us: int, revise: Revise
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         at, self.at = self.at, None
         if at == "before":
             raise KeyboardInterrupt
-        new_rows = super().append(ledger, drafts, seen=seen, clock_us=clock_us, revise=revise)
+        new_rows = super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
+        )
         if at == "after":
             raise KeyboardInterrupt
         return new_rows

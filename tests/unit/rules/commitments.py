@@ -9,7 +9,7 @@ from coopledger.events import Event
 __all__ = ["commitment", "commitment_on", "fulfilment", "statuses"]
 
 
-def commitment(  # noqa: PLR0913 - what a promise can say
+def commitment(
     when: str = "2020-01-01",
     *,
     name: str = "c",

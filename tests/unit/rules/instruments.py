@@ -8,7 +8,7 @@ from coopledger.values import Renewal
 __all__ = ["instrument_on", "registration", "signature", "states"]
 
 
-def registration(  # noqa: PLR0913 - what a registration can say
+def registration(
     kind: str = "mou",
     *,
     name: str = "x",

@@ -1,6 +1,6 @@
 """Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.server import Connection, Connections, Server
 from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
 from coopledger.stores.postgres.writes import Append, Restoration
-from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, wait_until
+from coopledger.stores.protocol import Cursor, Durability, Names, Revise, Stopped, Tell, wait_until
 
 
 class _MovedMeanwhileError(CoopledgerError):
@@ -75,7 +75,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._connections = Connections(self._server)
         self._listeners = Listeners(self._server, self._connections)
 
-    def append(
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
         ledger: str,
         drafts: Sequence[Draft],
@@ -83,7 +83,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         seen: int,
         clock_us: int,
         revise: Revise,
-        rests_on: Collection[str] | None = None,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
         del rests_on

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from coopledger._log.chain import Draft, Head, Listing, Row
 from coopledger.errors import DamagedLogError
 from coopledger.stores.database import DatabaseStore, cursor_of, head_in, steps_of_move
-from coopledger.stores.protocol import Cursor, Durability, Revise, Stopped, Tell, poll
+from coopledger.stores.protocol import Cursor, Durability, Names, Revise, Stopped, Tell, poll
 from coopledger.stores.sqlite.failures import plain_errors
 from coopledger.stores.sqlite.file import BESIDE, Connections, LogFile
 from coopledger.stores.sqlite.host_transaction import (
@@ -76,7 +76,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         )
         self._connections = Connections(self._file)
 
-    def append(
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
         ledger: str,
         drafts: Sequence[Draft],
@@ -84,7 +84,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         seen: int,
         clock_us: int,
         revise: Revise,
-        rests_on: Collection[str] | None = None,
+        rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
         del rests_on
