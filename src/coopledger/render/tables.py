@@ -4,14 +4,18 @@ Room is counted in columns of the screen: a letter takes one, a mark above or be
 (Vietnamese is often written with them apart), a wide letter of East Asia two.
 """
 
+import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 PAGE = 100
 GAP = "  "
 WHOLE = 24  # Words up to this long are never broken, even where the page is too small for them.
 LINES = 3  # A text that needs more lines than this ends in an ellipsis.
 ELLIPSIS = "…"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Signs of category Cc.
 
 Cell = str | int
 
@@ -46,22 +50,43 @@ def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int 
 
 def _fitted(columns: Sequence[Sequence[Cell]], page: int) -> list[int]:
     """Return the widths of the columns, the widest made narrower until all fit on the page."""
-    widths = [max(map(_natural, cells)) for cells in columns]
     least = [max(map(_needed, cells)) for cells in columns]
-    while sum(widths) + len(GAP) * (len(widths) - 1) > page and widths != least:
-        spare = [index for index, width in enumerate(widths) if width > least[index]]
-        widths[max(spare, key=widths.__getitem__)] -= 1
-    return widths
+    # Room beyond the page is never granted, and so not measured: a text may have a million signs.
+    most = [max(page, needed) for needed in least]
+    widths = [
+        max(_natural(cell, up_to=limit) for cell in cells)
+        for cells, limit in zip(columns, most, strict=True)
+    ]
+    return _narrowed(widths, least, page - len(GAP) * (len(widths) - 1))
 
 
-def _natural(cell: Cell) -> int:
-    """Return the room that the cell takes when nothing is wrapped."""
-    return max(room(flat(line)) for line in str(cell).split("\n"))
+def _narrowed(widths: Sequence[int], least: Sequence[int], total: int) -> list[int]:
+    """Return the widths, the widest made narrower until they fit into the total.
+
+    Of several that are the widest, the first gives way; none becomes narrower than its least.
+    """
+
+    def cut_to(width: int) -> list[int]:
+        return [max(low, min(width, wide)) for wide, low in zip(widths, least, strict=True)]
+
+    too_wide = bisect_right(
+        range(max(widths, default=0)), total, key=lambda width: sum(cut_to(width))
+    )
+    narrowed = cut_to(too_wide)
+    for index, width in enumerate(narrowed):
+        if sum(narrowed) > total and width == too_wide and width > least[index]:
+            narrowed[index] -= 1
+    return narrowed
+
+
+def _natural(cell: Cell, *, up_to: int) -> int:
+    """Return the room that the cell takes when nothing is wrapped, or the bound, if it is less."""
+    return max(_room_up_to(up_to, flat(line)) for line in str(cell).split("\n"))
 
 
 def _needed(cell: Cell) -> int:
     """Return the room that the cell takes when every blank begins a new line."""
-    return max((min(room(flat(word)), WHOLE) for word in str(cell).split()), default=0)
+    return max((_room_up_to(WHOLE, flat(word)) for word in set(str(cell).split())), default=0)
 
 
 def _column(cells: Sequence[Cell], width: int) -> list[list[str]]:
@@ -73,10 +98,12 @@ def _column(cells: Sequence[Cell], width: int) -> list[list[str]]:
 def _lines(cell: Cell, width: int) -> Iterator[str]:
     """Yield the lines of the cell, each text in it wrapped, and cut after so many lines."""
     for text in str(cell).split("\n"):
-        lines = wrapped(flat(text), width)
-        yield from lines[: LINES - 1]
-        if len(lines) >= LINES:
-            yield elided(" ".join(lines[LINES - 1 :]), width)
+        lines = _wrapped(flat(text), width)
+        yield from islice(lines, LINES - 1)
+        # Of all that is left, the last line and the sign that there is more are shown.
+        rest = list(islice(lines, 2))
+        if rest:
+            yield elided(" ".join(rest), width)
 
 
 def _padded(line: str, width: int, *, right: bool) -> str:
@@ -97,6 +124,18 @@ def room(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_room_of_sign, text))
 
 
+def _room_up_to(most: int, text: str) -> int:
+    """Return how many columns the text takes, or the bound, if it is less; no more is measured."""
+    if text.isascii():
+        return min(most, len(text))
+    used = 0
+    for sign in text:
+        used += _room_of_sign(sign)
+        if used >= most:
+            return most
+    return used
+
+
 def _room_of_sign(sign: str) -> int:
     """Return how many columns of the screen one sign takes."""
     if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
@@ -106,29 +145,33 @@ def _room_of_sign(sign: str) -> int:
 
 def flat(text: str) -> str:
     """Return the text on one line: a blank for each line break, a ``�`` for each control sign."""
-    return "".join(
-        "�" if unicodedata.category(sign) == "Cc" else sign for sign in " ".join(text.split())
-    )
+    return CONTROL.sub("�", " ".join(text.split()))
 
 
 def elided(text: str, columns: int) -> str:
     """Return the text if it fits into the columns, else its beginning and an ellipsis."""
-    if room(text) <= columns:
+    if _room_up_to(columns + 1, text) <= columns:
         return text
     return next(_pieces(text, columns - 1)).rstrip() + ELLIPSIS
 
 
 def wrapped(text: str, columns: int) -> list[str]:
     """Return the text in lines that fit, broken at blanks; words that are too long are cut."""
-    lines = [""]
+    return list(_wrapped(text, columns))
+
+
+def _wrapped(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines of the wrapped text, at least one."""
+    line = ""
     for word in text.split():
         for piece in _pieces(word, columns):
-            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+            longer = f"{line} {piece}" if line else piece
             if room(longer) <= columns:
-                lines[-1] = longer
+                line = longer
             else:
-                lines.append(piece)
-    return lines
+                yield line
+                line = piece
+    yield line
 
 
 def _pieces(word: str, columns: int) -> Iterator[str]:

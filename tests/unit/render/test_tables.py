@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger.render import table
+from coopledger.render import table, tables
 from coopledger.render.tables import elided, flat, room, wrapped
+from tests.counting import Calls
 
 CELLS = st.text(st.sampled_from("aé ọ中\u0301\n"), max_size=80)
 ROWS = st.lists(st.tuples(CELLS, st.integers(0, 10**6), CELLS, CELLS), min_size=1, max_size=4)
@@ -171,3 +172,25 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, columns: int) -> None:
 @given(TEXTS, st.integers(3, 30))
 def test_an_elided_text_fits(text: str, columns: int) -> None:
     assert room(elided(text, columns)) <= columns
+
+
+def test_several_widest_columns_give_way_in_turn_from_the_left() -> None:
+    row = ["a" * 9 + " b", "c" * 8 + " d", "e f"]
+
+    assert table([row], headers=["1", "2", "3"], width=22) == _lines(
+        "1          2         3",
+        "aaaaaaaaa  cccccccc  e",
+        "b          d         f",
+    )
+
+
+@pytest.mark.parametrize("text", ["中" * 3000, "中文科 " * 3000, "中文 " * 3000])
+def test_of_a_long_text_no_more_is_measured_than_is_shown(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = Calls(monkeypatch, tables, "_room_of_sign")
+
+    once = measured.during(lambda: table([["c1", text]], headers=["id", "what"]))
+    twice = measured.during(lambda: table([["c1", 2 * text]], headers=["id", "what"]))
+
+    assert once == twice

@@ -1,0 +1,34 @@
+"""Calls of a function, counted: how work grows is asserted without a clock."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import pytest
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Calls:
+    """Calls of functions of a module or a class, which do what they always do."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object, *names: str) -> None:
+        """Count the calls of the functions with these names from now on."""
+        self.count = 0
+        for name in names:
+            monkeypatch.setattr(owner, name, self._counted(getattr(owner, name)))
+
+    def _counted(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Return the function, which counts its calls."""
+
+        def counted(*arguments: P.args, **named: P.kwargs) -> T:
+            self.count += 1
+            return function(*arguments, **named)
+
+        return counted
+
+    def during(self, work: Callable[[], object]) -> int:
+        """Return how many calls the work makes."""
+        before = self.count
+        work()
+        return self.count - before
