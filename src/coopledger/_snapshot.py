@@ -4,10 +4,12 @@ Every noun is folded by itself, when it is first needed: a question about one pa
 much as that partnership holds, however large the ledger is.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact, ReplayKey, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import condition_parts
@@ -52,9 +54,9 @@ class Snapshot:
         self,
         visible: Visible,
         *,
-        day: int,
+        day: Day,
         hindsight: bool = True,
-        acts_by: int | None = None,
+        acts_by: Day | None = None,
         before: ReplayKey | None = None,
         with_children: bool = False,
     ) -> None:
@@ -72,6 +74,17 @@ class Snapshot:
         self._meetings: dict[str, MeetingCase] = {}
         self._commitments: dict[str, CommitmentCase] = {}
 
+    @property
+    def ordinal(self) -> int:
+        """Return the day as a whole number.
+
+        Raises:
+            TypeError: It notes from when until when an answer holds; this question could not.
+        """
+        if not isinstance(self.day, int):
+            raise TypeError(type(self.day).__name__)
+        return self.day
+
     def without(self, *positions: int) -> "Snapshot":
         """Return the snapshot of the same day, had the events not been recorded."""
         return self._over(self.visible.without(*positions), day=self.day)
@@ -80,7 +93,7 @@ class Snapshot:
         """Return the snapshot of the same day, had the event been recorded last."""
         return self._over(self.visible.supposing(event), day=self.day)
 
-    def on(self, day: int) -> "Snapshot":
+    def on(self, day: Day) -> "Snapshot":
         """Return the snapshot of an earlier day, with the knowledge of this one."""
         return self._over(self.visible, day=day)
 
@@ -88,7 +101,7 @@ class Snapshot:
         """Return the snapshot in which a partnership holds the contents of its children too."""
         return self._over(self.visible, day=self.day, with_children=True)
 
-    def _over(self, visible: Visible, *, day: int, with_children: bool = False) -> "Snapshot":
+    def _over(self, visible: Visible, *, day: Day, with_children: bool = False) -> "Snapshot":
         """Return the snapshot with the same bounds, over other facts or on another day."""
         return Snapshot(
             visible,
@@ -115,8 +128,9 @@ class Snapshot:
         """Return the facts that name the id and count, in the order of their replay."""
         facts = self.visible.naming(name)
         if self._before is None and self._acts_by is None:
-            day = self.day
-            return [fact for fact in facts if fact.effect <= day]
+            if not facts or facts[-1].effect <= self.day:
+                return facts
+            return facts[: bisect_right(facts, self.day, key=_effect)]
         return [fact for fact in facts if self.counts(fact)]
 
     def _in_sight(self, name: str) -> list[Fact]:
@@ -513,3 +527,8 @@ def _with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) ->
         yield name
         seen.add(name)
         name = parent_of(name)
+
+
+def _effect(fact: Fact) -> int:
+    """Return the day from which the fact counts, in the order of which facts replay."""
+    return fact.effect

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from coopledger._dates.asked_day import Day
 from coopledger._dates.days import day_text
 from coopledger._dates.edtf import EdtfDate, edtf
 
@@ -39,7 +40,7 @@ def marked(day: int, *, by: EdtfDate) -> EdtfDate:
     return edtf(f"{day_text(day)}{'~' if is_fuzzy(by) else ''}")
 
 
-def is_doubtful_on(end: EdtfDate, day: int) -> bool:
+def is_doubtful_on(end: EdtfDate, day: Day) -> bool:
     """Return whether it is uncertain on the day that an end so dated has come.
 
     An end `2022` is uncertain on the days within it, `2022~` on later days too.
@@ -49,7 +50,7 @@ def is_doubtful_on(end: EdtfDate, day: int) -> bool:
     return day <= end.last or end.text[-1] in "~?%"
 
 
-def is_doubtful_before(act: EdtfDate, day: int) -> bool:
+def is_doubtful_before(act: EdtfDate, day: Day) -> bool:
     """Return whether it is uncertain that an act so dated was before the day.
 
     `2025` is uncertain before the days within it, `2025~` before later days too. An act with an

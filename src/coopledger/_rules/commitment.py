@@ -11,6 +11,7 @@ from typing import Any, Literal
 import attrs
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
 from coopledger._fields.reading import condition_parts
 from coopledger.dates import EdtfDate
@@ -96,7 +97,7 @@ class CommitmentContext:
         instrument_ended: The day on which its instrument ended, and the event that ended it.
     """
 
-    day: int
+    day: Day
     horizon: int = DUE_SOON_DAYS
     meeting: tuple[MeetingStatus, int | None] | None = None
     held: Fact | None = None

@@ -13,6 +13,7 @@ from typing import Any, cast
 import attrs
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._dates.lengths import last_day_for_notice
 from coopledger._facts.index import Fact
 from coopledger._rules.history import StatusHistory
@@ -312,7 +313,7 @@ class InstrumentCase:
         self.set_by[flag] = position
 
 
-def fold(facts: Iterable[Fact], context: InstrumentContext, *, day: int) -> InstrumentCase:
+def fold(facts: Iterable[Fact], context: InstrumentContext, *, day: Day) -> InstrumentCase:
     """Return the case of the instrument at the end of the day.
 
     The facts are those about it and about proposals on it, in the order in which they replay,
@@ -347,14 +348,14 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
 # How time passes.
 
 
-def _let_pass(case: InstrumentCase, day: int) -> None:
+def _let_pass(case: InstrumentCase, day: Day) -> None:
     """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
     replacement = case.context.replacement
     while case.state not in GONE:
         replaced = replacement.day if replacement is not None else None
         days = (replaced, case.ends, _day_after_term(case))
-        first = min((each for each in days if each is not None), default=day + 1)
-        if first > day:
+        first = min((each for each in days if each is not None), default=None)
+        if first is None or first > day:
             return
         if replacement is not None and first == replaced:
             case.enter(S.SUPERSEDED, first, replacement.position)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import attrs
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
 from coopledger._rules.history import StatusHistory
 from coopledger.dates import EdtfDate
@@ -90,7 +91,7 @@ def cell(status: MeetingStatus, event_type: type[Event]) -> str:
     return "=" if column is None else TABLE[status][column]
 
 
-def fold(facts: Iterable[Fact], meeting: str, *, day: int) -> MeetingCase:
+def fold(facts: Iterable[Fact], meeting: str, *, day: Day) -> MeetingCase:
     """Return the case of the meeting at the end of the day.
 
     The facts are those that name it, in the order of their replay. A planned period that is
@@ -124,7 +125,7 @@ def _plan(
         case.planned, case.planned_by = event.planned, fact
 
 
-def _let_pass(case: MeetingCase, day: int) -> None:
+def _let_pass(case: MeetingCase, day: Day) -> None:
     """Make a meeting unrecorded whose planned period is over without a record."""
     plan = case.planned_by
     waiting = case.status in {M.SCHEDULED, M.POSTPONED}

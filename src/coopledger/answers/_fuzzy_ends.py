@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._dates.marks import is_doubtful_on, is_fuzzy
 from coopledger._rules.instrument import HAS_TERM, InstrumentCase
 from coopledger._snapshot import Snapshot
@@ -36,7 +37,7 @@ def ended_on_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
     return snapshot.instrument(name).state in ENDED_BY_TIME and rests_on_fuzzy_end(snapshot, name)
 
 
-def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: int) -> bool:
+def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: Day) -> bool:
     """Return whether the state was uncertain on an earlier day, because an end was fuzzy.
 
     A text of which every date is exact is not replayed for that.

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import attrs
 
+from coopledger._dates.asked_day import days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
 from coopledger._rules import commitment as rules
@@ -143,7 +144,9 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         due=due,
         due_text=terms.due_text if terms else None,
         due_meeting=terms.due_meeting if terms else None,
-        days_overdue=context.day - due.last if status is C.OVERDUE and due and due.last else None,
+        days_overdue=days_since(context.day, due.last)
+        if status is C.OVERDUE and due and due.last
+        else None,
         late_by=_late(case, context, first=True),
         late_by_rescheduled=_late(case, context, first=False),
         conditions_open=tuple(item for item in conditions if is_open and item not in case.met),

@@ -159,31 +159,31 @@ def _flags(answer: Answer) -> tuple[Flag, ...]:
 
 def _cancel_meeting(snapshot: Snapshot, name: str) -> Event:
     """Return the cancellation of a meeting on the day."""
-    return events.MeetingCancelled(meeting=name, when=to_date(snapshot.day))
+    return events.MeetingCancelled(meeting=name, when=to_date(snapshot.ordinal))
 
 
 def _cancel_commitment(snapshot: Snapshot, name: str) -> Event:
     """Return the cancellation of a commitment by all its debtors on the day."""
     debtors = snapshot.commitment(name).debtors
-    return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(snapshot.day))
+    return events.CommitmentCancelled(commitment=name, by=debtors, when=to_date(snapshot.ordinal))
 
 
 def _withdraw_proposal(snapshot: Snapshot, name: str) -> Event:
     """Return the withdrawal of a proposal by all its proposers on the day."""
     by = snapshot.proposal(name).by
-    return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(snapshot.day))
+    return events.ProposalWithdrawn(proposal=name, by=by, when=to_date(snapshot.ordinal))
 
 
 def _end_instrument(snapshot: Snapshot, name: str) -> Event:
     """Return the termination of a text, or the end of its talks where it never had effect."""
     refused = cell(snapshot.instrument(name).state, events.InstrumentTerminated).startswith("E")
     end = events.NegotiationBrokenOff if refused else events.InstrumentTerminated
-    return end(instrument=name, when=to_date(snapshot.day))
+    return end(instrument=name, when=to_date(snapshot.ordinal))
 
 
 def _close_partnership(snapshot: Snapshot, name: str) -> Event:
     """Return the closing of a partnership on the day."""
-    return events.PartnershipClosed(partnership=name, when=to_date(snapshot.day))
+    return events.PartnershipClosed(partnership=name, when=to_date(snapshot.ordinal))
 
 
 # The act by which each noun is cancelled; the rules decide what it does, as if it were recorded.

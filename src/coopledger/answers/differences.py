@@ -156,7 +156,7 @@ class _Comparison:
         """Find the events that only one side knows; nothing is folded yet."""
         self._sides = old, new
         # What was known before, on the new day: a value that it has too came with time alone.
-        self._later = old.on(new.day)
+        self._later = old.on(new.ordinal)
         last = max(old.visible.up_to, new.visible.up_to)
         self._known_to_one = {
             position

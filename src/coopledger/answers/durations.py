@@ -158,7 +158,7 @@ def _spells(snapshot: Snapshot, name: str) -> tuple[StageSpell, ...]:
 def _spell(snapshot: Snapshot, start: StageChange, end: StageChange | None) -> StageSpell:
     """Return one stage, from the change that brought it to the one that ended it."""
     next_day = end.day if end is not None else None
-    until = next_day.toordinal() if next_day is not None else snapshot.day
+    until = next_day.toordinal() if next_day is not None else snapshot.ordinal
     turns = [turn for turn in (start, end) if turn is not None]
     behind = [event for turn in turns for event in turn.decided_by]
     basis = evidence(snapshot, map(snapshot.visible.position_of, behind))

@@ -78,7 +78,7 @@ def duties(
 
 def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
     """Return one obligation with its status on the day."""
-    status = status_on(obligation, day=snapshot.day, horizon=horizon)
+    status = status_on(obligation, day=snapshot.ordinal, horizon=horizon)
     overdue = status is DutyStatus.OVERDUE and obligation.due.last is not None
     done = obligation.done
     behind = filter(None, (*obligation.because, done.id if done is not None else None))
@@ -92,7 +92,7 @@ def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:
         owed_by=obligation.owed_by,
         due=obligation.due,
         status=status,
-        days_overdue=snapshot.day - (obligation.due.last or 0) if overdue else None,
+        days_overdue=snapshot.ordinal - (obligation.due.last or 0) if overdue else None,
         done=done.when if done is not None else None,
         late_by=late,
         flags=(Flag.PERHAPS_LATE,) if is_unclear else (),

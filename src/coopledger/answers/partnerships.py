@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from coopledger import events
+from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import day_lent, is_doubtful_before
 from coopledger._facts.index import BEGINNING, Fact
@@ -169,7 +170,7 @@ class _Activity:
         when = self.last.event.when if self.last is not None else None
         return day_lent(when) if when is not None else None
 
-    def is_doubtful_before(self, day: int) -> bool:
+    def is_doubtful_before(self, day: Day) -> bool:
         """Return whether it is uncertain that the last one was before the day.
 
         Its date may be fuzzy, or another one on a day that is not known may have been later.
@@ -222,7 +223,7 @@ def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int
         yield Flag.EXPIRING, end[1]
 
 
-def _awake_from(snapshot: Snapshot, name: str) -> int:
+def _awake_from(snapshot: Snapshot, name: str) -> Day:
     """Return the first day, as an ordinal, of which an activity keeps the partnership awake."""
     known = _registered(snapshot, name)
     own_limit = known.dormant_after if known is not None else None

@@ -2,6 +2,7 @@
 
 import attrs
 
+from coopledger._dates.asked_day import days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
@@ -83,7 +84,7 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         since=first_day(case.since),
         since_certain=is_certain_since(snapshot, case.since, [case.set_by]),
         due=case.due,
-        unanswered_for=snapshot.day - last_act.effect if last_act is not None else None,
+        unanswered_for=days_since(snapshot.day, last_act.effect) if last_act is not None else None,
         certain=basis.certain and not (case.waits and case.passed_over is not None),
         decided_by=basis.events,
     )

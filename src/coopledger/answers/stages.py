@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
 from coopledger._rules.history import StatusHistory
@@ -121,7 +122,7 @@ def _is_certain_since(snapshot: Snapshot, inputs: "_StageInputsByDay", spell: "_
     )
 
 
-def _rests_on_fuzzy_end(snapshot: Snapshot, reason: Reason | None, day: int) -> bool:
+def _rests_on_fuzzy_end(snapshot: Snapshot, reason: Reason | None, day: Day) -> bool:
     """Return whether the text by which a stage holds on a day has a fuzzy end."""
     name = reason.instrument if reason is not None else None
     return name is not None and rested_on_fuzzy_end(snapshot, name, day)
