@@ -4,9 +4,11 @@ The bytes under the hashes are a promise to readers in any language: see
 docs/reference/log-format.md.
 """
 
-import hashlib
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from hashlib import sha256
+from typing import TypeAlias
 
 import attrs
 
@@ -21,6 +23,7 @@ _GENESIS_TAG = b"coopledger/genesis/1\n"
 
 # Every number is 8 bytes, big-endian, signed: all that a 64-bit column holds can be checked.
 _number: Callable[[int], bytes] = struct.Struct(">q").pack
+_numbers: Callable[[int, int], bytes] = struct.Struct(">qq").pack
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +108,10 @@ class Head:
     recorded_us: int | None
 
 
+# End of a ledger, or the row after which others come: position, chain and record time.
+End: TypeAlias = Head | Row
+
+
 @attrs.frozen(kw_only=True)
 class Recorded:
     """One event as recorded.
@@ -145,22 +152,40 @@ def digest(  # noqa: PLR0913 - the content of an event is these six fields
 
     Every field is preceded by its length, so that no two contents share their bytes.
     """
-    effect = b"\x00" if effective is None else b"\x01" + _field(effective.encode())
+    id_bytes = event_id.encode()
     content = (
-        _DIGEST_TAG,
-        _field(ledger.encode()),
-        _field(event_id.encode()),
-        _field(type.encode()),
-        _number(v),
-        effect,
-        _field(payload),
+        _digest_start(ledger),
+        _number(len(id_bytes)),
+        id_bytes,
+        _typed(type, v),
+        _effect(effective),
+        _number(len(payload)),
+        payload,
     )
-    return hashlib.sha256(b"".join(content)).digest()
+    return sha256(b"".join(content)).digest()
+
+
+# A log is of one ledger and few types, and its days recur: their bytes are made once.
+
+
+@lru_cache(maxsize=64)
+def _digest_start(ledger: str) -> bytes:
+    return _DIGEST_TAG + _field(ledger.encode())
+
+
+@lru_cache(maxsize=1024)
+def _typed(type: str, v: int) -> bytes:
+    return _field(type.encode()) + _number(v)
+
+
+@lru_cache(maxsize=4096)
+def _effect(effective: str | None) -> bytes:
+    return b"\x00" if effective is None else b"\x01" + _field(effective.encode())
 
 
 def genesis(ledger: str) -> bytes:
     """Return the chain hash before the first event of a ledger, 32 bytes."""
-    return hashlib.sha256(_GENESIS_TAG + _field(ledger.encode())).digest()
+    return sha256(_GENESIS_TAG + _field(ledger.encode())).digest()
 
 
 def link(previous: bytes, *, position: int, recorded_us: int, digest: bytes) -> bytes:
@@ -168,8 +193,7 @@ def link(previous: bytes, *, position: int, recorded_us: int, digest: bytes) -> 
 
     PostgreSQL computes the same in SQL, in the function ``append`` of `stores.postgres.schema`.
     """
-    numbers = _number(position) + _number(recorded_us)
-    return hashlib.sha256(_CHAIN_TAG + previous + numbers + digest).digest()
+    return sha256(_CHAIN_TAG + previous + _numbers(position, recorded_us) + digest).digest()
 
 
 def _field(value: bytes) -> bytes:
@@ -240,14 +264,14 @@ def sound(
     Raises:
         DamagedLogError: At the first bad position, which may be that after the last row.
     """
-    last = since or beginning(ledger)
+    last: End = since or beginning(ledger)
     for row in rows:
         is_beyond = last.position == head.position
         reason = beyond_fault(row, head) if is_beyond else row_fault(ledger, row, last=last)
         if reason is not None:
             raise DamagedLogError(ledger, last.position + 1, reason)
         yield row
-        last = head_at(row)
+        last = row
     fault = _head_fault(head, last=last)
     if fault is not None:
         raise DamagedLogError(ledger, fault.position, fault.reason)
@@ -266,7 +290,7 @@ def unbroken(ledger: str, rows: Iterable[Row], *, after: int) -> Iterator[Row]:
         yield row
 
 
-def row_fault(ledger: str, row: Row, *, last: Head) -> str | None:
+def row_fault(ledger: str, row: Row, *, last: End) -> str | None:
     """Return why the row cannot follow the last one, the most telling reason first, or None."""
     reason = _position_fault(row, last.position + 1) or content_fault(ledger, row)
     if reason is not None:
@@ -310,13 +334,13 @@ def beyond_fault(row: Row, head: Head) -> str:
     return f"position {row.position} lies beyond the head, which is at position {head.position}"
 
 
-def _head_fault(head: Head, *, last: Head) -> Fault | None:
+def _head_fault(head: Head, *, last: End) -> Fault | None:
     """Return how the head differs from the end of the rows, or None if it does not."""
     if head.position > last.position:
         return Fault(last.position + 1, f"missing: the head is at position {head.position}")
     if head.position < last.position:
         reason = f"missing: the log once reached position {last.position}"
         return Fault(max(head.position, 0) + 1, reason)
-    if head != last:
+    if (head.chain, head.recorded_us) != (last.chain, last.recorded_us):
         return Fault(max(last.position, 1), "the head does not match the last row")
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from coopledger._log.chain import Draft, Head, Row, beginning, head_at, link, row_fault
+from coopledger._log.chain import Draft, End, Head, Row, beginning, link, row_fault
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
@@ -85,7 +85,8 @@ def followed(store: str, ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
         DamagedLogError: A digest, a link, a position or a record time is wrong.
         StoreConflictError: An event id comes twice.
     """
-    last, event_ids = beginning(ledger), set[str]()
+    last: End = beginning(ledger)
+    event_ids = set[str]()
     for row in rows:
         reason = row_fault(ledger, row, last=last)
         if reason is not None:
@@ -93,5 +94,5 @@ def followed(store: str, ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
         if row.event_id in event_ids:
             raise StoreConflictError(store, f"event id {row.event_id!r} is given twice")
         event_ids.add(row.event_id)
-        last = head_at(row)
+        last = row
         yield row
