@@ -10,6 +10,7 @@ from typing import Self, Unpack
 from coopledger._checking import survey
 from coopledger._facts.index import Facts
 from coopledger._facts.visible import Visible
+from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import (
     argument,
     boolean,
@@ -19,7 +20,6 @@ from coopledger._fields.reading import (
     positive,
     require,
     short_repr,
-    text,
 )
 from coopledger._interchange.copying import LogCopy, back_up, restore_copy
 from coopledger._interchange.exporting import export_log, restore_log
@@ -172,7 +172,7 @@ class Ledger:
             StoreError: The store cannot be written.
                 Nothing is written in any of these cases.
         """
-        by = optional_argument("by", text, by)
+        by = optional_argument("by", bounded_text, by)
         expect = optional_argument("expect", non_negative, expect)
         dry_run = argument("dry_run", boolean, dry_run)
         with self._lock:
@@ -459,7 +459,7 @@ class Ledger:
                 Nothing is written in any of these cases.
         """
         request = ImportRequest(
-            by=optional_argument("by", text, by),
+            by=optional_argument("by", bounded_text, by),
             dry_run=argument("dry_run", boolean, dry_run),
             rejects=rejects,
             progress=progress_call(progress),

@@ -3,7 +3,6 @@
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import cast
 
 import attrs
 
@@ -22,7 +21,7 @@ from coopledger.events import (
     PartySucceeded,
 )
 from coopledger.events._references import once_per_class, references
-from coopledger.events.envelope import PARTIES_IN_WORDS
+from coopledger.events.envelope import PARTIES_IN_WORDS, remade
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping, recorded_amount
 
@@ -218,8 +217,8 @@ class Facts:
         fields |= self.lift(event, changes)
         if isinstance(event, CommitmentMade):
             fields["amount"] = recorded_amount(fields["amount"])
-        make = cast(Callable[..., Event], type(event))  # Its own readers see to the types.
-        return make(**{name: value for name, value in fields.items() if value is not None})
+        given = {name: value for name, value in fields.items() if value is not None}
+        return remade(type(event), given)
 
     def position_of(self, event_id: str) -> int | None:
         """Return the position of the event, if it is recorded."""

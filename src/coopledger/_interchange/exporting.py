@@ -20,7 +20,7 @@ from coopledger._interchange.files import (
     written,
 )
 from coopledger._interchange.lines import (
-    LONGEST,
+    LONGEST_EXPORTED,
     Line,
     Reports,
     is_object,
@@ -104,7 +104,7 @@ class _Restoration:
         """Yield the rows before the first bad line; read the lines after it, then refuse all."""
         reports = Reports()
         last: Head | None = beginning(self.ledger)
-        for line in lines(file, meter):
+        for line in lines(file, meter, most=LONGEST_EXPORTED):
             row, findings = self._row(line, last=last)
             if findings:
                 reports.add(findings)
@@ -209,9 +209,10 @@ def write_line(ledger: str, row: Row, *, plain: bool) -> bytes:
     line = _canonical(fields | kind | record)
     if not _gives_back(line, ledger, row):
         raise DamagedLogError(ledger, row.position, "its payload is not in its canonical form")
-    if len(line) > LONGEST:
+    if len(line) > LONGEST_EXPORTED:
         where = f"ledger {ledger!r}, position {row.position}"
-        raise StoreError(where, f"its line is longer than the {LONGEST} bytes that are read again")
+        reason = f"its line is longer than the {LONGEST_EXPORTED} bytes that are read again"
+        raise StoreError(where, f"{reason}: use copy_to or backup")
     return (_canonical(fields | kind) if plain else line) + b"\n"
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 import attrs
 
 from coopledger._facts.visible import Visible
+from coopledger._fields.bounds import MOST_VALUES, too_many
 from coopledger._fields.reading import event_id, positive, short_repr, text
 from coopledger._interchange.exporting import RECORD
 from coopledger._interchange.files import (
@@ -40,6 +41,7 @@ from coopledger._interchange.progress import Meter, Progress
 from coopledger._log.chain import Recorded
 from coopledger._log.codec import canonical, differences, read_line, write_fields
 from coopledger._log.vocabulary import Fields, Vocabulary
+from coopledger._recording.admission import beyond_bounds
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Offer, Recorder
 from coopledger._suggest import did_you_mean
@@ -50,7 +52,6 @@ from coopledger.stores import Store
 
 Value = TypeVar("Value")
 
-MOST_NAMED = 1000
 FIRST = 1  # The version of a line that names none: a newer one is not changed by lifting it.
 _ID_LETTERS = 32
 _OWN_ID = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
@@ -342,6 +343,7 @@ def read_event(line: Line, fields: Fields, *, vocabulary: Vocabulary) -> Event:
         newer = Finding("E106", f"v: {error}", "v", event_type=cls.__name__, event_id=name)
         findings.append(newer)
     else:
+        findings += beyond_bounds(event)
         if not findings:
             return event
     raise RefusedError(tuple(located(finding, line) for finding in findings))
@@ -360,9 +362,8 @@ def _too_long(fields: Fields) -> Iterator[FieldError]:
     changes = fields.get("changes")
     inner = changes if is_object(changes) else {}
     for name, value in (*fields.items(), *inner.items()):
-        if is_list(value) and len(value) > MOST_NAMED:
-            values = f"a list of {len(value)} values"
-            yield FieldError("E106", values, f"is longer than {MOST_NAMED}", name)
+        if is_list(value) and len(value) > MOST_VALUES:
+            yield too_many(value).within(name)
 
 
 def _take_out(

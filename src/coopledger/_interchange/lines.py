@@ -22,6 +22,8 @@ from coopledger.errors import FieldError, Finding, RefusedError
 # In bytes: longer than the text of any treaty, and small enough that even the most wasteful
 # JSON of that length takes no more than some hundred megabytes when it is read.
 LONGEST = 4 * 2**20
+# Of an export, which may hold events that are larger than any recorded today.
+LONGEST_EXPORTED = 4 * LONGEST
 # Twice the depth that the fields of an event may have: they refuse themselves what is too deep.
 DEEPEST = 64
 MOST_FIELDS = 200  # An event has some forty.
@@ -58,24 +60,24 @@ class Line:
 
 
 def lines(
-    file: FileSource, meter: Meter, *, drop: Callable[[bytes], object] = len
+    file: FileSource, meter: Meter, *, most: int = LONGEST, drop: Callable[[bytes], object] = len
 ) -> Iterator[Line]:
     """Yield the lines of the file that are not blank; count the bytes of all.
 
-    The bytes of a line beyond `LONGEST` go to ``drop`` in pieces, after the line was yielded.
+    The bytes of a line beyond the ``most`` go to ``drop`` in pieces, after the line was yielded.
 
     Raises:
         RefusedError: The file is UTF-16, or one JSON array: nothing in it can be read.
         StoreError: The file cannot be read.
     """
     number = 0
-    while data := file.line(LONGEST + 1):
+    while data := file.line(most + 1):
         number += 1
         if number == 1:
             data = data.removeprefix(_MARK)
             _refuse_other_form(file.name, data)
         is_ended = data.endswith(b"\n")
-        is_cut = not is_ended and len(data) > LONGEST
+        is_cut = not is_ended and len(data) > most
         meter.step(len(data))
         if data.strip():
             yield Line(file.name, number, data.removesuffix(b"\n"), is_cut, is_ended)
@@ -104,7 +106,7 @@ def read_object(line: Line) -> Fields:
         FieldError: E106, the fault of the line as a whole, or of the first such field.
     """
     if line.is_cut:
-        remedy = f"is longer than {LONGEST} bytes: shorten its texts"
+        remedy = f"is longer than {len(line.data) - 1} bytes: shorten its texts"
         raise FieldError("E106", "the line", remedy)
     text = _text(line)
     try:

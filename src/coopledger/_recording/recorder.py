@@ -15,6 +15,7 @@ from coopledger._ids import NewId, time_ordered
 from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
+from coopledger._recording.admission import refuse_unbounded
 from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import OwnChecks
@@ -98,6 +99,7 @@ def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabular
 
     Raises:
         ArgumentError: One of them is no event, with what it is instead.
+        RefusedError: One of them is beyond the bounds of an event.
     """
     checked: list[Event] = []
     for event in events:
@@ -105,6 +107,7 @@ def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabular
             raise ArgumentError("events", short_repr(event), _why_no_event(event))
         keeps_recorder = by is None or event.recorded_by
         checked.append(event if keeps_recorder else stamped(event, recorded_by=by or ""))
+    refuse_unbounded(checked)
     return checked
 
 

@@ -9,7 +9,8 @@ from typing import NoReturn, Self
 import attrs
 
 from coopledger._facts.index import Facts
-from coopledger._fields.reading import optional_argument, text
+from coopledger._fields.bounds import bounded_text
+from coopledger._fields.reading import optional_argument
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Call, Recorder, Settings, to_record
 from coopledger.errors import CallOrderError, CoopledgerError, Finding, RefusedError
@@ -221,7 +222,7 @@ class Transaction:
         """
         if self._state != "has not ended":
             self._refuse("record inside of it")
-        by = optional_argument("by", text, by)
+        by = optional_argument("by", bounded_text, by)
         vocabulary = self._context.recorder.settings.vocabulary
         checked = to_record(events, by=by, vocabulary=vocabulary)
         now = self._context.now()

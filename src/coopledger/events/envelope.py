@@ -4,12 +4,13 @@ The constructor names every fault of a bad call.
 """
 
 import functools
-from collections.abc import Callable, Mapping
-from typing import ClassVar, TypeGuard, TypeVar, overload
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar, TypeGuard, TypeVar, cast, overload
 
 import attrs
 from attrs.converters import optional
 
+from coopledger._fields import bounds
 from coopledger._fields.classes import call, defaults, faults, fill, filled
 from coopledger._fields.reading import (
     conditions_named,
@@ -203,11 +204,28 @@ def _read_by_need(cls: type[E]) -> type[E]:
             raise _refused(cls, fields) from error
         if not required <= values.keys():
             raise _refused(cls, fields)
+        unbounded = bounds.faults(values)
+        if unbounded:
+            raise _refusal(cls, fields, unbounded)
         fill(self, default_values | values)
 
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
     return cls
+
+
+def remade(cls: type[E], fields: Mapping[str, object]) -> E:
+    """Return an event of the class as a log may hold it, also beyond the bounds of today.
+
+    Raises:
+        RefusedError: With every fault of the fields.
+    """
+    instance, make = cls.__new__(cls), cast(Callable[..., E], cls)
+    try:
+        cls.__init__.__wrapped__(instance, **fields)  # type: ignore[attr-defined]  # see `event`
+    except (FieldError, TypeError):
+        return make(**fields)  # Names every fault.
+    return instance
 
 
 def is_event(cls: object) -> TypeGuard[type[Event]]:
@@ -237,8 +255,13 @@ def _nameless(cls: type[Event], value: object) -> RefusedError:
 
 def _refused(cls: type[Event], fields: dict[str, object]) -> RefusedError:
     """Return the refusal with every fault of a bad call, each with the event's type and id."""
+    return _refusal(cls, fields, faults(cls, fields))
+
+
+def _refusal(
+    cls: type[Event], fields: Mapping[str, object], found: Iterable[FieldError]
+) -> RefusedError:
+    """Return the refusal with the faults, each with the event's type and id."""
     id_field = fields.get("id")
     event_id = id_field if isinstance(id_field, str) else None
-    return RefusedError(
-        tuple(fault.finding(cls.__name__, event_id) for fault in faults(cls, fields))
-    )
+    return RefusedError(tuple(fault.finding(cls.__name__, event_id) for fault in found))

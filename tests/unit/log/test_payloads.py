@@ -41,12 +41,12 @@ PAYLOADS: list[tuple[Event, str]] = [
         events.NoteAdded(
             id="e1",
             subject="p",
-            text="a\u2028b\n\x00",
+            text="a\u2028b\n\x01",
             ext={"ž": NUMBERS, "a": {"B": -0.0, "A": 10**15}},
         ),
         (
             '{"ext":{"a":{"A":1000000000000000,"B":-0.0},"ž":[1,1.5,true,null,{}]},'
-            '"subject":["p"],"text":"a\u2028b\\n\\u0000"}'
+            '"subject":["p"],"text":"a\u2028b\\n\\u0001"}'
         ),
     ),
     (

@@ -1,0 +1,121 @@
+"""Bounds of what an event may hold, the same at every door through which events come in.
+
+They hold for events that are made, recorded or imported. Events in older logs may be beyond them:
+these are read, verified, exported and restored as they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from functools import lru_cache
+from typing import TypeGuard
+
+import attrs
+
+from coopledger._fields.reading import invalid, is_mapping, text
+from coopledger.dates import EdtfDate
+from coopledger.errors import FieldError
+
+# In characters: the treaty of Versailles has about 500,000, and is a document to be named as a
+# source. Even if JSON escapes every character (six bytes each), one such text fits into an event.
+LONGEST_TEXT = 100_000
+# Of the values in one list: more than there are states, and few enough to look each of them up.
+MOST_VALUES = 1000
+# Of the payload, in bytes: a quarter of the longest line that is read. Writers that escape all
+# letters outside of ASCII need three times the bytes, and such a line still fits.
+MOST_BYTES = 2**20
+
+# More bytes than a value of one kind ever needs in JSON, the comma or colon after it included.
+_SIGN_BYTES = 6
+_NUMBER_BYTES = 32
+_DATE_BYTES = 2
+
+
+def faults(values: Mapping[str, object]) -> list[FieldError]:
+    """Return E106 for every value that is beyond a bound, with its field and its place in that."""
+    found: list[FieldError] = []
+    for name, value in values.items():
+        if type(value) is str and len(value) <= LONGEST_TEXT and "\0" not in value:
+            continue  # Most values are so.
+        found += (fault.within(name) for fault in _value_faults(value))
+    return found
+
+
+def bounded_text(value: str) -> str:
+    """Return a text within the bounds.
+
+    Raises:
+        FieldError: E106 for anything else.
+    """
+    value = text(value)
+    for fault in _text_faults(value):
+        raise fault
+    return value
+
+
+def too_many(values: Sized) -> FieldError:
+    """Return E106 for a list with more values than may be in one."""
+    remedy = f"is longer than {MOST_VALUES}: say it in several events"
+    return FieldError("E106", f"a list of {len(values)} values", remedy)
+
+
+def most_bytes(value: object) -> int:
+    """Return a number of bytes that the value in JSON never exceeds; it may need far fewer."""
+    if isinstance(value, str):
+        return _SIGN_BYTES * (len(value) + 1)
+    if isinstance(value, EdtfDate):
+        return most_bytes(value.text) + _DATE_BYTES
+    parts = _named_parts(value)
+    if parts is not None:
+        pairs = (most_bytes(name) + most_bytes(part) for name, part in parts)
+        return _SIGN_BYTES + sum(pairs)
+    if _is_list(value):
+        return _SIGN_BYTES + sum(map(most_bytes, value))
+    return _NUMBER_BYTES
+
+
+def _value_faults(value: object) -> Iterator[FieldError]:
+    """Yield the faults of a value, each with its place in it."""
+    if isinstance(value, str):
+        yield from _text_faults(value)
+        return
+    parts = _named_parts(value)
+    if parts is not None:
+        for name, part in parts:
+            yield from _text_faults(name)
+            yield from (fault.within(name) for fault in _value_faults(part))
+    elif _is_list(value):
+        if len(value) > MOST_VALUES:
+            yield too_many(value)
+            return
+        for index, part in enumerate(value):
+            yield from (fault.within(f"[{index}]") for fault in _value_faults(part))
+
+
+def _text_faults(value: str) -> Iterator[FieldError]:
+    """Yield the faults of a text."""
+    if len(value) > LONGEST_TEXT:
+        remedy = f"is longer than {LONGEST_TEXT} characters: name the document as a source instead"
+        yield FieldError("E106", f"a text of {len(value)} characters", remedy)
+    place = value.find("\0")
+    if place >= 0:
+        remedy = f"holds U+0000 at character {place + 1}, which no database keeps: take it out"
+        yield invalid(value, remedy)
+
+
+def _named_parts(value: object) -> Iterable[tuple[str, object]] | None:
+    """Return the keys or fields of a mapping or of a small value; None for any other value."""
+    if is_mapping(value):
+        return value.items()
+    cls: type = type(value)
+    names = _fields_of(cls)
+    return [(name, getattr(value, name)) for name in names] if names else None
+
+
+@lru_cache
+def _fields_of(cls: type) -> tuple[str, ...]:
+    """Return the fields of a class of small values; none for any other, dates included."""
+    return tuple(attrs.fields_dict(cls)) if attrs.has(cls) and cls is not EdtfDate else ()
+
+
+def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+    """Return whether JSON writes the value in brackets."""
+    return isinstance(value, list | tuple)
