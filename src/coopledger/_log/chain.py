@@ -39,6 +39,9 @@ class Listing:
     opened: tuple[tuple[str, str], ...] = ()
 
 
+NO_NAMES = Listing()
+
+
 @attrs.frozen(kw_only=True)
 class Draft:
     """One event as a writer asks a store to keep it.
@@ -59,7 +62,7 @@ class Draft:
     effective: str | None
     payload: bytes
     digest: bytes
-    listing: Listing = Listing()
+    listing: Listing = NO_NAMES
 
 
 # Positional, against the house rule: a replay builds one row per event straight

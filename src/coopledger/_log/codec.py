@@ -25,7 +25,7 @@ from coopledger._fields.classes import (
     unknown_field,
 )
 from coopledger._fields.reading import invalid
-from coopledger._log.chain import Draft, Recorded, Row, digest
+from coopledger._log.chain import NO_NAMES, Draft, Listing, Recorded, Row, digest
 from coopledger._log.forms import in_full
 from coopledger._log.vocabulary import CORE, Fields, Vocabulary
 from coopledger.dates import EdtfDate, edtf
@@ -42,8 +42,10 @@ from coopledger.events import Event
 from coopledger.values import FrozenMapping, Json, json_mapping, number_or_words
 
 
-def to_draft(ledger: str, event: Event, *, vocabulary: Vocabulary = CORE) -> Draft:
-    """Return the event as a store keeps it."""
+def to_draft(
+    ledger: str, event: Event, *, vocabulary: Vocabulary = CORE, listing: Listing = NO_NAMES
+) -> Draft:
+    """Return the event as a store keeps it, with the names under which it is found."""
     tag, version = vocabulary.tag_of(type(event))
     since = event.effective or event.when
     effective = since.text if since is not None else None
@@ -62,6 +64,7 @@ def to_draft(ledger: str, event: Event, *, vocabulary: Vocabulary = CORE) -> Dra
             effective=effective,
             payload=payload,
         ),
+        listing=listing,
     )
 
 
