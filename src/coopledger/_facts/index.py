@@ -10,6 +10,7 @@ from coopledger import events
 from coopledger._dates.marks import is_fuzzy
 from coopledger._fields.reading import condition_parts
 from coopledger._log.chain import Recorded
+from coopledger._suggest import Names
 from coopledger.events import (
     CommitmentMade,
     Correction,
@@ -143,6 +144,7 @@ class Facts:
         self._by_title: Index = {}
         self._about: Index = {}
         self._openings: dict[Noun, Index] = {noun: {} for noun in Noun}
+        self._spellings: dict[Noun, Names] = {noun: Names() for noun in Noun}
         self._corrected_positions: set[int] = set()
         self._inserted: list[tuple[int, Index, str, Fact]] = []
 
@@ -176,6 +178,7 @@ class Facts:
             _list_in_order(self._by_name, name, fact)
         for index, name in self._other_listings(event):
             index.setdefault(name, []).append(fact)
+        self._spell(event)
         if isinstance(event, EventCorrected | EventRetracted):
             self._corrected_positions.add(self._by_id.get(event.target, position))
         if isinstance(event, EventCorrected):
@@ -248,6 +251,15 @@ class Facts:
         """Return every id of the noun that facts may bring into the ledger."""
         return tuple(self._openings[noun])
 
+    def spellings(self, noun: Noun) -> Names:
+        """Return every id that ever was one of the noun, to find a near one among them."""
+        return self._spellings[noun]
+
+    def _spell(self, event: Event) -> None:
+        """Keep the id that the event may bring into the ledger; it stays when it is forgotten."""
+        if event.__opens__ is not None:
+            self._spellings[event.__opens__].add(getattr(event, event.__opens__))
+
     def _other_listings(self, event: Event) -> Iterator[tuple[Index, str]]:
         """Yield every index that lists the event in log order, and the name under which it does."""
         for title in titles(event):
@@ -271,6 +283,7 @@ class Facts:
         for fact in self.about(event.target):
             if isinstance(fact.event, EventCorrected):
                 changed = self.corrected(changed, fact.event.changes)
+        self._spell(changed)
         for name in keys(changed):
             self._insert(self._by_name, name, target)
         for index, name in self._other_listings(changed):

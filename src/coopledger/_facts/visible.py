@@ -6,6 +6,7 @@ import attrs
 
 from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._log.chain import Recorded
+from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
     Event,
     EventCorrected,
@@ -157,6 +158,22 @@ class Visible:
             if (openings := self.openings(noun, name))
         }
         return sorted(first, key=lambda name: first[name])
+
+    def nearest(self, name: str, nouns: Iterable[Noun]) -> str | None:
+        """Return the known id of the nouns that is most like the name; None if none is near."""
+        allowed = tuple(nouns)
+        return nearest_in(
+            name,
+            map(self._facts.spellings, allowed),
+            is_known=lambda known: any(self.openings(noun, known) for noun in allowed),
+        )
+
+    def nearest_event(self, event_id: str) -> str | None:
+        """Return the id of a known event that is one slip away from the id; None if none is."""
+        return nearest_id(
+            event_id,
+            lambda ids: [known for known in ids if self.position_of(known) is not None],
+        )
 
     def all(self) -> Iterator[Fact]:
         """Yield every visible fact, in log order."""

@@ -11,7 +11,7 @@ from coopledger import events
 from coopledger._facts.visible import Visible
 from coopledger._fields.classes import hint_at_field
 from coopledger._snapshot import home_of
-from coopledger._suggest import did_you_mean
+from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.general import names_in
 from coopledger.errors import Finding
@@ -26,7 +26,7 @@ def correction_target(candidate: Candidate, event: events.Correction) -> Iterato
     """Refuse a target that is not recorded (E701), a correction (E702) or retracted (E704)."""
     position = candidate.visible.position_of(event.target)
     if position is None:
-        near = did_you_mean(event.target, (fact.id for fact in candidate.visible.all()))
+        near = hint_at(candidate.visible.nearest_event(event.target))
         message = f"target: no event {event.target!r} is recorded{near}"
         yield Finding("E701", message, "target", unknown=event.target)
         return

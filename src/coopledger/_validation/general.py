@@ -14,7 +14,7 @@ from coopledger import events
 from coopledger._facts.index import in_words, named_by
 from coopledger._fields.classes import hint_at_field
 from coopledger._rules.figure import inconsistencies
-from coopledger._suggest import did_you_mean
+from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.circles import FIELDS
 from coopledger.dates import day_text, instant_text
@@ -89,8 +89,7 @@ def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str
     if loss is not None:
         remedy = f"write {loss.new!r}" if loss.new else "register it again, or name another"
         return f"{loss}: {remedy}"
-    ids = [known for noun in nouns for known in candidate.visible.names(noun)]
-    return f"unknown {expected} {name!r}{did_you_mean(name, ids)}"
+    return f"unknown {expected} {name!r}{hint_at(candidate.visible.nearest(name, nouns))}"
 
 
 def general(candidate: Candidate, event: Event) -> Iterator[Finding]:

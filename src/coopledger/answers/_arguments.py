@@ -1,6 +1,6 @@
 """Arguments of questions: words of a list, countries, and ids that the ledger holds."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
@@ -59,7 +59,7 @@ class Ids:
             ArgumentError: It is no text.
         """
         if not self._holds(noun, read_argument(argument, identifier, name)):
-            raise self._refusal(noun, name, self._ids_of(noun))
+            raise self._refusal(noun, name, lambda: self._nearest(name, (noun,)))
         return name
 
     def known_if_given(self, noun: Noun, **names: str | None) -> None:
@@ -77,7 +77,7 @@ class Ids:
         """
         noun = self._noun_of(read_argument("id", identifier, name))
         if noun is None or noun not in nouns:
-            raise self._refusal("id", name, self._ids_of(*nouns))
+            raise self._refusal("id", name, lambda: self._nearest(name, nouns))
         return noun
 
     def event(self, name: str, *, argument: str) -> int:
@@ -89,7 +89,7 @@ class Ids:
         """
         position = self.now.position_of(read_argument(argument, event_id, name))
         if position is None:
-            raise self._refusal("event", name, (fact.id for fact in self.now.all()))
+            raise self._refusal("event", name, lambda: self.now.nearest_event(name))
         return position
 
     def obligation(self, obligation: Obligation) -> Obligation:
@@ -113,13 +113,18 @@ class Ids:
             for fact in self.now.openings(Noun.MEETING, meeting)
             if isinstance(fact.event, MeetingScheduled | MeetingHeld)
         }
-        return self._refusal("series", name, sorted(filter(None, series)))
+        known = sorted(filter(None, series))
+        return self._refusal("series", name, lambda: nearest(name, known))
 
-    def _refusal(self, sought: str, name: str, known: Iterable[str]) -> UnknownIdError:
+    def _nearest(self, name: str, nouns: Iterable[Noun]) -> str | None:
+        """Return the id of the nouns, known now or then, that is nearest; None if none is near."""
+        return self.now.nearest(name, nouns) or self.then.nearest(name, nouns)
+
+    def _refusal(self, sought: str, name: str, find: Callable[[], str | None]) -> UnknownIdError:
         """Return the refusal of an id: what has it, how it was lost, or the nearest one known."""
         instead = self._stands_for(name)
         loss = self.now.loss_of(name) if instead is None else None
-        near = None if instead or loss else nearest(name, known)
+        near = None if instead or loss else find()
         return UnknownIdError(sought, name, near, instead, str(loss) if loss else None)
 
     def _stands_for(self, name: str) -> str | None:
