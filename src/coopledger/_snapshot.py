@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+import attrs
+
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact, ReplayKey, by_replay_key
@@ -517,7 +519,7 @@ def _main_ids(event: Event) -> Iterator[str | None]:
 @once_per_class
 def _main_fields(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields of the class whose things its events belong to."""
-    return tuple(field for field in MAIN_FIELDS if hasattr(cls, field))
+    return tuple(field for field in MAIN_FIELDS if field in attrs.fields_dict(cls))
 
 
 def _with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Dates as people write them, and the clock."""
 
 from coopledger._dates.days import add_months, add_years, day_text, to_date
-from coopledger._dates.edtf import EdtfDate, edtf, to_day
+from coopledger._dates.edtf import EdtfDate, edtf, known_date, to_day
 from coopledger._dates.instants import (
     day_of,
     end_of_day_us,
@@ -26,6 +26,7 @@ __all__ = [
     "instant",
     "instant_text",
     "instant_us",
+    "known_date",
     "known_us",
     "read",
     "read_instant",

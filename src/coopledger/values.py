@@ -14,7 +14,7 @@ from typing import ClassVar, TypeAlias, TypeGuard
 import attrs
 from attrs.converters import optional
 
-from coopledger._fields.classes import build, call, filled
+from coopledger._fields.classes import build, call, filled, small_value
 from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
     boolean,
@@ -52,7 +52,8 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 AMOUNT = "write a number and a currency, such as '1000.50 EUR'"
 
 
-@attrs.frozen(kw_only=True)
+@small_value
+@attrs.frozen(kw_only=True, slots=False)
 class Source:
     """Source of a fact; every field may be missing.
 
@@ -83,7 +84,8 @@ class Source:
         return call(self)
 
 
-@attrs.frozen(kw_only=True)
+@small_value
+@attrs.frozen(kw_only=True, slots=False)
 class Participant:
     """Somebody who took part: a person, a post, or both.
 
@@ -104,7 +106,8 @@ class Participant:
         return call(self)
 
 
-@attrs.frozen(kw_only=True)
+@small_value
+@attrs.frozen(kw_only=True, slots=False)
 class Place:
     """Place of an act.
 
@@ -123,7 +126,8 @@ class Place:
         return call(self)
 
 
-@attrs.frozen(kw_only=True)
+@small_value
+@attrs.frozen(kw_only=True, slots=False)
 class Condition:
     """Condition on which a commitment begins to bind.
 
@@ -147,7 +151,8 @@ class Condition:
             raise invalid(self.id, "the id of a condition has no slash")
 
 
-@attrs.frozen(kw_only=True)
+@small_value
+@attrs.frozen(kw_only=True, slots=False)
 class Renewal:
     """Renewal clause of a text.
 
@@ -166,7 +171,8 @@ class Renewal:
         return call(self)
 
 
-@attrs.frozen(kw_only=True)
+@small_value
+@attrs.frozen(kw_only=True, slots=False)
 class Amount:
     """Sum of money as promised.
 
@@ -200,6 +206,9 @@ class Amount:
             raise invalid(self.value, "is no decimal number: write it as text, such as '250000.50'")
         if not CURRENCY.fullmatch(self.currency):
             raise invalid(self.currency, "is no currency code of ISO 4217, such as 'EUR'")
+
+
+SMALL_VALUES = (Source, Participant, Place, Condition, Renewal, Amount)
 
 
 def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
@@ -262,7 +271,7 @@ def recorded_amount(value: object) -> object:
         return value
     patterns = (parts["value"], DECIMAL), (parts["currency"], CURRENCY)
     if all(isinstance(part, str) and pattern.fullmatch(part) for part, pattern in patterns):
-        return filled(Amount, parts)
+        return filled(Amount, dict(parts))
     return value
 
 

@@ -116,8 +116,8 @@ def _key(value: EdtfDate) -> tuple[int, int, str]:
 
 
 @lru_cache(_REMEMBERED)
-def _remembered(text: str) -> EdtfDate:
-    """Return the date of a text, the same object for the same text."""
+def known_date(text: str) -> EdtfDate:
+    """Return the date of a text in an accepted spelling, the same object for the same text."""
     return EdtfDate(text)
 
 
@@ -134,10 +134,10 @@ def edtf(value: str | datetime.date | EdtfDate) -> EdtfDate:
     coopledger.errors.FieldError: E104 '31/12/2022' is not a date: did you mean 2022-12-31?
     """
     if type(value) is str:
-        return _remembered(value)
+        return known_date(value)
     if isinstance(value, EdtfDate):
         return value
-    return _remembered(_text_of(value))
+    return known_date(_text_of(value))
 
 
 def _text_of(value: object) -> str:

@@ -322,8 +322,9 @@ ABOUT_PARTIES = (PartyRegistered, PartyRenamed, PartySucceeded)
 
 def named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
     """Yield every id that the event names: the field, the id, and the nouns allowed for it."""
+    said = vars(event)
     for name, nouns in references(type(event)):
-        value: str | tuple[str, ...] | None = getattr(event, name)
+        value: str | tuple[str, ...] | None = said.get(name)
         if isinstance(value, tuple):
             for item in value:
                 yield name, item, nouns
@@ -343,8 +344,9 @@ def in_words(event: Event) -> Iterator[tuple[str, str]]:
 def keys(event: Event) -> set[str]:
     """Return the ids under which the event is found; its series is one of them."""
     names: set[str] = set()
+    said = vars(event)
     for field in key_fields(type(event)):
-        value: str | tuple[str, ...] | None = getattr(event, field)
+        value: str | tuple[str, ...] | None = said.get(field)
         if isinstance(value, tuple):
             names.update(value)
         elif value is not None:
@@ -370,7 +372,7 @@ def key_fields(cls: type[Event]) -> tuple[str, ...]:
         for field, nouns in references(cls)
         if nouns != (Noun.PARTY,) or issubclass(cls, ABOUT_PARTIES)
     ]
-    return (*fields, "series") if hasattr(cls, "series") else tuple(fields)
+    return (*fields, "series") if "series" in attrs.fields_dict(cls) else tuple(fields)
 
 
 @once_per_class

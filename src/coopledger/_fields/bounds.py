@@ -5,8 +5,10 @@ these are read, verified, exported and restored as they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sized
+from enum import StrEnum
 from functools import lru_cache
-from typing import TypeGuard
+from types import NoneType
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -28,15 +30,14 @@ _SIGN_BYTES = 6
 _NUMBER_BYTES = 32
 _DATE_BYTES = 2
 
+_NEVER_BEYOND = frozenset({EdtfDate, NoneType, bool, int, float})
+
 
 def faults(values: Mapping[str, object]) -> list[FieldError]:
     """Return E106 for every value that is beyond a bound, with its field and its place in that."""
-    found: list[FieldError] = []
-    for name, value in values.items():
-        if type(value) is str and len(value) <= LONGEST_TEXT and "\0" not in value:
-            continue  # Most values are so.
-        found += (fault.within(name) for fault in _value_faults(value))
-    return found
+    if all(map(_is_surely_within, values.values())):
+        return []  # Most events are so.
+    return [fault.within(name) for name, value in values.items() for fault in _value_faults(value)]
 
 
 def bounded_text(value: str) -> str:
@@ -70,6 +71,19 @@ def most_bytes(value: object) -> int:
     if _is_list(value):
         return _SIGN_BYTES + sum(map(most_bytes, value))
     return _NUMBER_BYTES
+
+
+def _is_surely_within(value: Any) -> bool:  # noqa: ANN401 - a field holds anything
+    """Return whether a quick look finds the value within the bounds; it may be so otherwise."""
+    kind: type[object] = type(value)
+    if kind is str:
+        return len(value) <= LONGEST_TEXT and "\0" not in value
+    if kind is tuple:
+        return len(value) <= MOST_VALUES and all(map(_is_surely_within, value))
+    if kind in _NEVER_BEYOND or issubclass(kind, StrEnum):
+        return True
+    held = getattr(value, "__dict__", None)  # Of a small value.
+    return held is not None and all(map(_is_surely_within, held.values()))
 
 
 def _value_faults(value: object) -> Iterator[FieldError]:

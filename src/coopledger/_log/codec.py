@@ -10,23 +10,26 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_unstructure_fn
 
 from coopledger._fields.classes import (
     defaults,
     filled,
+    filled_whole,
     in_field,
     missing_field,
     missing_fields,
+    not_at_default,
     unknown_field,
 )
 from coopledger._fields.reading import invalid
 from coopledger._log.chain import NO_NAMES, Draft, Listing, Recorded, Row, digest
 from coopledger._log.forms import in_full
+from coopledger._log.quick import UNUSUAL, object_reader, stored_check
 from coopledger._log.vocabulary import CORE, Fields, Vocabulary
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import (
@@ -39,7 +42,7 @@ from coopledger.errors import (
     RefusedError,
 )
 from coopledger.events import Event
-from coopledger.values import FrozenMapping, Json, json_mapping, number_or_words
+from coopledger.values import SMALL_VALUES, FrozenMapping, Json, json_mapping, number_or_words
 
 
 def to_draft(
@@ -95,14 +98,14 @@ def recorded(row: Row, event: Event) -> Recorded:
 
 def encode(event: Event) -> bytes:
     """Return the payload of an event: every field but its id, as canonical JSON in UTF-8."""
-    return canonical(write_fields(event))
+    fields: Fields = vars(event).copy()
+    fields.pop("id", None)
+    return canonical(fields)
 
 
 def canonical(fields: Fields) -> bytes:
-    """Return plain JSON values in their one canonical form, in UTF-8."""
-    return json.dumps(
-        fields, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    """Return plain JSON values, or those of an event, in their one canonical form, in UTF-8."""
+    return _JSON(fields).encode()
 
 
 def decode(
@@ -217,7 +220,7 @@ def _json_text(value: object) -> str:
 
 def write_fields(event: Event) -> Fields:
     """Return the fields of an event that are not at their default, as plain JSON, without id."""
-    fields: Fields = _CONVERTER.unstructure(event)
+    fields: Fields = json.loads(encode(event))
     return fields
 
 
@@ -227,7 +230,17 @@ def read_fields(cls: type[Event], fields: Fields, *, event_id: str | None) -> Ev
     Raises:
         RefusedError: With every fault: E103, E104, E105, E106.
     """
-    fields["id"] = event_id
+    fields.pop("id", None)
+    if event_id is not None:
+        fields["id"] = event_id
+    try:
+        return cast(Event, object_reader(cls, _strict_reader)(fields))
+    except UNUSUAL:
+        return _strictly_read(cls, fields, event_id)
+
+
+def _strictly_read(cls: type[Event], fields: Fields, event_id: str | None) -> Event:
+    """Return an event of the class from values that may be unusual, or wrong."""
     try:
         return _CONVERTER.structure(fields, cls)
     except (CallerError, KeyError, TypeError, ValueError) as error:
@@ -243,7 +256,7 @@ def _faults(cls: type[Event], fields: Fields, event_id: str | None) -> tuple[Fin
             faults.append(unknown_field(cls, name))
             continue
         try:
-            _field_reader(known[name], _CONVERTER)(value)
+            _strict_reader(known[name])(value)
         except FieldError as error:
             faults.append(in_field(error, known[name]))
     faults += missing_fields(cls, fields)
@@ -304,8 +317,9 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  
     readers = {field.name: _field_reader(field, converter) for field in attrs.fields(cls)}
     at_default = defaults(cls)
     required = readers.keys() - at_default.keys()
-    made_check: Callable[[Any], None] | None = getattr(cls, "__attrs_post_init__", None)
-    check: Callable[[Any], None] | None = getattr(cls, "__stored__", made_check)
+    said = not_at_default(cls)
+    check = stored_check(cls)
+    holds_said = issubclass(cls, (Event, *SMALL_VALUES))
 
     def read(value: Fields, _: Any) -> Any:  # noqa: ANN401
         if type(value) is not dict:
@@ -313,7 +327,9 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  
         if not required <= value.keys() <= readers.keys():
             raise _misfit(cls, value.keys(), known=readers.keys(), required=required)
         fields = {name: readers[name](item) for name, item in value.items()}
-        instance = filled(cls, at_default | fields)
+        instance = (
+            filled(cls, said(fields)) if holds_said else filled_whole(cls, at_default | fields)
+        )
         if check is not None:
             check(instance)
         return instance
@@ -349,12 +365,15 @@ def _misfit(
 
 
 def _writer(cls: Any, converter: Converter) -> Callable[[Any], Fields]:  # noqa: ANN401
-    """Return the writer of an attrs class, which leaves out fields at their default."""
-    if issubclass(cls, Event):
-        return make_dict_unstructure_fn(
-            cls, converter, _cattrs_omit_if_default=True, id=override(omit=True)
-        )
+    """Return the writer of an attrs class of a pack, which leaves out fields at their default."""
     return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
+
+
+def _write(value: object) -> object:
+    """Return a value that JSON does not know as one that JSON knows."""
+    write: Callable[[Any], object] = _WRITERS.get(type(value), _CONVERTER.unstructure)
+    written = write(value)
+    return json.JSONEncoder().default(value) if written is value else written
 
 
 def _converter() -> Converter:
@@ -378,4 +397,22 @@ def _converter() -> Converter:
     return converter
 
 
+def _strict_reader(field: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - attrs types it loosely
+    """Return the strict reader of a field."""
+    return _field_reader(field, _CONVERTER)
+
+
 _CONVERTER = _converter()
+_WRITERS: Mapping[type, Callable[[Any], object]] = {
+    EdtfDate: str,
+    FrozenMapping: plain,
+    **dict.fromkeys(SMALL_VALUES, vars),
+}
+_JSON = json.JSONEncoder(
+    ensure_ascii=False,
+    allow_nan=False,
+    check_circular=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=_write,
+).encode

@@ -27,7 +27,7 @@ def refuse_unbounded(events: Iterable[Event]) -> None:
 def beyond_bounds(event: Event) -> list[Finding]:
     """Return E106 for each value of the event that is beyond the bounds, or for the whole."""
     kind = type(event).__name__
-    values = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
+    values = vars(event)
     found = faults(values)
     if not found and most_bytes(values) > MOST_BYTES:
         size = len(encode(event))

@@ -7,7 +7,7 @@ from coopledger.events.envelope import Event, event
 from coopledger.values import FrozenMapping, json_mapping, number_or_words
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Correction(Event):
     """Base of every event about another event.
 
@@ -19,7 +19,7 @@ class Correction(Event):
 
 
 @event("event-corrected")
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EventCorrected(Correction):
     """Correction of fields of an earlier event, from this record time on.
 
@@ -34,7 +34,7 @@ class EventCorrected(Correction):
 
 
 @event("event-retracted")
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EventRetracted(Correction):
     """Retraction of an earlier event, which counts as never recorded from this record time on.
 
@@ -47,7 +47,7 @@ class EventRetracted(Correction):
 
 
 @event("source-added")
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SourceAdded(Correction):
     """Further source of the same statement, given in the envelope's ``source``.
 
@@ -57,7 +57,7 @@ class SourceAdded(Correction):
 
 
 @event("fact-disputed")
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class FactDisputed(Correction):
     """Dispute by another source: listed as a conflict, changes nothing.
 

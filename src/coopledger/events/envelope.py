@@ -11,7 +11,15 @@ import attrs
 from attrs.converters import optional
 
 from coopledger._fields import bounds
-from coopledger._fields.classes import call, defaults, faults, fill, filled
+from coopledger._fields.classes import (
+    call,
+    defaults,
+    faults,
+    fill,
+    filled,
+    hold_said,
+    not_at_default,
+)
 from coopledger._fields.reading import (
     conditions_named,
     event_id,
@@ -58,7 +66,7 @@ NAMES = "names"
 PARTIES_IN_WORDS = "parties in words"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Event:
     """One recorded fact or act, with the fields that every event may carry.
 
@@ -128,19 +136,19 @@ class Event:
         return f"{line}, {words}" if words else line
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Act(Event):
     """Event that happened on some date: ``when`` is required."""
 
     when: EdtfDate = attrs.field(converter=edtf)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Contact(Act):
     """Act by which the parties deal with each other: contact, and by itself no activity."""
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Deed(Contact):
     """Something that the parties did: contact, and activity."""
 
@@ -173,9 +181,9 @@ def event(tag: type[E] | str, /, *, version: int = 1) -> type[E] | Callable[[typ
     The class is shown as `Event` is, with the fields that were given. A type of the library gives
     its wire tag and its newest version; one of a pack is decorated without them.
 
-    An event has some thirty fields, of which a caller gives eight: reading the defaults too
-    would double the time of a replay. When a call fails, its fields are read again one by one,
-    so that an unknown field (E103), a missing one (E105) and unreadable values (E104, E106)
+    An event has some thirty fields, of which a caller gives eight: it reads and holds these
+    alone, and finds the others on its class. When a call fails, its fields are read again one by
+    one, so that an unknown field (E103), a missing one (E105) and unreadable values (E104, E106)
     are reported together, as `RefusedError`.
     """
     if isinstance(tag, type):
@@ -191,8 +199,8 @@ def event(tag: type[E] | str, /, *, version: int = 1) -> type[E] | Callable[[typ
 def _read_by_need(cls: type[E]) -> type[E]:
     """Give the class a constructor that reads the given fields, and the `repr` of `Event`."""
     readers = {field.name: field.converter or _unread for field in attrs.fields(cls)}
-    default_values = defaults(cls)
-    required = readers.keys() - default_values.keys()
+    required = readers.keys() - defaults(cls).keys()
+    said = not_at_default(cls)
 
     @functools.wraps(cls.__init__)
     def init(self: E, /, *unnamed: object, **fields: object) -> None:
@@ -207,8 +215,9 @@ def _read_by_need(cls: type[E]) -> type[E]:
         unbounded = bounds.faults(values)
         if unbounded:
             raise _refusal(cls, fields, unbounded)
-        fill(self, default_values | values)
+        fill(self, said(values))
 
+    hold_said(cls)
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
     return cls
@@ -225,6 +234,7 @@ def remade(cls: type[E], fields: Mapping[str, object]) -> E:
         cls.__init__.__wrapped__(instance, **fields)  # type: ignore[attr-defined]  # see `event`
     except (FieldError, TypeError):
         return make(**fields)  # Names every fault.
+    fill(instance, not_at_default(cls)(vars(instance)))
     return instance
 
 
@@ -236,8 +246,7 @@ def is_event(cls: object) -> TypeGuard[type[Event]]:
 
 def stamped(event: E, **fields: str) -> E:
     """Return a copy of the event with other text fields; no field is read again."""
-    present = {name: getattr(event, name) for name in attrs.fields_dict(type(event))}
-    return filled(type(event), present | fields)
+    return filled(type(event), vars(event) | fields)
 
 
 def _unread(value: object) -> object:

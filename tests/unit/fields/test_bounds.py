@@ -31,9 +31,7 @@ def constructor(fields: dict[str, object]) -> None:
 def unread(fields: dict[str, object]) -> Event:
     """Return the event without asking its readers, as an older version may have left it."""
     empty = events.NoteAdded(subject="vn", text="x")
-    given = {name: getattr(empty, name) for name in events.NoteAdded.__annotations__}
-    envelope = {name: getattr(empty, name) for name in Event.__annotations__ if name[0] != "_"}
-    return filled(events.NoteAdded, envelope | given | fields)
+    return filled(events.NoteAdded, vars(empty) | fields)
 
 
 def recording(fields: dict[str, object]) -> None:

@@ -1,0 +1,169 @@
+"""Quick readers of payloads as this library writes them.
+
+A quick reader takes the value of one field, in plain JSON, and returns the very value that the
+strict reader would return, or raises. It may raise for a sound value as well, such as null: all
+that is unusual is left to the strict readers, which also find the words for what is wrong. So a
+quick reader may be short, and may never be lenient.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any, cast
+
+import attrs
+
+from coopledger import values
+from coopledger._fields import reading, words
+from coopledger._fields.classes import defaults, filled, not_at_default
+from coopledger.dates import edtf, known_date
+from coopledger.errors import FieldError
+from coopledger.terms import (
+    Basis,
+    CommitmentFirmness,
+    Force,
+    InstrumentKind,
+    InstrumentState,
+    PartyKind,
+    ProposalFirmness,
+    Role,
+)
+
+Reader = Callable[[Any], Any]
+StrictReader = Callable[[Any], Reader]  # From a field of a class to its strict reader.
+
+# What a quick reader may raise.
+UNUSUAL = (FieldError, KeyError, TypeError, ValueError)
+
+_REMEMBERED = 32_768
+
+
+@lru_cache(_REMEMBERED)
+def _known_id(value: str) -> str:
+    """Return an id, the same text for all that name the id."""
+    return reading.identifier(value)
+
+
+def _list_of(read: Reader) -> Reader:
+    """Return the reader of a list in which nothing is named twice."""
+
+    def items_of(value: object) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise TypeError
+        items = tuple(map(read, cast(list[object], value)))
+        if len(items) > 1 and len(set(items)) < len(items):
+            raise ValueError
+        return items
+
+    return items_of
+
+
+def _word_of(words: type[StrEnum]) -> Reader:
+    """Return the reader of a word of a list."""
+    return {str(word): word for word in words}.__getitem__
+
+
+# The reader that a class gives to its field, without `optional` -> the quick reader of the field.
+_TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
+    reading.event_id: reading.event_id,
+    reading.identifier: _known_id,
+    reading.identifiers: _list_of(_known_id),
+    reading.text: reading.text,
+    reading.texts: _list_of(reading.text),
+    reading.boolean: reading.boolean,
+    reading.non_negative: reading.non_negative,
+    reading.positive: reading.positive,
+    reading.years: reading.years,
+    reading.months: reading.months,
+    reading.percent: reading.percent,
+    values.number_or_words: values.number_or_words,
+    values.json_mapping: values.json_mapping,
+    edtf: known_date,
+    words.country: words.country,
+    words.party_kind: _word_of(PartyKind),
+    words.instrument_kind: _word_of(InstrumentKind),
+    words.instrument_state: _word_of(InstrumentState),
+    words.force: _word_of(Force),
+    words.proposal_firmness: _word_of(ProposalFirmness),
+    words.commitment_firmness: _word_of(CommitmentFirmness),
+    words.role: _word_of(Role),
+    words.basis: _word_of(Basis),
+}
+_SMALL: Mapping[object, type[attrs.AttrsInstance]] = {
+    values.place: values.Place,
+    values.renewal: values.Renewal,
+    values.amount: values.Amount,
+}
+_SMALL_ONES: Mapping[object, type[attrs.AttrsInstance]] = {
+    values.sources: values.Source,
+    values.participants: values.Participant,
+    values.conditions: values.Condition,
+}
+
+
+def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Reader:
+    """Return the reader of the objects of a class; of fields without a quick one, the strict one.
+
+    The class is one whose objects hold what was said.
+    """
+    fields = attrs.fields(cls)
+    readers = {field.name: _field_reader(field, strict) for field in fields}
+    required = readers.keys() - defaults(cls).keys()
+    said = not_at_default(cls)
+    check = stored_check(cls)
+
+    def read(value: object) -> attrs.AttrsInstance:
+        if type(value) is not dict:
+            raise TypeError
+        plain = cast(dict[str, object], value)
+        if not required <= plain.keys():
+            raise KeyError
+        instance = filled(cls, said({name: readers[name](item) for name, item in plain.items()}))
+        if check is not None:
+            check(instance)
+        return instance
+
+    return read
+
+
+# The cast is for type checkers, which take the hash of a class for that of its instances.
+object_reader = cast(
+    "Callable[[type[attrs.AttrsInstance], StrictReader], Reader]", cache(_object_reader)
+)
+
+
+def stored_check(cls: type[attrs.AttrsInstance]) -> Callable[[object], None] | None:
+    """Return the check of a stored object of the class, if there is one."""
+    made_check: Callable[[object], None] | None = getattr(cls, "__attrs_post_init__", None)
+    return getattr(cls, "__stored__", made_check)
+
+
+def _field_reader(field: Any, strict: StrictReader) -> Reader:  # noqa: ANN401 - attrs types it loosely
+    """Return the quick reader of a field; the strict one if there is none."""
+    own = _without_optional(field.converter)
+    if own in _TEXTS_AND_NUMBERS:
+        return _TEXTS_AND_NUMBERS[own]
+    if own in _SMALL:
+        return object_reader(_SMALL[own], strict)
+    if own in _SMALL_ONES:
+        return _single(object_reader(_SMALL_ONES[own], strict), strict(field))
+    return strict(field)
+
+
+def _single(read: Reader, strict: Reader) -> Reader:
+    """Return the reader of a list of small values, which is quick for a list of one."""
+
+    def items_of(value: object) -> tuple[Any, ...]:
+        if type(value) is list and len(cast(list[object], value)) == 1:
+            return (read(cast(list[object], value)[0]),)
+        return cast(tuple[Any, ...], strict(value))
+
+    return items_of
+
+
+def _without_optional(converter: Any) -> object:  # noqa: ANN401 - attrs types it loosely
+    """Return the reader to which `optional` of attrs leaves all values but None."""
+    if getattr(converter, "__name__", "") != "optional_converter":
+        return converter
+    return inspect.getclosurevars(converter).nonlocals.get("converter")

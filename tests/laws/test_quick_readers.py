@@ -1,0 +1,95 @@
+"""Quick readers read what the strict readers read, and refuse the rest in the same words."""
+
+import json
+from collections.abc import Callable
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopledger._log import codec
+from coopledger._log.codec import encode
+from coopledger._log.quick import object_reader
+from coopledger._log.vocabulary import TAGS
+from coopledger.errors import RefusedError
+from coopledger.events import Event
+from tests.strategies import any_event
+
+Outcome = Event | tuple[str, ...]
+
+VALUES: list[object] = [
+    None,
+    "",
+    " ",
+    "a",
+    " a",
+    "2022",
+    "31/12/2022",
+    0,
+    1,
+    -1,
+    1.0,
+    True,
+    False,
+    [],
+    {},
+    ["a"],
+    ["a", "a"],
+    ["a", None],
+    ["a", ["b"]],
+    [5],
+    [{}],
+    [{"title": "a"}],
+    [{"title": "a"}, {"title": "a"}],
+    [{"id": "a"}, {"id": "a", "text": "b"}],
+    [{"id": "a/b"}],
+    [{"published": "soon"}],
+    {"name": "Hanoi", "country": None},
+    {"name": "Hanoi", "country": "vn"},
+    {"tacit": False},
+    {"value": "1.5", "currency": "VND"},
+    {"value": "1,5", "currency": "VND"},
+]
+
+
+def outcome(read: Callable[[], Event]) -> Outcome:
+    """Return the event, or the findings for which it is refused."""
+    try:
+        return read()
+    except RefusedError as refused:
+        return tuple(map(str, refused.findings))
+
+
+@given(any_event, st.data())
+def test_quick_and_strict_readers_agree(event: Event, data: st.DataObject) -> None:
+    """'Decoding is strict: nothing is coerced' - however quickly it is done."""
+    cls = type(event)
+    fields: dict[str, object] = json.loads(encode(event))
+    names = data.draw(st.lists(st.sampled_from([at.name for at in attrs.fields(cls)]), max_size=3))
+    for name in names:
+        fields[name] = data.draw(st.sampled_from(VALUES))
+    event_id = data.draw(st.sampled_from([event.id, None, "", 5, "a b"]))
+
+    quick = outcome(lambda: codec.read_fields(cls, dict(fields), event_id=event_id))  # type: ignore[arg-type]
+    strict = outcome(
+        lambda: codec._strictly_read(cls, fields | {"id": event_id}, event_id)  # type: ignore[arg-type]  # noqa: SLF001
+    )
+
+    assert quick == strict
+    if isinstance(quick, Event) and isinstance(strict, Event):
+        assert vars(quick) == vars(strict)
+        assert list(map(type, vars(quick).values())) == list(map(type, vars(strict).values()))
+
+
+def test_every_field_of_the_library_has_a_quick_reader_but_these() -> None:
+    asked: set[str] = set()
+
+    def strict(field: "attrs.Attribute[object]") -> Callable[[object], object]:
+        asked.add(field.name)
+        return str
+
+    for _, cls in TAGS.values():
+        object_reader(cls, strict)
+
+    # Of small values only a list of one is read quickly; the others are seldom said.
+    assert asked == {"source", "participants", "conditions", "meets", "kinds"}
