@@ -17,6 +17,7 @@ ALLOWED = {
     "heapq",
     "json",
     "math",
+    "string",
     "struct",
     "typing_extensions",
 }
