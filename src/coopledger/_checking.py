@@ -4,7 +4,7 @@ Every recorded event is tried again against the facts that are visible now. A lo
 its own too: acts that were recorded twice and things that were registered twice, meetings that
 are not recorded, declared states that are not the derived ones, and record times of a clock ahead.
 
-Codes: C101-C701, W109, W301, W701.
+Codes: C101-C701, E107, W109, W301, W701.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -60,6 +60,7 @@ def survey(
     results = chain(
         revalidated(visible, today=today, own=own),
         clock_ahead(visible, now_us=now_us),
+        ids_shared(visible),
         duplicates(visible),
         registered_twice(visible),
         skipped(snapshot),
@@ -113,6 +114,21 @@ def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
         f"{name!r} is unknown{since}, and {users} it: mend what names it, or register it again"
     )
     return _about([*mends[-1:], *facts], Finding("W701", message, unknown=name))
+
+
+def ids_shared(visible: Visible) -> Iterator[Finding]:
+    """Yield E107 for events whose ids are the same in NFC, as an older log may hold them."""
+    positions: dict[str, list[int]] = {}
+    for item in visible.recorded[: visible.up_to]:
+        positions.setdefault(item.id, []).append(item.position)
+    for event_id, places in positions.items():
+        if len(places) > 1:
+            message = (
+                f"id: {len(places)} events have the id {event_id!r}, written with other signs: "
+                "the last alone is found under it"
+            )
+            names = (event_id,) * len(places)
+            yield Finding("E107", message, "id", events=names, positions=tuple(places))
 
 
 def clock_ahead(visible: Visible, *, now_us: int) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import (
     argument,
     boolean,
-    identifier,
+    name_as_given,
     non_negative,
     optional_argument,
     positive,
@@ -76,7 +76,7 @@ class Ledger:
         if isinstance(store, str | os.PathLike):
             path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
             raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
-        self.name: str = argument("name", identifier, name)
+        self.name: str = argument("name", name_as_given, name)
         setup = read_options("Ledger", **options)
         self.timezone: str = setup.settings.zone
         self._clock: Callable[[], object] = setup.clock
@@ -114,7 +114,7 @@ class Ledger:
                 was. No error repeats a password.
             ArgumentError: An argument cannot be used.
         """
-        name = argument("name", identifier, name)
+        name = argument("name", name_as_given, name)
         options = checked_options(
             "Ledger", **options
         )  # Read first: a refusal leaves no file behind.
@@ -355,7 +355,7 @@ class Ledger:
             ArgumentError: An argument cannot be used.
             StoreError: The store cannot be written.
         """
-        name = argument("name", identifier, name)
+        name = argument("name", name_as_given, name)
         read_types = partial(subscribed_types, self._recorder.settings.vocabulary)
         tags = optional_argument("types", read_types, types)
         after = argument("after", non_negative, after)

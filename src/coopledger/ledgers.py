@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from typing import Self, TypeGuard, Unpack, cast
 
-from coopledger._fields.reading import ID_LENGTH, argument, identifier
+from coopledger._fields.reading import ID_LENGTH, argument, name_as_given
 from coopledger._interchange.copying import back_up
 from coopledger._interchange.progress import Progress
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
@@ -132,7 +132,7 @@ class Ledgers(Mapping[str, Ledger]):
         Raises:
             ArgumentError: It cannot be the name of a ledger.
         """
-        name = argument("name", identifier, name)
+        name = argument("name", name_as_given, name)
         with self._opening:
             if name not in self._opened:
                 self._opened[name] = self._new(name)
@@ -170,7 +170,7 @@ class Ledgers(Mapping[str, Ledger]):
 def _can_name(name: object) -> TypeGuard[str]:
     """Return whether the value can be the name of a ledger."""
     try:
-        identifier(cast(str, name))
+        name_as_given(cast(str, name))
     except FieldError:
         return False
     return True

@@ -10,6 +10,7 @@ from coopledger._fields.reading import (
     argument,
     boolean,
     identifier,
+    in_nfc,
     non_negative,
     optional_argument,
     require,
@@ -204,7 +205,7 @@ class View:
         country: str | None = None,
     ) -> tuple[Partnership, ...]:
         """Return the partnerships known then, by stage, flag, party or country of a party."""
-        self._ids.known_if_given(Noun.PARTY, party=party)
+        party = self._ids.if_given(Noun.PARTY, party, argument="party")
         return _partnerships.partnerships(
             self._snapshot,
             party=party,
@@ -233,7 +234,7 @@ class View:
                 awaited.
         """
         incomplete = argument("incomplete", boolean, incomplete)
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _instruments.instruments(
             self._snapshot,
             within=partnership,
@@ -269,7 +270,7 @@ class View:
             kind: Of texts of this kind.
             country: Of texts with a party of this country.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _instruments.signatures(
             self._snapshot,
             partnership=partnership,
@@ -307,8 +308,9 @@ class View:
             open: True for the open ones, False for the closed, None for all; not looked at
                 where ``status`` or ``late`` is given.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
-        self._ids.known_if_given(Noun.PARTY, debtor=debtor, creditor=creditor)
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
+        debtor = self._ids.if_given(Noun.PARTY, debtor, argument="debtor")
+        creditor = self._ids.if_given(Noun.PARTY, creditor, argument="creditor")
         return _commitments.commitments(
             self._snapshot,
             within=partnership,
@@ -348,8 +350,9 @@ class View:
             waiting_days: Still open, and without an act on it for at least so many days; a wish
                 waits for no answer.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
-        self._ids.known_if_given(Noun.PARTY, by=by, to=to)
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
+        by = self._ids.if_given(Noun.PARTY, by, argument="by")
+        to = self._ids.if_given(Noun.PARTY, to, argument="to")
         return _proposals.proposals(
             self._snapshot,
             within=partnership,
@@ -372,8 +375,8 @@ class View:
         They come by date, held or planned, the earliest first: before all, those held on a day
         that is not known; those without a date come last.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
-        self._ids.known_if_given(Noun.PARTY, party=party)
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
+        party = self._ids.if_given(Noun.PARTY, party, argument="party")
         status = word(MeetingStatus, "status", status)
         return _meetings.meetings(self._snapshot, within=partnership, party=party, status=status)
 
@@ -404,7 +407,7 @@ class View:
             period: For a time that is wholly within this period.
             measure: Words that the measure has, all of them, such as ``signed``.
         """
-        self._ids.known_if_given(Noun.PARTNERSHIP, partnership=partnership)
+        partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _figures.figures(
             self._snapshot,
             partnership=partnership,
@@ -425,6 +428,7 @@ class View:
         """
         if event_id is not None:
             self._ids.event(event_id, argument="event_id")
+            event_id = in_nfc(event_id)
         return _conflicts.conflicts(self._snapshot, event_id)
 
     def sourcing(
@@ -484,15 +488,16 @@ class View:
         cancellation (of a proposal the withdrawal, of a text the termination or the end of its
         talks) been recorded on the day.
         """
-        noun = self._ids.noun(id, _dependents.CANCELLATIONS)
-        return _dependents.dependents(self._snapshot, noun, id)
+        noun, name = self._ids.noun(id, _dependents.CANCELLATIONS)
+        return _dependents.dependents(self._snapshot, noun, name)
 
     def explain(self, id: str) -> Explanation:
         """Return the events and the rule behind a stage, state or status.
 
         The id is of a partnership, instrument, commitment, proposal or meeting.
         """
-        return _explanations.explain(self._snapshot, self._ids.noun(id, _explanations.REASONS), id)
+        noun, name = self._ids.noun(id, _explanations.REASONS)
+        return _explanations.explain(self._snapshot, noun, name)
 
     # Another view.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opened_id, titles
+from coopledger._fields.reading import in_nfc
 from coopledger._log.chain import Recorded
 from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
@@ -222,6 +223,7 @@ class Visible:
                 event, new = fact.event, None
                 if isinstance(event, EventCorrected):
                     new = event.changes.get(noun, name)
+                    new = in_nfc(new) if isinstance(new, str) else new
                 if isinstance(event, EventRetracted) or new not in {None, name}:
                     return Loss(noun, name, fact.id, str(new) if new else None)
         return None

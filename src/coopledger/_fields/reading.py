@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from reprlib import Repr
 from typing import TypeGuard, TypeVar
+from unicodedata import category, normalize
+from unicodedata import name as unicode_name
 
 from coopledger.errors import ArgumentError, FieldError
 
@@ -19,6 +21,11 @@ UNORDERED: tuple[type, ...] = (set, frozenset)
 ID_LENGTH = 200  # Long enough for any readable name, short enough for one line of a report.
 PLAIN_ID = re.compile(r"[!-~]{1,200}")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Letters and marks that show nothing by themselves, beside all of the category Cf.
+UNSEEN_LETTERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
 EMPTY = "is no text: say something"
 NO_PATH = "is no path of a file"
 BOUNDED = Repr()
@@ -75,13 +82,47 @@ def utf8(value: str) -> str:
 
 
 def identifier(value: str) -> str:
-    """Return an id: a readable name without line breaks or blanks at its ends.
+    """Return an id in NFC: a readable name without line breaks or blanks at its ends.
+
+    So an accented letter is the same letter, whether written as one sign or as two.
 
     Raises:
         FieldError: E106 for anything else.
     """
     if type(value) is str and PLAIN_ID.fullmatch(value):
         return value  # Most values of a log are so.
+    return in_nfc(name_as_given(value))
+
+
+def in_nfc(value: str) -> str:
+    """Return the text in NFC, the form in which ids are compared."""
+    return normalize("NFC", value)
+
+
+def invisible_sign(name: str) -> str | None:
+    """Return the first sign of an id that nobody sees, such as ``U+200B ZERO WIDTH SPACE``.
+
+    A blank that is none of the keyboard's is one of them, as it looks like it.
+    """
+    if name.isascii():
+        return None
+    for sign in name:
+        is_unseen = category(sign) == "Cf" or (sign.isspace() and sign != " ")
+        if is_unseen or sign in UNSEEN_LETTERS:
+            return f"U+{ord(sign):04X} {unicode_name(sign, '')}".rstrip()
+    return None
+
+
+def name_as_given(value: str) -> str:
+    """Return a readable name as an id may be, in the very letters that were given.
+
+    For names that others compare letter by letter, such as those of ledgers, which hashes cover.
+
+    Raises:
+        FieldError: E106 for anything else.
+    """
+    if type(value) is str and PLAIN_ID.fullmatch(value):
+        return value
     require(value, str, "is no id: give it as text")
     value = text(value)
     if value[0].isspace() or value[-1].isspace():

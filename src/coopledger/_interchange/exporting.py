@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger._fields.classes import build, faults
-from coopledger._fields.reading import event_id, identifier, invalid, positive, short_repr, text
+from coopledger._fields.reading import invalid, name_as_given, positive, short_repr, text
 from coopledger._interchange.files import (
     FileSource,
     FromFile,
@@ -175,10 +175,10 @@ class ExportedLine:
         chain: The hash over the chain hash before, position, time and digest.
     """
 
-    id: str = attrs.field(converter=event_id)
+    id: str = attrs.field(converter=name_as_given)
     type: str = attrs.field(converter=text)
     v: int = attrs.field(converter=positive)
-    ledger: str = attrs.field(converter=identifier)
+    ledger: str = attrs.field(converter=name_as_given)
     position: int = attrs.field(converter=positive)
     recorded_at: int = attrs.field(converter=read_instant)
     digest: bytes = attrs.field(converter=_hash)

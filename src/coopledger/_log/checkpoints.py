@@ -13,7 +13,7 @@ from typing import Protocol
 import attrs
 
 from coopledger._dates.lazy_types import DateTime
-from coopledger._fields.reading import identifier, invalid, require
+from coopledger._fields.reading import invalid, name_as_given, require
 from coopledger._log.chain import Head, genesis
 from coopledger.dates import instant, instant_text, read_instant
 from coopledger.errors import FieldError, MissingExtraError
@@ -231,7 +231,7 @@ def _parsed(line: str) -> Checkpoint | None:
         return None
     time, signature = fields["time"], fields["signature"]
     return Checkpoint(
-        ledger=identifier(_unescaped(fields["ledger"])),
+        ledger=name_as_given(_unescaped(fields["ledger"])),
         position=int(fields["position"]),
         chain=bytes.fromhex(fields["chain"]),
         recorded_us=None if time == _NO_TIME else read_instant(time),

@@ -10,6 +10,7 @@ import attrs
 from coopledger import events
 from coopledger._facts.visible import Visible
 from coopledger._fields.classes import hint_at_field
+from coopledger._fields.reading import in_nfc
 from coopledger._snapshot import home_of
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
@@ -74,7 +75,8 @@ def ids_lost(
         return
     name: str = getattr(target.event, noun)
     visible = candidate.visible.without(target.position)
-    keeps_id = isinstance(event, events.EventCorrected) and event.changes.get(noun, name) == name
+    new = event.changes.get(noun, name) if isinstance(event, events.EventCorrected) else None
+    keeps_id = isinstance(new, str) and in_nfc(new) == name
     loss = None if keeps_id else _loss(visible, noun, name)
     if loss is None:
         return

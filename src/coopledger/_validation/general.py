@@ -13,6 +13,7 @@ import attrs
 from coopledger import events
 from coopledger._facts.index import in_words, named_by
 from coopledger._fields.classes import hint_at_field
+from coopledger._fields.reading import ID_LENGTH, invisible_sign, short_repr
 from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
@@ -22,7 +23,7 @@ from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN, once_per_class
 from coopledger.terms import Noun
-from coopledger.values import Participant
+from coopledger.values import Condition, Participant
 
 TOLERATED_US = 60_000_000  # A minute: clocks of several programs differ a little.
 # The code for an id that is taken, where it is not E201.
@@ -89,7 +90,10 @@ def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str
     if loss is not None:
         remedy = f"write {loss.new!r}" if loss.new else "register it again, or name another"
         return f"{loss}: {remedy}"
-    return f"unknown {expected} {name!r}{hint_at(candidate.visible.nearest(name, nouns))}"
+    sign = invisible_sign(name)
+    holds = f", which holds {sign}" if sign else ""
+    near = candidate.visible.nearest(name, nouns)
+    return f"unknown {expected} {name!r}{holds}{hint_at(near)}"
 
 
 def general(candidate: Candidate, event: Event) -> Iterator[Finding]:
@@ -113,6 +117,7 @@ def general(candidate: Candidate, event: Event) -> Iterator[Finding]:
             yield Finding("E103", f"inferred: {name!r} is no field of the event{hint}", "inferred")
     yield from _without_day(event)
     yield from _without_names(event)
+    yield from _unfit_ids(candidate, event)
     yield from _taken(candidate, event)
 
 
@@ -135,6 +140,35 @@ def _lists(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields of the class that must be given and may hold several ids."""
     required = (field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING)
     return tuple(name for name in required if name in NEVER_EMPTY)
+
+
+def _unfit_ids(candidate: Candidate, event: Event) -> Iterator[Finding]:
+    """Refuse a new id with a sign that nobody sees: it would look like another id (E106).
+
+    What an older log holds under such an id can still be named. A few letters are several in NFC.
+    """
+    for field, name in _new_ids(candidate, event):
+        sign = invisible_sign(name)
+        if sign is not None:
+            message = f"{field}: {name!r} holds {sign}, which nobody sees: take it out"
+            yield Finding("E106", message, field)
+        if len(name) > ID_LENGTH:
+            message = f"{field}: {short_repr(name)} is longer in NFC than {ID_LENGTH} characters"
+            yield Finding("E106", message, field)
+
+
+def _new_ids(candidate: Candidate, event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the field and the id for every id that the event brings into the ledger."""
+    yield "id", event.id or ""
+    noun = event.__opens__
+    if noun is not None and candidate.noun_of(getattr(event, noun)) is None:
+        yield noun.value, getattr(event, noun)
+    series: str | None = getattr(event, "series", None)
+    if series is not None and not candidate.visible.naming(series):
+        yield "series", series
+    conditions: tuple[Condition, ...] = getattr(event, "conditions", ())
+    for condition in conditions:
+        yield "conditions", condition.id
 
 
 def _taken(candidate: Candidate, event: Event) -> Iterator[Finding]:

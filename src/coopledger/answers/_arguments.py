@@ -58,27 +58,27 @@ class Ids:
             UnknownIdError: It is no id of the noun; with the nearest that is one.
             ArgumentError: It is no text.
         """
-        if not self._holds(noun, read_argument(argument, identifier, name)):
+        name = read_argument(argument, identifier, name)
+        if not self._holds(noun, name):
             raise self._refusal(noun, name, lambda: self._nearest(name, (noun,)))
         return name
 
-    def known_if_given(self, noun: Noun, **names: str | None) -> None:
-        """Refuse each id that is given and is no id of the noun, as `known` does."""
-        for argument, name in names.items():
-            if name is not None:
-                self.known(noun, name, argument=argument)
+    def if_given(self, noun: Noun, name: str | None, *, argument: str) -> str | None:
+        """Return the id as `known` does, or None where none is given."""
+        return None if name is None else self.known(noun, name, argument=argument)
 
-    def noun(self, name: str, nouns: Collection[Noun]) -> Noun:
-        """Return the first noun of which the text is an id.
+    def noun(self, name: str, nouns: Collection[Noun]) -> tuple[Noun, str]:
+        """Return the first noun of which the text is an id, and the id.
 
         Raises:
             UnknownIdError: There is none, or it is not one of the nouns asked for.
             ArgumentError: It is no text.
         """
-        noun = self._noun_of(read_argument("id", identifier, name))
+        name = read_argument("id", identifier, name)
+        noun = self._noun_of(name)
         if noun is None or noun not in nouns:
             raise self._refusal("id", name, lambda: self._nearest(name, nouns))
-        return noun
+        return noun, name
 
     def event(self, name: str, *, argument: str) -> int:
         """Return the position of an event, also of one retracted or recorded afterwards.

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import pytest
 
+from coopledger._fields.reading import conditions_named, name_as_given
 from coopledger._fields.words import instrument_kind, instrument_kinds, party_kind
 from coopledger.errors import FieldError
 from coopledger.packs.readers import (
@@ -40,6 +41,11 @@ FRIENDLY: list[tuple[Read, object, object]] = [
     (text, "a\u2028\n\x00", "a\u2028\n\x00"),
     (identifier, "Hà Nội / 2", "Hà Nội / 2"),
     (identifier, "x" * 200, "x" * 200),
+    (identifier, "Ha\u0300 No\u0323\u0302i", "Hà Nội"),
+    (identifiers, ["e\u0301", "\u1ec7"], ("é", "\u1ec7")),
+    (conditions_named, "c\u0301/e\u0301", ("\u0107/é",)),
+    (name_as_given, "Ha\u0300", "Ha\u0300"),
+    (text, "Ha\u0300", "Ha\u0300"),
     (identifiers, "vn", ("vn",)),
     (identifiers, ["vn", "fr"], ("vn", "fr")),
     (identifiers, (part for part in ("vn", "fr")), ("vn", "fr")),
@@ -75,6 +81,7 @@ REFUSED: list[tuple[Read, object, str]] = [
     (identifier, 5, "5 is no id: give it as text"),
     (identifiers, {"vn", "fr"}, "has no order: give a list or a tuple"),
     (identifiers, ["vn", "vn"], "'vn' is named twice"),
+    (identifiers, ["é", "e\u0301"], "'é' is named twice"),
     (identifiers, ["vn", 5], "[1]: 5 is no id: give it as text"),
     (identifiers, {"party": "vn"}, "{'party': 'vn'} is no id: give one as text, or a list of them"),
     (texts, [["a"]], "['a'] is no text"),

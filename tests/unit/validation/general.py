@@ -1,6 +1,10 @@
 """Checks of every event, and of reports: E101 to E107, W102, W105 and W106."""
 
+from functools import partial
+from unicodedata import normalize
+
 from coopledger import events
+from coopledger._fields.reading import short_repr
 from tests.unit.validation.case import Case
 
 MEETING = events.MeetingHeld(
@@ -27,7 +31,68 @@ CALLED = events.PartyRegistered(
     acronyms="CSTEC-MOST",
 )
 
+UNSEEN = {
+    "v\u200bn": "U+200B ZERO WIDTH SPACE",
+    "v\ufeffn": "U+FEFF ZERO WIDTH NO-BREAK SPACE",
+    "v\xadn": "U+00AD SOFT HYPHEN",
+    "v\u200en": "U+200E LEFT-TO-RIGHT MARK",
+    "v\xa0n": "U+00A0 NO-BREAK SPACE",
+    "v\u3164n": "U+3164 HANGUL FILLER",
+    "v\ufe0fn": "U+FE0F VARIATION SELECTOR-16",
+}
+LETTERS = "\u0958" * 150  # Each of them is two in NFC.
+SHOWN = short_repr(normalize("NFC", LETTERS))
+
 GENERAL = [
+    *(
+        Case(
+            message=f"E106 PartyRegistered 't': party: {name!r} holds {sign}, which nobody sees: "
+            "take it out",
+            act=partial(events.PartyRegistered, id="t", party=name, name="a", kind="state"),
+        )
+        for name, sign in UNSEEN.items()
+    ),
+    Case(
+        message=r"E106 NoteAdded 't\u200b': id: 't\u200b' holds U+200B ZERO WIDTH SPACE, which "
+        "nobody sees: take it out",
+        act=lambda: events.NoteAdded(id="t\u200b", subject="vnfr", text="a"),
+    ),
+    Case(
+        message=r"E106 MeetingHeld 't': series: 's\ufeff' holds U+FEFF ZERO WIDTH NO-BREAK SPACE, "
+        "which nobody sees: take it out",
+        act=lambda: events.MeetingHeld(
+            id="t",
+            meeting="m1",
+            kind="visit",
+            partnership="vnfr",
+            when="2022",
+            series="s\ufeff",
+            number=1,
+        ),
+    ),
+    Case(
+        message=r"E106 CommitmentMade 't': conditions: 'visa\xad' holds U+00AD SOFT HYPHEN, which "
+        "nobody sees: take it out",
+        act=lambda: events.CommitmentMade(
+            id="t",
+            commitment="c1",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2022",
+            conditions="visa\xad",
+        ),
+    ),
+    Case(
+        message=f"E106 PartyRegistered 't': party: {SHOWN} is longer in NFC than 200 characters",
+        act=lambda: events.PartyRegistered(id="t", party=LETTERS, name="a", kind="state"),
+    ),
+    Case(
+        message=r"E102 NoteAdded 't': subject: unknown id 'vnfr\u200e', which holds U+200E "
+        "LEFT-TO-RIGHT MARK; did you mean 'vnfr'?",
+        act=lambda: events.NoteAdded(id="t", subject="vnfr\u200e", text="a"),
+    ),
     Case(
         message="E101 StatementMade 't': when: 2030-01-02 is after the day of recording, "
         "2030-01-01: record it once it has happened",
