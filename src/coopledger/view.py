@@ -10,7 +10,6 @@ from coopledger._fields.reading import (
     argument,
     boolean,
     identifier,
-    in_nfc,
     non_negative,
     optional_argument,
     require,
@@ -426,10 +425,10 @@ class View:
         Args:
             event_id: Only those in which this event is in question, or says otherwise.
         """
-        if event_id is not None:
-            self._ids.event(event_id, argument="event_id")
-            event_id = in_nfc(event_id)
-        return _conflicts.conflicts(self._snapshot, event_id)
+        name = optional_argument("event_id", identifier, event_id)
+        if name is not None:
+            self._ids.event(name, argument="event_id")
+        return _conflicts.conflicts(self._snapshot, name)
 
     def sourcing(
         self, *, basis: Footing | str | None = None, sources: int | None = None
