@@ -181,15 +181,13 @@ def oracle(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure against eventsourcing and the bare floor; arguments go to the benchmark.
+    """Measure what costs what, beside eventsourcing and plain SQL; arguments go to the benchmark.
 
-    With `-- sharing` several writers share one ledger on PostgreSQL.
+    A full run takes half an hour, `-- --short` some minutes.
     """
     _install(session, "bench", "test")
     _install_package(session)
-    is_shared = session.posargs[:1] == ["sharing"]
-    module = "tests.benchmarks.sharing" if is_shared else "tests.benchmarks"
-    session.run("python", "-m", module, *session.posargs[is_shared:])
+    session.run("python", "-m", "tests.benchmarks", *session.posargs)
 
 
 @nox.session

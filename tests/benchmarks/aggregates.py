@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002, PLR0917 - the arguments of a method are the fields of its event
+# ruff: noqa: ARG002, FBT001, FBT002, PLR0917 - the arguments of a method are the fields of its event
 """Aggregates of the peer: one event class per act, with the fields that the history uses.
 
 What a method does is a plain Python mutator, and far less than the rules of coopledger: no
@@ -153,12 +153,13 @@ class Partnership(Aggregate):
         debtors: list[str],
         creditors: list[str],
         what: str,
-        firmness: str,
         due: str,
         under: str,
         source: list[Values],
         when: str,
         conditions: list[Values] | None = None,
+        survives: bool = False,
+        firmness: str = "commitment",
     ) -> None:
         self.commitments[commitment] = {
             "status": "conditional" if conditions else "pending",
@@ -176,7 +177,7 @@ class Partnership(Aggregate):
         unmet = made["unmet"]
         assert isinstance(unmet, set)
         unmet.discard(condition)
-        if not unmet:
+        if not unmet and made["status"] == "conditional":  # not if it was recorded late
             made["status"] = "pending"
         self.last_activity = when
 

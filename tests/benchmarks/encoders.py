@@ -1,57 +1,34 @@
-"""Standard json module compared with orjson, on the payloads of a log of ours."""
+"""Standard json module compared with orjson: ``python -m tests.benchmarks.encoders``."""
 
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
-import attrs
 import orjson
 
-from coopledger.stores.sqlite import SqliteStore
+from coopledger._log.codec import canonical
+from tests.benchmarks.history import history
 from tests.benchmarks.measurement import timed
 
 S = TypeVar("S")
 
-CANONICAL = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-)
+EVENTS = 20_000
 
 
-@attrs.frozen(kw_only=True)
-class Encoders:
-    """Microseconds per event for reading and writing JSON."""
+def main() -> None:
+    """Print the microseconds per event for reading and writing, and check that the bytes agree."""
+    fields = [act.fields for act in history(EVENTS)]
+    payloads = [canonical(value) for value in fields]
+    assert [_written(value) for value in fields] == payloads
+    print(f"JSON of {sum(map(len, payloads)) / EVENTS:.0f} bytes, microseconds each")
+    print(f"  read   json {_cost(json.loads, payloads):.2f}", end=", ")
+    print(f"orjson {_cost(orjson.loads, payloads):.2f}")
+    print(f"  write  json {_cost(canonical, fields):.2f}", end=", ")
+    print(f"orjson {_cost(_written, fields):.2f}")
 
-    payload_bytes: float
-    json_reads: float
-    orjson_reads: float
-    json_writes: float
-    orjson_writes: float
 
-
-def compare(path: Path) -> Encoders:
-    """Return the costs of both, and whether they write the same bytes."""
-    with SqliteStore(path) as store:
-        payloads = [row.payload for row in store.read("ledger")]
-    fields: list[object] = [json.loads(payload) for payload in payloads]
-    for value, payload in zip(fields, payloads, strict=True):
-        assert CANONICAL.encode(value).encode() == payload
-        assert orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == payload
-
-    def read(payload: bytes) -> object:
-        value: object = json.loads(payload.decode())
-        return value
-
-    def write(value: object) -> bytes:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-
-    return Encoders(
-        payload_bytes=sum(map(len, payloads)) / len(payloads),
-        json_reads=_cost(read, payloads),
-        orjson_reads=_cost(orjson.loads, payloads),
-        json_writes=_cost(lambda value: CANONICAL.encode(value).encode(), fields),
-        orjson_writes=_cost(write, fields),
-    )
+def _written(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def _cost(call: Callable[[S], object], items: Sequence[S]) -> float:
@@ -61,4 +38,8 @@ def _cost(call: Callable[[S], object], items: Sequence[S]) -> float:
         for item in items:
             call(item)
 
-    return timed(work)[0] / len(items) * 1e6
+    return timed(work)[0].cpu / len(items) * 1e6
+
+
+if __name__ == "__main__":
+    main()

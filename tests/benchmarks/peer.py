@@ -13,7 +13,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from tests.benchmarks.aggregates import Partnership, Party
 from tests.benchmarks.history import Act, batches, history
-from tests.benchmarks.measurement import Tally, timed
+from tests.benchmarks.measurement import Tally, Timing, timed
 
 IDS = "SELECT DISTINCT originator_id FROM stored_events"
 
@@ -88,8 +88,8 @@ def application(path: Path) -> Agreements:
     )
 
 
-def record(path: Path, count: int, batch: int, *, loading: bool = False) -> float:
-    """Return the seconds that it takes to do the acts and to save them.
+def record(path: Path, count: int, batch: int, *, loading: bool = False) -> Timing:
+    """Return what it takes to do the acts and to save them.
 
     The aggregates are kept at hand, unless each is loaded from the file before its act.
     """
@@ -111,8 +111,8 @@ def record(path: Path, count: int, batch: int, *, loading: bool = False) -> floa
 record_loading = partial(record, loading=True)
 
 
-def replay(path: Path) -> tuple[float, Tally]:
-    """Return the seconds from the closed file to the state of every aggregate."""
+def replay(path: Path) -> tuple[Timing, Tally]:
+    """Return what it takes from the closed file to the state of every aggregate."""
     connection = sqlite3.connect(path)
     ids = [UUID(text) for (text,) in connection.execute(IDS)]
     connection.close()

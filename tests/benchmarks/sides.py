@@ -1,11 +1,13 @@
-"""Sides that record and follow on one PostgreSQL server: coopledger, and the peer in two ways."""
+"""Sides that record and follow on one PostgreSQL server: coopledger, its peer, and plain SQL."""
 
+import json
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
-from typing import cast
+from hashlib import sha256
+from itertools import count
+from typing import LiteralString, cast
 from uuid import uuid4
 
 import attrs
@@ -15,16 +17,13 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from coopledger import Ledger
-from coopledger._log.codec import to_draft
-from coopledger.events.envelope import stamped
-from coopledger.stores import Row
 from coopledger.stores.postgres.store import PostgresStore
 from tests.benchmarks.history import Act, parties
 from tests.benchmarks.ours import event_of
 from tests.benchmarks.peer import AggregateCalls, Agreements, each_once
 from tests.servers import DSN_VARIABLE
 
-__all__ = ["SIDES", "Side"]
+__all__ = ["FAST_PEER", "HEAD_ROW", "OURS", "OURS_APART", "PEER", "RAW", "SIDES", "Side"]
 
 LEDGER = "ledger"
 PAGE = 500
@@ -41,25 +40,31 @@ class Side:
     """One way to record and to follow, in a schema of its own for each run.
 
     Attributes:
-        prepare: Makes the tables, and registers the parties.
-        recording: Opens the log for a writer.
-        following: Opens it for a reader.
+        prepare: Makes the tables, and registers the parties, for so many writers.
+        recording: Opens the log for the writer with a number.
+        following: Opens it for a reader; none where each writer has a ledger to itself.
     """
 
-    prepare: Callable[[str], None]
-    recording: Callable[[str], AbstractContextManager[Record]]
-    following: Callable[[str], AbstractContextManager[Look]]
+    prepare: Callable[[str, int], None]
+    recording: Callable[[str, int], AbstractContextManager[Record]]
+    following: Callable[[str], AbstractContextManager[Look]] | None = None
 
 
-def _prepare(schema: str) -> None:
-    with _recording(schema) as record:
-        record(list(parties()))
+def _store(schema: str) -> PostgresStore:
+    return PostgresStore(os.environ[DSN_VARIABLE], schema=schema)
+
+
+def _prepare(schema: str, writers: int, *, own: bool) -> None:
+    for number in range(writers if own else 1):
+        with _recording(schema, number, own=own) as record:
+            record(list(parties()))
 
 
 @contextmanager
-def _recording(schema: str) -> Generator[Record, None, None]:
-    with Ledger(PostgresStore(os.environ[DSN_VARIABLE], schema=schema), name=LEDGER) as ledger:
-        len(list(ledger.events()))  # as a program that has been open for a while
+def _recording(schema: str, number: int, *, own: bool) -> Generator[Record, None, None]:
+    """Record in the one ledger, or in the writer's own."""
+    with Ledger(_store(schema), name=f"{LEDGER}-{number}" if own else LEDGER) as ledger:
+        ledger.view().partnerships()  # as a program that has been open for a while
 
         def record(acts: Sequence[Act]) -> None:
             ledger.record(*map(event_of, acts))
@@ -68,28 +73,8 @@ def _recording(schema: str) -> Generator[Record, None, None]:
 
 
 @contextmanager
-def _recording_unchecked(schema: str) -> Generator[Record, None, None]:
-    """Record through the store alone: events are encoded and chained, and tried against nothing."""
-    with closing(PostgresStore(os.environ[DSN_VARIABLE], schema=schema)) as store:
-        seen = store.head(LEDGER).position
-
-        def record(acts: Sequence[Act]) -> None:
-            nonlocal seen
-            drafts = [to_draft(LEDGER, stamped(event_of(act), id=str(uuid4()))) for act in acts]
-            rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_read_on)
-            seen = rows[-1].position
-
-        yield record
-
-
-def _read_on(rows: Iterator[Row]) -> None:
-    """Read what others stored, as it has to be read."""
-    deque(rows, maxlen=0)
-
-
-@contextmanager
 def _following(schema: str) -> Generator[Look, None, None]:
-    with closing(PostgresStore(os.environ[DSN_VARIABLE], schema=schema)) as store:
+    with closing(_store(schema)) as store:
 
         def look(after: int) -> list[int]:
             return [row.position for row in store.read(LEDGER, after=after, up_to=after + PAGE)]
@@ -115,7 +100,7 @@ def _application(schema: str, *, is_fast: bool, creates: bool = False) -> Agreem
     )
 
 
-def _prepare_peer(schema: str, *, is_fast: bool) -> None:
+def _prepare_peer(schema: str, _: int, *, is_fast: bool) -> None:
     with psycopg.connect(os.environ[DSN_VARIABLE], autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
     with _application(schema, is_fast=is_fast, creates=True) as app:
@@ -123,7 +108,7 @@ def _prepare_peer(schema: str, *, is_fast: bool) -> None:
 
 
 @contextmanager
-def _peer_recording(schema: str, *, is_fast: bool) -> Generator[Record, None, None]:
+def _peer_recording(schema: str, _: int, *, is_fast: bool) -> Generator[Record, None, None]:
     with _application(schema, is_fast=is_fast) as app:
         calls = AggregateCalls()
 
@@ -153,11 +138,80 @@ def _peer(*, is_fast: bool) -> Side:
     )
 
 
+# The least that is gap-safe: one statement numbers the event and inserts it, and holds the head
+# until it is committed. The same table without a head is the floor of writers that share nothing.
+PLAIN_TABLES = """
+CREATE SCHEMA {schema};
+CREATE TABLE {schema}.head (ledger text PRIMARY KEY, position bigint NOT NULL);
+CREATE TABLE {schema}.event (
+    ledger text, position bigint, event_id text, type text, effective text, payload bytea,
+    digest bytea, PRIMARY KEY (ledger, position), UNIQUE (ledger, event_id)
+);
+INSERT INTO {schema}.head VALUES ('ledger', 0);
+"""
+NUMBERED = """
+WITH head AS (
+    UPDATE {schema}.head SET position = position + 1 WHERE ledger = %s RETURNING position
+)
+INSERT INTO {schema}.event SELECT %s, position, %s, %s, %s, %s, %s FROM head
+"""
+UNNUMBERED = "INSERT INTO {schema}.event VALUES (%s, %s, %s, %s, %s, %s, %s)"
+NUMBERS = "SELECT position FROM {schema}.event WHERE position > %s ORDER BY position LIMIT %s"
+
+
+def _plain(statement: LiteralString, schema: str) -> sql.Composed:
+    return sql.SQL(statement).format(schema=sql.Identifier(schema))
+
+
+def _prepare_plain(schema: str, _: int) -> None:
+    with psycopg.connect(os.environ[DSN_VARIABLE], autocommit=True) as connection:
+        connection.execute(_plain(PLAIN_TABLES, schema))
+
+
+@contextmanager
+def _plain_recording(schema: str, number: int, *, own: bool) -> Generator[Record, None, None]:
+    """Insert each act with JSON and a hash, and commit."""
+    ledger, positions = f"{LEDGER}-{number}" if own else LEDGER, count(1)
+    statement = _plain(UNNUMBERED if own else NUMBERED, schema)
+
+    def values(act: Act) -> tuple[object, ...]:
+        payload = json.dumps(act.fields, ensure_ascii=False, separators=(",", ":")).encode()
+        place = next(positions) if own else ledger
+        rest = (str(uuid4()), act.kind, act.fields.get("when"), payload)
+        return (ledger, place, *rest, sha256(payload).digest())
+
+    with psycopg.connect(os.environ[DSN_VARIABLE], autocommit=True) as connection:
+
+        def record(acts: Sequence[Act]) -> None:
+            with connection.transaction() if len(acts) > 1 else nullcontext():
+                for act in acts:
+                    connection.execute(statement, values(act))
+
+        yield record
+
+
+@contextmanager
+def _plain_following(schema: str) -> Generator[Look, None, None]:
+    statement = _plain(NUMBERS, schema)
+    with psycopg.connect(os.environ[DSN_VARIABLE], autocommit=True) as connection:
+
+        def look(after: int) -> list[int]:
+            return [position for (position,) in connection.execute(statement, (after, PAGE))]
+
+        yield look
+
+
+OURS, OURS_APART = "coopledger", "coopledger, a ledger each"
+PEER, FAST_PEER = "eventsourcing, default", "eventsourcing, functions"
+HEAD_ROW, RAW = "insert under a lock of the head", "raw insert and commit"
+
 # By default the package locks its table in each transaction; with POSTGRES_ENABLE_DB_FUNCTIONS a
 # function inserts without that lock.
 SIDES: dict[str, Side] = {
-    "coopledger": Side(_prepare, _recording, _following),
-    "coopledger, its store alone": Side(_prepare, _recording_unchecked, _following),
-    "eventsourcing, default": _peer(is_fast=False),
-    "eventsourcing, functions": _peer(is_fast=True),
+    OURS: Side(partial(_prepare, own=False), partial(_recording, own=False), _following),
+    PEER: _peer(is_fast=False),
+    FAST_PEER: _peer(is_fast=True),
+    HEAD_ROW: Side(_prepare_plain, partial(_plain_recording, own=False), _plain_following),
+    OURS_APART: Side(partial(_prepare, own=True), partial(_recording, own=True)),
+    RAW: Side(_prepare_plain, partial(_plain_recording, own=True)),
 }

@@ -1,4 +1,4 @@
-"""Story of one partnership: a visit, talks, a text, and promises kept or not."""
+"""One chapter in the life of a partnership: a visit, talks, a text, promises kept or not."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -27,23 +27,27 @@ PROMISES = (
 
 @attrs.frozen
 class Names:
-    """Names and dates of one partnership.
+    """Names and dates of one chapter in the life of a partnership.
 
     Attributes:
-        number: Says which things happen in it, and makes its names.
+        partnership: Its id.
+        mark: Ends the id of every other thing of the chapter.
+        number: Says which things happen in it.
         begin: The day of the first act.
         us: One party.
         them: The other.
     """
 
+    partnership: str
+    mark: str
     number: int
     begin: date
     us: str
     them: str
 
     def __call__(self, thing: str) -> str:
-        """Return the id of a thing in this partnership."""
-        return f"{thing}-{self.number}"
+        """Return the id of a thing in this chapter."""
+        return f"{thing}-{self.mark}"
 
     def day(self, after: int) -> str:
         """Return the day so many days later."""
@@ -54,10 +58,10 @@ class Names:
         return self.day(after)[:7]
 
     def some(self, after: int) -> str:
-        """Return the day; in one partnership of four the month alone, in one of eight uncertain."""
-        if self.number % 4 != 1:
+        """Return the day; in two chapters of five the month alone, in one of five uncertain."""
+        if self.number % 5 > 1:
             return self.day(after)
-        return self.month(after) + ("~" if self.number % 8 == 1 else "")
+        return self.month(after) + ("~" if self.number % 5 == 1 else "")
 
     def end(self, after: int, years: int) -> str:
         """Return the end of a year, so many years later."""
@@ -68,18 +72,28 @@ class Names:
         return [{"publisher": "Hanoi Times", "published": self.day(after + 1), "basis": "press"}]
 
 
-def story(number: int, begin: date, us: str, them: str) -> Iterator[Later]:
-    """Yield the acts, with their days from the first; some twenty, or ten without a text."""
-    names = Names(number, begin, us, them)
+def story(names: Names, *, is_first: bool) -> Iterator[Later]:
+    """Yield the acts, with their days from the first; some twenty, or ten without a text.
+
+    The first chapter opens the partnership, and always leads to a text.
+    """
+    if is_first:
+        yield _act(
+            0,
+            "PartnershipOpened",
+            partnership=names.partnership,
+            parties=[names.us, names.them],
+            scope="research and training",
+        )
     yield from _visit(names)
     yield from _talks(names)
-    if number % 6 == 5:
+    if not is_first and names.number % 6 == 5:
         yield from _failure(names)
         return
     yield from _signing(names)
     yield from _promises(names)
     yield from _carrying_out(names)
-    yield from _late_acts(names)
+    yield from _last_acts(names)
 
 
 def _act(after: int, kind: str, /, **fields: object) -> Later:
@@ -89,17 +103,10 @@ def _act(after: int, kind: str, /, **fields: object) -> Later:
 def _visit(names: Names) -> Iterator[Later]:
     yield _act(
         0,
-        "PartnershipOpened",
-        partnership=names("partnership"),
-        parties=[names.us, names.them],
-        scope="research and training",
-    )
-    yield _act(
-        0,
         "MeetingScheduled",
         meeting=names("visit"),
         kind="visit",
-        partnership=names("partnership"),
+        partnership=names.partnership,
         planned=names.month(32),
         host=names.us,
         when=names.day(0),
@@ -121,7 +128,7 @@ def _visit(names: Names) -> Iterator[Later]:
         32,
         "InterestExpressed",
         proposal=names("wish"),
-        partnership=names("partnership"),
+        partnership=names.partnership,
         by=[names.them],
         text="would like to send researchers for a stay",
         at_meeting=names("visit"),
@@ -134,15 +141,15 @@ def _talks(names: Names) -> Iterator[Later]:
         60,
         "InstrumentRegistered",
         instrument=names("text"),
-        partnership=names("partnership"),
+        partnership=names.partnership,
         kind=KINDS[names.number % len(KINDS)],
-        title=f"Text No. {names.number} on cooperation in research and training",
+        title=f"Text No. {names.mark} on cooperation in research and training",
     )
     yield _act(
         61,
         "ProposalMade",
         proposal=names("proposal"),
-        partnership=names("partnership"),
+        partnership=names.partnership,
         by=[names.us],
         text="conclude a text on joint research and training",
         instrument=names("text"),
@@ -182,7 +189,7 @@ def _signing(names: Names) -> Iterator[Later]:
         "MeetingHeld",
         meeting=names("ceremony"),
         kind="ceremony",
-        partnership=names("partnership"),
+        partnership=names.partnership,
         place={"name": "Paris", "country": "FR"},
         when=names.day(200),
     )
@@ -199,25 +206,31 @@ def _signing(names: Names) -> Iterator[Later]:
 
 
 def _promises(names: Names) -> Iterator[Later]:
-    """Yield four promises, by one side and the other in turn; the second on a condition."""
+    """Yield four promises, by one side and the other in turn; the second on a condition.
+
+    The fourth outlives the text.
+    """
     for place, what in enumerate(PROMISES):
         ours = place % 2 == 0
         after, made = _act(
             201,
             "CommitmentMade",
             commitment=names(f"promise-{place}"),
-            partnership=names("partnership"),
+            partnership=names.partnership,
             debtors=[names.us if ours else names.them],
             creditors=[names.them if ours else names.us],
             what=what,
-            firmness="commitment" if ours else "agreed",
             due=names.month(400 + 80 * place) if ours else names.day(700),
             under=names("text"),
             source=names.source(200),
             when=names.some(200),
         )
+        if not ours:
+            made.fields["firmness"] = "agreed"
         if place == 1:
             made.fields["conditions"] = [{"id": "funds", "text": "once the funds are granted"}]
+        if place == 3:
+            made.fields["survives"] = True
         yield after, made
 
 
@@ -257,8 +270,11 @@ def _carrying_out(names: Names) -> Iterator[Later]:
     yield _act(660, "CommitmentFulfilled", commitment=names("promise-2"), when=names.day(660))
 
 
-def _late_acts(names: Names) -> Iterator[Later]:
-    """Yield late acts: entries into force, extensions, fourth promises that are given up."""
+def _last_acts(names: Names) -> Iterator[Later]:
+    """Yield the last acts: entries into force, extensions, fourth promises kept or given up.
+
+    Of the fourth promises two of seven stay open.
+    """
     if names.number % 4 == 1:
         yield _act(
             262,
@@ -266,7 +282,9 @@ def _late_acts(names: Names) -> Iterator[Later]:
             instrument=names("text"),
             when=names.some(262),
         )
-    if names.number % 5 == 0:
+    if names.number % 7 < 4:
+        yield _act(710, "CommitmentFulfilled", commitment=names("promise-3"), when=names.some(710))
+    elif names.number % 7 == 4:
         yield _act(
             720,
             "CommitmentCancelled",
