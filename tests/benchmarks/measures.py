@@ -254,6 +254,7 @@ READ = Measure("replay: select and json", "an event", _recorded, _read)
 
 SHARED = _sharing(sides.OURS)
 SHARED_PEER = _sharing(sides.PEER)
+SHARED_FAST_PEER = _sharing(sides.FAST_PEER)
 SHARED_HEAD = _sharing(sides.HEAD_ROW)
 APART = _sharing(sides.OURS_APART)
 RAW = _sharing(sides.RAW)
@@ -292,6 +293,7 @@ MEASURES: tuple[Measure, ...] = (
     READ,
     SHARED,
     SHARED_PEER,
+    SHARED_FAST_PEER,
     SHARED_HEAD,
     APART,
     RAW,

@@ -49,10 +49,9 @@ def measures_table(results: Results) -> str:
         sizes = results.sizes(measure.name)
         for place, size in enumerate(sizes):
             name = f"{measure.name}, {measure.unit}" if place == 0 else ""
-            is_last = len(sizes) > 1 and size == sizes[-1]
-            growth = f"n^{_growth(results, measure):.2f}" if is_last else ""
             figures = "  ".join(_figures(results, measure, size))
-            lines.append(f"{name:<60}{size:>10,}  {figures}  {growth}".rstrip())
+            note = _note(results, measure, size)
+            lines.append(f"{name:<60}{size:>10,}  {figures}  {note}".rstrip())
     return "\n".join([*lines, ""])
 
 
@@ -156,6 +155,14 @@ def _figure_of(results: Results, measure: Measure) -> str:
     """Return the figure by which the measure is judged."""
     first = results.samples[measure.name, results.sizes(measure.name)[0]][0]
     return next(figure for figure in ("cpu", "bytes", "wall") if figure in first)
+
+
+def _note(results: Results, measure: Measure, size: int) -> str:
+    """Return how the cost grows, at the last of several sizes, or what readers missed."""
+    if "missed" in results.samples[measure.name, size][0]:
+        return f"missed {results.spread(measure.name, size, 'missed').high:.0f}"
+    grown = _grown(results, measure)
+    return f"n^{_growth(results, measure):.2f}" if grown and size == grown[-1] else ""
 
 
 def _figures(results: Results, measure: Measure, size: int) -> Iterator[str]:
