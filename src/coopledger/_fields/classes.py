@@ -34,7 +34,7 @@ def build(cls: type[Made], value: object, *, alone: str | None = None) -> Made:
         return value
     if alone is not None and isinstance(value, str):
         value = {alone: value}
-    if not is_mapping(value):
+    elif not is_mapping(value):
         raise invalid(value, f"is no {cls.__name__}: a mapping of its fields is needed")
     try:
         return cls(**value)
@@ -198,10 +198,12 @@ def not_at_default(cls: type[attrs.AttrsInstance]) -> Callable[[dict[str, Any]],
 
     def said(values: dict[str, Any]) -> dict[str, Any]:
         # Most defaults are empty, so that a look for empty values is mostly enough.
-        if all(values.values()) and not any(
-            name in values and values[name] == value for name, value in filled_defaults
-        ):
-            return values
+        if all(values.values()):
+            for name, default in filled_defaults:
+                if values.get(name) == default:
+                    break
+            else:
+                return values
         return {
             name: value
             for name, value in values.items()

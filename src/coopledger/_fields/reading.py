@@ -157,11 +157,11 @@ def tuple_of(value: object, read: Callable[..., Read]) -> tuple[Read, ...]:
 def _each(values: tuple[object, ...], read: Callable[..., Read]) -> tuple[Read, ...]:
     """Return the values read one by one; a fault among several names its place."""
     items: list[Read] = []
-    for index, value in enumerate(values):
-        try:
-            items.append(read(value))
-        except FieldError as error:
-            raise error.within(f"[{index}]") if len(values) > 1 else error from None
+    try:
+        for value in values:
+            items.append(read(value))  # noqa: PERF401 - their number says which one is refused
+    except FieldError as error:
+        raise error.within(f"[{len(items)}]") if len(values) > 1 else error from None
     return tuple(items)
 
 
@@ -171,8 +171,8 @@ def _is_several(value: object) -> TypeGuard[Iterable[object]]:
     Raises:
         FieldError: E106 for a set.
     """
-    if type(value) is tuple:
-        return True  # Most values of a log are so.
+    if isinstance(value, str | tuple | list):
+        return not isinstance(value, str)  # Most values are so.
     if isinstance(value, UNORDERED):
         raise invalid(value, "has no order: give a list or a tuple")
     return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)

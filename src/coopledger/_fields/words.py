@@ -1,8 +1,8 @@
 """Readers of the words of closed lists, and of country codes."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from coopledger._fields.reading import invalid, short_repr, text, tuple_of
@@ -55,6 +55,12 @@ OFTEN_MISTAKEN = {
 }
 
 
+@cache
+def by_text(words: type[StrEnum]) -> Mapping[str, StrEnum]:
+    """Return the words of the list by their texts."""
+    return {str(word): word for word in words}
+
+
 def one_of(words: type[Word], value: object) -> Word:
     """Return the word of the list that the text names.
 
@@ -65,8 +71,9 @@ def one_of(words: type[Word], value: object) -> Word:
         return value
     hint = ""
     if isinstance(value, str):
-        with suppress(ValueError):
-            return words(str.__str__(value))
+        word = by_text(words).get(str.__str__(value))
+        if isinstance(word, words):
+            return word
         hint = did_you_mean(value, words)
     raise invalid(value, f"is not one of {', '.join(words)}{hint}")
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -42,6 +42,7 @@ from coopledger.errors import (
     RefusedError,
 )
 from coopledger.events import Event
+from coopledger.events._references import once_per_class
 from coopledger.values import SMALL_VALUES, FrozenMapping, Json, json_mapping, number_or_words
 
 
@@ -234,9 +235,16 @@ def read_fields(cls: type[Event], fields: Fields, *, event_id: str | None) -> Ev
     if event_id is not None:
         fields["id"] = event_id
     try:
-        return cast(Event, object_reader(cls, _strict_reader)(fields))
+        event: Event = _quick_reader(cls)(fields)
     except UNUSUAL:
         return _strictly_read(cls, fields, event_id)
+    return event
+
+
+@once_per_class
+def _quick_reader(cls: type[Event]) -> Callable[[Any], Any]:
+    """Return the quick reader of the fields of events of the class."""
+    return object_reader(cls, _strict_reader)
 
 
 def _strictly_read(cls: type[Event], fields: Fields, event_id: str | None) -> Event:

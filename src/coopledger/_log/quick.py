@@ -8,7 +8,6 @@ quick reader may be short, and may never be lenient.
 
 import inspect
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, cast
 
@@ -36,6 +35,9 @@ StrictReader = Callable[[Any], Reader]  # From a field of a class to its strict 
 # What a quick reader may raise.
 UNUSUAL = (FieldError, KeyError, TypeError, ValueError)
 
+# Under another name, so that type checkers go on taking what JSON holds for anything.
+_type_of: Callable[[Any], Any] = type
+
 _REMEMBERED = 32_768
 
 
@@ -48,20 +50,15 @@ def _known_id(value: str) -> str:
 def _list_of(read: Reader) -> Reader:
     """Return the reader of a list in which nothing is named twice."""
 
-    def items_of(value: object) -> tuple[Any, ...]:
-        if type(value) is not list:
+    def items_of(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - JSON holds anything
+        if _type_of(value) is not list:
             raise TypeError
-        items = tuple(map(read, cast(list[object], value)))
+        items = tuple(map(read, value))
         if len(items) > 1 and len(set(items)) < len(items):
             raise ValueError
         return items
 
     return items_of
-
-
-def _word_of(words: type[StrEnum]) -> Reader:
-    """Return the reader of a word of a list."""
-    return {str(word): word for word in words}.__getitem__
 
 
 # The reader that a class gives to its field, without `optional` -> the quick reader of the field.
@@ -81,14 +78,14 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     values.json_mapping: values.json_mapping,
     edtf: known_date,
     words.country: words.country,
-    words.party_kind: _word_of(PartyKind),
-    words.instrument_kind: _word_of(InstrumentKind),
-    words.instrument_state: _word_of(InstrumentState),
-    words.force: _word_of(Force),
-    words.proposal_firmness: _word_of(ProposalFirmness),
-    words.commitment_firmness: _word_of(CommitmentFirmness),
-    words.role: _word_of(Role),
-    words.basis: _word_of(Basis),
+    words.party_kind: words.by_text(PartyKind).__getitem__,
+    words.instrument_kind: words.by_text(InstrumentKind).__getitem__,
+    words.instrument_state: words.by_text(InstrumentState).__getitem__,
+    words.force: words.by_text(Force).__getitem__,
+    words.proposal_firmness: words.by_text(ProposalFirmness).__getitem__,
+    words.commitment_firmness: words.by_text(CommitmentFirmness).__getitem__,
+    words.role: words.by_text(Role).__getitem__,
+    words.basis: words.by_text(Basis).__getitem__,
 }
 _SMALL: Mapping[object, type[attrs.AttrsInstance]] = {
     values.place: values.Place,
@@ -113,13 +110,12 @@ def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Read
     said = not_at_default(cls)
     check = stored_check(cls)
 
-    def read(value: object) -> attrs.AttrsInstance:
-        if type(value) is not dict:
+    def read(value: Any) -> attrs.AttrsInstance:  # noqa: ANN401 - JSON holds anything
+        if _type_of(value) is not dict:
             raise TypeError
-        plain = cast(dict[str, object], value)
-        if not required <= plain.keys():
+        if not required <= value.keys():
             raise KeyError
-        instance = filled(cls, said({name: readers[name](item) for name, item in plain.items()}))
+        instance = filled(cls, said({name: readers[name](item) for name, item in value.items()}))
         if check is not None:
             check(instance)
         return instance
@@ -154,10 +150,10 @@ def _field_reader(field: Any, strict: StrictReader) -> Reader:  # noqa: ANN401 -
 def _single(read: Reader, strict: Reader) -> Reader:
     """Return the reader of a list of small values, which is quick for a list of one."""
 
-    def items_of(value: object) -> tuple[Any, ...]:
-        if type(value) is list and len(cast(list[object], value)) == 1:
-            return (read(cast(list[object], value)[0]),)
-        return cast(tuple[Any, ...], strict(value))
+    def items_of(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
+        if _type_of(value) is list and len(value) == 1:
+            return (read(value[0]),)
+        return strict(value)
 
     return items_of
 

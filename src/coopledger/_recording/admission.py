@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from coopledger._fields.bounds import MOST_BYTES, faults, most_bytes
+from coopledger._fields.bounds import MOST_BYTES, faults
 from coopledger._log.codec import encode
 from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.events import Event
@@ -27,9 +27,8 @@ def refuse_unbounded(events: Iterable[Event]) -> None:
 def beyond_bounds(event: Event) -> list[Finding]:
     """Return E106 for each value of the event that is beyond the bounds, or for the whole."""
     kind = type(event).__name__
-    values = vars(event)
-    found = faults(values)
-    if not found and most_bytes(values) > MOST_BYTES:
+    found = faults(vars(event))
+    if not found:
         size = len(encode(event))
         if size > MOST_BYTES:
             remedy = f"is longer than {MOST_BYTES}: say it in several events"
