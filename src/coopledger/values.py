@@ -12,9 +12,9 @@ from functools import partial
 from typing import ClassVar, TypeAlias, TypeGuard
 
 import attrs
-from attrs.converters import optional
 
 from coopledger._fields.classes import build, call, filled, small_value
+from coopledger._fields.frozen import optional
 from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
     boolean,

@@ -6,7 +6,6 @@ that is unusual is left to the strict readers, which also find the words for wha
 quick reader may be short, and may never be lenient.
 """
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -16,6 +15,7 @@ import attrs
 from coopledger import values
 from coopledger._fields import reading, words
 from coopledger._fields.classes import defaults, filled, not_at_default
+from coopledger._fields.frozen import READS_GIVEN
 from coopledger.dates import edtf, known_date
 from coopledger.errors import FieldError
 from coopledger.terms import (
@@ -159,7 +159,5 @@ def _single(read: Reader, strict: Reader) -> Reader:
 
 
 def _without_optional(converter: Any) -> object:  # noqa: ANN401 - attrs types it loosely
-    """Return the reader to which `optional` of attrs leaves all values but None."""
-    if getattr(converter, "__name__", "") != "optional_converter":
-        return converter
-    return inspect.getclosurevars(converter).nonlocals.get("converter")
+    """Return the reader to which `optional` leaves all values but None."""
+    return getattr(converter, READS_GIVEN, converter)

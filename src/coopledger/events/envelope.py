@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, TypeGuard, TypeVar, cast, overload
 
 import attrs
-from attrs.converters import optional
 
 from coopledger._fields import bounds
 from coopledger._fields.classes import (
@@ -20,6 +19,7 @@ from coopledger._fields.classes import (
     hold_said,
     not_at_default,
 )
+from coopledger._fields.frozen import frozen, optional
 from coopledger._fields.reading import (
     conditions_named,
     event_id,
@@ -66,7 +66,7 @@ NAMES = "names"
 PARTIES_IN_WORDS = "parties in words"
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)
+@frozen(kw_only=True)
 class Event:
     """One recorded fact or act, with the fields that every event may carry.
 
@@ -121,6 +121,14 @@ class Event:
     ext: FrozenMapping = attrs.field(factory=FrozenMapping, converter=json_mapping)
     recorded_by: str | None = attrs.field(default=None, converter=optional(text))
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is of the same class, with the same fields."""
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        """Return a hash over the fields that were said."""
+        return hash((type(self), frozenset(vars(self).items())))
+
     def __repr__(self) -> str:
         """Return the call that makes an equal event: its own fields, then those of every event."""
         envelope = attrs.fields_dict(Event)
@@ -136,19 +144,19 @@ class Event:
         return f"{line}, {words}" if words else line
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)
+@frozen(kw_only=True)
 class Act(Event):
     """Event that happened on some date: ``when`` is required."""
 
     when: EdtfDate = attrs.field(converter=edtf)
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)
+@frozen(kw_only=True)
 class Contact(Act):
     """Act by which the parties deal with each other: contact, and by itself no activity."""
 
 
-@attrs.frozen(kw_only=True, repr=False, slots=False)
+@frozen(kw_only=True)
 class Deed(Contact):
     """Something that the parties did: contact, and activity."""
 
@@ -219,7 +227,7 @@ def _read_by_need(cls: type[E]) -> type[E]:
 
     hold_said(cls)
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
-    cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs has made one of its own
+    cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs may have made another
     return cls
 
 

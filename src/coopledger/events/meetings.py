@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import attrs
-from attrs.converters import optional
 
+from coopledger._fields.frozen import frozen, optional
 from coopledger._fields.reading import identifier, positive, text, texts
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
@@ -12,7 +12,7 @@ from coopledger.terms import Noun
 
 
 @event("meeting-scheduled")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class MeetingScheduled(Deed):
     """Announcement of a meeting; ``when`` is the day of the announcement.
 
@@ -47,7 +47,7 @@ class MeetingScheduled(Deed):
 
 
 @event("meeting-postponed")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class MeetingPostponed(Contact):
     """Postponement of a meeting.
 
@@ -61,7 +61,7 @@ class MeetingPostponed(Contact):
 
 
 @event("meeting-cancelled")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class MeetingCancelled(Contact):
     """Cancellation of a meeting.
 
@@ -75,7 +75,7 @@ class MeetingCancelled(Contact):
 
 
 @event("meeting-held")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class MeetingHeld(Deed):
     """Meeting that took place, scheduled before or not.
 

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import attrs
-from attrs.converters import optional
 
+from coopledger._fields.frozen import frozen, optional
 from coopledger._fields.reading import identifier, identifiers, text
 from coopledger._fields.words import proposal_firmness
 from coopledger.dates import EdtfDate, edtf
@@ -12,7 +12,7 @@ from coopledger.events.envelope import Deed, event
 from coopledger.terms import Noun, ProposalFirmness
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalAct(Deed):
     """Base of every event of a proposal; the first one brings the proposal in.
 
@@ -26,7 +26,7 @@ class ProposalAct(Deed):
 
 
 @event("interest-expressed")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class InterestExpressed(ProposalAct):
     """Wish, the least firm of all proposals.
 
@@ -49,7 +49,7 @@ class InterestExpressed(ProposalAct):
 
 
 @event("proposal-made")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalMade(ProposalAct):
     """Proposal to another party; on a mere interest it raises the firmness.
 
@@ -79,7 +79,7 @@ class ProposalMade(ProposalAct):
     counter_to: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalAnswer(ProposalAct):
     """Base of the answers to a proposal; an answer to an unrecorded proposal opens it.
 
@@ -100,25 +100,25 @@ class ProposalAnswer(ProposalAct):
 
 
 @event("proposal-acknowledged")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalAcknowledged(ProposalAnswer):
     """Receipt of the proposal, which will be looked at."""
 
 
 @event("proposal-countered")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalCountered(ProposalAnswer):
     """Counter of the other side, which wants something else instead."""
 
 
 @event("proposal-agreed-in-principle")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalAgreedInPrinciple(ProposalAnswer):
     """Agreement of the parties on the idea, and on nothing more yet."""
 
 
 @event("proposal-accepted")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalAccepted(ProposalAnswer):
     """Acceptance of the proposal, which closes it.
 
@@ -130,12 +130,12 @@ class ProposalAccepted(ProposalAnswer):
 
 
 @event("proposal-declined")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalDeclined(ProposalAnswer):
     """Refusal of the proposal, which closes it."""
 
 
 @event("proposal-withdrawn")
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ProposalWithdrawn(ProposalAnswer):
     """Withdrawal of the proposal by the proposer, which closes it."""
