@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 
 import attrs
 
-from coopledger._fields.reading import argument
+from coopledger._fields.reading import argument, optional_argument
 from coopledger._ids import NewId
 from coopledger._recording.recorder import Settings, Strict, refused_warnings
 from coopledger._rules.duty import PackQuestions
@@ -23,14 +23,15 @@ class LedgerOptions(TypedDict, total=False):
 
     Attributes:
         timezone: The zone that says which day an instant belongs to, such as
-            ``Asia/Ho_Chi_Minh``.
+            ``Asia/Ho_Chi_Minh``; by default that of the log, and ``UTC`` for a new one. It belongs
+            to the log from its first events on.
         clock: Gives the instant of recording: a pendulum or aware standard datetime.
         ids: Gives an id to each event that brings none; by default ordered by time.
         strict: The warnings that are refused like errors: True for all, or their codes.
         packs: Event types, checks, duties and projections beyond those of the library.
     """
 
-    timezone: str
+    timezone: str | None
     clock: Clock
     ids: NewId | None
     strict: Strict
@@ -42,13 +43,15 @@ class LedgerSetup:
     """Options of a ledger after they were read.
 
     Attributes:
-        settings: How the ledger records.
+        settings: How the ledger records; in which zone, only the log can tell.
+        zone: The zone that is asked for; None for that of the log.
         clock: Gives the instant of recording.
         questions: The duties and projections of the packs.
         packs: The packs themselves.
     """
 
     settings: Settings
+    zone: str | None
     clock: Clock
     questions: PackQuestions
     packs: tuple[Pack, ...]
@@ -72,7 +75,7 @@ def read_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSetup
 
 def ledger_options(
     *,
-    timezone: str = "UTC",
+    timezone: str | None = None,
     clock: Clock = system_clock,
     ids: NewId | None = None,
     strict: Strict = False,
@@ -83,18 +86,21 @@ def ledger_options(
     Raises:
         ArgumentError: An option cannot be used.
     """
-    zone = argument("timezone", zone_name, timezone)
+    zone = optional_argument("timezone", zone_name, timezone)
     codes = argument("strict", refused_warnings, strict)
     combination = combined(packs)
     settings = Settings(
-        zone=zone,
         new_id=ids,
         strict=codes,
         vocabulary=combination.vocabulary,
         checks=combination.checks,
     )
     return LedgerSetup(
-        settings=settings, clock=clock, questions=combination.questions, packs=combination.packs
+        settings=settings,
+        zone=zone,
+        clock=clock,
+        questions=combination.questions,
+        packs=combination.packs,
     )
 
 

@@ -1,11 +1,14 @@
 """Ledger of one office: records events, and gives views and checks of them."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from threading import RLock
 from typing import Self, Unpack
+
+import attrs
 
 from coopledger._checking import survey
 from coopledger._facts.index import Facts
@@ -32,11 +35,12 @@ from coopledger._options import LedgerOptions, checked_options, read_options
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Recorder, to_record
 from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
+from coopledger._recording.zone import LedgerZone
 from coopledger.dates import EdtfDate, day_of, instant_us, known_us, to_day
 from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Store
-from coopledger.stores.opening import open_store
+from coopledger.stores.opening import open_store, refuse_address
 from coopledger.stores.protocol import Durability
 from coopledger.stores.verification import checkpoint_of, verify_since
 from coopledger.subscriptions import Subscription, SubscriptionStatus
@@ -73,17 +77,16 @@ class Ledger:
         Raises:
             ArgumentError: The store is a path, or another argument is not valid.
         """
-        if isinstance(store, str | os.PathLike):
-            path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
-            raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
+        refuse_address(store)
         self.name: str = argument("name", name_as_given, name)
         setup = read_options("Ledger", **options)
-        self.timezone: str = setup.settings.zone
+        self._zone = LedgerZone(store, self.name, asked=setup.zone)
+        settings = attrs.evolve(setup.settings, zone=self._zone.name)
         self._clock: Callable[[], object] = setup.clock
         self._questions = setup.questions
         self._store = store
-        self._recorder = Recorder(store, ledger=self.name, settings=setup.settings)
-        self._committed = CommittedFacts(setup.settings.no_facts)
+        self._recorder = Recorder(store, ledger=self.name, settings=settings)
+        self._committed = CommittedFacts(settings.no_facts)
         self._lock = RLock()
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
 
@@ -142,6 +145,11 @@ class Ledger:
         self._store.close()
 
     @property
+    def timezone(self) -> str:
+        """Return the zone that says which day an instant belongs to; that of the log."""
+        return self._zone.name
+
+    @property
     def position(self) -> int:
         """Return the position of the last event; 0 for an empty ledger."""
         return self._store.head(self.name).position
@@ -175,7 +183,7 @@ class Ledger:
         by = optional_argument("by", bounded_text, by)
         expect = optional_argument("expect", non_negative, expect)
         dry_run = argument("dry_run", boolean, dry_run)
-        with self._lock:
+        with self._recording():
             return self._recorder.record(
                 to_record(events, by=by, vocabulary=self._recorder.settings.vocabulary),
                 clock_us=self._now(),
@@ -218,6 +226,7 @@ class Ledger:
                 committed=self._committed,
                 now=self._now,
                 expect=expect,
+                zone=self._zone,
             )
         )
 
@@ -421,7 +430,7 @@ class Ledger:
                 Nothing is written in any of these cases.
         """
         progress = progress_call(progress)
-        with self._lock:
+        with self._recording():
             return restore_log(
                 self._store, self._recorder, ledger=self.name, file=file, progress=progress
             )
@@ -464,7 +473,7 @@ class Ledger:
             rejects=rejects,
             progress=progress_call(progress),
         )
-        with self._lock:
+        with self._recording():
             return import_file(self._store, self._recorder, file, request, now=self._now)
 
     def backup(
@@ -515,7 +524,7 @@ class Ledger:
         """
         progress = progress_call(progress)
         argument("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
-        copy = LogCopy(ledger=self.name, store=self._store, progress=progress)
+        copy = LogCopy(ledger=self.name, store=self._store, zone=self.timezone, progress=progress)
         return other._restore_copy(copy)  # noqa: SLF001 - of the same class
 
     def _restore_copy(self, copy: LogCopy) -> Checkpoint:
@@ -527,8 +536,20 @@ class Ledger:
             StoreError: The one store cannot be read, or the other not be written.
             ArgumentError: The copy is of a ledger of another name, or of this one.
         """
+        with self._recording():
+            self._zone.refuse_other(copy.zone)
+            checkpoint = restore_copy(copy, self._store, self._recorder, ledger=self.name)
+            self._zone.name = copy.zone
+            self._recorder.settings = attrs.evolve(self._recorder.settings, zone=copy.zone)
+            return checkpoint
+
+    @contextmanager
+    def _recording(self) -> Generator[None, None, None]:
+        """Let one thread record in the block, in the zone of the log."""
         with self._lock:
-            return restore_copy(copy, self._store, self._recorder, ledger=self.name)
+            self._zone.compare()
+            yield
+            self._zone.settle()
 
     def _now(self) -> int:
         """Return the time by the clock of the ledger, in microseconds; only here is it read."""

@@ -14,7 +14,7 @@ from coopledger._suggest import nearest
 from coopledger.errors import FieldError, UnknownLedgerError
 from coopledger.ledger import Ledger
 from coopledger.stores import Store
-from coopledger.stores.opening import open_store
+from coopledger.stores.opening import open_store, refuse_address
 from coopledger.stores.protocol import Durability
 
 __all__ = ["Ledgers"]
@@ -52,7 +52,7 @@ class Ledgers(Mapping[str, Ledger]):
         options = checked_options("Ledgers", **options)
         self._store = store
         self._new: Callable[[str], Ledger] = lambda name: _OneOfMany(store, name=name, **options)
-        self._new("ledger")  # Refuses now a store that it would refuse at the first name.
+        refuse_address(store)
         self._opened: dict[str, Ledger] = {}
         self._opening = Lock()
 

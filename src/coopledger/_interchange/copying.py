@@ -61,11 +61,13 @@ class LogCopy:
     Attributes:
         ledger: The name of the ledger.
         store: The store that holds its log.
+        zone: Its zone.
         progress: Called now and then with the number of events copied, and of how many.
     """
 
     ledger: str
     store: Store
+    zone: str
     progress: Progress | None = None
 
 

@@ -17,6 +17,7 @@ from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.admission import refuse_unbounded
 from coopledger._recording.receipts import Receipt, refusals, retractions
+from coopledger._recording.zone import NEW
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import OwnChecks
 from coopledger._validation.checks import validate
@@ -52,7 +53,7 @@ class Settings:
         checks: What events must satisfy beyond the rules of the library.
     """
 
-    zone: str
+    zone: str = NEW
     new_id: NewId | None = None
     strict: Container[object] = frozenset[str]()
     vocabulary: Vocabulary = CORE

@@ -13,6 +13,7 @@ from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import optional_argument
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Call, Recorder, Settings, to_record
+from coopledger._recording.zone import LedgerZone
 from coopledger.errors import CallOrderError, CoopledgerError, Finding, RefusedError
 from coopledger.events import Event
 from coopledger.stores.protocol import Joined, Log
@@ -152,6 +153,7 @@ class TransactionContext:
         committed: The same events, in facts that may be tried on.
         now: Reads the clock of the ledger, in microseconds.
         expect: The position at which the ledger has to be.
+        zone: The zone of the ledger, which its log is given with the first events.
     """
 
     ledger: str
@@ -160,6 +162,7 @@ class TransactionContext:
     committed: CommittedFacts
     now: Callable[[], int]
     expect: int | None
+    zone: LedgerZone
 
     @contextmanager
     def recording(self) -> Generator[TransactionRecorder, None, None]:
@@ -256,4 +259,5 @@ class Transaction:
             return Receipt(events=(), warnings=(), replayed=False)
         context, now = self._context, self._context.now()
         with context.log.writing(context.ledger), context.recording() as recorder:
+            context.zone.settle_in(context.log)
             return recorder.store(self._calls, clock_us=now, expect=context.expect)

@@ -158,14 +158,12 @@ class Ledger:
 
     Attributes:
         name: The name of the ledger.
-        timezone: The zone that says which day an instant belongs to.
     """
 
     def __init__(self, ledger: plain.Ledger) -> None:
         """Wrap a ledger that is open; closing this closes it."""
         self._ledger = ledger
         self.name: str = ledger.name
-        self.timezone: str = ledger.timezone
         self._threads = ledger_threads()
 
     open: Final = staticmethod(_opening_of(plain.Ledger.open, _front))
@@ -197,6 +195,11 @@ class Ledger:
     async def __aexit__(self, *_: object) -> None:
         """Close the ledger."""
         await self.close()
+
+    @property
+    def timezone(self) -> str:
+        """Return the zone that says which day an instant belongs to; that of the log."""
+        return self._ledger.timezone
 
     async def position(self) -> int:
         """Return the position of the last event; 0 for an empty ledger."""

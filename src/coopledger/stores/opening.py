@@ -30,6 +30,17 @@ def open_store(address: str | os.PathLike[str], durability: Durability) -> Store
         raise ArgumentError("durability", error.found, error.remedy) from None
 
 
+def refuse_address(store: object) -> None:
+    """Refuse an address in the place of a store.
+
+    Raises:
+        ArgumentError: Says how a ledger is opened at an address.
+    """
+    if isinstance(store, str | os.PathLike):
+        path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
+        raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
+
+
 def _target(address: str | os.PathLike[str]) -> str | Path:
     """Return the path of a file, with the home folder for ``~``, or the URL of a database.
 

@@ -261,6 +261,14 @@ class Joined(Log, Protocol):
         """
         ...
 
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """Do as `Store.settle_zone`, inside `writing` and committed by the host.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        ...
+
 
 class Store(Log, Protocol):
     """Keeps the logs of many ledgers; safe to use from many threads at once.
