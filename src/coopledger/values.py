@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import ClassVar, TypeAlias, TypeGuard
+from typing import Any, ClassVar, TypeAlias, TypeGuard
 
 import attrs
 
@@ -387,3 +387,10 @@ def _number(value: float) -> int | float:
     if isinstance(value, int) and abs(value) > 2**53:
         raise invalid(value, "is beyond the whole numbers that every reader keeps exact")
     return value
+
+
+def plain(value: Json) -> Any:  # noqa: ANN401 - JSON holds anything
+    """Return a frozen JSON value as the lists and dictionaries that JSON writers know."""
+    if isinstance(value, FrozenMapping):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value

@@ -1,4 +1,4 @@
-"""Events to rows of a log and back: the only door to cattrs.
+"""Events to rows of a log and back.
 
 The payload of an event is canonical JSON: keys sorted by code point, no blanks, UTF-8, fields
 at their default left out. Decoding is strict: nothing is coerced, and an unknown field is refused
@@ -7,31 +7,21 @@ writes each field.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
-from enum import StrEnum
-from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
-from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn
 
 from coopledger._fields.classes import (
-    defaults,
-    filled,
-    filled_whole,
     in_field,
-    missing_field,
     missing_fields,
-    not_at_default,
     unknown_field,
 )
-from coopledger._fields.reading import invalid
 from coopledger._log.chain import NO_NAMES, Draft, Listing, Recorded, Row, digest
 from coopledger._log.forms import in_full
-from coopledger._log.quick import UNUSUAL, object_reader, stored_check
+from coopledger._log.quick import UNUSUAL, object_reader
 from coopledger._log.vocabulary import CORE, Fields, Vocabulary
-from coopledger.dates import EdtfDate, edtf
+from coopledger.dates import EdtfDate
 from coopledger.errors import (
     CallerError,
     DamagedLogError,
@@ -43,7 +33,7 @@ from coopledger.errors import (
 )
 from coopledger.events import Event
 from coopledger.events._references import once_per_class
-from coopledger.values import SMALL_VALUES, FrozenMapping, Json, json_mapping, number_or_words
+from coopledger.values import SMALL_VALUES, FrozenMapping, plain
 
 
 def to_draft(
@@ -249,8 +239,10 @@ def _quick_reader(cls: type[Event]) -> Callable[[Any], Any]:
 
 def _strictly_read(cls: type[Event], fields: Fields, event_id: str | None) -> Event:
     """Return an event of the class from values that may be unusual, or wrong."""
+    from coopledger._log.strict import structure  # noqa: PLC0415 - loaded when first needed
+
     try:
-        return _CONVERTER.structure(fields, cls)
+        return structure(fields, cls)
     except (CallerError, KeyError, TypeError, ValueError) as error:
         raise RefusedError(_faults(cls, fields, event_id)) from error
 
@@ -271,146 +263,27 @@ def _faults(cls: type[Event], fields: Fields, event_id: str | None) -> tuple[Fin
     return tuple(fault.finding(cls.__name__, event_id) for fault in faults)
 
 
-def plain(value: Json) -> Any:  # noqa: ANN401 - JSON holds anything
-    """Return a frozen JSON value as the lists and dictionaries that JSON writers know."""
-    if isinstance(value, FrozenMapping):
-        return {key: plain(item) for key, item in value.items()}
-    return [plain(item) for item in value] if isinstance(value, tuple) else value
+def _strictly_written(value: object) -> object:
+    """Return an object of a class of a pack as JSON values."""
+    from coopledger._log.strict import unstructure  # noqa: PLC0415 - loaded when first needed
 
-
-def _exact_type_hook(wanted: type, remedy: str) -> Callable[[Any, Any], Any]:
-    """Return a hook that takes values of one JSON type and coerces nothing."""
-
-    def read(value: Any, _: Any) -> Any:  # noqa: ANN401 - JSON holds anything
-        if type(value) is not wanted:
-            raise invalid(value, remedy)
-        return value
-
-    return read
-
-
-def _date(value: Any, _: Any) -> EdtfDate:  # noqa: ANN401
-    """Return a date from its text."""
-    if type(value) is not str:
-        raise invalid(value, "is no date: a text is needed, such as '2022-08-16'")
-    return edtf(value)
-
-
-def _is_tuple(cls: Any) -> bool:  # noqa: ANN401 - any type may come
-    """Return whether the type is ``tuple[X, ...]``."""
-    origin: object = get_origin(cls)
-    return origin is tuple
-
-
-def _tuple_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401
-    """Return a hook for ``tuple[X, ...]`` that takes a JSON list only, never a text."""
-    item = get_args(cls)[0]
-    read_item = converter.get_structure_hook(item)
-
-    def read(value: list[object], _: Any) -> tuple[Any, ...]:  # noqa: ANN401
-        if type(value) is not list:
-            raise invalid(value, "is no list")
-        return tuple([read_item(part, item) for part in value])
-
-    return read
-
-
-def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  # noqa: ANN401
-    """Return a hook for an attrs class that takes a JSON object with its own keys only.
-
-    Each value is read once, by the hook of its type and then by the field's own reader, and the
-    object is filled with the results: through the constructor all would be read again, and a
-    replay would take half as long again.
-    """
-    readers = {field.name: _field_reader(field, converter) for field in attrs.fields(cls)}
-    at_default = defaults(cls)
-    required = readers.keys() - at_default.keys()
-    said = not_at_default(cls)
-    check = stored_check(cls)
-    holds_said = issubclass(cls, (Event, *SMALL_VALUES))
-
-    def read(value: Fields, _: Any) -> Any:  # noqa: ANN401
-        if type(value) is not dict:
-            raise invalid(value, f"is no {cls.__name__}: an object of its fields is needed")
-        if not required <= value.keys() <= readers.keys():
-            raise _misfit(cls, value.keys(), known=readers.keys(), required=required)
-        fields = {name: readers[name](item) for name, item in value.items()}
-        instance = (
-            filled(cls, said(fields)) if holds_said else filled_whole(cls, at_default | fields)
-        )
-        if check is not None:
-            check(instance)
-        return instance
-
-    return read
-
-
-def _field_reader(field: Any, converter: Converter) -> Callable[[Any], Any]:  # noqa: ANN401
-    """Return the reader of a field: the strict hook of its type, then its own; null clears it."""
-    parts = [part for part in get_args(field.type) if part is not NoneType]
-    optional = isinstance(field.type, UnionType) and len(parts) == 1
-    kind = parts[0] if optional else field.type
-    hook = converter.get_structure_hook(kind)
-    own = None if kind is EdtfDate else field.converter  # The hook reads all of a date.
-
-    def read(value: Any) -> Any:  # noqa: ANN401
-        if value is None and optional:
-            return None
-        item = hook(value, kind)
-        return item if own is None else own(item)
-
-    return read
-
-
-def _misfit(
-    cls: type, names: Collection[str], *, known: Collection[str], required: Collection[str]
-) -> FieldError:
-    """Return the first field of an object that is unknown (E103) or missing (E105)."""
-    for name in names:
-        if name not in known:
-            return unknown_field(cls, name)
-    return missing_field(cls, min(name for name in required if name not in names))
-
-
-def _writer(cls: Any, converter: Converter) -> Callable[[Any], Fields]:  # noqa: ANN401
-    """Return the writer of an attrs class of a pack, which leaves out fields at their default."""
-    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
+    return unstructure(value)
 
 
 def _write(value: object) -> object:
     """Return a value that JSON does not know as one that JSON knows."""
-    write: Callable[[Any], object] = _WRITERS.get(type(value), _CONVERTER.unstructure)
+    write: Callable[[Any], object] = _WRITERS.get(type(value), _strictly_written)
     written = write(value)
     return json.JSONEncoder().default(value) if written is value else written
 
 
-def _converter() -> Converter:
-    """Return the strict converter: refusing hooks first, since cattrs coerces by default."""
-    converter = Converter(detailed_validation=False)
-    read, write = converter.register_structure_hook, converter.register_unstructure_hook
-    read(str, _exact_type_hook(str, "is no text"))  # Word lists too: they are texts.
-    read(int, _exact_type_hook(int, "is no whole number"))
-    read(bool, _exact_type_hook(bool, "is neither true nor false"))
-    read(EdtfDate, _date)
-    read(FrozenMapping, lambda value, _: json_mapping(value))
-    converter.register_structure_hook_func(
-        lambda cls: cls == int | str, lambda value, _: number_or_words(value)
-    )
-    converter.register_structure_hook_factory(_is_tuple)(_tuple_hook)
-    converter.register_structure_hook_factory(attrs.has)(_object_hook)
-    write(EdtfDate, str)
-    write(StrEnum, str)
-    write(FrozenMapping, plain)
-    converter.register_unstructure_hook_factory(attrs.has, _writer)
-    return converter
-
-
 def _strict_reader(field: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - attrs types it loosely
     """Return the strict reader of a field."""
-    return _field_reader(field, _CONVERTER)
+    from coopledger._log.strict import field_reader  # noqa: PLC0415 - loaded when first needed
+
+    return field_reader(field)
 
 
-_CONVERTER = _converter()
 _WRITERS: Mapping[type, Callable[[Any], object]] = {
     EdtfDate: str,
     FrozenMapping: plain,
