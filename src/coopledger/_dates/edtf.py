@@ -62,8 +62,11 @@ class EdtfDate:
             from coopledger._dates.hints import remedy
 
             raise unreadable(self.text, remedy(self.text, span))
-        for name in ("first", "last", "settled", "exact"):
-            object.__setattr__(self, name, getattr(span, name))
+        keep = object.__setattr__
+        keep(self, "first", span.first)
+        keep(self, "last", span.last)
+        keep(self, "settled", span.settled)
+        keep(self, "exact", span.exact)
 
     def surely_before(self, other: "EdtfDate") -> bool:
         """Return whether every day of this date comes before every day of the other."""

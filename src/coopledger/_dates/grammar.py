@@ -59,6 +59,9 @@ def read(text: str) -> Span | str:
     """
     if len(text) > LONGEST:
         return ""
+    day = _plain_day(text)
+    if day is not None:
+        return Span(first=day, last=day, settled=day, exact=True)
     if "/" in text:
         return _read_interval(text)
     if text.startswith("["):
@@ -68,6 +71,16 @@ def read(text: str) -> Span | str:
         return days
     first, last = days
     return Span(first=first, last=last, settled=last, exact=_is_exact(text, first, last))
+
+
+def _plain_day(text: str) -> int | None:
+    """Return the one day of a date such as ``2022-08-16``, as most are; None for any other text."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None  # Python would read other forms of ISO 8601, too.
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None  # The patterns find out why.
 
 
 def _is_exact(text: str, first: int, last: int) -> bool:

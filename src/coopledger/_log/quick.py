@@ -106,15 +106,16 @@ def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Read
     """
     fields = attrs.fields(cls)
     readers = {field.name: _field_reader(field, strict) for field in fields}
-    required = readers.keys() - defaults(cls).keys()
+    required = tuple(readers.keys() - defaults(cls).keys())
     said = not_at_default(cls)
     check = stored_check(cls)
 
     def read(value: Any) -> attrs.AttrsInstance:  # noqa: ANN401 - JSON holds anything
         if _type_of(value) is not dict:
             raise TypeError
-        if not required <= value.keys():
-            raise KeyError
+        for name in required:
+            if name not in value:
+                raise KeyError(name)
         instance = filled(cls, said({name: readers[name](item) for name, item in value.items()}))
         if check is not None:
             check(instance)
