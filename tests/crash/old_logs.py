@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from coopledger.stores.sqlite.schema import MIGRATIONS
 from tests import servers
 from tests.crash.postgres import open_postgres, schema_of
 from tests.crash.recorders import BEFORE, OpenStore, ids_of_batch, store_recorder
@@ -15,17 +16,24 @@ __all__ = ["write_format_1_file", "write_format_1_schema"]
 
 # What format 2 added.
 ADDED = ("parked", "subscription")
+# What format 3 added.
+NAMES = ("naming", "opening", "listed", "listed_tag")
 BATCHES = 3
 
 
 def write_format_1_file(path: Path) -> list[int]:
     """Write a file of format 1 with some batches; return their last positions."""
     positions = _recorded(path)
+    (guard,) = (each for each in MIGRATIONS[0] if "TRIGGER head_moves_with_event" in each)
+    undone = (
+        *(f"DROP TABLE {name}" for name in (*ADDED, *NAMES)),
+        "DROP TRIGGER head_moves_with_event",
+        "ALTER TABLE head DROP COLUMN zone",
+        guard,
+        "PRAGMA user_version = 1",
+    )
     with closing(sqlite3.connect(path)) as log:
-        log.executescript(
-            "BEGIN;" + "".join(f"DROP TABLE {name};" for name in ADDED) + "PRAGMA user_version = 1;"
-            "COMMIT;"
-        )
+        log.executescript(";".join(("BEGIN", *undone, "COMMIT")))
     return positions
 
 

@@ -209,24 +209,34 @@ class HostTransaction(Reading[Sql]):
         rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Log.append`; inside `writing`, and committed by the host."""
-        del rests_on  # Nobody else writes meanwhile: to revise once is cheap.
         if not drafts:
             return ()
         head = self.head(ledger)
         refuse_shorter(ledger, head, seen=seen)
-        if head.position != seen:
+        if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
             offer = revise(self.read(ledger, after=seen))
             drafts = offer.drafts if offer is not None else drafts
         stored = self.find(ledger, [draft.event_id for draft in drafts])
         refuse_repeated(self._address, drafts, stored=stored)
         rows = extend(head, drafts, clock_us=clock_us)
         self._insert(ledger, rows, head_at(rows[-1]))
+        self._list(ledger, rows, drafts, since=head)
         return rows
 
     def settle_zone(self, ledger: str, zone: str) -> str:
         """See `Joined.settle_zone`; these tables hold none."""
         del ledger
         return zone
+
+    def _is_touched(self, ledger: str, head: Head, names: Names, *, seen: int) -> bool:
+        """Return whether an event after the position may be found under one of the names."""
+        del ledger, head, names, seen
+        return True
+
+    def _list(
+        self, ledger: str, rows: Sequence[Row], drafts: Sequence[Draft], *, since: Head
+    ) -> None:
+        """Write the names of the rows to the index, if it is written up to the head before."""
 
     @abstractmethod
     def _savepoint(self) -> AbstractContextManager[None]:

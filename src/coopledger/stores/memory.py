@@ -174,10 +174,10 @@ class MemoryStore(Closing):
         """See `Store.list_rows`."""
         with self._writing:
             log = self._logs.setdefault(ledger, self._log(ledger))
-            if log.listed != since.position:
+            if since.position and log.listed != since.position:
                 return False
             if not since.position:
-                log.naming, log.openings = {}, {}
+                log.naming, log.openings, log.listed = {}, {}, 0
             log.rules = {**log.rules, **rules}
             for head, listings in pages:
                 for position, listing in listings:

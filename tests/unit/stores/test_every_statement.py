@@ -4,7 +4,7 @@ On the way to a PostgreSQL server every message is lost too: see test_postgres_f
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, Verification, events
+from coopledger._log.chain import Listing
 from coopledger.errors import StoreError
 from coopledger.stores import Head, Row
 from coopledger.stores.sqlite import SqliteStore
@@ -82,6 +83,20 @@ class FailingStore(SqliteStore):
     ) -> None:
         super()._insert(self._failing(connection), ledger, rows, head=head)
 
+    def _list(
+        self,
+        connection: sqlite3.Connection,
+        ledger: str,
+        rows: Sequence[Row],
+        listings: Iterable[Listing],
+        *,
+        since: Head,
+    ) -> None:
+        super()._list(self._failing(connection), ledger, rows, listings, since=since)
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        super()._commit(self._failing(connection))
+
     def _failing(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         return cast(sqlite3.Connection, FailingConnection(connection, self.failure))
 
@@ -108,8 +123,34 @@ def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, w
             assert [item.event.id for item in ledger.events()] == ["e0", "e1", "e2"]
             assert ledger.verify() == Verification(3, None)
 
-    # BEGIN, the head, the beginning of the ledger, the events, COMMIT.
-    assert replays == [False, False, False, False, when == "after"]
+    # BEGIN, the head, the beginnings of ledger and index, the events, the index, COMMIT.
+    assert len(replays) >= 7
+    assert replays == [False] * (len(replays) - 1) + [when == "after"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_whichever_statement_fails_the_index_holds_what_the_log_holds(
+    tmp_path: Path, when: When
+) -> None:
+    listing = Listing(names=("p1", "p2"), opened=(("partnership", "p1"),))
+    stored: list[bool] = []
+    with FailingStore(tmp_path / "log.db", durability="fast") as store:
+        for number in count(1):
+            ledger = f"l{number}"
+            drafts = [attrs.evolve(each, listing=listing) for each in numbered(ledger, 1, 2)]
+            store.failure = Failure(number, when)
+            try:
+                append(store, ledger, drafts)
+                break
+            except StoreError:
+                stored.append(store.head(ledger).position == 2)
+            positions = (1, 2) if stored[-1] else ()
+            assert store.named(ledger, ["p1", "p2"]) == {"p1": positions, "p2": positions}
+            assert store.opened(ledger, "partnership") == [(each, "p1") for each in positions]
+            assert store.listed(ledger).position == len(positions)
+
+    assert len(stored) == 9
+    assert stored == [False] * 8 + [when == "after"]
 
 
 def interrupt(store: SqliteStore, *, step: int) -> Callable[[], bool]:

@@ -56,7 +56,7 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         file.seek(4096)
         file.write(b"\xff" * 65536)
 
-    with SqliteStore(path) as store, pytest.raises(StoreError, match="the file is damaged"):
+    with pytest.raises(StoreError, match="the file is damaged"), SqliteStore(path) as store:
         list(store.read(LEDGER))
 
 

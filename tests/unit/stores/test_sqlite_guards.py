@@ -73,9 +73,12 @@ FORBIDDEN = {
     "chain = (SELECT chain FROM event WHERE position = 2), recorded_us = 11",
     "change the head's chain": "UPDATE head SET chain = zeroblob(32)",
     "rename the head": "UPDATE head SET ledger = 'other'",
+    "give the head a zone and move it": "UPDATE head SET zone = 'UTC', position = 4",
+    "give the head a zone and another chain": "UPDATE head SET zone = 'UTC', chain = zeroblob(32)",
+    "give the head no zone": "UPDATE head SET zone = NULL",
     "remove the head": "DELETE FROM head",
-    "replace the head": f"REPLACE INTO head VALUES ('{LEDGER}', 0, zeroblob(32), NULL)",
-    "begin a ledger in the middle": "INSERT INTO head VALUES ('new', 1, zeroblob(32), 5)",
+    "replace the head": f"REPLACE INTO head VALUES ('{LEDGER}', 0, zeroblob(32), NULL, 'UTC')",
+    "begin a ledger in the middle": "INSERT INTO head VALUES ('new', 1, zeroblob(32), 5, NULL)",
 }
 
 
@@ -89,6 +92,15 @@ def test_the_file_refuses_to(sql: sqlite3.Connection, statement: str, recursive:
         sql.execute(statement)
 
     assert content(sql) == before
+
+
+def test_the_file_lets_a_zone_be_given_once(sql: sqlite3.Connection) -> None:
+    sql.execute("UPDATE head SET zone = 'Asia/Ho_Chi_Minh'")
+
+    for zone in ("'UTC'", "NULL", "zone"):
+        with pytest.raises(sqlite3.IntegrityError, match="is given one zone"):
+            sql.execute(f"UPDATE head SET zone = {zone}")
+    assert sql.execute("SELECT zone FROM head").fetchall() == [("Asia/Ho_Chi_Minh",)]
 
 
 BROKEN = {
@@ -133,7 +145,10 @@ def test_what_is_added_by_hand_at_the_end_moves_the_head_and_verify_names_it(
 
 
 def test_a_ledger_that_was_begun_by_hand_goes_on(path: Path, sql: sqlite3.Connection) -> None:
-    sql.execute("INSERT INTO head VALUES ('new', 0, zeroblob(32), NULL)")
+    sql.execute(
+        "INSERT INTO head (ledger, position, chain, recorded_us) "
+        "VALUES ('new', 0, zeroblob(32), NULL)"
+    )
 
     with SqliteStore(path) as store:
         listed = store.ledgers()

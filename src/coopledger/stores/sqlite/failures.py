@@ -94,6 +94,11 @@ def cannot_write(error: sqlite3.Error) -> bool:
     return _primary_code(error) in _UNWRITABLE
 
 
+def is_unwritable(error: StoreError) -> bool:
+    """Tell whether SQLite failed because the log cannot be written."""
+    return isinstance(error.__cause__, sqlite3.Error) and cannot_write(error.__cause__)
+
+
 def is_read_only(error: BaseException | None) -> bool:
     """Tell whether SQLite was to write what it may only read."""
     return isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_READONLY

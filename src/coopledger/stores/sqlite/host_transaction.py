@@ -7,12 +7,19 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import Head, Row, genesis
+from coopledger._log.chain import Draft, Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.database import AGAIN, HostTransaction
+from coopledger.stores.sqlite import naming
 from coopledger.stores.sqlite.failures import is_read_only, plain_errors
 from coopledger.stores.sqlite.file import LogFile
-from coopledger.stores.sqlite.statements import BEGIN_LEDGER, INSERT, SqliteReading, values_of
+from coopledger.stores.sqlite.statements import (
+    BEGIN_LEDGER,
+    INSERT,
+    STATEMENTS,
+    SqliteReading,
+    values_of,
+)
 
 _WRONG = (
     "is no connection of sqlite3, and this ledger lies in an SQLite file: give the driver's own, "
@@ -103,6 +110,16 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
                 sqlite3.Cursor(self._connection).executemany(INSERT, values)
         except sqlite3.IntegrityError as error:
             raise DamagedLogError(ledger, rows[0].position, str(error)) from error
+
+    def _list(
+        self, ledger: str, rows: Sequence[Row], drafts: Sequence[Draft], *, since: Head
+    ) -> None:
+        """See `HostTransaction`."""
+        if self._ask(STATEMENTS.format, ())[0][0] < naming.FIRST_WITH_NAMES:
+            return
+        listings = (draft.listing for draft in drafts)
+        with host_errors(self._address):
+            naming.extend(sqlite3.Cursor(self._connection), ledger, rows, listings, since=since)
 
 
 def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:

@@ -131,6 +131,74 @@ CREATE TABLE parked (
 ) STRICT, WITHOUT ROWID
 """
 
+# A zone is given once; the chain does not cover it.
+_ZONE = "ALTER TABLE head ADD COLUMN zone TEXT"
+_WITHOUT_ZONE = "DROP TRIGGER head_moves_with_event"
+
+_HEAD_MOVES_OR_IS_GIVEN_ITS_ZONE = """
+CREATE TRIGGER head_moves_with_event BEFORE UPDATE ON head
+WHEN NEW.ledger IS NOT OLD.ledger OR NOT (
+    NEW.zone IS OLD.zone
+    AND NEW.position IS OLD.position + 1
+    AND EXISTS (
+        SELECT 1 FROM event
+        WHERE event.ledger = NEW.ledger
+          AND event.position = NEW.position
+          AND event.chain = NEW.chain
+          AND event.recorded_us = NEW.recorded_us
+    )
+    OR OLD.zone IS NULL
+    AND NEW.zone IS NOT NULL
+    AND NEW.position IS OLD.position
+    AND NEW.chain IS OLD.chain
+    AND NEW.recorded_us IS OLD.recorded_us
+)
+BEGIN
+    SELECT RAISE(
+        ABORT, 'coopledger: a head only ever moves to the event just added, and is given one zone'
+    );
+END
+"""
+
+# Names under which the events of a ledger are found. Derived from the log, and no hash covers it.
+# With texts in every row: numbers in their place would make the file smaller, and cost each
+# append a second tree and a look-up for every name.
+_NAMING = """
+CREATE TABLE naming (
+    ledger TEXT NOT NULL,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (ledger, name, position)
+) STRICT, WITHOUT ROWID
+"""
+
+_OPENING = """
+CREATE TABLE opening (
+    ledger TEXT NOT NULL,
+    noun TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (ledger, noun, position, name)
+) STRICT, WITHOUT ROWID
+"""
+
+_LISTED = """
+CREATE TABLE listed (
+    ledger TEXT NOT NULL PRIMARY KEY,
+    position INTEGER NOT NULL,
+    chain BLOB NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
+_LISTED_TAG = """
+CREATE TABLE listed_tag (
+    ledger TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (ledger, tag)
+) STRICT, WITHOUT ROWID
+"""
+
 _VERSION_1 = (
     _HEAD,
     _EVENT,
@@ -144,10 +212,20 @@ _VERSION_1 = (
     _READABLE,
 )
 _VERSION_2 = (_SUBSCRIPTION, _PARKED)
+_VERSION_3 = (
+    _ZONE,
+    _WITHOUT_ZONE,
+    _HEAD_MOVES_OR_IS_GIVEN_ITS_ZONE,
+    _NAMING,
+    _OPENING,
+    _LISTED,
+    _LISTED_TAG,
+)
 
 # Statements that bring a log from each version of the format to the next; the first make it.
 MIGRATIONS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(statement.strip() for statement in version) for version in (_VERSION_1, _VERSION_2)
+    tuple(statement.strip() for statement in version)
+    for version in (_VERSION_1, _VERSION_2, _VERSION_3)
 )
 
 # The version of the tables, kept in user_version.

@@ -5,14 +5,18 @@ the same names that are temporary, or in an attached file. The tables are STRICT
 back nobody who writes to the file without SQLite: columns are read for what they are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from types import NoneType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from coopledger._log.chain import Row
+from coopledger._log.chain import Head, Row
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.database import LAST_POSITION, OTHER_KIND, PAGE_ROWS, Reading, Statements
+from coopledger.stores.protocol import Listed, Names
+from coopledger.stores.sqlite import naming
 from coopledger.stores.sqlite.failures import is_undecodable
+
+_Answer = TypeVar("_Answer")
 
 BEGIN_LEDGER = (
     "INSERT INTO main.head (ledger, position, chain) "
@@ -22,6 +26,8 @@ INSERT = (
     "INSERT INTO main.event (ledger, position, event_id, type, v, recorded_us, effective, payload, "
     "digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+ZONE = "SELECT CAST(zone AS BLOB) FROM main.head WHERE ledger = ?"
+SETTLE_ZONE = "UPDATE main.head SET zone = ? WHERE ledger = ? AND zone IS NULL"
 MAIN_FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
 
 STATEMENTS: Statements[str] = Statements(
@@ -60,6 +66,25 @@ DO UPDATE SET replayed = excluded.replayed, error = excluded.error, types = excl
 _ROWS = "SELECT {columns} FROM main.event WHERE ledger = ? AND "
 _PAGE = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
 
+# Halves the positions between two bounds until they meet.
+_POSITION_AT = """
+WITH RECURSIVE
+    asked(ledger, recorded_us) AS (VALUES (?, ?)),
+    bounds(low, high) AS (
+        SELECT 0, position FROM main.head JOIN asked USING (ledger)
+        UNION ALL
+        SELECT iif(is_by_then, middle, low), iif(is_by_then, high, middle - 1) FROM (
+            SELECT low, high, middle, ifnull((
+                SELECT event.recorded_us <= asked.recorded_us
+                FROM asked JOIN main.event USING (ledger) WHERE position = middle
+            ), 0) AS is_by_then
+            FROM (SELECT low, high, low + (high - low + 1) / 2 AS middle FROM bounds)
+            WHERE low < high
+        )
+    )
+SELECT CAST(low AS INTEGER) FROM bounds WHERE low >= high
+"""
+
 _COLUMN_TYPES = {
     (int, str, str, int, int, effective, bytes, bytes, bytes) for effective in (str, NoneType)
 }
@@ -96,6 +121,53 @@ class SqliteReading(Reading[str]):
             if len(page) < size:
                 return
             after = page[-1][0]
+
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        """See `Store.rows`; in pages of positions, each of one moment."""
+        rows: dict[int, Row] = {}
+        for marks, page in naming.in_pages(positions):
+            statement = _ROWS.format(columns=self._COLUMNS) + f"position IN ({marks})"
+            for columns in self._columns(statement, (ledger, *page)):
+                rows[columns[0]] = _row(ledger, columns, position=columns[0])
+        return rows
+
+    def position_at(self, ledger: str, recorded_us: int) -> int:
+        """See `Store.position_at`; within one question."""
+        rows = self._ask(_POSITION_AT, (ledger, recorded_us))
+        return rows[0][0] if rows else 0
+
+    def listed(self, ledger: str) -> Listed:
+        """See `Store.listed`; nothing in an older log that could not be lifted."""
+        return self._ask_index(
+            lambda: naming.listed(self._ask, ledger), nothing=super().listed(ledger)
+        )
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """See `Store.named`."""
+        return self._ask_index(
+            lambda: naming.named(self._ask, ledger, names), nothing=dict.fromkeys(names, ())
+        )
+
+    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
+        """See `Store.opened`."""
+        return self._ask_index(
+            lambda: naming.opened(self._ask, ledger, noun, after=after), nothing=[]
+        )
+
+    def _ask_index(self, ask: Callable[[], _Answer], *, nothing: _Answer) -> _Answer:
+        """Return the answer of the index, or what is to be said of tables without one."""
+        try:
+            return ask()
+        except StoreError:
+            if self._ask(STATEMENTS.format, ())[0][0] >= naming.FIRST_WITH_NAMES:
+                raise
+            return nothing
+
+    def _is_touched(self, ledger: str, head: Head, names: Names, *, seen: int) -> bool:
+        """Return whether an event after the position may be found under one of the names."""
+        return self._ask_index(
+            lambda: naming.is_touched(self._ask, ledger, head, names, seen=seen), nothing=True
+        )
 
     def _rows_with(self, ledger: str, event_ids: Sequence[str]) -> list[Row]:
         """See `Reading`."""

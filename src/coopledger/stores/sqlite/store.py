@@ -2,17 +2,34 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from coopledger._log.chain import Draft, Head, Listing, Row
-from coopledger.errors import DamagedLogError
-from coopledger.stores.database import DatabaseStore, cursor_of, head_in, steps_of_move
-from coopledger.stores.protocol import Cursor, Durability, Names, Revise, Stopped, Tell, poll
-from coopledger.stores.sqlite.failures import plain_errors
+from coopledger._log.chain import Draft, Head, Listing, Row, genesis, head_at
+from coopledger.errors import DamagedLogError, StoreBusyError, StoreError
+from coopledger.stores.database import (
+    PAGE_ROWS,
+    DatabaseStore,
+    cursor_of,
+    head_in,
+    steps_of_move,
+)
+from coopledger.stores.protocol import (
+    Cursor,
+    Durability,
+    IndexPage,
+    Listed,
+    Names,
+    Revise,
+    Stopped,
+    Tell,
+    poll,
+)
+from coopledger.stores.sqlite import naming
+from coopledger.stores.sqlite.failures import is_unwritable, plain_errors
 from coopledger.stores.sqlite.file import BESIDE, Connections, LogFile
 from coopledger.stores.sqlite.host_transaction import (
     SqliteHostTransaction,
@@ -23,7 +40,9 @@ from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     INSERT,
     MAIN_FILE,
+    SETTLE_ZONE,
     STATEMENTS,
+    ZONE,
     SqliteReading,
     values_of,
 )
@@ -75,6 +94,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             address=path, durability=durability, lock_timeout_seconds=lock_timeout_seconds
         )
         self._connections = Connections(self._file)
+        self._is_lifted = False  # as far as is known
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
@@ -87,20 +107,22 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
-        del rests_on
         if not drafts:
             self._connections.refuse_closed()
             return ()
         with self._connections.writing() as connection:
             head = self._lock_head(connection, ledger)
             refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen:
+            if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
                 # Nobody can commit now, so that a reader sees all that this writer would.
                 offer = revise(self.read(ledger, after=seen))
                 drafts = offer.drafts if offer is not None else drafts
             rows = extend(head, drafts, clock_us=clock_us)
             try:
                 self._insert(connection, ledger, rows, head=head)
+                listings = (draft.listing for draft in drafts)
+                self._list(connection, ledger, rows, listings, since=head)
+                self._commit(connection)
             except sqlite3.IntegrityError as error:
                 stored = self.find(ledger, [draft.event_id for draft in drafts])
                 refuse_repeated(str(self._file), drafts, stored=stored)
@@ -116,15 +138,93 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
     ) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
-        del listing
         with self._connections.writing() as connection:
             head = self._lock_head(connection, ledger)
             refuse_filled(str(self._file), ledger, head)
+            if listing is not None and self._has_names(connection):
+                with plain_errors(str(self._file)):
+                    naming.remove(connection, ledger)
+            else:
+                listing = None
             sound_rows = followed(str(self._file), ledger, rows)
-            first = list(islice(sound_rows, 1))
-            if first:
-                self._insert(connection, ledger, chain(first, sound_rows), head=head)
-        return self.head(ledger)
+            page = list(islice(sound_rows, PAGE_ROWS))
+            if not page:
+                return head
+            while page:
+                self._insert(connection, ledger, page, head=head)
+                if listing is not None:
+                    self._list(connection, ledger, page, map(listing, page), since=head)
+                head = head_at(page[-1])
+                page = list(islice(sound_rows, PAGE_ROWS))
+            self._commit(connection)
+        return head
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        """See `Store.list_rows`."""
+        start = Head(position=since.position, chain=since.chain, recorded_us=None)
+        steps = iter(pages)
+        page: IndexPage | None = next(steps, (start, ()))
+        first = True
+        while page is not None:
+            if not self._list_page(ledger, page, since=start, rules=rules if first else None):
+                return False
+            start, first = page[0], False
+            page = next(steps, None)
+        return True
+
+    def _list_page(
+        self, ledger: str, page: IndexPage, *, since: Head, rules: Mapping[str, str] | None
+    ) -> bool:
+        """Write a page of the index, unless somebody was faster or the file cannot be written.
+
+        The first page comes with the rules; where it is that of the whole log, an older index is
+        removed.
+        """
+        head, listings = page
+        with self._connections.writing() as connection:
+            try:
+                self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+            except StoreError as error:
+                if isinstance(error, StoreBusyError) or is_unwritable(error):
+                    return False
+                raise
+            if not self._has_names(connection):
+                return False
+            with plain_errors(str(self._file)):
+                if rules is not None:
+                    if since.position == 0:
+                        naming.remove(connection, ledger)
+                    naming.write_rules(connection, ledger, rules)
+                if not naming.move(connection, ledger, head, since=since):
+                    return False
+                naming.write(connection, ledger, listings)
+                connection.execute("COMMIT")
+        return True
+
+    def zone(self, ledger: str) -> str | None:
+        """See `Store.zone`; an older log that could not be lifted has none."""
+        rows = self._ask_index(lambda: self._ask(ZONE, (ledger,)), nothing=[])
+        return rows[0][0].decode() if rows and rows[0][0] is not None else None
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """See `Store.settle_zone`; an older log that could not be lifted keeps none."""
+        with self._connections.writing() as connection:
+            self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+            if not self._has_names(connection):
+                return zone
+            with plain_errors(str(self._file)):
+                connection.execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
+                connection.execute(SETTLE_ZONE, (zone, ledger))
+                ((settled,),) = connection.execute(ZONE, (ledger,)).fetchall()
+                connection.execute("COMMIT")
+        return str(settled, "utf-8")
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_cursor`."""
@@ -198,14 +298,40 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         with plain_errors(str(self._file)):
             return head_in(ledger, connection.execute(STATEMENTS.head, (ledger,)).fetchall())
 
+    def _has_names(self, connection: sqlite3.Connection) -> bool:
+        """Return whether the log has an index: not an older one that could not be lifted yet."""
+        if not self._is_lifted:
+            with plain_errors(str(self._file)):
+                [(version,)] = connection.execute(STATEMENTS.format).fetchall()
+            self._is_lifted = version >= naming.FIRST_WITH_NAMES
+        return self._is_lifted
+
     def _insert(
         self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
     ) -> None:
-        """Add the rows and commit; triggers move the head along."""
+        """Add the rows; triggers move the head along."""
         with plain_errors(str(self._file)):
             if head.position == 0:
                 connection.execute(BEGIN_LEDGER, (ledger, head.chain, ledger))
             connection.executemany(INSERT, (values_of(ledger, row) for row in rows))
+
+    def _list(
+        self,
+        connection: sqlite3.Connection,
+        ledger: str,
+        rows: Sequence[Row],
+        listings: Iterable[Listing],
+        *,
+        since: Head,
+    ) -> None:
+        """Write the names of rows that were just added, if the index is written up to there."""
+        if self._has_names(connection):
+            with plain_errors(str(self._file)):
+                naming.extend(connection, ledger, rows, listings, since=since)
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        """Commit."""
+        with plain_errors(str(self._file)):
             connection.execute("COMMIT")
 
 
