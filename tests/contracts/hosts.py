@@ -32,6 +32,8 @@ def odd_sqlite_connection(path: str) -> sqlite3.Connection:
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("CREATE TEMP TABLE event (shadow)")
     connection.execute("CREATE TEMP TABLE head (shadow)")
+    connection.execute("CREATE TEMP TABLE naming (shadow)")
+    connection.execute("CREATE TEMP TABLE listed (shadow)")
     connection.execute("PRAGMA busy_timeout = 30000")
     connection.execute("BEGIN IMMEDIATE")
     return connection

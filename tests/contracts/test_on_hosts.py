@@ -6,9 +6,10 @@ from tests import servers
 from tests.contracts.hosts import HostedPostgres, HostedSqlite
 from tests.contracts.store.contract import StoreContract
 from tests.contracts.store.logs import Opener
+from tests.contracts.store.naming import NamingContract
 
 
-class TestSqliteHost(StoreContract):
+class TestSqliteHost(StoreContract, NamingContract):
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         return lambda: HostedSqlite(folder / "log.db", durability="fast")

@@ -172,17 +172,35 @@ class MemoryStore(Closing):
         since: Listed,
     ) -> bool:
         """See `Store.list_rows`."""
+        start = since.position
+        if not self._list_page(ledger, (), since=start, up_to=start, rules=rules):
+            return False
+        for head, listings in pages:
+            if not self._list_page(ledger, listings, since=start, up_to=head.position):
+                return False
+            start = head.position
+        return True
+
+    def _list_page(
+        self,
+        ledger: str,
+        listings: Sequence[tuple[int, Listing]],
+        *,
+        since: int,
+        up_to: int,
+        rules: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Write a page of the index; the one without rows comes with the rules."""
         with self._writing:
             log = self._logs.setdefault(ledger, self._log(ledger))
-            if since.position and log.listed != since.position:
-                return False
-            if not since.position:
+            if rules is not None and not since:
                 log.naming, log.openings, log.listed = {}, {}, 0
-            log.rules = {**log.rules, **rules}
-            for head, listings in pages:
-                for position, listing in listings:
-                    log.add_names(position, listing)
-                log.listed = head.position
+            if log.listed != since:
+                return False
+            log.rules.update(rules or {})
+            for position, listing in listings:
+                log.add_names(position, listing)
+            log.listed = up_to
         return True
 
     def zone(self, ledger: str) -> str | None:

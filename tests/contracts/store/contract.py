@@ -13,5 +13,6 @@ class StoreContract(
     """All that a `Store` promises about its logs.
 
     A subclass whose name begins with ``Test`` says in ``new_logs(folder)`` how new, empty logs are
-    made. A store that keeps the cursors of readers has `CursorsContract` too.
+    made. A store that keeps the cursors of readers has `CursorsContract` too, one with an index of
+    names `NamingContract`.
     """

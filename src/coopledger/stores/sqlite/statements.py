@@ -69,18 +69,17 @@ _PAGE = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
 # Halves the positions between two bounds until they meet.
 _POSITION_AT = """
 WITH RECURSIVE
-    asked(ledger, recorded_us) AS (VALUES (?, ?)),
+    asked(ledger, until) AS (VALUES (?, ?)),
     bounds(low, high) AS (
         SELECT 0, position FROM main.head JOIN asked USING (ledger)
         UNION ALL
-        SELECT iif(is_by_then, middle, low), iif(is_by_then, high, middle - 1) FROM (
-            SELECT low, high, middle, ifnull((
-                SELECT event.recorded_us <= asked.recorded_us
-                FROM asked JOIN main.event USING (ledger) WHERE position = middle
-            ), 0) AS is_by_then
-            FROM (SELECT low, high, low + (high - low + 1) / 2 AS middle FROM bounds)
-            WHERE low < high
-        )
+        SELECT
+            iif(ifnull(event.recorded_us <= until, 0), event.position, low),
+            iif(ifnull(event.recorded_us <= until, 0), high, low + (high - low + 1) / 2 - 1)
+        FROM bounds CROSS JOIN asked
+        LEFT JOIN main.event
+            ON event.ledger = asked.ledger AND event.position = low + (high - low + 1) / 2
+        WHERE low < high
     )
 SELECT CAST(low AS INTEGER) FROM bounds WHERE low >= high
 """
@@ -206,3 +205,8 @@ def values_of(ledger: str, row: Row) -> tuple[str | int | bytes | None, ...]:
         row.digest,
         row.chain,
     )
+
+
+def zone_in(rows: Sequence[tuple[bytes | None]]) -> str | None:
+    """Return the zone in the only row, if there is one."""
+    return next((zone.decode() for (zone,) in rows if zone is not None), None)

@@ -45,6 +45,7 @@ from coopledger.stores.sqlite.statements import (
     ZONE,
     SqliteReading,
     values_of,
+    zone_in,
 )
 from coopledger.stores.verification import refuse_unsound
 from coopledger.stores.write_steps import (
@@ -210,8 +211,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
 
     def zone(self, ledger: str) -> str | None:
         """See `Store.zone`; an older log that could not be lifted has none."""
-        rows = self._ask_index(lambda: self._ask(ZONE, (ledger,)), nothing=[])
-        return rows[0][0].decode() if rows and rows[0][0] is not None else None
+        return self._ask_index(lambda: zone_in(self._ask(ZONE, (ledger,))), nothing=None)
 
     def settle_zone(self, ledger: str, zone: str) -> str:
         """See `Store.settle_zone`; an older log that could not be lifted keeps none."""
@@ -222,9 +222,9 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             with plain_errors(str(self._file)):
                 connection.execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
                 connection.execute(SETTLE_ZONE, (zone, ledger))
-                ((settled,),) = connection.execute(ZONE, (ledger,)).fetchall()
+                settled = zone_in(connection.execute(ZONE, (ledger,)).fetchall())
                 connection.execute("COMMIT")
-        return str(settled, "utf-8")
+        return settled or zone
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_cursor`."""
