@@ -6,16 +6,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import attrs
 import pytest
 
 from coopledger import Ledger, Verification
+from coopledger._log.chain import Listing, genesis, head_at
 from coopledger.errors import StoreError
+from coopledger.stores.protocol import Listed, Log
 from coopledger.stores.sqlite import SqliteStore, file
 from coopledger.stores.sqlite.file import create_tables
 from coopledger.stores.sqlite.schema import FORMAT
+from coopledger.stores.sqlite.statements import INSERT, values_of
 from coopledger.stores.verification import verify_log
+from coopledger.stores.write_steps import extend
 from tests.builders import Clock
-from tests.contracts.drafts import append, drafts
+from tests.contracts.drafts import anybody, append, drafts
 from tests.unit.stores.disks import FULL
 from tests.unit.stores.processes import start
 
@@ -132,6 +137,79 @@ def test_a_file_of_format_1_is_read_without_room_and_lifted_when_there_is(tmp_pa
         make_room()
         Ledger.open(path).close()
         assert version(path) == FORMAT
+
+
+def behind(log: Log, event_id: str) -> None:
+    """Append as a writer who knows the first events alone."""
+    new = drafts("office", event_id)
+    log.append("office", new, seen=3, clock_us=0, revise=anybody, rests_on=["c1"])
+
+
+def listed_anyway(store: SqliteStore) -> tuple[object, ...]:
+    """Return what the store says of an index of the office."""
+    return (
+        store.listed("office"),
+        store.named("office", ["c1"]),
+        store.opened("office", "commitment"),
+        store.zone("office"),
+    )
+
+
+def test_a_file_of_format_1_has_an_index_that_is_still_to_be_written(path: Path) -> None:
+    with SqliteStore(path) as store:
+        assert store.listed("office").position == 0
+        append(store, "office", drafts("office", "later"))
+
+        assert store.listed("office").position == 0
+        assert store.position_at("office", 2**62) == OFFICE + 1
+        rows = list(store.read("office"))
+        listing = Listing(names=("c1",), opened=(("commitment", "c1"),))
+        page = (head_at(rows[-1]), [(row.position, listing) for row in rows])
+        assert store.list_rows("office", [page], rules={}, since=store.listed("office"))
+
+        assert store.named("office", ["c1"]) == {"c1": tuple(range(1, OFFICE + 2))}
+        assert verify_log(store, "office") == Verification(OFFICE + 1, None)
+
+
+def test_a_file_of_format_1_that_cannot_be_lifted_is_read_and_recorded_in_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "create_tables", left_as_it_is)
+    with SqliteStore(path) as store:
+        nothing = Listed(position=0, chain=genesis("office"), rules={})
+        assert listed_anyway(store) == (nothing, {"c1": ()}, [], None)
+        assert not store.list_rows("office", [], rules={}, since=nothing)
+        assert store.settle_zone("office", "UTC") == "UTC"
+        with closing(sqlite3.connect(path, isolation_level=None)) as host:
+            host.execute("BEGIN IMMEDIATE")
+            joined = store.joined(host)
+            with joined.writing("office"):
+                behind(joined, "hosted")
+            host.execute("COMMIT")
+        behind(store, "later")
+
+        assert listed_anyway(store) == (nothing, {"c1": ()}, [], None)
+        assert verify_log(store, "office") == Verification(OFFICE + 2, None)
+    assert version(path) == 1
+
+
+def test_a_program_of_format_2_goes_on_appending_and_leaves_the_index_behind(
+    tmp_path: Path,
+) -> None:
+    path, listing = tmp_path / "log.db", Listing(names=("p1",))
+    (draft,) = drafts("office", "e1")
+    with SqliteStore(path) as store, closing(sqlite3.connect(path)) as older:
+        append(store, "office", [attrs.evolve(draft, listing=listing)])
+        store.settle_zone("office", "UTC")
+        (row,) = extend(store.head("office"), drafts("office", "e2"), clock_us=5)
+        older.execute(INSERT, values_of("office", row))  # as it did, with all of its columns
+        older.commit()
+        append(store, "office", drafts("office", "e3"))
+
+        assert store.listed("office").position == 1
+        assert store.named("office", ["p1"]) == {"p1": (1,)}
+        assert store.zone("office") == "UTC"
+        assert verify_log(store, "office") == Verification(3, None)
 
 
 def left_as_it_is(_: sqlite3.Connection) -> None:
