@@ -184,6 +184,7 @@ def test_a_file_of_format_1_that_cannot_be_lifted_is_read_and_recorded_in_as_it_
             host.execute("BEGIN IMMEDIATE")
             joined = store.joined(host)
             with joined.writing("office"):
+                assert joined.settle_zone("office", "UTC") == "UTC"
                 behind(joined, "hosted")
             host.execute("COMMIT")
         behind(store, "later")

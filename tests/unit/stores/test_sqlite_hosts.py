@@ -366,3 +366,19 @@ def test_a_transaction_that_sqlite_itself_has_rolled_back_needs_no_undoing(
         with pytest.raises(ZeroDivisionError):
             fail(connection, store)
         assert not connection.in_transaction
+
+
+def test_a_zone_that_the_host_does_not_commit_is_given_to_nobody(path: Path) -> None:
+    with SqliteStore(path) as store:
+        for end in ("ROLLBACK", "COMMIT"):
+            with closing(connected(path, None)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                joined = store.joined(connection)
+                with joined.writing("new"):
+                    assert joined.settle_zone("new", "Asia/Hanoi") == "Asia/Hanoi"
+                    assert joined.settle_zone("new", "UTC") == "Asia/Hanoi"
+                assert store.zone("new") is None
+                connection.execute(end)
+
+        assert store.zone("new") == "Asia/Hanoi"
+        assert store.ledgers() == ()

@@ -16,9 +16,12 @@ from coopledger.stores.sqlite.file import LogFile
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     INSERT,
+    SETTLE_ZONE,
     STATEMENTS,
+    ZONE,
     SqliteReading,
     values_of,
+    zone_in,
 )
 
 _WRONG = (
@@ -111,11 +114,23 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
         except sqlite3.IntegrityError as error:
             raise DamagedLogError(ledger, rows[0].position, str(error)) from error
 
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """See `Joined.settle_zone`; an older log that could not be lifted keeps none."""
+        if self._format() < naming.FIRST_WITH_NAMES:
+            return zone
+        self._execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
+        self._execute(SETTLE_ZONE, (zone, ledger))
+        return zone_in(self._ask(ZONE, (ledger,))) or zone
+
+    def _format(self) -> int:
+        """Return the version of the tables."""
+        return int(self._ask(STATEMENTS.format, ())[0][0])
+
     def _list(
         self, ledger: str, rows: Sequence[Row], drafts: Sequence[Draft], *, since: Head
     ) -> None:
         """See `HostTransaction`."""
-        if self._ask(STATEMENTS.format, ())[0][0] < naming.FIRST_WITH_NAMES:
+        if self._format() < naming.FIRST_WITH_NAMES:
             return
         listings = (draft.listing for draft in drafts)
         with host_errors(self._address):
