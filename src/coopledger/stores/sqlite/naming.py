@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, TypeVar
 
 from coopledger._log.chain import Head, Listing, Row, genesis, head_at
-from coopledger.stores.protocol import Listed, Names
+from coopledger.stores.protocol import IndexPage, Listed, Names
 
 _Value = TypeVar("_Value", str, int)
 
@@ -138,9 +138,27 @@ def write(writer: Writer, ledger: str, listings: Iterable[tuple[int, Listing]]) 
         writer.executemany(_OPEN, openings)
 
 
-def write_rules(writer: Writer, ledger: str, rules: Mapping[str, str]) -> None:
-    """Say by which rules events of those wire tags are listed."""
-    writer.executemany(_RULE, [(ledger, tag, rule) for tag, rule in sorted(rules.items())])
+def write_page(
+    writer: Writer,
+    ledger: str,
+    page: IndexPage,
+    *,
+    since: Head,
+    rules: Mapping[str, str] | None,
+) -> bool:
+    """Write a page of the index; return whether it was written up to there, else roll back.
+
+    The first page comes with the rules; where it begins with the log, an older index is removed.
+    """
+    head, listings = page
+    if rules is not None:
+        if since.position == 0:
+            remove(writer, ledger)
+        writer.executemany(_RULE, [(ledger, tag, rule) for tag, rule in sorted(rules.items())])
+    if not move(writer, ledger, head, since=since):
+        return False
+    write(writer, ledger, listings)
+    return True
 
 
 def remove(writer: Writer, ledger: str) -> None:

@@ -188,7 +188,6 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         The first page comes with the rules; where it is that of the whole log, an older index is
         removed.
         """
-        head, listings = page
         with self._connections.writing() as connection:
             try:
                 self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
@@ -199,15 +198,10 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             if not self._has_names(connection):
                 return False
             with plain_errors(str(self._file)):
-                if rules is not None:
-                    if since.position == 0:
-                        naming.remove(connection, ledger)
-                    naming.write_rules(connection, ledger, rules)
-                if not naming.move(connection, ledger, head, since=since):
-                    return False
-                naming.write(connection, ledger, listings)
-                connection.execute("COMMIT")
-        return True
+                is_written = naming.write_page(connection, ledger, page, since=since, rules=rules)
+                if is_written:
+                    connection.execute("COMMIT")
+        return is_written
 
     def zone(self, ledger: str) -> str | None:
         """See `Store.zone`; an older log that could not be lifted has none."""
