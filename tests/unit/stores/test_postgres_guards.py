@@ -24,6 +24,7 @@ def schema() -> Schema:
     schema = new_schema()
     with schema.open() as store:
         append(store, LEDGER, numbered(LEDGER, 1, 3), clock_us=10)
+        store.settle_zone(LEDGER, "UTC")
     return schema
 
 
@@ -59,6 +60,9 @@ FORBIDDEN: dict[str, LiteralString] = {
     "chain = (SELECT chain FROM event WHERE position = 2)",
     "change the head's chain": "UPDATE head SET chain = sha256('x')",
     "rename the head": "UPDATE head SET ledger = 'other'",
+    "change the zone": "UPDATE head SET zone = 'Asia/Ho_Chi_Minh'",
+    "take the zone away": "UPDATE head SET zone = NULL",
+    "change the head with the zone": "UPDATE head SET zone = 'UTC', recorded_us = 99",
     "begin a ledger in the middle": "INSERT INTO head VALUES ('new', 1, sha256('x'), 5)",
 }
 

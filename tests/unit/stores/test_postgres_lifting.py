@@ -1,9 +1,10 @@
-"""Tables of format 1 are lifted by their owner; other roles get an error, and can read."""
+"""Tables of older formats are lifted by their owner; other roles get an error, and can read."""
 
 from collections.abc import Iterator
 from typing import LiteralString
 
 import attrs
+import psycopg
 import pytest
 from psycopg import sql as names
 from psycopg.conninfo import make_conninfo
@@ -13,6 +14,7 @@ from coopledger.errors import StoreError, SubscriptionTakenError
 from coopledger.stores import genesis, link
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
 from coopledger.stores.postgres.statements import filled
+from coopledger.stores.protocol import Listed
 from coopledger.stores.verification import verify_log
 from tests.contracts.drafts import append, draft, drafts
 from tests.servers import Connection, Schema
@@ -21,13 +23,13 @@ from tests.unit.stores.processes import log_argument, start
 LEDGER = "vistip"
 
 
-@pytest.fixture(name="older")
-def _older(schema: Schema, sql: Connection) -> Schema:
-    """Return tables of format 1, with one event in them."""
+def make(schema: Schema, sql: Connection, *, version: int) -> Schema:
+    """Return tables of an older format, with one event in them."""
     sql.execute(filled("CREATE SCHEMA {schema}", schema.name), ())
-    for statement in MIGRATIONS[0]:
-        sql.execute(filled(statement, schema.name), ())
-    sql.execute("INSERT INTO format (version) VALUES (1)")
+    for number, statements in enumerate(MIGRATIONS[:version], 1):
+        for statement in statements:
+            sql.execute(filled(statement, schema.name), ())
+        sql.execute("INSERT INTO format (version) VALUES (%s)", (number,))
     first = draft(LEDGER, "e1")
     chain = link(genesis(LEDGER), position=1, recorded_us=7, digest=first.digest)
     sql.execute("INSERT INTO head VALUES (%s, 0, %s)", (LEDGER, genesis(LEDGER)))
@@ -39,6 +41,12 @@ def _older(schema: Schema, sql: Connection) -> Schema:
     )
     sql.execute("UPDATE head SET position = 1, chain = %s, recorded_us = 7", (chain,))
     return schema
+
+
+@pytest.fixture(name="older")
+def _older(schema: Schema, sql: Connection) -> Schema:
+    """Return tables of format 1."""
+    return make(schema, sql, version=1)
 
 
 @pytest.fixture(name="role")
@@ -144,6 +152,63 @@ def test_a_database_that_is_read_only_is_read_in_format_1(older: Schema, sql: Co
         assert verify_log(store, LEDGER) == Verification(1, None)
         assert store.cursors(LEDGER) == ()
     assert versions(sql) == [1]
+
+
+def append_of_format_2(sql: Connection, event_id: str) -> None:
+    """Append as a program of format 2 does."""
+    content = draft(LEDGER, event_id)
+    sql.execute(
+        "SELECT * FROM append(%s, (SELECT position FROM head), 9, %s, %s, %s, %s::bigint[], "
+        "%s::text[], %s, %s)",
+        (
+            *(LEDGER, genesis(LEDGER), [event_id], [content.type], [content.v], [None]),
+            *([content.payload], [content.digest]),
+        ),
+    )
+
+
+def test_programs_of_format_2_go_on_beside_those_of_this_one(
+    schema: Schema, sql: Connection
+) -> None:
+    make(schema, sql, version=2)
+    append_of_format_2(sql, "e2")
+    with schema.open() as store:
+        append(store, LEDGER, drafts(LEDGER, "e3"))
+        append_of_format_2(sql, "e4")
+        append(store, LEDGER, drafts(LEDGER, "e5"))
+
+        assert verify_log(store, LEDGER) == Verification(5, None)
+        assert store.listed(LEDGER).position == 0
+
+
+def test_a_program_of_format_2_leaves_the_index_behind(schema: Schema, sql: Connection) -> None:
+    with schema.open() as store:
+        append(store, LEDGER, drafts(LEDGER, "e1"))
+        append_of_format_2(sql, "e2")
+        append(store, LEDGER, drafts(LEDGER, "e3"))
+
+        assert store.listed(LEDGER).position == 1
+        assert verify_log(store, LEDGER) == Verification(3, None)
+
+
+def test_older_tables_have_no_index_for_who_may_not_lift_them(
+    older: Schema, sql: Connection, role: names.Identifier
+) -> None:
+    grant(sql, older, role, *READ)
+    with as_role(older).open() as store:
+        empty = Listed(position=0, chain=genesis(LEDGER), rules={})
+        assert store.listed(LEDGER) == empty
+        assert store.named(LEDGER, ["a"]) == {"a": ()}
+        assert store.opened(LEDGER, "party") == []
+        assert store.zone(LEDGER) is None
+        assert store.position_at(LEDGER, 7) == 1
+        assert list(store.rows(LEDGER, [1, 2])) == [1]
+        assert not store.list_rows(LEDGER, [], rules={}, since=empty)
+        assert store.settle_zone(LEDGER, "UTC") == "UTC"
+        with psycopg.connect(older.address) as host:
+            joined = store.joined(host)
+            with pytest.raises(StoreError, match="is of format 1"), joined.writing(LEDGER):
+                pass
 
 
 def test_tables_without_places_where_they_have_to_be_are_not_taken_for_older_ones(

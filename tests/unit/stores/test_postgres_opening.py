@@ -110,7 +110,7 @@ SETTINGS: list[tuple[Durability, str, str]] = [
 
 
 @pytest.mark.parametrize(("durability", "setting", "expected"), SETTINGS)
-def test_a_session_is_as_durable_as_asked_for_or_more(
+def test_a_transaction_is_as_durable_as_asked_for_or_more(
     schema: Schema, durability: Durability, setting: str, expected: str
 ) -> None:
     """Ask the server itself, as no row shows how well it was synced."""
@@ -121,13 +121,16 @@ def test_a_session_is_as_durable_as_asked_for_or_more(
         durability=durability,
         lock_timeout_seconds=3,
     )
+    names = ("synchronous_commit", "transaction_isolation", "lock_timeout")
     with server.connect() as connection:
-        settings = [
-            connection.execute(f"SHOW {name}").fetchone()
-            for name in ("synchronous_commit", "default_transaction_isolation", "lock_timeout")
-        ]
+        before = connection.execute("SHOW lock_timeout").fetchone()
+        server.begin(connection)
+        settings = [connection.execute(f"SHOW {name}").fetchone() for name in names]
+        connection.rollback()
+        after = connection.execute("SHOW lock_timeout").fetchone()
 
     assert settings == [(expected,), ("read committed",), ("3s",)]
+    assert before == after
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
@@ -203,7 +206,9 @@ READER: tuple[LiteralString, ...] = (
 RECORDER: tuple[LiteralString, ...] = (
     *READER,
     "INSERT ON {schema}.event, {schema}.head",
-    "UPDATE (position, chain, recorded_us) ON {schema}.head",
+    "UPDATE (position, chain, recorded_us, zone) ON {schema}.head",
+    "INSERT, UPDATE, DELETE ON {schema}.naming, {schema}.opening",
+    "INSERT, UPDATE, DELETE ON {schema}.listed, {schema}.listed_tag",
 )
 
 

@@ -37,6 +37,7 @@ _REASONS = {
     "53200": "the server is out of memory: try again with less at once",
     "53300": "the server has no connection to spare: close some, or raise max_connections",
     "57014": "the server cut the statement off: raise its statement_timeout",
+    "XX001": "something in the database changes what is stored: look for triggers and rules",
     "P0001": "the tables refuse it: an event is only ever added, after the head",
 }
 

@@ -10,12 +10,15 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import Head, Row, genesis
+from coopledger._log.chain import Draft, Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
-from coopledger.stores.database import AGAIN, HostTransaction
+from coopledger.stores.database import AGAIN
+from coopledger.stores.postgres.appending import Outcome, Wish
 from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
-from coopledger.stores.postgres.server import Connection
-from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements, columns_of
+from coopledger.stores.postgres.server import Connection, refuse_older
+from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
+from coopledger.stores.protocol import Names, Revise
+from coopledger.stores.write_steps import refuse_repeated, refuse_shorter
 
 # Which server, by the microsecond in which it was started, and which of its databases: neither
 # depends on the address, and every role may ask.
@@ -41,16 +44,70 @@ _READS = "this transaction only reads: begin one that may write, on the primary 
 _IDLE = "is in no transaction: begin one first, with connection.transaction()"
 
 
-class PostgresHostTransaction(PostgresReading, HostTransaction[bytes]):
+class PostgresHostTransaction(PostgresReading):
     """Logs of a database within the transaction of a host; its settings stay as they are."""
 
     def __init__(
-        self, address: str, statements: PostgresStatements, connection: Connection
+        self, address: str, statements: PostgresStatements, connection: Connection, *, version: int
     ) -> None:
-        """Join a connection that is recognised."""
+        """Join a connection that is recognised, to tables of a format."""
         self._address = address
         self._statements = statements
         self._connection = connection
+        self._format = version
+
+    @contextmanager
+    def writing(self, ledger: str) -> Generator[None, None, None]:
+        """See `Joined.writing`; a savepoint, so that the host can go on after a refusal."""
+        refuse_older(self._address, self._format)
+        with self._savepoint():
+            self._change(self._statements.begin_ledger, (ledger, genesis(ledger)))
+            self._change(self._statements.lock_head, (ledger,))
+            yield
+
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
+    ) -> tuple[Row, ...]:
+        """See `Log.append`; inside `writing`, and committed by the host."""
+        if not drafts:
+            return ()
+        head = self.head(ledger)
+        refuse_shorter(ledger, head, seen=seen)
+        if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
+            offer = revise(self.read(ledger, after=seen, up_to=head.position))
+            drafts = offer.drafts if offer is not None else drafts
+        stored = self.find(ledger, [draft.event_id for draft in drafts])
+        refuse_repeated(self._address, drafts, stored=stored)
+        return self._store(Wish.at(head, ledger, drafts, clock_us=clock_us), head)
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """See `Joined.settle_zone`; inside `writing`, so that there is a head."""
+        self._change(self._statements.settle_zone, (zone, ledger))
+        return self._zone_of(ledger) or zone
+
+    def _is_touched(self, ledger: str, head: Head, names: Names, *, seen: int) -> bool:
+        """Return whether an event after the position may be found under one of the names."""
+        listed = self.listed(ledger)
+        if names is None or (listed.position, listed.chain) != (head.position, head.chain):
+            return True
+        return any(max(found, default=0) > seen for found in self.named(ledger, names).values())
+
+    def _store(self, wish: Wish, head: Head) -> tuple[Row, ...]:
+        """Return the rows, stored after the head with the settings of the host."""
+        expected = wish.rows_after(head)[-1].chain
+        values = wish.values(expected=expected, patience=None, is_fast=False)
+        try:
+            [columns] = self._ask(self._statements.append, values)
+        except psycopg.IntegrityError as error:
+            raise DamagedLogError(wish.ledger, wish.seen + 1, first_line(error)) from error
+        return Outcome.of(wish.ledger, columns).rows_of(wish)
 
     def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
         """See `Reading`."""
@@ -64,7 +121,7 @@ class PostgresHostTransaction(PostgresReading, HostTransaction[bytes]):
 
     @contextmanager
     def _savepoint(self) -> Generator[None, None, None]:
-        """See `HostTransaction`; after it a refusal has not spoilt the host's transaction."""
+        """Undo the work of the block, and nothing else, if it ends with an exception."""
         _refuse_unusable(self._connection)
         self._change(b"SAVEPOINT coopledger")
         try:
@@ -75,20 +132,6 @@ class PostgresHostTransaction(PostgresReading, HostTransaction[bytes]):
                 self._change(b"RELEASE SAVEPOINT coopledger")
             raise
         self._change(b"RELEASE SAVEPOINT coopledger")
-
-    def _lock_head(self, ledger: str) -> None:
-        """See `HostTransaction`."""
-        self._change(self._statements.begin_ledger, (ledger, genesis(ledger)))
-        self._change(self._statements.lock_head, (ledger,))
-
-    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:
-        """See `HostTransaction`."""
-        position = (head.position, head.chain, head.recorded_us, ledger)
-        try:
-            self._change(self._statements.insert, (ledger, *columns_of(rows)))
-            self._change(self._statements.move_head, position)
-        except psycopg.IntegrityError as error:
-            raise DamagedLogError(ledger, rows[0].position, first_line(error)) from error
 
 
 class _Cursor(psycopg.Cursor[tuple[Any, ...]]):

@@ -1,4 +1,4 @@
-"""Tables of a PostgreSQL log, the triggers that keep them append-only, and the append itself.
+"""Tables of a PostgreSQL log, the triggers that keep them append-only, and the rights on them.
 
 Triggers stop every mistake and every tool that speaks SQL; they cannot stop the owner of the
 tables, who may drop them. For that there are the chain, and grants: see
@@ -7,6 +7,8 @@ distributed by ledger.
 """
 
 from typing import LiteralString
+
+from coopledger.stores.postgres.functions import APPEND, APPEND_LISTED
 
 # Compared byte for byte, which in UTF-8 is the order of code points.
 _TABLES = (
@@ -103,76 +105,6 @@ FOR EACH ROW WHEN (NEW.position <> 0) EXECUTE FUNCTION {schema}.begin_empty()
 """,
 )
 
-# One call, and with it one round trip, for a whole append: the head is locked first, and only
-# if it is where the writer saw it are the events numbered, timed, chained and added, in one
-# INSERT for all. The head is returned as it was before: at `seen` means stored.
-#
-# A writer who is behind, as most are where many share a ledger, learns that before it waits for
-# the lock, so that it waits only once: when it locks the head to revise.
-#
-# Each statement inside sees what was committed before it began, so that after waiting for
-# the lock the head is the latest. One SQL statement instead of the function would go on with
-# the head as it was before the wait.
-_APPEND = r"""
-CREATE OR REPLACE FUNCTION {schema}.append(
-    book text, seen bigint, clock_us bigint, genesis bytea,
-    event_ids text[], types text[], vs bigint[], effectives text[],
-    payloads bytea[], digests bytea[],
-    OUT head_position bigint, OUT head_chain bytea, OUT head_us bigint
-) LANGUAGE plpgsql AS $$
-DECLARE
-    first_us bigint;
-    place bigint := seen;
-    us bigint;
-    link bytea;
-    links bytea[] := '{}';
-    digest bytea;
-BEGIN
-    SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
-    FROM {schema}.head WHERE head.ledger = book;
-    IF FOUND AND head_position <> seen THEN
-        RETURN;  -- behind already: no need to wait for the lock
-    END IF;
-    SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
-    FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
-    IF NOT FOUND AND seen = 0 THEN
-        INSERT INTO {schema}.head (ledger, position, chain) VALUES (book, 0, genesis)
-        ON CONFLICT DO NOTHING;
-        SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
-        FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
-    END IF;
-    IF head_position IS DISTINCT FROM seen THEN
-        -- Nothing is stored: the lock is given back without waiting for the disk.
-        PERFORM set_config('synchronous_commit', 'off', true);
-        RETURN;
-    END IF;
-    first_us := greatest(head_us + 1, clock_us);
-    IF first_us > 9223372036854775807 - cardinality(digests) THEN
-        RAISE EXCEPTION 'record times end' USING ERRCODE = 'numeric_value_out_of_range';
-    END IF;
-    us := first_us;
-    link := head_chain;
-    FOREACH digest IN ARRAY digests LOOP
-        place := place + 1;
-        link := sha256(
-            '\x636f6f706c65646765722f636861696e2f310a'::bytea  -- coopledger/chain/1, line feed
-            || link || int8send(place) || int8send(us) || digest
-        );
-        links := links || link;
-        us := us + 1;
-    END LOOP;
-    INSERT INTO {schema}.event (
-        ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
-    )
-    SELECT book, seen + n, id, t, v, first_us + n - 1, effective, payload, content, chain
-    FROM unnest(event_ids, types, vs, effectives, payloads, digests, links)
-        WITH ORDINALITY AS new (id, t, v, effective, payload, content, chain, n);
-    UPDATE {schema}.head SET position = place, chain = link, recorded_us = us - 1
-    WHERE head.ledger = book;
-END
-$$
-"""
-
 # Cursors of the readers of a ledger. Working state, not log: it changes, and no hash covers it.
 _CURSORS = (
     """
@@ -201,9 +133,79 @@ CREATE TABLE {schema}.parked (
 """,
 )
 
-# A role that might read the log before may read these too: an append looks for followers.
+# Index of names of the events, and the time zone of a ledger. The index can be made from the log
+# at any time: no hash covers it.
+_INDEX = (
+    """
+CREATE TABLE {schema}.naming (
+    ledger text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    position bigint NOT NULL,
+    PRIMARY KEY (ledger, name, position)
+)
+""",
+    """
+CREATE TABLE {schema}.opening (
+    ledger text COLLATE "C" NOT NULL,
+    noun text COLLATE "C" NOT NULL,
+    position bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    PRIMARY KEY (ledger, noun, position, name)
+)
+""",
+    """
+CREATE TABLE {schema}.listed (
+    ledger text COLLATE "C" NOT NULL PRIMARY KEY,
+    position bigint NOT NULL CHECK (position >= 0),
+    chain bytea NOT NULL CHECK (length(chain) = 32)
+)
+""",
+    """
+CREATE TABLE {schema}.listed_tag (
+    ledger text COLLATE "C" NOT NULL,
+    tag text COLLATE "C" NOT NULL,
+    rule text NOT NULL,
+    PRIMARY KEY (ledger, tag)
+)
+""",
+)
+
+_ZONE = (
+    "ALTER TABLE {schema}.head ADD COLUMN zone text",
+    """
+CREATE OR REPLACE FUNCTION {schema}.follow_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.ledger = OLD.ledger AND NEW.position = OLD.position AND NEW.chain = OLD.chain
+        AND NEW.recorded_us IS NOT DISTINCT FROM OLD.recorded_us AND OLD.zone IS NULL
+        AND NEW.zone IS NOT NULL
+    THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.zone IS DISTINCT FROM OLD.zone THEN
+        RAISE EXCEPTION 'coopledger: a ledger keeps its time zone';
+    END IF;
+    IF NEW.ledger <> OLD.ledger OR NEW.position <= OLD.position OR NOT EXISTS (
+        SELECT FROM {schema}.event
+        WHERE event.ledger = NEW.ledger
+          AND event.position = NEW.position
+          AND event.chain = NEW.chain
+          AND event.recorded_us = NEW.recorded_us
+    ) THEN
+        RAISE EXCEPTION 'coopledger: a head only ever moves to an event just added';
+    END IF;
+    RETURN NEW;
+END
+$$
+""",
+    "ALTER FUNCTION {schema}.refuse() SET search_path = pg_catalog, pg_temp",
+    "ALTER FUNCTION {schema}.begin_empty() SET search_path = pg_catalog, pg_temp",
+    "ALTER FUNCTION {schema}.follow_event() SET search_path = pg_catalog, pg_temp",
+)
+
+# A role that might read the log before may read new tables too, as an append does. Who might add
+# events may write the tables that are made from them, and the zone of a ledger.
 # The schema is found by the row of its `format`, so that its name is never part of a text.
-_GRANTS = """
+_GRANT_READING = """
 DO $$
 DECLARE
     here oid := (
@@ -217,7 +219,8 @@ BEGIN
             CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role
         FROM pg_class AS old, aclexplode(old.relacl), pg_class AS new
         WHERE old.relnamespace = here AND old.relname = 'event' AND privilege_type = 'SELECT'
-          AND new.relnamespace = here AND new.relname IN ('subscription', 'parked')
+          AND new.relnamespace = here AND new.relkind = 'r'
+          AND new.relname NOT IN ('event', 'head', 'format')
     LOOP
         EXECUTE 'GRANT SELECT ON ' || reader.made || ' TO ' || reader.role;
     END LOOP;
@@ -225,10 +228,35 @@ END
 $$
 """
 
+_GRANT_RECORDING = """
+DO $$
+DECLARE
+    here oid := (
+        SELECT relnamespace FROM pg_class
+        WHERE oid = (SELECT tableoid FROM {schema}.format LIMIT 1)
+    );
+    writer record;
+BEGIN
+    FOR writer IN
+        SELECT DISTINCT new.oid::regclass::text AS made, new.relname = 'head' AS is_head,
+            CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS role
+        FROM pg_class AS old, aclexplode(old.relacl), pg_class AS new
+        WHERE old.relnamespace = here AND old.relname = 'event' AND privilege_type = 'INSERT'
+          AND new.relnamespace = here AND new.relkind = 'r'
+          AND new.relname IN ('head', 'naming', 'opening', 'listed', 'listed_tag')
+    LOOP
+        EXECUTE 'GRANT ' || CASE WHEN writer.is_head THEN 'UPDATE (zone)'
+            ELSE 'INSERT, UPDATE, DELETE' END || ' ON ' || writer.made || ' TO ' || writer.role;
+    END LOOP;
+END
+$$
+"""
+
 # Statements that bring a log from each version of the format to the next; the first make it.
 MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
-    (*_TABLES, _READABLE, *_GUARDS, _APPEND),
-    (*_CURSORS, _GRANTS, _APPEND),
+    (*_TABLES, _READABLE, *_GUARDS, APPEND),
+    (*_CURSORS, _GRANT_READING, APPEND),
+    (*_INDEX, *_ZONE, _GRANT_READING, _GRANT_RECORDING, APPEND, APPEND_LISTED),
 )
 
 # The version of the tables, kept in the table `format`.

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from typing import Any, LiteralString, TypeAlias, TypeVar
+from typing import Any, LiteralString, TypeAlias, TypedDict, TypeVar
 
 import attrs
 import psycopg
@@ -25,21 +25,40 @@ _Result = TypeVar("_Result")
 
 _MOST_CONNECTIONS = 8  # of one process; half of them write
 
+
+# Of every connection: nothing is prepared, as behind a pooler the next statement may be in another
+# session, and no transaction begins by itself.
+class _Ours(TypedDict):
+    autocommit: bool
+    prepare_threshold: None
+
+
+AS_OURS: _Ours = {"autocommit": True, "prepare_threshold": None}
+
 _DEFAULTS = {"connect_timeout": "10", "fallback_application_name": "coopledger"}
 
-# Held by a program that makes or lifts the tables: "Coop" in ASCII, and the schema.
-_LOCK = "SELECT pg_advisory_xact_lock(1131376496, hashtext(%s))"
+# Missing in the tables of an older format.
+_MISSING = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.UndefinedColumn,
+)
 
-# The setting of the server is kept where it is stricter, such as waiting for a standby.
+# Held by a program that makes or lifts the tables: "Coop" in ASCII, and the schema.
+_LOCK = "SELECT pg_advisory_xact_lock(1131376496, pg_catalog.hashtext(%s))"
+
+# For one transaction: behind a pooler the next may be in another session. The setting of the
+# server is kept where it is stricter, such as waiting for a standby.
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _SETTINGS = """
 SELECT
-    set_config('default_transaction_isolation', 'read committed', false),
-    set_config('lock_timeout', %s, false),
-    set_config('synchronous_commit', CASE
+    pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+    pg_catalog.set_config('lock_timeout', %s, true),
+    pg_catalog.set_config('synchronous_commit', CASE
         WHEN %s THEN 'off'
-        WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
-        ELSE current_setting('synchronous_commit')
-    END, false)
+        WHEN pg_catalog.current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+        ELSE pg_catalog.current_setting('synchronous_commit')
+    END, true)
 """
 
 # Asked of the catalog's tables: to_regclass goes by what the session once found, and would
@@ -92,30 +111,34 @@ class Server:
             StoreError: The server is not there, or does not let us in.
         """
         try:
-            connection = psycopg.connect(self.conninfo, autocommit=True)
+            return psycopg.connect(self.conninfo, **AS_OURS)
         except psycopg.Error as error:
             # libpq gives no sqlstate here, and its words name no password.
             reason = f"cannot connect: check the address, and that the server runs ({error})"
             raise StoreError(str(self), reason) from error
-        try:
-            self.configure(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
-    def configure(self, connection: Connection) -> None:
-        """Set up a new connection; every one of a store is alike.
+    @property
+    def patience(self) -> str:
+        """Return how long to wait for a lock, in milliseconds, as the server takes it."""
+        return str(int(self.lock_timeout_seconds * 1000))
+
+    @property
+    def is_fast(self) -> bool:
+        """Return whether a commit does not wait for the disk."""
+        return self.durability == "fast"
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction, every one alike.
 
         Raises:
             StoreError: The server fails.
         """
-        milliseconds = str(int(self.lock_timeout_seconds * 1000))
         with plain_errors(str(self)):
-            connection.execute(_SETTINGS, (milliseconds, self.durability == "fast"))
+            connection.execute(_BEGIN)
+            connection.execute(_SETTINGS, (self.patience, self.is_fast))
 
-    def make_ready(self) -> None:
-        """Make the tables, or lift them to this version, unless that is done already.
+    def make_ready(self) -> int:
+        """Make the tables, or lift them to this version; return the version that they have.
 
         Programs that start at the same time take turns. Nothing is made if all is there, so
         that a role that may only record, or only read, can open the store too.
@@ -132,6 +155,7 @@ class Server:
         if version > FORMAT:
             found, known = f"{self}: log format {version}", f"log format {FORMAT}"
             raise NewerLogError(found, known)
+        return version
 
     @contextmanager
     def of_this_format(self) -> Generator[None, None, None]:
@@ -143,17 +167,11 @@ class Server:
         try:
             yield
         except StoreError as error:
-            if isinstance(error.__cause__, psycopg.errors.UndefinedTable):
-                self._refuse_older(error)
+            if isinstance(error.__cause__, _MISSING):
+                with closing(self.connect()) as connection, plain_errors(str(self)):
+                    version = self._version(connection)
+                refuse_older(str(self), version)
             raise
-
-    def _refuse_older(self, error: StoreError) -> None:
-        """Refuse a log of an older format, which only the owner of the tables can lift."""
-        with closing(self.connect()) as connection, plain_errors(str(self)):
-            version = self._version(connection)
-        if 0 < version < FORMAT:
-            reason = f"this log is of format {version}: open it once as the owner of the tables"
-            raise StoreError(str(self), reason) from error
 
     def _lifted(self, connection: Connection, version: int) -> int:
         """Return the version after migrating; a role without that right can read older tables."""
@@ -167,6 +185,7 @@ class Server:
     def _migrate(self, connection: Connection) -> int:
         """Migrate in one transaction behind one lock; return the version at the end."""
         with connection.transaction():
+            connection.execute(_SETTINGS, (self.patience, self.is_fast))
             connection.execute(_LOCK, (self.schema,))
             before = self._version(connection)
             if not before and not _is_so(connection, _HAS_SCHEMA, self.schema):
@@ -209,10 +228,27 @@ class Server:
             raise StoreError("postgresql://...", reason) from None
 
 
+def refuse_older(store: str, version: int) -> None:
+    """Refuse to write to tables of an older format, which only their owner can lift.
+
+    Raises:
+        StoreError: Says what to do.
+    """
+    if 0 < version < FORMAT:
+        reason = f"this log is of format {version}: open it once as the owner of the tables"
+        raise StoreError(store, reason)
+
+
 def _is_so(connection: Connection, question: LiteralString, schema: str) -> bool:
     """Return the answer of the server to a question of yes or no about the schema."""
     [(is_so,)] = connection.execute(question, (schema,)).fetchall()
     return bool(is_so)
+
+
+class _Held(threading.local):
+    """Connection of each thread that holds a lock."""
+
+    connection: "Connection | None" = None
 
 
 @attrs.frozen
@@ -236,8 +272,9 @@ class Connections:
 
     def __init__(self, server: Server) -> None:
         """Make the server ready; connections are opened when asked for."""
-        server.make_ready()
+        self.format: int = server.make_ready()
         self._server = server
+        self._held = _Held()
         self._lender = self._new_lender()
         # Kept in a child and never used: to let go of them would be to end, through the shared
         # sockets, the connections of the parent.
@@ -261,8 +298,37 @@ class Connections:
             writers.release()
 
     @contextmanager
+    def transaction(self) -> Generator[Connection, None, None]:
+        """Lend a connection in a transaction that is committed at the end."""
+        with self.writing() as connection:
+            self._server.begin(connection)
+            with plain_errors(str(self._server)):
+                yield connection
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def holding(self, connection: Connection) -> Generator[None, None, None]:
+        """Lend this connection to the thread that has it, when it would read.
+
+        So whoever holds a lock waits for no other connection.
+        """
+        self._held.connection = connection
+        try:
+            yield
+        finally:
+            self._held.connection = None
+
+    @contextmanager
     def reading(self) -> Generator[Connection, None, None]:
         """Lend a connection that no other thread is using; to be given back soon."""
+        held = self._held.connection
+        if held is not None:
+            if not held.closed:
+                yield held
+                return
+            with closing(self._server.connect()) as connection:  # its lock is gone with it
+                yield connection
+            return
         with ExitStack() as stack:
             try:
                 connection = stack.enter_context(self._lender.pool.connection())
@@ -306,8 +372,7 @@ class Connections:
     def _new_lender(self) -> _Lender:
         pool: ConnectionPool[Connection] = ConnectionPool(
             self._server.conninfo,
-            kwargs={"autocommit": True},
-            configure=self._server.configure,
+            kwargs={**AS_OURS},
             min_size=0,
             max_size=_MOST_CONNECTIONS,
             timeout=self._server.lock_timeout_seconds,

@@ -1,16 +1,20 @@
 """Statements of a PostgreSQL log, with the name of its schema filled in, and how rows are read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import starmap
 from typing import LiteralString, Self
 
 import attrs
 from psycopg import sql
 
-from coopledger._log.chain import Row
+from coopledger._log.chain import Row, genesis
 from coopledger.stores.database import LAST_POSITION, PAGE_ROWS, Reading, Statements
+from coopledger.stores.protocol import Listed
 
-VERSION = "SELECT coalesce(max(version), 0) FROM {schema}.format"
+# Older tables, where nobody may lift them, have no index of names and no zone.
+FIRST_WITH_INDEX = 3
+
+VERSION = "SELECT coalesce(pg_catalog.max(version), 0) FROM {schema}.format"
 
 _ROWS = (
     "SELECT position, event_id, type, v, recorded_us, effective, payload, digest, chain "
@@ -18,24 +22,79 @@ _ROWS = (
 )
 _HEAD = "SELECT position, chain, recorded_us FROM {schema}.head WHERE ledger = %s"
 
-# Arrays of bytes in binary: as text they would be twice as long.
+# Arrays in binary: as text they would be longer, and what is read of them a setting.
 _APPEND = (
-    "SELECT head_position, head_chain, head_us, "
-    "EXISTS (SELECT FROM {schema}.subscription WHERE ledger = %s) FROM {schema}.append("
-    "%s, %s::bigint, %s::bigint, %b, %s, %s, %s::bigint[], %s::text[], %b::bytea[], %b::bytea[])"
+    "SELECT before_position, before_chain, before_us, after_position, after_chain, after_us, "
+    "EXISTS (SELECT FROM {schema}.subscription WHERE ledger = %s) FROM {schema}.append_listed("
+    "%s, %s::bigint, %b::bytea, %s::bigint, %b::bytea, %s::text, %s::boolean, %b::text[], "
+    "%b::text[], %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], "
+    "%b::text[], %b::bigint[], %b::text[], %b::text[], %b::bigint[])"
 )
 _BEGIN_LEDGER = (
     "INSERT INTO {schema}.head (ledger, position, chain) VALUES (%s, 0, %b) ON CONFLICT DO NOTHING"
 )
-# These two serve restorations and transactions of a host only: an append is one call, `_APPEND`.
+# These two serve restorations only: an append is one call, `_APPEND`.
 _INSERT = (
     "INSERT INTO {schema}.event (ledger, position, event_id, type, v, recorded_us, effective, "
-    "payload, digest, chain) SELECT %s, new.* FROM unnest(%s::bigint[], %s::text[], %s::text[], "
-    "%s::bigint[], %s::bigint[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
+    "payload, digest, chain) SELECT %s, new.* FROM unnest(%b::bigint[], %b::text[], %b::text[], "
+    "%b::bigint[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS new"
 )
 _MOVE_HEAD = (
-    "UPDATE {schema}.head SET position = %s, chain = %b, recorded_us = %s WHERE ledger = %s"
+    "UPDATE {schema}.head SET position = %s, chain = %b, recorded_us = %s WHERE ledger = %s "
+    "RETURNING position, chain, recorded_us"
 )
+
+# Halves the stretch in which the time is, as often as it can, within the server.
+_POSITION_AT = """
+WITH RECURSIVE search (low, high) AS (
+    SELECT 0::bigint, coalesce((SELECT position FROM {schema}.head WHERE ledger = %s), 0)
+    UNION ALL
+    SELECT CASE WHEN is_before THEN middle ELSE low END,
+        CASE WHEN is_before THEN high ELSE middle - 1 END
+    FROM (
+        SELECT low, high, (low + high + 1) / 2 AS middle, (
+            SELECT recorded_us <= %s FROM {schema}.event
+            WHERE ledger = %s AND position = (low + high + 1) / 2
+        ) AS is_before
+        FROM search WHERE low < high
+    ) AS halved
+)
+SELECT low FROM search WHERE low = high
+"""
+_LISTED = "SELECT position, chain FROM {schema}.listed WHERE ledger = %s"
+_RULES = "SELECT tag, rule FROM {schema}.listed_tag WHERE ledger = %s"
+_NAMED = (
+    "SELECT name, pg_catalog.array_agg(position ORDER BY position) FROM {schema}.naming "
+    "WHERE ledger = %s AND name = ANY(%b::text[]) GROUP BY name"
+)
+_OPENED = (
+    "SELECT position, name FROM {schema}.opening WHERE ledger = %s AND noun = %s AND position > %s "
+    "ORDER BY position, name"
+)
+_BEGIN_LISTED = (
+    "INSERT INTO {schema}.listed (ledger, position, chain) VALUES (%s, 0, %b) "
+    "ON CONFLICT DO NOTHING"
+)
+_MOVE_LISTED = (
+    "UPDATE {schema}.listed SET position = %s, chain = %b "
+    "WHERE ledger = %s AND position = %s AND chain = %b"
+)
+_ADD_NAMES = (
+    "INSERT INTO {schema}.naming (ledger, name, position) "
+    "SELECT %s, new.* FROM unnest(%b::text[], %b::bigint[]) AS new ON CONFLICT DO NOTHING"
+)
+_ADD_OPENINGS = (
+    "INSERT INTO {schema}.opening (ledger, noun, position, name) "
+    "SELECT %s, new.* FROM unnest(%b::text[], %b::bigint[], %b::text[]) AS new "
+    "ON CONFLICT DO NOTHING"
+)
+_SET_RULES = (
+    "INSERT INTO {schema}.listed_tag (ledger, tag, rule) "
+    "SELECT %s, new.* FROM unnest(%b::text[], %b::text[]) AS new "
+    "ON CONFLICT (ledger, tag) DO UPDATE SET rule = excluded.rule"
+)
+_ZONE = "SELECT zone FROM {schema}.head WHERE ledger = %s"
+_SETTLE_ZONE = "UPDATE {schema}.head SET zone = %s WHERE ledger = %s AND zone IS NULL"
 _CURSORS = (
     "SELECT name, epoch, position, reached, failures, last_error, after, up_to, "
     "replayed, error, types "
@@ -85,8 +144,24 @@ class PostgresStatements(Statements[bytes]):
         append: Calls the function that appends, and asks whether anybody follows the ledger.
         begin_ledger: Adds the head of a ledger without events.
         lock_head: Asks for a head, and locks it.
-        insert: Adds rows, in a restoration or a transaction of a host.
-        move_head: Changes the head there.
+        insert: Adds rows, in a restoration.
+        move_head: Changes the head there, and returns it.
+        rows: Asks for the rows at some positions.
+        position_at: Asks for the last position that was recorded by a time.
+        listed: Asks how far the index of names is written.
+        lock_listed: Asks for the same, and locks it.
+        rules: Asks how events are listed.
+        named: Asks for the positions under some names.
+        opened: Asks for the ids of a noun.
+        begin_listed: Notes that an index is begun.
+        move_listed: Notes that the index is written further, if it is where it was.
+        forget_names: Removes the names of a ledger from the index.
+        forget_openings: Removes the ids of a ledger from the index.
+        add_names: Adds names to the index.
+        add_openings: Adds ids to the index.
+        set_rules: Notes how events are listed.
+        zone: Asks for the time zone of a ledger.
+        settle_zone: Gives a ledger its time zone, unless it has one.
     """
 
     read: bytes
@@ -96,6 +171,22 @@ class PostgresStatements(Statements[bytes]):
     lock_head: bytes
     insert: bytes
     move_head: bytes
+    rows: bytes
+    position_at: bytes
+    listed: bytes
+    lock_listed: bytes
+    rules: bytes
+    named: bytes
+    opened: bytes
+    begin_listed: bytes
+    move_listed: bytes
+    forget_names: bytes
+    forget_openings: bytes
+    add_names: bytes
+    add_openings: bytes
+    set_rules: bytes
+    zone: bytes
+    settle_zone: bytes
 
     @classmethod
     def of(cls, schema: str) -> Self:
@@ -115,12 +206,28 @@ class PostgresStatements(Statements[bytes]):
             read=filled(
                 _ROWS + "position > %s AND position <= %s ORDER BY position LIMIT %s", schema
             ),
-            find=filled(_ROWS + "event_id = ANY(%s)", schema),
+            find=filled(_ROWS + "event_id = ANY(%b::text[])", schema),
             append=filled(_APPEND, schema),
             begin_ledger=filled(_BEGIN_LEDGER, schema),
             lock_head=filled(_HEAD + " FOR UPDATE", schema),
             insert=filled(_INSERT, schema),
             move_head=filled(_MOVE_HEAD, schema),
+            rows=filled(_ROWS + "position = ANY(%b::bigint[])", schema),
+            position_at=filled(_POSITION_AT, schema),
+            listed=filled(_LISTED, schema),
+            lock_listed=filled(_LISTED + " FOR UPDATE", schema),
+            rules=filled(_RULES, schema),
+            named=filled(_NAMED, schema),
+            opened=filled(_OPENED, schema),
+            begin_listed=filled(_BEGIN_LISTED, schema),
+            move_listed=filled(_MOVE_LISTED, schema),
+            forget_names=filled("DELETE FROM {schema}.naming WHERE ledger = %s", schema),
+            forget_openings=filled("DELETE FROM {schema}.opening WHERE ledger = %s", schema),
+            add_names=filled(_ADD_NAMES, schema),
+            add_openings=filled(_ADD_OPENINGS, schema),
+            set_rules=filled(_SET_RULES, schema),
+            zone=filled(_ZONE, schema),
+            settle_zone=filled(_SETTLE_ZONE, schema),
         )
 
 
@@ -128,11 +235,53 @@ class PostgresReading(Reading[bytes]):
     """Reading half of a store, on whichever connection to the database."""
 
     _statements: PostgresStatements
+    _format: int
 
     @property
     def _common(self) -> PostgresStatements:
         """See `Reading`."""
         return self._statements
+
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        """See `Store.rows`; in pages, each of one round trip."""
+        wanted = list(positions)
+        pages = (wanted[at : at + PAGE_ROWS] for at in range(0, len(wanted), PAGE_ROWS))
+        found = (self._ask(self._statements.rows, (ledger, page)) for page in pages)
+        return {row.position: row for page in found for row in starmap(Row, page)}
+
+    def position_at(self, ledger: str, recorded_us: int) -> int:
+        """See `Store.position_at`; in one round trip."""
+        bounded = min(max(recorded_us, -LAST_POSITION), LAST_POSITION)
+        [(position,)] = self._ask(self._statements.position_at, (ledger, bounded, ledger))
+        return int(position)
+
+    def listed(self, ledger: str) -> Listed:
+        """See `Store.listed`."""
+        if self._format < FIRST_WITH_INDEX:
+            return super().listed(ledger)
+        ends = self._ask(self._statements.listed, (ledger,))
+        if not ends:
+            return Listed(position=0, chain=genesis(ledger), rules={})
+        [(position, chain)] = ends
+        rules = dict(self._ask(self._statements.rules, (ledger,)))
+        return Listed(position=position, chain=chain, rules=rules)
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """See `Store.named`; in pages, each of one round trip."""
+        found: dict[str, tuple[int, ...]] = dict.fromkeys(names, ())
+        if self._format < FIRST_WITH_INDEX:
+            return found
+        wanted = list(filter(_is_text, found))
+        for at in range(0, len(wanted), PAGE_ROWS):
+            page = self._ask(self._statements.named, (ledger, wanted[at : at + PAGE_ROWS]))
+            found.update((name, tuple(positions)) for name, positions in page)
+        return found
+
+    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
+        """See `Store.opened`."""
+        if self._format < FIRST_WITH_INDEX:
+            return []
+        return self._ask(self._statements.opened, (ledger, noun, after))
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """See `Store.read`; page by page, so that no reader holds back the server's cleaning."""
@@ -145,9 +294,25 @@ class PostgresReading(Reading[bytes]):
                 return
             after = page[-1].position
 
+    def _zone_of(self, ledger: str) -> str | None:
+        """Return the time zone of the ledger; none in older tables that could not be lifted."""
+        if self._format < FIRST_WITH_INDEX:
+            return None
+        zones = self._ask(self._statements.zone, (ledger,))
+        return zones[0][0] if zones else None
+
     def _rows_with(self, ledger: str, event_ids: Sequence[str]) -> Iterator[Row]:
         """See `Reading`."""
         return starmap(Row, self._ask(self._statements.find, (ledger, list(event_ids))))
+
+
+def _is_text(name: str) -> bool:
+    """Return whether the database can hold the name: nothing is found under another one."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in name
 
 
 def columns_of(rows: Sequence[Row]) -> list[list[object]]:

@@ -1,7 +1,7 @@
 """Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,21 +9,40 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from coopledger._log.chain import Draft, Head, Listing, Row
+from coopledger._log.chain import Draft, Head, Listing, Row, genesis
 from coopledger.errors import CoopledgerError, StoreError
 from coopledger.stores.database import DatabaseStore, cursor_of, steps_of_move
-from coopledger.stores.postgres.failures import LostConnectionError, plain_errors
+from coopledger.stores.postgres.failures import (
+    LostConnectionError,
+    final_errors,
+    plain_errors,
+)
 from coopledger.stores.postgres.host_transaction import (
     PostgresHostTransaction,
     host_connection,
     host_errors,
     is_in_transaction,
 )
+from coopledger.stores.postgres.index import IndexWriter
 from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.server import Connection, Connections, Server
-from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
-from coopledger.stores.postgres.writes import Append, Restoration
-from coopledger.stores.protocol import Cursor, Durability, Names, Revise, Stopped, Tell, wait_until
+from coopledger.stores.postgres.statements import (
+    FIRST_WITH_INDEX,
+    PostgresReading,
+    PostgresStatements,
+)
+from coopledger.stores.postgres.writes import Append, Ends, Restoration
+from coopledger.stores.protocol import (
+    Cursor,
+    Durability,
+    IndexPage,
+    Listed,
+    Names,
+    Revise,
+    Stopped,
+    Tell,
+    wait_until,
+)
 
 
 class _MovedMeanwhileError(CoopledgerError):
@@ -73,6 +92,8 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         )
         self._statements = PostgresStatements.of(schema)
         self._connections = Connections(self._server)
+        self._format = self._connections.format
+        self._ends = Ends()
         self._listeners = Listeners(self._server, self._connections)
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
@@ -86,23 +107,25 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         rests_on: Names = None,
     ) -> tuple[Row, ...]:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
-        del rests_on
         self._connections.refuse_closed()
         if not drafts:
             return ()
         append = Append(
             log=self,
-            address=str(self._server),
+            server=self._server,
             connections=self._connections,
             statements=self._statements,
             ledger=ledger,
             drafts=drafts,
             clock_us=clock_us,
             revise=revise,
+            rests_on=rests_on,
             seen=seen,
+            known=self._ends.at(ledger, seen),
         )
         with self._server.of_this_format():
             rows = self._connections.retry_while_busy(append.attempt)
+        self._ends.note(ledger, append.end)
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows
@@ -111,7 +134,9 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         """See `Store.joined`; a `psycopg.Connection` to the same database."""
         self._connections.refuse_closed()
         host = self._host_connection(connection)
-        return PostgresHostTransaction(str(self._server), self._statements, host)
+        return PostgresHostTransaction(
+            str(self._server), self._statements, host, version=self._format
+        )
 
     def restore(
         self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
@@ -120,15 +145,51 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
 
         Not attempted again on a lost connection: the rows can be drawn only once.
         """
-        del listing
         restoration = Restoration(
             log=self,
-            address=str(self._server),
+            server=self._server,
             connections=self._connections,
             statements=self._statements,
             ledger=ledger,
+            listing=listing,
         )
-        return restoration.store(rows)
+        with self._server.of_this_format():
+            return restoration.store(rows)
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        """See `Store.list_rows`; not attempted again on a lost connection."""
+        if self._format < FIRST_WITH_INDEX:
+            return False
+        writer = IndexWriter(
+            connections=self._connections, statements=self._statements, ledger=ledger
+        )
+        with final_errors(str(self._server)):
+            return writer.write(pages, rules=rules, since=since)
+
+    def zone(self, ledger: str) -> str | None:
+        """See `Store.zone`."""
+        return self._zone_of(ledger)
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        """See `Store.settle_zone`; older tables, which could not be lifted, keep none."""
+        if self._format < FIRST_WITH_INDEX:
+            return zone
+
+        def attempt() -> None:
+            with self._connections.transaction() as own:
+                own.execute(self._statements.begin_ledger, (ledger, genesis(ledger)))
+                own.execute(self._statements.settle_zone, (zone, ledger))
+
+        with self._server.of_this_format():
+            self._connections.retry_while_busy(attempt)
+        return self._zone_of(ledger) or zone
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
         """See `Store.take_cursor`.
@@ -138,7 +199,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         values = (ledger, name, after, after)
 
         def attempt() -> Cursor:
-            with self._transaction() as own:
+            with self._connections.transaction() as own:
                 [columns] = own.execute(self._statements.take_cursor, values).fetchall()
                 return cursor_of(columns)
 
@@ -216,23 +277,13 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         with self._connections.reading() as own:
             return host_connection(connection, own=own, address=str(self._server))
 
-    @contextmanager
-    def _transaction(self) -> Generator[Connection, None, None]:
-        """Lend a connection in a transaction that is committed at the end."""
-        with (
-            self._connections.writing() as connection,
-            plain_errors(str(self._server)),
-            connection.transaction(),
-        ):
-            yield connection
-
     def _move_alone(self, ledger: str, before: Cursor, after: Cursor) -> None:
         """Move the cursor in a transaction of its own.
 
         Raises:
             _MovedMeanwhileError: It is not as it was expected.
         """
-        with self._transaction() as own:
+        with self._connections.transaction() as own:
             if not self._move(own, ledger, before, after):
                 raise _MovedMeanwhileError
 

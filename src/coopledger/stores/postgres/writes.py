@@ -1,25 +1,29 @@
 """Writes to a PostgreSQL log: appends, from the first attempt to the last, and restorations."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import attrs
 import psycopg
 
-from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
+from coopledger._log.chain import Draft, Head, Listing, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.database import PAGE_ROWS, head_in
+from coopledger.stores.postgres.appending import Outcome, Wish
 from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
-from coopledger.stores.postgres.server import Connection, Connections
+from coopledger.stores.postgres.index import add_page
+from coopledger.stores.postgres.server import Connection, Connections, Server
 from coopledger.stores.postgres.statements import PostgresStatements, columns_of
-from coopledger.stores.protocol import Log, Revise
+from coopledger.stores.protocol import Log, Names, Revise
 from coopledger.stores.write_steps import (
-    extend,
     followed,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
 )
+
+_REVISIONS_WITHOUT_LOCK = 3
+_MOST_ENDS = 1000
 
 
 @attrs.define(kw_only=True)
@@ -28,64 +32,101 @@ class _Write:
 
     Attributes:
         log: Where to read what others stored.
-        address: How the store is named in errors.
+        server: The server, and how it is used.
         connections: Where to borrow a connection.
         statements: What to say on it.
         ledger: The ledger.
     """
 
     log: Log
-    address: str
+    server: Server
     connections: Connections
     statements: PostgresStatements
     ledger: str
+
+    @property
+    def address(self) -> str:
+        """Return how the store is named in errors."""
+        return str(self.server)
 
     def begin(self, connection: Connection) -> Head:
         """Begin a transaction; return the head, which nobody else can move from here on.
 
         A ledger without a head gets one, so that there is something to lock.
         """
+        self.server.begin(connection)
         with plain_errors(self.address):
-            connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
             connection.execute(self.statements.begin_ledger, (self.ledger, genesis(self.ledger)))
             lock = connection.execute(self.statements.lock_head, (self.ledger,), binary=True)
             return head_in(self.ledger, lock.fetchall())
+
+
+@attrs.frozen
+class Ends:
+    """Heads of ledgers in which this program, as far as it knows, is the only one that writes.
+
+    Only a hint: an append compares.
+    """
+
+    _heads: dict[str, Head] = attrs.field(factory=dict[str, Head])
+
+    def at(self, ledger: str, position: int) -> Head | None:
+        """Return the head at the position, if it is known."""
+        head = self._heads.get(ledger) or beginning(ledger)
+        return head if head.position == position else None
+
+    def note(self, ledger: str, head: Head | None) -> None:
+        """Remember a head, or forget the one before."""
+        if len(self._heads) >= _MOST_ENDS:
+            self._heads.clear()
+        if head is None:
+            self._heads.pop(ledger, None)
+        else:
+            self._heads[ledger] = head
 
 
 @attrs.define(kw_only=True)
 class Append(_Write):
     """Append of some drafts.
 
-    A writer who has seen everything needs one round trip: the function ``append`` of the
-    database locks the head, compares it, numbers, chains and adds the events and moves the
-    head, in a transaction of its own. Measured on PostgreSQL 18 over a socket, without
-    waiting for the disk: the function 0.51 ms, one statement that adds where it could move the
-    head (chained by the client, who then must know the head) 0.43 to 0.58 ms, a pipeline of four
-    statements 0.58 to 0.63 ms; with the disk all three take the 3.9 ms of the disk.
+    A writer who knows the head, as one that is alone does, needs one round trip: the server
+    stores nothing if another chain comes out than this writer computed. Otherwise the call is
+    made in a transaction, and committed when both agree about what is stored.
 
-    A writer who is behind locks the head first and revises under the lock.
+    A writer whose trial rested on what others have touched since reads that, revises and calls
+    again. No lock is held meanwhile, three times; then the head is locked first, so that nobody
+    starves, and all is read on the connection that holds the lock: whoever holds it waits for
+    nothing.
 
     A lost connection leaves it open whether an append was committed. The next attempt therefore
-    looks, under the lock, whether these very drafts are where this append would have put them:
-    then it was, and their rows are the answer. Under the lock nothing is open any more: what the
+    looks, under the lock, whether these very drafts are stored after what this writer has seen:
+    then they are, and their rows are the answer. Under the lock nothing is open any more: what the
     server still has in hand of the earlier attempt either holds the lock, and is waited for, or
-    finds later that the head has moved, and stores nothing.
+    finds the ids taken, and stores nothing.
 
     Attributes:
         drafts: What is to be stored; at least one.
         clock_us: The earliest record time.
         revise: Asked about what others stored.
+        rests_on: The names on which the trial rested; None for everything.
         seen: The position up to which the writer knows the ledger; each revision moves it on.
+        known: The head there, if it is known.
+        revisions: How often others were in the way.
         is_in_doubt: Whether an attempt was cut off that may have been committed.
         is_followed: Whether somebody subscribed to the ledger, as the last attempt found it.
+        end: The head after the append, if nobody else came in between.
     """
 
     drafts: Sequence[Draft]
     clock_us: int
     revise: Revise
+    rests_on: Names
     seen: int
+    known: Head | None
+    revisions: int = 0
     is_in_doubt: bool = False
     is_followed: bool = False
+    end: Head | None = None
 
     def attempt(self) -> tuple[Row, ...]:
         """Store the drafts and return their rows.
@@ -96,72 +137,119 @@ class Append(_Write):
             StoreError: Nothing is stored, nor is it by another attempt.
         """
         try:
-            if self.is_in_doubt:
-                return self._under_lock()
-            return self._at_once() or self._under_lock()
+            return self._attempt()
         except LostConnectionError:
             self.is_in_doubt = True
             raise
-
-    def _at_once(self) -> tuple[Row, ...]:
-        """Store the drafts and return their rows; none if the head is not where it was seen."""
-        with self.connections.writing() as connection:
-            head = self._call(connection)
-        return self._rows_after(head) if head.position == self.seen else ()
-
-    def _under_lock(self) -> tuple[Row, ...]:
-        """Store the drafts and return their rows, after revising what others stored."""
-        with self.connections.writing() as connection:
-            head = self.begin(connection)
-            refuse_shorter(self.ledger, head, seen=self.seen)
-            if self.is_in_doubt and (stored := self._stored()):
-                return stored
-            if head.position != self.seen:
-                offer = self.revise(self.log.read(self.ledger, after=self.seen))
-                self.drafts = offer.drafts if offer is not None else self.drafts
-                self.seen = head.position
-            self._call(connection)
-            with plain_errors(self.address):
-                connection.execute("COMMIT")
-        return self._rows_after(head)
-
-    def _stored(self) -> tuple[Row, ...]:
-        """Return the rows that an earlier attempt stored, if it did."""
-        end = self.seen + len(self.drafts)
-        rows = tuple(self.log.read(self.ledger, after=self.seen, up_to=end))
-        contents = [(row.event_id, row.digest) for row in rows]
-        return rows if contents == [(each.event_id, each.digest) for each in self.drafts] else ()
-
-    def _rows_after(self, head: Head) -> tuple[Row, ...]:
-        """Return the rows as the server made them: the same steps from the same head."""
-        return extend(head, self.drafts, clock_us=self.clock_us)
-
-    def _call(self, connection: Connection) -> Head:
-        """Return the head before the append; the drafts are stored if that is where it was seen."""
-        values = (
-            *(self.ledger, self.ledger, self.seen, self.clock_us, genesis(self.ledger)),
-            [draft.event_id for draft in self.drafts],
-            [draft.type for draft in self.drafts],
-            [draft.v for draft in self.drafts],
-            [draft.effective for draft in self.drafts],
-            [draft.payload for draft in self.drafts],
-            [draft.digest for draft in self.drafts],
-        )
-        try:
-            with plain_errors(self.address):
-                [row] = connection.execute(self.statements.append, values, binary=True).fetchall()
         except psycopg.IntegrityError as error:
             stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
             refuse_repeated(self.address, self.drafts, stored=stored)
             raise DamagedLogError(self.ledger, self.seen + 1, first_line(error)) from error
         except psycopg.errors.NumericValueOutOfRange as error:
             # Where the record time is too large, making the rows here is refused and says so.
-            extend(self.log.head(self.ledger), self.drafts, clock_us=self.clock_us)
+            self._wish.rows_after(self.log.head(self.ledger))
             reason = f"a number is too large ({first_line(error)})"
             raise StoreError(self.address, reason) from error
-        *head, is_followed = row
-        self.is_followed = is_followed
-        return head_in(self.ledger, [] if head[0] is None else [head])
+
+    @property
+    def _wish(self) -> Wish:
+        return Wish(
+            ledger=self.ledger,
+            drafts=self.drafts,
+            seen=self.seen,
+            clock_us=self.clock_us,
+            rests_on=self.rests_on,
+        )
+
+    def _attempt(self) -> tuple[Row, ...]:
+        while not self.is_in_doubt and self.revisions < _REVISIONS_WITHOUT_LOCK:
+            rows = self._alone() or self._among_others()
+            if rows:
+                return rows
+        return self._under_lock()
+
+    def _alone(self) -> tuple[Row, ...]:
+        """Return the rows, stored in one round trip; none if the head is not known, or moved."""
+        if self.known is None:
+            return ()
+        rows = self._wish.rows_after(self.known)
+        self.known = None
+        with self.connections.writing() as connection:
+            outcome = self._call(connection, expected=rows[-1].chain)
+        return self._done(outcome) if outcome.after else ()
+
+    def _among_others(self) -> tuple[Row, ...]:
+        """Return the rows, stored in a transaction; none after others were in the way."""
+        with self.connections.writing() as connection:
+            with plain_errors(self.address):
+                connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            outcome = self._call(connection)
+            if outcome.after:
+                return self._committed(connection, outcome)
+        head = outcome.before
+        refuse_shorter(self.ledger, head, seen=self.seen)
+        self._revise(head, self.log.read(self.ledger, after=self.seen, up_to=head.position))
+        return ()
+
+    def _under_lock(self) -> tuple[Row, ...]:
+        """Return the rows, stored after the last revision under the lock."""
+        with (
+            self.connections.writing() as connection,
+            self.connections.holding(connection),
+        ):
+            head = self.begin(connection)
+            refuse_shorter(self.ledger, head, seen=self.seen)
+            if self.is_in_doubt and (stored := self._stored()):
+                return stored
+            outcome = self._call(connection)
+            if outcome.after is None:
+                # Read to the end first: if the connection is lost, nothing is revised twice.
+                rows = list(self.log.read(self.ledger, after=self.seen, up_to=head.position))
+                self._revise(head, iter(rows))
+                outcome = self._call(connection)
+            return self._committed(connection, outcome)
+
+    def _revise(self, head: Head, rows: Iterator[Row]) -> None:
+        """Take the rows that others stored up to the head into account."""
+        offer = self.revise(rows)
+        if offer is not None:
+            self.drafts, self.rests_on = offer.drafts, offer.rests_on
+        self.seen = head.position
+        self.revisions += 1
+
+    def _stored(self) -> tuple[Row, ...]:
+        """Return the rows that an earlier attempt stored, if it did."""
+        stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
+        rows = [stored.get(draft.event_id) for draft in self.drafts]
+        found = tuple(row for row in rows if row is not None and row.position > self.seen)
+        contents = [(row.event_id, row.digest) for row in found]
+        return found if contents == [(each.event_id, each.digest) for each in self.drafts] else ()
+
+    def _call(self, connection: Connection, *, expected: bytes | None = None) -> Outcome:
+        """Return the outcome of the call; it is committed where no transaction is open."""
+        values = self._wish.values(
+            expected=expected,
+            patience=self.server.patience,
+            is_fast=self.server.is_fast,
+        )
+        with plain_errors(self.address):
+            [columns] = connection.execute(self.statements.append, values, binary=True).fetchall()
+        outcome = Outcome.of(self.ledger, columns)
+        self.is_followed = outcome.is_followed
+        return outcome
+
+    def _committed(self, connection: Connection, outcome: Outcome) -> tuple[Row, ...]:
+        """Return the rows, committed if both agree about what is stored."""
+        rows = self._done(outcome)
+        with plain_errors(self.address):
+            connection.execute("COMMIT")
+        return rows
+
+    def _done(self, outcome: Outcome) -> tuple[Row, ...]:
+        """Return the rows; note where the ledger ends, for a writer who is alone."""
+        rows = outcome.rows_of(self._wish)
+        self.end = outcome.after if outcome.before.position == self.seen else None
+        return rows
 
 
 @attrs.define(kw_only=True)
@@ -169,7 +257,12 @@ class Restoration(_Write):
     """Restoration of an empty ledger, page by page, in one transaction.
 
     Rows can be drawn only once, so that it is not attempted again.
+
+    Attributes:
+        listing: Gives the names of a row; without it the index is not written.
     """
+
+    listing: Callable[[Row], Listing] | None
 
     def store(self, rows: Iterable[Row]) -> Head:
         """Store the rows, all of them or none, and return the head after them."""
@@ -190,20 +283,43 @@ class Restoration(_Write):
     def _insert(self, connection: Connection, page: Sequence[Row]) -> None:
         try:
             with plain_errors(self.address):
-                connection.execute(self.statements.insert, (self.ledger, *columns_of(page)))
+                values = (self.ledger, *columns_of(page))
+                stored = connection.execute(self.statements.insert, values).rowcount
+                if self.listing is not None:
+                    listed = [(row.position, self.listing(row)) for row in page]
+                    add_page(connection, self.statements, self.ledger, listed)
         except psycopg.IntegrityError as error:
             raise DamagedLogError(self.ledger, page[0].position, first_line(error)) from error
+        if stored != len(page):
+            self._refuse_other(page[0].position)
 
     def _commit(self, connection: Connection, head: Head) -> None:
         """Move the head and commit; if that was cut off, look whether it was done."""
-        values = (head.position, head.chain, head.recorded_us, self.ledger)
+        start = beginning(self.ledger)
         try:
             with plain_errors(self.address):
-                connection.execute(self.statements.move_head, values)
+                if self.listing is not None:
+                    key = (self.ledger, start.chain)
+                    connection.execute(self.statements.begin_listed, key)
+                    moved = (head.position, head.chain, self.ledger, 0, start.chain)
+                    connection.execute(self.statements.move_listed, moved)
+                values = (head.position, head.chain, head.recorded_us, self.ledger)
+                answer = connection.execute(self.statements.move_head, values, binary=True)
+                if head_in(self.ledger, answer.fetchall()) != head:
+                    self._refuse_other(head.position)
                 connection.execute("COMMIT")
         except LostConnectionError:
             if self.log.head(self.ledger) != head:
                 raise
+
+    def _refuse_other(self, position: int) -> None:
+        """Refuse to commit what is not what was given.
+
+        Raises:
+            DamagedLogError: Always.
+        """
+        reason = "the server stores something else than was given: nothing is restored"
+        raise DamagedLogError(self.ledger, position, reason)
 
 
 def _pages(rows: Iterator[Row]) -> Iterator[list[Row]]:

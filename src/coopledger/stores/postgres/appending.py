@@ -1,0 +1,122 @@
+"""Call of the function that appends: what is sent, and what its answer means."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import attrs
+
+from coopledger._log.chain import Draft, Head, Listing, Row, genesis, head_at
+from coopledger.errors import DamagedLogError
+from coopledger.stores.database import head_in
+from coopledger.stores.protocol import Names
+from coopledger.stores.write_steps import extend
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """Drafts to be stored, and what they depend on.
+
+    Attributes:
+        ledger: The ledger.
+        drafts: The drafts, at least one.
+        seen: The position up to which the writer knows the ledger.
+        clock_us: The earliest record time.
+        rests_on: The names on which the trial rested; None for everything.
+    """
+
+    ledger: str
+    drafts: Sequence[Draft]
+    seen: int
+    clock_us: int
+    rests_on: Names
+
+    @classmethod
+    def at(cls, head: Head, ledger: str, drafts: Sequence[Draft], *, clock_us: int) -> "Wish":
+        """Return the wish of a writer who knows the ledger up to its head."""
+        seen = head.position
+        return cls(ledger=ledger, drafts=drafts, seen=seen, clock_us=clock_us, rests_on=None)
+
+    def rows_after(self, head: Head) -> tuple[Row, ...]:
+        """Return the rows that the drafts become after the head.
+
+        Raises:
+            FieldError: A record time does not fit in 64 bits (E106).
+        """
+        return extend(head, self.drafts, clock_us=self.clock_us)
+
+    def values(
+        self, *, expected: bytes | None, patience: str | None, is_fast: bool
+    ) -> tuple[object, ...]:
+        """Return the values of the call, in their order.
+
+        Args:
+            expected: The chain after the drafts, if the head at ``seen`` is known.
+            patience: How long to wait for a lock, in milliseconds; None leaves all settings.
+            is_fast: Whether the commit does not wait for the disk.
+        """
+        page = list(enumerate((draft.listing for draft in self.drafts), 1))
+        return (
+            *(self.ledger, self.ledger, self.seen, expected, self.clock_us, genesis(self.ledger)),
+            *(patience, is_fast, None if self.rests_on is None else list(self.rests_on)),
+            [draft.event_id for draft in self.drafts],
+            [draft.type for draft in self.drafts],
+            [draft.v for draft in self.drafts],
+            [draft.effective for draft in self.drafts],
+            [draft.payload for draft in self.drafts],
+            [draft.digest for draft in self.drafts],
+            *names_in(page),
+            *openings_in(page),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """Answer of the server to a call.
+
+    Attributes:
+        before: The head that was found.
+        after: The head as it is stored now; None if nothing was stored.
+        is_followed: Whether somebody subscribed to the ledger.
+    """
+
+    before: Head
+    after: Head | None
+    is_followed: bool
+
+    @classmethod
+    def of(cls, ledger: str, columns: Sequence[Any]) -> "Outcome":
+        """Return the outcome in the columns of the answer."""
+        before, after, is_followed = columns[:3], columns[3:6], columns[6]
+        return cls(
+            before=head_in(ledger, [] if before[0] is None else [before]),
+            after=None if after[0] is None else head_in(ledger, [after]),
+            is_followed=is_followed,
+        )
+
+    def rows_of(self, wish: Wish) -> tuple[Row, ...]:
+        """Return the rows that were stored, once the server and this program agree about them.
+
+        Raises:
+            DamagedLogError: What is stored is not what this program computes.
+        """
+        rows = wish.rows_after(self.before)
+        if self.after != head_at(rows[-1]):
+            reason = "the server stores another chain than the one that follows from the events"
+            raise DamagedLogError(wish.ledger, rows[0].position, reason)
+        return rows
+
+
+def names_in(page: Iterable[tuple[int, Listing]]) -> tuple[list[str], list[int]]:
+    """Return all names, and the number of the event of each."""
+    pairs = [(name, number) for number, listing in page for name in listing.names]
+    return [name for name, _ in pairs], [number for _, number in pairs]
+
+
+def openings_in(page: Iterable[tuple[int, Listing]]) -> tuple[list[str], list[str], list[int]]:
+    """Return all nouns, the id of each, and the number of the event of each."""
+    openings = [(*opened, number) for number, listing in page for opened in listing.opened]
+    return (
+        [noun for noun, _, _ in openings],
+        [name for _, name, _ in openings],
+        [number for _, _, number in openings],
+    )

@@ -1,0 +1,225 @@
+"""Functions of the database that append: the one of this format, and the one of older programs.
+
+Each has a search path of its own and uses nothing that a session can set: no literal in which a
+backslash counts, no function or operator of somebody else, no array as text.
+"""
+
+# Up to format 2, one call, and with it one round trip, for a whole append: the head is locked
+# first, and only if it is where the writer saw it are the events numbered, timed, chained and
+# added, in one INSERT for all. The head is returned as it was before: at `seen` means stored.
+# Programs of that time go on with it, and leave the index of names behind.
+#
+# A writer who is behind, as most are where many share a ledger, learns that before it waits for
+# the lock, so that it waits only once: when it locks the head to revise.
+#
+# Each statement inside sees what was committed before it began, so that after waiting for
+# the lock the head is the latest. One SQL statement instead of the function would go on with
+# the head as it was before the wait.
+APPEND = """
+CREATE OR REPLACE FUNCTION {schema}.append(
+    book text, seen bigint, clock_us bigint, genesis bytea,
+    event_ids text[], types text[], vs bigint[], effectives text[],
+    payloads bytea[], digests bytea[],
+    OUT head_position bigint, OUT head_chain bytea, OUT head_us bigint
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    first_us bigint;
+    place bigint := seen;
+    us bigint;
+    link bytea;
+    links bytea[] := ARRAY[]::bytea[];
+    digest bytea;
+BEGIN
+    SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
+    FROM {schema}.head WHERE head.ledger = book;
+    IF FOUND AND head_position <> seen THEN
+        RETURN;  -- behind already: no need to wait for the lock
+    END IF;
+    SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
+    FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
+    IF NOT FOUND AND seen = 0 THEN
+        INSERT INTO {schema}.head (ledger, position, chain) VALUES (book, 0, genesis)
+        ON CONFLICT DO NOTHING;
+        SELECT head.position, head.chain, head.recorded_us INTO head_position, head_chain, head_us
+        FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
+    END IF;
+    IF head_position IS DISTINCT FROM seen THEN
+        -- Nothing is stored: the lock is given back without waiting for the disk.
+        PERFORM set_config('synchronous_commit', 'off', true);
+        RETURN;
+    END IF;
+    first_us := greatest(head_us + 1, clock_us);
+    IF first_us > 9223372036854775807 - cardinality(digests) THEN
+        RAISE EXCEPTION 'record times end' USING ERRCODE = 'numeric_value_out_of_range';
+    END IF;
+    us := first_us;
+    link := head_chain;
+    FOREACH digest IN ARRAY digests LOOP
+        place := place + 1;
+        link := sha256(
+            decode('636f6f706c65646765722f636861696e2f310a', 'hex')  -- coopledger/chain/1
+            || link || int8send(place) || int8send(us) || digest
+        );
+        links := links || link;
+        us := us + 1;
+    END LOOP;
+    INSERT INTO {schema}.event (
+        ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
+    )
+    SELECT book, seen + n, id, t, v, first_us + n - 1, effective, payload, content, chain
+    FROM unnest(event_ids, types, vs, effectives, payloads, digests, links)
+        WITH ORDINALITY AS new (id, t, v, effective, payload, content, chain, n);
+    UPDATE {schema}.head SET position = place, chain = link, recorded_us = us - 1
+    WHERE head.ledger = book;
+END
+$$
+"""
+
+# The append of this format, in one call too. The head is locked first. Nothing is stored if an
+# event after `seen` is found under a name on which the trial of the writer rested, or if the
+# index does not tell; else the events are added at the head, although others have come between.
+#
+# `before` is the head that was found, `after` the head as it is stored, read back from the
+# tables; null says that nothing was stored. `expected` is the chain that the writer computed for
+# the end of its events from the head that it knows at `seen`: with another one nothing is stored
+# either. So a writer who knows the head needs no transaction to compare before the commit.
+#
+# What is set for a transaction (`patience`, and how durable it is) is set here, as behind a pooler
+# nothing may be set for a session; a host, whose settings stay as they are, gives null.
+#
+# The content is read back as well, and its digests are computed once more: a trigger of somebody
+# may change what is stored. With names and openings come the numbers of their events.
+APPEND_LISTED = """
+CREATE FUNCTION {schema}.append_listed(
+    book text, seen bigint, expected bytea, clock_us bigint, genesis bytea,
+    patience text, is_fast boolean, rests_on text[],
+    event_ids text[], types text[], vs bigint[], effectives text[],
+    payloads bytea[], digests bytea[],
+    names text[], named bigint[], nouns text[], opened text[], openers bigint[],
+    OUT before_position bigint, OUT before_chain bytea, OUT before_us bigint,
+    OUT after_position bigint, OUT after_chain bytea, OUT after_us bigint
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict error
+DECLARE
+    first_us bigint;
+    place bigint;
+    us bigint;
+    link bytea;
+    links bytea[] := ARRAY[]::bytea[];
+    content bytea;
+    is_listed boolean;
+    is_sound boolean;
+BEGIN
+    IF patience IS NOT NULL THEN
+        PERFORM set_config('lock_timeout', patience, true),
+            set_config('synchronous_commit', CASE
+                WHEN is_fast THEN 'off'
+                WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+                ELSE current_setting('synchronous_commit')
+            END, true);
+    END IF;
+    IF expected IS NOT NULL OR rests_on IS NULL THEN
+        SELECT head.position, head.chain, head.recorded_us
+        INTO before_position, before_chain, before_us
+        FROM {schema}.head WHERE head.ledger = book;
+        IF FOUND AND before_position <> seen THEN
+            RETURN;  -- behind already: no need to wait for the lock
+        END IF;
+    END IF;
+    SELECT head.position, head.chain, head.recorded_us INTO before_position, before_chain, before_us
+    FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO {schema}.head (ledger, position, chain) VALUES (book, 0, genesis)
+        ON CONFLICT DO NOTHING;
+        SELECT head.position, head.chain, head.recorded_us
+        INTO before_position, before_chain, before_us
+        FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
+    END IF;
+    SELECT listed.position = before_position AND listed.chain = before_chain INTO is_listed
+    FROM {schema}.listed WHERE listed.ledger = book FOR UPDATE;
+    IF NOT FOUND AND before_position = 0 THEN
+        INSERT INTO {schema}.listed (ledger, position, chain) VALUES (book, 0, before_chain)
+        ON CONFLICT DO NOTHING;
+        is_listed := true;
+    END IF;
+    IF before_position < seen OR before_position > seen AND (
+        expected IS NOT NULL OR rests_on IS NULL OR is_listed IS NOT TRUE OR EXISTS (
+            SELECT FROM {schema}.naming
+            WHERE naming.ledger = book AND naming.name = ANY (rests_on) AND naming.position > seen
+        )
+    ) THEN
+        IF expected IS NOT NULL THEN
+            -- Nothing is stored: the lock is given back without waiting for the disk.
+            PERFORM set_config('synchronous_commit', 'off', true);
+        END IF;
+        RETURN;
+    END IF;
+    first_us := greatest(before_us + 1, clock_us);
+    IF first_us > 9223372036854775807 - cardinality(digests) THEN
+        RAISE EXCEPTION 'record times end' USING ERRCODE = 'numeric_value_out_of_range';
+    END IF;
+    place := before_position;
+    us := first_us;
+    link := before_chain;
+    FOREACH content IN ARRAY digests LOOP
+        place := place + 1;
+        link := sha256(
+            decode('636f6f706c65646765722f636861696e2f310a', 'hex')  -- coopledger/chain/1
+            || link || int8send(place) || int8send(us) || content
+        );
+        links := links || link;
+        us := us + 1;
+    END LOOP;
+    IF link <> expected THEN
+        PERFORM set_config('synchronous_commit', 'off', true);
+        RETURN;
+    END IF;
+    INSERT INTO {schema}.event (
+        ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
+    )
+    SELECT book, before_position + new.n, new.id, new.type, new.v, first_us + new.n - 1,
+        new.effective, new.payload, new.digest, new.chain
+    FROM unnest(event_ids, types, vs, effectives, payloads, digests, links)
+        WITH ORDINALITY AS new (id, type, v, effective, payload, digest, chain, n);
+    IF is_listed THEN
+        INSERT INTO {schema}.naming (ledger, name, position)
+        SELECT book, new.name, before_position + new.n
+        FROM unnest(names, named) AS new (name, n)
+        ON CONFLICT DO NOTHING;
+        INSERT INTO {schema}.opening (ledger, noun, position, name)
+        SELECT book, new.noun, before_position + new.n, new.name
+        FROM unnest(nouns, opened, openers) AS new (noun, name, n)
+        ON CONFLICT DO NOTHING;
+        UPDATE {schema}.listed SET position = place, chain = link WHERE listed.ledger = book;
+    END IF;
+    UPDATE {schema}.head SET position = place, chain = link, recorded_us = us - 1
+    WHERE head.ledger = book;
+    SELECT array_agg(event.digest ORDER BY event.position) = digests
+        AND array_agg(event.chain ORDER BY event.position) = links
+        AND bool_and(
+            event.recorded_us = first_us + event.position - before_position - 1
+            AND event.digest = sha256(
+                decode('636f6f706c65646765722f6469676573742f310a', 'hex')  -- coopledger/digest/1
+                || int8send(octet_length(event.ledger)) || convert_to(event.ledger, 'UTF8')
+                || int8send(octet_length(event.event_id)) || convert_to(event.event_id, 'UTF8')
+                || int8send(octet_length(event.type)) || convert_to(event.type, 'UTF8')
+                || int8send(event.v)
+                || CASE WHEN event.effective IS NULL THEN decode('00', 'hex')
+                    ELSE decode('01', 'hex') || int8send(octet_length(event.effective))
+                        || convert_to(event.effective, 'UTF8')
+                    END
+                || int8send(octet_length(event.payload)) || event.payload
+            )
+        )
+    INTO is_sound
+    FROM {schema}.event
+    WHERE event.ledger = book AND event.position > before_position AND event.position <= place;
+    IF is_sound IS NOT TRUE THEN
+        RAISE EXCEPTION 'coopledger: another content is stored than was given'
+            USING ERRCODE = 'data_corrupted';
+    END IF;
+    SELECT head.position, head.chain, head.recorded_us INTO after_position, after_chain, after_us
+    FROM {schema}.head WHERE head.ledger = book;
+END
+$$
+"""
