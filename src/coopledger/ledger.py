@@ -11,7 +11,6 @@ from typing import Self, Unpack
 import attrs
 
 from coopledger._checking import survey
-from coopledger._facts.index import Facts
 from coopledger._facts.visible import Visible
 from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import (
@@ -32,6 +31,7 @@ from coopledger._interchange.progress import Progress, progress_call
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options, read_options
+from coopledger._recording.knowledge import Knowledge
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Recorder, to_record
 from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
@@ -88,6 +88,7 @@ class Ledger:
         self._recorder = Recorder(store, ledger=self.name, settings=settings)
         self._committed = CommittedFacts(settings.no_facts)
         self._lock = RLock()
+        self._knowledge = Knowledge(store, self._recorder, self._lock, ledger=self.name)
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
 
     @classmethod
@@ -217,7 +218,9 @@ class Ledger:
         """
         expect = optional_argument("expect", non_negative, expect)
         log = self._store.joined(connection)
-        self._catch_up(wait=False)  # What another thread records is read on the connection.
+        self._knowledge.catch_up(
+            wait=False
+        )  # What another thread records is read on the connection.
         return Transaction(
             TransactionContext(
                 ledger=self.name,
@@ -236,8 +239,11 @@ class Ledger:
         *,
         known_at: str | date | EdtfDate | None = None,
         hindsight: bool = True,
+        at_least: int = 0,
     ) -> View:
         """Return a view of the ledger on a day, as known at a time.
+
+        It is at least as new as every receipt that this program holds, in any of its threads.
 
         Args:
             on: The day, such as ``2022-12-31``; by default today by the ledger's clock, in its
@@ -245,12 +251,17 @@ class Ledger:
             known_at: Only events recorded by then count: an instant, or a day meaning to its end
                 in the ledger's zone; by default all do.
             hindsight: Whether acts after the day count when their effect reaches back to it.
+            at_least: A position of which another program has told, such as that of its receipt:
+                waited for up to 30 seconds, where this store does not show it yet.
 
         Raises:
             ArgumentError: An argument cannot be read.
+            StoreBusyError: The log did not reach the position in time.
+            StoreError: The store cannot be read.
         """
         hindsight = argument("hindsight", boolean, hindsight)
-        facts, head = self._known()
+        at_least = argument("at_least", non_negative, at_least)
+        facts, head = self._knowledge.up_to_date(at_least=at_least)
         day = self._day(on)
         position = head
         if known_at is not None:
@@ -267,7 +278,7 @@ class Ledger:
             ArgumentError: The position is no whole number from 0.
         """
         after = argument("after", non_negative, after)
-        facts, head = self._known()
+        facts, head = self._knowledge.up_to_date()
         return (facts.recorded[index] for index in range(after, head))
 
     def verify(
@@ -330,7 +341,7 @@ class Ledger:
         """
         now = self._now()
         day = day_of(now, self.timezone) if on is None else self._day(on)
-        facts, head = self._known()
+        facts, head = self._knowledge.up_to_date()
         # Nothing can have happened after the last recording, by a clock that was not ahead.
         last = min(facts.recorded[head - 1].recorded_us, now) if head else now
         return survey(
@@ -570,20 +581,3 @@ class Ledger:
             view = View(visible, now=now, day=day, hindsight=hindsight, questions=self._questions)
             latest = self._latest = key, view
         return latest[1]
-
-    def _known(self) -> tuple[Facts, int]:
-        """Return the facts and the position up to which they are stored, others' events included.
-
-        A reader does not wait for a writer: while another thread records, only the facts that
-        are known already are returned.
-        """
-        self._catch_up(wait=not self._recorder.caught_up)
-        return self._recorder.facts, self._recorder.position
-
-    def _catch_up(self, *, wait: bool) -> None:
-        """Take in events of others, unless another thread is recording and is not awaited."""
-        if self._lock.acquire(blocking=wait):
-            try:
-                self._recorder.catch_up()
-            finally:
-                self._lock.release()
