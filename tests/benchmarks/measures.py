@@ -109,12 +109,15 @@ class Measure:
         unit: Of what the figures are.
         sizes: Of the plan, the sizes at which it is measured.
         sample: Returns the figures of one round.
+        grows_with: With what it is to grow, where it is measured at every size: n are the events
+            of the ledger, m those of the partnership.
     """
 
     name: str
     unit: str
     sizes: Callable[[Plan], Sequence[int]]
     sample: Callable[[Work], Iterable[Sample]]
+    grows_with: str = ""
 
 
 def _all(plan: Plan) -> Sequence[int]:
@@ -200,13 +203,13 @@ def _share(work: Work, side: str) -> list[Sample]:
     return [shared(side, work.size, writers=WRITERS)]
 
 
-def _import(_: Work, statement: str) -> list[Sample]:
-    return _samples(importing.imported(statement) for __ in range(IMPORTS))
+def _import(work: Work, statement: str) -> list[Sample]:
+    return _samples(importing.imported(statement, work.folder / "bytecode", times=IMPORTS))
 
 
-def _office(name: str, ask: Callable[[Path, int], list[Timing]]) -> Measure:
+def _office(name: str, ask: Callable[[Path, int], list[Timing]], *, grows_with: str) -> Measure:
     """Return the measure of work on a file of every size."""
-    return Measure(name, "a call", _all, partial(_asked, ask=ask))
+    return Measure(name, "a call", _all, partial(_asked, ask=ask), grows_with)
 
 
 def _recording(
@@ -220,23 +223,31 @@ def _sharing(side: str) -> Measure:
     return Measure(f"8 writers: {side}", "an event", _shared, partial(_share, side=side))
 
 
-RESTORE = Measure("restore an export", "a log", _all, _restore)
+RESTORE = Measure("restore an export", "a log", _all, _restore, "n")
 INSERT = Measure("raw insert of the same rows", "a log", _middle, _insert)
-REPLAY = Measure("replay to standings", "a log", _all, _replay)
-ASK_ONE = _office("open, ask one partnership", offices.ask_one)
-PENDING_FIRST = _office("open, list pending, never asked", offices.list_pending_first)
-PENDING = _office("open, list pending", offices.list_pending)
-RECORD_ONE = _office("record one", offices.record_one)
-RECORD_AND_ASK = _office("record one, ask the board again", offices.record_and_ask)
-AS_KNOWN = _office("open, ask one on a past day as known then", offices.ask_as_known)
+REPLAY = Measure("replay to standings", "a log", _all, _replay, "n")
+ASK_ONE = _office("open, ask one partnership", offices.ask_one, grows_with="m")
+PENDING_FIRST = _office(
+    "open, list pending, never asked", offices.list_pending_first, grows_with="n"
+)
+PENDING = _office("open, list pending", offices.list_pending, grows_with="what is pending")
+RECORD_ONE = _office("record one", offices.record_one, grows_with="m")
+RECORD_AND_ASK = _office(
+    "record one, ask the board again",
+    offices.record_and_ask,
+    grows_with="m, and the length of the board",
+)
+AS_KNOWN = _office(
+    "open, ask one on a past day as known then", offices.ask_as_known, grows_with="m"
+)
 MONTH_ENDS = Measure(
     "board on 120 month ends",
     "all of them",
     _middle,
     partial(_asked, ask=offices.ask_month_ends),
 )
-MEMORY = Measure("memory with the pending list", "an event", _all, _memory)
-VERIFY = _office("open, verify", offices.verify)
+MEMORY = Measure("memory with the pending list", "an event", _all, _memory, "what is pending")
+VERIFY = _office("open, verify", offices.verify, grows_with="n")
 HASH = Measure("select and SHA-256", "a log", _middle, _hash)
 
 ALONE = _recording("one by one: coopledger", ours.record, "coopledger")

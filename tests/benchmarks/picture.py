@@ -12,7 +12,17 @@ __all__ = ["drawn"]
 WIDTH, HEIGHT = 760, 460
 LEFT, RIGHT, TOP, BOTTOM = 70, 270, 20, 50
 LABEL_HEIGHT = 15
-COLOURS = ("#1b6ca8", "#c8553d", "#2d7d46", "#8e44ad", "#b7791f", "#00808a", "#a02c5d", "#555555")
+COLOURS = (
+    "#1b6ca8",
+    "#c8553d",
+    "#2d7d46",
+    "#8e44ad",
+    "#b7791f",
+    "#00808a",
+    "#a02c5d",
+    "#555555",
+    "#7a5230",
+)
 
 
 @attrs.frozen

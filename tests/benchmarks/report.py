@@ -27,11 +27,18 @@ of all aggregates of a batch in one transaction. It reads no dates, has no rules
 def heading(plan: Plan, *, rounds: int) -> str:
     """Return the programs and how much is measured."""
     return (
-        f"coopledger beside eventsourcing {version(PEER)}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"{os.cpu_count()} processors\n"
+        f"{programs()}\n"
         f"ledgers of {', '.join(f'{size:,}' for size in plan.sizes)} events; "
         f"{rounds} rounds, one of the largest\n"
+    )
+
+
+def programs() -> str:
+    """Return what was measured, and on what."""
+    return (
+        f"coopledger beside eventsourcing {version(PEER)}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"{os.cpu_count()} processors"
     )
 
 
@@ -67,26 +74,31 @@ def marks_table(found: Iterable[Found]) -> str:
 
 
 def markdown(results: Results, found: Iterable[Found]) -> str:
-    """Return the medians of CPU time by size, and the marks, as tables of a page."""
-    sizes = sorted({size for measure in MEASURES for size in _grown(results, measure)})
-    head = " | ".join(f"n = {size:,}" for size in sizes)
-    lines = [f"| what | {head} | grows with |", "| --- |" + " --- |" * (len(sizes) + 1)]
-    for measure in MEASURES:
-        if measured := _grown(results, measure):
-            figure = _figure_of(results, measure)
-            cells = [
-                _amount(results.median(measure.name, size, figure), figure)
-                if size in measured
-                else ""
-                for size in sizes
-            ]
-            growth = f"n^{_growth(results, measure):.2f}"
-            lines.append(f"| {measure.name} | {' | '.join(cells)} | {growth} |")
-    lines += ["", "| mark | found | must | beyond |", "| --- | --- | --- | --- |"]
-    for each in found:
-        bounds = (_bound(each, each.mark.must), _bound(each, each.mark.beyond))
-        lines.append(f"| {each.mark.name} | {_short(each.value)} | {' | '.join(bounds)} |")
-    return "\n".join(lines)
+    """Return the medians by size, and the marks, as tables of a page."""
+    grown = [measure for measure in MEASURES if _grown(results, measure)]
+    sizes = results.sizes(grown[0].name)
+    titles = ["what", "is to grow with", *(f"n = {size:,}" for size in sizes), "grows with"]
+    rows = [
+        [
+            measure.name,
+            measure.grows_with,
+            *(_median(results, measure, size) for size in sizes),
+            f"n^{_growth(results, measure):.2f}",
+        ]
+        for measure in grown
+    ]
+    marks = [
+        [
+            each.mark.name,
+            _short(each.value),
+            _bound(each, each.mark.must),
+            _word(each.must),
+            _bound(each, each.mark.beyond),
+        ]
+        for each in found
+    ]
+    marked = _markdown(["mark", "found", "must", "reached", "beyond"], marks)
+    return f"{programs()}:\n\n{_markdown(titles, rows)}\n\n{marked}"
 
 
 def as_json(results: Results, found: Sequence[Found], plan: Plan) -> dict[str, object]:
@@ -134,6 +146,18 @@ def curves(results: Results) -> dict[str, dict[int, float]]:
         for measure in MEASURES
         if _grown(results, measure) and _figure_of(results, measure) == "cpu"
     }
+
+
+def _markdown(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of Markdown."""
+    cells = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
+def _median(results: Results, measure: Measure, size: int) -> str:
+    """Return the median by which a measure is judged."""
+    figure = _figure_of(results, measure)
+    return _amount(results.median(measure.name, size, figure), figure)
 
 
 def _grown(results: Results, measure: Measure) -> list[int]:
