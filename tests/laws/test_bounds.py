@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger import Ledger, events
-from coopledger._fields.bounds import LONGEST_TEXT, MOST_BYTES, MOST_VALUES
+from coopledger._fields.bounds import LONGEST_TEXT, MOST_BYTES, MOST_VALUES, most_bytes
 from coopledger._interchange.lines import LONGEST
 from coopledger._log.codec import encode
 from coopledger.errors import RefusedError
+from coopledger.events import Event
 from tests.builders import NAME, Clock
+from tests.strategies import any_event
 
 # Letters of which JSON makes one to six bytes, and what they may be beside of.
 LETTERS = ["x", '"', "\\", "\n", "\x01", "\x1f", "\x7f", "é", "\u2028", "\uffff", "\U0010ffff"]
@@ -42,6 +44,12 @@ def test_what_goes_in_comes_out(texts: list[str], count: int) -> None:
         assert count <= MOST_VALUES
         assert len(encode(note)) <= MOST_BYTES
         comes_out(before)
+
+
+@given(any_event)
+def test_a_quick_look_never_takes_an_event_for_smaller_than_it_is(event: Event) -> None:
+    """'Return a number of bytes that an event with the values never exceeds.'"""
+    assert len(encode(event)) <= most_bytes(vars(event)) <= MOST_BYTES
 
 
 def enumerate_texts(texts: list[str]) -> list[tuple[str, str]]:

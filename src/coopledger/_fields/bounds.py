@@ -24,14 +24,34 @@ MOST_VALUES = 1000
 # letters outside of ASCII need three times the bytes, and such a line still fits.
 MOST_BYTES = 2**20
 
+# In bytes of JSON: of one character, at most; of a name with its quotes, a number or a date.
+_SIGN_BYTES = 6
+_NAME_BYTES = 64
+_TOO_MANY = MOST_BYTES + 1
+
 _NEVER_BEYOND = frozenset({EdtfDate, NoneType, bool, int, float})
 
 
 def faults(values: Mapping[str, object]) -> list[FieldError]:
     """Return E106 for every value that is beyond a bound, with its field and its place in that."""
-    if all(map(_is_surely_within, values.values())):
+    if most_bytes(values) <= MOST_BYTES:
         return []  # Most events are so.
     return [fault.within(name) for name, value in values.items() for fault in _value_faults(value)]
+
+
+def most_bytes(values: Mapping[str, object]) -> int:
+    """Return a number of bytes that an event with the values never exceeds, by a quick look.
+
+    It may need far fewer. The number is more than an event may have if one of the values may be
+    beyond a bound; up to that number, all of them are surely within.
+    """
+    size = _NAME_BYTES * len(values)
+    for value in values.values():
+        if type(value) is str and "\0" not in value and len(value) <= LONGEST_TEXT:
+            size += _SIGN_BYTES * len(value)
+        else:
+            size += _most_bytes(value)
+    return size
 
 
 def bounded_text(value: str) -> str:
@@ -52,16 +72,26 @@ def too_many(values: Sized) -> FieldError:
     return FieldError("E106", f"a list of {len(values)} values", remedy)
 
 
-def _is_surely_within(value: object) -> bool:
-    """Return whether a quick look finds the value within the bounds; it may be so otherwise."""
+def _most_bytes(value: object) -> int:
+    """Return a number of bytes that the value in JSON never exceeds; it may need far fewer.
+
+    It is more than an event may have if the value may be beyond a bound.
+    """
     if isinstance(value, str):
-        return len(value) <= LONGEST_TEXT and "\0" not in value
+        is_within = len(value) <= LONGEST_TEXT and "\0" not in value
+        return _SIGN_BYTES * len(value) + _NAME_BYTES if is_within else _TOO_MANY
     if type(value) in _NEVER_BEYOND:
-        return True
+        return _NAME_BYTES
     if _is_list(value):
-        return len(value) <= MOST_VALUES and all(map(_is_surely_within, value))
+        size = _NAME_BYTES + sum(map(_most_bytes, value))
+        return size if len(value) <= MOST_VALUES else _TOO_MANY
     held: dict[str, object] | None = getattr(value, "__dict__", None)  # Of a small value.
-    return held is not None and all(map(_is_surely_within, held.values()))
+    if held is not None:
+        return _NAME_BYTES * (len(held) + 1) + sum(map(_most_bytes, held.values()))
+    if is_mapping(value):
+        names = sum(map(_most_bytes, value))
+        return _NAME_BYTES + names + sum(map(_most_bytes, value.values()))
+    return _TOO_MANY
 
 
 def _value_faults(value: object) -> Iterator[FieldError]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from coopledger._fields.bounds import MOST_BYTES, faults
+from coopledger._fields.bounds import MOST_BYTES, faults, most_bytes
 from coopledger._log.codec import encode
 from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.events import Event
@@ -26,6 +26,8 @@ def refuse_unbounded(events: Iterable[Event]) -> None:
 
 def beyond_bounds(event: Event) -> list[Finding]:
     """Return E106 for each value of the event that is beyond the bounds, or for the whole."""
+    if most_bytes(vars(event)) <= MOST_BYTES:
+        return []
     kind = type(event).__name__
     found = faults(vars(event))
     if not found:

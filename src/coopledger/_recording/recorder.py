@@ -141,11 +141,13 @@ class Call:
     def of(cls, events: Sequence[Event], new_id: Callable[[int], str]) -> "Call":
         """Return the events, each with an id: a new one, made from its index, where it has none."""
         identified = tuple(
-            event if event.id else stamped(event, id=new_id(index))
-            for index, event in enumerate(events)
+            [
+                event if event.id else stamped(event, id=new_id(index))
+                for index, event in enumerate(events)
+            ]
         )
-        own = {event.id for event in events}
-        return cls(identified, frozenset(event.id for event in identified if event.id not in own))
+        ids = {event.id for event in identified}
+        return cls(identified, frozenset(ids.difference([event.id for event in events])))
 
     def without_generated_ids(self, error: RefusedError) -> RefusedError:
         """Return the error without ids that the caller never gave, which are not kept."""

@@ -207,7 +207,7 @@ def event(tag: type[E] | str, /, *, version: int = 1) -> type[E] | Callable[[typ
 def _read_by_need(cls: type[E]) -> type[E]:
     """Give the class a constructor that reads the given fields, and the `repr` of `Event`."""
     readers = {field.name: field.converter or _unread for field in attrs.fields(cls)}
-    required = readers.keys() - defaults(cls).keys()
+    required = tuple(readers.keys() - defaults(cls).keys())
     said = not_at_default(cls)
 
     @functools.wraps(cls.__init__)
@@ -218,8 +218,9 @@ def _read_by_need(cls: type[E]) -> type[E]:
             values = {name: readers[name](value) for name, value in fields.items()}
         except (KeyError, FieldError) as error:
             raise _refused(cls, fields) from error
-        if not required <= values.keys():
-            raise _refused(cls, fields)
+        for name in required:
+            if name not in values:
+                raise _refused(cls, fields)
         unbounded = bounds.faults(values)
         if unbounded:
             raise _refusal(cls, fields, unbounded)
