@@ -16,7 +16,17 @@ import attrs
 from tests.benchmarks.mending import CORRECTIONS, correction
 from tests.benchmarks.story import Act, Names, story
 
-__all__ = ["Act", "Entry", "archive", "batches", "history", "ordinary", "parties", "shares"]
+__all__ = [
+    "PARTIES",
+    "Act",
+    "Entry",
+    "archive",
+    "batches",
+    "history",
+    "ordinary",
+    "parties",
+    "shares",
+]
 
 PARTIES = 200
 COUNTRIES = ("VN", "FR", "DE", "JP", "KR", "AU")

@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from tests.benchmarks import floor, importing, offices, ours, peer, sides
+from tests.benchmarks.history import PARTIES
 from tests.benchmarks.lines import written_lines
 from tests.benchmarks.measurement import Timing, alone
 from tests.benchmarks.results import Sample
@@ -54,8 +55,8 @@ class Plan:
 
     @property
     def recorded_alone(self) -> int:
-        """Return how many events are recorded one by one."""
-        return self.recorded // 10
+        """Return how many events are recorded one by one; the first are parties."""
+        return max(self.recorded // 10, 3 * PARTIES)
 
     @property
     def shared(self) -> int:
