@@ -313,6 +313,7 @@ class Parties:
         self._visible = visible
         self._facts = facts
         self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
+        self._heirs: dict[tuple[str, ...], dict[str, list[str]]] = {}
 
     def ancestors(self, party: str) -> frozenset[str]:
         """Return the party, its parent, and so on upwards."""
@@ -343,11 +344,28 @@ class Parties:
     def represented_by(self, parties: tuple[str, ...], signer: str, day: int) -> frozenset[str]:
         """Return the signer, its ancestors, and the parties that these have taken over from."""
         ancestors = self.ancestors(signer)
+        former = self._with_heirs(parties)
         return ancestors.union(
             party
-            for party in parties
+            for ancestor in ancestors
+            for party in former.get(ancestor, ())
             if not ancestors.isdisjoint(self.successors([party], by_day=day))
         )
+
+    def _with_heirs(self, parties: tuple[str, ...]) -> dict[str, list[str]]:
+        """Return those of the parties from which others took over, by each who ever acts for them.
+
+        Most parties are never taken over, so that a text of a hundred parties is soon looked
+        through for each of a hundred signatures.
+        """
+        if parties not in self._heirs:
+            heirs: dict[str, list[str]] = {}
+            for party in parties:
+                takeovers = self._successions([party])
+                for heir in dict.fromkeys(name for _, old, by in takeovers for name in (old, *by)):
+                    heirs.setdefault(heir, []).append(party)
+            self._heirs[parties] = heirs
+        return self._heirs[parties]
 
     def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
         """Return each takeover from the parties and their successors: fact, old party, new ones."""

@@ -186,7 +186,7 @@ class InstrumentCase:
         before_suspension: The state to which resuming leads back.
         before_notice: The state to which withdrawing the notice leads back.
         flags: Its flags.
-        signed: The parties that signed.
+        unsigned: The parties whose signature is missing.
         ratified: The parties that ratified.
         wishes: The open proposals about it.
         signings: The signatures by which the text came to be signed by all who must.
@@ -205,10 +205,15 @@ class InstrumentCase:
     before_suspension: InstrumentState = S.IN_FORCE
     before_notice: InstrumentState = S.IN_FORCE
     flags: set[Flag] = attrs.field(factory=set[Flag])
-    signed: set[str] = attrs.field(factory=set[str])
+    unsigned: set[str] = attrs.field()
     ratified: set[str] = attrs.field(factory=set[str])
     wishes: set[str] = attrs.field(factory=set[str])
     signings: list[Fact] = attrs.field(factory=list[Fact])
+
+    @unsigned.default
+    def _everybody(self) -> set[str]:
+        """Return all parties, before anybody has signed."""
+        return set(self.context.parties)
 
     @property
     def state(self) -> InstrumentState:
@@ -294,7 +299,7 @@ class InstrumentCase:
     def expire(self, term: Term, day: int) -> None:
         """Let the current term run out; a new spell will need new signatures."""
         self.expired_term = term
-        self.signed.clear()
+        self.unsigned.update(self.context.parties)
         self.enter(S.EXPIRED, day, term.set_by)
 
     def set_term(self, term: Term | None) -> None:
@@ -422,13 +427,13 @@ def _unwish(case: InstrumentCase, _: Fact, event: events.ProposalAct) -> str | N
 def _sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
     """Add the signatures up; the text is signed when none is missing."""
     parties = case.context.parties
-    complete_before = bool(parties) and case.signed.issuperset(parties)
-    case.signed |= _signed_by(event, case.context, fact.effect)
+    complete_before = bool(parties) and not case.unsigned
+    case.unsigned -= _signed_by(event, case.context, fact.effect)
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
-    if not case.signed.issuperset(parties):
+    if case.unsigned:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
         return S.AGREED if case.state in BELOW_AGREED else "="
     case.flags.discard(Flag.PARTIALLY_SIGNED)

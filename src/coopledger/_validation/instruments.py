@@ -260,6 +260,8 @@ def _not_a_party(
 ) -> Iterator[Finding]:
     """Refuse a party that is no party of the instrument, nor a child of one (E503)."""
     parties = candidate.before.instrument_context(instrument).parties
+    if party in parties:
+        return
     allowed = {*parties, *candidate.before.parties.successors(parties)}
     if allowed.isdisjoint(candidate.before.parties.ancestors(party)):
         yield Finding(

@@ -250,7 +250,7 @@ def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:
     """Return the parties that have still to sign, once signing has begun."""
     if Flag.PARTIALLY_SIGNED not in case.flags:
         return ()
-    return tuple(party for party in case.context.parties if party not in case.signed)
+    return tuple(party for party in case.context.parties if party in case.unsigned)
 
 
 def _not_ratified(case: InstrumentCase) -> tuple[str, ...]:
