@@ -15,8 +15,14 @@ class Calls:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object, *names: str) -> None:
         """Count the calls of the functions with these names from now on."""
         self.count = 0
+        self._monkeypatch = monkeypatch
+        self.of(owner, *names)
+
+    def of(self, owner: object, *names: str) -> "Calls":
+        """Count the calls of more functions too."""
         for name in names:
-            monkeypatch.setattr(owner, name, self._counted(getattr(owner, name)))
+            self._monkeypatch.setattr(owner, name, self._counted(getattr(owner, name)))
+        return self
 
     def _counted(self, function: Callable[P, T]) -> Callable[P, T]:
         """Return the function, which counts its calls."""

@@ -4,9 +4,10 @@ Every noun is folded by itself, when it is first needed: a question about one pa
 much as that partnership holds, however large the ledger is.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import cast
 
 import attrs
 
@@ -19,28 +20,32 @@ from coopledger._rules import commitment as commitments
 from coopledger._rules import instrument as instruments
 from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
+from coopledger._rules.case import Case
 from coopledger._rules.commitment import (
     DUE_SOON_DAYS,
     CommitmentCase,
     CommitmentContext,
     is_closed,
 )
-from coopledger._rules.instrument import (
-    ENDED,
-    IN_EFFECT,
-    InstrumentCase,
+from coopledger._rules.instrument import ENDED, IN_EFFECT, InstrumentCase
+from coopledger._rules.instrument_context import (
+    UNKNOWN,
     InstrumentContext,
     Replacement,
+    settled,
 )
+from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
+from coopledger._rules.parties import Parties, with_ancestors
 from coopledger._rules.proposal import ProposalCase
-from coopledger.events import Event, PartnershipOpened, PartyRegistered, PartySucceeded
+from coopledger.events import Event, PartnershipOpened
 from coopledger.events._references import once_per_class
 from coopledger.terms import Noun, ProposalStatus
 
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # An event belongs to the things in these fields; other fields merely mention things.
 MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
+FEW = 4  # Of fewer facts a life is sooner folded than looked for.
 
 
 class Snapshot:
@@ -61,8 +66,10 @@ class Snapshot:
         acts_by: Day | None = None,
         before: ReplayKey | None = None,
         with_children: bool = False,
+        lives: KeptLives | None = None,
     ) -> None:
-        """Bound the facts, and fold nothing yet."""
+        """Bound the facts, and fold nothing yet; what ``lives`` keeps is carried on."""
+        self._lives = lives
         self._with_children = with_children
         self.visible = visible
         self.day = day
@@ -129,11 +136,13 @@ class Snapshot:
     def facts(self, name: str) -> list[Fact]:
         """Return the facts that name the id and count, in the order of their replay."""
         facts = self.visible.naming(name)
-        if self._before is None and self._acts_by is None:
-            if not facts or facts[-1].effect <= self.day:
-                return facts
-            return facts[: bisect_right(facts, self.day, key=_effect)]
-        return [fact for fact in facts if self.counts(fact)]
+        if self._acts_by is not None:
+            return [fact for fact in facts if self.counts(fact)]
+        if self._before is not None and facts and facts[-1].replay_key >= self._before:
+            facts = facts[: bisect_left(facts, self._before, key=by_replay_key)]
+        if not facts or facts[-1].effect <= self.day:
+            return facts
+        return facts[: bisect_right(facts, self.day, key=_effect)]
 
     def _in_sight(self, name: str) -> list[Fact]:
         """Return the facts that name the id, on any day; without hindsight none of later acts."""
@@ -161,30 +170,115 @@ class Snapshot:
     def proposal(self, name: str) -> ProposalCase:
         """Return the case of the proposal."""
         if name not in self._proposals:
-            self._proposals[name] = proposals.fold(self.facts(name), name)
+            self._proposals[name] = self._folded(
+                Noun.PROPOSAL, name, begin=ProposalCase, advance=proposals.advance
+            )
         return self._proposals[name]
 
     def meeting(self, name: str) -> MeetingCase:
         """Return the case of the meeting."""
         if name not in self._meetings:
-            self._meetings[name] = meetings.fold(self.facts(name), name, day=self.day)
+            case = self._folded(Noun.MEETING, name, begin=MeetingCase, advance=meetings.advance)
+            self._meetings[name] = meetings.on_day(case, self.day)
         return self._meetings[name]
+
+    def _folded(
+        self,
+        noun: Noun,
+        name: str,
+        *,
+        begin: Callable[[], Case],
+        advance: Callable[[str, Case, Sequence[Fact]], Case],
+    ) -> Case:
+        """Return the case after the facts that name the thing, on which alone it rests."""
+        facts, lives = self.facts(name), self._lives
+        if lives is None or len(facts) < FEW:
+            return advance(name, begin(), facts)
+        life = lives.begun((noun, name), facts) or Life((), begin())
+        return cast(Case, lives.carried_on((noun, name), facts, life, partial(advance, name)))
 
     def commitment(self, name: str) -> CommitmentCase:
         """Return the case of the commitment."""
         if name not in self._commitments:
-            own = self.facts(name)
-            parties = [party for fact in own for party in commitments.parties_in(fact.event)]
-            facts = sorted([*own, *self.parties.successions(parties)], key=by_replay_key)
-            self._commitments[name] = commitments.fold(facts, name)
+            self._commitments[name] = self._fold_commitment(name)
         return self._commitments[name]
+
+    def _fold_commitment(self, name: str) -> CommitmentCase:
+        """Return the case of the commitment, carried on where it was kept."""
+        own, lives = self.facts(name), self._lives
+        life = lives.begun((Noun.COMMITMENT, name), own) if lives is not None else None
+        later = own[len(life.facts) :] if life is not None else ()
+        if lives and life and not any(commitments.parties_in(fact.event) for fact in later):
+            self.visible.rest_on(life.parties)
+            advance = partial(commitments.advance, name)
+            return cast(
+                CommitmentCase, lives.carried_on((Noun.COMMITMENT, name), own, life, advance)
+            )
+        parties = tuple(party for fact in own for party in commitments.parties_in(fact.event))
+        facts = sorted([*own, *self.parties.successions(parties)], key=by_replay_key)
+        case = commitments.fold(facts, name)
+        if lives and len(own) >= FEW and self.parties.act_for_themselves(parties):
+            lives.keep((Noun.COMMITMENT, name), Life(own, case, parties=frozenset(parties)))
+        return case
 
     def instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument."""
         if name not in self._instruments:
-            facts, context = self._instrument_facts(name), self.instrument_context(name)
-            self._instruments[name] = instruments.fold(facts, context, day=self.day)
+            context = self.instrument_context(name)
+            case = self._carry_on_instrument(name, context) or self._fold_instrument(name, context)
+            self._instruments[name] = instruments.on_day(case, self.day)
         return self._instruments[name]
+
+    def _fold_instrument(self, name: str, context: InstrumentContext) -> InstrumentCase:
+        """Return the case of the instrument after its last fact, folded from the first one on."""
+        answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
+        case = InstrumentCase(context)
+        instruments.advance(case, self._instrument_facts(name, answers))
+        if self._lives and self.parties.act_for_themselves(context.parties):
+            case.context = settled(context)
+            parties = self.parties.consulted.union(context.parties)
+            life = Life(self.facts(name), case, case.context, frozenset(parties), answers)
+            self._lives.keep((Noun.INSTRUMENT, name), life)
+        return case
+
+    def _carry_on_instrument(self, name: str, context: InstrumentContext) -> InstrumentCase | None:
+        """Return the case after its last fact, carried on where it was kept.
+
+        None after news of proposals about it, and where it was not kept at all.
+        """
+        own, lives = self.facts(name), self._lives
+        life = (
+            lives.begun((Noun.INSTRUMENT, name), own, basis=context) if lives is not None else None
+        )
+        if not lives or not life or not self._are_answers_alone(name, life):
+            return None
+        self.visible.rest_on(life.parties)
+        self.parties.take_as_themselves(context.parties)
+
+        def advance(case: InstrumentCase, later: Sequence[Fact]) -> InstrumentCase:
+            case.context = context
+            instruments.advance(case, [fact for fact in later if _acts_on(name, fact)])
+            case.context = life.basis
+            return case
+
+        consulted = self.parties.consulted
+        case = lives.carried_on((Noun.INSTRUMENT, name), own, life, advance, parties=consulted)
+        return cast(InstrumentCase, case)
+
+    def _are_answers_alone(self, name: str, life: Life) -> bool:
+        """Return whether no proposals about the text have answers but those in its life.
+
+        Of acts on it that come later, none may replay before one of these answers.
+        """
+        later = self._in_sight(name)[len(life.facts) :]
+        if any(isinstance(fact.event, events.ProposalAct) for fact in later):
+            return False
+        for proposal, answers in life.answers.items():
+            if self.facts(proposal) != answers:
+                return False
+            if later and answers and answers[-1].replay_key > later[0].replay_key:
+                return False
+        return True
 
     def instrument_context(self, name: str) -> InstrumentContext:
         """Return the context of the instrument: what is known of it apart from the acts on it."""
@@ -196,7 +290,7 @@ class Snapshot:
         """Return the context; an instrument that is not replaceable is taken by itself."""
         opening = self.opening(Noun.INSTRUMENT, name)
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
-            return instruments.UNKNOWN
+            return UNKNOWN
         registered = opening.event
         parties = registered.parties or self._first_parties(registered.partnership)
         return InstrumentContext(
@@ -209,26 +303,28 @@ class Snapshot:
             replacement=self._replacement(name) if replaceable else None,
         )
 
-    def _instrument_facts(self, name: str) -> list[Fact]:
-        """Return the acts on the instrument and on the proposals about it, as they replay."""
-        own = [
-            fact
-            for fact in self.facts(name)
-            if isinstance(fact.event, INSTRUMENT_ACTS) and fact.event.instrument == name
-        ]
-        proposals_about = dict.fromkeys(
+    def _proposals_about(self, name: str) -> Iterable[str]:
+        """Return the proposals about the instrument: the text of one is known on any day."""
+        return dict.fromkeys(
             fact.event.proposal
-            for fact in self._in_sight(name)  # The text of a proposal is known on any day.
+            for fact in self._in_sight(name)
             if isinstance(fact.event, events.ProposalAct)
         )
-        answers = [
+
+    def _instrument_facts(self, name: str, answers: Mapping[str, Sequence[Fact]]) -> list[Fact]:
+        """Return the acts on the instrument and on the proposals about it, as they replay.
+
+        ``answers`` are the facts that name these proposals.
+        """
+        own = [fact for fact in self.facts(name) if _acts_on(name, fact)]
+        moving = [
             fact
-            for proposal in proposals_about
-            for fact in self.facts(proposal)
+            for proposal, facts in answers.items()
+            for fact in facts
             if getattr(fact.event, "proposal", None) == proposal
             and fact.position not in self.proposal(proposal).idle
         ]
-        return sorted((*own, *answers), key=by_replay_key) if answers else own
+        return sorted((*own, *moving), key=by_replay_key) if moving else own
 
     def _replacement(self, name: str) -> Replacement | None:
         """Return the first instrument to take effect in the place of this one."""
@@ -246,7 +342,9 @@ class Snapshot:
     def _taking_effect(self, name: str) -> Iterator[Replacement]:
         """Yield the replacement by the instrument once it, taken by itself, comes into effect."""
         context = self._find_context(name, replaceable=False)
-        alone = instruments.fold(self._instrument_facts(name), context, day=self.day)
+        answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
+        facts = self._instrument_facts(name, answers)
+        alone = instruments.fold(facts, context, day=self.day)
         for change in alone.history.changes:
             if change.status in IN_EFFECT:
                 yield Replacement(change.day, name, change.position)
@@ -305,109 +403,6 @@ class Snapshot:
         return history.since, history.set_by
 
 
-class Parties:
-    """Parties known, their parents and their successors by the day of the snapshot."""
-
-    def __init__(self, visible: Visible, facts: Callable[[str], list[Fact]]) -> None:
-        """Start without answers; ``facts`` gives the facts about a party that count by the day."""
-        self._visible = visible
-        self._facts = facts
-        self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
-        self._heirs: dict[tuple[str, ...], dict[str, list[str]]] = {}
-
-    def ancestors(self, party: str) -> frozenset[str]:
-        """Return the party, its parent, and so on upwards."""
-        return frozenset(_with_ancestors(party, self._parent))
-
-    def countries(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """Return the countries of the parties, or of their nearest ancestors with one, sorted."""
-        countries = {
-            next(filter(None, map(self._country, _with_ancestors(party, self._parent))), None)
-            for party in parties
-        }
-        return tuple(sorted(code for code in countries if code is not None))
-
-    def successors(self, parties: Iterable[str], *, by_day: int | None = None) -> tuple[str, ...]:
-        """Return the parties, each replaced by its successors, on the day or by an earlier one."""
-        acting = list(parties)
-        takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].replay_key)
-        for fact, party, by in takeovers:
-            if by_day is not None and fact.effect > by_day:
-                break
-            acting = [heir for name in acting for heir in (by if name == party else (name,))]
-        return tuple(dict.fromkeys(acting))
-
-    def successions(self, parties: Iterable[str]) -> list[Fact]:
-        """Return the facts by which others took over from the parties, and from these others."""
-        return [fact for fact, _, _ in self._successions(parties)]
-
-    def represented_by(self, parties: tuple[str, ...], signer: str, day: int) -> frozenset[str]:
-        """Return the signer, its ancestors, and the parties that these have taken over from."""
-        ancestors = self.ancestors(signer)
-        former = self._with_heirs(parties)
-        return ancestors.union(
-            party
-            for ancestor in ancestors
-            for party in former.get(ancestor, ())
-            if not ancestors.isdisjoint(self.successors([party], by_day=day))
-        )
-
-    def _with_heirs(self, parties: tuple[str, ...]) -> dict[str, list[str]]:
-        """Return those of the parties from which others took over, by each who ever acts for them.
-
-        Most parties are never taken over, so that a text of a hundred parties is soon looked
-        through for each of a hundred signatures.
-        """
-        if parties not in self._heirs:
-            heirs: dict[str, list[str]] = {}
-            for party in parties:
-                takeovers = self._successions([party])
-                for heir in dict.fromkeys(name for _, old, by in takeovers for name in (old, *by)):
-                    heirs.setdefault(heir, []).append(party)
-            self._heirs[parties] = heirs
-        return self._heirs[parties]
-
-    def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
-        """Return each takeover from the parties and their successors: fact, old party, new ones."""
-        waiting, seen = list(parties), set[str]()
-        takeovers: list[tuple[Fact, str, tuple[str, ...]]] = []
-        while waiting:
-            party = waiting.pop()
-            if party not in seen:
-                seen.add(party)
-                for fact, by in self._taken_over(party):
-                    takeovers.append((fact, party, by))
-                    waiting += by
-        return takeovers
-
-    def _parent(self, party: str) -> str | None:
-        """Return the party to which the party belongs."""
-        registered = self._registered(party)
-        return registered.parent if registered is not None else None
-
-    def _country(self, party: str) -> str | None:
-        """Return the country with which the party is registered."""
-        registered = self._registered(party)
-        return registered.country if registered is not None else None
-
-    def _registered(self, party: str) -> PartyRegistered | None:
-        """Return the registration of the party, if it is known."""
-        for fact in self._visible.openings(Noun.PARTY, party):
-            if isinstance(fact.event, PartyRegistered):
-                return fact.event
-        return None
-
-    def _taken_over(self, party: str) -> list[tuple[Fact, tuple[str, ...]]]:
-        """Return the facts by which others took over from the party, each with the others."""
-        if party not in self._takeovers:
-            self._takeovers[party] = [
-                (fact, fact.event.by)
-                for fact in self._facts(party)
-                if isinstance(fact.event, PartySucceeded) and fact.event.party == party
-            ]
-        return self._takeovers[party]
-
-
 class Contents:
     """Contents of each partnership as known then, and the acts that count on the day."""
 
@@ -430,7 +425,7 @@ class Contents:
 
     def ancestors(self, partnership: str | None) -> frozenset[str]:
         """Return the partnership, its parent, and so on upwards; none for None."""
-        return frozenset(_with_ancestors(partnership, self._parent))
+        return frozenset(with_ancestors(partnership, self._parent))
 
     def _parent(self, partnership: str) -> str | None:
         """Return the partnership to which the partnership belongs."""
@@ -540,13 +535,10 @@ def _main_fields(cls: type[Event]) -> tuple[str, ...]:
     return tuple(field for field in MAIN_FIELDS if field in attrs.fields_dict(cls))
 
 
-def _with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:
-    """Yield the name, its parent, and so on upwards, each once."""
-    seen: set[str] = set()
-    while name is not None and name not in seen:
-        yield name
-        seen.add(name)
-        name = parent_of(name)
+def _acts_on(instrument: str, fact: Fact) -> bool:
+    """Return whether the fact is an act on the instrument, or its registration."""
+    event = fact.event
+    return isinstance(event, INSTRUMENT_ACTS) and event.instrument == instrument
 
 
 def _effect(fact: Fact) -> int:

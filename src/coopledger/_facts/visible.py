@@ -105,6 +105,9 @@ class Visible:
         """Return the ids of the events that are hidden, in log order."""
         return tuple(self._facts.fact(position).id for position in sorted(self._hidden))
 
+    def rest_on(self, names: Iterable[str]) -> None:
+        """Let an answer that was kept rest on the facts under these names, as if asked for."""
+
     def find(self, event_id: str) -> Fact | None:
         """Return the fact with the event id; None if unknown then, or retracted."""
         position = self.position_of(event_id)

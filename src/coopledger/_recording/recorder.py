@@ -18,6 +18,7 @@ from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.admission import refuse_unbounded
 from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._recording.zone import NEW
+from coopledger._rules.lives import Lives
 from coopledger._suggest import did_you_mean
 from coopledger._validation.candidate import OwnChecks
 from coopledger._validation.checks import validate
@@ -184,6 +185,7 @@ class Recorder:
         self._store = store
         self._ledger = ledger
         self._incoming: str | None = None
+        self._lives = Lives()
 
     def catch_up(self) -> None:
         """Take in the events that others have recorded since."""
@@ -433,6 +435,7 @@ class Recorder:
             position=up_to + 1,
             today=day_of(now_us, self.settings.zone),
             own=self.settings.checks,
+            lives=self._lives,
         )
 
     def _replay(self, call: Call) -> Receipt | None:

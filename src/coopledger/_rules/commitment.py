@@ -118,8 +118,13 @@ def fold(facts: Iterable[Fact], commitment: str) -> CommitmentCase:
     taken first: acts on it may come before, where its date is fuzzy. A closed commitment passes to
     nobody, and is not put off.
     """
-    case = CommitmentCase()
-    for fact in sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade)):
+    making_first = sorted(facts, key=lambda fact: not isinstance(fact.event, CommitmentMade))
+    return advance(commitment, CommitmentCase(), making_first)
+
+
+def advance(commitment: str, case: CommitmentCase, facts: Iterable[Fact]) -> CommitmentCase:
+    """Return the case, changed by facts that replay after all before, none of them its making."""
+    for fact in facts:
         event = fact.event
         for name, condition in map(condition_parts, event.meets):
             if name == commitment:

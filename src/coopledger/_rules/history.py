@@ -59,6 +59,10 @@ class StatusHistory(Generic[Status]):
         """Return the last change up to the day; None where there was none yet."""
         return next((change for change in reversed(self.changes) if change.day <= day), None)
 
+    def copied(self) -> "StatusHistory[Status]":
+        """Return a history of the same changes, to which others may be added."""
+        return StatusHistory(self.start, self.changes.copy())
+
     def change_to(
         self, status: Status, day: int, position: int, *, new_spell: bool = False
     ) -> None:

@@ -16,11 +16,12 @@ from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lengths import last_day_for_notice
 from coopledger._facts.index import Fact
+from coopledger._rules.case import copied
 from coopledger._rules.history import StatusHistory
+from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.term import MONTHS_OF_A_YEAR, Term, term_from
 from coopledger.events import Event
 from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
-from coopledger.values import Renewal
 
 S = InstrumentState
 
@@ -110,62 +111,6 @@ def cell(state: InstrumentState, event_type: type[Event]) -> str:
     """Return the cell of the table for the act in the state; ``=`` for an act without a column."""
     column = ACTS.get(event_type)
     return "=" if column is None else TABLE[state][column]
-
-
-@attrs.frozen
-class Replacement:
-    """Other instrument that takes effect in the place of this one.
-
-    Attributes:
-        day: The first day, as an ordinal.
-        instrument: The id of the other instrument.
-        position: The position of the event that brought it into effect.
-    """
-
-    day: int
-    instrument: str
-    position: int
-
-
-@attrs.frozen(kw_only=True)
-class InstrumentContext:
-    """Knowledge about an instrument apart from the acts on it.
-
-    Attributes:
-        kind: Its kind.
-        force: When it takes effect, where its registration says so.
-        renewal: Its renewal clause, if any.
-        registered: The position of its registration.
-        parties: The parties that must sign.
-        represented_by: Gives the parties for which a signer signs on a day: the signer, its
-            ancestors, and the parties that these have taken over from.
-        replacement: The instrument that takes its place, if one does.
-    """
-
-    kind: InstrumentKind
-    force: Force | None
-    renewal: Renewal | None
-    registered: int
-    parties: tuple[str, ...]
-    represented_by: Callable[[str, int], frozenset[str]]
-    replacement: Replacement | None
-
-    @property
-    def rolls_by(self) -> int:
-        """Return the length by which a term renews itself, in months; 0 if unknown."""
-        return MONTHS_OF_A_YEAR * ((self.renewal and self.renewal.years) or 0)
-
-
-# An instrument of which no registration is known.
-UNKNOWN = InstrumentContext(
-    kind=InstrumentKind.OTHER,
-    force=None,
-    renewal=None,
-    registered=0,
-    parties=(),
-    represented_by=lambda signer, _: frozenset({signer}),
-    replacement=None,
-)
 
 
 @attrs.define
@@ -324,13 +269,26 @@ def fold(facts: Iterable[Fact], context: InstrumentContext, *, day: Day) -> Inst
     The facts are those about it and about proposals on it, in the order in which they replay,
     none with an effect after the day.
     """
-    case = InstrumentCase(context)
+    return on_day(advance(InstrumentCase(context), facts), day)
+
+
+def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
+    """Return the case, changed by facts that replay after all before."""
     for fact in facts:
         _let_pass(case, fact.effect)
         case.now = fact.effect
         _apply(case, fact)
-    _let_pass(case, day)
     return case
+
+
+def on_day(case: InstrumentCase, day: Day) -> InstrumentCase:
+    """Return the case at the end of the day: itself, unless time alone changes it by then."""
+    turn = _next_turn(case)
+    if turn is None or turn > day:
+        return case
+    later = copied(case)
+    _let_pass(later, day)
+    return later
 
 
 def _apply(case: InstrumentCase, fact: Fact) -> None:
@@ -356,18 +314,28 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
 def _let_pass(case: InstrumentCase, day: Day) -> None:
     """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
     replacement = case.context.replacement
-    while case.state not in GONE:
-        replaced = replacement.day if replacement is not None else None
-        days = (replaced, case.ends, _day_after_term(case))
-        first = min((each for each in days if each is not None), default=None)
-        if first is None or first > day:
-            return
-        if replacement is not None and first == replaced:
+    while (first := _next_turn(case)) is not None and first <= day:
+        if replacement is not None and first == replacement.day:
             case.enter(S.SUPERSEDED, first, replacement.position)
         elif first == case.ends:
             case.enter(S.TERMINATED, first, case.set_by["notice"])
         else:
             _end_term(case, first)
+
+
+def _next_turn(case: InstrumentCase) -> int | None:
+    """Return the first day on which time alone changes the case; None if it never does."""
+    if case.state in GONE:
+        return None
+    turn = _day_after_term(case)
+    if case.ends is not None and (turn is None or case.ends < turn):
+        turn = case.ends
+    replacement = case.context.replacement
+    return (
+        turn
+        if replacement is None or (turn is not None and turn < replacement.day)
+        else replacement.day
+    )
 
 
 def _day_after_term(case: InstrumentCase) -> int | None:

@@ -11,6 +11,7 @@ import attrs
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
+from coopledger._rules.case import copied
 from coopledger._rules.history import StatusHistory
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
@@ -25,6 +26,7 @@ ACTS: dict[type[Event], str] = {
     events.MeetingHeld: "hold",
 }
 COLUMNS = tuple(ACTS.values())
+WAITING = frozenset({M.SCHEDULED, M.POSTPONED})
 
 # A cell is the status that the act leads to; `=` leaves it; `E...` refuses. A meeting that was
 # cancelled may have been held all the same.
@@ -97,7 +99,11 @@ def fold(facts: Iterable[Fact], meeting: str, *, day: Day) -> MeetingCase:
     The facts are those that name it, in the order of their replay. A planned period that is
     over leaves it unrecorded from the day after.
     """
-    case = MeetingCase()
+    return on_day(advance(meeting, MeetingCase(), facts), day)
+
+
+def advance(meeting: str, case: MeetingCase, facts: Iterable[Fact]) -> MeetingCase:
+    """Return the case, changed by facts that name the meeting and replay after all before."""
     for fact in facts:
         event = fact.event
         # Other events are at the meeting, or within it.
@@ -111,8 +117,16 @@ def fold(facts: Iterable[Fact], meeting: str, *, day: Day) -> MeetingCase:
             _plan(case, fact, event)
         if isinstance(event, events.MeetingHeld):
             case.held = fact
-    _let_pass(case, day)
     return case
+
+
+def on_day(case: MeetingCase, day: Day) -> MeetingCase:
+    """Return the case at the end of the day: itself, unless its plan passes unrecorded by then."""
+    if not _has_passed(case, day):
+        return case
+    later = copied(case)
+    _let_pass(later, day)
+    return later
 
 
 def _plan(
@@ -127,8 +141,12 @@ def _plan(
 
 def _let_pass(case: MeetingCase, day: Day) -> None:
     """Make a meeting unrecorded whose planned period is over without a record."""
-    plan = case.planned_by
-    waiting = case.status in {M.SCHEDULED, M.POSTPONED}
-    last = case.planned.last if case.planned is not None else None
-    if waiting and last is not None and last < day and plan is not None:
+    plan, last = case.planned_by, case.planned.last if case.planned is not None else None
+    if _has_passed(case, day) and last is not None and plan is not None:
         case.change_to(M.UNRECORDED, max(last + 1, case.waits_from), plan.position)
+
+
+def _has_passed(case: MeetingCase, day: Day) -> bool:
+    """Return whether the planned period is over before the day, and nothing is recorded."""
+    last = case.planned.last if case.planned is not None else None
+    return case.status in WAITING and last is not None and last < day

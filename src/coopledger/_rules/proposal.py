@@ -134,7 +134,11 @@ def cell(status: ProposalStatus, act: str) -> str:
 
 def fold(facts: Iterable[Fact], proposal: str) -> ProposalCase:
     """Return the case of the proposal after the facts that name it, given as they replay."""
-    case = ProposalCase()
+    return advance(proposal, ProposalCase(), facts)
+
+
+def advance(proposal: str, case: ProposalCase, facts: Iterable[Fact]) -> ProposalCase:
+    """Return the case, changed by facts that name the proposal and replay after all before."""
     for fact in facts:
         act = act_on(fact.event, proposal)
         if act is None:

@@ -7,6 +7,7 @@ import attrs
 
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
+from coopledger._rules.lives import Lives
 from coopledger._snapshot import Snapshot
 from coopledger.errors import Finding
 from coopledger.events import Event
@@ -24,12 +25,14 @@ class Candidate:
         visible: The facts that are visible.
         today: The day of recording in the ledger's zone, as an ordinal.
         own: Checks beyond those of the library, each with the class of events that must pass it.
+        lives: Folded lives that follow the visible facts, to be carried on.
     """
 
     fact: Fact
     visible: Visible
     today: int
     own: "OwnChecks" = ()
+    lives: Lives | None = None
 
     @cached_property
     def event(self) -> Event:
@@ -39,12 +42,19 @@ class Candidate:
     @cached_property
     def before(self) -> Snapshot:
         """Return the snapshot just before the event's own place in the replay."""
-        return Snapshot(self.visible, day=self.fact.effect, before=self.fact.replay_key)
+        lives = self.lives.before if self.lives is not None else None
+        key = self.fact.replay_key
+        return Snapshot(self.visible, day=self.fact.effect, before=key, lives=lives)
 
     @cached_property
     def ever(self) -> Snapshot:
         """Return the snapshot after all that is visible has happened."""
-        return Snapshot(self.visible, day=LAST_DAY)
+        lives = self.lives.ever if self.lives is not None else None
+        return Snapshot(self.visible, day=LAST_DAY, lives=lives)
+
+    def without(self, position: int) -> "Candidate":
+        """Return the candidate as it would be without a recorded event."""
+        return attrs.evolve(self, visible=self.visible.without(position), lives=None)
 
     def exists(self, noun: Noun, name: str) -> bool:
         """Return whether the id is known as that noun."""

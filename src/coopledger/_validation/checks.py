@@ -15,6 +15,7 @@ from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
 from coopledger._rules.instrument import ACTS
+from coopledger._rules.lives import Lives
 from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.circles import TIED, circles_closed
 from coopledger._validation.commitments import (
@@ -76,17 +77,26 @@ EventCheck = Callable[[Candidate, Event], Iterator[Finding]]
 Row = tuple[type[Event], EventCheck]
 
 
-def validate(
-    event: Event, visible: Visible, *, position: int, today: int, own: OwnChecks = ()
+def validate(  # noqa: PLR0913 - all that a trial needs to know
+    event: Event,
+    visible: Visible,
+    *,
+    position: int,
+    today: int,
+    own: OwnChecks = (),
+    lives: Lives | None = None,
 ) -> list[Finding]:
     """Return every refusal (E...) and warning (W...) on an event that is to be recorded.
 
     The event is tried at ``position`` against the visible facts; ``today`` is the day of
     recording in the ledger's zone, as an ordinal. A rule that depends on a state looks at the
     state just before the event's own place in the replay. ``own`` are checks beyond those of the
-    library.
+    library. ``lives`` are kept from one call to the next of one writer.
     """
-    return findings(Candidate(fact=Fact.of(position, event), visible=visible, today=today, own=own))
+    if lives is not None:
+        lives.follow(visible)
+    fact = Fact.of(position, event)
+    return findings(Candidate(fact=fact, visible=visible, today=today, own=own, lives=lives))
 
 
 def findings(candidate: Candidate) -> list[Finding]:
@@ -141,7 +151,7 @@ def event_corrected(candidate: Candidate, event: events.EventCorrected) -> Itera
 
 def _refusals_of_changes(candidate: Candidate, target: Fact, changed: Event) -> Iterator[Finding]:
     """Yield the refusals that the changes bring in, as if the target had never been recorded."""
-    left_out = attrs.evolve(candidate, visible=candidate.visible.without(target.position))
+    left_out = candidate.without(target.position)
     before, after = (
         findings(attrs.evolve(left_out, fact=Fact.of(target.position, event)))
         for event in (target.event, changed)

@@ -1,0 +1,23 @@
+"""Copy of a case, from which its fold goes on while the case itself stays as it is."""
+
+from typing import Any, TypeVar
+
+import attrs
+
+from coopledger._rules.history import StatusHistory
+
+Case = TypeVar("Case", bound=attrs.AttrsInstance)
+
+GROWING = (list, dict, set)
+
+
+def copied(case: Case) -> Case:
+    """Return a case that equals it, and shares nothing that a fold changes."""
+    return type(case)(*map(_copied, attrs.astuple(case, recurse=False)))
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 - fields of a case are of any type
+    """Return a copy of a collection that grows, and anything else as it is."""
+    if isinstance(value, StatusHistory):
+        return value.copied()
+    return value.copy() if isinstance(value, GROWING) else value

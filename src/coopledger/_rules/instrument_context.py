@@ -1,0 +1,70 @@
+"""Knowledge about an instrument apart from the acts on it."""
+
+from collections.abc import Callable
+
+import attrs
+
+from coopledger._rules.term import MONTHS_OF_A_YEAR
+from coopledger.terms import Force, InstrumentKind
+from coopledger.values import Renewal
+
+
+@attrs.frozen
+class Replacement:
+    """Other instrument that takes effect in the place of this one.
+
+    Attributes:
+        day: The first day, as an ordinal.
+        instrument: The id of the other instrument.
+        position: The position of the event that brought it into effect.
+    """
+
+    day: int
+    instrument: str
+    position: int
+
+
+@attrs.frozen(kw_only=True)
+class InstrumentContext:
+    """Knowledge about an instrument apart from the acts on it.
+
+    Attributes:
+        kind: Its kind.
+        force: When it takes effect, where its registration says so.
+        renewal: Its renewal clause, if any.
+        registered: The position of its registration.
+        parties: The parties that must sign.
+        represented_by: Gives the parties for which a signer signs on a day: the signer, its
+            ancestors, and the parties that these have taken over from.
+        replacement: The instrument that takes its place, if one does.
+    """
+
+    kind: InstrumentKind
+    force: Force | None
+    renewal: Renewal | None
+    registered: int
+    parties: tuple[str, ...]
+    represented_by: Callable[[str, int], frozenset[str]] = attrs.field(eq=False)
+    replacement: Replacement | None
+
+    @property
+    def rolls_by(self) -> int:
+        """Return the length by which a term renews itself, in months; 0 if unknown."""
+        return MONTHS_OF_A_YEAR * ((self.renewal and self.renewal.years) or 0)
+
+
+# An instrument of which no registration is known.
+UNKNOWN = InstrumentContext(
+    kind=InstrumentKind.OTHER,
+    force=None,
+    renewal=None,
+    registered=0,
+    parties=(),
+    represented_by=lambda signer, _: frozenset({signer}),
+    replacement=None,
+)
+
+
+def settled(context: InstrumentContext) -> InstrumentContext:
+    """Return the context of a life that is kept, which needs no parties before it goes on."""
+    return attrs.evolve(context, represented_by=UNKNOWN.represented_by)
