@@ -6,10 +6,10 @@ from collections.abc import Callable
 NewId = Callable[[], str]
 
 # The letters of Crockford's base 32: no i, l, o or u, which are misread.
-LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
-PAIRS = tuple(first + second for first in LETTERS for second in LETTERS)
+LETTERS = b"0123456789abcdefghjkmnpqrstvwxyz"
+LETTER_OF_BYTE = LETTERS * (256 // len(LETTERS))  # By the last five bits of the byte.
 YEAR_ONE_US = 62_135_596_800_000_000  # From 0001-01-01 to 1970-01-01, in microseconds.
-TIME_LETTERS = 12  # 60 bits, enough for every microsecond up to the year 9999.
+TIME_SHIFTS = range(55, -1, -5)  # Of 12 letters, enough for every microsecond up to the year 9999.
 RANDOM_LETTERS = 14  # 70 bits.
 
 
@@ -18,11 +18,6 @@ def time_ordered(us: int) -> str:
 
     Ids of different times sort as the times do, before 1970 too.
     """
-    return _letters(us + YEAR_ONE_US, TIME_LETTERS) + _letters(
-        int.from_bytes(os.urandom(9)) >> 2, RANDOM_LETTERS
-    )
-
-
-def _letters(number: int, length: int) -> str:
-    """Return the number in base 32, of an even length: two letters are looked up at a time."""
-    return "".join([PAIRS[number >> shift & 1023] for shift in range(5 * length - 10, -1, -10)])
+    time = us + YEAR_ONE_US
+    digits = bytes([time >> shift & 31 for shift in TIME_SHIFTS])
+    return (digits + os.urandom(RANDOM_LETTERS)).translate(LETTER_OF_BYTE).decode()
