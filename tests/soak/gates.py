@@ -9,8 +9,9 @@ from typing import Any, Protocol, cast
 import attrs
 
 from coopledger._log.chain import Listing
-from coopledger.stores import Head, MemoryStore, Row, Store
+from coopledger.stores import MemoryStore, Row, Store
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.sqlite.file import Connections, LogFile
 from tests.servers import Connection, Schema, new_schema
 
 __all__ = ["Gate", "MemoryGate", "PostgresGate", "SqliteGate", "ThreadGate"]
@@ -127,18 +128,25 @@ class SqliteGate(ThreadGate):
 class _GatedSqlite(SqliteStore):
     def __init__(self, path: Path, gate: ThreadGate) -> None:
         super().__init__(path, durability="fast")
+        self._connections.close()
+        self._connections = _GatedConnections(self._file, gate)
+
+
+class _GatedConnections(Connections):
+    def __init__(self, file: LogFile, gate: ThreadGate) -> None:
+        super().__init__(file)
         self._gate = gate
 
-    def _insert(
-        self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
-    ) -> None:
-        gated = cast(sqlite3.Connection, _GatedConnection(connection, self._gate))
-        super()._insert(gated, ledger, rows, head=head)
+    def writer(self) -> sqlite3.Connection:
+        return cast(sqlite3.Connection, _GatedConnection(super().writer(), self._gate))
+
+    def end(self, writer: sqlite3.Connection) -> None:
+        super().end(cast(_GatedConnection, writer).connection)
 
 
 @attrs.define
 class _GatedConnection:
-    """Connection as `SqliteStore` inserts with it."""
+    """Connection as `SqliteStore` writes with it."""
 
     connection: sqlite3.Connection
     gate: ThreadGate
@@ -151,7 +159,8 @@ class _GatedConnection:
 
     def executemany(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> object:
         rows = list(rows)
-        self.last_id = str(rows[-1][2])
+        if "INTO main.event" in statement:
+            self.last_id = str(rows[-1][2])
         return self.connection.executemany(statement, rows)
 
 

@@ -4,7 +4,7 @@ On the way to a PostgreSQL server every message is lost too: see test_postgres_f
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -15,11 +15,11 @@ import pytest
 from coopledger import Ledger, Verification, events
 from coopledger._log.chain import Listing
 from coopledger.errors import StoreError
-from coopledger.stores import Head, Row
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.sqlite.file import Connections
 from coopledger.stores.verification import verify_log
 from tests.builders import Clock
-from tests.contracts.drafts import anybody, append, ids, numbered
+from tests.contracts.drafts import anybody, append, drafts, ids, nobody_else, numbered
 from tests.servers import Schema
 
 LEDGER = "vistip"
@@ -70,35 +70,25 @@ class FailingConnection:
         self.failure.at("after")
 
 
-class FailingStore(SqliteStore):
-    """Store one of whose statements fails once."""
+class FailingConnections(Connections):
+    """Connections of which the one that writes fails."""
 
     failure = Failure(0, "before")
 
-    def _lock_head(self, connection: sqlite3.Connection, ledger: str) -> Head:
-        return super()._lock_head(self._failing(connection), ledger)
+    def writer(self) -> sqlite3.Connection:
+        return cast(sqlite3.Connection, FailingConnection(super().writer(), self.failure))
 
-    def _insert(
-        self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
-    ) -> None:
-        super()._insert(self._failing(connection), ledger, rows, head=head)
+    def end(self, writer: sqlite3.Connection) -> None:
+        super().end(cast(FailingConnection, writer).connection)
 
-    def _list(
-        self,
-        connection: sqlite3.Connection,
-        ledger: str,
-        rows: Sequence[Row],
-        listings: Iterable[Listing],
-        *,
-        since: Head,
-    ) -> None:
-        super()._list(self._failing(connection), ledger, rows, listings, since=since)
 
-    def _commit(self, connection: sqlite3.Connection) -> None:
-        super()._commit(self._failing(connection))
+class FailingStore(SqliteStore):
+    """Store one of whose statements fails once."""
 
-    def _failing(self, connection: sqlite3.Connection) -> sqlite3.Connection:
-        return cast(sqlite3.Connection, FailingConnection(connection, self.failure))
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, durability="fast")
+        self._connections.close()
+        self._connections = self.connections = FailingConnections(self._file)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -109,9 +99,9 @@ def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, w
         for number in range(3)
     ]
     replays: list[bool] = []
-    with FailingStore(tmp_path / "log.db", durability="fast") as store:
+    with FailingStore(tmp_path / "log.db") as store:
         for number in count(1):
-            store.failure = Failure(number, when)
+            store.connections.failure = Failure(number, when)
             ledger = Ledger(store, name=f"l{number}", clock=Clock())
             try:
                 ledger.record(*parties)
@@ -129,28 +119,29 @@ def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, w
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(("first", "statements"), [(1, 10), (2, 7)], ids=["new", "a known end"])
 def test_whichever_statement_fails_the_index_holds_what_the_log_holds(
-    tmp_path: Path, when: When
+    tmp_path: Path, when: When, first: int, statements: int
 ) -> None:
     listing = Listing(names=("p1", "p2"), opened=(("partnership", "p1"),))
     stored: list[bool] = []
-    with FailingStore(tmp_path / "log.db", durability="fast") as store:
+    with FailingStore(tmp_path / "log.db") as store:
         for number in count(1):
             ledger = f"l{number}"
-            drafts = [attrs.evolve(each, listing=listing) for each in numbered(ledger, 1, 2)]
-            store.failure = Failure(number, when)
+            append(store, ledger, numbered(ledger, 1, first - 1))
+            batch = [attrs.evolve(each, listing=listing) for each in numbered(ledger, first, 2)]
+            store.connections.failure = Failure(number, when)
             try:
-                append(store, ledger, drafts)
+                store.append(ledger, batch, seen=first - 1, clock_us=9, revise=nobody_else)
                 break
             except StoreError:
                 stored.append(store.head(ledger).position == 2)
-            positions = (1, 2) if stored[-1] else ()
+            positions = tuple(range(first, 3)) if stored[-1] else ()
             assert store.named(ledger, ["p1", "p2"]) == {"p1": positions, "p2": positions}
             assert store.opened(ledger, "partnership") == [(each, "p1") for each in positions]
-            assert store.listed(ledger).position == len(positions)
+            assert store.listed(ledger).position == store.head(ledger).position
 
-    assert len(stored) == 9
-    assert stored == [False] * 8 + [when == "after"]
+    assert stored == [False] * (statements - 1) + [when == "after"]
 
 
 def interrupt(store: SqliteStore, *, step: int) -> Callable[[], bool]:
@@ -167,24 +158,28 @@ def interrupt(store: SqliteStore, *, step: int) -> Callable[[], bool]:
     return lambda: left > 0
 
 
+@pytest.mark.parametrize("before", [[], ["e0"]], ids=["a new ledger", "a known end"])
 def test_an_append_that_is_interrupted_at_any_step_of_sqlite_stores_all_or_nothing(
-    tmp_path: Path,
+    tmp_path: Path, before: list[str]
 ) -> None:
     """Fail not only between statements, but at each instruction that SQLite makes of them."""
     stored: list[bool] = []
     with SqliteStore(tmp_path / "log.db", durability="fast") as store:
         for step in count(1):
             ledger = f"{LEDGER}-{step}"
-            is_to_come = interrupt(store, step=step)
+            append(store, ledger, drafts(ledger, *before))
+            seen, is_to_come = len(before), interrupt(store, step=step)
             try:
-                append(store, ledger, numbered(ledger, 1, 3))
+                store.append(
+                    ledger, numbered(ledger, 1, 3), seen=seen, clock_us=9, revise=nobody_else
+                )
             except StoreError as error:
                 assert error.reason == "SQLite failed (interrupted)"  # noqa: PT017 - not always
             if is_to_come():
                 break
-            stored.append(store.head(ledger).position == 3)
+            stored.append(store.head(ledger).position > seen)
             append(store, ledger, numbered(ledger, 4, 6))
-            expected = [f"e{number}" for number in range(1 if stored[-1] else 4, 7)]
+            expected = [*before, *(f"e{number}" for number in range(1 if stored[-1] else 4, 7))]
             assert ids(list(store.read(ledger))) == expected
             assert verify_log(store, ledger).fault is None
 

@@ -42,14 +42,19 @@ def plain_errors(store: str) -> Generator[None, None, None]:
         yield
     except sqlite3.IntegrityError:
         raise
-    except UnicodeDecodeError as error:  # of a message of SQLite that repeats bytes of the file
-        raise StoreError(store, f"{_REASONS[sqlite3.SQLITE_CORRUPT]} ({error})") from error
-    except sqlite3.Error as error:
-        code = _primary_code(error)
-        if code in _BUSY:
-            reason = f"another program held the lock for too long: try again ({error})"
-            raise StoreBusyError(store, reason) from error
-        raise StoreError(store, f"{_REASONS.get(code, 'SQLite failed')} ({error})") from error
+    except (UnicodeDecodeError, sqlite3.Error) as error:
+        raise plain_error(store, error) from error
+
+
+def plain_error(store: str, error: UnicodeDecodeError | sqlite3.Error) -> StoreError:
+    """Return the error with a reason that a person understands."""
+    if isinstance(error, UnicodeDecodeError):  # of a message that repeats bytes of the file
+        return StoreError(store, f"{_REASONS[sqlite3.SQLITE_CORRUPT]} ({error})")
+    code = _primary_code(error)
+    if code in _BUSY:
+        reason = f"another program held the lock for too long: try again ({error})"
+        return StoreBusyError(store, reason)
+    return StoreError(store, f"{_REASONS.get(code, 'SQLite failed')} ({error})")
 
 
 def retry_while_busy(
@@ -79,6 +84,11 @@ def is_undecodable(error: StoreError) -> bool:
     return "Could not decode to UTF-8" in error.reason
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether others hold the lock."""
+    return _primary_code(error) in _BUSY
+
+
 def is_denied(error: sqlite3.Error) -> bool:
     """Tell whether SQLite may not open or make one of its files."""
     return _primary_code(error) in _DENIED
@@ -105,7 +115,7 @@ def is_read_only(error: BaseException | None) -> bool:
 
 
 def _refuse_all_but_busy(error: sqlite3.OperationalError) -> None:
-    if _primary_code(error) not in _BUSY:
+    if not is_busy(error):
         raise error
 
 

@@ -22,6 +22,8 @@ from coopledger.stores.sqlite.failures import (
     plain_errors,
     retry_while_busy,
 )
+from coopledger.stores.sqlite.identity import Identity
+from coopledger.stores.sqlite.plain_values import PlainConnection
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 
 _Result = TypeVar("_Result")
@@ -39,7 +41,7 @@ _NOT_SQLITE = "this is not an SQLite file; it was not touched"
 _SECONDS_TO_REPLACE = 1.0
 
 
-class SealedConnection(sqlite3.Connection):
+class SealedConnection(PlainConnection):
     """Connection to a file in a folder where SQLite has, and can make, no other files.
 
     SQLite reads it as one that never changes: not for longer than one question, in case somebody
@@ -153,7 +155,7 @@ class LogFile:
     def _connected(self, mode: str) -> sqlite3.Connection:
         """Return a connection; to a file that nobody can write, a sealed one."""
         try:
-            return self._configured(mode, sqlite3.Connection)
+            return self._configured(mode, PlainConnection)
         except sqlite3.OperationalError as error:
             if not (is_denied(error) and self._is_sealed()):
                 raise
@@ -175,7 +177,7 @@ class LogFile:
         return connection
 
     def _connection(
-        self, mode: str, factory: type[sqlite3.Connection] = sqlite3.Connection
+        self, mode: str, factory: type[sqlite3.Connection] = PlainConnection
     ) -> sqlite3.Connection:
         """Return a connection that has not looked at the file yet."""
         return sqlite3.connect(
@@ -337,7 +339,8 @@ class Connections:
         """Open the file with the connection that will write."""
         self._file = file
         self._writer: sqlite3.Connection | None = file.open()
-        self._writing = threading.Lock()
+        self.identity = Identity(str(file), file.path)
+        self.writers_turn = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._lent = 0
         self._reading = threading.Condition()
@@ -350,20 +353,39 @@ class Connections:
 
         A transaction that is still open at the end is rolled back.
         """
-        with self._writing:
-            self.refuse_closed()
-            writer = self._writer = _lasting(self._writer) or self._file.connect()
+        with self.writers_turn:
+            writer = self.writer()
             try:
                 yield writer
             finally:
-                self._roll_back(writer)
+                self.end(writer)
+
+    def writer(self) -> sqlite3.Connection:
+        """Return the connection that writes, to whoever has the turn.
+
+        Raises:
+            StoreError: The store is closed, or cannot be opened again.
+        """
+        self.refuse_closed()
+        writer = _lasting(self._writer)
+        if writer is None:
+            writer = self._file.connect()
+            self._writer = writer
+            self.identity.look_again()
+        return writer
+
+    def end(self, writer: sqlite3.Connection) -> None:
+        """Roll back a transaction that is still open."""
+        if writer.in_transaction:
+            with plain_errors(str(self._file)):
+                writer.execute("ROLLBACK")
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
         """Lend a connection that no other thread is using; to be given back soon."""
         with self._reading:
             self.refuse_closed()
-            reader = self._idle.pop() if self._idle else self._file.connect()
+            reader = self._idle.pop() if self._idle else self._new_reader()
             self._lent += 1
         try:
             yield reader
@@ -386,7 +408,7 @@ class Connections:
 
     def pause(self) -> None:
         """Close every connection, waiting for those in use, and lend no more."""
-        self._writing.acquire()
+        self.writers_turn.acquire()
         self._reading.acquire()
         self._reading.wait_for(lambda: not self._lent)
         for reader in self._idle:
@@ -400,13 +422,18 @@ class Connections:
     def resume(self) -> None:
         """Lend connections again; they are opened when asked for."""
         self._reading.release()
-        self._writing.release()
+        self.writers_turn.release()
 
-    def _roll_back(self, writer: sqlite3.Connection) -> None:
-        """End a transaction that is still open."""
-        with plain_errors(str(self._file)):
-            if writer.in_transaction:
-                writer.execute("ROLLBACK")
+    def _new_reader(self) -> sqlite3.Connection:
+        """Return a connection to the file that was opened first.
+
+        Raises:
+            StoreError: The file is gone, or another one is in its place.
+        """
+        reader = self._file.connect()
+        with _closed_if_it_fails(reader):
+            self.identity.refuse_moved()
+        return reader
 
 
 def _lasting(connection: sqlite3.Connection | None) -> sqlite3.Connection | None:

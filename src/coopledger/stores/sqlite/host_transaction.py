@@ -13,9 +13,12 @@ from coopledger.stores.database import AGAIN, HostTransaction
 from coopledger.stores.sqlite import naming
 from coopledger.stores.sqlite.failures import is_read_only, plain_errors
 from coopledger.stores.sqlite.file import LogFile
+from coopledger.stores.sqlite.identity import Identity
+from coopledger.stores.sqlite.plain_values import PlainCursor
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     INSERT,
+    OTHERWISE,
     SETTLE_ZONE,
     STATEMENTS,
     ZONE,
@@ -53,8 +56,9 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
         "CAST(effective AS BLOB), +payload, +digest, +chain"
     )
 
-    def __init__(self, file: LogFile, connection: object) -> None:
+    def __init__(self, file: LogFile, connection: object, identity: Identity) -> None:
         """Recognise the connection."""
+        self._identity = identity
         self._address = str(file)
         self._connection = host_connection(connection, file)
 
@@ -65,12 +69,12 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
     def _ask(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """See `Reading`."""
         with host_errors(self._address):
-            return sqlite3.Cursor(self._connection).execute(statement, values).fetchall()
+            return PlainCursor(self._connection).execute(statement, values).fetchall()
 
     def _execute(self, statement: str, values: tuple[str | bytes, ...] = ()) -> None:
         """Execute a statement on the connection of the host."""
         with host_errors(self._address):
-            sqlite3.Cursor(self._connection).execute(statement, values)
+            PlainCursor(self._connection).execute(statement, values)
 
     @contextmanager
     def _savepoint(self) -> Generator[None, None, None]:
@@ -105,14 +109,18 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
         """See `HostTransaction`; to write is to lock, also where nothing is to be written."""
         self._execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
 
-    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:  # noqa: ARG002
-        """See `HostTransaction`; triggers move the head along."""
+    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:
+        """See `HostTransaction`; triggers move the head along, and what is stored is read back."""
         values = [values_of(ledger, row) for row in rows]
         try:
             with host_errors(self._address):
-                sqlite3.Cursor(self._connection).executemany(INSERT, values)
+                PlainCursor(self._connection).executemany(INSERT, values)
         except sqlite3.IntegrityError as error:
             raise DamagedLogError(ledger, rows[0].position, str(error)) from error
+        stored = tuple(self.read(ledger, after=rows[0].position - 1))
+        if stored != tuple(rows) or self.head(ledger) != head:
+            raise StoreError(self._address, OTHERWISE)
+        self._identity.refuse_other()
 
     def settle_zone(self, ledger: str, zone: str) -> str:
         """See `Joined.settle_zone`; an older log that could not be lifted keeps none."""
@@ -134,7 +142,7 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
             return
         listings = (draft.listing for draft in drafts)
         with host_errors(self._address):
-            naming.extend(sqlite3.Cursor(self._connection), ledger, rows, listings, since=since)
+            naming.extend(PlainCursor(self._connection), ledger, rows, listings, since=since)
 
 
 def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
@@ -148,18 +156,31 @@ def host_connection(connection: object, file: LogFile) -> sqlite3.Connection:
         raise ArgumentError("connection", short_repr(connection), _WRONG)
     try:
         with plain_errors(str(file)):
-            # As a pragma, which reads nothing: to read would be to fix what the transaction sees.
-            databases = sqlite3.Cursor(connection).execute("PRAGMA database_list").fetchall()
+            path = _main_file(connection)
     except StoreError as error:
         remedy = f"{_UNUSABLE} ({error.__cause__})"
         raise ArgumentError("connection", short_repr(connection), remedy) from error
-    path = os.fsdecode(databases[0][2] or "")  # The first is always main.
     if not path or not _is_same(path, file):
         target = f"to {path!r}" if path else "to a database in memory"
         remedy = f"leads {target}, and this ledger lies in '{file.path}'"
         raise ArgumentError("connection", short_repr(connection), remedy)
     _refuse_idle(connection)
     return connection
+
+
+def _main_file(connection: sqlite3.Connection) -> str:
+    """Return the path of the database that the connection leads to, empty for one in memory.
+
+    As a pragma, which reads nothing: to read would be to fix what the transaction sees. What a
+    pragma brings cannot be cast, so that the text factory is put aside for that.
+    """
+    factory = connection.text_factory
+    connection.text_factory = bytes
+    try:
+        databases = PlainCursor(connection).execute("PRAGMA database_list").fetchall()
+    finally:
+        connection.text_factory = factory
+    return os.fsdecode(databases[0][2] or "")  # The first is always main.
 
 
 @contextmanager

@@ -114,15 +114,17 @@ def move(writer: Writer, ledger: str, head: Head, *, since: Head | Listed) -> bo
 
 def extend(
     writer: Writer, ledger: str, rows: Sequence[Row], listings: Iterable[Listing], *, since: Head
-) -> None:
+) -> bool:
     """Write the names of rows that were just added, if the index is written up to there.
 
-    Else the index stays behind, as an older program has left it.
+    Else the index stays behind, as an older program has left it. Return whether it was written.
     """
     if since.position == 0:
         begin(writer, ledger)
-    if move(writer, ledger, head_at(rows[-1]), since=since):
-        write(writer, ledger, zip((row.position for row in rows), listings, strict=True))
+    is_listed = move(writer, ledger, head_at(rows[-1]), since=since)
+    if is_listed:
+        write(writer, ledger, zip([row.position for row in rows], listings, strict=True))
+    return is_listed
 
 
 def write(writer: Writer, ledger: str, listings: Iterable[tuple[int, Listing]]) -> None:

@@ -26,6 +26,17 @@ INSERT = (
     "INSERT INTO main.event (ledger, position, event_id, type, v, recorded_us, effective, payload, "
     "digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# Brings the head with each of the rows after a position.
+READ_BACK = """
+SELECT head.position, head.chain, head.recorded_us, event.ledger, event.position, event_id, type, v,
+    event.recorded_us, effective, payload, digest, event.chain
+FROM main.head JOIN main.event ON event.ledger = head.ledger AND event.position > ?
+WHERE head.ledger = ? ORDER BY event.position
+"""
+OTHERWISE = (
+    "the file made something else of what was to be stored, so nothing was recorded: its triggers "
+    "were changed or removed; copy the log into a new file with copy_to"
+)
 ZONE = "SELECT CAST(zone AS BLOB) FROM main.head WHERE ledger = ?"
 SETTLE_ZONE = "UPDATE main.head SET zone = ? WHERE ledger = ? AND zone IS NULL"
 MAIN_FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"

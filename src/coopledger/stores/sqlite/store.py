@@ -29,7 +29,7 @@ from coopledger.stores.protocol import (
     poll,
 )
 from coopledger.stores.sqlite import naming
-from coopledger.stores.sqlite.failures import is_unwritable, plain_errors
+from coopledger.stores.sqlite.failures import is_busy, is_unwritable, plain_error, plain_errors
 from coopledger.stores.sqlite.file import BESIDE, Connections, LogFile
 from coopledger.stores.sqlite.host_transaction import (
     SqliteHostTransaction,
@@ -40,6 +40,8 @@ from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     INSERT,
     MAIN_FILE,
+    OTHERWISE,
+    READ_BACK,
     SETTLE_ZONE,
     STATEMENTS,
     ZONE,
@@ -96,6 +98,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         )
         self._connections = Connections(self._file)
         self._is_lifted = False  # as far as is known
+        self._ends: dict[str, Head] = {}  # of ledgers that nobody else may have added to
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
@@ -111,29 +114,77 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         if not drafts:
             self._connections.refuse_closed()
             return ()
-        with self._connections.writing() as connection:
-            head = self._lock_head(connection, ledger)
-            refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
-                # Nobody can commit now, so that a reader sees all that this writer would.
-                offer = revise(self.read(ledger, after=seen))
-                drafts = offer.drafts if offer is not None else drafts
-            rows = extend(head, drafts, clock_us=clock_us)
+        with self._connections.writers_turn:
+            writer = self._connections.writer()
             try:
-                self._insert(connection, ledger, rows, head=head)
-                listings = (draft.listing for draft in drafts)
-                self._list(connection, ledger, rows, listings, since=head)
-                self._commit(connection)
-            except sqlite3.IntegrityError as error:
-                stored = self.find(ledger, [draft.event_id for draft in drafts])
-                refuse_repeated(str(self._file), drafts, stored=stored)
-                raise DamagedLogError(ledger, head.position + 1, str(error)) from error
+                rows = self._append_at_end(writer, ledger, drafts, seen=seen, clock_us=clock_us)
+                if rows:
+                    return rows
+                head = self._lock_head(writer, ledger)
+                refuse_shorter(ledger, head, seen=seen)
+                if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
+                    # Nobody can commit now, so that a reader sees all that this writer would.
+                    offer = revise(self.read(ledger, after=seen))
+                    drafts = offer.drafts if offer is not None else drafts
+                return self._append_at(writer, ledger, drafts, head=head, clock_us=clock_us)
+            finally:
+                self._connections.end(writer)
+
+    def _append_at_end(
+        self,
+        writer: sqlite3.Connection,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+    ) -> tuple[Row, ...]:
+        """Append where this store has left the end of the ledger, unread; nothing if it moved.
+
+        The triggers compare position and time with the head, and the index holds its chain.
+        """
+        head = self._ends.pop(ledger, None)
+        if head is None or head.position != seen:
+            return ()
+        rows = extend(head, drafts, clock_us=clock_us)
+        self._begin(writer)
+        try:
+            is_listed = self._add(writer, ledger, rows, _listings(drafts), since=head)
+        except sqlite3.IntegrityError:
+            is_listed = False
+        if not is_listed:
+            self._connections.end(writer)
+            return ()
+        self._commit(writer)
+        self._ends[ledger] = head_at(rows[-1])
+        return rows
+
+    def _append_at(
+        self,
+        writer: sqlite3.Connection,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        head: Head,
+        clock_us: int,
+    ) -> tuple[Row, ...]:
+        """Append after the head, which is locked."""
+        rows = extend(head, drafts, clock_us=clock_us)
+        try:
+            is_listed = self._add(writer, ledger, rows, _listings(drafts), since=head)
+        except sqlite3.IntegrityError as error:
+            stored = self.find(ledger, [draft.event_id for draft in drafts])
+            refuse_repeated(str(self._file), drafts, stored=stored)
+            raise DamagedLogError(ledger, head.position + 1, str(error)) from error
+        self._commit(writer)
+        if is_listed:
+            self._ends[ledger] = head_at(rows[-1])
         return rows
 
     def joined(self, connection: object) -> SqliteHostTransaction:
         """See `Store.joined`; a `sqlite3.Connection` to this very file."""
         self._connections.refuse_closed()
-        return SqliteHostTransaction(self._file, connection)
+        return SqliteHostTransaction(self._file, connection, self._connections.identity)
 
     def restore(
         self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
@@ -145,16 +196,13 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             if listing is not None and self._has_names(connection):
                 with plain_errors(str(self._file)):
                     naming.remove(connection, ledger)
-            else:
-                listing = None
             sound_rows = followed(str(self._file), ledger, rows)
             page = list(islice(sound_rows, PAGE_ROWS))
             if not page:
                 return head
             while page:
-                self._insert(connection, ledger, page, head=head)
-                if listing is not None:
-                    self._list(connection, ledger, page, map(listing, page), since=head)
+                listings = None if listing is None else map(listing, page)
+                self._add(connection, ledger, page, listings, since=head)
                 head = head_at(page[-1])
                 page = list(islice(sound_rows, PAGE_ROWS))
             self._commit(connection)
@@ -190,7 +238,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         """
         with self._connections.writing() as connection:
             try:
-                self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+                self._begin(connection)
             except StoreError as error:
                 if isinstance(error, StoreBusyError) or is_unwritable(error):
                     return False
@@ -199,8 +247,8 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
                 return False
             with plain_errors(str(self._file)):
                 is_written = naming.write_page(connection, ledger, page, since=since, rules=rules)
-                if is_written:
-                    connection.execute("COMMIT")
+            if is_written:
+                self._commit(connection)
         return is_written
 
     def zone(self, ledger: str) -> str | None:
@@ -210,14 +258,14 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
     def settle_zone(self, ledger: str, zone: str) -> str:
         """See `Store.settle_zone`; an older log that could not be lifted keeps none."""
         with self._connections.writing() as connection:
-            self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+            self._begin(connection)
             if not self._has_names(connection):
                 return zone
             with plain_errors(str(self._file)):
                 connection.execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
                 connection.execute(SETTLE_ZONE, (zone, ledger))
                 settled = zone_in(connection.execute(ZONE, (ledger,)).fetchall())
-                connection.execute("COMMIT")
+            self._commit(connection)
         return settled or zone
 
     def take_cursor(self, ledger: str, name: str, *, after: int = 0) -> Cursor:
@@ -225,10 +273,10 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         values = (ledger, name, after, after)
         with self._connections.writing() as connection:
             self._file.refuse_older(connection)
-            self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+            self._begin(connection)
             with plain_errors(str(self._file)):
                 [columns] = connection.execute(STATEMENTS.take_cursor, values).fetchall()
-                connection.execute("COMMIT")
+            self._commit(connection)
         return cursor_of(columns)
 
     def move_cursor(
@@ -240,11 +288,11 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             with host_errors(str(self._file)):
                 return _move(host, ledger, before, after)
         with self._connections.writing() as own:
-            self._file.retry_while_busy(lambda: own.execute("BEGIN IMMEDIATE"))
+            self._begin(own)
             with plain_errors(str(self._file)):
                 is_moved = _move(own, ledger, before, after)
-                if is_moved:
-                    own.execute("COMMIT")
+            if is_moved:
+                self._commit(own)
         return is_moved
 
     def is_in_transaction(self, connection: object) -> bool:
@@ -286,9 +334,18 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
                 lambda: connection.execute(statement, values).fetchall()
             )
 
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begin the transaction: from here on nobody else can commit."""
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if not is_busy(error):
+                raise plain_error(str(self._file), error) from error
+            self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+
     def _lock_head(self, connection: sqlite3.Connection, ledger: str) -> Head:
-        """Begin the transaction and return the head: from here on nobody else can commit."""
-        self._file.retry_while_busy(lambda: connection.execute("BEGIN IMMEDIATE"))
+        """Begin the transaction and return the head."""
+        self._begin(connection)
         with plain_errors(str(self._file)):
             return head_in(ledger, connection.execute(STATEMENTS.head, (ledger,)).fetchall())
 
@@ -300,33 +357,58 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             self._is_lifted = version >= naming.FIRST_WITH_NAMES
         return self._is_lifted
 
-    def _insert(
-        self, connection: sqlite3.Connection, ledger: str, rows: Iterable[Row], *, head: Head
-    ) -> None:
-        """Add the rows; triggers move the head along."""
-        with plain_errors(str(self._file)):
-            if head.position == 0:
-                connection.execute(BEGIN_LEDGER, (ledger, head.chain, ledger))
-            connection.executemany(INSERT, (values_of(ledger, row) for row in rows))
-
-    def _list(
+    def _add(
         self,
         connection: sqlite3.Connection,
         ledger: str,
         rows: Sequence[Row],
-        listings: Iterable[Listing],
+        listings: Iterable[Listing] | None,
         *,
         since: Head,
-    ) -> None:
-        """Write the names of rows that were just added, if the index is written up to there."""
-        if self._has_names(connection):
-            with plain_errors(str(self._file)):
-                naming.extend(connection, ledger, rows, listings, since=since)
+    ) -> bool:
+        """Add the rows, and their names if the index is written up to there; return whether it is.
+
+        Triggers move the head along. What is stored is read back: a trigger of somebody else, or
+        none where there has to be one, may have made something else of it.
+
+        Raises:
+            StoreError: It is not what was to be stored.
+        """
+        values = [values_of(ledger, row) for row in rows]
+        head = head_at(rows[-1])
+        has_names = self._has_names(connection) and listings is not None
+        try:
+            if since.position == 0:
+                connection.execute(BEGIN_LEDGER, (ledger, since.chain, ledger))
+            connection.executemany(INSERT, values)
+            is_listed = has_names and naming.extend(
+                connection, ledger, rows, listings or (), since=since
+            )
+            stored = connection.execute(READ_BACK, (since.position, ledger)).fetchall()
+        except sqlite3.IntegrityError:
+            raise
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise plain_error(str(self._file), error) from error
+        end = head.position, head.chain, head.recorded_us
+        if stored != [(*end, *each) for each in values]:
+            raise StoreError(str(self._file), OTHERWISE)
+        return is_listed
 
     def _commit(self, connection: sqlite3.Connection) -> None:
-        """Commit."""
-        with plain_errors(str(self._file)):
+        """Commit, if what is written is in the file that was opened.
+
+        Raises:
+            StoreError: It is not, or the file cannot be written.
+        """
+        self._connections.identity.refuse_other()
+        try:
             connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise plain_error(str(self._file), error) from error
+
+
+def _listings(drafts: Iterable[Draft]) -> list[Listing]:
+    return [draft.listing for draft in drafts]
 
 
 def _move(connection: sqlite3.Connection, ledger: str, before: Cursor, after: Cursor) -> bool:
