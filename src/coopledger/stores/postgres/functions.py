@@ -214,12 +214,14 @@ BEGIN
     INTO is_sound
     FROM {schema}.event
     WHERE event.ledger = book AND event.position > before_position AND event.position <= place;
-    IF is_sound IS NOT TRUE THEN
-        RAISE EXCEPTION 'coopledger: another content is stored than was given'
-            USING ERRCODE = 'data_corrupted';
-    END IF;
     SELECT head.position, head.chain, head.recorded_us INTO after_position, after_chain, after_us
     FROM {schema}.head WHERE head.ledger = book;
+    IF is_sound IS NOT TRUE OR (after_position, after_chain, after_us)
+        IS DISTINCT FROM (place, link, us - 1)
+    THEN
+        RAISE EXCEPTION 'coopledger: something else is stored than was given'
+            USING ERRCODE = 'data_corrupted';
+    END IF;
 END
 $$
 """
