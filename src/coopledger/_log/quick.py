@@ -104,8 +104,10 @@ def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Read
 
     The class is one whose objects hold what was said.
     """
-    fields = attrs.fields(cls)
-    readers = {field.name: _field_reader(field, strict) for field in fields}
+    # With the name as the class has it: a name out of JSON would be another text for each object.
+    readers = {
+        field.name: (field.name, _field_reader(field, strict)) for field in attrs.fields(cls)
+    }
     required = tuple(readers.keys() - defaults(cls).keys())
     said = not_at_default(cls)
     check = stored_check(cls)
@@ -116,7 +118,11 @@ def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Read
         for name in required:
             if name not in value:
                 raise KeyError(name)
-        instance = filled(cls, said({name: readers[name](item) for name, item in value.items()}))
+        fields: dict[str, Any] = {}
+        for given, item in value.items():
+            name, read_item = readers[given]
+            fields[name] = read_item(item)
+        instance = filled(cls, said(fields))
         if check is not None:
             check(instance)
         return instance

@@ -6,6 +6,7 @@ cattrs takes longer to load than the rest of a short program needs.
 
 from collections.abc import Callable, Collection
 from enum import StrEnum
+from sys import intern
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
@@ -86,7 +87,7 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  
             raise invalid(value, f"is no {cls.__name__}: an object of its fields is needed")
         if not required <= value.keys() <= readers.keys():
             raise _misfit(cls, value.keys(), known=readers.keys(), required=required)
-        fields = {name: readers[name](item) for name, item in value.items()}
+        fields = {intern(name): readers[name](item) for name, item in value.items()}
         instance = (
             filled(cls, said(fields)) if holds_said else filled_whole(cls, at_default | fields)
         )

@@ -111,6 +111,16 @@ def test_a_payload_may_name_what_is_at_its_default() -> None:
     assert encode(read) == b'{"device":"sonar","partnership":"p","when":"2022"}'
 
 
+@pytest.mark.parametrize("more", ["", '"note":null,'])
+def test_a_log_in_memory_holds_the_name_of_a_field_once(more: str) -> None:
+    payload = f'{{{more}"partnership":"p","text":"a","when":"2022"}}'.encode()
+
+    read = decode("statement-made", 1, payload, "t")
+
+    names = {field.name: field.name for field in attrs.fields(type(read))}
+    assert all(name is names[name] for name in vars(read))
+
+
 def test_an_empty_value_that_is_no_default_is_held() -> None:
     progressed = events.CommitmentProgressed(commitment="c", percent=0, when="2022")
 
