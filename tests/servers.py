@@ -50,7 +50,11 @@ class Schema:
     name: str
 
     def open(
-        self, *, durability: Durability = "fast", lock_timeout_seconds: float = 30.0
+        self,
+        *,
+        durability: Durability = "fast",
+        lock_timeout_seconds: float = 30.0,
+        readonly: bool = False,
     ) -> PostgresStore:
         """Open a store there; another one each time, as another process would."""
         return PostgresStore(
@@ -58,6 +62,7 @@ class Schema:
             schema=self.name,
             durability=durability,
             lock_timeout_seconds=lock_timeout_seconds,
+            readonly=readonly,
         )
 
     def connect(self) -> Connection:

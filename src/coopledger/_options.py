@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 
 import attrs
 
-from coopledger._fields.reading import argument, optional_argument
+from coopledger._fields.reading import argument, boolean, optional_argument
 from coopledger._ids import NewId
 from coopledger._recording.recorder import Settings, Strict, refused_warnings
 from coopledger._rules.duty import PackQuestions
@@ -29,6 +29,8 @@ class LedgerOptions(TypedDict, total=False):
         ids: Gives an id to each event that brings none; by default ordered by time.
         strict: The warnings that are refused like errors: True for all, or their codes.
         packs: Event types, checks, duties and projections beyond those of the library.
+        readonly: Refuse every call that writes; where the ledger is opened at an address, make no
+            file and no tables, lift no older log and hold no lock for which a writer waits.
     """
 
     timezone: str | None
@@ -36,6 +38,7 @@ class LedgerOptions(TypedDict, total=False):
     ids: NewId | None
     strict: Strict
     packs: Pack | Iterable[Pack]
+    readonly: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +51,7 @@ class LedgerSetup:
         clock: Gives the instant of recording.
         questions: The duties and projections of the packs.
         packs: The packs themselves.
+        readonly: Whether calls that write are refused.
     """
 
     settings: Settings
@@ -55,6 +59,7 @@ class LedgerSetup:
     clock: Clock
     questions: PackQuestions
     packs: tuple[Pack, ...]
+    readonly: bool
 
 
 def read_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSetup:
@@ -73,13 +78,14 @@ def read_options(owner: str, /, **options: Unpack[LedgerOptions]) -> LedgerSetup
     return ledger_options(**options)
 
 
-def ledger_options(
+def ledger_options(  # noqa: PLR0913 - every option is named
     *,
     timezone: str | None = None,
     clock: Clock = system_clock,
     ids: NewId | None = None,
     strict: Strict = False,
     packs: Pack | Iterable[Pack] = (),
+    readonly: bool = False,
 ) -> LedgerSetup:
     """Read the options of a ledger; this signature holds their defaults.
 
@@ -101,6 +107,7 @@ def ledger_options(
         clock=clock,
         questions=combination.questions,
         packs=combination.packs,
+        readonly=argument("readonly", boolean, readonly),
     )
 
 

@@ -1,11 +1,9 @@
 """Ledger of one office: records events, and gives views and checks of them."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from threading import RLock
 from typing import Self, Unpack
 
 import attrs
@@ -35,6 +33,7 @@ from coopledger._recording.knowledge import Knowledge
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Recorder, to_record
 from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
+from coopledger._recording.turns import Turns
 from coopledger._recording.zone import LedgerZone
 from coopledger.dates import EdtfDate, day_of, instant_us, known_us, to_day
 from coopledger.errors import ArgumentError, Finding
@@ -87,8 +86,8 @@ class Ledger:
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, settings=settings)
         self._committed = CommittedFacts(settings.no_facts)
-        self._lock = RLock()
-        self._knowledge = Knowledge(store, self._recorder, self._lock, ledger=self.name)
+        self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
+        self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
 
     @classmethod
@@ -102,7 +101,7 @@ class Ledger:
     ) -> Self:
         """Open the ledger of that name in an SQLite file or a PostgreSQL database.
 
-        A missing file is made, and so are missing tables in a database.
+        A missing file is made, and so are missing tables in a database; not with ``readonly``.
 
         Args:
             address: The path of the file, ``~`` being the home folder; or the address of a
@@ -122,7 +121,8 @@ class Ledger:
         options = checked_options(
             "Ledger", **options
         )  # Read first: a refusal leaves no file behind.
-        return cls(open_store(address, durability), name=name, **options)
+        readonly = options.get("readonly", False)
+        return cls(open_store(address, durability, readonly=readonly), name=name, **options)
 
     @classmethod
     def in_memory(cls, *, name: str = "ledger", **options: Unpack[LedgerOptions]) -> Self:
@@ -184,7 +184,7 @@ class Ledger:
         by = optional_argument("by", bounded_text, by)
         expect = optional_argument("expect", non_negative, expect)
         dry_run = argument("dry_run", boolean, dry_run)
-        with self._recording():
+        with self._turns.taken(is_trial=dry_run):
             return self._recorder.record(
                 to_record(events, by=by, vocabulary=self._recorder.settings.vocabulary),
                 clock_us=self._now(),
@@ -217,6 +217,7 @@ class Ledger:
             StoreError: The store cannot be read, or at the end not be written.
         """
         expect = optional_argument("expect", non_negative, expect)
+        self._turns.refuse_readonly()
         log = self._store.joined(connection)
         self._knowledge.catch_up(
             wait=False
@@ -380,6 +381,7 @@ class Ledger:
         tags = optional_argument("types", read_types, types)
         after = argument("after", non_negative, after)
         most = argument("batch_size", positive, batch_size)
+        self._turns.refuse_readonly()
         log = LogReader(
             store=self._store, ledger=self.name, recorder=self._recorder, tags=tags, most=most
         )
@@ -441,7 +443,7 @@ class Ledger:
                 Nothing is written in any of these cases.
         """
         progress = progress_call(progress)
-        with self._recording():
+        with self._turns.taken():
             return restore_log(
                 self._store, self._recorder, ledger=self.name, file=file, progress=progress
             )
@@ -484,7 +486,7 @@ class Ledger:
             rejects=rejects,
             progress=progress_call(progress),
         )
-        with self._recording():
+        with self._turns.taken(is_trial=request.dry_run):
             return import_file(self._store, self._recorder, file, request, now=self._now)
 
     def backup(
@@ -547,20 +549,12 @@ class Ledger:
             StoreError: The one store cannot be read, or the other not be written.
             ArgumentError: The copy is of a ledger of another name, or of this one.
         """
-        with self._recording():
+        with self._turns.taken():
             self._zone.refuse_other(copy.zone)
             checkpoint = restore_copy(copy, self._store, self._recorder, ledger=self.name)
             self._zone.name = copy.zone
             self._recorder.settings = attrs.evolve(self._recorder.settings, zone=copy.zone)
             return checkpoint
-
-    @contextmanager
-    def _recording(self) -> Generator[None, None, None]:
-        """Let one thread record in the block, in the zone of the log."""
-        with self._lock:
-            self._zone.compare()
-            yield
-            self._zone.settle()
 
     def _now(self) -> int:
         """Return the time by the clock of the ledger, in microseconds; only here is it read."""

@@ -66,6 +66,8 @@ class Ledgers(Mapping[str, Ledger]):
     ) -> Self:
         """Open the ledgers in an SQLite file or a PostgreSQL database, made if it is missing.
 
+        With ``readonly`` nothing is made.
+
         Args:
             address: The path of the file, or the address of the database, as for `Ledger.open`.
             durability: As for `Ledger.open`.
@@ -78,7 +80,8 @@ class Ledgers(Mapping[str, Ledger]):
         options = checked_options(
             "Ledgers", **options
         )  # Read first: a refusal leaves no file behind.
-        return cls(open_store(address, durability), **options)
+        readonly = options.get("readonly", False)
+        return cls(open_store(address, durability, readonly=readonly), **options)
 
     def __getitem__(self, name: str) -> Ledger:
         """Return the ledger of that name, always the same object.

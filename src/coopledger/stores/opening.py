@@ -10,8 +10,12 @@ from coopledger.stores.protocol import Durability, Store
 _POSTGRES = {"postgres", "postgresql"}
 
 
-def open_store(address: str | os.PathLike[str], durability: Durability) -> Store:
+def open_store(
+    address: str | os.PathLike[str], durability: Durability, *, readonly: bool = False
+) -> Store:
     """Open the store at the address; the module that it needs is imported only now.
+
+    One that is only read is neither made nor lifted.
 
     Raises:
         StoreError: The store cannot be opened, or the address is that of something else.
@@ -22,10 +26,10 @@ def open_store(address: str | os.PathLike[str], durability: Durability) -> Store
         if isinstance(target, Path):
             from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
 
-            return SqliteStore(target, durability=durability)
+            return SqliteStore(target, durability=durability, readonly=readonly)
         from coopledger.stores.postgres.store import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(target, durability=durability)
+        return PostgresStore(target, durability=durability, readonly=readonly)
     except FieldError as error:
         raise ArgumentError("durability", error.found, error.remedy) from None
 
@@ -52,6 +56,11 @@ def _target(address: str | os.PathLike[str]) -> str | Path:
     if name == ":memory:":
         raise ArgumentError("address", short_repr(name), "is no file: use Ledger.in_memory()")
     scheme, is_url, _ = name.partition("://")
+    if name.lower().startswith("file:"):
+        remedy = (
+            "is an address of SQLite: give the path of the file, with readonly=True to read only"
+        )
+        raise ArgumentError("address", short_repr(name), remedy)
     if not is_url:
         return argument("address", path, name)
     if scheme not in _POSTGRES:

@@ -124,6 +124,24 @@ OPENING: list[tuple[Call, str]] = [
         "address=':memory:' is no file: use Ledger.in_memory()",
     ),
     (
+        lambda ledger: ledger.open("file:office.db?mode=ro"),
+        (
+            "address='file:office.db?mode=ro' is an address of SQLite: give the path of the file, "
+            "with readonly=True to read only"
+        ),
+    ),
+    (
+        lambda ledger: ledger.open("FILE:office.db"),
+        (
+            "address='FILE:office.db' is an address of SQLite: give the path of the file, with "
+            "readonly=True to read only"
+        ),
+    ),
+    (
+        lambda ledger: ledger.open("office.db", readonly="no"),
+        "readonly='no' is neither True nor False",
+    ),
+    (
         lambda ledger: ledger.open(None),
         "address=None is no path of a file",
     ),
@@ -275,7 +293,7 @@ def test_an_unknown_option_is_named(tmp_path: Path) -> None:
             lambda: Ledger(MemoryStore(), foo=1),  # type: ignore[call-arg]
             (
                 "Ledger got an unexpected keyword argument 'foo': its options are timezone, "
-                "clock, ids, strict, packs"
+                "clock, ids, strict, packs, readonly"
             ),
         ),
         (

@@ -82,12 +82,15 @@ class Server:
         schema: The schema with the tables.
         durability: ``durable`` or ``fast``, as `PostgresStore` says.
         lock_timeout_seconds: How long to wait for locks, and for a connection.
+        readonly: Whether no table is made or lifted, and no connection lent to a writer. Not a
+            setting of the session: behind a pooler that would be left to others.
     """
 
     address: str = attrs.field(repr=False)
     schema: str
     durability: Durability = attrs.field(validator=refuse_unknown)
     lock_timeout_seconds: float
+    readonly: bool = False
 
     def __str__(self) -> str:
         """Return the address without its password, and without all else that may be secret."""
@@ -150,7 +153,10 @@ class Server:
         with closing(self.connect()) as connection, plain_errors(str(self)):
             self._refuse_other_encoding(connection)
             version = self._version(connection)
-            if version < FORMAT:
+            if self.readonly and not version:
+                reason = "there are no tables here, and a read-only ledger makes none"
+                raise StoreError(str(self), reason)
+            if version < FORMAT and not self.readonly:
                 version = self._lifted(connection, version)
         if version > FORMAT:
             found, known = f"{self}: log format {version}", f"log format {FORMAT}"
@@ -285,6 +291,8 @@ class Connections:
     @contextmanager
     def writing(self) -> Generator[Connection, None, None]:
         """Lend a connection for a transaction, which is rolled back if it is open at the end."""
+        if self._server.readonly:
+            raise StoreError(str(self._server), "the log is open read only: open it to write")
         writers = self._lender.writers
         if not writers.acquire(timeout=self._server.lock_timeout_seconds):
             raise StoreBusyError(str(self._server), "too many threads write at once: try again")

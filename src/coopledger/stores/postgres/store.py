@@ -65,6 +65,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         schema: str = "coopledger",
         durability: Durability = "durable",
         lock_timeout_seconds: float = 30.0,
+        readonly: bool = False,
     ) -> None:
         """Connect, and make the tables in a database that exists.
 
@@ -77,6 +78,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
                 crash of the server may lose the last appends, but never tears one or leaves a
                 gap. Either survives the death of this process at any moment.
             lock_timeout_seconds: How long to wait for the locks of others, or for a connection.
+            readonly: Write nothing, make no table, and lift no older ones.
 
         Raises:
             StoreError: The server cannot be reached or used.
@@ -89,6 +91,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
             schema=schema,
             durability=durability,
             lock_timeout_seconds=lock_timeout_seconds,
+            readonly=readonly,
         )
         self._statements = PostgresStatements.of(schema)
         self._connections = Connections(self._server)
@@ -165,7 +168,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         since: Listed,
     ) -> bool:
         """See `Store.list_rows`; not attempted again on a lost connection."""
-        if self._format < FIRST_WITH_INDEX:
+        if self._format < FIRST_WITH_INDEX or self._server.readonly:
             return False
         writer = IndexWriter(
             connections=self._connections, statements=self._statements, ledger=ledger

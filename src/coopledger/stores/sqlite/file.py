@@ -67,12 +67,14 @@ class LogFile:
         address: The path as given, by which errors name the store.
         durability: ``durable`` or ``fast``, as `SqliteStore` says.
         lock_timeout_seconds: How long to wait for others' locks before giving up.
+        readonly: Whether nothing is written, and no file made.
         path: The path from the root, settled once: a program may go to another folder later.
     """
 
     address: str = attrs.field(converter=_as_given)
     durability: Durability = attrs.field(validator=refuse_unknown)
     lock_timeout_seconds: float
+    readonly: bool = False
     path: Path = attrs.field(init=False, default=attrs.Factory(_from_root, takes_self=True))
 
     def __str__(self) -> str:
@@ -88,6 +90,8 @@ class LogFile:
                 Nothing is created or changed in either case.
         """
         self._refuse_impossible()
+        if self.readonly and not self.path.exists():
+            raise StoreError(str(self), "there is no such file, and a read-only ledger makes none")
         self.refuse_stranger()
         connection = self.connect(mode="rwc")
         with _closed_if_it_fails(connection):
@@ -152,14 +156,61 @@ class LogFile:
         target = Path(os.path.realpath(self.path))  # Path.resolve fails where links go in circles
         return (target.with_name(f"{target.name}{ending}") for ending in endings)
 
+    def unmoved(self, ask: Callable[[], _Result]) -> _Result:
+        """Return the result of a question to a file that is read only, as of one moment.
+
+        It may have been read as one that never changes: if it did, it is asked again.
+        """
+        if not self.readonly:
+            return ask()
+        while True:
+            before = self._stamp()
+            try:
+                result = ask()
+            except StoreError:
+                if self._stamp() == before:
+                    raise
+                continue
+            if self._stamp() == before:
+                return result
+
+    def _stamp(self) -> tuple[int, int, int, bool]:
+        """Return what differs after somebody wrote to the file, or began to."""
+        wal, _, _ = self._beside(BESIDE)
+        try:
+            now = self.path.stat()
+        except OSError as error:
+            raise StoreError(str(self), f"the file cannot be read ({error.strerror})") from error
+        return now.st_ino, now.st_size, now.st_mtime_ns, wal.exists()
+
     def _connected(self, mode: str) -> sqlite3.Connection:
         """Return a connection; to a file that nobody can write, a sealed one."""
+        if self.readonly:
+            return self._read_only()
         try:
             return self._configured(mode, PlainConnection)
         except sqlite3.OperationalError as error:
             if not (is_denied(error) and self._is_sealed()):
                 raise
             return self._configured("ro&immutable=1", SealedConnection)
+
+    def _read_only(self) -> sqlite3.Connection:
+        """Return a connection that writes nothing; SQLite makes no files beside the log.
+
+        It would make them where they are missing, and leave them there: so a log that no program
+        has open is read as a file that never changes, for one question.
+
+        Raises:
+            StoreError: A program was cut off, and its events are not yet in the file.
+        """
+        wal, shm, journal = self._beside(BESIDE)
+        if wal.exists() and shm.exists():
+            return self._configured("ro", PlainConnection)
+        if journal.exists() or (wal.exists() and wal.stat().st_size):
+            left = journal if journal.exists() else wal
+            reason = f"a program was cut off and left {left.name}: open the log once to write"
+            raise StoreError(str(self), reason)
+        return self._configured("ro&immutable=1", SealedConnection)
 
     def _configured(self, mode: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
         """Return a connection with the settings of the library."""
@@ -240,6 +291,10 @@ class LogFile:
     def _set_up(self, connection: sqlite3.Connection) -> None:
         """Refuse a file that is no log of ours, make missing tables, and turn WAL on."""
         self.retry_while_busy(lambda: self._refuse_unlike(connection))
+        if self.readonly:
+            if not _number(connection, "user_version"):
+                raise StoreError(str(self), "this file is empty, and no log is made in it")
+            return
         self.retry_while_busy(lambda: create_tables(connection))
         pragma = "PRAGMA journal_mode = WAL"
         [mode] = self.retry_while_busy(lambda: connection.execute(pragma).fetchone())
@@ -336,12 +391,13 @@ class Connections:
     """
 
     def __init__(self, file: LogFile) -> None:
-        """Open the file with the connection that will write."""
+        """Open the file with the connection that will write, if any does."""
         self._file = file
-        self._writer: sqlite3.Connection | None = file.open()
+        first = file.open()
+        self._writer: sqlite3.Connection | None = None if file.readonly else first
         self.identity = Identity(str(file), file.path)
         self.writers_turn = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
+        self._idle = list(filter(None, [_lasting(first)])) if file.readonly else []
         self._lent = 0
         self._reading = threading.Condition()
         self._closed = False
@@ -364,9 +420,11 @@ class Connections:
         """Return the connection that writes, to whoever has the turn.
 
         Raises:
-            StoreError: The store is closed, or cannot be opened again.
+            StoreError: The store is closed or read only, or cannot be opened again.
         """
         self.refuse_closed()
+        if self._file.readonly:
+            raise StoreError(str(self._file), "the log is open read only: open it to write")
         writer = _lasting(self._writer)
         if writer is None:
             writer = self._file.connect()

@@ -77,6 +77,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         *,
         durability: Durability = "durable",
         lock_timeout_seconds: float = 30.0,
+        readonly: bool = False,
     ) -> None:
         """Open the file, or create it in a folder that exists.
 
@@ -86,6 +87,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
                 ``fast`` a power cut may lose the last appends, but never corrupts
                 the log. Either survives the death of the process at any moment.
             lock_timeout_seconds: How long to wait for the locks of other processes.
+            readonly: Write nothing, make no file, and lift no older log.
 
         Raises:
             StoreError: There is no such folder, or the file is no coopledger log.
@@ -94,7 +96,10 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
                 Nothing is created or changed in any of these cases.
         """
         self._file = LogFile(
-            address=path, durability=durability, lock_timeout_seconds=lock_timeout_seconds
+            address=path,
+            durability=durability,
+            lock_timeout_seconds=lock_timeout_seconds,
+            readonly=readonly,
         )
         self._connections = Connections(self._file)
         self._is_lifted = False  # as far as is known
@@ -217,6 +222,8 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         since: Listed,
     ) -> bool:
         """See `Store.list_rows`."""
+        if self._file.readonly:
+            return False
         start = Head(position=since.position, chain=since.chain, recorded_us=None)
         steps = iter(pages)
         page: IndexPage | None = next(steps, (start, ()))
@@ -329,10 +336,14 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
 
     def _ask(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """See `Reading`."""
-        with self._connections.reading() as connection:
-            return self._file.retry_while_busy(
-                lambda: connection.execute(statement, values).fetchall()
-            )
+
+        def ask() -> list[Any]:
+            with self._connections.reading() as connection:
+                return self._file.retry_while_busy(
+                    lambda: connection.execute(statement, values).fetchall()
+                )
+
+        return self._file.unmoved(ask)
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Begin the transaction: from here on nobody else can commit."""
