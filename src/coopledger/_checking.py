@@ -7,6 +7,7 @@ are not recorded, declared states that are not the derived ones, and record time
 Codes: C101-C701, E107, W109, W301, W701.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from math import inf
@@ -119,8 +120,8 @@ def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
 def ids_shared(visible: Visible) -> Iterator[Finding]:
     """Yield E107 for events whose ids are the same in NFC, as an older log may hold them."""
     positions: dict[str, list[int]] = {}
-    for item in visible.recorded[: visible.up_to]:
-        positions.setdefault(item.id, []).append(item.position)
+    for position, event_id in visible.event_ids():
+        positions.setdefault(event_id, []).append(position)
     for event_id, places in positions.items():
         if len(places) > 1:
             message = (
@@ -136,15 +137,19 @@ def clock_ahead(visible: Visible, *, now_us: int) -> Iterator[Finding]:
 
     Records of one instant are a microsecond apart; that many are no sign of another clock.
     """
-    recorded = visible.recorded[: visible.up_to]
-    if not recorded or recorded[-1].recorded_us - now_us < recorded[-1].position:
+    head = visible.up_to
+    if not head or visible.recorded_us(head) - now_us < head:
         return
-    first = next(item for item in recorded if item.recorded_us - now_us >= item.position)
+    # Record times differ by a microsecond at least, so that from the first one all are ahead.
+    position = 1 + bisect_left(
+        range(1, head + 1), 0, key=lambda each: visible.recorded_us(each) - now_us - each
+    )
+    first_us = visible.recorded_us(position)
     message = (
-        f"recorded_at: {instant_text(first.recorded_us)} is ahead of the clock, which says "
+        f"recorded_at: {instant_text(first_us)} is ahead of the clock, which says "
         f"{instant_text(now_us)}: record times go on from there until the clock has passed it"
     )
-    yield Finding("W109", message, events=(first.id,), positions=(first.position,))
+    yield Finding("W109", message, events=(visible.id_at(position),), positions=(position,))
 
 
 def duplicates(visible: Visible) -> Iterator[Finding]:

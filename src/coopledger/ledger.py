@@ -84,7 +84,7 @@ class Ledger:
         self._clock: Callable[[], object] = setup.clock
         self._questions = setup.questions
         self._store = store
-        self._recorder = Recorder(store, ledger=self.name, settings=settings)
+        self._recorder = Recorder(store, ledger=self.name, settings=settings, indexed=store)
         self._committed = CommittedFacts(settings.no_facts)
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
         self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
@@ -267,7 +267,7 @@ class Ledger:
         position = head
         if known_at is not None:
             until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
-            position = facts.position_at(until_us, head)
+            position = min(self._store.position_at(self.name, until_us), head)
         return self._view(
             Visible(facts, position), now=Visible(facts, head), day=day, hindsight=hindsight
         )
@@ -279,8 +279,8 @@ class Ledger:
             ArgumentError: The position is no whole number from 0.
         """
         after = argument("after", non_negative, after)
-        facts, head = self._knowledge.up_to_date()
-        return (facts.recorded[index] for index in range(after, head))
+        _, head = self._knowledge.up_to_date()
+        return self._recorder.events(after=after, up_to=head)
 
     def verify(
         self,
@@ -344,7 +344,7 @@ class Ledger:
         day = day_of(now, self.timezone) if on is None else self._day(on)
         facts, head = self._knowledge.up_to_date()
         # Nothing can have happened after the last recording, by a clock that was not ahead.
-        last = min(facts.recorded[head - 1].recorded_us, now) if head else now
+        last = min(facts.recorded_us(head), now) if head else now
         return survey(
             Visible(facts, head),
             day=day,

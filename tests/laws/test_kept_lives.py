@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger import events
-from coopledger._facts.index import Facts
+from coopledger._facts.facts import Facts
 from coopledger._facts.visible import Visible
 from coopledger._rules.lives import Lives
 from coopledger._snapshot import Snapshot

@@ -1,12 +1,14 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-from coopledger._facts.index import Fact, Facts, by_position, by_replay_key, keys, opened_id, titles
+from coopledger._facts.facts import Facts
+from coopledger._facts.found import Found
+from coopledger._facts.index import Fact, by_position, by_replay_key, keys, opened_id, titles
+from coopledger._facts.listing import about_name, mended, own_names, title_name
 from coopledger._fields.reading import in_nfc
-from coopledger._log.chain import Recorded
 from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
     Event,
@@ -18,6 +20,8 @@ from coopledger.events import (
 )
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
+
+EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
 
 
 @attrs.frozen
@@ -45,11 +49,22 @@ class Loss:
 class Visible:
     """Facts known at one position; they never change when the ledger grows."""
 
-    def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int] = frozenset()) -> None:
-        """Bound the facts by the position, and hide some as if never recorded."""
+    def __init__(
+        self,
+        facts: Facts,
+        up_to: int,
+        *,
+        hidden: frozenset[int] = frozenset(),
+        asked: set[str] | None = None,
+    ) -> None:
+        """Bound the facts by the position, and hide some as if never recorded.
+
+        The names under which facts are looked for are added to ``asked``.
+        """
         self.up_to = up_to
         self._facts = facts
         self._hidden = hidden
+        self._asked = asked
         self._corrected: dict[int, Fact | None] = {}
         self._naming: dict[str, list[Fact]] = {}
         self._openings: dict[tuple[Noun, str], list[Fact]] = {}
@@ -58,16 +73,20 @@ class Visible:
         """Return the fact at the position as then known; None if it was retracted or is hidden."""
         if position in self._hidden:
             return None
-        fact = self._facts.fact(position)
-        if position not in self._facts.corrected_positions:
-            return fact
         if position not in self._corrected:
+            fact = self._facts.fact(position)
+            self._note(about_name(fact.id))
             self._corrected[position] = self._as_corrected(fact)
         return self._corrected[position]
 
+    def prefetch(self, names: Iterable[str]) -> None:
+        """Read at once what is found under the names, and under the names of what is found."""
+        self._facts.prefetch_around(names)
+
     def without(self, *positions: int) -> "Visible":
         """Return the facts known, had the events at the positions not been recorded."""
-        return Visible(self._facts, self.up_to, hidden=self._hidden.union(positions))
+        hidden = self._hidden.union(positions)
+        return Visible(self._facts, self.up_to, hidden=hidden, asked=self._asked)
 
     def without_trace(self, *positions: int) -> "Visible":
         """Return the facts known without the events at the positions and the events about them."""
@@ -83,22 +102,25 @@ class Visible:
     def supposing(self, event: Event) -> "Visible":
         """Return the facts known, had the event been recorded last, found by the ids in it."""
         supposed = Fact.of(self.up_to + 1, event)
-        return _Supposing(self._facts, self.up_to, hidden=self._hidden, supposed=supposed)
+        return _Supposing(
+            self._facts, self.up_to, hidden=self._hidden, asked=self._asked, supposed=supposed
+        )
 
     def knows(self, position: int) -> bool:
         """Return whether the event at the position was known, even if it is retracted."""
         return position <= self.up_to and position not in self._hidden
 
-    @property
-    def recorded(self) -> Sequence[Recorded]:
-        """Return every event of the log as recorded, the later ones too."""
-        return self._facts.recorded
-
     def is_of_same_log(self, other: "Visible") -> bool:
         """Return whether both are of one log, even if it was read twice; no empty log is."""
-        ours, theirs = self.recorded, other.recorded
-        common = min(len(ours), len(theirs))
-        return ours is theirs or (common > 0 and ours[common - 1] == theirs[common - 1])
+        return self._facts.is_of_same_log(other._facts)  # noqa: SLF001 - of the same class
+
+    def recorded_us(self, position: int) -> int:
+        """Return the record time of an event, in microseconds."""
+        return self._facts.recorded_us(position)
+
+    def id_at(self, position: int) -> str:
+        """Return the id of the event at the position."""
+        return self._facts.fact(position).id
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -107,6 +129,8 @@ class Visible:
 
     def rest_on(self, names: Iterable[str]) -> None:
         """Let an answer that was kept rest on the facts under these names, as if asked for."""
+        if self._asked is not None:
+            self._asked.update(names)
 
     def find(self, event_id: str) -> Fact | None:
         """Return the fact with the event id; None if unknown then, or retracted."""
@@ -120,9 +144,11 @@ class Visible:
 
     def naming(self, name: str) -> list[Fact]:
         """Return the facts that name the id, in the order of their replay."""
+        self._note(name)
         if name not in self._naming:
-            facts = self._known(self._facts.naming(name))
-            if self._facts.corrected_positions:
+            found = self._facts.found(name)
+            facts = self._known(found)
+            if found.mended:
                 facts = [fact for fact in facts if name in keys(fact.event)]
                 facts.sort(key=by_replay_key)
             self._naming[name] = facts
@@ -130,22 +156,26 @@ class Visible:
 
     def openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return the facts that bring the id into the ledger, in log order."""
+        self._note(name)
         if (noun, name) not in self._openings:
-            facts = self._known(self._facts.opening(noun, name))
-            if self._facts.corrected_positions:
-                facts = [fact for fact in facts if opened_id(fact.event, noun) == name]
+            found = self._facts.found(name)
+            facts = [fact for fact in self._known(found) if opened_id(fact.event, noun) == name]
+            facts.sort(key=by_position)
             self._openings[noun, name] = facts
         return self._openings[noun, name]
 
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun of the id; None if the id is not known."""
+        self._note(name)
+        nouns = {fact.event.__opens__ for fact in self._facts.found(name).facts}
         for noun in Noun:
-            if self._facts.opening(noun, name) and self.openings(noun, name):
+            if noun in nouns and self.openings(noun, name):
                 return noun
         return None
 
     def party_called(self, title: str) -> str | None:
         """Return the party with that id, name or acronym, in any case; None if several have it."""
+        self._note(title_name(title))
         parties = {
             fact.event.party
             for fact in self._known(self._facts.titled(title))
@@ -156,15 +186,30 @@ class Visible:
 
     def names(self, noun: Noun) -> list[str]:
         """Return every known id of the noun, in the order in which they were first recorded."""
-        first = {
-            name: openings[0].position
-            for name in self._facts.names(noun)
-            if (openings := self.openings(noun, name))
-        }
+        self._note(EVERYTHING)
+        first: dict[str, int] = {}
+        doubtful = self._listed(mended(noun))
+        for position, name in self._facts.opened(noun.value):
+            if position <= self.up_to:
+                first.setdefault(name, position)
+                if position in self._hidden:
+                    doubtful.add(name)
+        self._facts.prefetch(doubtful)
+        for name in doubtful:
+            openings = self.openings(noun, name)
+            if openings:
+                first[name] = openings[0].position
+            else:
+                first.pop(name, None)
         return sorted(first, key=lambda name: first[name])
+
+    def _listed(self, word: str) -> set[str]:
+        """Return the ids that were listed under a word by then."""
+        return {name for position, name in self._facts.opened(word) if position <= self.up_to}
 
     def nearest(self, name: str, nouns: Iterable[Noun]) -> str | None:
         """Return the known id of the nouns that is most like the name; None if none is near."""
+        self._note(EVERYTHING)
         allowed = tuple(nouns)
         return nearest_in(
             name,
@@ -174,21 +219,41 @@ class Visible:
 
     def nearest_event(self, event_id: str) -> str | None:
         """Return the id of a known event that is one slip away from the id; None if none is."""
-        return nearest_id(
-            event_id,
-            lambda ids: [known for known in ids if self.position_of(known) is not None],
-        )
+        self._note(EVERYTHING)
+        return nearest_id(event_id, self._known_ids)
+
+    def _known_ids(self, event_ids: list[str]) -> list[str]:
+        """Return those of the ids that are ids of events known then."""
+        positions = self._facts.positions_of(event_ids)
+        return [each for each in event_ids if positions.get(each, self.up_to + 1) <= self.up_to]
 
     def all(self) -> Iterator[Fact]:
         """Yield every visible fact, in log order."""
-        for position in range(1, self.up_to + 1):
-            fact = self.fact(position)
-            if fact is not None:
-                yield fact
+        self._note(EVERYTHING)
+        for page, followed in self._facts.stream(up_to=self.up_to):
+            for listed in page:
+                is_plain = listed.id not in followed and listed.position not in self._hidden
+                fact = listed if is_plain else self.fact(listed.position)
+                if fact is not None:
+                    yield fact
+
+    def event_ids(self) -> Iterator[tuple[int, str]]:
+        """Yield the position and the id of every event known then, even if it is retracted."""
+        self._note(EVERYTHING)
+        for page, _ in self._facts.stream(up_to=self.up_to):
+            yield from ((fact.position, fact.id) for fact in page)
 
     def about(self, event_id: str) -> list[Fact]:
         """Return the corrections, retractions, sources and disputes of the event, in log order."""
-        return self._known(self._facts.about(event_id))
+        name = about_name(event_id)
+        self._note(name)
+        found = self._facts.found(name)
+        if not found.facts:
+            return []
+        facts = self._known(found)
+        if found.mended:
+            facts = [fact for fact in facts if name in own_names(fact.event)]
+        return facts
 
     def disputes(self, event_id: str) -> list[Fact]:
         """Return the disputes of the event, in log order."""
@@ -209,6 +274,7 @@ class Visible:
 
     def corrections_of(self, name: str) -> list[Fact]:
         """Return the corrections and retractions of every event that ever opened the id."""
+        self._note(name)
         corrections = [
             fact
             for noun in Noun
@@ -220,6 +286,7 @@ class Visible:
 
     def loss_of(self, name: str) -> Loss | None:
         """Return how an id that was once known was lost; None if it never was known."""
+        self._note(name)
         openings = [(noun, fact) for noun in Noun for fact in self._facts.opening(noun, name)]
         for noun, opening in openings:
             for fact in reversed(self.about(opening.id)):
@@ -231,17 +298,30 @@ class Visible:
                     return Loss(noun, name, fact.id, str(new) if new else None)
         return None
 
-    def _known(self, listed: Iterable[Fact]) -> list[Fact]:
-        """Return the listed facts that were known, as they were then, without retracted ones."""
-        up_to, corrected = self.up_to, self._facts.corrected_positions
-        facts = [fact for fact in listed if fact.position <= up_to]
-        if not self._hidden and (not corrected or corrected.isdisjoint(map(by_position, facts))):
+    def _note(self, name: str) -> None:
+        """Note that facts are looked for under the name."""
+        if self._asked is not None:
+            self._asked.add(name)
+
+    def _known(self, found: Found) -> list[Fact]:
+        """Return the facts found that were known, as they were then, without retracted ones."""
+        up_to, hidden, mended_then = self.up_to, self._hidden, found.mended
+        facts = [fact for fact in found.facts if fact.position <= up_to]
+        if not mended_then and not hidden:
             return facts
-        return [then for fact in facts if (then := self.fact(fact.position)) is not None]
+        then = (
+            self.fact(fact.position) if fact.position in mended_then else fact
+            for fact in facts
+            if fact.position not in hidden
+        )
+        return [fact for fact in then if fact is not None]
 
     def _as_corrected(self, fact: Fact) -> Fact | None:
         """Return the fact after the corrections known then; None after a retraction."""
-        for about in self._facts.about(fact.id):
+        all_about, hidden = self._facts.about(fact.id), self._hidden
+        if not hidden or hidden.isdisjoint(map(by_position, all_about)):
+            return self._facts.state_at(fact, self.up_to)
+        for about in all_about:
             if about.position > self.up_to:
                 break
             if about.position in self._hidden:
@@ -256,9 +336,17 @@ class Visible:
 class _Supposing(Visible):
     """Facts known at one position, and one event that was never recorded."""
 
-    def __init__(self, facts: Facts, up_to: int, *, hidden: frozenset[int], supposed: Fact) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        up_to: int,
+        *,
+        hidden: frozenset[int],
+        asked: set[str] | None,
+        supposed: Fact,
+    ) -> None:
         """Bound the facts as above; the supposed fact has the position after the last."""
-        super().__init__(facts, up_to, hidden=hidden)
+        super().__init__(facts, up_to, hidden=hidden, asked=asked)
         self._supposed = supposed
 
     def fact(self, position: int) -> Fact | None:

@@ -43,7 +43,7 @@ from coopledger._log.codec import canonical, differences, read_line, write_field
 from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._recording.admission import beyond_bounds
 from coopledger._recording.receipts import Receipt, differs, retractions
-from coopledger._recording.recorder import Offer, Recorder
+from coopledger._recording.recorder import Recorder, Trial
 from coopledger._suggest import did_you_mean
 from coopledger.errors import FieldError, Finding, NewerLogError, RefusedError
 from coopledger.events import Event
@@ -235,7 +235,7 @@ class Intake:
             rejected_lines=self.rejected,
         )
 
-    def _read(self, line: Line, offer: Offer) -> None:
+    def _read(self, line: Line, offer: Trial) -> None:
         """Read one line, and try its event or reject it."""
         vocabulary = self.recorder.settings.vocabulary
         try:
@@ -260,7 +260,7 @@ class Intake:
             return line.number
         return self._first_lines.setdefault(name, line.number)
 
-    def _try(self, line: Line, event: Event, fields: Fields, offer: Offer) -> None:
+    def _try(self, line: Line, event: Event, fields: Fields, offer: Trial) -> None:
         """Try the event of a line; its id may be on another line first."""
         is_named, first = event.id is not None, self._first_line(line, event.id)
         if not is_named:
@@ -280,7 +280,7 @@ class Intake:
         if not is_named and stored is None:
             self._own_ids[event.id or ""] = line.number
 
-    def _refusals(self, good: GoodLine, offer: Offer, *, first: int) -> list[Finding]:
+    def _refusals(self, good: GoodLine, offer: Trial, *, first: int) -> list[Finding]:
         """Return why the event of a line cannot be recorded; empty if it can, or was before."""
         event, stored = good.event, good.stored
         if first != good.line.number:

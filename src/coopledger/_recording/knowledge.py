@@ -2,7 +2,7 @@
 
 from threading import Event, RLock
 
-from coopledger._facts.index import Facts
+from coopledger._facts.facts import Facts
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import StoreBusyError
 from coopledger.stores.protocol import Store

@@ -3,19 +3,23 @@
 from collections.abc import Callable, Collection, Container, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 import attrs
 
-from coopledger._facts.index import Facts
-from coopledger._facts.visible import Visible
+from coopledger._facts.facts import Facts
+from coopledger._facts.index import named_by
+from coopledger._facts.listing import about_name, own_names
+from coopledger._facts.visible import EVERYTHING, Visible
 from coopledger._fields.reading import require, short_repr
 from coopledger._gc import collector_paused
 from coopledger._ids import NewId, time_ordered
-from coopledger._log.chain import Recorded, Row, unbroken
+from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.admission import refuse_unbounded
+from coopledger._recording.indexing import LogIndex
 from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._recording.zone import NEW
 from coopledger._rules.lives import Lives
@@ -33,12 +37,15 @@ from coopledger.errors import (
     Finding,
     PositionMovedError,
     RefusedError,
+    StoreConflictError,
 )
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
-from coopledger.stores.protocol import Log
+from coopledger.stores.protocol import Joined, Log, Offer, Store
 
-Offer = Callable[[Event], list[Finding]]
+Trial = Callable[[Event], list[Finding]]
+# So many events are kept in memory before the index of the store is asked for them.
+_LONGEST_TAIL = 2_000
 Strict: TypeAlias = bool | Collection[str]  # Warnings that a ledger refuses: all, none or some.
 
 
@@ -61,8 +68,16 @@ class Settings:
     checks: OwnChecks = ()
 
     def no_facts(self) -> Facts:
-        """Return the facts of a ledger without events, which accept events of older versions."""
+        """Return facts without events, which accept events of older versions."""
         return Facts(lift=partial(lifted, vocabulary=self.vocabulary))
+
+
+def _names_to_try(event: Event) -> Iterator[str]:
+    """Yield names under which a trial of the event looks for facts."""
+    yield from own_names(event)
+    yield from (name for _, name, _ in named_by(event))
+    if event.id is not None:
+        yield about_name(event.id)
 
 
 class EveryWarning(Container[object]):
@@ -176,24 +191,66 @@ class Recorder:
         caught_up: Whether the log was read once.
     """
 
-    def __init__(self, store: Log, *, ledger: str, settings: Settings) -> None:
-        """Begin without facts; the log is read when the recorder catches up."""
+    def __init__(
+        self, store: Log, *, ledger: str, settings: Settings, indexed: Store | None = None
+    ) -> None:
+        """Begin without facts; the log is looked at when the recorder catches up.
+
+        ``indexed`` is the store again, where its index of names may be written.
+        """
         self.settings = settings
         self.facts: Facts = settings.no_facts()
         self.position: int = 0
         self.caught_up: bool = False
         self._store = store
+        self._indexed = indexed
         self._ledger = ledger
+        self._index = LogIndex(ledger, settings.vocabulary)
         self._incoming: str | None = None
         self._lives = Lives()
+        self._asked: set[str] = set()
+        self._longest_tail = _LONGEST_TAIL
+        self._has_rules = False
 
     def catch_up(self) -> None:
         """Take in the events that others have recorded since."""
         if self._incoming is not None:
             return
         with self._reset_if_interrupted():
-            self._take_in(self._store.read(self._ledger, after=self.position))
+            head = self._store.head(self._ledger)
+            if not self.caught_up:
+                self._begin(head)
+            if head.position > self.position:
+                self._catch_up_with(head)
             self.caught_up = True
+
+    def _begin(self, head: Head) -> None:
+        """Take the facts from the index of the store, which is written first where it is behind."""
+        base = self._reach(head)
+        self.facts, self.position = self._index.facts(self._store, base=base), base
+
+    def _reach(self, head: Head) -> int:
+        """Return how far the index of the store can be used."""
+        if not head.position:
+            return 0
+        if self._indexed is not None:
+            return self._index.write(self._indexed, head)
+        return self._index.reach(self._store, head)
+
+    def facts_in(self, log: Joined) -> Facts:
+        """Return facts that are read in the transaction of a host, as far as the index has them."""
+        return self._index.facts(log, base=self._index.reach(log, log.head(self._ledger)))
+
+    def _catch_up_with(self, head: Head) -> None:
+        """Take in the rows up to the head; where they are many, by the index of the store."""
+        self.facts.forget(after=self.position)
+        if head.position - self.facts.base > self._longest_tail:
+            base = self._index.reach(self._store, head)
+            if base > self.facts.base:
+                self.facts.rebase(base)
+                self.position = max(self.position, base)
+            self._longest_tail = _LONGEST_TAIL + 2 * (head.position - self.facts.base)
+        self._take_in(self._store.read(self._ledger, after=self.position))
 
     def record(
         self,
@@ -233,7 +290,7 @@ class Recorder:
         return Call.of(events, id_of)
 
     @contextmanager
-    def trial(self, *, clock_us: int) -> Generator[Offer, None, None]:
+    def trial(self, *, clock_us: int) -> Generator[Trial, None, None]:
         """Try events one by one in the block, each after those that were not refused before.
 
         An offer gives every finding on the event, which has an id. Nothing is stored, and at
@@ -276,10 +333,15 @@ class Recorder:
 
     def stored(self, event_id: str) -> Recorded | None:
         """Return the event of that id, if it is known to be recorded."""
-        position = self.facts.position_of(event_id)
-        if position is None or position > self.position:
-            return None
-        return self.facts.recorded[position - 1]
+        item = self.facts.recorded_with([event_id]).get(event_id)
+        return item if item is not None and item.position <= self.position else None
+
+    def events(self, *, after: int, up_to: int) -> Iterator[Recorded]:
+        """Yield the events between two positions, which are read one by one."""
+        vocabulary = self.settings.vocabulary
+        rows = self._store.read(self._ledger, after=after, up_to=up_to)
+        for row in unbroken(self._ledger, rows, after=after):
+            yield recorded(row, from_row(self._ledger, row, vocabulary=vocabulary))
 
     def _with_latest(self, record: Callable[[], Receipt]) -> Receipt:
         """Return the receipt; if it is refused, try again once others' events are taken in.
@@ -291,7 +353,7 @@ class Recorder:
             seen = self.position
             try:
                 return record()
-            except (RefusedError, PositionMovedError):
+            except (RefusedError, PositionMovedError, StoreConflictError):
                 self.catch_up()
                 if self.position == seen:
                     raise
@@ -308,7 +370,7 @@ class Recorder:
         except CoopledgerError:
             self.facts.forget(after=self.position)
             raise
-        tried = tuple(self.facts.recorded[self.position :])
+        tried = tuple(self.facts.recorded_after(self.position))
         self.facts.forget(after=self.position)
         return Receipt(events=tried, warnings=warnings, replayed=False)
 
@@ -336,30 +398,73 @@ class Recorder:
     ) -> Receipt:
         """Store tried events; try them again under the lock if others came first."""
 
-        def revise(rows: Iterator[Row]) -> None:
+        def revise(rows: Iterator[Row]) -> Offer:
             nonlocal warnings
             self._take_in(rows)
             warnings = self._try(events, clock_us=clock_us, expect=expect)
+            return self._offered(events, expect=expect)
 
-        vocabulary = self.settings.vocabulary
+        self._write_rules()
+        offer = self._offered(events, expect=expect)
         rows = self._store.append(
             self._ledger,
-            [to_draft(self._ledger, event, vocabulary=vocabulary) for event in events],
+            offer.drafts,
             seen=self.position,
             clock_us=clock_us,
             revise=revise,
+            rests_on=offer.rests_on,
         )
         stored = tuple(map(recorded, rows, events))
-        self.facts.confirm(stored)
-        self.position += len(stored)
+        if stored:
+            self._confirm(stored)
         return Receipt(events=stored, warnings=warnings, replayed=False)
+
+    def _write_rules(self) -> None:
+        """Write the rules by which events are listed, before the first event is."""
+        if not self._has_rules:
+            if self._indexed is not None:
+                self._index.write_rules(self._indexed)
+            self._has_rules = True
+
+    def _offered(self, events: Sequence[Event], *, expect: int | None) -> Offer:
+        """Return tried events as they are to be stored, and the names on which the trial rested."""
+        drafts = [
+            self._draft(event, position)
+            for position, event in enumerate(events, self.facts.position - len(events) + 1)
+        ]
+        if expect is not None or EVERYTHING in self._asked:
+            return Offer(drafts=drafts)
+        names = self._asked.union(*(draft.listing.names for draft in drafts))
+        return Offer(drafts=drafts, rests_on=names)
+
+    def _draft(self, event: Event, position: int) -> Draft:
+        """Return the event as it is to be stored."""
+        listing = self.facts.listing(position)
+        vocabulary = self.settings.vocabulary
+        return to_draft(self._ledger, event, vocabulary=vocabulary, listing=listing)
+
+    def _confirm(self, stored: Sequence[Recorded]) -> None:
+        """Keep tried events in the facts as they were stored, after those of others."""
+        first, last = stored[0].position, stored[-1].position
+        if first > self.position + 1:
+            # What others recorded meanwhile is found under none of the names asked for.
+            self._take_in(self._store.read(self._ledger, after=self.position, up_to=first - 1))
+            for item in stored:
+                self.facts.add(item)
+        else:
+            self.facts.confirm(stored)
+        self.position = last
+        if last - self.facts.base > self._longest_tail:
+            self._catch_up_with(Head(position=last, chain=stored[-1].chain, recorded_us=None))
 
     def _take_in(self, rows: Iterable[Row]) -> None:
         """Add stored rows to the facts."""
         self.facts.forget(after=self.position)
         vocabulary = self.settings.vocabulary
+        known = self.position
+        new = (row for row in rows if row.position > known)
         with collector_paused():
-            for row in unbroken(self._ledger, rows, after=self.position):
+            for row in unbroken(self._ledger, new, after=known):
                 event = from_row(self._ledger, row, vocabulary=vocabulary)
                 self.facts.add(recorded(row, event))
                 self.position = row.position
@@ -375,6 +480,8 @@ class Recorder:
         """
         if expect is not None and expect != self.position:
             raise PositionMovedError(self._ledger, expect, self.position)
+        self._asked = set()
+        self.facts.prefetch(chain.from_iterable(map(_names_to_try, events)))
         warnings: list[Finding] = []
         for index, event in enumerate(events, 1):
             findings = [attrs.evolve(each, index=index) for each in self._offer(event, clock_us)]
@@ -394,17 +501,17 @@ class Recorder:
 
     def _slow_clock(self, event: Event, clock_us: int) -> Iterator[Finding]:
         """Warn, at the first event of a call, of a clock behind the last record time (W109)."""
-        stored = self.facts.recorded
-        if stored and self.facts.position == self.position:
-            message = slow_clock(stored[-1].recorded_us, clock_us)
+        last = self.facts.position
+        if last and last == self.position:
+            message = slow_clock(self.facts.recorded_us(last), clock_us)
             if message:
                 kind = type(event).__name__
                 yield Finding("W109", message, event_type=kind, event_id=event.id)
 
     def _next_us(self, clock_us: int) -> int:
         """Return the time at which the next event would be recorded, in microseconds."""
-        recorded = self.facts.recorded
-        return max(recorded[-1].recorded_us + 1, clock_us) if recorded else clock_us
+        last = self.facts.position
+        return max(self.facts.recorded_us(last) + 1, clock_us) if last else clock_us
 
     def _add_for_trial(self, event: Event, recorded_us: int) -> None:
         """Add an event to the facts as it would be stored; the caller forgets it again."""
@@ -425,13 +532,13 @@ class Recorder:
         The day of recording is that of the clock: a record time may be later, where the clock
         was once ahead.
         """
-        if self.facts.position_of(event.id or "") not in {None, up_to + 1}:
+        if self.facts.tail_position_of(event.id or "") not in {None, up_to + 1}:
             message = "id: is given twice: give each event its own"
             kind = type(event).__name__
             return [Finding("E107", message, "id", event_type=kind, event_id=event.id)]
         return validate(
             event,
-            Visible(self.facts, up_to),
+            Visible(self.facts, up_to, asked=self._asked),
             position=up_to + 1,
             today=day_of(now_us, self.settings.zone),
             own=self.settings.checks,
@@ -445,11 +552,14 @@ class Recorder:
             RefusedError: E107, if only some were, or with other content. What was recorded with
                 a warning stays so, however strict the ledger has become; only W107 speaks of now.
         """
-        positions = [self.facts.position_of(event.id or "") for event in call.events]
-        stored = [self.facts.recorded[each - 1] for each in positions if each is not None]
+        ids = [event.id or "" for event in call.events]
+        if self.settings.new_id is None:  # Those that were made of time and chance are new.
+            ids = [each for each in ids if each not in call.generated_ids]
+        recorded_before = self.facts.recorded_with(ids) if ids else {}
+        stored = [recorded_before[each] for each in ids if each in recorded_before]
         if not stored:
             return None
-        by_id = {item.event.id: item for item in stored}
+        by_id: dict[str | None, Recorded] = {item.event.id: item for item in stored}
         self._raise_refusals(refusals(call.events, by_id, generated_ids=call.generated_ids))
         warnings = [
             attrs.evolve(finding, index=index)

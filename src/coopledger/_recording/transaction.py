@@ -8,7 +8,7 @@ from typing import NoReturn, Self
 
 import attrs
 
-from coopledger._facts.index import Facts
+from coopledger._facts.facts import Facts
 from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import optional_argument
 from coopledger._recording.receipts import Receipt
@@ -16,16 +16,17 @@ from coopledger._recording.recorder import Call, Recorder, Settings, to_record
 from coopledger._recording.zone import LedgerZone
 from coopledger.errors import CallOrderError, CoopledgerError, Finding, RefusedError
 from coopledger.events import Event
-from coopledger.stores.protocol import Joined, Log
+from coopledger.stores.protocol import Joined
 
 
 class CommittedFacts:
-    """Second copy of the facts of a ledger, on which the events of transactions are tried.
+    """Facts on which the events of transactions are tried, apart from those of the recorder.
 
     The facts of the recorder itself will not do, for two reasons. A thread that records holds the
     lock of those while it waits for the database, and perhaps for the very host that would wait
     for the lock. Here nobody who holds the lock waits for anything. And what a host has not
-    committed never comes near a view. The events themselves are shared.
+    committed never comes near a view. Where the store has an index of names, facts are read on
+    the connection of the host; elsewhere a second copy is kept, and the events are shared.
     """
 
     def __init__(self, no_facts: Callable[[], Facts]) -> None:
@@ -35,7 +36,16 @@ class CommittedFacts:
         self._facts = no_facts()
 
     @contextmanager
-    def lent(self, recorder: Recorder) -> Generator[Facts, None, None]:
+    def lent(self, recorder: Recorder, log: Joined) -> Generator[Facts, None, None]:
+        """Lend facts that are committed, or in the log of the host, as far as they are known."""
+        if recorder.facts.base:
+            yield recorder.facts_in(log)
+        else:
+            with self._copied(recorder) as facts:
+                yield facts
+
+    @contextmanager
+    def _copied(self, recorder: Recorder) -> Generator[Facts, None, None]:
         """Lend the facts that the recorder knows; additions in the block are forgotten at its end.
 
         After an interruption at any point they are made again from those of the recorder.
@@ -44,7 +54,9 @@ class CommittedFacts:
             facts, self._facts = self._facts, self._no_facts()
             # The position first: another thread may make the recorder read all again.
             stored = recorder.position
-            for item in recorder.facts.recorded[facts.position : stored]:
+            for item in recorder.facts.recorded_after(facts.position):
+                if item.position > stored:
+                    break
                 facts.add(item)
             position = facts.position
             try:
@@ -65,7 +77,7 @@ class TransactionRecorder(Recorder):
     Facts that it adds may never be committed: the lender has them forgotten.
     """
 
-    def __init__(self, log: Log, *, ledger: str, settings: Settings, facts: Facts) -> None:
+    def __init__(self, log: Joined, *, ledger: str, settings: Settings, facts: Facts) -> None:
         """Begin with the facts, all of which are stored."""
         super().__init__(log, ledger=ledger, settings=settings)
         self.facts: Facts = facts
@@ -167,7 +179,7 @@ class TransactionContext:
     @contextmanager
     def recording(self) -> Generator[TransactionRecorder, None, None]:
         """Lend a recorder on the connection of the host, which knows what is committed."""
-        with self.committed.lent(self.recorder) as facts:
+        with self.committed.lent(self.recorder, self.log) as facts:
             yield TransactionRecorder(
                 self.log, ledger=self.ledger, settings=self.recorder.settings, facts=facts
             )

@@ -113,7 +113,7 @@ class MemoryStore(Closing):
     def listed(self, ledger: str) -> Listed:
         """See `Store.listed`."""
         log = self._log(ledger)
-        position = log.listed
+        position = min(log.listed, len(log.rows))  # Names are written before their rows.
         chain = log.rows[position - 1].chain if position else genesis(ledger)
         return Listed(position=position, chain=chain, rules=dict(log.rules))
 

@@ -146,10 +146,7 @@ class LogReader:
         return tuple(chain.from_iterable(events for events, _ in stretches))
 
     def _recorded(self, row: Row) -> Recorded:
-        """Return the event of the row: the one that the ledger has read already, if it has."""
-        facts = self.recorder.facts.recorded[row.position - 1 : row.position]
-        if facts and facts[0].chain == row.chain:
-            return facts[0]
+        """Return the event of the row."""
         vocabulary = self.recorder.settings.vocabulary
         return recorded(row, from_row(self.ledger, row, vocabulary=vocabulary))
 

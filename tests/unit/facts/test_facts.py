@@ -4,7 +4,8 @@ import pytest
 
 from coopledger import Recorded, events
 from coopledger._checking import survey
-from coopledger._facts.index import BEGINNING, Fact, Facts, named_by
+from coopledger._facts.facts import Facts
+from coopledger._facts.index import BEGINNING, Fact, named_by
 from coopledger._facts.visible import Visible
 from coopledger._log.codec import lifted
 from coopledger.errors import RefusedError
@@ -123,7 +124,7 @@ def contents(facts: Facts) -> dict[str, object]:
     names = ("x", "y", "p", "r-x", "s", "k")
     return {
         "position": facts.position,
-        "naming": {name: list(facts.naming(name)) for name in names},
+        "naming": {name: list(facts.found(name).facts) for name in names},
         "about": {name: list(facts.about(name)) for name in names},
         "ids": {name: facts.position_of(name) for name in names},
         "openings": {name: list(facts.opening(Noun.INSTRUMENT, name)) for name in names},
@@ -148,7 +149,7 @@ def test_what_is_forgotten_might_as_well_not_have_been_added() -> None:
 
     assert contents(facts) == before
     facts.add(recorded(2, signed("y", id="s")))
-    assert [fact.position for fact in facts.naming("y")] == [2]
+    assert [fact.position for fact in facts.found("y").facts] == [2]
     assert Visible(facts, 2).fact(1) == Fact.of(1, text("x"))
 
 

@@ -112,6 +112,7 @@ def test_two_events_about_each_other_are_no_endless_way() -> None:
 
 
 def test_a_rule_changes_with_the_fields_that_find_an_event() -> None:
+    @attrs.frozen(kw_only=True)
     class MeetingCalled(events.MeetingCancelled):
         series: str | None = None
 

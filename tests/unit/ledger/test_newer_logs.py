@@ -1,4 +1,4 @@
-"""Logs to which a newer version has written: never guessed at, and never written to."""
+"""Logs to which a newer version has written: nothing that it touches is guessed at."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -7,13 +7,15 @@ import attrs
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._log.chain import Listing
 from coopledger.errors import NewerLogError, RefusedError
 from coopledger.stores import Draft, MemoryStore, digest
 from tests.builders import NAME, office, rows
 
 NOTE = events.NoteAdded(id="mine", subject="vnfr", text="a")
 NEWER = [("note-added", 3), ("moon-landed", 1)]
-LINE = b'{"subject":["vn"],"text":"a","type":"note-added"}'
+LINE = b'{"subject":["vnfr"],"text":"a","type":"note-added"}'
+ABOUT_VNFR = Listing(names=("vnfr",))
 
 
 def newer(tag: str, v: int) -> MemoryStore:
@@ -21,15 +23,23 @@ def newer(tag: str, v: int) -> MemoryStore:
     store, payload = MemoryStore(), b'{"of":"tomorrow"}'
     ledger = office(store=store)
     content = digest(NAME, event_id="odd", type=tag, v=v, effective=None, payload=payload)
-    odd = Draft(event_id="odd", type=tag, v=v, effective=None, payload=payload, digest=content)
+    odd = Draft(
+        event_id="odd",
+        type=tag,
+        v=v,
+        effective=None,
+        payload=payload,
+        digest=content,
+        listing=ABOUT_VNFR,
+    )
     store.append(NAME, [odd], seen=ledger.position, clock_us=0, revise=lambda _: None)
     return store
 
 
 ENTRIES: dict[str, Callable[[Ledger], object]] = {
-    "view": lambda ledger: ledger.view(),
-    "view of the past": lambda ledger: ledger.view(known_at="1999-12-31"),
-    "events": lambda ledger: ledger.events(),
+    "view": lambda ledger: ledger.view().partnership("vnfr"),
+    "view of the past": lambda ledger: ledger.view(known_at="1999-12-31").partnership("vnfr"),
+    "events": lambda ledger: list(ledger.events()),
     "check": lambda ledger: ledger.check(),
     "record": lambda ledger: ledger.record(NOTE),
     "try": lambda ledger: ledger.record(NOTE, dry_run=True),
@@ -62,7 +72,8 @@ def test_a_ledger_that_is_open_while_a_newer_version_writes_is_refused_too(
     ledger = Ledger(ours, name=NAME)
     ledger.view()
     columns = attrs.asdict(odd)
-    draft = Draft(**{name: columns[name] for name in attrs.fields_dict(Draft) if name in columns})
+    names = attrs.fields_dict(Draft).keys() & columns
+    draft = Draft(**{name: columns[name] for name in names}, listing=ABOUT_VNFR)
     ours.append(NAME, [draft], seen=len(older_rows), clock_us=0, revise=lambda _: None)
 
     for _ in range(2):

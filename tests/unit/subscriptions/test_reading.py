@@ -24,16 +24,6 @@ from tests.unit.packs import lab
 WORLD = 8
 
 
-def test_an_event_that_the_ledger_has_read_already_is_not_read_again() -> None:
-    ledger = office()
-
-    [batch] = ledger.subscribe("mailer").batches()
-
-    recorded = list(ledger.events())
-    same = [item is recorded[index] for index, item in enumerate(batch.events)]
-    assert same == [True] * WORLD
-
-
 def other(store: MemoryStore) -> Ledger:
     return Ledger(store, name=NAME, clock=Clock())
 

@@ -1,0 +1,362 @@
+"""Facts of a ledger, found by position, by id and by name.
+
+What the index of the log finds is read from the log when it is asked for. What comes after the
+index, and events on trial, are kept in memory with an index of their own.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from threading import Lock
+from typing import cast
+
+import attrs
+
+from coopledger._facts.found import Found
+from coopledger._facts.index import Fact, keys, opened_id
+from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
+from coopledger._facts.source import PAGE, Pages, Source
+from coopledger._facts.tail import Openings, Tail
+from coopledger._log.chain import Listing, Recorded
+from coopledger._suggest import Names
+from coopledger.events import CommitmentMade, Correction, Event, EventCorrected
+from coopledger.events.envelope import remade
+from coopledger.terms import Noun
+from coopledger.values import FrozenMapping, recorded_amount
+
+# Fields of an event of the class, of any version of its type, in the shape of today.
+Lift = Callable[[type[Event], FrozenMapping], Mapping[str, object]]
+
+
+def _position(opening: tuple[int, str]) -> int:
+    return opening[0]
+
+
+@attrs.frozen
+class _History:
+    """What became of a fact, by the corrections and retractions of it.
+
+    Attributes:
+        mending: The corrections and retractions, in log order.
+        states: The fact after each of them; None after a retraction.
+    """
+
+    mending: tuple[Fact, ...] = ()
+    states: tuple[Fact | None, ...] = ()
+
+
+class _State:
+    """Both halves of the facts, which change together."""
+
+    def __init__(self, source: Source | None, tail: Tail) -> None:
+        self.tail = tail
+        self.pages = Pages(source, tail.base) if source is not None and tail.base else None
+        self.histories: dict[str, _History] = {}
+
+
+class Facts:
+    """Every recorded event of one ledger, found by position, by id and by the names of events.
+
+    Grows by `add`; `forget` takes back the events that were added for a trial. Any number of views
+    share it, in any thread. A party finds only its registration, names and successions, since a
+    state is named almost everywhere. Facts are kept as first recorded; `Visible` applies later
+    corrections.
+    """
+
+    def __init__(self, *, lift: Lift, source: Source | None = None, base: int = 0) -> None:
+        """Begin with the facts that the index of the source holds up to a position.
+
+        ``lift`` reads the changes of corrections of older versions.
+        """
+        self._lift = lift
+        self._source = source
+        self._state = _State(source, Tail(base))
+        self._base_us: tuple[int, int] | None = None
+        self._spellings: dict[Noun, tuple[Names, int]] = {}
+        self._spelling = Lock()
+
+    @property
+    def position(self) -> int:
+        """Return the position of the last event; 0 when there is none."""
+        return self._state.tail.position
+
+    @property
+    def base(self) -> int:
+        """Return the position up to which facts are read from the log when asked for."""
+        return self._state.tail.base
+
+    def is_of_same_log(self, other: "Facts") -> bool:
+        """Return whether both are of one log, even if it was read twice; no empty log is."""
+        common = min(self.position, other.position)
+        if self is other or not common:
+            return self is other
+        return self.recorded(common).chain == other.recorded(common).chain
+
+    # Growing.
+
+    def add(self, recorded: Recorded) -> None:
+        """Add the next event."""
+        event = recorded.event
+        target = self._by_id(event.target) if isinstance(event, Correction) else None
+        fact = Fact.of(recorded.position, event)
+        self._state.tail.add(recorded, fact, listing_of(event, self), target)
+
+    def forget(self, *, after: int) -> None:
+        """Take back every event after the position, as if none of them had been added."""
+        self._state.tail.forget(after=after)
+        for noun, (names, known) in self._spellings.items():
+            self._spellings[noun] = names, min(known, after)
+
+    def confirm(self, recorded: Iterable[Recorded]) -> None:
+        """Replace events that were added for a trial by the same events as stored."""
+        for item in recorded:
+            self._state.tail.confirm(item)
+
+    def rebase(self, base: int) -> None:
+        """Read the facts up to the position from the log from now on, where its index has them."""
+        old = self._state.tail
+        state = _State(self._source, Tail(base))
+        later = old.recorded_after(base)
+        # Views in other threads go on with the old state, until the new one is whole.
+        whole = Facts(lift=self._lift, source=self._source, base=base)
+        whole._state = state
+        for item in later:
+            whole.add(item)
+        self._state = state
+
+    def listing(self, position: int) -> Listing:
+        """Return under which names an event beyond the base is found."""
+        return self._state.tail.listing(position)
+
+    # Single facts.
+
+    def fact(self, position: int) -> Fact:
+        """Return the fact at the position, as first recorded."""
+        state = self._state
+        if position > state.tail.base or state.pages is None:
+            return state.tail.fact(position)
+        return self._kept(state).facts([position])[position]
+
+    def position_of(self, event_id: str) -> int | None:
+        """Return the position of the event, if it is recorded."""
+        state = self._state
+        position = state.tail.position_of(event_id)
+        if position is None and state.pages is not None:
+            return self._kept(state).positions_of([event_id]).get(event_id)
+        return position
+
+    def positions_of(self, event_ids: Collection[str]) -> dict[str, int]:
+        """Return the positions of those of the events that are recorded, by id."""
+        state = self._state
+        found = {each: state.tail.position_of(each) for each in event_ids}
+        positions = {each: position for each, position in found.items() if position is not None}
+        if state.pages is not None:
+            missing = [each for each in event_ids if each not in positions]
+            positions |= self._kept(state).positions_of(missing)
+        return positions
+
+    def tail_position_of(self, event_id: str) -> int | None:
+        """Return the position of the event, if it is beyond the base."""
+        return self._state.tail.position_of(event_id)
+
+    def recorded(self, position: int) -> Recorded:
+        """Return the event at the position as recorded."""
+        tail = self._state.tail
+        if position > tail.base or self._source is None:
+            return tail.recorded(position)
+        return self._source.recorded(self._source.rows([position])[position])
+
+    def recorded_after(self, position: int) -> Sequence[Recorded]:
+        """Return the events after a position as recorded, which are beyond the base."""
+        return self._state.tail.recorded_after(position)
+
+    def recorded_with(self, event_ids: Collection[str]) -> dict[str, Recorded]:
+        """Return those of the events that are recorded, by id."""
+        tail, events = self._state.tail, dict[str, Recorded]()
+        for event_id in event_ids:
+            position = tail.position_of(event_id)
+            if position is not None:
+                events[event_id] = tail.recorded(position)
+        missing = [each for each in event_ids if each not in events]
+        source = self._source
+        if missing and tail.base and source is not None:
+            for item in map(source.recorded, source.find(missing, up_to=tail.base)):
+                events[item.id] = item
+        return events
+
+    def recorded_us(self, position: int) -> int:
+        """Return the record time of the event at the position."""
+        tail, known, source = self._state.tail, self._base_us, self._source
+        if position > tail.base or source is None:
+            return tail.recorded(position).recorded_us
+        if known is None or known[0] != position:
+            known = self._base_us = position, source.rows([position])[position].recorded_us
+        return known[1]
+
+    def _by_id(self, event_id: str) -> Fact | None:
+        position = self.position_of(event_id)
+        return None if position is None else self.fact(position)
+
+    # What is found under a name.
+
+    def found(self, name: str) -> Found:
+        """Return what is found under the name."""
+        state = self._state
+        later = state.tail.found(name)
+        if state.pages is None:
+            return later
+        return self._kept(state).found(name).joined(later, name)
+
+    def prefetch(self, names: Iterable[str]) -> None:
+        """Read what is found under the names all at once, since each would be asked for."""
+        state = self._state
+        if state.pages is not None:
+            self._kept(state).load(names)
+
+    def prefetch_around(self, names: Iterable[str]) -> None:
+        """Read what is found under the names, and under the names of what is found there."""
+        state = self._state
+        if state.pages is not None:
+            found = self._kept(state).load(names)
+            self.prefetch(
+                {key for its in found.values() for fact in its.facts for key in keys(fact.event)}
+            )
+
+    def _kept(self, state: _State) -> Pages:
+        """Return what was read of the index; begin again when it is too much."""
+        pages = state.pages
+        if pages is None or pages.is_full:
+            source = cast(Source, self._source)
+            pages = state.pages = Pages(source, state.tail.base)
+            state.histories = {}
+        return pages
+
+    def about(self, event_id: str) -> tuple[Fact, ...]:
+        """Return the corrections, retractions, sources and disputes of the event, in log order."""
+        return self.found(about_name(event_id)).facts
+
+    def titled(self, title: str) -> Found:
+        """Return the facts that give a party the title, now or once, in log order."""
+        return self.found(title_name(title))
+
+    def opening(self, noun: Noun, name: str) -> list[Fact]:
+        """Return the facts that may bring the id into the ledger, now or once, in log order."""
+        found = self.found(name)
+        facts = [
+            fact
+            for fact in found.facts
+            if opened_id(fact.event, noun) == name
+            or (fact.position in found.mended and self._opened_once(fact, noun, name))
+        ]
+        facts.sort(key=lambda fact: fact.position)
+        return facts
+
+    def _opened_once(self, fact: Fact, noun: Noun, name: str) -> bool:
+        """Return whether the fact would have brought the id in after one of its corrections."""
+        states = self._history(fact).states
+        return any(opened_id(then.event, noun) == name for then in states if then is not None)
+
+    def opened(self, noun: str) -> Openings:
+        """Return each id of the noun that an event may bring in, with its position."""
+        state = self._state
+        later = state.tail.opened(noun)
+        if state.pages is None:
+            return later
+        return [*self._kept(state).opened(noun), *later]
+
+    def spellings(self, noun: Noun) -> Names:
+        """Return every id that ever was one of the noun, to find a near one among them.
+
+        Ids of events that were forgotten may be among them.
+        """
+        with self._spelling:
+            names, known = self._spellings.get(noun, (Names(), 0))
+            opened = self.opened(noun.value)
+            for position, name in opened[bisect_right(opened, known, key=_position) :]:
+                names.add(name)
+                known = position
+            self._spellings[noun] = names, known
+        return names
+
+    # All of them.
+
+    def stream(self, *, up_to: int) -> Iterator[tuple[Sequence[Fact], Collection[str]]]:
+        """Yield the facts up to the position page by page, with the ids that others are about."""
+        state = self._state
+        if state.pages is not None:
+            for page, followed in state.pages.stream(up_to=up_to):
+                yield (
+                    page,
+                    followed.union(fact.id for fact in page if self._is_followed(fact, state)),
+                )
+        facts = state.tail.facts(up_to=up_to)
+        for start in range(0, len(facts), PAGE):
+            part = facts[start : start + PAGE]
+            yield part, {fact.id for fact in part if self._is_followed(fact, state)}
+
+    def _is_followed(self, fact: Fact, state: _State) -> bool:
+        """Return whether an event beyond the base is about the fact."""
+        found = state.tail.found(about_name(fact.id))
+        return bool(found.facts or found.mended)
+
+    # Corrections.
+
+    def lift(self, event: Event, fields: FrozenMapping) -> Mapping[str, object]:
+        """Return fields of the event, of any version of its type, in the shape of today."""
+        return self._lift(type(event), fields)
+
+    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
+        """Return the event with the changes of a correction; None clears a field.
+
+        The changes may be of any version of the type.
+
+        Raises:
+            RefusedError: The changed event is not valid.
+        """
+        fields: dict[str, object] = {
+            name: getattr(event, name) for name in attrs.fields_dict(type(event))
+        }
+        fields |= self.lift(event, changes)
+        if isinstance(event, CommitmentMade):
+            fields["amount"] = recorded_amount(fields["amount"])
+        given = {name: value for name, value in fields.items() if value is not None}
+        return remade(type(event), given)
+
+    def versions(self, event_id: str) -> Sequence[Event]:
+        """Return the event as first recorded and as last corrected; none if it is unknown."""
+        fact = self._by_id(event_id)
+        if fact is None:
+            return ()
+        states = [then for then in self._history(fact).states if then is not None]
+        return (fact.event, states[-1].event) if states else (fact.event,)
+
+    def state_at(self, fact: Fact, up_to: int) -> Fact | None:
+        """Return the fact after the corrections up to a position; None after a retraction."""
+        history = self._history(fact)
+        number = bisect_right(history.mending, up_to, key=lambda mending: mending.position)
+        return history.states[number - 1] if number else fact
+
+    def _history(self, fact: Fact) -> _History:
+        """Return what became of the fact, carried on from what was known of it."""
+        mending = tuple(each for each in self.about(fact.id) if isinstance(each.event, MENDING))
+        if not mending:
+            return _History()
+        histories = self._state.histories
+        known = histories.get(fact.id, _History())
+        number = len(known.mending)
+        # A trial may have been forgotten: then another correction is in its place.
+        if number > len(mending) or (number and known.mending[-1] is not mending[number - 1]):
+            known, number = _History(), 0
+        if number < len(mending):
+            states = [*known.states]
+            last = states[-1] if states else fact
+            for each in mending[number:]:
+                last = self._after(last, each)
+                states.append(last)
+            known = histories[fact.id] = _History(mending, tuple(states))
+        return known
+
+    def _after(self, fact: Fact | None, mending: Fact) -> Fact | None:
+        """Return the fact after a correction or a retraction."""
+        if fact is None or not isinstance(mending.event, EventCorrected):
+            return None
+        return Fact.of(fact.position, self.corrected(fact.event, mending.event.changes))

@@ -1,0 +1,195 @@
+"""Events that the index of a log finds, read by name: decoded once, and kept within bounds."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from unicodedata import normalize
+
+import attrs
+
+from coopledger._facts.found import NOTHING, Found, ordered
+from coopledger._facts.index import Fact
+from coopledger._facts.listing import MENDING, about_name, own_names
+from coopledger._gc import collector_paused
+from coopledger._log.chain import Recorded, Row, unbroken
+from coopledger._log.codec import recorded
+from coopledger.errors import DamagedLogError
+from coopledger.events import Correction, Event, EventCorrected
+from coopledger.stores.protocol import Log
+
+PAGE = 500
+_MOST_FACTS = 60_000
+_MOST_NAMES = 200_000
+
+
+@attrs.frozen
+class Source:
+    """Log of one ledger, and how its rows are read as events.
+
+    Attributes:
+        log: The log.
+        ledger: The name of the ledger.
+        decode: Returns the event of a row.
+    """
+
+    log: Log
+    ledger: str
+    decode: Callable[[Row], Event]
+
+    def rows(self, positions: Collection[int]) -> dict[int, Row]:
+        """Return the rows at the positions.
+
+        Raises:
+            DamagedLogError: One of them is missing.
+        """
+        rows = self.log.rows(self.ledger, positions) if positions else {}
+        for position in positions:
+            if position not in rows or rows[position].position != position:
+                raise DamagedLogError(self.ledger, position, "missing: the index of names has it")
+        return rows
+
+    def find(self, event_ids: Collection[str], *, up_to: int) -> Iterator[Row]:
+        """Yield the rows of the events that are recorded up to the position.
+
+        An older event may have its id in another normal form.
+        """
+        others = (normalize("NFD", each) for each in event_ids if not each.isascii())
+        names = list(dict.fromkeys(chain(event_ids, others)))
+        rows = self.log.find(self.ledger, names).values() if names else ()
+        in_order = sorted(rows, key=lambda row: row.position)
+        return (row for row in in_order if row.position <= up_to)
+
+    def recorded(self, row: Row) -> Recorded:
+        """Return the event of a row as recorded."""
+        return recorded(row, self.decode(row))
+
+    def stream(self, *, after: int = 0, up_to: int | None = None) -> Iterator[Recorded]:
+        """Yield the events between two positions, each once none before it is missing."""
+        rows = self.log.read(self.ledger, after=after, up_to=up_to)
+        for row in unbroken(self.ledger, rows, after=after):
+            yield self.recorded(row)
+
+
+class Pages:
+    """What was read of the index up to a position, which stays the same however the log grows.
+
+    Dropped as a whole when it is full. Threads may read at once: at worst both read the same.
+    """
+
+    def __init__(self, source: Source, base: int) -> None:
+        """Begin without anything read."""
+        self._source = source
+        self._base = base
+        self._found: dict[str, Found] = {}
+        self._facts: dict[int, Fact] = {}
+        self._positions: dict[str, int] = {}
+        self._openings: dict[str, list[tuple[int, str]]] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether it is time to begin without anything read."""
+        return len(self._facts) > _MOST_FACTS or len(self._found) > _MOST_NAMES
+
+    def found(self, name: str) -> Found:
+        """Return what is found under the name."""
+        found = self._found.get(name)
+        return found if found is not None else self.load([name])[name]
+
+    def load(self, names: Iterable[str]) -> Mapping[str, Found]:
+        """Read what is found under the names, all at once; return it."""
+        found = {name: self._found.get(name) for name in names}
+        new = [name for name, its in found.items() if its is None]
+        result = {name: its for name, its in found.items() if its is not None}
+        if not new:
+            return result
+        source = self._source
+        places = {
+            name: [each for each in positions if each <= self._base]
+            for name, positions in source.log.named(source.ledger, new).items()
+        }
+        facts = self.facts(set(chain.from_iterable(places.values())))
+        targets = self._targets(places, facts)
+        for name in new:
+            listed = [facts[position] for position in places.get(name, ())]
+            result[name] = self._found[name] = self._under(name, listed, targets)
+        return result
+
+    def _targets(
+        self, places: Mapping[str, list[int]], facts: Mapping[int, Fact]
+    ) -> Mapping[str, Fact]:
+        """Return, by id, the facts that those under the names correct or retract."""
+        ids = {
+            fact.event.target
+            for name, positions in places.items()
+            for fact in map(facts.__getitem__, positions)
+            if isinstance(fact.event, MENDING) and name != about_name(fact.event.target)
+        }
+        positions = self.positions_of(ids)
+        found = self.facts(set(positions.values()))
+        return {event_id: found[position] for event_id, position in positions.items()}
+
+    def _under(self, name: str, listed: list[Fact], targets: Mapping[str, Fact]) -> Found:
+        """Return what is found under a name, by the facts that the index lists there."""
+        facts, mended, followed = dict[int, Fact](), set[int](), set[str]()
+        for fact in listed:
+            event = fact.event
+            if not isinstance(event, Correction):
+                facts[fact.position] = fact
+                continue
+            followed.add(event.target)
+            if name in own_names(event):
+                facts[fact.position] = fact
+            target = targets.get(event.target)
+            if target is not None and isinstance(event, MENDING):
+                mended.add(target.position)
+                if isinstance(event, EventCorrected):
+                    facts[target.position] = target
+        for fact in facts.values():
+            if fact.id not in followed:
+                # Whatever is about it would be listed here too.
+                self._found.setdefault(about_name(fact.id), NOTHING)
+        return Found(ordered(name, facts.values()), frozenset(mended)) if facts else NOTHING
+
+    def facts(self, positions: Collection[int]) -> dict[int, Fact]:
+        """Return the facts at the positions, by position."""
+        kept = self._facts
+        facts = {each: kept[each] for each in positions if each in kept}
+        missing = [each for each in positions if each not in facts]
+        if missing:
+            with collector_paused():
+                for row in self._source.rows(sorted(missing)).values():
+                    facts[row.position] = self._take(row)
+        return facts
+
+    def _take(self, row: Row) -> Fact:
+        """Return the fact of a row, which is kept."""
+        fact = self._facts[row.position] = Fact.of(row.position, self._source.decode(row))
+        self._positions[fact.id] = row.position
+        return fact
+
+    def positions_of(self, event_ids: Collection[str]) -> dict[str, int]:
+        """Return the positions of the events that are recorded up to here."""
+        kept = self._positions
+        positions = {each: kept[each] for each in event_ids if each in kept}
+        missing = [each for each in event_ids if each not in positions]
+        if missing:
+            for row in self._source.find(missing, up_to=self._base):
+                fact = self._take(row)
+                positions[fact.id] = row.position
+        return positions
+
+    def opened(self, noun: str) -> list[tuple[int, str]]:
+        """Return each id of the noun that an event may bring in, with its position."""
+        if noun not in self._openings:
+            opened = self._source.log.opened(self._source.ledger, noun)
+            self._openings[noun] = [each for each in opened if each[0] <= self._base]
+        return self._openings[noun]
+
+    def stream(self, *, up_to: int) -> Iterator[tuple[list[Fact], set[str]]]:
+        """Yield all facts, page by page, with the ids of those that others are about."""
+        source = self._source
+        events = source.stream(up_to=min(up_to, self._base))
+        while page := list(islice(events, PAGE)):
+            names = {about_name(item.id): item.id for item in page}
+            named = source.log.named(source.ledger, list(names))
+            followed = {names[name] for name, positions in named.items() if positions}
+            yield [Fact.of(item.position, item.event) for item in page], followed
