@@ -7,7 +7,7 @@ much as that partnership holds, however large the ledger is.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import Any, Protocol, cast
 
 import attrs
 
@@ -48,6 +48,20 @@ MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment",
 FEW = 4  # Of fewer facts a life is sooner folded than looked for.
 
 
+class KeptAnswers(Protocol):
+    """Answers that were folded before, for snapshots of one log with all that is known there."""
+
+    def one(self, snapshot: "Snapshot", noun: Noun, name: str) -> Any:  # noqa: ANN401 - of the noun
+        """Return the answer about the thing with the id; None where it has to be folded."""
+        ...
+
+    def listed(
+        self, snapshot: "Snapshot", noun: Noun, *, within: str | None, only_open: bool
+    ) -> tuple[Any, ...] | None:
+        """Return the answers in their order, all or those of a partnership; None likewise."""
+        ...
+
+
 class Snapshot:
     """Cases of all nouns on one day, from the facts that count by then.
 
@@ -67,9 +81,14 @@ class Snapshot:
         before: ReplayKey | None = None,
         with_children: bool = False,
         lives: KeptLives | None = None,
+        kept: KeptAnswers | None = None,
     ) -> None:
-        """Bound the facts, and fold nothing yet; what ``lives`` keeps is carried on."""
+        """Bound the facts, and fold nothing yet; what ``lives`` keeps is carried on.
+
+        Answers that are ``kept`` are taken by those who ask for answers.
+        """
         self._lives = lives
+        self.kept = kept
         self._with_children = with_children
         self.visible = visible
         self.day = day

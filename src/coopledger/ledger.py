@@ -26,6 +26,7 @@ from coopledger._interchange.exporting import export_log, restore_log
 from coopledger._interchange.files import FromFile, ToFile
 from coopledger._interchange.importing import ImportReceipt, ImportRequest, import_file
 from coopledger._interchange.progress import Progress, progress_call
+from coopledger._kept.room import KeptRoom
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options, read_options
@@ -35,6 +36,7 @@ from coopledger._recording.recorder import Recorder, to_record
 from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
 from coopledger._recording.turns import Turns
 from coopledger._recording.zone import LedgerZone
+from coopledger._snapshot import Snapshot
 from coopledger.dates import EdtfDate, day_of, instant_us, known_us, to_day
 from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
@@ -86,6 +88,7 @@ class Ledger:
         self._store = store
         self._recorder = Recorder(store, ledger=self.name, settings=settings, indexed=store)
         self._committed = CommittedFacts(settings.no_facts)
+        self._kept = KeptRoom()
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
         self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
         self._latest: tuple[tuple[int, int, bool, int], View] | None = None
@@ -268,9 +271,16 @@ class Ledger:
         if known_at is not None:
             until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
             position = min(self._store.position_at(self.name, until_us), head)
-        return self._view(
-            Visible(facts, position), now=Visible(facts, head), day=day, hindsight=hindsight
-        )
+        key, latest = (day, position, hindsight, head), self._latest
+        if latest is None or latest[0] != key:  # One view serves as long as the same is asked.
+            boards = self._kept.today if on is None else self._kept.other_day
+            kept = boards if hindsight and position == head else None
+            visible = Visible(facts, position)
+            snapshot = Snapshot(visible, day=day, hindsight=hindsight, kept=kept)
+            now, questions = Visible(facts, head), self._questions
+            view = View(snapshot, now=now, hindsight=hindsight, questions=questions)
+            latest = self._latest = key, view
+        return latest[1]
 
     def events(self, *, after: int = 0) -> Iterator[Recorded]:
         """Return the events as recorded, in the order of their positions, after the given one.
@@ -566,12 +576,3 @@ class Ledger:
     def _day(self, on: str | date | EdtfDate | None) -> int:
         """Return the day of a question; today by the ledger's clock where it names none."""
         return day_of(self._now(), self.timezone) if on is None else argument("on", to_day, on)
-
-    def _view(self, visible: Visible, *, now: Visible, day: int, hindsight: bool) -> View:
-        """Return the view; the latest one again if the same was asked, as a view never changes."""
-        key = (day, visible.up_to, hindsight, now.up_to)
-        latest = self._latest
-        if latest is None or latest[0] != key:
-            view = View(visible, now=now, day=day, hindsight=hindsight, questions=self._questions)
-            latest = self._latest = key, view
-        return latest[1]

@@ -64,6 +64,7 @@ from coopledger.answers import sourcing as _sourcing
 from coopledger.answers import stages as _stages
 from coopledger.answers import timelines as _timelines
 from coopledger.answers._arguments import Ids, code, word
+from coopledger.answers._filters import Item, Things, one
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
@@ -108,15 +109,14 @@ class View:
     """
 
     def __init__(
-        self, visible: Visible, *, now: Visible, day: int, hindsight: bool, questions: PackQuestions
+        self, snapshot: Snapshot, *, now: Visible, hindsight: bool, questions: PackQuestions
     ) -> None:
         """Make the view of a ledger; use `Ledger.view` instead."""
-        self._day = day
+        self._snapshot = snapshot
         self._questions = questions
         self.hindsight: bool = hindsight
-        self.position: int = visible.up_to
-        self._snapshot = Snapshot(visible, day=day, hindsight=hindsight)
-        self._ids = Ids(then=visible, now=now)
+        self.position: int = snapshot.visible.up_to
+        self._ids = Ids(then=snapshot.visible, now=now)
 
     def __repr__(self) -> str:
         """Show the day, the position and the hindsight, and the events left out, if any."""
@@ -127,7 +127,7 @@ class View:
     @property
     def on(self) -> Date:
         """Return the day asked about."""
-        return to_date(self._day)
+        return to_date(self._snapshot.ordinal)
 
     # One thing, by its id.
 
@@ -139,7 +139,7 @@ class View:
             with_children: Count what belongs to the partnerships below it as its own.
         """
         snapshot = self._with_children(wanted=with_children)
-        return _partnerships.partnership(snapshot, self._ids.known(Noun.PARTNERSHIP, id))
+        return one(snapshot, _partnerships.PARTNERSHIPS, self._ids.known(Noun.PARTNERSHIP, id))
 
     def stage_history(
         self, partnership: str, *, with_children: bool = False
@@ -168,19 +168,19 @@ class View:
 
     def instrument(self, id: str) -> Instrument:
         """Return the state, the term and the signers of an instrument."""
-        return _instruments.instrument(self._snapshot, self._ids.known(Noun.INSTRUMENT, id))
+        return self._one(_instruments.INSTRUMENTS, id)
 
     def commitment(self, id: str) -> Commitment:
         """Return the status and the due date of a commitment, and who owes it to whom."""
-        return _commitments.commitment(self._snapshot, self._ids.known(Noun.COMMITMENT, id))
+        return self._one(_commitments.COMMITMENTS, id)
 
     def proposal(self, id: str) -> Proposal:
         """Return the status of a proposal, and who put it to whom."""
-        return _proposals.proposal(self._snapshot, self._ids.known(Noun.PROPOSAL, id))
+        return self._one(_proposals.PROPOSALS, id)
 
     def meeting(self, id: str) -> Meeting:
         """Return the status of a meeting, with its date, place and participants."""
-        return _meetings.meeting(self._snapshot, self._ids.known(Noun.MEETING, id))
+        return self._one(_meetings.MEETINGS, id)
 
     def series(self, id: str) -> Series:
         """Return the numbers held in a series of meetings, those missing, and the next one."""
@@ -527,13 +527,9 @@ class View:
         """
         positions = [self._ids.event(name, argument="event_ids") for name in event_ids]
         visible = self._snapshot.visible.without_trace(*positions)
-        return type(self)(
-            visible,
-            now=self._ids.now,
-            day=self._day,
-            hindsight=self.hindsight,
-            questions=self._questions,
-        )
+        snapshot = Snapshot(visible, day=self._snapshot.ordinal, hindsight=self.hindsight)
+        now, questions = self._ids.now, self._questions
+        return type(self)(snapshot, now=now, hindsight=self.hindsight, questions=questions)
 
     # Questions of your own.
 
@@ -584,6 +580,10 @@ class View:
             remedy = f"is asked by no pack{did_you_mean(name, projections)}"
             raise ArgumentError("name", repr(name), remedy)
         return projection(self, **arguments)
+
+    def _one(self, things: Things[Item], name: str) -> Item:
+        """Return the answer about the thing with the id, if the ledger holds it."""
+        return one(self._snapshot, things, self._ids.known(things.noun, name))
 
     def _with_children(self, *, wanted: bool) -> Snapshot:
         """Return the snapshot, in which the contents of children count for parents if wanted."""

@@ -133,7 +133,7 @@ class DaysLeft(_Noting):
         return not self <= other
 
 
-def _whole(number: int) -> int:
+def _whole(number: object) -> int:
     """Return the whole number with which a day is compared.
 
     Raises:

@@ -1,14 +1,16 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import attrs
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.found import Found
 from coopledger._facts.index import Fact, by_position, by_replay_key, keys, opened_id, titles
-from coopledger._facts.listing import about_name, mended, own_names, title_name
+from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
 from coopledger._fields.reading import in_nfc
+from coopledger._log.chain import Listing
 from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
     Event,
@@ -21,6 +23,7 @@ from coopledger.events import (
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
 
+SomeVisible = TypeVar("SomeVisible", bound="Visible")
 EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
 
 
@@ -82,6 +85,14 @@ class Visible:
     def prefetch(self, names: Iterable[str]) -> None:
         """Read at once what is found under the names, and under the names of what is found."""
         self._facts.prefetch_around(names)
+
+    def fresh(self, kind: type[SomeVisible]) -> SomeVisible:
+        """Return the facts known at the position, as the kind of visible facts gives them."""
+        return kind(self._facts, self.up_to)
+
+    def listing(self, position: int) -> Listing:
+        """Return under which names the event at the position is found, and what it may open."""
+        return listing_of(self._facts.fact(position).event, _Targets(self._facts, position))
 
     def without(self, *positions: int) -> "Visible":
         """Return the facts known, had the events at the positions not been recorded."""
@@ -331,6 +342,27 @@ class Visible:
             if isinstance(about.event, EventCorrected):
                 fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
         return fact
+
+
+@attrs.frozen
+class _Targets:
+    """Events of a ledger as they were just before the event at a position."""
+
+    facts: Facts
+    before: int
+
+    def versions(self, event_id: str) -> Sequence[Event]:
+        """Return the event as first recorded and as last corrected; none if there is no such."""
+        position = self.facts.position_of(event_id)
+        if position is None or position >= self.before:
+            return ()
+        fact = self.facts.fact(position)
+        then = self.facts.state_at(fact, self.before - 1)
+        return (fact.event,) if then is None or then is fact else (fact.event, then.event)
+
+    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
+        """Return the event with the changes of a correction."""
+        return self.facts.corrected(event, changes)
 
 
 class _Supposing(Visible):

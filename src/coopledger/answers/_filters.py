@@ -1,13 +1,73 @@
-"""Filters of lists, and the answers from which the lists choose."""
+"""Lists of answers: the things of a noun, in which order they come, and what filters leave of them.
+
+Answers that were kept from before are asked for here, and nowhere else.
+"""
 
 from collections.abc import Callable, Collection
-from typing import TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import attrs
 
 from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
 from coopledger.terms import Noun
 
 Item = TypeVar("Item")
+Order: TypeAlias = tuple[Any, ...]  # of one kind for all the things of a noun
+
+
+@attrs.frozen(kw_only=True)
+class Things(Generic[Item]):
+    """Things of one noun: how each is answered, and how they are listed.
+
+    Attributes:
+        noun: The noun.
+        answer: Gives the answer about the thing with the id.
+        order: Gives by what a list is sorted; None for a thing that is not listed. Those of equal
+            order come in the order of first recording.
+        is_open: Returns whether a thing is open; where nothing is ever closed, all things are.
+    """
+
+    noun: Noun
+    answer: Callable[[Snapshot, str], Item]
+    order: Callable[[Snapshot, Item], Order | None] = lambda _, __: ()
+    is_open: Callable[[Item], bool] = lambda _: True
+
+
+def one(snapshot: Snapshot, things: Things[Item], name: str) -> Item:
+    """Return the answer about the thing with the id: the one that is kept, or a new one."""
+    kept = snapshot.kept.one(snapshot, things.noun, name) if snapshot.kept is not None else None
+    return kept if kept is not None else things.answer(snapshot, name)
+
+
+def listed(
+    snapshot: Snapshot,
+    things: Things[Item],
+    *,
+    within: str | None = None,
+    only_open: bool = False,
+) -> tuple[Item, ...]:
+    """Return the answers about all things, or about those of one partnership, in their order."""
+    if snapshot.kept is not None:
+        kept = snapshot.kept.listed(snapshot, things.noun, within=within, only_open=only_open)
+        if kept is not None:
+            return kept
+    with collector_paused():
+        every = [things.answer(snapshot, name) for name in names(snapshot, things.noun, within)]
+        ordered = [
+            (order, item)
+            for item in every
+            if (order := things.order(snapshot, item)) is not None
+            and (not only_open or things.is_open(item))
+        ]
+    return tuple(item for _, item in sorted(ordered, key=lambda pair: pair[0]))
+
+
+def names(snapshot: Snapshot, noun: Noun, partnership: str | None) -> list[str]:
+    """Return the ids of the noun known then, of one partnership if one is given."""
+    if partnership is not None:
+        return snapshot.contents.members(noun, partnership)
+    return snapshot.visible.names(noun)
 
 
 def is_(value: object, wanted: object) -> bool:
@@ -20,20 +80,13 @@ def holds(values: Collection[object], wanted: object) -> bool:
     return wanted is None or wanted in values
 
 
-def names(snapshot: Snapshot, noun: Noun, partnership: str | None) -> list[str]:
-    """Return the ids of the noun known then, of one partnership if one is given."""
-    if partnership is not None:
-        return snapshot.contents.members(noun, partnership)
-    return snapshot.visible.names(noun)
+# A filter that was given, and how an answer passes it.
+Filter: TypeAlias = tuple[object, Callable[[Item], bool]]
 
 
-def answers(
-    snapshot: Snapshot,
-    noun: Noun,
-    answer: Callable[[Snapshot, str], Item],
-    *,
-    within: str | None = None,
-) -> list[Item]:
-    """Return the answer about each thing of the noun, in the order of first recording."""
-    with collector_paused():
-        return [answer(snapshot, name) for name in names(snapshot, noun, within)]
+def passing(items: tuple[Item, ...], *filters: Filter[Item]) -> tuple[Item, ...]:
+    """Return the answers that pass each filter that is neither None nor False."""
+    tests = [test for wanted, test in filters if wanted is not None and wanted is not False]
+    if not tests:
+        return items
+    return tuple(item for item in items if all(test(item) for test in tests))

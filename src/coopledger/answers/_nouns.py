@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from coopledger._snapshot import Snapshot
-from coopledger.answers.commitments import Commitment, commitment, commitments
-from coopledger.answers.instruments import Instrument, instrument, instruments
-from coopledger.answers.meetings import Meeting, meeting, meetings
-from coopledger.answers.partnerships import Partnership, partnership, partnerships
-from coopledger.answers.proposals import Proposal, proposal, proposals
+from coopledger.answers._filters import Things
+from coopledger.answers.commitments import COMMITMENTS, Commitment, commitment, commitments
+from coopledger.answers.instruments import INSTRUMENTS, Instrument, instrument, instruments
+from coopledger.answers.meetings import MEETINGS, Meeting, meeting, meetings
+from coopledger.answers.partnerships import PARTNERSHIPS, Partnership, partnership, partnerships
+from coopledger.answers.proposals import PROPOSALS, Proposal, proposal, proposals
 from coopledger.terms import Noun
 
 Answer: TypeAlias = Partnership | Instrument | Commitment | Proposal | Meeting
@@ -42,6 +43,11 @@ NOUNS: dict[Noun, NounRow] = {
     Noun.COMMITMENT: NounRow(commitment, commitments, ties=("due_meeting", "depends_on", "under")),
     Noun.PROPOSAL: NounRow(proposal, proposals, ties=("instrument",)),
     Noun.MEETING: NounRow(meeting, meetings, ties=("within",)),
+}
+
+# Whose answers are kept.
+THINGS: dict[Noun, Things[Any]] = {
+    things.noun: things for things in (PARTNERSHIPS, INSTRUMENTS, COMMITMENTS, PROPOSALS, MEETINGS)
 }
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import attrs
 
-from coopledger._dates.asked_day import days_since
+from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
 from coopledger._rules import commitment as rules
@@ -26,7 +26,7 @@ from coopledger._rules.commitment import (
 from coopledger._rules.instrument import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
 from coopledger.answers._wording import (
     at_least,
@@ -43,6 +43,8 @@ from coopledger.terms import CommitmentFirmness, CommitmentStatus, Flag, Noun
 from coopledger.values import Amount, Condition
 
 C = CommitmentStatus
+# The due date may have come near, or passed, in these.
+WITH_TIME = frozenset({C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
 
 
 @attrs.frozen(kw_only=True)
@@ -159,6 +161,20 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     )
 
 
+def _is_open(answer: Commitment) -> bool:
+    """Return whether the commitment is open."""
+    return answer.status in OPEN
+
+
+def _made_at(snapshot: Snapshot, answer: Commitment) -> Order | None:
+    """Return the place in the order of replay at which the commitment was made; none before."""
+    made = snapshot.commitment(answer.id).made
+    return made.replay_key if made is not None else None
+
+
+COMMITMENTS = Things(noun=Noun.COMMITMENT, answer=commitment, order=_made_at, is_open=_is_open)
+
+
 def commitments(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
@@ -177,41 +193,48 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
     ``is_open`` is not looked at where a status is given or ``late`` is true.
     """
     wanted_open = None if status is not None or late else is_open
-    matching = [
-        each
-        for each in answers(snapshot, Noun.COMMITMENT, commitment, within=within)
-        if each.status is not C.NONE
-        and is_(each.status, status)
-        and is_(each.firmness, firmness)
-        and is_(each.status in OPEN, wanted_open)
-        and holds(each.debtors, debtor)
-        and holds(each.creditors, creditor)
-        and holds(each.flags, flag)
-        and (not late or bool(each.late_by))
-        and (not conditions_met or _is_freed(each))
-    ]
-    return tuple(sorted(matching, key=lambda answer: _made_at(snapshot, answer)))
+    return passing(
+        listed(snapshot, COMMITMENTS, within=within, only_open=bool(wanted_open)),
+        (wanted_open is False, lambda each: not _is_open(each)),
+        (status, lambda each: each.status is status),
+        (firmness, lambda each: each.firmness is firmness),
+        (debtor, lambda each: debtor in each.debtors),
+        (creditor, lambda each: creditor in each.creditors),
+        (flag, lambda each: flag in each.flags),
+        (late, lambda each: bool(each.late_by)),
+        (conditions_met, _is_freed),
+    )
 
 
 def _is_freed(answer: Commitment) -> bool:
     """Return whether it is open, and was made on conditions all of which are met."""
-    return answer.status in OPEN and bool(answer.conditions_met) and not answer.conditions_open
-
-
-def _made_at(snapshot: Snapshot, answer: Commitment) -> tuple[int, ...]:
-    """Return the place in the order of replay at which the commitment was made."""
-    made = snapshot.commitment(answer.id).made
-    return made.replay_key if made is not None else ()
+    return _is_open(answer) and bool(answer.conditions_met) and not answer.conditions_open
 
 
 def agenda(snapshot: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
     """Return the open commitments that are overdue or due within the days, most urgent first."""
-    every = [
-        commitment(snapshot, name, horizon=within_days)
-        for name in snapshot.visible.names(Noun.COMMITMENT)
-    ]
-    pressing = [item for item in every if item.status in {C.OVERDUE, C.DUE_SOON}]
-    return tuple(sorted(pressing, key=lambda item: (item.due is None, item.due and item.due.last)))
+    due = [each for each in listed(snapshot, COMMITMENTS, only_open=True) if each.due is not None]
+    pressing = [each for each in due if each.status in WITH_TIME]
+    if within_days != DUE_SOON_DAYS:  # What is due soon is another thing then.
+        pressing = [
+            commitment(snapshot, each.id, horizon=within_days)
+            for each in pressing
+            if _last_day(each) - snapshot.ordinal <= within_days
+        ]
+    urgent = [each for each in pressing if each.status in {C.OVERDUE, C.DUE_SOON}]
+    return tuple(sorted(urgent, key=lambda each: (_last_day(each), _recorded_at(snapshot, each))))
+
+
+def _last_day(answer: Commitment) -> int:
+    """Return the last day of the due date, or the day after all days."""
+    due = answer.due.last if answer.due is not None else None
+    return AFTER_ALL_DAYS if due is None else due
+
+
+def _recorded_at(snapshot: Snapshot, answer: Commitment) -> int:
+    """Return the position at which the commitment was first recorded."""
+    opening = snapshot.opening(Noun.COMMITMENT, answer.id)
+    return opening.position if opening is not None else 0
 
 
 def _conditions(case: CommitmentCase) -> tuple[Condition, ...]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events
+from coopledger._dates.asked_day import AFTER_ALL_DAYS
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import marked
 from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import answers, holds, is_, names
+from coopledger.answers._filters import Things, holds, is_, listed, names, passing
 from coopledger.answers._fuzzy_ends import (
     SHOWS_TERM,
     ended_on_fuzzy_end,
@@ -161,6 +162,9 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
     )
 
 
+INSTRUMENTS = Things(noun=Noun.INSTRUMENT, answer=instrument)
+
+
 def instruments(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
@@ -171,13 +175,12 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     incomplete: bool = False,
 ) -> tuple[Instrument, ...]:
     """Return the instruments known then, of one partnership if one is given."""
-    return tuple(
-        each
-        for each in answers(snapshot, Noun.INSTRUMENT, instrument, within=within)
-        if is_(each.state, state)
-        and holds(each.flags, flag)
-        and is_(each.kind, kind)
-        and (not incomplete or each.is_incomplete)
+    return passing(
+        listed(snapshot, INSTRUMENTS, within=within),
+        (state, lambda each: each.state is state),
+        (flag, lambda each: flag in each.flags),
+        (kind, lambda each: each.kind is kind),
+        (incomplete, lambda each: each.is_incomplete),
     )
 
 
@@ -186,13 +189,20 @@ def expiring(snapshot: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
 
     Both ends of the days count.
     """
-    ends = {
-        name: end[0]
-        for name in snapshot.visible.names(Noun.INSTRUMENT)
-        if (end := next_end(snapshot, name)) is not None
-        and 0 <= end[0] - snapshot.day <= within_days
-    }
-    return tuple(instrument(snapshot, name) for name in sorted(ends, key=lambda name: ends[name]))
+    ends = [(_shown_end(each, snapshot.ordinal), each) for each in listed(snapshot, INSTRUMENTS)]
+    soon = [(end, each) for end, each in ends if end - snapshot.ordinal <= within_days]
+    return tuple(each for _, each in sorted(soon, key=lambda pair: pair[0]))
+
+
+def _shown_end(answer: Instrument, day: int) -> int:
+    """Return the next end of an instrument in effect, from the day on, by the ends that it shows.
+
+    That is the end that `next_end` gives, or the day after all days.
+    """
+    if answer.state not in IN_EFFECT:
+        return AFTER_ALL_DAYS
+    ends = [answer.ends and answer.ends.settled, answer.term_end and answer.term_end.last]
+    return min((end for end in ends if end is not None and end >= day), default=AFTER_ALL_DAYS)
 
 
 def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:

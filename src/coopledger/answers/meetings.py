@@ -9,7 +9,7 @@ from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._wording import one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
@@ -154,29 +154,31 @@ def meetings(
     party: str | None = None,
 ) -> tuple[Meeting, ...]:
     """Return the meetings announced or held by the day, of one partnership if given, by date."""
-    matching = [
-        each
-        for each in answers(snapshot, Noun.MEETING, meeting, within=within)
-        if each.status is not MeetingStatus.NONE
-        and is_(each.status, status)
-        and holds(parties_of(snapshot, each), party)
-    ]
-    return tuple(sorted(matching, key=_date))
+    return passing(
+        listed(snapshot, MEETINGS, within=within),
+        (status, lambda each: each.status is status),
+        (party, lambda each: party in parties_of(snapshot, each)),
+    )
 
 
 _BEFORE_ALL, _OF_KNOWN_DAY, _WITHOUT_DATE = range(3)
 
 
-def _date(answer: Meeting) -> tuple[int, int]:
-    """Return the last day of the meeting, held or planned.
+def _date(_: Snapshot, answer: Meeting) -> Order | None:
+    """Return the last day of the meeting, held or planned; none before it was announced or held.
 
     One on a day that is not known comes first, so that it is never the last one held; one
     without a date comes last.
     """
+    if answer.status is MeetingStatus.NONE:
+        return None
     date = answer.held or answer.planned
     if date is None:
         return _WITHOUT_DATE, 0
     return _OF_KNOWN_DAY if date.first is not None else _BEFORE_ALL, date.settled
+
+
+MEETINGS = Things(noun=Noun.MEETING, answer=meeting, order=_date)
 
 
 def parties_of(snapshot: Snapshot, answer: Meeting) -> set[str]:

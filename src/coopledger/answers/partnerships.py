@@ -14,7 +14,7 @@ from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
-from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._filters import Things, listed, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
 from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
@@ -112,6 +112,9 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     )
 
 
+PARTNERSHIPS = Things(noun=Noun.PARTNERSHIP, answer=partnership)
+
+
 def partnerships(
     snapshot: Snapshot,
     *,
@@ -121,13 +124,12 @@ def partnerships(
     country: str | None = None,
 ) -> tuple[Partnership, ...]:
     """Return the partnerships known then; with a country, those with a party of the country."""
-    return tuple(
-        each
-        for each in answers(snapshot, Noun.PARTNERSHIP, partnership)
-        if is_(each.stage, stage)
-        and holds(each.flags, flag)
-        and holds(each.parties, party)
-        and holds(snapshot.parties.countries(each.parties), country)
+    return passing(
+        listed(snapshot, PARTNERSHIPS),
+        (stage, lambda each: each.stage is stage),
+        (flag, lambda each: flag in each.flags),
+        (party, lambda each: party in each.parties),
+        (country, lambda each: country in snapshot.parties.countries(each.parties)),
     )
 
 

@@ -7,7 +7,7 @@ from coopledger._dates.lazy_types import Date
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
-from coopledger.answers._filters import answers, holds, is_
+from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._wording import days, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Noun, ProposalFirmness, ProposalStatus
@@ -90,6 +90,14 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
     )
 
 
+def _order(_: Snapshot, answer: Proposal) -> Order | None:
+    """Return no order of its own for a proposal; none at all before it was put."""
+    return None if answer.status is ProposalStatus.NONE else ()
+
+
+PROPOSALS = Things(noun=Noun.PROPOSAL, answer=proposal, order=_order)
+
+
 def proposals(  # noqa: PLR0913 - every filter is optional and named
     snapshot: Snapshot,
     *,
@@ -101,21 +109,19 @@ def proposals(  # noqa: PLR0913 - every filter is optional and named
     waiting_days: int | None = None,
 ) -> tuple[Proposal, ...]:
     """Return the proposals put by the day, of one partnership if one is given."""
-    return tuple(
-        each
-        for each in answers(snapshot, Noun.PROPOSAL, proposal, within=within)
-        if each.status is not ProposalStatus.NONE
-        and is_(each.status, status)
-        and is_(each.firmness, firmness)
-        and holds(each.by, by)
-        and holds(each.to, to)
-        and (waiting_days is None or _waits(each, waiting_days))
+    return passing(
+        listed(snapshot, PROPOSALS, within=within),
+        (status, lambda each: each.status is status),
+        (firmness, lambda each: each.firmness is firmness),
+        (by, lambda each: by in each.by),
+        (to, lambda each: to in each.to),
+        (waiting_days, lambda each: _waits(each, waiting_days)),
     )
 
 
-def _waits(answer: Proposal, least: int) -> bool:
+def _waits(answer: Proposal, least: int | None) -> bool:
     """Return whether the proposal has waited for an act for at least so many days."""
-    return answer.unanswered_for is not None and answer.unanswered_for >= least
+    return answer.unanswered_for is not None and answer.unanswered_for >= (least or 0)
 
 
 def _others(snapshot: Snapshot, case: ProposalCase, home: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Answers kept from before: the only room that knows of them."""

@@ -1,0 +1,305 @@
+"""Board of kept answers: all bundles of one noun, as of one position and one day.
+
+A board is brought to the position and day asked about: bundles that rest on a name under which an
+event was listed since are folded again, and so are those whose spell does not hold on the day.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from coopledger._facts.visible import Visible
+from coopledger._gc import collector_paused
+from coopledger._kept.bundle import Bundle, KeptAnswer, fold, home
+from coopledger._kept.sorted_answers import SortedAnswers
+from coopledger._snapshot import Snapshot
+from coopledger.answers._filters import Order, Things
+from coopledger.terms import Noun
+
+_MOST_PATCHES = 1024
+_MOST_NAMES = 65_536  # of one patch
+_MOST_BUNDLES = 4096  # of a board that is not whole
+
+
+@attrs.frozen
+class _Patch:
+    """Things whose answers may have changed up to a position, among them those that came or went.
+
+    Attributes:
+        position: The position after the changes.
+        names: The ids of the things.
+    """
+
+    position: int
+    names: frozenset[str]
+
+
+class Board:
+    """Kept answers of one noun.
+
+    Attributes:
+        position: The position at which all of them hold.
+        day: The day on which all of them hold.
+        is_whole: Whether every thing that is known at the position is there.
+    """
+
+    def __init__(self, things: Things[Any]) -> None:
+        """Begin without answers."""
+        self._things = things
+        self._clear()
+
+    def _clear(self) -> None:
+        """Forget all answers."""
+        self.position, self.day, self.is_whole = 0, 0, False
+        self._is_sound = True
+        self._bundles: dict[str, Bundle] = {}
+        self._resting: dict[str, set[str]] = {}
+        self._home_of: dict[str, str] = {}
+        self._counting: dict[str, KeptAnswer] = {}
+        self._all = SortedAnswers()
+        self._open = SortedAnswers()
+        self._patches: deque[_Patch] = deque(maxlen=_MOST_PATCHES)
+        self._remembered_from = 0
+
+    # Questions. An answer of None has to be folded by the one who asks.
+
+    def one(self, visible: Visible, name: str, *, day: int) -> Any:  # noqa: ANN401 - of the noun
+        """Return the answer about the thing; a partnership that is not kept yet is from now on."""
+        if not self._bring_to(visible, day):
+            return None
+        if self._things.noun is Noun.PARTNERSHIP:
+            self._hold(visible, name)
+        at = self._home_of.get(name)
+        bundle = self._bundles[at] if at is not None else None
+        if bundle is None or bundle.position > visible.up_to:
+            return None
+        return next(row.answer for row in bundle.rows if row.name == name)
+
+    def within(
+        self, visible: Visible, partnership: str, *, only_open: bool, day: int
+    ) -> tuple[Any, ...] | None:
+        """Return the answers of the partnership in order."""
+        if not self._bring_to(visible, day):
+            return None
+        self._hold(visible, partnership)
+        bundle = self._bundles.get(partnership)
+        if bundle is None:
+            return () if visible.up_to >= self.position else None
+        if bundle.position > visible.up_to:
+            return None
+        rows = [row for row in bundle.rows if row.order is not None]
+        rows.sort(key=_order)
+        return tuple(row.answer for row in rows if row.is_open or not only_open)
+
+    def every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
+        """Return all answers in order."""
+        visible = snapshot.visible
+        if not self._bring_to(visible, day):
+            return None
+        if not self.is_whole:
+            if visible.up_to < self.position:
+                return None
+            self._complete(visible)
+        changed = self._changed_since(visible.up_to)
+        answers = self._open if only_open else self._all
+        if not changed:
+            return answers.answers() if changed is not None else None
+        rows = [row for row in answers if row.name not in changed]
+        rows += self._rows_then(snapshot, changed, only_open=only_open)
+        return tuple(row.answer for row in sorted(rows, key=_key))
+
+    # Earlier positions.
+
+    def _changed_since(self, position: int) -> set[str] | None:
+        """Return the things that may have changed since; None if that is not remembered."""
+        if position < self._remembered_from:
+            return None
+        names = set[str]()
+        for patch in reversed(self._patches):
+            if patch.position <= position:
+                break
+            names |= patch.names
+        return names
+
+    def _remember(self, position: int, names: frozenset[str]) -> None:
+        """Remember which things may have changed up to the position; too many are not."""
+        if len(names) > _MOST_NAMES:
+            self._patches.clear()
+            self._remembered_from = position
+        elif names:
+            if len(self._patches) == _MOST_PATCHES:
+                self._remembered_from = self._patches[0].position
+            self._patches.append(_Patch(position, names))
+
+    def _rows_then(
+        self, snapshot: Snapshot, names: Iterable[str], *, only_open: bool
+    ) -> Iterator[KeptAnswer]:
+        """Yield the listed rows of the things as an earlier snapshot gives them."""
+        things = self._things
+        for name in names:
+            openings = snapshot.visible.openings(things.noun, name)
+            if not openings:
+                continue
+            answer = things.answer(snapshot, name)
+            order, is_open = things.order(snapshot, answer), things.is_open(answer)
+            if order is not None and (is_open or not only_open):
+                yield KeptAnswer(name, openings[0].position, order, is_open, answer)
+
+    # The way to a later position, and to another day.
+
+    def _bring_to(self, visible: Visible, day: int) -> bool:
+        """Let the answers hold at the position of the facts, and on the day.
+
+        Return whether they do, as far as nothing has changed since: a board never goes back.
+        """
+        if not self._is_sound:
+            self._clear()
+        if visible.up_to < self.position:
+            return self.day == day
+        if self.position != visible.up_to or self.day != day:
+            homes, names = self._touched(visible)
+            self._fold_again(visible, homes, names, day=day)
+        return True
+
+    def _touched(self, visible: Visible) -> tuple[set[str], set[str]]:
+        """Return the homes on which later events bear, and the ids that these may bring in."""
+        homes, names = set[str](), set[str]()
+        if self._bundles or self.is_whole:
+            for position in range(self.position + 1, visible.up_to + 1):
+                listing = visible.listing(position)
+                homes.update(*(self._resting.get(name, ()) for name in listing.names))
+                names.update(name for noun, name in listing.opened if noun == self._things.noun)
+        return homes, names
+
+    def _turned(self, day: int) -> set[str]:
+        """Return the homes of the bundles whose spell does not hold on the day."""
+        if day == self.day:
+            return set()
+        return {at for at, bundle in self._bundles.items() if not bundle.spell.holds_on(day)}
+
+    def _fold_again(self, visible: Visible, homes: set[str], names: set[str], *, day: int) -> None:
+        """Replace the bundles that do not hold, and those where things came, went or moved."""
+        turned = self._turned(day) - homes
+        names |= self._names_at(homes, self._bundles)
+        bundles: dict[str, Bundle] = {}
+        if self.is_whole:
+            bundles = self._folded(visible, homes | turned, names, day=day)
+            homes |= bundles.keys() - turned
+            names |= self._names_at(homes, self._bundles) | self._names_at(homes, bundles)
+        self._is_sound = False
+        if self.is_whole:
+            self._remember(visible.up_to, frozenset(names))
+        has_moved = self.day != day
+        self.position, self.day = visible.up_to, day
+        self._replace(homes | turned, bundles)
+        if has_moved:
+            self._move_days()
+        self._is_sound = True
+
+    @staticmethod
+    def _names_at(homes: Iterable[str], bundles: Mapping[str, Bundle]) -> set[str]:
+        """Return the ids of the things that are kept at the homes."""
+        return {row.name for at in homes if at in bundles for row in bundles[at].rows}
+
+    def _folded(
+        self, visible: Visible, homes: Iterable[str], names: Iterable[str], *, day: int
+    ) -> dict[str, Bundle]:
+        """Return the bundles at the homes, and at those where the things are now."""
+        now = visible.fresh(Visible)
+        with collector_paused():
+            bundles = {at: fold(now, self._things, at, day=day) for at in homes}
+            held = self._names_at(bundles, bundles)
+            for name in names:
+                at = home(now, self._things.noun, name) if name not in held else None
+                if at is not None and at not in bundles:
+                    bundles[at] = fold(now, self._things, at, day=day)
+                    held.update(row.name for row in bundles[at].rows)
+        return bundles
+
+    def _complete(self, visible: Visible) -> None:
+        """Take in whatever is known and not kept yet."""
+        now = visible.fresh(Visible)
+        missing = [at for at in now.names(Noun.PARTNERSHIP) if at not in self._bundles]
+        names = [name for name in now.names(self._things.noun) if name not in self._home_of]
+        bundles = self._folded(now, missing, names, day=self.day)
+        self._is_sound = False
+        self._replace((), bundles)
+        self.is_whole, self._remembered_from = True, self.position
+        self._is_sound = True
+
+    def _hold(self, visible: Visible, at: str) -> None:
+        """Take in the bundle at one home, if it is not kept yet; not for an earlier position."""
+        if self.is_whole or at in self._bundles or visible.up_to < self.position:
+            return
+        if len(self._bundles) >= _MOST_BUNDLES:
+            self._clear()
+            self.position, self.day = visible.up_to, self.day
+        bundle = fold(visible, self._things, at, day=self.day)
+        self._is_sound = False
+        self._replace((), {at: bundle})
+        self._is_sound = True
+
+    # Changes of what is held. The board is unsound until they are done: an interruption in their
+    # midst has everything folded again.
+
+    def _replace(self, homes: Iterable[str], bundles: Mapping[str, Bundle]) -> None:
+        """Drop the bundles at the homes, and take in those that hold answers."""
+        gone = [self._bundles.pop(at) for at in homes if at in self._bundles]
+        new = [bundle for bundle in bundles.values() if bundle.rows]
+        for bundle in gone:
+            self._forget(bundle)
+        for bundle in new:
+            self._keep(bundle)
+        old_rows, new_rows = _listed(gone), _listed(new)
+        self._all.replace(old_rows, new_rows)
+        self._open.replace(_open(old_rows), _open(new_rows))
+
+    def _keep(self, bundle: Bundle) -> None:
+        """Note where the answers are, on what they rest, and which of them count days."""
+        self._bundles[bundle.home] = bundle
+        for name in bundle.rests_on:
+            self._resting.setdefault(name, set()).add(bundle.home)
+        for row in bundle.rows:
+            self._home_of[row.name] = bundle.home
+            if row.counts:
+                self._counting[row.name] = row
+
+    def _forget(self, bundle: Bundle) -> None:
+        """Take back what was noted of the bundle."""
+        for name in bundle.rests_on:
+            resting = self._resting[name]
+            resting.discard(bundle.home)
+            if not resting:
+                del self._resting[name]
+        for row in bundle.rows:
+            del self._home_of[row.name]
+            self._counting.pop(row.name, None)
+
+    def _move_days(self) -> None:
+        """Let the answers that count days tell them for the day of the board."""
+        for row in self._counting.values():
+            row.move_to(self.day)
+        self._all.renew()
+        self._open.renew()
+
+
+def _listed(bundles: Iterable[Bundle]) -> list[KeptAnswer]:
+    """Return the rows of the bundles that are listed."""
+    return [row for bundle in bundles for row in bundle.rows if row.order is not None]
+
+
+def _open(rows: Iterable[KeptAnswer]) -> list[KeptAnswer]:
+    """Return the rows of open things."""
+    return [row for row in rows if row.is_open]
+
+
+def _order(row: KeptAnswer) -> Order:
+    """Return by what the rows of a partnership are sorted, which are in order otherwise."""
+    return row.order or ()
+
+
+def _key(row: KeptAnswer) -> tuple[Order, int]:
+    """Return by what all rows are sorted."""
+    return row.key

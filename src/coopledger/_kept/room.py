@@ -1,0 +1,50 @@
+"""Kept answers of one ledger: a board for each noun, for today and for another day."""
+
+from threading import Lock
+from typing import Any
+
+from coopledger._kept.board import Board
+from coopledger._snapshot import Snapshot
+from coopledger.answers._nouns import THINGS
+from coopledger.terms import Noun
+
+
+class Boards:
+    """Kept answers about one day at a time, for snapshots of the same log in any thread."""
+
+    def __init__(self) -> None:
+        """Begin without answers."""
+        self._lock = Lock()
+        self._boards = {noun: Board(things) for noun, things in THINGS.items()}
+
+    def one(self, snapshot: Snapshot, noun: Noun, name: str) -> Any:  # noqa: ANN401 - of the noun
+        """See `KeptAnswers`."""
+        board = self._boards[noun]
+        with self._lock:
+            return board.one(snapshot.visible, name, day=snapshot.ordinal)
+
+    def listed(
+        self, snapshot: Snapshot, noun: Noun, *, within: str | None, only_open: bool
+    ) -> tuple[Any, ...] | None:
+        """See `KeptAnswers`."""
+        board, day = self._boards[noun], snapshot.ordinal
+        with self._lock:
+            if within is None:
+                return board.every(snapshot, only_open=only_open, day=day)
+            return board.within(snapshot.visible, within, only_open=only_open, day=day)
+
+
+class KeptRoom:
+    """Kept answers of one ledger.
+
+    Today's are apart from those of another day, so that a look at the past leaves them alone.
+
+    Attributes:
+        today: The answers for views of today.
+        other_day: The answers for views of a day that was named.
+    """
+
+    def __init__(self) -> None:
+        """Begin without answers."""
+        self.today: Boards = Boards()
+        self.other_day: Boards = Boards()

@@ -1,0 +1,58 @@
+"""Answers in the order of their list, of which a few change without the others being touched."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from coopledger._kept.bundle import KeptAnswer
+from coopledger.answers._filters import Order
+
+_MANY = 8  # Where more than this part of a list changes, it is sorted once more.
+
+
+class SortedAnswers:
+    """Answers in order; a tuple that was given out never changes."""
+
+    def __init__(self) -> None:
+        """Begin without answers."""
+        self._keys: list[tuple[Order, int]] = []
+        self._rows: list[KeptAnswer] = []
+        self._given: tuple[Any, ...] | None = None
+
+    def replace(self, old: Collection[KeptAnswer], new: Collection[KeptAnswer]) -> None:
+        """Take the old rows out, which are in the list, and the new ones in."""
+        if not old and not new:
+            return
+        self._given = None
+        if (len(old) + len(new)) * _MANY > len(self._rows):
+            gone = {id(row) for row in old}
+            rows = [row for row in self._rows if id(row) not in gone]
+            self._rows = sorted((*rows, *new), key=_key)
+            self._keys = [row.key for row in self._rows]
+            return
+        for row in old:
+            index = bisect_left(self._keys, row.key)
+            del self._keys[index], self._rows[index]
+        for row in new:
+            index = bisect_left(self._keys, row.key)
+            self._keys.insert(index, row.key)
+            self._rows.insert(index, row)
+
+    def renew(self) -> None:
+        """Give out answers that have changed in their rows, the order being the same."""
+        self._given = None
+
+    def __iter__(self) -> Iterator[KeptAnswer]:
+        """Yield the rows in order."""
+        return iter(self._rows)
+
+    def answers(self) -> tuple[Any, ...]:
+        """Return the answers in order."""
+        if self._given is None:
+            self._given = tuple([row.answer for row in self._rows])
+        return self._given
+
+
+def _key(row: KeptAnswer) -> tuple[Order, int]:
+    """Return by what the row is sorted."""
+    return row.key

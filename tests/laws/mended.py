@@ -1,0 +1,123 @@
+"""Random histories that hold many events about events: what is told is mended again and again."""
+
+from collections.abc import Callable
+
+import attrs
+from hypothesis import strategies as st
+
+from coopledger import events
+from coopledger.errors import CoopledgerError
+from coopledger.events import Event
+from coopledger.ledger import Ledger
+from tests.builders import build_event
+from tests.strategies import ACTS, OPENINGS, days
+
+__all__ = ["Step", "mended_histories", "take"]
+
+# What happens to a ledger: an act, or something about the event at an index, from the last one on.
+Step = Event | tuple[Callable[[str], Event], int]
+
+WHEN = days.map(lambda day: day.isoformat())
+CHANGES = st.one_of(
+    st.fixed_dictionaries({"when": WHEN}),
+    st.fixed_dictionaries({"effective": WHEN}),
+    st.fixed_dictionaries({"due": WHEN}),
+    st.fixed_dictionaries({"planned": WHEN}),
+    st.fixed_dictionaries({"partnership": st.sampled_from(["vnfr", "vncu", None])}),
+    st.fixed_dictionaries({"instrument": st.sampled_from(["i1", "i2", "i3"])}),
+    st.fixed_dictionaries({"commitment": st.sampled_from(["c1", "c2", "c3"])}),
+    st.fixed_dictionaries({"proposal": st.sampled_from(["p1", "p2", "p3"])}),
+    st.fixed_dictionaries({"meeting": st.sampled_from(["m1", "m2", "m3"])}),
+    st.fixed_dictionaries({"due_meeting": st.sampled_from(["m1", "m2", None])}),
+    st.fixed_dictionaries({"under": st.sampled_from(["i1", "i2", None])}),
+    st.fixed_dictionaries({"parties": st.sampled_from([["vn", "fr"], ["vn", "cu"]])}),
+    st.fixed_dictionaries({"parent": st.sampled_from(["vn", "fr", "vnfr", None])}),
+    st.fixed_dictionaries({"supersedes": st.sampled_from([["i1"], []])}),
+    st.fixed_dictionaries({"note": st.just("a")}),
+)
+
+
+def _correct(changes: dict[str, object]) -> Callable[[str], Event]:
+    return lambda target: events.EventCorrected(target=target, changes=changes, reason="a")
+
+
+def _dispute(field: str) -> Callable[[str], Event]:
+    return lambda target: events.FactDisputed(
+        target=target, field=field, alternative="2017", source="b", when="2017-03-01"
+    )
+
+
+def _retract(target: str) -> Event:
+    return events.EventRetracted(target=target, reason="a")
+
+
+def _add_source(target: str) -> Event:
+    return events.SourceAdded(target=target, source="b")
+
+
+ABOUT: st.SearchStrategy[Callable[[str], Event]] = st.one_of(
+    CHANGES.map(_correct),
+    CHANGES.map(_correct),
+    st.just(_retract),
+    st.sampled_from(["when", "note", "partnership"]).map(_dispute),
+    st.just(_add_source),
+)
+MENDS: st.SearchStrategy[Step] = st.tuples(ABOUT, st.integers(0, 12))
+
+GIVEN_PARTNERSHIP = st.sampled_from(["vnfr", "vncu", "below"])
+PARTNERSHIP = st.one_of(GIVEN_PARTNERSHIP, st.none())
+
+
+def _made(cls: type[Event], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[Event]:
+    """Draw events of the class; fields that are None are left out."""
+    return st.fixed_dictionaries({"when": WHEN, **fields}).map(
+        lambda drawn: build_event(
+            cls, {name: value for name, value in drawn.items() if value is not None}
+        )
+    )
+
+
+A = st.just("a")
+MORE: st.SearchStrategy[Event] = st.one_of(
+    _made(events.PartnershipOpened, partnership=st.just("below"), parties=st.just(["vn", "fr"]),
+          parent=st.sampled_from(["vnfr", None])),
+    _made(events.PartnershipClosed, partnership=st.sampled_from(["vnfr", "below"])),
+    _made(events.InstrumentRegistered, instrument=st.just("i4"),
+          partnership=st.sampled_from(["vnfr", "vncu"]), kind=st.sampled_from(["mou", "project"]),
+          supersedes=st.sampled_from(["i1", None])),
+    _made(events.MeetingScheduled, meeting=st.sampled_from(["m2", "m3"]), kind=A,
+          partnership=GIVEN_PARTNERSHIP, planned=WHEN, within=st.sampled_from(["m1", None])),
+    _made(events.MeetingHeld, meeting=st.sampled_from(["m2", "m3"]), kind=A,
+          partnership=GIVEN_PARTNERSHIP),
+    _made(events.ProposalMade, proposal=st.sampled_from(["p2", "p3"]), by=st.just("vn"), text=A,
+          partnership=GIVEN_PARTNERSHIP, instrument=st.sampled_from(["i3", "i4", None])),
+    _made(events.ProposalAccepted, proposal=st.sampled_from(["p3", "p4"]), by=st.just("vn"),
+          partnership=PARTNERSHIP, instrument=st.sampled_from(["i1", "i4", None])),
+    _made(events.CommitmentMade, commitment=st.just("c3"), debtors=st.just("vn"),
+          creditors=st.just("fr"), what=A, partnership=GIVEN_PARTNERSHIP,
+          due_meeting=st.sampled_from(["m1", "m2"]), under=st.sampled_from(["i4", None])),
+    _made(events.StatusReported, subject=st.sampled_from(["vnfr", "i1", "c1", "p1", "m1"]),
+          state=st.sampled_from(["active", "in_force", "fulfilled", "open", "held"])),
+    _made(events.PartyRenamed, party=st.just("fr"), name=st.just("Francia")),
+)  # fmt: skip
+# One of a few, and not of the many kinds of acts: half of what happens is about what is recorded.
+STEPS: st.SearchStrategy[Step] = st.integers(0, 3).flatmap(
+    lambda number: (ACTS, MORE, MENDS, MENDS)[number]
+)
+
+mended_histories = st.tuples(st.tuples(*OPENINGS), st.lists(STEPS, min_size=8, max_size=24)).map(
+    lambda both: [*both[0], *both[1]]
+)
+
+
+def take(ledger: Ledger, step: Step, number: int) -> bool:
+    """Record the step unless it is refused; return whether it was recorded."""
+    if isinstance(step, tuple):
+        about, index = step
+        recorded = [item.id for item in ledger.events()]
+        step = about(recorded[max(0, len(recorded) - 1 - index)])
+    try:
+        ledger.record(attrs.evolve(step, id=f"s{number}"))
+    except CoopledgerError:
+        return False
+    return True

@@ -1,0 +1,105 @@
+"""Laws of kept answers: whatever is taken from them is what a fold of all facts would give."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopledger import Ledger, View
+from tests.builders import Clock
+from tests.laws.histories import new_office
+from tests.laws.mended import Step, mended_histories, take
+from tests.strategies import days
+
+TODAY = "2018-06-30"
+
+
+def told(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every list that kept answers serve, and each answer for itself, as texts."""
+    yield "partnerships", _texts(view.partnerships())
+    yield "instruments", _texts(view.instruments())
+    yield "open commitments", _texts(view.commitments())
+    yield "commitments", _texts(view.commitments(open=None))
+    yield "proposals", _texts(view.proposals())
+    yield "meetings", _texts(view.meetings())
+    yield "expiring", _texts(view.expiring())
+    yield "agenda", _texts(view.agenda())
+    yield "long agenda", _texts(view.agenda(within_days=900))
+    for each in view.partnerships():
+        yield each.id, _texts((view.partnership(each.id),))
+        yield f"instruments of {each.id}", _texts(view.instruments(partnership=each.id))
+        yield f"commitments of {each.id}", _texts(view.commitments(partnership=each.id))
+        yield f"proposals of {each.id}", _texts(view.proposals(partnership=each.id))
+        yield f"meetings of {each.id}", _texts(view.meetings(partnership=each.id))
+    for promise in view.commitments(open=None):
+        yield promise.id, _texts((view.commitment(promise.id),))
+    for meeting in view.meetings():
+        yield meeting.id, _texts((view.meeting(meeting.id),))
+
+
+def _texts(answers: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(map(repr, answers))
+
+
+def assert_warm_is_cold(view: View) -> None:
+    """Compare with the same view without any event left out, which takes no kept answers."""
+    assert dict(told(view)) == dict(told(view.without()))
+
+
+def warmed(steps: list[Step]) -> tuple[Ledger, list[View]]:
+    """Return a ledger with the history, and the views asked after each event; all warm is cold."""
+    clock = Clock(TODAY)
+    ledger, views = new_office(clock), list[View]()
+    for number, step in enumerate(steps):
+        if take(ledger, step, number):
+            views.append(ledger.view())
+            assert_warm_is_cold(views[-1])
+    return ledger, views
+
+
+@given(mended_histories)
+def test_after_each_event_a_kept_answer_is_a_fresh_one(steps: list[Step]) -> None:
+    warmed(steps)
+
+
+@given(mended_histories, st.lists(days, min_size=2, max_size=5))
+def test_on_any_day_a_kept_answer_is_a_fresh_one(steps: list[Step], asked: list[date]) -> None:
+    """The days come in any order, and between them the ledger grows."""
+    ledger = new_office(Clock(TODAY))
+    for number, step in enumerate(steps):
+        take(ledger, step, number)
+        if number % 6 == 0:
+            assert_warm_is_cold(ledger.view(asked[number % len(asked)]))
+    for day in asked:
+        assert_warm_is_cold(ledger.view(day))
+
+
+@given(mended_histories, st.integers(1, 400))
+def test_as_days_go_by_a_kept_answer_is_a_fresh_one(steps: list[Step], pause: int) -> None:
+    clock = Clock(TODAY)
+    ledger = new_office(clock)
+    for number, step in enumerate(steps):
+        take(ledger, step, number)
+        if number % 5 == 0:
+            clock.wait(timedelta(days=pause))
+            assert_warm_is_cold(ledger.view())
+    for _ in range(4):
+        clock.wait(timedelta(days=pause))
+        assert_warm_is_cold(ledger.view())
+
+
+@given(mended_histories, st.booleans())
+def test_an_old_view_answers_as_before(steps: list[Step], asked_before: bool) -> None:  # noqa: FBT001
+    clock = Clock(TODAY)
+    ledger, views = new_office(clock), list[View]()
+    for number, step in enumerate(steps):
+        take(ledger, step, number)
+        views.append(ledger.view())
+        if asked_before and number % 3 == 0:
+            dict(told(views[-1]))
+
+    for view in reversed(views):
+        assert_warm_is_cold(view)
+    for view in views[::3]:
+        assert_warm_is_cold(view)
