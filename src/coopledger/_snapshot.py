@@ -5,7 +5,7 @@ much as that partnership holds, however large the ledger is.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, cast
 
@@ -32,7 +32,6 @@ from coopledger._rules.instrument_context import (
     UNKNOWN,
     InstrumentContext,
     Replacement,
-    settled,
 )
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
@@ -45,6 +44,8 @@ from coopledger.terms import Noun, ProposalStatus
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # An event belongs to the things in these fields; other fields merely mention things.
 MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
+# These may change a text that they name without being an act on it.
+OTHER_THINGS = (events.ProposalAct, events.InstrumentRegistered)
 FEW = 4  # Of fewer facts a life is sooner folded than looked for.
 
 
@@ -230,73 +231,94 @@ class Snapshot:
         if lives and life and not any(commitments.parties_in(fact.event) for fact in later):
             self.visible.rest_on(life.parties)
             advance = partial(commitments.advance, name)
-            return cast(
-                CommitmentCase, lives.carried_on((Noun.COMMITMENT, name), own, life, advance)
-            )
-        parties = tuple(party for fact in own for party in commitments.parties_in(fact.event))
+            case = lives.carried_on((Noun.COMMITMENT, name), own, life, advance)
+            return cast(CommitmentCase, case)
+        parties = {party for fact in own for party in commitments.parties_in(fact.event)}
+        if lives and self._act_for_themselves(parties, lives):
+            folded = commitments.fold(own, name)
+            if len(own) >= FEW:
+                lives.keep((Noun.COMMITMENT, name), Life(own, folded, parties=frozenset(parties)))
+            return folded
         facts = sorted([*own, *self.parties.successions(parties)], key=by_replay_key)
-        case = commitments.fold(facts, name)
-        if lives and len(own) >= FEW and self.parties.act_for_themselves(parties):
-            lives.keep((Noun.COMMITMENT, name), Life(own, case, parties=frozenset(parties)))
-        return case
+        return commitments.fold(facts, name)
 
     def instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument."""
         if name not in self._instruments:
-            context = self.instrument_context(name)
-            case = self._carry_on_instrument(name, context) or self._fold_instrument(name, context)
+            case = self._carry_on_instrument(name) or self._fold_instrument(name)
             self._instruments[name] = instruments.on_day(case, self.day)
         return self._instruments[name]
 
-    def _fold_instrument(self, name: str, context: InstrumentContext) -> InstrumentCase:
+    def _fold_instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument after its last fact, folded from the first one on."""
+        context, lives = self.instrument_context(name), self._lives
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
-        case = InstrumentCase(context)
+        case = self._new_case(context)
         instruments.advance(case, self._instrument_facts(name, answers))
-        if self._lives and self.parties.act_for_themselves(context.parties):
-            case.context = settled(context)
+        own = self.facts(name)
+        if (
+            lives
+            and len(own) >= FEW
+            and context.parties
+            and not any(_replaces(name, fact) for fact in self._in_sight(name))
+            and self._act_for_themselves(context.parties, lives)
+        ):
+            # What is kept holds no snapshot, and with it all the facts.
+            case.represented_by = instruments.by_itself
             parties = self.parties.consulted.union(context.parties)
-            life = Life(self.facts(name), case, case.context, frozenset(parties), answers)
-            self._lives.keep((Noun.INSTRUMENT, name), life)
+            lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(parties), answers))
         return case
 
-    def _carry_on_instrument(self, name: str, context: InstrumentContext) -> InstrumentCase | None:
+    def _new_case(self, context: InstrumentContext) -> InstrumentCase:
+        """Return the case of an instrument before its first fact."""
+        return InstrumentCase(context, partial(self.parties.represented_by, context.parties))
+
+    def _carry_on_instrument(self, name: str) -> InstrumentCase | None:
         """Return the case after its last fact, carried on where it was kept.
 
-        None after news of proposals about it, and where it was not kept at all.
+        None after news of proposals about it or of its successor, and where it was not kept.
         """
         own, lives = self.facts(name), self._lives
-        life = (
-            lives.begun((Noun.INSTRUMENT, name), own, basis=context) if lives is not None else None
-        )
-        if not lives or not life or not self._are_answers_alone(name, life):
+        life = lives.begun((Noun.INSTRUMENT, name), own) if lives is not None else None
+        if not lives or not life or not self._is_alone(name, life):
             return None
         self.visible.rest_on(life.parties)
-        self.parties.take_as_themselves(context.parties)
 
         def advance(case: InstrumentCase, later: Sequence[Fact]) -> InstrumentCase:
-            case.context = context
+            parties = case.context.parties
+            self.parties.take_as_themselves(parties)
+            case.represented_by = partial(self.parties.represented_by, parties)
             instruments.advance(case, [fact for fact in later if _acts_on(name, fact)])
-            case.context = life.basis
+            case.represented_by = instruments.by_itself
             return case
 
         consulted = self.parties.consulted
         case = lives.carried_on((Noun.INSTRUMENT, name), own, life, advance, parties=consulted)
         return cast(InstrumentCase, case)
 
-    def _are_answers_alone(self, name: str, life: Life) -> bool:
-        """Return whether no proposals about the text have answers but those in its life.
+    def _is_alone(self, name: str, life: Life) -> bool:
+        """Return whether only acts on the text itself came after those in its life.
 
-        Of acts on it that come later, none may replay before one of these answers.
+        None of them may replay before an answer to a proposal about it.
         """
         later = self._in_sight(name)[len(life.facts) :]
-        if any(isinstance(fact.event, events.ProposalAct) for fact in later):
+        if any(isinstance(fact.event, OTHER_THINGS) for fact in later):
             return False
         for proposal, answers in life.answers.items():
             if self.facts(proposal) != answers:
                 return False
             if later and answers and answers[-1].replay_key > later[0].replay_key:
                 return False
+        return True
+
+    def _act_for_themselves(self, parties: Collection[str], lives: KeptLives) -> bool:
+        """Return whether nobody ever took over from one of the parties, on any day."""
+        if lives.themselves.issuperset(parties):
+            self.visible.rest_on(parties)
+            return True
+        if not self.parties.act_for_themselves(parties):
+            return False
+        lives.themselves.update(parties)
         return True
 
     def instrument_context(self, name: str) -> InstrumentContext:
@@ -318,7 +340,6 @@ class Snapshot:
             renewal=registered.renewal,
             registered=opening.position,
             parties=parties,
-            represented_by=partial(self.parties.represented_by, parties),
             replacement=self._replacement(name) if replaceable else None,
         )
 
@@ -362,8 +383,9 @@ class Snapshot:
         """Yield the replacement by the instrument once it, taken by itself, comes into effect."""
         context = self._find_context(name, replaceable=False)
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
-        facts = self._instrument_facts(name, answers)
-        alone = instruments.fold(facts, context, day=self.day)
+        case = self._new_case(context)
+        instruments.advance(case, self._instrument_facts(name, answers))
+        alone = instruments.on_day(case, self.day)
         for change in alone.history.changes:
             if change.status in IN_EFFECT:
                 yield Replacement(change.day, name, change.position)
@@ -552,6 +574,12 @@ def _main_ids(event: Event) -> Iterator[str | None]:
 def _main_fields(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields of the class whose things its events belong to."""
     return tuple(field for field in MAIN_FIELDS if field in attrs.fields_dict(cls))
+
+
+def _replaces(instrument: str, fact: Fact) -> bool:
+    """Return whether the fact registers another text that takes the place of the instrument."""
+    event = fact.event
+    return isinstance(event, events.InstrumentRegistered) and instrument in event.supersedes
 
 
 def _acts_on(instrument: str, fact: Fact) -> bool:

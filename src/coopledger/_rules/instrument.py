@@ -113,12 +113,22 @@ def cell(state: InstrumentState, event_type: type[Event]) -> str:
     return "=" if column is None else TABLE[state][column]
 
 
+RepresentedBy = Callable[[str, int], frozenset[str]]
+
+
+def by_itself(signer: str, _: int) -> frozenset[str]:
+    """Return the signer alone, where nothing is known of parties."""
+    return frozenset({signer})
+
+
 @attrs.define
 class InstrumentCase:
     """State, terms and signatures of one instrument, while its facts are folded and afterwards.
 
     Attributes:
         context: What is known of it apart from the acts on it.
+        represented_by: Gives the parties for which a signer signs on a day: the signer, its
+            ancestors, and the parties that these have taken over from.
         history: Its changes of state.
         now: The day up to which time has passed.
         set_by: The position of the event that set the notice, and each flag.
@@ -138,6 +148,7 @@ class InstrumentCase:
     """
 
     context: InstrumentContext
+    represented_by: RepresentedBy = attrs.field(default=by_itself, eq=False)
     history: StatusHistory[InstrumentState] = attrs.field(factory=lambda: StatusHistory(S.NONE))
     now: int = 0
     set_by: dict[str, int] = attrs.field(factory=dict[str, int])
@@ -263,17 +274,11 @@ class InstrumentCase:
         self.set_by[flag] = position
 
 
-def fold(facts: Iterable[Fact], context: InstrumentContext, *, day: Day) -> InstrumentCase:
-    """Return the case of the instrument at the end of the day.
-
-    The facts are those about it and about proposals on it, in the order in which they replay,
-    none with an effect after the day.
-    """
-    return on_day(advance(InstrumentCase(context), facts), day)
-
-
 def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
-    """Return the case, changed by facts that replay after all before."""
+    """Return the case, changed by facts that replay after all before.
+
+    The facts are those about it and about proposals on it, in the order in which they replay.
+    """
     for fact in facts:
         _let_pass(case, fact.effect)
         case.now = fact.effect
@@ -396,7 +401,7 @@ def _sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> s
     """Add the signatures up; the text is signed when none is missing."""
     parties = case.context.parties
     complete_before = bool(parties) and not case.unsigned
-    case.unsigned -= _signed_by(event, case.context, fact.effect)
+    case.unsigned -= _signed_by(event, case, fact.effect)
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
     if event.until is not None:
@@ -485,7 +490,7 @@ def _withdraw_notice(case: InstrumentCase, _: Fact, __: events.TerminationNotice
 
 def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> None:
     """Count the ratification for every party that the ratifying one represents."""
-    case.ratified |= case.context.represented_by(event.party, fact.effect)
+    case.ratified |= case.represented_by(event.party, fact.effect)
 
 
 # An effect returns the word that replaces the cell of the table, `done` where it has changed the
@@ -553,11 +558,12 @@ def new_term(event: events.InstrumentProlonged, case: InstrumentCase, fact: Fact
     return old.prolonged(months, set_by=fact.position)
 
 
-def _signed_by(event: events.InstrumentSigned, context: InstrumentContext, day: int) -> set[str]:
+def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -> set[str]:
     """Return the parties for which the event holds a signature on the day on which it counts."""
-    covered = set(event.signers or context.parties)
-    if not covered.issuperset(context.parties):
-        covered.update(*(context.represented_by(signer, day) for signer in event.signers))
+    parties = case.context.parties
+    covered = set(event.signers or parties)
+    if not covered.issuperset(parties):
+        covered.update(*(case.represented_by(signer, day) for signer in event.signers))
     return covered - set(event.missing_signers)
 
 

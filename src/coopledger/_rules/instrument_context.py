@@ -1,7 +1,5 @@
 """Knowledge about an instrument apart from the acts on it."""
 
-from collections.abc import Callable
-
 import attrs
 
 from coopledger._rules.term import MONTHS_OF_A_YEAR
@@ -34,8 +32,6 @@ class InstrumentContext:
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
         parties: The parties that must sign.
-        represented_by: Gives the parties for which a signer signs on a day: the signer, its
-            ancestors, and the parties that these have taken over from.
         replacement: The instrument that takes its place, if one does.
     """
 
@@ -44,7 +40,6 @@ class InstrumentContext:
     renewal: Renewal | None
     registered: int
     parties: tuple[str, ...]
-    represented_by: Callable[[str, int], frozenset[str]] = attrs.field(eq=False)
     replacement: Replacement | None
 
     @property
@@ -60,11 +55,5 @@ UNKNOWN = InstrumentContext(
     renewal=None,
     registered=0,
     parties=(),
-    represented_by=lambda signer, _: frozenset({signer}),
     replacement=None,
 )
-
-
-def settled(context: InstrumentContext) -> InstrumentContext:
-    """Return the context of a life that is kept, which needs no parties before it goes on."""
-    return attrs.evolve(context, represented_by=UNKNOWN.represented_by)

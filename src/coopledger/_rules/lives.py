@@ -4,7 +4,7 @@ Each rests on its own facts, which are compared, and on the parties in it, of wh
 taken over. Facts that replay after these carry it on; anything else has it folded from the start.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias
 
@@ -30,33 +30,37 @@ class Life:
     Attributes:
         facts: The facts, in the order of their replay.
         case: The case after them, before any more time passes.
-        basis: Whatever else is known of the thing, to be compared.
         parties: The parties on which it rests.
         answers: Facts of other things on which it rests, by the thing.
     """
 
     facts: Sequence[Fact]
     case: Any
-    basis: Any = None
     parties: frozenset[str] = frozenset()
     answers: Mapping[str, Sequence[Fact]] = attrs.field(factory=dict[str, Sequence[Fact]])
 
 
 class KeptLives:
-    """Lives that were folded last, of which so many are kept."""
+    """Lives that were folded last, of which so many are kept.
+
+    Attributes:
+        themselves: Parties from which nobody ever took over.
+    """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
+        self.themselves: set[str] = set()
         self._kept: dict[Thing, Life] = {}
 
     def forget(self) -> None:
         """Forget every life."""
         self._kept.clear()
+        self.themselves.clear()
 
-    def begun(self, thing: Thing, facts: Sequence[Fact], *, basis: object = None) -> Life | None:
-        """Return the life that was folded from the first of the facts, on the same basis."""
+    def begun(self, thing: Thing, facts: Sequence[Fact]) -> Life | None:
+        """Return the life that was folded from the first of the facts; None if none is kept."""
         life = self._kept.get(thing)
-        if life is None or life.facts != facts[: len(life.facts)] or life.basis != basis:
+        if life is None or life.facts != facts[: len(life.facts)]:
             return None
         return life
 
@@ -84,7 +88,7 @@ class KeptLives:
             return life.case
         case = advance(copied(life.case), later)
         rests_on = life.parties.union(parties)
-        self.keep(thing, Life(facts, case, life.basis, rests_on, life.answers))
+        self.keep(thing, Life(facts, case, rests_on, life.answers))
         return case
 
 
@@ -94,25 +98,31 @@ class Lives:
     Attributes:
         before: The lives before the place of an event.
         ever: The lives after everything.
+
+    Ids that are known are kept too: they stay so until an event is corrected or retracted.
     """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
         self.before = KeptLives()
         self.ever = KeptLives()
+        self._nouns: dict[str, Noun] = {}
         self._position = 0
         self._last: Fact | None = None
 
     def follow(self, visible: Visible) -> None:
         """Forget every life, if facts that became visible since may have changed any of them."""
-        first, last = self._position + 1, visible.up_to
-        if (
-            not self._is_in(visible)
-            or last - first > LONGEST_STEP
-            or any(_unsettles(visible.fact(position)) for position in range(first, last + 1))
-        ):
+        last = visible.up_to
+        if last == self._position and self._is_in(visible):
+            return
+        new: list[Fact | None] = [None]
+        if self._is_in(visible) and last - self._position <= LONGEST_STEP:
+            new = [visible.fact(position) for position in range(self._position + 1, last + 1)]
+        if any(fact is None or isinstance(fact.event, UNSETTLING) for fact in new):
             self.before.forget()
             self.ever.forget()
+        if any(fact is None or isinstance(fact.event, Correction) for fact in new):
+            self._nouns.clear()
         self._position, self._last = last, visible.fact(last) if last else None
 
     def _is_in(self, visible: Visible) -> bool:
@@ -121,7 +131,12 @@ class Lives:
             return False
         return visible.fact(self._position) is self._last
 
+    def knows(self, nouns: Collection[Noun], name: str) -> bool:
+        """Return whether the id was seen to be known as one of the nouns."""
+        return self._nouns.get(name) in nouns
 
-def _unsettles(fact: Fact | None) -> bool:
-    """Return whether the fact may change what was folded without being an act on it."""
-    return fact is None or isinstance(fact.event, UNSETTLING)
+    def keep_known(self, noun: Noun, name: str) -> None:
+        """Keep that the id is known as the noun."""
+        if len(self._nouns) >= MOST_KEPT:
+            self._nouns.clear()
+        self._nouns[name] = noun

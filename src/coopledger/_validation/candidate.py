@@ -1,27 +1,28 @@
 """Event that asks to be recorded, with the snapshot just before its place in the replay."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from typing import Literal
 
 import attrs
 
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._rules.lives import Lives
 from coopledger._snapshot import Snapshot
 from coopledger.errors import Finding
-from coopledger.events import Event
+from coopledger.events import CommitmentMade, Event
 from coopledger.terms import Noun
 
 LAST_DAY = 3652059  # 9999-12-31, the last day that a date value can hold.
 
 
-@attrs.define(slots=False)
+@attrs.define
 class Candidate:
     """Event that asks to be recorded.
 
     Attributes:
         fact: The event at the place that it would have.
+        event: The event itself.
         visible: The facts that are visible.
         today: The day of recording in the ledger's zone, as an ordinal.
         own: Checks beyond those of the library, each with the class of events that must pass it.
@@ -34,23 +35,31 @@ class Candidate:
     own: "OwnChecks" = ()
     lives: Lives | None = None
 
-    @cached_property
-    def event(self) -> Event:
-        """Return the event itself."""
+    event: Event = attrs.field(init=False)
+    _before: Snapshot | None = attrs.field(default=None, init=False)
+    _ever: Snapshot | None = attrs.field(default=None, init=False)
+    _noun_of_own: "Noun | Literal[False] | None" = attrs.field(default=False, init=False)
+
+    @event.default
+    def _event(self) -> Event:
+        """Return the event of the fact."""
         return self.fact.event
 
-    @cached_property
+    @property
     def before(self) -> Snapshot:
         """Return the snapshot just before the event's own place in the replay."""
-        lives = self.lives.before if self.lives is not None else None
-        key = self.fact.replay_key
-        return Snapshot(self.visible, day=self.fact.effect, before=key, lives=lives)
+        if self._before is None:
+            lives, key = self.lives.before if self.lives else None, self.fact.replay_key
+            self._before = Snapshot(self.visible, day=key[0], before=key, lives=lives)
+        return self._before
 
-    @cached_property
+    @property
     def ever(self) -> Snapshot:
         """Return the snapshot after all that is visible has happened."""
-        lives = self.lives.ever if self.lives is not None else None
-        return Snapshot(self.visible, day=LAST_DAY, lives=lives)
+        if self._ever is None:
+            lives = self.lives.ever if self.lives else None
+            self._ever = Snapshot(self.visible, day=LAST_DAY, lives=lives)
+        return self._ever
 
     def without(self, position: int) -> "Candidate":
         """Return the candidate as it would be without a recorded event."""
@@ -58,11 +67,42 @@ class Candidate:
 
     def exists(self, noun: Noun, name: str) -> bool:
         """Return whether the id is known as that noun."""
-        return bool(self.visible.openings(noun, name))
+        return self.is_one_of((noun,), name)
+
+    def is_one_of(self, nouns: tuple[Noun, ...], name: str) -> bool:
+        """Return whether the id is known as one of the nouns."""
+        if self.lives is None:
+            return any(self.visible.openings(noun, name) for noun in nouns)
+        if self.lives.knows(nouns, name):
+            self.visible.rest_on((name,))
+            return True
+        noun = next((noun for noun in nouns if self.visible.openings(noun, name)), None)
+        if noun is not None:
+            self.lives.keep_known(noun, name)
+        return noun is not None
 
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun that the id names, if it is known."""
         return self.visible.noun_of(name)
+
+    @property
+    def noun_of_own(self) -> Noun | None:
+        """Return the noun that the id which the event brings in names already, if it does."""
+        if self._noun_of_own is False:
+            noun = self.event.__opens__
+            self._noun_of_own = None if noun is None else self.noun_of(getattr(self.event, noun))
+        return self._noun_of_own
+
+    def made(self, commitment: str) -> Fact | None:
+        """Return the event that makes the commitment, at whatever place in the replay."""
+        return min(
+            self.visible.openings(Noun.COMMITMENT, commitment), key=by_replay_key, default=None
+        )
+
+    def terms(self, commitment: str) -> CommitmentMade | None:
+        """Return the commitment as made; None while only acts on it are known."""
+        made = self.made(commitment)
+        return made.event if made is not None and isinstance(made.event, CommitmentMade) else None
 
 
 Check = Callable[[Candidate], Iterator[Finding]]

@@ -6,22 +6,25 @@ give. A changed event passes the whole table once more, so that corrections are 
 Codes: E105, E703.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar, cast
 
 import attrs
 
 from coopledger import events
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, fields_in_words
 from coopledger._facts.visible import Visible
 from coopledger._rules.instrument import ACTS
 from coopledger._rules.lives import Lives
 from coopledger._validation.candidate import Candidate, OwnChecks
-from coopledger._validation.circles import TIED, circles_closed
+from coopledger._validation.circles import FIELDS, TIED, circles_closed
 from coopledger._validation.commitments import (
+    CLOSED_TO,
     commitment_act,
     commitment_dated,
     commitment_ended,
+    commitment_fulfilled,
     commitment_made,
     commitment_rescheduled,
     commitment_transferred,
@@ -36,15 +39,23 @@ from coopledger._validation.corrections import (
     source_added,
 )
 from coopledger._validation.general import (
+    CLOSING,
     PLANS,
     dated_in_the_past,
-    general,
+    in_the_future,
     inconsistent_figure,
+    lists_needed,
+    parties_in_words,
     period_not_over,
     subject_missing,
+    taken,
+    unfit_ids,
+    unknown_fields,
     unknown_ids,
-    unnamed_parties,
+    unnamed_participants,
     unsourced,
+    without_day,
+    without_names,
 )
 from coopledger._validation.instruments import (
     instrument_act,
@@ -70,11 +81,14 @@ from coopledger._validation.parties import partnership_closed, partnership_opene
 from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
 from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event
-from coopledger.events._references import once_per_class
 
 E = TypeVar("E", bound=Event)
 EventCheck = Callable[[Candidate, Event], Iterator[Finding]]
-Row = tuple[type[Event], EventCheck]
+FieldsOf = Callable[[type[Event]], Iterable[str]]
+# A check of events of the class, wherever one of the fields is said; without them, always.
+Row = tuple[type[Event], EventCheck, FieldsOf | None]
+Checks = tuple[EventCheck, ...]
+MOST_SHAPES = 10_000  # So many sets of fields are known; people say the same ones over and over.
 
 
 def validate(  # noqa: PLR0913 - all that a trial needs to know
@@ -102,16 +116,26 @@ def validate(  # noqa: PLR0913 - all that a trial needs to know
 def findings(candidate: Candidate) -> list[Finding]:
     """Return every finding on the candidate; ids that are unknown are reported alone."""
     event = candidate.event
-    results = [*unknown_ids(candidate, event), *general(candidate, event)]
+    first, then = checks_of(type(event), tuple(vars(event)))
+    results = [finding for check in first for finding in check(candidate, event)]
     if not results:
-        for check in checks_of(type(event)):
-            results += check(candidate, event)
+        results = [finding for check in then for finding in check(candidate, event)]
         for cls, own_check in candidate.own:
             if isinstance(event, cls):
                 results += map(_of_a_pack, own_check(candidate))
-    # The checks themselves do not name the event.
-    kind = type(event).__name__
-    return [attrs.evolve(finding, event_type=kind, event_id=event.id) for finding in results]
+    return [_named(finding, event) for finding in results]
+
+
+def _named(finding: Finding, event: Event) -> Finding:
+    """Return the finding with the type and the id of the event, which the checks do not name."""
+    return Finding(
+        finding.code,
+        finding.message,
+        finding.field,
+        event_type=type(event).__name__,
+        event_id=event.id,
+        unknown=finding.unknown,
+    )
 
 
 def _of_a_pack(finding: Finding) -> Finding:
@@ -162,33 +186,50 @@ def _refusals_of_changes(candidate: Candidate, target: Fact, changed: Event) -> 
             yield Finding(finding.code, message, "changes", unknown=finding.unknown)
 
 
-def _row(cls: type[E], check: Callable[[Candidate, E], Iterator[Finding]]) -> Row:
-    """Return the check with the class of events that must pass it.
+def _row(
+    cls: type[E],
+    check: Callable[[Candidate, E], Iterator[Finding]],
+    *fields: str,
+    fields_of: FieldsOf | None = None,
+) -> Row:
+    """Return the row of a check: the events of which class must pass it.
 
-    Only events of the class come to the check; type checkers cannot see that in a table.
+    Where fields are named, only an event in which one of them is said comes to the check.
+    Type checkers cannot see in a table that only events of the class do.
     """
-    return cls, cast(EventCheck, check)
+    by_name = (lambda _: fields) if fields else None
+    return cls, cast(EventCheck, check), fields_of or by_name
 
 
+# What an event needs to be looked at further, in the order of their findings.
+FIRST_CHECKS: tuple[Row, ...] = (
+    _row(Event, unknown_ids),
+    _row(Event, in_the_future, "when"),
+    _row(Event, unknown_fields, "inferred"),
+    _row(Event, without_day, *CLOSING),
+    _row(Event, without_names, fields_of=lists_needed),
+    _row(Event, unfit_ids),
+    _row(Event, taken),
+)
 # In the order of their findings; an event passes the checks of each class of which it is one.
 CHECKS: tuple[Row, ...] = (
     _row(events.PartySucceeded, party_succeeded),
     _row(events.PartnershipOpened, partnership_opened),
-    *(_row(cls, circles_closed) for cls in TIED),
+    *(_row(cls, circles_closed, *FIELDS) for cls in TIED),
     _row(events.PartnershipClosed, partnership_closed),
     _row(events.MeetingPostponed, meeting_act),
     _row(events.MeetingCancelled, meeting_act),
     _row(events.MeetingHeld, meeting_held),
-    _row(events.MeetingScheduled, meeting_number),
-    _row(events.MeetingHeld, meeting_number),
-    _row(events.MeetingScheduled, number_skipped),
-    _row(events.MeetingHeld, number_skipped),
+    _row(events.MeetingScheduled, meeting_number, "number"),
+    _row(events.MeetingHeld, meeting_number, "number"),
+    _row(events.MeetingScheduled, number_skipped, "number"),
+    _row(events.MeetingHeld, number_skipped, "number"),
     _row(events.InterestExpressed, proposal_put),
     _row(events.ProposalMade, proposal_put),
     _row(events.ProposalAnswer, proposal_answered),
     _row(events.InstrumentInitialled, instrument_initialled),
-    _row(events.InstrumentSigned, instrument_signed),
-    _row(events.InstrumentAct, term_over),
+    _row(events.InstrumentSigned, instrument_signed, "signers", "missing_signers"),
+    _row(events.InstrumentAct, term_over, "until"),
     _row(events.InstrumentRatified, instrument_ratified),
     _row(events.InstrumentEnteredIntoForce, instrument_entered_into_force),
     _row(events.InstrumentProvisionallyApplied, instrument_provisionally_applied),
@@ -201,32 +242,51 @@ CHECKS: tuple[Row, ...] = (
     _row(events.ImplementationReported, subject_missing),
     _row(events.MilestoneReached, subject_missing),
     _row(events.CommitmentMade, commitment_made),
-    _row(events.CommitmentMade, commitment_dated),
-    _row(Event, conditions_met),
-    _row(Event, commitment_act),
+    _row(events.CommitmentMade, commitment_dated, "not_before", "due_meeting"),
+    _row(Event, conditions_met, "meets", "condition"),
+    *(_row(cls, commitment_act) for cls in CLOSED_TO),
     _row(events.CommitmentRescheduled, commitment_rescheduled),
-    _row(Event, commitments_fulfilled),
+    _row(Event, commitments_fulfilled, "fulfils"),
+    _row(events.CommitmentFulfilled, commitment_fulfilled),
     _row(events.CommitmentReleased, commitment_ended),
     _row(events.CommitmentCancelled, commitment_ended),
     _row(events.CommitmentDelegated, commitment_transferred),
     _row(events.CommitmentAssigned, commitment_transferred),
-    _row(Event, proposals_realised),
+    _row(Event, proposals_realised, "realises"),
     _row(events.Correction, correction_target),
     _row(events.EventCorrected, event_corrected),
     _row(events.SourceAdded, source_added),
     _row(events.FactDisputed, fact_disputed),
     _row(events.EventCorrected, ids_lost),
     _row(events.EventRetracted, ids_lost),
-    _row(events.FigureReported, inconsistent_figure),
-    _row(events.FigureReported, period_not_over),
-    _row(events.ImplementationReported, period_not_over),
-    *(_row(cls, dated_in_the_past) for cls in PLANS),
-    _row(Event, unnamed_parties),
+    _row(events.FigureReported, inconsistent_figure, "partners"),
+    _row(events.FigureReported, period_not_over, "period"),
+    _row(events.ImplementationReported, period_not_over, "period"),
+    *(_row(cls, dated_in_the_past, "planned", "due") for cls in PLANS),
+    _row(Event, unnamed_participants, "participants"),
+    _row(Event, parties_in_words, fields_of=fields_in_words),
     _row(events.Act, unsourced),
 )
 
 
-@once_per_class
-def checks_of(cls: type[Event]) -> tuple[EventCheck, ...]:
-    """Return the checks that events of the class must pass, in order."""
-    return tuple(check for kind, check in CHECKS if issubclass(cls, kind))
+def checks_of(cls: type[Event], said: tuple[str, ...]) -> tuple[Checks, Checks]:
+    """Return the checks of an event of the class that says these fields: the first, and others."""
+    # Type checkers take the hash of a class for that of its instances.
+    return _checks_of(cast(Hashable, cls), said)
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _checks_of(cls: Hashable, said: tuple[str, ...]) -> tuple[Checks, Checks]:
+    """Return the checks, found once for each class and fields."""
+    kind = cast(type[Event], cls)
+    return _checks_in(FIRST_CHECKS, kind, said), _checks_in(CHECKS, kind, said)
+
+
+def _checks_in(table: tuple[Row, ...], cls: type[Event], said: tuple[str, ...]) -> Checks:
+    """Return the checks in the table that look at what is said, in order."""
+    return tuple(
+        check
+        for kind, check, fields_of in table
+        if issubclass(cls, kind)
+        and (fields_of is None or not frozenset(fields_of(cls)).isdisjoint(said))
+    )

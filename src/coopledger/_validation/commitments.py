@@ -5,6 +5,8 @@ Codes: E106, E601, E602, E604-E612, W601, W603.
 
 from collections.abc import Iterator
 
+import attrs
+
 from coopledger import events
 from coopledger._fields.money import unclear_sum
 from coopledger._fields.reading import condition_parts
@@ -16,7 +18,9 @@ from coopledger.events import Event
 DUES = ("due", "due_text", "due_meeting")
 # Acts that a closed commitment still takes; it refuses every other one on it.
 OPEN_TO = (events.CommitmentMade, events.ConditionMet, events.ConditionFailed)
-CLOSED_TO = tuple(act for act in EFFECTS if act not in OPEN_TO)
+CLOSED_TO = tuple(
+    act for act in EFFECTS if act not in OPEN_TO and "commitment" in attrs.fields_dict(act)
+)
 
 
 def commitment_made(_: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
@@ -44,7 +48,7 @@ def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
     if isinstance(event, events.ConditionMet | events.ConditionFailed):
         pairs.append(("condition", event.commitment, event.condition))
     for field, commitment, condition in pairs:
-        terms = candidate.ever.commitment(commitment).terms
+        terms = candidate.terms(commitment)
         known = [item.id for item in terms.conditions] if terms is not None else []
         if condition not in known:
             names = ", ".join(known) or "none"
@@ -54,9 +58,8 @@ def conditions_met(candidate: Candidate, event: Event) -> Iterator[Finding]:
 
 def commitment_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse an act on a closed commitment (E605)."""
-    name: str | None = getattr(event, "commitment", None)
-    if name is not None and isinstance(event, CLOSED_TO):
-        yield from _closed(candidate, "commitment", name)
+    name: str = getattr(event, "commitment")  # noqa: B009 - each class closed to has one
+    yield from _closed(candidate, "commitment", name)
 
 
 def commitment_dated(candidate: Candidate, event: events.CommitmentMade) -> Iterator[Finding]:
@@ -79,8 +82,7 @@ def commitment_rescheduled(
     candidate: Candidate, event: events.CommitmentRescheduled
 ) -> Iterator[Finding]:
     """Refuse a due date before the first day on which anything is expected (E612)."""
-    made = candidate.ever.commitment(event.commitment).made
-    terms = candidate.ever.commitment(event.commitment).terms
+    made, terms = candidate.made(event.commitment), candidate.terms(event.commitment)
     first = terms.not_before if terms is not None else None
     if made is not None and first is not None and event.due.surely_before(first):
         yield Finding(
@@ -93,23 +95,32 @@ def commitment_rescheduled(
 
 def commitments_fulfilled(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse to fulfil a closed commitment (E605), or one that is made later (E606)."""
-    pairs = [("fulfils", name) for name in event.fulfils]
-    for field, name in pairs:
-        yield from _closed(candidate, field, name)
-    if isinstance(event, events.CommitmentFulfilled):
-        pairs.append(("commitment", event.commitment))
-    for field, name in pairs:
-        made = candidate.ever.commitment(name).made
-        made_on = made.event.when if made is not None else None
-        if made is None or made_on is None or event.when is None:
-            continue
-        if event.when.surely_before(made_on):
-            yield Finding(
-                "E606",
-                f"{field}: {name!r} cannot be fulfilled in {event.when}: "
-                f"it was made on {made_on} (event {made.id})",
-                field,
-            )
+    for name in event.fulfils:
+        yield from _closed(candidate, "fulfils", name)
+    for name in event.fulfils:
+        yield from _made_later(candidate, "fulfils", name)
+
+
+def commitment_fulfilled(
+    candidate: Candidate, event: events.CommitmentFulfilled
+) -> Iterator[Finding]:
+    """Refuse to fulfil a commitment that is made later (E606)."""
+    yield from _made_later(candidate, "commitment", event.commitment)
+
+
+def _made_later(candidate: Candidate, field: str, name: str) -> Iterator[Finding]:
+    """Refuse a commitment that is made after the day of the act (E606)."""
+    made, when = candidate.made(name), candidate.event.when
+    made_on = made.event.when if made is not None else None
+    if made is None or made_on is None or when is None:
+        return
+    if when.surely_before(made_on):
+        yield Finding(
+            "E606",
+            f"{field}: {name!r} cannot be fulfilled in {when}: "
+            f"it was made on {made_on} (event {made.id})",
+            field,
+        )
 
 
 def commitment_ended(

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events
-from coopledger._facts.index import in_words, named_by
+from coopledger._facts.index import in_words
 from coopledger._fields.classes import hint_at_field
-from coopledger._fields.reading import ID_LENGTH, invisible_sign, short_repr
+from coopledger._fields.reading import ID_LENGTH, condition_parts, invisible_sign, short_repr
 from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
@@ -21,7 +21,7 @@ from coopledger._validation.circles import FIELDS
 from coopledger.dates import day_text, instant_text
 from coopledger.errors import Finding
 from coopledger.events import Event
-from coopledger.events._references import OPENED_AGAIN, once_per_class
+from coopledger.events._references import OPENED_AGAIN, once_per_class, references
 from coopledger.terms import Noun
 from coopledger.values import Condition, Participant
 
@@ -35,6 +35,8 @@ PLANNED: dict[type[Event], str] = {
 }
 # The code for an id that is not known, where it is not E102.
 UNKNOWN: dict[tuple[type[Event], str], str] = {(events.PartyRegistered, "parent"): "E202"}
+# Fields of an act that closes something, on a day.
+CLOSING = ("fulfils", "realises", "meets")
 # Fields for several ids that need at least one; partnerships have a code of their own.
 NEVER_EMPTY = frozenset({"by", "to", "debtors", "creditors", "subject"})
 # The code and the field of each plan, which must not be over before the act that makes it.
@@ -62,8 +64,8 @@ def unknown_names(candidate: Candidate) -> Iterator[tuple[str, str, tuple[Noun, 
     opened = candidate.event.__opens__
     own_id = getattr(candidate.event, opened) if opened is not None else None
     for field, name, nouns in _named_by(candidate.event):
-        is_own = field == opened or (field in FIELDS and name == own_id)
-        if not is_own and not any(candidate.exists(noun, name) for noun in nouns):
+        is_own = field == opened or (name == own_id and field in FIELDS)
+        if not is_own and not candidate.is_one_of(nouns, name):
             yield field, name, nouns
 
 
@@ -74,7 +76,14 @@ def names_in(event: Event) -> set[str]:
 
 def _named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
     """Yield the field, the id and its nouns for every id, the participants' parties included."""
-    yield from named_by(event)
+    said = vars(event)
+    for field, nouns in references(type(event)):
+        if field in said:
+            value: str | tuple[str, ...] = said[field]
+            for name in (value,) if isinstance(value, str) else value:
+                yield field, name, nouns
+    for commitment, _ in map(condition_parts, event.meets):
+        yield "meets", commitment, (Noun.COMMITMENT,)
     for person in event.participants:
         if person.party is not None:
             yield "participants", person.party, (Noun.PARTY,)
@@ -96,12 +105,8 @@ def _other_noun(candidate: Candidate, name: str, nouns: tuple[Noun, ...]) -> str
     return f"unknown {expected} {name!r}{holds}{hint_at(near)}"
 
 
-def general(candidate: Candidate, event: Event) -> Iterator[Finding]:
-    """Refuse acts after the day of recording (E101), and unknown inferred fields (E103).
-
-    A field that must name something, the day of an act that closes something, and a new id have
-    checks of their own (E105, E201, E603).
-    """
+def in_the_future(candidate: Candidate, event: Event) -> Iterator[Finding]:
+    """Refuse acts after the day of recording (E101)."""
     first = event.when.first if event.when is not None else None
     if event.when is not None and first is not None and first > candidate.today:
         yield Finding(
@@ -110,44 +115,46 @@ def general(candidate: Candidate, event: Event) -> Iterator[Finding]:
             f"{PLANNED.get(type(event), 'record it once it has happened')}",
             "when",
         )
-    known = attrs.fields_dict(type(event)) if event.inferred else ()
+
+
+def unknown_fields(_: Candidate, event: Event) -> Iterator[Finding]:
+    """Refuse inferred fields that the event does not have (E103)."""
+    known = attrs.fields_dict(type(event))
     for name in event.inferred:
         if name not in known:
             hint = hint_at_field(type(event), name)
             yield Finding("E103", f"inferred: {name!r} is no field of the event{hint}", "inferred")
-    yield from _without_day(event)
-    yield from _without_names(event)
-    yield from _unfit_ids(candidate, event)
-    yield from _taken(candidate, event)
 
 
-def _without_day(event: Event) -> Iterator[Finding]:
+def without_day(_: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse an event without a day that fulfils, realises or meets something (E105)."""
-    closes = [name for name in ("fulfils", "realises", "meets") if getattr(event, name)]
+    closes = [name for name in CLOSING if getattr(event, name)]
     if event.when is None and closes:
         yield Finding("E105", f"'when' is missing: an event with {closes[0]} has a day", "when")
 
 
-def _without_names(event: Event) -> Iterator[Finding]:
+def without_names(_: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse an empty field that must name at least one id (E105)."""
-    for field in _lists(type(event)):
+    for field in lists_needed(type(event)):
         if getattr(event, field) == ():
             yield Finding("E105", f"{field!r} is empty: name at least one", field)
 
 
 @once_per_class
-def _lists(cls: type[Event]) -> tuple[str, ...]:
+def lists_needed(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields of the class that must be given and may hold several ids."""
     required = (field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING)
     return tuple(name for name in required if name in NEVER_EMPTY)
 
 
-def _unfit_ids(candidate: Candidate, event: Event) -> Iterator[Finding]:
+def unfit_ids(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse a new id with a sign that nobody sees: it would look like another id (E106).
 
     What an older log holds under such an id can still be named. A few letters are several in NFC.
     """
     for field, name in _new_ids(candidate, event):
+        if name.isascii() and len(name) <= ID_LENGTH:
+            continue
         sign = invisible_sign(name)
         if sign is not None:
             message = f"{field}: {name!r} holds {sign}, which nobody sees: take it out"
@@ -161,23 +168,24 @@ def _new_ids(candidate: Candidate, event: Event) -> Iterator[tuple[str, str]]:
     """Yield the field and the id for every id that the event brings into the ledger."""
     yield "id", event.id or ""
     noun = event.__opens__
-    if noun is not None and candidate.noun_of(getattr(event, noun)) is None:
+    if noun is not None and candidate.noun_of_own is None:
         yield noun.value, getattr(event, noun)
-    series: str | None = getattr(event, "series", None)
+    said = vars(event)
+    series: str | None = said.get("series")
     if series is not None and not candidate.visible.naming(series):
         yield "series", series
-    conditions: tuple[Condition, ...] = getattr(event, "conditions", ())
+    conditions: tuple[Condition, ...] = said.get("conditions", ())
     for condition in conditions:
         yield "conditions", condition.id
 
 
-def _taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
+def taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
     """Refuse a new id that already names something, across all nouns (E201, E603)."""
     noun = event.__opens__
     if noun is None:
         return
     name: str = getattr(event, noun)
-    owner = candidate.noun_of(name)
+    owner = candidate.noun_of_own
     if owner is None or (owner is noun and noun in OPENED_AGAIN):
         return
     first = candidate.visible.openings(owner, name)[0]
@@ -209,11 +217,15 @@ def unsourced(candidate: Candidate, event: events.Act) -> Iterator[Finding]:
         )
 
 
-def unnamed_parties(candidate: Candidate, event: Event) -> Iterator[Finding]:
-    """Warn of a post without a party, and of a registered party called by its name (W102)."""
+def unnamed_participants(candidate: Candidate, event: Event) -> Iterator[Finding]:
+    """Warn of participants without a party, where one is meant (W102)."""
     for person in event.participants:
         if person.party is None:
             yield from _participant(candidate, person)
+
+
+def parties_in_words(candidate: Candidate, event: Event) -> Iterator[Finding]:
+    """Warn of a registered party that is called by its name (W102)."""
     for field, name in in_words(event):
         party = candidate.visible.party_called(name)
         if party is not None and not candidate.exists(Noun.PARTY, name):
