@@ -215,3 +215,21 @@ def test_frozen_mappings_compare_and_hash_by_content() -> None:
 )
 def test_a_small_value_pickles(value: object) -> None:
     assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize(
+    ("unnamed", "named", "message"),
+    [
+        ((), {"titel": "a"}, "unexpected keyword argument 'titel'"),
+        ((), {"country": "VN"}, "required keyword-only argument: 'name'"),
+        (("Hanoi",), {}, "positional argument"),
+        ((), {"name": 5}, "5 is no text"),
+    ],
+)
+def test_a_bad_call_of_a_small_value_is_refused_as_attrs_refuses_it(
+    unnamed: tuple[str, ...], named: dict[str, object], message: str
+) -> None:
+    make: Callable[..., Place] = Place
+
+    with pytest.raises((TypeError, FieldError), match=message):
+        make(*unnamed, **named)

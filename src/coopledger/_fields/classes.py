@@ -144,9 +144,10 @@ def hold_said(cls: type[attrs.AttrsInstance]) -> None:
 def small_value(cls: type[Made]) -> type[Made]:
     """Let the constructor of a class of small values read and hold only what is given.
 
-    The constructor that attrs made names the fault of a bad call.
+    Every field of the class has a reader. The constructor that attrs made names the fault of a
+    bad call.
     """
-    readers = {field.name: field.converter or _unread for field in attrs.fields(cls)}
+    readers = {field.name: field.converter for field in attrs.fields(cls)}
     required = readers.keys() - defaults(cls).keys()
     said = not_at_default(cls)
     check: Callable[[Made], None] | None = getattr(cls, "__attrs_post_init__", None)
@@ -168,11 +169,6 @@ def small_value(cls: type[Made]) -> type[Made]:
     hold_said(cls)
     cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     return cls
-
-
-def _unread(value: object) -> object:
-    """Return the value of a field that has no reader."""
-    return value
 
 
 def _remove_slots(cls: type) -> None:

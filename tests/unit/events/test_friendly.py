@@ -90,6 +90,15 @@ def test_every_fault_of_a_call_is_named_at_once() -> None:
     assert {finding.event_id for finding in refused.value.findings} == {"e1"}
 
 
+def test_a_field_that_is_missing_is_named() -> None:
+    make = events.NoteAdded
+
+    with pytest.raises(RefusedError) as refused:
+        make(subject="p")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+    assert str(refused.value) == "E105 NoteAdded: 'text' is missing: NoteAdded needs it"
+
+
 def test_a_field_that_another_word_means_is_not_missing_too() -> None:
     fields: dict[str, object] = {"commitment": "c", "debtor": "vn", "creditors": "fr", "what": "a"}
     make = events.CommitmentMade

@@ -16,7 +16,7 @@ from coopledger.packs.readers import identifier, identifiers, text
 from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, getstate_setstate=False)
 class LabAct(events.Deed):
     """Act of a laboratory, with slots, as attrs makes them."""
 

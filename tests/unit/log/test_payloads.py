@@ -143,6 +143,13 @@ def test_every_fault_of_a_payload_is_named_at_once() -> None:
     ]
 
 
+def test_what_is_named_twice_in_a_payload_is_refused() -> None:
+    fields = {"subject": ["p"], "text": "a", "tags": ["a", "b", "a"]}
+
+    with pytest.raises(RefusedError, match="tags: 'a' is named twice"):
+        decode("note-added", 2, json.dumps(fields).encode(), "e1")
+
+
 def test_a_payload_and_a_constructor_know_the_same_other_words_for_a_field() -> None:
     fields = {"commitment": "c", "deadline": "2022", "note": "", "when": "2022"}
 
