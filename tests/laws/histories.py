@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from coopledger import Ledger
 from coopledger.errors import RefusedError
 from coopledger.events import Event
+from coopledger.stores import Store
 from tests.builders import Clock, office
 from tests.strategies import ACTS, GIVEN, OPENINGS
 
@@ -21,9 +22,9 @@ def _named(openings: tuple[Event, ...], acts: list[Event]) -> list[Event]:
 histories = st.builds(_named, st.tuples(*OPENINGS), st.lists(ACTS, min_size=5, max_size=20))
 
 
-def new_office(clock: Clock | None = None) -> Ledger:
+def new_office(clock: Clock | None = None, store: Store | None = None) -> Ledger:
     """Return a ledger with the things on which the histories act."""
-    return office(*GIVEN, clock=clock)
+    return office(*GIVEN, clock=clock, store=store)
 
 
 def record_valid(ledger: Ledger, *acts: Event) -> list[Event]:

@@ -1,6 +1,7 @@
 """Names under which events are found, and the rules by which they are given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import pytest
@@ -27,8 +28,8 @@ class Recorded(Targets):
         return self.events.get(event_id, ())
 
     def corrected(self, event: Event, changes: FrozenMapping) -> Event:
-        evolve: Callable[..., Event] = attrs.evolve
-        return evolve(event, **changes)
+        fields: dict[str, Any] = dict(changes)
+        return attrs.evolve(event, **fields)
 
 
 NOTHING = Recorded()
