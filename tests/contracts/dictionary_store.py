@@ -28,6 +28,7 @@ from coopledger.stores.write_steps import (
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
+    refuse_twice,
 )
 
 __all__ = ["DictionaryStore"]
@@ -126,7 +127,9 @@ class DictionaryStore(Closing):
         del listing
         with self._lock:
             refuse_filled(WHERE, ledger, self.head(ledger))
-            self._keep(ledger, tuple(followed(WHERE, ledger, rows)))
+            new_rows = tuple(followed(ledger, rows))
+            refuse_twice(WHERE, new_rows)
+            self._keep(ledger, new_rows)
             return self.head(ledger)
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:

@@ -30,6 +30,7 @@ from coopledger.stores.write_steps import (
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
+    refuse_twice,
 )
 
 _ADDRESS = "memory"
@@ -159,7 +160,8 @@ class MemoryStore(Closing):
         """See `Store.restore`."""
         with self._writing:
             refuse_filled(_ADDRESS, ledger, self.head(ledger))
-            new_rows = list(followed(_ADDRESS, ledger, rows))
+            new_rows = list(followed(ledger, rows))
+            refuse_twice(_ADDRESS, new_rows)
             self._extend(ledger, new_rows, list(map(listing, new_rows)) if listing else ())
         return self.head(ledger)
 

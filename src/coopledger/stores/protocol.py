@@ -293,7 +293,7 @@ class Store(Log, Protocol):
         """Store rows as they once lay in a log, in a ledger that is empty, all or none.
 
         Positions, record times, digests and links are kept as they are. The head is locked
-        first; then the rows are drawn one by one, and of those drawn only the ids are held in
+        first; then the rows are drawn one by one, and no more than a page of them is held in
         memory. What drawing them raises goes through unchanged; it may not write to the store.
         With ``listing`` the names of each row are written to the index. Returns the head;
         without rows nothing happens at all.

@@ -78,21 +78,31 @@ def refuse_filled(store: str, ledger: str, head: Head) -> None:
         raise StoreConflictError(store, reason)
 
 
-def followed(store: str, ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
+def followed(ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows from position 1, each after the check that it follows the one before.
+
+    None of them is kept, nor its id: that no id comes twice is for the store to say.
 
     Raises:
         DamagedLogError: A digest, a link, a position or a record time is wrong.
-        StoreConflictError: An event id comes twice.
     """
     last: End = beginning(ledger)
-    event_ids = set[str]()
     for row in rows:
         reason = row_fault(ledger, row, last=last)
         if reason is not None:
             raise DamagedLogError(ledger, last.position + 1, reason)
-        if row.event_id in event_ids:
-            raise StoreConflictError(store, f"event id {row.event_id!r} is given twice")
-        event_ids.add(row.event_id)
         last = row
         yield row
+
+
+def refuse_twice(store: str, rows: Iterable[Row], *, stored: Container[str] = ()) -> None:
+    """Refuse rows of which one has the id of another, or of one that is stored.
+
+    Raises:
+        StoreConflictError: Names the first such id.
+    """
+    event_ids = set[str]()
+    for row in rows:
+        if row.event_id in event_ids or row.event_id in stored:
+            raise StoreConflictError(store, f"event id {row.event_id!r} is given twice")
+        event_ids.add(row.event_id)

@@ -20,6 +20,7 @@ from coopledger.stores.write_steps import (
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
+    refuse_twice,
 )
 
 _REVISIONS_WITHOUT_LOCK = 3
@@ -270,7 +271,7 @@ class Restoration(_Write):
         try:
             with self.connections.writing() as connection:
                 refuse_filled(self.address, self.ledger, self.begin(connection))
-                for page in _pages(followed(self.address, self.ledger, rows)):
+                for page in _pages(followed(self.ledger, rows)):
                     self._insert(connection, page)
                     last = page[-1]
                 if last is None:
@@ -289,6 +290,9 @@ class Restoration(_Write):
                     listed = [(row.position, self.listing(row)) for row in page]
                     add_page(connection, self.statements, self.ledger, listed)
         except psycopg.IntegrityError as error:
+            detail = error.diag.message_detail or ""
+            earlier = {row.event_id for row in page if f"({self.ledger}, {row.event_id})" in detail}
+            refuse_twice(self.address, page, stored=earlier)
             raise DamagedLogError(self.ledger, page[0].position, first_line(error)) from error
         if stored != len(page):
             self._refuse_other(page[0].position)

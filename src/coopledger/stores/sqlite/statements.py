@@ -74,6 +74,11 @@ DO UPDATE SET replayed = excluded.replayed, error = excluded.error, types = excl
     unpark="DELETE FROM main.parked WHERE ledger = ? AND name = ? AND after = ? AND up_to = ?",
 )
 
+# Of some ids those that come before a position.
+EARLIER_IDS = (
+    "SELECT event_id FROM main.event WHERE ledger = ? AND position < ? AND event_id IN ({marks})"
+)
+
 _ROWS = "SELECT {columns} FROM main.event WHERE ledger = ? AND "
 _PAGE = _ROWS + "position > ? AND position <= ? ORDER BY position LIMIT ?"
 

@@ -38,6 +38,7 @@ from coopledger.stores.sqlite.host_transaction import (
 )
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
+    EARLIER_IDS,
     INSERT,
     MAIN_FILE,
     OTHERWISE,
@@ -56,6 +57,7 @@ from coopledger.stores.write_steps import (
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
+    refuse_twice,
 )
 
 _BACKUP_PAGES = 256  # in one step, after each of which the progress is reported
@@ -201,13 +203,17 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             if listing is not None and self._has_names(connection):
                 with plain_errors(str(self._file)):
                     naming.remove(connection, ledger)
-            sound_rows = followed(str(self._file), ledger, rows)
+            sound_rows = followed(ledger, rows)
             page = list(islice(sound_rows, PAGE_ROWS))
             if not page:
                 return head
             while page:
                 listings = None if listing is None else map(listing, page)
-                self._add(connection, ledger, page, listings, since=head)
+                try:
+                    self._add(connection, ledger, page, listings, since=head)
+                except sqlite3.IntegrityError as error:
+                    self._refuse_twice(connection, ledger, page)
+                    raise DamagedLogError(ledger, page[0].position, str(error)) from error
                 head = head_at(page[-1])
                 page = list(islice(sound_rows, PAGE_ROWS))
             self._commit(connection)
@@ -367,6 +373,19 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
                 [(version,)] = connection.execute(STATEMENTS.format).fetchall()
             self._is_lifted = version >= naming.FIRST_WITH_NAMES
         return self._is_lifted
+
+    def _refuse_twice(
+        self, connection: sqlite3.Connection, ledger: str, page: Sequence[Row]
+    ) -> None:
+        """Refuse a page with an id that comes twice in it, or came in a page before.
+
+        Asked only after the table refused a row: a restoration keeps no ids in memory.
+        """
+        ids = [row.event_id for row in page]
+        statement = EARLIER_IDS.format(marks=", ".join("?" * len(ids)))
+        with plain_errors(str(self._file)):
+            earlier = connection.execute(statement, (ledger, page[0].position, *ids)).fetchall()
+        refuse_twice(str(self._file), page, stored={event_id for (event_id,) in earlier})
 
     def _add(
         self,
