@@ -117,14 +117,17 @@ def named_by(event: Event) -> Iterator[tuple[str, str, tuple[Noun, ...]]]:
     """Yield every id that the event names: the field, the id, and the nouns allowed for it."""
     said = vars(event)
     for name, nouns in references(type(event)):
-        value: str | tuple[str, ...] | None = said.get(name)
+        if name not in said:
+            continue  # Most fields are not.
+        value: str | tuple[str, ...] | None = said[name]
         if isinstance(value, tuple):
             for item in value:
                 yield name, item, nouns
         elif value is not None:
             yield name, value, nouns
-    for commitment, _ in map(condition_parts, event.meets):
-        yield "meets", commitment, (Noun.COMMITMENT,)
+    if "meets" in said:
+        for commitment, _ in map(condition_parts, event.meets):
+            yield "meets", commitment, (Noun.COMMITMENT,)
 
 
 def in_words(event: Event) -> Iterator[tuple[str, str]]:
@@ -139,13 +142,15 @@ def keys(event: Event) -> set[str]:
     names: set[str] = set()
     said = vars(event)
     for field in key_fields(type(event)):
-        value: str | tuple[str, ...] | None = said.get(field)
+        if field not in said:
+            continue
+        value: str | tuple[str, ...] | None = said[field]
         if isinstance(value, tuple):
             names.update(value)
         elif value is not None:
             names.add(value)
-    for commitment, _ in map(condition_parts, event.meets):
-        names.add(commitment)
+    if "meets" in said:
+        names.update(commitment for commitment, _ in map(condition_parts, event.meets))
     return names
 
 
