@@ -18,10 +18,12 @@ import attrs
 
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
+from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._snapshot import Snapshot
-from coopledger._validation.candidate import Candidate, OwnChecks
+from coopledger._validation.candidate import LAST_DAY, Candidate, OwnChecks
 from coopledger._validation.checks import findings
 from coopledger._validation.general import unknown_names
+from coopledger._validation.ties import Graphs
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, instant_text
@@ -42,6 +44,9 @@ from coopledger.terms import MeetingStatus, Noun, Weight
 
 ORDER = {weight: rank for rank, weight in enumerate(Weight)}
 OF_THE_LOG = frozenset({"W301"})  # A hole in a series is one finding, and not one of each meeting.
+
+# Lives rest on these without naming them, so that an event that is one of them is tried without.
+BASES = (*UNSETTLING, PartnershipOpened)
 
 DatedFact = tuple[EdtfDate, Fact]
 Likeness = tuple[str, Hashable]  # The words for the same values, and the values.
@@ -90,12 +95,20 @@ def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Fin
     An id that is not known any more is one finding, and its events are not tried further.
     """
     users: dict[str, list[Fact]] = {}
+    graphs, lives = Graphs(Snapshot(visible, day=LAST_DAY)), Lives(of_one_log=True)
     for fact in visible.all():
         # A correction was right at its time: its target may have been retracted since.
         if isinstance(fact.event, Correction):
             continue
         others = visible.without(fact.position)
-        candidate = Candidate(fact=fact, visible=others, today=today, own=own)
+        candidate = Candidate(
+            fact=fact,
+            visible=others,
+            today=today,
+            own=own,
+            lives=None if isinstance(fact.event, BASES) else lives,
+            graphs=graphs,
+        )
         lost = [name for _, name, _ in unknown_names(candidate) if candidate.noun_of(name) is None]
         for name in lost:
             users.setdefault(name, []).append(fact)

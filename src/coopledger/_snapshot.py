@@ -265,8 +265,8 @@ class Snapshot:
         ):
             # What is kept holds no snapshot, and with it all the facts.
             case.represented_by = instruments.by_itself
-            parties = self.parties.consulted.union(context.parties)
-            lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(parties), answers))
+            names = self.parties.consulted.union(context.parties, [context.partnership])
+            lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(names), answers))
         return case
 
     def _new_case(self, context: InstrumentContext) -> InstrumentCase:
@@ -336,6 +336,7 @@ class Snapshot:
         parties = registered.parties or self._first_parties(registered.partnership)
         return InstrumentContext(
             kind=registered.kind,
+            partnership=registered.partnership,
             force=registered.force,
             renewal=registered.renewal,
             registered=opening.position,

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
 from coopledger import Ledger, events
-from coopledger._rules import instrument
+from coopledger._rules import commitment, instrument
 from coopledger._rules.parties import Parties
+from coopledger._validation import circles, ties
 from tests.counting import Calls
 
 COUNT = 20
@@ -46,3 +48,82 @@ def test_signatures_of_one_text_are_folded_once_each(monkeypatch: pytest.MonkeyP
     calls.of(Parties, "represented_by", "successors", "act_for_themselves", "_taken_over")
 
     assert is_linear(signed_one_by_one, calls)
+
+
+def below_each_other(count: int) -> Ledger:
+    """Record partnerships, each below the last."""
+    ledger = _ledger()
+    names = ["all", *(f"q{number}" for number in range(count))]
+    for parent, name in pairwise(names):
+        ledger.record(
+            events.PartnershipOpened(
+                partnership=name, parties=["p0", "p1"], scope=name, parent=parent
+            )
+        )
+    return ledger
+
+
+def within_each_other(count: int) -> Ledger:
+    """Record meetings, each within the last; they are announced first, and held then."""
+    ledger = _ledger()
+    names = [f"m{number}" for number in range(count)]
+    for outer, name in pairwise(names):
+        ledger.record(
+            events.MeetingScheduled(
+                meeting=name,
+                kind="talks",
+                partnership="all",
+                within=None if outer == "m0" else outer,
+                when="2020-01-01",
+            )
+        )
+    for outer, name in pairwise(names):
+        ledger.record(
+            events.MeetingHeld(
+                meeting=name, within=None if outer == "m0" else outer, when="2020-02-01"
+            )
+        )
+    return ledger
+
+
+def put_off(count: int) -> Ledger:
+    """Record a commitment that is put off again and again."""
+    ledger = _ledger()
+    ledger.record(
+        events.CommitmentMade(
+            commitment="c",
+            partnership="all",
+            debtors="p0",
+            creditors="p1",
+            what="a",
+            when="2020-01-01",
+        )
+    )
+    for _ in range(count):
+        ledger.record(
+            events.CommitmentRescheduled(commitment="c", when="2020-01-02", due="2024-01-01")
+        )
+    return ledger
+
+
+@pytest.mark.parametrize("recorded", [below_each_other, within_each_other])
+def test_a_chain_is_gone_through_once(
+    recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = Calls(monkeypatch, circles, "above", "_leads_to").of(ties, "above")
+
+    assert is_linear(recorded, calls)
+    assert is_linear(lambda count: recorded(count).check(), calls)
+
+
+def test_a_commitment_put_off_many_times_is_carried_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = Calls(monkeypatch, commitment, "parties_in", "is_closed")
+
+    assert is_linear(put_off, folded)
+    assert is_linear(lambda count: put_off(count).check(), folded)
+
+
+def test_signatures_of_one_text_are_checked_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = Calls(monkeypatch, instrument, "_apply", "_signed_by")
+
+    assert is_linear(lambda count: signed_one_by_one(count).check(), calls)

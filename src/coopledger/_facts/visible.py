@@ -170,7 +170,10 @@ class Visible:
         self._note(name)
         if (noun, name) not in self._openings:
             found = self._facts.found(name)
-            facts = [fact for fact in self._known(found) if opened_id(fact.event, noun) == name]
+            # A correction leaves the type, which says what an event may open, as it is.
+            opening = tuple(fact for fact in found.facts if fact.event.__opens__ is noun)
+            known = self._known(Found(opening, found.mended)) if opening else ()
+            facts = [fact for fact in known if opened_id(fact.event, noun) == name]
             facts.sort(key=by_position)
             self._openings[noun, name] = facts
         return self._openings[noun, name]

@@ -28,6 +28,7 @@ class InstrumentContext:
 
     Attributes:
         kind: Its kind.
+        partnership: The partnership to which it belongs.
         force: When it takes effect, where its registration says so.
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
@@ -36,6 +37,7 @@ class InstrumentContext:
     """
 
     kind: InstrumentKind
+    partnership: str
     force: Force | None
     renewal: Renewal | None
     registered: int
@@ -51,6 +53,7 @@ class InstrumentContext:
 # An instrument of which no registration is known.
 UNKNOWN = InstrumentContext(
     kind=InstrumentKind.OTHER,
+    partnership="",
     force=None,
     renewal=None,
     registered=0,

@@ -30,7 +30,7 @@ class Life:
     Attributes:
         facts: The facts, in the order of their replay.
         case: The case after them, before any more time passes.
-        parties: The parties on which it rests.
+        parties: The parties, and the partnership, on which it rests.
         answers: Facts of other things on which it rests, by the thing.
     """
 
@@ -98,14 +98,18 @@ class Lives:
     Attributes:
         before: The lives before the place of an event.
         ever: The lives after everything.
+        free: By a field, a thing and another one: that the one may depend on the other. What would
+            close a circle later is refused itself.
 
-    Ids that are known are kept too: they stay so until an event is corrected or retracted.
+    Ids that are known are kept too. Both stay so until an event is corrected or retracted.
     """
 
-    def __init__(self) -> None:
-        """Keep nothing yet."""
+    def __init__(self, *, of_one_log: bool = False) -> None:
+        """Keep nothing yet; where each event of one log is left out in turn, keep no ids."""
+        self._keeps_ids = not of_one_log
         self.before = KeptLives()
         self.ever = KeptLives()
+        self.free: set[tuple[str, str, str]] = set()
         self._nouns: dict[str, Noun] = {}
         self._position = 0
         self._last: Fact | None = None
@@ -123,6 +127,7 @@ class Lives:
             self.ever.forget()
         if any(fact is None or isinstance(fact.event, Correction) for fact in new):
             self._nouns.clear()
+            self.free.clear()
         self._position, self._last = last, visible.fact(last) if last else None
 
     def _is_in(self, visible: Visible) -> bool:
@@ -135,8 +140,15 @@ class Lives:
         """Return whether the id was seen to be known as one of the nouns."""
         return self._nouns.get(name) in nouns
 
+    def keep_free(self, field: str, own: str, name: str) -> None:
+        """Keep that the thing may depend on the other one."""
+        if len(self.free) >= MOST_KEPT:
+            self.free.clear()
+        self.free.add((field, own, name))
+
     def keep_known(self, noun: Noun, name: str) -> None:
         """Keep that the id is known as the noun."""
         if len(self._nouns) >= MOST_KEPT:
             self._nouns.clear()
-        self._nouns[name] = noun
+        if self._keeps_ids:
+            self._nouns[name] = noun

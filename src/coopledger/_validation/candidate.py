@@ -9,6 +9,7 @@ from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._rules.lives import Lives
 from coopledger._snapshot import Snapshot
+from coopledger._validation.ties import Graphs, Tie
 from coopledger.errors import Finding
 from coopledger.events import CommitmentMade, Event
 from coopledger.terms import Noun
@@ -27,6 +28,7 @@ class Candidate:
         today: The day of recording in the ledger's zone, as an ordinal.
         own: Checks beyond those of the library, each with the class of events that must pass it.
         lives: Folded lives that follow the visible facts, to be carried on.
+        graphs: What everything depends on, where a whole log is checked.
     """
 
     fact: Fact
@@ -34,6 +36,7 @@ class Candidate:
     today: int
     own: "OwnChecks" = ()
     lives: Lives | None = None
+    graphs: Graphs | None = None
 
     event: Event = attrs.field(init=False)
     _before: Snapshot | None = attrs.field(default=None, init=False)
@@ -63,7 +66,7 @@ class Candidate:
 
     def without(self, position: int) -> "Candidate":
         """Return the candidate as it would be without a recorded event."""
-        return attrs.evolve(self, visible=self.visible.without(position), lives=None)
+        return attrs.evolve(self, visible=self.visible.without(position), lives=None, graphs=None)
 
     def exists(self, noun: Noun, name: str) -> bool:
         """Return whether the id is known as that noun."""
@@ -80,6 +83,17 @@ class Candidate:
         if noun is not None:
             self.lives.keep_known(noun, name)
         return noun is not None
+
+    def is_free(self, tie: Tie, own: str, name: str) -> bool:
+        """Return whether the thing is known to depend on the other one, and closes no circle."""
+        if self.graphs is not None:
+            return self.graphs.is_free(tie, own, name)
+        return self.lives is not None and (tie.field, own, name) in self.lives.free
+
+    def keep_free(self, tie: Tie, own: str, name: str) -> None:
+        """Keep that the thing closes no circle if it depends on the other one."""
+        if self.lives is not None:
+            self.lives.keep_free(tie.field, own, name)
 
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun that the id names, if it is known."""

@@ -18,7 +18,7 @@ from coopledger._facts.visible import Visible
 from coopledger._rules.instrument import ACTS
 from coopledger._rules.lives import Lives
 from coopledger._validation.candidate import Candidate, OwnChecks
-from coopledger._validation.circles import FIELDS, TIED, circles_closed
+from coopledger._validation.circles import circles_closed
 from coopledger._validation.commitments import (
     CLOSED_TO,
     commitment_act,
@@ -79,6 +79,7 @@ from coopledger._validation.meetings import (
 )
 from coopledger._validation.parties import partnership_closed, partnership_opened, party_succeeded
 from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
+from coopledger._validation.ties import FIELDS, TIED
 from coopledger.errors import ArgumentError, Finding, RefusedError
 from coopledger.events import Event
 

@@ -17,7 +17,7 @@ from coopledger._fields.reading import ID_LENGTH, condition_parts, invisible_sig
 from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
-from coopledger._validation.circles import FIELDS
+from coopledger._validation.ties import FIELDS
 from coopledger.dates import day_text, instant_text
 from coopledger.errors import Finding
 from coopledger.events import Event
