@@ -86,7 +86,12 @@ class Ledger:
         self._clock: Callable[[], object] = setup.clock
         self._questions = setup.questions
         self._store = store
-        self._recorder = Recorder(store, ledger=self.name, settings=settings, indexed=store)
+        self._recorder = Recorder(
+            store,
+            ledger=self.name,
+            settings=settings,
+            indexed=None if setup.readonly else store,
+        )
         self._committed = CommittedFacts(settings.no_facts)
         self._kept = KeptRoom()
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)

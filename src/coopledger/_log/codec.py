@@ -109,7 +109,7 @@ def decode(
         MissingPackError: The type is one of a pack that is missing.
         RefusedError: The payload is no such event, with every fault of its fields.
     """
-    newest, cls = _newest(tag, v, vocabulary)
+    newest, cls = newest_version(tag, v, vocabulary)
     fields = _fields(cls, payload, event_id)
     if v < newest:
         fields = vocabulary.lift(tag, fields, version=v)
@@ -126,7 +126,7 @@ def read(
         MissingPackError: The type is one of a pack that is missing.
         RefusedError: The values are no such event, with every fault of its fields.
     """
-    newest, cls = _newest(tag, v, vocabulary)
+    newest, cls = newest_version(tag, v, vocabulary)
     if v < newest:
         fields = vocabulary.lift(tag, fields, version=v)
     return read_fields(cls, fields, event_id=event_id)
@@ -145,13 +145,13 @@ def read_line(
         MissingPackError: The type is one of a pack that is missing.
         RefusedError: The values are no such event, with every fault of its fields.
     """
-    newest, cls = _newest(tag, v, vocabulary)
+    newest, cls = newest_version(tag, v, vocabulary)
     if v < newest:
         fields = vocabulary.lift(tag, fields, version=v)
     return read_fields(cls, in_full(cls, fields), event_id=event_id)
 
 
-def _newest(tag: str, v: int, vocabulary: Vocabulary) -> tuple[int, type[Event]]:
+def newest_version(tag: str, v: int, vocabulary: Vocabulary) -> tuple[int, type[Event]]:
     """Return the newest version of the type with the tag, and its class; refuse a newer one."""
     if "." in tag and tag not in vocabulary.types:
         raise MissingPackError(tag)

@@ -1,6 +1,7 @@
 """Index of names in a store: whether it can be used, and how it is written where it is behind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import islice
 
@@ -11,11 +12,18 @@ from coopledger._facts.listing import rules
 from coopledger._facts.source import Source
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Head, Listing, Recorded, Row, genesis, unbroken
-from coopledger._log.codec import from_row, lifted
+from coopledger._log.codec import from_row, lifted, newest_version
 from coopledger._log.vocabulary import Vocabulary
 from coopledger.stores.protocol import IndexPage, Listed, Log, Store
 
 _PAGE_ROWS = 2_000
+_ATTEMPTS = 3
+
+
+def _version(rule: str) -> int:
+    """Return the newest version of the type of which an event was listed by the rule."""
+    number = rule.split(" ", maxsplit=1)[0]
+    return int(number) if number.isdecimal() else 0
 
 
 @attrs.frozen
@@ -36,20 +44,16 @@ class LogIndex:
         source = Source(log, self.ledger, decode)
         return Facts(lift=partial(lifted, vocabulary=self.vocabulary), source=source, base=base)
 
-    def usable(self, listed: Listed) -> bool:
-        """Return whether the events in the index are found there as this program looks for them."""
-        own = rules(self.vocabulary)
-        shared = own.keys() & listed.rules.keys()
-        return bool(shared) and all(own[tag] == listed.rules[tag] for tag in shared)
-
-    def has_all_rules(self, listed: Listed) -> bool:
-        """Return whether the rules of all types of this program are written."""
-        return rules(self.vocabulary).keys() <= listed.rules.keys()
-
     def reach(self, log: Log, head: Head) -> int:
-        """Return the position up to which the index can be used; 0 for none."""
+        """Return the position up to which the index can be used; 0 for none.
+
+        Raises:
+            NewerLogError: A newer version of coopledger recorded an event.
+            MissingPackError: An event is of a pack that the ledger was not given.
+        """
         listed = log.listed(self.ledger)
-        return min(listed.position, head.position) if self.usable(listed) else 0
+        self._refuse_unknown(listed.rules)
+        return min(listed.position, head.position) if self._is_usable(listed) else 0
 
     def write(self, store: Store, head: Head) -> int:
         """Write the index up to the head, where it is behind; return how far it can be used.
@@ -61,21 +65,70 @@ class LogIndex:
             StoreError: The store cannot be read.
         """
         listed = store.listed(self.ledger)
-        if not self.usable(listed):
+        self._refuse_unknown(listed.rules)
+        if not self._is_usable(listed):
             listed = Listed(position=0, chain=genesis(self.ledger), rules={})
         if listed.position < head.position:
-            pages = self._pages(store, after=listed.position, head=head)
-            store.list_rows(self.ledger, pages, rules=rules(self.vocabulary), since=listed)
+            versions: dict[str, int] = {}
+            pages = self._pages(store, versions, after=listed.position, head=head)
+            # The rules come last: an index without them is made once more.
+            if store.list_rows(self.ledger, pages, rules={}, since=listed):
+                self._write_rules(store, self._rules_of(versions))
         return self.reach(store, head)
 
-    def write_rules(self, store: Store) -> None:
-        """Write the rules of this program, before it records events that are listed by them."""
-        listed = store.listed(self.ledger)
-        if not self.has_all_rules(listed):
-            store.list_rows(self.ledger, (), rules=rules(self.vocabulary), since=listed)
+    def write_rules(self, store: Store, tags: AbstractSet[str]) -> bool:
+        """Write the rules of the types, before events of them are listed; return whether it was.
 
-    def _pages(self, log: Log, *, after: int, head: Head) -> Iterator[IndexPage]:
-        """Yield pages of the index; the one before is written when the next is made."""
+        Only types of which there are events have rules: so a program that does not know a type
+        sees that the log holds more than it can read.
+        """
+        types = self.vocabulary.types
+        rules = self._rules_of({tag: types[tag][0] for tag in tags if tag in types})
+        return self._write_rules(store, rules)
+
+    def _write_rules(self, store: Store, rules: Mapping[str, str]) -> bool:
+        """Write the rules, unless they are written; return whether they are.
+
+        Give up for an index without events, as to write there is to begin it, and where others
+        are faster every time.
+        """
+        for _ in range(_ATTEMPTS):
+            listed = store.listed(self.ledger)
+            missing = {
+                tag: rule
+                for tag, rule in rules.items()
+                if _version(rule) > _version(listed.rules.get(tag, "0"))
+            }
+            if not listed.position:
+                return False
+            if not missing or store.list_rows(self.ledger, (), rules=missing, since=listed):
+                return True
+        return False
+
+    def _rules_of(self, versions: Mapping[str, int]) -> dict[str, str]:
+        """Return the rules of the types: the version of each, and how its events are listed."""
+        own = rules(self.vocabulary)
+        return {tag: f"{version} {own[tag]}" for tag, version in versions.items()}
+
+    def _is_usable(self, listed: Listed) -> bool:
+        """Return whether the events in the index are found there as this program looks for them."""
+        own = rules(self.vocabulary)
+        return bool(listed.rules) and all(
+            rule.split(" ")[-1] == own[tag] for tag, rule in listed.rules.items() if tag in own
+        )
+
+    def _refuse_unknown(self, rules: Mapping[str, str]) -> None:
+        """Refuse a log with events of a type or version that this program does not know."""
+        for tag, rule in rules.items():
+            newest_version(tag, _version(rule), self.vocabulary)
+
+    def _pages(
+        self, log: Log, versions: dict[str, int], *, after: int, head: Head
+    ) -> Iterator[IndexPage]:
+        """Yield pages of the index; the one before is written when the next is made.
+
+        The versions of the types of all events are added to ``versions``.
+        """
         facts = self.facts(log, base=after)
         rows = unbroken(
             self.ledger, log.read(self.ledger, after=after, up_to=head.position), after=after
@@ -83,6 +136,8 @@ class LogIndex:
         while page := list(islice(rows, _PAGE_ROWS)):
             with collector_paused():
                 listings = list(self._listings(facts, page))
+            for row in page:
+                versions[row.type] = max(row.v, versions.get(row.type, 0))
             last = page[-1]
             yield (
                 Head(position=last.position, chain=last.chain, recorded_us=last.recorded_us),

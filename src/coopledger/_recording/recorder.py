@@ -1,7 +1,7 @@
 """Recorder of one ledger, the settings that it has, and the events of one call."""
 
 from collections.abc import Callable, Collection, Container, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from typing import TypeAlias
@@ -38,6 +38,7 @@ from coopledger.errors import (
     PositionMovedError,
     RefusedError,
     StoreConflictError,
+    StoreError,
 )
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
@@ -210,7 +211,8 @@ class Recorder:
         self._lives = Lives()
         self._asked: set[str] = set()
         self._longest_tail = _LONGEST_TAIL
-        self._has_rules = False
+        self._ruled: frozenset[str] = frozenset()
+        self._tags: set[str] = set()
 
     def catch_up(self) -> None:
         """Take in the events that others have recorded since."""
@@ -225,17 +227,20 @@ class Recorder:
             self.caught_up = True
 
     def _begin(self, head: Head) -> None:
-        """Take the facts from the index of the store, which is written first where it is behind."""
+        """Take the facts from the index of the store."""
         base = self._reach(head)
         self.facts, self.position = self._index.facts(self._store, base=base), base
 
     def _reach(self, head: Head) -> int:
-        """Return how far the index of the store can be used."""
-        if not head.position:
-            return 0
-        if self._indexed is not None:
-            return self._index.write(self._indexed, head)
-        return self._index.reach(self._store, head)
+        """Return how far the index of the store can be used, which is written where it is missing.
+
+        What it lacks of the end is read into memory, unless that is much: who reads does not
+        wait for the lock of a writer then, such as a host in the midst of its transaction.
+        """
+        base = self._index.reach(self._store, head) if head.position else 0
+        if self._indexed is None or head.position - base <= _LONGEST_TAIL:
+            return base
+        return self._index.write(self._indexed, head)
 
     def facts_in(self, log: Joined) -> Facts:
         """Return facts that are read in the transaction of a host, as far as the index has them."""
@@ -245,7 +250,7 @@ class Recorder:
         """Take in the rows up to the head; where they are many, by the index of the store."""
         self.facts.forget(after=self.position)
         if head.position - self.facts.base > self._longest_tail:
-            base = self._index.reach(self._store, head)
+            base = self._reach(head)
             if base > self.facts.base:
                 self.facts.rebase(base)
                 self.position = max(self.position, base)
@@ -404,8 +409,8 @@ class Recorder:
             warnings = self._try(events, clock_us=clock_us, expect=expect)
             return self._offered(events, expect=expect)
 
-        self._write_rules()
         offer = self._offered(events, expect=expect)
+        self._prepare_index(offer)
         rows = self._store.append(
             self._ledger,
             offer.drafts,
@@ -417,14 +422,23 @@ class Recorder:
         stored = tuple(map(recorded, rows, events))
         if stored:
             self._confirm(stored)
+            if not self._ruled:
+                with suppress(StoreError):  # What is stored is stored; the next one tries again.
+                    self._prepare_index(offer)
         return Receipt(events=stored, warnings=warnings, replayed=False)
 
-    def _write_rules(self) -> None:
-        """Write the rules by which events are listed, before the first event is."""
-        if not self._has_rules:
-            if self._indexed is not None:
-                self._index.write_rules(self._indexed)
-            self._has_rules = True
+    def _prepare_index(self, offer: Offer) -> None:
+        """Write what is missing of the index and of its rules, so that the append can go on there.
+
+        Types of events that others recorded in transactions of their own get their rules too.
+        """
+        tags = self._tags.union(draft.type for draft in offer.drafts)
+        if self._indexed is None or tags <= self._ruled:
+            return
+        if not self._ruled:
+            self._index.write(self._indexed, self._indexed.head(self._ledger))
+        if self._index.write_rules(self._indexed, tags):
+            self._ruled = frozenset(tags)
 
     def _offered(self, events: Sequence[Event], *, expect: int | None) -> Offer:
         """Return tried events as they are to be stored, and the names on which the trial rested."""
@@ -468,6 +482,7 @@ class Recorder:
                 event = from_row(self._ledger, row, vocabulary=vocabulary)
                 self.facts.add(recorded(row, event))
                 self.position = row.position
+                self._tags.add(row.type)
 
     def _try(
         self, events: Sequence[Event], *, clock_us: int, expect: int | None

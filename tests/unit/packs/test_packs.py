@@ -44,7 +44,7 @@ def test_without_its_pack_a_log_is_not_read_in_part(tmp_path: Path) -> None:
     with Ledger.open(path, packs=[LAB]) as ledger:
         ledger.record(*START, device_lent())
     with Ledger.open(path) as ledger, pytest.raises(MissingPackError, match="packs="):
-        ledger.view("2024-12-31").partnership("ocean")
+        ledger.view("2024-12-31")
 
 
 def test_an_event_of_a_pack_is_refused_where_the_pack_is_missing() -> None:
