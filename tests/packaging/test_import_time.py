@@ -13,6 +13,7 @@ ALLOWED = {
     "datetime",
     "difflib",
     "gc",
+    "graphlib",
     "hashlib",
     "heapq",
     "json",
