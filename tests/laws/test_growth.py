@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._facts import visible
+from coopledger._facts.facts import Facts
 from coopledger._rules import commitment, instrument
 from coopledger._rules.parties import Parties
 from coopledger._validation import circles, ties
@@ -106,6 +108,17 @@ def put_off(count: int) -> Ledger:
     return ledger
 
 
+def corrected(count: int) -> Ledger:
+    """Record a commitment, and correct it again and again."""
+    ledger = put_off(0)
+    made = next(item.id for item in ledger.events() if item.event.when is not None)
+    for number in range(count):
+        ledger.record(
+            events.EventCorrected(target=made, reason="a slip", changes={"what": f"a{number}"})
+        )
+    return ledger
+
+
 @pytest.mark.parametrize("recorded", [below_each_other, within_each_other])
 def test_a_chain_is_gone_through_once(
     recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch
@@ -127,3 +140,13 @@ def test_signatures_of_one_text_are_checked_once_each(monkeypatch: pytest.Monkey
     calls = Calls(monkeypatch, instrument, "_apply", "_signed_by")
 
     assert is_linear(lambda count: signed_one_by_one(count).check(), calls)
+
+
+def test_a_corrected_event_is_corrected_on_from_its_last_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = Calls(monkeypatch, Facts, "corrected", "_after", "_history")
+    calls.of(visible, "own_names", "keys")
+
+    assert is_linear(corrected, calls)
+    assert is_linear(lambda count: corrected(count).view().commitments(), calls)

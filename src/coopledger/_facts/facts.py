@@ -36,10 +36,12 @@ class _History:
     """What became of a fact, by the corrections and retractions of it.
 
     Attributes:
-        mending: The corrections and retractions, in log order.
+        about: All events about it, in log order.
+        mending: The corrections and retractions among them.
         states: The fact after each of them; None after a retraction.
     """
 
+    about: tuple[Fact, ...] = ()
     mending: tuple[Fact, ...] = ()
     states: tuple[Fact | None, ...] = ()
 
@@ -337,22 +339,20 @@ class Facts:
 
     def _history(self, fact: Fact) -> _History:
         """Return what became of the fact, carried on from what was known of it."""
-        mending = tuple(each for each in self.about(fact.id) if isinstance(each.event, MENDING))
-        if not mending:
-            return _History()
-        histories = self._state.histories
+        about, histories = self.about(fact.id), self._state.histories
         known = histories.get(fact.id, _History())
-        number = len(known.mending)
-        # A trial may have been forgotten: then another correction is in its place.
-        if number > len(mending) or (number and known.mending[-1] is not mending[number - 1]):
-            known, number = _History(), 0
-        if number < len(mending):
-            states = [*known.states]
-            last = states[-1] if states else fact
-            for each in mending[number:]:
+        # A trial may have been forgotten: then another event is in its place.
+        if known.about != about[: len(known.about)]:
+            known = _History()
+        if len(known.about) < len(about):
+            later = about[len(known.about) :]
+            mending = [each for each in later if isinstance(each.event, MENDING)]
+            last, states = known.states[-1] if known.states else fact, list[Fact | None]()
+            for each in mending:
                 last = self._after(last, each)
                 states.append(last)
-            known = histories[fact.id] = _History(mending, tuple(states))
+            known = _History(about, (*known.mending, *mending), (*known.states, *states))
+            histories[fact.id] = known
         return known
 
     def _after(self, fact: Fact | None, mending: Fact) -> Fact | None:

@@ -160,7 +160,12 @@ class Visible:
             found = self._facts.found(name)
             facts = self._known(found)
             if found.mended:
-                facts = [fact for fact in facts if name in keys(fact.event)]
+                mended_then = found.mended
+                facts = [
+                    fact
+                    for fact in facts
+                    if fact.position not in mended_then or name in keys(fact.event)
+                ]
                 facts.sort(key=by_replay_key)
             self._naming[name] = facts
         return self._naming[name]
@@ -266,7 +271,12 @@ class Visible:
             return []
         facts = self._known(found)
         if found.mended:
-            facts = [fact for fact in facts if name in own_names(fact.event)]
+            mended_then = found.mended
+            facts = [
+                fact
+                for fact in facts
+                if fact.position not in mended_then or name in own_names(fact.event)
+            ]
         return facts
 
     def disputes(self, event_id: str) -> list[Fact]:
