@@ -17,7 +17,7 @@ __all__ = ["write_format_1_file", "write_format_1_schema"]
 # What format 2 added.
 ADDED = ("parked", "subscription")
 # What format 3 added.
-NAMES = ("naming", "opening", "listed", "listed_tag")
+NAMES = ("naming", "opening", "unsorted", "listed", "listed_tag")
 BATCHES = 3
 
 

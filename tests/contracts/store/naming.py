@@ -142,6 +142,29 @@ class NamingContract(Logs):
             f"n{number}": (number + 1,) if number < 1200 else () for number in range(0, 2400, 2)
         }
 
+    def test_events_that_come_one_by_one_are_found_however_many_there_are(
+        self, store: Store, ledger: str
+    ) -> None:
+        listings = [
+            Listing(names=(f"n{number % 9}", "p1"), opened=(("meeting", f"n{number}"),))
+            for number in range(300)
+        ]
+        for position, listing in enumerate(listings):
+            append(store, ledger, named_drafts(ledger, [listing], after=position))
+            if position in {254, 255, 256, 299}:
+                check(store, ledger, listings[: position + 1])
+        names = {"n3": tuple(range(4, 301, 9)), "n9": ()}
+        assert store.named(ledger, ["n3", "n9"]) == names
+        with pytest.raises(LookupError):
+            store.append(
+                ledger,
+                named_drafts(ledger, [under("p3")], after=300),
+                seen=100,
+                clock_us=0,
+                revise=refuse,
+                rests_on=["n3"],
+            )
+
     def test_half_a_sign_names_nothing(self, store: Store, ledger: str) -> None:
         append(store, ledger, named_drafts(ledger, [under("p1")]))
 

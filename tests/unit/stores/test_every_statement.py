@@ -119,9 +119,13 @@ def test_whichever_statement_fails_recording_again_stores_once(tmp_path: Path, w
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize(("first", "statements"), [(1, 10), (2, 7)], ids=["new", "a known end"])
+@pytest.mark.parametrize(
+    ("first", "last", "statements"),
+    [(1, 2, 9), (2, 2, 5), (256, 257, 11)],
+    ids=["new", "a known end", "sorted in"],
+)
 def test_whichever_statement_fails_the_index_holds_what_the_log_holds(
-    tmp_path: Path, when: When, first: int, statements: int
+    tmp_path: Path, when: When, first: int, last: int, statements: int
 ) -> None:
     listing = Listing(names=("p1", "p2"), opened=(("partnership", "p1"),))
     stored: list[bool] = []
@@ -129,14 +133,14 @@ def test_whichever_statement_fails_the_index_holds_what_the_log_holds(
         for number in count(1):
             ledger = f"l{number}"
             append(store, ledger, numbered(ledger, 1, first - 1))
-            batch = [attrs.evolve(each, listing=listing) for each in numbered(ledger, first, 2)]
+            batch = [attrs.evolve(each, listing=listing) for each in numbered(ledger, first, last)]
             store.connections.failure = Failure(number, when)
             try:
-                store.append(ledger, batch, seen=first - 1, clock_us=9, revise=nobody_else)
+                store.append(ledger, batch, seen=first - 1, clock_us=9999, revise=nobody_else)
                 break
             except StoreError:
-                stored.append(store.head(ledger).position == 2)
-            positions = tuple(range(first, 3)) if stored[-1] else ()
+                stored.append(store.head(ledger).position == last)
+            positions = tuple(range(first, last + 1)) if stored[-1] else ()
             assert store.named(ledger, ["p1", "p2"]) == {"p1": positions, "p2": positions}
             assert store.opened(ledger, "partnership") == [(each, "p1") for each in positions]
             assert store.listed(ledger).position == store.head(ledger).position

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from coopledger._log.chain import Head, Listing, Row, genesis, head_at
+from coopledger._log.chain import Head, Listing, Row, genesis
 from coopledger.stores.protocol import IndexPage, Listed, Names
 
 _Value = TypeVar("_Value", str, int)
@@ -20,13 +20,32 @@ Ask = Callable[[str, tuple[Any, ...]], list[Any]]
 
 FIRST_WITH_NAMES = 3  # the version of the tables
 _PAGE = 512  # names or positions in one statement
+_MOST_UNSORTED = 256  # A reader looks through them, and a writer sorts them in at once.
+_START = "\0"  # No text of a log has it.
 
 _LISTED = """
-SELECT CAST(listed.position AS INTEGER), CAST(listed.chain AS BLOB),
-    CAST(tag AS BLOB), CAST(rule AS BLOB)
-FROM main.listed LEFT JOIN main.listed_tag USING (ledger) WHERE ledger = ?
+SELECT CAST(ifnull(last.position, listed.position) AS INTEGER),
+    CAST(ifnull(last.chain, listed.chain) AS BLOB), CAST(tag AS BLOB), CAST(rule AS BLOB)
+FROM main.listed
+LEFT JOIN main.unsorted AS last ON last.ledger = listed.ledger AND last.position = (
+    SELECT max(position) FROM main.unsorted WHERE ledger = listed.ledger
+)
+LEFT JOIN main.listed_tag ON listed_tag.ledger = listed.ledger
+WHERE listed.ledger = ?
 """
-_IS_LISTED = "SELECT 1 FROM main.listed WHERE ledger = ? AND position = ? AND chain = ?"
+_IS_LISTED = """
+EXISTS (SELECT 1 FROM main.unsorted WHERE ledger = ? AND position = ? AND chain = ?)
+OR EXISTS (SELECT 1 FROM main.listed WHERE ledger = ? AND position = ? AND chain = ?)
+"""
+_ASK_LISTED = f"SELECT {_IS_LISTED}"
+_LATEST = """
+SELECT CAST(position AS INTEGER), CAST(names AS BLOB)
+FROM main.unsorted WHERE ledger = ? AND position > ? ORDER BY position
+"""
+_LATEST_OPENED = """
+SELECT CAST(position AS INTEGER), CAST(openings AS BLOB)
+FROM main.unsorted WHERE ledger = ? AND position > ? AND openings <> x'' ORDER BY position
+"""
 _NAMED = """
 SELECT CAST(name AS BLOB), CAST(position AS INTEGER)
 FROM main.naming WHERE ledger = ? AND name IN ({marks}) ORDER BY name, position
@@ -42,13 +61,24 @@ FROM main.opening WHERE ledger = ? AND noun = ? AND position > ? ORDER BY positi
 _BEGIN = "INSERT OR IGNORE INTO main.listed (ledger, position, chain) VALUES (?, 0, ?)"
 _MOVE = """
 UPDATE main.listed SET position = ?, chain = ? WHERE ledger = ? AND position = ? AND chain = ?
+AND NOT EXISTS (SELECT 1 FROM main.unsorted WHERE unsorted.ledger = listed.ledger)
 """
+_ADD = "INSERT INTO main.unsorted (ledger, position, chain, names, openings) "
+_ADD_NEXT = f"{_ADD} SELECT ?, ?, ?, ?, ? WHERE {_IS_LISTED}"
+_ADD_MORE = f"{_ADD} VALUES (?, ?, ?, ?, ?)"
+_UNSORTED = """
+SELECT CAST(position AS INTEGER), CAST(chain AS BLOB), CAST(names AS BLOB), CAST(openings AS BLOB)
+FROM main.unsorted WHERE ledger = ? ORDER BY position
+"""
+_SORTED = "UPDATE main.listed SET position = ?, chain = ? WHERE ledger = ?"
 _NAME = "INSERT OR IGNORE INTO main.naming (ledger, name, position) VALUES (?, ?, ?)"
 _OPEN = "INSERT OR IGNORE INTO main.opening (ledger, noun, position, name) VALUES (?, ?, ?, ?)"
 _RULE = "INSERT OR REPLACE INTO main.listed_tag (ledger, tag, rule) VALUES (?, ?, ?)"
+_REMOVE_UNSORTED = "DELETE FROM main.unsorted WHERE ledger = ?"
 _REMOVE = (
     "DELETE FROM main.naming WHERE ledger = ?",
     "DELETE FROM main.opening WHERE ledger = ?",
+    _REMOVE_UNSORTED,
     "DELETE FROM main.listed WHERE ledger = ?",
 )
 
@@ -78,26 +108,42 @@ def listed(ask: Ask, ledger: str) -> Listed:
 
 def named(ask: Ask, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
     """Return the positions under each of the names, ascending."""
+    wanted = _storable(names)
+    # First the latest, which somebody may sort in meanwhile.
+    latest = ask(_LATEST, (ledger, 0)) if wanted else []
     positions: dict[str, list[int]] = {name: [] for name in names}
-    for marks, page in in_pages(_storable(positions)):
+    for marks, page in in_pages(wanted):
         for name, position in ask(_NAMED.format(marks=marks), (ledger, *page)):
             positions[_text(name)].append(position)
+    keys = {name.encode(): positions[name] for name in wanted}
+    for position, each in latest:
+        for key in keys.keys() & _texts(each):
+            if position > max(keys[key], default=0):
+                keys[key].append(position)
     return {name: tuple(each) for name, each in positions.items()}
 
 
 def opened(ask: Ask, ledger: str, noun: str, *, after: int) -> list[tuple[int, str]]:
     """Return each id of the noun with the position that may have brought it in, in order."""
-    rows = ask(_OPENED, (ledger, noun, after))
-    return [(position, _text(name)) for position, name in rows]
+    latest = ask(_LATEST_OPENED, (ledger, after))
+    rows = [(position, _text(name)) for position, name in ask(_OPENED, (ledger, noun, after))]
+    end = rows[-1][0] if rows else after
+    for position, openings in latest:
+        if position > end:
+            rows += [(position, name) for each, name in _openings(openings) if each == noun]
+    return rows
 
 
 def is_touched(ask: Ask, ledger: str, head: Head, names: Names, *, seen: int) -> bool:
     """Return whether an event after the position may be found under one of the names."""
-    if names is None or not ask(_IS_LISTED, (ledger, head.position, head.chain)):
+    if names is None or not ask(_ASK_LISTED, (ledger, head.position, head.chain) * 2)[0][0]:
         return True
+    wanted = _storable(names)
+    keys = {name.encode() for name in wanted}
     return any(
-        ask(_TOUCHED.format(marks=marks), (ledger, seen, *page))
-        for marks, page in in_pages(_storable(names))
+        not keys.isdisjoint(_texts(each)) for _, each in ask(_LATEST, (ledger, seen))
+    ) or any(
+        ask(_TOUCHED.format(marks=marks), (ledger, seen, *page)) for marks, page in in_pages(wanted)
     )
 
 
@@ -107,7 +153,7 @@ def begin(writer: Writer, ledger: str) -> None:
 
 
 def move(writer: Writer, ledger: str, head: Head, *, since: Head | Listed) -> bool:
-    """Say that the index is written up to the head, if it was up to there; return whether."""
+    """Say that the index is sorted up to the head, if it was up to there; return whether."""
     values = (head.position, head.chain, ledger, since.position, since.chain)
     return writer.execute(_MOVE, values).rowcount == 1
 
@@ -121,23 +167,52 @@ def extend(
     """
     if since.position == 0:
         begin(writer, ledger)
-    is_listed = move(writer, ledger, head_at(rows[-1]), since=since)
-    if is_listed:
-        write(writer, ledger, zip([row.position for row in rows], listings, strict=True))
-    return is_listed
+    place = ledger, since.position, since.chain
+    first, *more = [
+        (ledger, row.position, row.chain, *_packed(listing))
+        for row, listing in zip(rows, listings, strict=True)
+    ]
+    if writer.execute(_ADD_NEXT, (*first, *place, *place)).rowcount != 1:
+        return False
+    if more:
+        writer.executemany(_ADD_MORE, more)
+    if rows[-1].position // _MOST_UNSORTED > since.position // _MOST_UNSORTED:
+        sort_in(writer, ledger)
+    return True
+
+
+def sort_in(writer: Writer, ledger: str) -> None:
+    """Put the latest names to their places."""
+    rows = writer.execute(_UNSORTED, (ledger,)).fetchall()
+    if rows:
+        write(
+            writer,
+            ledger,
+            [
+                (
+                    position,
+                    Listing(
+                        names=tuple(map(_text, _texts(names))), opened=tuple(_openings(openings))
+                    ),
+                )
+                for position, _, names, openings in rows
+            ],
+        )
+        writer.execute(_REMOVE_UNSORTED, (ledger,))
+        writer.execute(_SORTED, (*rows[-1][:2], ledger))
 
 
 def write(writer: Writer, ledger: str, listings: Iterable[tuple[int, Listing]]) -> None:
-    """Write the names of some positions."""
+    """Write the names of some positions to their places."""
     names: list[tuple[str, str, int]] = []
     openings: list[tuple[str, str, int, str]] = []
     for position, listing in listings:
         names += [(ledger, name, position) for name in listing.names]
         openings += [(ledger, noun, position, name) for noun, name in listing.opened]
     if names:
-        writer.executemany(_NAME, names)
+        writer.executemany(_NAME, sorted(names))
     if openings:
-        writer.executemany(_OPEN, openings)
+        writer.executemany(_OPEN, sorted(openings))
 
 
 def write_page(
@@ -156,6 +231,7 @@ def write_page(
     if rules is not None:
         if since.position == 0:
             remove(writer, ledger)
+        sort_in(writer, ledger)
         writer.executemany(_RULE, [(ledger, tag, rule) for tag, rule in sorted(rules.items())])
     if not move(writer, ledger, head, since=since):
         return False
@@ -168,6 +244,26 @@ def remove(writer: Writer, ledger: str) -> None:
     for statement in _REMOVE:
         writer.execute(statement, (ledger,))
     begin(writer, ledger)
+
+
+def _packed(listing: Listing) -> tuple[bytes, bytes]:
+    """Return the names, and nouns with ids, each text after the sign that begins one."""
+    opened = [text for opening in listing.opened for text in opening]
+    return _joined(listing.names), _joined(opened)
+
+
+def _joined(texts: Sequence[str]) -> bytes:
+    return _START.join(("", *texts)).encode()
+
+
+def _openings(packed: bytes) -> list[tuple[str, str]]:
+    """Return each noun and id."""
+    texts = [_text(text) for text in _texts(packed)]
+    return list(zip(texts[::2], texts[1::2], strict=False))
+
+
+def _texts(packed: bytes) -> list[bytes]:
+    return packed.split(b"\0")[1:]
 
 
 def _storable(names: Iterable[str]) -> Sequence[str]:

@@ -182,6 +182,19 @@ CREATE TABLE opening (
 ) STRICT, WITHOUT ROWID
 """
 
+# The latest of both, as each append leaves them, until there are enough to be sorted in: a name
+# that goes to its place costs a page of the file, and many names share their pages.
+_UNSORTED = """
+CREATE TABLE unsorted (
+    ledger TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    chain BLOB NOT NULL,
+    names BLOB NOT NULL,
+    openings BLOB NOT NULL,
+    PRIMARY KEY (ledger, position)
+) STRICT, WITHOUT ROWID
+"""
+
 _LISTED = """
 CREATE TABLE listed (
     ledger TEXT NOT NULL PRIMARY KEY,
@@ -218,6 +231,7 @@ _VERSION_3 = (
     _HEAD_MOVES_OR_IS_GIVEN_ITS_ZONE,
     _NAMING,
     _OPENING,
+    _UNSORTED,
     _LISTED,
     _LISTED_TAG,
 )

@@ -200,24 +200,39 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         with self._connections.writing() as connection:
             head = self._lock_head(connection, ledger)
             refuse_filled(str(self._file), ledger, head)
-            if listing is not None and self._has_names(connection):
-                with plain_errors(str(self._file)):
-                    naming.remove(connection, ledger)
+            if not self._has_names(connection):
+                listing = None
             sound_rows = followed(ledger, rows)
             page = list(islice(sound_rows, PAGE_ROWS))
             if not page:
                 return head
             while page:
-                listings = None if listing is None else map(listing, page)
                 try:
-                    self._add(connection, ledger, page, listings, since=head)
+                    self._add(connection, ledger, page, None, since=head)
                 except sqlite3.IntegrityError as error:
                     self._refuse_twice(connection, ledger, page)
                     raise DamagedLogError(ledger, page[0].position, str(error)) from error
+                if listing is not None:
+                    self._list(connection, ledger, page, listing, since=head)
                 head = head_at(page[-1])
                 page = list(islice(sound_rows, PAGE_ROWS))
             self._commit(connection)
         return head
+
+    def _list(
+        self,
+        connection: sqlite3.Connection,
+        ledger: str,
+        rows: Sequence[Row],
+        listing: Callable[[Row], Listing],
+        *,
+        since: Head,
+    ) -> None:
+        """Write the names of rows of a ledger that is being restored."""
+        page = head_at(rows[-1]), [(row.position, listing(row)) for row in rows]
+        rules = None if since.position else dict[str, str]()
+        with plain_errors(str(self._file)):
+            naming.write_page(connection, ledger, page, since=since, rules=rules)
 
     def list_rows(
         self,
