@@ -83,6 +83,12 @@ def test_a_text_that_is_no_utf_8_is_found_at_its_position(
     assert verified(path) == Verification(position - 1, Fault(position, "a text is no UTF-8"))
     with SqliteStore(path) as store, pytest.raises(DamagedLogError):
         list(store.read(LEDGER))
+    with SqliteStore(path) as store:
+        with pytest.raises(DamagedLogError) as caught:
+            store.rows(LEDGER, ALL)
+        others = set(ALL) - {position}
+        assert set(store.rows(LEDGER, others)) == others
+    assert caught.value.position == position
 
 
 @pytest.mark.parametrize("column", ["event_id", "type", "effective"])

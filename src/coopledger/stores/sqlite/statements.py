@@ -142,8 +142,17 @@ class SqliteReading(Reading[str]):
         rows: dict[int, Row] = {}
         for marks, page in naming.in_pages(positions):
             statement = _ROWS.format(columns=self._COLUMNS) + f"position IN ({marks})"
-            for columns in self._columns(statement, (ledger, *page)):
-                rows[columns[0]] = _row(ledger, columns, position=columns[0])
+            try:
+                columns = self._columns(statement, (ledger, *page))
+            except (StoreError, UnicodeDecodeError) as error:
+                if isinstance(error, StoreError) and not is_undecodable(error):
+                    raise
+                # One by one, as the bad one is to be named.
+                each = (row for at in page for row in self.read(ledger, after=at - 1, up_to=at))
+                rows.update((row.position, row) for row in each)
+                continue
+            for values in columns:
+                rows[values[0]] = _row(ledger, values, position=values[0])
         return rows
 
     def position_at(self, ledger: str, recorded_us: int) -> int:
