@@ -15,7 +15,7 @@ import attrs
 from coopledger import values
 from coopledger._fields import reading, words
 from coopledger._fields.classes import defaults, filled, not_at_default
-from coopledger._fields.frozen import READS_GIVEN
+from coopledger._fields.frozen import READS_GIVEN, made
 from coopledger.dates import edtf, known_date
 from coopledger.errors import FieldError
 from coopledger.terms import (
@@ -104,10 +104,9 @@ def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Read
 
     The class is one whose objects hold what was said.
     """
+    fields = attrs.fields(made(cls))
     # With the name as the class has it: a name out of JSON would be another text for each object.
-    readers = {
-        field.name: (field.name, _field_reader(field, strict)) for field in attrs.fields(cls)
-    }
+    readers = {field.name: (field.name, _field_reader(field, strict)) for field in fields}
     required = tuple(readers.keys() - defaults(cls).keys())
     said = not_at_default(cls)
     check = stored_check(cls)

@@ -22,6 +22,7 @@ from coopledger._fields.classes import (
     not_at_default,
     unknown_field,
 )
+from coopledger._fields.frozen import made
 from coopledger._fields.reading import invalid
 from coopledger._log.quick import stored_check
 from coopledger._log.vocabulary import Fields
@@ -75,7 +76,8 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  
     object is filled with the results: through the constructor all would be read again, and a
     replay would take half as long again.
     """
-    readers = {field.name: _field_reader(field, converter) for field in attrs.fields(cls)}
+    fields = attrs.fields(made(cls))
+    readers = {field.name: _field_reader(field, converter) for field in fields}
     at_default = defaults(cls)
     required = readers.keys() - at_default.keys()
     said = not_at_default(cls)
@@ -87,10 +89,8 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:  
             raise invalid(value, f"is no {cls.__name__}: an object of its fields is needed")
         if not required <= value.keys() <= readers.keys():
             raise _misfit(cls, value.keys(), known=readers.keys(), required=required)
-        fields = {intern(name): readers[name](item) for name, item in value.items()}
-        instance = (
-            filled(cls, said(fields)) if holds_said else filled_whole(cls, at_default | fields)
-        )
+        items = {intern(name): readers[name](item) for name, item in value.items()}
+        instance = filled(cls, said(items)) if holds_said else filled_whole(cls, at_default | items)
         if check is not None:
             check(instance)
         return instance

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import boolean, identifier, identifiers, percent, text, texts
 from coopledger._fields.words import commitment_firmness
 from coopledger.dates import EdtfDate, edtf
@@ -14,7 +14,7 @@ from coopledger.values import Amount, Condition, amount, conditions
 
 
 @event("commitment-made")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentMade(Contact):
     """Promise of a debtor to a creditor, more or less firm.
 
@@ -63,7 +63,7 @@ class CommitmentMade(Contact):
 
 
 @event("condition-met")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ConditionMet(Deed):
     """Fulfilment of a condition of a commitment.
 
@@ -79,7 +79,7 @@ class ConditionMet(Deed):
 
 
 @event("condition-failed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ConditionFailed(Deed):
     """Failure of a condition, which can no longer be met and ends the commitment.
 
@@ -95,7 +95,7 @@ class ConditionFailed(Deed):
 
 
 @event("commitment-progressed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentProgressed(Deed):
     """Work on a commitment goes on.
 
@@ -113,7 +113,7 @@ class CommitmentProgressed(Deed):
 
 
 @event("commitment-fulfilled")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentFulfilled(Deed):
     """Fulfilment of a commitment.
 
@@ -127,7 +127,7 @@ class CommitmentFulfilled(Deed):
 
 
 @event("commitment-released")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentReleased(Contact):
     """Release of the debtor by a creditor, for this creditor only.
 
@@ -141,7 +141,7 @@ class CommitmentReleased(Contact):
 
 
 @event("commitment-cancelled")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentCancelled(Contact):
     """Cancellation by a debtor, which says that it will not be done.
 
@@ -155,7 +155,7 @@ class CommitmentCancelled(Contact):
 
 
 @event("commitment-delegated")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentDelegated(Contact):
     """Delegation: another party owes it from then on.
 
@@ -171,7 +171,7 @@ class CommitmentDelegated(Contact):
 
 
 @event("commitment-assigned")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentAssigned(Contact):
     """Assignment: it is owed to another party from then on.
 
@@ -187,7 +187,7 @@ class CommitmentAssigned(Contact):
 
 
 @event("commitment-rescheduled")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class CommitmentRescheduled(Contact):
     """New due date of a commitment.
 

@@ -2,13 +2,13 @@
 
 import attrs
 
-from coopledger._fields.frozen import frozen
+from coopledger._fields.frozen import frozen_event
 from coopledger._fields.reading import event_id, text
 from coopledger.events.envelope import Event, event
 from coopledger.values import FrozenMapping, json_mapping, number_or_words
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class Correction(Event):
     """Base of every event about another event.
 
@@ -20,7 +20,7 @@ class Correction(Event):
 
 
 @event("event-corrected")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class EventCorrected(Correction):
     """Correction of fields of an earlier event, from this record time on.
 
@@ -35,7 +35,7 @@ class EventCorrected(Correction):
 
 
 @event("event-retracted")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class EventRetracted(Correction):
     """Retraction of an earlier event, which counts as never recorded from this record time on.
 
@@ -48,7 +48,7 @@ class EventRetracted(Correction):
 
 
 @event("source-added")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class SourceAdded(Correction):
     """Further source of the same statement, given in the envelope's ``source``.
 
@@ -58,7 +58,7 @@ class SourceAdded(Correction):
 
 
 @event("fact-disputed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class FactDisputed(Correction):
     """Dispute by another source: listed as a conflict, changes nothing.
 

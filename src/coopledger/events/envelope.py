@@ -5,6 +5,7 @@ The constructor names every fault of a bad call.
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import ClassVar, TypeGuard, TypeVar, cast, overload
 
 import attrs
@@ -19,7 +20,7 @@ from coopledger._fields.classes import (
     hold_said,
     not_at_default,
 )
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import construct_by, frozen_event, optional
 from coopledger._fields.reading import (
     conditions_named,
     event_id,
@@ -66,7 +67,7 @@ NAMES = "names"
 PARTIES_IN_WORDS = "parties in words"
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class Event:
     """One recorded fact or act, with the fields that every event may carry.
 
@@ -144,19 +145,19 @@ class Event:
         return f"{line}, {words}" if words else line
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class Act(Event):
     """Event that happened on some date: ``when`` is required."""
 
     when: EdtfDate = attrs.field(converter=edtf)
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class Contact(Act):
     """Act by which the parties deal with each other: contact, and by itself no activity."""
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class Deed(Contact):
     """Something that the parties did: contact, and activity."""
 
@@ -195,22 +196,27 @@ def event(tag: type[E] | str, /, *, version: int = 1) -> type[E] | Callable[[typ
     are reported together, as `RefusedError`.
     """
     if isinstance(tag, type):
-        return _read_by_need(tag)
-
-    def recorded_as(cls: type[E]) -> type[E]:
-        cls.__wire__ = (tag, version)
-        return _read_by_need(cls)
-
-    return recorded_as
+        return _recorded_as(None, tag)
+    return partial(_recorded_as, (tag, version))
 
 
-def _read_by_need(cls: type[E]) -> type[E]:
-    """Give the class a constructor that reads the given fields, and the `repr` of `Event`."""
+def _recorded_as(wire: tuple[str, int] | None, cls: type[E]) -> type[E]:
+    """Return the class with its wire tag and version, and the constructor of events."""
+    cls.__wire__ = wire
+    construct_by(cls, _reading_by_need)
+    return cls
+
+
+def _reading_by_need(cls: type[E], made: Callable[..., None]) -> Callable[..., None]:
+    """Return the constructor that reads the given fields, and give the class the `repr` of events.
+
+    The one that attrs made reads and holds every field.
+    """
     readers = {field.name: field.converter or _unread for field in attrs.fields(cls)}
     required = tuple(readers.keys() - defaults(cls).keys())
     said = not_at_default(cls)
 
-    @functools.wraps(cls.__init__)
+    @functools.wraps(made)
     def init(self: E, /, *unnamed: object, **fields: object) -> None:
         if unnamed:
             raise _nameless(cls, unnamed[0])
@@ -227,9 +233,8 @@ def _read_by_need(cls: type[E]) -> type[E]:
         fill(self, said(values))
 
     hold_said(cls)
-    cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
     cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs may have made another
-    return cls
+    return init
 
 
 def remade(cls: type[E], fields: Mapping[str, object]) -> E:
@@ -249,8 +254,8 @@ def remade(cls: type[E], fields: Mapping[str, object]) -> E:
 
 def is_event(cls: object) -> TypeGuard[type[Event]]:
     """Return whether the object is a class of events that `event` has decorated."""
-    is_class = isinstance(cls, type) and issubclass(cls, Event)
-    return is_class and hasattr(vars(cls).get("__init__"), "__wrapped__")
+    is_class = isinstance(cls, type) and issubclass(cls, Event) and cls is not Event
+    return is_class and "__wire__" in vars(cls)
 
 
 def stamped(event: E, **fields: str) -> E:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import (
     boolean,
     identifier,
@@ -22,7 +22,7 @@ from coopledger.values import Renewal, renewal
 
 
 @event("instrument-registered")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentRegistered(Event):
     """Registration of a text; without ``state`` this only gives it an identity.
 
@@ -59,7 +59,7 @@ class InstrumentRegistered(Event):
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentAct(Deed):
     """Base of every act on an instrument.
 
@@ -71,7 +71,7 @@ class InstrumentAct(Deed):
 
 
 @event("negotiation-opened")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class NegotiationOpened(InstrumentAct):
     """Talks on the text begin, or go on.
 
@@ -85,13 +85,13 @@ class NegotiationOpened(InstrumentAct):
 
 
 @event("negotiation-concluded")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class NegotiationConcluded(InstrumentAct):
     """Agreement of the parties on the wording."""
 
 
 @event("negotiation-broken-off")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class NegotiationBrokenOff(InstrumentAct):
     """Talks end without a text.
 
@@ -103,13 +103,13 @@ class NegotiationBrokenOff(InstrumentAct):
 
 
 @event("instrument-initialled")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentInitialled(InstrumentAct):
     """Negotiators fix the wording with their initials."""
 
 
 @event("instrument-approved")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentApproved(InstrumentAct):
     """Approval of the text by an authority of one side.
 
@@ -121,7 +121,7 @@ class InstrumentApproved(InstrumentAct):
 
 
 @event("instrument-ratified")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentRatified(InstrumentAct):
     """Ratification of the text by a party.
 
@@ -133,7 +133,7 @@ class InstrumentRatified(InstrumentAct):
 
 
 @event("instrument-signed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentSigned(InstrumentAct):
     """Signature of the text by parties.
 
@@ -153,7 +153,7 @@ class InstrumentSigned(InstrumentAct):
 
 
 @event("instrument-provisionally-applied")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentProvisionallyApplied(InstrumentAct):
     """Application of the text before it is in force; the effect may reach back.
 
@@ -165,7 +165,7 @@ class InstrumentProvisionallyApplied(InstrumentAct):
 
 
 @event("instrument-entered-into-force")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentEnteredIntoForce(InstrumentAct):
     """Entry into force of the text.
 
@@ -178,7 +178,7 @@ class InstrumentEnteredIntoForce(InstrumentAct):
     parties: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentProlonged(InstrumentAct):
     """Base of an extension and a renewal.
 
@@ -194,19 +194,19 @@ class InstrumentProlonged(InstrumentAct):
 
 
 @event("instrument-extended")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentExtended(InstrumentProlonged):
     """Extension of the term."""
 
 
 @event("instrument-renewed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentRenewed(InstrumentProlonged):
     """Renewal of the term, which begins again."""
 
 
 @event("instrument-amended")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentAmended(InstrumentAct):
     """Change of the text.
 
@@ -220,7 +220,7 @@ class InstrumentAmended(InstrumentAct):
 
 
 @event("instrument-suspended")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentSuspended(InstrumentAct):
     """Suspension of the text, which is not applied for the time being.
 
@@ -232,13 +232,13 @@ class InstrumentSuspended(InstrumentAct):
 
 
 @event("instrument-resumed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentResumed(InstrumentAct):
     """Resumption of a suspended text, which is applied again."""
 
 
 @event("termination-notified")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class TerminationNotified(InstrumentAct):
     """Notice of termination by a party.
 
@@ -252,13 +252,13 @@ class TerminationNotified(InstrumentAct):
 
 
 @event("termination-notice-withdrawn")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class TerminationNoticeWithdrawn(InstrumentAct):
     """Withdrawal of a notice of termination."""
 
 
 @event("instrument-terminated")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentTerminated(InstrumentAct):
     """End of the text; the day from which it counts is the first day out of effect.
 
@@ -272,7 +272,7 @@ class InstrumentTerminated(InstrumentAct):
 
 
 @event("instrument-completed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InstrumentCompleted(InstrumentAct):
     """Completion of the work that the text set out to do.
 

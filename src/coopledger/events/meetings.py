@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import identifier, positive, text, texts
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
@@ -12,7 +12,7 @@ from coopledger.terms import Noun
 
 
 @event("meeting-scheduled")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class MeetingScheduled(Deed):
     """Announcement of a meeting; ``when`` is the day of the announcement.
 
@@ -47,7 +47,7 @@ class MeetingScheduled(Deed):
 
 
 @event("meeting-postponed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class MeetingPostponed(Contact):
     """Postponement of a meeting.
 
@@ -61,7 +61,7 @@ class MeetingPostponed(Contact):
 
 
 @event("meeting-cancelled")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class MeetingCancelled(Contact):
     """Cancellation of a meeting.
 
@@ -75,7 +75,7 @@ class MeetingCancelled(Contact):
 
 
 @event("meeting-held")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class MeetingHeld(Deed):
     """Meeting that took place, scheduled before or not.
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import identifier, identifiers, non_negative, text, texts
 from coopledger._fields.words import country, party_kind
 from coopledger.dates import EdtfDate, edtf
@@ -14,7 +14,7 @@ from coopledger.values import FrozenMapping, json_mapping
 
 
 @event("party-registered")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class PartyRegistered(Event):
     """Registration of a party, which is then known on every day.
 
@@ -44,7 +44,7 @@ class PartyRegistered(Event):
 
 
 @event("party-renamed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class PartyRenamed(Act):
     """New name of a party from then on; before, the party keeps the old one.
 
@@ -60,7 +60,7 @@ class PartyRenamed(Act):
 
 
 @event("party-succeeded")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class PartySucceeded(Act):
     """Takeover of a party by others; open commitments and partnerships pass on.
 
@@ -74,7 +74,7 @@ class PartySucceeded(Act):
 
 
 @event("partnership-opened")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class PartnershipOpened(Event):
     """Two or more parties form a partnership, which has a stage; known on every day.
 
@@ -100,7 +100,7 @@ class PartnershipOpened(Event):
 
 
 @event("partnership-closed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class PartnershipClosed(Act):
     """End of a partnership by its parties.
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import identifier, identifiers, text
 from coopledger._fields.words import proposal_firmness
 from coopledger.dates import EdtfDate, edtf
@@ -12,7 +12,7 @@ from coopledger.events.envelope import Deed, event
 from coopledger.terms import Noun, ProposalFirmness
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalAct(Deed):
     """Base of every event of a proposal; the first one brings the proposal in.
 
@@ -26,7 +26,7 @@ class ProposalAct(Deed):
 
 
 @event("interest-expressed")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class InterestExpressed(ProposalAct):
     """Wish, the least firm of all proposals.
 
@@ -49,7 +49,7 @@ class InterestExpressed(ProposalAct):
 
 
 @event("proposal-made")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalMade(ProposalAct):
     """Proposal to another party; on a mere interest it raises the firmness.
 
@@ -79,7 +79,7 @@ class ProposalMade(ProposalAct):
     counter_to: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalAnswer(ProposalAct):
     """Base of the answers to a proposal; an answer to an unrecorded proposal opens it.
 
@@ -100,25 +100,25 @@ class ProposalAnswer(ProposalAct):
 
 
 @event("proposal-acknowledged")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalAcknowledged(ProposalAnswer):
     """Receipt of the proposal, which will be looked at."""
 
 
 @event("proposal-countered")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalCountered(ProposalAnswer):
     """Counter of the other side, which wants something else instead."""
 
 
 @event("proposal-agreed-in-principle")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalAgreedInPrinciple(ProposalAnswer):
     """Agreement of the parties on the idea, and on nothing more yet."""
 
 
 @event("proposal-accepted")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalAccepted(ProposalAnswer):
     """Acceptance of the proposal, which closes it.
 
@@ -130,12 +130,12 @@ class ProposalAccepted(ProposalAnswer):
 
 
 @event("proposal-declined")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalDeclined(ProposalAnswer):
     """Refusal of the proposal, which closes it."""
 
 
 @event("proposal-withdrawn")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ProposalWithdrawn(ProposalAnswer):
     """Withdrawal of the proposal by the proposer, which closes it."""

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen, optional
+from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import identifier, identifiers, text, texts
 from coopledger._fields.words import instrument_kinds
 from coopledger.dates import EdtfDate, edtf
@@ -14,7 +14,7 @@ from coopledger.values import number_or_words
 
 
 @event("implementation-reported")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class ImplementationReported(Deed):
     """Progress of something agreed earlier; ``instrument`` or ``partnership`` is given.
 
@@ -41,7 +41,7 @@ class ImplementationReported(Deed):
 
 
 @event("milestone-reached")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class MilestoneReached(Deed):
     """Step worth naming that is done; ``instrument`` or ``partnership`` is given.
 
@@ -59,7 +59,7 @@ class MilestoneReached(Deed):
 
 
 @event("status-reported")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class StatusReported(Act):
     """Declared state of a thing; kept next to the derived state, never in its place.
 
@@ -75,7 +75,7 @@ class StatusReported(Act):
 
 
 @event("figure-reported")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class FigureReported(Act):
     """Number that somebody reported: an assertion, never counted as facts.
 
@@ -111,7 +111,7 @@ class FigureReported(Act):
 
 
 @event("statement-made")
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class StatementMade(Deed):
     """Statement that obliges nobody.
 
@@ -131,7 +131,7 @@ class StatementMade(Deed):
 
 
 @event("note-added", version=2)
-@frozen(kw_only=True)
+@frozen_event(kw_only=True)
 class NoteAdded(Event):
     """Note about a thing, or about several.
 
