@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-import attrs
-
 from coopledger._fields.reading import argument, boolean, optional_argument
+from coopledger._frozen import frozen
 from coopledger._ids import NewId
 from coopledger._recording.recorder import Settings, Strict, refused_warnings
 from coopledger._rules.duty import PackQuestions
@@ -41,7 +40,7 @@ class LedgerOptions(TypedDict, total=False):
     readonly: bool
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LedgerSetup:
     """Options of a ledger after they were read.
 

@@ -22,8 +22,11 @@ The branch says who must act::
         └── MissingExtraError  a call needs a package that is not installed
 """
 
+from typing import Any
+
 import attrs
 
+from coopledger._frozen import frozen
 from coopledger.terms import Weight
 
 __all__ = [
@@ -60,7 +63,7 @@ IMPOSSIBLE = frozenset({"W701"})
 MOST_EVENTS = 3  # So many events are named on one line; of the others, the number.
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class Finding:
     """Finding about one event, or several events of a log: wrong, or merely odd.
 
@@ -139,6 +142,10 @@ class CoopledgerError(Exception):
         """Return a hash over the type and the fields."""
         return hash((type(self), self.args))
 
+    def __setstate__(self, fields: dict[str, Any] | None) -> None:
+        """Take the fields from a pickle, all at once: a frozen error refuses single ones."""
+        vars(self).update(fields or {})
+
 
 class CallerError(CoopledgerError):
     """Call that breaks a rule; nothing was written."""
@@ -148,7 +155,7 @@ class OperatorError(CoopledgerError):
     """Fault of the log, its store or the program's version."""
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class FieldError(CallerError):
     """Value that cannot be read; a caller that knows its place adds it.
 
@@ -188,7 +195,7 @@ class FieldError(CallerError):
         return FieldError(self.code, self.found, self.remedy, path)
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class RefusedError(CallerError):
     """Refusal of events; the store is as it was.
 
@@ -203,7 +210,7 @@ class RefusedError(CallerError):
         return "\n".join(map(str, self.findings))
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class UnknownIdError(CallerError):
     """Id in a question that the ledger does not hold (E102).
 
@@ -237,7 +244,7 @@ class UnknownLedgerError(UnknownIdError, KeyError):
     """Name of no ledger with events; a `KeyError` too, as of any mapping."""
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class ArgumentError(CallerError):
     """Argument of a question or a call that cannot be used; nothing was done.
 
@@ -256,7 +263,7 @@ class ArgumentError(CallerError):
         return f"{self.argument}={self.found} {self.remedy}"
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class CallOrderError(CallerError):
     """Call that comes too early, too late, or once too often; nothing was done.
 
@@ -273,7 +280,7 @@ class CallOrderError(CallerError):
         return f"{self.state}: {self.remedy}"
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class PositionMovedError(CallerError):
     """Position that is not the expected one, as others recorded since; nothing was written.
 
@@ -295,7 +302,7 @@ class PositionMovedError(CallerError):
         )
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class SubscriptionTakenError(CallerError):
     """Subscription that others have taken over under the same name; nothing was written.
 
@@ -315,7 +322,7 @@ class SubscriptionTakenError(CallerError):
         )
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class StoreError(OperatorError):
     """Store that cannot be opened, read or written; nothing was half written.
 
@@ -340,7 +347,7 @@ class StoreConflictError(StoreError):
     """Store that already holds an event id, or a ledger to be restored; nothing was written."""
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class DamagedLogError(OperatorError):
     """Stored log that is not the recorded one.
 
@@ -359,7 +366,7 @@ class DamagedLogError(OperatorError):
         return f"ledger {self.ledger!r} is damaged at position {self.position}: {self.reason}"
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class NewerLogError(OperatorError):
     """Log that a newer version of coopledger wrote; its meaning is never guessed.
 
@@ -376,7 +383,7 @@ class NewerLogError(OperatorError):
         return f"{self.found} is newer than this program ({self.known}): upgrade coopledger"
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class MissingPackError(OperatorError):
     """Event type in the log that a pack defines, where the ledger was opened without the pack.
 
@@ -391,7 +398,7 @@ class MissingPackError(OperatorError):
         return f"event type {self.tag!r} is defined by a pack: open the ledger with packs=[it]"
 
 
-@attrs.frozen(str=False)
+@frozen(str=False)
 class MissingExtraError(OperatorError):
     """Package that a call needs and that is not installed; nothing was done.
 

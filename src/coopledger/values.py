@@ -14,7 +14,6 @@ from typing import Any, ClassVar, TypeAlias, TypeGuard
 import attrs
 
 from coopledger._fields.classes import build, call, filled, small_value
-from coopledger._fields.frozen import optional
 from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
     boolean,
@@ -30,6 +29,7 @@ from coopledger._fields.reading import (
     years,
 )
 from coopledger._fields.words import basis, country, role
+from coopledger._frozen import frozen, made, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.terms import Basis, Role
 
@@ -53,7 +53,7 @@ AMOUNT = "write a number and a currency, such as '1000.50 EUR'"
 
 
 @small_value
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Source:
     """Source of a fact; every field may be missing.
 
@@ -85,7 +85,7 @@ class Source:
 
 
 @small_value
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Participant:
     """Somebody who took part: a person, a post, or both.
 
@@ -107,7 +107,7 @@ class Participant:
 
 
 @small_value
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Place:
     """Place of an act.
 
@@ -127,7 +127,7 @@ class Place:
 
 
 @small_value
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Condition:
     """Condition on which a commitment begins to bind.
 
@@ -152,7 +152,7 @@ class Condition:
 
 
 @small_value
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Renewal:
     """Renewal clause of a text.
 
@@ -172,7 +172,7 @@ class Renewal:
 
 
 @small_value
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Amount:
     """Sum of money as promised.
 
@@ -271,7 +271,7 @@ def recorded_amount(value: object) -> object:
         return value
     patterns = (parts["value"], DECIMAL), (parts["currency"], CURRENCY)
     if all(isinstance(part, str) and pattern.fullmatch(part) for part, pattern in patterns):
-        return filled(Amount, dict(parts))
+        return filled(made(Amount), dict(parts))
     return value
 
 

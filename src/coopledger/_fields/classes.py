@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from coopledger._fields.reading import EMPTY, invalid, is_mapping
+from coopledger._frozen import construct_by
 from coopledger._suggest import nearest
 from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
@@ -142,16 +143,20 @@ def hold_said(cls: type[attrs.AttrsInstance]) -> None:
 
 
 def small_value(cls: type[Made]) -> type[Made]:
-    """Let the constructor of a class of small values read and hold only what is given.
+    """Let the constructor of a class of small values read and hold only what is given."""
+    construct_by(cls, _reading_what_is_given)
+    return cls
 
-    Every field of the class has a reader. The constructor that attrs made names the fault of a
-    bad call.
+
+def _reading_what_is_given(cls: type[Made], made: Callable[..., None]) -> Callable[..., None]:
+    """Return the constructor of small values; the one that attrs made names the fault of a call.
+
+    Every field of the class has a reader.
     """
     readers = {field.name: field.converter for field in attrs.fields(cls)}
     required = readers.keys() - defaults(cls).keys()
     said = not_at_default(cls)
     check: Callable[[Made], None] | None = getattr(cls, "__attrs_post_init__", None)
-    made = cls.__init__
 
     @functools.wraps(made)
     def init(self: Made, /, *unnamed: object, **fields: object) -> None:
@@ -167,8 +172,7 @@ def small_value(cls: type[Made]) -> type[Made]:
             check(self)
 
     hold_said(cls)
-    cls.__init__ = init  # type: ignore[assignment,method-assign]  # what it is for
-    return cls
+    return init
 
 
 def _remove_slots(cls: type) -> None:

@@ -7,6 +7,7 @@ import attrs
 
 from coopledger._fields.reading import argument, short_repr
 from coopledger._fields.reading import path as path_of
+from coopledger._frozen import frozen
 from coopledger._interchange.files import refuse_taken, replaced
 from coopledger._interchange.progress import Meter, Progress, progress_call
 from coopledger._log.chain import Head, sound
@@ -54,7 +55,7 @@ def _ignore(_: int, __: int) -> None:
     """Take the progress where it is not reported."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LogCopy:
     """Log of a ledger on its way into another store; `Ledger.copy_to` hands it over.
 

@@ -11,6 +11,7 @@ import attrs
 
 from coopledger._fields.classes import build, faults
 from coopledger._fields.reading import invalid, name_as_given, positive, short_repr, text
+from coopledger._frozen import frozen
 from coopledger._interchange.files import (
     FileSource,
     FromFile,
@@ -88,7 +89,7 @@ def restore_log(
         return store.restore(ledger, restoration.rows(source, meter)).position
 
 
-@attrs.frozen
+@frozen
 class _Restoration:
     """Lines of an export on their way back into a ledger.
 
@@ -160,7 +161,7 @@ def _hash(value: str) -> bytes:
     return number
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ExportedLine:
     """Columns that a line of an export holds in addition to the fields of its event.
 

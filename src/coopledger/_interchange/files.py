@@ -10,11 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol
 
-import attrs
-
 from coopledger._fields.reading import argument as read_argument
 from coopledger._fields.reading import path as path_of
 from coopledger._fields.reading import short_repr
+from coopledger._frozen import frozen
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores import Store
 
@@ -39,7 +38,7 @@ FromFile = str | os.PathLike[str] | Readable
 ToFile = str | os.PathLike[str] | Writable
 
 
-@attrs.frozen
+@frozen
 class FileSource:
     """File that is open for reading.
 
@@ -62,7 +61,7 @@ class FileSource:
             return self._stream.readline(most)
 
 
-@attrs.frozen
+@frozen
 class Target:
     """File that is open for writing.
 

@@ -16,6 +16,7 @@ import attrs
 from coopledger._facts.visible import Visible
 from coopledger._fields.bounds import MOST_VALUES, too_many
 from coopledger._fields.reading import event_id, positive, short_repr, text
+from coopledger._frozen import frozen
 from coopledger._interchange.exporting import RECORD
 from coopledger._interchange.files import (
     FileSource,
@@ -57,7 +58,7 @@ _ID_LETTERS = 32
 _OWN_ID = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False)
 class ImportReceipt(Receipt):
     """Receipt of the good lines of an imported file, and the findings on the others.
 
@@ -84,7 +85,7 @@ class ImportReceipt(Receipt):
         return [*super()._parts(), *(f"{number} {words}" for number, words in more if number)]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ImportRequest:
     """Arguments of `Ledger.import_jsonl`, apart from the file.
 
@@ -146,7 +147,7 @@ def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], N
         yield target.write
 
 
-@attrs.frozen
+@frozen
 class GoodLine:
     """Line whose event can be recorded, or was recorded before.
 

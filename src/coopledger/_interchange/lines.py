@@ -14,6 +14,7 @@ from typing import TypeGuard
 import attrs
 
 from coopledger._fields.reading import invalid, short_repr
+from coopledger._frozen import frozen
 from coopledger._interchange.files import FileSource
 from coopledger._interchange.progress import Meter
 from coopledger._log.vocabulary import Fields
@@ -40,7 +41,7 @@ _SHOWN = 60  # Letters of a line that is no object; a longer one is shown in par
 _DIGITS = 600  # Enough to see that a number is too large; Python refuses to read some thousand.
 
 
-@attrs.frozen
+@frozen
 class Line:
     """One line of a file.
 

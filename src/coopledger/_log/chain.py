@@ -13,6 +13,7 @@ from typing import TypeAlias
 import attrs
 
 from coopledger._dates.lazy_types import DateTime
+from coopledger._frozen import frozen
 from coopledger.dates import instant
 from coopledger.errors import DamagedLogError
 from coopledger.events import Event
@@ -213,7 +214,7 @@ def head_at(row: Row) -> Head:
     return Head(position=row.position, chain=row.chain, recorded_us=row.recorded_us)
 
 
-@attrs.frozen
+@frozen
 class Fault:
     """First position at which a log is not as it was recorded.
 
@@ -226,7 +227,7 @@ class Fault:
     reason: str
 
 
-@attrs.frozen
+@frozen
 class Verification:
     """Result of checking a log.
 

@@ -14,6 +14,7 @@ import attrs
 
 from coopledger._dates.lazy_types import DateTime
 from coopledger._fields.reading import invalid, name_as_given, require
+from coopledger._frozen import frozen
 from coopledger._log.chain import Head, genesis
 from coopledger.dates import instant, instant_text, read_instant
 from coopledger.errors import FieldError, MissingExtraError
@@ -58,7 +59,7 @@ class PublicKey(Protocol):
         ...
 
 
-@attrs.frozen(kw_only=True, str=False)
+@frozen(kw_only=True, str=False)
 class Checkpoint:
     """End of a ledger at some moment; its text is one line of printable ASCII.
 

@@ -15,7 +15,7 @@ import attrs
 from coopledger import values
 from coopledger._fields import reading, words
 from coopledger._fields.classes import defaults, filled, not_at_default
-from coopledger._fields.frozen import READS_GIVEN, made
+from coopledger._frozen import READS_GIVEN, made
 from coopledger.dates import edtf, known_date
 from coopledger.errors import FieldError
 from coopledger.terms import (

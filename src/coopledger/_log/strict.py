@@ -22,8 +22,8 @@ from coopledger._fields.classes import (
     not_at_default,
     unknown_field,
 )
-from coopledger._fields.frozen import made
 from coopledger._fields.reading import invalid
+from coopledger._frozen import made
 from coopledger._log.quick import stored_check
 from coopledger._log.vocabulary import Fields
 from coopledger.dates import EdtfDate, edtf

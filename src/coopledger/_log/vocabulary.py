@@ -18,6 +18,7 @@ from typing import Self
 
 import attrs
 
+from coopledger._frozen import frozen
 from coopledger.errors import ArgumentError
 from coopledger.events import (
     Event,
@@ -50,7 +51,7 @@ MODULES: tuple[ModuleType, ...] = (
 )
 
 
-@attrs.frozen
+@frozen
 class Vocabulary:
     """Event types that one ledger can hold.
 

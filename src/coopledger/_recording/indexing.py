@@ -5,11 +5,10 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import islice
 
-import attrs
-
 from coopledger._facts.facts import Facts
 from coopledger._facts.listing import rules
 from coopledger._facts.source import Source
+from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Head, Listing, Recorded, Row, genesis, unbroken
 from coopledger._log.codec import from_row, lifted, newest_version
@@ -26,7 +25,7 @@ def _version(rule: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-@attrs.frozen
+@frozen
 class LogIndex:
     """Index of one ledger, as a program with some vocabulary sees it.
 

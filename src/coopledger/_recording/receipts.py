@@ -2,9 +2,8 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-import attrs
-
 from coopledger._facts.visible import Visible
+from coopledger._frozen import frozen
 from coopledger._log.chain import Recorded
 from coopledger._log.codec import differences
 from coopledger.errors import Finding
@@ -13,7 +12,7 @@ from coopledger.events import Event, EventRetracted
 _NAMED_AT_MOST = 3  # So many recorded events are named in a refusal; of the others, the number.
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False)
 class Receipt:
     """Result of recording.
 

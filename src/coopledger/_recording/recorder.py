@@ -13,6 +13,7 @@ from coopledger._facts.index import named_by
 from coopledger._facts.listing import about_name, own_names
 from coopledger._facts.visible import EVERYTHING, Visible
 from coopledger._fields.reading import require, short_repr
+from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._ids import NewId, time_ordered
 from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
@@ -50,7 +51,7 @@ _LONGEST_TAIL = 2_000
 Strict: TypeAlias = bool | Collection[str]  # Warnings that a ledger refuses: all, none or some.
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Settings:
     """Settings of one ledger, chosen when it was opened.
 
@@ -142,7 +143,7 @@ def _why_no_event(value: object) -> str:
     return "is no event of coopledger.events"
 
 
-@attrs.frozen
+@frozen
 class Call:
     """Events of one call of `record`.
 

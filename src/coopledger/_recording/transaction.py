@@ -11,6 +11,7 @@ import attrs
 from coopledger._facts.facts import Facts
 from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import optional_argument
+from coopledger._frozen import frozen
 from coopledger._recording.receipts import Receipt
 from coopledger._recording.recorder import Call, Recorder, Settings, to_record
 from coopledger._recording.zone import LedgerZone
@@ -154,7 +155,7 @@ def _receipt_of_all(receipts: Sequence[Receipt]) -> Receipt:
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TransactionContext:
     """Ledger and connection that a transaction works with.
 

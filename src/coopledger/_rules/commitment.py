@@ -14,6 +14,7 @@ from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
 from coopledger._fields.reading import condition_parts
+from coopledger._frozen import frozen
 from coopledger.dates import EdtfDate
 from coopledger.events import CommitmentMade, Event
 from coopledger.terms import CommitmentStatus, Flag, MeetingStatus
@@ -83,7 +84,7 @@ class CommitmentCase:
         return self.creditors or tuple(dict.fromkeys(released))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CommitmentContext:
     """Facts about other nouns on which a commitment rests, on the day of the view.
 

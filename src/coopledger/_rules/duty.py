@@ -7,6 +7,7 @@ import attrs
 
 from coopledger._dates.marks import days_late, marked
 from coopledger._fields.reading import event_id, identifier, identifiers, text, tuple_of
+from coopledger._frozen import frozen
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events import Act, Event
 from coopledger.terms import DutyStatus
@@ -22,7 +23,7 @@ def _event_id(value: Event | str) -> str:
     return event_id(value.id or "" if isinstance(value, Event) else value)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Obligation:
     """Obligation that a rule draws from the events: who must do what, and by when.
 
@@ -45,7 +46,7 @@ class Obligation:
     done: Act | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PackQuestions:
     """Duties and projections that packs add to the questions of a view.
 

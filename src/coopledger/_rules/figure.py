@@ -7,8 +7,7 @@ of every group names the things counted. A measure without a row is not counted.
 import re
 from collections.abc import Iterator, Sequence
 
-import attrs
-
+from coopledger._frozen import frozen
 from coopledger.events import FigureReported
 from coopledger.terms import Counted, Inconsistency, InstrumentKind
 
@@ -22,7 +21,7 @@ def words(text: str) -> Words:
     return frozenset(word.removesuffix("s") for word in WORD.findall(text.casefold()))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Measure:
     """Row of the table: words of a measure, and the things that they count.
 

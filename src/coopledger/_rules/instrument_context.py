@@ -1,13 +1,12 @@
 """Knowledge about an instrument apart from the acts on it."""
 
-import attrs
-
+from coopledger._frozen import frozen
 from coopledger._rules.term import MONTHS_OF_A_YEAR
 from coopledger.terms import Force, InstrumentKind
 from coopledger.values import Renewal
 
 
-@attrs.frozen
+@frozen
 class Replacement:
     """Other instrument that takes effect in the place of this one.
 
@@ -22,7 +21,7 @@ class Replacement:
     position: int
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InstrumentContext:
     """Knowledge about an instrument apart from the acts on it.
 

@@ -5,9 +5,8 @@ In words: "Stages" in docs/reference/rules.md.
 
 from collections.abc import Callable, Sequence
 
-import attrs
-
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._rules.instrument import GONE, IN_EFFECT
 from coopledger.terms import InstrumentState, Stage
 
@@ -21,7 +20,7 @@ DORMANT_AFTER_DAYS = 730
 EXPIRING_WITHIN_DAYS = 180
 
 
-@attrs.frozen
+@frozen
 class InstrumentOnDay:
     """Instrument of the partnership on a day.
 
@@ -40,7 +39,7 @@ class InstrumentOnDay:
     rank: Rank
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StageInputs:
     """Inputs from which the stage of a partnership on a day is read.
 
@@ -57,7 +56,7 @@ class StageInputs:
     contact: Fact | None
 
 
-@attrs.frozen
+@frozen
 class Reason:
     """Reason for which a stage holds.
 

@@ -4,13 +4,14 @@ import attrs
 
 from coopledger._dates.lengths import later
 from coopledger._dates.marks import marked
+from coopledger._frozen import frozen
 from coopledger.dates import EdtfDate
 from coopledger.errors import FieldError
 
 MONTHS_OF_A_YEAR = 12
 
 
-@attrs.frozen
+@frozen
 class Term:
     """Last end that was said, and the lengths in a row that count from it at once.
 

@@ -5,8 +5,6 @@ Codes: E106, E601, E602, E604-E612, W601, W603.
 
 from collections.abc import Iterator
 
-import attrs
-
 from coopledger import events
 from coopledger._fields.money import unclear_sum
 from coopledger._fields.reading import condition_parts
@@ -19,7 +17,7 @@ DUES = ("due", "due_text", "due_meeting")
 # Acts that a closed commitment still takes; it refuses every other one on it.
 OPEN_TO = (events.CommitmentMade, events.ConditionMet, events.ConditionFailed)
 CLOSED_TO = tuple(
-    act for act in EFFECTS if act not in OPEN_TO and "commitment" in attrs.fields_dict(act)
+    act for act in EFFECTS if act not in OPEN_TO and "commitment" in act.__annotations__
 )
 
 

@@ -6,15 +6,14 @@ Codes: E202, E206, E304, E406, E512, E613.
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-import attrs
-
 from coopledger import events
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.events import Event
 from coopledger.terms import Noun
 
 
-@attrs.frozen
+@frozen
 class Tie:
     """Field by which a thing depends on others of its noun, and never on itself.
 

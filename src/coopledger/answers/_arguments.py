@@ -5,12 +5,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-import attrs
-
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import argument as read_argument
 from coopledger._fields.reading import event_id, identifier, optional_argument
 from coopledger._fields.words import country, one_of
+from coopledger._frozen import frozen
 from coopledger._rules.duty import Obligation
 from coopledger._suggest import nearest
 from coopledger.errors import UnknownIdError
@@ -39,7 +38,7 @@ def code(value: str | None) -> str | None:
     return optional_argument("country", country, value)
 
 
-@attrs.frozen
+@frozen
 class Ids:
     """Ids that a question may name, known at the time asked about or when the view was made.
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
-import attrs
-
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers.commitments import Commitment, commitment
@@ -27,7 +26,7 @@ from coopledger.terms import (
 Derived = tuple[StrEnum, tuple[str, ...]]
 
 
-@attrs.frozen
+@frozen
 class Contradiction:
     """Declared state that differs from the derived one.
 

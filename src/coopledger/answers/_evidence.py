@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-import attrs
-
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import BEGINNING, Fact
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.dates import to_date
 
 
-@attrs.frozen
+@frozen
 class Evidence:
     """Events on which an answer rests.
 

@@ -6,8 +6,7 @@ Answers that were kept from before are asked for here, and nowhere else.
 from collections.abc import Callable, Collection
 from typing import Any, Generic, TypeAlias, TypeVar
 
-import attrs
-
+from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
 from coopledger.terms import Noun
@@ -16,7 +15,7 @@ Item = TypeVar("Item")
 Order: TypeAlias = tuple[Any, ...]  # of one kind for all the things of a noun
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Things(Generic[Item]):
     """Things of one noun: how each is answered, and how they are listed.
 

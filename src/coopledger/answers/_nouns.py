@@ -4,8 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-import attrs
-
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.answers.commitments import COMMITMENTS, Commitment, commitment, commitments
@@ -18,7 +17,7 @@ from coopledger.terms import Noun
 Answer: TypeAlias = Partnership | Instrument | Commitment | Proposal | Meeting
 
 
-@attrs.frozen
+@frozen
 class NounRow:
     """Row of the table of nouns.
 

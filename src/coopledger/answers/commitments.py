@@ -8,11 +8,10 @@ on which it may have changed, from the last such day backwards.
 from collections.abc import Iterator
 from itertools import pairwise
 
-import attrs
-
 from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
+from coopledger._frozen import frozen
 from coopledger._rules import commitment as rules
 from coopledger._rules.commitment import (
     DUE_SOON_DAYS,
@@ -47,7 +46,7 @@ C = CommitmentStatus
 WITH_TIME = frozenset({C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Commitment:
     """Status of a commitment on the day, with its debtors, creditors and due date.
 

@@ -7,6 +7,7 @@ import attrs
 
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._rules.figure import inconsistencies, words
 from coopledger._snapshot import Snapshot
 from coopledger.answers._contradictions import contradictions
@@ -19,7 +20,7 @@ from coopledger.terms import ConflictKind
 from coopledger.values import Amount, Condition, Participant, Place, Renewal, Source
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Alternative:
     """Words of somebody who says otherwise.
 
@@ -40,7 +41,7 @@ class Alternative:
         return f"{self.says} ({self.event}{', adopted' if self.adopted else ''})"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Conflict:
     """Disagreement between something said and what the ledger holds.
 
@@ -104,7 +105,7 @@ def _conflicts_about(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
         yield from _inconsistent_claim(snapshot, fact, fact.event)
 
 
-@attrs.frozen
+@frozen
 class _Question:
     """Field of an event that is in question, and what is held of it."""
 

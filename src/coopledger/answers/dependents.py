@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-import attrs
-
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._rules.instrument import cell
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
@@ -20,7 +19,7 @@ from coopledger.events._references import OPENED_AGAIN
 from coopledger.terms import Flag, Noun
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Dependent:
     """One thing that hangs on another, and what becomes of it if that is cancelled.
 
@@ -84,7 +83,7 @@ def dependents(snapshot: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ..
     return tuple(_dependent(snapshot, cancelled, tie) for tie in ties.values())
 
 
-@attrs.frozen
+@frozen
 class _Tie:
     """One thing hangs on another, by a field of the fact that brought it in.
 

@@ -8,6 +8,7 @@ from typing import cast
 import attrs
 
 from coopledger._facts.index import Fact, named_by
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line, phrase
@@ -42,7 +43,7 @@ NOT_BEGUN = frozenset({CommitmentStatus.NONE, ProposalStatus.NONE, MeetingStatus
 AROUND = (Noun.PARTNERSHIP,)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Difference:
     """Difference between the answers of two views about one thing.
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-import attrs
-
 from coopledger import events
 from coopledger._facts.index import Fact, by_day, by_position, named_by
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._wording import one_line
 from coopledger.answers.commitments import Commitment, commitment
@@ -34,7 +33,7 @@ IdsByNoun = Mapping[Noun, list[str]]
 Begun = TypeVar("Begun", Commitment, Proposal, Meeting)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Dossier:
     """Everything about a party, or about the parties of a country, with sources.
 
@@ -78,7 +77,7 @@ class Dossier:
         )
 
 
-@attrs.frozen
+@frozen
 class _Subject:
     """Party, or parties of a country, that a dossier is about.
 

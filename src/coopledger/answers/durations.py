@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from itertools import zip_longest
 
-import attrs
-
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import day_lent, is_fuzzy
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers._wording import approx, comma_list, days, label, one_line, phrase
@@ -17,7 +16,7 @@ from coopledger.events import Contact
 from coopledger.terms import Noun, Stage
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StageSpell:
     """Time of a partnership at one stage without a break.
 
@@ -49,7 +48,7 @@ class StageSpell:
         )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Durations:
     """Time of a partnership from its first contact to its first signature, and at each stage.
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-import attrs
-
+from coopledger._frozen import frozen
 from coopledger._rules.duty import Obligation, late_by
 from coopledger._rules.duty import status as status_on
 from coopledger._snapshot import Snapshot
@@ -14,7 +13,7 @@ from coopledger.dates import EdtfDate
 from coopledger.terms import DutyStatus, Flag
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Duty:
     """Task that follows from what happened: derived by a rule, never stored.
 

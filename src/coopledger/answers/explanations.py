@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-import attrs
-
+from coopledger._frozen import frozen
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
 from coopledger.answers._rule_texts import (
@@ -32,7 +31,7 @@ from coopledger.terms import (
 )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Explanation:
     """Reason of an answer; `str` gives the sentence and the events below it.
 
@@ -57,7 +56,7 @@ class Explanation:
         return "\n".join((self.sentence, *(f"  {event}" for event in self.events)))
 
 
-@attrs.frozen
+@frozen
 class _Reason:
     """Parts of the sentence about one thing.
 

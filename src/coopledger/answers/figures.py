@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 
-import attrs
-
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._rules.figure import Measure, inconsistencies, kinds_named, measure, words
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
@@ -24,7 +23,7 @@ from coopledger.events import FigureReported
 from coopledger.terms import Counted, Inconsistency, InstrumentKind, Noun
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Figure:
     """Reported figure with what is recorded of the same; never counted itself.
 
@@ -113,7 +112,7 @@ def figures_named(snapshot: Snapshot, names: Iterable[str]) -> Iterator[Figure]:
                 yield _reconciled(tally, fact, fact.event)
 
 
-@attrs.frozen
+@frozen
 class _Record:
     """Text signed or meeting held that a figure may count.
 

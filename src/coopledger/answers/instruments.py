@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-import attrs
-
 from coopledger import events
 from coopledger._dates.asked_day import AFTER_ALL_DAYS
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import marked
+from coopledger._frozen import frozen
 from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
@@ -27,7 +26,7 @@ S = InstrumentState
 AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Instrument:
     """State of an instrument on the day, with its dates and signers.
 
@@ -96,7 +95,7 @@ class Instrument:
         )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Signature:
     """Text that came to be signed by all who must sign.
 

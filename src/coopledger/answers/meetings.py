@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-import attrs
-
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
@@ -24,7 +23,7 @@ Said = TypeVar("Said")
 Value = TypeVar("Value")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Meeting:
     """Status of a meeting on the day, with its date, place and participants.
 
@@ -79,7 +78,7 @@ class Meeting:
         )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Series:
     """Series of numbered meetings.
 

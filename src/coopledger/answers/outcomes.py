@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-import attrs
-
 from coopledger._facts.index import Fact, by_day
 from coopledger._fields.reading import condition_parts
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import answer, state_of
@@ -18,7 +17,7 @@ from coopledger.events import Act, MeetingHeld
 from coopledger.events.envelope import about, wording
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """One act at a meeting, and the present status of its object.
 

@@ -5,10 +5,9 @@ A party is registered under a name that is known on every day; each renaming by 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import attrs
-
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day
@@ -18,7 +17,7 @@ from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
 from coopledger.terms import Noun, PartyKind
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Party:
     """Party under the name that it has on the day.
 

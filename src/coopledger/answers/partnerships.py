@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import day_lent, is_doubtful_before
 from coopledger._facts.index import BEGINNING, Fact
+from coopledger._frozen import frozen
 from coopledger._rules.instrument import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
@@ -29,7 +28,7 @@ STAGES_AT_REST = frozenset({Stage.NONE, Stage.ENDED})
 FLAGS_OF_ENDS = frozenset({Flag.OVERRUN, Flag.TERMINATING, Flag.EXPIRING})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Partnership:
     """Stage of a partnership on the day, with its instruments and flags.
 
@@ -139,7 +138,7 @@ def _registered(snapshot: Snapshot, name: str) -> events.PartnershipOpened | Non
     return registered if isinstance(registered, events.PartnershipOpened) else None
 
 
-@attrs.frozen
+@frozen
 class _Activity:
     """Last things that the parties did by the day; nothing after it counts.
 

@@ -1,9 +1,8 @@
 """Proposals: the status of each, who put it to whom, and how long it has waited."""
 
-import attrs
-
 from coopledger._dates.asked_day import days_since
 from coopledger._dates.lazy_types import Date
+from coopledger._frozen import frozen
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
@@ -13,7 +12,7 @@ from coopledger.dates import EdtfDate
 from coopledger.terms import Noun, ProposalFirmness, ProposalStatus
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Proposal:
     """Status of a proposal on the day, and who put it to whom.
 

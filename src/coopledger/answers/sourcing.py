@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import attrs
-
 from coopledger import events
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import comma_list, one_line, phrase
@@ -14,7 +13,7 @@ from coopledger.terms import Footing
 from coopledger.values import Source
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Sourcing:
     """Sources of one fact.
 

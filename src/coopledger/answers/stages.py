@@ -6,11 +6,10 @@ are gathered once, and the rules are then asked about each day on which one of t
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
 from coopledger._rules.history import StatusHistory
 from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
@@ -22,7 +21,7 @@ from coopledger.events import Contact, PartnershipClosed
 from coopledger.terms import InstrumentState, Noun, Stage
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StageChange:
     """From a day on, a partnership is at a stage.
 
@@ -44,7 +43,7 @@ class StageChange:
         return one_line(day, label(self.stage))
 
 
-@attrs.frozen
+@frozen
 class PresentStage:
     """Stage of a partnership on the day.
 
@@ -132,7 +131,7 @@ def _rests_on_fuzzy_end(snapshot: Snapshot, reason: Reason | None, day: Day) -> 
 _Reading = tuple[int, Stage, Reason | None]
 
 
-@attrs.frozen
+@frozen
 class _Spell:
     """Stage from a day on which something changed.
 
@@ -163,7 +162,7 @@ def _spells(inputs: "_StageInputsByDay", readings: Iterable[_Reading]) -> list[_
     return spells
 
 
-@attrs.frozen
+@frozen
 class _StageInputsByDay:
     """Everything from which the stage of one partnership is read, up to the day of the snapshot.
 

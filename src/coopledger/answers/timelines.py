@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-import attrs
-
 from coopledger._facts.index import Fact, by_day
+from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._wording import one_line, phrase
 from coopledger.answers.sourcing import sources
@@ -13,7 +12,7 @@ from coopledger.events.envelope import about, wording
 from coopledger.values import Source
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TimelineEntry:
     """One line of a timeline.
 

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import boolean, identifier, identifiers, percent, text, texts
 from coopledger._fields.words import commitment_firmness
+from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
 from coopledger.terms import CommitmentFirmness, Noun

@@ -2,8 +2,8 @@
 
 import attrs
 
-from coopledger._fields.frozen import frozen_event
 from coopledger._fields.reading import event_id, text
+from coopledger._frozen import frozen_event
 from coopledger.events.envelope import Event, event
 from coopledger.values import FrozenMapping, json_mapping, number_or_words
 

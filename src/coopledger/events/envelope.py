@@ -20,7 +20,6 @@ from coopledger._fields.classes import (
     hold_said,
     not_at_default,
 )
-from coopledger._fields.frozen import construct_by, frozen_event, optional
 from coopledger._fields.reading import (
     conditions_named,
     event_id,
@@ -30,6 +29,7 @@ from coopledger._fields.reading import (
     text,
     texts,
 )
+from coopledger._frozen import construct_by, frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError, Finding, RefusedError
 from coopledger.terms import Noun

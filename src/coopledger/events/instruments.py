@@ -4,7 +4,6 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import (
     boolean,
     identifier,
@@ -15,6 +14,7 @@ from coopledger._fields.reading import (
     years,
 )
 from coopledger._fields.words import force, instrument_kind, instrument_state
+from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Deed, Event, event
 from coopledger.terms import Force, InstrumentKind, InstrumentState, Noun

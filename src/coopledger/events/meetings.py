@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import identifier, positive, text, texts
+from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Contact, Deed, event
 from coopledger.terms import Noun

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import attrs
 
-from coopledger._fields.frozen import frozen_event, optional
 from coopledger._fields.reading import identifier, identifiers, non_negative, text, texts
 from coopledger._fields.words import country, party_kind
+from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import NAMES, Act, Event, event
 from coopledger.terms import Noun, PartyKind

@@ -18,6 +18,7 @@ from coopledger._fields.reading import (
     short_repr,
     tuple_of,
 )
+from coopledger._frozen import frozen
 from coopledger._log.vocabulary import CORE, Step, Types, Vocabulary
 from coopledger._rules.duty import Obligation, PackQuestions
 from coopledger._validation.candidate import Check, OwnChecks
@@ -87,7 +88,7 @@ DUTIES = _each(tuple, callable, "gives no duties: write [a_function]")
 PROJECTIONS = _each(Mapping, _is_projection, "gives no projections: write {'name': a_function}")
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Pack:
     """Extension of a ledger beyond the library; every field but the name may be left out.
 
@@ -118,7 +119,7 @@ class Pack:
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Combined:
     """Several packs together with the library.
 

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
+from coopledger._frozen import frozen
 from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.protocol import (
@@ -46,7 +47,7 @@ _HEAD_TYPES = {(int, bytes, recorded_us) for recorded_us in (int, NoneType)}
 OTHER_KIND = "a value is of another kind than its column"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Statements(Generic[Sql]):
     """Statements that every database has, in its own SQL.
 

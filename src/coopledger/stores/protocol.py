@@ -15,6 +15,7 @@ from typing import Literal, Protocol, Self
 
 import attrs
 
+from coopledger._frozen import frozen
 from coopledger._log.chain import Draft, Head, Listing, Row
 from coopledger.errors import FieldError
 
@@ -31,7 +32,7 @@ _DURABILITIES = {"durable", "fast"}
 _PAUSE_SECONDS = 0.01
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Parked:
     """Stretch of the log that a reader could not deal with and put aside.
 
@@ -60,7 +61,7 @@ def _in_order(parked: Iterable[Parked]) -> tuple[Parked, ...]:
     return tuple(sorted(parked, key=attrgetter("stretch")))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Cursor:
     """How far a reader has come, and the stretches that it put aside.
 
@@ -90,7 +91,7 @@ def parked_changes(before: Cursor, after: Cursor) -> tuple[list[Parked], list[Pa
     return gone, [each for each in after.parked if each not in before.parked]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Offer:
     """Drafts that a writer wants to have stored, and the names on which their trial rested.
 
@@ -103,7 +104,7 @@ class Offer:
     rests_on: Names = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Listed:
     """How far the index of names of a ledger is written, and by which rules.
 

@@ -2,12 +2,13 @@
 
 import attrs
 
+from coopledger._frozen import frozen
 from coopledger.errors import CallOrderError, SubscriptionTakenError
 from coopledger.stores import Store
 from coopledger.stores.protocol import Cursor, Parked
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CursorLease:
     """Right to move one cursor.
 

@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 from coopledger._fields.reading import argument, invalid, positive, short_repr
+from coopledger._frozen import frozen
 from coopledger._log.chain import Recorded
 from coopledger.errors import ArgumentError, StoreError, SubscriptionTakenError
 from coopledger.stores import Store
@@ -23,7 +24,7 @@ _NOT_RUN = "would never run: give a plain function; on asyncio, subscribe by coo
 _OPEN = "is still in the transaction of the batch: commit or roll back before the handler returns"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Batch:
     """Stretch of the log, with the events in it that the subscription is about.
 
@@ -104,7 +105,7 @@ def seconds(value: float) -> float:
     return value
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Retry:
     """How often a batch is tried, and how long to wait in between: twice as long each time.
 
@@ -159,7 +160,7 @@ class Stop:
         self._is_set = True
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class BatchRunner:
     """Gives batches to a handler: once, again after a failure, and at last aside if asked for.
 
@@ -239,7 +240,7 @@ class BatchRunner:
         self.lease.put(now, attrs.evolve(advanced_to(now, batch.up_to), parked=[parked]))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Delivery:
     """One batch in the hands of a handler.
 

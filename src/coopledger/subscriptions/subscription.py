@@ -15,6 +15,7 @@ from coopledger._fields.reading import (
     require,
     tuple_of,
 )
+from coopledger._frozen import frozen
 from coopledger._log.chain import Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, recorded
 from coopledger._log.vocabulary import Vocabulary
@@ -41,7 +42,7 @@ from coopledger.subscriptions.handler import (
 _LONGEST = 10_000
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SubscriptionStatus:
     """State of a subscription.
 
@@ -83,7 +84,7 @@ def status_of(cursor: Cursor, head: Head) -> SubscriptionStatus:
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LogReader:
     """Reader of the log of one ledger, which reads the wanted events stretch by stretch.
 
