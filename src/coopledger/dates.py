@@ -11,6 +11,7 @@ from coopledger._dates.instants import (
     known_us,
     read_instant,
     system_clock,
+    system_us,
     zone_name,
 )
 from coopledger._dates.reader import read
@@ -31,6 +32,7 @@ __all__ = [
     "read",
     "read_instant",
     "system_clock",
+    "system_us",
     "to_date",
     "to_day",
     "zone_name",

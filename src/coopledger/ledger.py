@@ -37,7 +37,7 @@ from coopledger._recording.transaction import CommittedFacts, Transaction, Trans
 from coopledger._recording.turns import Turns
 from coopledger._recording.zone import LedgerZone
 from coopledger._snapshot import Snapshot
-from coopledger.dates import EdtfDate, day_of, instant_us, known_us, to_day
+from coopledger.dates import EdtfDate, day_of, instant_us, known_us, system_clock, system_us, to_day
 from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Store
@@ -573,6 +573,8 @@ class Ledger:
 
     def _now(self) -> int:
         """Return the time by the clock of the ledger, in microseconds; only here is it read."""
+        if self._clock is system_clock:
+            return system_us()  # The same, without the way through a calendar.
         now = self._clock()
         if not isinstance(now, datetime):
             raise ArgumentError("clock", short_repr(now), "is no instant: give an aware datetime")

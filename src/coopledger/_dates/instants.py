@@ -5,6 +5,7 @@ A local time without its offset from UTC is never an instant. Time zones are tho
 
 import datetime
 import re
+import time
 from bisect import bisect_right
 from functools import cache
 
@@ -51,6 +52,11 @@ def system_clock() -> DateTime:
     import pendulum
 
     return pendulum.now("UTC")
+
+
+def system_us() -> int:
+    """Return the present instant as the system clock tells it, in microseconds since 1970."""
+    return time.time_ns() // 1000
 
 
 def instant_us(value: datetime.datetime) -> int:

@@ -16,6 +16,7 @@ from coopledger.dates import (
     known_us,
     read_instant,
     system_clock,
+    system_us,
     to_day,
     zone_name,
 )
@@ -160,6 +161,12 @@ def test_the_system_clock_tells_the_present_in_utc() -> None:
 
     assert before <= now <= after
     assert (type(now), now.timezone_name) == (pendulum.DateTime, "UTC")
+
+
+def test_the_system_clock_tells_the_same_in_microseconds() -> None:
+    times = instant_us(system_clock()), system_us(), instant_us(system_clock())
+
+    assert list(times) == sorted(times)
 
 
 @pytest.mark.parametrize(
