@@ -1,0 +1,112 @@
+"""How many rows a question or a record reads, however many events the ledger holds."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.stores import MemoryStore, Row
+from tests.builders import Clock
+
+
+class CountingStore(MemoryStore):
+    """Store in memory that counts the rows that it gives away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given = 0
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        for row in super().read(ledger, after=after, up_to=up_to):
+            self.given += 1
+            yield row
+
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        rows = super().rows(ledger, positions)
+        self.given += len(rows)
+        return rows
+
+    def find(self, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+        rows = super().find(ledger, event_ids)
+        self.given += len(rows)
+        return rows
+
+
+def store_of(partnerships: int) -> CountingStore:
+    """Return a store with so many partnerships, each with a text, a promise and its correction."""
+    store = CountingStore()
+    ledger = Ledger(store, clock=Clock())
+    ledger.record(
+        events.PartyRegistered(party="a", name="A", kind="state"),
+        events.PartyRegistered(party="b", name="B", kind="state"),
+    )
+    for number in range(partnerships):
+        name = f"p{number}"
+        ledger.record(
+            events.PartnershipOpened(partnership=name, parties=["a", "b"]),
+            events.InstrumentRegistered(
+                id=f"{name}-text", instrument=f"{name}-i", partnership=name, kind="mou"
+            ),
+            events.InstrumentSigned(instrument=f"{name}-i", when="2020-01-01"),
+            events.CommitmentMade(
+                id=f"{name}-made",
+                commitment=f"{name}-c",
+                partnership=name,
+                debtors="a",
+                creditors="b",
+                what="money",
+                when="2020-01-01",
+            ),
+            events.EventCorrected(
+                target=f"{name}-made", changes={"what": "more money"}, reason="a slip"
+            ),
+        )
+    return store
+
+
+def opened(ledger: Ledger) -> object:
+    return ledger.view()
+
+
+def asked(ledger: Ledger) -> object:
+    return ledger.view("2021-12-31").partnership("p3"), ledger.view().commitment("p3-c")
+
+
+def asked_of_the_past(ledger: Ledger) -> object:
+    view = ledger.view("2021-12-31", known_at="2030-01-01")
+    return view.timeline("p3"), view.dependents("p3-i"), view.without("p3-text").partnership("p3")
+
+
+def recorded(ledger: Ledger) -> object:
+    note = events.NoteAdded(id="new", subject="p3", text="a")
+    return ledger.record(note), ledger.record(note), ledger.view().timeline("p3")
+
+
+def corrected(ledger: Ledger) -> object:
+    ledger.record(events.EventRetracted(target="p3-made", reason="a slip"))
+    return ledger.view().commitments(partnership="p3", open=None)
+
+
+@pytest.mark.parametrize("work", [opened, asked, asked_of_the_past, recorded, corrected])
+def test_the_rows_read_do_not_grow_with_the_ledger(work: Callable[[Ledger], object]) -> None:
+    counts: list[int] = []
+    for partnerships in (10, 40):
+        store = store_of(partnerships)
+        before = store.given
+        work(Ledger(store, clock=Clock()))
+        counts.append(store.given - before)
+
+    assert counts[0] == counts[1] < 30
+
+
+def test_what_others_recorded_is_read_once() -> None:
+    store = store_of(10)
+    ledger = Ledger(store, clock=Clock())
+    ledger.view().partnership("p3")
+    Ledger(store, clock=Clock()).record(events.NoteAdded(subject="p4", text="a"))
+
+    before = store.given
+    ledger.view()
+    ledger.view().partnership("p3")
+
+    assert store.given == before + 1
