@@ -1,6 +1,7 @@
 """How many rows a question or a record reads, however many events the ledger holds."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeVar
 
 import pytest
 
@@ -32,9 +33,11 @@ class CountingStore(MemoryStore):
         return rows
 
 
-def store_of(partnerships: int) -> CountingStore:
-    """Return a store with so many partnerships, each with a text, a promise and its correction."""
-    store = CountingStore()
+Counting = TypeVar("Counting", bound=CountingStore)
+
+
+def filled(store: Counting, *, partnerships: int) -> Counting:
+    """Fill a store with partnerships, each with a text, a promise and its correction."""
     ledger = Ledger(store, clock=Clock())
     ledger.record(
         events.PartyRegistered(party="a", name="A", kind="state"),
@@ -91,7 +94,7 @@ def corrected(ledger: Ledger) -> object:
 def test_the_rows_read_do_not_grow_with_the_ledger(work: Callable[[Ledger], object]) -> None:
     counts: list[int] = []
     for partnerships in (10, 40):
-        store = store_of(partnerships)
+        store = filled(CountingStore(), partnerships=partnerships)
         before = store.given
         work(Ledger(store, clock=Clock()))
         counts.append(store.given - before)
@@ -100,7 +103,7 @@ def test_the_rows_read_do_not_grow_with_the_ledger(work: Callable[[Ledger], obje
 
 
 def test_what_others_recorded_is_read_once() -> None:
-    store = store_of(10)
+    store = filled(CountingStore(), partnerships=10)
     ledger = Ledger(store, clock=Clock())
     ledger.view().partnership("p3")
     Ledger(store, clock=Clock()).record(events.NoteAdded(subject="p4", text="a"))
@@ -110,3 +113,31 @@ def test_what_others_recorded_is_read_once() -> None:
     ledger.view().partnership("p3")
 
     assert store.given == before + 1
+
+
+class AskedStore(CountingStore):
+    """Store in memory that counts how often it is asked for rows or names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
+        self.asked += 1
+        return super().rows(ledger, positions)
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        self.asked += 1
+        return super().named(ledger, names)
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_a_list_asks_for_many_things_at_once(*, past: bool) -> None:
+    store = filled(AskedStore(), partnerships=60)
+    ledger = Ledger(store, clock=Clock())
+    view = ledger.view(known_at="2030-01-01") if past else ledger.view()
+
+    before = store.asked
+    assert len(view.partnerships()) == len(view.commitments()) == 60
+
+    assert store.asked - before < 40

@@ -6,6 +6,7 @@ index, and events on trial, are kept in memory with an index of their own.
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from threading import Lock
 from typing import cast
 
@@ -29,6 +30,14 @@ Lift = Callable[[type[Event], FrozenMapping], Mapping[str, object]]
 
 def _position(opening: tuple[int, str]) -> int:
     return opening[0]
+
+
+def _names_around(found: Found) -> Iterator[str]:
+    """Yield the names of the facts found, and of whatever is about those that were mended."""
+    for fact in found.facts:
+        yield from keys(fact.event)
+        if fact.position in found.mended:
+            yield about_name(fact.id)
 
 
 @attrs.frozen
@@ -219,9 +228,7 @@ class Facts:
         state = self._state
         if state.pages is not None:
             found = self._kept(state).load(names)
-            self.prefetch(
-                {key for its in found.values() for fact in its.facts for key in keys(fact.event)}
-            )
+            self.prefetch(set(chain.from_iterable(map(_names_around, found.values()))))
 
     def _kept(self, state: _State) -> Pages:
         """Return what was read of the index; begin again when it is too much."""

@@ -1,6 +1,7 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 import attrs
@@ -24,6 +25,7 @@ from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
 
 SomeVisible = TypeVar("SomeVisible", bound="Visible")
+_NAMES_AHEAD = 200
 EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
 
 
@@ -82,9 +84,12 @@ class Visible:
             self._corrected[position] = self._as_corrected(fact)
         return self._corrected[position]
 
-    def prefetch(self, names: Iterable[str]) -> None:
-        """Read at once what is found under the names, and under the names of what is found."""
-        self._facts.prefetch_around(names)
+    def ahead(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield the names; what is found there and around is read for many of them at once."""
+        waiting = iter(names)
+        while page := list(islice(waiting, _NAMES_AHEAD)):
+            self._facts.prefetch_around(page)
+            yield from page
 
     def fresh(self, kind: type[SomeVisible]) -> SomeVisible:
         """Return the facts known at the position, as the kind of visible facts gives them."""

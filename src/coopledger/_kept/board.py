@@ -209,7 +209,7 @@ class Board:
         """Return the bundles at the homes, and at those where the things are now."""
         now = visible.fresh(Visible)
         with collector_paused():
-            bundles = {at: fold(now, self._things, at, day=day) for at in homes}
+            bundles = {at: fold(now, self._things, at, day=day) for at in now.ahead(homes)}
             held = self._names_at(bundles, bundles)
             for name in names:
                 at = home(now, self._things.noun, name) if name not in held else None

@@ -52,7 +52,8 @@ def listed(
         if kept is not None:
             return kept
     with collector_paused():
-        every = [things.answer(snapshot, name) for name in names(snapshot, things.noun, within)]
+        known = names(snapshot, things.noun, within)
+        every = [things.answer(snapshot, name) for name in snapshot.visible.ahead(known)]
         ordered = [
             (order, item)
             for item in every
