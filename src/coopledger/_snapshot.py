@@ -37,7 +37,7 @@ from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.parties import Parties, with_ancestors
 from coopledger._rules.proposal import ProposalCase
-from coopledger.events import Event, PartnershipOpened
+from coopledger.events import CommitmentMade, Event, PartnershipOpened
 from coopledger.events._references import once_per_class
 from coopledger.terms import Noun, ProposalStatus
 
@@ -227,20 +227,21 @@ class Snapshot:
         """Return the case of the commitment, carried on where it was kept."""
         own, lives = self.facts(name), self._lives
         life = lives.begun((Noun.COMMITMENT, name), own) if lives is not None else None
-        later = own[len(life.facts) :] if life is not None else ()
-        if lives and life and not any(commitments.parties_in(fact.event) for fact in later):
+        later = own[len(life.facts) :] if life is not None else own
+        parties = set(_parties_in(later))
+        if not lives or not self._act_for_themselves(parties, lives):
+            facts = sorted([*own, *self.parties.successions(_parties_in(own))], key=by_replay_key)
+            return commitments.fold(facts, name)
+        if life and not any(isinstance(fact.event, CommitmentMade) for fact in later):
             self.visible.rest_on(life.parties)
             advance = partial(commitments.advance, name)
-            case = lives.carried_on((Noun.COMMITMENT, name), own, life, advance)
+            case = lives.carried_on((Noun.COMMITMENT, name), own, life, advance, parties=parties)
             return cast(CommitmentCase, case)
-        parties = {party for fact in own for party in commitments.parties_in(fact.event)}
-        if lives and self._act_for_themselves(parties, lives):
-            folded = commitments.fold(own, name)
-            if len(own) >= FEW:
-                lives.keep((Noun.COMMITMENT, name), Life(own, folded, parties=frozenset(parties)))
-            return folded
-        facts = sorted([*own, *self.parties.successions(parties)], key=by_replay_key)
-        return commitments.fold(facts, name)
+        folded = commitments.fold(own, name)
+        if len(own) >= FEW:
+            life = Life(own, folded, parties=frozenset(_parties_in(own)))
+            lives.keep((Noun.COMMITMENT, name), life)
+        return folded
 
     def instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument."""
@@ -575,6 +576,11 @@ def _main_ids(event: Event) -> Iterator[str | None]:
 def _main_fields(cls: type[Event]) -> tuple[str, ...]:
     """Return the fields of the class whose things its events belong to."""
     return tuple(field for field in MAIN_FIELDS if field in attrs.fields_dict(cls))
+
+
+def _parties_in(facts: Iterable[Fact]) -> list[str]:
+    """Return the debtors and creditors that acts on a commitment bring in."""
+    return [party for fact in facts for party in commitments.parties_in(fact.event)]
 
 
 def _replaces(instrument: str, fact: Fact) -> bool:
