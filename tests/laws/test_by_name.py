@@ -12,7 +12,7 @@ from coopledger import Ledger, View, events
 from coopledger._checking import survey
 from coopledger._facts import facts as facts_module
 from coopledger._facts.facts import Facts
-from coopledger._facts.listing import Targets, listing_of
+from coopledger._facts.listing import Targets, listing_of, mended
 from coopledger._facts.visible import Visible
 from coopledger._log.chain import Listing
 from coopledger._log.vocabulary import CORE
@@ -96,6 +96,21 @@ def assert_by_name_is_in_whole(
 def test_by_name_is_in_whole(drawn: tuple[list[Event], float, list[float]]) -> None:
     """'All answers at random positions and days from an indexed store and from a replay.'"""
     assert_by_name_is_in_whole(*drawn)
+
+
+@given(mended_histories)
+def test_the_names_made_from_the_rows_alone_are_those_in_the_index(acts: list[Event]) -> None:
+    """'No index is asked, so that one can be checked with it.'"""
+    store = store_with(acts)
+    lister = INDEX.lister(store)
+    listings = {row.position: lister(row) for row in store.read(NAME)}
+    names = {name for found in listings.values() for name in found.names}
+
+    for name, positions in store.named(NAME, names).items():
+        assert positions == tuple(at for at in listings if name in listings[at].names)
+    for noun in (*Noun, *map(mended, Noun)):
+        opened = [(at, name) for at in listings for its, name in listings[at].opened if its == noun]
+        assert store.opened(NAME, noun) == opened
 
 
 # --- bugs that the law must see

@@ -1,19 +1,21 @@
 """Index of names in a store: whether it can be used, and how it is written where it is behind."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import islice
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.listing import rules
+from coopledger._facts.listing import listing_of, rules
 from coopledger._facts.source import Source
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Head, Listing, Recorded, Row, genesis, unbroken
 from coopledger._log.codec import from_row, lifted, newest_version
 from coopledger._log.vocabulary import Vocabulary
+from coopledger.events import Event, EventCorrected
 from coopledger.stores.protocol import IndexPage, Listed, Log, Store
+from coopledger.values import FrozenMapping
 
 _PAGE_ROWS = 2_000
 _ATTEMPTS = 3
@@ -37,11 +39,19 @@ class LogIndex:
     ledger: str
     vocabulary: Vocabulary
 
+    def _decode(self, row: Row) -> Event:
+        """Return the event of a row."""
+        return from_row(self.ledger, row, vocabulary=self.vocabulary)
+
     def facts(self, log: Log, *, base: int = 0) -> Facts:
         """Return the facts that the index of the log holds up to a position."""
-        decode = partial(from_row, self.ledger, vocabulary=self.vocabulary)
-        source = Source(log, self.ledger, decode)
+        source = Source(log, self.ledger, self._decode)
         return Facts(lift=partial(lifted, vocabulary=self.vocabulary), source=source, base=base)
+
+    def lister(self, log: Log) -> "Lister":
+        """Return the function that gives the names of each row, called in the order of the log."""
+        facts = self.facts(log)
+        return Lister(Source(log, self.ledger, self._decode), facts.corrected)
 
     def reach(self, log: Log, head: Head) -> int:
         """Return the position up to which the index can be used; 0 for none.
@@ -158,3 +168,42 @@ class LogIndex:
                 )
             )
             yield row.position, facts.listing(row.position)
+
+
+class Lister:
+    """Names of the rows of a log, one after the other, made from the rows alone.
+
+    No index is asked, so that one can be checked with it; of all events only those that were
+    corrected are held.
+    """
+
+    def __init__(self, source: Source, corrected: Callable[[Event, FrozenMapping], Event]) -> None:
+        """Begin before the first row."""
+        self._source = source
+        self._position = 0
+        self._latest: dict[str, Event] = {}
+        self.corrected: Callable[[Event, FrozenMapping], Event] = corrected
+
+    def __call__(self, row: Row) -> Listing:
+        """Return the names of the next row.
+
+        Raises:
+            DamagedLogError: The row cannot be read.
+            NewerLogError: A newer version of coopledger recorded it.
+            MissingPackError: It is of a pack that the ledger was not given.
+        """
+        event, self._position = self._source.decode(row), row.position
+        listing = listing_of(event, self)
+        if isinstance(event, EventCorrected):
+            versions = self.versions(event.target)
+            if versions:
+                self._latest[event.target] = self.corrected(versions[-1], event.changes)
+        return listing
+
+    def versions(self, event_id: str) -> Sequence[Event]:
+        """Return the event as first recorded and as corrected before the row."""
+        rows = list(self._source.find([event_id], up_to=self._position - 1))
+        if not rows:
+            return ()
+        first = self._source.decode(rows[-1])
+        return first, self._latest.get(event_id, first)
