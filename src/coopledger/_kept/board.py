@@ -4,36 +4,19 @@ A board is brought to the position and day asked about: bundles that rest on a n
 event was listed since are folded again, and so are those whose spell does not hold on the day.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import attrs
-
 from coopledger._facts.visible import Visible
-from coopledger._gc import collector_paused
-from coopledger._kept.bundle import Bundle, KeptAnswer, fold, home
+from coopledger._kept.bundle import Bundle, KeptAnswer, fold
+from coopledger._kept.changes import Changes
+from coopledger._kept.folding import folded, listings, names_at, rows_then
 from coopledger._kept.sorted_answers import SortedAnswers
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Order, Things
 from coopledger.terms import Noun
 
-_MOST_PATCHES = 1024
-_MOST_NAMES = 65_536  # of one patch
 _MOST_BUNDLES = 4096  # of a board that is not whole
-
-
-@attrs.frozen
-class _Patch:
-    """Things whose answers may have changed up to a position, among them those that came or went.
-
-    Attributes:
-        position: The position after the changes.
-        names: The ids of the things.
-    """
-
-    position: int
-    names: frozenset[str]
 
 
 class Board:
@@ -60,8 +43,7 @@ class Board:
         self._counting: dict[str, KeptAnswer] = {}
         self._all = SortedAnswers()
         self._open = SortedAnswers()
-        self._patches: deque[_Patch] = deque(maxlen=_MOST_PATCHES)
-        self._remembered_from = 0
+        self._changes = Changes()
 
     # Questions. An answer of None has to be folded by the one who asks.
 
@@ -102,50 +84,13 @@ class Board:
             if visible.up_to < self.position:
                 return None
             self._complete(visible)
-        changed = self._changed_since(visible.up_to)
+        changed = self._changes.since(visible.up_to)
         answers = self._open if only_open else self._all
         if not changed:
             return answers.answers() if changed is not None else None
         rows = [row for row in answers if row.name not in changed]
-        rows += self._rows_then(snapshot, changed, only_open=only_open)
+        rows += rows_then(snapshot, self._things, changed, only_open=only_open)
         return tuple(row.answer for row in sorted(rows, key=_key))
-
-    # Earlier positions.
-
-    def _changed_since(self, position: int) -> set[str] | None:
-        """Return the things that may have changed since; None if that is not remembered."""
-        if position < self._remembered_from:
-            return None
-        names = set[str]()
-        for patch in reversed(self._patches):
-            if patch.position <= position:
-                break
-            names |= patch.names
-        return names
-
-    def _remember(self, position: int, names: frozenset[str]) -> None:
-        """Remember which things may have changed up to the position; too many are not."""
-        if len(names) > _MOST_NAMES:
-            self._patches.clear()
-            self._remembered_from = position
-        elif names:
-            if len(self._patches) == _MOST_PATCHES:
-                self._remembered_from = self._patches[0].position
-            self._patches.append(_Patch(position, names))
-
-    def _rows_then(
-        self, snapshot: Snapshot, names: Iterable[str], *, only_open: bool
-    ) -> Iterator[KeptAnswer]:
-        """Yield the listed rows of the things as an earlier snapshot gives them."""
-        things = self._things
-        for name in names:
-            openings = snapshot.visible.openings(things.noun, name)
-            if not openings:
-                continue
-            answer = things.answer(snapshot, name)
-            order, is_open = things.order(snapshot, answer), things.is_open(answer)
-            if order is not None and (is_open or not only_open):
-                yield KeptAnswer(name, openings[0].position, order, is_open, answer)
 
     # The way to a later position, and to another day.
 
@@ -167,10 +112,8 @@ class Board:
         """Return the homes on which later events bear, and the ids that these may bring in."""
         homes, names = set[str](), set[str]()
         if self._bundles or self.is_whole:
-            for position in range(self.position + 1, visible.up_to + 1):
-                listing = visible.listing(position)
-                homes.update(*(self._resting.get(name, ()) for name in listing.names))
-                names.update(name for noun, name in listing.opened if noun == self._things.noun)
+            listed, names = listings(visible, self._things.noun, after=self.position)
+            homes.update(*(self._resting.get(name, ()) for name in listed))
         return homes, names
 
     def _turned(self, day: int) -> set[str]:
@@ -182,15 +125,15 @@ class Board:
     def _fold_again(self, visible: Visible, homes: set[str], names: set[str], *, day: int) -> None:
         """Replace the bundles that do not hold, and those where things came, went or moved."""
         turned = self._turned(day) - homes
-        names |= self._names_at(homes, self._bundles)
+        names |= names_at(homes, self._bundles)
         bundles: dict[str, Bundle] = {}
         if self.is_whole:
-            bundles = self._folded(visible, homes | turned, names, day=day)
+            bundles = folded(visible, self._things, homes | turned, names, day=day)
             homes |= bundles.keys() - turned
-            names |= self._names_at(homes, self._bundles) | self._names_at(homes, bundles)
+            names |= names_at(homes, self._bundles) | names_at(homes, bundles)
         self._is_sound = False
         if self.is_whole:
-            self._remember(visible.up_to, frozenset(names))
+            self._changes.remember(visible.up_to, frozenset(names))
         has_moved = self.day != day
         self.position, self.day = visible.up_to, day
         self._replace(homes | turned, bundles)
@@ -198,35 +141,15 @@ class Board:
             self._move_days()
         self._is_sound = True
 
-    @staticmethod
-    def _names_at(homes: Iterable[str], bundles: Mapping[str, Bundle]) -> set[str]:
-        """Return the ids of the things that are kept at the homes."""
-        return {row.name for at in homes if at in bundles for row in bundles[at].rows}
-
-    def _folded(
-        self, visible: Visible, homes: Iterable[str], names: Iterable[str], *, day: int
-    ) -> dict[str, Bundle]:
-        """Return the bundles at the homes, and at those where the things are now."""
-        now = visible.fresh(Visible)
-        with collector_paused():
-            bundles = {at: fold(now, self._things, at, day=day) for at in now.ahead(homes)}
-            held = self._names_at(bundles, bundles)
-            for name in names:
-                at = home(now, self._things.noun, name) if name not in held else None
-                if at is not None and at not in bundles:
-                    bundles[at] = fold(now, self._things, at, day=day)
-                    held.update(row.name for row in bundles[at].rows)
-        return bundles
-
     def _complete(self, visible: Visible) -> None:
         """Take in whatever is known and not kept yet."""
         now = visible.fresh(Visible)
         missing = [at for at in now.names(Noun.PARTNERSHIP) if at not in self._bundles]
         names = [name for name in now.names(self._things.noun) if name not in self._home_of]
-        bundles = self._folded(now, missing, names, day=self.day)
+        bundles = folded(now, self._things, missing, names, day=self.day)
         self._is_sound = False
         self._replace((), bundles)
-        self.is_whole, self._remembered_from = True, self.position
+        self.is_whole, self._changes = True, Changes(self.position)
         self._is_sound = True
 
     def _hold(self, visible: Visible, at: str) -> None:

@@ -1,21 +1,26 @@
 """Kept answers of one ledger: a board for each noun, for today and for another day."""
 
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
 from coopledger._kept.board import Board
+from coopledger._kept.stored_board import Shelf, StoredBoard
 from coopledger._snapshot import Snapshot
+from coopledger.answers._filters import Things
 from coopledger.answers._nouns import THINGS
+from coopledger.stores.kept import KeepsAnswers
+from coopledger.stores.protocol import Log
 from coopledger.terms import Noun
 
 
 class Boards:
     """Kept answers about one day at a time, for snapshots of the same log in any thread."""
 
-    def __init__(self) -> None:
-        """Begin without answers."""
+    def __init__(self, board: Callable[[Things[Any]], Board | StoredBoard]) -> None:
+        """Begin without answers; ``board`` makes the board of each noun."""
         self._lock = Lock()
-        self._boards = {noun: Board(things) for noun, things in THINGS.items()}
+        self._boards = {noun: board(things) for noun, things in THINGS.items()}
 
     def one(self, snapshot: Snapshot, noun: Noun, name: str) -> Any:  # noqa: ANN401 - of the noun
         """See `KeptAnswers`."""
@@ -37,14 +42,28 @@ class Boards:
 class KeptRoom:
     """Kept answers of one ledger.
 
-    Today's are apart from those of another day, so that a look at the past leaves them alone.
+    Today's are apart from those of another day, so that a look at the past leaves them alone; they
+    are kept in the store, if it keeps answers.
 
     Attributes:
         today: The answers for views of today.
         other_day: The answers for views of a day that was named.
     """
 
-    def __init__(self) -> None:
-        """Begin without answers."""
-        self.today: Boards = Boards()
-        self.other_day: Boards = Boards()
+    def __init__(self, log: Log, ledger: str) -> None:
+        """Begin without answers in memory."""
+        self.other_day: Boards = Boards(Board)
+        self.today: Boards = Boards(Board)
+        if isinstance(log, KeepsAnswers):
+            shelf = Shelf(
+                log=log.kept,
+                ledger=ledger,
+                chain_at=lambda position: _chain_at(log, ledger, position),
+            )
+            self.today = Boards(lambda things: StoredBoard(things, shelf))
+
+
+def _chain_at(log: Log, ledger: str, position: int) -> bytes:
+    """Return the chain hash at a position of the log; nothing where it holds no such event."""
+    row = log.rows(ledger, [position]).get(position)
+    return row.chain if row is not None else b""

@@ -21,6 +21,7 @@ class Things(Generic[Item]):
 
     Attributes:
         noun: The noun.
+        kind: The class of the answers.
         answer: Gives the answer about the thing with the id.
         order: Gives by what a list is sorted; None for a thing that is not listed. Those of equal
             order come in the order of first recording.
@@ -28,6 +29,7 @@ class Things(Generic[Item]):
     """
 
     noun: Noun
+    kind: type[Item]
     answer: Callable[[Snapshot, str], Item]
     order: Callable[[Snapshot, Item], Order | None] = lambda _, __: ()
     is_open: Callable[[Item], bool] = lambda _: True

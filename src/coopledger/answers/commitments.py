@@ -171,7 +171,9 @@ def _made_at(snapshot: Snapshot, answer: Commitment) -> Order | None:
     return made.replay_key if made is not None else None
 
 
-COMMITMENTS = Things(noun=Noun.COMMITMENT, answer=commitment, order=_made_at, is_open=_is_open)
+COMMITMENTS = Things(
+    noun=Noun.COMMITMENT, kind=Commitment, answer=commitment, order=_made_at, is_open=_is_open
+)
 
 
 def commitments(  # noqa: PLR0913 - every filter is optional and named

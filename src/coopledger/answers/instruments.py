@@ -161,7 +161,7 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
     )
 
 
-INSTRUMENTS = Things(noun=Noun.INSTRUMENT, answer=instrument)
+INSTRUMENTS = Things(noun=Noun.INSTRUMENT, kind=Instrument, answer=instrument)
 
 
 def instruments(  # noqa: PLR0913 - every filter is optional and named

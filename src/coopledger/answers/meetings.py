@@ -177,7 +177,7 @@ def _date(_: Snapshot, answer: Meeting) -> Order | None:
     return _OF_KNOWN_DAY if date.first is not None else _BEFORE_ALL, date.settled
 
 
-MEETINGS = Things(noun=Noun.MEETING, answer=meeting, order=_date)
+MEETINGS = Things(noun=Noun.MEETING, kind=Meeting, answer=meeting, order=_date)
 
 
 def parties_of(snapshot: Snapshot, answer: Meeting) -> set[str]:

@@ -111,7 +111,7 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     )
 
 
-PARTNERSHIPS = Things(noun=Noun.PARTNERSHIP, answer=partnership)
+PARTNERSHIPS = Things(noun=Noun.PARTNERSHIP, kind=Partnership, answer=partnership)
 
 
 def partnerships(

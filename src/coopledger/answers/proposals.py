@@ -94,7 +94,7 @@ def _order(_: Snapshot, answer: Proposal) -> Order | None:
     return None if answer.status is ProposalStatus.NONE else ()
 
 
-PROPOSALS = Things(noun=Noun.PROPOSAL, answer=proposal, order=_order)
+PROPOSALS = Things(noun=Noun.PROPOSAL, kind=Proposal, answer=proposal, order=_order)
 
 
 def proposals(  # noqa: PLR0913 - every filter is optional and named

@@ -7,7 +7,7 @@ import pytest
 
 from coopledger import Ledger, View, events
 from coopledger._facts.visible import Visible
-from coopledger._kept import board, bundle
+from coopledger._kept import board, bundle, folding
 from coopledger._kept.bundle import Bundle
 from coopledger.answers._filters import Things
 from coopledger.events import Event
@@ -52,6 +52,7 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return fold(visible, things, home, day=day)
 
     monkeypatch.setattr(board, "fold", counted)
+    monkeypatch.setattr(folding, "fold", counted)
     return homes
 
 

@@ -108,7 +108,7 @@ def listed(ask: Ask, ledger: str) -> Listed:
 
 def named(ask: Ask, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
     """Return the positions under each of the names, ascending."""
-    wanted = _storable(names)
+    wanted = storable(names)
     # First the latest, which somebody may sort in meanwhile.
     latest = ask(_LATEST, (ledger, 0)) if wanted else []
     positions: dict[str, list[int]] = {name: [] for name in names}
@@ -138,7 +138,7 @@ def is_touched(ask: Ask, ledger: str, head: Head, names: Names, *, seen: int) ->
     """Return whether an event after the position may be found under one of the names."""
     if names is None or not ask(_ASK_LISTED, (ledger, head.position, head.chain) * 2)[0][0]:
         return True
-    wanted = _storable(names)
+    wanted = storable(names)
     keys = {name.encode() for name in wanted}
     return any(
         not keys.isdisjoint(_texts(each)) for _, each in ask(_LATEST, (ledger, seen))
@@ -266,7 +266,7 @@ def _texts(packed: bytes) -> list[bytes]:
     return packed.split(b"\0")[1:]
 
 
-def _storable(names: Iterable[str]) -> Sequence[str]:
+def storable(names: Iterable[str]) -> Sequence[str]:
     """Return the names that a file can hold: half a surrogate pair names nothing."""
     return [name for name in names if name.isascii() or _is_whole(name)]
 

@@ -4,6 +4,8 @@ The triggers stop every mistake and every tool that speaks SQL; they cannot stop
 somebody who drops them first. For that there is the chain.
 """
 
+from coopledger.stores.sqlite.kept import TABLES
+
 # "Coop" in ASCII: the mark of a coopledger file among all SQLite files.
 APPLICATION_ID = 0x436F6F70
 
@@ -234,6 +236,7 @@ _VERSION_3 = (
     _UNSORTED,
     _LISTED,
     _LISTED_TAG,
+    *TABLES,
 )
 
 # Statements that bring a log from each version of the format to the next; the first make it.

@@ -29,13 +29,20 @@ from coopledger.stores.protocol import (
     poll,
 )
 from coopledger.stores.sqlite import naming
-from coopledger.stores.sqlite.failures import is_busy, is_unwritable, plain_error, plain_errors
+from coopledger.stores.sqlite.failures import (
+    BUSY_TIMEOUT_SECONDS,
+    is_busy,
+    is_unwritable,
+    plain_error,
+    plain_errors,
+)
 from coopledger.stores.sqlite.file import BESIDE, Connections, LogFile
 from coopledger.stores.sqlite.host_transaction import (
     SqliteHostTransaction,
     host_connection,
     host_errors,
 )
+from coopledger.stores.sqlite.kept import SqliteKept
 from coopledger.stores.sqlite.statements import (
     BEGIN_LEDGER,
     EARLIER_IDS,
@@ -104,6 +111,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             readonly=readonly,
         )
         self._connections = Connections(self._file)
+        self.kept: SqliteKept = SqliteKept(self._ask, self._keep)
         self._is_lifted = False  # as far as is known
         self._ends: dict[str, Head] = {}  # of ledgers that nobody else may have added to
 
@@ -278,6 +286,41 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             if is_written:
                 self._commit(connection)
         return is_written
+
+    def _keep(self, change: Callable[[sqlite3.Connection], bool]) -> bool:
+        """Commit what the change of kept answers writes, if it returns True; return whether.
+
+        Nobody waits for it: neither for a lock, nor for the disk. A power cut may lose it.
+        """
+        turn = self._connections.writers_turn
+        if self._file.readonly or not turn.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+            return False
+        try:
+            writer = self._connections.writer()
+            with plain_errors(str(self._file)):
+                return self._has_names(writer) and self._change_quickly(writer, change)
+        except StoreError as error:
+            if isinstance(error, StoreBusyError) or is_unwritable(error):
+                return False
+            raise
+        finally:
+            turn.release()
+
+    def _change_quickly(
+        self, writer: sqlite3.Connection, change: Callable[[sqlite3.Connection], bool]
+    ) -> bool:
+        """Commit what the change writes, without a wait for the disk."""
+        ((synchronous,),) = writer.execute("PRAGMA synchronous").fetchall()
+        writer.execute("PRAGMA synchronous = NORMAL")
+        try:
+            writer.execute("BEGIN IMMEDIATE")
+            is_changed = change(writer)
+            if is_changed:
+                self._commit(writer)
+        finally:
+            self._connections.end(writer)
+            writer.execute(f"PRAGMA synchronous = {synchronous}")
+        return is_changed
 
     def zone(self, ledger: str) -> str | None:
         """See `Store.zone`; an older log that could not be lifted has none."""

@@ -1,0 +1,272 @@
+"""Kept answers in an SQLite log: how they are asked for, and written within a transaction."""
+
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from json import dumps, loads
+
+from coopledger.stores.kept import StoredBundle, Upkeep
+from coopledger.stores.sqlite.naming import Ask, Writer, in_pages, storable
+
+# Derived from the log, and no hash covers it: whatever is here may be removed.
+TABLES = (
+    """
+CREATE TABLE upkeep (
+    ledger TEXT NOT NULL,
+    noun TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    chain BLOB NOT NULL,
+    day INTEGER NOT NULL,
+    is_whole INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    PRIMARY KEY (ledger, noun)
+) STRICT, WITHOUT ROWID
+""",
+    """
+CREATE TABLE bundle (
+    number INTEGER PRIMARY KEY,
+    ledger TEXT NOT NULL,
+    noun TEXT NOT NULL,
+    home TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    rests_on TEXT NOT NULL,
+    UNIQUE (ledger, noun, home)
+) STRICT
+""",
+    "CREATE INDEX bundle_until ON bundle (ledger, noun, until)",
+    "CREATE INDEX bundle_revision ON bundle (ledger, noun, revision)",
+    """
+CREATE TABLE rests (
+    ledger TEXT NOT NULL,
+    noun TEXT NOT NULL,
+    name TEXT NOT NULL,
+    bundle INTEGER NOT NULL,
+    PRIMARY KEY (ledger, noun, name, bundle)
+) STRICT, WITHOUT ROWID
+""",
+    """
+CREATE TABLE kept (
+    ledger TEXT NOT NULL,
+    noun TEXT NOT NULL,
+    is_open INTEGER NOT NULL,
+    bundle INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (ledger, noun, is_open, bundle, number)
+) STRICT, WITHOUT ROWID
+""",
+    "CREATE INDEX kept_name ON kept (ledger, noun, name)",
+)
+
+_UPKEEP = """
+SELECT revision, position, chain, day, is_whole, fingerprint, changes
+FROM main.upkeep WHERE ledger = ? AND noun = ?
+"""
+_RESTING = """
+SELECT home FROM main.rests JOIN main.bundle ON bundle.number = rests.bundle
+WHERE rests.ledger = ? AND rests.noun = ? AND name IN ({marks})
+"""
+_TURNED = "SELECT home FROM main.bundle WHERE ledger = ? AND noun = ? AND until <= ?"
+_BUNDLES = """
+SELECT number, home, position, since, until FROM main.bundle
+WHERE ledger = ? AND noun = ? AND revision > ?
+"""
+_AT_HOMES = """
+SELECT number, home, position, since, until FROM main.bundle
+WHERE ledger = ? AND noun = ? AND revision > ? AND home IN ({marks})
+"""
+_ROWS_OF = """
+SELECT bundle, is_open, name, body FROM main.kept
+WHERE ledger = ? AND noun = ? AND is_open IN (0, 1) AND bundle IN ({marks})
+ORDER BY bundle, number
+"""
+_ROWS = """
+SELECT home, name, body FROM main.kept JOIN main.bundle ON bundle.number = kept.bundle
+WHERE kept.ledger = ? AND kept.noun = ? AND is_open >= ?
+"""
+_HOME_OF = """
+SELECT home FROM main.kept JOIN main.bundle ON bundle.number = kept.bundle
+WHERE kept.ledger = ? AND kept.noun = ? AND name = ?
+"""
+
+_OLD = "SELECT number, rests_on FROM main.bundle WHERE ledger = ? AND noun = ? AND home = ?"
+_INSERT_BUNDLE = """
+INSERT INTO main.bundle (ledger, noun, home, revision, position, since, until, rests_on)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_REST = "INSERT INTO main.rests (ledger, noun, name, bundle) VALUES (?, ?, ?, ?)"
+_INSERT_ROW = """
+INSERT INTO main.kept (ledger, noun, is_open, bundle, number, name, body)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_REMOVE_REST = """
+DELETE FROM main.rests WHERE ledger = ? AND noun = ? AND name = ? AND bundle = ?
+"""
+_REMOVE_ROWS = """
+DELETE FROM main.kept WHERE ledger = ? AND noun = ? AND is_open IN (0, 1) AND bundle = ?
+"""
+_REMOVE_BUNDLE = "DELETE FROM main.bundle WHERE number = ?"
+_REMOVE_ALL = tuple(
+    f"DELETE FROM main.{table} WHERE ledger = ? AND noun = ?"  # noqa: S608 - names of tables
+    for table in ("rests", "kept", "bundle", "upkeep")
+)
+_REVISION = "SELECT revision FROM main.upkeep WHERE ledger = ? AND noun = ?"
+_SAY = """
+INSERT OR REPLACE INTO main.upkeep
+(ledger, noun, revision, position, chain, day, is_whole, fingerprint, changes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def _upkeep(ask: Ask, ledger: str, noun: str) -> Upkeep | None:
+    """Return the state of the kept answers; None where there are none."""
+    for revision, position, chain, day, is_whole, fingerprint, changes in ask(
+        _UPKEEP, (ledger, noun)
+    ):
+        return Upkeep(
+            revision=revision,
+            position=position,
+            chain=chain,
+            day=day,
+            is_whole=bool(is_whole),
+            fingerprint=fingerprint,
+            changes=changes,
+        )
+    return None
+
+
+def _stale_homes(ask: Ask, ledger: str, noun: str, *, names: Collection[str], day: int) -> set[str]:
+    """Return the homes of bundles that rest on one of the names, or hold no more on the day."""
+    rows = ask(_TURNED, (ledger, noun, day))
+    for marks, page in in_pages(storable(names)):
+        rows += ask(_RESTING.format(marks=marks), (ledger, noun, *page))
+    return {home for (home,) in rows}
+
+
+def _bundles(
+    ask: Ask, ledger: str, noun: str, *, homes: Collection[str] | None, after: int
+) -> list[StoredBundle]:
+    """Return the bundles at the homes, or all, that changed after the revision, with rows."""
+    if homes is None:
+        found = ask(_BUNDLES, (ledger, noun, after))
+    else:
+        found = [
+            row
+            for marks, page in in_pages(storable(homes))
+            for row in ask(_AT_HOMES.format(marks=marks), (ledger, noun, after, *page))
+        ]
+    rows: dict[int, list[tuple[bool, str, str]]] = {number: [] for number, *_ in found}
+    for marks, numbers in in_pages(rows):
+        for number, is_open, name, body in ask(
+            _ROWS_OF.format(marks=marks), (ledger, noun, *numbers)
+        ):
+            rows[number].append((bool(is_open), name, body))
+    return [
+        StoredBundle(home=home, position=position, since=since, until=until, rows=rows[number])
+        for number, home, position, since, until in found
+    ]
+
+
+def _begin(ledger: str, noun: str, fingerprint: str, since: int, writer: Writer) -> bool:
+    """Remove all answers of the noun, if the revision is that; return whether."""
+    if _revision(writer, ledger, noun) != since:
+        return False
+    for statement in _REMOVE_ALL:
+        writer.execute(statement, (ledger, noun))
+    writer.execute(_SAY, (ledger, noun, since + 1, 0, b"", 0, 0, fingerprint, ""))
+    return True
+
+
+def _write(  # noqa: PLR0913 - as `KeptLog.keep`, and where to
+    writer: Writer,
+    ledger: str,
+    noun: str,
+    bundles: Iterable[StoredBundle],
+    *,
+    since: int,
+    then: Upkeep,
+) -> bool:
+    """Replace the bundles of the homes by these, if the revision is that; return whether."""
+    if _revision(writer, ledger, noun) != since:
+        return False
+    for bundle in bundles:
+        _replace(writer, ledger, noun, bundle, revision=then.revision)
+    state = (then.position, then.chain, then.day, int(then.is_whole))
+    writer.execute(_SAY, (ledger, noun, then.revision, *state, then.fingerprint, then.changes))
+    return True
+
+
+def _revision(writer: Writer, ledger: str, noun: str) -> int:
+    """Return the revision of the kept answers; 0 where there are none."""
+    return next((row[0] for row in writer.execute(_REVISION, (ledger, noun)).fetchall()), 0)
+
+
+def _replace(
+    writer: Writer, ledger: str, noun: str, bundle: StoredBundle, *, revision: int
+) -> None:
+    """Put the bundle in the place of the one at the same home."""
+    for number, rests_on in writer.execute(_OLD, (ledger, noun, bundle.home)).fetchall():
+        old = [(ledger, noun, name, number) for name in loads(rests_on)]
+        writer.executemany(_REMOVE_REST, old)
+        writer.execute(_REMOVE_ROWS, (ledger, noun, number))
+        writer.execute(_REMOVE_BUNDLE, (number,))
+    names = sorted(bundle.rests_on)
+    days = (bundle.since, bundle.until)
+    values = (ledger, noun, bundle.home, revision, bundle.position, *days, dumps(names))
+    number = writer.execute(_INSERT_BUNDLE, values).lastrowid
+    writer.executemany(_INSERT_REST, [(ledger, noun, name, number) for name in names])
+    writer.executemany(
+        _INSERT_ROW,
+        [
+            (ledger, noun, int(is_open), number, index, name, body)
+            for index, (is_open, name, body) in enumerate(bundle.rows)
+        ],
+    )
+
+
+class SqliteKept:
+    """Kept answers of all ledgers in one file, as `KeptLog`."""
+
+    def __init__(self, ask: Ask, change: Callable[[Callable[[Writer], bool]], bool]) -> None:
+        """Ask and write through the store: ``change`` commits what returns True."""
+        self._ask = ask
+        self._change = change
+
+    def upkeep(self, ledger: str, noun: str) -> Upkeep | None:
+        """See `KeptLog.upkeep`."""
+        return _upkeep(self._ask, ledger, noun)
+
+    def begin_upkeep(self, ledger: str, noun: str, *, fingerprint: str, since: int) -> bool:
+        """See `KeptLog.begin_upkeep`."""
+        return self._change(partial(_begin, ledger, noun, fingerprint, since))
+
+    def keep(
+        self, ledger: str, noun: str, bundles: Iterable[StoredBundle], *, since: int, then: Upkeep
+    ) -> bool:
+        """See `KeptLog.keep`."""
+        return self._change(
+            lambda writer: _write(writer, ledger, noun, bundles, since=since, then=then)
+        )
+
+    def stale_homes(self, ledger: str, noun: str, *, names: Collection[str], day: int) -> set[str]:
+        """See `KeptLog.stale_homes`."""
+        return _stale_homes(self._ask, ledger, noun, names=names, day=day)
+
+    def bundles(
+        self, ledger: str, noun: str, *, homes: Collection[str] | None = None, after: int = 0
+    ) -> list[StoredBundle]:
+        """See `KeptLog.bundles`."""
+        return _bundles(self._ask, ledger, noun, homes=homes, after=after)
+
+    def kept_rows(self, ledger: str, noun: str, *, only_open: bool) -> list[tuple[str, str, str]]:
+        """See `KeptLog.kept_rows`."""
+        return self._ask(_ROWS, (ledger, noun, int(only_open)))
+
+    def home_of(self, ledger: str, noun: str, name: str) -> str | None:
+        """See `KeptLog.home_of`."""
+        return next((home for (home,) in self._ask(_HOME_OF, (ledger, noun, name))), None)
