@@ -71,6 +71,7 @@ class Visible:
         self._hidden = hidden
         self._asked = asked
         self._corrected: dict[int, Fact | None] = {}
+        self._found: dict[str, Found] = {}
         self._naming: dict[str, list[Fact]] = {}
         self._openings: dict[tuple[Noun, str], list[Fact]] = {}
 
@@ -143,6 +144,10 @@ class Visible:
         """Return the ids of the events that are hidden, in log order."""
         return tuple(self._facts.fact(position).id for position in sorted(self._hidden))
 
+    def as_recorded(self, position: int) -> Fact:
+        """Return the fact at the position as first recorded, whatever became of it."""
+        return self._facts.fact(position)
+
     def rest_on(self, names: Iterable[str]) -> None:
         """Let an answer that was kept rest on the facts under these names, as if asked for."""
         if self._asked is not None:
@@ -162,7 +167,7 @@ class Visible:
         """Return the facts that name the id, in the order of their replay."""
         self._note(name)
         if name not in self._naming:
-            found = self._facts.found(name)
+            found = self._found_under(name)
             facts = self._known(found)
             if found.mended:
                 mended_then = found.mended
@@ -175,11 +180,18 @@ class Visible:
             self._naming[name] = facts
         return self._naming[name]
 
+    def _found_under(self, name: str) -> Found:
+        """Return what is found under the name, looked up once."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._facts.found(name)
+        return found
+
     def openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return the facts that bring the id into the ledger, in log order."""
         self._note(name)
         if (noun, name) not in self._openings:
-            found = self._facts.found(name)
+            found = self._found_under(name)
             # A correction leaves the type, which says what an event may open, as it is.
             opening = tuple(fact for fact in found.facts if fact.event.__opens__ is noun)
             known = self._known(Found(opening, found.mended)) if opening else ()
@@ -191,8 +203,9 @@ class Visible:
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun of the id; None if the id is not known."""
         self._note(name)
-        nouns = {fact.event.__opens__ for fact in self._facts.found(name).facts}
-        for noun in Noun:
+        found = self._found_under(name)
+        nouns = {fact.event.__opens__ for fact in found.facts}
+        for noun in Noun if nouns else ():
             if noun in nouns and self.openings(noun, name):
                 return noun
         return None

@@ -116,25 +116,26 @@ class Lives:
 
     def follow(self, visible: Visible) -> None:
         """Forget every life, if facts that became visible since may have changed any of them."""
-        last = visible.up_to
-        if last == self._position and self._is_in(visible):
+        last, goes_on = visible.up_to, self._is_in(visible)
+        if last == self._position and goes_on:
             return
-        new: list[Fact | None] = [None]
-        if self._is_in(visible) and last - self._position <= LONGEST_STEP:
-            new = [visible.fact(position) for position in range(self._position + 1, last + 1)]
-        if any(fact is None or isinstance(fact.event, UNSETTLING) for fact in new):
+        # Each event about another one is among the new facts itself.
+        new: list[Fact] = []
+        if goes_on and last - self._position <= LONGEST_STEP:
+            new = [visible.as_recorded(at) for at in range(self._position + 1, last + 1)]
+        if not new or any(isinstance(fact.event, UNSETTLING) for fact in new):
             self.before.forget()
             self.ever.forget()
-        if any(fact is None or isinstance(fact.event, Correction) for fact in new):
+        if not new or any(isinstance(fact.event, Correction) for fact in new):
             self._nouns.clear()
             self.free.clear()
-        self._position, self._last = last, visible.fact(last) if last else None
+        self._position, self._last = last, visible.as_recorded(last) if last else None
 
     def _is_in(self, visible: Visible) -> bool:
         """Return whether the last fact that was followed is still the one at its place."""
         if self._position > visible.up_to or self._last is None:
             return False
-        return visible.fact(self._position) is self._last
+        return visible.as_recorded(self._position) is self._last
 
     def knows(self, nouns: Collection[Noun], name: str) -> bool:
         """Return whether the id was seen to be known as one of the nouns."""
