@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-import attrs
-
 from coopledger._dates.grammar import Span, read
 from coopledger._dates.words import ABOUT, MONTH_NUMBERS, MONTHS, NUMBERS, SEASONS, WINTER
+from coopledger._frozen import frozen
 
 QUALIFIERS = "?~%"
 BRACKETS = "[]{}"
@@ -22,7 +21,7 @@ _FOUR_DIGITS = re.compile("[0-9]{4}")
 _PLAUSIBLE_YEAR = re.compile(r"[12][0-9]{3}")
 
 
-@attrs.frozen
+@frozen
 class Hand:
     """Manner in which a text is read.
 
@@ -38,7 +37,7 @@ class Hand:
 Give = Callable[[re.Match[str], Hand], Iterable[str]]
 
 
-@attrs.frozen
+@frozen
 class Form:
     """Form of a text, and the dates that it may mean.
 

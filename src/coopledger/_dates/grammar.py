@@ -8,9 +8,8 @@ longest spelling is not looked at, so that reading takes a bounded time.
 import re
 from datetime import date
 
-import attrs
-
 from coopledger._dates.days import day_text, month_end
+from coopledger._frozen import frozen
 
 LONGEST = len("0001-01-01T00:00:00+00:00")
 TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
@@ -35,7 +34,7 @@ _MONTHS = "months run from 01 to 12 and seasons from 21 to 24"
 _Days = tuple[int, int]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Span:
     """Days that a date may mean, as ordinals.
 

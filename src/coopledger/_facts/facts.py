@@ -17,6 +17,7 @@ from coopledger._facts.index import Fact, keys, opened_id
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
+from coopledger._frozen import frozen
 from coopledger._log.chain import Listing, Recorded
 from coopledger._suggest import Names
 from coopledger.events import CommitmentMade, Correction, Event, EventCorrected
@@ -40,7 +41,7 @@ def _names_around(found: Found) -> Iterator[str]:
             yield about_name(fact.id)
 
 
-@attrs.frozen
+@frozen
 class _History:
     """What became of a fact, by the corrections and retractions of it.
 

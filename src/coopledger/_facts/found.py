@@ -3,12 +3,11 @@
 from bisect import insort
 from collections.abc import Callable, Iterable
 
-import attrs
-
 from coopledger._facts.index import Fact, ReplayKey, by_replay_key
+from coopledger._frozen import frozen
 
 
-@attrs.frozen
+@frozen
 class Found:
     """Facts under one name, as first recorded: perhaps too many, never too few.
 

@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from unicodedata import normalize
 
-import attrs
-
 from coopledger._facts.found import NOTHING, Found, ordered
 from coopledger._facts.index import Fact
 from coopledger._facts.listing import MENDING, about_name, own_names
+from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import recorded
@@ -21,7 +20,7 @@ _MOST_FACTS = 60_000
 _MOST_NAMES = 200_000
 
 
-@attrs.frozen
+@frozen
 class Source:
     """Log of one ledger, and how its rows are read as events.
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-import attrs
-
 from coopledger._facts.facts import Facts
 from coopledger._facts.found import Found
 from coopledger._facts.index import Fact, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
 from coopledger._fields.reading import in_nfc
+from coopledger._frozen import frozen
 from coopledger._log.chain import Listing
 from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
@@ -29,7 +28,7 @@ _NAMES_AHEAD = 200
 EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
 
 
-@attrs.frozen
+@frozen
 class Loss:
     """Loss of an id that was once known: it was retracted, or a correction gave another one.
 
@@ -375,7 +374,7 @@ class Visible:
         return fact
 
 
-@attrs.frozen
+@frozen
 class _Targets:
     """Events of a ledger as they were just before the event at a position."""
 

@@ -27,7 +27,7 @@ _number: Callable[[int], bytes] = struct.Struct(">q").pack
 _numbers: Callable[[int, int], bytes] = struct.Struct(">qq").pack
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Listing:
     """Names under which an event is found; no hash covers them.
 
@@ -43,7 +43,7 @@ class Listing:
 NO_NAMES = Listing()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Draft:
     """One event as a writer asks a store to keep it.
 
@@ -97,7 +97,7 @@ class Row:
     chain: bytes
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Head:
     """End of a ledger.
 

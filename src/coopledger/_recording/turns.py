@@ -6,11 +6,12 @@ from threading import RLock
 
 import attrs
 
+from coopledger._frozen import frozen
 from coopledger._recording.zone import LedgerZone
 from coopledger.errors import CallOrderError
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Turns:
     """Turns of one ledger: one thread records at a time, in the zone of the log.
 
