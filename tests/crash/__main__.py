@@ -1,7 +1,6 @@
 """Kills recording processes and says what was found: ``python -m tests.crash --rounds 1000``."""
 
 import argparse
-import logging
 import tempfile
 import time
 from pathlib import Path
@@ -116,7 +115,6 @@ def main() -> None:
     parser.add_argument("--recorder", choices=RECORDERS, help="what records; by default each")
     options = parser.parse_args()
     shares = {options.recorder: 1} if options.recorder else SHARES
-    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it is told of lost connections
     for recorder, share in shares.items():
         report(recorder, rounds=max(options.rounds // share, 1), seed=options.seed)
 

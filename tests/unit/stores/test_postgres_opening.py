@@ -120,6 +120,7 @@ def test_a_transaction_is_as_durable_as_asked_for_or_more(
         schema=schema.name,
         durability=durability,
         lock_timeout_seconds=3,
+        pool_size=1,
     )
     names = ("synchronous_commit", "transaction_isolation", "lock_timeout")
     with server.connect() as connection:

@@ -4,7 +4,6 @@ from coopledger.errors import StoreError
 
 try:
     import psycopg as _driver
-    import psycopg_pool as _pool
 except ImportError as _error:
     _reason: str = f'psycopg cannot be used ({_error}): pip install "coopledger[postgres]"'
     raise StoreError("postgresql", _reason) from _error
@@ -14,4 +13,4 @@ from coopledger.stores.protocol import Durability
 
 __all__ = ["Durability", "PostgresStore"]
 
-del _driver, _pool
+del _driver

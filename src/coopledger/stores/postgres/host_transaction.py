@@ -15,7 +15,8 @@ from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, St
 from coopledger.stores.database import AGAIN
 from coopledger.stores.postgres.appending import Outcome, Wish
 from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
-from coopledger.stores.postgres.server import Connection, refuse_older
+from coopledger.stores.postgres.pool import Connection
+from coopledger.stores.postgres.server import refuse_older
 from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
 from coopledger.stores.protocol import Names, Revise
 from coopledger.stores.write_steps import refuse_repeated, refuse_shorter

@@ -8,7 +8,8 @@ import psycopg
 from coopledger._log.chain import Head, Listing, genesis
 from coopledger.errors import CoopledgerError, StoreBusyError, StoreError
 from coopledger.stores.postgres.appending import names_in, openings_in
-from coopledger.stores.postgres.server import Connection, Connections
+from coopledger.stores.postgres.pool import Connection
+from coopledger.stores.postgres.server import Connections
 from coopledger.stores.postgres.statements import PostgresStatements
 from coopledger.stores.protocol import IndexPage, Listed
 

@@ -18,7 +18,8 @@ from psycopg import sql
 
 from coopledger.errors import StoreError
 from coopledger.stores.forks import close_at_fork
-from coopledger.stores.postgres.server import Connection, Connections, Server
+from coopledger.stores.postgres.pool import Connection
+from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.protocol import Stopped, poll
 
 _LONGEST_PAUSE_SECONDS = 1.0  # then one looks, hint or no hint

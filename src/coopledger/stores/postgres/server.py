@@ -3,27 +3,23 @@
 import os
 import threading
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, closing, contextmanager, suppress
-from typing import Any, LiteralString, TypeAlias, TypedDict, TypeVar
+from contextlib import closing, contextmanager, suppress
+from typing import Any, LiteralString, TypedDict, TypeVar
 
 import attrs
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from coopledger.errors import NewerLogError, StoreBusyError, StoreError
+from coopledger.errors import FieldError, NewerLogError, StoreError
 from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
+from coopledger.stores.postgres.pool import Connection, Pool
 from coopledger.stores.postgres.schema import FORMAT, MIGRATIONS
 from coopledger.stores.postgres.statements import VERSION, filled
 from coopledger.stores.protocol import Durability, refuse_unknown
 
-Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
-
 _Result = TypeVar("_Result")
-
-_MOST_CONNECTIONS = 8  # of one process; half of them write
 
 
 # Of every connection: nothing is prepared, as behind a pooler the next statement may be in another
@@ -73,6 +69,16 @@ SELECT EXISTS (
 """
 
 
+def _refuse_none(_: object, __: object, size: int) -> None:
+    """Validate the size of a pool.
+
+    Raises:
+        FieldError: Without a connection nothing can be done (E106).
+    """
+    if size < 1:
+        raise FieldError("E106", str(size), "is less than 1 connection", "pool_size")
+
+
 @attrs.frozen(kw_only=True)
 class Server:
     """Server, one of its databases, a schema in that, and how they are to be used.
@@ -82,6 +88,7 @@ class Server:
         schema: The schema with the tables.
         durability: ``durable`` or ``fast``, as `PostgresStore` says.
         lock_timeout_seconds: How long to wait for locks, and for a connection.
+        pool_size: How many connections one process has at most, but those that listen.
         readonly: Whether no table is made or lifted, and no connection lent to a writer. Not a
             setting of the session: behind a pooler that would be left to others.
     """
@@ -90,6 +97,7 @@ class Server:
     schema: str
     durability: Durability = attrs.field(validator=refuse_unknown)
     lock_timeout_seconds: float
+    pool_size: int = attrs.field(validator=_refuse_none)
     readonly: bool = False
 
     def __str__(self) -> str:
@@ -257,19 +265,6 @@ class _Held(threading.local):
     connection: "Connection | None" = None
 
 
-@attrs.frozen
-class _Lender:
-    """Pool of one process, and the right to write with it.
-
-    A writer may read, on a second connection, what others stored. As writers never take all
-    the connections, and readers wait for nobody, there is always one to come.
-    """
-
-    process_id: int
-    pool: "ConnectionPool[Connection]"
-    writers: threading.BoundedSemaphore
-
-
 class Connections:
     """Connections of one store, lent to one thread at a time; readers never starve.
 
@@ -281,10 +276,11 @@ class Connections:
         self.format: int = server.make_ready()
         self._server = server
         self._held = _Held()
-        self._lender = self._new_lender()
+        self._process_id = os.getpid()
+        self._pool = self._new_pool()
         # Kept in a child and never used: to let go of them would be to end, through the shared
         # sockets, the connections of the parent.
-        self._inherited: list[_Lender] = []
+        self._inherited: list[Pool] = []
         self._closed = False
         close_at_fork(self)
 
@@ -293,17 +289,11 @@ class Connections:
         """Lend a connection for a transaction, which is rolled back if it is open at the end."""
         if self._server.readonly:
             raise StoreError(str(self._server), "the log is open read only: open it to write")
-        writers = self._lender.writers
-        if not writers.acquire(timeout=self._server.lock_timeout_seconds):
-            raise StoreBusyError(str(self._server), "too many threads write at once: try again")
-        try:
-            with self.reading() as connection:
-                try:
-                    yield connection
-                finally:
-                    _roll_back(connection)
-        finally:
-            writers.release()
+        with self._pool.lent(to_write=True) as connection:
+            try:
+                yield connection
+            finally:
+                _roll_back(connection)
 
     @contextmanager
     def transaction(self) -> Generator[Connection, None, None]:
@@ -337,24 +327,16 @@ class Connections:
             with closing(self._server.connect()) as connection:  # its lock is gone with it
                 yield connection
             return
-        with ExitStack() as stack:
-            try:
-                connection = stack.enter_context(self._lender.pool.connection())
-            except PoolClosed:
-                raise StoreError(str(self._server), "the store is closed") from None
-            except PoolTimeout as error:
-                self._server.connect().close()  # names the fault, if it is the server's
-                reason = "all connections of this store were in use for too long: try again"
-                raise StoreBusyError(str(self._server), reason) from error
+        with self._pool.lent(to_write=False) as connection:
             yield connection
 
     def retry_while_busy(self, ask: Callable[[], _Result]) -> _Result:
         """Return the result of the call, made again after a collision: see `failures`.
 
-        After a lost connection, idle ones that the server has ended are replaced, as at its
-        restart.
+        After a lost connection the idle ones are not used any more: a server that starts again has
+        ended them all.
         """
-        return retry_while_busy(str(self._server), ask, renew=self._lender.pool.check)
+        return retry_while_busy(str(self._server), ask, renew=self._pool.let_go)
 
     def refuse_closed(self) -> None:
         """Raise `StoreError` after `close`."""
@@ -364,30 +346,27 @@ class Connections:
     def close(self) -> None:
         """Close every connection for good; one that is in use, when it is given back."""
         self._closed = True
-        self._lender.pool.close()
+        self._pool.close()
 
     def pause(self) -> None:
         """Do nothing: the parent's connections go on through a fork."""
 
     def resume(self) -> None:
         """In a child, begin with connections of its own."""
-        if self._lender.process_id != os.getpid():
-            self._inherited.append(self._lender)
-            self._lender = self._new_lender()
+        if self._process_id != os.getpid():
+            self._process_id = os.getpid()
+            self._inherited.append(self._pool)
+            self._pool = self._new_pool()
             if self._closed:
-                self._lender.pool.close()
+                self._pool.close()
 
-    def _new_lender(self) -> _Lender:
-        pool: ConnectionPool[Connection] = ConnectionPool(
-            self._server.conninfo,
-            kwargs={**AS_OURS},
-            min_size=0,
-            max_size=_MOST_CONNECTIONS,
-            timeout=self._server.lock_timeout_seconds,
-            num_workers=1,
-            open=True,
+    def _new_pool(self) -> Pool:
+        return Pool(
+            self._server.connect,
+            size=self._server.pool_size,
+            seconds=self._server.lock_timeout_seconds,
+            store=str(self._server),
         )
-        return _Lender(os.getpid(), pool, threading.BoundedSemaphore(_MOST_CONNECTIONS // 2))
 
 
 def _roll_back(connection: Connection) -> None:

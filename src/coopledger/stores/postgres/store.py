@@ -25,7 +25,8 @@ from coopledger.stores.postgres.host_transaction import (
 )
 from coopledger.stores.postgres.index import IndexWriter
 from coopledger.stores.postgres.listening import Listeners
-from coopledger.stores.postgres.server import Connection, Connections, Server
+from coopledger.stores.postgres.pool import Connection
+from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import (
     FIRST_WITH_INDEX,
     PostgresReading,
@@ -58,13 +59,14 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
     and what was under way is done again: nothing is stored twice by that, see `Append`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where the database is, and how it is used
         self,
         address: str,
         *,
         schema: str = "coopledger",
         durability: Durability = "durable",
         lock_timeout_seconds: float = 30.0,
+        pool_size: int = 8,
         readonly: bool = False,
     ) -> None:
         """Connect, and make the tables in a database that exists.
@@ -78,12 +80,14 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
                 crash of the server may lose the last appends, but never tears one or leaves a
                 gap. Either survives the death of this process at any moment.
             lock_timeout_seconds: How long to wait for the locks of others, or for a connection.
+            pool_size: How many connections a process has at most, and one more to listen for what
+                others record, if it follows the ledger. One is enough; half of them write.
             readonly: Write nothing, make no table, and lift no older ones.
 
         Raises:
             StoreError: The server cannot be reached or used.
             NewerLogError: A newer version of coopledger made the tables.
-            FieldError: The durability is neither of the two (E106).
+            FieldError: The durability is neither of the two, or the pool has no connection (E106).
                 Nothing is created or changed in any of these cases.
         """
         self._server = Server(
@@ -91,6 +95,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
             schema=schema,
             durability=durability,
             lock_timeout_seconds=lock_timeout_seconds,
+            pool_size=pool_size,
             readonly=readonly,
         )
         self._statements = PostgresStatements.of(schema)

@@ -12,7 +12,8 @@ from coopledger.stores.database import PAGE_ROWS, head_in
 from coopledger.stores.postgres.appending import Outcome, Wish
 from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
 from coopledger.stores.postgres.index import add_page
-from coopledger.stores.postgres.server import Connection, Connections, Server
+from coopledger.stores.postgres.pool import Connection
+from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import PostgresStatements, columns_of
 from coopledger.stores.protocol import Log, Names, Revise
 from coopledger.stores.write_steps import (

@@ -1,0 +1,267 @@
+"""Few connections: one is enough, nobody holds one while waiting, and none gets lost."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dis import opname
+from types import FrameType
+
+import pytest
+from psycopg import sql as names
+from psycopg.conninfo import make_conninfo
+
+from coopledger import Ledger, Verification
+from coopledger.errors import FieldError, StoreBusyError, StoreError
+from coopledger.events import PartyRegistered
+from coopledger.stores import Row
+from coopledger.stores.postgres import pool as pool_module
+from coopledger.stores.postgres.pool import Connection, Pool
+from coopledger.stores.postgres.server import Server
+from coopledger.stores.verification import verify_log
+from tests.builders import Clock
+from tests.contracts.drafts import append, drafts, ids, numbered
+from tests.servers import Connection as ForeignConnection
+from tests.servers import Schema, address
+from tests.unit.stores.pooler import PGBOUNCER, pooled
+from tests.unit.stores.processes import log_argument, start
+
+LEDGER = "vistip"
+
+
+@pytest.fixture(name="server")
+def _server() -> Server:
+    return Server(
+        address=address(), schema="x", durability="fast", lock_timeout_seconds=30, pool_size=3
+    )
+
+
+@pytest.fixture(name="pool")
+def _pool(server: Server) -> Iterator[Pool]:
+    pool = Pool(server.connect, size=3, seconds=30, store="here")
+    yield pool
+    pool.close()
+
+
+def all_of(pool: Pool, *, size: int = 3) -> list[Connection]:
+    """Return as many connections as may be lent at once, and give them back."""
+    with ExitStack() as stack:
+        return [stack.enter_context(pool.lent(to_write=False)) for _ in range(size)]
+
+
+# --- the pool
+
+
+def test_a_connection_that_was_given_back_is_lent_again(pool: Pool) -> None:
+    with pool.lent(to_write=True) as first:
+        pass
+    with pool.lent(to_write=False) as second:
+        assert second is first
+
+
+def test_a_connection_that_is_not_as_it_was_is_not_lent_again(pool: Pool) -> None:
+    with pool.lent(to_write=True) as first:
+        first.execute("BEGIN")
+    with pool.lent(to_write=True) as second:
+        second.close()
+    with pool.lent(to_write=True) as third:
+        assert not third.closed
+    assert first.closed
+    assert len({id(first), id(second), id(third)}) == 3
+
+
+def test_readers_find_a_connection_when_all_writers_wait(server: Server) -> None:
+    pool = Pool(server.connect, size=2, seconds=0, store="here")
+    with pool.lent(to_write=True):
+        with pytest.raises(StoreBusyError, match="were in use for too long"):
+            pool.lent(to_write=True).__enter__()
+        with pool.lent(to_write=False) as reading:
+            assert reading.execute("SELECT 1").fetchone() == (1,)
+    pool.close()
+
+
+def test_who_waits_is_woken_in_turn(pool: Pool) -> None:
+    with ThreadPoolExecutor(12) as threads:
+        connections = list(threads.map(lambda _: all_of(pool, size=1), range(60)))
+
+    assert len({id(connection) for [connection] in connections}) <= 3
+
+
+def test_a_pool_that_is_closed_lends_nothing_and_takes_back(pool: Pool) -> None:
+    with pool.lent(to_write=False) as lent:
+        pool.close()
+        assert lent.execute("SELECT 1").fetchone() == (1,)
+    assert lent.closed
+    with pytest.raises(StoreError, match="the store is closed"):
+        all_of(pool)
+
+
+def test_connections_that_nobody_used_for_long_are_let_go_of(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connections = all_of(pool)
+    monkeypatch.setattr(pool_module, "_LONGEST_IDLE_SECONDS", 0.0)
+    all_of(pool, size=1)
+
+    assert sorted(connection.closed for connection in connections) == [False, True, True]
+
+
+def test_a_server_without_a_connection_to_spare_is_asked_again() -> None:
+    server = Server(
+        address=address(), schema="x", durability="fast", lock_timeout_seconds=9, pool_size=1
+    )
+    refusals = [StoreError("here", "too many"), StoreError("here", "too many")]
+
+    def connect() -> Connection:
+        if refusals:
+            raise refusals.pop()
+        return server.connect()
+
+    pool = Pool(connect, size=1, seconds=9, store="here")
+    assert not all_of(pool, size=1)[0].closed
+    pool.close()
+    refusals = [StoreError("here", "too many")]
+    with pytest.raises(StoreError, match="too many"):
+        all_of(Pool(connect, size=1, seconds=0, store="here"), size=1)
+
+
+def test_interrupts_while_waiting_lose_no_connection(pool: Pool) -> None:
+    main, waits = threading.get_ident(), threading.Event()
+    for _ in range(8):
+        waits.clear()
+        with ExitStack() as stack:
+            for _ in range(3):
+                stack.enter_context(pool.lent(to_write=False))
+
+            def interrupt() -> None:
+                waits.wait()
+                signal.pthread_kill(main, signal.SIGINT)
+
+            def wait() -> None:
+                waits.set()
+                all_of(pool, size=1)
+
+            thread = threading.Thread(target=interrupt)
+            thread.start()
+            with pytest.raises(KeyboardInterrupt):
+                wait()
+            thread.join()
+
+    assert len(all_of(pool)) == 3
+
+
+def test_an_interrupt_at_any_step_loses_no_connection(pool: Pool) -> None:
+    """Interrupt the lending of a connection where Python may do so first, then second, ..."""
+    all_of(pool)
+    step, done = 0, False
+    while not done:
+        step += 1
+        done = not _is_interrupted(pool, step)
+        assert len(all_of(pool)) == 3
+
+    assert step > 10
+
+
+def _is_interrupted(pool: Pool, step: int) -> bool:
+    """Lend a connection and take it back, with an interrupt at a step; tell whether it came.
+
+    Python looks for interrupts after calls, when a function begins, and when a loop goes on.
+    """
+    left = step
+    last: dict[FrameType, str] = {}
+
+    def trace(frame: FrameType, event: str, _: object) -> object:
+        nonlocal left
+        if frame.f_code.co_filename != pool_module.__file__ or frame.f_code.co_name == "__del__":
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            before = last.get(frame, "")
+            last[frame] = opname[frame.f_code.co_code[frame.f_lasti]]
+            left -= before in {"CALL", "RESUME", "JUMP_BACKWARD"}
+            if left == 0:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)  # type: ignore[arg-type] # of its own kind
+    try:
+        with pool.lent(to_write=True) as connection:
+            connection.execute("SELECT 1")
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+        last.clear()  # frames that would keep what they have
+    return False
+
+
+# --- the store
+
+
+def test_a_pool_without_connections_is_refused(schema: Schema) -> None:
+    with pytest.raises(FieldError, match="E106 pool_size: 0 is less than 1 connection"):
+        schema.open(pool_size=0)
+
+
+def test_one_connection_is_enough_for_an_append_whoever_is_in_the_way(schema: Schema) -> None:
+    with (
+        schema.open(pool_size=1, lock_timeout_seconds=5) as store,
+        schema.open() as other,
+    ):
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+        revised: list[str] = []
+
+        def revise(rows: Iterator[Row]) -> None:
+            revised.extend(ids(list(rows)))
+            assert store.head(LEDGER).position == 1 + len(revised)
+            assert store.find(LEDGER, revised).keys() == set(revised)
+            if len(revised) < 4:
+                append(other, LEDGER, drafts(LEDGER, f"other {len(revised)}"))
+
+        rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise)
+
+        assert revised == ["e2", "other 1", "other 2", "other 3"]
+        assert rows[0].position == 6
+
+
+def test_programs_with_few_connections_take_turns(schema: Schema, sql: ForeignConnection) -> None:
+    """Let four programs record in one ledger, with six connections for all of them."""
+    role = names.Identifier(f"role_{schema.name}")
+    database = names.Identifier(sql.info.dbname)
+    sql.execute(names.SQL("CREATE ROLE {} LOGIN CONNECTION LIMIT 6").format(role))
+    sql.execute(names.SQL("GRANT CREATE ON DATABASE {} TO {}").format(database, role))
+    limited = Schema(make_conninfo(schema.address, user=f"role_{schema.name}"), schema.name)
+    limited.open().close()
+
+    racers = [start("race", log_argument(limited), str(name), "60") for name in range(4)]
+
+    assert [racer.wait() for racer in racers] == [0] * 4
+    with limited.open() as store:
+        assert verify_log(store, LEDGER) == Verification(240, None)
+    for statement in ("DROP OWNED BY {}", "DROP ROLE {}"):
+        sql.execute(names.SQL(statement).format(role))
+
+
+@PGBOUNCER
+def test_a_pooler_of_transactions_is_in_nobodys_way(schema: Schema) -> None:
+    with pooled(schema.address) as there:
+        pooled_schema = Schema(there, schema.name)
+        pooled_schema.open().close()
+
+        racers = [start("race", log_argument(pooled_schema), str(n), "40") for n in range(3)]
+        with Ledger(pooled_schema.open(), name="other", clock=Clock()) as ledger:
+            for number in range(20):
+                ledger.record(PartyRegistered(party=f"p{number}", name="P", kind="other"))
+            subscription = ledger.subscribe("mailer")
+            for batch in subscription.batches(wait_seconds=0):
+                batch.save()
+            assert subscription.status.lag == 0
+            assert ledger.verify() == Verification(20, None)
+
+        assert [racer.wait() for racer in racers] == [0] * 3
+        with pooled_schema.open() as store:
+            assert verify_log(store, LEDGER) == Verification(120, None)
