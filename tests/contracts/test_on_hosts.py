@@ -15,7 +15,7 @@ class TestSqliteHost(StoreContract, NamingContract):
         return lambda: HostedSqlite(folder / "log.db", durability="fast")
 
 
-class TestPostgresHost(StoreContract):
+class TestPostgresHost(StoreContract, NamingContract):
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:  # noqa: ARG003 - the server has its own
         schema = servers.new_schema()
