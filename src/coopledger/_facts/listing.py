@@ -6,13 +6,12 @@ first recorded, as corrected before, and as corrected by this very event. So an 
 and a reader of one name sees the first sign of whatever is about the facts that it finds there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Protocol
 
 from coopledger._facts.index import key_fields, keys, titles
 from coopledger._log.chain import Listing
-from coopledger._log.vocabulary import Vocabulary
 from coopledger.events import Correction, Event, EventCorrected, EventRetracted
 from coopledger.events._references import once_per_class
 from coopledger.terms import Noun
@@ -105,14 +104,9 @@ def _opened(event: Event) -> Iterator[tuple[str, str]]:
         yield event.__opens__.value, getattr(event, event.__opens__)
 
 
-def rules(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Return, by wire tag, a fingerprint of the way in which events of each type are listed."""
-    return {tag: _rule(cls) for tag, (_, cls) in vocabulary.types.items()}
-
-
 @once_per_class
-def _rule(cls: type[Event]) -> str:
-    """Return the fingerprint of the fields under which events of the class are found."""
+def rule(cls: type[Event]) -> str:
+    """Return a fingerprint of the way in which events of the class are listed."""
     words = (_FORM, *sorted(key_fields(cls)), f"opens {cls.__opens__}", *_bases(cls))
     return sha256(repr(words).encode()).hexdigest()[:_RULE_LETTERS]
 

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.listing import listing_of, rules
+from coopledger._facts.listing import listing_of, rule
 from coopledger._facts.source import Source
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
@@ -21,9 +21,9 @@ _PAGE_ROWS = 2_000
 _ATTEMPTS = 3
 
 
-def _version(rule: str) -> int:
+def _version(written: str) -> int:
     """Return the newest version of the type of which an event was listed by the rule."""
-    number = rule.split(" ", maxsplit=1)[0]
+    number = written.split(" ", maxsplit=1)[0]
     return int(number) if number.isdecimal() else 0
 
 
@@ -104,9 +104,9 @@ class LogIndex:
         for _ in range(_ATTEMPTS):
             listed = store.listed(self.ledger)
             missing = {
-                tag: rule
-                for tag, rule in rules.items()
-                if _version(rule) > _version(listed.rules.get(tag, "0"))
+                tag: written
+                for tag, written in rules.items()
+                if _version(written) > _version(listed.rules.get(tag, "0"))
             }
             if not listed.position:
                 return False
@@ -116,20 +116,22 @@ class LogIndex:
 
     def _rules_of(self, versions: Mapping[str, int]) -> dict[str, str]:
         """Return the rules of the types: the version of each, and how its events are listed."""
-        own = rules(self.vocabulary)
-        return {tag: f"{version} {own[tag]}" for tag, version in versions.items()}
+        types = self.vocabulary.types
+        return {tag: f"{version} {rule(types[tag][1])}" for tag, version in versions.items()}
 
     def _is_usable(self, listed: Listed) -> bool:
         """Return whether the events in the index are found there as this program looks for them."""
-        own = rules(self.vocabulary)
+        types = self.vocabulary.types
         return bool(listed.rules) and all(
-            rule.split(" ")[-1] == own[tag] for tag, rule in listed.rules.items() if tag in own
+            written.split(" ")[-1] == rule(types[tag][1])
+            for tag, written in listed.rules.items()
+            if tag in types
         )
 
     def _refuse_unknown(self, rules: Mapping[str, str]) -> None:
         """Refuse a log with events of a type or version that this program does not know."""
-        for tag, rule in rules.items():
-            newest_version(tag, _version(rule), self.vocabulary)
+        for tag, written in rules.items():
+            newest_version(tag, _version(written), self.vocabulary)
 
     def _pages(
         self, log: Log, versions: dict[str, int], *, after: int, head: Head

@@ -438,8 +438,8 @@ class Recorder:
             return
         if not self._ruled:
             self._index.write(self._indexed, self._indexed.head(self._ledger))
-        if self._index.write_rules(self._indexed, tags):
-            self._ruled = frozenset(tags)
+        if self._index.write_rules(self._indexed, tags - self._ruled):
+            self._ruled |= tags
 
     def _offered(self, events: Sequence[Event], *, expect: int | None) -> Offer:
         """Return tried events as they are to be stored, and the names on which the trial rested."""

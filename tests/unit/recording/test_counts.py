@@ -1,0 +1,38 @@
+"""Recorder: how often it asks the store for something, whatever the log holds."""
+
+import pytest
+
+from coopledger import events
+from coopledger.stores import MemoryStore
+from tests.builders import office
+from tests.counting import Calls
+
+# The store in memory asks itself for the head when it appends.
+QUESTIONS = ("find", "list_rows", "listed", "named", "opened", "read", "rows", "zone")
+
+
+def acts(number: int) -> list[events.Event]:
+    """Return an event of each of a few types."""
+    return [
+        events.MeetingScheduled(
+            meeting=f"m{number}", partnership="vnfr", kind="talks", when="2022", planned="2023"
+        ),
+        events.NoteAdded(subject="vnfr", text="prepared"),
+        events.MeetingHeld(meeting=f"m{number}", when="2023"),
+    ]
+
+
+def test_what_is_recorded_of_a_known_partnership_asks_the_store_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = MemoryStore()
+    ledger = office(store=store)
+    for event in acts(1):
+        ledger.record(event)
+    asked = Calls(monkeypatch, store, *QUESTIONS)
+
+    def record() -> None:
+        for event in acts(2):
+            ledger.record(event)
+
+    assert asked.during(record) == 0
