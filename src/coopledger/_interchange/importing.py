@@ -46,7 +46,7 @@ from coopledger._recording.admission import beyond_bounds
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Recorder, Trial
 from coopledger._suggest import did_you_mean
-from coopledger.errors import FieldError, Finding, NewerLogError, RefusedError
+from coopledger.errors import FieldError, Finding, NewerLogError, RefusedError, StoreConflictError
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.stores import Store
@@ -125,12 +125,9 @@ def import_file(
             refuse_log_file("rejects", rejects, store)
             refuse_taken("rejects", rejects, [source.name], by="the file that is read")
         with _rejecting(request) as reject:
-            clock_us = now()
-            intake = Intake(recorder, request.by, reject)
-            intake.read(source, clock_us=clock_us, meter=Meter(request.progress, source.size))
-            if rejects is None:
-                intake.reports.refuse()
-            return intake.record(clock_us=clock_us, dry_run=request.dry_run)
+            intake = Intake(recorder, request.by, reject, now())
+            tried = intake.read(source, Meter(request.progress, source.size), request)
+            return intake.receipt(tried or intake.record(dry_run=request.dry_run))
 
 
 def _drop(_: bytes) -> None:
@@ -178,6 +175,7 @@ class Intake:
         recorder: The recorder that tries the events, and records them.
         by: Who imports, for lines that do not say who recorded them.
         reject: Called with the bytes of bad lines.
+        clock_us: The time at which they are recorded.
         reports: The findings on them.
         rejected: How many there are, with those that only follow from others.
     """
@@ -185,41 +183,63 @@ class Intake:
     recorder: Recorder
     by: str | None
     reject: Callable[[bytes], object]
+    clock_us: int
     reports: Reports = attrs.field(factory=Reports)
     rejected: int = 0
     _consequences: Consequences = attrs.field(factory=Consequences)
     _good: list[GoodLine] = attrs.field(factory=list[GoodLine])
+    # On events that are tried and not refused, with the number of each among them.
+    _warnings: list[Finding] = attrs.field(factory=list[Finding])
+    _tried: int = 0
     # Of each id on a line, the number of the first; of each id made of a line, its number.
     _first_lines: dict[str, int] = attrs.field(factory=dict[str, int])
     _own_ids: dict[str, int] = attrs.field(factory=dict[str, int])
     _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
 
-    def read(self, file: FileSource, *, clock_us: int, meter: Meter) -> None:
-        """Try every line, after the good ones before it; nothing is stored.
+    def read(self, file: FileSource, meter: Meter, request: ImportRequest) -> Receipt | None:
+        """Try every line, after the good ones before it, and store what was tried.
+
+        Nothing is stored in a dry run, nor where others recorded meanwhile what stands against it:
+        then there is no receipt, and all is to be tried again, after theirs.
 
         Raises:
-            RefusedError: The file is UTF-16, or one JSON array.
-            StoreError: It cannot be read.
+            RefusedError: With every finding on every bad line, unless there is a file for these;
+                or the file is UTF-16, or one JSON array.
+            StoreError: It cannot be read, or the store not be written.
         """
         # Progress is reported on trial, so that the function that is called cannot record first.
-        with self.recorder.trial(clock_us=clock_us) as offer:
+        with self.recorder.trial(clock_us=self.clock_us) as offer:
             for line in lines(file, meter, drop=self.reject):
                 self._read(line, offer)
+            if request.rejects is None:
+                self.reports.refuse()
+            return None if request.dry_run else self._stored()
 
-    def record(self, *, clock_us: int, dry_run: bool) -> ImportReceipt:
-        """Record the events of the good lines, except for those recorded before.
+    def _stored(self) -> Receipt | None:
+        """Store the tried events; None where others recorded what stands against one of them."""
+        events = [each.event for each in self._new()]
+        try:
+            return self.recorder.store_tried(events, self._warnings, clock_us=self.clock_us)
+        except (RefusedError, StoreConflictError):
+            return None
+
+    def record(self, *, dry_run: bool) -> Receipt:
+        """Try the events of the good lines once more, and record them unless in a dry run.
 
         Raises:
             RefusedError: An event is refused after what others recorded meanwhile; nothing is
                 written.
         """
-        new = [each for each in self._good if each.stored is None]
+        new = self._new()
         events = [each.event for each in new]
         try:
-            receipt = self.recorder.record(events, clock_us=clock_us, dry_run=dry_run)
+            return self.recorder.record(events, clock_us=self.clock_us, dry_run=dry_run)
         except RefusedError as error:
             raise RefusedError(self._located(error.findings, new)) from None
-        added = iter(receipt.events)
+
+    def receipt(self, receipt: Receipt) -> ImportReceipt:
+        """Return the receipt of the file, given that of the lines not recorded before."""
+        new, added = self._new(), iter(receipt.events)
         old = [each for each in self._good if each.stored is not None]
         stored = [each.stored for each in old if each.stored is not None]
         visible = Visible(self.recorder.facts, self.recorder.position)
@@ -235,6 +255,10 @@ class Intake:
             rejected=self.reports.findings,
             rejected_lines=self.rejected,
         )
+
+    def _new(self) -> list[GoodLine]:
+        """Return the good lines that were not recorded before."""
+        return [each for each in self._good if each.stored is None]
 
     def _read(self, line: Line, offer: Trial) -> None:
         """Read one line, and try its event or reject it."""
@@ -287,11 +311,19 @@ class Intake:
         if first != good.line.number:
             return [_e107(event, f"stands on line {first} already: give each event its own")]
         if stored is None:
-            return list(filter(self.recorder.refuses, offer(event)))
+            return self._tried_refusals(offer(event))
         by = stored.event.recorded_by
         same = event if event.recorded_by or by is None else stamped(event, recorded_by=by)
         names = differences(same, stored.event)
         return [_e107(event, differs(stored, names))] if names else []
+
+    def _tried_refusals(self, findings: list[Finding]) -> list[Finding]:
+        """Return the refusals on an event that was tried; without any, its warnings are kept."""
+        refusals = list(filter(self.recorder.refuses, findings))
+        if not refusals:
+            self._tried += 1
+            self._warnings += (attrs.evolve(each, index=self._tried) for each in findings)
+        return refusals
 
     def _reject(
         self,

@@ -304,11 +304,24 @@ class Recorder:
         """
         self._refuse_busy()
         self.catch_up()
+        self._asked = set()
         with self._reset_if_interrupted(), self.busy(incoming="a file"):
             try:
                 yield partial(self._offer, clock_us=clock_us)
             finally:
                 self.facts.forget(after=self.position)
+
+    def store_tried(
+        self, events: Sequence[Event], warnings: Sequence[Finding], *, clock_us: int
+    ) -> Receipt:
+        """Store the events that the trial under way did not refuse, all of them, in that order.
+
+        Raises:
+            RefusedError: One of them is refused after what others recorded meanwhile.
+            StoreConflictError: Others recorded one of them meanwhile.
+                Nothing is written in either case.
+        """
+        return self._append(events, tuple(warnings), clock_us=clock_us, expect=None)
 
     def refuses(self, finding: Finding) -> bool:
         """Return whether an event with this finding is not recorded."""

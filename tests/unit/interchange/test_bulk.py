@@ -1,16 +1,20 @@
 """Files of many lines: what is held in memory while they come in, by their number."""
 
+import json
 import tracemalloc
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from coopledger import Ledger, events
+from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
+from coopledger.packs import Candidate, Pack
 from coopledger.stores import MemoryStore
-from tests.builders import NAME, WORLD, Clock, store_unchecked
+from tests.builders import NAME, WORLD, Clock, office, store_unchecked
 
 FEW, MANY = 1_500, 4_500  # Several pages and three times as many.
 SLACK = 2**18  # In bytes, where each of the lines has some 400.
@@ -50,6 +54,19 @@ def peak(call: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
+def lines(number: int) -> BytesIO:
+    """Return a file with so many lines that name no id."""
+    file = BytesIO()
+    store = MemoryStore()
+    store_unchecked(store, *acts(number))
+    Ledger(store, name=NAME).export_jsonl(file, plain=True)
+    without_ids = [
+        {name: value for name, value in json.loads(line).items() if name != "id"}
+        for line in file.getvalue().splitlines()
+    ]
+    return BytesIO("\n".join(map(json.dumps, without_ids)).encode())
+
+
 @pytest.fixture
 def restoring(tmp_path: Path) -> Callable[[int], int]:
     """Return the peak of a restoration of so many lines into a file."""
@@ -68,3 +85,45 @@ def test_a_restoration_holds_a_page_however_many_lines_there_are(
     restoring(MANY - 1)  # The readers are made, and the ids remembered, of which there is a limit.
 
     assert restoring(MANY) < restoring(FEW) + SLACK
+
+
+def test_an_import_holds_a_few_kilobytes_for_each_line(tmp_path: Path) -> None:
+    def importing(number: int) -> int:
+        with Ledger.open(tmp_path / f"{number}.db", name=NAME, clock=Clock()) as ledger:
+            file = lines(number)
+            return peak(lambda: ledger.import_jsonl(file))
+
+    few, many = 200, 1_000
+
+    assert importing(many) - importing(few) < 10_000 * (many - few)
+
+
+def test_each_line_of_an_import_is_tried_once() -> None:
+    tried: list[str | None] = []
+
+    def note(candidate: Candidate) -> Iterator[Finding]:
+        tried.append(candidate.event.id)
+        yield from ()
+
+    lab = Pack(name="lab", checks=[(events.MeetingHeld, note)])
+    ledger = Ledger.in_memory(name=NAME, clock=Clock(), packs=lab)
+
+    receipt = ledger.import_jsonl(lines(50))
+
+    assert tried == [each.id for each in receipt.events[len(WORLD) :]]
+    assert ledger.position == len(WORLD) + 50
+
+
+def test_warnings_of_an_import_are_those_of_the_lines_that_were_tried() -> None:
+    bare = (
+        b'{"type":"meeting-held","meeting":"m%d","kind":"visit","partnership":"vnfr","when":"2022"}'
+    )
+    bad = b'{"type":"note-added","subject":"nobody","text":"a"}'
+    plain = b'{"type":"note-added","subject":"vn","text":"a"}'
+    ledger = office()
+    file = BytesIO(b"\n".join([plain, bare % 1, bad, bare % 2]))
+
+    receipt = ledger.import_jsonl(file, rejects=BytesIO())
+
+    assert [(each.code, each.line) for each in receipt.warnings] == [("W105", 2), ("W105", 4)]
+    assert [each.position for each in receipt.events] == [9, 10, 11]
