@@ -30,9 +30,10 @@ from coopledger._kept.room import KeptRoom
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
 from coopledger._options import LedgerOptions, checked_options, read_options
+from coopledger._recording.admission import to_record
 from coopledger._recording.knowledge import Knowledge
 from coopledger._recording.receipts import Receipt
-from coopledger._recording.recorder import Recorder, to_record
+from coopledger._recording.recorder import Recorder
 from coopledger._recording.transaction import CommittedFacts, Transaction, TransactionContext
 from coopledger._recording.turns import Turns
 from coopledger._recording.zone import LedgerZone

@@ -1,13 +1,49 @@
-"""Admission of events: no event is recorded that could not be exported and restored."""
+"""Admission of what a caller wants recorded: events of the ledger, within its bounds.
+
+No event is recorded that could not be exported and restored.
+"""
 
 from collections.abc import Iterable
 
 import attrs
 
 from coopledger._fields.bounds import MOST_BYTES, faults, most_bytes
+from coopledger._fields.reading import short_repr
 from coopledger._log.codec import encode
-from coopledger.errors import FieldError, Finding, RefusedError
+from coopledger._log.vocabulary import Vocabulary
+from coopledger.errors import ArgumentError, FieldError, Finding, RefusedError
 from coopledger.events import Event
+from coopledger.events.envelope import stamped
+
+
+def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabulary) -> list[Event]:
+    """Return the events, if all can be recorded; ``by`` is set where they name no recorder.
+
+    Raises:
+        ArgumentError: One of them is no event, with what it is instead.
+        RefusedError: One of them is beyond the bounds of an event.
+    """
+    checked: list[Event] = []
+    for event in events:
+        if not isinstance(event, Event) or type(event) not in vocabulary:
+            raise ArgumentError("events", short_repr(event), _why_no_event(event))
+        keeps_recorder = by is None or event.recorded_by
+        checked.append(event if keeps_recorder else stamped(event, recorded_by=by or ""))
+    refuse_unbounded(checked)
+    return checked
+
+
+def _why_no_event(value: object) -> str:
+    """Return why the value cannot be recorded, and what would do instead."""
+    if isinstance(value, list | tuple):
+        return "is a list: give the events one by one, as in record(*events)"
+    if isinstance(value, type) and issubclass(value, Event):
+        return f"is the class: call it with its fields, as in {value.__name__}(when=...)"
+    if isinstance(value, Event) and not type(value).__subclasses__():
+        return "is of a pack that this ledger does not have: open it with packs=[it]"
+    if isinstance(value, Event):
+        return "is only what several types of events share: use one of those"
+    return "is no event of coopledger.events"
 
 
 def refuse_unbounded(events: Iterable[Event]) -> None:

@@ -19,7 +19,6 @@ from coopledger._ids import NewId, time_ordered
 from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
-from coopledger._recording.admission import refuse_unbounded
 from coopledger._recording.indexing import LogIndex
 from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._recording.zone import NEW
@@ -31,7 +30,6 @@ from coopledger._validation.general import slow_clock
 from coopledger.dates import day_of
 from coopledger.errors import (
     WARNINGS,
-    ArgumentError,
     CallOrderError,
     CoopledgerError,
     FieldError,
@@ -111,36 +109,6 @@ def _warning_code(value: object) -> str:
         return value
     hint = did_you_mean(value, WARNINGS) if isinstance(value, str) else ""
     raise FieldError("E106", short_repr(value), f"is no code of a warning{hint}")
-
-
-def to_record(events: Iterable[object], *, by: str | None, vocabulary: Vocabulary) -> list[Event]:
-    """Return the events, if all can be recorded; ``by`` is set where they name no recorder.
-
-    Raises:
-        ArgumentError: One of them is no event, with what it is instead.
-        RefusedError: One of them is beyond the bounds of an event.
-    """
-    checked: list[Event] = []
-    for event in events:
-        if not isinstance(event, Event) or type(event) not in vocabulary:
-            raise ArgumentError("events", short_repr(event), _why_no_event(event))
-        keeps_recorder = by is None or event.recorded_by
-        checked.append(event if keeps_recorder else stamped(event, recorded_by=by or ""))
-    refuse_unbounded(checked)
-    return checked
-
-
-def _why_no_event(value: object) -> str:
-    """Return why the value cannot be recorded, and what would do instead."""
-    if isinstance(value, list | tuple):
-        return "is a list: give the events one by one, as in record(*events)"
-    if isinstance(value, type) and issubclass(value, Event):
-        return f"is the class: call it with its fields, as in {value.__name__}(when=...)"
-    if isinstance(value, Event) and not type(value).__subclasses__():
-        return "is of a pack that this ledger does not have: open it with packs=[it]"
-    if isinstance(value, Event):
-        return "is only what several types of events share: use one of those"
-    return "is no event of coopledger.events"
 
 
 @frozen
