@@ -21,11 +21,14 @@ NOTE = events.NoteAdded(id="n1", subject="vn", text="Hà Nội\u2028", when="202
 
 
 class Cracked(MemoryStore):
-    """Store in which the third row was changed behind its back."""
+    """Store in which the third row is changed behind its back, once it is said to be."""
+
+    is_changed = False
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         for row in super().read(ledger, after=after, up_to=up_to):
-            yield attrs.evolve(row, payload=b"{}") if row.position == 3 else row
+            is_bad = self.is_changed and row.position == 3
+            yield attrs.evolve(row, payload=b"{}") if is_bad else row
 
 
 class Shortened(MemoryStore):
@@ -209,6 +212,8 @@ def test_after_an_interruption_the_file_is_as_it_was(tmp_path: Path) -> None:
 )
 def test_a_damaged_log_is_not_exported(tmp_path: Path, store: MemoryStore, words: str) -> None:
     ledger = office(store=store)
+    if isinstance(store, Cracked):
+        store.is_changed = True
 
     with pytest.raises(DamagedLogError, match=words):
         ledger.export_jsonl(tmp_path / "log.jsonl")
