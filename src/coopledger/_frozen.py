@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from inspect import Parameter, Signature
 from threading import RLock
+from types import MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import attrs
@@ -43,7 +44,9 @@ class _Awaited:
     def __get__(self, instance: object, owner: type) -> Any:  # noqa: ANN401 - any attribute
         """Return the attribute of the class, which is made before."""
         made(owner)
-        return getattr(owner if instance is None else instance, self.name)
+        attribute = getattr(owner if instance is None else instance, self.name)
+        # For a signature, newer versions of Python bind the constructor to the class itself.
+        return MethodType(attribute, instance) if isinstance(instance, type) else attribute
 
 
 # Objects come by `__init__`, and by `__setstate__` from a pickle.
