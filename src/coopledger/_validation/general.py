@@ -210,7 +210,9 @@ def unsourced(candidate: Candidate, event: events.Act) -> Iterator[Finding]:
     """Warn of an act without a source, given with it or added later (W105)."""
     if event.source:
         return
-    about = candidate.visible.about(event.id) if event.id else []
+    # Nothing can be about an event that is not recorded yet.
+    is_recorded = candidate.fact.position <= candidate.visible.up_to
+    about = candidate.visible.about(event.id) if event.id and is_recorded else []
     if not any(isinstance(fact.event, events.SourceAdded) for fact in about):
         yield Finding(
             "W105", "'source' is missing: say what it rests on, be it only memory", "source"
