@@ -4,7 +4,7 @@ Run by test_contract.py, in a pytest of its own: ``pytest tests/contracts/broken
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import attrs
 
 from coopledger._log.chain import Listing
 from coopledger.stores import Draft, Head, Row, Store
-from coopledger.stores.protocol import Cursor, Names, Offer, Revise, Stopped
+from coopledger.stores.protocol import Cursor, IndexPage, Listed, Names, Offer, Revise, Stopped
 from tests.contracts.dictionary_store import DictionaryStore
 from tests.contracts.drafts import anybody
 from tests.contracts.store.contract import StoreContract
 from tests.contracts.store.cursors import CursorsContract
 from tests.contracts.store.logs import Opener
+from tests.contracts.store.naming import NamingContract
 
 __all__ = ["BROKEN"]
 
@@ -202,6 +203,74 @@ class ForgetsCursors(DictionaryStore):
         return Cursor(name=name, epoch=1, position=after, reached=after)
 
 
+class ForgetsNames(DictionaryStore):
+    """Finds an event under the first of its names alone."""
+
+    def _list(self, ledger: str, listings: Sequence[Listing]) -> None:
+        super()._list(ledger, [attrs.evolve(each, names=each.names[:1]) for each in listings])
+
+
+class ListsBeforehand(DictionaryStore):
+    """Finds events under their names that were refused."""
+
+    def _refuse_repeated(self, ledger: str, drafts: Sequence[Draft]) -> None:
+        names = [draft.listing for draft in drafts]
+        self._listings[ledger] = [*self._listings.get(ledger, []), *names]
+        super()._refuse_repeated(ledger, drafts)
+
+    def _list(self, ledger: str, listings: Sequence[Listing]) -> None:
+        pass
+
+
+class HasEverybodyRevise(DictionaryStore):
+    """Asks every writer who is behind, whatever its trial rests on."""
+
+    def _is_touched(self, ledger: str, names: Names, *, seen: int) -> bool:
+        del ledger, names, seen
+        return True
+
+
+class HasNobodyRevise(DictionaryStore):
+    """Looks for names at the position of the writer alone, and not at those after it."""
+
+    def _is_touched(self, ledger: str, names: Names, *, seen: int) -> bool:
+        return names is None or seen + 1 in {
+            at for each in self.named(ledger, names).values() for at in each
+        }
+
+
+class SkipsWhatIsBehind(DictionaryStore):
+    """Lists what is appended although what is before it is not listed."""
+
+    def _list(self, ledger: str, listings: Sequence[Listing]) -> None:
+        self._listings[ledger] = [*self._listings.get(ledger, []), *listings]
+
+
+class OverwritesTheFaster(DictionaryStore):
+    """Writes its pages of the index wherever that is by now."""
+
+    def list_rows(
+        self,
+        ledger: str,
+        pages: Iterable[IndexPage],
+        *,
+        rules: Mapping[str, str],
+        since: Listed,
+    ) -> bool:
+        for page in pages:
+            now = self.listed(ledger)
+            super().list_rows(ledger, [page], rules=rules, since=now if now.position else since)
+        return True
+
+
+class ChangesZones(DictionaryStore):
+    """Gives a ledger every zone that somebody asks for."""
+
+    def settle_zone(self, ledger: str, zone: str) -> str:
+        self._zones[ledger] = zone
+        return zone
+
+
 # Each broken store, and one of the tests that find it out.
 BROKEN: dict[type[DictionaryStore], str] = {
     LeavesGaps: "test_a_refused_append_leaves_the_way_free",
@@ -218,6 +287,15 @@ BROKEN: dict[type[DictionaryStore], str] = {
     MixesLedgers: "test_ledgers_do_not_see_each_other",
     NeverCloses: "test_a_closed_store_refuses_every_call",
     SwallowsRefusals: "test_a_writer_may_refuse_after_revising_and_nothing_is_stored",
+    ForgetsNames: "test_events_are_found_under_the_names_that_they_came_with",
+    ListsBeforehand: "test_what_is_refused_leaves_the_index_as_it_is",
+    HasEverybodyRevise: (
+        "test_a_writer_who_is_behind_is_not_asked_about_what_its_trial_does_not_rest_on"
+    ),
+    HasNobodyRevise: "test_events_that_come_one_by_one_are_found_however_many_there_are",
+    SkipsWhatIsBehind: "test_an_index_that_is_behind_stays_there_and_everybody_revises",
+    OverwritesTheFaster: "test_who_lists_after_somebody_was_faster_gives_up",
+    ChangesZones: "test_a_zone_is_given_once",
     ForgetsCursors: "test_a_new_cursor_lies_where_it_is_put",
 }
 
@@ -231,7 +309,7 @@ def _contract(cls: type[DictionaryStore]) -> type[StoreContract]:
         return lambda: logs
 
     members = {"new_logs": classmethod(new_logs), "timeout_seconds": 0.5}
-    return type(f"Test{cls.__name__}", (StoreContract, CursorsContract), members)
+    return type(f"Test{cls.__name__}", (StoreContract, CursorsContract, NamingContract), members)
 
 
 globals().update({f"Test{cls.__name__}": _contract(cls) for cls in BROKEN})

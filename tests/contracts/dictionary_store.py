@@ -5,6 +5,7 @@ As one with a file for each ledger would, it refuses a ledger without a name.
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Never
 
@@ -37,11 +38,13 @@ WHERE = "a dictionary"
 
 
 class DictionaryStore(Closing):
-    """Keeps the rows of each ledger in a list; has no cursors, no files and no connections."""
+    """Keeps rows and names of each ledger in lists; has no cursors, no files and no connections."""
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {}
         self._zones: dict[str, str] = {}
+        self._listings: dict[str, list[Listing]] = {}
+        self._rules: dict[str, dict[str, str]] = {}
         self._lock = threading.RLock()
         self._closed = False
 
@@ -65,17 +68,24 @@ class DictionaryStore(Closing):
         return sum(row.recorded_us <= recorded_us for row in self._all(ledger))
 
     def listed(self, ledger: str) -> Listed:
-        self.head(ledger)  # refuses, once it is closed
-        return Listed(position=0, chain=genesis(ledger), rules={})
+        rows = self._all(ledger)
+        position = len(self._listings.get(ledger, []))
+        chain = rows[position - 1].chain if position else genesis(ledger)
+        return Listed(position=position, chain=chain, rules=dict(self._rules.get(ledger, {})))
 
     def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
-        self.head(ledger)
-        return dict.fromkeys(names, ())
+        return {
+            name: tuple(at for at, listing in self._index(ledger) if name in listing.names)
+            for name in names
+        }
 
     def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
-        del noun, after
-        self.head(ledger)
-        return []
+        return [
+            (at, name)
+            for at, listing in self._index(ledger)
+            for each, name in listing.opened
+            if each == noun and at > after
+        ]
 
     def list_rows(
         self,
@@ -85,9 +95,41 @@ class DictionaryStore(Closing):
         rules: Mapping[str, str],
         since: Listed,
     ) -> bool:
-        del pages, rules, since
-        self.head(ledger)
-        return False
+        if not since.position:
+            self._listings[ledger] = []
+        end = since.position
+        for head, listings in chain([(None, [])], pages):
+            if self.listed(ledger).position != end:
+                return False
+            if head is None:
+                self._rules[ledger] = {**self._rules.get(ledger, {}), **rules}
+                continue
+            self._listings[ledger] = [
+                *self._listings.get(ledger, []),
+                *(listing for _, listing in listings),
+            ]
+            end = head.position
+        return True
+
+    def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
+        for at, listing in self._index(ledger):
+            yield from (("", name, at) for name in listing.names)
+            yield from ((noun, name, at) for noun, name in listing.opened)
+
+    def _index(self, ledger: str) -> Iterator[tuple[int, Listing]]:
+        self._refuse_closed()
+        return enumerate(self._listings.get(ledger, []), 1)
+
+    def _list(self, ledger: str, listings: Sequence[Listing]) -> None:
+        """Keep the names of rows that are just kept, if those before them are listed."""
+        listed = self._listings.get(ledger, [])
+        if len(listed) + len(listings) == len(self._all(ledger)):
+            self._listings[ledger] = [*listed, *listings]
+
+    def _is_touched(self, ledger: str, names: Names, *, seen: int) -> bool:
+        if names is None or self.listed(ledger).position < self.head(ledger).position:
+            return True
+        return any(at > seen and set(names) & set(each.names) for at, each in self._index(ledger))
 
     def zone(self, ledger: str) -> str | None:
         self.head(ledger)
@@ -107,29 +149,30 @@ class DictionaryStore(Closing):
         revise: Revise,
         rests_on: Names = None,
     ) -> tuple[Row, ...]:
-        del rests_on  # It keeps no index, and has everybody revise.
         with self._lock:
             head = self.head(ledger)
             if not drafts:
                 return ()
             refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen:
+            if head.position != seen and self._is_touched(ledger, rests_on, seen=seen):
                 offer = revise(self.read(ledger, after=seen))
                 drafts = offer.drafts if offer is not None else drafts
             self._refuse_repeated(ledger, drafts)
             rows = self._numbered(head, drafts, clock_us=clock_us)
             self._keep(ledger, rows)
+            self._list(ledger, [draft.listing for draft in drafts])
             return rows
 
     def restore(
         self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
     ) -> Head:
-        del listing
         with self._lock:
             refuse_filled(WHERE, ledger, self.head(ledger))
             new_rows = tuple(followed(ledger, rows))
             refuse_twice(WHERE, new_rows)
             self._keep(ledger, new_rows)
+            if listing is not None:
+                self._list(ledger, list(map(listing, new_rows)))
             return self.head(ledger)
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:

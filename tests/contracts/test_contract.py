@@ -13,11 +13,12 @@ from tests.contracts.broken_stores import BROKEN
 from tests.contracts.dictionary_store import DictionaryStore
 from tests.contracts.store.contract import StoreContract
 from tests.contracts.store.logs import Opener
+from tests.contracts.store.naming import NamingContract
 
 FAILED = re.compile(r"^FAILED \S+::Test(\w+)::(\w+)", re.MULTILINE)
 
 
-class TestDictionaryStore(StoreContract):
+class TestDictionaryStore(StoreContract, NamingContract):
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         del folder

@@ -205,6 +205,14 @@ class MemoryStore(Closing):
             log.listed = up_to
         return True
 
+    def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
+        """See `Store.entries`."""
+        log = self._log(ledger)
+        for name, positions in log.naming.copy().items():
+            yield from (("", name, position) for position in positions)
+        for noun, openings in log.openings.copy().items():
+            yield from ((noun, name, position) for position, name in openings)
+
     def zone(self, ledger: str) -> str | None:
         """See `Store.zone`."""
         self._refuse_closed()

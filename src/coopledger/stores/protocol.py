@@ -335,6 +335,16 @@ class Store(Log, Protocol):
         """
         ...
 
+    def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
+        """Yield all that is in the index: a noun, or none for a name; the id or name; a position.
+
+        Streams, in any order. What is added meanwhile may be among it.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
     def zone(self, ledger: str) -> str | None:
         """Return the time zone of the ledger; None as long as it has none.
 

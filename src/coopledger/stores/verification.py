@@ -1,7 +1,22 @@
 """Checks that nothing in the log of a ledger was changed, and the checkpoints to keep of it."""
 
+from array import array
+from collections.abc import Callable
+from itertools import chain
+
 from coopledger._fields.reading import argument, optional_argument, short_repr
-from coopledger._log.chain import Fault, Head, Verification, beyond_fault, kept_fault, sound, verify
+from coopledger._log.chain import (
+    Fault,
+    Head,
+    Listing,
+    Row,
+    Verification,
+    beyond_fault,
+    genesis,
+    kept_fault,
+    sound,
+    verify,
+)
 from coopledger._log.checkpoints import (
     Checkpoint,
     PrivateKey,
@@ -13,6 +28,8 @@ from coopledger._log.checkpoints import (
 )
 from coopledger.errors import ArgumentError, DamagedLogError
 from coopledger.stores.protocol import Store
+
+_SUMS = 2**64
 
 
 def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
@@ -63,6 +80,55 @@ def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
     if row is None or store.head(ledger).position > head.position:
         return verification
     return Verification(head.position, Fault(head.position + 1, beyond_fault(row, head)))
+
+
+def index_fault(store: Store, ledger: str, listing: Callable[[Row], Listing]) -> Fault | None:
+    """Return the first position at which the index of names is not that of the events, if any.
+
+    What is beyond the index is not looked at. Eight bytes are held for every event: the sums of
+    what the index holds and of what it has to hold.
+
+    Args:
+        store: The store.
+        ledger: The ledger; it is to be verified first.
+        listing: Returns the names of each event, called in the order of the log.
+
+    Raises:
+        DamagedLogError: A row cannot be read as what it is.
+        StoreError: The store cannot be read.
+    """
+    listed = store.listed(ledger)
+    end, last = listed.position, genesis(ledger)
+    sums, counts = array("Q", bytes(8 * (end + 1))), array("i", bytes(4 * (end + 1)))
+
+    def add(entry: tuple[str, str, int], sign: int) -> None:
+        position = min(max(entry[2], 0), end)
+        sums[position] = (sums[position] + sign * hash(entry)) % _SUMS
+        counts[position] += sign
+
+    for row in store.read(ledger, up_to=end):
+        names = listing(row)
+        for noun, name in chain((("", name) for name in names.names), set(names.opened)):
+            add((noun, name, row.position), 1)
+        last = row.chain
+    for entry in store.entries(ledger):
+        if entry[2] <= end:
+            add(entry, -1)
+    if store.listed(ledger).position < end:
+        return None  # Somebody makes it once more.
+    bad = next((at for at in range(end + 1) if sums[at] or counts[at]), None)
+    if bad is None and last != listed.chain:
+        return Fault(max(end, 1), "the index of names is that of another log")
+    return None if bad is None else Fault(max(bad, 1), _index_reason(counts[bad]))
+
+
+def _index_reason(missing: int) -> str:
+    """Return what is wrong where more names are expected than there are, fewer, or as many."""
+    if missing > 0:
+        return "a name of the event is missing in the index of names"
+    if missing < 0:
+        return "the index of names has a name that the event does not have"
+    return "the index of names has another name than the event"
 
 
 def verify_since(

@@ -12,6 +12,7 @@ from coopledger._log.chain import Draft, Listing, Row, beginning, genesis, head_
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Store
 from coopledger.stores.protocol import IndexPage, Listed, Offer
+from coopledger.stores.verification import index_fault
 from coopledger.stores.write_steps import extend
 from tests.contracts.drafts import append, draft, ids, nobody_else, numbered
 from tests.contracts.store.logs import PATIENT, Logs, Opener
@@ -89,9 +90,18 @@ def check(store: Store, ledger: str, listings: Sequence[Listing]) -> None:
             opened = store.opened(ledger, noun, after=after)
             assert sorted(opened) == sorted(each for each in openings[noun] if each[0] > after)
             assert [position for position, _ in opened] == sorted(each for each, _ in opened)
+    every = [("", name, at) for name, found in positions.items() for at in found]
+    every += [(noun, name, at) for noun, found in openings.items() for at, name in found]
+    assert sorted(store.entries(ledger)) == sorted(every)
+    assert index_fault(store, ledger, lambda row: listings[row.position - 1]) is None
     listed, end = store.listed(ledger), len(listings)
     assert listed.position == end
     assert listed.chain == (store.rows(ledger, [end])[end].chain if end else genesis(ledger))
+
+
+def same(one: Listing, other: Listing) -> bool:
+    """Return whether both find an event under the same."""
+    return one.names == other.names and set(one.opened) == set(other.opened)
 
 
 class NamingContract(Logs):
@@ -330,6 +340,29 @@ class NamingContract(Logs):
 
         assert listed
         check(store, ledger, listings)
+
+    def test_an_index_that_is_not_that_of_the_events_is_told(
+        self, store: Store, new_ledger: Callable[[], str]
+    ) -> None:
+        @PATIENT
+        @given(st.lists(LISTINGS, min_size=1, max_size=6), st.data())
+        def is_told(listings: list[Listing], data: st.DataObject) -> None:
+            ledger = new_ledger()
+            restore(store, ledger, listings, is_listed=True)
+            at = data.draw(st.integers(0, len(listings) - 1))
+            other = data.draw(LISTINGS.filter(lambda each: not same(each, listings[at])))
+            expected = [*listings[:at], other, *listings[at + 1 :]]
+
+            fault = index_fault(store, ledger, lambda row: expected[row.position - 1])
+
+            assert fault is not None
+            assert fault.position == at + 1
+            more = len(other.names) + len(other.opened)
+            fewer = len(listings[at].names) + len(listings[at].opened)
+            assert ("missing" in fault.reason) == (more > fewer)
+            assert ("does not have" in fault.reason) == (more < fewer)
+
+        is_told()
 
     def test_rows_are_read_by_position(self, store: Store, ledger: str) -> None:
         rows = append(store, ledger, numbered(ledger, 1, 1300))

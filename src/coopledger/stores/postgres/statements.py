@@ -71,6 +71,17 @@ _OPENED = (
     "SELECT position, name FROM {schema}.opening WHERE ledger = %s AND noun = %s AND position > %s "
     "ORDER BY position, name"
 )
+_ENTRIES_AFTER: tuple[LiteralString, ...] = (
+    (
+        "SELECT name, position FROM {schema}.naming "
+        "WHERE ledger = %s AND (name, position) > (%s, %s) ORDER BY name, position LIMIT %s"
+    ),
+    (
+        "SELECT noun, position, name FROM {schema}.opening "
+        "WHERE ledger = %s AND (noun, position, name) > (%s, %s, %s) "
+        "ORDER BY noun, position, name LIMIT %s"
+    ),
+)
 _BEGIN_LISTED = (
     "INSERT INTO {schema}.listed (ledger, position, chain) VALUES (%s, 0, %b) "
     "ON CONFLICT DO NOTHING"
@@ -153,6 +164,7 @@ class PostgresStatements(Statements[bytes]):
         rules: Asks how events are listed.
         named: Asks for the positions under some names.
         opened: Asks for the ids of a noun.
+        entries: Ask for names of the index, and for ids, after one of them.
         begin_listed: Notes that an index is begun.
         move_listed: Notes that the index is written further, if it is where it was.
         forget_names: Removes the names of a ledger from the index.
@@ -178,6 +190,7 @@ class PostgresStatements(Statements[bytes]):
     rules: bytes
     named: bytes
     opened: bytes
+    entries: tuple[bytes, ...]
     begin_listed: bytes
     move_listed: bytes
     forget_names: bytes
@@ -219,6 +232,7 @@ class PostgresStatements(Statements[bytes]):
             rules=filled(_RULES, schema),
             named=filled(_NAMED, schema),
             opened=filled(_OPENED, schema),
+            entries=tuple(filled(each, schema) for each in _ENTRIES_AFTER),
             begin_listed=filled(_BEGIN_LISTED, schema),
             move_listed=filled(_MOVE_LISTED, schema),
             forget_names=filled("DELETE FROM {schema}.naming WHERE ledger = %s", schema),
@@ -282,6 +296,20 @@ class PostgresReading(Reading[bytes]):
         if self._format < FIRST_WITH_INDEX:
             return []
         return self._ask(self._statements.opened, (ledger, noun, after))
+
+    def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
+        """See `Store.entries`."""
+        if self._format < FIRST_WITH_INDEX:
+            return
+        names, openings = self._statements.entries
+        place: tuple[str | int, ...] = "", -1
+        while page := self._ask(names, (ledger, *place, PAGE_ROWS)):
+            yield from (("", name, position) for name, position in page)
+            place = page[-1]
+        place = "", -1, ""
+        while page := self._ask(openings, (ledger, *place, PAGE_ROWS)):
+            yield from ((noun, name, position) for noun, position, name in page)
+            place = page[-1]
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """See `Store.read`; page by page, so that no reader holds back the server's cleaning."""

@@ -58,6 +58,17 @@ SELECT CAST(position AS INTEGER), CAST(name AS BLOB)
 FROM main.opening WHERE ledger = ? AND noun = ? AND position > ? ORDER BY position, name
 """
 
+_SORTED_UP_TO = "SELECT CAST(position AS INTEGER) FROM main.listed WHERE ledger = ?"
+_NAMES_AFTER = """
+SELECT CAST(name AS BLOB), CAST(position AS INTEGER) FROM main.naming
+WHERE ledger = ? AND (name, position) > (CAST(? AS TEXT), ?) ORDER BY name, position LIMIT ?
+"""
+_OPENINGS_AFTER = """
+SELECT CAST(noun AS BLOB), CAST(position AS INTEGER), CAST(name AS BLOB) FROM main.opening
+WHERE ledger = ? AND (noun, position, name) > (CAST(? AS TEXT), ?, CAST(? AS TEXT))
+ORDER BY noun, position, name LIMIT ?
+"""
+
 _BEGIN = "INSERT OR IGNORE INTO main.listed (ledger, position, chain) VALUES (?, 0, ?)"
 _MOVE = """
 UPDATE main.listed SET position = ?, chain = ? WHERE ledger = ? AND position = ? AND chain = ?
@@ -132,6 +143,25 @@ def opened(ask: Ask, ledger: str, noun: str, *, after: int) -> list[tuple[int, s
         if position > end:
             rows += [(position, name) for each, name in _openings(openings) if each == noun]
     return rows
+
+
+def entries(ask: Ask, ledger: str) -> Iterator[tuple[str, str, int]]:
+    """Yield all that is in the index; see `Store.entries`."""
+    # First the latest, which somebody may sort in meanwhile.
+    latest = ask(_UNSORTED, (ledger,))
+    end = max((position for (position,) in ask(_SORTED_UP_TO, (ledger,))), default=0)
+    place: tuple[Any, ...] = b"", -1
+    while page := ask(_NAMES_AFTER, (ledger, *place, _PAGE)):
+        yield from (("", _text(name), at) for name, at in page if at <= end)
+        place = page[-1]
+    place = b"", -1, b""
+    while page := ask(_OPENINGS_AFTER, (ledger, *place, _PAGE)):
+        yield from ((_text(noun), _text(name), at) for noun, at, name in page if at <= end)
+        place = page[-1]
+    for position, _, names, openings in latest:
+        if position > end:
+            yield from (("", _text(name), position) for name in _texts(names))
+            yield from ((noun, name, position) for noun, name in _openings(openings))
 
 
 def is_touched(ask: Ask, ledger: str, head: Head, names: Names, *, seen: int) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
@@ -321,6 +321,11 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             self._connections.end(writer)
             writer.execute(f"PRAGMA synchronous = {synchronous}")
         return is_changed
+
+    def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
+        """See `Store.entries`."""
+        if self._ask(STATEMENTS.format, ())[0][0] >= naming.FIRST_WITH_NAMES:
+            yield from naming.entries(self._ask, ledger)
 
     def zone(self, ledger: str) -> str | None:
         """See `Store.zone`; an older log that could not be lifted has none."""
