@@ -336,8 +336,9 @@ class Facts:
         fact = self._by_id(event_id)
         if fact is None:
             return ()
-        states = [then for then in self._history(fact).states if then is not None]
-        return (fact.event, states[-1].event) if states else (fact.event,)
+        states = reversed(self._history(fact).states)
+        last = next((then for then in states if then is not None), fact)
+        return fact.event, last.event
 
     def state_at(self, fact: Fact, up_to: int) -> Fact | None:
         """Return the fact after the corrections up to a position; None after a retraction."""

@@ -28,9 +28,11 @@ class Found:
         if not self.facts and not self.mended:
             return later
         facts, mended = (*self.facts, *later.facts), self.mended | later.mended
-        if mended:
-            facts = tuple({fact.position: fact for fact in facts}.values())
-        return Found(ordered(name, facts), mended)
+        key = _order(name)
+        if self.facts and later.facts and key(self.facts[-1]) < key(later.facts[0]):
+            return Found(facts, mended)  # Mostly so; then no fact is in both.
+        once = {fact.position: fact for fact in facts}.values()
+        return Found(ordered(name, once), mended)
 
 
 NOTHING = Found()

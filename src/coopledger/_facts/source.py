@@ -137,7 +137,7 @@ class Pages:
             followed.add(event.target)
             if name in own_names(event):
                 facts[fact.position] = fact
-            target = targets.get(event.target)
+            target = targets.get(event.target) if name != about_name(event.target) else None
             if target is not None and isinstance(event, MENDING):
                 mended.add(target.position)
                 if isinstance(event, EventCorrected):

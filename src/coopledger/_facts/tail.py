@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from coopledger._facts.found import NOTHING, Found, Slot
 from coopledger._facts.index import Fact
-from coopledger._facts.listing import MENDING, own_names
+from coopledger._facts.listing import MENDING, about_name, own_names
 from coopledger._log.chain import Listing, Recorded
 from coopledger.events import Correction, EventCorrected
 
@@ -62,7 +62,10 @@ class Tail:
             return
         brings = isinstance(fact.event, EventCorrected)
         targets_own = own_names(target.event)
+        about = about_name(fact.event.target)
         for name in listing.names:
+            if name == about:
+                continue
             slot = self._slot(name)
             slot.mend(target.position)
             if brings and name not in targets_own and slot.bring(target):

@@ -1,6 +1,7 @@
 """Recorder of one ledger, the settings that it has, and the events of one call."""
 
 from collections.abc import Callable, Collection, Container, Generator, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
@@ -392,7 +393,8 @@ class Recorder:
             return self._offered(events, expect=expect)
 
         offer = self._offered(events, expect=expect)
-        self._prepare_index(offer)
+        tags = self._tags.union(draft.type for draft in offer.drafts)
+        self._prepare_index(tags)
         rows = self._store.append(
             self._ledger,
             offer.drafts,
@@ -404,23 +406,26 @@ class Recorder:
         stored = tuple(map(recorded, rows, events))
         if stored:
             self._confirm(stored)
-            if not self._ruled:
+            if not self._ruled:  # They were the first.
                 with suppress(StoreError):  # What is stored is stored; the next one tries again.
-                    self._prepare_index(offer)
+                    self._write_rules(tags)
         return Receipt(events=stored, warnings=warnings, replayed=False)
 
-    def _prepare_index(self, offer: Offer) -> None:
+    def _prepare_index(self, tags: AbstractSet[str]) -> None:
         """Write what is missing of the index and of its rules, so that the append can go on there.
 
         Types of events that others recorded in transactions of their own get their rules too.
         """
-        tags = self._tags.union(draft.type for draft in offer.drafts)
-        if self._indexed is None or tags <= self._ruled:
-            return
-        if not self._ruled:
-            self._index.write(self._indexed, self._indexed.head(self._ledger))
-        if self._index.write_rules(self._indexed, tags - self._ruled):
-            self._ruled |= tags
+        if self._indexed is not None and not tags <= self._ruled:
+            if not self._ruled:
+                self._index.write(self._indexed, self._indexed.head(self._ledger))
+            self._write_rules(tags)
+
+    def _write_rules(self, tags: AbstractSet[str]) -> None:
+        """Write how events of the types are listed; nothing yet in an index without events."""
+        missing = tags - self._ruled
+        if self._indexed is not None and self._index.write_rules(self._indexed, missing):
+            self._ruled |= missing
 
     def _offered(self, events: Sequence[Event], *, expect: int | None) -> Offer:
         """Return tried events as they are to be stored, and the names on which the trial rested."""
