@@ -9,6 +9,7 @@ import pytest
 # be imported without it, never because it came along: pendulum waits for the first question about
 # a date, sqlite3 for the first file.
 ALLOWED = {
+    "array",
     "bisect",
     "coopledger",
     "dataclasses",
