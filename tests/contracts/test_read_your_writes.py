@@ -1,11 +1,12 @@
 """A view is at least as new as every receipt that the program holds, in any of its threads."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
+from typing import cast
 
 import pytest
 
@@ -34,7 +35,7 @@ class Gate(Clock):
         return super().__call__()
 
     @contextmanager
-    def shut_for(self, ledger: Ledger) -> Iterator[None]:
+    def shut_for(self, ledger: Ledger) -> Generator[None, None, None]:
         """Let another thread record in the block, and end after it."""
         self.is_open.clear()
         self.has_begun.clear()
@@ -179,7 +180,7 @@ def test_a_position_that_does_not_come_is_told(
 
 @pytest.mark.parametrize("position", [-1, True, "4", None])
 def test_what_is_no_position_is_refused(store: Store, ledger: str, position: object) -> None:
-    call: Callable[..., object] = Ledger(store, name=ledger).view
+    call = cast(Callable[..., object], Ledger(store, name=ledger).view)
 
     with pytest.raises(ArgumentError, match="at_least="):
         call(at_least=position)

@@ -40,8 +40,9 @@ def refuse_address(store: object) -> None:
     Raises:
         ArgumentError: Says how a ledger is opened at an address.
     """
+    given = store
     if isinstance(store, str | os.PathLike):
-        path = "..." if "://" in str(store) else short_repr(store)  # a password may be in it
+        path = "..." if "://" in str(given) else short_repr(given)  # a password may be in it
         raise ArgumentError("store", path, "is a path: use Ledger.open(path)")
 
 
