@@ -16,6 +16,8 @@ from coopledger._log.chain import beginning
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.events import NoteAdded, PartyRegistered
 from coopledger.stores import MemoryStore, Row
+from coopledger.stores.postgres.functions import APPEND_LISTED
+from coopledger.stores.postgres.statements import filled
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.verification import verify_log
 from tests.builders import Clock, numbered
@@ -327,6 +329,19 @@ def test_a_rule_that_stores_nothing_is_told(schema: Schema, sql: Connection) -> 
         sql.execute("CREATE RULE none AS ON INSERT TO event DO INSTEAD NOTHING")
 
         with pytest.raises(StoreError, match="the tables refuse it"):
+            append(store, LEDGER, drafts(LEDGER, "e1"))
+
+        assert store.head(LEDGER) == beginning(LEDGER)
+
+
+def test_a_server_that_computes_another_chain_stores_nothing(
+    schema: Schema, sql: Connection
+) -> None:
+    with schema.open() as store:
+        other = APPEND_LISTED.replace("CREATE", "CREATE OR REPLACE").replace("2f310a", "2f320a", 1)
+        sql.execute(filled(other, schema.name), ())
+
+        with pytest.raises(StoreError, match="another chain is computed than by the writer"):
             append(store, LEDGER, drafts(LEDGER, "e1"))
 
         assert store.head(LEDGER) == beginning(LEDGER)

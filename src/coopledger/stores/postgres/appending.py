@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from coopledger._log.chain import Draft, Head, Listing, Row, genesis, head_at
+from coopledger._log.chain import Draft, Head, Listing, Row, beginning, head_at
 from coopledger.errors import DamagedLogError
 from coopledger.stores.database import head_in
 from coopledger.stores.protocol import Names
@@ -44,19 +44,21 @@ class Wish:
         """
         return extend(head, self.drafts, clock_us=self.clock_us)
 
-    def values(
-        self, *, expected: bytes | None, patience: str | None, is_fast: bool
-    ) -> tuple[object, ...]:
+    def values(self, *, patience: str | None, is_fast: bool) -> tuple[object, ...]:
         """Return the values of the call, in their order.
 
         Args:
-            expected: The chain after the drafts, if the head at ``seen`` is known.
             patience: How long to wait for a lock, in milliseconds; None leaves all settings.
             is_fast: Whether the commit does not wait for the disk.
+
+        Raises:
+            FieldError: A record time does not fit in 64 bits (E106).
         """
+        start = beginning(self.ledger)
+        [first] = extend(start, self.drafts[:1], clock_us=self.clock_us)
         page = list(enumerate((draft.listing for draft in self.drafts), 1))
         return (
-            *(self.ledger, self.ledger, self.seen, expected, self.clock_us, genesis(self.ledger)),
+            *(self.ledger, self.ledger, self.seen, first.chain, self.clock_us, start.chain),
             *(patience, is_fast, None if self.rests_on is None else list(self.rests_on)),
             [draft.event_id for draft in self.drafts],
             [draft.type for draft in self.drafts],

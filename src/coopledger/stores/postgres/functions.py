@@ -80,18 +80,22 @@ $$
 # index does not tell; else the events are added at the head, although others have come between.
 #
 # `before` is the head that was found, `after` the head as it is stored, read back from the
-# tables; null says that nothing was stored. `expected` is the chain that the writer computed for
-# the end of its events from the head that it knows at `seen`: with another one nothing is stored
-# either. So a writer who knows the head needs no transaction to compare before the commit.
+# tables; null says that nothing was stored.
+#
+# The writer cannot know from which head its events will be chained, and a second round trip to
+# ask for its consent would keep the head locked meanwhile: eight writers of one ledger did 1.3 to
+# 1.9 times less. So it sends `rehearsed`: the chain of its first event if that were the first of
+# the ledger, at the time of its clock. The same line computes that first and then the chain that
+# is stored; if it finds another one, nothing is stored. Content and head are read back, the
+# digests are computed once more, and all is compared before the commit.
 #
 # What is set for a transaction (`patience`, and how durable it is) is set here, as behind a pooler
 # nothing may be set for a session; a host, whose settings stay as they are, gives null.
 #
-# The content is read back as well, and its digests are computed once more: a trigger of somebody
-# may change what is stored. With names and openings come the numbers of their events.
+# With names and openings come the numbers of their events.
 APPEND_LISTED = """
 CREATE FUNCTION {schema}.append_listed(
-    book text, seen bigint, expected bytea, clock_us bigint, genesis bytea,
+    book text, seen bigint, rehearsed bytea, clock_us bigint, genesis bytea,
     patience text, is_fast boolean, rests_on text[],
     event_ids text[], types text[], vs bigint[], effectives text[],
     payloads bytea[], digests bytea[],
@@ -108,6 +112,7 @@ DECLARE
     links bytea[] := ARRAY[]::bytea[];
     content bytea;
     is_listed boolean;
+    is_rehearsed boolean := false;
     is_sound boolean;
 BEGIN
     IF patience IS NOT NULL THEN
@@ -118,7 +123,7 @@ BEGIN
                 ELSE current_setting('synchronous_commit')
             END, true);
     END IF;
-    IF expected IS NOT NULL OR rests_on IS NULL THEN
+    IF rests_on IS NULL THEN
         SELECT head.position, head.chain, head.recorded_us
         INTO before_position, before_chain, before_us
         FROM {schema}.head WHERE head.ledger = book;
@@ -143,12 +148,12 @@ BEGIN
         is_listed := true;
     END IF;
     IF before_position < seen OR before_position > seen AND (
-        expected IS NOT NULL OR rests_on IS NULL OR is_listed IS NOT TRUE OR EXISTS (
+        rests_on IS NULL OR is_listed IS NOT TRUE OR EXISTS (
             SELECT FROM {schema}.naming
             WHERE naming.ledger = book AND naming.name = ANY (rests_on) AND naming.position > seen
         )
     ) THEN
-        IF expected IS NOT NULL THEN
+        IF patience IS NOT NULL THEN
             -- Nothing is stored: the lock is given back without waiting for the disk.
             PERFORM set_config('synchronous_commit', 'off', true);
         END IF;
@@ -158,22 +163,29 @@ BEGIN
     IF first_us > 9223372036854775807 - cardinality(digests) THEN
         RAISE EXCEPTION 'record times end' USING ERRCODE = 'numeric_value_out_of_range';
     END IF;
-    place := before_position;
-    us := first_us;
-    link := before_chain;
-    FOREACH content IN ARRAY digests LOOP
-        place := place + 1;
+    place := 1;
+    us := clock_us;
+    link := genesis;
+    FOREACH content IN ARRAY digests[1:1] || digests LOOP
         link := sha256(
             decode('636f6f706c65646765722f636861696e2f310a', 'hex')  -- coopledger/chain/1
             || link || int8send(place) || int8send(us) || content
         );
-        links := links || link;
-        us := us + 1;
+        IF is_rehearsed THEN
+            links := links || link;
+            place := place + 1;
+            us := us + 1;
+        ELSIF link IS DISTINCT FROM rehearsed THEN
+            RAISE EXCEPTION 'coopledger: another chain is computed than by the writer'
+                USING ERRCODE = 'data_corrupted';
+        ELSE
+            is_rehearsed := true;
+            place := before_position + 1;
+            us := first_us;
+            link := before_chain;
+        END IF;
     END LOOP;
-    IF link <> expected THEN
-        PERFORM set_config('synchronous_commit', 'off', true);
-        RETURN;
-    END IF;
+    place := place - 1;
     INSERT INTO {schema}.event (
         ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
     )

@@ -32,7 +32,7 @@ from coopledger.stores.postgres.statements import (
     PostgresReading,
     PostgresStatements,
 )
-from coopledger.stores.postgres.writes import Append, Ends, Restoration
+from coopledger.stores.postgres.writes import Append, Restoration
 from coopledger.stores.protocol import (
     Cursor,
     Durability,
@@ -101,7 +101,6 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._statements = PostgresStatements.of(schema)
         self._connections = Connections(self._server)
         self._format = self._connections.format
-        self._ends = Ends()
         self._listeners = Listeners(self._server, self._connections)
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
@@ -129,11 +128,9 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
             revise=revise,
             rests_on=rests_on,
             seen=seen,
-            known=self._ends.at(ledger, seen),
         )
         with self._server.of_this_format():
             rows = self._connections.retry_while_busy(append.attempt)
-        self._ends.note(ledger, append.end)
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows

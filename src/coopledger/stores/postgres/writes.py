@@ -25,7 +25,6 @@ from coopledger.stores.write_steps import (
 )
 
 _REVISIONS_WITHOUT_LOCK = 3
-_MOST_ENDS = 1000
 
 
 @attrs.define(kw_only=True)
@@ -63,37 +62,12 @@ class _Write:
             return head_in(self.ledger, lock.fetchall())
 
 
-@attrs.frozen
-class Ends:
-    """Heads of ledgers in which this program, as far as it knows, is the only one that writes.
-
-    Only a hint: an append compares.
-    """
-
-    _heads: dict[str, Head] = attrs.field(factory=dict[str, Head])
-
-    def at(self, ledger: str, position: int) -> Head | None:
-        """Return the head at the position, if it is known."""
-        head = self._heads.get(ledger) or beginning(ledger)
-        return head if head.position == position else None
-
-    def note(self, ledger: str, head: Head | None) -> None:
-        """Remember a head, or forget the one before."""
-        if len(self._heads) >= _MOST_ENDS:
-            self._heads.clear()
-        if head is None:
-            self._heads.pop(ledger, None)
-        else:
-            self._heads[ledger] = head
-
-
 @attrs.define(kw_only=True)
 class Append(_Write):
     """Append of some drafts.
 
-    A writer who knows the head, as one that is alone does, needs one round trip: the server
-    stores nothing if another chain comes out than this writer computed. Otherwise the call is
-    made in a transaction, and committed when both agree about what is stored.
+    One call of the function ``append_listed``, and with it one round trip, stores them in a
+    transaction of its own: everything is compared on the server before the commit.
 
     A writer whose trial rested on what others have touched since reads that, revises and calls
     again. No lock is held meanwhile, three times; then the head is locked first, so that nobody
@@ -112,11 +86,9 @@ class Append(_Write):
         revise: Asked about what others stored.
         rests_on: The names on which the trial rested; None for everything.
         seen: The position up to which the writer knows the ledger; each revision moves it on.
-        known: The head there, if it is known.
         revisions: How often others were in the way.
         is_in_doubt: Whether an attempt was cut off that may have been committed.
         is_followed: Whether somebody subscribed to the ledger, as the last attempt found it.
-        end: The head after the append, if nobody else came in between.
     """
 
     drafts: Sequence[Draft]
@@ -124,11 +96,9 @@ class Append(_Write):
     revise: Revise
     rests_on: Names
     seen: int
-    known: Head | None
     revisions: int = 0
     is_in_doubt: bool = False
     is_followed: bool = False
-    end: Head | None = None
 
     def attempt(self) -> tuple[Row, ...]:
         """Store the drafts and return their rows.
@@ -165,29 +135,17 @@ class Append(_Write):
 
     def _attempt(self) -> tuple[Row, ...]:
         while not self.is_in_doubt and self.revisions < _REVISIONS_WITHOUT_LOCK:
-            rows = self._alone() or self._among_others()
+            rows = self._at_once()
             if rows:
                 return rows
         return self._under_lock()
 
-    def _alone(self) -> tuple[Row, ...]:
-        """Return the rows, stored in one round trip; none if the head is not known, or moved."""
-        if self.known is None:
-            return ()
-        rows = self._wish.rows_after(self.known)
-        self.known = None
+    def _at_once(self) -> tuple[Row, ...]:
+        """Return the rows, stored in one round trip; none after others were in the way."""
         with self.connections.writing() as connection:
-            outcome = self._call(connection, expected=rows[-1].chain)
-        return self._done(outcome) if outcome.after else ()
-
-    def _among_others(self) -> tuple[Row, ...]:
-        """Return the rows, stored in a transaction; none after others were in the way."""
-        with self.connections.writing() as connection:
-            with plain_errors(self.address):
-                connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-            outcome = self._call(connection)
-            if outcome.after:
-                return self._committed(connection, outcome)
+            outcome = self._call(connection, patience=self.server.patience)
+        if outcome.after:
+            return outcome.rows_of(self._wish)
         head = outcome.before
         refuse_shorter(self.ledger, head, seen=self.seen)
         self._revise(head, self.log.read(self.ledger, after=self.seen, up_to=head.position))
@@ -206,10 +164,13 @@ class Append(_Write):
             outcome = self._call(connection)
             if outcome.after is None:
                 # Read to the end first: if the connection is lost, nothing is revised twice.
-                rows = list(self.log.read(self.ledger, after=self.seen, up_to=head.position))
-                self._revise(head, iter(rows))
+                others = list(self.log.read(self.ledger, after=self.seen, up_to=head.position))
+                self._revise(head, iter(others))
                 outcome = self._call(connection)
-            return self._committed(connection, outcome)
+            rows = outcome.rows_of(self._wish)
+            with plain_errors(self.address):
+                connection.execute("COMMIT")
+            return rows
 
     def _revise(self, head: Head, rows: Iterator[Row]) -> None:
         """Take the rows that others stored up to the head into account."""
@@ -227,31 +188,14 @@ class Append(_Write):
         contents = [(row.event_id, row.digest) for row in found]
         return found if contents == [(each.event_id, each.digest) for each in self.drafts] else ()
 
-    def _call(self, connection: Connection, *, expected: bytes | None = None) -> Outcome:
+    def _call(self, connection: Connection, *, patience: str | None = None) -> Outcome:
         """Return the outcome of the call; it is committed where no transaction is open."""
-        values = self._wish.values(
-            expected=expected,
-            patience=self.server.patience,
-            is_fast=self.server.is_fast,
-        )
+        values = self._wish.values(patience=patience, is_fast=self.server.is_fast)
         with plain_errors(self.address):
             [columns] = connection.execute(self.statements.append, values, binary=True).fetchall()
         outcome = Outcome.of(self.ledger, columns)
         self.is_followed = outcome.is_followed
         return outcome
-
-    def _committed(self, connection: Connection, outcome: Outcome) -> tuple[Row, ...]:
-        """Return the rows, committed if both agree about what is stored."""
-        rows = self._done(outcome)
-        with plain_errors(self.address):
-            connection.execute("COMMIT")
-        return rows
-
-    def _done(self, outcome: Outcome) -> tuple[Row, ...]:
-        """Return the rows; note where the ledger ends, for a writer who is alone."""
-        rows = outcome.rows_of(self._wish)
-        self.end = outcome.after if outcome.before.position == self.seen else None
-        return rows
 
 
 @attrs.define(kw_only=True)
