@@ -19,6 +19,7 @@ from tests.crash.postgres import (
 )
 from tests.crash.projection import FILE, SERVER
 from tests.crash.recorders import (
+    check_names,
     failing_recorder,
     hasty_recorder,
     ledger_recorder,
@@ -44,7 +45,7 @@ ROWS, BACKUPS = "rows of a table", "backups"
 
 RECORDERS: dict[str, Plan] = {
     "ledger": WITH_LEDGER,
-    "store": Plan(open_recorder=store_recorder),
+    "store": Plan(open_recorder=store_recorder, check=check_names),
     # Each process finds a log of an older format, and is killed while it lifts it or soon after.
     "lifting": Plan(
         open_recorder=store_recorder,

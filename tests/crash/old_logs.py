@@ -1,7 +1,9 @@
 """Logs of an older format, which a process lifts until it is killed."""
 
+import re
 import sqlite3
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import psycopg
@@ -16,8 +18,6 @@ __all__ = ["write_format_1_file", "write_format_1_schema"]
 
 # What format 2 added.
 ADDED = ("parked", "subscription")
-# What format 3 added.
-NAMES = ("naming", "opening", "unsorted", "listed", "listed_tag")
 BATCHES = 3
 
 
@@ -26,7 +26,7 @@ def write_format_1_file(path: Path) -> list[int]:
     positions = _recorded(path)
     (guard,) = (each for each in MIGRATIONS[0] if "TRIGGER head_moves_with_event" in each)
     undone = (
-        *(f"DROP TABLE {name}" for name in (*ADDED, *NAMES)),
+        *(f"DROP TABLE {name}" for name in _added()),
         "DROP TRIGGER head_moves_with_event",
         "ALTER TABLE head DROP COLUMN zone",
         guard,
@@ -35,6 +35,12 @@ def write_format_1_file(path: Path) -> list[int]:
     with closing(sqlite3.connect(path)) as log:
         log.executescript(";".join(("BEGIN", *undone, "COMMIT")))
     return positions
+
+
+def _added() -> list[str]:
+    """Return the tables of a file that later formats than the first one added."""
+    later = "".join(chain.from_iterable(MIGRATIONS[1:]))
+    return re.findall(r"CREATE TABLE (\w+)", later)
 
 
 def write_format_1_schema(path: Path) -> list[int]:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pendulum
 
 from coopledger import Ledger, events
+from coopledger._log.chain import Listing
 from coopledger.stores import Draft, Row, Store, digest
 from coopledger.stores.sqlite import SqliteStore
+from coopledger.stores.verification import index_fault
 
 LEDGER = "crash"
 
@@ -74,12 +76,34 @@ def store_recorder(
         yield record
 
 
+def names_of(event_id: str) -> Listing:
+    """Return the names under which the event of a store is found."""
+    round_number, batch, _, size = event_id.split("/")
+    names = sorted({event_id, f"round {round_number}", f"batch {batch}", f"size {size}"})
+    return Listing(names=tuple(names), opened=(("event", event_id),))
+
+
+def check_names(path: Path) -> int:
+    """Check that each event is found under its names, and no other; return how many there are."""
+    with closing(SqliteStore(path)) as store:
+        head, listed = store.head(LEDGER), store.listed(LEDGER)
+        assert listed.position == head.position
+        assert index_fault(store, LEDGER, lambda row: names_of(row.event_id)) is None
+    return head.position
+
+
 def _draft(event_id: str, *, payload: bytes) -> Draft:
     content = digest(
         LEDGER, event_id=event_id, type="note-added", v=1, effective=None, payload=payload
     )
     return Draft(
-        event_id=event_id, type="note-added", v=1, effective=None, payload=payload, digest=content
+        event_id=event_id,
+        type="note-added",
+        v=1,
+        effective=None,
+        payload=payload,
+        digest=content,
+        listing=names_of(event_id),
     )
 
 
