@@ -26,6 +26,8 @@ from tests.unit.stores.processes import start
 
 # A file as the last version with format 1 wrote it, as text. Never edited.
 FORMAT_1 = Path(__file__).parents[2] / "golden" / "format1.sql"
+# The same file as the last version with format 2 had lifted it, with a reader. Never edited.
+FORMAT_2 = FORMAT_1.with_name("format2.sql")
 OFFICE = 12  # events
 WITHOUT_TABLES = 9 * 4096  # room for what SQLite needs to read, and not for more tables
 CHECKPOINT = (
@@ -43,9 +45,9 @@ def _path(tmp_path: Path) -> Path:
     return path
 
 
-def make(path: Path) -> None:
+def make(path: Path, script: Path = FORMAT_1) -> None:
     with closing(sqlite3.connect(path)) as log:
-        log.executescript(FORMAT_1.read_text(encoding="utf-8"))
+        log.executescript(script.read_text(encoding="utf-8"))
         log.execute("PRAGMA journal_mode = WAL")
 
 
@@ -65,6 +67,37 @@ def test_a_file_of_format_1_is_lifted_and_answers_as_before(path: Path) -> None:
         assert str(ledger.checkpoint()) == CHECKPOINT
         assert ledger.subscribe("mailer").status.lag == OFFICE
     assert version(path) == FORMAT
+
+
+def test_a_file_of_format_2_is_lifted_with_its_readers_and_answers_as_before(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log.db"
+    make(path, FORMAT_2)
+    assert version(path) == 2
+
+    with Ledger.open(path, name="office", clock=Clock()) as ledger:
+        commitment = ledger.view("2030-01-01").commitment("c1")
+
+        assert ledger.verify() == Verification(OFFICE, None)
+        assert (commitment.status, str(commitment.due)) == ("pending", "2030-04-15")
+        assert str(ledger.checkpoint()) == CHECKPOINT
+        assert ledger.subscribe("mailer").status.position == 7
+    assert version(path) == FORMAT
+
+
+def test_a_file_of_format_2_that_cannot_be_lifted_is_read_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.db"
+    make(path, FORMAT_2)
+    monkeypatch.setattr(file, "create_tables", left_as_it_is)
+    with Ledger.open(path, name="office", clock=Clock()) as ledger:
+        assert ledger.view("2030-01-01").commitment("c1").status == "pending"
+        assert [each.position for each in ledger.subscriptions()] == [7]
+    with SqliteStore(path) as store:
+        assert list(store.entries("office")) == []
+    assert version(path) == 2
 
 
 def test_a_file_of_format_1_goes_on_being_recorded_in(path: Path) -> None:
