@@ -98,6 +98,12 @@ MORE: st.SearchStrategy[Event] = st.one_of(
           due_meeting=st.sampled_from(["m1", "m2"]), under=st.sampled_from(["i4", None])),
     _made(events.StatusReported, subject=st.sampled_from(["vnfr", "i1", "c1", "p1", "m1"]),
           state=st.sampled_from(["active", "in_force", "fulfilled", "open", "held"])),
+    _made(events.PartyRegistered, party=st.sampled_from(["lab", "desk"]), name=A,
+          kind=st.just("unit"), parent=st.sampled_from(["vn", "fr", "lab"])),
+    _made(events.InstrumentSigned, instrument=st.sampled_from(["i1", "i4"]),
+          signers=st.sampled_from(["lab", "desk", "fr"])),
+    _made(events.PartySucceeded, party=st.sampled_from(["vn", "cu"]),
+          by=st.sampled_from(["most", "fr"])),
     _made(events.PartyRenamed, party=st.just("fr"), name=st.just("Francia")),
 )  # fmt: skip
 # One of a few, and not of the many kinds of acts: half of what happens is about what is recorded.

@@ -97,7 +97,11 @@ class Visible:
 
     def listing(self, position: int) -> Listing:
         """Return under which names the event at the position is found, and what it may open."""
-        return listing_of(self._facts.fact(position).event, _Targets(self._facts, position))
+        return listing_of(self.recorded_event(position), _Targets(self._facts, position))
+
+    def recorded_event(self, position: int) -> Event:
+        """Return the event at the position, as first recorded."""
+        return self._facts.fact(position).event
 
     def without(self, *positions: int) -> "Visible":
         """Return the facts known, had the events at the positions not been recorded."""

@@ -17,6 +17,7 @@ import attrs
 
 from coopledger._dates.asked_day import AskedDay, DaysLeft, Spell
 from coopledger._kept.bundle import KeptAnswer
+from coopledger.answers._nouns import THINGS
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.values import SMALL_VALUES
 
@@ -24,14 +25,14 @@ RULES = 1  # To be raised whenever the rules give other answers for the same log
 
 Convert: TypeAlias = Callable[[Any], Any]
 _COUNTS = (AskedDay, DaysLeft)
-_NESTED = SMALL_VALUES
 _NO_SPELL = Spell(0)  # Of days that are only counted, and compared with nothing more.
 
 
-def fingerprint(cls: Any) -> str:  # noqa: ANN401 - for mypy a class has no hash
+@cache
+def fingerprint() -> str:
     """Return what differs for answers that have other fields, or come of other rules."""
-    words = [_described(cls), *map(_described, _NESTED)]
-    return sha256(repr((RULES, words)).encode()).hexdigest()
+    kinds = [*(things.kind for things in THINGS.values()), *SMALL_VALUES]
+    return sha256(repr((RULES, [*map(_described, kinds)])).encode()).hexdigest()
 
 
 def _described(cls: Any) -> str:  # noqa: ANN401 - for mypy a class has no hash
@@ -41,7 +42,7 @@ def _described(cls: Any) -> str:  # noqa: ANN401 - for mypy a class has no hash
 
 def write(row: KeptAnswer) -> str:
     """Return the row as one line of JSON; days that are counted as what gives them for any day."""
-    cls: Any = type(row.answer)
+    cls = row.answer.__class__
     values = [to_json(getattr(row.answer, name)) for name, to_json, _ in _fields(cls)]
     names = [name for name, _, _ in _fields(cls)]
     counts = [
@@ -52,14 +53,35 @@ def write(row: KeptAnswer) -> str:
     )
 
 
-def read(cls: Any, name: str, body: str, *, day: int) -> KeptAnswer:  # noqa: ANN401 - likewise
-    """Return the row of an answer of the class, with its days counted to the day."""
+def read(
+    cls: Any,  # noqa: ANN401 - likewise
+    name: str,
+    body: str,
+    *,
+    day: int,
+) -> KeptAnswer | None:
+    """Return the row of an answer of the class, with its days counted to the day.
+
+    None for a text that nobody wrote here.
+    """
+    try:
+        row = _row(cls, name, body)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return None
+    row.move_to(day)
+    return row
+
+
+def _row(cls: Any, name: str, body: str) -> KeptAnswer:  # noqa: ANN401 - likewise
+    """Return the row that the text holds."""
+    order: list[int] | None
+    counts: list[tuple[int, int, int]]
     recorded_at, order, is_open, counts, values = json.loads(body)
     fields = {
         field: value if value is None else from_json(value)
         for (field, _, from_json), value in zip(_fields(cls), values, strict=True)
     }
-    row = KeptAnswer(
+    return KeptAnswer(
         name=name,
         recorded_at=recorded_at,
         order=None if order is None else tuple(order),
@@ -70,8 +92,6 @@ def read(cls: Any, name: str, body: str, *, day: int) -> KeptAnswer:  # noqa: AN
             for index, kind, offset in counts
         ),
     )
-    row.move_to(day)
-    return row
 
 
 @cache
@@ -137,11 +157,7 @@ def _same(value: object) -> object:
 
 def _given(value: object) -> dict[str, object]:
     """Return the fields that a small value was given."""
-    return {name: _plain(each) for name, each in vars(value).items()}
-
-
-def _plain(value: object) -> object:
-    return [*value] if isinstance(value, tuple) else value
+    return dict(vars(value))
 
 
 def _small_value(cls: type[attrs.AttrsInstance], given: dict[str, Any]) -> object:

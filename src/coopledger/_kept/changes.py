@@ -1,9 +1,11 @@
 """Memory of what changed lately, by which a board serves views of earlier positions."""
 
+import json
 from collections import deque
 
 _MOST_CHANGES = 256
 _MOST_NAMES = 4096  # in all of them
+_MOST_WRITTEN = 256  # likewise, where they are kept
 
 
 class Changes:
@@ -36,15 +38,25 @@ class Changes:
             names |= changed
         return names
 
-    def as_json(self) -> list[object]:
-        """Return the memory as values that JSON has."""
-        return [self._from, [[position, sorted(names)] for position, names in self._changes]]
+    def written(self) -> str:
+        """Return the latest of the memory as JSON."""
+        start, names, latest = self._from, 0, list[tuple[int, list[str]]]()
+        for position, changed in reversed(self._changes):
+            names += len(changed)
+            if names > _MOST_WRITTEN:
+                start = position
+                break
+            latest.append((position, sorted(changed)))
+        return json.dumps([start, latest[::-1]], separators=(",", ":"))
 
     @classmethod
-    def of_json(cls, value: list[object]) -> "Changes":
-        """Return the memory that the values hold."""
-        start, changes = value
-        memory = cls(start)  # type: ignore[arg-type]
-        for position, names in changes:  # type: ignore[attr-defined]
-            memory.remember(position, frozenset(names))
+    def read(cls, text: str, position: int) -> "Changes":
+        """Return the memory as it was written; one that begins at the position, if it was not."""
+        try:
+            start, changes = json.loads(text)
+            memory = cls(int(start))
+            for after, names in changes:
+                memory.remember(int(after), frozenset(map(str, names)))
+        except (TypeError, ValueError):
+            return cls(position)
         return memory

@@ -8,6 +8,7 @@ from coopledger._gc import collector_paused
 from coopledger._kept.bundle import Bundle, KeptAnswer, fold, home
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
+from coopledger.events import Event, PartyRegistered, PartyRenamed
 
 
 def names_at(homes: Iterable[str], bundles: Mapping[str, Bundle]) -> set[str]:
@@ -41,9 +42,20 @@ def listings(visible: Visible, noun: str, *, after: int) -> tuple[set[str], set[
     names, opened = set[str](), set[str]()
     for position in range(after + 1, visible.up_to + 1):
         listing = visible.listing(position)
-        names.update(listing.names)
+        names.update(set(listing.names) - _merely_named(visible.recorded_event(position)))
         opened.update(name for each, name in listing.opened if each == noun)
     return names, opened
+
+
+def _merely_named(event: Event) -> set[str]:
+    """Return the ids that the event names without bearing on any answer that rests on them.
+
+    A party below a state changes nothing of what the state has signed or owes: no kept answer asks
+    which parties are below one. And no kept answer shows a name, which parties change.
+    """
+    if isinstance(event, PartyRegistered) and event.parent != event.party:
+        return {event.parent or ""}
+    return {event.party} if isinstance(event, PartyRenamed) else set()
 
 
 def rows_then(

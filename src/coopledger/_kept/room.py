@@ -19,13 +19,13 @@ class Boards:
 
     def __init__(self, board: Callable[[Things[Any]], Board | StoredBoard]) -> None:
         """Begin without answers; ``board`` makes the board of each noun."""
-        self._lock = Lock()
         self._boards = {noun: board(things) for noun, things in THINGS.items()}
+        self._locks = {noun: Lock() for noun in THINGS}
 
     def one(self, snapshot: Snapshot, noun: Noun, name: str) -> Any:  # noqa: ANN401 - of the noun
         """See `KeptAnswers`."""
         board = self._boards[noun]
-        with self._lock:
+        with self._locks[noun]:
             return board.one(snapshot.visible, name, day=snapshot.ordinal)
 
     def listed(
@@ -33,7 +33,7 @@ class Boards:
     ) -> tuple[Any, ...] | None:
         """See `KeptAnswers`."""
         board, day = self._boards[noun], snapshot.ordinal
-        with self._lock:
+        with self._locks[noun]:
             if within is None:
                 return board.every(snapshot, only_open=only_open, day=day)
             return board.within(snapshot.visible, within, only_open=only_open, day=day)

@@ -4,10 +4,9 @@ Whatever has changed since the store was brought up to a position is folded, giv
 written, unless somebody else was faster or the store cannot be written: then it stays in memory.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -25,7 +24,10 @@ from coopledger.stores.kept import KeptLog, StoredBundle, Upkeep
 from coopledger.terms import Noun
 
 _PAGE = 200  # bundles that are folded and written at once, when all of them are
+_ATTEMPTS = 5
 _MOST_UNSAID = 64  # events that bear on nothing before the store is told of them
+
+_Answer = TypeVar("_Answer")
 
 # Gives the chain hash at a position of the log.
 ChainAt: TypeAlias = Callable[[int], bytes]
@@ -85,7 +87,8 @@ class StoredBoard:
         """Read nothing yet."""
         self._things = things
         self._shelf = shelf
-        self._fingerprint = fingerprint(things.kind)
+        self._is_readable = True
+        self._has_read = False
         self._memory = Board(things)  # for what the store does not keep
         self._forget()
 
@@ -103,6 +106,39 @@ class StoredBoard:
 
     def one(self, visible: Visible, name: str, *, day: int) -> Any:  # noqa: ANN401 - of the noun
         """Return the answer about the thing; None where it has to be folded."""
+        return self._undisturbed(lambda: self._one(visible, name, day=day))
+
+    def within(
+        self, visible: Visible, partnership: str, *, only_open: bool, day: int
+    ) -> tuple[Any, ...] | None:
+        """Return the answers of the partnership in order; None where they have to be folded."""
+        return self._undisturbed(
+            lambda: self._within(visible, partnership, only_open=only_open, day=day)
+        )
+
+    def every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
+        """Return all answers in order; None where they have to be folded."""
+        return self._undisturbed(lambda: self._every(snapshot, only_open=only_open, day=day))
+
+    def _undisturbed(self, ask: Callable[[], _Answer]) -> _Answer | None:
+        """Return the answer, if all that was read for it is of one revision; else ask again."""
+        for _ in range(_ATTEMPTS):
+            self._has_read, was_readable = False, self._is_readable
+            answer = ask()
+            if was_readable and not self._is_readable:
+                pass  # Then the store is left aside, or all is written once more.
+            elif not self._has_read or self._is_current():
+                return answer
+            self._forget()
+        return None
+
+    def _is_current(self) -> bool:
+        """Return whether nobody has changed the kept answers since they were read."""
+        now = self._shelf.log.upkeep(self._shelf.ledger, self._things.noun)
+        return now is not None and now.revision == self._revision
+
+    def _one(self, visible: Visible, name: str, *, day: int) -> Any:  # noqa: ANN401 - of the noun
+        """Return the answer about the thing, as `one`."""
         if not self._bring_to(visible, day):
             return self._memory.one(visible, name, day=day)
         home = next((at for at in self._own if name in names_at([at], self._own)), None)
@@ -111,10 +147,10 @@ class StoredBoard:
         rows = self._rows_at(home, visible.up_to) if home is not None else None
         return next((row.answer for row in rows or () if row.name == name), None)
 
-    def within(
+    def _within(
         self, visible: Visible, partnership: str, *, only_open: bool, day: int
     ) -> tuple[Any, ...] | None:
-        """Return the answers of the partnership in order; None where they have to be folded."""
+        """Return the answers of the partnership, as `within`."""
         if not self._bring_to(visible, day):
             return self._memory.within(visible, partnership, only_open=only_open, day=day)
         rows = self._rows_at(partnership, visible.up_to)
@@ -124,11 +160,13 @@ class StoredBoard:
         listed.sort(key=_order)
         return tuple(row.answer for row in listed if row.is_open or not only_open)
 
-    def every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
-        """Return all answers in order; None where they have to be folded."""
+    def _every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
+        """Return all answers, as `every`."""
         visible = snapshot.visible
-        is_kept = self._bring_to(visible, day) or self._build(visible, day, only_open=only_open)
-        if not is_kept:
+        if not self._bring_to(visible, day):
+            built = self._build(visible, day, only_open=only_open)
+            if built is not None:
+                return built.sorted.answers()
             return self._memory.every(snapshot, only_open=only_open, day=day)
         changed = self._changes.since(visible.up_to)
         if changed is None:
@@ -155,15 +193,20 @@ class StoredBoard:
 
     def _read(self, rows: Iterable[tuple[bool, str, str]]) -> list[KeptAnswer]:
         """Return the rows that the store gave, on the day of the board."""
-        return [read(self._things.kind, name, body, day=self.day) for _, name, body in rows]
+        self._has_read = True
+        found = [read(self._things.kind, name, body, day=self.day) for _, name, body in rows]
+        known = [row for row in found if row is not None]
+        self._is_readable = self._is_readable and len(known) == len(found)
+        return known
 
     def _list(self, *, only_open: bool) -> _List:
         """Return the list, which is read when it is first asked for."""
         if only_open not in self._lists:
             log, ledger, noun = self._shelf.log, self._shelf.ledger, self._things.noun
             rows: dict[str, list[KeptAnswer]] = {}
-            for at, name, body in log.kept_rows(ledger, noun, only_open=only_open):
-                row = read(self._things.kind, name, body, day=self.day)
+            stored = log.kept_rows(ledger, noun, only_open=only_open)
+            read_rows = self._read((True, name, body) for _, name, body in stored)
+            for (at, _, _), row in zip(stored, read_rows, strict=False):
                 rows.setdefault(at, []).append(row)
             rows.update((at, [*bundle.rows]) for at, bundle in self._own.items())
             new = _List(only_open=only_open)
@@ -198,7 +241,7 @@ class StoredBoard:
         """Return the state in the store, if it is of this log and of these rules."""
         shelf = self._shelf
         now = shelf.log.upkeep(shelf.ledger, self._things.noun)
-        if now is None or now.fingerprint != self._fingerprint:
+        if now is None or not self._is_readable or now.fingerprint != fingerprint():
             return None
         is_known = now.revision == self._revision or not now.is_whole
         return now if is_known or shelf.chain_at(now.position) == now.chain else None
@@ -214,7 +257,7 @@ class StoredBoard:
         self._is_sound = False
         self._own.clear()
         self.position, self._said, self._revision = now.position, now.position, now.revision
-        self._changes = Changes.of_json(json.loads(now.changes))
+        self._changes = Changes.read(now.changes, now.position)
         self._move_to(now.day)
         self._patch({bundle.home: self._read(bundle.rows) for bundle in changed})
         self._is_sound = True
@@ -241,7 +284,7 @@ class StoredBoard:
 
     def _stale(self, names: Iterable[str], day: int) -> set[str]:
         """Return the homes of the bundles that rest on a name, or do not hold on the day."""
-        names = set(names)
+        self._has_read, names = True, set(names)
         stored = self._shelf.log.stale_homes(
             self._shelf.ledger, self._things.noun, names=names, day=day
         )
@@ -286,8 +329,8 @@ class StoredBoard:
             chain=shelf.chain_at(self.position) if is_whole else b"",
             day=self.day if is_whole else 0,
             is_whole=is_whole,
-            fingerprint=self._fingerprint,
-            changes=json.dumps(self._changes.as_json(), separators=(",", ":")),
+            fingerprint=fingerprint(),
+            changes=self._changes.written(),
         )
         stored = [_stored(bundle) for bundle in bundles]
         is_kept = shelf.log.keep(
@@ -298,35 +341,33 @@ class StoredBoard:
             self._own.clear()
         return is_kept
 
-    def _build(self, visible: Visible, day: int, *, only_open: bool) -> bool:
-        """Fold all bundles and write them, page by page; return whether all were written."""
+    def _build(self, visible: Visible, day: int, *, only_open: bool) -> _List | None:
+        """Fold all bundles and write them, page by page; return the list that was asked for.
+
+        None, and nothing is folded, where the store cannot be written, or holds answers of a
+        later position or day.
+        """
         shelf, noun = self._shelf, self._things.noun
         now = shelf.log.upkeep(shelf.ledger, noun)
         if now is not None and now.is_whole and self._upkeep() is not None:
-            return False  # These are of a later position or day, and stay.
+            return None
         since = now.revision if now is not None else 0
         self._forget()
-        if not shelf.log.begin_upkeep(
-            shelf.ledger, noun, fingerprint=self._fingerprint, since=since
-        ):
-            return False
-        self._is_sound = False
-        self._revision = since + 1
-        self.position, self.day = visible.up_to, day
+        if not shelf.log.begin_upkeep(shelf.ledger, noun, fingerprint=fingerprint(), since=since):
+            return None
+        self._is_readable, self._is_sound = True, False
+        self._revision, self.position, self.day = since + 1, visible.up_to, day
         self._changes = Changes(visible.up_to)
-        asked = _List(only_open=only_open)
+        asked, is_mine = _List(only_open=only_open), True
         for page in self._pages(visible):
             asked.replace({at: bundle.rows for at, bundle in page.items()})
-            if not self._say(filter(_has_rows, page.values()), is_whole=False):
-                self._forget()
-                return False
-        is_said = self._say(())
-        if not is_said:
+            is_mine = is_mine and self._say(filter(_has_rows, page.values()), is_whole=False)
+        if is_mine and self._say(()):
+            self._lists[only_open] = asked
+            self._is_sound = True
+        else:  # Somebody else has begun meanwhile: theirs is taken next time.
             self._forget()
-            return False
-        self._lists[only_open] = asked
-        self._is_sound = True
-        return True
+        return asked
 
     def _pages(self, visible: Visible) -> Iterator[dict[str, Bundle]]:
         """Yield all bundles, some at a time."""
@@ -337,8 +378,8 @@ class StoredBoard:
             held |= names_at(page, page)
             yield page
         names = iter([name for name in now.names(self._things.noun) if name not in held])
-        while rest := [name for name in islice(names, _PAGE) if name not in held]:
-            page = folded(now, self._things, (), rest, day=self.day)
+        while rest := list(islice(names, _PAGE)):
+            page = folded(now, self._things, (), set(rest) - held, day=self.day)
             held |= names_at(page, page)
             yield page
 

@@ -1,83 +1,13 @@
 """What is folded again after one more record does not depend on how much is recorded."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from coopledger import Ledger, View, events
-from coopledger._facts.visible import Visible
-from coopledger._kept import board, bundle, folding
-from coopledger._kept.bundle import Bundle
-from coopledger.answers._filters import Things
+from coopledger import View, events
 from coopledger.events import Event
-from tests.builders import Clock, office
-
-TODAY = "2020-06-15"
-
-
-def partnership(number: int) -> list[Event]:
-    """Return the events of one partnership: a text, a promise, a proposal and a meeting."""
-    at = f"ps{number}"
-    return [
-        events.PartnershipOpened(partnership=at, parties=["vn", "fr"]),
-        events.InstrumentRegistered(instrument=f"i{number}", partnership=at, kind="mou"),
-        events.InstrumentSigned(instrument=f"i{number}", when="2020-01-01", until="2022-12-31"),
-        events.CommitmentMade(
-            commitment=f"c{number}",
-            partnership=at,
-            debtors="vn",
-            creditors="fr",
-            what="a",
-            due="2021-03-01",
-            when="2020-01-01",
-        ),
-        events.ProposalMade(
-            proposal=f"p{number}", partnership=at, by="vn", text="a", when="2020-02-01"
-        ),
-        events.MeetingScheduled(
-            meeting=f"m{number}", partnership=at, kind="a", planned="2020-09-01", when="2020-02-01"
-        ),
-    ]
-
-
-@pytest.fixture
-def folds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the homes of the bundles that are folded in the test."""
-    homes: list[str] = []
-    fold = bundle.fold
-
-    def counted(visible: Visible, things: Things[Any], home: str, *, day: int) -> Bundle:
-        homes.append(home)
-        return fold(visible, things, home, day=day)
-
-    monkeypatch.setattr(board, "fold", counted)
-    monkeypatch.setattr(folding, "fold", counted)
-    return homes
-
-
-def grown(partnerships: int) -> tuple[Ledger, Clock]:
-    """Return a ledger with so many partnerships, of which every list was asked for."""
-    clock = Clock(TODAY)
-    acts = [event for number in range(partnerships) for event in partnership(number)]
-    ledger = office(*acts, clock=clock)
-    lists(ledger.view())
-    return ledger, clock
-
-
-def lists(view: View) -> list[int]:
-    """Return how long each list is."""
-    every = (
-        view.partnerships(),
-        view.instruments(),
-        view.commitments(),
-        view.proposals(),
-        view.meetings(),
-        view.expiring(),
-        view.agenda(),
-    )
-    return list(map(len, every))
-
+from tests.builders import office
+from tests.unit.kept.growing import TODAY, grown, lists, partnership
 
 ONE_MORE: dict[str, Event] = {
     "a fulfilment": events.CommitmentFulfilled(commitment="c1", when="2020-06-01"),

@@ -232,14 +232,23 @@ def _replace(
 class SqliteKept:
     """Kept answers of all ledgers in one file, as `KeptLog`."""
 
-    def __init__(self, ask: Ask, change: Callable[[Callable[[Writer], bool]], bool]) -> None:
-        """Ask and write through the store: ``change`` commits what returns True."""
+    def __init__(
+        self, ask: Ask, ask_if_any: Ask, change: Callable[[Callable[[Writer], bool]], bool]
+    ) -> None:
+        """Ask and write through the store.
+
+        Args:
+            ask: Returns the rows of a statement.
+            ask_if_any: Does so too, and returns none where a file has no tables for them yet.
+            change: Commits what returns True.
+        """
         self._ask = ask
+        self._ask_if_any = ask_if_any
         self._change = change
 
     def upkeep(self, ledger: str, noun: str) -> Upkeep | None:
         """See `KeptLog.upkeep`."""
-        return _upkeep(self._ask, ledger, noun)
+        return _upkeep(self._ask_if_any, ledger, noun)
 
     def begin_upkeep(self, ledger: str, noun: str, *, fingerprint: str, since: int) -> bool:
         """See `KeptLog.begin_upkeep`."""

@@ -111,7 +111,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             readonly=readonly,
         )
         self._connections = Connections(self._file)
-        self.kept: SqliteKept = SqliteKept(self._ask, self._keep)
+        self.kept: SqliteKept = SqliteKept(self._ask, self._ask_if_any, self._keep)
         self._is_lifted = False  # as far as is known
         self._ends: dict[str, Head] = {}  # of ledgers that nobody else may have added to
 
@@ -286,6 +286,10 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             if is_written:
                 self._commit(connection)
         return is_written
+
+    def _ask_if_any(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
+        """Return the rows of a statement; none where an older file was not lifted yet."""
+        return self._ask_index(lambda: self._ask(statement, values), nothing=[])
 
     def _keep(self, change: Callable[[sqlite3.Connection], bool]) -> bool:
         """Commit what the change of kept answers writes, if it returns True; return whether.
