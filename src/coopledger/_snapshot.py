@@ -9,13 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Any, Protocol, cast
 
-import attrs
-
 from coopledger import events
+from coopledger._contents import Contents
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact, ReplayKey, by_replay_key
 from coopledger._facts.visible import Visible
-from coopledger._fields.reading import condition_parts
 from coopledger._rules import commitment as commitments
 from coopledger._rules import instrument as instruments
 from coopledger._rules import meeting as meetings
@@ -35,15 +33,12 @@ from coopledger._rules.instrument_context import (
 )
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.parties import Parties, with_ancestors
+from coopledger._rules.parties import Parties
 from coopledger._rules.proposal import ProposalCase
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
-from coopledger.events._references import once_per_class
 from coopledger.terms import Noun, ProposalStatus
 
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
-# An event belongs to the things in these fields; other fields merely mention things.
-MAIN_FIELDS = ("partnership", "meeting", "proposal", "instrument", "commitment", "subject")
 # These may change a text that they name without being an act on it.
 OTHER_THINGS = (events.ProposalAct, events.InstrumentRegistered)
 FEW = 4  # Of fewer facts a life is sooner folded than looked for.
@@ -97,6 +92,7 @@ class Snapshot:
         self._before = before
         self.parties: Parties = Parties(visible, self.facts)
         self.contents: Contents = Contents(visible, self.facts, with_children=with_children)
+        self._counting: dict[str, list[Fact]] = {}
         self._contexts: dict[str, InstrumentContext] = {}
         self._instruments: dict[str, InstrumentCase] = {}
         self._proposals: dict[str, ProposalCase] = {}
@@ -154,6 +150,13 @@ class Snapshot:
         return (day, 0, 0, position) if fact is None else (day, *fact.replay_key[1:])
 
     def facts(self, name: str) -> list[Fact]:
+        """Return the facts that name the id and count, in the order of their replay."""
+        facts = self._counting.get(name)
+        if facts is None:
+            facts = self._counting[name] = self._find_counting(name)
+        return facts
+
+    def _find_counting(self, name: str) -> list[Fact]:
         """Return the facts that name the id and count, in the order of their replay."""
         facts = self.visible.naming(name)
         if self._acts_by is not None:
@@ -444,138 +447,6 @@ class Snapshot:
         if history.set_by is None or history.status not in ENDED:
             return None
         return history.since, history.set_by
-
-
-class Contents:
-    """Contents of each partnership as known then, and the acts that count on the day."""
-
-    def __init__(
-        self, visible: Visible, facts: Callable[[str], list[Fact]], *, with_children: bool
-    ) -> None:
-        """Start without answers; ``facts`` gives the facts that name an id and count by the day.
-
-        With children, what belongs to a child belongs to its parent too.
-        """
-        self._with_children = with_children
-        self._visible = visible
-        self._facts = facts
-        self._members: dict[str, dict[Noun, list[str]]] = {}
-        self._acts: dict[str, list[Fact]] = {}
-
-    def partnership_of(self, noun: Noun, name: str) -> str | None:
-        """Return the partnership to which the thing of the noun belongs."""
-        return home_of(self._visible, noun, name)
-
-    def ancestors(self, partnership: str | None) -> frozenset[str]:
-        """Return the partnership, its parent, and so on upwards; none for None."""
-        return frozenset(with_ancestors(partnership, self._parent))
-
-    def _parent(self, partnership: str) -> str | None:
-        """Return the partnership to which the partnership belongs."""
-        opening = next(iter(self._visible.openings(Noun.PARTNERSHIP, partnership)), None)
-        event = opening.event if opening is not None else None
-        return event.parent if isinstance(event, PartnershipOpened) else None
-
-    def members(self, noun: Noun, partnership: str) -> list[str]:
-        """Return the ids of the noun that belong to the partnership, in the order of recording."""
-        if partnership not in self._members:
-            self._members[partnership] = self._find_members(partnership)
-        return self._members[partnership].get(noun, [])
-
-    def _find_members(self, partnership: str) -> dict[Noun, list[str]]:
-        """Return the ids that belong to the partnership, by noun."""
-        family = self._family(partnership)
-        openings = sorted(
-            (opening for each in family for opening in self._openings_in(each)),
-            key=lambda opening: opening[0],
-        )
-        members: dict[Noun, dict[str, None]] = {}
-        for _, noun, name in dict.fromkeys(openings):
-            if self.partnership_of(noun, name) in family:
-                members.setdefault(noun, {})[name] = None
-        return {noun: list(names) for noun, names in members.items()}
-
-    def _family(self, partnership: str) -> list[str]:
-        """Return the partnership and, where children count, the partnerships below."""
-        family = [partnership]
-        for each in family if self._with_children else ():  # It grows on the way.
-            below = (fact.event for fact in self._visible.naming(each))
-            family += [
-                event.partnership
-                for event in below
-                if isinstance(event, PartnershipOpened)
-                and event.parent == each
-                and event.partnership not in family
-            ]
-        return family
-
-    def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
-        """Yield the openings in the partnership, through its instruments too, with positions."""
-        for position, noun, name in _opened(self._visible.naming(partnership)):
-            yield position, noun, name
-            if noun is Noun.INSTRUMENT:
-                yield from _opened(self._visible.naming(name))
-
-    def facts_of(self, partnership: str) -> list[Fact]:
-        """Return the facts of the partnership and of its contents, in the order of replay."""
-        if partnership not in self._acts:
-            self._acts[partnership] = self._find_acts(partnership)
-        return self._acts[partnership]
-
-    def _find_acts(self, partnership: str) -> list[Fact]:
-        """Return the facts of the partnership, with children and contents."""
-        own = set(self._family(partnership))
-        for noun in (Noun.MEETING, Noun.PROPOSAL, Noun.INSTRUMENT, Noun.COMMITMENT):
-            own.update(self.members(noun, partnership))
-        facts = {fact.position: fact for name in own for fact in self._facts(name)}
-        return sorted(filter(partial(_belongs, own), facts.values()), key=by_replay_key)
-
-
-def home_of(visible: Visible, noun: Noun, name: str) -> str | None:
-    """Return the partnership to which a meeting, proposal, instrument or commitment belongs."""
-    if noun is Noun.PARTNERSHIP:
-        return name
-    for fact in visible.openings(noun, name):
-        partnership: str | None = getattr(fact.event, "partnership", None)
-        instrument: str | None = getattr(fact.event, "instrument", None)
-        if partnership is None and instrument is not None and noun is Noun.PROPOSAL:
-            partnership = home_of(visible, Noun.INSTRUMENT, instrument)
-        if partnership is not None:
-            return partnership
-    return None
-
-
-def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
-    """Yield the openings among the facts, each with its position, noun and id."""
-    for fact in facts:
-        noun = fact.event.__opens__
-        if noun is not None:
-            yield fact.position, noun, getattr(fact.event, noun)
-
-
-def _belongs(own: set[str], fact: Fact) -> bool:
-    """Return whether the fact belongs to one of the ids, or closes or meets one of them."""
-    event = fact.event
-    if not own.isdisjoint(_main_ids(event)):
-        return True
-    closed = (*event.fulfils, *event.realises, *(condition_parts(met)[0] for met in event.meets))
-    return not own.isdisjoint(closed)
-
-
-def _main_ids(event: Event) -> Iterator[str | None]:
-    """Yield the ids of the things to which the event belongs."""
-    for field in _main_fields(type(event)):
-        value: str | tuple[str, ...] | None = getattr(event, field)
-        if isinstance(value, tuple):
-            yield from value
-        else:
-            yield value
-
-
-@once_per_class
-def _main_fields(cls: type[Event]) -> tuple[str, ...]:
-    """Return the fields of the class whose things its events belong to."""
-    return tuple(field for field in MAIN_FIELDS if field in attrs.fields_dict(cls))
 
 
 def _parties_in(facts: Iterable[Fact]) -> list[str]:

@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from coopledger._contents import home_of
 from coopledger._dates.asked_day import AskedDay, DaysLeft, Spell
 from coopledger._facts.visible import Visible
 from coopledger._kept.tracing import TracingVisible
-from coopledger._snapshot import Snapshot, home_of
+from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Order, Things
 from coopledger.terms import Noun
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import attrs
 
 from coopledger import events
+from coopledger._contents import home_of
 from coopledger._facts.visible import Visible
 from coopledger._fields.classes import hint_at_field
 from coopledger._fields.reading import in_nfc
-from coopledger._snapshot import home_of
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.general import names_in
