@@ -12,8 +12,8 @@ from typing import cast
 
 import attrs
 
-from coopledger._facts.found import Found
-from coopledger._facts.index import Fact, keys, opened_id
+from coopledger._facts.found import NOTHING, Found
+from coopledger._facts.index import Fact, keys, named_by, opened_id
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
@@ -33,12 +33,13 @@ def _position(opening: tuple[int, str]) -> int:
     return opening[0]
 
 
-def _names_around(found: Found) -> Iterator[str]:
-    """Yield the names of the facts found, and of whatever is about those that were mended."""
+def _ids_around(found: Found) -> set[str]:
+    """Return the ids in the facts found, of parties too."""
+    names = set[str]()
     for fact in found.facts:
-        yield from keys(fact.event)
-        if fact.position in found.mended:
-            yield about_name(fact.id)
+        names |= keys(fact.event)
+        names.update(name for _, name, _ in named_by(fact.event))
+    return names
 
 
 @frozen
@@ -146,7 +147,7 @@ class Facts:
         state = self._state
         if position > state.tail.base or state.pages is None:
             return state.tail.fact(position)
-        return self._kept(state).facts([position])[position]
+        return self._kept(state).fact(position)
 
     def position_of(self, event_id: str) -> int | None:
         """Return the position of the event, if it is recorded."""
@@ -216,7 +217,8 @@ class Facts:
         later = state.tail.found(name)
         if state.pages is None:
             return later
-        return self._kept(state).found(name).joined(later, name)
+        found = self._kept(state).found(name)
+        return found if later is NOTHING else found.joined(later, name)
 
     def prefetch(self, names: Iterable[str]) -> None:
         """Read what is found under the names all at once, since each would be asked for."""
@@ -228,8 +230,10 @@ class Facts:
         """Read what is found under the names, and under the names of what is found there."""
         state = self._state
         if state.pages is not None:
-            found = self._kept(state).load(names)
-            self.prefetch(set(chain.from_iterable(map(_names_around, found.values()))))
+            pages = self._kept(state)
+            found = pages.load(names).values()
+            pages.load(set(chain.from_iterable(map(_ids_around, found))))
+            pages.load(pages.followed())
 
     def _kept(self, state: _State) -> Pages:
         """Return what was read of the index; begin again when it is too much."""

@@ -23,7 +23,7 @@ class Found:
 
     def joined(self, later: "Found", name: str) -> "Found":
         """Return what is found here and among later events; a fact may be in both."""
-        if not later.facts and not later.mended:
+        if later is NOTHING or not (later.facts or later.mended):
             return self
         if not self.facts and not self.mended:
             return later

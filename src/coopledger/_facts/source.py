@@ -82,6 +82,8 @@ class Pages:
         self._facts: dict[int, Fact] = {}
         self._positions: dict[str, int] = {}
         self._openings: dict[str, list[tuple[int, str]]] = {}
+        self._alone: set[int] = set()  # Facts that no other is about, which is kept by name too.
+        self._followed: set[str] = set()
 
     @property
     def is_full(self) -> bool:
@@ -92,6 +94,11 @@ class Pages:
         """Return what is found under the name."""
         found = self._found.get(name)
         return found if found is not None else self.load([name])[name]
+
+    def followed(self) -> set[str]:
+        """Return the names of whatever is about facts of which that was not read yet."""
+        names, self._followed = set(map(about_name, self._followed)), set()
+        return names
 
     def load(self, names: Iterable[str]) -> Mapping[str, Found]:
         """Read what is found under the names, all at once; return it."""
@@ -142,11 +149,18 @@ class Pages:
                 mended.add(target.position)
                 if isinstance(event, EventCorrected):
                     facts[target.position] = target
-        for fact in facts.values():
-            if fact.id not in followed:
+        self._followed |= followed
+        for position, fact in facts.items():
+            if position not in self._alone and fact.id not in followed:
                 # Whatever is about it would be listed here too.
+                self._alone.add(position)
                 self._found.setdefault(about_name(fact.id), NOTHING)
         return Found(ordered(name, facts.values()), frozenset(mended)) if facts else NOTHING
+
+    def fact(self, position: int) -> Fact:
+        """Return the fact at the position."""
+        fact = self._facts.get(position)
+        return fact if fact is not None else self.facts([position])[position]
 
     def facts(self, positions: Collection[int]) -> dict[int, Fact]:
         """Return the facts at the positions, by position."""

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.found import Found
+from coopledger._facts.found import NOTHING, Found
 from coopledger._facts.index import Fact, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
 from coopledger._fields.reading import in_nfc
@@ -76,13 +76,14 @@ class Visible:
 
     def fact(self, position: int) -> Fact | None:
         """Return the fact at the position as then known; None if it was retracted or is hidden."""
+        if position in self._corrected:
+            return self._corrected[position]
         if position in self._hidden:
             return None
-        if position not in self._corrected:
-            fact = self._facts.fact(position)
-            self._note(about_name(fact.id))
-            self._corrected[position] = self._as_corrected(fact)
-        return self._corrected[position]
+        fact = self._facts.fact(position)
+        self._note(about_name(fact.id))
+        corrected = self._corrected[position] = self._as_corrected(fact)
+        return corrected
 
     def ahead(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the names; what is found there and around is read for many of them at once."""
@@ -169,19 +170,23 @@ class Visible:
     def naming(self, name: str) -> list[Fact]:
         """Return the facts that name the id, in the order of their replay."""
         self._note(name)
-        if name not in self._naming:
-            found = self._found_under(name)
-            facts = self._known(found)
-            if found.mended:
-                mended_then = found.mended
-                facts = [
-                    fact
-                    for fact in facts
-                    if fact.position not in mended_then or name in keys(fact.event)
-                ]
-                facts.sort(key=by_replay_key)
-            self._naming[name] = facts
-        return self._naming[name]
+        facts = self._naming.get(name)
+        if facts is None:
+            facts = self._naming[name] = self._find_naming(name)
+        return facts
+
+    def _find_naming(self, name: str) -> list[Fact]:
+        """Return the facts that name the id, in the order of their replay."""
+        found = self._found_under(name)
+        facts, mended_then = self._known(found), found.mended
+        if mended_then:
+            facts = [
+                fact
+                for fact in facts
+                if fact.position not in mended_then or name in keys(fact.event)
+            ]
+            facts.sort(key=by_replay_key)
+        return facts
 
     def _found_under(self, name: str) -> Found:
         """Return what is found under the name, looked up once."""
@@ -193,15 +198,20 @@ class Visible:
     def openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return the facts that bring the id into the ledger, in log order."""
         self._note(name)
-        if (noun, name) not in self._openings:
-            found = self._found_under(name)
-            # A correction leaves the type, which says what an event may open, as it is.
-            opening = tuple(fact for fact in found.facts if fact.event.__opens__ is noun)
-            known = self._known(Found(opening, found.mended)) if opening else ()
-            facts = [fact for fact in known if opened_id(fact.event, noun) == name]
-            facts.sort(key=by_position)
-            self._openings[noun, name] = facts
-        return self._openings[noun, name]
+        facts = self._openings.get((noun, name))
+        if facts is None:
+            facts = self._openings[noun, name] = self._find_openings(noun, name)
+        return facts
+
+    def _find_openings(self, noun: Noun, name: str) -> list[Fact]:
+        """Return the facts that bring the id into the ledger, in log order."""
+        found = self._found_under(name)
+        # A correction leaves the type, which says what an event may open, as it is.
+        opening = tuple([fact for fact in found.facts if fact.event.__opens__ is noun])
+        known = self._known(Found(opening, found.mended)) if opening else ()
+        facts = [fact for fact in known if opened_id(fact.event, noun) == name]
+        facts.sort(key=by_position)
+        return facts
 
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun of the id; None if the id is not known."""
@@ -288,7 +298,7 @@ class Visible:
         name = about_name(event_id)
         self._note(name)
         found = self._facts.found(name)
-        if not found.facts:
+        if found is NOTHING or not found.facts:
             return []
         facts = self._known(found)
         if found.mended:
@@ -302,7 +312,8 @@ class Visible:
 
     def disputes(self, event_id: str) -> list[Fact]:
         """Return the disputes of the event, in log order."""
-        return [fact for fact in self.about(event_id) if isinstance(fact.event, FactDisputed)]
+        about = self.about(event_id)
+        return [fact for fact in about if isinstance(fact.event, FactDisputed)] if about else about
 
     def corrected(self, event: Event, changes: FrozenMapping) -> Event:
         """Return the event with the changes of a correction, of any version of its type.
@@ -364,6 +375,8 @@ class Visible:
     def _as_corrected(self, fact: Fact) -> Fact | None:
         """Return the fact after the corrections known then; None after a retraction."""
         all_about, hidden = self._facts.about(fact.id), self._hidden
+        if not all_about:
+            return fact
         if not hidden or hidden.isdisjoint(map(by_position, all_about)):
             return self._facts.state_at(fact, self.up_to)
         for about in all_about:

@@ -57,7 +57,10 @@ class StatusHistory(Generic[Status]):
 
     def on(self, day: int) -> StatusChange[Status] | None:
         """Return the last change up to the day; None where there was none yet."""
-        return next((change for change in reversed(self.changes) if change.day <= day), None)
+        for change in reversed(self.changes):
+            if change.day <= day:
+                return change
+        return None
 
     def copied(self) -> "StatusHistory[Status]":
         """Return a history of the same changes, to which others may be added."""

@@ -104,7 +104,10 @@ class ProposalCase:
 
     def firm_on(self, day: int) -> Fact | None:
         """Return the event from which it counts as more than a wish on the day, if it does."""
-        return next((fact for fact in reversed(self.firm) if fact.effect <= day), None)
+        for fact in reversed(self.firm):
+            if fact.effect <= day:
+                return fact
+        return None
 
     @property
     def since(self) -> int:

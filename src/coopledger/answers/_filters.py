@@ -50,7 +50,8 @@ def listed(
 ) -> tuple[Item, ...]:
     """Return the answers about all things, or about those of one partnership, in their order."""
     if snapshot.kept is not None:
-        kept = snapshot.kept.listed(snapshot, things.noun, within=within, only_open=only_open)
+        with collector_paused():
+            kept = snapshot.kept.listed(snapshot, things.noun, within=within, only_open=only_open)
         if kept is not None:
             return kept
     with collector_paused():
