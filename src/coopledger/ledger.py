@@ -151,7 +151,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the store; views made before go on answering."""
+        """Let go of the store; views made before answer only what they have read."""
         self._store.close()
 
     @property

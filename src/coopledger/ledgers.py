@@ -166,7 +166,7 @@ class Ledgers(Mapping[str, Ledger]):
         return tuple(checkpoint_at(name, heads[name]) for name in sorted(heads))
 
     def close(self) -> None:
-        """Let go of the store, and so of every ledger; views made before go on answering."""
+        """Let go of the store and all its ledgers; views then answer only what they have read."""
         self._store.close()
 
 

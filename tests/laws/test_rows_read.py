@@ -6,6 +6,7 @@ from typing import TypeVar
 import pytest
 
 from coopledger import Ledger, events
+from coopledger.errors import StoreError
 from coopledger.stores import MemoryStore, Row
 from tests.builders import Clock
 
@@ -141,3 +142,13 @@ def test_a_list_asks_for_many_things_at_once(*, past: bool) -> None:
     assert len(view.partnerships()) == len(view.commitments()) == 60
 
     assert store.asked - before < 40
+
+
+def test_a_view_of_a_closed_ledger_answers_what_it_has_read() -> None:
+    with Ledger(filled(CountingStore(), partnerships=10), clock=Clock()) as ledger:
+        view = ledger.view()
+        partnership = view.partnership("p3")
+
+    assert view.partnership("p3") == partnership
+    with pytest.raises(StoreError, match="closed"):
+        view.partnership("p4")

@@ -250,7 +250,7 @@ class Ledger:
         return await other.write(partial(self._ledger.copy_to, progress=progress))
 
     async def close(self) -> None:
-        """Let go of the store, after what is under way; views made before go on answering.
+        """Let go of the store, after what is under way; views then answer only what they have read.
 
         Also when the task is cancelled meanwhile.
         """
@@ -336,7 +336,7 @@ class Ledgers:
         return await self._threads.read(partial(call, self._ledgers))
 
     async def close(self) -> None:
-        """Let go of the store, after what is under way; views made before go on answering.
+        """Let go of the store, after what is under way; views then answer only what they have read.
 
         Also when the task is cancelled meanwhile.
         """
