@@ -83,8 +83,11 @@ def test_readers_find_a_connection_when_all_writers_wait(server: Server) -> None
 
 
 def test_who_waits_is_woken_in_turn(pool: Pool) -> None:
+    def lend(_: int) -> list[Connection]:
+        return all_of(pool, size=1)
+
     with ThreadPoolExecutor(12) as threads:
-        connections = list(threads.map(lambda _: all_of(pool, size=1), range(60)))
+        connections = list(threads.map(lend, range(60)))
 
     assert len({id(connection) for [connection] in connections}) <= 3
 

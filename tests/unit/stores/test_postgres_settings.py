@@ -141,8 +141,8 @@ class Trials:
     """
 
     schema: Schema
-    faults: dict[str, list[str]] = attrs.Factory(dict)
-    refusing: set[str] = attrs.Factory(set)
+    faults: dict[str, list[str]] = attrs.field(factory=dict[str, list[str]])
+    refusing: set[str] = attrs.field(factory=set[str])
 
     def try_in(self, address: str, name: str) -> None:
         """Record in a ledger of that name, with a connection to that address."""

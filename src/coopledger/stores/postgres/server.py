@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
-from typing import Any, LiteralString, TypedDict, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import attrs
 import psycopg
@@ -21,15 +21,6 @@ from coopledger.stores.protocol import Durability, refuse_unknown
 
 _Result = TypeVar("_Result")
 
-
-# Of every connection: nothing is prepared, as behind a pooler the next statement may be in another
-# session, and no transaction begins by itself.
-class _Ours(TypedDict):
-    autocommit: bool
-    prepare_threshold: None
-
-
-AS_OURS: _Ours = {"autocommit": True, "prepare_threshold": None}
 
 _DEFAULTS = {"connect_timeout": "10", "fallback_application_name": "coopledger"}
 
@@ -122,7 +113,8 @@ class Server:
             StoreError: The server is not there, or does not let us in.
         """
         try:
-            return psycopg.connect(self.conninfo, **AS_OURS)
+            # Nothing is prepared: behind a pooler the next statement may be in another session.
+            return psycopg.connect(self.conninfo, autocommit=True, prepare_threshold=None)
         except psycopg.Error as error:
             # libpq gives no sqlstate here, and its words name no password.
             reason = f"cannot connect: check the address, and that the server runs ({error})"
