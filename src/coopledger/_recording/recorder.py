@@ -11,7 +11,7 @@ import attrs
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.index import named_by
-from coopledger._facts.listing import about_name, own_names
+from coopledger._facts.listing import own_names
 from coopledger._facts.visible import EVERYTHING, Visible
 from coopledger._fields.reading import require, short_repr
 from coopledger._frozen import frozen
@@ -77,8 +77,6 @@ def _names_to_try(event: Event) -> Iterator[str]:
     """Yield names under which a trial of the event looks for facts."""
     yield from own_names(event)
     yield from (name for _, name, _ in named_by(event))
-    if event.id is not None:
-        yield about_name(event.id)
 
 
 class EveryWarning(Container[object]):
