@@ -5,7 +5,7 @@ or another version of the rules wrote has another fingerprint, and is never read
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, get_args, get_origin
 import attrs
 
 from coopledger._dates.asked_day import AskedDay, DaysLeft, Spell
+from coopledger._gc import collector_paused
 from coopledger._kept.bundle import KeptAnswer
 from coopledger.answers._nouns import THINGS
 from coopledger.dates import EdtfDate, edtf, to_date
@@ -55,42 +56,58 @@ def write(row: KeptAnswer) -> str:
 
 def read(
     cls: Any,  # noqa: ANN401 - likewise
-    name: str,
-    body: str,
+    texts: Sequence[tuple[str, str]],
     *,
     day: int,
-) -> KeptAnswer | None:
-    """Return the row of an answer of the class, with its days counted to the day.
+) -> list[KeptAnswer] | None:
+    """Return the rows of answers of the class, given as ids and texts, with days up to the day.
 
-    None for a text that nobody wrote here.
+    None where nobody here wrote one of the texts.
     """
     try:
-        row = _row(cls, name, body)
+        # All at once: half of the time goes into beginning to read.
+        with collector_paused():
+            parts = json.loads(f"[{','.join([body for _, body in texts])}]")
+            rows = [_row(cls, name, *each) for (name, _), each in zip(texts, parts, strict=True)]
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None
-    row.move_to(day)
-    return row
+    for row in rows:
+        row.move_to(day)
+    return rows
 
 
-def _row(cls: Any, name: str, body: str) -> KeptAnswer:  # noqa: ANN401 - likewise
-    """Return the row that the text holds."""
-    order: list[int] | None
-    counts: list[tuple[int, int, int]]
-    recorded_at, order, is_open, counts, values = json.loads(body)
-    fields = {
-        field: value if value is None else from_json(value)
-        for (field, _, from_json), value in zip(_fields(cls), values, strict=True)
-    }
+def _row(  # noqa: PLR0913, PLR0917 - the parts of one text
+    cls: Any,  # noqa: ANN401 - likewise
+    name: str,
+    recorded_at: int,
+    order: list[int] | None,
+    is_open: bool,  # noqa: FBT001 - likewise
+    counts: list[tuple[int, int, int]],
+    values: list[Any],
+) -> KeptAnswer:
+    """Return the row that the parts of a text make."""
+    names, converters = _reader(cls)
+    for index, from_json in converters:
+        value = values[index]
+        if value is not None:
+            values[index] = from_json(value)
     return KeptAnswer(
-        name=name,
-        recorded_at=recorded_at,
-        order=None if order is None else tuple(order),
-        is_open=is_open,
-        answer=cls(**fields),
-        counts=tuple(
-            (_fields(cls)[index][0], _COUNTS[kind](_NO_SPELL, offset))
-            for index, kind, offset in counts
-        ),
+        name,
+        recorded_at,
+        None if order is None else tuple(order),
+        is_open,
+        cls(**dict(zip(names, values, strict=True))),
+        tuple([(names[index], _COUNTS[kind](_NO_SPELL, offset)) for index, kind, offset in counts]),
+    )
+
+
+@cache
+def _reader(cls: Any) -> tuple[tuple[str, ...], tuple[tuple[int, Convert], ...]]:  # noqa: ANN401
+    """Return the names of the fields, and how the values come back that JSON has not."""
+    fields = _fields(cls)
+    names = tuple(name for name, _, _ in fields)
+    return names, tuple(
+        (index, from_json) for index, (_, _, from_json) in enumerate(fields) if from_json != _same
     )
 
 
@@ -109,9 +126,13 @@ def _converters(kind: Any) -> tuple[Convert, Convert]:  # noqa: ANN401 - an anno
     kinds = [each for each in get_args(kind) if each is not NoneType]
     if get_origin(kind) is tuple:
         to_json, from_json = _converters(get_args(kind)[0])
+        if from_json == _same:
+            return list, tuple
         return lambda value: [*map(to_json, value)], lambda value: tuple(map(from_json, value))
     if len(kinds) == 1:  # or None
         to_json, from_json = _converters(kinds[0])
+        if from_json == _same:
+            return _same, _same
         return lambda value: value if value is None else to_json(value), from_json
     return _single_converters(kind)
 
@@ -140,12 +161,11 @@ def _nested(cls: Any) -> tuple[Convert, Convert]:  # noqa: ANN401 - likewise
         return [each(getattr(answer, name)) for name, each, _ in _fields(cls)]
 
     def from_json(values: list[Any]) -> object:
-        return cls(
-            **{
-                name: value if value is None else each(value)
-                for (name, _, each), value in zip(_fields(cls), values, strict=True)
-            }
-        )
+        names, converters = _reader(cls)
+        for index, each in converters:
+            if values[index] is not None:
+                values[index] = each(values[index])
+        return cls(**dict(zip(names, values, strict=True)))
 
     return to_json, from_json
 

@@ -27,8 +27,9 @@ class SortedAnswers:
         if (len(old) + len(new)) * _MANY > len(self._rows):
             gone = {id(row) for row in old}
             rows = [row for row in self._rows if id(row) not in gone]
-            self._rows = sorted((*rows, *new), key=_key)
-            self._keys = [row.key for row in self._rows]
+            every = sorted([(row.key, row) for row in (*rows, *new)], key=_first)
+            self._keys = [key for key, _ in every]
+            self._rows = [row for _, row in every]
             return
         for row in old:
             index = bisect_left(self._keys, row.key)
@@ -53,6 +54,6 @@ class SortedAnswers:
         return self._given
 
 
-def _key(row: KeptAnswer) -> tuple[Order, int]:
-    """Return by what the row is sorted."""
-    return row.key
+def _first(pair: tuple[tuple[Order, int], KeptAnswer]) -> tuple[Order, int]:
+    """Return the key of the pair of key and row."""
+    return pair[0]

@@ -194,10 +194,9 @@ class StoredBoard:
     def _read(self, rows: Iterable[tuple[bool, str, str]]) -> list[KeptAnswer]:
         """Return the rows that the store gave, on the day of the board."""
         self._has_read = True
-        found = [read(self._things.kind, name, body, day=self.day) for _, name, body in rows]
-        known = [row for row in found if row is not None]
-        self._is_readable = self._is_readable and len(known) == len(found)
-        return known
+        found = read(self._things.kind, [(name, body) for _, name, body in rows], day=self.day)
+        self._is_readable = self._is_readable and found is not None
+        return found or []
 
     def _list(self, *, only_open: bool) -> _List:
         """Return the list, which is read when it is first asked for."""
