@@ -124,11 +124,17 @@ class Facts:
         for item in recorded:
             self._state.tail.confirm(item)
 
-    def rebase(self, base: int) -> None:
-        """Read the facts up to the position from the log from now on, where its index has them."""
-        old = self._state.tail
+    def rebase(self, base: int, *, warm: bool = False) -> None:
+        """Read the facts up to the position from the log from now on, where its index has them.
+
+        ``warm``: what is known of them is kept in memory, if the position is that of the last.
+        """
+        old, before = self._state.tail, self._state.pages
         state = _State(self._source, Tail(base))
         later = old.recorded_after(base)
+        if warm and state.pages is not None and base == old.position:
+            state.pages.take_over(before, old)
+            self._base_us = base, self.recorded_us(base)
         # Views in other threads go on with the old state, until the new one is whole.
         whole = Facts(lift=self._lift, source=self._source, base=base)
         whole._state = state

@@ -7,6 +7,7 @@ from unicodedata import normalize
 from coopledger._facts.found import NOTHING, Found, ordered
 from coopledger._facts.index import Fact
 from coopledger._facts.listing import MENDING, about_name, own_names
+from coopledger._facts.tail import Tail
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Recorded, Row, unbroken
@@ -89,6 +90,26 @@ class Pages:
     def is_full(self) -> bool:
         """Return whether it is time to begin without anything read."""
         return len(self._facts) > _MOST_FACTS or len(self._found) > _MOST_NAMES
+
+    def take_over(self, before: "Pages | None", tail: Tail) -> None:
+        """Keep what was read before, and what the tail since then holds, which ends here."""
+        if before is not None:
+            self._facts, self._positions, self._found = before.read()
+        found = self._found
+        for name in tail.names():
+            known = NOTHING if before is None else found.get(name)
+            if known is not None:
+                found[name] = known.joined(tail.found(name), name)
+        for fact in tail.facts(up_to=self._base):
+            self._facts[fact.position] = fact
+            self._positions[fact.id] = fact.position
+            # Whatever is about it came later.
+            about = about_name(fact.id)
+            found.setdefault(about, tail.found(about))
+
+    def read(self) -> tuple[dict[int, Fact], dict[str, int], dict[str, Found]]:
+        """Return what was read: facts and positions, which hold for good, and what names find."""
+        return self._facts, self._positions, self._found.copy()
 
     def found(self, name: str) -> Found:
         """Return what is found under the name."""

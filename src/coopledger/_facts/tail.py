@@ -1,7 +1,7 @@
 """Events beyond the index of the log, and events on trial: an index of them in memory."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from coopledger._facts.found import NOTHING, Found, Slot
@@ -95,6 +95,10 @@ class Tail:
     def confirm(self, recorded: Recorded) -> None:
         """Replace an event that was added for a trial by the same event as stored."""
         self._recorded[recorded.position - self.base - 1] = recorded
+
+    def names(self) -> Collection[str]:
+        """Return the names under which events are found here, or were found during a trial."""
+        return self._slots.keys()
 
     def found(self, name: str) -> Found:
         """Return what is found under the name."""

@@ -220,10 +220,11 @@ class Recorder:
         if head.position - self.facts.base > self._longest_tail:
             base = self._reach(head)
             if base > self.facts.base:
-                self.facts.rebase(base)
+                self.facts.rebase(base, warm=True)
                 self.position = max(self.position, base)
             self._longest_tail = _LONGEST_TAIL + 2 * (head.position - self.facts.base)
-        self._take_in(self._store.read(self._ledger, after=self.position))
+        if head.position > self.position:
+            self._take_in(self._store.read(self._ledger, after=self.position))
 
     def record(
         self,

@@ -36,3 +36,21 @@ def test_what_is_recorded_of_a_known_partnership_asks_the_store_for_nothing(
             ledger.record(event)
 
     assert asked.during(record) == 0
+
+
+def test_what_a_ledger_recorded_is_not_read_again_when_it_goes_on_by_the_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("coopledger._recording.recorder._LONGEST_TAIL", 4)
+    store = MemoryStore()
+    ledger = office(store=store)
+    for event in acts(1):
+        ledger.record(event)
+    rows_read = Calls(monkeypatch, store, "read", "rows")
+
+    def record() -> None:
+        for number in range(2, 12):
+            for event in acts(number):
+                ledger.record(event)
+
+    assert rows_read.during(record) == 0
