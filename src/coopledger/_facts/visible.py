@@ -1,5 +1,6 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
@@ -13,6 +14,7 @@ from coopledger._frozen import frozen
 from coopledger._log.chain import Listing
 from coopledger._suggest import nearest_id, nearest_in
 from coopledger.events import (
+    Correction,
     Event,
     EventCorrected,
     EventRetracted,
@@ -25,6 +27,7 @@ from coopledger.values import FrozenMapping
 
 SomeVisible = TypeVar("SomeVisible", bound="Visible")
 _NAMES_AHEAD = 200
+_MOST_CARRIED_ON = 20_000
 EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
 
 
@@ -96,6 +99,37 @@ class Visible:
         """Return the facts known at the position, as the kind of visible facts gives them."""
         return kind(self._facts, self.up_to)
 
+    def with_next(self, fact: Fact, names: Iterable[str]) -> "Visible":
+        """Return the facts known with the next one, which is found under the names.
+
+        What was looked up here is carried on there, and would be looked up here again.
+        """
+        later = Visible(self._facts, fact.position, asked=self._asked)
+        is_carried_on = not self._hidden and not isinstance(fact.event, Correction)
+        if is_carried_on and len(self._openings) < _MOST_CARRIED_ON:
+            self._hand_over(later)
+            later._take_in(fact, names)
+        return later
+
+    def _hand_over(self, later: "Visible") -> None:
+        """Give what was looked up to another one, and keep nothing of it."""
+        for name in ("_corrected", "_found", "_naming", "_openings"):
+            setattr(later, name, getattr(self, name))
+            setattr(self, name, {})
+
+    def _take_in(self, fact: Fact, names: Iterable[str]) -> None:
+        """Bring what was looked up under the names up to date; lists that were given out stay."""
+        noun = fact.event.__opens__
+        for name in names:
+            self._found.pop(name, None)
+            naming = self._naming.get(name)
+            if naming is not None:
+                self._naming[name] = naming = naming.copy()
+                insort(naming, fact, key=by_replay_key)
+            openings = self._openings.get((noun, name)) if noun is not None else None
+            if noun is not None and openings is not None and opened_id(fact.event, noun) == name:
+                self._openings[noun, name] = [*openings, fact]
+
     def listing(self, position: int) -> Listing:
         """Return under which names the event at the position is found, and what it may open."""
         return listing_of(self.recorded_event(position), _Targets(self._facts, position))
@@ -156,6 +190,10 @@ class Visible:
         """Let an answer that was kept rest on the facts under these names, as if asked for."""
         if self._asked is not None:
             self._asked.update(names)
+
+    def note_in(self, asked: set[str]) -> None:
+        """Add the names under which facts are looked for to the set from now on."""
+        self._asked = asked
 
     def find(self, event_id: str) -> Fact | None:
         """Return the fact with the event id; None if unknown then, or retracted."""
@@ -389,6 +427,37 @@ class Visible:
             if isinstance(about.event, EventCorrected):
                 fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
         return fact
+
+
+class LatestVisible:
+    """Facts known at the end of a growing ledger, where each event is tried after the one before.
+
+    What was looked up for one of them is carried on to the next one.
+    """
+
+    def __init__(self) -> None:
+        """Begin without facts."""
+        self._visible: Visible | None = None
+        self._last: Fact | None = None
+
+    def at(self, facts: Facts, up_to: int, *, asked: set[str]) -> Visible:
+        """Return the facts known at the position; the names asked for are added to ``asked``."""
+        last = facts.fact(up_to) if up_to else None
+        kept = self._visible
+        if kept is None or kept.up_to != up_to or last is not self._last:
+            kept = self._next(facts, last) if last is not None else None
+        self._visible, self._last = kept or Visible(facts, up_to), last
+        self._visible.note_in(asked)
+        return self._visible
+
+    def _next(self, facts: Facts, last: Fact) -> Visible | None:
+        """Return the facts known with the last one, if all others were known before it."""
+        kept, before = self._visible, last.position - 1
+        if kept is None or kept.up_to != before or before <= facts.base or last.position <= 1:
+            return None
+        if facts.fact(before) is not self._last:
+            return None
+        return kept.with_next(last, facts.listing(last.position).names)
 
 
 @frozen

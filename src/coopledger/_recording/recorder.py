@@ -12,7 +12,7 @@ import attrs
 from coopledger._facts.facts import Facts
 from coopledger._facts.index import named_by
 from coopledger._facts.listing import own_names
-from coopledger._facts.visible import EVERYTHING, Visible
+from coopledger._facts.visible import EVERYTHING, LatestVisible, Visible
 from coopledger._fields.reading import require, short_repr
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
@@ -177,6 +177,7 @@ class Recorder:
         self._index = LogIndex(ledger, settings.vocabulary)
         self._incoming: str | None = None
         self._lives = Lives()
+        self._latest = LatestVisible()
         self._asked: set[str] = set()
         self._longest_tail = _LONGEST_TAIL
         self._ruled: frozenset[str] = frozenset()
@@ -539,7 +540,7 @@ class Recorder:
             return [Finding("E107", message, "id", event_type=kind, event_id=event.id)]
         return validate(
             event,
-            Visible(self.facts, up_to, asked=self._asked),
+            self._latest.at(self.facts, up_to, asked=self._asked),
             position=up_to + 1,
             today=day_of(now_us, self.settings.zone),
             own=self.settings.checks,
