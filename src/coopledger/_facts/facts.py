@@ -230,7 +230,7 @@ class Facts:
         """Read what is found under the names all at once, since each would be asked for."""
         state = self._state
         if state.pages is not None:
-            self._kept(state).load(names)
+            self._kept(state).prefetch(names)
 
     def prefetch_around(self, names: Iterable[str]) -> None:
         """Read what is found under the names, and under the names of what is found there."""

@@ -121,6 +121,12 @@ class Pages:
         names, self._followed = set(map(about_name, self._followed)), set()
         return names
 
+    def prefetch(self, names: Iterable[str]) -> None:
+        """Read what is found under the names, all at once, unless it was read before."""
+        new = {name for name in names if name not in self._found}
+        if new:
+            self.load(new)
+
     def load(self, names: Iterable[str]) -> Mapping[str, Found]:
         """Read what is found under the names, all at once; return it."""
         found = {name: self._found.get(name) for name in names}

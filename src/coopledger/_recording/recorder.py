@@ -486,29 +486,24 @@ class Recorder:
         self.facts.prefetch(chain.from_iterable(map(_names_to_try, events)))
         warnings: list[Finding] = []
         for index, event in enumerate(events, 1):
-            findings = [attrs.evolve(each, index=index) for each in self._offer(event, clock_us)]
-            self._raise_refusals(findings)
-            warnings += findings
+            findings = self._offer(event, clock_us, index=index)
+            if findings:
+                self._raise_refusals(findings)
+                warnings += findings
         return tuple(warnings)
 
-    def _offer(self, event: Event, clock_us: int) -> list[Finding]:
-        """Return every finding on the event, which stays in the facts unless it is refused."""
-        findings = [
-            *self._findings(event, up_to=self.facts.position, now_us=clock_us),
-            *self._slow_clock(event, clock_us),
-        ]
-        if not any(map(self.refuses, findings)):
-            self._add_for_trial(event, self._next_us(clock_us))
-        return findings
+    def _offer(self, event: Event, clock_us: int, *, index: int | None = None) -> list[Finding]:
+        """Return every finding on the event, which stays in the facts unless it is refused.
 
-    def _slow_clock(self, event: Event, clock_us: int) -> Iterator[Finding]:
-        """Warn, at the first event of a call, of a clock behind the last record time (W109)."""
-        last = self.facts.position
-        if last and last == self.position:
-            message = slow_clock(self.facts.recorded_us(last), clock_us)
-            if message:
-                kind = type(event).__name__
-                yield Finding("W109", message, event_type=kind, event_id=event.id)
+        The caller forgets it again. ``index`` is its place in a call, from 1.
+        """
+        last, next_us = self.facts.position, self._next_us(clock_us)
+        findings = self._findings(event, up_to=last, now_us=clock_us, index=index)
+        if next_us > clock_us and last == self.position:
+            findings += self._slow_clock(event, clock_us, last_us=next_us - 1, index=index)
+        if not findings or not any(map(self.refuses, findings)):
+            self._add_for_trial(event, next_us)
+        return findings
 
     def _next_us(self, clock_us: int) -> int:
         """Return the time at which the next event would be recorded, in microseconds."""
@@ -522,13 +517,24 @@ class Recorder:
             Recorded(position=position, recorded_us=recorded_us, event=event, digest=b"", chain=b"")
         )
 
+    def _slow_clock(
+        self, event: Event, clock_us: int, *, last_us: int, index: int | None
+    ) -> Iterator[Finding]:
+        """Warn, at the first event of a call, of a clock behind the last record time (W109)."""
+        message = slow_clock(last_us, clock_us)
+        if message:
+            kind = type(event).__name__
+            yield Finding("W109", message, event_type=kind, event_id=event.id, index=index)
+
     def _raise_refusals(self, findings: Iterable[Finding]) -> None:
         """Raise the refusals among the findings, and the warnings that are refusals here."""
         refused = tuple(filter(self.refuses, findings))
         if refused:
             raise RefusedError(refused)
 
-    def _findings(self, event: Event, *, up_to: int, now_us: int) -> list[Finding]:
+    def _findings(
+        self, event: Event, *, up_to: int, now_us: int, index: int | None = None
+    ) -> list[Finding]:
         """Return every refusal and warning of an event recorded after the position.
 
         The day of recording is that of the clock: a record time may be later, where the clock
@@ -537,12 +543,13 @@ class Recorder:
         if self.facts.tail_position_of(event.id or "") not in {None, up_to + 1}:
             message = "id: is given twice: give each event its own"
             kind = type(event).__name__
-            return [Finding("E107", message, "id", event_type=kind, event_id=event.id)]
+            return [Finding("E107", message, "id", event_type=kind, event_id=event.id, index=index)]
         return validate(
             event,
             self._latest.at(self.facts, up_to, asked=self._asked),
             position=up_to + 1,
             today=day_of(now_us, self.settings.zone),
+            index=index,
             own=self.settings.checks,
             lives=self._lives,
         )
@@ -564,10 +571,10 @@ class Recorder:
         by_id: dict[str | None, Recorded] = {item.event.id: item for item in stored}
         self._raise_refusals(refusals(call.events, by_id, generated_ids=call.generated_ids))
         warnings = [
-            attrs.evolve(finding, index=index)
+            finding
             for index, item in enumerate(stored, 1)
             for finding in self._findings(
-                item.event, up_to=item.position - 1, now_us=item.recorded_us
+                item.event, up_to=item.position - 1, now_us=item.recorded_us, index=index
             )
             if finding.code.startswith("W")
         ]

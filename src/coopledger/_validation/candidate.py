@@ -26,6 +26,7 @@ class Candidate:
         event: The event itself.
         visible: The facts that are visible.
         today: The day of recording in the ledger's zone, as an ordinal.
+        index: Its place in a call that records several, from 1.
         own: Checks beyond those of the library, each with the class of events that must pass it.
         lives: Folded lives that follow the visible facts, to be carried on.
         graphs: What everything depends on, where a whole log is checked.
@@ -34,6 +35,7 @@ class Candidate:
     fact: Fact
     visible: Visible
     today: int
+    index: int | None = None
     own: "OwnChecks" = ()
     lives: Lives | None = None
     graphs: Graphs | None = None

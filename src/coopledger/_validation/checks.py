@@ -98,20 +98,24 @@ def validate(  # noqa: PLR0913 - all that a trial needs to know
     *,
     position: int,
     today: int,
+    index: int | None = None,
     own: OwnChecks = (),
     lives: Lives | None = None,
 ) -> list[Finding]:
     """Return every refusal (E...) and warning (W...) on an event that is to be recorded.
 
     The event is tried at ``position`` against the visible facts; ``today`` is the day of
-    recording in the ledger's zone, as an ordinal. A rule that depends on a state looks at the
-    state just before the event's own place in the replay. ``own`` are checks beyond those of the
-    library. ``lives`` are kept from one call to the next of one writer.
+    recording in the ledger's zone, as an ordinal, and ``index`` its place in the call, from 1. A
+    rule that depends on a state looks at the state just before the event's own place in the
+    replay. ``own`` are checks beyond those of the library. ``lives`` are kept from one call to
+    the next of one writer.
     """
     if lives is not None:
         lives.follow(visible)
     fact = Fact.of(position, event)
-    return findings(Candidate(fact=fact, visible=visible, today=today, own=own, lives=lives))
+    return findings(
+        Candidate(fact=fact, visible=visible, today=today, index=index, own=own, lives=lives)
+    )
 
 
 def findings(candidate: Candidate) -> list[Finding]:
@@ -124,17 +128,19 @@ def findings(candidate: Candidate) -> list[Finding]:
         for cls, own_check in candidate.own:
             if isinstance(event, cls):
                 results += map(_of_a_pack, own_check(candidate))
-    return [_named(finding, event) for finding in results]
+    return [_named(finding, candidate) for finding in results]
 
 
-def _named(finding: Finding, event: Event) -> Finding:
-    """Return the finding with the type and the id of the event, which the checks do not name."""
+def _named(finding: Finding, candidate: Candidate) -> Finding:
+    """Return the finding with the type, id and place of the event, which the checks do not name."""
+    event = candidate.event
     return Finding(
         finding.code,
         finding.message,
         finding.field,
         event_type=type(event).__name__,
         event_id=event.id,
+        index=candidate.index,
         unknown=finding.unknown,
     )
 
