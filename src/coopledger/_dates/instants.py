@@ -7,6 +7,7 @@ import datetime
 import re
 import time
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cache
 
 from coopledger._dates.days import (
@@ -33,6 +34,10 @@ _EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001  a wall time, given its z
 _INSTANT = re.compile(
     rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T(?P<time>{TIME})"
     rf"(?:\.(?P<fraction>[0-9]{{1,6}}))?(?P<offset>{OFFSET})?"
+)
+# As `instant_text` writes it; whether there is such a day is for the reader to say.
+_CANONICAL = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
 )
 _EXAMPLES = "e.g. 2022-08-16T09:30:00Z or 2022-08-16T09:30:00+07:00"
 _DAY_OR_INSTANT = (
@@ -128,6 +133,9 @@ def read_instant(text: str) -> int:
     1
     """
     require_type(text, str, f"is not the text of an instant, {_EXAMPLES}")
+    if _CANONICAL.fullmatch(text):
+        with suppress(ValueError):  # No such day: the words for it are found below.
+            return (datetime.datetime.fromisoformat(text[:-1]) - _EPOCH) // _MICROSECOND
     match = _INSTANT.fullmatch(text)
     if match is None:
         raise unreadable(text, f"is not an instant: write it {_EXAMPLES}")

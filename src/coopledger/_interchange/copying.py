@@ -10,7 +10,7 @@ from coopledger._fields.reading import path as path_of
 from coopledger._frozen import frozen
 from coopledger._interchange.files import refuse_taken, replaced
 from coopledger._interchange.progress import Meter, Progress, progress_call
-from coopledger._log.chain import Head, sound
+from coopledger._log.chain import Followed, Head, sound
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import ArgumentError
@@ -89,7 +89,7 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
         head = copy.store.head(ledger)
         meter = Meter(copy.progress, head.position)
         rows = sound(ledger, copy.store.read(ledger, up_to=head.position), head=head)
-        store.restore(ledger, meter.count(rows))
+        store.restore(ledger, Followed(ledger, meter.count(rows)))
         refuse_unsound(store, ledger, head)
         for cursor in cursors:
             # Epochs are those of this store: they tell apart the readers of one store.

@@ -31,7 +31,16 @@ from coopledger._interchange.lines import (
     refusal,
 )
 from coopledger._interchange.progress import Meter, Progress
-from coopledger._log.chain import Head, Row, beginning, content_fault, head_at, row_fault, sound
+from coopledger._interchange.usual_lines import usual_row
+from coopledger._log.chain import (
+    End,
+    Followed,
+    Row,
+    beginning,
+    content_fault,
+    row_fault,
+    sound,
+)
 from coopledger._log.codec import canonical, decode
 from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._recording.recorder import Recorder
@@ -86,7 +95,8 @@ def restore_log(
     with recorder.busy(incoming="a file"), opened("file", file) as source:
         meter = Meter(progress, source.size)
         restoration = _Restoration(ledger, recorder.settings.vocabulary)
-        return store.restore(ledger, restoration.rows(source, meter)).position
+        rows = Followed(ledger, restoration.rows(source, meter))
+        return store.restore(ledger, rows).position
 
 
 @frozen
@@ -104,17 +114,17 @@ class _Restoration:
     def rows(self, file: FileSource, meter: Meter) -> Iterator[Row]:
         """Yield the rows before the first bad line; read the lines after it, then refuse all."""
         reports = Reports()
-        last: Head | None = beginning(self.ledger)
+        last: End | None = beginning(self.ledger)
         for line in lines(file, meter, most=LONGEST_EXPORTED):
             row, findings = self._row(line, last=last)
             if findings:
                 reports.add(findings)
             elif row is not None and not reports.lines:
                 yield row
-            last = None if row is None else head_at(row)
+            last = row
         reports.refuse()
 
-    def _row(self, line: Line, *, last: Head | None) -> tuple[Row | None, tuple[Finding, ...]]:
+    def _row(self, line: Line, *, last: End | None) -> tuple[Row | None, tuple[Finding, ...]]:
         """Return the row of a line, if it can be read, and the findings on it.
 
         Without ``last``, the line before could not be read: only the content can be compared.
@@ -122,6 +132,10 @@ class _Restoration:
         Raises:
             RefusedError: The line is of another ledger, and so are probably all.
         """
+        if last is not None:
+            usual = usual_row(line, ledger=self.ledger, last=last, vocabulary=self.vocabulary)
+            if usual is not None:
+                return usual[0], ()
         try:
             name, row = read_line(line)
         except RefusedError as error:

@@ -215,6 +215,25 @@ def head_at(row: Row) -> Head:
 
 
 @frozen
+class Followed:
+    """Rows from position 1, for each of which it was proven that it follows the one before.
+
+    Whoever makes it proves them by `row_fault`, so that the store need not do it once more.
+
+    Attributes:
+        ledger: The name of the ledger.
+        rows: The rows.
+    """
+
+    ledger: str
+    rows: Iterable[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        """Return an iterator of the rows."""
+        return iter(self.rows)
+
+
+@frozen
 class Fault:
     """First position at which a log is not as it was recorded.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from coopledger._log.chain import Draft, End, Head, Row, beginning, link, row_fault
+from coopledger._log.chain import Draft, End, Followed, Head, Row, beginning, link, row_fault
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
@@ -79,13 +79,21 @@ def refuse_filled(store: str, ledger: str, head: Head) -> None:
 
 
 def followed(ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows from position 1, each after the check that it follows the one before.
+    """Return the rows from position 1, each after the check that it follows the one before.
 
-    None of them is kept, nor its id: that no id comes twice is for the store to say.
+    Rows for which this was proven are not checked once more. None of them is kept, nor its id:
+    that no id comes twice is for the store to say.
 
     Raises:
         DamagedLogError: A digest, a link, a position or a record time is wrong.
     """
+    if isinstance(rows, Followed) and rows.ledger == ledger:
+        return iter(rows)
+    return _checked(ledger, rows)
+
+
+def _checked(ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows from position 1, each after the check."""
     last: End = beginning(ledger)
     for row in rows:
         reason = row_fault(ledger, row, last=last)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import attrs
 import pytest
 
-from coopledger._log.chain import Row, Verification, beginning, head_at, link
+from coopledger._log.chain import Followed, Row, Verification, beginning, head_at, link
 from coopledger.errors import DamagedLogError, StoreConflictError
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.verification import verify_log
@@ -103,6 +103,14 @@ class RestoringContract(Logs):
     def test_rows_of_another_ledger_are_refused(self, store: Store, ledger: str) -> None:
         with pytest.raises(DamagedLogError):
             store.restore(ledger, _written("of another name"))
+
+        assert _is_empty(store, ledger)
+
+    def test_rows_that_were_proven_for_another_ledger_are_refused(
+        self, store: Store, ledger: str
+    ) -> None:
+        with pytest.raises(DamagedLogError):
+            store.restore(ledger, Followed("of another name", _written("of another name")))
 
         assert _is_empty(store, ledger)
 
