@@ -18,6 +18,7 @@ from coopledger._facts.listing import MENDING, about_name, listing_of, title_nam
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
 from coopledger._frozen import frozen
+from coopledger._gc import collector_paused
 from coopledger._log.chain import Listing, Recorded
 from coopledger._suggest import Names
 from coopledger.events import CommitmentMade, Correction, Event, EventCorrected
@@ -60,9 +61,9 @@ class _History:
 class _State:
     """Both halves of the facts, which change together."""
 
-    def __init__(self, source: Source | None, tail: Tail) -> None:
+    def __init__(self, tail: Tail, pages: Pages | None) -> None:
         self.tail = tail
-        self.pages = Pages(source, tail.base) if source is not None and tail.base else None
+        self.pages = pages
         self.histories: dict[str, _History] = {}
 
 
@@ -82,7 +83,7 @@ class Facts:
         """
         self._lift = lift
         self._source = source
-        self._state = _State(source, Tail(base))
+        self._state = _State(Tail(base), self._pages(base))
         self._base_us: tuple[int, int] | None = None
         self._spellings: dict[Noun, tuple[Names, int]] = {}
         self._spelling = Lock()
@@ -130,7 +131,7 @@ class Facts:
         ``warm``: what is known of them is kept in memory, if the position is that of the last.
         """
         old, before = self._state.tail, self._state.pages
-        state = _State(self._source, Tail(base))
+        state = _State(Tail(base), self._pages(base))
         later = old.recorded_after(base)
         if warm and state.pages is not None and base == old.position:
             state.pages.take_over(before, old)
@@ -245,10 +246,23 @@ class Facts:
         """Return what was read of the index; begin again when it is too much."""
         pages = state.pages
         if pages is None or pages.is_full:
-            source = cast(Source, self._source)
-            pages = state.pages = Pages(source, state.tail.base)
+            pages = state.pages = cast(Pages, self._pages(state.tail.base))
             state.histories = {}
         return pages
+
+    def _pages(self, base: int) -> Pages | None:
+        """Return what is to be read of the index up to a position, if there is one."""
+        source = self._source
+        return Pages(source, base, self._whole) if source is not None and base else None
+
+    def _whole(self, base: int) -> "Facts":
+        """Return all facts up to a position, read from the log into memory."""
+        whole = Facts(lift=self._lift)
+        if self._source is not None:
+            with collector_paused():
+                for item in self._source.stream(up_to=base):
+                    whole.add(item)
+        return whole
 
     def about(self, event_id: str) -> tuple[Fact, ...]:
         """Return the corrections, retractions, sources and disputes of the event, in log order."""

@@ -1,7 +1,8 @@
 """Events that the index of a log finds, read by name: decoded once, and kept within bounds."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import Protocol
 from unicodedata import normalize
 
 from coopledger._facts.found import NOTHING, Found, ordered
@@ -14,7 +15,7 @@ from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import recorded
 from coopledger.errors import DamagedLogError
 from coopledger.events import Correction, Event, EventCorrected
-from coopledger.stores.protocol import Log
+from coopledger.stores.protocol import Listed, Log
 
 PAGE = 500
 _MOST_FACTS = 60_000
@@ -29,11 +30,21 @@ class Source:
         log: The log.
         ledger: The name of the ledger.
         decode: Returns the event of a row.
+        is_usable: Says whether an index is that of this program.
     """
 
     log: Log
     ledger: str
     decode: Callable[[Row], Event]
+    is_usable: Callable[[Listed], bool]
+
+    def is_listed(self, up_to: int) -> bool:
+        """Return whether the index can be used up to the position still.
+
+        Asked after the index: another program removes it to list events in its own way.
+        """
+        listed = self.log.listed(self.ledger)
+        return listed.position >= up_to and self.is_usable(listed)
 
     def rows(self, positions: Collection[int]) -> dict[int, Row]:
         """Return the rows at the positions.
@@ -69,16 +80,32 @@ class Source:
             yield self.recorded(row)
 
 
+class Whole(Protocol):
+    """Facts that are all in memory."""
+
+    def found(self, name: str) -> Found:
+        """Return what is found under the name."""
+        ...
+
+    def opened(self, noun: str) -> Sequence[tuple[int, str]]:
+        """Return each id of the noun that an event may bring in, with its position."""
+        ...
+
+
 class Pages:
     """What was read of the index up to a position, which stays the same however the log grows.
 
-    Dropped as a whole when it is full. Threads may read at once: at worst both read the same.
+    Where another program removes the index meanwhile, to list events in its own way, the log is
+    read whole in its place. Dropped as a whole when it is full. Threads may read at once: at worst
+    both read the same.
     """
 
-    def __init__(self, source: Source, base: int) -> None:
-        """Begin without anything read."""
+    def __init__(self, source: Source, base: int, whole: Callable[[int], Whole]) -> None:
+        """Begin without anything read; ``whole`` reads all facts up to a position."""
         self._source = source
         self._base = base
+        self._read_whole = whole
+        self._whole: Whole | None = None
         self._found: dict[str, Found] = {}
         self._facts: dict[int, Fact] = {}
         self._positions: dict[str, int] = {}
@@ -134,10 +161,14 @@ class Pages:
         result = {name: its for name, its in found.items() if its is not None}
         if not new:
             return result
-        source = self._source
+        named = self._named(new)
+        if self._whole is not None:
+            for name in new:
+                result[name] = self._found[name] = self._whole.found(name)
+            return result
         places = {
             name: [each for each in positions if each <= self._base]
-            for name, positions in source.log.named(source.ledger, new).items()
+            for name, positions in named.items()
         }
         facts = self.facts(set(chain.from_iterable(places.values())))
         targets = self._targets(places, facts)
@@ -145,6 +176,20 @@ class Pages:
             listed = [facts[position] for position in places.get(name, ())]
             result[name] = self._found[name] = self._under(name, listed, targets)
         return result
+
+    def _named(self, names: Collection[str]) -> Mapping[str, tuple[int, ...]]:
+        """Return the positions under the names; nothing where there is no such index any more."""
+        if self._whole is None:
+            named = self._source.log.named(self._source.ledger, names)
+            if self._is_listed():
+                return named
+        return {}
+
+    def _is_listed(self) -> bool:
+        """Return whether the index has just been that of all the facts; else read the log."""
+        if self._whole is None and not self._source.is_listed(self._base):
+            self._whole = self._read_whole(self._base)
+        return self._whole is None
 
     def _targets(
         self, places: Mapping[str, list[int]], facts: Mapping[int, Fact]
@@ -220,7 +265,11 @@ class Pages:
     def opened(self, noun: str) -> list[tuple[int, str]]:
         """Return each id of the noun that an event may bring in, with its position."""
         if noun not in self._openings:
-            opened = self._source.log.opened(self._source.ledger, noun)
+            opened: Sequence[tuple[int, str]] = ()
+            if self._whole is None:
+                opened = self._source.log.opened(self._source.ledger, noun)
+            if not self._is_listed() and self._whole is not None:
+                opened = self._whole.opened(noun)
             self._openings[noun] = [each for each in opened if each[0] <= self._base]
         return self._openings[noun]
 
@@ -230,6 +279,13 @@ class Pages:
         events = source.stream(up_to=min(up_to, self._base))
         while page := list(islice(events, PAGE)):
             names = {about_name(item.id): item.id for item in page}
-            named = source.log.named(source.ledger, list(names))
+            named = self._named(list(names))
             followed = {names[name] for name, positions in named.items() if positions}
+            if self._whole is not None:
+                followed = {names[name] for name in names if self._is_followed(name)}
             yield [Fact.of(item.position, item.event) for item in page], followed
+
+    def _is_followed(self, name: str) -> bool:
+        """Return whether anything is found under the name where all facts are in memory."""
+        found = self._whole.found(name) if self._whole is not None else NOTHING
+        return bool(found.facts or found.mended)

@@ -19,6 +19,7 @@ from coopledger.values import FrozenMapping
 
 _PAGE_ROWS = 2_000
 _ATTEMPTS = 3
+_UNFINISHED = "-"  # No program lists events so: an index is not used while it is made.
 
 
 def _version(written: str) -> int:
@@ -45,13 +46,20 @@ class LogIndex:
 
     def facts(self, log: Log, *, base: int = 0) -> Facts:
         """Return the facts that the index of the log holds up to a position."""
-        source = Source(log, self.ledger, self._decode)
+        return self._facts(Source(log, self.ledger, self._decode, self._is_usable), base=base)
+
+    def _facts(self, source: Source, *, base: int) -> Facts:
+        """Return the facts that the index of the source holds up to a position."""
         return Facts(lift=partial(lifted, vocabulary=self.vocabulary), source=source, base=base)
+
+    def _unfinished(self, log: Log) -> Source:
+        """Return the log whose index is being made by this program, and has no rules yet."""
+        return Source(log, self.ledger, self._decode, lambda _: True)
 
     def lister(self, log: Log) -> "Lister":
         """Return the function that gives the names of each row, called in the order of the log."""
-        facts = self.facts(log)
-        return Lister(Source(log, self.ledger, self._decode), facts.corrected)
+        source = self._unfinished(log)
+        return Lister(source, self._facts(source, base=0).corrected)
 
     def reach(self, log: Log, head: Head) -> int:
         """Return the position up to which the index can be used; 0 for none.
@@ -75,14 +83,17 @@ class LogIndex:
         """
         listed = store.listed(self.ledger)
         self._refuse_unknown(listed.rules)
+        versions: dict[str, int] = {}
+        begun: dict[str, str] = {}
         if not self._is_usable(listed):
+            versions = {tag: _version(written) for tag, written in listed.rules.items()}
+            begun = {tag: f"{version} {_UNFINISHED}" for tag, version in versions.items()}
             listed = Listed(position=0, chain=genesis(self.ledger), rules={})
         if listed.position < head.position:
-            versions: dict[str, int] = {}
             pages = self._pages(store, versions, after=listed.position, head=head)
             # The rules come last: an index without them is made once more.
-            if store.list_rows(self.ledger, pages, rules={}, since=listed):
-                self._write_rules(store, self._rules_of(versions))
+            if store.list_rows(self.ledger, pages, rules=begun, since=listed):
+                self._write_rules(store, self._rules_of(versions), made=begun)
         return self.reach(store, head)
 
     def write_rules(self, store: Store, tags: AbstractSet[str]) -> bool:
@@ -95,20 +106,28 @@ class LogIndex:
         rules = self._rules_of({tag: types[tag][0] for tag in tags if tag in types})
         return self._write_rules(store, rules)
 
-    def _write_rules(self, store: Store, rules: Mapping[str, str]) -> bool:
+    def _write_rules(
+        self, store: Store, rules: Mapping[str, str], *, made: Mapping[str, str] | None = None
+    ) -> bool:
         """Write the rules, unless they are written; return whether they are.
 
-        Give up for an index without events, as to write there is to begin it, and where others
-        are faster every time.
+        Give up for an index without events, as to write there is to begin it, for one that lists
+        events in another way, except ``made`` here just now, and where others are faster every
+        time.
         """
         for _ in range(_ATTEMPTS):
             listed = store.listed(self.ledger)
+            found = {
+                tag: written
+                for tag, written in listed.rules.items()
+                if written != (made or {}).get(tag)
+            }
             missing = {
                 tag: written
                 for tag, written in rules.items()
-                if _version(written) > _version(listed.rules.get(tag, "0"))
+                if tag not in found or _version(written) > _version(found[tag])
             }
-            if not listed.position:
+            if not listed.position or not self._agrees(found):
                 return False
             if not missing or store.list_rows(self.ledger, (), rules=missing, since=listed):
                 return True
@@ -121,10 +140,14 @@ class LogIndex:
 
     def _is_usable(self, listed: Listed) -> bool:
         """Return whether the events in the index are found there as this program looks for them."""
+        return bool(listed.rules) and self._agrees(listed.rules)
+
+    def _agrees(self, rules: Mapping[str, str]) -> bool:
+        """Return whether this program lists events of all the types by these rules."""
         types = self.vocabulary.types
-        return bool(listed.rules) and all(
+        return all(
             written.split(" ")[-1] == rule(types[tag][1])
-            for tag, written in listed.rules.items()
+            for tag, written in rules.items()
             if tag in types
         )
 
@@ -140,7 +163,7 @@ class LogIndex:
 
         The versions of the types of all events are added to ``versions``.
         """
-        facts = self.facts(log, base=after)
+        facts = self._facts(self._unfinished(log), base=after)
         rows = unbroken(
             self.ledger, log.read(self.ledger, after=after, up_to=head.position), after=after
         )
