@@ -64,7 +64,7 @@ def test_a_comparison_noted_for_the_day_after_is_caught(monkeypatch: pytest.Monk
 
 
 def test_a_name_not_noted_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(TracingVisible, "naming", Visible.naming)
+    monkeypatch.setattr(TracingVisible, "find_naming", Visible.find_naming)
 
     with pytest.raises(AssertionError):
         after_each_event()
@@ -104,7 +104,7 @@ def test_the_histories_written_down_are_lawful(steps: list[Step]) -> None:
 
 
 def test_an_opening_not_noted_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(TracingVisible, "openings", Visible.openings)
+    monkeypatch.setattr(TracingVisible, "find_openings", Visible.find_openings)
 
     with pytest.raises(AssertionError):
         warmed(A_SIGNER_CHANGES_SIDES)

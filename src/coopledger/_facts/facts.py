@@ -228,10 +228,12 @@ class Facts:
         return found if later is NOTHING else found.joined(later, name)
 
     def prefetch(self, names: Iterable[str]) -> None:
-        """Read what is found under the names all at once, since each would be asked for."""
+        """Read what is found under the names all at once, and whatever is about that."""
         state = self._state
         if state.pages is not None:
-            self._kept(state).prefetch(names)
+            pages = self._kept(state)
+            pages.prefetch(names)
+            pages.prefetch(pages.followed())
 
     def prefetch_around(self, names: Iterable[str]) -> None:
         """Read what is found under the names, and under the names of what is found there."""
@@ -239,8 +241,7 @@ class Facts:
         if state.pages is not None:
             pages = self._kept(state)
             found = pages.load(names).values()
-            pages.load(set(chain.from_iterable(map(_ids_around, found))))
-            pages.load(pages.followed())
+            self.prefetch(set(chain.from_iterable(map(_ids_around, found))))
 
     def _kept(self, state: _State) -> Pages:
         """Return what was read of the index; begin again when it is too much."""

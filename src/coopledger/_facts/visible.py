@@ -210,11 +210,11 @@ class Visible:
         self._note(name)
         facts = self._naming.get(name)
         if facts is None:
-            facts = self._naming[name] = self._find_naming(name)
+            facts = self._naming[name] = self.find_naming(name)
         return facts
 
-    def _find_naming(self, name: str) -> list[Fact]:
-        """Return the facts that name the id, in the order of their replay."""
+    def find_naming(self, name: str) -> list[Fact]:
+        """Return what `naming` returns, when it is first asked."""
         found = self._found_under(name)
         facts, mended_then = self._known(found), found.mended
         if mended_then:
@@ -238,11 +238,11 @@ class Visible:
         self._note(name)
         facts = self._openings.get((noun, name))
         if facts is None:
-            facts = self._openings[noun, name] = self._find_openings(noun, name)
+            facts = self._openings[noun, name] = self.find_openings(noun, name)
         return facts
 
-    def _find_openings(self, noun: Noun, name: str) -> list[Fact]:
-        """Return the facts that bring the id into the ledger, in log order."""
+    def find_openings(self, noun: Noun, name: str) -> list[Fact]:
+        """Return what `openings` returns, when it is first asked."""
         found = self._found_under(name)
         # A correction leaves the type, which says what an event may open, as it is.
         opening = tuple([fact for fact in found.facts if fact.event.__opens__ is noun])

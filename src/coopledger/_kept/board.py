@@ -10,13 +10,14 @@ from typing import Any
 from coopledger._facts.visible import Visible
 from coopledger._kept.bundle import Bundle, KeptAnswer, fold
 from coopledger._kept.changes import Changes
-from coopledger._kept.folding import folded, listings, names_at, rows_then
+from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
 from coopledger._kept.sorted_answers import SortedAnswers
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Order, Things
 from coopledger.terms import Noun
 
 _MOST_BUNDLES = 4096  # of a board that is not whole
+_MOST_UNASKED = 50_000  # answers that are kept before anybody asks for them
 
 
 class Board:
@@ -30,8 +31,13 @@ class Board:
 
     def __init__(self, things: Things[Any]) -> None:
         """Begin without answers."""
-        self._things = things
+        self.things = things
+        self.joined: list[Board] = [self]
         self._clear()
+
+    def join(self, other: "Board") -> None:
+        """Let both boards be filled at once, when all answers of one are asked for."""
+        self.joined = other.joined = [self, other]
 
     def _clear(self) -> None:
         """Forget all answers."""
@@ -51,7 +57,7 @@ class Board:
         """Return the answer about the thing; a partnership that is not kept yet is from now on."""
         if not self._bring_to(visible, day):
             return None
-        if self._things.noun is Noun.PARTNERSHIP:
+        if self.things.noun is Noun.PARTNERSHIP:
             self._hold(visible, name)
         at = self._home_of.get(name)
         bundle = self._bundles[at] if at is not None else None
@@ -89,7 +95,7 @@ class Board:
         if not changed:
             return answers.answers() if changed is not None else None
         rows = [row for row in answers if row.name not in changed]
-        rows += rows_then(snapshot, self._things, changed, only_open=only_open)
+        rows += rows_then(snapshot, self.things, changed, only_open=only_open)
         return tuple(row.answer for row in sorted(rows, key=_key))
 
     # The way to a later position, and to another day.
@@ -112,7 +118,7 @@ class Board:
         """Return the homes on which later events bear, and the ids that these may bring in."""
         homes, names = set[str](), set[str]()
         if self._bundles or self.is_whole:
-            listed, names = listings(visible, self._things.noun, after=self.position)
+            listed, names = listings(visible, self.things.noun, after=self.position)
             homes.update(*(self._resting.get(name, ()) for name in listed))
         return homes, names
 
@@ -128,7 +134,7 @@ class Board:
         names |= names_at(homes, self._bundles)
         bundles: dict[str, Bundle] = {}
         if self.is_whole:
-            bundles = folded(visible, self._things, homes | turned, names, day=day)
+            bundles = folded(visible, self.things, homes | turned, names, day=day)
             homes |= bundles.keys() - turned
             names |= names_at(homes, self._bundles) | names_at(homes, bundles)
         self._is_sound = False
@@ -143,13 +149,32 @@ class Board:
 
     def _complete(self, visible: Visible) -> None:
         """Take in whatever is known and not kept yet."""
-        now = visible.fresh(Visible)
-        missing = [at for at in now.names(Noun.PARTNERSHIP) if at not in self._bundles]
-        names = [name for name in now.names(self._things.noun) if name not in self._home_of]
-        bundles = folded(now, self._things, missing, names, day=self.day)
+        boards = [each for each in self.joined if each is self or self._fills(each, visible)]
+        bundles = [dict[str, Bundle]() for _ in boards]
+        nouns = [each.things for each in boards]
+        for page in pages(visible, nouns, self._bundles, day=self.day):
+            for its, new in zip(bundles, page, strict=True):
+                its.update(new)
+        for board, its in zip(boards, bundles, strict=True):
+            board.fill(its, position=self.position, day=self.day)
+
+    def _fills(self, other: "Board", visible: Visible) -> bool:
+        """Return whether to fill the other board too: both are empty, and it will be small."""
+        if self._bundles or not other.is_empty:
+            return False
+        return len(visible.fresh(Visible).names(other.things.noun)) <= _MOST_UNASKED
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no answer is kept, nor known to be missing."""
+        return not self._bundles and not self.is_whole
+
+    def fill(self, bundles: Mapping[str, Bundle], *, position: int, day: int) -> None:
+        """Take in all the bundles that are not kept yet."""
         self._is_sound = False
+        self.position, self.day = position, day
         self._replace((), bundles)
-        self.is_whole, self._changes = True, Changes(self.position)
+        self.is_whole, self._changes = True, Changes(position)
         self._is_sound = True
 
     def _hold(self, visible: Visible, at: str) -> None:
@@ -159,7 +184,7 @@ class Board:
         if len(self._bundles) >= _MOST_BUNDLES:
             self._clear()
             self.position, self.day = visible.up_to, self.day
-        bundle = fold(visible, self._things, at, day=self.day)
+        bundle = fold(visible, self.things, at, day=self.day)
         self._is_sound = False
         self._replace((), {at: bundle})
         self._is_sound = True

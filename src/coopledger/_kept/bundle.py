@@ -6,7 +6,7 @@ facts give the same answers. It holds on the days of its spell, on which no comp
 would have turned out otherwise; days that merely go by are moved on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 import attrs
@@ -85,12 +85,25 @@ def home(visible: Visible, noun: Noun, name: str) -> str | None:
 
 def fold(visible: Visible, things: Things[Any], home: str, *, day: int) -> Bundle:
     """Return the bundle as the facts give it on the day."""
+    return fold_each(visible, [things], home, day=day)[0]
+
+
+def fold_each(
+    visible: Visible, nouns: Iterable[Things[Any]], home: str, *, day: int
+) -> list[Bundle]:
+    """Return the bundles of several nouns at one home, which is folded once for all of them.
+
+    What is found out for one noun serves the next: that one rests on the same names and days too.
+    """
     tracing, spell = visible.fresh(TracingVisible), Spell(day)
     snapshot = Snapshot(tracing, day=AskedDay(spell))
-    rows = tuple(
-        _row(snapshot, things, name, day=day) for name in _members(snapshot, things.noun, home)
-    )
-    return Bundle(home, visible.up_to, spell, frozenset(tracing.asked), rows)
+    bundles: list[Bundle] = []
+    for things in nouns:
+        names = _members(snapshot, things.noun, home)
+        rows = tuple([_row(snapshot, things, name, day=day) for name in names])
+        then = Spell(day, since=spell.since, until=spell.until)
+        bundles.append(Bundle(home, visible.up_to, then, frozenset(tracing.asked), rows))
+    return bundles
 
 
 def _members(snapshot: Snapshot, noun: Noun, home: str) -> list[str]:

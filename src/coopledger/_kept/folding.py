@@ -1,14 +1,18 @@
 """Bundles folded for a board, where things are at home now, and what later events bear on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from coopledger._facts.visible import Visible
 from coopledger._gc import collector_paused
-from coopledger._kept.bundle import Bundle, KeptAnswer, fold, home
+from coopledger._kept.bundle import Bundle, KeptAnswer, fold, fold_each, home
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.events import Event, PartyRegistered, PartyRenamed
+from coopledger.terms import Noun
+
+_PAGE = 200  # bundles that are folded at once, when all of them are
 
 
 def names_at(homes: Iterable[str], bundles: Mapping[str, Bundle]) -> set[str]:
@@ -35,6 +39,45 @@ def folded(
                 bundles[at] = fold(now, things, at, day=day)
                 held.update(row.name for row in bundles[at].rows)
     return bundles
+
+
+def folded_together(
+    visible: Visible, nouns: Sequence[Things[Any]], homes: Iterable[str], *, day: int
+) -> list[dict[str, Bundle]]:
+    """Return the bundles of each of the nouns at the homes, which are folded once for all."""
+    bundles = [dict[str, Bundle]() for _ in nouns]
+    with collector_paused():
+        for at in visible.ahead(homes):
+            for its, bundle in zip(bundles, fold_each(visible, nouns, at, day=day), strict=True):
+                its[at] = bundle
+    return bundles
+
+
+def pages(
+    visible: Visible,
+    nouns: Sequence[Things[Any]],
+    kept: Mapping[str, Bundle] | None = None,
+    *,
+    day: int,
+) -> Iterator[list[dict[str, Bundle]]]:
+    """Yield all bundles that are not kept yet, those of each of the nouns, some at a time.
+
+    Partnerships come first, each for all the nouns, then what is in none of them.
+    """
+    now, kept = visible.fresh(Visible), kept or {}
+    held = [names_at(kept, kept) for _ in nouns]
+    partnerships = iter([at for at in now.names(Noun.PARTNERSHIP) if at not in kept])
+    while homes := list(islice(partnerships, _PAGE)):
+        page = folded_together(now, nouns, homes, day=day)
+        for names, bundles in zip(held, page, strict=True):
+            names.update(names_at(bundles, bundles))
+        yield page
+    for things, names in zip(nouns, held, strict=True):
+        others = iter([name for name in now.names(things.noun) if name not in names])
+        while rest := list(islice(others, _PAGE)):
+            bundles = folded(now, things, (), set(rest) - names, day=day)
+            names.update(names_at(bundles, bundles))
+            yield [bundles if each is things else {} for each in nouns]
 
 
 def listings(visible: Visible, noun: str, *, after: int) -> tuple[set[str], set[str]]:

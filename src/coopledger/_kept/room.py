@@ -1,8 +1,8 @@
 """Kept answers of one ledger: a board for each noun, for today and for another day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from coopledger._kept.board import Board
 from coopledger._kept.stored_board import Shelf, StoredBoard
@@ -13,14 +13,20 @@ from coopledger.stores.kept import KeepsAnswers
 from coopledger.stores.protocol import Log
 from coopledger.terms import Noun
 
+SomeBoard = TypeVar("SomeBoard", Board, StoredBoard)
+
+# Whoever asks for a list of these soon asks for the other, and what they hold is mostly the same.
+_TOGETHER = (Noun.PARTNERSHIP, Noun.COMMITMENT)
+
 
 class Boards:
     """Kept answers about one day at a time, for snapshots of the same log in any thread."""
 
-    def __init__(self, board: Callable[[Things[Any]], Board | StoredBoard]) -> None:
-        """Begin without answers; ``board`` makes the board of each noun."""
-        self._boards = {noun: board(things) for noun, things in THINGS.items()}
-        self._locks = {noun: Lock() for noun in THINGS}
+    def __init__(self, boards: Mapping[Noun, Board | StoredBoard]) -> None:
+        """Ask these boards, one for each noun."""
+        self._boards = boards
+        self._locks = {noun: Lock() for noun in boards}
+        self._locks.update(dict.fromkeys(_TOGETHER, Lock()))
 
     def one(self, snapshot: Snapshot, noun: Noun, name: str) -> Any:  # noqa: ANN401 - of the noun
         """See `KeptAnswers`."""
@@ -52,15 +58,23 @@ class KeptRoom:
 
     def __init__(self, log: Log, ledger: str) -> None:
         """Begin without answers in memory."""
-        self.other_day: Boards = Boards(Board)
-        self.today: Boards = Boards(Board)
+        self.other_day: Boards = Boards(_boards(Board))
+        self.today: Boards = Boards(_boards(Board))
         if isinstance(log, KeepsAnswers):
             shelf = Shelf(
                 log=log.kept,
                 ledger=ledger,
                 chain_at=lambda position: _chain_at(log, ledger, position),
             )
-            self.today = Boards(lambda things: StoredBoard(things, shelf))
+            self.today = Boards(_boards(lambda things: StoredBoard(things, shelf)))
+
+
+def _boards(make: Callable[[Things[Any]], SomeBoard]) -> dict[Noun, SomeBoard]:
+    """Return a board of each noun."""
+    boards = {noun: make(things) for noun, things in THINGS.items()}
+    partnerships, commitments = (boards[noun] for noun in _TOGETHER)
+    partnerships.join(commitments)
+    return boards
 
 
 def _chain_at(log: Log, ledger: str, position: int) -> bytes:

@@ -4,8 +4,7 @@ Whatever has changed since the store was brought up to a position is folded, giv
 written, unless somebody else was faster or the store cannot be written: then it stays in memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
@@ -16,14 +15,12 @@ from coopledger._kept.board import Board
 from coopledger._kept.bodies import fingerprint, read, write
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
-from coopledger._kept.folding import folded, listings, names_at, rows_then
+from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
 from coopledger._kept.sorted_answers import SortedAnswers
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Order, Things
 from coopledger.stores.kept import KeptLog, StoredBundle, Upkeep
-from coopledger.terms import Noun
 
-_PAGE = 200  # bundles that are folded and written at once, when all of them are
 _ATTEMPTS = 5
 _MOST_UNSAID = 64  # events that bear on nothing before the store is told of them
 
@@ -53,7 +50,7 @@ class _List:
 
     def __init__(self, *, only_open: bool) -> None:
         """Begin without answers."""
-        self._only_open = only_open
+        self.only_open = only_open
         self._rows: dict[str, list[KeptAnswer]] = {}
         self.sorted = SortedAnswers()
 
@@ -72,7 +69,7 @@ class _List:
 
     def _is_listed(self, row: KeptAnswer) -> bool:
         """Return whether the row is one of the list."""
-        return row.order is not None and (row.is_open or not self._only_open)
+        return row.order is not None and (row.is_open or not self.only_open)
 
 
 class StoredBoard:
@@ -85,12 +82,18 @@ class StoredBoard:
 
     def __init__(self, things: Things[Any], shelf: Shelf) -> None:
         """Read nothing yet."""
-        self._things = things
+        self.things = things
+        self.joined: list[StoredBoard] = [self]
         self._shelf = shelf
         self._is_readable = True
+        self._is_mine = False
         self._has_read = False
         self._memory = Board(things)  # for what the store does not keep
         self._forget()
+
+    def join(self, other: "StoredBoard") -> None:
+        """Let both boards be filled at once, when all answers of one are asked for."""
+        self.joined = other.joined = [self, other]
 
     def _forget(self) -> None:
         """Forget what was read, and what could not be written."""
@@ -134,7 +137,7 @@ class StoredBoard:
 
     def _is_current(self) -> bool:
         """Return whether nobody has changed the kept answers since they were read."""
-        now = self._shelf.log.upkeep(self._shelf.ledger, self._things.noun)
+        now = self._shelf.log.upkeep(self._shelf.ledger, self.things.noun)
         return now is not None and now.revision == self._revision
 
     def _one(self, visible: Visible, name: str, *, day: int) -> Any:  # noqa: ANN401 - of the noun
@@ -143,7 +146,7 @@ class StoredBoard:
             return self._memory.one(visible, name, day=day)
         home = next((at for at in self._own if name in names_at([at], self._own)), None)
         if home is None:
-            home = self._shelf.log.home_of(self._shelf.ledger, self._things.noun, name)
+            home = self._shelf.log.home_of(self._shelf.ledger, self.things.noun, name)
         rows = self._rows_at(home, visible.up_to) if home is not None else None
         return next((row.answer for row in rows or () if row.name == name), None)
 
@@ -175,7 +178,7 @@ class StoredBoard:
         if not changed:
             return answers.answers()
         rows = [row for row in answers if row.name not in changed]
-        rows += rows_then(snapshot, self._things, changed, only_open=only_open)
+        rows += rows_then(snapshot, self.things, changed, only_open=only_open)
         return tuple(row.answer for row in sorted(rows, key=_key))
 
     # What is in the store and in memory.
@@ -185,7 +188,7 @@ class StoredBoard:
         own = self._own.get(at)
         if own is not None:
             return [*own.rows] if own.position <= position else None
-        for bundle in self._shelf.log.bundles(self._shelf.ledger, self._things.noun, homes=[at]):
+        for bundle in self._shelf.log.bundles(self._shelf.ledger, self.things.noun, homes=[at]):
             if bundle.position > position:
                 return None
             return self._read(bundle.rows)
@@ -194,14 +197,14 @@ class StoredBoard:
     def _read(self, rows: Iterable[tuple[bool, str, str]]) -> list[KeptAnswer]:
         """Return the rows that the store gave, on the day of the board."""
         self._has_read = True
-        found = read(self._things.kind, [(name, body) for _, name, body in rows], day=self.day)
+        found = read(self.things.kind, [(name, body) for _, name, body in rows], day=self.day)
         self._is_readable = self._is_readable and found is not None
         return found or []
 
     def _list(self, *, only_open: bool) -> _List:
         """Return the list, which is read when it is first asked for."""
         if only_open not in self._lists:
-            log, ledger, noun = self._shelf.log, self._shelf.ledger, self._things.noun
+            log, ledger, noun = self._shelf.log, self._shelf.ledger, self.things.noun
             rows: dict[str, list[KeptAnswer]] = {}
             stored = log.kept_rows(ledger, noun, only_open=only_open)
             read_rows = self._read((True, name, body) for _, name, body in stored)
@@ -239,7 +242,7 @@ class StoredBoard:
     def _upkeep(self) -> Upkeep | None:
         """Return the state in the store, if it is of this log and of these rules."""
         shelf = self._shelf
-        now = shelf.log.upkeep(shelf.ledger, self._things.noun)
+        now = shelf.log.upkeep(shelf.ledger, self.things.noun)
         if now is None or not self._is_readable or now.fingerprint != fingerprint():
             return None
         is_known = now.revision == self._revision or not now.is_whole
@@ -252,7 +255,7 @@ class StoredBoard:
             self._lists.clear()  # Others were faster: theirs holds as well.
         elif self._lists:
             shelf = self._shelf
-            changed = shelf.log.bundles(shelf.ledger, self._things.noun, after=self._revision)
+            changed = shelf.log.bundles(shelf.ledger, self.things.noun, after=self._revision)
         self._is_sound = False
         self._own.clear()
         self.position, self._said, self._revision = now.position, now.position, now.revision
@@ -263,7 +266,7 @@ class StoredBoard:
 
     def _advance(self, visible: Visible, day: int) -> None:
         """Fold what has changed since, and write it."""
-        noun, things = self._things.noun, self._things
+        noun, things = self.things.noun, self.things
         listed, names = listings(visible, noun, after=self.position)
         touched, turned = self._stale(listed, self.day), self._stale((), day)
         turned -= touched
@@ -285,7 +288,7 @@ class StoredBoard:
         """Return the homes of the bundles that rest on a name, or do not hold on the day."""
         self._has_read, names = True, set(names)
         stored = self._shelf.log.stale_homes(
-            self._shelf.ledger, self._things.noun, names=names, day=day
+            self._shelf.ledger, self.things.noun, names=names, day=day
         )
         own = {
             at
@@ -298,7 +301,7 @@ class StoredBoard:
         """Return the ids of the things that are kept at the homes."""
         others = [at for at in homes if at not in self._own]
         shelf = self._shelf
-        stored = shelf.log.bundles(shelf.ledger, self._things.noun, homes=others) if others else []
+        stored = shelf.log.bundles(shelf.ledger, self.things.noun, homes=others) if others else []
         names = {name for bundle in stored for _, name, _ in bundle.rows}
         return names | names_at(homes, self._own)
 
@@ -333,7 +336,7 @@ class StoredBoard:
         )
         stored = [_stored(bundle) for bundle in bundles]
         is_kept = shelf.log.keep(
-            shelf.ledger, self._things.noun, stored, since=self._revision, then=then
+            shelf.ledger, self.things.noun, stored, since=self._revision, then=then
         )
         if is_kept:
             self._revision, self._said = then.revision, self.position
@@ -346,41 +349,49 @@ class StoredBoard:
         None, and nothing is folded, where the store cannot be written, or holds answers of a
         later position or day.
         """
-        shelf, noun = self._shelf, self._things.noun
+        if not self.begin(visible, day):
+            return None
+        boards = [each for each in self.joined if each is self or each.begin(visible, day)]
+        nouns, rows = [each.things for each in boards], dict[str, tuple[KeptAnswer, ...]]()
+        for page in pages(visible, nouns, day=day):
+            for board, bundles in zip(boards, page, strict=True):
+                board.write(bundles)
+                if board is self:
+                    rows.update((at, bundle.rows) for at, bundle in bundles.items())
+        asked = _List(only_open=only_open)
+        asked.replace(rows)
+        for board in boards:
+            board.end(asked if board is self else None)
+        return asked
+
+    def begin(self, visible: Visible, day: int) -> bool:
+        """Begin to write all answers; return whether there is need of it, and it can be done."""
+        shelf, noun = self._shelf, self.things.noun
         now = shelf.log.upkeep(shelf.ledger, noun)
         if now is not None and now.is_whole and self._upkeep() is not None:
-            return None
+            return False
         since = now.revision if now is not None else 0
         self._forget()
         if not shelf.log.begin_upkeep(shelf.ledger, noun, fingerprint=fingerprint(), since=since):
-            return None
-        self._is_readable, self._is_sound = True, False
+            return False
+        self._is_readable, self._is_sound, self._is_mine = True, False, True
         self._revision, self.position, self.day = since + 1, visible.up_to, day
         self._changes = Changes(visible.up_to)
-        asked, is_mine = _List(only_open=only_open), True
-        for page in self._pages(visible):
-            asked.replace({at: bundle.rows for at, bundle in page.items()})
-            is_mine = is_mine and self._say(filter(_has_rows, page.values()), is_whole=False)
-        if is_mine and self._say(()):
-            self._lists[only_open] = asked
-            self._is_sound = True
-        else:  # Somebody else has begun meanwhile: theirs is taken next time.
-            self._forget()
-        return asked
+        return True
 
-    def _pages(self, visible: Visible) -> Iterator[dict[str, Bundle]]:
-        """Yield all bundles, some at a time."""
-        now = visible.fresh(Visible)
-        partnerships, held = iter(now.names(Noun.PARTNERSHIP)), set[str]()
-        while homes := list(islice(partnerships, _PAGE)):
-            page = folded(now, self._things, homes, (), day=self.day)
-            held |= names_at(page, page)
-            yield page
-        names = iter([name for name in now.names(self._things.noun) if name not in held])
-        while rest := list(islice(names, _PAGE)):
-            page = folded(now, self._things, (), set(rest) - held, day=self.day)
-            held |= names_at(page, page)
-            yield page
+    def write(self, bundles: Mapping[str, Bundle]) -> None:
+        """Write some of all the bundles, unless somebody else has begun meanwhile."""
+        own = filter(_has_rows, bundles.values())
+        self._is_mine = self._is_mine and self._say(own, is_whole=False)
+
+    def end(self, asked: _List | None) -> None:
+        """Write that all answers are there, and keep the list that was asked for."""
+        if self._is_mine and self._say(()):
+            if asked is not None:
+                self._lists[asked.only_open] = asked
+            self._is_sound = True
+        else:  # Theirs is taken next time.
+            self._forget()
 
 
 def _stored(bundle: Bundle) -> StoredBundle:

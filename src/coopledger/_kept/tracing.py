@@ -1,7 +1,7 @@
 """Visible facts that note under which names they were asked for."""
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.found import Found
+from coopledger._facts.index import Fact
 from coopledger._facts.listing import title_name
 from coopledger._facts.visible import Visible
 from coopledger.terms import Noun
@@ -20,10 +20,17 @@ class TracingVisible(Visible):
         super().__init__(facts, up_to)
         self.asked: set[str] = set()
 
-    def _found_under(self, name: str) -> Found:
-        """Return what is found under the name, and note the name: nothing is known without."""
+    # The same question is noted once.
+
+    def find_naming(self, name: str) -> list[Fact]:
+        """Return the facts that name the id, and note the id."""
         self.asked.add(name)
-        return super()._found_under(name)
+        return super().find_naming(name)
+
+    def find_openings(self, noun: Noun, name: str) -> list[Fact]:
+        """Return the facts that bring the id into the ledger, and note the id."""
+        self.asked.add(name)
+        return super().find_openings(noun, name)
 
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun of the id, and note the id."""

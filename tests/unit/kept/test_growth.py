@@ -6,7 +6,7 @@ import pytest
 
 from coopledger import View, events
 from coopledger.events import Event
-from tests.builders import office
+from tests.builders import Clock, office
 from tests.unit.kept.growing import TODAY, grown, lists, partnership
 
 ONE_MORE: dict[str, Event] = {
@@ -66,6 +66,20 @@ def test_a_day_on_which_nothing_turns_folds_nothing(folds: list[str]) -> None:
     assert folds == []
     assert [each.unanswered_for for each in first] == [135] * 10
     assert [each.unanswered_for for each in view.proposals()] == [145] * 10
+
+
+@pytest.mark.parametrize("day", [TODAY, "2021-06-15"])
+def test_a_partnership_is_folded_once_for_the_board_and_its_promises(
+    day: str, folds: list[str]
+) -> None:
+    acts = [event for number in range(30) for event in partnership(number)]
+    ledger = office(*acts, clock=Clock(TODAY))
+
+    board = ledger.view(day).partnerships()
+    pending = ledger.view(day).commitments()
+
+    assert len(pending) == 30
+    assert len(board) == len(folds) == len(set(folds)) == 32
 
 
 def test_the_past_is_folded_once_for_each_of_its_spells(folds: list[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger._kept import bodies, stored_board
+from coopledger._kept import bodies, folding
 from coopledger.stores.kept import StoredBundle, Upkeep
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.kept import SqliteKept
@@ -166,6 +166,19 @@ def test_answers_of_other_rules_are_made_once_more(
         bodies.fingerprint.cache_clear()
 
 
+@pytest.mark.parametrize("ask", [View.partnerships, View.commitments])
+def test_one_list_writes_what_the_other_needs(
+    tmp_path: Path, ask: Callable[[View], object], folds: list[str]
+) -> None:
+    acts = [event for number in range(12) for event in partnership(number)]
+    with office(*acts, clock=Clock(TODAY), store=SqliteStore(tmp_path / "office.db")) as ledger:
+        ask(ledger.view())
+
+    with opened(tmp_path / "office.db") as ledger:
+        assert len(ledger.view().commitments()) == 12
+        assert len(ledger.view().partnerships()) == len(folds) == 14
+
+
 @pytest.mark.parametrize("cut", range(6))
 def test_a_program_that_is_cut_off_while_it_writes_leaves_nothing_wrong(
     tmp_path: Path, cut: int, monkeypatch: pytest.MonkeyPatch
@@ -174,7 +187,7 @@ def test_a_program_that_is_cut_off_while_it_writes_leaves_nothing_wrong(
     path = tmp_path / "office.db"
     acts = [event for number in range(12) for event in partnership(number)]
     ledger = office(*acts, clock=Clock(TODAY), store=SqliteStore(path))
-    monkeypatch.setattr(stored_board, "_PAGE", 3)
+    monkeypatch.setattr(folding, "_PAGE", 3)
     keep, calls = SqliteKept.keep, list[int]()
 
     def cut_off(
@@ -205,7 +218,7 @@ def test_two_programs_that_begin_at_once_both_answer(
 ) -> None:
     path = tmp_path / "office.db"
     acts = [event for number in range(12) for event in partnership(number)]
-    monkeypatch.setattr(stored_board, "_PAGE", 3)
+    monkeypatch.setattr(folding, "_PAGE", 3)
     keep: Callable[..., bool] = SqliteKept.keep
     began: list[int] = []
     with (
