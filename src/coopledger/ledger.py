@@ -43,7 +43,7 @@ from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.opening import open_store, refuse_address
-from coopledger.stores.protocol import Durability
+from coopledger.stores.protocol import PATIENCE_SECONDS, Durability
 from coopledger.stores.verification import checkpoint_of, verify_since
 from coopledger.subscriptions import Subscription, SubscriptionStatus
 from coopledger.subscriptions.subscription import (
@@ -106,6 +106,8 @@ class Ledger:
         *,
         name: str = "ledger",
         durability: Durability = "durable",
+        lock_timeout_seconds: float = PATIENCE_SECONDS,
+        pool_size: int | None = None,
         **options: Unpack[LedgerOptions],
     ) -> Self:
         """Open the ledger of that name in an SQLite file or a PostgreSQL database.
@@ -119,6 +121,10 @@ class Ledger:
             name: The name of the ledger; one file or database may hold many.
             durability: ``durable``: what `record` returned survives a power cut; ``fast``: a
                 power cut may lose the last events, and never damages the log.
+            lock_timeout_seconds: How long to wait for the locks of others, for a connection, and
+                for a position that `view` is to have reached.
+            pool_size: How many connections to a database this program has at most, 8 if nothing
+                is said, half of them to write; a file has none.
             **options: See `LedgerOptions`.
 
         Raises:
@@ -130,8 +136,14 @@ class Ledger:
         options = checked_options(
             "Ledger", **options
         )  # Read first: a refusal leaves no file behind.
-        readonly = options.get("readonly", False)
-        return cls(open_store(address, durability, readonly=readonly), name=name, **options)
+        store = open_store(
+            address,
+            durability,
+            lock_timeout_seconds=lock_timeout_seconds,
+            pool_size=pool_size,
+            readonly=options.get("readonly", False),
+        )
+        return cls(store, name=name, **options)
 
     @classmethod
     def in_memory(cls, *, name: str = "ledger", **options: Unpack[LedgerOptions]) -> Self:
@@ -262,7 +274,7 @@ class Ledger:
                 in the ledger's zone; by default all do.
             hindsight: Whether acts after the day count when their effect reaches back to it.
             at_least: A position of which another program has told, such as that of its receipt:
-                waited for up to 30 seconds, where this store does not show it yet.
+                waited for up to ``lock_timeout_seconds``, where this store does not show it yet.
 
         Raises:
             ArgumentError: An argument cannot be read.

@@ -15,7 +15,7 @@ from coopledger.errors import FieldError, UnknownLedgerError
 from coopledger.ledger import Ledger
 from coopledger.stores import Store
 from coopledger.stores.opening import open_store, refuse_address
-from coopledger.stores.protocol import Durability
+from coopledger.stores.protocol import PATIENCE_SECONDS, Durability
 
 __all__ = ["Ledgers"]
 
@@ -62,6 +62,8 @@ class Ledgers(Mapping[str, Ledger]):
         address: str | os.PathLike[str],
         *,
         durability: Durability = "durable",
+        lock_timeout_seconds: float = PATIENCE_SECONDS,
+        pool_size: int | None = None,
         **options: Unpack[LedgerOptions],
     ) -> Self:
         """Open the ledgers in an SQLite file or a PostgreSQL database, made if it is missing.
@@ -71,6 +73,8 @@ class Ledgers(Mapping[str, Ledger]):
         Args:
             address: The path of the file, or the address of the database, as for `Ledger.open`.
             durability: As for `Ledger.open`.
+            lock_timeout_seconds: As for `Ledger.open`.
+            pool_size: As for `Ledger.open`; all ledgers share the connections.
             **options: See `LedgerOptions`; every ledger has them.
 
         Raises:
@@ -80,8 +84,14 @@ class Ledgers(Mapping[str, Ledger]):
         options = checked_options(
             "Ledgers", **options
         )  # Read first: a refusal leaves no file behind.
-        readonly = options.get("readonly", False)
-        return cls(open_store(address, durability, readonly=readonly), **options)
+        store = open_store(
+            address,
+            durability,
+            lock_timeout_seconds=lock_timeout_seconds,
+            pool_size=pool_size,
+            readonly=options.get("readonly", False),
+        )
+        return cls(store, **options)
 
     def __getitem__(self, name: str) -> Ledger:
         """Return the ledger of that name, always the same object.

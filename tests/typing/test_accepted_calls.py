@@ -203,6 +203,9 @@ def test_a_ledger_is_opened_by_a_text_or_a_path(tmp_path: Path) -> None:
     for address in (str(tmp_path / "log.db"), tmp_path / "log.db"):
         with Ledger.open(address, name="a", timezone="UTC", clock=now, durability="fast") as ledger:
             assert_type(ledger, Ledger)
+    waiting = Ledger.open(tmp_path / "log.db", lock_timeout_seconds=5)
+    assert_type(waiting, Ledger)
+    waiting.close()
     assert_type(Ledger.in_memory(clock=now, ids=iter("abc").__next__), Ledger)
     assert_type(Ledger(MemoryStore(), clock=Clock()), Ledger)
     for strict in (True, {"W105"}, ["W105", "W501"], frozenset[str]()):

@@ -169,6 +169,10 @@ def test_a_ledger_with_what_it_does_not_know() -> None:
         Ledger.in_memory(strict=[105])  # type: ignore[list-item]
     with pytest.raises((ArgumentError, ArgumentError), match="durability"):
         Ledger.open("never-made.db", durability="quick")  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="pool_size"):
+        Ledger.open("never-made.db", pool_size="4")  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="lock_timeout_seconds"):
+        Ledger.open("never-made.db", lock_timeout_seconds=None)  # type: ignore[arg-type]
 
 
 def test_a_checkpoint_that_is_none_and_keys_that_are_none() -> None:

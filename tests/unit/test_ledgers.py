@@ -149,6 +149,8 @@ REFUSED: list[tuple[dict[str, object], str]] = [
     ({"timezone": "Hanoi"}, "timezone='Hanoi'"),
     ({"strict": "W999"}, "strict='W999'"),
     ({"durability": "sure"}, "durability='sure'"),
+    ({"lock_timeout_seconds": -1}, "lock_timeout_seconds=-1"),
+    ({"pool_size": 2}, "pool_size=2"),
     ({"packs": [3]}, "packs"),
 ]
 

@@ -31,6 +31,8 @@ NO_PATH = "is no path of a file"
 BOUNDED = Repr()
 BOUNDED.maxstring = BOUNDED.maxother = 60
 
+_DAY_SECONDS = 86_400  # of waiting at most
+
 
 def short_repr(value: object) -> str:
     """Return the value as a short text for a message."""
@@ -257,6 +259,20 @@ def _between(value: int, lowest: int, highest: int) -> int:
         raise invalid(value, f"is less than {lowest}")
     if value > highest:
         raise invalid(value, f"is more than {highest}")
+    return value
+
+
+def seconds(value: float) -> float:
+    """Return how long to wait, from 0 seconds to a day.
+
+    Raises:
+        FieldError: E106 for anything else, ``True`` and infinity included.
+    """
+    remedy = f"is no number of seconds from 0 to {_DAY_SECONDS}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise invalid(value, remedy)
+    if not 0 <= value <= _DAY_SECONDS:
+        raise invalid(value, remedy)
     return value
 
 

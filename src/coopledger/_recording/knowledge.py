@@ -5,9 +5,7 @@ from threading import Event, RLock
 from coopledger._facts.facts import Facts
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import StoreBusyError
-from coopledger.stores.protocol import Store
-
-PATIENCE_SECONDS = 30.0  # As long as a store waits for the locks of others.
+from coopledger.stores.protocol import Store, patience_seconds
 
 
 class Knowledge:
@@ -53,7 +51,7 @@ class Knowledge:
 
     def _await(self, position: int) -> None:
         """Wait for another program to reach the position."""
-        seconds = PATIENCE_SECONDS
+        seconds = patience_seconds(self._store)
         if not self._store.wait(self._ledger, after=position - 1, seconds=seconds, stopped=Event()):
             where = f"ledger {self._ledger!r}"
             reason = f"position {position} did not come within {seconds:g} seconds: ask again later"

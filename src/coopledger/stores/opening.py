@@ -3,15 +3,29 @@
 import os
 from pathlib import Path
 
-from coopledger._fields.reading import argument, path, short_repr, text
+from coopledger._fields.reading import (
+    argument,
+    optional_argument,
+    path,
+    positive,
+    seconds,
+    short_repr,
+    text,
+)
 from coopledger.errors import ArgumentError, FieldError, StoreError
-from coopledger.stores.protocol import Durability, Store
+from coopledger.stores.protocol import PATIENCE_SECONDS, Durability, Store
 
 _POSTGRES = {"postgres", "postgresql"}
+_CONNECTIONS = 8  # which one process has at most, where nothing is said
 
 
 def open_store(
-    address: str | os.PathLike[str], durability: Durability, *, readonly: bool = False
+    address: str | os.PathLike[str],
+    durability: Durability,
+    *,
+    lock_timeout_seconds: float = PATIENCE_SECONDS,
+    pool_size: int | None = None,
+    readonly: bool = False,
 ) -> Store:
     """Open the store at the address; the module that it needs is imported only now.
 
@@ -19,17 +33,31 @@ def open_store(
 
     Raises:
         StoreError: The store cannot be opened, or the address is that of something else.
-        ArgumentError: The address is no path, or the durability is unknown.
+        ArgumentError: The address is no path, the durability is unknown, the time is no number of
+            seconds, or the pool has no connection or is for a file, which needs none.
     """
     target = _target(address)
+    patience = argument("lock_timeout_seconds", seconds, lock_timeout_seconds)
+    size = optional_argument("pool_size", positive, pool_size)
+    if size is not None and isinstance(target, Path):
+        remedy = "is for a PostgreSQL database: a file has no pool of connections, leave it out"
+        raise ArgumentError("pool_size", str(size), remedy)
     try:
         if isinstance(target, Path):
             from coopledger.stores.sqlite import SqliteStore  # noqa: PLC0415
 
-            return SqliteStore(target, durability=durability, readonly=readonly)
+            return SqliteStore(
+                target, durability=durability, lock_timeout_seconds=patience, readonly=readonly
+            )
         from coopledger.stores.postgres.store import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(target, durability=durability, readonly=readonly)
+        return PostgresStore(
+            target,
+            durability=durability,
+            lock_timeout_seconds=patience,
+            pool_size=_CONNECTIONS if size is None else size,
+            readonly=readonly,
+        )
     except FieldError as error:
         raise ArgumentError("durability", error.found, error.remedy) from None
 

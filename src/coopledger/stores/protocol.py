@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, runtime_checkable
 
 import attrs
 
@@ -27,6 +27,8 @@ Names = Collection[str] | None
 # Takes what others stored; gives what to store instead, or None to store the same.
 Revise = Callable[[Iterator[Row]], "Offer | None"]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
+
+PATIENCE_SECONDS = 30.0  # How long to wait for the locks of others, where nothing is said.
 
 _DURABILITIES = {"durable", "fast"}
 _PAUSE_SECONDS = 0.01
@@ -489,6 +491,21 @@ class Closing(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of what is held."""
+
+
+@runtime_checkable
+class Patient(Protocol):
+    """Store that was told how long to wait for the locks of others."""
+
+    @property
+    def lock_timeout_seconds(self) -> float:
+        """Return how long it waits."""
+        ...
+
+
+def patience_seconds(store: object) -> float:
+    """Return how long to wait for others in a store."""
+    return store.lock_timeout_seconds if isinstance(store, Patient) else PATIENCE_SECONDS
 
 
 def wait_until(

@@ -178,6 +178,21 @@ OPENING: list[tuple[Call, str]] = [
         lambda ledger: ledger.open("a.db", durability="sure"),
         "durability='sure' is neither 'durable' nor 'fast'",
     ),
+    *(
+        (
+            lambda ledger, seconds=seconds: ledger.open("a.db", lock_timeout_seconds=seconds),
+            f"lock_timeout_seconds={seconds!r} is no number of seconds from 0 to 86400",
+        )
+        for seconds in (-1, True, "5", None, float("nan"), float("inf"), 86_401)
+    ),
+    (
+        lambda ledger: ledger.open("a.db", pool_size=4),
+        "pool_size=4 is for a PostgreSQL database: a file has no pool of connections, leave it out",
+    ),
+    (
+        lambda ledger: ledger.open("postgresql://localhost/a", pool_size=0),
+        "pool_size=0 is less than 1",
+    ),
 ]
 IDS: list[tuple[Call, str]] = [
     (lambda view: view.meeting("vnfr"), "E102 'vnfr' is a partnership, and no meeting"),

@@ -11,8 +11,8 @@ import pytest
 from psycopg import sql as names
 from psycopg.conninfo import make_conninfo
 
-from coopledger import Ledger, Verification
-from coopledger.errors import ArgumentError, FieldError, NewerLogError, StoreError
+from coopledger import Ledger, Ledgers, Verification
+from coopledger.errors import ArgumentError, FieldError, NewerLogError, StoreBusyError, StoreError
 from coopledger.stores.postgres.schema import FORMAT
 from coopledger.stores.postgres.server import Server
 from coopledger.stores.postgres.store import PostgresStore
@@ -266,6 +266,28 @@ def test_a_ledger_opens_at_an_address(schema: Schema) -> None:
     there = address()
     with Ledger.open(there, name=schema.name, durability="fast") as ledger:
         assert ledger.position == 0
+
+
+def test_a_ledger_passes_on_how_long_to_wait(schema: Schema) -> None:
+    there = address()
+    with (
+        Ledger.open(there, name=schema.name, lock_timeout_seconds=0.01, pool_size=1) as ledger,
+        Ledgers.open(there, lock_timeout_seconds=0.02, pool_size=3) as ledgers,
+    ):
+        with pytest.raises(StoreBusyError, match=r"did not come within 0\.01 seconds"):
+            ledger.view(at_least=1)
+        with pytest.raises(StoreBusyError, match=r"did not come within 0\.02 seconds"):
+            ledgers.named(schema.name).view(at_least=1)
+
+
+def test_who_does_not_wait_at_all_does_not_wait_for_ever(schema: Schema, sql: Connection) -> None:
+    with schema.open() as store, schema.open(lock_timeout_seconds=0) as other:
+        append(store, LEDGER, drafts(LEDGER, "a"))
+        with sql.transaction():
+            sql.execute("SELECT FROM head FOR UPDATE")
+
+            with pytest.raises(StoreBusyError):
+                append(other, LEDGER, drafts(LEDGER, "b"))
 
 
 def test_a_ledger_is_not_opened_with_an_unknown_durability() -> None:

@@ -123,7 +123,7 @@ class Server:
     @property
     def patience(self) -> str:
         """Return how long to wait for a lock, in milliseconds, as the server takes it."""
-        return str(int(self.lock_timeout_seconds * 1000))
+        return str(max(1, int(self.lock_timeout_seconds * 1000)))  # 0 would be to wait for ever
 
     @property
     def is_fast(self) -> bool:

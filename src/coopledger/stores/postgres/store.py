@@ -34,6 +34,7 @@ from coopledger.stores.postgres.statements import (
 )
 from coopledger.stores.postgres.writes import Append, Restoration
 from coopledger.stores.protocol import (
+    PATIENCE_SECONDS,
     Cursor,
     Durability,
     IndexPage,
@@ -65,7 +66,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         *,
         schema: str = "coopledger",
         durability: Durability = "durable",
-        lock_timeout_seconds: float = 30.0,
+        lock_timeout_seconds: float = PATIENCE_SECONDS,
         pool_size: int = 8,
         readonly: bool = False,
     ) -> None:
@@ -102,6 +103,11 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._connections = Connections(self._server)
         self._format = self._connections.format
         self._listeners = Listeners(self._server, self._connections)
+
+    @property
+    def lock_timeout_seconds(self) -> float:
+        """See `Patient`."""
+        return self._server.lock_timeout_seconds
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,

@@ -18,6 +18,7 @@ from coopledger.stores.database import (
     steps_of_move,
 )
 from coopledger.stores.protocol import (
+    PATIENCE_SECONDS,
     Cursor,
     Durability,
     IndexPage,
@@ -85,7 +86,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         path: str | os.PathLike[str],
         *,
         durability: Durability = "durable",
-        lock_timeout_seconds: float = 30.0,
+        lock_timeout_seconds: float = PATIENCE_SECONDS,
         readonly: bool = False,
     ) -> None:
         """Open the file, or create it in a folder that exists.
@@ -114,6 +115,11 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self.kept: SqliteKept = SqliteKept(self._ask, self._ask_if_any, self._keep)
         self._is_lifted = False  # as far as is known
         self._ends: dict[str, Head] = {}  # of ledgers that nobody else may have added to
+
+    @property
+    def lock_timeout_seconds(self) -> float:
+        """See `Patient`."""
+        return self._file.lock_timeout_seconds
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
