@@ -4,7 +4,7 @@ Run by test_contract.py, in a pytest of its own: ``pytest tests/contracts/broken
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,16 @@ import attrs
 
 from coopledger._log.chain import Listing
 from coopledger.stores import Draft, Head, Row, Store
-from coopledger.stores.protocol import Cursor, IndexPage, Listed, Names, Offer, Revise, Stopped
+from coopledger.stores.protocol import (
+    Cursor,
+    IndexPage,
+    Listed,
+    Names,
+    NamesOf,
+    Offer,
+    Revise,
+    Stopped,
+)
 from tests.contracts.dictionary_store import DictionaryStore
 from tests.contracts.drafts import anybody
 from tests.contracts.store.contract import StoreContract
@@ -146,9 +155,7 @@ class TrustsTheClock(DictionaryStore):
 class TrustsExports(DictionaryStore):
     """Restores whatever it is given."""
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         del listing
         self._keep(ledger, tuple(rows))
         return self.head(ledger)

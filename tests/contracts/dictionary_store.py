@@ -4,7 +4,7 @@ As one with a file for each ledger would, it refuses a ledger without a name.
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Never
@@ -18,6 +18,7 @@ from coopledger.stores.protocol import (
     IndexPage,
     Listed,
     Names,
+    NamesOf,
     Revise,
     Stopped,
     Tell,
@@ -25,6 +26,7 @@ from coopledger.stores.protocol import (
 )
 from coopledger.stores.write_steps import (
     extend,
+    finder,
     followed,
     refuse_filled,
     refuse_repeated,
@@ -163,16 +165,15 @@ class DictionaryStore(Closing):
             self._list(ledger, [draft.listing for draft in drafts])
             return rows
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         with self._lock:
             refuse_filled(WHERE, ledger, self.head(ledger))
             new_rows = tuple(followed(ledger, rows))
             refuse_twice(WHERE, new_rows)
             self._keep(ledger, new_rows)
             if listing is not None:
-                self._list(ledger, list(map(listing, new_rows)))
+                find = finder(new_rows)
+                self._list(ledger, [listing(row, find) for row in new_rows])
             return self.head(ledger)
 
     def wait(self, ledger: str, *, after: int, seconds: float, stopped: Stopped) -> bool:

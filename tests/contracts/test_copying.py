@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from coopledger import Ledger, Verification, events
-from coopledger._log.chain import Listing, head_at
+from coopledger._log.chain import head_at
 from coopledger.errors import (
     ArgumentError,
     CallOrderError,
@@ -20,6 +20,7 @@ from coopledger.errors import (
     SubscriptionTakenError,
 )
 from coopledger.stores import Head, MemoryStore, Row, Store
+from coopledger.stores.protocol import NamesOf
 from coopledger.subscriptions import Batch, Retry
 from tests.builders import NAME, Clock, office, rows
 from tests.contracts.drafts import append, numbered
@@ -228,9 +229,7 @@ def test_what_a_reader_has_seen_of_what_came_meanwhile_is_still_to_come_there(
 class Forgetful(MemoryStore):
     """Store that restores one of the rows in another form."""
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         head = super().restore(ledger, rows, listing=listing)
         kept = self._log(ledger).rows
         kept[4] = attrs.evolve(kept[4], payload=b"{}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 
 import attrs
 import pytest
@@ -114,6 +115,17 @@ def test_the_names_made_from_the_rows_alone_are_those_in_the_index(acts: list[Ev
 
 
 # --- bugs that the law must see
+
+
+@given(mended_histories)
+def test_a_restored_log_has_the_names_of_the_recorded_one(acts: list[Event]) -> None:
+    """'The first view after a restoration need not write the index.'"""
+    before, after, file = store_with(acts), MemoryStore(), BytesIO()
+    position = Ledger(before, name=NAME).export_jsonl(file)
+    Ledger(after, name=NAME).restore_jsonl(BytesIO(file.getvalue()))
+
+    assert sorted(after.entries(NAME)) == sorted(before.entries(NAME))
+    assert INDEX.reach(after, after.head(NAME)) == position
 
 
 def _without_fulfilled(event: Event, targets: Targets) -> Listing:

@@ -1,6 +1,7 @@
 """Events that the index of a log finds, read by name: decoded once, and kept within bounds."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Protocol
 from unicodedata import normalize
@@ -15,11 +16,23 @@ from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import recorded
 from coopledger.errors import DamagedLogError
 from coopledger.events import Correction, Event, EventCorrected
-from coopledger.stores.protocol import Listed, Log
+from coopledger.stores.protocol import Find, Listed, Log
 
 PAGE = 500
 _MOST_FACTS = 60_000
 _MOST_NAMES = 200_000
+
+
+def found(find: Find, event_ids: Collection[str], *, up_to: int) -> Iterator[Row]:
+    """Yield the rows of the events that are recorded up to the position, in the order of the log.
+
+    An older event may have its id in another normal form.
+    """
+    others = (normalize("NFD", each) for each in event_ids if not each.isascii())
+    names = list(dict.fromkeys(chain(event_ids, others)))
+    rows = find(names).values() if names else ()
+    in_order = sorted(rows, key=lambda row: row.position)
+    return (row for row in in_order if row.position <= up_to)
 
 
 @frozen
@@ -59,15 +72,8 @@ class Source:
         return rows
 
     def find(self, event_ids: Collection[str], *, up_to: int) -> Iterator[Row]:
-        """Yield the rows of the events that are recorded up to the position.
-
-        An older event may have its id in another normal form.
-        """
-        others = (normalize("NFD", each) for each in event_ids if not each.isascii())
-        names = list(dict.fromkeys(chain(event_ids, others)))
-        rows = self.log.find(self.ledger, names).values() if names else ()
-        in_order = sorted(rows, key=lambda row: row.position)
-        return (row for row in in_order if row.position <= up_to)
+        """Yield the rows of the events that are recorded up to the position."""
+        return found(partial(self.log.find, self.ledger), event_ids, up_to=up_to)
 
     def recorded(self, row: Row) -> Recorded:
         """Return the event of a row as recorded."""

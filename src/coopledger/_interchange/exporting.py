@@ -41,8 +41,9 @@ from coopledger._log.chain import (
     row_fault,
     sound,
 )
-from coopledger._log.codec import canonical, decode
+from coopledger._log.codec import canonical, decode, from_row
 from coopledger._log.vocabulary import Fields, Vocabulary
+from coopledger._recording.indexing import LogIndex
 from coopledger._recording.recorder import Recorder
 from coopledger.dates import instant_text, read_instant
 from coopledger.errors import DamagedLogError, FieldError, Finding, RefusedError, StoreError
@@ -50,6 +51,7 @@ from coopledger.events import Event
 from coopledger.stores import Store
 
 _HASH_BYTES = 32
+_MOST_EVENTS = 2_000  # More than a page of any store.
 
 
 def export_log(
@@ -94,9 +96,13 @@ def restore_log(
     refuse_log_file("file", file, store)
     with recorder.busy(incoming="a file"), opened("file", file) as source:
         meter = Meter(progress, source.size)
-        restoration = _Restoration(ledger, recorder.settings.vocabulary)
+        index = LogIndex(ledger, recorder.settings.vocabulary)
+        restoration = _Restoration(ledger, index.vocabulary)
         rows = Followed(ledger, restoration.rows(source, meter))
-        return store.restore(ledger, rows).position
+        listing = index.lister(store, decode=restoration.event)
+        head = store.restore(ledger, rows, listing=listing)
+        index.end_restoration(store, restoration.versions)
+        return head.position
 
 
 @frozen
@@ -106,10 +112,20 @@ class _Restoration:
     Attributes:
         ledger: The name of the ledger.
         vocabulary: The event types that it can hold.
+        versions: Of each type of the events in them, the newest version.
     """
 
     ledger: str
     vocabulary: Vocabulary
+    versions: dict[str, int] = attrs.field(factory=dict[str, int])
+    # Of rows that the store has not listed, by position.
+    _events: dict[int, Event] = attrs.field(factory=dict[int, Event])
+
+    def event(self, row: Row) -> Event:
+        """Return the event of a row, which need not be decoded once more if it just was."""
+        self.versions[row.type] = max(row.v, self.versions.get(row.type, 0))
+        event = self._events.pop(row.position, None)
+        return event or from_row(self.ledger, row, vocabulary=self.vocabulary)
 
     def rows(self, file: FileSource, meter: Meter) -> Iterator[Row]:
         """Yield the rows before the first bad line; read the lines after it, then refuse all."""
@@ -135,7 +151,11 @@ class _Restoration:
         if last is not None:
             usual = usual_row(line, ledger=self.ledger, last=last, vocabulary=self.vocabulary)
             if usual is not None:
-                return usual[0], ()
+                row, event = usual
+                if len(self._events) == _MOST_EVENTS:
+                    self._events.clear()  # The store does not list them, or not yet.
+                self._events[row.position] = event
+                return row, ()
         try:
             name, row = read_line(line)
         except RefusedError as error:

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.listing import listing_of, rule
-from coopledger._facts.source import Source
+from coopledger._facts.source import Source, found
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Head, Listing, Recorded, Row, genesis, unbroken
 from coopledger._log.codec import from_row, lifted, newest_version
 from coopledger._log.vocabulary import Vocabulary
+from coopledger.errors import StoreError
 from coopledger.events import Event, EventCorrected
-from coopledger.stores.protocol import IndexPage, Listed, Log, Store
+from coopledger.stores.protocol import Find, IndexPage, Listed, Log, Store
 from coopledger.values import FrozenMapping
 
 _PAGE_ROWS = 2_000
@@ -56,10 +58,15 @@ class LogIndex:
         """Return the log whose index is being made by this program, and has no rules yet."""
         return Source(log, self.ledger, self._decode, lambda _: True)
 
-    def lister(self, log: Log) -> "Lister":
-        """Return the function that gives the names of each row, called in the order of the log."""
-        source = self._unfinished(log)
-        return Lister(source, self._facts(source, base=0).corrected)
+    def lister(self, log: Log, *, decode: Callable[[Row], Event] | None = None) -> "Lister":
+        """Return the function that gives the names of each row, called in the order of the log.
+
+        ``decode`` returns the event of a row where it was decoded before.
+        """
+        find = partial(log.find, self.ledger)
+        return Lister(
+            decode or self._decode, find, self._facts(self._unfinished(log), base=0).corrected
+        )
 
     def reach(self, log: Log, head: Head) -> int:
         """Return the position up to which the index can be used; 0 for none.
@@ -105,6 +112,15 @@ class LogIndex:
         types = self.vocabulary.types
         rules = self._rules_of({tag: types[tag][0] for tag in tags if tag in types})
         return self._write_rules(store, rules)
+
+    def end_restoration(self, store: Store, versions: Mapping[str, int]) -> None:
+        """Write the rules of the types of which events were restored, with their names.
+
+        The versions are the newest of each type. Where the rules cannot be written, the first
+        who looks makes the index once more.
+        """
+        with suppress(StoreError):
+            self._write_rules(store, self._rules_of(versions))
 
     def _write_rules(
         self, store: Store, rules: Mapping[str, str], *, made: Mapping[str, str] | None = None
@@ -202,22 +218,29 @@ class Lister:
     corrected are held.
     """
 
-    def __init__(self, source: Source, corrected: Callable[[Event, FrozenMapping], Event]) -> None:
+    def __init__(
+        self,
+        decode: Callable[[Row], Event],
+        find: Find,
+        corrected: Callable[[Event, FrozenMapping], Event],
+    ) -> None:
         """Begin before the first row."""
-        self._source = source
+        self._decode = decode
+        self._find = find
         self._position = 0
         self._latest: dict[str, Event] = {}
         self.corrected: Callable[[Event, FrozenMapping], Event] = corrected
 
-    def __call__(self, row: Row) -> Listing:
-        """Return the names of the next row.
+    def __call__(self, row: Row, find: Find | None = None) -> Listing:
+        """Return the names of the next row; ``find`` is asked for those before it, if given.
 
         Raises:
             DamagedLogError: The row cannot be read.
             NewerLogError: A newer version of coopledger recorded it.
             MissingPackError: It is of a pack that the ledger was not given.
         """
-        event, self._position = self._source.decode(row), row.position
+        event, self._position = self._decode(row), row.position
+        self._find = find or self._find
         listing = listing_of(event, self)
         if isinstance(event, EventCorrected):
             versions = self.versions(event.target)
@@ -227,8 +250,8 @@ class Lister:
 
     def versions(self, event_id: str) -> Sequence[Event]:
         """Return the event as first recorded and as corrected before the row."""
-        rows = list(self._source.find([event_id], up_to=self._position - 1))
+        rows = list(found(self._find, [event_id], up_to=self._position - 1))
         if not rows:
             return ()
-        first = self._source.decode(rows[-1])
+        first = self._decode(rows[-1])
         return first, self._latest.get(event_id, first)

@@ -2,7 +2,7 @@
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Never
@@ -18,6 +18,7 @@ from coopledger.stores.protocol import (
     IndexPage,
     Listed,
     Names,
+    NamesOf,
     Revise,
     Stopped,
     Tell,
@@ -26,6 +27,7 @@ from coopledger.stores.protocol import (
 )
 from coopledger.stores.write_steps import (
     extend,
+    finder,
     followed,
     refuse_filled,
     refuse_repeated,
@@ -154,15 +156,15 @@ class MemoryStore(Closing):
             self._extend(ledger, rows, listings if log.listed == head.position else ())
         return rows
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`."""
         with self._writing:
             refuse_filled(_ADDRESS, ledger, self.head(ledger))
             new_rows = list(followed(ledger, rows))
             refuse_twice(_ADDRESS, new_rows)
-            self._extend(ledger, new_rows, list(map(listing, new_rows)) if listing else ())
+            find = finder(new_rows)
+            listings = [listing(row, find) for row in new_rows] if listing else ()
+            self._extend(ledger, new_rows, listings)
         return self.head(ledger)
 
     def list_rows(

@@ -26,6 +26,10 @@ Durability = Literal["durable", "fast"]
 Names = Collection[str] | None
 # Takes what others stored; gives what to store instead, or None to store the same.
 Revise = Callable[[Iterator[Row]], "Offer | None"]
+# Returns the rows of the events with some ids, by id; how `Log.find` is asked within a transaction.
+Find = Callable[[Sequence[str]], Mapping[str, Row]]
+# Returns the names of the next row; what comes before it can be found.
+NamesOf = Callable[[Row, Find], Listing]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
 
 PATIENCE_SECONDS = 30.0  # How long to wait for the locks of others, where nothing is said.
@@ -290,16 +294,14 @@ class Store(Log, Protocol):
         """
         ...
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """Store rows as they once lay in a log, in a ledger that is empty, all or none.
 
         Positions, record times, digests and links are kept as they are. The head is locked
         first; then the rows are drawn one by one, and no more than a page of them is held in
         memory. What drawing them raises goes through unchanged; it may not write to the store.
-        With ``listing`` the names of each row are written to the index. Returns the head;
-        without rows nothing happens at all.
+        With ``listing``, which is called in the order of the rows, the names of each are written
+        to the index. Returns the head; without rows nothing happens at all.
 
         Raises:
             StoreConflictError: The ledger holds events, or an event id is given twice.

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from coopledger._log.chain import Draft, End, Followed, Head, Row, beginning, link, row_fault
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
+from coopledger.stores.protocol import Find
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
 
@@ -101,6 +102,12 @@ def _checked(ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
             raise DamagedLogError(ledger, last.position + 1, reason)
         last = row
         yield row
+
+
+def finder(rows: Iterable[Row]) -> Find:
+    """Return how the rows are found by the ids of their events."""
+    by_id = {row.event_id: row for row in rows}
+    return lambda event_ids: {each: by_id[each] for each in event_ids if each in by_id}
 
 
 def refuse_twice(store: str, rows: Iterable[Row], *, stored: Container[str] = ()) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coopledger._log.chain import Draft, Listing, Row, beginning, genesis, head_at
 from coopledger.errors import StoreConflictError
 from coopledger.stores import Store
-from coopledger.stores.protocol import IndexPage, Listed, Offer
+from coopledger.stores.protocol import Find, IndexPage, Listed, Offer
 from coopledger.stores.verification import index_fault
 from coopledger.stores.write_steps import extend
 from tests.contracts.drafts import append, draft, ids, nobody_else, numbered
@@ -57,7 +57,7 @@ def restore(
 ) -> list[Row]:
     """Restore a log of that many events, and return its rows; with their names, or without."""
     rows = extend(beginning(ledger), named_drafts(ledger, listings), clock_us=10)
-    listing = (lambda row: listings[row.position - 1]) if is_listed else None
+    listing = (lambda row, _: listings[row.position - 1]) if is_listed else None
     assert store.restore(ledger, rows, listing=listing) == head_at(rows[-1])
     return list(rows)
 
@@ -246,6 +246,22 @@ class NamingContract(Logs):
 
         append(store, ledger, named_drafts(ledger, [under("p1", "p2")], after=1100))
         check(store, ledger, [*listings, under("p1", "p2")])
+
+    def test_who_lists_a_row_that_is_restored_finds_those_before(
+        self, store: Store, ledger: str
+    ) -> None:
+        rows = extend(beginning(ledger), named_drafts(ledger, [under("p1")] * 1100), clock_us=10)
+        before: list[dict[str, Row]] = []
+
+        def listing(row: Row, find: Find) -> Listing:
+            if row.position % 1000 == 2:
+                before.append(dict(find(["e1", "e999", "e9999"])))
+            return under("p1")
+
+        store.restore(ledger, rows, listing=listing)
+        first, other = rows[0], rows[998]
+        assert before[0]["e1"] == first
+        assert before[1] == {"e1": first, "e999": other}
 
     def test_an_index_that_is_behind_stays_there_and_everybody_revises(
         self, store: Store, ledger: str

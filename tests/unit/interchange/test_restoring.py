@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, Verification, events
+from coopledger._log.vocabulary import CORE
+from coopledger._recording.indexing import LogIndex
 from coopledger.errors import (
     CallOrderError,
     NewerLogError,
@@ -17,6 +19,7 @@ from coopledger.errors import (
     StoreError,
 )
 from coopledger.stores import Draft, MemoryStore, digest
+from coopledger.stores.sqlite.store import SqliteStore
 from tests.builders import NAME, office
 from tests.unit.interchange.lines import (
     VIET_NAM,
@@ -75,6 +78,24 @@ def test_a_ledger_moves_from_a_file_to_another_and_back(tmp_path: Path) -> None:
         ledger.export_jsonl(paths[1])
 
     assert paths[1].read_bytes().startswith(LOG)
+
+
+def test_who_looks_at_a_restored_ledger_first_writes_no_index(tmp_path: Path) -> None:
+    corrected = export(
+        office(
+            events.NoteAdded(id="n1", subject="vn", text="a", when="2022"),
+            events.EventCorrected(id="n2", target="n1", changes={"text": "b"}, reason="misread"),
+        )
+    )
+    with closing(Ledger.open(tmp_path / "new.db", name=NAME)) as ledger:
+        ledger.restore_jsonl(BytesIO(corrected))
+        assert ledger.verify() == Verification(10, None)
+
+    with closing(SqliteStore(tmp_path / "new.db", readonly=True)) as store:
+        index = LogIndex(NAME, CORE)
+        assert index.reach(store, store.head(NAME)) == 10
+        assert store.named(NAME, [" about n1"]) == {" about n1": (10,)}
+        assert store.named(NAME, ["vn"])["vn"][-2:] == (9, 10)
 
 
 def test_an_empty_file_is_an_empty_ledger() -> None:

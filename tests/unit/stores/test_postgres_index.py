@@ -128,7 +128,7 @@ def test_who_writes_an_index_gives_up_when_somebody_was_faster(store: PostgresSt
 def test_an_index_by_other_rules_is_made_anew(store: PostgresStore, sql: Connection) -> None:
     rows = list(append(MemoryStore(), LEDGER, numbered(LEDGER, 1, 3)))
     listing = Listing(names=("old",), opened=(("party", "old"),))
-    store.restore(LEDGER, rows, listing=lambda _: listing)
+    store.restore(LEDGER, rows, listing=lambda _, __: listing)
     assert store.named(LEDGER, ["old"]) == {"old": (1, 2, 3)}
     assert store.list_rows(LEDGER, [], rules={"x": "1", "y": "1"}, since=store.listed(LEDGER))
 

@@ -1,6 +1,6 @@
 """Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from coopledger._log.chain import Draft, Head, Listing, Row, genesis
+from coopledger._log.chain import Draft, Head, Row, genesis
 from coopledger.errors import CoopledgerError, StoreError
 from coopledger.stores.database import DatabaseStore, cursor_of, steps_of_move
 from coopledger.stores.postgres.failures import (
@@ -40,6 +40,7 @@ from coopledger.stores.protocol import (
     IndexPage,
     Listed,
     Names,
+    NamesOf,
     Revise,
     Stopped,
     Tell,
@@ -149,9 +150,7 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
             str(self._server), self._statements, host, version=self._format
         )
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done.
 
         Not attempted again on a lost connection: the rows can be drawn only once.

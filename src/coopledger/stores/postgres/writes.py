@@ -1,12 +1,13 @@
 """Writes to a PostgreSQL log: appends, from the first attempt to the last, and restorations."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice, starmap
 
 import attrs
 import psycopg
 
-from coopledger._log.chain import Draft, Head, Listing, Row, beginning, genesis, head_at
+from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.database import PAGE_ROWS, head_in
 from coopledger.stores.postgres.appending import Outcome, Wish
@@ -15,7 +16,7 @@ from coopledger.stores.postgres.index import add_page
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import PostgresStatements, columns_of
-from coopledger.stores.protocol import Log, Names, Revise
+from coopledger.stores.protocol import Log, Names, NamesOf, Revise
 from coopledger.stores.write_steps import (
     followed,
     refuse_filled,
@@ -208,7 +209,7 @@ class Restoration(_Write):
         listing: Gives the names of a row; without it the index is not written.
     """
 
-    listing: Callable[[Row], Listing] | None
+    listing: NamesOf | None
 
     def store(self, rows: Iterable[Row]) -> Head:
         """Store the rows, all of them or none, and return the head after them."""
@@ -232,7 +233,8 @@ class Restoration(_Write):
                 values = (self.ledger, *columns_of(page))
                 stored = connection.execute(self.statements.insert, values).rowcount
                 if self.listing is not None:
-                    listed = [(row.position, self.listing(row)) for row in page]
+                    find = partial(self._find, connection)
+                    listed = [(row.position, self.listing(row, find)) for row in page]
                     add_page(connection, self.statements, self.ledger, listed)
         except psycopg.IntegrityError as error:
             detail = error.diag.message_detail or ""
@@ -241,6 +243,12 @@ class Restoration(_Write):
             raise DamagedLogError(self.ledger, page[0].position, first_line(error)) from error
         if stored != len(page):
             self._refuse_other(page[0].position)
+
+    def _find(self, connection: Connection, event_ids: Sequence[str]) -> dict[str, Row]:
+        """Return the rows with some ids, as far as they are inserted."""
+        values = (self.ledger, list(event_ids))
+        answer = connection.execute(self.statements.find, values, binary=True)
+        return {row.event_id: row for row in starmap(Row, answer.fetchall())}
 
     def _commit(self, connection: Connection, head: Head) -> None:
         """Move the head and commit; if that was cut off, look whether it was done."""

@@ -105,12 +105,14 @@ _COLUMN_TYPES = {
 }
 
 
+# On a connection of our own; see `SqliteReading`.
+_OWN_COLUMNS = "position, event_id, type, v, recorded_us, effective, payload, digest, chain"
+
+
 class SqliteReading(Reading[str]):
     """Reading half of a store, on whichever connection to the file."""
 
-    _COLUMNS: ClassVar[str] = (
-        "position, event_id, type, v, recorded_us, effective, payload, digest, chain"
-    )
+    _COLUMNS: ClassVar[str] = _OWN_COLUMNS
 
     @property
     def _common(self) -> Statements[str]:
@@ -195,14 +197,25 @@ class SqliteReading(Reading[str]):
 
     def _rows_with(self, ledger: str, event_ids: Sequence[str]) -> list[Row]:
         """See `Reading`."""
-        where = f"event_id IN ({', '.join('?' * len(event_ids))})"
-        statement = _ROWS.format(columns=self._COLUMNS) + where
+        statement = _with_ids(self._COLUMNS, event_ids)
         rows = self._columns(statement, (ledger, *event_ids))
         return [_row(ledger, columns, position=columns[0]) for columns in rows]
 
     def _columns(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """Return the columns of the rows that a query brings."""
         return self._ask(statement, values)
+
+
+def rows_with(ask: naming.Ask, ledger: str, event_ids: Sequence[str]) -> dict[str, Row]:
+    """Return the rows with some ids, few enough for one statement, on a connection of our own."""
+    columns = ask(_with_ids(_OWN_COLUMNS, event_ids), (ledger, *event_ids))
+    rows = (_row(ledger, each, position=each[0]) for each in columns)
+    return {row.event_id: row for row in rows}
+
+
+def _with_ids(columns: str, event_ids: Sequence[str]) -> str:
+    """Return the statement that brings the rows with so many ids."""
+    return _ROWS.format(columns=columns) + f"event_id IN ({', '.join('?' * len(event_ids))})"
 
 
 def _row(ledger: str, columns: tuple[Any, ...], *, position: int) -> Row:

@@ -24,6 +24,7 @@ from coopledger.stores.protocol import (
     IndexPage,
     Listed,
     Names,
+    NamesOf,
     Revise,
     Stopped,
     Tell,
@@ -55,6 +56,7 @@ from coopledger.stores.sqlite.statements import (
     STATEMENTS,
     ZONE,
     SqliteReading,
+    rows_with,
     values_of,
     zone_in,
 )
@@ -207,9 +209,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self._connections.refuse_closed()
         return SqliteHostTransaction(self._file, connection, self._connections.identity)
 
-    def restore(
-        self, ledger: str, rows: Iterable[Row], *, listing: Callable[[Row], Listing] | None = None
-    ) -> Head:
+    def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
         with self._connections.writing() as connection:
             head = self._lock_head(connection, ledger)
@@ -238,12 +238,20 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         connection: sqlite3.Connection,
         ledger: str,
         rows: Sequence[Row],
-        listing: Callable[[Row], Listing],
+        listing: NamesOf,
         *,
         since: Head,
     ) -> None:
         """Write the names of rows of a ledger that is being restored."""
-        page = head_at(rows[-1]), [(row.position, listing(row)) for row in rows]
+
+        def find(event_ids: Sequence[str]) -> dict[str, Row]:
+            return rows_with(ask, ledger, event_ids)
+
+        def ask(statement: str, values: tuple[Any, ...]) -> list[Any]:
+            with plain_errors(str(self._file)):
+                return connection.execute(statement, values).fetchall()
+
+        page = head_at(rows[-1]), [(row.position, listing(row, find)) for row in rows]
         rules = None if since.position else dict[str, str]()
         with plain_errors(str(self._file)):
             naming.write_page(connection, ledger, page, since=since, rules=rules)
