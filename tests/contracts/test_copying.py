@@ -12,6 +12,8 @@ import pytest
 
 from coopledger import Ledger, Verification, events
 from coopledger._log.chain import head_at
+from coopledger._log.vocabulary import CORE
+from coopledger._recording.indexing import LogIndex
 from coopledger.errors import (
     ArgumentError,
     CallOrderError,
@@ -23,7 +25,7 @@ from coopledger.stores import Head, MemoryStore, Row, Store
 from coopledger.stores.protocol import NamesOf
 from coopledger.subscriptions import Batch, Retry
 from tests.builders import NAME, Clock, office, rows
-from tests.contracts.drafts import append, numbered
+from tests.contracts.drafts import append, draft, numbered
 from tests.contracts.openers import OPENERS
 from tests.contracts.tampered_stores import TAMPERED_STORES
 from tests.laws.answers import answers
@@ -91,6 +93,27 @@ def test_a_copied_ledger_goes_on(stores: Two) -> None:
 
     assert Ledger(target, name=NAME, clock=Clock()).record(NOTE).events[0].position == 9
     assert len(rows(source)) == 8
+
+
+def test_the_names_of_the_events_are_copied_with_them(stores: Two) -> None:
+    source, target = stores
+    ledger = office(NOTE, store=source)
+    ledger.record(events.EventCorrected(target="n1", changes={"text": "b"}, reason="misread"))
+    ledger.copy_to(empty(target))
+
+    assert sorted(target.entries(NAME)) == sorted(source.entries(NAME))
+    assert LogIndex(NAME, CORE).reach(target, target.head(NAME)) == 10
+
+
+def test_a_log_that_cannot_be_read_here_is_copied_without_names(target: Store) -> None:
+    source = MemoryStore()
+    ledger = office(store=source)
+    append(source, NAME, [draft(NAME, "e9", type="other-pack.act")])
+
+    ledger.copy_to(empty(target))
+
+    assert target.head(NAME) == source.head(NAME)
+    assert not target.listed(NAME).rules
 
 
 def test_a_ledger_that_knew_that_it_was_empty_knows_what_was_copied(target: Store) -> None:

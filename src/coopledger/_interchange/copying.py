@@ -10,11 +10,18 @@ from coopledger._fields.reading import path as path_of
 from coopledger._frozen import frozen
 from coopledger._interchange.files import refuse_taken, replaced
 from coopledger._interchange.progress import Meter, Progress, progress_call
-from coopledger._log.chain import Followed, Head, sound
+from coopledger._log.chain import NO_NAMES, Followed, Head, Listing, Row, sound
 from coopledger._log.checkpoints import Checkpoint, checkpoint_at
+from coopledger._recording.indexing import Lister, LogIndex
 from coopledger._recording.recorder import Recorder
-from coopledger.errors import ArgumentError
+from coopledger.errors import (
+    ArgumentError,
+    DamagedLogError,
+    MissingPackError,
+    NewerLogError,
+)
 from coopledger.stores import Store
+from coopledger.stores.protocol import Find
 from coopledger.stores.verification import refuse_unsound
 
 
@@ -72,6 +79,28 @@ class LogCopy:
     progress: Progress | None = None
 
 
+@attrs.define
+class _Names:
+    """Names of copied events, as far as this program can read them.
+
+    Attributes:
+        lister: Gives the names of an event that can be read.
+        is_whole: Whether all could; else who can makes the index once more.
+    """
+
+    lister: Lister
+    is_whole: bool = True
+
+    def __call__(self, row: Row, find: Find) -> Listing:
+        """Return the names of the next row; none after one that cannot be read."""
+        if self.is_whole:
+            try:
+                return self.lister(row, find)
+            except (DamagedLogError, MissingPackError, NewerLogError):
+                self.is_whole = False
+        return NO_NAMES
+
+
 def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str) -> Checkpoint:
     """Store every event and every subscription of the copied ledger in an empty ledger.
 
@@ -89,7 +118,11 @@ def restore_copy(copy: LogCopy, store: Store, recorder: Recorder, *, ledger: str
         head = copy.store.head(ledger)
         meter = Meter(copy.progress, head.position)
         rows = sound(ledger, copy.store.read(ledger, up_to=head.position), head=head)
-        store.restore(ledger, Followed(ledger, meter.count(rows)))
+        index = LogIndex(ledger, recorder.settings.vocabulary)
+        names = _Names(index.lister(store))
+        store.restore(ledger, Followed(ledger, meter.count(rows)), listing=names)
+        if names.is_whole:
+            index.end_restoration(store, names.lister.newest)
         refuse_unsound(store, ledger, head)
         for cursor in cursors:
             # Epochs are those of this store: they tell apart the readers of one store.

@@ -101,7 +101,7 @@ def restore_log(
         rows = Followed(ledger, restoration.rows(source, meter))
         listing = index.lister(store, decode=restoration.event)
         head = store.restore(ledger, rows, listing=listing)
-        index.end_restoration(store, restoration.versions)
+        index.end_restoration(store, listing.newest)
         return head.position
 
 
@@ -112,18 +112,15 @@ class _Restoration:
     Attributes:
         ledger: The name of the ledger.
         vocabulary: The event types that it can hold.
-        versions: Of each type of the events in them, the newest version.
     """
 
     ledger: str
     vocabulary: Vocabulary
-    versions: dict[str, int] = attrs.field(factory=dict[str, int])
     # Of rows that the store has not listed, by position.
     _events: dict[int, Event] = attrs.field(factory=dict[int, Event])
 
     def event(self, row: Row) -> Event:
         """Return the event of a row, which need not be decoded once more if it just was."""
-        self.versions[row.type] = max(row.v, self.versions.get(row.type, 0))
         event = self._events.pop(row.position, None)
         return event or from_row(self.ledger, row, vocabulary=self.vocabulary)
 

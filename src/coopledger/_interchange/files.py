@@ -57,8 +57,10 @@ class FileSource:
         Raises:
             StoreError: They cannot be read.
         """
-        with _os_errors(self.name):
+        try:  # Not `_os_errors`, which would take as long as the reading.
             return self._stream.readline(most)
+        except OSError as error:
+            raise _store_error(self.name, error) from error
 
 
 @frozen
@@ -231,7 +233,12 @@ def _os_errors(name: str) -> Generator[None, None, None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(name, f"{error.strerror or error}: check the path and the disk") from error
+        raise _store_error(name, error) from error
+
+
+def _store_error(name: str, error: OSError) -> StoreError:
+    """Return the error about a file that cannot be used."""
+    return StoreError(name, f"{error.strerror or error}: check the path and the disk")
 
 
 def _refuse_other(argument: str, file: object, method: str) -> None:

@@ -10,6 +10,7 @@ that comes twice is longer than its fields in that form.
 """
 
 import json
+from functools import lru_cache
 from json.encoder import encode_basestring
 
 from coopledger._fields.reading import name_as_given
@@ -26,7 +27,8 @@ _MOST_DIGITS = 15  # Every such number is exact for every reader.
 _RECORD = ("id", "type", "v", "ledger", "position", "recorded_at", "digest", "chain")
 # What a line has in addition to its fields and the values of the record: names and signs.
 _SIGNS = sum(len(f'"{name}":,') for name in _RECORD)
-_HEXADECIMAL = 2 * (64 + 2)  # Both hashes, in quotes.
+_HASHES = 2 * (64 + 2)  # In quotes.
+_QUOTES = 2  # Those of the record time.
 
 
 def usual_row(
@@ -56,15 +58,14 @@ def _read(data: bytes, ledger: str, last: End, vocabulary: Vocabulary) -> tuple[
     name_as_given(event_id)
     newest, cls = vocabulary.types[tag]
     payload = canonical(fields)
-    values = f"{encode_basestring(event_id)}{encode_basestring(tag)}{v}{position}"
-    length = len(values.encode()) + len(encode_basestring(ledger).encode()) + len(recorded_at) + 2
+    values = f"{encode_basestring(event_id)}{encode_basestring(tag)}{v}{position}{recorded_at}"
     is_usual = (
         name == ledger
         and type(v) is type(position) is int
         and v == newest
         and position == last.position + 1
         and names <= MOST_FIELDS
-        and len(data) == len(payload) + length + _SIGNS + _HEXADECIMAL
+        and len(data) == len(payload) + len(values.encode()) + _always(ledger)
     )
     recorded_us = read_instant(recorded_at)
     if not is_usual or (last.recorded_us is not None and recorded_us <= last.recorded_us):
@@ -78,6 +79,12 @@ def _read(data: bytes, ledger: str, last: End, vocabulary: Vocabulary) -> tuple[
         return None
     event = read_fields(cls, fields, event_id=event_id)
     return Row(position, event_id, tag, v, recorded_us, effective, payload, content, chain), event
+
+
+@lru_cache(maxsize=64)
+def _always(ledger: str) -> int:
+    """Return how many bytes of the record are the same in all lines of a ledger."""
+    return _SIGNS + _HASHES + _QUOTES + len(encode_basestring(ledger).encode())
 
 
 def _whole_number(digits: str) -> int:

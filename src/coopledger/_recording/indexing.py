@@ -216,6 +216,9 @@ class Lister:
 
     No index is asked, so that one can be checked with it; of all events only those that were
     corrected are held.
+
+    Attributes:
+        newest: Of each type of the events so far, the newest version.
     """
 
     def __init__(
@@ -228,6 +231,7 @@ class Lister:
         self._decode = decode
         self._find = find
         self._position = 0
+        self.newest: dict[str, int] = {}
         self._latest: dict[str, Event] = {}
         self.corrected: Callable[[Event, FrozenMapping], Event] = corrected
 
@@ -240,6 +244,8 @@ class Lister:
             MissingPackError: It is of a pack that the ledger was not given.
         """
         event, self._position = self._decode(row), row.position
+        if row.v > self.newest.get(row.type, 0):
+            self.newest[row.type] = row.v
         self._find = find or self._find
         listing = listing_of(event, self)
         if isinstance(event, EventCorrected):

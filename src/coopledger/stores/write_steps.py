@@ -1,7 +1,9 @@
 """Steps of an append, and of putting rows back, that are the same in every store."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import islice
 
+from coopledger._gc import collector_paused
 from coopledger._log.chain import Draft, End, Followed, Head, Row, beginning, link, row_fault
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
 from coopledger.stores.protocol import Find
@@ -102,6 +104,12 @@ def _checked(ledger: str, rows: Iterable[Row]) -> Iterator[Row]:
             raise DamagedLogError(ledger, last.position + 1, reason)
         last = row
         yield row
+
+
+def drawn(rows: Iterator[Row], size: int) -> list[Row]:
+    """Return the next rows, at most so many; each was made just now, and all are held."""
+    with collector_paused():
+        return list(islice(rows, size))
 
 
 def finder(rows: Iterable[Row]) -> Find:

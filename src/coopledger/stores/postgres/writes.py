@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice, starmap
+from itertools import starmap
 
 import attrs
 import psycopg
@@ -18,6 +18,7 @@ from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import PostgresStatements, columns_of
 from coopledger.stores.protocol import Log, Names, NamesOf, Revise
 from coopledger.stores.write_steps import (
+    drawn,
     followed,
     refuse_filled,
     refuse_repeated,
@@ -281,5 +282,5 @@ class Restoration(_Write):
 
 def _pages(rows: Iterator[Row]) -> Iterator[list[Row]]:
     """Yield the rows in lists of at most `PAGE_ROWS`."""
-    while page := list(islice(rows, PAGE_ROWS)):
+    while page := drawn(rows, PAGE_ROWS):
         yield page

@@ -4,10 +4,10 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from coopledger._gc import collector_paused
 from coopledger._log.chain import Draft, Head, Listing, Row, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.database import (
@@ -62,6 +62,7 @@ from coopledger.stores.sqlite.statements import (
 )
 from coopledger.stores.verification import refuse_unsound
 from coopledger.stores.write_steps import (
+    drawn,
     extend,
     followed,
     refuse_filled,
@@ -217,7 +218,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             if not self._has_names(connection):
                 listing = None
             sound_rows = followed(ledger, rows)
-            page = list(islice(sound_rows, PAGE_ROWS))
+            page = drawn(sound_rows, PAGE_ROWS)
             if not page:
                 return head
             while page:
@@ -229,7 +230,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
                 if listing is not None:
                     self._list(connection, ledger, page, listing, since=head)
                 head = head_at(page[-1])
-                page = list(islice(sound_rows, PAGE_ROWS))
+                page = drawn(sound_rows, PAGE_ROWS)
             self._commit(connection)
         return head
 
@@ -251,7 +252,8 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             with plain_errors(str(self._file)):
                 return connection.execute(statement, values).fetchall()
 
-        page = head_at(rows[-1]), [(row.position, listing(row, find)) for row in rows]
+        with collector_paused():
+            page = head_at(rows[-1]), [(row.position, listing(row, find)) for row in rows]
         rules = None if since.position else dict[str, str]()
         with plain_errors(str(self._file)):
             naming.write_page(connection, ledger, page, since=since, rules=rules)
