@@ -5,11 +5,12 @@ or another version of the rules wrote has another fingerprint, and is never read
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from types import NoneType
 from typing import Any, TypeAlias, get_args, get_origin
 
@@ -22,7 +23,9 @@ from coopledger.answers._nouns import THINGS
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.values import SMALL_VALUES
 
-RULES = 1  # To be raised whenever the rules give other answers for the same log.
+FORM = 1  # To be raised whenever answers are written in another way.
+PACKAGE = Path(__file__).parent.parent
+DECIDING = ("_dates", "_facts", "_kept", "_rules", "_snapshot", "answers")
 
 Convert: TypeAlias = Callable[[Any], Any]
 _COUNTS = (AskedDay, DaysLeft)
@@ -31,9 +34,25 @@ _NO_SPELL = Spell(0)  # Of days that are only counted, and compared with nothing
 
 @cache
 def fingerprint() -> str:
-    """Return what differs for answers that have other fields, or come of other rules."""
+    """Return what differs for answers that have other fields, or come of other rules.
+
+    Of other rules are those whose texts differ: nobody has to say that they give other answers.
+    """
     kinds = [*(things.kind for things in THINGS.values()), *SMALL_VALUES]
-    return sha256(repr((RULES, [*map(_described, kinds)])).encode()).hexdigest()
+    found = sha256(repr((FORM, [*map(_described, kinds)])).encode())
+    for text in _texts_of_rules():
+        found.update(text)
+    return found.hexdigest()
+
+
+def _texts_of_rules() -> Iterator[bytes]:
+    """Yield the texts of the modules that decide answers, where the package lies in files."""
+    for room in DECIDING:
+        folder = PACKAGE / room
+        inside = sorted(folder.iterdir()) if folder.is_dir() else ()
+        for path in (folder.with_suffix(".py"), *inside):
+            if path.suffix == ".py" and path.is_file():
+                yield path.read_bytes()
 
 
 def _described(cls: Any) -> str:  # noqa: ANN401 - for mypy a class has no hash

@@ -1,6 +1,7 @@
 """Bundles folded for a board, where things are at home now, and what later events bear on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,8 @@ from coopledger.events import Event, PartyRegistered, PartyRenamed
 from coopledger.terms import Noun
 
 _PAGE = 200  # bundles that are folded at once, when all of them are
+
+_MANY = 64  # Where fewer are folded, looking for cycles costs less than to begin it again.
 
 
 def names_at(homes: Iterable[str], bundles: Mapping[str, Bundle]) -> set[str]:
@@ -30,8 +33,9 @@ def folded(
 ) -> dict[str, Bundle]:
     """Return the bundles at the homes, and at those where the things are now."""
     now = visible.fresh(Visible)
-    with collector_paused():
-        bundles = {at: fold(now, things, at, day=day) for at in now.ahead(homes)}
+    waiting = list(homes)
+    with collector_paused() if len(waiting) > _MANY else nullcontext():
+        bundles = {at: fold(now, things, at, day=day) for at in now.ahead(waiting)}
         held = names_at(bundles, bundles)
         for name in names:
             at = home(now, things.noun, name) if name not in held else None
