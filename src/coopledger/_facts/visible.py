@@ -191,6 +191,10 @@ class Visible:
         if self._asked is not None:
             self._asked.update(names)
 
+    def is_of(self, facts: Facts) -> bool:
+        """Return whether these are the facts themselves, as far as they are known."""
+        return self._facts is facts
+
     def note_in(self, asked: set[str]) -> None:
         """Add the names under which facts are looked for to the set from now on."""
         self._asked = asked
@@ -443,19 +447,17 @@ class LatestVisible:
     def at(self, facts: Facts, up_to: int, *, asked: set[str]) -> Visible:
         """Return the facts known at the position; the names asked for are added to ``asked``."""
         last = facts.fact(up_to) if up_to else None
-        kept = self._visible
-        if kept is None or kept.up_to != up_to or last is not self._last:
-            kept = self._next(facts, last) if last is not None else None
+        kept = self._visible if self._visible is not None and self._visible.is_of(facts) else None
+        if kept is not None and (kept.up_to != up_to or last is not self._last):
+            kept = self._next(kept, facts, last) if last is not None else None
         self._visible, self._last = kept or Visible(facts, up_to), last
         self._visible.note_in(asked)
         return self._visible
 
-    def _next(self, facts: Facts, last: Fact) -> Visible | None:
+    def _next(self, kept: Visible, facts: Facts, last: Fact) -> Visible | None:
         """Return the facts known with the last one, if all others were known before it."""
-        kept, before = self._visible, last.position - 1
-        if kept is None or kept.up_to != before or before <= facts.base or last.position <= 1:
-            return None
-        if facts.fact(before) is not self._last:
+        before = last.position - 1
+        if kept.up_to != before or before <= facts.base or facts.fact(before) is not self._last:
             return None
         return kept.with_next(last, facts.listing(last.position).names)
 

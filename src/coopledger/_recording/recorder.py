@@ -7,8 +7,6 @@ from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
-import attrs
-
 from coopledger._facts.facts import Facts
 from coopledger._facts.index import named_by
 from coopledger._facts.listing import own_names
@@ -20,6 +18,7 @@ from coopledger._ids import NewId, time_ordered
 from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
+from coopledger._recording.call import Call
 from coopledger._recording.indexing import LogIndex
 from coopledger._recording.receipts import Receipt, refusals, retractions
 from coopledger._recording.zone import NEW
@@ -41,7 +40,6 @@ from coopledger.errors import (
     StoreError,
 )
 from coopledger.events import Event
-from coopledger.events.envelope import stamped
 from coopledger.stores.protocol import Joined, Log, Offer, Store
 
 Trial = Callable[[Event], list[Finding]]
@@ -108,43 +106,6 @@ def _warning_code(value: object) -> str:
         return value
     hint = did_you_mean(value, WARNINGS) if isinstance(value, str) else ""
     raise FieldError("E106", short_repr(value), f"is no code of a warning{hint}")
-
-
-@frozen
-class Call:
-    """Events of one call of `record`.
-
-    Attributes:
-        events: The events, each with an id.
-        generated_ids: The ids that the caller did not give.
-    """
-
-    events: tuple[Event, ...]
-    generated_ids: frozenset[str | None]
-
-    @classmethod
-    def of(cls, events: Sequence[Event], new_id: Callable[[int], str]) -> "Call":
-        """Return the events, each with an id: a new one, made from its index, where it has none."""
-        identified = tuple(
-            [
-                event if event.id else stamped(event, id=new_id(index))
-                for index, event in enumerate(events)
-            ]
-        )
-        ids = {event.id for event in identified}
-        return cls(identified, frozenset(ids.difference([event.id for event in events])))
-
-    def without_generated_ids(self, error: RefusedError) -> RefusedError:
-        """Return the error without ids that the caller never gave, which are not kept."""
-        return RefusedError(tuple(map(self._without_generated_id, error.findings)))
-
-    def _without_generated_id(self, finding: Finding) -> Finding:
-        """Return the finding; its index says which event it is about where no id can."""
-        if finding.event_id not in self.generated_ids:
-            return finding
-        count = len(self.events)
-        where = f"event {finding.index} of {count}" if count > 1 else None
-        return attrs.evolve(finding, event_id=None, where=where)
 
 
 class Recorder:
@@ -250,10 +211,14 @@ class Recorder:
             self.catch_up()
         record = partial(self._record, call, clock_us=clock_us, expect=expect, dry_run=dry_run)
         try:
-            with self._reset_if_interrupted():
-                return self._with_latest(record)
+            return self._with_latest(record)
         except RefusedError as error:
             raise call.without_generated_ids(error) from None
+        except CoopledgerError:
+            raise
+        except BaseException:
+            self._reset()
+            raise
 
     def call(self, events: Sequence[Event], *, clock_us: int) -> Call:
         """Return the events of one call, each with an id."""
@@ -364,17 +329,21 @@ class Recorder:
 
     @contextmanager
     def _reset_if_interrupted(self) -> Generator[None, None, None]:
-        """Begin again without facts after an interruption at any point, to read the log again.
-
-        Views made before keep what they were made of.
-        """
+        """Begin again after an interruption at any point of the block."""
         try:
             yield
         except CoopledgerError:
             raise
         except BaseException:
-            self.facts, self.position, self.caught_up = self.settings.no_facts(), 0, False
+            self._reset()
             raise
+
+    def _reset(self) -> None:
+        """Begin again without facts, to read the log again.
+
+        Views made before keep what they were made of.
+        """
+        self.facts, self.position, self.caught_up = self.settings.no_facts(), 0, False
 
     def _append(
         self,
@@ -484,6 +453,17 @@ class Recorder:
             raise PositionMovedError(self._ledger, expect, self.position)
         self._asked = set()
         self.facts.prefetch(chain.from_iterable(map(_names_to_try, events)))
+        if len(events) == 1:
+            return self._try_all(events, clock_us=clock_us)
+        with collector_paused():  # Most of what many events bring is kept.
+            return self._try_all(events, clock_us=clock_us)
+
+    def _try_all(self, events: Sequence[Event], *, clock_us: int) -> tuple[Finding, ...]:
+        """Return the warnings on the events, each tried after the one before.
+
+        Raises:
+            RefusedError: The findings on the first event that is refused.
+        """
         warnings: list[Finding] = []
         for index, event in enumerate(events, 1):
             findings = self._offer(event, clock_us, index=index)
@@ -561,6 +541,8 @@ class Recorder:
             RefusedError: E107, if only some were, or with other content. What was recorded with
                 a warning stays so, however strict the ledger has become; only W107 speaks of now.
         """
+        if self.settings.new_id is None and len(call.generated_ids) == len(call.events):
+            return None
         ids = [event.id or "" for event in call.events]
         if self.settings.new_id is None:  # Those that were made of time and chance are new.
             ids = [each for each in ids if each not in call.generated_ids]

@@ -13,8 +13,9 @@ from coopledger._fields.bounds import bounded_text
 from coopledger._fields.reading import optional_argument
 from coopledger._frozen import frozen
 from coopledger._recording.admission import to_record
+from coopledger._recording.call import Call
 from coopledger._recording.receipts import Receipt
-from coopledger._recording.recorder import Call, Recorder, Settings
+from coopledger._recording.recorder import Recorder, Settings
 from coopledger._recording.zone import LedgerZone
 from coopledger.errors import CallOrderError, CoopledgerError, Finding, RefusedError
 from coopledger.events import Event

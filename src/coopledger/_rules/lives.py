@@ -129,7 +129,16 @@ class Lives:
         if not new or any(isinstance(fact.event, Correction) for fact in new):
             self._nouns.clear()
             self.free.clear()
+        else:
+            self._learn(new)
         self._position, self._last = last, visible.as_recorded(last) if last else None
+
+    def _learn(self, new: Sequence[Fact]) -> None:
+        """Keep the ids that the facts bring into the ledger, which are mostly named next."""
+        for event in (fact.event for fact in new):
+            noun = event.__opens__
+            if noun is not None:
+                self.keep_known(noun, getattr(event, noun))
 
     def _is_in(self, visible: Visible) -> bool:
         """Return whether the last fact that was followed is still the one at its place."""

@@ -37,8 +37,8 @@ def refuse_repeated(store: str, drafts: Sequence[Draft], *, stored: Container[st
         event_ids.add(draft.event_id)
 
 
-def extend(head: Head, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
-    """Return the rows that the drafts become when they are appended after the head.
+def extend(head: End, drafts: Sequence[Draft], *, clock_us: int) -> tuple[Row, ...]:
+    """Return the rows that the drafts become when they are appended after the head, or last row.
 
     Each record time is the clock's, or one microsecond after the row before where
     the clock shows the same time again or runs back.

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from coopledger._log.chain import Head, Listing, Row, genesis
+from coopledger._log.chain import End, Head, Listing, Row, genesis
 from coopledger.stores.protocol import IndexPage, Listed, Names
 
 _Value = TypeVar("_Value", str, int)
@@ -189,7 +189,7 @@ def move(writer: Writer, ledger: str, head: Head, *, since: Head | Listed) -> bo
 
 
 def extend(
-    writer: Writer, ledger: str, rows: Sequence[Row], listings: Iterable[Listing], *, since: Head
+    writer: Writer, ledger: str, rows: Sequence[Row], listings: Iterable[Listing], *, since: End
 ) -> bool:
     """Write the names of rows that were just added, if the index is written up to there.
 

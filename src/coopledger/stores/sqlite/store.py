@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coopledger._gc import collector_paused
-from coopledger._log.chain import Draft, Head, Listing, Row, genesis, head_at
+from coopledger._log.chain import Draft, End, Head, Listing, Row, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.database import (
     PAGE_ROWS,
@@ -117,7 +117,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self._connections = Connections(self._file)
         self.kept: SqliteKept = SqliteKept(self._ask, self._ask_if_any, self._keep)
         self._is_lifted = False  # as far as is known
-        self._ends: dict[str, Head] = {}  # of ledgers that nobody else may have added to
+        self._ends: dict[str, Row] = {}  # of ledgers that nobody else may have added to
 
     @property
     def lock_timeout_seconds(self) -> float:
@@ -167,20 +167,20 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
 
         The triggers compare position and time with the head, and the index holds its chain.
         """
-        head = self._ends.pop(ledger, None)
-        if head is None or head.position != seen:
+        last = self._ends.pop(ledger, None)
+        if last is None or last.position != seen:
             return ()
-        rows = extend(head, drafts, clock_us=clock_us)
+        rows = extend(last, drafts, clock_us=clock_us)
         self._begin(writer)
         try:
-            is_listed = self._add(writer, ledger, rows, _listings(drafts), since=head)
+            is_listed = self._add(writer, ledger, rows, _listings(drafts), since=last)
         except sqlite3.IntegrityError:
             is_listed = False
         if not is_listed:
             self._connections.end(writer)
             return ()
         self._commit(writer)
-        self._ends[ledger] = head_at(rows[-1])
+        self._ends[ledger] = rows[-1]
         return rows
 
     def _append_at(
@@ -202,7 +202,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             raise DamagedLogError(ledger, head.position + 1, str(error)) from error
         self._commit(writer)
         if is_listed:
-            self._ends[ledger] = head_at(rows[-1])
+            self._ends[ledger] = rows[-1]
         return rows
 
     def joined(self, connection: object) -> SqliteHostTransaction:
@@ -477,7 +477,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         rows: Sequence[Row],
         listings: Iterable[Listing] | None,
         *,
-        since: Head,
+        since: End,
     ) -> bool:
         """Add the rows, and their names if the index is written up to there; return whether it is.
 
@@ -488,7 +488,6 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             StoreError: It is not what was to be stored.
         """
         values = [values_of(ledger, row) for row in rows]
-        head = head_at(rows[-1])
         has_names = self._has_names(connection) and listings is not None
         try:
             if since.position == 0:
@@ -502,7 +501,8 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             raise
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise plain_error(str(self._file), error) from error
-        end = head.position, head.chain, head.recorded_us
+        last = rows[-1]
+        end = last.position, last.chain, last.recorded_us
         if stored != [(*end, *each) for each in values]:
             raise StoreError(str(self._file), OTHERWISE)
         return is_listed
