@@ -17,7 +17,9 @@ from coopledger.stores import MemoryStore
 from tests.builders import NAME, WORLD, Clock, office, store_unchecked
 
 FEW, MANY = 1_500, 4_500  # Several pages and three times as many.
-SLACK = 2**18  # In bytes, where each of the lines has some 400.
+# In bytes, where each of the lines has some 400, and its event three times that. Python keeps some
+# thousand tuples of a page to use them again, until its collector happens to come by.
+SLACK = 2**19
 
 
 def acts(number: int) -> Iterator[Event]:
