@@ -210,6 +210,7 @@ RECORDER: tuple[LiteralString, ...] = (
     "UPDATE (position, chain, recorded_us, zone) ON {schema}.head",
     "INSERT, UPDATE, DELETE ON {schema}.naming, {schema}.opening",
     "INSERT, UPDATE, DELETE ON {schema}.listed, {schema}.listed_tag",
+    "INSERT, UPDATE, DELETE ON {schema}.upkeep, {schema}.bundle, {schema}.rests, {schema}.kept",
 )
 
 

@@ -202,6 +202,62 @@ $$
     "ALTER FUNCTION {schema}.follow_event() SET search_path = pg_catalog, pg_temp",
 )
 
+# Answers that are kept. Derived from the log, and no hash covers them: they may be removed.
+_KEPT: tuple[LiteralString, ...] = (
+    """
+CREATE TABLE {schema}.upkeep (
+    ledger text COLLATE "C" NOT NULL,
+    noun text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,
+    position bigint NOT NULL,
+    chain bytea NOT NULL,
+    day bigint NOT NULL,
+    is_whole boolean NOT NULL,
+    fingerprint text NOT NULL,
+    changes text NOT NULL,
+    PRIMARY KEY (ledger, noun)
+)
+""",
+    """
+CREATE TABLE {schema}.bundle (
+    ledger text COLLATE "C" NOT NULL,
+    noun text COLLATE "C" NOT NULL,
+    home text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,
+    position bigint NOT NULL,
+    since bigint NOT NULL,
+    until bigint NOT NULL,
+    PRIMARY KEY (ledger, noun, home)
+)
+""",
+    "CREATE INDEX bundle_until ON {schema}.bundle (ledger, noun, until)",
+    "CREATE INDEX bundle_revision ON {schema}.bundle (ledger, noun, revision)",
+    """
+CREATE TABLE {schema}.rests (
+    ledger text COLLATE "C" NOT NULL,
+    noun text COLLATE "C" NOT NULL,
+    home text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    PRIMARY KEY (ledger, noun, home, name)
+)
+""",
+    "CREATE INDEX rests_name ON {schema}.rests (ledger, noun, name)",
+    """
+CREATE TABLE {schema}.kept (
+    ledger text COLLATE "C" NOT NULL,
+    noun text COLLATE "C" NOT NULL,
+    home text COLLATE "C" NOT NULL,
+    number bigint NOT NULL,
+    is_open boolean NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (ledger, noun, home, number)
+)
+""",
+    "CREATE INDEX kept_open ON {schema}.kept (ledger, noun) WHERE is_open",
+    "CREATE INDEX kept_name ON {schema}.kept (ledger, noun, name)",
+)
+
 # A role that might read the log before may read new tables too, as an append does. Who might add
 # events may write the tables that are made from them, and the zone of a ledger.
 # The schema is found by the row of its `format`, so that its name is never part of a text.
@@ -243,7 +299,9 @@ BEGIN
         FROM pg_class AS old, aclexplode(old.relacl), pg_class AS new
         WHERE old.relnamespace = here AND old.relname = 'event' AND privilege_type = 'INSERT'
           AND new.relnamespace = here AND new.relkind = 'r'
-          AND new.relname IN ('head', 'naming', 'opening', 'listed', 'listed_tag')
+          AND new.relname IN (
+            'head', 'naming', 'opening', 'listed', 'listed_tag', 'upkeep', 'bundle', 'rests', 'kept'
+          )
     LOOP
         EXECUTE 'GRANT ' || CASE WHEN writer.is_head THEN 'UPDATE (zone)'
             ELSE 'INSERT, UPDATE, DELETE' END || ' ON ' || writer.made || ' TO ' || writer.role;
@@ -256,7 +314,7 @@ $$
 MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
     (*_TABLES, _READABLE, *_GUARDS, APPEND),
     (*_CURSORS, _GRANT_READING, APPEND),
-    (*_INDEX, *_ZONE, _GRANT_READING, _GRANT_RECORDING, APPEND, APPEND_LISTED),
+    (*_INDEX, *_ZONE, *_KEPT, _GRANT_READING, _GRANT_RECORDING, APPEND, APPEND_LISTED),
 )
 
 # The version of the tables, kept in the table `format`.

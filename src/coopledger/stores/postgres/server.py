@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
-from coopledger.errors import FieldError, NewerLogError, StoreError
+from coopledger.errors import FieldError, NewerLogError, StoreBusyError, StoreError
 from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.postgres.pool import Connection, Pool
@@ -47,6 +47,8 @@ SELECT
         ELSE pg_catalog.current_setting('synchronous_commit')
     END, true)
 """
+
+_NO_PATIENCE = "10"  # milliseconds, for what is of use and not needed
 
 # Asked of the catalog's tables: to_regclass goes by what the session once found, and would
 # overlook, after waiting for the lock, the tables that another program has just made.
@@ -295,6 +297,28 @@ class Connections:
             with plain_errors(str(self._server)):
                 yield connection
                 connection.execute("COMMIT")
+
+    @contextmanager
+    def aside(self) -> Generator[Connection, None, None]:
+        """Lend a connection in a transaction that waits neither for the locks of others nor a disk.
+
+        Lent as to a reader, who is not kept waiting by writers; rolled back at the end, if it is
+        not committed.
+
+        Raises:
+            StoreBusyError: The thread holds a lock, or somebody else does.
+            StoreError: The log is open read only, or the server fails.
+        """
+        if self._server.readonly or self._held.connection is not None:
+            raise StoreBusyError(str(self._server), "nothing is written now")
+        with self._pool.lent(to_write=False) as connection:
+            try:
+                with plain_errors(str(self._server)):
+                    connection.execute(_BEGIN)
+                    connection.execute(_SETTINGS, (_NO_PATIENCE, True))
+                    yield connection
+            finally:
+                _roll_back(connection)
 
     @contextmanager
     def holding(self, connection: Connection) -> Generator[None, None, None]:

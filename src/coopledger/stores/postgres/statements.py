@@ -285,7 +285,7 @@ class PostgresReading(Reading[bytes]):
         found: dict[str, tuple[int, ...]] = dict.fromkeys(names, ())
         if self._format < FIRST_WITH_INDEX:
             return found
-        wanted = list(filter(_is_text, found))
+        wanted = list(filter(is_text, found))
         for at in range(0, len(wanted), PAGE_ROWS):
             page = self._ask(self._statements.named, (ledger, wanted[at : at + PAGE_ROWS]))
             found.update((name, tuple(positions)) for name, positions in page)
@@ -334,7 +334,7 @@ class PostgresReading(Reading[bytes]):
         return starmap(Row, self._ask(self._statements.find, (ledger, list(event_ids))))
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
     """Return whether the database can hold the name: nothing is found under another one."""
     try:
         name.encode()

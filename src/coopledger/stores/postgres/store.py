@@ -24,6 +24,7 @@ from coopledger.stores.postgres.host_transaction import (
     is_in_transaction,
 )
 from coopledger.stores.postgres.index import IndexWriter
+from coopledger.stores.postgres.kept import PostgresKept
 from coopledger.stores.postgres.listening import Listeners
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import Connections, Server
@@ -104,6 +105,12 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._connections = Connections(self._server)
         self._format = self._connections.format
         self._listeners = Listeners(self._server, self._connections)
+        self.kept: PostgresKept = PostgresKept(
+            self._connections,
+            self._ask,
+            schema=schema,
+            has_tables=self._format >= FIRST_WITH_INDEX,
+        )
 
     @property
     def lock_timeout_seconds(self) -> float:
