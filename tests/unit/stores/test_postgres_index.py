@@ -1,9 +1,10 @@
 """Index of names in tables of PostgreSQL: who may write it, and who is faster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
+import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
@@ -58,6 +59,27 @@ def test_names_are_written_with_the_events(store: PostgresStore, sql: Connection
     assert store.listed(LEDGER) == Listed(position=3, chain=rows[0].chain, rules={})
     assert store.named(LEDGER, ["b", "a", "c"]) == {"b": (1, 2), "a": (1, 3), "c": ()}
     assert store.opened(LEDGER, "party", after=1) == [(2, "b"), (3, "a")]
+
+
+def test_how_far_and_how_events_are_listed_is_one_question(
+    store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = append(store, LEDGER, [naming("e1", "a")])
+    since = store.listed(LEDGER)
+    assert store.list_rows(LEDGER, [], rules={"party.registered": "1 a", "x": "1 b"}, since=since)
+    execute: Callable[..., object] = psycopg.Connection.execute
+    asked = list[object]()
+
+    def counted(*values: object, **named: object) -> object:
+        asked.append(values)
+        return execute(*values, **named)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", counted)
+
+    assert store.listed(LEDGER) == Listed(
+        position=1, chain=rows[0].chain, rules={"party.registered": "1 a", "x": "1 b"}
+    )
+    assert len(asked) == 1
 
 
 def test_a_writer_goes_on_after_others_whose_names_it_did_not_ask_for(
