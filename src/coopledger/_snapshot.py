@@ -136,6 +136,13 @@ class Snapshot:
             with_children=with_children or self._with_children,
         )
 
+    def let_go(self) -> None:
+        """Forget everything, after the last question, so that it is freed at once.
+
+        The cases and the rules about parties hold the snapshot itself.
+        """
+        vars(self).clear()
+
     def counts(self, fact: Fact) -> bool:
         """Return whether the fact counts on the day of the snapshot."""
         return (

@@ -1,11 +1,16 @@
 """How many rows a question or a record reads, however many events the ledger holds."""
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._facts import source
+from coopledger._facts.index import Fact
+from coopledger._kept import folding
+from coopledger._snapshot import Snapshot
 from coopledger.errors import StoreError
 from coopledger.stores import MemoryStore, Row
 from tests.builders import Clock
@@ -142,6 +147,55 @@ def test_a_list_asks_for_many_things_at_once(*, past: bool) -> None:
     assert len(view.partnerships()) == len(view.commitments()) == 60
 
     assert store.asked - before < 40
+
+
+@pytest.mark.parametrize("day", [None, "2021-12-31"])
+def test_a_large_partnership_is_read_at_once(day: str | None) -> None:
+    store = filled(AskedStore(), partnerships=1)
+    texts = [
+        events.InstrumentRegistered(instrument=f"text-{number}", partnership="p0", kind="mou")
+        for number in range(60)
+    ]
+    Ledger(store, clock=Clock()).record(*texts)
+    ledger = Ledger(store, clock=Clock())
+
+    before = store.asked
+    assert len(ledger.view(day).partnership("p0").instruments) == 61
+
+    assert store.asked - before < 12
+
+
+def test_a_list_keeps_little_of_what_it_has_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "_PAGE", 10)
+    monkeypatch.setattr(source, "_MANY_FACTS", 50)
+    walks, facts_of = set[source.Pages](), source.Pages.facts
+
+    def noted(self: source.Pages, positions: Collection[int]) -> dict[int, Fact]:
+        walks.add(self)
+        return facts_of(self, positions)
+
+    monkeypatch.setattr(source.Pages, "facts", noted)
+    ledger = Ledger(filled(CountingStore(), partnerships=60), clock=Clock())
+
+    assert len(ledger.view().partnerships()) == len(ledger.view().commitments()) == 60
+    assert len(walks) > 3
+
+
+def _snapshots() -> int:
+    """Return how many snapshots are in memory."""
+    return sum(isinstance(each, Snapshot) for each in gc.get_objects())
+
+
+def test_a_list_leaves_no_snapshot_to_the_collector() -> None:
+    ledger = Ledger(filled(CountingStore(), partnerships=60), clock=Clock())
+    gc.collect()
+    gc.disable()
+    try:
+        before = _snapshots()
+        assert len(ledger.view().partnerships()) == 60
+        assert _snapshots() < before + 10
+    finally:
+        gc.enable()
 
 
 def test_a_view_of_a_closed_ledger_answers_what_it_has_read() -> None:

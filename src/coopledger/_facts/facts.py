@@ -243,6 +243,13 @@ class Facts:
             found = pages.load(names).values()
             self.prefetch(set(chain.from_iterable(map(_ids_around, found))))
 
+    def let_go(self) -> None:
+        """Forget what was read for a walk through all facts, if that was much."""
+        state = self._state
+        if state.pages is not None and state.pages.is_large:
+            state.pages = self._pages(state.tail.base)
+            state.histories = {}
+
     def _kept(self, state: _State) -> Pages:
         """Return what was read of the index; begin again when it is too much."""
         pages = state.pages

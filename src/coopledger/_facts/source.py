@@ -19,6 +19,7 @@ from coopledger.events import Correction, Event, EventCorrected
 from coopledger.stores.protocol import Find, Listed, Log
 
 PAGE = 500
+_MANY_FACTS = 15_000
 _MOST_FACTS = 60_000
 _MOST_NAMES = 200_000
 
@@ -120,6 +121,11 @@ class Pages:
         self._followed: set[str] = set()
 
     @property
+    def is_large(self) -> bool:
+        """Return whether more was read than one question is likely to ask for again."""
+        return self._whole is None and len(self._facts) > _MANY_FACTS
+
+    @property
     def is_full(self) -> bool:
         """Return whether it is time to begin without anything read."""
         return len(self._facts) > _MOST_FACTS or len(self._found) > _MOST_NAMES
@@ -213,6 +219,9 @@ class Pages:
 
     def _under(self, name: str, listed: list[Fact], targets: Mapping[str, Fact]) -> Found:
         """Return what is found under a name, by the facts that the index lists there."""
+        if not any(isinstance(fact.event, Correction) for fact in listed):
+            self._note_alone(listed)
+            return Found(ordered(name, listed)) if listed else NOTHING
         facts, mended, followed = dict[int, Fact](), set[int](), set[str]()
         for fact in listed:
             event = fact.event
@@ -228,12 +237,15 @@ class Pages:
                 if isinstance(event, EventCorrected):
                     facts[target.position] = target
         self._followed |= followed
-        for position, fact in facts.items():
-            if position not in self._alone and fact.id not in followed:
-                # Whatever is about it would be listed here too.
-                self._alone.add(position)
-                self._found.setdefault(about_name(fact.id), NOTHING)
+        self._note_alone(fact for fact in facts.values() if fact.id not in followed)
         return Found(ordered(name, facts.values()), frozenset(mended)) if facts else NOTHING
+
+    def _note_alone(self, facts: Iterable[Fact]) -> None:
+        """Note that nothing is about the facts: it would be listed where they are found."""
+        for fact in facts:
+            if fact.position not in self._alone:
+                self._alone.add(fact.position)
+                self._found.setdefault(about_name(fact.id), NOTHING)
 
     def fact(self, position: int) -> Fact:
         """Return the fact at the position."""

@@ -95,6 +95,10 @@ class Visible:
             self._facts.prefetch_around(page)
             yield from page
 
+    def let_go(self) -> None:
+        """Forget what was read of the log for many things, once they are done with."""
+        self._facts.let_go()
+
     def fresh(self, kind: type[SomeVisible]) -> SomeVisible:
         """Return the facts known at the position, as the kind of visible facts gives them."""
         return kind(self._facts, self.up_to)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coopledger._facts.visible import Visible
-from coopledger._kept.bundle import Bundle, KeptAnswer, fold
+from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
 from coopledger._kept.sorted_answers import SortedAnswers
@@ -184,7 +184,7 @@ class Board:
         if len(self._bundles) >= _MOST_BUNDLES:
             self._clear()
             self.position, self.day = visible.up_to, self.day
-        bundle = fold(visible, self.things, at, day=self.day)
+        bundle = folded(visible, self.things, [at], (), day=self.day)[at]
         self._is_sound = False
         self._replace((), {at: bundle})
         self._is_sound = True

@@ -7,7 +7,8 @@ would have turned out otherwise; days that merely go by are moved on.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, TypeAlias, get_args
 
 import attrs
 
@@ -103,6 +104,7 @@ def fold_each(
         rows = tuple([_row(snapshot, things, name, day=day) for name in names])
         then = Spell(day, since=spell.since, until=spell.until)
         bundles.append(Bundle(home, visible.up_to, then, frozenset(tracing.asked), rows))
+    snapshot.let_go()
     return bundles
 
 
@@ -134,7 +136,15 @@ def _row(snapshot: Snapshot, things: Things[Any], name: str, *, day: int) -> Kep
 
 def _counts(answer: attrs.AttrsInstance) -> Iterator[tuple[str, Count]]:
     """Yield the fields of the answer that hold days which go by."""
-    for field in attrs.fields(type(answer)):
-        value: object = getattr(answer, field.name)
+    for name in _numbers(type(answer)):
+        value: object = getattr(answer, name)
         if isinstance(value, AskedDay | DaysLeft):
-            yield field.name, value
+            yield name, value
+
+
+@cache
+def _numbers(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """Return the fields of the class that hold whole numbers, which days are in an answer."""
+    return tuple(
+        field.name for field in attrs.fields(cls) if int in (field.type, *get_args(field.type))
+    )

@@ -13,7 +13,7 @@ from coopledger.answers._filters import Things
 from coopledger.events import Event, PartyRegistered, PartyRenamed
 from coopledger.terms import Noun
 
-_PAGE = 200  # bundles that are folded at once, when all of them are
+_PAGE = 100  # bundles that are folded at once, when all of them are
 
 _MANY = 64  # Where fewer are folded, looking for cycles costs less than to begin it again.
 
@@ -75,6 +75,7 @@ def pages(
         page = folded_together(now, nouns, homes, day=day)
         for names, bundles in zip(held, page, strict=True):
             names.update(names_at(bundles, bundles))
+        now.let_go()
         yield page
     for things, names in zip(nouns, held, strict=True):
         others = iter([name for name in now.names(things.noun) if name not in names])

@@ -50,8 +50,7 @@ def listed(
 ) -> tuple[Item, ...]:
     """Return the answers about all things, or about those of one partnership, in their order."""
     if snapshot.kept is not None:
-        with collector_paused():
-            kept = snapshot.kept.listed(snapshot, things.noun, within=within, only_open=only_open)
+        kept = snapshot.kept.listed(snapshot, things.noun, within=within, only_open=only_open)
         if kept is not None:
             return kept
     with collector_paused():
