@@ -38,8 +38,9 @@ def _ids_around(found: Found) -> set[str]:
     """Return the ids in the facts found, of parties too."""
     names = set[str]()
     for fact in found.facts:
-        names |= keys(fact.event)
-        names.update(name for _, name, _ in named_by(fact.event))
+        names.update([name for _, name, _ in named_by(fact.event)])
+        if "series" in vars(fact.event):
+            names |= keys(fact.event)  # A series is no id of a thing.
     return names
 
 

@@ -4,7 +4,7 @@ The stage is read from the instruments, proposals, closings and contacts of the 
 are gathered once, and the rules are then asked about each day on which one of them changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
@@ -168,6 +168,7 @@ class _StageInputsByDay:
 
     Attributes:
         instruments: Each instrument with its changes of state.
+        states: The states of each instrument, the last one first.
         proposals: Each proposal, with its changes of status.
         closings: The events that closed the partnership, in the order of replay.
         contact: The first contact of the parties.
@@ -176,6 +177,7 @@ class _StageInputsByDay:
     """
 
     instruments: tuple[tuple[str, StatusHistory[InstrumentState]], ...]
+    states: tuple[list[InstrumentOnDay], ...]
     proposals: tuple[ProposalCase, ...]
     closings: tuple[Fact, ...]
     contact: Fact | None
@@ -211,24 +213,16 @@ class _StageInputsByDay:
         closings = [fact for fact in self.closings if fact.effect <= day]
         has_contact = self.contact is not None and self.contact.effect <= day
         return StageInputs(
-            instruments=tuple(self._instruments_on(day)),
+            instruments=self._instruments_on(day),
             open_proposals=tuple(self._open_proposals_on(day)),
             closed=closings[-1] if closings else None,
             contact=self.contact if has_contact else None,
         )
 
-    def _instruments_on(self, day: int) -> Iterator[InstrumentOnDay]:
-        """Yield the instruments that are in some state on the day."""
-        for name, history in self.instruments:
-            now = history.on(day)
-            if now is not None and now.status is not InstrumentState.NONE:
-                yield InstrumentOnDay(
-                    name,
-                    now.status,
-                    since=now.day,
-                    position=now.position,
-                    rank=self.ranks[now.position],
-                )
+    def _instruments_on(self, day: int) -> list[InstrumentOnDay]:
+        """Return the instruments that are in some state on the day."""
+        states = [_state_on(each, day) for each in self.states]
+        return [now for now in states if now is not None and now.state is not InstrumentState.NONE]
 
     def _open_proposals_on(self, day: int) -> Iterator[Fact]:
         """Yield for each proposal open on the day the act that put it, or else the first answer."""
@@ -247,8 +241,10 @@ def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
     )
     positions = [change.position for _, history in instruments for change in history.changes]
     changes = map(snapshot.visible.fact, positions)
+    ranks = {fact.position: fact.replay_key[1:] for fact in (*acts, *changes) if fact}
     return _StageInputsByDay(
         instruments=instruments,
+        states=tuple([[*_states(item, history, ranks)] for item, history in instruments]),
         proposals=tuple(map(snapshot.proposal, snapshot.contents.members(Noun.PROPOSAL, name))),
         closings=tuple(
             fact
@@ -256,5 +252,27 @@ def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
             if isinstance(fact.event, PartnershipClosed) and fact.event.partnership == name
         ),
         contact=next((fact for fact in acts if isinstance(fact.event, Contact)), None),
-        ranks={fact.position: fact.replay_key[1:] for fact in (*acts, *changes) if fact},
+        ranks=ranks,
     )
+
+
+def _state_on(states: Iterable[InstrumentOnDay], day: int) -> InstrumentOnDay | None:
+    """Return the first of the states, which come last one first, that began by the day."""
+    for state in states:
+        if state.since <= day:
+            return state
+    return None
+
+
+def _states(
+    name: str, history: StatusHistory[InstrumentState], ranks: Mapping[int, Rank]
+) -> Iterator[InstrumentOnDay]:
+    """Yield the states of an instrument, the last one first."""
+    for change in reversed(history.changes):
+        yield InstrumentOnDay(
+            name,
+            change.status,
+            since=change.day,
+            position=change.position,
+            rank=ranks[change.position],
+        )
