@@ -1,7 +1,7 @@
 """Index of names in tables of PostgreSQL: who may write it, and who is faster."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import psycopg
@@ -67,7 +67,7 @@ def test_how_far_and_how_events_are_listed_is_one_question(
     rows = append(store, LEDGER, [naming("e1", "a")])
     since = store.listed(LEDGER)
     assert store.list_rows(LEDGER, [], rules={"party.registered": "1 a", "x": "1 b"}, since=since)
-    execute: Callable[..., object] = psycopg.Connection.execute
+    execute = cast(Callable[..., object], psycopg.Connection.execute)
     asked = list[object]()
 
     def counted(*values: object, **named: object) -> object:
