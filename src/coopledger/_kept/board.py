@@ -5,6 +5,7 @@ event was listed since are folded again, and so are those whose spell does not h
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from coopledger._facts.visible import Visible
@@ -181,12 +182,10 @@ class Board:
         """Take in the bundle at one home, if it is not kept yet; not for an earlier position."""
         if self.is_whole or at in self._bundles or visible.up_to < self.position:
             return
-        if len(self._bundles) >= _MOST_BUNDLES:
-            self._clear()
-            self.position, self.day = visible.up_to, self.day
         bundle = folded(visible, self.things, [at], (), day=self.day)[at]
+        oldest = list(islice(self._bundles, max(0, len(self._bundles) - _MOST_BUNDLES + 1)))
         self._is_sound = False
-        self._replace((), {at: bundle})
+        self._replace(oldest, {at: bundle})
         self._is_sound = True
 
     # Changes of what is held. The board is unsound until they are done: an interruption in their

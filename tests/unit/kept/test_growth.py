@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from coopledger import View, events
+from coopledger._kept import board
 from coopledger.events import Event
+from coopledger.terms import Stage
 from tests.builders import Clock, office
 from tests.unit.kept.growing import TODAY, grown, lists, partnership
 
@@ -52,6 +54,22 @@ def test_a_question_about_one_thing_folds_nothing_else(question: str, folds: lis
         ask(ledger.view(TODAY))
 
     assert folds == homes
+
+
+def test_where_no_more_are_kept_the_oldest_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, folds: list[str]
+) -> None:
+    monkeypatch.setattr(board, "_MOST_BUNDLES", 5)
+    ledger = office(*(event for number in range(8) for event in partnership(number)))
+    view = ledger.view(TODAY)
+    cold = view.without()
+
+    for number in range(8):
+        assert view.partnership(f"ps{number}") == cold.partnership(f"ps{number}")
+    folds.clear()
+    for number in range(8)[::-1]:
+        assert view.partnership(f"ps{number}").stage is Stage.ACTIVE
+    assert folds == ["ps2", "ps1", "ps0"]
 
 
 def test_a_day_on_which_nothing_turns_folds_nothing(folds: list[str]) -> None:
