@@ -97,7 +97,7 @@ class Ledger:
         self._kept = KeptRoom(store, self.name)
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
         self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
-        self._latest: tuple[tuple[int, int, bool, int], View] | None = None
+        self._latest: tuple[tuple[int, int, bool, int, bool], View] | None = None
 
     @classmethod
     def open(
@@ -289,9 +289,10 @@ class Ledger:
         if known_at is not None:
             until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
             position = min(self._store.position_at(self.name, until_us), head)
-        key, latest = (day, position, hindsight, head), self._latest
+        is_today = on is None or day == self._day(None)
+        key, latest = (day, position, hindsight, head, is_today), self._latest
         if latest is None or latest[0] != key:  # One view serves as long as the same is asked.
-            boards = self._kept.today if on is None else self._kept.other_day
+            boards = self._kept.today if is_today else self._kept.other_day
             kept = boards if hindsight and position == head else None
             visible = Visible(facts, position)
             snapshot = Snapshot(visible, day=day, hindsight=hindsight, kept=kept)

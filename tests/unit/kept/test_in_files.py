@@ -86,6 +86,35 @@ def test_on_an_earlier_day_nothing_that_is_kept_is_used_or_lost(path: Path) -> N
         assert_fresh(ledger.view())
 
 
+def test_a_day_that_was_named_and_is_today_is_kept(tmp_path: Path, folds: list[str]) -> None:
+    acts = [event for number in range(12) for event in partnership(number)]
+    store = SqliteStore(tmp_path / "office.db")
+    with office(*acts, clock=Clock(TODAY), store=store) as ledger:
+        lists(ledger.view(TODAY))
+        lists(ledger.view())
+        lists(ledger.view("2021-03-02"))
+    folds.clear()
+
+    with opened(tmp_path / "office.db") as ledger:
+        assert len(ledger.view(TODAY).commitments()) == 12
+        assert len(ledger.view().partnerships()) == 14
+    assert folds == []
+
+
+def test_a_named_day_that_has_come_is_today(path: Path, folds: list[str]) -> None:
+    clock = Clock(TODAY)
+    with Ledger(SqliteStore(path), name=NAME, clock=clock) as ledger:
+        ahead = ledger.view("2021-03-02")
+        assert_fresh(ahead)
+        clock.set("2021-03-02")
+        assert lists(ledger.view()) == lists(ahead)
+    folds.clear()
+
+    with opened(path, "2021-03-02") as ledger:
+        assert len(ledger.view().commitments()) == 12
+    assert folds == []
+
+
 def test_a_read_only_program_takes_what_is_kept(path: Path, folds: list[str]) -> None:
     with opened(path) as ledger:
         ledger.record(FULFILLED)
