@@ -13,6 +13,7 @@ from coopledger._log.chain import Listing, beginning, genesis, head_at
 from coopledger.errors import StoreError
 from coopledger.stores import Draft, Head, Row
 from coopledger.stores.protocol import (
+    Admit,
     Closing,
     Cursor,
     IndexPage,
@@ -164,6 +165,27 @@ class DictionaryStore(Closing):
             self._keep(ledger, rows)
             self._list(ledger, [draft.listing for draft in drafts])
             return rows
+
+    def append_pages(
+        self,
+        ledger: str,
+        pages: Iterable[Sequence[Draft]],
+        *,
+        seen: int,
+        clock_us: int,
+        admit: Admit,
+    ) -> Head:
+        with self._lock:
+            head = self.head(ledger)
+            refuse_shorter(ledger, head, seen=seen)
+            if head.position != seen:
+                admit(self.read(ledger, after=seen))
+            drafts = [draft for page in pages for draft in page]
+            self._refuse_repeated(ledger, drafts)
+            if drafts:
+                self._keep(ledger, self._numbered(head, drafts, clock_us=clock_us))
+                self._list(ledger, [draft.listing for draft in drafts])
+            return self.head(ledger)
 
     def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         with self._lock:

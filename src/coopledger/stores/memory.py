@@ -13,6 +13,7 @@ from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Draft, Head, Listing, Row, beginning, genesis, head_at
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores.protocol import (
+    Admit,
     Closing,
     Cursor,
     IndexPage,
@@ -155,6 +156,31 @@ class MemoryStore(Closing):
             listings = [draft.listing for draft in drafts]
             self._extend(ledger, rows, listings if log.listed == head.position else ())
         return rows
+
+    def append_pages(
+        self,
+        ledger: str,
+        pages: Iterable[Sequence[Draft]],
+        *,
+        seen: int,
+        clock_us: int,
+        admit: Admit,
+    ) -> Head:
+        """See `Store.append_pages`."""
+        with self._writing:
+            log, head = self._log(ledger), self.head(ledger)
+            refuse_shorter(ledger, head, seen=seen)
+            if head.position != seen:
+                admit(self.read(ledger, after=seen))
+            is_listed = log.listed == head.position
+            new_rows, listings = list[Row](), list[Listing]()
+            for page in pages:
+                new_rows += extend(head, page, clock_us=clock_us)
+                listings += (draft.listing for draft in page)
+                head = head_at(new_rows[-1])
+            refuse_twice(_ADDRESS, new_rows, stored=log.positions)
+            self._extend(ledger, new_rows, listings if is_listed else ())
+        return head
 
     def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`."""

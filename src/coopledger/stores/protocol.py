@@ -30,6 +30,8 @@ Revise = Callable[[Iterator[Row]], "Offer | None"]
 Find = Callable[[Sequence[str]], Mapping[str, Row]]
 # Returns the names of the next row; what comes before it can be found.
 NamesOf = Callable[[Row, Find], Listing]
+# Takes what others stored; returns to store after it, or raises to refuse.
+Admit = Callable[[Iterator[Row]], object]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
 
 PATIENCE_SECONDS = 30.0  # How long to wait for the locks of others, where nothing is said.
@@ -141,8 +143,8 @@ class Stopped(Protocol):
         ...
 
 
-class Log(Protocol):
-    """Half of a store that a writer needs: the logs are read, and added to."""
+class Readable(Protocol):
+    """Part of a store that a reader needs."""
 
     def head(self, ledger: str) -> Head:
         """Return where the ledger ends; position 0 for a ledger that holds nothing.
@@ -217,6 +219,10 @@ class Log(Protocol):
             StoreError: The store cannot be read.
         """
         ...
+
+
+class Log(Readable, Protocol):
+    """Half of a store that a writer needs: the logs are read, and added to."""
 
     def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
         self,
@@ -308,6 +314,33 @@ class Store(Log, Protocol):
             DamagedLogError: A row does not follow the one before, or is not the first.
             StoreBusyError: Others held the lock for too long.
             StoreError: The store cannot be written.
+                Nothing is written in any of these cases.
+        """
+        ...
+
+    def append_pages(
+        self,
+        ledger: str,
+        pages: Iterable[Sequence[Draft]],
+        *,
+        seen: int,
+        clock_us: int,
+        admit: Admit,
+    ) -> Head:
+        """Store the drafts of all the pages, all or none, with their names; return the head then.
+
+        For more drafts than fit into memory: the head is locked first, then the pages are drawn
+        one by one, and no more than one is held. What drawing them raises goes through
+        unchanged. If others stored something after ``seen``, ``admit`` is called with their rows
+        under the lock: it returns to go on after these, or raises to refuse. Neither may write
+        to the store. Record times are those of `append`.
+
+        Raises:
+            StoreConflictError: An event id is given twice or stored already.
+            StoreBusyError: Others held the lock for too long.
+            DamagedLogError: The log ends before ``seen``, or its head is not at its end.
+            StoreError: The store cannot be written.
+            FieldError: A record time does not fit in 64 bits (E106).
                 Nothing is written in any of these cases.
         """
         ...

@@ -2,13 +2,19 @@
 
 from tests.contracts.store.appending import AppendingContract
 from tests.contracts.store.histories import HistoriesContract
+from tests.contracts.store.paging import PagingContract
 from tests.contracts.store.reading import ReadingContract
 from tests.contracts.store.restoring import RestoringContract
 from tests.contracts.store.sharing import SharingContract
 
 
 class StoreContract(
-    ReadingContract, AppendingContract, RestoringContract, HistoriesContract, SharingContract
+    ReadingContract,
+    AppendingContract,
+    PagingContract,
+    RestoringContract,
+    HistoriesContract,
+    SharingContract,
 ):
     """All that a `Store` promises about its logs.
 

@@ -33,9 +33,10 @@ from coopledger.stores.postgres.statements import (
     PostgresReading,
     PostgresStatements,
 )
-from coopledger.stores.postgres.writes import Append, Restoration
+from coopledger.stores.postgres.writes import Append, PagedAppend, Restoration
 from coopledger.stores.protocol import (
     PATIENCE_SECONDS,
+    Admit,
     Cursor,
     Durability,
     IndexPage,
@@ -156,6 +157,34 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         return PostgresHostTransaction(
             str(self._server), self._statements, host, version=self._format
         )
+
+    def append_pages(
+        self,
+        ledger: str,
+        pages: Iterable[Sequence[Draft]],
+        *,
+        seen: int,
+        clock_us: int,
+        admit: Admit,
+    ) -> Head:
+        """See `Store.append_pages`; others can read meanwhile, and write when it is done.
+
+        Not attempted again on a lost connection: the pages can be drawn only once.
+        """
+        append = PagedAppend(
+            log=self,
+            server=self._server,
+            connections=self._connections,
+            statements=self._statements,
+            ledger=ledger,
+            seen=seen,
+            clock_us=clock_us,
+            admit=admit,
+        )
+        with self._server.of_this_format():
+            head = append.store(pages)
+        self._listeners.tell(ledger)
+        return head
 
     def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done.

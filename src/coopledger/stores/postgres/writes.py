@@ -16,9 +16,10 @@ from coopledger.stores.postgres.index import add_page
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import PostgresStatements, columns_of
-from coopledger.stores.protocol import Log, Names, NamesOf, Revise
+from coopledger.stores.protocol import Admit, Log, Names, NamesOf, Revise
 from coopledger.stores.write_steps import (
     drawn,
+    extend,
     followed,
     refuse_filled,
     refuse_repeated,
@@ -277,6 +278,102 @@ class Restoration(_Write):
             DamagedLogError: Always.
         """
         reason = "the server stores something else than was given: nothing is restored"
+        raise DamagedLogError(self.ledger, position, reason)
+
+
+@attrs.define(kw_only=True)
+class PagedAppend(_Write):
+    """Append of more drafts than fit into memory, page by page, in one transaction.
+
+    Not attempted again on a lost connection.
+
+    Attributes:
+        clock_us: The earliest record time.
+        admit: Asked about what others stored.
+        seen: The position up to which the writer knows the ledger.
+    """
+
+    clock_us: int
+    admit: Admit
+    seen: int
+
+    def store(self, pages: Iterable[Sequence[Draft]]) -> Head:
+        """Store the drafts, all of them or none, and return the head after them."""
+        try:
+            with (
+                self.connections.writing() as connection,
+                self.connections.holding(connection),
+            ):
+                head = start = self.begin(connection)
+                refuse_shorter(self.ledger, head, seen=self.seen)
+                if head.position != self.seen:
+                    self.admit(iter(self._others(head)))
+                is_listed = self._is_listed(connection, head)
+                for page in pages:
+                    rows = extend(head, page, clock_us=self.clock_us)
+                    self._insert(connection, rows, page if is_listed else ())
+                    head = head_at(rows[-1])
+                if head is not start:
+                    self._commit(connection, head, since=start, is_listed=is_listed)
+        except LostConnectionError as error:
+            raise StoreError(self.address, f"nothing is stored: {error.reason}") from error
+        return head
+
+    def _others(self, head: Head) -> list[Row]:
+        """Return what others stored, on the connection that holds the lock."""
+        return list(self.log.read(self.ledger, after=self.seen, up_to=head.position))
+
+    def _is_listed(self, connection: Connection, head: Head) -> bool:
+        """Return whether the index is written up to the head; nobody else can move it then."""
+        here = (head.position, head.chain)
+        with plain_errors(self.address):
+            if not head.position:
+                connection.execute(self.statements.begin_listed, (self.ledger, head.chain))
+            moved = (*here, self.ledger, *here)
+            return connection.execute(self.statements.move_listed, moved).rowcount == 1
+
+    def _insert(self, connection: Connection, rows: Sequence[Row], listed: Sequence[Draft]) -> None:
+        try:
+            with plain_errors(self.address):
+                values = (self.ledger, *columns_of(rows))
+                stored = connection.execute(self.statements.insert, values).rowcount
+                names = [
+                    (row.position, draft.listing) for row, draft in zip(rows, listed, strict=False)
+                ]
+                add_page(connection, self.statements, self.ledger, names)
+        except psycopg.IntegrityError as error:
+            detail = error.diag.message_detail or ""
+            earlier = {row.event_id for row in rows if f"({self.ledger}, {row.event_id})" in detail}
+            refuse_twice(self.address, rows, stored=earlier)
+            raise DamagedLogError(self.ledger, rows[0].position, first_line(error)) from error
+        if stored != len(rows):
+            self._refuse_other(rows[0].position)
+
+    def _commit(self, connection: Connection, head: Head, *, since: Head, is_listed: bool) -> None:
+        """Move the head and commit; if that was cut off, look whether it was done."""
+        end = (head.position, head.chain)
+        try:
+            with plain_errors(self.address):
+                if is_listed:
+                    moved = (*end, self.ledger, since.position, since.chain)
+                    connection.execute(self.statements.move_listed, moved)
+                values = (*end, head.recorded_us, self.ledger)
+                answer = connection.execute(self.statements.move_head, values, binary=True)
+                if head_in(self.ledger, answer.fetchall()) != head:
+                    self._refuse_other(head.position)
+                connection.execute("COMMIT")
+        except LostConnectionError:
+            last = self.log.rows(self.ledger, [head.position]).get(head.position)
+            if last is None or last.chain != head.chain:
+                raise
+
+    def _refuse_other(self, position: int) -> None:
+        """Refuse to commit what is not what was given.
+
+        Raises:
+            DamagedLogError: Always.
+        """
+        reason = "the server stores something else than was given: nothing is stored"
         raise DamagedLogError(self.ledger, position, reason)
 
 

@@ -19,6 +19,7 @@ from coopledger.stores.database import (
 )
 from coopledger.stores.protocol import (
     PATIENCE_SECONDS,
+    Admit,
     Cursor,
     Durability,
     IndexPage,
@@ -209,6 +210,33 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         """See `Store.joined`; a `sqlite3.Connection` to this very file."""
         self._connections.refuse_closed()
         return SqliteHostTransaction(self._file, connection, self._connections.identity)
+
+    def append_pages(
+        self,
+        ledger: str,
+        pages: Iterable[Sequence[Draft]],
+        *,
+        seen: int,
+        clock_us: int,
+        admit: Admit,
+    ) -> Head:
+        """See `Store.append_pages`; others can read meanwhile, and write when it is done."""
+        with self._connections.writing() as connection:
+            head = start = self._lock_head(connection, ledger)
+            refuse_shorter(ledger, head, seen=seen)
+            if head.position != seen:
+                admit(self.read(ledger, after=seen))
+            for page in pages:
+                rows = extend(head, page, clock_us=clock_us)
+                try:
+                    self._add(connection, ledger, rows, _listings(page), since=head)
+                except sqlite3.IntegrityError as error:
+                    self._refuse_twice(connection, ledger, rows)
+                    raise DamagedLogError(ledger, rows[0].position, str(error)) from error
+                head = head_at(rows[-1])
+            if head is not start:
+                self._commit(connection)
+        return head
 
     def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
