@@ -510,6 +510,7 @@ class Ledger:
                 Nothing is written in any of these cases.
         """
         request = ImportRequest(
+            ledger=self.name,
             by=optional_argument("by", bounded_text, by),
             dry_run=argument("dry_run", boolean, dry_run),
             rejects=rejects,

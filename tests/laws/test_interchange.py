@@ -3,10 +3,12 @@
 from io import BytesIO
 
 import attrs
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coopledger import Ledger, Verification
+from coopledger._interchange import importing
 from coopledger._log.codec import to_draft
 from coopledger.errors import RefusedError
 from coopledger.events import Event
@@ -156,3 +158,48 @@ def test_good_lines_and_rejected_ones_are_all_lines_each_once(
     assert len(rejected) == receipt.rejected_lines
     assert len(receipt.events) + len(rejected) == len(lines)
     assert set(rejected) <= set(lines)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(PLAIN)), st.binary(max_size=4)), max_size=3),
+    st.integers(1, 4),
+    st.sampled_from([None, BytesIO]),
+)
+def test_a_file_of_many_lines_is_recorded_as_one_of_few(
+    changes: list[tuple[int, bytes]], page: int, rejects: type[BytesIO] | None
+) -> None:
+    """'Small and spooled imports give the same receipt, refusals and log.'"""
+    data = PLAIN
+    for place, piece in changes:
+        data = data[:place] + piece + data[place + len(piece) :]
+
+    assert imported(data, page, rejects) == imported(data, 10_000, rejects)
+
+
+@given(histories, st.integers(1, 5))
+def test_acts_that_rest_on_lines_before_them_are_recorded_as_in_a_file_of_few(
+    acts: list[Event], page: int
+) -> None:
+    data = exported(recorded(acts), plain=True)
+
+    assert imported(data, page) == imported(data, 10_000)
+
+
+def imported(
+    data: bytes, page: int, new_rejects: type[BytesIO] | None = None
+) -> tuple[object, ...]:
+    """Return what becomes of an import that holds so many lines in memory, also once more."""
+    ledger, told = Ledger.in_memory(name=NAME, clock=Clock()), list[object]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "_PAGE_LINES", page)
+        for dry_run in (True, False, False):
+            rejects = None if new_rejects is None else new_rejects()
+            try:
+                receipt = ledger.import_jsonl(BytesIO(data), rejects=rejects, dry_run=dry_run)
+            except RefusedError as error:
+                told.append(error.findings)
+            else:
+                whole = attrs.evolve(receipt, events=tuple(receipt.events))
+                told += (str(receipt), repr(receipt), whole)
+            told.append(None if rejects is None else rejects.getvalue())
+    return (*told, tuple(ledger.events()), ledger.verify())

@@ -8,7 +8,7 @@ import asyncio
 import gzip
 import inspect
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -218,7 +218,7 @@ def test_recording_gives_a_receipt() -> None:
     assert_type(events.NoteAdded(subject=["vnfr", "vn"], text="a").subject, tuple[str, ...])
     receipt = ledger.record(note, note, by="Lan", dry_run=True, expect=ledger.position)
     assert_type(receipt, Receipt)
-    assert_type(receipt.events, tuple[Recorded, ...])
+    assert_type(receipt.events, Sequence[Recorded])
     assert_type(receipt.warnings, tuple[Finding, ...])
     assert_type(receipt.replayed, bool)
     assert_type(receipt.events[0].event, Event)

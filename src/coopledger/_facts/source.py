@@ -16,12 +16,12 @@ from coopledger._log.chain import Recorded, Row, unbroken
 from coopledger._log.codec import recorded
 from coopledger.errors import DamagedLogError
 from coopledger.events import Correction, Event, EventCorrected
-from coopledger.stores.protocol import Find, Listed, Log
+from coopledger.stores.protocol import Find, Listed, Readable
 
 PAGE = 500
 _MANY_FACTS = 15_000
 _MOST_FACTS = 60_000
-_MOST_NAMES = 200_000
+_NAMES_PER_FACT = 4
 
 
 def found(find: Find, event_ids: Collection[str], *, up_to: int) -> Iterator[Row]:
@@ -45,12 +45,14 @@ class Source:
         ledger: The name of the ledger.
         decode: Returns the event of a row.
         is_usable: Says whether an index is that of this program.
+        most_facts: How many facts are kept in memory, and a few times as many names.
     """
 
-    log: Log
+    log: Readable
     ledger: str
     decode: Callable[[Row], Event]
     is_usable: Callable[[Listed], bool]
+    most_facts: int = _MOST_FACTS
 
     def is_listed(self, up_to: int) -> bool:
         """Return whether the index can be used up to the position still.
@@ -128,7 +130,8 @@ class Pages:
     @property
     def is_full(self) -> bool:
         """Return whether it is time to begin without anything read."""
-        return len(self._facts) > _MOST_FACTS or len(self._found) > _MOST_NAMES
+        most = self._source.most_facts
+        return len(self._facts) > most or len(self._found) > _NAMES_PER_FACT * most
 
     def take_over(self, before: "Pages | None", tail: Tail) -> None:
         """Keep what was read before, and what the tail since then holds, which ends here."""

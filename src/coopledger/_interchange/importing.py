@@ -4,12 +4,12 @@ A line is read strictly, and every fault of a bad line is reported. A line that 
 id gets one that is made of its content, so that a file imported twice is recorded once.
 """
 
-import re
+from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from hashlib import sha256
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -27,6 +27,7 @@ from coopledger._interchange.files import (
     refuse_taken,
     written,
 )
+from coopledger._interchange.good_lines import ID_LETTERS, GoodLines, Numbers, locate
 from coopledger._interchange.hints import LONGEST_ID, Consequences, legible_fields, with_form
 from coopledger._interchange.lines import (
     Line,
@@ -45,17 +46,29 @@ from coopledger._log.vocabulary import Fields, Vocabulary
 from coopledger._recording.admission import beyond_bounds
 from coopledger._recording.receipts import Receipt, differs, retractions
 from coopledger._recording.recorder import Recorder, Trial
+from coopledger._recording.spool import Spool, TouchedError, new_scratch
 from coopledger._suggest import did_you_mean
-from coopledger.errors import FieldError, Finding, NewerLogError, RefusedError, StoreConflictError
+from coopledger.errors import (
+    FieldError,
+    Finding,
+    NewerLogError,
+    RefusedError,
+    StoreBusyError,
+    StoreConflictError,
+    StoreError,
+)
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
 from coopledger.stores import Store
 
+if TYPE_CHECKING:
+    from coopledger.stores.sqlite.scratch import Scratch
+
 Value = TypeVar("Value")
 
 FIRST = 1  # The version of a line that names none: a newer one is not changed by lifting it.
-_ID_LETTERS = 32
-_OWN_ID = re.compile(rf"(event )?\b([0-9a-f]{{{_ID_LETTERS}}})\b")
+_PAGE_LINES = 1_000  # So many are held in memory.
+_ATTEMPTS = 3
 
 
 @frozen(kw_only=True, repr=False)
@@ -90,12 +103,14 @@ class ImportRequest:
     """Arguments of `Ledger.import_jsonl`, apart from the file.
 
     Attributes:
+        ledger: The name of the ledger.
         by: Who records, for lines that do not say it themselves.
         dry_run: Whether nothing is to be written.
         rejects: The file for the bad lines; without it they refuse the whole file.
         progress: Called now and then with the number of bytes read, and of how many.
     """
 
+    ledger: str
     by: str | None
     dry_run: bool
     rejects: ToFile | None
@@ -125,9 +140,10 @@ def import_file(
             refuse_log_file("rejects", rejects, store)
             refuse_taken("rejects", rejects, [source.name], by="the file that is read")
         with _rejecting(request) as reject:
-            intake = Intake(recorder, request.by, reject, now())
-            tried = intake.read(source, Meter(request.progress, source.size), request)
-            return intake.receipt(tried or intake.record(dry_run=request.dry_run))
+            meter = Meter(request.progress, source.size)
+            with closing(Intake(store, recorder, request, reject, now())) as intake:
+                tried = intake.read(source, meter)
+                return intake.spooled() or intake.receipt(tried or intake.record())
 
 
 def _drop(_: bytes) -> None:
@@ -144,63 +160,50 @@ def _rejecting(request: ImportRequest) -> Generator[Callable[[bytes], object], N
         yield target.write
 
 
-@frozen
-class GoodLine:
-    """Line whose event can be recorded, or was recorded before.
-
-    Attributes:
-        line: The file and number of the line; its bytes are not kept.
-        event: Its event.
-        is_named: Whether the line itself gives the event's id.
-        stored: The event as it was recorded before, if it was.
-    """
-
-    line: Line
-    event: Event
-    is_named: bool
-    stored: Recorded | None
-
-    def locate(self, finding: Finding, own_ids: Mapping[str, int]) -> Finding:
-        """Return the finding with its line, and without ids that no line ever gave."""
-        name = finding.event_id if self.is_named else None
-        message = citing_lines(finding.message, own_ids)
-        return located(attrs.evolve(finding, event_id=name, index=None, message=message), self.line)
-
-
 @attrs.define
 class Intake:
     """Lines of a file on their way into a ledger.
 
     Attributes:
+        store: The store of the ledger.
         recorder: The recorder that tries the events, and records them.
-        by: Who imports, for lines that do not say who recorded them.
+        request: The arguments of the import.
         reject: Called with the bytes of bad lines.
         clock_us: The time at which they are recorded.
         reports: The findings on them.
         rejected: How many there are, with those that only follow from others.
     """
 
+    store: Store
     recorder: Recorder
-    by: str | None
+    request: ImportRequest
     reject: Callable[[bytes], object]
     clock_us: int
     reports: Reports = attrs.field(factory=Reports)
     rejected: int = 0
     _consequences: Consequences = attrs.field(factory=Consequences)
-    _good: list[GoodLine] = attrs.field(factory=list[GoodLine])
+    _good: GoodLines = attrs.field(factory=GoodLines)
+    # Of lines that are not spilled: the new events, and those that were recorded before.
+    _events: list[Event] = attrs.field(factory=list[Event])
+    _stored: list[Recorded] = attrs.field(factory=list[Recorded])
     # On events that are tried and not refused, with the number of each among them.
     _warnings: list[Finding] = attrs.field(factory=list[Finding])
     _tried: int = 0
     # Of each id on a line, the number of the first; of each id made of a line, its number.
-    _first_lines: dict[str, int] = attrs.field(factory=dict[str, int])
-    _own_ids: dict[str, int] = attrs.field(factory=dict[str, int])
-    _contents: dict[bytes, int] = attrs.field(factory=dict[bytes, int])
+    _first_lines: Numbers = attrs.field(factory=lambda: Numbers("first line"))
+    _own_ids: Numbers = attrs.field(factory=lambda: Numbers("own id"))
+    _contents: Numbers = attrs.field(factory=lambda: Numbers("content"))
+    _lines: int = 0
+    _spool: Spool | None = None
+    _notes: "Scratch | None" = None
+    _first: int | None = None  # Position of the first event that was spooled and stored.
 
-    def read(self, file: FileSource, meter: Meter, request: ImportRequest) -> Receipt | None:
+    def read(self, file: FileSource, meter: Meter) -> Receipt | None:
         """Try every line, after the good ones before it, and store what was tried.
 
         Nothing is stored in a dry run, nor where others recorded meanwhile what stands against it:
-        then there is no receipt, and all is to be tried again, after theirs.
+        then there is no receipt, and all is to be tried again, after theirs. Nor is there one where
+        lines were spooled, which are stored all the same.
 
         Raises:
             RefusedError: With every finding on every bad line, unless there is a file for these;
@@ -210,45 +213,146 @@ class Intake:
         # Progress is reported on trial, so that the function that is called cannot record first.
         with self.recorder.trial(clock_us=self.clock_us) as offer:
             for line in lines(file, meter, drop=self.reject):
-                self._read(line, offer)
-            if request.rejects is None:
+                self._read(line, self._spool.offer if self._spool else offer)
+                self._lines += 1
+                if not self._lines % _PAGE_LINES:
+                    self._spill()
+            if self.request.rejects is None:
                 self.reports.refuse()
-            return None if request.dry_run else self._stored()
+            if self._spool is not None:
+                self._spill()
+            if self.request.dry_run:
+                return None
+            if self._spool is None:
+                return self._stored_now()
+            self._store_spool()
+        return None
 
-    def _stored(self) -> Receipt | None:
+    def _spill(self) -> None:
+        """Write what was tried, and what is known of the lines, to temporary files."""
+        if self._spool is None or self._notes is None:
+            self._notes = new_scratch()
+            self._spool = self._new_spool(asked=self.recorder.asked)
+        for numbers in (self._first_lines, self._own_ids, self._contents):
+            numbers.spill(self._notes)
+        self._spool.spill()
+        self._events.clear()
+        self._stored.clear()
+
+    def _new_spool(self, *, asked: Iterable[str] = ()) -> Spool:
+        """Return a spool that goes on where the recorder has come to."""
+        ledger, clock_us = self.request.ledger, self.clock_us
+        return Spool(self.store, self.recorder, ledger=ledger, clock_us=clock_us, asked=asked)
+
+    def _stored_now(self) -> Receipt | None:
         """Store the tried events; None where others recorded what stands against one of them."""
-        events = [each.event for each in self._new()]
         try:
-            return self.recorder.store_tried(events, self._warnings, clock_us=self.clock_us)
+            return self.recorder.store_tried(self._events, self._warnings, clock_us=self.clock_us)
         except (RefusedError, StoreConflictError):
             return None
 
-    def record(self, *, dry_run: bool) -> Receipt:
+    def _store_spool(self) -> None:
+        """Store what is spooled; try it again where others recorded what stands against it.
+
+        The lock is held only while it is stored, not while it is tried. Where others recorded
+        one of the very events, all are taken back into memory, to be replayed or refused.
+
+        Raises:
+            RefusedError: An event is refused after what others recorded meanwhile.
+            StoreBusyError: Others were in the way every time.
+        """
+        for _ in range(_ATTEMPTS):
+            spool = self._spool
+            if spool is None:
+                return
+            try:
+                self._first = spool.store()
+            except (TouchedError, StoreConflictError):
+                self._try_again(spool)
+            else:
+                return
+        where = f"ledger {self.request.ledger!r}"
+        reason = "others recorded meanwhile what the lines rest on, every time: import once more"
+        raise StoreBusyError(where, reason)
+
+    def _try_again(self, spool: Spool) -> None:
+        """Try all that is spooled once more, after what others recorded."""
+        with closing(spool.scratch):
+            self._spool = None
+            if spool.overlaps():
+                facts = self.recorder.facts
+                self._events = list(spool.tried_events())
+                self._stored = [facts.recorded(place) for place in self._good.places if place]
+            else:
+                self._spool = self._new_spool()
+                self._try_on(self._spool, spool.tried_events())
+
+    def _try_on(self, spool: Spool, events: Iterator[Event]) -> None:
+        """Try events that were tried before, and keep the warnings."""
+        self._warnings.clear()
+        for index, event in enumerate(events, 1):
+            findings = spool.offer(event, index=index)
+            refusals = list(filter(self.recorder.refuses, findings))
+            if refusals:
+                raise RefusedError(self._located(refusals, self._good.new()))
+            self._warnings += findings
+            if not index % _PAGE_LINES:
+                spool.spill()
+        spool.spill()
+
+    def record(self) -> Receipt:
         """Try the events of the good lines once more, and record them unless in a dry run.
 
         Raises:
             RefusedError: An event is refused after what others recorded meanwhile; nothing is
                 written.
         """
-        new = self._new()
-        events = [each.event for each in new]
+        dry_run = self.request.dry_run
         try:
-            return self.recorder.record(events, clock_us=self.clock_us, dry_run=dry_run)
+            return self.recorder.record(self._events, clock_us=self.clock_us, dry_run=dry_run)
         except RefusedError as error:
-            raise RefusedError(self._located(error.findings, new)) from None
+            raise RefusedError(self._located(error.findings, self._good.new())) from None
 
     def receipt(self, receipt: Receipt) -> ImportReceipt:
         """Return the receipt of the file, given that of the lines not recorded before."""
-        new, added = self._new(), iter(receipt.events)
-        old = [each for each in self._good if each.stored is not None]
-        stored = [each.stored for each in old if each.stored is not None]
+        added, known = iter(receipt.events), iter(self._stored)
+        return self._receipt(
+            tuple([next(known if place else added) for place in self._good.places]),
+            receipt.warnings,
+            already=len(self._stored) + (len(self._events) if receipt.replayed else 0),
+            known=self._stored,
+        )
+
+    def spooled(self) -> ImportReceipt | None:
+        """Return the receipt of a file of which lines were spooled; None if none were."""
+        spool, self._spool = self._spool, None
+        if spool is None:
+            return None
+        places = self._good.places
+        events = spool.recorded(places, first=self._first)
+        if self._first is not None:
+            spool.scratch.close()
+            with suppress(StoreError):  # What is stored is stored.
+                self.recorder.catch_up()
+        old = self._good.old()
+        known = spool.recorded(array("q", (places[each] for each in old)), first=0)
+        return self._receipt(events, self._warnings, already=len(old), known=known)
+
+    def _receipt(
+        self,
+        events: Sequence[Recorded],
+        warnings: Iterable[Finding],
+        *,
+        already: int,
+        known: Iterable[Recorded],
+    ) -> ImportReceipt:
+        """Return the receipt of the file, with the events that were known before it."""
         visible = Visible(self.recorder.facts, self.recorder.position)
-        already = len(old) + (len(new) if receipt.replayed else 0)
         return ImportReceipt(
-            events=tuple(each.stored or next(added) for each in self._good),
+            events=events,
             warnings=(
-                *self._located(receipt.warnings, new),
-                *self._located(retractions(stored, visible), old),
+                *self._located(warnings, self._good.new()),
+                *self._located(retractions(known, visible), self._good.old()),
             ),
             replayed=0 < already == len(self._good),
             already=already,
@@ -256,9 +360,12 @@ class Intake:
             rejected_lines=self.rejected,
         )
 
-    def _new(self) -> list[GoodLine]:
-        """Return the good lines that were not recorded before."""
-        return [each for each in self._good if each.stored is None]
+    def close(self) -> None:
+        """Remove the temporary files, save one whose events a receipt still shows."""
+        if self._notes is not None:
+            self._notes.close()
+        if self._spool is not None:
+            self._spool.scratch.close()
 
     def _read(self, line: Line, offer: Trial) -> None:
         """Read one line, and try its event or reject it."""
@@ -283,7 +390,10 @@ class Intake:
         """Return the number of the first line with the id, which is this one if there is none."""
         if not isinstance(name, str) or len(name) > LONGEST_ID:
             return line.number
-        return self._first_lines.setdefault(name, line.number)
+        first = self._first_lines.get(name)
+        if first is None:
+            self._first_lines.keep(name, line.number)
+        return first or line.number
 
     def _try(self, line: Line, event: Event, fields: Fields, offer: Trial) -> None:
         """Try the event of a line; its id may be on another line first."""
@@ -291,25 +401,35 @@ class Intake:
         if not is_named:
             vocabulary = self.recorder.settings.vocabulary
             event = with_own_id(event, fields, self._contents, vocabulary=vocabulary)
-        stored = self.recorder.stored(event.id or "")
-        if stored is None and self.by is not None and event.recorded_by is None:
-            event = stamped(event, recorded_by=self.by)
-        good = GoodLine(attrs.evolve(line, data=b""), event, is_named, stored)
-        refusals = self._refusals(good, offer, first=first)
+        stored, by = self.recorder.stored(event.id or ""), self.request.by
+        if stored is None and by is not None and event.recorded_by is None:
+            event = stamped(event, recorded_by=by)
+        if first != line.number:
+            message = f"stands on line {first} already: give each event its own"
+            refusals = [_e107(event, message)]
+        else:
+            refusals = self._refusals(event, stored, offer)
         if refusals:
             causes = [each for each in refusals if not self._consequences.explain(event, each)]
-            findings = tuple(good.locate(each, self._own_ids) for each in causes)
-            self._reject(line, findings, type(event), attrs.asdict(event, recurse=False))
+            findings = (
+                locate(each, line, is_named=is_named, own_ids=self._own_ids) for each in causes
+            )
+            self._reject(line, tuple(findings), type(event), attrs.asdict(event, recurse=False))
             return
-        self._good.append(good)
-        if not is_named and stored is None:
-            self._own_ids[event.id or ""] = line.number
+        self._keep(line, event, stored, is_named=is_named)
 
-    def _refusals(self, good: GoodLine, offer: Trial, *, first: int) -> list[Finding]:
+    def _keep(self, line: Line, event: Event, stored: Recorded | None, *, is_named: bool) -> None:
+        """Keep a good line, and its event."""
+        self._good.add(line, is_named=is_named, place=stored.position if stored else 0)
+        if stored is not None:
+            self._stored.append(stored)
+            return
+        self._events.append(event)
+        if not is_named:
+            self._own_ids.keep(event.id or "", line.number)
+
+    def _refusals(self, event: Event, stored: Recorded | None, offer: Trial) -> list[Finding]:
         """Return why the event of a line cannot be recorded; empty if it can, or was before."""
-        event, stored = good.event, good.stored
-        if first != good.line.number:
-            return [_e107(event, f"stands on line {first} already: give each event its own")]
         if stored is None:
             return self._tried_refusals(offer(event))
         by = stored.event.recorded_by
@@ -339,9 +459,9 @@ class Intake:
         if findings:
             self.reports.add(findings)
 
-    def _located(self, findings: Iterable[Finding], of: Sequence[GoodLine]) -> tuple[Finding, ...]:
+    def _located(self, findings: Iterable[Finding], among: Sequence[int]) -> tuple[Finding, ...]:
         """Return findings on events, whose index says which, with the lines of the events."""
-        return tuple(of[(each.index or 1) - 1].locate(each, self._own_ids) for each in findings)
+        return self._good.locate(findings, among, self._own_ids)
 
 
 def _e107(event: Event, message: str) -> Finding:
@@ -430,7 +550,7 @@ def _tag(vocabulary: Vocabulary, value: str) -> str:
 
 
 def with_own_id(
-    event: Event, fields: Fields, contents: dict[bytes, int], *, vocabulary: Vocabulary
+    event: Event, fields: Fields, contents: Numbers, *, vocabulary: Vocabulary
 ) -> Event:
     """Return the event with an id made of its line, so that the line is recorded only once.
 
@@ -441,9 +561,10 @@ def with_own_id(
     tag, _ = vocabulary.tag_of(type(event))
     start = f"{tag} {fields.get('v', FIRST)}\n".encode()
     content = sha256(start + canonical(_as_on_line(event, fields, vocabulary))).digest()
-    contents[content] = contents.get(content, 0) + 1
-    own_id = sha256(content + f"{contents[content]}".encode()).hexdigest()
-    return stamped(event, id=own_id[:_ID_LETTERS])
+    count = (contents.get(content.hex()) or 0) + 1
+    contents.keep(content.hex(), count)
+    own_id = sha256(content + f"{count}".encode()).hexdigest()
+    return stamped(event, id=own_id[:ID_LETTERS])
 
 
 def _as_on_line(event: Event, fields: Fields, vocabulary: Vocabulary) -> Fields:
@@ -455,18 +576,3 @@ def _as_on_line(event: Event, fields: Fields, vocabulary: Vocabulary) -> Fields:
     same = {name for name, value in newest.items() if name in own and own[name] == value}
     unlifted = {name: value for name, value in write_fields(event).items() if name in same}
     return unlifted | {name: value for name, value in own.items() if name not in same}
-
-
-def citing_lines(message: str, own_ids: Mapping[str, int]) -> str:
-    """Return the message with the numbers of lines in place of ids that were made of them.
-
-    ``own_ids`` gives the line of each such id, which is neither in the file nor in the ledger.
-    """
-
-    def cite(match: re.Match[str]) -> str:
-        line = own_ids.get(match[2])
-        if line is None:
-            return match[0]
-        return f"line {line}" if match[1] else f"on line {line}"
-
-    return _OWN_ID.sub(cite, message)

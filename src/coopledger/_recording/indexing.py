@@ -14,13 +14,15 @@ from coopledger._gc import collector_paused
 from coopledger._log.chain import Head, Listing, Recorded, Row, genesis, unbroken
 from coopledger._log.codec import from_row, lifted, newest_version
 from coopledger._log.vocabulary import Vocabulary
+from coopledger._recording.spooled_log import SpooledLog
 from coopledger.errors import StoreError
 from coopledger.events import Event, EventCorrected
-from coopledger.stores.protocol import Find, IndexPage, Listed, Log, Store
+from coopledger.stores.protocol import Find, IndexPage, Listed, Log, Readable, Store
 from coopledger.values import FrozenMapping
 
 _PAGE_ROWS = 2_000
 _ATTEMPTS = 3
+_MOST_ON_TRIAL = 5_000
 _UNFINISHED = "-"  # No program lists events so: an index is not used while it is made.
 
 
@@ -49,6 +51,16 @@ class LogIndex:
     def facts(self, log: Log, *, base: int = 0) -> Facts:
         """Return the facts that the index of the log holds up to a position."""
         return self._facts(Source(log, self.ledger, self._decode, self._is_usable), base=base)
+
+    def spooled(self, log: SpooledLog) -> Facts:
+        """Return the facts of a log whose end is on trial, of which few are kept in memory."""
+        is_usable = self._is_usable if log.base else lambda _: True
+        source = Source(log, self.ledger, self._decode, is_usable, most_facts=_MOST_ON_TRIAL)
+        return self._facts(source, base=log.base)
+
+    def source(self, log: Readable) -> Source:
+        """Return the events of a log, by position."""
+        return Source(log, self.ledger, self._decode, self._is_usable)
 
     def _facts(self, source: Source, *, base: int) -> Facts:
         """Return the facts that the index of the source holds up to a position."""

@@ -1,11 +1,12 @@
 """Receipts of recording, and the findings on events whose ids are recorded already."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from coopledger._facts.visible import Visible
 from coopledger._frozen import frozen
 from coopledger._log.chain import Recorded
 from coopledger._log.codec import differences
+from coopledger._recording.recorded_events import RecordedEvents
 from coopledger.errors import Finding
 from coopledger.events import Event, EventRetracted
 
@@ -24,7 +25,7 @@ class Receipt:
             nothing was stored now.
     """
 
-    events: tuple[Recorded, ...]
+    events: Sequence[Recorded]
     warnings: tuple[Finding, ...]
     replayed: bool
 
@@ -47,8 +48,13 @@ class Receipt:
 
     def _positions(self) -> str:
         """Return the positions; those of a dry run, which have no digests, are only expected."""
-        words = _positions([item.position for item in self.events])
-        is_dry_run = any(not item.digest for item in self.events)
+        events = self.events
+        if isinstance(events, RecordedEvents):
+            positions, is_dry_run = list(events.positions), events.is_expected
+        else:
+            positions = [item.position for item in events]
+            is_dry_run = any(not item.digest for item in events)
+        words = _positions(positions)
         return f"expected {words}" if is_dry_run else words
 
 
@@ -114,7 +120,14 @@ def differs(stored: Recorded, names: Sequence[str]) -> str:
     )
 
 
-def retractions(events: Sequence[Recorded], visible: Visible) -> Iterator[Finding]:
+def given_twice(event: Event, *, index: int | None) -> Finding:
+    """Return E107 on an event whose id is that of another one in the same call or file."""
+    message = "id: is given twice: give each event its own"
+    kind = type(event).__name__
+    return Finding("E107", message, "id", event_type=kind, event_id=event.id, index=index)
+
+
+def retractions(events: Iterable[Recorded], visible: Visible) -> Iterator[Finding]:
     """Yield W107 for each of the events that was retracted since."""
     for index, item in enumerate(events, 1):
         if visible.find(item.id) is not None:

@@ -20,7 +20,7 @@ from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.call import Call
 from coopledger._recording.indexing import LogIndex
-from coopledger._recording.receipts import Receipt, refusals, retractions
+from coopledger._recording.receipts import Receipt, given_twice, refusals, retractions
 from coopledger._recording.zone import NEW
 from coopledger._rules.lives import Lives
 from coopledger._suggest import did_you_mean
@@ -256,6 +256,18 @@ class Recorder:
                 Nothing is written in either case.
         """
         return self._append(events, tuple(warnings), clock_us=clock_us, expect=None)
+
+    @property
+    def asked(self) -> AbstractSet[str]:
+        """Return the names that the trial under way has asked for."""
+        return self._asked
+
+    def names_of(self, rows: Iterable[Row]) -> set[str]:
+        """Add rows that others stored to the facts; return the names under which they are found."""
+        known = self.position
+        self._take_in(rows)
+        positions = range(known + 1, self.position + 1)
+        return {name for each in positions for name in self.facts.listing(each).names}
 
     def refuses(self, finding: Finding) -> bool:
         """Return whether an event with this finding is not recorded."""
@@ -521,9 +533,7 @@ class Recorder:
         was once ahead.
         """
         if self.facts.tail_position_of(event.id or "") not in {None, up_to + 1}:
-            message = "id: is given twice: give each event its own"
-            kind = type(event).__name__
-            return [Finding("E107", message, "id", event_type=kind, event_id=event.id, index=index)]
+            return [given_twice(event, index=index)]
         return validate(
             event,
             self._latest.at(self.facts, up_to, asked=self._asked),

@@ -3,12 +3,15 @@
 import json
 import tracemalloc
 from collections.abc import Callable, Iterator
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._interchange import importing
+from coopledger._recording import indexing, recorder
+from coopledger._rules import lives
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events.envelope import stamped
@@ -69,6 +72,23 @@ def lines(number: int) -> BytesIO:
     return BytesIO("\n".join(map(json.dumps, without_ids)).encode())
 
 
+def partnerships(number: int) -> BytesIO:
+    """Return a file with so many lines, on partnerships with a few meetings each."""
+    file = lines(0)
+    file.seek(0, SEEK_END)
+    for each in range(0, number, 10):
+        name = f"p{each}"
+        opening = {"type": "partnership-opened", "partnership": name, "parties": ["vn", "fr"]}
+        meetings = (
+            {"type": "meeting-held", "meeting": f"{name}-{visit}", "kind": "visit"}
+            | {"partnership": name, "when": "2022-08-16", "source": "minutes"}
+            for visit in range(9)
+        )
+        file.writelines(b"\n" + json.dumps(line).encode() for line in (opening, *meetings))
+    file.seek(0)
+    return file
+
+
 @pytest.fixture
 def restoring(tmp_path: Path) -> Callable[[int], int]:
     """Return the peak of a restoration of so many lines into a file."""
@@ -89,15 +109,25 @@ def test_a_restoration_holds_a_page_however_many_lines_there_are(
     assert restoring(MANY) < restoring(FEW) + SLACK
 
 
-def test_an_import_holds_a_few_kilobytes_for_each_line(tmp_path: Path) -> None:
-    def importing(number: int) -> int:
+def test_an_import_holds_a_page_however_many_lines_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As small as the files, so that what is kept is full after the first of them.
+    monkeypatch.setattr(importing, "_PAGE_LINES", 50)
+    monkeypatch.setattr(indexing, "_MOST_ON_TRIAL", 100)
+    monkeypatch.setattr(recorder, "_LONGEST_TAIL", 100)
+    monkeypatch.setattr(lives, "MOST_KEPT", 100)
+
+    def importing_of(number: int) -> int:
         with Ledger.open(tmp_path / f"{number}.db", name=NAME, clock=Clock()) as ledger:
-            file = lines(number)
+            file = partnerships(number)
             return peak(lambda: ledger.import_jsonl(file))
 
-    few, many = 200, 1_000
+    few, many = 1_500, 3_000
+    importing_of(few - 10)
 
-    assert importing(many) - importing(few) < 10_000 * (many - few)
+    # A tenth of an event: the number of each line is kept.
+    assert importing_of(many) - importing_of(few) < 500 * (many - few)
 
 
 def test_each_line_of_an_import_is_tried_once() -> None:
