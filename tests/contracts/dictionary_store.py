@@ -101,7 +101,8 @@ class DictionaryStore(Closing):
         if not since.position:
             self._listings[ledger] = []
         end = since.position
-        for head, listings in chain([(None, [])], pages):
+        nothing: tuple[None, list[tuple[int, Listing]]] = (None, [])
+        for head, listings in chain([nothing], pages):
             if self.listed(ledger).position != end:
                 return False
             if head is None:

@@ -165,7 +165,10 @@ def test_a_position_that_another_program_tells_of_is_waited_for(
 def test_a_position_that_does_not_come_is_told(
     store: Store, ledger: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(knowledge, "patience_seconds", lambda _: 0.01)
+    def hurried(_: Store) -> float:
+        return 0.01
+
+    monkeypatch.setattr(knowledge, "patience_seconds", hurried)
     ours = Ledger(store, name=ledger, clock=Clock())
     ours.record(*WORLD)
 

@@ -31,7 +31,7 @@ class Targets(Protocol):
         """Return the event as first recorded and as last corrected; none if there is no such."""
         ...
 
-    def corrected(self, event: Event, changes: FrozenMapping) -> Event:
+    def corrected(self, event: Event, changes: FrozenMapping, /) -> Event:
         """Return the event with the changes of a correction."""
         ...
 

@@ -269,7 +269,7 @@ def seconds(value: float) -> float:
         FieldError: E106 for anything else, ``True`` and infinity included.
     """
     remedy = f"is no number of seconds from 0 to {_DAY_SECONDS}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or type(value) not in {int, float}:
         raise invalid(value, remedy)
     if not 0 <= value <= _DAY_SECONDS:
         raise invalid(value, remedy)

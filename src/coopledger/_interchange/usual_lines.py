@@ -12,6 +12,7 @@ that comes twice is longer than its fields in that form.
 import json
 from functools import lru_cache
 from json.encoder import encode_basestring
+from typing import Any, cast
 
 from coopledger._fields.reading import name_as_given
 from coopledger._interchange.lines import DEEPEST, MOST_FIELDS, Line
@@ -46,11 +47,12 @@ def usual_row(
 def _read(data: bytes, ledger: str, last: End, vocabulary: Vocabulary) -> tuple[Row, Event] | None:
     """Return the row of a line and its event, or raise, or return nothing, if it is unusual."""
     text = data.decode()
-    fields, end = _usual_json(text)
+    parsed, end = _usual_json(text)
     if end != len(text) or text.count("{") + text.count("[") >= DEEPEST:
         return None
-    if type(fields) is not dict:
+    if type(parsed) is not dict:
         return None
+    fields = cast(dict[str, Any], parsed)
     names = len(fields)
     event_id, tag, v, name, position, recorded_at, digest_text, chain_text = map(
         fields.pop, _RECORD

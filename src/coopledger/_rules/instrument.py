@@ -121,6 +121,11 @@ def by_itself(signer: str, _: int) -> frozenset[str]:
     return frozenset({signer})
 
 
+def _everybody(case: "InstrumentCase") -> set[str]:
+    """Return all parties, before anybody has signed."""
+    return set(case.context.parties)
+
+
 @attrs.define
 class InstrumentCase:
     """State, terms and signatures of one instrument, while its facts are folded and afterwards.
@@ -161,15 +166,10 @@ class InstrumentCase:
     before_suspension: InstrumentState = S.IN_FORCE
     before_notice: InstrumentState = S.IN_FORCE
     flags: set[Flag] = attrs.field(factory=set[Flag])
-    unsigned: set[str] = attrs.field()
+    unsigned: set[str] = attrs.field(default=attrs.Factory(_everybody, takes_self=True))
     ratified: set[str] = attrs.field(factory=set[str])
     wishes: set[str] = attrs.field(factory=set[str])
     signings: list[Fact] = attrs.field(factory=list[Fact])
-
-    @unsigned.default
-    def _everybody(self) -> set[str]:
-        """Return all parties, before anybody has signed."""
-        return set(self.context.parties)
 
     @property
     def state(self) -> InstrumentState:

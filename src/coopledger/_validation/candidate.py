@@ -17,6 +17,11 @@ from coopledger.terms import Noun
 LAST_DAY = 3652059  # 9999-12-31, the last day that a date value can hold.
 
 
+def _event_of(candidate: "Candidate") -> Event:
+    """Return the event of the fact."""
+    return candidate.fact.event
+
+
 @attrs.define
 class Candidate:
     """Event that asks to be recorded.
@@ -40,15 +45,10 @@ class Candidate:
     lives: Lives | None = None
     graphs: Graphs | None = None
 
-    event: Event = attrs.field(init=False)
+    event: Event = attrs.field(init=False, default=attrs.Factory(_event_of, takes_self=True))
     _before: Snapshot | None = attrs.field(default=None, init=False)
     _ever: Snapshot | None = attrs.field(default=None, init=False)
     _noun_of_own: "Noun | Literal[False] | None" = attrs.field(default=False, init=False)
-
-    @event.default
-    def _event(self) -> Event:
-        """Return the event of the fact."""
-        return self.fact.event
 
     @property
     def before(self) -> Snapshot:

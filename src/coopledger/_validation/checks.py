@@ -204,8 +204,11 @@ def _row(
     Where fields are named, only an event in which one of them is said comes to the check.
     Type checkers cannot see in a table that only events of the class do.
     """
-    by_name = (lambda _: fields) if fields else None
-    return cls, cast(EventCheck, check), fields_of or by_name
+
+    def named(_: type[Event]) -> tuple[str, ...]:
+        return fields
+
+    return cls, cast(EventCheck, check), fields_of or (named if fields else None)
 
 
 # What an event needs to be looked at further, in the order of their findings.

@@ -57,8 +57,12 @@ def restore(
 ) -> list[Row]:
     """Restore a log of that many events, and return its rows; with their names, or without."""
     rows = extend(beginning(ledger), named_drafts(ledger, listings), clock_us=10)
-    listing = (lambda row, _: listings[row.position - 1]) if is_listed else None
-    assert store.restore(ledger, rows, listing=listing) == head_at(rows[-1])
+
+    def listing(row: Row, _: Find) -> Listing:
+        return listings[row.position - 1]
+
+    head = store.restore(ledger, rows, listing=listing if is_listed else None)
+    assert head == head_at(rows[-1])
     return list(rows)
 
 

@@ -294,7 +294,11 @@ def host(path: Path, pragma: str, isolation_level: str | None) -> sqlite3.Connec
     with suppress(sqlite3.OperationalError):  # it takes no such value
         connection.execute(f"PRAGMA {pragma}").fetchall()
     connection.row_factory = sqlite3.Row
-    connection.text_factory = lambda text: text[::-1]
+
+    def backwards(text: bytes) -> bytes:
+        return text[::-1]
+
+    connection.text_factory = backwards
     return connection
 
 
