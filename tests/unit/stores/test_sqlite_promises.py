@@ -2,7 +2,10 @@
 
 # ruff: noqa: S608 - the SQL is the test's own
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -135,6 +138,25 @@ def test_a_log_is_not_restored_into_a_file_that_makes_something_else_of_it(tmp_p
 
 # --- The file is the file
 
+CUT_OFF = """
+import os, sys
+from coopledger.stores.sqlite import SqliteStore
+from tests.contracts.drafts import append, numbered
+
+store = SqliteStore(sys.argv[1])
+append(store, "another", numbered("another", 1, 5))
+if sys.argv[2] == "killed":
+    os._exit(0)
+store.close()
+"""
+
+
+def record_elsewhere(path: Path, end: str = "killed") -> None:
+    """Let another program record five events in a ledger of its own."""
+    script = [sys.executable, "-c", CUT_OFF, str(path), end]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run(script, check=True, env=environment)  # noqa: S603 - the test's own program
+
 
 def moved(path: Path) -> None:
     path.rename(path.with_name("elsewhere.db"))
@@ -164,7 +186,30 @@ def wal_replaced(path: Path) -> None:
     wal.write_bytes(b"")
 
 
-DONE = (moved, removed, replaced, folder_moved, wal_removed, wal_replaced)
+def shm_removed(path: Path) -> None:
+    path.with_name("log.db-shm").unlink()
+
+
+def shm_replaced(path: Path) -> None:
+    shm_removed(path)
+    record_elsewhere(path)
+
+
+def both_removed(path: Path) -> None:
+    wal_removed(path)
+    shm_removed(path)
+
+
+DONE = (
+    moved,
+    removed,
+    replaced,
+    folder_moved,
+    wal_removed,
+    wal_replaced,
+    shm_removed,
+    shm_replaced,
+)
 
 
 @WAYS
@@ -204,6 +249,24 @@ def test_nothing_else_is_written_in_a_file_that_is_nowhere(
         ):
             with pytest.raises(StoreError, match="while"):
                 write()
+
+
+@pytest.mark.parametrize("end", ["killed", "closed"])
+@pytest.mark.parametrize("do", [both_removed, shm_removed])
+def test_what_another_program_recorded_meanwhile_outlives_a_file_that_was_cut_off(
+    tmp_path: Path, do: Callable[[Path], None], end: str
+) -> None:
+    path = tmp_path / "log.db"
+    with SqliteStore(path) as store:
+        append(store, NAME, numbered(NAME, 1, 3))
+        do(path)
+        record_elsewhere(path, end)
+        with pytest.raises(StoreError, match=r"was removed or replaced while the log was open"):
+            append(store, NAME, numbered(NAME, 4, 4))
+
+    with SqliteStore(path) as store:
+        assert ids(list(store.read("another"))) == ["e1", "e2", "e3", "e4", "e5"]
+        assert verify_log(store, "another") == Verification(5, None)
 
 
 def test_a_file_that_was_put_back_is_recorded_in_again(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -108,6 +108,21 @@ class LogFile:
         """
         # Asked again: the program that closes the file last holds it alone for a moment.
         return self.retry_while_busy(lambda: self._connected(mode))
+
+    @contextmanager
+    def held(self, *, if_so: bool) -> Generator[None, None, None]:
+        """Let no connection that is closed in the block tidy up the WAL.
+
+        Where another program goes by another WAL, or by another index of it, to tidy up would write
+        over the events of that program. A connection that only reads cannot do so when it is closed
+        last. Where nothing can be opened at the path, nobody else records there either.
+        """
+        with ExitStack() as until_then:
+            if if_so:
+                with suppress(sqlite3.Error):
+                    last = until_then.enter_context(closing(self._connection("ro")))
+                    last.execute("PRAGMA user_version").fetchall()
+            yield
 
     def refuse_stranger(self) -> None:
         """Refuse a file that is neither empty nor a log, if there is one; it is not touched.
@@ -474,7 +489,8 @@ class Connections:
         self._idle.clear()
         # The writer last: the last one to close the file also tidies up the WAL.
         if self._writer is not None:
-            self._writer.close()
+            with self._file.held(if_so=self.identity.is_cut_off()):
+                self._writer.close()
             self._writer = None
 
     def resume(self) -> None:

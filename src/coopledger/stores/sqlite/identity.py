@@ -20,24 +20,28 @@ _CUT_OFF = (
 
 
 class Identity:
-    """Files that were found when a log was opened, by device and number."""
+    """Files that were found when a log was opened, by device and number.
+
+    The `-shm` says how much of the WAL counts: programs with two of them write over each other.
+    """
 
     def __init__(self, store: str, path: Path) -> None:
-        """Look at the file, where a link leads in the end; SQLite keeps the WAL there."""
+        """Look at the file, where a link leads in the end; SQLite keeps the others there."""
         self._store = store
         self._path = str(path)
-        self._wal = f"{os.path.realpath(path)}-wal"
+        target = os.path.realpath(path)
+        self._beside = tuple(f"{target}{ending}" for ending in ("-wal", "-shm"))
         self._main = _number(self._path)
-        self._wal_number = _number(self._wal)
+        self._numbers = [_number(each) for each in self._beside]
 
     def look_again(self) -> None:
-        """Take the WAL for that of a connection that was just opened.
+        """Take the WAL and its index for those of a connection that was just opened.
 
         Raises:
             StoreError: The connection leads to another file than the first one did.
         """
         self.refuse_moved()
-        self._wal_number = _number(self._wal)
+        self._numbers = [_number(each) for each in self._beside]
 
     def refuse_moved(self) -> None:
         """Refuse another file, or none, in the place of the log.
@@ -52,13 +56,25 @@ class Identity:
         """Refuse to commit where what is written would be nowhere.
 
         Raises:
-            StoreError: The file or its WAL is not the one that was opened.
+            StoreError: The file, its WAL or the index of that is not the one that was opened.
         """
         self.refuse_moved()
-        wal = _number(self._wal)
-        if wal is None or self._wal_number not in {None, wal}:
-            raise StoreError(self._store, _CUT_OFF.format(name=Path(self._wal).name))
-        self._wal_number = wal
+        found = [_number(each) for each in self._beside]
+        if None in found or found != self._numbers:
+            self._refuse_cut_off(found)
+            self._numbers = found
+
+    def is_cut_off(self) -> bool:
+        """Return whether others may write to the file by another WAL, or another index of it."""
+        found = [_number(each) for each in self._beside]
+        pairs = zip(self._numbers, found, strict=True)
+        return any(before not in {None, now} for before, now in pairs)
+
+    def _refuse_cut_off(self, found: list[tuple[int, int] | None]) -> None:
+        """Refuse a WAL, or an index of it, that is gone or is not the one that was opened."""
+        for path, before, now in zip(self._beside, self._numbers, found, strict=True):
+            if now is None or before not in {None, now}:
+                raise StoreError(self._store, _CUT_OFF.format(name=Path(path).name))
 
 
 def _number(path: str) -> tuple[int, int] | None:
