@@ -240,9 +240,8 @@ class Ledger:
         expect = optional_argument("expect", non_negative, expect)
         self._turns.refuse_readonly()
         log = self._store.joined(connection)
-        self._knowledge.catch_up(
-            wait=False
-        )  # What another thread records is read on the connection.
+        # What another thread records is read on the connection.
+        self._knowledge.catch_up(wait=False)
         return Transaction(
             TransactionContext(
                 ledger=self.name,
@@ -277,15 +276,15 @@ class Ledger:
                 waited for up to ``lock_timeout_seconds``, where this store does not show it yet.
 
         Raises:
-            ArgumentError: An argument cannot be read.
+            ArgumentError: An argument cannot be read, or the log has another zone by now.
             StoreBusyError: The log did not reach the position in time.
             StoreError: The store cannot be read.
         """
         hindsight = argument("hindsight", boolean, hindsight)
         at_least = argument("at_least", non_negative, at_least)
         facts, head = self._knowledge.up_to_date(at_least=at_least)
-        day = self._day(on)
-        position = head
+        self._zone.compare()
+        day, position = self._day(on), head
         if known_at is not None:
             until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
             position = min(self._store.position_at(self.name, until_us), head)
@@ -367,11 +366,12 @@ class Ledger:
                 declared states are compared; by default today by the ledger's clock.
 
         Raises:
-            ArgumentError: The day cannot be read.
+            ArgumentError: The day cannot be read, or the log has another zone by now.
         """
         now = self._now()
         day = day_of(now, self.timezone) if on is None else self._day(on)
         facts, head = self._knowledge.up_to_date()
+        self._zone.compare()
         # Nothing can have happened after the last recording, by a clock that was not ahead.
         last = min(facts.recorded_us(head), now) if head else now
         return survey(
@@ -565,9 +565,9 @@ class Ledger:
                 Nothing is written in any of these cases, unless the error came after the events
                 were stored: from reading them there, or from the positions of subscriptions.
         """
-        progress = progress_call(progress)
+        call, zone = progress_call(progress), self._zone.compare()
         argument("other", partial(require, kind=Ledger, remedy=_NO_LEDGER), other)
-        copy = LogCopy(ledger=self.name, store=self._store, zone=self.timezone, progress=progress)
+        copy = LogCopy(ledger=self.name, store=self._store, zone=zone, progress=call)
         return other._restore_copy(copy)  # noqa: SLF001 - of the same class
 
     def _restore_copy(self, copy: LogCopy) -> Checkpoint:

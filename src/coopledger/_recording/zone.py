@@ -32,27 +32,32 @@ class LedgerZone:
         self._is_settled = stored is not None
         self._compare(stored)
 
-    def compare(self) -> None:
-        """Refuse to record where another program has given the log another zone meanwhile.
+    def compare(self) -> str:
+        """Return the zone, unless another program has given the log another one meanwhile.
 
         Raises:
             ArgumentError: Names both zones.
             StoreError: The store cannot be read.
         """
         if not self._is_settled:
-            self._compare(self._store.zone(self._ledger))
+            stored = self._store.zone(self._ledger)
+            self._compare(stored)
+            self._is_settled = stored is not None
+        return self.name
 
     def settle(self) -> None:
         """Give the log its zone, if it holds events and has none.
 
-        Not if that fails: what was recorded stays so, and the next call tries again.
+        Not if that fails: what was recorded stays so, and the next call tries again. Nor is another
+        zone told here, which another program gave the log while this one recorded: `compare` does
+        so at the next call.
         """
         if self._is_settled:
             return
         with suppress(OperatorError):
             if self._store.head(self._ledger).position:
-                self._store.settle_zone(self._ledger, self.name)
-                self._is_settled = True
+                settled = self._store.settle_zone(self._ledger, self.name)
+                self._is_settled = settled == self.name
 
     def settle_in(self, log: Joined) -> None:
         """Give the log its zone within the transaction of a host, who may not commit it.

@@ -1,8 +1,11 @@
 """The zone of a ledger belongs to its log, and opening it with another one is told."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
-from coopledger import Ledger, Ledgers, events
+from coopledger import Ledger, Ledgers, Receipt, events
 from coopledger.errors import ArgumentError, RefusedError, StoreError
 from coopledger.stores import MemoryStore
 from tests.builders import NAME, WORLD, Clock
@@ -17,6 +20,18 @@ OTHER = (
 
 def opened(store: MemoryStore, zone: str | None = None) -> Ledger:
     return Ledger(store, name=NAME, timezone=zone, clock=Clock(EARLY))
+
+
+def record_note(ledger: Ledger) -> Receipt:
+    return ledger.record(events.NoteAdded(subject="vn", text="a"))
+
+
+def try_note(ledger: Ledger) -> Receipt:
+    return ledger.record(events.NoteAdded(subject="vn", text="a"), dry_run=True)
+
+
+def copy(ledger: Ledger) -> object:
+    return ledger.copy_to(opened(MemoryStore()))
 
 
 def log_of_hanoi() -> MemoryStore:
@@ -143,3 +158,44 @@ def test_a_receipt_is_given_though_the_zone_cannot_be_stored() -> None:
     store.fails = False
     ledger.record(events.NoteAdded(subject="vn", text="a"))
     assert store.zone(NAME) == HANOI
+
+
+class Overtaken(Clock):
+    """Clock during whose first reading another program begins the log."""
+
+    def __init__(self, other: Ledger) -> None:
+        super().__init__(EARLY)
+        self.other = other
+
+    def __call__(self) -> datetime:
+        if not self.other.position:
+            self.other.record(*WORLD)
+        return super().__call__()
+
+
+@pytest.mark.parametrize("ask", [Ledger.view, Ledger.check, record_note, try_note, copy])
+def test_a_zone_that_was_settled_while_recording_is_told_by_the_next_call(
+    ask: Callable[[Ledger], object],
+) -> None:
+    store = MemoryStore()
+    clock = Overtaken(opened(store, HANOI))
+    late = Ledger(store, name=NAME, timezone=TOKYO, clock=clock)
+    receipt = record_note(late)
+
+    assert receipt.events[0].position == len(WORLD) + 1
+    for _ in range(2):
+        with pytest.raises(ArgumentError) as caught:
+            ask(late)
+        assert str(caught.value) == OTHER
+    assert store.zone(NAME) == HANOI
+
+
+def test_a_reader_is_told_of_the_zone_that_the_log_was_given_meanwhile() -> None:
+    store = MemoryStore()
+    reader, same = opened(store), opened(store, HANOI)
+    assert not reader.view().parties()
+    opened(store, HANOI).record(*WORLD)
+
+    with pytest.raises(ArgumentError, match=r"'UTC' is not .* another program has just begun"):
+        reader.view()
+    assert same.view().parties()
