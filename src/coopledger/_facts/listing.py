@@ -1,9 +1,10 @@
 """Names under which the log finds an event again, and the rules by which they are given.
 
-An event is found under the ids that it names, a party under its titles too. Whatever is about
-another event is found under ``about`` and the id of that event, and under every name of it: as
-first recorded, as corrected before, and as corrected by this very event. So an index only grows,
-and a reader of one name sees the first sign of whatever is about the facts that it finds there.
+An event is found under the ids that it names, a party under its titles too, and an older event
+under its own id where that is stored in another form than NFC. Whatever is about another event is
+found under ``about`` and the id of that event, and under every name of it: as first recorded, as
+corrected before, and as corrected by this very event. So an index only grows, and a reader of one
+name sees the first sign of whatever is about the facts that it finds there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,19 @@ class Targets(Protocol):
 def about_name(event_id: str) -> str:
     """Return the name of whatever is about the event."""
     return f" about {event_id}"
+
+
+def id_name(event_id: str) -> str:
+    """Return the name of an older event whose id is stored in another form than NFC."""
+    return f" id {event_id}"
+
+
+def with_stored_id(listing: Listing, *, stored: str, event_id: str) -> Listing:
+    """Return the listing, with the id of the event too where it is stored in another form."""
+    if stored == event_id:
+        return listing
+    names = sorted({*listing.names, id_name(event_id)})
+    return Listing(names=tuple(names), opened=listing.opened)
 
 
 def title_name(title: str) -> str:

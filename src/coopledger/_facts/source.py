@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from itertools import chain, islice
 from typing import Protocol
-from unicodedata import normalize
 
 from coopledger._facts.found import NOTHING, Found, ordered
 from coopledger._facts.index import Fact
-from coopledger._facts.listing import MENDING, about_name, own_names
+from coopledger._facts.listing import MENDING, about_name, id_name, own_names
 from coopledger._facts.tail import Tail
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
@@ -25,13 +24,8 @@ _NAMES_PER_FACT = 4
 
 
 def found(find: Find, event_ids: Collection[str], *, up_to: int) -> Iterator[Row]:
-    """Yield the rows of the events that are recorded up to the position, in the order of the log.
-
-    An older event may have its id in another normal form.
-    """
-    others = (normalize("NFD", each) for each in event_ids if not each.isascii())
-    names = list(dict.fromkeys(chain(event_ids, others)))
-    rows = find(names).values() if names else ()
+    """Yield the rows with these very ids up to the position, in the order of the log."""
+    rows = find(list(event_ids)).values() if event_ids else ()
     in_order = sorted(rows, key=lambda row: row.position)
     return (row for row in in_order if row.position <= up_to)
 
@@ -75,8 +69,18 @@ class Source:
         return rows
 
     def find(self, event_ids: Collection[str], *, up_to: int) -> Iterator[Row]:
-        """Yield the rows of the events that are recorded up to the position."""
-        return found(partial(self.log.find, self.ledger), event_ids, up_to=up_to)
+        """Yield the rows of the events that are recorded up to the position.
+
+        An older event may have its id in another form than NFC, under which it is listed.
+        """
+        stored = found(partial(self.log.find, self.ledger), event_ids, up_to=up_to)
+        rows = {row.position: row for row in stored}
+        names = [id_name(each) for each in event_ids if not each.isascii()]
+        if names:
+            named = self.log.named(self.ledger, names).values()
+            places = {each for each in chain.from_iterable(named) if each <= up_to}
+            rows |= self.rows(places - rows.keys())
+        return (rows[position] for position in sorted(rows))
 
     def recorded(self, row: Row) -> Recorded:
         """Return the event of a row as recorded."""

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.listing import listing_of, rule
+from coopledger._facts.listing import listing_of, rule, with_stored_id
 from coopledger._facts.source import Source, found
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
@@ -220,7 +220,9 @@ class LogIndex:
                     chain=row.chain,
                 )
             )
-            yield row.position, facts.listing(row.position)
+            listing = facts.listing(row.position)
+            stored, event_id = row.event_id, facts.fact(row.position).id
+            yield row.position, with_stored_id(listing, stored=stored, event_id=event_id)
 
 
 class Lister:
@@ -245,6 +247,7 @@ class Lister:
         self._position = 0
         self.newest: dict[str, int] = {}
         self._latest: dict[str, Event] = {}
+        self._stored: dict[str, str] = {}  # The ids that are stored in another form than NFC.
         self.corrected: Callable[[Event, FrozenMapping], Event] = corrected
 
     def __call__(self, row: Row, find: Find | None = None) -> Listing:
@@ -259,7 +262,10 @@ class Lister:
         if row.v > self.newest.get(row.type, 0):
             self.newest[row.type] = row.v
         self._find = find or self._find
-        listing = listing_of(event, self)
+        event_id = event.id or ""
+        listing = with_stored_id(listing_of(event, self), stored=row.event_id, event_id=event_id)
+        if row.event_id != event_id or event_id in self._stored:
+            self._stored[event_id] = row.event_id
         if isinstance(event, EventCorrected):
             versions = self.versions(event.target)
             if versions:
@@ -268,7 +274,8 @@ class Lister:
 
     def versions(self, event_id: str) -> Sequence[Event]:
         """Return the event as first recorded and as corrected before the row."""
-        rows = list(found(self._find, [event_id], up_to=self._position - 1))
+        stored = self._stored.get(event_id, event_id)
+        rows = list(found(self._find, [stored], up_to=self._position - 1))
         if not rows:
             return ()
         first = self._decode(rows[-1])

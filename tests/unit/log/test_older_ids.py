@@ -1,10 +1,18 @@
 """Ids that an older log holds in another normal form, or with signs that nobody sees."""
 
 from io import BytesIO
+from unicodedata import normalize
+
+import attrs
+import pytest
 
 from coopledger import Ledger, events
 from coopledger._log.codec import encode
+from coopledger._log.vocabulary import CORE
+from coopledger._recording.indexing import LogIndex
+from coopledger.errors import RefusedError
 from coopledger.stores import Draft, MemoryStore, digest
+from coopledger.stores.verification import index_fault
 from tests.builders import NAME, Clock, office, rows
 
 COMPOSED, TWO_SIGNS = "h\u00e0", "ha\u0300"
@@ -60,6 +68,31 @@ def test_the_same_event_in_the_other_form_is_recorded_already() -> None:
     again = events.PartyRegistered(id="\u00e9", party=COMPOSED, name="Hanoi", kind="unit")
 
     assert ledger.record(again).replayed
+
+
+def test_an_id_in_any_form_is_found_by_the_index_too() -> None:
+    mixed, nfc = "ho\u0323\u0302i-\u1ed9", "h\u1ed9i-\u1ed9"  # Neither composed nor apart.
+    store = older_log(
+        registered(TWO_SIGNS, event_id=mixed),
+        draft(
+            "c1",
+            f'{{"changes":{{"party":"new"}},"reason":"a","target":"{nfc}"}}'.encode(),
+            tag="event-corrected",
+        ),
+    )
+    index = LogIndex(NAME, CORE)
+    assert index.write(store, store.head(NAME)) == 2
+    assert index_fault(store, NAME, index.lister(store)) is None
+
+    ledger = Ledger(store, name=NAME, clock=Clock())
+    for event_id in (mixed, nfc, normalize("NFD", nfc)):
+        again = events.PartyRegistered(id=event_id, party=COMPOSED, name="Hanoi", kind="unit")
+        assert ledger.record(again).replayed
+        other = attrs.evolve(again, party="another")
+        with pytest.raises(RefusedError, match="E107"):
+            ledger.record(other)
+    ledger.record(events.SourceAdded(target=nfc, source="x"))
+    assert [party.id for party in ledger.view().parties()] == ["new"]
 
 
 def test_new_ids_are_stored_in_nfc_and_texts_as_they_are() -> None:
