@@ -382,10 +382,11 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 
 def _number(value: float) -> int | float:
     """Return a number that every reader of JSON keeps as it is."""
-    if not math.isfinite(value):
+    if isinstance(value, int):  # Before any look at it as a float, for which it may be too large.
+        if abs(value) > 2**53:
+            raise invalid(value, "is beyond the whole numbers that every reader keeps exact")
+    elif not math.isfinite(value):
         raise invalid(value, "is no number of JSON")
-    if isinstance(value, int) and abs(value) > 2**53:
-        raise invalid(value, "is beyond the whole numbers that every reader keeps exact")
     return value
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from coopledger import EdtfDate
 from coopledger.errors import FieldError
-from coopledger.packs.readers import json_mapping, participants, place, sources
+from coopledger.packs.readers import edtf, json_mapping, participants, place, sources
 from coopledger.terms import Basis, PartyKind
 from coopledger.values import (
     Amount,
@@ -132,6 +132,9 @@ REFUSED: list[tuple[Read, object, str]] = [
     (json_mapping, {"a": float("nan")}, "E106 nan is no number of JSON"),
     (json_mapping, {"a": float("inf")}, "E106 inf is no number of JSON"),
     (json_mapping, {"a": 2**53 + 1}, "E106 9007199254740993 is beyond the whole numbers"),
+    (json_mapping, {"a": -(10**400)}, "E106 -1000000000"),
+    (json_mapping, {"a": [10**5000]}, "E106 a number of about 5000 digits is beyond the whole"),
+    (amount, {"value": 10**5000, "currency": "EUR"}, "E106 value: a number of about 5000 digits"),
     (json_mapping, {"a": "\ud800"}, "E106 '\\ud800' holds half a surrogate pair"),
     (json_mapping, {"a": datetime(2022, 1, 1, tzinfo=UTC)}, "E106 "),
     (json_mapping, {"a": object}, "E106 <class 'object'> is a type, which JSON has not"),
@@ -144,6 +147,17 @@ def test_a_value_that_cannot_be_read_is_refused(read: Read, value: object, messa
         read(value)
 
     assert str(refused.value).startswith(message)
+
+
+def test_a_number_that_python_does_not_write_out_is_refused_too() -> None:
+    for read, message in (
+        (number_or_words, "E106 a number of about 5000 digits is more than"),
+        (edtf, "E106 int that is too long to be shown is not a date"),
+    ):
+        with pytest.raises(FieldError) as refused:
+            read(10**5000)  # type: ignore[arg-type]
+
+        assert str(refused.value).startswith(message)
 
 
 def nested(depth: int) -> object:

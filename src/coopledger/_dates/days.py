@@ -118,7 +118,10 @@ def shortened(value: object) -> str:
     """Return text in quotes with its signs escaped, and other values, cut after 40 characters."""
     if isinstance(value, str) and len(value) > _SHOWN_LENGTH:
         return f"{value[:_SHOWN_LENGTH]!r}... ({len(value)} characters)"
-    written = repr(value)
+    try:
+        written = repr(value)
+    except ValueError:  # Python writes out no number of more than some thousand digits.
+        return f"{type(value).__name__} that is too long to be shown"
     if isinstance(value, str) or len(written) <= _SHOWN_LENGTH:
         return written
     return f"{written[:_SHOWN_LENGTH]}..."

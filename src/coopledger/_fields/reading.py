@@ -7,6 +7,7 @@ A reader takes the value that a caller gives and returns the one that is kept, o
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from math import log10
 from pathlib import Path
 from reprlib import Repr
 from typing import TypeGuard, TypeVar
@@ -28,7 +29,20 @@ UNSEEN_LETTERS = frozenset(
 )
 EMPTY = "is no text: say something"
 NO_PATH = "is no path of a file"
-BOUNDED = Repr()
+
+
+class _Bounded(Repr):
+    """Short texts of values, whatever their size."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Return the number; of one that Python does not write out, how long it is."""
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return f"a number of about {int(x.bit_length() * log10(2))} digits"
+
+
+BOUNDED = _Bounded()
 BOUNDED.maxstring = BOUNDED.maxother = 60
 
 _DAY_SECONDS = 86_400  # of waiting at most
