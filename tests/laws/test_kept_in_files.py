@@ -62,6 +62,23 @@ def test_what_a_program_left_is_fresh_for_the_next_one(steps: list[Step], pause:
             assert_warm_is_cold(ledger.view())
 
 
+@given(mended_histories, st.lists(st.integers(0, 400), min_size=30, max_size=30))
+def test_what_programs_keep_whose_clocks_are_ahead_is_fresh(
+    steps: list[Step], days: list[int]
+) -> None:
+    clock, ahead = Clock(TODAY), Clock(TODAY)
+    with a_file(clock) as path, opened(path, clock) as ledger:
+        for number, step in enumerate(steps):
+            take(ledger, step, number)
+            if number % 3 == 0:
+                ahead.set(TODAY)
+                ahead.wait(timedelta(days=days[number % len(days)]))
+                with opened(path, ahead, ids=f"n{number}-") as other:
+                    assert_warm_is_cold(other.view())
+            if number % 6 == 0:
+                assert_warm_is_cold(ledger.view())
+
+
 @given(mended_histories, st.lists(st.integers(0, 7), min_size=30, max_size=30))
 def test_what_several_programs_keep_at_once_is_fresh(steps: list[Step], choices: list[int]) -> None:
     """Each records and asks in any order, on views that may be older than what another keeps."""

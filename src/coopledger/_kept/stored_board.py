@@ -88,6 +88,7 @@ class StoredBoard:
         self._is_readable = True
         self._is_mine = False
         self._has_read = False
+        self._latest_day = 0
         self._memory = Board(things)  # for what the store does not keep
         self._forget()
 
@@ -221,8 +222,12 @@ class StoredBoard:
     def _bring_to(self, visible: Visible, day: int) -> bool:
         """Let the answers hold at the position of the facts and on the day; return whether.
 
-        For facts of an earlier position they hold as far as nothing has changed since.
+        For facts of an earlier position they hold as far as nothing has changed since. On an
+        earlier day than was asked about here before, which is that of a view held for long, they
+        stay as they are. But where others went on to a later day, by a clock that is ahead, they
+        go back.
         """
+        self._latest_day = max(self._latest_day, day)
         if not self._is_sound:
             self._forget()
         if self._revision and (self.position, self.day) == (visible.up_to, day):
@@ -234,7 +239,7 @@ class StoredBoard:
             return False
         if now.revision != self._revision:
             self._take_over(now)
-        if visible.up_to < self.position or day < self.day:
+        if visible.up_to < self.position or day < self._latest_day:
             return self.day == day
         self._advance(visible, day)
         return True
@@ -288,7 +293,7 @@ class StoredBoard:
         """Return the homes of the bundles that rest on a name, or do not hold on the day."""
         self._has_read, names = True, set(names)
         stored = self._shelf.log.stale_homes(
-            self._shelf.ledger, self.things.noun, names=names, day=day
+            self._shelf.ledger, self.things.noun, names=names, day=day, is_earlier=day < self.day
         )
         own = {
             at

@@ -81,8 +81,19 @@ class KeptLog(Protocol):
         """
         ...
 
-    def stale_homes(self, ledger: str, noun: str, *, names: Collection[str], day: int) -> set[str]:
-        """Return the homes of bundles that rest on one of the names, or hold no more on the day."""
+    def stale_homes(
+        self,
+        ledger: str,
+        noun: str,
+        *,
+        names: Collection[str],
+        day: int,
+        is_earlier: bool = False,
+    ) -> set[str]:
+        """Return the homes of bundles that rest on one of the names, or do not hold on the day.
+
+        Those that hold on later days alone are asked for where the day is an earlier one.
+        """
         ...
 
     def bundles(

@@ -75,6 +75,19 @@ def test_on_a_later_day_what_turned_is_folded(schema: Schema, folds: list[str]) 
         assert_fresh(ledger.view())
 
 
+def test_after_a_clock_that_was_ahead_what_turned_is_folded_once_more(
+    schema: Schema, folds: list[str]
+) -> None:
+    with opened(schema, "2021-06-15") as ledger:
+        lists(ledger.view())
+    folds.clear()
+
+    with opened(schema) as ledger:
+        assert [each.days_overdue for each in ledger.view().commitments()] == [None] * 12
+        assert len(folds) == 12
+        assert_fresh(ledger.view())
+
+
 def kept_in(sql: Connection) -> list[tuple[object, ...]]:
     """Return all that is kept."""
     return [

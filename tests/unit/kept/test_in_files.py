@@ -79,10 +79,53 @@ def test_on_a_later_day_what_turned_is_folded(path: Path, folds: list[str]) -> N
         assert folds == []
 
 
-def test_on_an_earlier_day_nothing_that_is_kept_is_used_or_lost(path: Path) -> None:
-    with opened(path, "2020-01-15") as ledger:
-        assert_fresh(ledger.view())
+def test_after_a_clock_that_was_ahead_what_turned_is_folded_once_more(
+    path: Path, folds: list[str]
+) -> None:
     with opened(path) as ledger:
+        ledger.record(FULFILLED)
+        lists(ledger.view())
+    with opened(path, "2021-06-15") as ledger:
+        lists(ledger.view())
+    folds.clear()
+
+    with opened(path) as ledger:
+        view = ledger.view()
+        view.partnerships()
+        assert len(view.commitments()) == 11
+        assert len(folds) == 11 + 12  # the promises that are pending, and the board
+        assert_fresh(view)
+    folds.clear()
+    with opened(path) as ledger:
+        assert len(ledger.view().commitments()) == 11
+    assert folds == []
+
+
+def test_programs_with_other_clocks_fold_what_turns_between_them(
+    path: Path, folds: list[str]
+) -> None:
+    with opened(path) as behind, opened(path, "2020-06-17", ids="two") as ahead:
+        for number in range(3):
+            behind.record(events.CommitmentFulfilled(commitment=f"c{number}", when="2020-06-01"))
+            folds.clear()
+            assert_fresh(behind.view())
+            assert_fresh(ahead.view())
+            assert set(folds) == {f"ps{number}"}
+
+
+def test_a_view_of_the_day_before_moves_nothing(path: Path, folds: list[str]) -> None:
+    clock = Clock("2021-03-01")
+    with Ledger(SqliteStore(path), name=NAME, clock=clock) as ledger:
+        before = ledger.view()
+        lists(before)
+        clock.set("2021-03-02")
+        lists(ledger.view())
+        lists(before)
+        folds.clear()
+        for view in (before, ledger.view(), before, ledger.view()):
+            lists(view)
+        assert folds == []
+        assert_fresh(before)
         assert_fresh(ledger.view())
 
 

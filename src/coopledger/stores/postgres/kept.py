@@ -22,6 +22,8 @@ _STALE = (
     "UNION SELECT home FROM {schema}.rests "
     "WHERE ledger = %s AND noun = %s AND name = ANY(%b::text[])"
 )
+# Seldom, so that no index is kept for it.
+_NOT_YET = " UNION SELECT home FROM {schema}.bundle WHERE ledger = %s AND noun = %s AND since > %s"
 _BUNDLES = (
     "SELECT home, position, since, until, is_open, name, body "
     "FROM {schema}.bundle LEFT JOIN {schema}.kept USING (ledger, noun, home) "
@@ -69,6 +71,7 @@ class KeptStatements:
     Attributes:
         upkeep: Asks for the state of a noun.
         stale: Asks for the homes of what does not hold any more.
+        stale_before: Asks on an earlier day, also for what does not hold yet.
         bundles: Asks for bundles that changed after a revision, with their rows.
         at_homes: Asks for those of them at some homes.
         rows: Asks for all rows.
@@ -85,6 +88,7 @@ class KeptStatements:
 
     upkeep: bytes
     stale: bytes
+    stale_before: bytes
     bundles: bytes
     at_homes: bytes
     rows: bytes
@@ -108,6 +112,7 @@ class KeptStatements:
         return cls(
             upkeep=filled(_UPKEEP, schema),
             stale=filled(_STALE, schema),
+            stale_before=filled(_STALE + _NOT_YET, schema),
             bundles=filled(_BUNDLES + _IN_ORDER, schema),
             at_homes=filled(_BUNDLES + "AND home = ANY(%b::text[]) " + _IN_ORDER, schema),
             rows=filled(_ROWS, schema),
@@ -197,10 +202,22 @@ class PostgresKept:
 
         return self._change(ledger, noun, since=since, then=then, change=replace)
 
-    def stale_homes(self, ledger: str, noun: str, *, names: Collection[str], day: int) -> set[str]:
+    def stale_homes(
+        self,
+        ledger: str,
+        noun: str,
+        *,
+        names: Collection[str],
+        day: int,
+        is_earlier: bool = False,
+    ) -> set[str]:
         """See `KeptLog.stale_homes`; in one round trip."""
         values = (ledger, noun, day, ledger, noun, list(filter(is_text, names)))
-        return {home for (home,) in self._ask(self._statements.stale, values)}
+        if is_earlier:
+            rows = self._ask(self._statements.stale_before, (*values, ledger, noun, day))
+        else:
+            rows = self._ask(self._statements.stale, values)
+        return {home for (home,) in rows}
 
     def bundles(
         self, ledger: str, noun: str, *, homes: Collection[str] | None = None, after: int = 0

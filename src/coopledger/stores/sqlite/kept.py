@@ -72,6 +72,7 @@ SELECT home FROM main.rests JOIN main.bundle ON bundle.number = rests.bundle
 WHERE rests.ledger = ? AND rests.noun = ? AND name IN ({marks})
 """
 _TURNED = "SELECT home FROM main.bundle WHERE ledger = ? AND noun = ? AND until <= ?"
+_NOT_YET = "SELECT home FROM main.bundle WHERE ledger = ? AND noun = ? AND since > ?"
 _BUNDLES = """
 SELECT number, home, position, since, until FROM main.bundle
 WHERE ledger = ? AND noun = ? AND revision > ?
@@ -140,9 +141,13 @@ def _upkeep(ask: Ask, ledger: str, noun: str) -> Upkeep | None:
     return None
 
 
-def _stale_homes(ask: Ask, ledger: str, noun: str, *, names: Collection[str], day: int) -> set[str]:
-    """Return the homes of bundles that rest on one of the names, or hold no more on the day."""
+def _stale_homes(  # noqa: PLR0913 - as `KeptLog.stale_homes`
+    ask: Ask, ledger: str, noun: str, *, names: Collection[str], day: int, is_earlier: bool
+) -> set[str]:
+    """Return the homes of bundles that rest on one of the names, or do not hold on the day."""
     rows = ask(_TURNED, (ledger, noun, day))
+    if is_earlier:  # Seldom, so that no index is kept for it.
+        rows += ask(_NOT_YET, (ledger, noun, day))
     for marks, page in in_pages(storable(names)):
         rows += ask(_RESTING.format(marks=marks), (ledger, noun, *page))
     return {home for (home,) in rows}
@@ -262,9 +267,17 @@ class SqliteKept:
             lambda writer: _write(writer, ledger, noun, bundles, since=since, then=then)
         )
 
-    def stale_homes(self, ledger: str, noun: str, *, names: Collection[str], day: int) -> set[str]:
+    def stale_homes(
+        self,
+        ledger: str,
+        noun: str,
+        *,
+        names: Collection[str],
+        day: int,
+        is_earlier: bool = False,
+    ) -> set[str]:
         """See `KeptLog.stale_homes`."""
-        return _stale_homes(self._ask, ledger, noun, names=names, day=day)
+        return _stale_homes(self._ask, ledger, noun, names=names, day=day, is_earlier=is_earlier)
 
     def bundles(
         self, ledger: str, noun: str, *, homes: Collection[str] | None = None, after: int = 0
