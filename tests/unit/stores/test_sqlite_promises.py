@@ -269,6 +269,22 @@ def test_what_another_program_recorded_meanwhile_outlives_a_file_that_was_cut_of
         assert verify_log(store, "another") == Verification(5, None)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_host_records_after_a_fork_by_which_the_log_was_closed(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with SqliteStore(path) as store:
+        append(store, NAME, numbered(NAME, 1, 3))
+        child = os.fork()
+        if not child:
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert not path.with_name("log.db-wal").exists()
+        for number in range(5):  # So that the next WAL does not get the number of the last one.
+            (tmp_path / str(number)).touch()
+
+        assert [row.position for row in hosted(store, meanwhile=nothing)] == [4, 5]
+
+
 def test_a_file_that_was_put_back_is_recorded_in_again(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     with SqliteStore(path) as store:

@@ -492,6 +492,7 @@ class Connections:
             with self._file.held(if_so=self.identity.is_cut_off()):
                 self._writer.close()
             self._writer = None
+        self.identity.forget()
 
     def resume(self) -> None:
         """Lend connections again; they are opened when asked for."""

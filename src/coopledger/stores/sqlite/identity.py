@@ -43,6 +43,10 @@ class Identity:
         self.refuse_moved()
         self._numbers = [_number(each) for each in self._beside]
 
+    def forget(self) -> None:
+        """Take the WAL and its index as they are found next: no connection is open any more."""
+        self._numbers = [None] * len(self._beside)
+
     def refuse_moved(self) -> None:
         """Refuse another file, or none, in the place of the log.
 
