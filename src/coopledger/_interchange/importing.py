@@ -261,15 +261,13 @@ class Intake:
             RefusedError: An event is refused after what others recorded meanwhile.
             StoreBusyError: Others were in the way every time.
         """
-        for _ in range(_ATTEMPTS):
-            spool = self._spool
-            if spool is None:
+        for attempt in range(_ATTEMPTS):
+            if attempt and self._spool is not None:
+                self._try_again(self._spool)
+            if self._spool is None:
                 return
-            try:
-                self._first = spool.store()
-            except (TouchedError, StoreConflictError):
-                self._try_again(spool)
-            else:
+            with suppress(TouchedError, StoreConflictError):
+                self._first = self._spool.store()
                 return
         where = f"ledger {self.request.ledger!r}"
         reason = "others recorded meanwhile what the lines rest on, every time: import once more"

@@ -54,7 +54,10 @@ class LogIndex:
 
     def spooled(self, log: SpooledLog) -> Facts:
         """Return the facts of a log whose end is on trial, of which few are kept in memory."""
-        is_usable = self._is_usable if log.base else lambda _: True
+
+        def is_usable(listed: Listed) -> bool:
+            return not log.base or self._is_usable(listed)
+
         source = Source(log, self.ledger, self._decode, is_usable, most_facts=_MOST_ON_TRIAL)
         return self._facts(source, base=log.base)
 

@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from operator import eq
+from typing import cast, overload
 
 import attrs
 
@@ -62,7 +63,8 @@ class RecordedEvents(Sequence[Recorded]):
         """Return whether the other is a sequence of the same events."""
         if not isinstance(other, RecordedEvents | tuple):
             return NotImplemented
-        return len(self) == len(other) and all(map(_same, self, other))
+        others = cast(Sequence[object], other)
+        return len(self) == len(others) and all(map(eq, self, others))
 
     def __hash__(self) -> int:
         """Return the hash of a tuple of the events."""
@@ -83,7 +85,3 @@ class RecordedEvents(Sequence[Recorded]):
         limit = self.expected_after
         is_expected = limit is not None and item.position > limit
         return attrs.evolve(item, digest=b"") if is_expected else item
-
-
-def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - whatever the sequences hold
-    return bool(one == other)
