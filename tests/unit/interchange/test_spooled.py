@@ -277,3 +277,15 @@ def test_half_of_a_pair_of_surrogates_is_as_in_a_file_of_few_lines() -> None:
         kept.append([*map(str, receipt.rejected)])
 
     assert kept[0] == kept[1]
+
+
+def test_ids_that_are_nearly_known_are_named_as_in_a_file_of_few_lines() -> None:
+    bad = [note(8, "fnr-vietnam"), note(9, "vnfrr"), note(10, "vmm")]
+    told: list[list[str]] = []
+    for page in (1, 2, 100):
+        lines = file_of(*START, *notes(3), *bad).getvalue()
+        receipt, _ = imported(lines, page=page, rejects=BytesIO())
+        told.append([*map(str, receipt.rejected)])
+
+    assert told[0] == told[1] == told[2]
+    assert "did you mean" in "".join(told[0])
