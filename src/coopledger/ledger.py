@@ -94,7 +94,7 @@ class Ledger:
             indexed=None if setup.readonly else store,
         )
         self._committed = CommittedFacts(settings.no_facts)
-        self._kept = KeptRoom(store, self.name)
+        self._kept = KeptRoom(store, self.name, settings.vocabulary)
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
         self._knowledge = Knowledge(store, self._recorder, self._turns.lock, ledger=self.name)
         self._latest: tuple[tuple[int, int, bool, int, bool], View] | None = None

@@ -5,12 +5,10 @@ or another version of the rules wrote has another fingerprint, and is never read
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from types import NoneType
 from typing import Any, TypeAlias, get_args, get_origin
 
@@ -19,45 +17,12 @@ import attrs
 from coopledger._dates.asked_day import AskedDay, DaysLeft, Spell
 from coopledger._gc import collector_paused
 from coopledger._kept.bundle import KeptAnswer
-from coopledger.answers._nouns import THINGS
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.values import SMALL_VALUES
-
-FORM = 1  # To be raised whenever answers are written in another way.
-PACKAGE = Path(__file__).parent.parent
-DECIDING = ("_dates", "_facts", "_kept", "_rules", "_snapshot", "answers")
 
 Convert: TypeAlias = Callable[[Any], Any]
 _COUNTS = (AskedDay, DaysLeft)
 _NO_SPELL = Spell(0)  # Of days that are only counted, and compared with nothing more.
-
-
-@cache
-def fingerprint() -> str:
-    """Return what differs for answers that have other fields, or come of other rules.
-
-    Of other rules are those whose texts differ: nobody has to say that they give other answers.
-    """
-    kinds = [*(things.kind for things in THINGS.values()), *SMALL_VALUES]
-    found = sha256(repr((FORM, [*map(_described, kinds)])).encode())
-    for text in _texts_of_rules():
-        found.update(text)
-    return found.hexdigest()
-
-
-def _texts_of_rules() -> Iterator[bytes]:
-    """Yield the texts of the modules that decide answers, where the package lies in files."""
-    for room in DECIDING:
-        folder = PACKAGE / room
-        inside = sorted(folder.iterdir()) if folder.is_dir() else ()
-        for path in (folder.with_suffix(".py"), *inside):
-            if path.suffix == ".py" and path.is_file():
-                yield path.read_bytes()
-
-
-def _described(cls: Any) -> str:  # noqa: ANN401 - for mypy a class has no hash
-    """Return the name of the class, and its fields."""
-    return f"{cls.__name__}: {[(field.name, field.type) for field in attrs.fields(cls)]}"
 
 
 def write(row: KeptAnswer) -> str:

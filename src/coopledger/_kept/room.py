@@ -1,11 +1,14 @@
 """Kept answers of one ledger: a board for each noun, for today and for another day."""
 
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 from threading import Lock
 from typing import Any, TypeVar
 
 from coopledger._kept.board import Board
+from coopledger._kept.fingerprint import fingerprint
 from coopledger._kept.stored_board import Shelf, StoredBoard
+from coopledger._log.vocabulary import Vocabulary
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.answers._nouns import THINGS
@@ -56,7 +59,7 @@ class KeptRoom:
         other_day: The answers for views of a day that was named.
     """
 
-    def __init__(self, log: Log, ledger: str) -> None:
+    def __init__(self, log: Log, ledger: str, vocabulary: Vocabulary) -> None:
         """Begin without answers in memory."""
         self.other_day: Boards = Boards(_boards(Board))
         self.today: Boards = Boards(_boards(Board))
@@ -65,6 +68,7 @@ class KeptRoom:
                 log=log.kept,
                 ledger=ledger,
                 chain_at=lambda position: _chain_at(log, ledger, position),
+                fingerprint=cache(partial(fingerprint, vocabulary)),
             )
             self.today = Boards(_boards(lambda things: StoredBoard(things, shelf)))
 

@@ -12,7 +12,7 @@ import attrs
 from coopledger._dates.asked_day import AFTER_ALL_DAYS, BEFORE_ALL_DAYS
 from coopledger._facts.visible import Visible
 from coopledger._kept.board import Board
-from coopledger._kept.bodies import fingerprint, read, write
+from coopledger._kept.bodies import read, write
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
@@ -38,11 +38,13 @@ class Shelf:
         log: The store.
         ledger: The name of the ledger.
         chain_at: Gives the chain hash of the event at a position.
+        fingerprint: Gives the fingerprint of the answers that are made here.
     """
 
     log: KeptLog
     ledger: str
     chain_at: ChainAt
+    fingerprint: Callable[[], str]
 
 
 class _List:
@@ -248,7 +250,7 @@ class StoredBoard:
         """Return the state in the store, if it is of this log and of these rules."""
         shelf = self._shelf
         now = shelf.log.upkeep(shelf.ledger, self.things.noun)
-        if now is None or not self._is_readable or now.fingerprint != fingerprint():
+        if now is None or not self._is_readable or now.fingerprint != shelf.fingerprint():
             return None
         is_known = now.revision == self._revision or not now.is_whole
         return now if is_known or shelf.chain_at(now.position) == now.chain else None
@@ -336,7 +338,7 @@ class StoredBoard:
             chain=shelf.chain_at(self.position) if is_whole else b"",
             day=self.day if is_whole else 0,
             is_whole=is_whole,
-            fingerprint=fingerprint(),
+            fingerprint=shelf.fingerprint(),
             changes=self._changes.written(),
         )
         stored = [_stored(bundle) for bundle in bundles]
@@ -377,7 +379,9 @@ class StoredBoard:
             return False
         since = now.revision if now is not None else 0
         self._forget()
-        if not shelf.log.begin_upkeep(shelf.ledger, noun, fingerprint=fingerprint(), since=since):
+        if not shelf.log.begin_upkeep(
+            shelf.ledger, noun, fingerprint=shelf.fingerprint(), since=since
+        ):
             return False
         self._is_readable, self._is_sound, self._is_mine = True, False, True
         self._revision, self.position, self.day = since + 1, visible.up_to, day

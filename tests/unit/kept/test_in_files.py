@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger, View, events
-from coopledger._kept import bodies, folding
+from coopledger._kept import fingerprint, folding
 from coopledger.stores.kept import StoredBundle, Upkeep
 from coopledger.stores.sqlite import SqliteStore
 from coopledger.stores.sqlite.kept import SqliteKept
@@ -229,18 +229,18 @@ def test_answers_of_other_rules_are_made_once_more(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folds: list[str]
 ) -> None:
     """Nobody has to say that a rule is another one."""
-    shutil.copytree(bodies.PACKAGE, tmp_path / "package")
+    shutil.copytree(fingerprint.PACKAGE, tmp_path / "package")
     rule = tmp_path / "package" / "_rules" / "commitment.py"
     rule.write_text(rule.read_text(encoding="utf-8").replace("30", "31"), encoding="utf-8")
-    monkeypatch.setattr(bodies, "PACKAGE", tmp_path / "package")
-    bodies.fingerprint.cache_clear()
+    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path / "package")
+    fingerprint.of_library.cache_clear()
     try:
         with opened(path) as ledger:
             folds.clear()
             lists(ledger.view())
             assert len(folds) >= 12
     finally:
-        bodies.fingerprint.cache_clear()
+        fingerprint.of_library.cache_clear()
 
 
 @pytest.mark.parametrize("ask", [View.partnerships, View.commitments])
