@@ -12,9 +12,9 @@ from coopledger._facts.visible import Visible
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
-from coopledger._kept.sorted_answers import SortedAnswers
+from coopledger._kept.sorted_answers import SortedAnswers, order_in_all, order_within
 from coopledger._snapshot import Snapshot
-from coopledger.answers._filters import Order, Things
+from coopledger.answers._filters import Things
 from coopledger.terms import Noun
 
 _MOST_BUNDLES = 4096  # of a board that is not whole
@@ -79,7 +79,7 @@ class Board:
         if bundle.position > visible.up_to:
             return None
         rows = [row for row in bundle.rows if row.order is not None]
-        rows.sort(key=_order)
+        rows.sort(key=order_within)
         return tuple(row.answer for row in rows if row.is_open or not only_open)
 
     def every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
@@ -97,7 +97,7 @@ class Board:
             return answers.answers() if changed is not None else None
         rows = [row for row in answers if row.name not in changed]
         rows += rows_then(snapshot, self.things, changed, only_open=only_open)
-        return tuple(row.answer for row in sorted(rows, key=_key))
+        return tuple(row.answer for row in sorted(rows, key=order_in_all))
 
     # The way to a later position, and to another day.
 
@@ -240,13 +240,3 @@ def _listed(bundles: Iterable[Bundle]) -> list[KeptAnswer]:
 def _open(rows: Iterable[KeptAnswer]) -> list[KeptAnswer]:
     """Return the rows of open things."""
     return [row for row in rows if row.is_open]
-
-
-def _order(row: KeptAnswer) -> Order:
-    """Return by what the rows of a partnership are sorted, which are in order otherwise."""
-    return row.order or ()
-
-
-def _key(row: KeptAnswer) -> tuple[Order, int]:
-    """Return by what all rows are sorted."""
-    return row.key

@@ -57,3 +57,13 @@ class SortedAnswers:
 def _first(pair: tuple[tuple[Order, int], KeptAnswer]) -> tuple[Order, int]:
     """Return the key of the pair of key and row."""
     return pair[0]
+
+
+def order_within(row: KeptAnswer) -> Order:
+    """Return by what the rows of a partnership are sorted, which are in order otherwise."""
+    return row.order or ()
+
+
+def order_in_all(row: KeptAnswer) -> tuple[Order, int]:
+    """Return by what all rows are sorted."""
+    return row.key

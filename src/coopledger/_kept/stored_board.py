@@ -16,9 +16,9 @@ from coopledger._kept.bodies import read, write
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
-from coopledger._kept.sorted_answers import SortedAnswers
+from coopledger._kept.sorted_answers import SortedAnswers, order_in_all, order_within
 from coopledger._snapshot import Snapshot
-from coopledger.answers._filters import Order, Things
+from coopledger.answers._filters import Things
 from coopledger.stores.kept import KeptLog, StoredBundle, Upkeep
 
 _ATTEMPTS = 5
@@ -163,7 +163,7 @@ class StoredBoard:
         if rows is None:
             return None
         listed = [row for row in rows if row.order is not None]
-        listed.sort(key=_order)
+        listed.sort(key=order_within)
         return tuple(row.answer for row in listed if row.is_open or not only_open)
 
     def _every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
@@ -182,7 +182,7 @@ class StoredBoard:
             return answers.answers()
         rows = [row for row in answers if row.name not in changed]
         rows += rows_then(snapshot, self.things, changed, only_open=only_open)
-        return tuple(row.answer for row in sorted(rows, key=_key))
+        return tuple(row.answer for row in sorted(rows, key=order_in_all))
 
     # What is in the store and in memory.
 
@@ -425,13 +425,3 @@ def _stored(bundle: Bundle) -> StoredBundle:
 def _has_rows(bundle: Bundle) -> bool:
     """Return whether the bundle holds an answer."""
     return bool(bundle.rows)
-
-
-def _order(row: KeptAnswer) -> Order:
-    """Return by what the rows of a partnership are sorted, which are in order otherwise."""
-    return row.order or ()
-
-
-def _key(row: KeptAnswer) -> tuple[Order, int]:
-    """Return by what all rows are sorted."""
-    return row.key
