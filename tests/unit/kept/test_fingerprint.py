@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -35,9 +35,10 @@ def lab(
         "partnership": attrs.field(converter=readers.identifier),
         "sample": attrs.field(converter=reader),
     }
-    cls = attrs.make_class("SampleSent", fields, bases=(base,), frozen=True, kw_only=True)
+    made = attrs.make_class("SampleSent", fields, bases=(base,), frozen=True, kw_only=True)
+    cls = event(cast("type[Event]", made))
     steps = {(tag, 1): step} if step is not None else {}
-    return Pack(name="lab", types={tag: (1 + len(steps), event(cls))}, steps=steps)
+    return Pack(name="lab", types={tag: (1 + len(steps), cls)}, steps=steps)
 
 
 def of_packs(*packs: Pack) -> str:
@@ -100,7 +101,7 @@ def imported(folder: Path, text: str) -> ModuleType:
 def test_the_text_of_the_module_of_a_pack_is_part_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     found = [
         of_packs(imported(tmp_path, text).PACK)
