@@ -83,6 +83,7 @@ def in_column(sign: str) -> tuple[type[Event], ...]:
 
 CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "C101": ((), "likely recorded twice: one type and subject, one date within the other, two ids"),
+    "C102": ((), "the index of names does not find the event as it is; the log itself is sound"),
     "C201": (
         (PartyRegistered, PartnershipOpened, InstrumentRegistered),
         "likely registered twice: one name, the same parties and scope, or one title and date",

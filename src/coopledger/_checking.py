@@ -18,6 +18,7 @@ import attrs
 
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
+from coopledger._log.chain import Fault
 from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import LAST_DAY, Candidate, OwnChecks
@@ -52,15 +53,21 @@ DatedFact = tuple[EdtfDate, Fact]
 Likeness = tuple[str, Hashable]  # The words for the same values, and the values.
 
 
-def survey(
-    visible: Visible, *, day: int, today: int, now_us: int, own: OwnChecks = ()
+def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
+    visible: Visible,
+    *,
+    day: int,
+    today: int,
+    now_us: int,
+    own: OwnChecks = (),
+    index: Fault | None = None,
 ) -> tuple[Finding, ...]:
     """Return every finding, by weight and then by the position of its first event.
 
     ``day`` is the day on which meetings may be unrecorded and declared states are compared;
     ``today`` is the day of the last recording, after which nothing can have happened;
     ``now_us`` is the time by the ledger's clock, in microseconds; ``own`` are checks beyond
-    those of the library.
+    those of the library; ``index`` is what is wrong with the index of names.
     """
     snapshot = Snapshot(visible, day=day)
     results = chain(
@@ -72,6 +79,7 @@ def survey(
         skipped(snapshot),
         unrecorded(snapshot),
         contradicted(snapshot),
+        misfiled(visible, index),
     )
     return tuple(sorted(results, key=_rank))
 
@@ -128,6 +136,13 @@ def _lost_id(visible: Visible, name: str, facts: list[Fact]) -> Finding:
         f"{name!r} is unknown{since}, and {users} it: mend what names it, or register it again"
     )
     return _about([*mends[-1:], *facts], Finding("W701", message, unknown=name))
+
+
+def misfiled(visible: Visible, fault: Fault | None) -> Iterator[Finding]:
+    """Yield C102 for the first event that the index of names does not find as it is."""
+    if fault is not None and fault.position <= visible.up_to:
+        fact = Fact.of(fault.position, visible.recorded_event(fault.position))
+        yield _about([fact], Finding("C102", fault.reason))
 
 
 def ids_shared(visible: Visible) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ from coopledger.events import Event
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.opening import open_store, refuse_address
 from coopledger.stores.protocol import PATIENCE_SECONDS, Durability
-from coopledger.stores.verification import checkpoint_of, verify_since
+from coopledger.stores.verification import checkpoint_of, index_fault, verify_since
 from coopledger.subscriptions import Subscription, SubscriptionStatus
 from coopledger.subscriptions.subscription import (
     LogReader,
@@ -87,12 +87,8 @@ class Ledger:
         self._clock: Callable[[], object] = setup.clock
         self._questions = setup.questions
         self._store = store
-        self._recorder = Recorder(
-            store,
-            ledger=self.name,
-            settings=settings,
-            indexed=None if setup.readonly else store,
-        )
+        indexed = None if setup.readonly else store
+        self._recorder = Recorder(store, ledger=self.name, settings=settings, indexed=indexed)
         self._committed = CommittedFacts(settings.no_facts)
         self._kept = KeptRoom(store, self.name, settings.vocabulary)
         self._turns = Turns(ledger=self.name, zone=self._zone, readonly=setup.readonly)
@@ -319,7 +315,7 @@ class Ledger:
         """Check every digest and every link of the chain; return the first fault, if any.
 
         A log that was cut off at its end, or rewritten with all its hashes, is sound in itself:
-        only a checkpoint that was kept elsewhere shows the change.
+        only a checkpoint that was kept elsewhere shows the change. Its index of names is counted.
 
         Args:
             since: A checkpoint of this ledger, or its text. Events up to its position are not
@@ -333,7 +329,8 @@ class Ledger:
                 the key.
             MissingExtraError: A key is given, and cryptography is not installed.
         """
-        return verify_since(self._store, self.name, since, signed_by=signed_by)
+        lister = self._recorder.lister()
+        return verify_since(self._store, self.name, since, signed_by=signed_by, listing=lister)
 
     def checkpoint(self, *, sign_with: bytes | PrivateKey | None = None) -> Checkpoint:
         """Return the end of the log; its text is one line, to keep where no writer reaches.
@@ -376,6 +373,7 @@ class Ledger:
         last = min(facts.recorded_us(head), now) if head else now
         return survey(
             Visible(facts, head),
+            index=index_fault(self._store, self.name, self._recorder.lister()),
             day=day,
             today=day_of(last, self.timezone),
             now_us=now,

@@ -115,6 +115,11 @@ class DictionaryStore(Closing):
             end = head.position
         return True
 
+    def is_counted(self, ledger: str) -> bool:
+        del ledger
+        self._refuse_closed()
+        return True
+
     def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
         for at, listing in self._index(ledger):
             yield from (("", name, at) for name in listing.names)

@@ -398,7 +398,8 @@ def test_a_check_writes_nothing_and_says_the_same_again() -> None:
 def test_every_code_that_only_a_check_finds_has_a_case_here() -> None:
     own = {code for code in CODES if code.startswith("C")}
 
-    assert own == {case.code for case in CASES if case.code.startswith("C")}
+    # C102 is about no events: tests/unit/stores/test_index_tampering.py has its cases.
+    assert own - {"C102"} == {case.code for case in CASES if case.code.startswith("C")}
 
 
 def test_an_empty_ledger_has_nothing_to_check() -> None:

@@ -39,6 +39,11 @@ class Listing:
     names: tuple[str, ...] = ()
     opened: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def entries(self) -> int:
+        """Return how many entries of an index are those of the event."""
+        return len(self.names) + len(self.opened)
+
 
 NO_NAMES = Listing()
 

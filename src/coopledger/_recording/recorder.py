@@ -19,7 +19,7 @@ from coopledger._log.chain import Draft, Head, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, recorded, to_draft
 from coopledger._log.vocabulary import CORE, Vocabulary
 from coopledger._recording.call import Call
-from coopledger._recording.indexing import LogIndex
+from coopledger._recording.indexing import Lister, LogIndex
 from coopledger._recording.receipts import Receipt, given_twice, refusals, retractions
 from coopledger._recording.zone import NEW
 from coopledger._rules.lives import Lives
@@ -171,6 +171,10 @@ class Recorder:
         if self._indexed is None or head.position - base <= _LONGEST_TAIL:
             return base
         return self._index.write(self._indexed, head)
+
+    def lister(self) -> Lister:
+        """Return the function that gives the names of each row, called in the order of the log."""
+        return self._index.lister(self._store)
 
     def facts_in(self, log: Joined) -> Facts:
         """Return facts that are read in the transaction of a host, as far as the index has them."""

@@ -50,10 +50,12 @@ class _Log:
         factory=dict[str, list[tuple[int, str]]]
     )
     listed: int = 0
+    entries: int = 0
     rules: dict[str, str] = attrs.field(factory=dict[str, str])
 
     def add_names(self, position: int, listing: Listing) -> None:
         """Write one event to the index, which then reaches up to it."""
+        self.entries += listing.entries
         for name in listing.names:
             self.naming.setdefault(name, []).append(position)
         for noun, name in listing.opened:
@@ -224,7 +226,7 @@ class MemoryStore(Closing):
         with self._writing:
             log = self._logs.setdefault(ledger, self._log(ledger))
             if rules is not None and not since:
-                log.naming, log.openings, log.listed = {}, {}, 0
+                log.naming, log.openings, log.listed, log.entries = {}, {}, 0, 0
             if log.listed != since:
                 return False
             log.rules.update(rules or {})
@@ -232,6 +234,14 @@ class MemoryStore(Closing):
                 log.add_names(position, listing)
             log.listed = up_to
         return True
+
+    def is_counted(self, ledger: str) -> bool:
+        """See `Store.is_counted`; what is added meanwhile tells nothing."""
+        log = self._log(ledger)
+        written = log.entries
+        held = sum(map(len, log.naming.copy().values()))
+        held += sum(map(len, log.openings.copy().values()))
+        return held == written or log.entries != written
 
     def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
         """See `Store.entries`."""

@@ -372,6 +372,16 @@ class Store(Log, Protocol):
         """
         ...
 
+    def is_counted(self, ledger: str) -> bool:
+        """Return whether the index holds as many entries as were written to it.
+
+        The entries are counted at one moment, and none of them is read.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
+
     def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
         """Yield all that is in the index: a noun, or none for a name; the id or name; a position.
 

@@ -26,10 +26,15 @@ from coopledger._log.checkpoints import (
     public_key,
     signed,
 )
-from coopledger.errors import ArgumentError, DamagedLogError
+from coopledger.errors import ArgumentError, DamagedLogError, MissingPackError, NewerLogError
 from coopledger.stores.protocol import Store
 
 _SUMS = 2**64
+_REMEDY = (
+    "the log is sound, and only what finds its events is wrong: "
+    "make a copy with copy_to, which has an index of its own"
+)
+_MISCOUNTED = "up to here the index of names has more or fewer entries than were written to it"
 
 
 def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
@@ -118,17 +123,30 @@ def index_fault(store: Store, ledger: str, listing: Callable[[Row], Listing]) ->
         return None  # Somebody makes it once more.
     bad = next((at for at in range(end + 1) if sums[at] or counts[at]), None)
     if bad is None and last != listed.chain:
-        return Fault(max(end, 1), "the index of names is that of another log")
+        return Fault(max(end, 1), f"the index of names is that of another log; {_REMEDY}")
     return None if bad is None else Fault(max(bad, 1), _index_reason(counts[bad]))
 
 
 def _index_reason(missing: int) -> str:
     """Return what is wrong where more names are expected than there are, fewer, or as many."""
     if missing > 0:
-        return "a name of the event is missing in the index of names"
+        return f"a name of the event is missing in the index of names; {_REMEDY}"
     if missing < 0:
-        return "the index of names has a name that the event does not have"
-    return "the index of names has another name than the event"
+        return f"the index of names has a name that the event does not have; {_REMEDY}"
+    return f"the index of names has another name than the event; {_REMEDY}"
+
+
+def _count_fault(store: Store, ledger: str, listing: Callable[[Row], Listing]) -> Fault | None:
+    """Return the first position at which the index holds more or less than was written to it."""
+    if store.is_counted(ledger):
+        return None
+    try:
+        fault = index_fault(store, ledger, listing)
+    except (NewerLogError, MissingPackError):
+        fault = None  # The events are sound, and only another program can list them.
+    if fault is not None or store.is_counted(ledger):
+        return fault
+    return Fault(max(store.listed(ledger).position, 1), f"{_MISCOUNTED}; {_REMEDY}")
 
 
 def verify_since(
@@ -137,8 +155,12 @@ def verify_since(
     since: str | Checkpoint | None,
     *,
     signed_by: bytes | PublicKey | None,
+    listing: Callable[[Row], Listing],
 ) -> Verification:
     """Check every digest and every link of the chain after the checkpoint.
+
+    Without a checkpoint the entries of the index are counted too; ``listing`` gives the names of
+    each event, to find where there are more or fewer than there have to be.
 
     Raises:
         StoreError: The store cannot be read.
@@ -152,7 +174,11 @@ def verify_since(
         raise ArgumentError("since", short_repr(str(checkpoint)), remedy)
     if signed_by is not None:
         _refuse_unsigned(checkpoint, argument("signed_by", public_key, signed_by))
-    return verify_log(store, ledger, since=checkpoint.head if checkpoint else None)
+    verification = verify_log(store, ledger, since=checkpoint.head if checkpoint else None)
+    if checkpoint is not None or verification.fault is not None:
+        return verification
+    fault = _count_fault(store, ledger, listing)
+    return verification if fault is None else Verification(fault.position - 1, fault)
 
 
 def checkpoint_of(store: Store, ledger: str, *, sign_with: bytes | PrivateKey | None) -> Checkpoint:

@@ -98,6 +98,7 @@ def check(store: Store, ledger: str, listings: Sequence[Listing]) -> None:
     every += [(noun, name, at) for noun, found in openings.items() for at, name in found]
     assert sorted(store.entries(ledger)) == sorted(every)
     assert index_fault(store, ledger, lambda row: listings[row.position - 1]) is None
+    assert store.is_counted(ledger)
     listed, end = store.listed(ledger), len(listings)
     assert listed.position == end
     assert listed.chain == (store.rows(ledger, [end])[end].chain if end else genesis(ledger))

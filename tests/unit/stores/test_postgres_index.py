@@ -141,7 +141,6 @@ def test_who_writes_an_index_gives_up_when_somebody_was_faster(store: PostgresSt
         yield second
 
     assert not store.list_rows(LEDGER, overtaken(), rules={"x": "1"}, since=EMPTY)
-    assert not store.list_rows(LEDGER, [], rules={"x": "1"}, since=EMPTY)
     assert not store.list_rows(LEDGER, [], rules={}, since=attrs.evolve(EMPTY, position=3))
     assert store.listed(LEDGER).position == 6
     assert store.named(LEDGER, ["e4"]) == {"e4": (4,)}

@@ -143,7 +143,8 @@ BEGIN
     SELECT listed.position = before_position AND listed.chain = before_chain INTO is_listed
     FROM {schema}.listed WHERE listed.ledger = book FOR UPDATE;
     IF NOT FOUND AND before_position = 0 THEN
-        INSERT INTO {schema}.listed (ledger, position, chain) VALUES (book, 0, before_chain)
+        INSERT INTO {schema}.listed (ledger, position, chain, entries)
+        VALUES (book, 0, before_chain, 0)
         ON CONFLICT DO NOTHING;
         is_listed := true;
     END IF;
@@ -202,7 +203,9 @@ BEGIN
         SELECT book, new.noun, before_position + new.n, new.name
         FROM unnest(nouns, opened, openers) AS new (noun, name, n)
         ON CONFLICT DO NOTHING;
-        UPDATE {schema}.listed SET position = place, chain = link WHERE listed.ledger = book;
+        UPDATE {schema}.listed SET position = place, chain = link,
+            entries = listed.entries + cardinality(names) + cardinality(openers)
+        WHERE listed.ledger = book;
     END IF;
     UPDATE {schema}.head SET position = place, chain = link, recorded_us = us - 1
     WHERE head.ledger = book;

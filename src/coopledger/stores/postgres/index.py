@@ -54,24 +54,20 @@ class IndexWriter:
         """Note the rules; at the beginning, remove an older index first.
 
         Raises:
-            _FasterError: The index is not where it was, or was made by these rules meanwhile.
+            _FasterError: The index is not where it was.
         """
         statements, ledger = self.statements, self.ledger
         with self.connections.transaction() as own:
             own.execute(statements.begin_listed, (ledger, genesis(ledger)))
             lock = own.execute(statements.lock_listed, (ledger,), binary=True)
             [(position, chain)] = lock.fetchall()
-            found = dict(own.execute(statements.rules, (ledger,), binary=True).fetchall())
             if since.position:
                 if (position, chain) != (since.position, since.chain):
                     raise _FasterError
             elif position:
-                if rules and rules.items() <= found.items():
-                    raise _FasterError
                 own.execute(statements.forget_names, (ledger,))
                 own.execute(statements.forget_openings, (ledger,))
-                start = (0, genesis(ledger), ledger, position, chain)
-                own.execute(statements.move_listed, start)
+                own.execute(statements.forget_listed, (genesis(ledger), ledger))
             if rules:
                 own.execute(statements.set_rules, (ledger, list(rules), list(rules.values())))
 
@@ -88,7 +84,8 @@ class IndexWriter:
         Raises:
             _FasterError: It is not.
         """
-        move = (head.position, head.chain, self.ledger, position, chain)
+        entries = sum(listing.entries for _, listing in listings)
+        move = (head.position, head.chain, entries, self.ledger, position, chain)
         with self.connections.transaction() as own:
             if own.execute(self.statements.move_listed, move).rowcount != 1:
                 raise _FasterError

@@ -157,7 +157,8 @@ CREATE TABLE {schema}.opening (
 CREATE TABLE {schema}.listed (
     ledger text COLLATE "C" NOT NULL PRIMARY KEY,
     position bigint NOT NULL CHECK (position >= 0),
-    chain bytea NOT NULL CHECK (length(chain) = 32)
+    chain bytea NOT NULL CHECK (length(chain) = 32),
+    entries bigint NOT NULL
 )
 """,
     """

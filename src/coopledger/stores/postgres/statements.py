@@ -20,6 +20,7 @@ _ROWS = (
     "SELECT position, event_id, type, v, recorded_us, effective, payload, digest, chain "
     "FROM {schema}.event WHERE ledger = %s AND "
 )
+_PAGE: LiteralString = "position > %s AND position <= %s ORDER BY position LIMIT %s"
 _HEAD = "SELECT position, chain, recorded_us FROM {schema}.head WHERE ledger = %s"
 
 # Arrays in binary: as text they would be longer, and what is read of them a setting.
@@ -86,12 +87,20 @@ _ENTRIES_AFTER: tuple[LiteralString, ...] = (
         "ORDER BY noun, position, name LIMIT %s"
     ),
 )
+_COUNTED = (
+    "SELECT entries = (SELECT count(*) FROM {schema}.naming WHERE naming.ledger = listed.ledger) "
+    "+ (SELECT count(*) FROM {schema}.opening WHERE opening.ledger = listed.ledger) "
+    "FROM {schema}.listed WHERE ledger = %s"
+)
+_FORGET_LISTED = (
+    "UPDATE {schema}.listed SET position = 0, chain = %b, entries = 0 WHERE ledger = %s"
+)
 _BEGIN_LISTED = (
-    "INSERT INTO {schema}.listed (ledger, position, chain) VALUES (%s, 0, %b) "
+    "INSERT INTO {schema}.listed (ledger, position, chain, entries) VALUES (%s, 0, %b, 0) "
     "ON CONFLICT DO NOTHING"
 )
 _MOVE_LISTED = (
-    "UPDATE {schema}.listed SET position = %s, chain = %b "
+    "UPDATE {schema}.listed SET position = %s, chain = %b, entries = entries + %s "
     "WHERE ledger = %s AND position = %s AND chain = %b"
 )
 _ADD_NAMES = (
@@ -169,6 +178,8 @@ class PostgresStatements(Statements[bytes]):
         named: Asks for the positions under some names.
         opened: Asks for the ids of a noun.
         entries: Ask for names of the index, and for ids, after one of them.
+        counted: Asks whether as much is in the index as was written to it.
+        forget_listed: Notes that nothing is in the index.
         begin_listed: Notes that an index is begun.
         move_listed: Notes that the index is written further, if it is where it was.
         forget_names: Removes the names of a ledger from the index.
@@ -195,6 +206,8 @@ class PostgresStatements(Statements[bytes]):
     named: bytes
     opened: bytes
     entries: tuple[bytes, ...]
+    counted: bytes
+    forget_listed: bytes
     begin_listed: bytes
     move_listed: bytes
     forget_names: bytes
@@ -220,9 +233,7 @@ class PostgresStatements(Statements[bytes]):
             move_cursor=filled(_MOVE_CURSOR, schema),
             park=filled(_PARK, schema),
             unpark=filled(_UNPARK, schema),
-            read=filled(
-                _ROWS + "position > %s AND position <= %s ORDER BY position LIMIT %s", schema
-            ),
+            read=filled(_ROWS + _PAGE, schema),
             find=filled(_ROWS + "event_id = ANY(%b::text[])", schema),
             append=filled(_APPEND, schema),
             begin_ledger=filled(_BEGIN_LEDGER, schema),
@@ -237,6 +248,8 @@ class PostgresStatements(Statements[bytes]):
             named=filled(_NAMED, schema),
             opened=filled(_OPENED, schema),
             entries=tuple(filled(each, schema) for each in _ENTRIES_AFTER),
+            counted=filled(_COUNTED, schema),
+            forget_listed=filled(_FORGET_LISTED, schema),
             begin_listed=filled(_BEGIN_LISTED, schema),
             move_listed=filled(_MOVE_LISTED, schema),
             forget_names=filled("DELETE FROM {schema}.naming WHERE ledger = %s", schema),
@@ -300,6 +313,12 @@ class PostgresReading(Reading[bytes]):
         if self._format < FIRST_WITH_INDEX:
             return []
         return self._ask(self._statements.opened, (ledger, noun, after))
+
+    def is_counted(self, ledger: str) -> bool:
+        """See `Store.is_counted`."""
+        if self._format < FIRST_WITH_INDEX:
+            return True
+        return all(is_counted for (is_counted,) in self._ask(self._statements.counted, (ledger,)))
 
     def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
         """See `Store.entries`."""

@@ -212,6 +212,7 @@ class Restoration(_Write):
     """
 
     listing: NamesOf | None
+    _entries: int = attrs.field(default=0, init=False)
 
     def store(self, rows: Iterable[Row]) -> Head:
         """Store the rows, all of them or none, and return the head after them."""
@@ -238,6 +239,7 @@ class Restoration(_Write):
                     find = partial(self._find, connection)
                     listed = [(row.position, self.listing(row, find)) for row in page]
                     add_page(connection, self.statements, self.ledger, listed)
+                    self._entries += sum(listing.entries for _, listing in listed)
         except psycopg.IntegrityError as error:
             detail = error.diag.message_detail or ""
             earlier = {row.event_id for row in page if f"({self.ledger}, {row.event_id})" in detail}
@@ -260,7 +262,8 @@ class Restoration(_Write):
                 if self.listing is not None:
                     key = (self.ledger, start.chain)
                     connection.execute(self.statements.begin_listed, key)
-                    moved = (head.position, head.chain, self.ledger, 0, start.chain)
+                    end = (head.position, head.chain, self._entries)
+                    moved = (*end, self.ledger, 0, start.chain)
                     connection.execute(self.statements.move_listed, moved)
                 values = (head.position, head.chain, head.recorded_us, self.ledger)
                 answer = connection.execute(self.statements.move_head, values, binary=True)

@@ -69,19 +69,38 @@ WHERE ledger = ? AND (noun, position, name) > (CAST(? AS TEXT), ?, CAST(? AS TEX
 ORDER BY noun, position, name LIMIT ?
 """
 
-_BEGIN = "INSERT OR IGNORE INTO main.listed (ledger, position, chain) VALUES (?, 0, ?)"
+# What was written of the index, and what is in it, at one moment.
+_COUNTED = """
+SELECT CAST(position AS INTEGER), CAST(entries AS INTEGER),
+    (SELECT count(*) FROM main.naming WHERE naming.ledger = listed.ledger)
+    + (SELECT count(*) FROM main.opening WHERE opening.ledger = listed.ledger),
+    x'', x''
+FROM main.listed WHERE ledger = ?
+UNION ALL
+SELECT CAST(position AS INTEGER), CAST(entries AS INTEGER), 0,
+    CAST(names AS BLOB), CAST(openings AS BLOB)
+FROM main.unsorted WHERE ledger = ? ORDER BY 1
+"""
+
+_BEGIN = "INSERT OR IGNORE INTO main.listed (ledger, position, chain, entries) VALUES (?, 0, ?, 0)"
 _MOVE = """
-UPDATE main.listed SET position = ?, chain = ? WHERE ledger = ? AND position = ? AND chain = ?
+UPDATE main.listed SET position = ?, chain = ?, entries = entries + ?
+WHERE ledger = ? AND position = ? AND chain = ?
 AND NOT EXISTS (SELECT 1 FROM main.unsorted WHERE unsorted.ledger = listed.ledger)
 """
-_ADD = "INSERT INTO main.unsorted (ledger, position, chain, names, openings) "
-_ADD_NEXT = f"{_ADD} SELECT ?, ?, ?, ?, ? WHERE {_IS_LISTED}"
-_ADD_MORE = f"{_ADD} VALUES (?, ?, ?, ?, ?)"
+_ADD = "INSERT INTO main.unsorted (ledger, position, chain, entries, names, openings) "
+_ADD_NEXT = f"{_ADD} SELECT ?, ?, ?, ?, ?, ? WHERE {_IS_LISTED}"
+_ADD_MORE = f"{_ADD} VALUES (?, ?, ?, ?, ?, ?)"
 _UNSORTED = """
 SELECT CAST(position AS INTEGER), CAST(chain AS BLOB), CAST(names AS BLOB), CAST(openings AS BLOB)
 FROM main.unsorted WHERE ledger = ? ORDER BY position
 """
-_SORTED = "UPDATE main.listed SET position = ?, chain = ? WHERE ledger = ?"
+# As many as there were to be, whatever is in a row: to sort in hides nothing.
+_SORTED = """
+UPDATE main.listed SET position = ?, chain = ?, entries = entries + (
+    SELECT sum(unsorted.entries) FROM main.unsorted WHERE unsorted.ledger = listed.ledger
+) WHERE ledger = ?
+"""
 _NAME = "INSERT OR IGNORE INTO main.naming (ledger, name, position) VALUES (?, ?, ?)"
 _OPEN = "INSERT OR IGNORE INTO main.opening (ledger, noun, position, name) VALUES (?, ?, ?, ?)"
 _RULE = "INSERT OR REPLACE INTO main.listed_tag (ledger, tag, rule) VALUES (?, ?, ?)"
@@ -164,6 +183,19 @@ def entries(ask: Ask, ledger: str) -> Iterator[tuple[str, str, int]]:
             yield from ((noun, name, position) for noun, name in _openings(openings))
 
 
+def is_counted(ask: Ask, ledger: str) -> bool:
+    """Return whether as much is in the index as was written to it; see `Store.is_counted`."""
+    rows = ask(_COUNTED, (ledger, ledger))
+    written = sum(entries for _, entries, _, _, _ in rows)
+    held = sum(
+        sorted_in + len(_texts(names)) + len(_openings(openings))
+        for _, _, sorted_in, names, openings in rows
+    )
+    positions = [position for position, *_ in rows]
+    first = next(iter(positions), 0)
+    return written == held and positions == list(range(first, first + len(rows)))
+
+
 def is_touched(ask: Ask, ledger: str, head: Head, names: Names, *, seen: int) -> bool:
     """Return whether an event after the position may be found under one of the names."""
     if names is None or not ask(_ASK_LISTED, (ledger, head.position, head.chain) * 2)[0][0]:
@@ -182,9 +214,9 @@ def begin(writer: Writer, ledger: str) -> None:
     writer.execute(_BEGIN, (ledger, genesis(ledger)))
 
 
-def move(writer: Writer, ledger: str, head: Head, *, since: Head | Listed) -> bool:
+def move(writer: Writer, ledger: str, head: Head, *, since: Head | Listed, entries: int) -> bool:
     """Say that the index is sorted up to the head, if it was up to there; return whether."""
-    values = (head.position, head.chain, ledger, since.position, since.chain)
+    values = (head.position, head.chain, entries, ledger, since.position, since.chain)
     return writer.execute(_MOVE, values).rowcount == 1
 
 
@@ -199,7 +231,7 @@ def extend(
         begin(writer, ledger)
     place = ledger, since.position, since.chain
     first, *more = [
-        (ledger, row.position, row.chain, *_packed(listing))
+        (ledger, row.position, row.chain, listing.entries, *_packed(listing))
         for row, listing in zip(rows, listings, strict=True)
     ]
     if writer.execute(_ADD_NEXT, (*first, *place, *place)).rowcount != 1:
@@ -228,8 +260,8 @@ def sort_in(writer: Writer, ledger: str) -> None:
                 for position, _, names, openings in rows
             ],
         )
-        writer.execute(_REMOVE_UNSORTED, (ledger,))
         writer.execute(_SORTED, (*rows[-1][:2], ledger))
+        writer.execute(_REMOVE_UNSORTED, (ledger,))
 
 
 def write(writer: Writer, ledger: str, listings: Iterable[tuple[int, Listing]]) -> None:
@@ -263,7 +295,8 @@ def write_page(
             remove(writer, ledger)
         sort_in(writer, ledger)
         writer.executemany(_RULE, [(ledger, tag, rule) for tag, rule in sorted(rules.items())])
-    if not move(writer, ledger, head, since=since):
+    entries = sum(listing.entries for _, listing in listings)
+    if not move(writer, ledger, head, since=since, entries=entries):
         return False
     write(writer, ledger, listings)
     return True

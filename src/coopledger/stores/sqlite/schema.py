@@ -191,6 +191,7 @@ CREATE TABLE unsorted (
     ledger TEXT NOT NULL,
     position INTEGER NOT NULL,
     chain BLOB NOT NULL,
+    entries INTEGER NOT NULL,
     names BLOB NOT NULL,
     openings BLOB NOT NULL,
     PRIMARY KEY (ledger, position)
@@ -201,7 +202,8 @@ _LISTED = """
 CREATE TABLE listed (
     ledger TEXT NOT NULL PRIMARY KEY,
     position INTEGER NOT NULL,
-    chain BLOB NOT NULL
+    chain BLOB NOT NULL,
+    entries INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
 """
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from coopledger.stores.protocol import (
     poll,
 )
 from coopledger.stores.sqlite import naming
+from coopledger.stores.sqlite.backup import copied
 from coopledger.stores.sqlite.failures import (
     BUSY_TIMEOUT_SECONDS,
     is_busy,
@@ -71,9 +72,6 @@ from coopledger.stores.write_steps import (
     refuse_shorter,
     refuse_twice,
 )
-
-_BACKUP_PAGES = 256  # in one step, after each of which the progress is reported
-_HEADS = "SELECT ledger, position, chain, recorded_us FROM head WHERE position > 0"
 
 
 class SqliteStore(SqliteReading, DatabaseStore[str]):
@@ -375,6 +373,10 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         if self._ask(STATEMENTS.format, ())[0][0] >= naming.FIRST_WITH_NAMES:
             yield from naming.entries(self._ask, ledger)
 
+    def is_counted(self, ledger: str) -> bool:
+        """See `Store.is_counted`; an older log that could not be lifted has nothing to count."""
+        return self._ask_index(lambda: naming.is_counted(self._ask, ledger), nothing=True)
+
     def zone(self, ledger: str) -> str | None:
         """See `Store.zone`; an older log that could not be lifted has none."""
         return self._ask_index(lambda: zone_in(self._ask(ZONE, (ledger,))), nothing=None)
@@ -441,7 +443,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
     def back_up(self, path: Path, *, tell: Tell) -> dict[str, Head]:
         """See `Store.back_up`; every ledger is checked in the copy."""
         with self._connections.reading() as source:
-            heads = _copied(self._file, source, path, tell=tell)
+            heads = copied(self._file, source, path, tell=tell)
         with SqliteStore(path) as copy:
             for ledger, head in heads.items():
                 refuse_unsound(copy, ledger, head)
@@ -556,42 +558,3 @@ def _move(connection: sqlite3.Connection, ledger: str, before: Cursor, after: Cu
     """Move the cursor; return whether it was as expected, without which to roll back."""
     steps = steps_of_move(STATEMENTS, ledger, before, after)
     return all(connection.execute(step, values).rowcount == 1 for step, values in steps)
-
-
-def _copied(
-    file: LogFile, source: sqlite3.Connection, target: Path, *, tell: Tell
-) -> dict[str, Head]:
-    """Copy a file into an empty one while others write to it; return the heads of that moment.
-
-    With SQLite's own backup, page by page, within one transaction that reads. The transaction
-    holds the moment: without it the backup would begin again whenever another process has written
-    between two steps, and on a busy log never end. VACUUM INTO keeps a moment too, and writes a
-    smaller file; but it tells nothing of its progress, cannot be broken off, and gives another
-    file than the one that is kept. Writers wait for neither; what they add meanwhile stays in the
-    WAL until it is done. The copy is not yet on the disk.
-
-    Raises:
-        StoreError: One of them cannot be read or written.
-    """
-    with plain_errors(str(file)):
-        source.execute("BEGIN")
-        try:
-            heads = source.execute(_HEADS).fetchall()
-            size: int = source.execute("PRAGMA page_size").fetchone()[0]
-            with plain_errors(str(target)):
-                _copy_pages(source, target, page_bytes=size, tell=tell)
-        finally:
-            source.execute("ROLLBACK")
-    return {ledger: head_in(ledger, [columns]) for ledger, *columns in heads}
-
-
-def _copy_pages(source: sqlite3.Connection, target: Path, *, page_bytes: int, tell: Tell) -> None:
-    """Copy page by page; without a journal, as what is cut off is thrown away."""
-
-    def tell_bytes(_: int, left: int, pages: int) -> None:  # as SQLite calls after each step
-        tell((pages - left) * page_bytes, pages * page_bytes)
-
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        copy.execute("PRAGMA journal_mode = OFF")
-        copy.execute("PRAGMA synchronous = OFF")
-        source.backup(copy, pages=_BACKUP_PAGES, progress=tell_bytes)
