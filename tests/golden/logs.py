@@ -60,3 +60,10 @@ def _draft(row: Row) -> Draft:
 
 def _nobody_else_appends(rows: Iterator[Row]) -> None:
     pytest.fail(f"somebody appended {list(rows)}")
+
+
+def name_lines(store: Store) -> Iterator[str]:
+    """Yield the rules of the index, then each entry in it: its noun or none, name and position."""
+    yield json.dumps(dict(store.listed(NAME).rules), sort_keys=True) + "\n"
+    for entry in sorted(store.entries(NAME)):
+        yield json.dumps(entry, ensure_ascii=False) + "\n"

@@ -21,6 +21,7 @@ class Answer(NamedTuple):
 
 
 BEFORE = "2023-12-31"  # The corrections of v1 were recorded in 2024.
+BEFORE_LATE = "2024-12-31T17:00:00.000008Z"  # The last page of v3 comes after.
 
 ANSWERS = {
     "v1": [
@@ -117,6 +118,18 @@ ANSWERS = {
         Answer("2024-06-01", "commitment filing", "status", "conditional", BEFORE),
         Answer("2024-06-01", "proposal idea", "status", "realised"),
         Answer("2024-06-01", "meeting session", "status", "unrecorded"),
+    ],
+    # All others of v3 are in v3/answers.jsonl.
+    "v3": [
+        Answer("2025-08-01", "commitment grant", "status", "fulfilled"),
+        Answer("2025-08-01", "commitment gift", "status", "overdue"),
+        Answer("2025-08-01", "commitment gift", "status", "fulfilled", BEFORE_LATE),
+        Answer("2025-08-01", "meeting ủy-ban-2", "held", EdtfDate("2022-05-19")),
+        Answer("2025-08-01", "meeting ủy-ban-4", "status", "unrecorded"),
+        Answer("2025-08-01", "meeting ủy-ban-4", "status", "cancelled", BEFORE_LATE),
+        Answer("2025-08-01", "partnership y-tế", "parent", "nước"),
+        Answer("2025-08-01", "partnership y-tế", "parent", "vnfr", BEFORE_LATE),
+        Answer("2025-08-01", "instrument mou", "state", "in_force"),
     ],
 }
 # Which notes stand on the timelines of v2's partnerships, and what they are about: as the first

@@ -13,6 +13,7 @@ from tests.golden.logs import HERE, NAME, VERSIONS, golden_rows, restore_log
 DIGESTS = {
     "v1": "745a01b3873fb9362220e2a6d3fb6e0321cfcc7464f7e500ad84ca5a2cbb96ed",
     "v2": "0a1f4eaaf7b1a60ea6d0fd2ddce58cb695da5ded5cce7d55e8fea80b7fc2d043",
+    "v3": "9411ab6770ca81b455061952cf53ef4881b3ee1d4c998b1318576d60a3718bde",
 }
 
 

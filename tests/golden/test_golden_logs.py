@@ -24,6 +24,7 @@ from tests.golden.logs import NAME, VERSIONS, golden_rows, restore_log
 LAST_CHAINS = {
     "v1": "96e1b26adb065e69bffc79840b634a8b3acafc4050991b83d5739f1d271f881b",
     "v2": "6dc1703dab6132911ef1146c760eeac70f81ccf4f10bc2f7908572d48fa60f72",
+    "v3": "4d5eeb35cf4f5bac69d4367bd2e94594b4235f8d4bc6ae924c6b4d9a6b179ee0",
 }
 
 # The accepted spellings of a date, each digit as 9.
