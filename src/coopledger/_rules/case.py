@@ -1,5 +1,6 @@
 """Copy of a case, from which its fold goes on while the case itself stays as it is."""
 
+from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -19,6 +20,5 @@ def copied(case: Case) -> Case:
 def _copied(value: Any) -> Any:  # noqa: ANN401 - fields of a case are of any type
     """Return a copy of a collection that grows, and anything else as it is."""
     if isinstance(value, StatusHistory):
-        history: StatusHistory[Any] = value
-        return history.copied()
+        return cast(StatusHistory[StrEnum], value).copied()
     return cast(list[Any], value).copy() if isinstance(value, GROWING) else value
