@@ -66,6 +66,11 @@ class Candidate:
             self._ever = Snapshot(self.visible, day=LAST_DAY, lives=lives)
         return self._ever
 
+    @property
+    def ever_with_own(self) -> Snapshot:
+        """Return the snapshot after all has happened, with the event too if it is recorded."""
+        return self.ever if self.graphs is None else self.graphs.ever
+
     def without(self, position: int) -> "Candidate":
         """Return the candidate as it would be without a recorded event."""
         return attrs.evolve(self, visible=self.visible.without(position), lives=None, graphs=None)

@@ -16,6 +16,7 @@ from coopledger._rules.instrument import (
     ran_out_before,
     term_before,
 )
+from coopledger._rules.proposal import ProposalCase
 from coopledger._validation.candidate import Candidate
 from coopledger.dates import EdtfDate, add_months, day_text
 from coopledger.errors import Finding
@@ -23,6 +24,11 @@ from coopledger.events import Event
 from coopledger.terms import InstrumentKind, InstrumentState
 
 AGREEING = (events.NegotiationConcluded, events.InstrumentInitialled, events.InstrumentSigned)
+LEAVING_OPEN: tuple[type[Event], ...] = (
+    events.ProposalAcknowledged,
+    events.ProposalCountered,
+    events.ProposalAgreedInPrinciple,
+)
 NO_COMPLETION = frozenset({InstrumentKind.MOU, InstrumentKind.TREATY})
 REMEDIES = {
     "E501": "a text that has ended stays so: register a new one",
@@ -244,15 +250,26 @@ def _merely_replies(candidate: Candidate, event: Event) -> bool:
     """Return whether the event answers a recorded proposal in a way that moves no text."""
     if not isinstance(event, events.ProposalAcknowledged | events.ProposalCountered):
         return False
-    return candidate.ever.proposal(event.proposal).put is not None
+    return _answered(candidate, event).put is not None
 
 
 def _instrument(candidate: Candidate, event: Event) -> str | None:
     """Return the instrument on which the event acts, directly or through its proposal."""
     name: str | None = getattr(event, "instrument", None)
     if name is None and isinstance(event, events.ProposalAnswer):
-        name = candidate.ever.proposal(event.proposal).instrument
+        name = _answered(candidate, event).instrument
     return name
+
+
+def _answered(candidate: Candidate, event: events.ProposalAnswer) -> ProposalCase:
+    """Return the proposal to which the event is an answer, after everything else.
+
+    An answer that leaves it open never changes whether it was put, and one that names no text
+    leaves the text too: where a whole log is checked, it is folded once for all of these.
+    """
+    leaves_open = type(event) in LEAVING_OPEN and event.instrument is None
+    ever = candidate.ever_with_own if leaves_open else candidate.ever
+    return ever.proposal(event.proposal)
 
 
 def _not_a_party(

@@ -67,8 +67,16 @@ def proposal_answered(candidate: Candidate, event: events.ProposalAnswer) -> Ite
             yield Finding("W401", f"proposal: {event.proposal!r} was never recorded", "proposal")
     yield from other_partnership(candidate, Noun.PROPOSAL, event.proposal)
     yield from _closed(candidate, event.proposal, event)
+    if isinstance(event, events.ProposalWithdrawn):
+        yield from _withdrawn_by_others(candidate, event)
+
+
+def _withdrawn_by_others(
+    candidate: Candidate, event: events.ProposalWithdrawn
+) -> Iterator[Finding]:
+    """Refuse to withdraw what others proposed (E405)."""
     proposers = candidate.ever.proposal(event.proposal).by
-    if isinstance(event, events.ProposalWithdrawn) and proposers:
+    if proposers:
         speaking = {party for by in event.by for party in candidate.before.parties.ancestors(by)}
         if speaking.isdisjoint((*proposers, *candidate.before.parties.successors(proposers))):
             yield Finding(

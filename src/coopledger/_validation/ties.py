@@ -108,11 +108,15 @@ def above(ever: Snapshot, tie: Tie, name: str) -> tuple[str, ...]:
 
 
 class Graphs:
-    """All things and what they depend on, gone through once where a whole log is checked."""
+    """All things and what they depend on, gone through once where a whole log is checked.
+
+    Attributes:
+        ever: The snapshot after all that is visible has happened.
+    """
 
     def __init__(self, ever: Snapshot) -> None:
         """Go through the things of a tie when it is first asked about."""
-        self._ever = ever
+        self.ever = ever
         self._graphs: dict[tuple[Noun, str], dict[str, tuple[str, ...]]] = {}
 
     def is_free(self, tie: Tie, own: str, name: str) -> bool:
@@ -122,8 +126,8 @@ class Graphs:
         """
         key = tie.noun, tie.field
         if key not in self._graphs:
-            names = self._ever.visible.names(tie.noun)
-            graph = {each: above(self._ever, tie, each) for each in names}
+            names = self.ever.visible.names(tie.noun)
+            graph = {each: above(self.ever, tie, each) for each in names}
             self._graphs[key] = graph if _is_free_of_circles(graph) else {}
         return name in self._graphs[key].get(own, ())
 
