@@ -38,3 +38,17 @@ class Calls:
         before = self.count
         work()
         return self.count - before
+
+
+class Found(Calls):
+    """Facts that functions return, counted together."""
+
+    def _counted(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Return the function, of whose results the facts are counted."""
+
+        def counted(*arguments: P.args, **named: P.kwargs) -> T:
+            result = function(*arguments, **named)
+            self.count += len(vars(result)["facts"])
+            return result
+
+        return counted

@@ -8,7 +8,7 @@ Codes: C101-C701, E107, W109, W301, W701.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from math import inf
 from typing import cast
@@ -16,8 +16,8 @@ from unicodedata import normalize
 
 import attrs
 
-from coopledger._facts.index import Fact
-from coopledger._facts.visible import Visible
+from coopledger._facts.index import Fact, by_replay_key
+from coopledger._facts.visible import EachLeftOut, Visible
 from coopledger._log.chain import Fault
 from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._snapshot import Snapshot
@@ -102,27 +102,37 @@ def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Fin
 
     An id that is not known any more is one finding, and its events are not tried further.
     """
-    users: dict[str, list[Fact]] = {}
+    lost: dict[int, tuple[Fact, list[str]]] = {}
+    all_others = EachLeftOut(visible)
     graphs, lives = Graphs(Snapshot(visible, day=LAST_DAY)), Lives(of_one_log=True)
-    for fact in visible.all():
+    # As they replay, each goes on from the life that the one before left, however late it came.
+    for fact in sorted(visible.all(), key=by_replay_key):
         # A correction was right at its time: its target may have been retracted since.
         if isinstance(fact.event, Correction):
             continue
-        others = visible.without(fact.position)
         candidate = Candidate(
             fact=fact,
-            visible=others,
+            visible=all_others.without(fact.position),
             today=today,
             own=own,
             lives=None if isinstance(fact.event, BASES) else lives,
             graphs=graphs,
         )
-        lost = [name for _, name, _ in unknown_names(candidate) if candidate.noun_of(name) is None]
-        for name in lost:
-            users.setdefault(name, []).append(fact)
-        for finding in findings(candidate) if not lost else ():
+        names = [name for _, name, _ in unknown_names(candidate) if candidate.noun_of(name) is None]
+        if names:
+            lost[fact.position] = fact, names
+        for finding in findings(candidate) if not names else ():
             if finding.code not in OF_THE_LOG:
                 yield _about([fact], finding)
+    yield from _lost_ids(visible, lost)
+
+
+def _lost_ids(visible: Visible, lost: Mapping[int, tuple[Fact, list[str]]]) -> Iterator[Finding]:
+    """Yield a warning for each id that is lost; the facts that name it are given by position."""
+    users: dict[str, list[Fact]] = {}
+    for fact, names in (lost[position] for position in sorted(lost)):
+        for name in names:
+            users.setdefault(name, []).append(fact)
     for name, facts in users.items():
         yield _lost_id(visible, name, facts)
 

@@ -9,10 +9,10 @@ import pytest
 from coopledger import Ledger, events
 from coopledger._facts import visible
 from coopledger._facts.facts import Facts
-from coopledger._rules import commitment, instrument
+from coopledger._rules import commitment, instrument, proposal
 from coopledger._rules.parties import Parties
 from coopledger._validation import circles, ties
-from tests.counting import Calls
+from tests.counting import Calls, Found
 
 COUNT = 20
 
@@ -108,6 +108,70 @@ def put_off(count: int) -> Ledger:
     return ledger
 
 
+def put_off_late(count: int) -> Ledger:
+    """Record a commitment that was put off again and again, the last time first."""
+    ledger = put_off(0)
+    for number in range(count):
+        ledger.record(
+            events.CommitmentRescheduled(
+                commitment="c", when=str(2020 - number), due=str(3000 - number)
+            )
+        )
+    return ledger
+
+
+def noted(count: int) -> Ledger:
+    """Record notes about one partnership."""
+    ledger = _ledger()
+    ledger.record(
+        *(
+            events.NoteAdded(subject="all", text=f"n{number}", when="2020")
+            for number in range(count)
+        )
+    )
+    return ledger
+
+
+def met(count: int) -> Ledger:
+    """Record meetings of one partnership."""
+    ledger = _ledger()
+    ledger.record(
+        *(
+            events.MeetingHeld(meeting=f"m{number}", kind="talks", partnership="all", when="2020")
+            for number in range(count)
+        )
+    )
+    return ledger
+
+
+def answered(count: int) -> Ledger:
+    """Record a proposal that the other side answers again and again."""
+    ledger = _ledger()
+    ledger.record(
+        events.ProposalMade(proposal="p", partnership="all", by="p0", text="a", when="2020-01-01")
+    )
+    for number in range(count):
+        ledger.record(
+            events.ProposalCountered(proposal="p", by="p1", text=f"b{number}", when="2020-01-02")
+        )
+    return ledger
+
+
+def answered_late(count: int) -> Ledger:
+    """Record a proposal that was answered again and again, the last answer first."""
+    ledger = _ledger()
+    ledger.record(
+        events.ProposalMade(proposal="p", partnership="all", by="p0", text="a", when="1900")
+    )
+    for number in range(count):
+        ledger.record(
+            events.ProposalCountered(
+                proposal="p", by="p1", text=f"b{number}", when=str(2020 - number)
+            )
+        )
+    return ledger
+
+
 def passed_on(count: int) -> Ledger:
     """Record a commitment that is passed to and fro between two debtors."""
     ledger = _ledger(3)
@@ -150,6 +214,36 @@ def test_a_commitment_changed_many_times_is_carried_on(
 
     assert is_linear(recorded, folded)
     assert is_linear(lambda count: recorded(count).check(), folded)
+
+
+def is_checked_linearly(recorded: Callable[[int], Ledger], calls: Calls) -> bool:
+    """Return whether a check of twice as much makes about twice as many calls, and so on."""
+    ledgers = {COUNT * size: recorded(COUNT * size) for size in (1, 2, 4)}
+    return is_linear(lambda count: ledgers[count].check(), calls)
+
+
+@pytest.mark.parametrize(
+    "recorded", [noted, met, answered, answered_late, put_off, put_off_late, signed_one_by_one]
+)
+def test_a_check_finds_what_one_thing_holds_once(
+    recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_checked_linearly(recorded, Found(monkeypatch, Facts, "found"))
+
+
+@pytest.mark.parametrize("recorded", [answered, answered_late])
+def test_answers_to_one_proposal_are_checked_once_each(
+    recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_checked_linearly(recorded, Calls(monkeypatch, proposal, "act_on"))
+
+
+def test_acts_that_were_recorded_late_are_checked_once_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folded = Calls(monkeypatch, commitment, "parties_in", "is_closed")
+
+    assert is_checked_linearly(put_off_late, folded)
 
 
 def test_signatures_of_one_text_are_checked_once_each(monkeypatch: pytest.MonkeyPatch) -> None:

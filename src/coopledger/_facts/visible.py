@@ -1,9 +1,9 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
-from bisect import insort
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.found import NOTHING, Found
@@ -147,6 +147,14 @@ class Visible:
         hidden = self._hidden.union(positions)
         return Visible(self._facts, self.up_to, hidden=hidden, asked=self._asked)
 
+    def without_one(self, position: int) -> "Visible":
+        """Return the facts known but for one, which is about no other.
+
+        What is looked up is looked up here, and shared by all who are made so.
+        """
+        left_out, hidden = self.fact(position), self._hidden | {position}
+        return _LeftOut(self._facts, self, hidden=hidden, asked=self._asked, left_out=left_out)
+
     def without_trace(self, *positions: int) -> "Visible":
         """Return the facts known without the events at the positions and the events about them."""
         hidden, waiting = set[int](), list(positions)
@@ -189,6 +197,10 @@ class Visible:
     def as_recorded(self, position: int) -> Fact:
         """Return the fact at the position as first recorded, whatever became of it."""
         return self._facts.fact(position)
+
+    def has_looked_up(self, count: int) -> bool:
+        """Return whether so many names or facts were looked up."""
+        return max(len(self._openings), len(self._found), len(self._corrected)) >= count
 
     def rest_on(self, names: Iterable[str]) -> None:
         """Let an answer that was kept rest on the facts under these names, as if asked for."""
@@ -464,6 +476,73 @@ class LatestVisible:
         if kept.up_to != before or before <= facts.base or facts.fact(before) is not self._last:
             return None
         return kept.with_next(last, facts.listing(last.position).names)
+
+
+class EachLeftOut:
+    """Facts known at one position, of which each is left out in turn.
+
+    What is found under a name is looked up once for all of them: everything that one partnership
+    holds is named with it, and would be gone through for each of its events.
+    """
+
+    def __init__(self, visible: Visible) -> None:
+        """Begin with nothing looked up."""
+        self._visible = visible
+        self._common = visible.without()
+
+    def without(self, position: int) -> Visible:
+        """Return the facts known, had the event at the position not been recorded.
+
+        The event is about no other one.
+        """
+        if self._common.has_looked_up(_MOST_CARRIED_ON):
+            self._common = self._visible.without()
+        return self._common.without_one(position)
+
+
+class _LeftOut(Visible):
+    """Facts known but for one, which is about no other; they share what was looked up of all."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        common: Visible,
+        *,
+        hidden: frozenset[int],
+        asked: set[str] | None,
+        left_out: Fact | None,
+    ) -> None:
+        """Leave out the fact, which is one of the hidden ones, and the only one in ``common``."""
+        super().__init__(facts, common.up_to, hidden=hidden, asked=asked)
+        self._common = common
+        self._left_out = left_out
+
+    def fact(self, position: int) -> Fact | None:
+        """Return the fact at the position as then known; None if it was retracted or is hidden."""
+        return None if position in self._hidden else self._common.fact(position)
+
+    def find_naming(self, name: str) -> list[Fact]:
+        """Return what `naming` returns, when it is first asked."""
+        return self._but_for_one(self._common.naming(name), by_replay_key)
+
+    def find_openings(self, noun: Noun, name: str) -> list[Fact]:
+        """Return what `openings` returns, when it is first asked."""
+        return self._but_for_one(self._common.openings(noun, name), by_position)
+
+    def noun_of(self, name: str) -> Noun | None:
+        """Return the noun of the id; None if the id is not known."""
+        self._note(name)
+        return next((noun for noun in Noun if self.openings(noun, name)), None)
+
+    def _but_for_one(self, facts: list[Fact], key: Callable[[Fact], Any]) -> list[Fact]:
+        """Return the facts, which are in the order of the key, without the one left out."""
+        left_out = self._left_out
+        if left_out is None:
+            return facts
+        place = bisect_left(facts, key(left_out), key=key)
+        if place == len(facts) or facts[place].position != left_out.position:
+            return facts
+        return [*facts[:place], *facts[place + 1 :]]
 
 
 @frozen
