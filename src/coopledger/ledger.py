@@ -284,7 +284,7 @@ class Ledger:
         if known_at is not None:
             until_us = argument("known_at", partial(known_us, zone=self.timezone), known_at)
             position = min(self._store.position_at(self.name, until_us), head)
-        is_today = on is None or day == self._day(None)
+        is_today = on is None  # The clock is not read for a day that is named.
         key, latest = (day, position, hindsight, head, is_today), self._latest
         if latest is None or latest[0] != key:  # One view serves as long as the same is asked.
             boards = self._kept.today if is_today else self._kept.other_day

@@ -15,7 +15,7 @@ from coopledger._recording.receipts import given_twice
 from coopledger._recording.recorded_events import RecordedEvents
 from coopledger._recording.recorder import Recorder
 from coopledger._recording.spooled_log import SpooledLog
-from coopledger.errors import Finding, StoreError
+from coopledger.errors import CoopledgerError, Finding, StoreError
 from coopledger.events import Event
 from coopledger.stores.protocol import Store
 
@@ -32,7 +32,7 @@ def new_scratch() -> "Scratch":
     return Scratch()
 
 
-class TouchedError(Exception):
+class TouchedError(CoopledgerError):
     """Refusal to store a trial that rests on what others have changed meanwhile."""
 
 

@@ -129,7 +129,7 @@ def test_a_view_of_the_day_before_moves_nothing(path: Path, folds: list[str]) ->
         assert_fresh(ledger.view())
 
 
-def test_a_day_that_was_named_and_is_today_is_kept(tmp_path: Path, folds: list[str]) -> None:
+def test_a_view_of_a_named_day_does_not_serve_for_today(tmp_path: Path, folds: list[str]) -> None:
     acts = [event for number in range(12) for event in partnership(number)]
     store = SqliteStore(tmp_path / "office.db")
     with office(*acts, clock=Clock(TODAY), store=store) as ledger:
@@ -139,7 +139,7 @@ def test_a_day_that_was_named_and_is_today_is_kept(tmp_path: Path, folds: list[s
     folds.clear()
 
     with opened(tmp_path / "office.db") as ledger:
-        assert len(ledger.view(TODAY).commitments()) == 12
+        assert len(ledger.view().commitments()) == 12
         assert len(ledger.view().partnerships()) == 14
     assert folds == []
 
