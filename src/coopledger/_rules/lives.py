@@ -107,8 +107,8 @@ class Lives:
     def __init__(self, *, of_one_log: bool = False) -> None:
         """Keep nothing yet; where each event of one log is left out in turn, keep no ids."""
         self._keeps_ids = not of_one_log
-        self.before = KeptLives()
-        self.ever = KeptLives()
+        self.before: KeptLives = KeptLives()
+        self.ever: KeptLives = KeptLives()
         self.free: set[tuple[str, str, str]] = set()
         self._nouns: dict[str, Noun] = {}
         self._position = 0

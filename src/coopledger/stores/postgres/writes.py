@@ -299,6 +299,7 @@ class PagedAppend(_Write):
     clock_us: int
     admit: Admit
     seen: int
+    _entries: int = attrs.field(default=0, init=False)
 
     def store(self, pages: Iterable[Sequence[Draft]]) -> Head:
         """Store the drafts, all of them or none, and return the head after them."""
@@ -332,7 +333,7 @@ class PagedAppend(_Write):
         with plain_errors(self.address):
             if not head.position:
                 connection.execute(self.statements.begin_listed, (self.ledger, head.chain))
-            moved = (*here, self.ledger, *here)
+            moved = (*here, 0, self.ledger, *here)
             return connection.execute(self.statements.move_listed, moved).rowcount == 1
 
     def _insert(self, connection: Connection, rows: Sequence[Row], listed: Sequence[Draft]) -> None:
@@ -344,6 +345,7 @@ class PagedAppend(_Write):
                     (row.position, draft.listing) for row, draft in zip(rows, listed, strict=False)
                 ]
                 add_page(connection, self.statements, self.ledger, names)
+                self._entries += sum(listing.entries for _, listing in names)
         except psycopg.IntegrityError as error:
             detail = error.diag.message_detail or ""
             earlier = {row.event_id for row in rows if f"({self.ledger}, {row.event_id})" in detail}
@@ -358,7 +360,7 @@ class PagedAppend(_Write):
         try:
             with plain_errors(self.address):
                 if is_listed:
-                    moved = (*end, self.ledger, since.position, since.chain)
+                    moved = (*end, self._entries, self.ledger, since.position, since.chain)
                     connection.execute(self.statements.move_listed, moved)
                 values = (*end, head.recorded_us, self.ledger)
                 answer = connection.execute(self.statements.move_head, values, binary=True)

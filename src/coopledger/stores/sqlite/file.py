@@ -410,8 +410,8 @@ class Connections:
         self._file = file
         first = file.open()
         self._writer: sqlite3.Connection | None = None if file.readonly else first
-        self.identity = Identity(str(file), file.path)
-        self.writers_turn = threading.Lock()
+        self.identity: Identity = Identity(str(file), file.path)
+        self.writers_turn: threading.Lock = threading.Lock()
         self._idle = list(filter(None, [_lasting(first)])) if file.readonly else []
         self._lent = 0
         self._reading = threading.Condition()
