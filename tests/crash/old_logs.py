@@ -5,10 +5,13 @@ import sqlite3
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
 
+from coopledger.stores.postgres.schema import MIGRATIONS as POSTGRES_MIGRATIONS
+from coopledger.stores.postgres.statements import filled
 from coopledger.stores.sqlite.schema import MIGRATIONS
 from tests import servers
 from tests.crash.postgres import open_postgres, schema_of
@@ -16,9 +19,17 @@ from tests.crash.recorders import BEFORE, OpenStore, ids_of_batch, store_recorde
 
 __all__ = ["write_format_1_file", "write_format_1_schema"]
 
-# What format 2 added.
-ADDED = ("parked", "subscription")
 BATCHES = 3
+
+# From a schema of the present format to an empty one of format 1.
+COPY: tuple[LiteralString, ...] = (
+    "INSERT INTO {old}.format (version) VALUES (1)",
+    "INSERT INTO {old}.event SELECT * FROM {new}.event",
+    "ALTER TABLE {old}.head DISABLE TRIGGER head_begins_empty",
+    "INSERT INTO {old}.head SELECT ledger, position, chain, recorded_us FROM {new}.head",
+    "ALTER TABLE {old}.head ENABLE TRIGGER head_begins_empty",
+    "DROP SCHEMA {new} CASCADE",
+)
 
 
 def write_format_1_file(path: Path) -> list[int]:
@@ -46,12 +57,15 @@ def _added() -> list[str]:
 def write_format_1_schema(path: Path) -> list[int]:
     """Write a schema of format 1 with some batches; return their last positions."""
     positions = _recorded(path, open_postgres)
+    old, new = schema_of(path), f"{schema_of(path)}_new"
+    names = {"old": sql.Identifier(old), "new": sql.Identifier(new)}
     with psycopg.connect(servers.address()) as connection:
-        schema = sql.Identifier(schema_of(path))
-        for name in ADDED:
-            table = sql.Identifier(name)
-            connection.execute(sql.SQL("DROP TABLE {}.{}").format(schema, table))
-        connection.execute(sql.SQL("DELETE FROM {}.format WHERE version > 1").format(schema))
+        connection.execute(sql.SQL("ALTER SCHEMA {old} RENAME TO {new}").format(**names))
+        connection.execute(sql.SQL("CREATE SCHEMA {old}").format(**names))
+        for statement in POSTGRES_MIGRATIONS[0]:
+            connection.execute(filled(statement, old), ())
+        for statement in COPY:
+            connection.execute(sql.SQL(statement).format(**names))
     return positions
 
 
