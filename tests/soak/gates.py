@@ -18,7 +18,13 @@ __all__ = ["Gate", "MemoryGate", "PostgresGate", "SqliteGate", "ThreadGate"]
 
 
 class Gate(Protocol):
-    """Gate before the commit of each writer; the first part of an id names the writer."""
+    """Gate before the commit of each writer; the first part of an id names the writer.
+
+    Attributes:
+        revisions_without_lock: How often a writer revises before it does so under the lock.
+    """
+
+    revisions_without_lock: int
 
     def open_store(self) -> Store:
         """Open the same log, as another process would; its writers pass the gate."""
@@ -35,6 +41,10 @@ class Gate(Protocol):
 
     def stopped(self) -> set[int]:
         """Return the writers that have come and are stopped."""
+        ...
+
+    def waiting_for_lock(self) -> int | None:
+        """Return how many wait for the lock; None if that cannot be seen, and all others do."""
         ...
 
     def close(self) -> None:
@@ -54,6 +64,7 @@ class ThreadGate:
     barred: set[int] = attrs.field(factory=set[int])
     waiting: set[int] = attrs.field(factory=set[int])
     changed: threading.Condition = attrs.field(factory=threading.Condition)
+    revisions_without_lock: int = attrs.field(default=0, init=False)
 
     def bar(self, writer: int) -> None:
         """See `Gate.bar`."""
@@ -71,6 +82,10 @@ class ThreadGate:
         """See `Gate.stopped`."""
         with self.changed:
             return set(self.waiting)
+
+    def waiting_for_lock(self) -> int | None:
+        """See `Gate.waiting_for_lock`."""
+        return None
 
     def close(self) -> None:
         """See `Gate.close`."""
@@ -179,10 +194,18 @@ REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION pass_by()
 STOPPED = (
     "SELECT objid::int FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND NOT granted"
 )
+# Whoever waits for the head of a ledger waits for its row, or for the transaction that has it.
+WAITING = """
+SELECT count(DISTINCT pid)::int FROM pg_locks
+WHERE locktype IN ('tuple', 'transactionid') AND NOT granted
+    AND pid IN (SELECT pid FROM pg_locks WHERE relation = 'head'::regclass AND granted)
+"""
 
 
 class PostgresGate:
     """Inside the server, when the rows are inserted and the head is not yet moved."""
+
+    revisions_without_lock = 3
 
     def __init__(self, _: Path) -> None:
         self._schema: Schema = new_schema()
@@ -215,6 +238,11 @@ class PostgresGate:
     def stopped(self) -> set[int]:
         """See `Gate.stopped`."""
         return {writer for (writer,) in self._keeper.execute(STOPPED, (self._key,))}
+
+    def waiting_for_lock(self) -> int | None:
+        """See `Gate.waiting_for_lock`."""
+        [(waiting,)] = self._keeper.execute(WAITING).fetchall()
+        return int(waiting)
 
     def close(self) -> None:
         """See `Gate.close`."""

@@ -1,8 +1,9 @@
 """Writers that go on one step at a time, in the order that Hypothesis chooses, and a reader.
 
 Each is a thread on a real store. It stops while it revises, and, where it is barred, when its
-batch is stored and not yet committed: both times it has the lock. The others wait for the lock
-as they would for another program, and who gets it next is the store's affair: no rule has a
+batch is stored and not yet committed. At the gate it has the lock, and while it revises too,
+unless the store lets it revise without the lock at first. The others wait for the lock as they
+would for another program, and who gets it next is the store's affair: no rule has a
 precondition, so that the same choices of Hypothesis may lead to another order.
 """
 
@@ -54,7 +55,8 @@ class Interleaving(RuleBasedStateMachine):
         self.revising: set[int] = set()
         self.at_the_gate: set[int] = set()
         self.let_go: set[int] = set()
-        self.revised: list[LoggedEvent] = []
+        self.revisions = dict.fromkeys(WRITERS, 0)
+        self.revised: dict[int, list[LoggedEvent]] = {}
 
     def new_gate(self) -> Gate:
         """Return the gate before the log of this run."""
@@ -83,6 +85,7 @@ class Interleaving(RuleBasedStateMachine):
             chosen.known = store.head(self.ledger).position
         (self.gate.bar if stops else self.gate.lift)(writer)
         self.on_the_way.add(writer)
+        self.revisions[writer] = 0
         chosen.begin(store, self.ledger, size=size, again=repeats and size == 2)
 
     def go_on(self, writer: int, *, accepts: bool) -> None:
@@ -130,25 +133,42 @@ class Interleaving(RuleBasedStateMachine):
             if isinstance(news, int):
                 self.stand(news, self.at_the_gate)
             elif isinstance(news, Revising):
+                self.revisions[news.writer] += 1
                 self.stand(news.writer, self.revising)
-                self.revised = news.revised
-            else:
+                self.revised[news.writer] = news.revised
+            elif news is not None:
                 self.end(news)
-        if self.has_lock and self.revised:
-            assert self.revised == self.acknowledged[-len(self.revised) :]
-            self.revised = []
+        if self.has_lock:
+            for writer, revised in self.revised.items():
+                # Only while it has the lock can nothing follow what it was shown.
+                end = None if writer in self.holders() else revised[-1].position
+                assert revised == self.acknowledged[:end][-len(revised) :]
+            self.revised = {}
+
+    def holders(self) -> set[int]:
+        """Return the writers that have stopped with the lock."""
+        most = self.gate.revisions_without_lock
+        return self.at_the_gate | {each for each in self.revising if self.revisions[each] > most}
 
     def is_moving(self) -> bool:
         """Tell whether a writer is still on the way to a stop, its end, or the lock."""
-        standing = self.revising | self.at_the_gate
-        is_free = not self.has_lock or not standing
-        if self.let_go or (is_free and self.on_the_way - standing):
+        going = self.on_the_way - self.revising - self.at_the_gate
+        if not self.has_lock or not self.holders():
+            return bool(going)
+        waiting = self.gate.waiting_for_lock()
+        if waiting is not None:
+            return len(going) > waiting
+        if self.let_go:
             return True
         # The writer that stored these rows has given the lock away, and is about to say so.
-        return self.has_lock and not set(self.revised) <= set(self.acknowledged)
+        revised = {each for rows in self.revised.values() for each in rows}
+        return not revised <= set(self.acknowledged)
 
-    def news(self) -> News | int:
-        """Return the next news of a writer, or the number of one that came to the gate."""
+    def news(self) -> News | int | None:
+        """Return the next news of a writer, or the number of one that came to the gate.
+
+        There is none if all that are on the way have come to wait for the lock.
+        """
         deadline = time.monotonic() + self.lock_timeout_seconds
         while time.monotonic() < deadline:
             try:
@@ -157,6 +177,8 @@ class Interleaving(RuleBasedStateMachine):
                 come = self.gate.stopped() - self.at_the_gate
             if come:
                 return come.pop()
+            if not self.is_moving():
+                return None
         message = f"nobody goes on: {self.on_the_way} are on the way"
         raise AssertionError(message)
 
@@ -165,7 +187,7 @@ class Interleaving(RuleBasedStateMachine):
         place.add(writer)
         self.let_go.discard(writer)
         if self.has_lock:
-            assert len(self.revising | self.at_the_gate) == 1, "two writers have the lock"
+            assert len(self.holders()) <= 1, "two writers have the lock"
 
     def end(self, ended: Ended) -> None:
         """Check a writer that is done: it stored its whole batch after all it knew, or nothing."""

@@ -22,7 +22,7 @@ class _Refused(Exception):  # noqa: N818 - what a caller raises is the caller's 
 
 @attrs.frozen
 class Revising:
-    """News that a writer has been shown what others stored, and has stopped with the lock.
+    """News that a writer has been shown what others stored, and has stopped.
 
     Attributes:
         writer: Its number.
