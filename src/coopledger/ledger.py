@@ -371,9 +371,10 @@ class Ledger:
         self._zone.compare()
         # Nothing can have happened after the last recording, by a clock that was not ahead.
         last = min(facts.recorded_us(head), now) if head else now
+        lister = self._recorder.lister() if self._recorder.reads_index() else None
         return survey(
             Visible(facts, head),
-            index=index_fault(self._store, self.name, self._recorder.lister()),
+            index=index_fault(self._store, self.name, lister) if lister else None,
             day=day,
             today=day_of(last, self.timezone),
             now_us=now,

@@ -83,6 +83,10 @@ class LogIndex:
             decode or self._decode, find, self._facts(self._unfinished(log), base=0).corrected
         )
 
+    def is_usable(self, log: Log) -> bool:
+        """Return whether the index of the log is by rules that agree with those of here."""
+        return self._is_usable(log.listed(self.ledger))
+
     def reach(self, log: Log, head: Head) -> int:
         """Return the position up to which the index can be used; 0 for none.
 

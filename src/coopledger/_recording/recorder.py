@@ -176,6 +176,10 @@ class Recorder:
         """Return the function that gives the names of each row, called in the order of the log."""
         return self._index.lister(self._store)
 
+    def reads_index(self) -> bool:
+        """Return whether the index is read; one by other rules is not, and may differ."""
+        return self._index.is_usable(self._store)
+
     def facts_in(self, log: Joined) -> Facts:
         """Return facts that are read in the transaction of a host, as far as the index has them."""
         return self._index.facts(log, base=self._index.reach(log, log.head(self._ledger)))

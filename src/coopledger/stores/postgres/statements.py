@@ -88,9 +88,11 @@ _ENTRIES_AFTER: tuple[LiteralString, ...] = (
     ),
 )
 _COUNTED = (
-    "SELECT entries = (SELECT count(*) FROM {schema}.naming WHERE naming.ledger = listed.ledger) "
-    "+ (SELECT count(*) FROM {schema}.opening WHERE opening.ledger = listed.ledger) "
-    "FROM {schema}.listed WHERE ledger = %s"
+    "SELECT entries OPERATOR(pg_catalog.=) (("
+    "SELECT pg_catalog.count(*) FROM {schema}.naming WHERE naming.ledger = listed.ledger"
+    ") OPERATOR(pg_catalog.+) ("
+    "SELECT pg_catalog.count(*) FROM {schema}.opening WHERE opening.ledger = listed.ledger"
+    ")) FROM {schema}.listed WHERE ledger = %s"
 )
 _FORGET_LISTED = (
     "UPDATE {schema}.listed SET position = 0, chain = %b, entries = 0 WHERE ledger = %s"
