@@ -56,7 +56,7 @@ class KeptRoom:
 
     Attributes:
         today: The answers for views of today.
-        other_day: The answers for views of a day that was named, and is not today.
+        other_day: The answers for views of a day that was named, for which no clock is read.
     """
 
     def __init__(self, log: Log, ledger: str, vocabulary: Vocabulary) -> None:
