@@ -13,6 +13,7 @@ from tests import servers
 from tests.needs import FORK, needs
 
 ROOT = Path(__file__).parents[2]
+UNTIL_CAUGHT = 1000  # rounds; the first that meets the fault ends the run, mostly within twenty
 COUNTS = re.compile(r"(\d+) (?:events |rows of a table |backups )?(kills|acknowledged|checked)")
 
 # The server that is killed is the one of the wheel, which nobody else uses.
@@ -83,35 +84,35 @@ def test_a_server_that_is_killed_in_any_way_loses_nothing_and_tears_nothing() ->
 
 
 def test_a_store_that_acknowledges_too_early_is_caught() -> None:
-    run = crash("hasty", rounds=20)
+    run = crash("hasty", rounds=UNTIL_CAUGHT)
 
     assert run.returncode == 1
     assert "AssertionError: round" in run.stderr
 
 
 def test_a_store_that_tears_batches_is_caught() -> None:
-    run = crash("tearing", rounds=20)
+    run = crash("tearing", rounds=UNTIL_CAUGHT)
 
     assert run.returncode == 1
     assert "AssertionError: round" in run.stderr
 
 
 def test_a_table_that_is_not_in_step_with_its_place_in_the_log_is_caught() -> None:
-    run = crash("careless-projection", rounds=40)
+    run = crash("careless-projection", rounds=UNTIL_CAUGHT)
 
     assert run.returncode == 1
     assert "in the table, which goes up to position" in run.stderr
 
 
 def test_a_backup_that_is_made_in_its_place_is_caught() -> None:
-    run = crash("careless-backup", rounds=40)
+    run = crash("careless-backup", rounds=UNTIL_CAUGHT)
 
     assert run.returncode == 1
     assert "backup" in run.stderr
 
 
 def test_a_recording_process_that_ends_by_itself_is_caught() -> None:
-    run = crash("failing", rounds=20)
+    run = crash("failing", rounds=UNTIL_CAUGHT)
 
     assert run.returncode == 1
     assert "LookupError" in run.stderr

@@ -9,6 +9,7 @@ from tests.needs import FORK
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 25
+TRIES = 20  # a kill meets the fault by chance; mostly the first try is enough
 
 pytestmark = FORK
 
@@ -35,7 +36,9 @@ def test_every_event_is_acted_on_once_although_either_side_is_killed() -> None:
 
 
 def test_a_sender_that_saves_before_it_posts_is_caught() -> None:
-    run = killing("--hasty")
+    runs = (killing("--hasty", f"--seed={seed}") for seed in range(1, 1 + TRIES))
 
-    assert run.returncode == 1
-    assert "AssertionError" in run.stderr
+    caught = next(run for run in runs if run.returncode)
+
+    assert caught.returncode == 1
+    assert "AssertionError" in caught.stderr
