@@ -11,7 +11,7 @@ from coopledger._facts.listing import listing_of, rule, with_stored_id
 from coopledger._facts.source import Source, found
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
-from coopledger._log.chain import Head, Listing, Recorded, Row, genesis, unbroken
+from coopledger._log.chain import Head, Listing, Recorded, Row, unbroken
 from coopledger._log.codec import from_row, lifted, newest_version
 from coopledger._log.vocabulary import Vocabulary
 from coopledger._recording.spooled_log import SpooledLog
@@ -114,7 +114,7 @@ class LogIndex:
         if not self._is_usable(listed):
             versions = {tag: _version(written) for tag, written in listed.rules.items()}
             begun = {tag: f"{version} {_UNFINISHED}" for tag, version in versions.items()}
-            listed = Listed(position=0, chain=genesis(self.ledger), rules={})
+            listed = Listed.nothing(self.ledger)
         if listed.position < head.position:
             pages = self._pages(store, versions, after=listed.position, head=head)
             # The rules come last: an index without them is made once more.

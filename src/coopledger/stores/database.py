@@ -1,12 +1,11 @@
 """Steps that are the same in every store whose logs are tables of a database.
 
 A database brings its own SQL (`Statements`), and the way to ask on one of its connections. What
-the answers mean, and the order of the steps within the transaction of a host, is here, once.
+the answers mean is here, once.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from types import NoneType
@@ -15,19 +14,14 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from coopledger._frozen import frozen
-from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
+from coopledger._log.chain import Head, Row, beginning
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.protocol import (
     Closing,
     Cursor,
-    IndexPage,
-    Listed,
-    Names,
     Parked,
-    Revise,
     parked_changes,
 )
-from coopledger.stores.write_steps import extend, refuse_repeated, refuse_shorter
 
 # As a driver wants it: SQLite a text, psycopg bytes.
 Sql = TypeVar("Sql", bound=str | bytes)
@@ -98,41 +92,6 @@ class Reading(ABC, Generic[Sql]):
             rows.update((row.event_id, row) for row in page)
         return rows
 
-    def rows(self, ledger: str, positions: Collection[int]) -> dict[int, Row]:
-        """See `Store.rows`."""
-        rows: dict[int, Row] = {}
-        for position in positions:
-            rows.update(
-                (r.position, r) for r in self.read(ledger, after=position - 1, up_to=position)
-            )
-        return rows
-
-    def position_at(self, ledger: str, recorded_us: int) -> int:
-        """See `Store.position_at`."""
-        low, high = 0, self.head(ledger).position
-        while low < high:
-            middle = (low + high + 1) // 2
-            row = next(self.read(ledger, after=middle - 1, up_to=middle), None)
-            if row is not None and row.recorded_us <= recorded_us:
-                low = middle
-            else:
-                high = middle - 1
-        return low
-
-    def listed(self, ledger: str) -> Listed:
-        """See `Store.listed`; these tables hold no index."""
-        return Listed(position=0, chain=genesis(ledger), rules={})
-
-    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
-        """See `Store.named`."""
-        del ledger
-        return dict.fromkeys(names, ())
-
-    def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:
-        """See `Store.opened`."""
-        del ledger, noun, after
-        return []
-
     @abstractmethod
     def _rows_with(self, ledger: str, event_ids: Sequence[str]) -> Iterable[Row]:
         """Return the rows that have one of the ids, of which there are not too many."""
@@ -144,28 +103,6 @@ class Reading(ABC, Generic[Sql]):
 
 class DatabaseStore(Reading[Sql], Closing):
     """Store with connections of its own."""
-
-    def list_rows(
-        self,
-        ledger: str,
-        pages: Iterable[IndexPage],
-        *,
-        rules: Mapping[str, str],
-        since: Listed,
-    ) -> bool:
-        """See `Store.list_rows`; these tables hold no index."""
-        del ledger, pages, rules, since
-        return False
-
-    def zone(self, ledger: str) -> str | None:
-        """See `Store.zone`; these tables hold none."""
-        del ledger
-        return None
-
-    def settle_zone(self, ledger: str, zone: str) -> str:
-        """See `Store.settle_zone`; these tables hold none."""
-        del ledger
-        return zone
 
     def cursors(self, ledger: str) -> tuple[Cursor, ...]:
         """See `Store.cursors`; none in an older log that could not be lifted."""
@@ -185,71 +122,6 @@ class DatabaseStore(Reading[Sql], Closing):
     def ledgers(self) -> tuple[str, ...]:
         """See `Store.ledgers`."""
         return tuple(name for (name,) in self._ask(self._common.ledgers, ()))
-
-
-class HostTransaction(Reading[Sql]):
-    """Logs of a store within the transaction of a host: keeps `Joined`."""
-
-    _address: str
-
-    @contextmanager
-    def writing(self, ledger: str) -> Generator[None, None, None]:
-        """See `Joined.writing`; a savepoint, so that the host can go on after a refusal."""
-        with self._savepoint():
-            self._lock_head(ledger)
-            yield
-
-    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
-        self,
-        ledger: str,
-        drafts: Sequence[Draft],
-        *,
-        seen: int,
-        clock_us: int,
-        revise: Revise,
-        rests_on: Names = None,
-    ) -> tuple[Row, ...]:
-        """See `Log.append`; inside `writing`, and committed by the host."""
-        if not drafts:
-            return ()
-        head = self.head(ledger)
-        refuse_shorter(ledger, head, seen=seen)
-        if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
-            offer = revise(self.read(ledger, after=seen))
-            drafts = offer.drafts if offer is not None else drafts
-        stored = self.find(ledger, [draft.event_id for draft in drafts])
-        refuse_repeated(self._address, drafts, stored=stored)
-        rows = extend(head, drafts, clock_us=clock_us)
-        self._insert(ledger, rows, head_at(rows[-1]))
-        self._list(ledger, rows, drafts, since=head)
-        return rows
-
-    def settle_zone(self, ledger: str, zone: str) -> str:
-        """See `Joined.settle_zone`; these tables hold none."""
-        del ledger
-        return zone
-
-    def _is_touched(self, ledger: str, head: Head, names: Names, *, seen: int) -> bool:
-        """Return whether an event after the position may be found under one of the names."""
-        del ledger, head, names, seen
-        return True
-
-    def _list(
-        self, ledger: str, rows: Sequence[Row], drafts: Sequence[Draft], *, since: Head
-    ) -> None:
-        """Write the names of the rows to the index, if it is written up to the head before."""
-
-    @abstractmethod
-    def _savepoint(self) -> AbstractContextManager[None]:
-        """Undo the work of the block, and nothing else, if it ends with an exception."""
-
-    @abstractmethod
-    def _lock_head(self, ledger: str) -> None:
-        """Lock the head, which is begun if it is missing."""
-
-    @abstractmethod
-    def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:
-        """Add the rows, and move the head to where they end."""
 
 
 def head_in(ledger: str, rows: Sequence[Sequence[Any]]) -> Head:

@@ -1,8 +1,7 @@
 """Promise that memory, SQLite and PostgreSQL keep alike, and the values that pass through it.
 
-A writer needs a `Log`, a host that brings its own transaction a `Joined`, and everybody else the
-`Store` with all of it. After them come the steps for which every store has the same words: to
-close at the end of a block, to wait, and to refuse an unknown durability.
+A writer needs a `Log`, a host that brings its own transaction a `Joined`, everybody else the whole
+`Store`. Steps that are the same for every store follow: to close, to wait, to refuse a durability.
 """
 
 import time
@@ -16,7 +15,7 @@ from typing import Literal, Protocol, Self, runtime_checkable
 import attrs
 
 from coopledger._frozen import frozen
-from coopledger._log.chain import Draft, Head, Listing, Row
+from coopledger._log.chain import Draft, Head, Listing, Row, genesis
 from coopledger.errors import FieldError
 
 # How sure an append is when it returns: a choice that every lasting store offers.
@@ -119,12 +118,17 @@ class Listed:
     Attributes:
         position: The position of the last event in the index; 0 for an index without events.
         chain: The chain hash of that event.
-        rules: For each wire tag that a writer of the index knew, how its events are listed.
+        rules: For each wire tag known to a writer of the index, how its events are listed.
     """
 
     position: int
     chain: bytes
     rules: Mapping[str, str]
+
+    @classmethod
+    def nothing(cls, ledger: str) -> Self:
+        """Return the state of an index without events."""
+        return cls(position=0, chain=genesis(ledger), rules={})
 
 
 # Head at the last row of a page of the index, and the positions of the page with their names.
@@ -134,8 +138,7 @@ IndexPage = tuple[Head, Sequence[tuple[int, Listing]]]
 class Stopped(Protocol):
     """Says when to end all waiting, such as a `threading.Event`.
 
-    A thread that waits looks at it now and then, and never waits for it: a signal handler that
-    sets an event for which its own thread waits would want the lock that this thread holds.
+    A waiting thread only looks at it, as a signal handler may set it in that very thread.
     """
 
     def is_set(self) -> bool:

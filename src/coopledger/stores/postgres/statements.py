@@ -7,7 +7,7 @@ from typing import LiteralString, Self
 import attrs
 from psycopg import sql
 
-from coopledger._log.chain import Row, genesis
+from coopledger._log.chain import Row
 from coopledger.stores.database import LAST_POSITION, PAGE_ROWS, Reading, Statements
 from coopledger.stores.protocol import Listed
 
@@ -291,10 +291,10 @@ class PostgresReading(Reading[bytes]):
     def listed(self, ledger: str) -> Listed:
         """See `Store.listed`; in one round trip."""
         if self._format < FIRST_WITH_INDEX:
-            return super().listed(ledger)
+            return Listed.nothing(ledger)
         found = self._ask(self._statements.listed, (ledger,))
         if not found:
-            return Listed(position=0, chain=genesis(ledger), rules={})
+            return Listed.nothing(ledger)
         position, chain = found[0][:2]
         rules = {tag: rule for _, _, tag, rule in found if tag is not None}
         return Listed(position=position, chain=chain, rules=rules)

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from coopledger._fields.reading import short_repr
-from coopledger._log.chain import Draft, Head, Row, genesis
+from coopledger._log.chain import Draft, Head, Row, genesis, head_at
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
-from coopledger.stores.database import AGAIN, HostTransaction
+from coopledger.stores.database import AGAIN
+from coopledger.stores.protocol import Names, Revise
 from coopledger.stores.sqlite import naming
 from coopledger.stores.sqlite.failures import is_read_only, plain_errors
 from coopledger.stores.sqlite.file import LogFile
@@ -26,6 +27,7 @@ from coopledger.stores.sqlite.statements import (
     values_of,
     zone_in,
 )
+from coopledger.stores.write_steps import extend, refuse_repeated, refuse_shorter
 
 _WRONG = (
     "is no connection of sqlite3, and this ledger lies in an SQLite file: give the driver's own, "
@@ -43,8 +45,8 @@ _LEGACY = -1  # sqlite3.LEGACY_TRANSACTION_CONTROL, which Python 3.11 does not n
 _TEXTS = {1, 2, 5}  # event_id, type, effective
 
 
-class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
-    """Logs of a file within the transaction of a host.
+class SqliteHostTransaction(SqliteReading):
+    """Logs of a file within the transaction of a host: keeps `Joined`.
 
     Nothing of the connection is changed, and nothing that it is set to changes what is read: a
     cursor of our own knows no row factory; expressions in place of bare columns know no
@@ -62,6 +64,38 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
         self._address = str(file)
         self._connection = host_connection(connection, file)
 
+    @contextmanager
+    def writing(self, ledger: str) -> Generator[None, None, None]:
+        """See `Joined.writing`; a savepoint, so that the host can go on after a refusal."""
+        with self._savepoint():
+            self._lock_head(ledger)
+            yield
+
+    def append(  # noqa: PLR0913 - what is to be stored, and against what it was tried
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
+    ) -> tuple[Row, ...]:
+        """See `Log.append`; inside `writing`, and committed by the host."""
+        if not drafts:
+            return ()
+        head = self.head(ledger)
+        refuse_shorter(ledger, head, seen=seen)
+        if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
+            offer = revise(self.read(ledger, after=seen))
+            drafts = offer.drafts if offer is not None else drafts
+        stored = self.find(ledger, [draft.event_id for draft in drafts])
+        refuse_repeated(self._address, drafts, stored=stored)
+        rows = extend(head, drafts, clock_us=clock_us)
+        self._insert(ledger, rows, head_at(rows[-1]))
+        self._list(ledger, rows, drafts, since=head)
+        return rows
+
     def _columns(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """See `SqliteReading`; texts come as bytes."""
         return [_decoded(columns) for columns in self._ask(statement, values)]
@@ -78,7 +112,7 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
 
     @contextmanager
     def _savepoint(self) -> Generator[None, None, None]:
-        """See `HostTransaction`."""
+        """Undo the work of the block, and nothing else, if it ends with an exception."""
         with host_errors(self._address):  # it may be closed by now
             _refuse_idle(self._connection)
         begins = not self._is_in_transaction()
@@ -106,11 +140,11 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
             return self._connection.in_transaction
 
     def _lock_head(self, ledger: str) -> None:
-        """See `HostTransaction`; to write is to lock, also where nothing is to be written."""
+        """Lock the head, which is begun if it is missing: to write is to lock."""
         self._execute(BEGIN_LEDGER, (ledger, genesis(ledger), ledger))
 
     def _insert(self, ledger: str, rows: Sequence[Row], head: Head) -> None:
-        """See `HostTransaction`; triggers move the head along, and what is stored is read back."""
+        """Add the rows; triggers move the head along, and what is stored is read back."""
         values = [values_of(ledger, row) for row in rows]
         try:
             with host_errors(self._address):
@@ -137,7 +171,7 @@ class SqliteHostTransaction(SqliteReading, HostTransaction[str]):
     def _list(
         self, ledger: str, rows: Sequence[Row], drafts: Sequence[Draft], *, since: Head
     ) -> None:
-        """See `HostTransaction`."""
+        """Write the names of the rows to the index, if it is written up to the head before."""
         if self._format() < naming.FIRST_WITH_NAMES:
             return
         listings = (draft.listing for draft in drafts)

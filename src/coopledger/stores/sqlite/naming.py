@@ -130,7 +130,7 @@ def listed(ask: Ask, ledger: str) -> Listed:
     """Return how far the index is written, and by which rules."""
     rows = ask(_LISTED, (ledger,))
     if not rows:
-        return Listed(position=0, chain=genesis(ledger), rules={})
+        return Listed.nothing(ledger)
     position, chain, _, _ = rows[0]
     rules = {_text(tag): _text(rule) for _, _, tag, rule in rows if tag is not None}
     return Listed(position=position, chain=chain, rules=rules)

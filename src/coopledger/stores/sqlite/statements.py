@@ -165,7 +165,7 @@ class SqliteReading(Reading[str]):
     def listed(self, ledger: str) -> Listed:
         """See `Store.listed`; nothing in an older log that could not be lifted."""
         return self._ask_index(
-            lambda: naming.listed(self._ask, ledger), nothing=super().listed(ledger)
+            lambda: naming.listed(self._ask, ledger), nothing=Listed.nothing(ledger)
         )
 
     def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
