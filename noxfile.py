@@ -32,6 +32,8 @@ PARALLEL = ("-n", "auto", "--dist", "loadfile")
 # Tests that kill processes, or have many of them: nothing is measured in these.
 KILLING = ("tests/crash", "tests/outbox", "tests/soak")
 QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
+# Pages as a site, a warning being an error; nothing is left over from an earlier build.
+SPHINX = ("python", "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html")
 # The tests that depend on what is installed.
 DEPENDING = ("tests/unit", "tests/stories", "tests/contracts")
 # With this variable `tests` measures coverage, and `coverage` reports on that: one run for both.
@@ -115,10 +117,14 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Run README, docs and docstrings; check their links and the fragments."""
+    """Run README, docs and docstrings; check their links and the fragments; build the site.
+
+    The site is in build/site: open build/site/index.html.
+    """
     _install(session, "docs", "test")
     _install_package(session)
     session.run(*PYTEST, "tests/documents")
+    session.run(*SPHINX, "docs", "build/site", env={"PYTHONPATH": "."})
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
 
 

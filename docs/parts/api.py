@@ -60,7 +60,7 @@ Described = Callable[..., object] | property | cached_property[object]
 NAMED = inspect.Parameter.KEYWORD_ONLY
 OPTIONS = Unpack[LedgerOptions]
 SELF = {"self", "cls"}
-WIDTH = 95  # of a page
+WIDTH = 84  # of a page
 TREE = re.compile(r"^    CoopledgerError\n(?:    .+\n)+", re.MULTILINE)
 
 

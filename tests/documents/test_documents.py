@@ -7,6 +7,7 @@ import pytest
 from sybil import Document
 
 import coopledger
+from docs.generate import up_to_date
 from tests.documents.pages import PAGES, ROOT, module_of, outputs, page_of
 
 PACKAGE = Path(coopledger.__file__).parent
@@ -48,7 +49,7 @@ def test_the_examples_of_a_module_run(
 
 def _anchors(page: Path) -> set[str]:
     """Return the anchors of the headings: small letters, hyphens for blanks, no other signs."""
-    headings = HEADING.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+    headings = HEADING.findall(FENCE.sub("", up_to_date(page.read_text(encoding="utf-8"))))
     return {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
