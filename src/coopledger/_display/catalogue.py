@@ -1,0 +1,91 @@
+"""Words of what is shown, by language: one file for each, and English where a word is missing.
+
+A text of the catalogue may hold names in braces, and may differ by number: `one` and `other`.
+"""
+
+import json
+import pkgutil
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from coopledger._frozen import frozen
+from coopledger._suggest import did_you_mean
+from coopledger.errors import ArgumentError
+
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "fr", "vi")
+NUMBER = "n"  # The name of the number by which a text differs.
+
+
+@frozen(eq=False)
+class Words:
+    """Words of one language.
+
+    Attributes:
+        language: Its code.
+        is_reviewed: Whether a native reader has read them.
+        singular: The numbers that take the form `one`.
+        terms: The words of the closed lists, by the name of the list.
+        texts: All other texts, by name.
+        fallback: The words that stand in where one is missing.
+    """
+
+    language: str
+    is_reviewed: bool
+    singular: tuple[int, ...]
+    terms: dict[str, dict[str, str]]
+    texts: dict[str, str | dict[str, str]]
+    fallback: "Words | None" = None
+
+    def term(self, word: StrEnum) -> str:
+        """Return a word of a closed list, such as a stage or a flag."""
+        known = self.terms.get(type(word).__name__, {})
+        if word not in known and self.fallback is not None:
+            return self.fallback.term(word)
+        return known[word]
+
+    def text(self, name: str, **values: str | int) -> str:
+        """Return the text of a name, with the values in the place of the names in braces."""
+        text = self.texts.get(name)
+        if text is None and self.fallback is not None:
+            return self.fallback.text(name, **values)
+        if text is None:
+            raise KeyError(name)
+        if not isinstance(text, str):
+            text = text["one" if values[NUMBER] in self.singular else "other"]
+        return text.format(**values)
+
+    def heading(self, text: str) -> str:
+        """Return a text as it stands at the beginning of a line, with its first letter capital."""
+        return text[:1].upper() + text[1:]
+
+
+def words(language: str = ENGLISH) -> Words:
+    """Return the words of a language.
+
+    Raises:
+        ArgumentError: There are no words of this language.
+    """
+    if language not in LANGUAGES:
+        raise ArgumentError(
+            "language",
+            repr(language),
+            f"is no language with words: {', '.join(LANGUAGES)}{did_you_mean(language, LANGUAGES)}",
+        )
+    return _read(language)
+
+
+@lru_cache
+def _read(language: str) -> Words:
+    """Return the words of the file of a language."""
+    content = pkgutil.get_data("coopledger._display", f"words/{language}.json")
+    file: dict[str, Any] = json.loads(content or b"")
+    return Words(
+        language=language,
+        is_reviewed=file["reviewed"],
+        singular=tuple(file["one"]),
+        terms=file["terms"],
+        texts=file["texts"],
+        fallback=None if language == ENGLISH else words(),
+    )

@@ -1,0 +1,102 @@
+import string
+from enum import StrEnum
+
+import pytest
+
+from coopledger import terms
+from coopledger._display.catalogue import ENGLISH, LANGUAGES, Words, words
+from coopledger.errors import ArgumentError
+from coopledger.terms import Flag, InstrumentKind, Stage
+
+LISTS = [getattr(terms, name) for name in terms.__all__]
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+
+
+def _names(text: str | dict[str, str]) -> set[str]:
+    forms = [text] if isinstance(text, str) else [*text.values()]
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
+
+
+@pytest.mark.parametrize("terms_of_list", LISTS, ids=lambda each: each.__name__)
+def test_english_has_a_word_for_every_member_of_every_list(
+    terms_of_list: type[StrEnum],
+) -> None:
+    assert set(words().terms[terms_of_list.__name__]) == set(terms_of_list)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_has_words_only_for_what_english_has(language: str) -> None:
+    english, other = words(), words(language)
+
+    for name, translated in other.terms.items():
+        assert set(translated) <= set(english.terms[name])
+    assert set(other.texts) <= set(english.texts)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_holds_the_same_names_in_braces(language: str) -> None:
+    english, other = words().texts, words(language).texts
+
+    assert {name: _names(text) for name, text in other.items()} == {
+        name: _names(english[name]) for name in other
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_differs_by_number_has_both_forms(language: str) -> None:
+    by_number = [text for text in words(language).texts.values() if not isinstance(text, str)]
+
+    assert all(set(text) == {"one", "other"} and "n" in _names(text) for text in by_number)
+
+
+def test_words_that_no_native_reader_has_read_say_so() -> None:
+    assert [language for language in LANGUAGES if words(language).is_reviewed] == [ENGLISH]
+
+
+def test_the_word_of_each_list_is_its_own() -> None:
+    assert words().term(Flag.TERMINATING) == "notice given"
+    assert words().term(terms.InstrumentState.TERMINATING) == "terminating"
+    assert words().term(InstrumentKind.MOU) == "MoU"
+
+
+def test_a_word_that_a_language_lacks_is_english() -> None:
+    assert words("vi").term(Stage.ACTIVE) == "đang hiệu lực"
+    assert words("vi").term(Flag.GAP) == "gap"
+    assert words("fr").text("shown", n=3) == "3 shown"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "text"),
+    [
+        ("en", 1, "1 day overdue"),
+        ("en", 27, "27 days overdue"),
+        ("en", 0, "0 days overdue"),
+        ("fr", 0, "en retard de 0 jour"),
+        ("fr", 27, "en retard de 27 jours"),
+        ("vi", 1, "quá hạn 1 ngày"),
+    ],
+)
+def test_a_number_chooses_the_form(language: str, number: int, text: str) -> None:
+    assert words(language).text("days_overdue", n=number) == text
+
+
+def test_a_heading_begins_with_a_capital() -> None:
+    assert words().heading("in force") == "In force"
+    assert words("vi").heading("đã ký") == "Đã ký"
+
+
+def test_a_text_that_no_language_has_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        words("vi").text("no such text")
+
+
+@pytest.mark.parametrize("language", ["de", "EN", ""])
+def test_a_language_without_words_is_refused(language: str) -> None:
+    with pytest.raises(ArgumentError, match="is no language with words: en, fr, vi"):
+        words(language)
+
+
+def test_words_are_read_once() -> None:
+    first: Words = words("vi")
+
+    assert words("vi") is first
