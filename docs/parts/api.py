@@ -217,8 +217,14 @@ def fields(cls: type[attrs.AttrsInstance]) -> str:
 
 
 def answers() -> str:
-    """Return the entry of every answer of a view."""
-    return "\n\n".join(fields(getattr(answer_classes, name)) for name in answer_classes.__all__)
+    """Return the entry of every answer of a view, and of the lists of them."""
+    classes = [getattr(answer_classes, name) for name in answer_classes.__all__]
+    return "\n\n".join(fields(each) if attrs.has(each) else described(each) for each in classes)
+
+
+def described(cls: type) -> str:
+    """Return the entry of a class without fields."""
+    return f"### {cls.__name__}\n\n{paragraphs(cls)}"
 
 
 def receipts() -> str:

@@ -4,7 +4,6 @@ from functools import cached_property, partial
 from typing import Any, Self, TypeVar
 
 from coopledger._dates.lazy_types import Date
-from coopledger._facts.index import by_day
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import (
     argument,
@@ -22,8 +21,8 @@ from coopledger._rules.duty import PackQuestions
 from coopledger._rules.figure import words
 from coopledger._rules.stage import EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
-from coopledger._suggest import did_you_mean
 from coopledger.answers import (
+    Answers,
     Commitment,
     Conflict,
     Dependent,
@@ -63,11 +62,13 @@ from coopledger.answers import proposals as _proposals
 from coopledger.answers import sourcing as _sourcing
 from coopledger.answers import stages as _stages
 from coopledger.answers import timelines as _timelines
-from coopledger.answers._arguments import Ids, code, word
+from coopledger.answers._answers import as_answers
+from coopledger.answers._arguments import Ids, code, event_class, word
 from coopledger.answers._filters import Item, Things, one
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
+from coopledger.render import board
 from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
@@ -124,6 +125,10 @@ class View:
         without = f".without({left_out})" if left_out else ""
         return f"View(on={self.on}, position={self.position}, hindsight={self.hindsight}){without}"
 
+    def __str__(self) -> str:
+        """Return the board, as a page."""
+        return board(self)
+
     @property
     def on(self) -> Date:
         """Return the day asked about."""
@@ -143,7 +148,7 @@ class View:
 
     def stage_history(
         self, partnership: str, *, with_children: bool = False
-    ) -> tuple[StageChange, ...]:
+    ) -> Answers[StageChange]:
         """Return every change of the partnership's stage up to the day, in order of days.
 
         With children, what belongs to the partnerships below it counts as its own.
@@ -161,7 +166,7 @@ class View:
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _durations.durations(self._snapshot, name)
 
-    def timeline(self, partnership: str) -> tuple[TimelineEntry, ...]:
+    def timeline(self, partnership: str) -> Answers[TimelineEntry]:
         """Return everything about a partnership that counts by the day, in order of effect."""
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
         return _timelines.timeline(self._snapshot, name)
@@ -202,7 +207,7 @@ class View:
         flag: Flag | str | None = None,
         party: str | None = None,
         country: str | None = None,
-    ) -> tuple[Partnership, ...]:
+    ) -> Answers[Partnership]:
         """Return the partnerships known then, by stage, flag, party or country of a party."""
         party = self._ids.if_given(Noun.PARTY, party, argument="party")
         return _partnerships.partnerships(
@@ -221,7 +226,7 @@ class View:
         kind: InstrumentKind | str | None = None,
         partnership: str | None = None,
         incomplete: bool = False,
-    ) -> tuple[Instrument, ...]:
+    ) -> Answers[Instrument]:
         """Return the instruments known then, by state, flag, kind or partnership.
 
         Args:
@@ -243,7 +248,7 @@ class View:
             incomplete=incomplete,
         )
 
-    def expiring(self, *, within_days: int = EXPIRING_WITHIN_DAYS) -> tuple[Instrument, ...]:
+    def expiring(self, *, within_days: int = EXPIRING_WITHIN_DAYS) -> Answers[Instrument]:
         """Return the instruments whose term or notice ends within the days, soonest first.
 
         Only instruments in effect are listed, also those that will renew themselves tacitly.
@@ -259,7 +264,7 @@ class View:
         partnership: str | None = None,
         kind: InstrumentKind | str | None = None,
         country: str | None = None,
-    ) -> tuple[Signature, ...]:
+    ) -> Answers[Signature]:
         """Return the texts that came to be signed by all who must sign, by date.
 
         Args:
@@ -290,7 +295,7 @@ class View:
         late: bool = False,
         conditions_met: bool = False,
         open: bool | None = True,  # noqa: A002 - the word of the domain
-    ) -> tuple[Commitment, ...]:
+    ) -> Answers[Commitment]:
         """Return the commitments made by then, the oldest first.
 
         What do we owe: ``debtor=us``. What are we waiting for: ``creditor=us``.
@@ -323,7 +328,7 @@ class View:
             conditions_met=argument("conditions_met", boolean, conditions_met),
         )
 
-    def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> tuple[Commitment, ...]:
+    def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> Answers[Commitment]:
         """Return the open commitments overdue or due within the days, most urgent first."""
         days = argument("within_days", non_negative, within_days)
         return _commitments.agenda(self._snapshot, within_days=days)
@@ -337,7 +342,7 @@ class View:
         by: str | None = None,
         to: str | None = None,
         waiting_days: int | None = None,
-    ) -> tuple[Proposal, ...]:
+    ) -> Answers[Proposal]:
         """Return the proposals put by then, by partnership, status, firmness, parties or waiting.
 
         Args:
@@ -368,7 +373,7 @@ class View:
         status: MeetingStatus | str | None = None,
         party: str | None = None,
         partnership: str | None = None,
-    ) -> tuple[Meeting, ...]:
+    ) -> Answers[Meeting]:
         """Return the meetings announced or held by then, by status, party or partnership.
 
         They come by date, held or planned, the earliest first: before all, those held on a day
@@ -381,7 +386,7 @@ class View:
 
     def parties(
         self, *, country: str | None = None, kind: PartyKind | str | None = None
-    ) -> tuple[Party, ...]:
+    ) -> Answers[Party]:
         """Return the parties known then, by country and kind."""
         country, kind = code(country), word(PartyKind, "kind", kind)
         return _parties.parties(self._snapshot, country=country, kind=kind)
@@ -394,7 +399,7 @@ class View:
         partnership: str | None = None,
         period: str | EdtfDate | None = None,
         measure: str | None = None,
-    ) -> tuple[Figure, ...]:
+    ) -> Answers[Figure]:
         """Return the figures reported by then, each with what is recorded of the same.
 
         A figure is never counted as facts. It is compared with what is wholly within its
@@ -414,7 +419,7 @@ class View:
             words_of_measure=words(optional_argument("measure", text, measure) or ""),
         )
 
-    def conflicts(self, event_id: str | None = None) -> tuple[Conflict, ...]:
+    def conflicts(self, event_id: str | None = None) -> Answers[Conflict]:
         """Return where sources disagree by then, in the log order of the events in question.
 
         A conflict is a fact that another source disputes, a declared state that is not the one
@@ -432,7 +437,7 @@ class View:
 
     def sourcing(
         self, *, basis: Footing | str | None = None, sources: int | None = None
-    ) -> tuple[Sourcing, ...]:
+    ) -> Answers[Sourcing]:
         """Return on which sources each act rests that counts by then, in log order.
 
         Registrations and notes need no source, and are listed where they have one.
@@ -469,7 +474,7 @@ class View:
         remedy = f"and country={short_repr(country)}: give exactly one of the two"
         raise ArgumentError("party", short_repr(party), remedy)
 
-    def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
+    def outcomes(self, meeting: str) -> Answers[Outcome]:
         """Return what came out of a meeting and those within it, in order of effect.
 
         Listed is every act that took place there by the day: what was signed, promised,
@@ -478,7 +483,7 @@ class View:
         name = self._ids.known(Noun.MEETING, meeting, argument="meeting")
         return _outcomes.outcomes(self._snapshot, name)
 
-    def dependents(self, id: str) -> tuple[Dependent, ...]:
+    def dependents(self, id: str) -> Answers[Dependent]:
         """Return the things that depend on one, directly or through others, the nearest first.
 
         The id is of a meeting, commitment, proposal, instrument or partnership. Each dependent
@@ -500,7 +505,7 @@ class View:
 
     # Another view.
 
-    def compare(self, other: Self) -> tuple[Difference, ...]:
+    def compare(self, other: Self) -> Answers[Difference]:
         """Return what changed from this view to the other, and because of which events.
 
         The views may differ in the day, in what was known, in hindsight and in events left out.
@@ -533,7 +538,7 @@ class View:
 
     # Questions of your own.
 
-    def events(self, kind: type[E]) -> tuple[E, ...]:
+    def events(self, kind: type[E]) -> Answers[E]:
         """Return the events of a class that count by the day, as corrected, in order of effect.
 
         ``events.Event`` asks for all of them.
@@ -541,15 +546,11 @@ class View:
         Raises:
             ArgumentError: The kind is no class of events.
         """
-        if not _is_event_class(kind):
-            raise ArgumentError("kind", short_repr(kind), "is no class of events: give one of them")
-        facts = filter(self._snapshot.counts, self._snapshot.visible.all())
-        in_order = sorted(facts, key=by_day)
-        return tuple(fact.event for fact in in_order if isinstance(fact.event, kind))
+        return _timelines.events_of(self._snapshot, event_class(kind))
 
     def duties(
         self, *, status: DutyStatus | str | None = None, within_days: int = DUE_SOON_DAYS
-    ) -> tuple[Duty, ...]:
+    ) -> Answers[Duty]:
         """Return what the rules of the ledger's packs require of parties, soonest due first.
 
         Without a pack there are none.
@@ -574,12 +575,8 @@ class View:
         Raises:
             ArgumentError: No pack of the ledger has such a projection; with the nearest name.
         """
-        projections = self._questions.projections
-        projection = projections.get(argument("name", identifier, name))
-        if projection is None:
-            remedy = f"is asked by no pack{did_you_mean(name, projections)}"
-            raise ArgumentError("name", repr(name), remedy)
-        return projection(self, **arguments)
+        projection = self._questions.projection(argument("name", identifier, name))
+        return as_answers(projection(self, **arguments))
 
     def _one(self, things: Things[Item], name: str) -> Item:
         """Return the answer about the thing with the id, if the ledger holds it."""
@@ -593,8 +590,3 @@ class View:
     def _families(self) -> Snapshot:
         """Return the snapshot in which the contents of children count for parents too."""
         return self._snapshot.with_children()
-
-
-def _is_event_class(value: object) -> bool:
-    """Return whether the value is a class of events."""
-    return isinstance(value, type) and issubclass(value, Event)

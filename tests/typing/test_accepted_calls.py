@@ -38,6 +38,7 @@ from coopledger import (
 from coopledger._dates.lazy_types import Date, DateTime
 from coopledger.answers import (
     Alternative,
+    Answers,
     Commitment,
     Conflict,
     Dependent,
@@ -438,15 +439,15 @@ def test_a_view_is_asked_for_by_text_a_day_or_a_date() -> None:
 def test_the_questions_about_one_thing() -> None:
     view = world()
     assert_type(view.partnership("vnfr"), Partnership)
-    assert_type(view.stage_history("vnfr"), tuple[StageChange, ...])
+    assert_type(view.stage_history("vnfr"), Answers[StageChange])
     assert_type(view.durations("vnfr"), Durations)
-    assert_type(view.timeline("vnfr"), tuple[TimelineEntry, ...])
+    assert_type(view.timeline("vnfr"), Answers[TimelineEntry])
     assert_type(view.instrument("mou"), Instrument)
     assert_type(view.commitment("c"), Commitment)
     assert_type(view.proposal("p"), Proposal)
     assert_type(view.meeting("m"), Meeting)
-    assert_type(view.dependents("mou"), tuple[Dependent, ...])
-    assert_type(view.outcomes("m"), tuple[Outcome, ...])
+    assert_type(view.dependents("mou"), Answers[Dependent])
+    assert_type(view.outcomes("m"), Answers[Outcome])
     assert_type(view.party("vn"), Party)
     assert_type(view.series("board"), Series)
     assert_type(view.explain("mou"), Explanation)
@@ -455,7 +456,7 @@ def test_the_questions_about_one_thing() -> None:
 def test_the_questions_about_many_things() -> None:
     view = world()
     partnerships = view.partnerships(stage="active", flag="dormant", party="vn", country="FR")
-    assert_type(partnerships, tuple[Partnership, ...])
+    assert_type(partnerships, Answers[Partnership])
     instruments = view.instruments(
         state=InstrumentState.IN_FORCE,
         flag=Flag.EXPIRING,
@@ -463,10 +464,10 @@ def test_the_questions_about_many_things() -> None:
         partnership="vnfr",
         incomplete=True,
     )
-    assert_type(instruments, tuple[Instrument, ...])
-    assert_type(view.expiring(within_days=30), tuple[Instrument, ...])
+    assert_type(instruments, Answers[Instrument])
+    assert_type(view.expiring(within_days=30), Answers[Instrument])
     signed = view.signatures(period=EdtfDate("2022"), partnership="vnfr", kind="mou", country="FR")
-    assert_type(signed, tuple[Signature, ...])
+    assert_type(signed, Answers[Signature])
     commitments = view.commitments(
         partnership="vnfr",
         debtor="vn",
@@ -478,8 +479,8 @@ def test_the_questions_about_many_things() -> None:
         conditions_met=True,
         open=None,
     )
-    assert_type(commitments, tuple[Commitment, ...])
-    assert_type(view.agenda(within_days=7), tuple[Commitment, ...])
+    assert_type(commitments, Answers[Commitment])
+    assert_type(view.agenda(within_days=7), Answers[Commitment])
     proposals = view.proposals(
         partnership="vnfr",
         status="open",
@@ -488,35 +489,35 @@ def test_the_questions_about_many_things() -> None:
         to="fr",
         waiting_days=30,
     )
-    assert_type(proposals, tuple[Proposal, ...])
+    assert_type(proposals, Answers[Proposal])
     meetings = view.meetings(status=MeetingStatus.HELD, party="vn", partnership="vnfr")
-    assert_type(meetings, tuple[Meeting, ...])
-    assert_type(view.parties(country="FR", kind=PartyKind.STATE), tuple[Party, ...])
-    assert_type(view.parties(kind="ministry"), tuple[Party, ...])
+    assert_type(meetings, Answers[Meeting])
+    assert_type(view.parties(country="FR", kind=PartyKind.STATE), Answers[Party])
+    assert_type(view.parties(kind="ministry"), Answers[Party])
 
 
 def test_the_questions_about_two_views() -> None:
     view = world()
     assert_type(view.without("w1", "w2"), View)
-    assert_type(view.compare(view), tuple[Difference, ...])
+    assert_type(view.compare(view), Answers[Difference])
 
 
 def test_the_questions_of_those_who_report() -> None:
     view = world()
     figures = view.figures(partnership="vnfr", period="2022", measure="signed")
-    assert_type(figures, tuple[Figure, ...])
-    assert_type(view.conflicts("reported"), tuple[Conflict, ...])
+    assert_type(figures, Answers[Figure])
+    assert_type(view.conflicts("reported"), Answers[Conflict])
     assert_type(view.dossier(party="vn"), Dossier)
     assert_type(view.dossier(country="FR"), Dossier)
     for basis in ("press", Footing.NONE, Basis.MEMORY):
-        assert_type(view.sourcing(basis=basis, sources=1), tuple[Sourcing, ...])
+        assert_type(view.sourcing(basis=basis, sources=1), Answers[Sourcing])
 
 
 def test_the_questions_of_ones_own() -> None:
     view = world()
-    assert_type(view.events(events.MeetingHeld), tuple[events.MeetingHeld, ...])
-    assert_type(view.duties(status="overdue", within_days=10), tuple[Duty, ...])
-    assert_type(view.duties(status=DutyStatus.DONE), tuple[Duty, ...])
+    assert_type(view.events(events.MeetingHeld), Answers[events.MeetingHeld])
+    assert_type(view.duties(status="overdue", within_days=10), Answers[Duty])
+    assert_type(view.duties(status=DutyStatus.DONE), Answers[Duty])
     assert view.query("parties_of", partnership="vnfr") == ("vn", "fr")
 
 

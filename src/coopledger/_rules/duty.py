@@ -8,7 +8,9 @@ import attrs
 from coopledger._dates.marks import days_late, marked
 from coopledger._fields.reading import event_id, identifier, identifiers, text, tuple_of
 from coopledger._frozen import frozen
+from coopledger._suggest import did_you_mean
 from coopledger.dates import EdtfDate, edtf
+from coopledger.errors import ArgumentError
 from coopledger.events import Act, Event
 from coopledger.terms import DutyStatus
 
@@ -59,6 +61,18 @@ class PackQuestions:
     projections: Mapping[str, Callable[..., Any]] = attrs.field(
         factory=dict[str, Callable[..., Any]]
     )
+
+    def projection(self, name: str) -> Callable[..., Any]:
+        """Return the question of that name.
+
+        Raises:
+            ArgumentError: No pack of the ledger has such a projection; with the nearest name.
+        """
+        found = self.projections.get(name)
+        if found is None:
+            remedy = f"is asked by no pack{did_you_mean(name, self.projections)}"
+            raise ArgumentError("name", repr(name), remedy)
+        return found
 
 
 def status(obligation: Obligation, *, day: int, horizon: int) -> DutyStatus:

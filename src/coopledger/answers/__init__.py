@@ -1,5 +1,6 @@
 """Answers: frozen values that a view gives, each with the events that decided it."""
 
+from coopledger.answers._answers import Answers
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.conflicts import Alternative, Conflict
 from coopledger.answers.dependents import Dependent
@@ -21,6 +22,7 @@ from coopledger.answers.timelines import TimelineEntry
 
 __all__ = [
     "Alternative",
+    "Answers",
     "Commitment",
     "Conflict",
     "Dependent",

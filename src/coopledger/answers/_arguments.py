@@ -7,16 +7,17 @@ from typing import TypeVar
 
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import argument as read_argument
-from coopledger._fields.reading import event_id, identifier, optional_argument
+from coopledger._fields.reading import event_id, identifier, optional_argument, short_repr
 from coopledger._fields.words import country, one_of
 from coopledger._frozen import frozen
 from coopledger._rules.duty import Obligation
 from coopledger._suggest import nearest
-from coopledger.errors import UnknownIdError
-from coopledger.events import MeetingHeld, MeetingScheduled
+from coopledger.errors import ArgumentError, UnknownIdError
+from coopledger.events import Event, MeetingHeld, MeetingScheduled
 from coopledger.events.envelope import about
 from coopledger.terms import Noun
 
+Kind = TypeVar("Kind", bound=Event)
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -36,6 +37,18 @@ def code(value: str | None) -> str | None:
         ArgumentError: The text is no code of ISO 3166-1 alpha-2.
     """
     return optional_argument("country", country, value)
+
+
+def event_class(value: type[Kind]) -> type[Kind]:
+    """Return the class of events that a question names.
+
+    Raises:
+        ArgumentError: The value is no class of events.
+    """
+    named: object = value  # For callers whom no type checker has warned.
+    if not (isinstance(named, type) and issubclass(named, Event)):
+        raise ArgumentError("kind", short_repr(value), "is no class of events: give one of them")
+    return value
 
 
 @frozen

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.terms import Noun
 
 Item = TypeVar("Item")
@@ -47,12 +48,12 @@ def listed(
     *,
     within: str | None = None,
     only_open: bool = False,
-) -> tuple[Item, ...]:
+) -> Answers[Item]:
     """Return the answers about all things, or about those of one partnership, in their order."""
     if snapshot.kept is not None:
         kept = snapshot.kept.listed(snapshot, things.noun, within=within, only_open=only_open)
         if kept is not None:
-            return kept
+            return Answers(kept, kind=things.kind)
     with collector_paused():
         known = names(snapshot, things.noun, within)
         every = [things.answer(snapshot, name) for name in snapshot.visible.ahead(known)]
@@ -62,7 +63,8 @@ def listed(
             if (order := things.order(snapshot, item)) is not None
             and (not only_open or things.is_open(item))
         ]
-    return tuple(item for _, item in sorted(ordered, key=lambda pair: pair[0]))
+    in_order = sorted(ordered, key=lambda pair: pair[0])
+    return Answers((item for _, item in in_order), kind=things.kind)
 
 
 def names(snapshot: Snapshot, noun: Noun, partnership: str | None) -> list[str]:
@@ -86,9 +88,10 @@ def holds(values: Collection[object], wanted: object) -> bool:
 Filter: TypeAlias = tuple[object, Callable[[Item], bool]]
 
 
-def passing(items: tuple[Item, ...], *filters: Filter[Item]) -> tuple[Item, ...]:
+def passing(items: Answers[Item], *filters: Filter[Item]) -> Answers[Item]:
     """Return the answers that pass each filter that is neither None nor False."""
     tests = [test for wanted, test in filters if wanted is not None and wanted is not False]
     if not tests:
         return items
-    return tuple(item for item in items if all(test(item) for test in tests))
+    passed = (item for item in items if all(test(item) for test in tests))
+    return Answers(passed, kind=items.kind)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
 
+from coopledger._display.escape import printable
 from coopledger.dates import EdtfDate
 from coopledger.values import Participant
 
@@ -59,4 +60,4 @@ def phrase(before: str, value: Value, after: str = "") -> str:
 def one_line(subject: str, *parts: str | None) -> str:
     """Return the subject and its parts on one line; parts that are empty or None are left out."""
     text = "; ".join(part for part in parts if part)
-    return f"{subject}: {' '.join(text.split())}"
+    return printable(" ".join(f"{subject}: {text}".split()))

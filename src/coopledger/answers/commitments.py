@@ -24,6 +24,7 @@ from coopledger._rules.commitment import (
 )
 from coopledger._rules.instrument import ENDED
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
@@ -188,7 +189,7 @@ def commitments(  # noqa: PLR0913 - every filter is optional and named
     late: bool = False,
     conditions_met: bool = False,
     is_open: bool | None = None,
-) -> tuple[Commitment, ...]:
+) -> Answers[Commitment]:
     """Return the commitments made by the day, of one partnership if one is given, oldest first.
 
     ``is_open`` is not looked at where a status is given or ``late`` is true.
@@ -212,7 +213,7 @@ def _is_freed(answer: Commitment) -> bool:
     return _is_open(answer) and bool(answer.conditions_met) and not answer.conditions_open
 
 
-def agenda(snapshot: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
+def agenda(snapshot: Snapshot, *, within_days: int) -> Answers[Commitment]:
     """Return the open commitments that are overdue or due within the days, most urgent first."""
     due = [each for each in listed(snapshot, COMMITMENTS, only_open=True) if each.due is not None]
     pressing = [each for each in due if each.status in WITH_TIME]
@@ -223,7 +224,8 @@ def agenda(snapshot: Snapshot, *, within_days: int) -> tuple[Commitment, ...]:
             if _last_day(each) - snapshot.ordinal <= within_days
         ]
     urgent = [each for each in pressing if each.status in {C.OVERDUE, C.DUE_SOON}]
-    return tuple(sorted(urgent, key=lambda each: (_last_day(each), _recorded_at(snapshot, each))))
+    urgent.sort(key=lambda each: (_last_day(each), _recorded_at(snapshot, each)))
+    return Answers(urgent, kind=Commitment)
 
 
 def _last_day(answer: Commitment) -> int:

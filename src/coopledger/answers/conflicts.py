@@ -10,6 +10,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.figure import inconsistencies, words
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
@@ -78,7 +79,7 @@ class Conflict:
         )
 
 
-def conflicts(snapshot: Snapshot, event_id: str | None = None) -> tuple[Conflict, ...]:
+def conflicts(snapshot: Snapshot, event_id: str | None = None) -> Answers[Conflict]:
     """Return the conflicts by the day, in the log order of the events in question.
 
     With an id, only those in which this event is in question, or says otherwise.
@@ -89,7 +90,8 @@ def conflicts(snapshot: Snapshot, event_id: str | None = None) -> tuple[Conflict
         *_disagreeing_claims(snapshot, facts),
     ]
     rows = [row for row in rows if holds(_events_of(row), event_id)]
-    return tuple(sorted(rows, key=lambda row: snapshot.visible.position_of(row.event) or 0))
+    rows.sort(key=lambda row: snapshot.visible.position_of(row.event) or 0)
+    return Answers(rows, kind=Conflict)
 
 
 def _events_of(conflict: Conflict) -> tuple[str, ...]:

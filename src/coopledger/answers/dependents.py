@@ -8,6 +8,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.instrument import cell
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line
@@ -67,7 +68,7 @@ class Dependent:
         )
 
 
-def dependents(snapshot: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ...]:
+def dependents(snapshot: Snapshot, noun: Noun, name: str) -> Answers[Dependent]:
     """Return what depends on the thing, nearest first, and then in the order of replay.
 
     Each is listed once, by its shortest way.
@@ -80,7 +81,8 @@ def dependents(snapshot: Snapshot, noun: Noun, name: str) -> tuple[Dependent, ..
             if tie.id != name and tie.id not in ties:
                 ties[tie.id] = tie
                 waiting.append((tie.id, steps + 1))
-    return tuple(_dependent(snapshot, cancelled, tie) for tie in ties.values())
+    found = (_dependent(snapshot, cancelled, tie) for tie in ties.values())
+    return Answers(found, kind=Dependent)
 
 
 @frozen

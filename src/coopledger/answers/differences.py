@@ -10,6 +10,7 @@ import attrs
 from coopledger._facts.index import Fact, named_by
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._nouns import NOUNS, Answer, state_of
 from coopledger.answers._wording import comma_list, label, one_line, phrase
 from coopledger.answers.commitments import Commitment
@@ -89,18 +90,19 @@ def _shown(value: object) -> str:
     return label(value) if isinstance(value, StrEnum) else str(value)
 
 
-def compare(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
+def compare(old: Snapshot, new: Snapshot) -> Answers[Difference]:
     """Return what the new snapshot tells differently, noun by noun in the order of the lists.
 
     Things that appeared come last among those of their noun.
     """
     comparison = _Comparison(old, new)
-    return tuple(
+    found = (
         difference
         for noun, listed in LISTS.items()
         for pair in _pairs(listed(old), listed(new))
         for difference in _differences(comparison, noun, *pair)
     )
+    return Answers(found, kind=Difference)
 
 
 def _pairs(

@@ -6,6 +6,7 @@ from coopledger._frozen import frozen
 from coopledger._rules.duty import Obligation, late_by
 from coopledger._rules.duty import status as status_on
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import at_least, comma_list, days, label, phrase
@@ -65,14 +66,14 @@ def duties(
     *,
     horizon: int,
     status: DutyStatus | None = None,
-) -> tuple[Duty, ...]:
+) -> Answers[Duty]:
     """Return the duties of the obligations, soonest due first; with a status, those that have it.
 
     Due dates within ``horizon`` days are soon.
     """
     answers = [_duty(snapshot, obligation, horizon=horizon) for obligation in obligations]
     answers.sort(key=lambda answer: (answer.due, answer.about))
-    return tuple(answer for answer in answers if is_(answer.status, status))
+    return Answers((each for each in answers if is_(each.status, status)), kind=Duty)
 
 
 def _duty(snapshot: Snapshot, obligation: Obligation, *, horizon: int) -> Duty:

@@ -12,6 +12,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.figure import Measure, inconsistencies, kinds_named, measure, words
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import label, one_line, phrase
@@ -85,7 +86,7 @@ def figures(
     partnership: str | None = None,
     period: EdtfDate | None = None,
     words_of_measure: frozenset[str] = frozenset(),
-) -> tuple[Figure, ...]:
+) -> Answers[Figure]:
     """Return the figures reported by the day, in the order in which they were first recorded.
 
     Args:
@@ -94,13 +95,14 @@ def figures(
         period: Keep those for a time that is wholly within this period.
         words_of_measure: Keep those whose measure has all of these words.
     """
-    return tuple(
+    found = (
         figure
         for figure in figures_named(snapshot, snapshot.visible.names(Noun.FIGURE))
         if is_(figure.partnership, partnership)
         and (period is None or is_within(figure.period, period))
         and words_of_measure <= words(figure.measure)
     )
+    return Answers(found, kind=Figure)
 
 
 def figures_named(snapshot: Snapshot, names: Iterable[str]) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from coopledger._dates.marks import marked
 from coopledger._frozen import frozen
 from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Things, holds, is_, listed, names, passing
 from coopledger.answers._fuzzy_ends import (
@@ -172,7 +173,7 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     flag: Flag | None = None,
     kind: InstrumentKind | None = None,
     incomplete: bool = False,
-) -> tuple[Instrument, ...]:
+) -> Answers[Instrument]:
     """Return the instruments known then, of one partnership if one is given."""
     return passing(
         listed(snapshot, INSTRUMENTS, within=within),
@@ -183,14 +184,15 @@ def instruments(  # noqa: PLR0913 - every filter is optional and named
     )
 
 
-def expiring(snapshot: Snapshot, *, within_days: int) -> tuple[Instrument, ...]:
+def expiring(snapshot: Snapshot, *, within_days: int) -> Answers[Instrument]:
     """Return the instruments in effect that end within the days, soonest first.
 
     Both ends of the days count.
     """
     ends = [(_shown_end(each, snapshot.ordinal), each) for each in listed(snapshot, INSTRUMENTS)]
     soon = [(end, each) for end, each in ends if end - snapshot.ordinal <= within_days]
-    return tuple(each for _, each in sorted(soon, key=lambda pair: pair[0]))
+    in_order = sorted(soon, key=lambda pair: pair[0])
+    return Answers((each for _, each in in_order), kind=Instrument)
 
 
 def _shown_end(answer: Instrument, day: int) -> int:
@@ -277,7 +279,7 @@ def signatures(
     partnership: str | None = None,
     kind: InstrumentKind | None = None,
     country: str | None = None,
-) -> tuple[Signature, ...]:
+) -> Answers[Signature]:
     """Return the texts that came to be signed by all who must sign, by date.
 
     With a period, only those whose whole date is within the period.
@@ -290,7 +292,8 @@ def signatures(
         and is_(signature.kind, kind)
         and holds(signature.countries, country)
     ]
-    return tuple(sorted(matching, key=lambda signature: signature.when))
+    in_order = sorted(matching, key=lambda signature: signature.when)
+    return Answers(in_order, kind=Signature)
 
 
 def is_within(when: EdtfDate, period: EdtfDate) -> bool:

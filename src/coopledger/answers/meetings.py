@@ -7,6 +7,7 @@ from coopledger._dates.lazy_types import Date
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._wording import one_line, phrase, someone, state_since
@@ -151,7 +152,7 @@ def meetings(
     within: str | None = None,
     status: MeetingStatus | None = None,
     party: str | None = None,
-) -> tuple[Meeting, ...]:
+) -> Answers[Meeting]:
     """Return the meetings announced or held by the day, of one partnership if given, by date."""
     return passing(
         listed(snapshot, MEETINGS, within=within),

@@ -7,6 +7,7 @@ from coopledger._facts.index import Fact, by_day
 from coopledger._fields.reading import condition_parts
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import answer, state_of
 from coopledger.answers._wording import label, one_line, phrase
@@ -56,7 +57,7 @@ class Outcome:
         )
 
 
-def outcomes(snapshot: Snapshot, name: str) -> tuple[Outcome, ...]:
+def outcomes(snapshot: Snapshot, name: str) -> Answers[Outcome]:
     """Return the outcomes of the meeting and of all meetings within it, in order of days."""
     acts = [
         (fact, meeting)
@@ -65,11 +66,12 @@ def outcomes(snapshot: Snapshot, name: str) -> tuple[Outcome, ...]:
         if _place(fact) == meeting
     ]
     acts.sort(key=lambda pair: by_day(pair[0]))
-    return tuple(
+    found = (
         _outcome(snapshot, fact, meeting, subject)
         for fact, meeting in acts
         for subject in dict.fromkeys(_subjects(fact))
     )
+    return Answers(found, kind=Outcome)
 
 
 def _place(fact: Fact) -> str | None:

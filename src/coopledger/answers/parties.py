@@ -10,6 +10,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import comma_list, label, one_line, phrase
@@ -75,7 +76,7 @@ def party(snapshot: Snapshot, name: str) -> Party:
 
 def parties(
     snapshot: Snapshot, *, country: str | None = None, kind: PartyKind | None = None
-) -> tuple[Party, ...]:
+) -> Answers[Party]:
     """Return the parties known then, in the order in which they were first recorded.
 
     A filter that is not given keeps everything.
@@ -83,7 +84,8 @@ def parties(
     with collector_paused():
         joined = _partnerships_by_party(snapshot)
         known = [_party(snapshot, name, joined) for name in snapshot.visible.names(Noun.PARTY)]
-    return tuple(each for each in known if is_(each.country, country) and is_(each.kind, kind))
+    passed = (each for each in known if is_(each.country, country) and is_(each.kind, kind))
+    return Answers(passed, kind=Party)
 
 
 def full_name(snapshot: Snapshot, party: str) -> str | None:

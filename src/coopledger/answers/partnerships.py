@@ -11,6 +11,7 @@ from coopledger._frozen import frozen
 from coopledger._rules.instrument import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import Things, listed, passing
@@ -121,7 +122,7 @@ def partnerships(
     flag: Flag | None = None,
     party: str | None = None,
     country: str | None = None,
-) -> tuple[Partnership, ...]:
+) -> Answers[Partnership]:
     """Return the partnerships known then; with a country, those with a party of the country."""
     return passing(
         listed(snapshot, PARTNERSHIPS),

@@ -5,6 +5,7 @@ from coopledger._dates.lazy_types import Date
 from coopledger._frozen import frozen
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._wording import days, one_line, phrase, state_since
@@ -106,7 +107,7 @@ def proposals(  # noqa: PLR0913 - every filter is optional and named
     by: str | None = None,
     to: str | None = None,
     waiting_days: int | None = None,
-) -> tuple[Proposal, ...]:
+) -> Answers[Proposal]:
     """Return the proposals put by the day, of one partnership if one is given."""
     return passing(
         listed(snapshot, PROPOSALS, within=within),

@@ -6,6 +6,7 @@ from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._filters import is_
 from coopledger.answers._wording import comma_list, one_line, phrase
 from coopledger.events.envelope import about, wording
@@ -51,7 +52,7 @@ class Sourcing:
 
 def sourcing(
     snapshot: Snapshot, *, basis: Footing | None = None, number: int | None = None
-) -> tuple[Sourcing, ...]:
+) -> Answers[Sourcing]:
     """Return the sources of each act that counts by the day, in log order.
 
     Registrations and notes need no source, and are listed where they have one.
@@ -63,9 +64,8 @@ def sourcing(
     """
     facts = filter(snapshot.counts, snapshot.visible.all())
     answers = (_sourcing(snapshot, fact) for fact in facts if _is_listed(snapshot, fact))
-    return tuple(
-        answer for answer in answers if _rests_on(answer, basis) and is_(answer.sources, number)
-    )
+    passed = (each for each in answers if _rests_on(each, basis) and is_(each.sources, number))
+    return Answers(passed, kind=Sourcing)
 
 
 def sources(snapshot: Snapshot, fact: Fact) -> tuple[Source, ...]:

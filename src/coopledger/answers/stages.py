@@ -14,6 +14,7 @@ from coopledger._rules.history import StatusHistory
 from coopledger._rules.proposal import OPEN, ProposalCase
 from coopledger._rules.stage import InstrumentOnDay, Rank, Reason, StageInputs, stage
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._fuzzy_ends import ENDED_BY_TIME, rested_on_fuzzy_end
 from coopledger.answers._wording import approx, label, one_line, phrase
@@ -63,7 +64,7 @@ class PresentStage:
     certain: bool
 
 
-def stage_history(snapshot: Snapshot, name: str) -> tuple[StageChange, ...]:
+def stage_history(snapshot: Snapshot, name: str) -> Answers[StageChange]:
     """Return every change of the stage up to the day, in order of days."""
     inputs = _inputs_by_day(snapshot, name)
     readings = [(day, *stage(inputs.on(day))) for day in inputs.days_of_change()]
@@ -80,7 +81,7 @@ def stage_history(snapshot: Snapshot, name: str) -> tuple[StageChange, ...]:
                     decided_by=basis.events,
                 )
             )
-    return tuple(changes)
+    return Answers(changes, kind=StageChange)
 
 
 def present_stage(snapshot: Snapshot, name: str) -> PresentStage:

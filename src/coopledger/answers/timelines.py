@@ -1,15 +1,20 @@
 """Timelines: the facts of a partnership as lines that a person reads."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from coopledger._facts.index import Fact, by_day
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._wording import one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.dates import EdtfDate
+from coopledger.events import Event
 from coopledger.events.envelope import about, wording
 from coopledger.values import Source
+
+E = TypeVar("E", bound=Event)
 
 
 @frozen(kw_only=True)
@@ -42,15 +47,15 @@ class TimelineEntry:
         )
 
 
-def timeline(snapshot: Snapshot, partnership: str) -> tuple[TimelineEntry, ...]:
+def timeline(snapshot: Snapshot, partnership: str) -> Answers[TimelineEntry]:
     """Return everything about the partnership that counts by the day, in the order of effect."""
     facts = sorted(snapshot.contents.facts_of(partnership), key=by_day)
     return timeline_entries(snapshot, facts)
 
 
-def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[TimelineEntry, ...]:
+def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> Answers[TimelineEntry]:
     """Return the facts as lines of a timeline, in their order."""
-    return tuple(
+    entries = (
         TimelineEntry(
             when=fact.event.when,
             effective=fact.event.effective,
@@ -62,3 +67,10 @@ def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> tuple[Timelin
         )
         for fact in facts
     )
+    return Answers(entries, kind=TimelineEntry)
+
+
+def events_of(snapshot: Snapshot, kind: type[E]) -> Answers[E]:
+    """Return the events of the class that count by the day, in the order of effect."""
+    facts = sorted(filter(snapshot.counts, snapshot.visible.all()), key=by_day)
+    return Answers((fact.event for fact in facts if isinstance(fact.event, kind)), kind=kind)

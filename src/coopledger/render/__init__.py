@@ -38,11 +38,11 @@ c1 is overdue since 2018-05-01: ...
   d5: 2018-03-27 CommitmentMade c1, FR: send the draft
 """
 
+from coopledger._display.tables import table
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import dossier
 from coopledger.render.pages import board, explanation, findings, pending
 from coopledger.render.reports import figures, signings
-from coopledger.render.tables import table
 
 __all__ = [
     "Answering",

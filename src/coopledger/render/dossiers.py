@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from coopledger._display.tables import PAGE, flat, table, wrapped
 from coopledger.answers import (
     Commitment,
     Dossier,
@@ -15,7 +16,6 @@ from coopledger.answers._wording import label, phrase, someone
 from coopledger.render.answering import Answering
 from coopledger.render.pages import Dated, first_day, last_activity, legend
 from coopledger.render.reports import reconciled
-from coopledger.render.tables import PAGE, flat, table, wrapped
 from coopledger.values import Source
 
 TableRow = tuple[str | int, ...]

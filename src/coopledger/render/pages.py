@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from math import inf
 
+from coopledger._display.tables import PAGE, flat, table, wrapped
 from coopledger.answers import Commitment, Instrument, Partnership, Proposal
 from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
-from coopledger.render.tables import PAGE, flat, table, wrapped
 from coopledger.terms import CommitmentStatus, Weight
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from coopledger._display.tables import PAGE, flat, table, wrapped
 from coopledger._fields.reading import optional_argument
 from coopledger._fields.words import country
 from coopledger.answers import Figure, Signature
 from coopledger.answers._wording import label, phrase
 from coopledger.dates import EdtfDate
 from coopledger.render.answering import Answering
-from coopledger.render.tables import PAGE, flat, table, wrapped
 from coopledger.terms import InstrumentKind
 
 FIGURES = ("figure", "measure", "period", "claimed", "recorded", "unaccounted")

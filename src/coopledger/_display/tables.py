@@ -4,18 +4,18 @@ Room is counted in columns of the screen: a letter takes one, a mark above or be
 (Vietnamese is often written with them apart), a wide letter of East Asia two.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
+
+from coopledger._display.escape import printable
 
 PAGE = 100
 GAP = "  "
 WHOLE = 24  # Words up to this long are never broken, even where the page is too small for them.
 LINES = 3  # A text that needs more lines than this ends in an ellipsis.
 ELLIPSIS = "…"
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Signs of category Cc.
 
 Cell = str | int
 
@@ -144,8 +144,8 @@ def _room_of_sign(sign: str) -> int:
 
 
 def flat(text: str) -> str:
-    """Return the text on one line: a blank for each line break, a ``�`` for each control sign."""
-    return CONTROL.sub("�", " ".join(text.split()))
+    """Return the text on one line: a blank for each line break, an escape for each control sign."""
+    return printable(" ".join(text.split()))
 
 
 def elided(text: str, columns: int) -> str:

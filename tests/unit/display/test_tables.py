@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger.render import table, tables
-from coopledger.render.tables import elided, flat, room, wrapped
+from coopledger._display import tables
+from coopledger._display.tables import elided, flat, room, table, wrapped
 from tests.counting import Calls
 
 CELLS = st.text(st.sampled_from("aé ọ中\u0301\n"), max_size=80)
@@ -128,7 +128,7 @@ def test_a_letter_takes_one_column_a_mark_none_and_a_wide_letter_two(
 
 
 def test_a_text_on_one_line_has_neither_line_breaks_nor_control_signs() -> None:
-    assert flat("  one\ntwo\t three\x1b[31m ") == "one two three�[31m"
+    assert flat("  one\ntwo\t three\x1b[31m ") == "one two three\\x1b[31m"
 
 
 def test_a_text_that_fits_is_left_alone() -> None:

@@ -1,0 +1,178 @@
+"""Lists of answers: tuples that print as a table."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, SupportsIndex, TypeAlias, TypeVar, overload
+
+import attrs
+
+from coopledger._display.escape import printable
+from coopledger._display.tables import Cell, table
+from coopledger.answers._wording import approx, label
+from coopledger.events.envelope import about, wording
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+Column: TypeAlias = tuple[str, Callable[[Any], object]]
+
+
+class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tuple has no slots
+    """Answers of one kind in a stated order; `print` shows them as a table.
+
+    It is a tuple, and equal to the tuple of the same answers.
+
+    Attributes:
+        kind: The class of the answers.
+    """
+
+    kind: type[Any]
+
+    def __new__(cls, items: Iterable[T] = (), /, *, kind: type[Any]) -> "Answers[T]":
+        """Make a list of the answers, which are of the class."""
+        answers = super().__new__(cls, items)
+        answers.kind = kind
+        return answers
+
+    def __repr__(self) -> str:
+        """Return how many there are, and of what."""
+        return f"Answers({self._number})"
+
+    def __str__(self) -> str:
+        """Return a heading with the number, and below it the table."""
+        if not self:
+            return self._number
+        columns = columns_of(self.kind)
+        rows = [[as_cell(read(item)) for _, read in columns] for item in self]
+        page = table(rows, headers=[header for header, _ in columns])
+        return f"{self._number}\n\n{page}"
+
+    @property
+    def _number(self) -> str:
+        """Return the number with the noun."""
+        return f"{len(self)} {noun(self.kind, many=len(self) != 1)}"
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice, /) -> "Answers[T]": ...
+
+    def __getitem__(self, index: SupportsIndex | slice, /) -> "T | Answers[T]":
+        """Return one of them, or a part of the list as a list."""
+        if isinstance(index, slice):
+            return Answers(super().__getitem__(index), kind=self.kind)
+        return super().__getitem__(index)
+
+    @overload
+    def __add__(self, other: tuple[T, ...], /) -> "Answers[T]": ...
+
+    @overload
+    def __add__(self, other: tuple[U, ...], /) -> tuple[T | U, ...]: ...
+
+    def __add__(self, other: tuple[Any, ...], /) -> tuple[Any, ...]:
+        """Return both lists as one; a mere tuple where the other holds another kind."""
+        joined = super().__add__(other)
+        is_one_kind = all(isinstance(item, self.kind) for item in other)
+        return Answers(joined, kind=self.kind) if is_one_kind else joined
+
+    def __reduce__(self) -> tuple[Callable[..., "Answers[T]"], tuple[type[Any], tuple[T, ...]]]:
+        """Return what makes the list again, for pickles and copies."""
+        return _again, (self.kind, tuple(self))
+
+
+def _again(kind: type[Any], items: tuple[T, ...]) -> Answers[T]:
+    """Return the list that was pickled."""
+    return Answers(items, kind=kind)
+
+
+def as_answers(value: Any) -> Any:  # noqa: ANN401 - whatever a pack answers
+    """Return a tuple of answers of one class as a list of answers, and anything else as it is."""
+    kinds = set(map(type, value)) if type(value) is tuple else set()
+    if len(kinds) != 1 or not attrs.has(kind := kinds.pop()):
+        return value
+    return Answers(value, kind=kind)
+
+
+def noun(kind: type[Any], *, many: bool) -> str:
+    """Return the class of answers in words, such as ``commitment`` or ``timeline entries``."""
+    name = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in kind.__name__)
+    name = name.strip()
+    if not many or name == "series":
+        return name
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
+
+def _since(answer: Any) -> str:  # noqa: ANN401 - an answer with a first day
+    """Return the first day, with a mark where it is not exact."""
+    is_exact = getattr(answer, "since_certain", True)
+    return "" if answer.since is None else f"{answer.since}{approx(certain=is_exact)}"
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """Return the columns of a line: names of fields, each after its header if it has another."""
+    columns: list[Column] = []
+    for word in text.split():
+        header, _, field = word.rpartition(":")
+        read = _since if field == "since" else attrgetter(field)
+        columns.append((label(header or field), read))
+    return tuple(columns)
+
+
+# Names and titles come first, ids last. A class that is not here shows all its fields.
+_OF_CLASS: dict[str, tuple[Column, ...]] = {
+    name: _columns(text)
+    for name, text in {
+        "Alternative": "says sources adopted event",
+        "Commitment": "what status since due owed_by:debtors to:creditors flags id",
+        "Conflict": "about kind field holds alternatives event",
+        "Dependent": "noun by:tie hangs_on status if_cancelled:status_if_cancelled id",
+        "Difference": "noun field old new because_of id",
+        "Duty": "what owed_by due status rule about",
+        "Figure": "measure period claimed recorded unaccounted id",
+        "Instrument": "title kind state since until:term_end flags id",
+        "Meeting": "kind status held planned place host id",
+        "Outcome": "when type about now:status text event",
+        "Partnership": "with:parties scope stage since last_activity flags id",
+        "Party": "name acronyms kind country part_of:parent id",
+        "Proposal": "text status since by to firmness id",
+        "Signature": "when kind with:parties instrument event",
+        "Sourcing": "type about text sources bases event",
+        "StageChange": "from:day stage because_of:decided_by",
+        "StageSpell": "stage since until:ended days",
+        "TimelineEntry": "when effective type about text event",
+    }.items()
+} | {
+    "Event": (
+        ("when", attrgetter("when")),
+        ("type", lambda event: type(event).__name__),
+        ("about", about),
+        ("text", wording),
+        ("id", attrgetter("id")),
+    )
+}
+
+
+def columns_of(kind: type[Any]) -> tuple[Column, ...]:
+    """Return the columns of a class of answers: each a header, and what reads its value."""
+    for base in kind.__mro__:
+        if base.__name__ in _OF_CLASS and base.__module__.startswith("coopledger."):
+            return _OF_CLASS[base.__name__]
+    return tuple((label(field.name), attrgetter(field.name)) for field in attrs.fields(kind))
+
+
+def as_cell(value: object) -> Cell:
+    """Return a value of an answer as it stands in a cell; several values one below the other."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(str(as_cell(item)) for item in value)
+    if isinstance(value, StrEnum):
+        return label(value)
+    return printable(value.isoformat() if isinstance(value, date) else str(value))
