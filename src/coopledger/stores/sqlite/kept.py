@@ -1,6 +1,6 @@
 """Kept answers in an SQLite log: how they are asked for, and written within a transaction."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from json import dumps, loads
 
@@ -100,18 +100,25 @@ _INSERT_BUNDLE = """
 INSERT INTO main.bundle (ledger, noun, home, revision, position, since, until, rests_on)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_CHANGE_BUNDLE = """
+UPDATE main.bundle SET revision = ?, position = ?, since = ?, until = ?, rests_on = ?
+WHERE number = ?
+"""
 _INSERT_REST = "INSERT INTO main.rests (ledger, noun, name, bundle) VALUES (?, ?, ?, ?)"
+_REMOVE_REST = """
+DELETE FROM main.rests WHERE ledger = ? AND noun = ? AND name = ? AND bundle = ?
+"""
+_OLD_ROWS = """
+SELECT is_open, number, name, body FROM main.kept
+WHERE ledger = ? AND noun = ? AND is_open IN (0, 1) AND bundle = ?
+"""
+_AT_ROW = "ledger = ? AND noun = ? AND is_open = ? AND bundle = ? AND number = ?"
 _INSERT_ROW = """
 INSERT INTO main.kept (ledger, noun, is_open, bundle, number, name, body)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-_REMOVE_REST = """
-DELETE FROM main.rests WHERE ledger = ? AND noun = ? AND name = ? AND bundle = ?
-"""
-_REMOVE_ROWS = """
-DELETE FROM main.kept WHERE ledger = ? AND noun = ? AND is_open IN (0, 1) AND bundle = ?
-"""
-_REMOVE_BUNDLE = "DELETE FROM main.bundle WHERE number = ?"
+_CHANGE_ROW = f"UPDATE main.kept SET body = ? WHERE {_AT_ROW}"  # noqa: S608 - written here
+_REMOVE_ROW = f"DELETE FROM main.kept WHERE {_AT_ROW}"  # noqa: S608 - written here
 _REMOVE_ALL = tuple(
     f"DELETE FROM main.{table} WHERE ledger = ? AND noun = ?"  # noqa: S608 - names of tables
     for table in ("rests", "kept", "bundle", "upkeep")
@@ -214,24 +221,47 @@ def _revision(writer: Writer, ledger: str, noun: str) -> int:
 def _replace(
     writer: Writer, ledger: str, noun: str, bundle: StoredBundle, *, revision: int
 ) -> None:
-    """Put the bundle in the place of the one at the same home."""
-    for number, rests_on in writer.execute(_OLD, (ledger, noun, bundle.home)).fetchall():
-        old = [(ledger, noun, name, number) for name in loads(rests_on)]
-        writer.executemany(_REMOVE_REST, old)
-        writer.execute(_REMOVE_ROWS, (ledger, noun, number))
-        writer.execute(_REMOVE_BUNDLE, (number,))
+    """Put the bundle in the place of the one at the same home.
+
+    Only what differs is written: each name that a bundle rests on has a page of its own in a large
+    file, and mostly all but one stay.
+    """
     names = sorted(bundle.rests_on)
-    days = (bundle.since, bundle.until)
-    values = (ledger, noun, bundle.home, revision, bundle.position, *days, dumps(names))
-    number = writer.execute(_INSERT_BUNDLE, values).lastrowid
-    writer.executemany(_INSERT_REST, [(ledger, noun, name, number) for name in names])
-    writer.executemany(
-        _INSERT_ROW,
-        [
-            (ledger, noun, int(is_open), number, index, name, body)
-            for index, (is_open, name, body) in enumerate(bundle.rows)
-        ],
-    )
+    values = (revision, bundle.position, bundle.since, bundle.until, dumps(names))
+    old = writer.execute(_OLD, (ledger, noun, bundle.home)).fetchall()
+    before: list[str] = []
+    for number, rests_on in old:
+        before = loads(rests_on)
+        writer.execute(_CHANGE_BUNDLE, (*values, number))
+    if not old:
+        number = writer.execute(_INSERT_BUNDLE, (ledger, noun, bundle.home, *values)).lastrowid
+    gone, new = set(before).difference(names), set(names).difference(before)
+    writer.executemany(_REMOVE_REST, [(ledger, noun, name, number) for name in sorted(gone)])
+    writer.executemany(_INSERT_REST, [(ledger, noun, name, number) for name in sorted(new)])
+    _replace_rows(writer, (ledger, noun), bundle.rows, bundle=number, is_new=not old)
+
+
+def _replace_rows(
+    writer: Writer,
+    where: tuple[str, str],
+    rows: Sequence[tuple[bool, str, str]],
+    *,
+    bundle: int,
+    is_new: bool,
+) -> None:
+    """Write the rows of a bundle that differ from those that are there, and remove the others."""
+    old: dict[tuple[int, int], tuple[str, str]] = {}
+    if not is_new:
+        for is_open, number, name, body in writer.execute(_OLD_ROWS, (*where, bundle)).fetchall():
+            old[is_open, number] = name, body
+    new = {(int(row[0]), number): row[1:] for number, row in enumerate(rows)}
+    kept = {key for key, (name, _) in old.items() if key in new and new[key][0] == name}
+    places = {key: (*where, key[0], bundle, key[1]) for key in {*old, *new}}
+    writer.executemany(_REMOVE_ROW, [places[key] for key in old if key not in kept])
+    changed = [key for key in new if key in kept and new[key] != old[key]]
+    writer.executemany(_CHANGE_ROW, [(new[key][1], *places[key]) for key in changed])
+    added = [key for key in new if key not in kept]
+    writer.executemany(_INSERT_ROW, [(*places[key], *new[key]) for key in added])
 
 
 class SqliteKept:
