@@ -17,6 +17,7 @@ class SortedAnswers:
         """Begin without answers."""
         self._keys: list[tuple[Order, int]] = []
         self._rows: list[KeptAnswer] = []
+        self._answers: list[Any] = []  # Those of the rows: a list of many is copied faster.
         self._given: tuple[Any, ...] | None = None
 
     def replace(self, old: Collection[KeptAnswer], new: Collection[KeptAnswer]) -> None:
@@ -30,18 +31,21 @@ class SortedAnswers:
             every = sorted([(row.key, row) for row in (*rows, *new)], key=_first)
             self._keys = [key for key, _ in every]
             self._rows = [row for _, row in every]
+            self._answers = [row.answer for row in self._rows]
             return
         for row in old:
             index = bisect_left(self._keys, row.key)
-            del self._keys[index], self._rows[index]
+            del self._keys[index], self._rows[index], self._answers[index]
         for row in new:
             index = bisect_left(self._keys, row.key)
             self._keys.insert(index, row.key)
             self._rows.insert(index, row)
+            self._answers.insert(index, row.answer)
 
     def renew(self) -> None:
         """Give out answers that have changed in their rows, the order being the same."""
         self._given = None
+        self._answers = [row.answer for row in self._rows]
 
     def __iter__(self) -> Iterator[KeptAnswer]:
         """Yield the rows in order."""
@@ -50,7 +54,7 @@ class SortedAnswers:
     def answers(self) -> tuple[Any, ...]:
         """Return the answers in order."""
         if self._given is None:
-            self._given = tuple([row.answer for row in self._rows])
+            self._given = tuple(self._answers)
         return self._given
 
 
