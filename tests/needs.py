@@ -11,9 +11,10 @@ import pytest
 
 VARIABLE = "COOPLEDGER_REQUIRE"
 
-Need: TypeAlias = Literal["fork", "mount", "pg_dump", "pgbouncer", "postgresql", "wheel"]
+Need: TypeAlias = Literal["browser", "fork", "mount", "pg_dump", "pgbouncer", "postgresql", "wheel"]
 
 LACK: dict[Need, str] = {
+    "browser": "install chromium, or run `playwright install chromium`",
     "fork": "this system has no fork",
     "mount": "this process may not mount a disk",
     "pg_dump": "there are no client programs of the server's version or a later one",
