@@ -131,22 +131,15 @@ def _opened(facts: Iterable[Fact]) -> Iterator[tuple[int, Noun, str]]:
 def _belongs(own: set[str], fact: Fact) -> bool:
     """Return whether the fact belongs to one of the ids, or closes or meets one of them."""
     event = fact.event
-    if not own.isdisjoint(_main_ids(event)):
-        return True
+    said = vars(event)
+    for field in _main_fields(type(event)):
+        value: str | tuple[str, ...] | None = said.get(field)
+        if not own.isdisjoint(value) if isinstance(value, tuple) else value in own:
+            return True
     if not (event.fulfils or event.realises or event.meets):
         return False
     closed = (*event.fulfils, *event.realises, *(condition_parts(met)[0] for met in event.meets))
     return not own.isdisjoint(closed)
-
-
-def _main_ids(event: Event) -> Iterator[str | None]:
-    """Yield the ids of the things to which the event belongs."""
-    for field in _main_fields(type(event)):
-        value: str | tuple[str, ...] | None = getattr(event, field)
-        if isinstance(value, tuple):
-            yield from value
-        else:
-            yield value
 
 
 @once_per_class

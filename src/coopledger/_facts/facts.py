@@ -153,9 +153,10 @@ class Facts:
     def fact(self, position: int) -> Fact:
         """Return the fact at the position, as first recorded."""
         state = self._state
-        if position > state.tail.base or state.pages is None:
+        pages = state.pages
+        if pages is None or position > state.tail.base:
             return state.tail.fact(position)
-        return self._kept(state).fact(position)
+        return (self._kept(state) if pages.is_full else pages).fact(position)
 
     def position_of(self, event_id: str) -> int | None:
         """Return the position of the event, if it is recorded."""
@@ -222,10 +223,10 @@ class Facts:
     def found(self, name: str) -> Found:
         """Return what is found under the name."""
         state = self._state
-        later = state.tail.found(name)
-        if state.pages is None:
+        later, pages = state.tail.found(name), state.pages
+        if pages is None:
             return later
-        found = self._kept(state).found(name)
+        found = (self._kept(state) if pages.is_full else pages).found(name)
         return found if later is NOTHING else found.joined(later, name)
 
     def prefetch(self, names: Iterable[str]) -> None:

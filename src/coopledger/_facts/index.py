@@ -1,6 +1,8 @@
 """Facts at their places in the replay, and the ids in their events."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
 import attrs
 
@@ -45,8 +47,8 @@ RANKS: dict[type[Event], int] = {
 ReplayKey = tuple[int, int, int, int]
 
 
-@attrs.frozen
-class Fact:
+# A tuple: nothing frozen is made as fast, and a replay makes one for each event.
+class Fact(NamedTuple):
     """One visible event at its place in the replay.
 
     Attributes:
@@ -55,6 +57,7 @@ class Fact:
         effect: The day from which it counts, as an ordinal; 0 is the beginning.
         act: The latest day of the act, as an ordinal; 0 if undated.
         replay_key: Its place in the replay: effect, act, rank of the act, position in the log.
+        id: The id of the event.
     """
 
     position: int
@@ -62,19 +65,16 @@ class Fact:
     effect: int
     act: int
     replay_key: ReplayKey
+    id: str
 
     @classmethod
     def of(cls, position: int, event: Event) -> "Fact":
         """Return the fact that the event at the position states."""
-        act = event.when.settled if event.when is not None else BEGINNING
-        effect = event.effective.settled if event.effective is not None else act
+        when, effective = event.when, event.effective
+        act = when.settled if when is not None else BEGINNING
+        effect = effective.settled if effective is not None else act
         rank = RANKS.get(type(event), _RANK_OF_OTHERS)
-        return cls(position, event, effect, act, (effect, act, rank, position))
-
-    @property
-    def id(self) -> str:
-        """Return the id of the event."""
-        return self.event.id or ""
+        return cls(position, event, effect, act, (effect, act, rank, position), event.id or "")
 
     @property
     def certain(self) -> bool:
@@ -89,9 +89,8 @@ class Fact:
         return counted is not None and counted.first is not None
 
 
-def by_replay_key(fact: Fact) -> ReplayKey:
-    """Sort facts in the order of their replay."""
-    return fact.replay_key
+# Sorts facts in the order of their replay.
+by_replay_key: Callable[[Fact], ReplayKey] = attrgetter("replay_key")
 
 
 def by_day(fact: Fact) -> tuple[int, int, int]:
@@ -102,9 +101,8 @@ def by_day(fact: Fact) -> tuple[int, int, int]:
     return fact.effect, fact.act, fact.position
 
 
-def by_position(fact: Fact) -> int:
-    """Sort facts in the order of the log."""
-    return fact.position
+# Sorts facts in the order of the log.
+by_position: Callable[[Fact], int] = attrgetter("position")
 
 
 # The ids in an event, and the names under which the event is found.

@@ -111,6 +111,9 @@ class Pages:
     Where another program removes the index meanwhile, to list events in its own way, the log is
     read whole in its place. Dropped as a whole when it is full. Threads may read at once: at worst
     both read the same.
+
+    Attributes:
+        is_full: Whether it is time to begin without anything read.
     """
 
     def __init__(self, source: Source, base: int, whole: Callable[[int], Whole]) -> None:
@@ -125,17 +128,12 @@ class Pages:
         self._openings: dict[str, list[tuple[int, str]]] = {}
         self._alone: set[int] = set()  # Facts that no other is about, which is kept by name too.
         self._followed: set[str] = set()
+        self.is_full = False
 
     @property
     def is_large(self) -> bool:
         """Return whether more was read than one question is likely to ask for again."""
         return self._whole is None and len(self._facts) > _MANY_FACTS
-
-    @property
-    def is_full(self) -> bool:
-        """Return whether it is time to begin without anything read."""
-        most = self._source.most_facts
-        return len(self._facts) > most or len(self._found) > _NAMES_PER_FACT * most
 
     def take_over(self, before: "Pages | None", tail: Tail) -> None:
         """Keep what was read before, and what the tail since then holds, which ends here."""
@@ -180,6 +178,7 @@ class Pages:
         result = {name: its for name, its in found.items() if its is not None}
         if not new:
             return result
+        self._watch_size()
         named = self._named(new)
         if self._whole is not None:
             for name in new:
@@ -268,7 +267,13 @@ class Pages:
             with collector_paused():
                 for row in self._source.rows(sorted(missing)).values():
                     facts[row.position] = self._take(row)
+            self._watch_size()
         return facts
+
+    def _watch_size(self) -> None:
+        """Find out whether enough is kept."""
+        most = self._source.most_facts
+        self.is_full = len(self._facts) > most or len(self._found) > _NAMES_PER_FACT * most
 
     def _take(self, row: Row) -> Fact:
         """Return the fact of a row, which is kept."""

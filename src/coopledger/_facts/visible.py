@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.found import NOTHING, Found
+from coopledger._facts.found import Found
 from coopledger._facts.index import Fact, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
 from coopledger._fields.reading import in_nfc
@@ -84,7 +84,8 @@ class Visible:
         if position in self._hidden:
             return None
         fact = self._facts.fact(position)
-        self._note(about_name(fact.id))
+        if self._asked is not None:
+            self._asked.add(about_name(fact.id))
         corrected = self._corrected[position] = self._as_corrected(fact)
         return corrected
 
@@ -227,7 +228,8 @@ class Visible:
 
     def naming(self, name: str) -> list[Fact]:
         """Return the facts that name the id, in the order of their replay."""
-        self._note(name)
+        if self._asked is not None:
+            self._asked.add(name)
         facts = self._naming.get(name)
         if facts is None:
             facts = self._naming[name] = self.find_naming(name)
@@ -255,7 +257,8 @@ class Visible:
 
     def openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return the facts that bring the id into the ledger, in log order."""
-        self._note(name)
+        if self._asked is not None:
+            self._asked.add(name)
         facts = self._openings.get((noun, name))
         if facts is None:
             facts = self._openings[noun, name] = self.find_openings(noun, name)
@@ -265,10 +268,11 @@ class Visible:
         """Return what `openings` returns, when it is first asked."""
         found = self._found_under(name)
         # A correction leaves the type, which says what an event may open, as it is.
-        opening = tuple([fact for fact in found.facts if fact.event.__opens__ is noun])
-        known = self._known(Found(opening, found.mended)) if opening else ()
-        facts = [fact for fact in known if opened_id(fact.event, noun) == name]
-        facts.sort(key=by_position)
+        opening = [fact for fact in found.facts if fact.event.__opens__ is noun]
+        known = self._known(Found(tuple(opening), found.mended)) if opening else ()
+        facts = [fact for fact in known if getattr(fact.event, noun) == name]
+        if len(facts) > 1:
+            facts.sort(key=by_position)
         return facts
 
     def noun_of(self, name: str) -> Noun | None:
@@ -356,7 +360,7 @@ class Visible:
         name = about_name(event_id)
         self._note(name)
         found = self._facts.found(name)
-        if found is NOTHING or not found.facts:
+        if not found.facts:
             return []
         facts = self._known(found)
         if found.mended:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from coopledger._facts.visible import Visible
+from coopledger._gc import collector_paused
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
@@ -149,7 +150,15 @@ class Board:
         self._is_sound = True
 
     def _complete(self, visible: Visible) -> None:
-        """Take in whatever is known and not kept yet."""
+        """Take in whatever is known and not kept yet.
+
+        All of it is kept: the collector would walk it again and again as it grows.
+        """
+        with collector_paused():
+            self._complete_all(visible)
+
+    def _complete_all(self, visible: Visible) -> None:
+        """Take in whatever is known and not kept yet, here and on boards that are filled too."""
         boards = [each for each in self.joined if each is self or self._fills(each, visible)]
         bundles = [dict[str, Bundle]() for _ in boards]
         nouns = [each.things for each in boards]

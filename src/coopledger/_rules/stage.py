@@ -3,7 +3,7 @@
 In words: "Stages" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
@@ -45,13 +45,13 @@ class StageInputs:
 
     Attributes:
         instruments: The instruments that ever left the state none.
-        open_proposals: For each open proposal, the fact that put it.
+        open_proposals: Gives, for each open proposal, the fact that put it; mostly not asked.
         closed: The event that closed the partnership.
         contact: The first thing that the parties did.
     """
 
     instruments: Sequence[InstrumentOnDay]
-    open_proposals: Sequence[Fact]
+    open_proposals: Callable[[], Iterable[Fact]]
     closed: Fact | None
     contact: Fact | None
 
@@ -103,7 +103,7 @@ def _exploring(inputs: StageInputs) -> Reason | None:
         return _latest(contemplated)
     endings = [item.since for item in _instruments(inputs, Stage.ENDED)]
     endings += [inputs.closed.effect] if inputs.closed is not None else []
-    later = [put for put in inputs.open_proposals if not endings or put.effect > max(endings)]
+    later = [put for put in inputs.open_proposals() if not endings or put.effect > max(endings)]
     last = max(later, key=lambda put: put.replay_key, default=None)
     return Reason(last.effect, last.position) if last is not None else None
 

@@ -50,8 +50,8 @@ def contradictions(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Contra
 
     Only words that the ledger itself uses for the state of such a thing are compared.
     """
-    for fact in filter(snapshot.counts, facts):
-        if isinstance(fact.event, StatusReported):
+    for fact in facts:
+        if isinstance(fact.event, StatusReported) and snapshot.counts(fact):
             yield from _contradiction(snapshot, fact, fact.event)
 
 

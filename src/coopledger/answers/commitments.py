@@ -265,9 +265,10 @@ def _flags(
 
 def _late(case: CommitmentCase, context: CommitmentContext, *, first: bool) -> int | None:
     """Return the least days from a due date to the fulfilment; None if they cannot be told."""
-    due = _due(case, context, first=first)
-    done = case.fulfilled.event if case.fulfilled is not None else None
-    when = (done.effective or done.when) if done is not None else None
+    if case.fulfilled is None:
+        return None
+    due, done = _due(case, context, first=first), case.fulfilled.event
+    when = done.effective or done.when
     return days_late(when, due) if when is not None and due is not None else None
 
 

@@ -159,7 +159,8 @@ class _Activity:
         deeds = [
             fact
             for fact in snapshot.contents.facts_of(name)
-            if isinstance(fact.event, events.Deed) and fact.act <= snapshot.day
+            if isinstance(fact.event, events.Deed)
+            and (fact.act <= fact.effect or fact.act <= snapshot.day)  # It counts by the day.
         ]
         starts = [(fact, fact.event.when.first) for fact in deeds if fact.event.when is not None]
         known = [fact for fact, start in starts if start is not None]

@@ -5,6 +5,7 @@ are gathered once, and the rules are then asked about each day on which one of t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
@@ -215,7 +216,7 @@ class _StageInputsByDay:
         has_contact = self.contact is not None and self.contact.effect <= day
         return StageInputs(
             instruments=self._instruments_on(day),
-            open_proposals=tuple(self._open_proposals_on(day)),
+            open_proposals=partial(self._open_proposals_on, day),
             closed=closings[-1] if closings else None,
             contact=self.contact if has_contact else None,
         )
