@@ -189,10 +189,19 @@ class Pages:
             for name, positions in named.items()
         }
         facts = self.facts(set(chain.from_iterable(places.values())))
-        targets = self._targets(places, facts)
+        about = {each for each, fact in facts.items() if isinstance(fact.event, Correction)}
+        targets = self._targets(places, facts) if about else {}
+        alone = set[int]()
         for name in new:
-            listed = [facts[position] for position in places.get(name, ())]
-            result[name] = self._found[name] = self._under(name, listed, targets)
+            positions = places.get(name, ())
+            listed = [facts[position] for position in positions]
+            if about.isdisjoint(positions):
+                alone.update(positions)
+                found_here = Found(ordered(name, listed)) if listed else NOTHING
+            else:
+                found_here = self._under(name, listed, targets)
+            result[name] = self._found[name] = found_here
+        self._note_alone(facts[position] for position in alone - self._alone)
         return result
 
     def _named(self, names: Collection[str]) -> Mapping[str, tuple[int, ...]]:
@@ -224,10 +233,7 @@ class Pages:
         return {event_id: found[position] for event_id, position in positions.items()}
 
     def _under(self, name: str, listed: list[Fact], targets: Mapping[str, Fact]) -> Found:
-        """Return what is found under a name, by the facts that the index lists there."""
-        if not any(isinstance(fact.event, Correction) for fact in listed):
-            self._note_alone(listed)
-            return Found(ordered(name, listed)) if listed else NOTHING
+        """Return what is found under a name where the index lists facts about others too."""
         facts, mended, followed = dict[int, Fact](), set[int](), set[str]()
         for fact in listed:
             event = fact.event
@@ -249,9 +255,8 @@ class Pages:
     def _note_alone(self, facts: Iterable[Fact]) -> None:
         """Note that nothing is about the facts: it would be listed where they are found."""
         for fact in facts:
-            if fact.position not in self._alone:
-                self._alone.add(fact.position)
-                self._found.setdefault(about_name(fact.id), NOTHING)
+            self._alone.add(fact.position)
+            self._found.setdefault(about_name(fact.id), NOTHING)
 
     def fact(self, position: int) -> Fact:
         """Return the fact at the position."""

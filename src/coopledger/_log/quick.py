@@ -14,7 +14,7 @@ import attrs
 
 from coopledger import values
 from coopledger._fields import reading, words
-from coopledger._fields.classes import defaults, filled, not_at_default
+from coopledger._fields.classes import defaults, not_at_default
 from coopledger._frozen import READS_GIVEN, made
 from coopledger.dates import edtf, known_date
 from coopledger.errors import FieldError
@@ -107,21 +107,22 @@ def _object_reader(cls: type[attrs.AttrsInstance], strict: StrictReader) -> Read
     fields = attrs.fields(made(cls))
     # With the name as the class has it: a name out of JSON would be another text for each object.
     readers = {field.name: (field.name, _field_reader(field, strict)) for field in fields}
-    required = tuple(readers.keys() - defaults(cls).keys())
+    required = readers.keys() - defaults(cls).keys()
     said = not_at_default(cls)
     check = stored_check(cls)
+    new, fill = cls.__new__, object.__setattr__  # What `filled` does, without its calls.
 
     def read(value: Any) -> attrs.AttrsInstance:  # noqa: ANN401 - JSON holds anything
         if _type_of(value) is not dict:
             raise TypeError
-        for name in required:
-            if name not in value:
-                raise KeyError(name)
+        if not value.keys() >= required:
+            raise KeyError
         fields: dict[str, Any] = {}
         for given, item in value.items():
             name, read_item = readers[given]
             fields[name] = read_item(item)
-        instance = filled(cls, said(fields))
+        instance = new(cls)
+        fill(instance, "__dict__", said(fields))
         if check is not None:
             check(instance)
         return instance
