@@ -231,6 +231,10 @@ def test_a_check_finds_what_one_thing_holds_once(
     assert is_checked_linearly(recorded, Found(monkeypatch, Facts, "found"))
 
 
+def test_answers_to_one_proposal_are_found_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_linear(answered, Found(monkeypatch, Facts, "found"))
+
+
 @pytest.mark.parametrize("recorded", [answered, answered_late])
 def test_answers_to_one_proposal_are_checked_once_each(
     recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch

@@ -76,6 +76,7 @@ class Visible:
         self._found: dict[str, Found] = {}
         self._naming: dict[str, list[Fact]] = {}
         self._openings: dict[tuple[Noun, str], list[Fact]] = {}
+        self._nouns: dict[str, Noun | None] = {}
 
     def fact(self, position: int) -> Fact | None:
         """Return the fact at the position as then known; None if it was retracted or is hidden."""
@@ -118,7 +119,7 @@ class Visible:
 
     def _hand_over(self, later: "Visible") -> None:
         """Give what was looked up to another one, and keep nothing of it."""
-        for name in ("_corrected", "_found", "_naming", "_openings"):
+        for name in ("_corrected", "_found", "_naming", "_openings", "_nouns"):
             setattr(later, name, getattr(self, name))
             setattr(self, name, {})
 
@@ -127,6 +128,8 @@ class Visible:
         noun = fact.event.__opens__
         for name in names:
             self._found.pop(name, None)
+            if noun is not None and noun is not self._nouns.get(name):
+                self._nouns.pop(name, None)
             naming = self._naming.get(name)
             if naming is not None:
                 self._naming[name] = naming = naming.copy()
@@ -278,12 +281,11 @@ class Visible:
     def noun_of(self, name: str) -> Noun | None:
         """Return the noun of the id; None if the id is not known."""
         self._note(name)
-        found = self._found_under(name)
-        nouns = {fact.event.__opens__ for fact in found.facts}
-        for noun in Noun if nouns else ():
-            if noun in nouns and self.openings(noun, name):
-                return noun
-        return None
+        if name not in self._nouns:
+            opened = {fact.event.__opens__ for fact in self._found_under(name).facts}
+            nouns = (noun for noun in Noun if noun in opened and self.openings(noun, name))
+            self._nouns[name] = next(nouns, None)
+        return self._nouns[name]
 
     def party_called(self, title: str) -> str | None:
         """Return the party with that id, name or acronym, in any case; None if several have it."""
