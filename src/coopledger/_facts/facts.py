@@ -114,6 +114,8 @@ class Facts:
         target = self._by_id(event.target) if isinstance(event, Correction) else None
         fact = Fact.of(recorded.position, event)
         self._state.tail.add(recorded, fact, listing_of(event, self), target)
+        if self._state.pages is not None:
+            self._state.pages.note_new(recorded.id)
 
     def forget(self, *, after: int) -> None:
         """Take back every event after the position, as if none of them had been added."""

@@ -252,6 +252,10 @@ class Pages:
         self._note_alone(fact for fact in facts.values() if fact.id not in followed)
         return Found(ordered(name, facts.values()), frozenset(mended)) if facts else NOTHING
 
+    def note_new(self, event_id: str) -> None:
+        """Note that nothing up to here is about an event that comes later."""
+        self._found.setdefault(about_name(event_id), NOTHING)
+
     def _note_alone(self, facts: Iterable[Fact]) -> None:
         """Note that nothing is about the facts: it would be listed where they are found."""
         for fact in facts:

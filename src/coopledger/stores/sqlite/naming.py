@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from coopledger._frozen import frozen
 from coopledger._log.chain import End, Head, Listing, Row, genesis
 from coopledger.stores.protocol import IndexPage, Listed, Names
 
@@ -21,6 +22,7 @@ Ask = Callable[[str, tuple[Any, ...]], list[Any]]
 FIRST_WITH_NAMES = 3  # the version of the tables
 _PAGE = 512  # names or positions in one statement
 _MOST_UNSORTED = 256  # A reader looks through them, and a writer sorts them in at once.
+_MOST_KNOWN = 2 * _MOST_UNSORTED  # latest events whose names are kept in memory
 _START = "\0"  # No text of a log has it.
 
 _LISTED = """
@@ -113,6 +115,40 @@ _REMOVE = (
 )
 
 
+@frozen
+class Latest:
+    """Names of the latest events, as far as they were read; a position never changes its names.
+
+    Attributes:
+        position: The position of the last of them.
+        positions: The positions under each name, ascending.
+        count: How many events they are.
+    """
+
+    position: int
+    positions: Mapping[bytes, tuple[int, ...]]
+    count: int
+
+    def read_on(self, ask: Ask, ledger: str) -> "Latest":
+        """Return these names with those of later events; what is sorted in meanwhile is not read.
+
+        Of many events only those are read again that are not sorted in yet.
+        """
+        if self.count > _MOST_KNOWN:
+            return NO_LATEST.read_on(ask, ledger)
+        rows = ask(_LATEST, (ledger, self.position))
+        if not rows:
+            return self
+        positions = dict(self.positions)
+        for position, names in rows:
+            for name in _texts(names):
+                positions[name] = (*positions.get(name, ()), position)
+        return Latest(rows[-1][0], positions, self.count + len(rows))
+
+
+NO_LATEST = Latest(0, {}, 0)
+
+
 def in_pages(values: Collection[_Value]) -> Iterator[tuple[str, tuple[_Value, ...]]]:
     """Yield the values in pages, each with its marks for a statement.
 
@@ -136,20 +172,25 @@ def listed(ask: Ask, ledger: str) -> Listed:
     return Listed(position=position, chain=chain, rules=rules)
 
 
-def named(ask: Ask, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
-    """Return the positions under each of the names, ascending."""
+def named(
+    ask: Ask, ledger: str, names: Collection[str], *, latest: Latest | None = None
+) -> dict[str, tuple[int, ...]]:
+    """Return the positions under each of the names, ascending.
+
+    ``latest`` are the names of the latest events, if they were just read.
+    """
     wanted = storable(names)
     # First the latest, which somebody may sort in meanwhile.
-    latest = ask(_LATEST, (ledger, 0)) if wanted else []
+    if latest is None:
+        latest = NO_LATEST.read_on(ask, ledger) if wanted else NO_LATEST
     positions: dict[str, list[int]] = {name: [] for name in names}
     for marks, page in in_pages(wanted):
         for name, position in ask(_NAMED.format(marks=marks), (ledger, *page)):
             positions[_text(name)].append(position)
-    keys = {name.encode(): positions[name] for name in wanted}
-    for position, each in latest:
-        for key in keys.keys() & _texts(each):
-            if position > max(keys[key], default=0):
-                keys[key].append(position)
+    for name in wanted:
+        its = positions[name]
+        later = latest.positions.get(name.encode(), ())
+        its += [each for each in later if each > max(its, default=0)] if later else ()
     return {name: tuple(each) for name, each in positions.items()}
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,7 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self.kept: SqliteKept = SqliteKept(self._ask, self._ask_if_any, self._keep)
         self._is_lifted = False  # as far as is known
         self._ends: dict[str, Row] = {}  # of ledgers that nobody else may have added to
+        self._latest: dict[str, naming.Latest] = {}  # of each ledger, for any thread
 
     @property
     def lock_timeout_seconds(self) -> float:
@@ -367,6 +368,16 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             self._connections.end(writer)
             writer.execute(f"PRAGMA synchronous = {synchronous}")
         return is_changed
+
+    def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """See `Store.named`; the names of the latest events are read once."""
+
+        def ask() -> dict[str, tuple[int, ...]]:
+            known = self._latest.get(ledger, naming.NO_LATEST)
+            latest = self._latest[ledger] = known.read_on(self._ask, ledger)
+            return naming.named(self._ask, ledger, names, latest=latest)
+
+        return self._ask_index(ask, nothing=dict.fromkeys(names, ()))
 
     def entries(self, ledger: str) -> Iterator[tuple[str, str, int]]:
         """See `Store.entries`."""
