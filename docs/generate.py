@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.parts import architecture, rules
+from docs.parts import architecture, command_line, rules
 from docs.parts.api import API
 from docs.parts.events import EVENTS
 from docs.parts.schema import schema
@@ -21,7 +21,7 @@ DOCS = Path(__file__).parent
 REFERENCE = DOCS / "reference"
 PAGES = [
     DOCS / "explanation" / "architecture.md",
-    *(REFERENCE / f"{name}.md" for name in ("errors", "events", "rules")),
+    *(REFERENCE / f"{name}.md" for name in ("command-line", "errors", "events", "rules")),
 ]
 API_PAGES = sorted((REFERENCE / "api").glob("*.md"))
 IMAGES = DOCS / "images"
@@ -29,6 +29,7 @@ SCHEMA = REFERENCE / "event.schema.json"
 PARTS: dict[str, Callable[[], str]] = {
     **API,
     **architecture.ARCHITECTURE,
+    **command_line.COMMAND_LINE,
     **EVENTS,
     **rules.RULES,
 }

@@ -30,6 +30,7 @@ ALLOWED = {
 WAITING = (
     "coopledger._log.strict",
     "coopledger.aio",
+    "coopledger.cli",
     "coopledger.packs.vietnam",
     "coopledger.plain",
     "coopledger.render",

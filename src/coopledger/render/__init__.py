@@ -43,6 +43,7 @@ from coopledger.render.answering import Answering
 from coopledger.render.dossiers import dossier
 from coopledger.render.pages import board, explanation, findings, pending
 from coopledger.render.reports import figures, signings
+from coopledger.render.timelines import timeline
 
 __all__ = [
     "Answering",
@@ -54,4 +55,5 @@ __all__ = [
     "pending",
     "signings",
     "table",
+    "timeline",
 ]

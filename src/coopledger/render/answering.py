@@ -11,6 +11,7 @@ from coopledger.answers import (
     Meeting,
     Partnership,
     Signature,
+    TimelineEntry,
 )
 from coopledger.dates import EdtfDate
 
@@ -61,4 +62,8 @@ class Answering(Protocol):
 
     def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
         """Return everything about a party or a country."""
+        ...
+
+    def timeline(self, partnership: str) -> tuple[TimelineEntry, ...]:
+        """Return everything about a partnership that counts by the day, in order of effect."""
         ...

@@ -61,9 +61,9 @@ def _sections(answer: Dossier, *, width: int) -> Iterator[tuple[str, str]]:
         yield name, table([*rows], headers=headers, width=width)
     yield "figures", reconciled(answer.figures, width=width)
     numbers = {source: number for number, source in enumerate(answer.sources, 1)}
-    entries = [_entry(entry, numbers) for entry in answer.timeline]
+    entries = [entry_row(entry, numbers) for entry in answer.timeline]
     yield "timeline", table(entries, headers=TIMELINE, width=width)
-    yield "sources", "\n".join(_source_lines(answer.sources, width))
+    yield "sources", "\n".join(source_lines(answer.sources, width))
 
 
 def _partnership(item: Partnership) -> TableRow:
@@ -134,7 +134,7 @@ def _meeting(item: Meeting) -> TableRow:
     )
 
 
-def _entry(item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
+def entry_row(item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
     """Return the cells of an entry of the timeline, with the numbers of its sources."""
     return (
         str(item.when or ""),
@@ -143,7 +143,7 @@ def _entry(item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
     )
 
 
-def _source_lines(sources: Iterable[Source], width: int) -> Iterator[str]:
+def source_lines(sources: Iterable[Source], width: int) -> Iterator[str]:
     """Yield the lines of the sources, each with its number."""
     for number, source in enumerate(sources, 1):
         mark = f"[{number}] "

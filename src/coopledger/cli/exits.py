@@ -1,0 +1,25 @@
+"""Exit codes of the command line."""
+
+from enum import IntEnum
+from signal import SIGINT
+
+_SIGNALLED = 128  # Shells add the number of the signal that ended a program to this.
+
+
+class Exit(IntEnum):
+    """Exit codes, which scripts rely on."""
+
+    FINE = 0
+    FOUND = 1  # by `check` or `verify`
+    CANNOT = 2
+    INTERRUPTED = _SIGNALLED + SIGINT
+    CLOSED_PIPE = _SIGNALLED + 13  # SIGPIPE, which Windows does not have
+
+
+MEANINGS = {
+    Exit.FINE: "all is well",
+    Exit.FOUND: "`check` or `verify` has found something",
+    Exit.CANNOT: "what was asked cannot be done; nothing was written",
+    Exit.INTERRUPTED: "ended by Ctrl-C",
+    Exit.CLOSED_PIPE: "ended as nobody reads the output any more, as after `| head`",
+}

@@ -1,0 +1,150 @@
+"""Options and words of the commands, and how a shell completes them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+
+import click
+from click.shell_completion import CompletionItem
+
+from coopledger.cli.asking import Asked, asked
+from coopledger.errors import CoopledgerError
+from coopledger.terms import PartyKind
+from coopledger.view import View
+
+Answers = Callable[[View], Iterable[str]]
+ID = "ID"
+
+
+def parties(view: View) -> Iterator[str]:
+    """Yield the ids of the parties."""
+    return (party.id for party in view.parties())
+
+
+def partners(view: View) -> Iterator[str]:
+    """Yield the ids of the partnerships and parties."""
+    yield from (partnership.id for partnership in view.partnerships())
+    yield from parties(view)
+
+
+def things(view: View) -> Iterator[str]:
+    """Yield every id that a page can be about."""
+    yield from partners(view)
+    yield from (text.id for text in view.instruments())
+    yield from (promise.id for promise in view.commitments(status=None))
+    yield from (proposal.id for proposal in view.proposals())
+    yield from (meeting.id for meeting in view.meetings())
+
+
+def _ids(
+    ids: Answers, context: click.Context, _parameter: click.Parameter, beginning: str
+) -> list[CompletionItem]:
+    """Return the ids that begin so; none where no ledger can be read."""
+    words = tuple(context.params.get("words") or ())
+    with suppress(CoopledgerError, click.UsageError, OSError):
+        request = asked((), words[:1], context.params)
+        with request.viewed() as view:
+            return [CompletionItem(id) for id in ids(view) if id.startswith(beginning)]
+    return []
+
+
+class Words(click.Argument):
+    """Words of a command: the ledger, unless the environment names it, and then others.
+
+    Attributes:
+        names: What the words after the ledger are.
+    """
+
+    def __init__(self, *names: str) -> None:
+        """Name the words after the ledger."""
+        self.names = names
+        super().__init__(["words"], nargs=-1, metavar=" ".join(("[LEDGER]", *names)))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the ids that begin so, and leave files to the shell."""
+        words = tuple(ctx.params.get(self.name or "") or ())
+        is_id = ID in self.names
+        found = _ids(things, ctx, self, incomplete) if is_id and len(words) <= 1 else []
+        is_file = not words or not is_id
+        return [*found, CompletionItem(incomplete, type="file")] if is_file else found
+
+
+NAME = click.Option(
+    ["--name"], metavar="NAME", help="The ledger of that name, where the file holds several."
+)
+ON = click.Option(
+    ["--on"], metavar="DAY", help="The day asked about, such as 2022-12-31; today if left out."
+)
+KNOWN_AT = click.Option(
+    ["--known-at"],
+    metavar="TIME",
+    help="Only what was recorded by that day or instant counts.",
+)
+US = click.Option(
+    ["--us"],
+    metavar="PARTY",
+    envvar="COOPLEDGER_US",
+    show_envvar=True,
+    help="Our own id: what we owe and what they owe is then told apart.",
+    shell_complete=partial(_ids, parties),
+)
+WITH = click.Option(
+    ["--with", "partner"],
+    metavar="ID",
+    help="Only what is with that party or in that partnership.",
+    shell_complete=partial(_ids, partners),
+)
+ALL = click.Option(["--all", "whole"], is_flag=True, help="All rows, however many they are.")
+JSON = click.Option(["--json"], is_flag=True, help="Write JSON instead of a page.")
+CSV = click.Option(["--csv"], is_flag=True, help="Write CSV instead of a page.")
+WITHIN = click.Option(
+    ["--within"],
+    type=click.IntRange(min=0),
+    default=30,
+    metavar="DAYS",
+    show_default=True,
+    help="How many days ahead.",
+)
+BY = click.Option(
+    ["--by"], metavar="NAME", help="Who records, for lines that do not say it themselves."
+)
+DRY_RUN = click.Option(["--dry-run"], is_flag=True, help="Try everything, and write nothing.")
+REJECTS = click.Option(
+    ["--rejects"],
+    metavar="FILE",
+    help="Record the good lines all the same, and write the bad ones to this file.",
+)
+PLAIN = click.Option(
+    ["--plain"], is_flag=True, help="Leave out positions, record times and hashes."
+)
+SINCE = click.Option(
+    ["--since"], metavar="CHECKPOINT", help="A checkpoint that was kept elsewhere; its one line."
+)
+SIGNED_BY = click.Option(
+    ["--signed-by"],
+    type=click.File("rb"),
+    metavar="FILE",
+    help="The public key, in PEM, that must have signed the checkpoint.",
+)
+ZONE = click.Option(
+    ["--zone"],
+    required=True,
+    metavar="ZONE",
+    help="The time zone that says which day an instant belongs to, such as Asia/Ho_Chi_Minh.",
+)
+PARTY = click.Option(
+    ["--party", "parties"],
+    nargs=3,
+    multiple=True,
+    metavar="ID NAME KIND",
+    help=(
+        f"A first party, such as HC 'Our Institute' centre:VN; several may be given. KIND is one of"
+        f" {', '.join(PartyKind)}; a colon and the code of a country may follow."
+    ),
+)
+
+READING = (ON, KNOWN_AT, NAME)
+LISTS = (ON, KNOWN_AT, US, WITH, ALL, NAME, JSON, CSV)
+WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)
+
+Run = Callable[[Asked], int | None]

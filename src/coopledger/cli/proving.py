@@ -1,0 +1,51 @@
+"""Commands that look for faults: in what was recorded, and in the log itself."""
+
+from time import perf_counter
+
+from coopledger import render
+from coopledger._log.chain import Verification
+from coopledger.cli.asking import Asked
+from coopledger.cli.exits import Exit
+from coopledger.cli.output import write_csv, write_json, write_page
+from coopledger.errors import Finding
+from coopledger.plain import as_dict
+
+
+def check(asked: Asked) -> Exit:
+    """Look through the whole log for what is impossible, doubtful or incomplete."""
+    with asked.opened() as ledger:
+        found = ledger.check(asked.options["on"])
+    if asked.options["json"]:
+        write_json([as_dict(each) for each in found])
+    elif asked.options["csv"]:
+        write_csv(Finding, found)
+    else:
+        write_page(render.findings(found))
+    return Exit.FOUND if found else Exit.FINE
+
+
+def verify(asked: Asked) -> Exit:
+    """Check every hash of the log, and that nothing was changed, moved or cut off."""
+    key = asked.options["signed_by"]
+    with asked.opened() as ledger:
+        start = perf_counter()
+        result = ledger.verify(
+            asked.options["since"], signed_by=None if key is None else key.read()
+        )
+        seconds = perf_counter() - start
+        head = "" if result.fault is not None else ledger.checkpoint().chain.hex()
+    if asked.options["json"]:
+        write_json(as_dict(result))
+    else:
+        write_page(_verified(result, head=head, seconds=seconds))
+    return Exit.FOUND if result.fault else Exit.FINE
+
+
+def _verified(result: Verification, *, head: str, seconds: float) -> str:
+    """Return the result in words."""
+    if result.fault is not None:
+        fault = result.fault
+        return f"the log is not what was recorded: position {fault.position}: {fault.reason}"
+    number = "1 event" if result.position == 1 else f"{result.position} events"
+    end = f", head {head[:4]}...{head[-4:]}" if result.position else ""
+    return f"{number}, chain unbroken{end}  {seconds:.2f} s"

@@ -1,0 +1,122 @@
+"""Commands that ask: the board, what is pending, what comes, what is known of a thing, and why."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import attrs
+
+from coopledger import render
+from coopledger.answers import Commitment, Partnership, TimelineEntry
+from coopledger.cli.asking import Asked
+from coopledger.cli.output import write_csv, write_json, write_page
+from coopledger.cli.scope import within
+from coopledger.errors import UnknownIdError
+from coopledger.plain import as_dict
+from coopledger.view import View
+
+
+def board(asked: Asked) -> None:
+    """Show every partnership: its stage, its texts, and how much is open and late."""
+    with asked.viewed() as whole:
+        view = within(whole, asked.options["partner"])
+        _listed(asked, Partnership, view.partnerships, lambda: render.board(view))
+
+
+def pending(asked: Asked) -> None:
+    """Show the open promises, the most urgent first: who owes whom what, and by when."""
+    us = asked.options["us"]
+    with asked.viewed() as whole:
+        view = within(whole, asked.options["partner"])
+        _listed(asked, Commitment, view.commitments, lambda: render.pending(view, us=us))
+
+
+def agenda(asked: Asked) -> None:
+    """Show the promises that are late or fall due within some days, by day."""
+    days = asked.options["within"]
+    with asked.viewed() as whole:
+        view = within(whole, asked.options["partner"])
+        found = view.agenda(within_days=days)
+        title = f"Agenda on {view.on} and the {days} days after it"
+        rows = [
+            (str(item.due), item.status.replace("_", " "), item.what or "", _names(item.debtors))
+            for item in found
+        ]
+        page = render.table(rows, headers=("due", "status", "what", "owed by"))
+        text = f"{title}\n\n{page}" if rows else f"{title}: nothing."
+        _listed(asked, Commitment, lambda: found, lambda: text)
+
+
+def why(asked: Asked) -> None:
+    """Tell why a thing is where it is: the rule, and the events that decided it."""
+    (id,) = asked.words
+    with asked.viewed() as view:
+        if asked.options["json"]:
+            write_json(as_dict(view.explain(id)))
+            return
+        write_page(render.explanation(view, id))
+
+
+def show(asked: Asked) -> None:
+    """Show the page of a thing: where it stands, and what happened; a party with all it has."""
+    (id,) = asked.words
+    options = asked.options
+    with asked.viewed() as view:
+        with suppress(UnknownIdError):
+            answer = view.party(id)
+            write_json(as_dict(view.dossier(party=answer.id))) if options["json"] else write_page(
+                render.dossier(view, party=answer.id)
+            )
+            return
+        why = view.explain(id)  # Refuses what is unknown, with the nearest id of any kind.
+        entries = _entries(view, id)
+        if options["csv"]:
+            write_csv(TimelineEntry, entries)
+        elif options["json"]:
+            timeline = [as_dict(entry) for entry in entries]
+            write_json({**as_dict(_thing(view, id)), "timeline": list(timeline)})
+        elif entries:
+            pages = (why.sentence, render.pending(within(view, id)), render.timeline(view, id))
+            write_page("\n\n".join(pages))
+        else:
+            write_page(render.explanation(view, id))
+
+
+def _thing(view: View, id: str) -> attrs.AttrsInstance:
+    """Return the answer about a thing that has a stage, state or status."""
+    asks: tuple[Callable[[str], attrs.AttrsInstance], ...] = (
+        view.partnership,
+        view.instrument,
+        view.commitment,
+        view.proposal,
+    )
+    for ask in asks:
+        with suppress(UnknownIdError):
+            return ask(id)
+    return view.meeting(id)
+
+
+def _entries(view: View, id: str) -> tuple[TimelineEntry, ...]:
+    """Return the timeline of a partnership; none for anything else."""
+    with suppress(UnknownIdError):
+        return view.timeline(id)
+    return ()
+
+
+def _listed(
+    asked: Asked,
+    kind: type[attrs.AttrsInstance],
+    answers: Callable[[], Sequence[attrs.AttrsInstance]],
+    page: Callable[[], str],
+) -> None:
+    """Write answers of a kind as JSON, as CSV, or as a page."""
+    if asked.options["json"]:
+        write_json([as_dict(answer) for answer in answers()])
+    elif asked.options["csv"]:
+        write_csv(kind, answers())
+    else:
+        write_page(page())
+
+
+def _names(ids: Sequence[str]) -> str:
+    """Return the ids below each other."""
+    return "\n".join(ids)

@@ -1,0 +1,87 @@
+"""Errors as a person at a terminal reads them: the place, the value, and what would do."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from coopledger._display.tables import GAP, flat, room
+from coopledger.cli.output import encodes, is_coloured
+from coopledger.errors import ArgumentError, CoopledgerError, Finding, RefusedError, UnknownIdError
+
+CROSS = ("✗", "x")
+# Options under the names that the calls of the library have for them.
+OPTIONS = {
+    "by": "--by",
+    "file": "the file",
+    "known_at": "--known-at",
+    "name": "--name",
+    "on": "--on",
+    "rejects": "--rejects",
+    "signed_by": "--signed-by",
+    "since": "--since",
+    "timezone": "--zone",
+    "us": "--us",
+    "within_days": "--within",
+}
+
+
+def tell(error: CoopledgerError | click.ClickException | OSError) -> None:
+    """Write the error to the standard error, its first line marked."""
+    stream = sys.stderr
+    is_plain = not is_coloured(stream)
+    sign = CROSS[0] if encodes(stream, CROSS[0]) else CROSS[1]
+    first, *others = lines(error)
+    head = f"{sign} {first}"
+    stream.write((head if is_plain else click.style(head, fg="red", bold=True)) + "\n")
+    stream.writelines(f"  {line}\n" for line in others)
+
+
+def lines(error: CoopledgerError | click.ClickException | OSError) -> list[str]:
+    """Return the error in words, one line for the whole and one for each part."""
+    if isinstance(error, RefusedError):
+        return list(_refused(error.findings))
+    if isinstance(error, UnknownIdError):
+        return [flat(str(error).removeprefix("E102 "))]
+    if isinstance(error, ArgumentError):
+        name = OPTIONS.get(error.argument, error.argument)
+        return [flat(f"{name} {error.found} {error.remedy}")]
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return [error.format_message(), f"see: {error.ctx.command_path} --help"]
+    if isinstance(error, click.ClickException):
+        return [error.format_message()]
+    return [flat(str(error))]
+
+
+def _refused(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """Yield how much was refused, then each finding with its place."""
+    places = {(item.file, item.line, item.index, item.event_id) for item in findings}
+    of_lines = any(item.line for item in findings)
+    noun = "line" if of_lines else "event"
+    number = f"1 {noun}" if len(places) == 1 else f"{len(places)} {noun}s"
+    yield f"Nothing was recorded: {number} cannot be recorded"
+    cells = [(place(item), item.field or "", message(item)) for item in findings]
+    widths = [max(room(row[column]) for row in cells) for column in range(2)]
+    for first, second, text in cells:
+        padded = (_padded(first, widths[0]), _padded(second, widths[1]), text)
+        yield GAP.join(part for part in padded if part)
+    if of_lines:
+        yield "exit code 2; mend the file and run it again"
+
+
+def place(finding: Finding) -> str:
+    """Return the line, the id or the number of the event."""
+    if finding.line:
+        return f"line {finding.line}"
+    return flat(finding.event_id or finding.where or finding.event_type)
+
+
+def message(finding: Finding) -> str:
+    """Return the value and the remedy without the field, which has a column; then the code."""
+    text = finding.message.removeprefix(f"{finding.field}: ")
+    return flat(f"{text} ({finding.code})")
+
+
+def _padded(text: str, width: int) -> str:
+    """Return the text with blanks up to the width."""
+    return text + " " * (width - room(text))

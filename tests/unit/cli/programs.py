@@ -1,0 +1,64 @@
+"""Real processes of the command line, as a shell starts them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from coopledger import Ledger, events
+
+COMMAND = (sys.executable, "-W", "error", "-m", "coopledger")
+# What a shell has at least; nothing of the settings of whoever runs the tests.
+KEPT = ("COVERAGE_FILE", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START", "HOME", "PATH")
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return an environment with UTF-8, and with the variables."""
+    kept = {name: os.environ[name] for name in (*KEPT, "PYTHONPATH") if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **variables}
+
+
+def run(*words: str | Path, text: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command with a text on its standard input; return what it wrote, and its exit code."""
+    return subprocess.run(  # noqa: S603 - it starts only itself
+        [*COMMAND, *map(str, words)],
+        input=text,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=environment(**variables),
+    )
+
+
+def make_office(path: Path | str, *, name: str = "ledger") -> None:
+    """Make a ledger of two partners, a text, and two promises, of which one is late."""
+    with Ledger.open(path, name=name, timezone="Asia/Ho_Chi_Minh") as ledger:
+        ledger.record(
+            events.PartyRegistered(id="r1", party="HC", name="Viện Hải Châu", kind="centre"),
+            events.PartyRegistered(id="r2", party="NU", name="Nordhavn [red]", kind="university"),
+            events.PartnershipOpened(id="r3", partnership="north", parties=["HC", "NU"]),
+            events.InstrumentRegistered(
+                id="r4", instrument="north-mou", partnership="north", kind="mou"
+            ),
+            events.InstrumentSigned(id="s1", instrument="north-mou", when="2022-05-20"),
+            events.CommitmentMade(
+                id="c1",
+                commitment="buoys",
+                partnership="north",
+                when="2022-05-20",
+                debtors="HC",
+                creditors="NU",
+                what="send the \x1b[2J data",
+                due="2022-09",
+            ),
+            events.CommitmentMade(
+                id="c2",
+                commitment="visit",
+                partnership="north",
+                when="2022-05-20",
+                debtors="NU",
+                creditors="HC",
+                what="arrange a visit",
+                due="2023-03",
+            ),
+        )
