@@ -7,7 +7,7 @@ much as that partnership holds, however large the ledger is.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from coopledger import events
 from coopledger._contents import Contents
@@ -37,6 +37,8 @@ from coopledger._rules.parties import Parties
 from coopledger._rules.proposal import ProposalCase
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
 from coopledger.terms import Noun, ProposalStatus
+
+Answer = TypeVar("Answer")
 
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # These may change a text that they name without being an act on it.
@@ -136,6 +138,13 @@ class Snapshot:
             with_children=with_children or self._with_children,
         )
 
+    def once(self, find: "Callable[[Snapshot, str], Answer]", name: str) -> Answer:
+        """Return what is found out about the thing.
+
+        A snapshot that is asked on many days finds it out once for all days that give the same.
+        """
+        return find(self, name)
+
     def let_go(self) -> None:
         """Forget everything, after the last question, so that it is freed at once.
 
@@ -160,11 +169,11 @@ class Snapshot:
         """Return the facts that name the id and count, in the order of their replay."""
         facts = self._counting.get(name)
         if facts is None:
-            facts = self._counting[name] = self._find_counting(name)
+            facts = self._counting[name] = self.find_facts(name)
         return facts
 
-    def _find_counting(self, name: str) -> list[Fact]:
-        """Return the facts that name the id and count, in the order of their replay."""
+    def find_facts(self, name: str) -> list[Fact]:
+        """Return what `facts` returns, when it is first asked."""
         facts = self.visible.naming(name)
         if self._acts_by is not None:
             return [fact for fact in facts if self.counts(fact)]
@@ -200,17 +209,23 @@ class Snapshot:
     def proposal(self, name: str) -> ProposalCase:
         """Return the case of the proposal."""
         if name not in self._proposals:
-            self._proposals[name] = self._folded(
-                Noun.PROPOSAL, name, begin=ProposalCase, advance=proposals.advance
-            )
+            self._proposals[name] = self.find_proposal(name)
         return self._proposals[name]
+
+    def find_proposal(self, name: str) -> ProposalCase:
+        """Return what `proposal` returns, when it is first asked."""
+        return self._folded(Noun.PROPOSAL, name, begin=ProposalCase, advance=proposals.advance)
 
     def meeting(self, name: str) -> MeetingCase:
         """Return the case of the meeting."""
         if name not in self._meetings:
-            case = self._folded(Noun.MEETING, name, begin=MeetingCase, advance=meetings.advance)
-            self._meetings[name] = meetings.on_day(case, self.day)
+            self._meetings[name] = self.find_meeting(name)
         return self._meetings[name]
+
+    def find_meeting(self, name: str) -> MeetingCase:
+        """Return what `meeting` returns, when it is first asked."""
+        case = self._folded(Noun.MEETING, name, begin=MeetingCase, advance=meetings.advance)
+        return meetings.on_day(case, self.day)
 
     def _folded(
         self,
@@ -230,11 +245,11 @@ class Snapshot:
     def commitment(self, name: str) -> CommitmentCase:
         """Return the case of the commitment."""
         if name not in self._commitments:
-            self._commitments[name] = self._fold_commitment(name)
+            self._commitments[name] = self.find_commitment(name)
         return self._commitments[name]
 
-    def _fold_commitment(self, name: str) -> CommitmentCase:
-        """Return the case of the commitment, carried on where it was kept."""
+    def find_commitment(self, name: str) -> CommitmentCase:
+        """Return what `commitment` returns, when it is first asked."""
         own, lives = self.facts(name), self._lives
         life = lives.begun((Noun.COMMITMENT, name), own) if lives is not None else None
         later = own[len(life.facts) :] if life is not None else own
@@ -256,9 +271,13 @@ class Snapshot:
     def instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument."""
         if name not in self._instruments:
-            case = self._carry_on_instrument(name) or self._fold_instrument(name)
-            self._instruments[name] = instruments.on_day(case, self.day)
+            self._instruments[name] = self.find_instrument(name)
         return self._instruments[name]
+
+    def find_instrument(self, name: str) -> InstrumentCase:
+        """Return what `instrument` returns, when it is first asked."""
+        case = self._carry_on_instrument(name) or self._fold_instrument(name)
+        return instruments.on_day(case, self.day)
 
     def _fold_instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument after its last fact, folded from the first one on."""
@@ -335,10 +354,10 @@ class Snapshot:
     def instrument_context(self, name: str) -> InstrumentContext:
         """Return the context of the instrument: what is known of it apart from the acts on it."""
         if name not in self._contexts:
-            self._contexts[name] = self._find_context(name, replaceable=True)
+            self._contexts[name] = self.find_context(name)
         return self._contexts[name]
 
-    def _find_context(self, name: str, *, replaceable: bool) -> InstrumentContext:
+    def find_context(self, name: str, *, replaceable: bool = True) -> InstrumentContext:
         """Return the context; an instrument that is not replaceable is taken by itself."""
         opening = self.opening(Noun.INSTRUMENT, name)
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
@@ -393,7 +412,7 @@ class Snapshot:
 
     def _taking_effect(self, name: str) -> Iterator[Replacement]:
         """Yield the replacement by the instrument once it, taken by itself, comes into effect."""
-        context = self._find_context(name, replaceable=False)
+        context = self.find_context(name, replaceable=False)
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
         case = self._new_case(context)
         instruments.advance(case, self._instrument_facts(name, answers))

@@ -75,6 +75,18 @@ def test_on_any_day_a_kept_answer_is_a_fresh_one(steps: list[Step], asked: list[
         assert_warm_is_cold(ledger.view(day))
 
 
+@given(mended_histories, days, st.integers(1, 100))
+def test_on_many_days_a_kept_answer_is_a_fresh_one(
+    steps: list[Step], first: date, pause: int
+) -> None:
+    """Nothing is recorded between them: what holds on the next day is carried on."""
+    ledger = new_office(Clock(TODAY))
+    for number, step in enumerate(steps):
+        take(ledger, step, number)
+    for number in range(12):
+        assert_warm_is_cold(ledger.view(first + timedelta(days=number * pause)))
+
+
 @given(mended_histories, st.integers(1, 400))
 def test_as_days_go_by_a_kept_answer_is_a_fresh_one(steps: list[Step], pause: int) -> None:
     clock = Clock(TODAY)

@@ -39,6 +39,28 @@ class Spell:
         """Return whether the day is one of the days."""
         return self.since <= day < self.until
 
+    def move_to(self, day: int) -> None:
+        """Begin anew on the day, with nothing compared yet."""
+        self.day, self.since, self.until = day, BEFORE_ALL_DAYS, AFTER_ALL_DAYS
+
+    def begin_part(self) -> tuple[int, int]:
+        """Note by itself what is compared from now on; return what `end_part` needs."""
+        whole = self.since, self.until
+        self.since, self.until = BEFORE_ALL_DAYS, AFTER_ALL_DAYS
+        return whole
+
+    def end_part(self, whole: tuple[int, int]) -> tuple[int, int]:
+        """Return the days of the part, within which the whole is too."""
+        part = self.since, self.until
+        self.since, self.until = whole
+        self.rest_on(part)
+        return part
+
+    def rest_on(self, part: tuple[int, int]) -> None:
+        """Note the days of a part that is not compared again."""
+        since, until = part
+        self.since, self.until = max(self.since, since), min(self.until, until)
+
 
 class _Noting:
     """Number that is another one on each day: it compares, and understands nothing else.

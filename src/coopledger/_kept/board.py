@@ -13,6 +13,7 @@ from coopledger._gc import collector_paused
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
+from coopledger._kept.lasting import LastingHomes
 from coopledger._kept.sorted_answers import SortedAnswers, order_in_all, order_within
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
@@ -29,17 +30,20 @@ class Board:
         position: The position at which all of them hold.
         day: The day on which all of them hold.
         is_whole: Whether every thing that is known at the position is there.
+        turning: The homes that turned on the way to this day, which soon turn again.
     """
 
     def __init__(self, things: Things[Any]) -> None:
         """Begin without answers."""
         self.things = things
         self.joined: list[Board] = [self]
+        self.turning = LastingHomes()
         self._clear()
 
     def join(self, other: "Board") -> None:
         """Let both boards be filled at once, when all answers of one are asked for."""
         self.joined = other.joined = [self, other]
+        self.turning = other.turning
 
     def _clear(self) -> None:
         """Forget all answers."""
@@ -136,7 +140,8 @@ class Board:
         names |= names_at(homes, self._bundles)
         bundles: dict[str, Bundle] = {}
         if self.is_whole:
-            bundles = folded(visible, self.things, homes | turned, names, day=day)
+            bundles = folded(visible, self.things, homes, names, day=day)
+            bundles |= self.turning.folded(visible, self.things, turned - bundles.keys(), day=day)
             homes |= bundles.keys() - turned
             names |= names_at(homes, self._bundles) | names_at(homes, bundles)
         self._is_sound = False
@@ -204,27 +209,34 @@ class Board:
         """Drop the bundles at the homes, and take in those that hold answers."""
         gone = [self._bundles.pop(at) for at in homes if at in self._bundles]
         new = [bundle for bundle in bundles.values() if bundle.rows]
+        stays = {id(bundle.rests_on) for bundle in gone} & {id(bundle.rests_on) for bundle in new}
         for bundle in gone:
-            self._forget(bundle)
+            self._forget(bundle, rests=id(bundle.rests_on) in stays)
         for bundle in new:
-            self._keep(bundle)
+            self._keep(bundle, rests=id(bundle.rests_on) in stays)
         old_rows, new_rows = _listed(gone), _listed(new)
+        same = {id(row) for row in old_rows} & {id(row) for row in new_rows}
+        old_rows = [row for row in old_rows if id(row) not in same]
+        new_rows = [row for row in new_rows if id(row) not in same]
         self._all.replace(old_rows, new_rows)
         self._open.replace(_open(old_rows), _open(new_rows))
 
-    def _keep(self, bundle: Bundle) -> None:
-        """Note where the answers are, on what they rest, and which of them count days."""
+    def _keep(self, bundle: Bundle, *, rests: bool) -> None:
+        """Note where the answers are, on what they rest, and which of them count days.
+
+        Where it rests on the same names as the one before it, these are noted already.
+        """
         self._bundles[bundle.home] = bundle
-        for name in bundle.rests_on:
+        for name in () if rests else bundle.rests_on:
             self._resting.setdefault(name, set()).add(bundle.home)
         for row in bundle.rows:
             self._home_of[row.name] = bundle.home
             if row.counts:
                 self._counting[row.name] = row
 
-    def _forget(self, bundle: Bundle) -> None:
+    def _forget(self, bundle: Bundle, *, rests: bool) -> None:
         """Take back what was noted of the bundle."""
-        for name in bundle.rests_on:
+        for name in () if rests else bundle.rests_on:
             resting = self._resting[name]
             resting.discard(bundle.home)
             if not resting:

@@ -100,15 +100,15 @@ def fold_each(
     snapshot = Snapshot(tracing, day=AskedDay(spell))
     bundles: list[Bundle] = []
     for things in nouns:
-        names = _members(snapshot, things.noun, home)
-        rows = tuple([_row(snapshot, things, name, day=day) for name in names])
+        names = members(snapshot, things.noun, home)
+        rows = tuple([row_of(snapshot, things, name, day=day) for name in names])
         then = Spell(day, since=spell.since, until=spell.until)
         bundles.append(Bundle(home, visible.up_to, then, frozenset(tracing.asked), rows))
     snapshot.let_go()
     return bundles
 
 
-def _members(snapshot: Snapshot, noun: Noun, home: str) -> list[str]:
+def members(snapshot: Snapshot, noun: Noun, home: str) -> list[str]:
     """Return the ids of the things of the noun at home there, in the order of recording."""
     if home.startswith(_ALONE):
         name = home.removeprefix(_ALONE)
@@ -119,7 +119,7 @@ def _members(snapshot: Snapshot, noun: Noun, home: str) -> list[str]:
     return snapshot.contents.members(noun, home)
 
 
-def _row(snapshot: Snapshot, things: Things[Any], name: str, *, day: int) -> KeptAnswer:
+def row_of(snapshot: Snapshot, things: Things[Any], name: str, *, day: int) -> KeptAnswer:
     """Return the answer about the thing, with the days that it counts told for the day."""
     answer = things.answer(snapshot, name)
     row = KeptAnswer(

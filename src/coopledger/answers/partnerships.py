@@ -79,8 +79,8 @@ class Partnership:
 def partnership(snapshot: Snapshot, name: str) -> Partnership:
     """Return the answer about the partnership."""
     known = _registered(snapshot, name)
-    present = present_stage(snapshot, name)
-    activity = _Activity.of(snapshot, name)
+    present = snapshot.once(present_stage, name)
+    activity = snapshot.once(_Activity.of, name)
     flags = list(_flags(snapshot, name))
     basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     awake_from = _awake_from(snapshot, name)
@@ -88,9 +88,9 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     if may_sleep and activity.last is not None and activity.last.act < awake_from:
         flags.append((Flag.DORMANT, activity.last.position))
     is_doubtful = (may_sleep and activity.is_doubtful_before(awake_from)) or any(
-        rests_on_fuzzy_end(snapshot, item)
+        snapshot.once(rests_on_fuzzy_end, item)
         for item in snapshot.contents.members(Noun.INSTRUMENT, name)
-        if any(flag in FLAGS_OF_ENDS for flag, _ in _instrument_flags(snapshot, item))
+        if any(flag in FLAGS_OF_ENDS for flag, _ in snapshot.once(_instrument_flags, item))
     )
     decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     return Partnership(
@@ -104,7 +104,8 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         since_certain=present.since_certain,
         flags=tuple(sorted({flag for flag, _ in flags})),
         instruments=tuple(
-            instrument(snapshot, item) for item in snapshot.contents.members(Noun.INSTRUMENT, name)
+            snapshot.once(instrument, item)
+            for item in snapshot.contents.members(Noun.INSTRUMENT, name)
         ),
         last_activity=activity.shown,
         certain=basis.certain and present.certain and not is_doubtful,
@@ -194,7 +195,7 @@ def _flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
     """Yield the flags, each with the position of an event that sets it."""
     instruments = snapshot.contents.members(Noun.INSTRUMENT, name)
     for item in instruments:
-        yield from _instrument_flags(snapshot, item)
+        yield from snapshot.once(_instrument_flags, item)
     in_effect = [
         snapshot.instrument(item).history
         for item in instruments
@@ -205,15 +206,27 @@ def _flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
     for item in snapshot.contents.members(Noun.MEETING, name):
         if snapshot.meeting(item).status is MeetingStatus.UNRECORDED:
             yield Flag.UNRECORDED_MEETINGS, snapshot.meeting(item).set_by
+    for position in snapshot.once(_conflicts, name):
+        yield Flag.CONFLICTS, position
+
+
+def _conflicts(snapshot: Snapshot, name: str) -> list[int]:
+    """Return the positions of disputes, and of reports that contradict the events."""
     facts = snapshot.contents.facts_of(name)
-    for fact in facts:
-        for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact.id)):
-            yield Flag.CONFLICTS, dispute.position
-    for contradiction in contradictions(snapshot, facts):
-        yield Flag.CONFLICTS, contradiction.fact.position
+    disputes = [
+        dispute.position
+        for fact in facts
+        for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact.id))
+    ]
+    return disputes + [each.fact.position for each in contradictions(snapshot, facts)]
 
 
-def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
+def _instrument_flags(snapshot: Snapshot, name: str) -> list[tuple[Flag, int | None]]:
+    """Return the flags that an instrument gives to its partnership."""
+    return list(_find_instrument_flags(snapshot, name))
+
+
+def _find_instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
     """Yield the flags that an instrument gives to its partnership."""
     case = snapshot.instrument(name)
     for flag in (Flag.RENEGOTIATING, Flag.OVERRUN):
