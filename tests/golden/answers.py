@@ -54,9 +54,15 @@ def answer_lines(ledger: Ledger) -> Iterator[str]:
 
 
 def agrees(kept: Plain, found: Plain) -> bool:
-    """Return whether all that was kept is found; a later version may tell more in new fields."""
+    """Return whether all that was kept is found; a later version may tell more in new fields.
+
+    A text without a title of its own had none; now it is called by its kind and parties.
+    """
     if isinstance(kept, dict) and isinstance(found, dict):
-        return all(name in found and agrees(value, found[name]) for name, value in kept.items())
+        return all(
+            name in found and (agrees(value, found[name]) or (name, value) == ("title", None))
+            for name, value in kept.items()
+        )
     if isinstance(kept, list) and isinstance(found, list):
         return len(kept) == len(found) and all(map(agrees, kept, found))
     return kept == found

@@ -611,7 +611,7 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.id, str)
     assert_type(instrument.partnership, str | None)
     assert_type(instrument.kind, InstrumentKind | None)
-    assert_type(instrument.title, str | None)
+    assert_type(instrument.title, str)
     assert_type(instrument.parties, tuple[str, ...])
     assert_type(instrument.state, InstrumentState)
     assert_type(instrument.since, Date | None)

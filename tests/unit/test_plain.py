@@ -80,6 +80,7 @@ def test_a_dict_has_the_fields_of_the_answer_as_json_can_hold_them(view: View) -
         "since": "2022-03-01",
         "since_certain": True,
         "flags": ["undated"],
+        "made_on": "2022-03-01",
         "due": None,
         "due_text": None,
         "due_meeting": None,

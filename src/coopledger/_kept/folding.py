@@ -10,7 +10,7 @@ from coopledger._gc import collector_paused
 from coopledger._kept.bundle import Bundle, KeptAnswer, fold, fold_each, home
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
-from coopledger.events import Event, PartyRegistered, PartyRenamed
+from coopledger.events import Event, PartyRegistered
 from coopledger.terms import Noun
 
 _PAGE = 100  # bundles that are folded at once, when all of them are
@@ -99,11 +99,11 @@ def _merely_named(event: Event) -> set[str]:
     """Return the ids that the event names without bearing on any answer that rests on them.
 
     A party below a state changes nothing of what the state has signed or owes: no kept answer asks
-    which parties are below one. And no kept answer shows a name, which parties change.
+    which parties are below one.
     """
     if isinstance(event, PartyRegistered) and event.parent != event.party:
         return {event.parent or ""}
-    return {event.party} if isinstance(event, PartyRenamed) else set()
+    return set()
 
 
 def rows_then(

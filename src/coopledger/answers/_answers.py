@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
+from types import NoneType
 from typing import Any, SupportsIndex, TypeAlias, TypeVar, overload
 
 import attrs
 
 from coopledger._display.escape import printable
 from coopledger._display.tables import Cell, table
-from coopledger.answers._wording import approx, label
+from coopledger.answers._wording import approx, label, money
 from coopledger.events.envelope import about, wording
+from coopledger.values import Amount
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -126,16 +128,16 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
     name: _columns(text)
     for name, text in {
         "Alternative": "says sources adopted event",
-        "Commitment": "what status since due owed_by:debtors to:creditors flags id",
+        "Commitment": "what status since due owed_by:debtors to:creditors amount percent flags id",
         "Conflict": "about kind field holds alternatives event",
         "Dependent": "noun by:tie hangs_on status if_cancelled:status_if_cancelled id",
         "Difference": "noun field old new because_of id",
         "Duty": "what owed_by due status rule about",
         "Figure": "measure period claimed recorded unaccounted id",
-        "Instrument": "title kind state since until:term_end flags id",
+        "Instrument": "title kind state since signed:signed_on until:term_end flags id",
         "Meeting": "kind status held planned place host id",
         "Outcome": "when type about now:status text event",
-        "Partnership": "with:parties scope stage since last_activity flags id",
+        "Partnership": "partnership:title scope stage since last_activity flags id",
         "Party": "name acronyms kind country part_of:parent id",
         "Proposal": "text status since by to firmness id",
         "Signature": "when kind with:parties instrument event",
@@ -165,14 +167,19 @@ def columns_of(kind: type[Any]) -> tuple[Column, ...]:
 
 def as_cell(value: object) -> Cell:
     """Return a value of an answer as it stands in a cell; several values one below the other."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    if isinstance(value, int):
-        return value
     if isinstance(value, tuple):
         return "\n".join(str(as_cell(item)) for item in value)
-    if isinstance(value, StrEnum):
-        return label(value)
-    return printable(value.isoformat() if isinstance(value, date) else str(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    write = next((write for kind, write in _WRITTEN if isinstance(value, kind)), str)
+    return printable(write(value))
+
+
+# How a value is written, by the first class that fits.
+_WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (NoneType, lambda _: ""),
+    (bool, lambda value: "yes" if value else ""),
+    (Amount, money),
+    (StrEnum, label),
+    (date, date.isoformat),
+)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from coopledger._display.escape import printable
 from coopledger.dates import EdtfDate
-from coopledger.values import Participant
+from coopledger.values import Amount, Participant
 
 # Mark after a day that rests on a date that is not one single certain day.
 ABOUT = "~"
@@ -55,6 +55,22 @@ def phrase(before: str, value: Value, after: str = "") -> str:
     if not value:
         return ""
     return f"{before}{comma_list(value) if isinstance(value, tuple) else value}{after}"
+
+
+def money(amount: Amount | None) -> str:
+    """Return an amount with its currency; nothing where there is none."""
+    return "" if amount is None else f"{amount.value} {amount.currency}"
+
+
+def named(title: str | None, id: str) -> str:
+    """Return a title with the id behind it; the id alone where there is no other title."""
+    return f"{title} ({id})" if title and title != id else id
+
+
+def subject(answer: Any) -> str:  # noqa: ANN401 - of any class that has an id
+    """Return what an answer is about: its title or words, and its id."""
+    words = (getattr(answer, field, None) for field in ("title", "what", "text", "name", "kind"))
+    return named(next(filter(None, words), None), answer.id)
 
 
 def one_line(subject: str, *parts: str | None) -> str:

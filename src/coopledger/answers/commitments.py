@@ -33,6 +33,8 @@ from coopledger.answers._wording import (
     comma_list,
     days,
     label,
+    money,
+    named,
     one_line,
     phrase,
     state_since,
@@ -62,6 +64,7 @@ class Commitment:
         since: The first day of the status.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
+        made_on: The date on which it was made.
         due: The due date now.
         due_text: The due date in words that give none.
         due_meeting: The meeting on whose occasion it is due.
@@ -88,6 +91,7 @@ class Commitment:
     since: Date | None
     since_certain: bool
     flags: tuple[Flag, ...]
+    made_on: EdtfDate | None
     due: EdtfDate | None
     due_text: str | None
     due_meeting: str | None
@@ -105,9 +109,12 @@ class Commitment:
     def __str__(self) -> str:
         """Return its status, its debtors, creditors, subject, dates and flags, on one line."""
         return one_line(
-            self.id,
+            named(self.what, self.id),
             state_since(self.status, self.since, certain=self.since_certain),
-            phrase(f"{comma_list(self.debtors)} to {comma_list(self.creditors)}: ", self.what),
+            phrase("", label(self.firmness or ""), f" of {comma_list(self.debtors)}")
+            + phrase(" to ", self.creditors),
+            phrase("worth ", money(self.amount)),
+            phrase("", self.percent and f"{self.percent} % done"),
             phrase("due ", self.due or self.due_meeting) or phrase('due "', self.due_text, '"'),
             phrase("", days(self.days_overdue or None), " overdue"),
             phrase("", at_least(self.late_by, certain=self.certain), " late"),
@@ -143,6 +150,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         since=first_day(since),
         since_certain=is_certain_since(snapshot, since, deciding) and not has_fuzzy_end,
         flags=tuple(sorted({flag for flag, _ in flags})),
+        made_on=terms.when if terms else None,
         due=due,
         due_text=terms.due_text if terms else None,
         due_meeting=terms.due_meeting if terms else None,

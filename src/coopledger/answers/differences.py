@@ -12,7 +12,7 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._nouns import NOUNS, Answer, state_of
-from coopledger.answers._wording import comma_list, label, one_line, phrase
+from coopledger.answers._wording import comma_list, label, one_line, phrase, subject
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
 from coopledger.answers.meetings import Meeting
@@ -35,6 +35,7 @@ ANSWERS: dict[Noun, Callable[[Snapshot, str], Thing]] = {
 # field.
 PASSED_OVER = frozenset(
     {"id", "since_certain", "decided_by", "instruments", "days_overdue", "unanswered_for"}
+    | {"made_on", "signed_on", "term_start"}
 )
 
 # A thing with one of these has not begun yet.
@@ -78,7 +79,7 @@ class Difference:
         if self.field is not None:
             return f"{label(self.field)} {_shown(self.old)}, then {_shown(self.new)}"
         verb, answer = ("appeared", self.new) if self.old is None else ("vanished", self.old)
-        return f"{verb}: {str(answer).removeprefix(f'{self.id}: ')}"
+        return f"{verb}: {str(answer).removeprefix(f'{subject(answer)}: ')}"
 
 
 def _shown(value: object) -> str:

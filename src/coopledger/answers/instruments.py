@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from coopledger import events
 from coopledger._dates.asked_day import AFTER_ALL_DAYS
+from coopledger._dates.days import day_text
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import marked
+from coopledger._facts.index import BEGINNING
 from coopledger._frozen import frozen
+from coopledger._rules.history import StatusChange
 from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
@@ -19,11 +22,13 @@ from coopledger.answers._fuzzy_ends import (
     rests_on_fuzzy_end,
     term_end,
 )
-from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
-from coopledger.dates import EdtfDate
+from coopledger.answers._titles import title_of_text
+from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
+from coopledger.dates import EdtfDate, edtf
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
 
 S = InstrumentState
+HELD = IN_EFFECT | {S.SUSPENDED}
 AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
@@ -35,12 +40,15 @@ class Instrument:
         id: Its id.
         partnership: The partnership to which it belongs; None if not known then.
         kind: Its kind; None if not known then.
-        title: Its title.
+        title: Its title, or else its kind and the names of its parties.
         parties: Its parties.
         state: Its state.
         since: The first day of the state.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
+        signed_on: The date of the signature that made it complete; the last one after a break.
+        term_start: The first day of its last time in effect, with ``~`` where the date behind it
+            is fuzzy.
         term_end: The last day of its current term, as recorded or as rolled on; None if
             unknown, endless, or over for another reason.
         notice_deadline: The last day on which notice stops the next tacit renewal, with ``~``
@@ -57,12 +65,14 @@ class Instrument:
     id: str
     partnership: str | None
     kind: InstrumentKind | None
-    title: str | None
+    title: str
     parties: tuple[str, ...]
     state: InstrumentState
     since: Date | None
     since_certain: bool
     flags: tuple[Flag, ...]
+    signed_on: EdtfDate | None
+    term_start: EdtfDate | None
     term_end: EdtfDate | None
     notice_deadline: EdtfDate | None
     ends: EdtfDate | None
@@ -78,13 +88,21 @@ class Instrument:
         """Return whether a party has still to sign it, or to ratify it where that is awaited."""
         return bool(self.missing_signers or self.not_ratified)
 
+    @property
+    def short_title(self) -> str:
+        """Return its own title, or else its kind alone, for whoever knows of whom it is."""
+        kind = label(self.kind or "")
+        return kind if kind and self.title.startswith(f"{kind}, ") else self.title
+
     def __str__(self) -> str:
         """Return its state, kind, parties, title, dates, missing acts and flags, on one line."""
         return one_line(
-            self.id,
+            named(self.title, self.id),
             state_since(self.state, self.since, certain=self.since_certain),
-            phrase(f"{label(self.kind or 'text')} of ", self.parties),
-            self.title,
+            phrase(f"{label(self.kind or 'text')} of ", self.parties)
+            if self.short_title == self.title
+            else None,
+            phrase("signed ", self.signed_on),
             phrase("until ", self.term_end),
             phrase("notice by ", self.notice_deadline),
             phrase("out of effect from ", self.ends),
@@ -143,13 +161,15 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         id=name,
         partnership=known.partnership if known else None,
         kind=known.kind if known else None,
-        title=known.title if known else None,
+        title=title_of_text(snapshot, name, known, context.parties),
         parties=context.parties,
         state=case.state,
         since=first_day(case.since),
         since_certain=is_certain_since(snapshot, case.since, [case.history.set_by])
         and not ended_on_fuzzy_end(snapshot, name),
         flags=tuple(sorted(case.flags_shown)),
+        signed_on=case.signings[-1].event.when if case.signings else None,
+        term_start=_term_start(snapshot, case),
         term_end=term_end(case),
         notice_deadline=deadline,
         ends=notice_end(snapshot, case),
@@ -225,6 +245,21 @@ def next_end(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
         ),
         default=None,
     )
+
+
+def _term_start(snapshot: Snapshot, case: InstrumentCase) -> EdtfDate | None:
+    """Return the first day of its last time in effect; None if it never was, or that is unknown."""
+    start: StatusChange[InstrumentState] | None = None
+    for change in reversed(case.history.changes):
+        if change.status in HELD:
+            start = change
+        elif start is not None:
+            break
+    fact = snapshot.visible.fact(start.position) if start is not None else None
+    if start is None or fact is None or start.day <= BEGINNING or fact.position == case.implied_by:
+        return None
+    when = fact.event.effective or fact.event.when
+    return edtf(day_text(start.day)) if when is None else marked(start.day, by=when)
 
 
 def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | None]:

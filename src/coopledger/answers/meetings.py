@@ -10,7 +10,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
-from coopledger.answers._wording import one_line, phrase, someone, state_since
+from coopledger.answers._wording import named, one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
 from coopledger.events import MeetingHeld, MeetingPostponed, MeetingScheduled
@@ -68,10 +68,9 @@ class Meeting:
         """Return its status, kind, number, date, place and people, on one line."""
         number = f"number {self.number}" if self.number is not None else "one"
         return one_line(
-            self.id,
+            named(self.kind, self.id),
             phrase("held ", self.held)
             or state_since(self.status, self.since, certain=self.since_certain),
-            self.kind,
             phrase(f"{number} of ", self.series),
             phrase("planned for ", None if self.held else self.planned),
             self.place.name if self.place else None,

@@ -13,7 +13,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import is_
-from coopledger.answers._wording import comma_list, label, one_line, phrase
+from coopledger.answers._wording import comma_list, label, named, one_line, phrase
 from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
 from coopledger.terms import Noun, PartyKind
 
@@ -57,8 +57,8 @@ class Party:
     def __str__(self) -> str:
         """Return its name, its kind, its country, its parent and its history, on one line."""
         return one_line(
-            self.id,
-            self.name or "not known",
+            named(self.name, self.id),
+            None if self.name else "not known",
             comma_list(self.acronyms),
             label(self.kind) if self.kind else None,
             self.country,

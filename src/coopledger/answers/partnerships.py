@@ -16,7 +16,8 @@ from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import Things, listed, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
-from coopledger.answers._wording import comma_list, label, one_line, phrase, state_since
+from coopledger.answers._titles import title_of_partnership
+from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
 from coopledger.answers.stages import present_stage
 from coopledger.dates import EdtfDate
@@ -35,6 +36,7 @@ class Partnership:
 
     Attributes:
         id: Its id.
+        title: The names of its parties on the day.
         parties: Its parties on the day.
         scope: What it is about.
         parent: The partnership to which it belongs.
@@ -51,6 +53,7 @@ class Partnership:
     """
 
     id: str
+    title: str
     parties: tuple[str, ...]
     scope: str | None
     parent: str | None
@@ -66,9 +69,12 @@ class Partnership:
 
     def __str__(self) -> str:
         """Return its stage, its instruments, its last activity and its flags, on one line."""
-        texts = (f"{item.id} {label(item.state)}" for item in self.instruments)
+        texts = (
+            f"{named(item.short_title, item.id)} {label(item.state)}" for item in self.instruments
+        )
         return one_line(
-            self.id,
+            named(self.title, self.id),
+            self.scope,
             state_since(self.stage, self.since, certain=self.since_certain),
             comma_list(texts),
             phrase("last activity ", self.last_activity),
@@ -93,9 +99,11 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         if any(flag in FLAGS_OF_ENDS for flag, _ in snapshot.once(_instrument_flags, item))
     )
     decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
+    parties = snapshot.parties_of(name)
     return Partnership(
         id=name,
-        parties=snapshot.parties_of(name),
+        title=title_of_partnership(snapshot, name, parties),
+        parties=parties,
         scope=known.scope if known else None,
         parent=known.parent if known else None,
         owner=known.owner if known else None,

@@ -8,7 +8,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
-from coopledger.answers._wording import days, one_line, phrase, state_since
+from coopledger.answers._wording import days, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Noun, ProposalFirmness, ProposalStatus
 
@@ -28,6 +28,7 @@ class Proposal:
         status: Its status; ``none`` before it was put.
         since: The first day of the status.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
+        made_on: The date on which it was first put or wished.
         due: By when an answer or a result is asked for.
         unanswered_for: Days since the last act on it, while it is open and more than a wish; an act
             on a day that is not known is passed over while another has a known day.
@@ -45,6 +46,7 @@ class Proposal:
     status: ProposalStatus
     since: Date | None
     since_certain: bool
+    made_on: EdtfDate | None
     due: EdtfDate | None
     unanswered_for: int | None
     certain: bool
@@ -55,9 +57,9 @@ class Proposal:
         silence = "unanswered" if self.status is ProposalStatus.OPEN else "silent"
         put = phrase(f"{self.firmness} of ", self.by, phrase(" to ", self.to))
         return one_line(
-            self.id,
+            named(self.text, self.id),
             state_since(self.status, self.since, certain=self.since_certain),
-            ": ".join(part for part in (put, self.text) if part),
+            put,
             phrase("about ", self.instrument),
             phrase("due ", self.due),
             phrase(f"{silence} for ", days(self.unanswered_for or None)),
@@ -83,6 +85,7 @@ def proposal(snapshot: Snapshot, name: str) -> Proposal:
         status=case.status,
         since=first_day(case.since),
         since_certain=is_certain_since(snapshot, case.since, [case.set_by]),
+        made_on=case.put.event.when if case.put is not None else None,
         due=case.due,
         unanswered_for=days_since(snapshot.day, last_act.effect) if last_act is not None else None,
         certain=basis.certain and not (case.waits and case.passed_over is not None),

@@ -39,7 +39,7 @@ def dossier(
     answer = view.dossier(party=party, country=country)
     has_name = answer.name not in {None, answer.subject}
     subject = f"{answer.name} ({answer.subject})" if has_name else answer.subject
-    title = f"{subject} on {view.on}"
+    title = flat(f"{subject} on {view.on}")
     if not answer.timeline:
         return f"{title}: nothing is recorded."
     parts = (f"{name.upper()}\n\n{text}" for name, text in _sections(answer, width=width) if text)

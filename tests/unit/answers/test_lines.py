@@ -132,11 +132,12 @@ def _view() -> View:
         (
             "ocean",
             (
-                "ocean: active since 2024-01-01; mou superseded, plan terminating, next in force, "
-                "half agreed; last activity 2024-12-01; expiring; terminating"
+                "Institute – University (ocean): active since 2024-01-01; On the sea (mou) "
+                "superseded, action plan (plan) terminating, mou (next) in force, agreement "
+                "(half) agreed; last activity 2024-12-01; expiring; terminating"
             ),
         ),
-        ("idle", "idle: none"),
+        ("idle", "Institute – University (idle): none"),
     ],
 )
 def test_a_partnership(view: View, partnership: str, line: str) -> None:
@@ -149,43 +150,43 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
         (
             "mou",
             (
-                "mou: superseded since 2024-11-01; mou of institute, university; On the sea; "
-                "replaced by next"
+                "On the sea (mou): superseded since 2024-11-01; mou of institute, university; "
+                "signed 2024-01-10; replaced by next"
             ),
         ),
         (
             "plan",
             (
-                "plan: terminating since 2024-12-01; action plan of institute, university; "
-                "out of effect from 2025-03-01"
+                "action plan, Institute – University (plan): terminating since 2024-12-01; "
+                "signed 2024-02; out of effect from 2025-03-01"
             ),
         ),
         (
             "next",
             (
-                "next: in force since 2024-11-01; mou of institute, university; replaces mou; "
-                "end unknown"
+                "mou, Institute – University (next): in force since 2024-11-01; signed "
+                "2024-11-01; replaces mou; end unknown"
             ),
         ),
         (
             "waits",
             (
-                "waits: signed since 2024-04-01; agreement of institute, university; "
-                "still to ratify: institute, university"
+                "agreement, Institute – University (waits): signed since 2024-04-01; signed "
+                "2024-04-01; still to ratify: institute, university"
             ),
         ),
         (
             "rolls",
             (
-                "rolls: in force since 2020-01-01; mou of institute, university; until 2025-12-31; "
-                "notice by 2025-09-30; tacitly renewed"
+                "mou, Institute – University (rolls): in force since 2020-01-01; signed "
+                "2020-01-01; until 2025-12-31; notice by 2025-09-30; tacitly renewed"
             ),
         ),
         (
             "half",
             (
-                "half: agreed since 2024-03-01; agreement of institute, university; "
-                "still to sign: university; partially signed"
+                "agreement, Institute – University (half): agreed since 2024-03-01; still to "
+                "sign: university; partially signed"
             ),
         ),
     ],
@@ -200,29 +201,29 @@ def test_an_instrument(view: View, instrument: str, line: str) -> None:
         (
             "data",
             (
-                "data: overdue since 2024-12-01; institute to university: send the data; "
-                "due 2024-11; 31 days overdue; waits for lab; dependency open"
+                "send the data (data): overdue since 2024-12-01; commitment of institute to "
+                "university; due 2024-11; 31 days overdue; waits for lab; dependency open"
             ),
         ),
         (
             "staff",
             (
-                "staff: fulfilled since 2024-03-10; university to institute: send two people; "
-                "due 2024-02; 10 days late"
+                "send two people (staff): fulfilled since 2024-03-10; commitment of university "
+                "to institute; due 2024-02; 10 days late"
             ),
         ),
         (
             "ship",
             (
-                "ship: conditional since 2024-01-10; university to institute: lend the ship; "
-                'due "soon"; if paid, insured'
+                "lend the ship (ship): conditional since 2024-01-10; commitment of university to "
+                'institute; due "soon"; if paid, insured'
             ),
         ),
         (
             "crew",
             (
-                "crew: pending since 2024-02-01; university to institute: send the crew; "
-                "met: hired; undated"
+                "send the crew (crew): pending since 2024-02-01; commitment of university to "
+                "institute; met: hired; undated"
             ),
         ),
     ],
@@ -237,8 +238,8 @@ def test_a_commitment(view: View, commitment: str, line: str) -> None:
         (
             "lab",
             (
-                "lab: open since 2024-11-01; proposal of university to institute: share a "
-                "laboratory; about next; due 2025; unanswered for 60 days"
+                "share a laboratory (lab): open since 2024-11-01; proposal of university to "
+                "institute; about next; due 2025; unanswered for 60 days"
             ),
         ),
         ("asked", "asked: under consideration since 2024-11-01; silent for 60 days"),
@@ -251,9 +252,9 @@ def test_a_proposal(view: View, proposal: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("meeting", "line"),
     [
-        ("m1", "m1: held 2024-01-10; talks; number 1 of S; with A Person, Dean"),
-        ("m4", "m4: scheduled since 2024-03-10; talks; number 4 of S; planned for 2025; Hanoi"),
-        ("t", "t: scheduled since 2024-03-10; talks; one of T"),
+        ("m1", "talks (m1): held 2024-01-10; number 1 of S; with A Person, Dean"),
+        ("m4", "talks (m4): scheduled since 2024-03-10; number 4 of S; planned for 2025; Hanoi"),
+        ("t", "talks (t): scheduled since 2024-03-10; one of T"),
     ],
 )
 def test_a_meeting(view: View, meeting: str, line: str) -> None:
@@ -287,7 +288,7 @@ def test_a_date_that_is_not_exact_is_marked() -> None:
     )
 
     assert str(ledger.view(on="2024-12-31").partnership("ab")) == (
-        "ab: contact since 2024-05-31~; last activity 2024-05-31~"
+        "A – B (ab): contact since 2024-05-31~; last activity 2024-05-31~"
     )
 
 

@@ -128,7 +128,7 @@ def test_a_party_prints_on_one_line(ledger: Ledger) -> None:
     view = ledger.view("2022-06-01")
 
     assert str(view.party("ifi")) == (
-        "ifi: Institute of Waters; IW; centre; VN; part of most; "
-        "formerly Institute of Fisheries, Institute of Fish; succeeded by sea"
+        "Institute of Waters (ifi): IW; centre; VN; part of most; formerly Institute of "
+        "Fisheries, Institute of Fish; succeeded by sea"
     )
-    assert str(view.party("sea")) == "sea: Institute of the Sea; centre; took over from ifi"
+    assert str(view.party("sea")) == ("Institute of the Sea (sea): centre; took over from ifi")
