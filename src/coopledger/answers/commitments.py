@@ -154,9 +154,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         due=due,
         due_text=terms.due_text if terms else None,
         due_meeting=terms.due_meeting if terms else None,
-        days_overdue=days_since(context.day, due.last)
-        if status is C.OVERDUE and due and due.last
-        else None,
+        days_overdue=_days_overdue(context, status, due),
         late_by=_late(case, context, first=True),
         late_by_rescheduled=_late(case, context, first=False),
         conditions_open=tuple(item for item in conditions if is_open and item not in case.met),
@@ -167,6 +165,14 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         certain=basis.certain and not has_fuzzy_end,
         decided_by=basis.events,
     )
+
+
+def _days_overdue(
+    context: CommitmentContext, status: CommitmentStatus, due: EdtfDate | None
+) -> int | None:
+    """Return the days past the last day of the due date, while overdue."""
+    last = due.last if status is C.OVERDUE and due is not None else None
+    return days_since(context.day, last) if last else None
 
 
 def _is_open(answer: Commitment) -> bool:
