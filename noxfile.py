@@ -36,6 +36,15 @@ QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
 SPHINX = ("python", "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html")
 # The tests that depend on what is installed.
 DEPENDING = ("tests/unit", "tests/stories", "tests/contracts")
+# What uses each extra where it alone is installed.
+SMOKE = {
+    "cli": ("-m", "coopledger", "board", "--help"),
+    "languages": ("-c", "from coopledger._display.day_words import day_words; day_words('vi')"),
+    "postgres": ("-c", "import coopledger.stores.postgres"),
+    "sign": ("-c", "import cryptography, coopledger"),
+    "terminal": ("-c", "import coopledger.render.terminal"),
+    "testing": ("-c", "import coopledger.testing.strategies"),
+}
 # With this variable `tests` measures coverage, and `coverage` reports on that: one run for both.
 IS_MEASURED = bool(os.environ.get("COOPLEDGER_COVERAGE"))
 
@@ -151,6 +160,17 @@ def lowest(session: nox.Session) -> None:
     _install(session, "test")
     _install_package(session, *(bound.replace(">=", "==") for bound in CORE + EXTRAS))
     session.run(*PYTEST, *PARALLEL, "--hypothesis-profile", "brief", *DEPENDING)
+
+
+@nox.session
+@nox.parametrize("extra", [nox.param(extra, id=extra) for extra in SMOKE])
+def extras(session: nox.Session, extra: str) -> None:
+    """Install one extra alone, and use it; `nox -s extras` does so with each."""
+    session.install("-c", LOCK, *CORE, *PROJECT["project"]["optional-dependencies"][extra])
+    session.install("--no-deps", ".")
+    session.run("python", "-m", "pip", "check", silent=True)
+    with session.chdir(session.create_tmp()):  # away from src
+        session.run("python", *SMOKE[extra], silent=True)
 
 
 @nox.session

@@ -27,6 +27,7 @@ PUBLIC_PATHS = [
     "coopledger.packs.vietnam",
     "coopledger.plain",
     "coopledger.render",
+    "coopledger.render.terminal",
     "coopledger.stores",
     "coopledger.stores.postgres",
     "coopledger.stores.sqlite",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 import attrs
 
@@ -10,6 +11,8 @@ from coopledger.answers import Commitment, Partnership, TimelineEntry
 from coopledger.cli.asking import Asked
 from coopledger.cli.output import write_csv, write_json, write_page
 from coopledger.cli.scope import within
+from coopledger.cli.screens import screen
+from coopledger.cli.screens import show as show_page
 from coopledger.errors import UnknownIdError
 from coopledger.plain import as_dict
 from coopledger.view import View
@@ -19,7 +22,9 @@ def board(asked: Asked) -> None:
     """Show every partnership: its stage, its texts, and how much is open and late."""
     with asked.viewed() as whole:
         view = within(whole, asked.options["partner"])
-        _listed(asked, Partnership, view.partnerships, lambda: render.board(view))
+        seen = screen(asked, view)
+        page = seen.board if seen else partial(render.board, view)
+        _listed(asked, Partnership, view.partnerships, page)
 
 
 def pending(asked: Asked) -> None:
@@ -27,7 +32,9 @@ def pending(asked: Asked) -> None:
     us = asked.options["us"]
     with asked.viewed() as whole:
         view = within(whole, asked.options["partner"])
-        _listed(asked, Commitment, view.commitments, lambda: render.pending(view, us=us))
+        seen = screen(asked, view)
+        page = seen.pending if seen else partial(render.pending, view, us=us)
+        _listed(asked, Commitment, view.commitments, page)
 
 
 def agenda(asked: Asked) -> None:
@@ -43,7 +50,9 @@ def agenda(asked: Asked) -> None:
         ]
         page = render.table(rows, headers=("due", "status", "what", "owed by"))
         text = f"{title}\n\n{page}" if rows else f"{title}: nothing."
-        _listed(asked, Commitment, lambda: found, lambda: text)
+        seen = screen(asked, view)
+        shown = partial(seen.agenda, within_days=days) if seen else lambda: text
+        _listed(asked, Commitment, lambda: found, shown)
 
 
 def why(asked: Asked) -> None:
@@ -53,7 +62,8 @@ def why(asked: Asked) -> None:
         if asked.options["json"]:
             write_json(as_dict(view.explain(id)))
             return
-        write_page(render.explanation(view, id))
+        seen = screen(asked, view)
+        show_page(seen.explanation(id)) if seen else write_page(render.explanation(view, id))
 
 
 def show(asked: Asked) -> None:
@@ -106,7 +116,7 @@ def _listed(
     asked: Asked,
     kind: type[attrs.AttrsInstance],
     answers: Callable[[], Sequence[attrs.AttrsInstance]],
-    page: Callable[[], str],
+    page: Callable[[], object],
 ) -> None:
     """Write answers of a kind as JSON, as CSV, or as a page."""
     if asked.options["json"]:
@@ -114,7 +124,8 @@ def _listed(
     elif asked.options["csv"]:
         write_csv(kind, answers())
     else:
-        write_page(page())
+        text = page()
+        write_page(text) if isinstance(text, str) else show_page(text)
 
 
 def _names(ids: Sequence[str]) -> str:

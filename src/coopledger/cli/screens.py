@@ -1,0 +1,38 @@
+"""Choice between the plain pages and those of a terminal."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from coopledger.cli.asking import Asked
+from coopledger.cli.output import encodes
+from coopledger.view import View
+
+if TYPE_CHECKING:  # rich may be missing
+    from coopledger.render.terminal import Screen
+
+SIGNS = "●◆◇⬖◌–"
+
+
+def screen(asked: Asked, view: View) -> "Screen | None":
+    """Return the pages of a terminal; None where the plain ones serve."""
+    try:
+        from coopledger.render.terminal import Screen, console  # noqa: PLC0415 - it may be missing
+    except ModuleNotFoundError:
+        return None
+    if console() is None:
+        return None
+    return Screen(
+        view,
+        us=asked.options.get("us"),
+        is_ascii=not encodes(sys.stdout, SIGNS),
+        is_whole=bool(asked.options.get("whole")),
+    )
+
+
+def show(page: object) -> None:
+    """Write a page on the terminal."""
+    from coopledger.render.terminal import console  # noqa: PLC0415 - it may be missing
+
+    terminal = console()
+    if terminal is not None:
+        terminal.print(page)

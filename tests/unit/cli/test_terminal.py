@@ -1,0 +1,106 @@
+"""Pages of a real terminal: signs, colours, and what falls back to the plain pages."""
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.programs import COMMAND, environment, run
+
+BOARD = """\
+Board on 15 Dec 2022 · 1 partnership · 2 open, 1 overdue
+
+PARTNER         STAGE     SINCE        TEXTS         WE OWE  THEY OWE  SILENT  LOOK AT
+Nordhavn [red]  ● active  20 May 2022  MoU in force  1 ◆     1 ◇        209 d
+"""
+PENDING = """\
+Pending on 15 Dec 2022, most urgent first
+
+   WHEN             WHAT                   WHO       DUE, AS SAID  FIRMNESS
+◆  76 days overdue  Send the \\x1b[2J data  we owe    Sep 2022      commitment
+◇  pending          Arrange a visit        they owe  Mar 2023      commitment
+"""
+CODES = ("\x1b[1;31m", "\x1b[36m", "\x1b[1m", "\x1b[2m", "\x1b[0m")
+
+
+def on_terminal(*words: str | Path, columns: int = 120, **variables: str) -> str:
+    """Run a command on a pseudo-terminal; return what it wrote there."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    with subprocess.Popen(  # noqa: S603 - it starts only itself
+        [*COMMAND, *map(str, words)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(**{"TERM": "xterm", **variables}),
+    ) as program:
+        os.close(theirs)
+        written = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # Linux says so where the other side is closed.
+                break
+            if not part:
+                break
+            written += part
+    os.close(ours)
+    assert program.returncode == 0
+    return written.decode().replace("\r\n", "\n")
+
+
+def without_colours(text: str) -> str:
+    """Return the text without the codes of colours, and without blanks at the ends of lines."""
+    for code in CODES:
+        text = text.replace(code, "")
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def test_a_board_has_signs_words_and_few_colours(office: Path) -> None:
+    shown = on_terminal("board", office, "--us", "HC", "--on", "2022-12-15")
+
+    assert without_colours(shown) == BOARD
+    assert "\x1b[36m● active" in shown
+    assert "\x1b[1;31m◆" in shown
+
+
+def test_what_is_pending_is_told_in_words_and_escaped(office: Path) -> None:
+    shown = on_terminal("pending", office, "--us", "HC", "--on", "2022-12-15")
+
+    assert without_colours(shown) == PENDING
+    assert "\x1b[1;31m76 days overdue" in shown
+
+
+def test_why_is_a_tree(office: Path) -> None:
+    shown = without_colours(on_terminal("why", office, "north", "--on", "2022-12-15"))
+
+    lines = shown.splitlines()
+    assert lines[0].startswith("north is active since 2022-05-20")
+    assert lines[1:3] == ["└── 2022-05-20 InstrumentSigned north-mou", "    └── s1"]
+    assert lines[-1].startswith("rule: ")
+
+
+@pytest.mark.parametrize("command", ["board", "pending", "agenda"])
+@pytest.mark.parametrize(
+    ("columns", "variables"), [(60, {}), (120, {"NO_COLOR": "1"}), (120, {"TERM": "dumb"})]
+)
+def test_narrow_windows_and_readers_without_colours_get_the_plain_page(
+    command: str, columns: int, variables: dict[str, str], office: Path
+) -> None:
+    asked = (command, office, "--on", "2022-12-15")
+
+    assert on_terminal(*asked, columns=columns, **variables) == run(*asked).stdout
+
+
+def test_a_terminal_that_holds_ascii_alone_gets_other_signs(office: Path) -> None:
+    asked = ("board", office, "--us", "HC", "--on", "2022-12-15")
+    shown = on_terminal(*asked, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert shown.isascii()
+    signs = {"·": "-", "●": "*", "◆": "!", "◇": "o"}
+    assert without_colours(shown) == BOARD.translate({ord(key): signs[key] for key in signs})
