@@ -217,6 +217,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Take the pictures of the documentation again, in a real browser; `-- FOLDER` elsewhere."""
+    _install(session, "test")
+    _install_package(session)
+    session.run("python", "-m", "tests.browser.pictures", *session.posargs)
+
+
+@nox.session
 def dev(session: nox.Session) -> None:
     """Make an environment for an editor in .nox/dev: every tool, and src installed in place."""
     _install(session, "dev")

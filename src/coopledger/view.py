@@ -68,7 +68,6 @@ from coopledger.answers._filters import Item, Things, one
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
-from coopledger.render import board
 from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
@@ -127,7 +126,16 @@ class View:
 
     def __str__(self) -> str:
         """Return the board, as a page."""
+        from coopledger.render import board
+
         return board(self)
+
+    def _repr_html_(self) -> str:
+        """Return the board, as a notebook shows it."""
+        # A program without a notebook never loads it.
+        from coopledger.render.notebook import board_html
+
+        return board_html(self)
 
     @property
     def on(self) -> Date:

@@ -28,8 +28,10 @@ ALLOWED = {
 
 # Rooms of the package that wait for the call that needs them.
 WAITING = (
+    "coopledger._display.markup",
     "coopledger._log.strict",
     "coopledger.aio",
+    "coopledger.answers._notebook",
     "coopledger.cli",
     "coopledger.packs.vietnam",
     "coopledger.plain",

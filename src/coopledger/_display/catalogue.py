@@ -45,7 +45,7 @@ class Words:
             return self.fallback.term(word)
         return known[word]
 
-    def text(self, name: str, **values: str | int) -> str:
+    def text(self, name: str, /, **values: str | int) -> str:
         """Return the text of a name, with the values in the place of the names in braces."""
         text = self.texts.get(name)
         if text is None and self.fallback is not None:

@@ -51,6 +51,13 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
         page = table(rows, headers=[header for header, _ in columns])
         return f"{self._number}\n\n{page}"
 
+    def _repr_html_(self) -> str:
+        """Return the list as a notebook shows it."""
+        # A program without a notebook never loads it.
+        from coopledger.answers._notebook import list_html
+
+        return list_html(self, self._number, columns_of(self.kind))
+
     @property
     def _number(self) -> str:
         """Return the number with the noun."""

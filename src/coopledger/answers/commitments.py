@@ -28,6 +28,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import (
     at_least,
     comma_list,
@@ -50,7 +51,7 @@ WITH_TIME = frozenset({C.OVERDUE, C.DUE_SOON, C.STANDING, C.PENDING})
 
 
 @frozen(kw_only=True)
-class Commitment:
+class Commitment(Shown):
     """Status of a commitment on the day, with its debtors, creditors and due date.
 
     Attributes:

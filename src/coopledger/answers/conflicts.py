@@ -14,6 +14,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.events.envelope import about
@@ -22,7 +23,7 @@ from coopledger.values import Amount, Condition, Participant, Place, Renewal, So
 
 
 @frozen(kw_only=True)
-class Alternative:
+class Alternative(Shown):
     """Words of somebody who says otherwise.
 
     Attributes:
@@ -43,7 +44,7 @@ class Alternative:
 
 
 @frozen(kw_only=True)
-class Conflict:
+class Conflict(Shown):
     """Disagreement between something said and what the ledger holds.
 
     Attributes:

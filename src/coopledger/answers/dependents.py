@@ -11,6 +11,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import NOUNS, Answer, state_of
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, one_line
 from coopledger.answers.meetings import Meeting
 from coopledger.answers.proposals import Proposal
@@ -21,7 +22,7 @@ from coopledger.terms import Flag, Noun
 
 
 @frozen(kw_only=True)
-class Dependent:
+class Dependent(Shown):
     """One thing that hangs on another, and what becomes of it if that is cancelled.
 
     Attributes:

@@ -12,6 +12,7 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._nouns import NOUNS, Answer, state_of
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, one_line, phrase, subject
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.instruments import Instrument
@@ -46,7 +47,7 @@ AROUND = (Noun.PARTNERSHIP,)
 
 
 @frozen(kw_only=True)
-class Difference:
+class Difference(Shown):
     """Difference between the answers of two views about one thing.
 
     Attributes:

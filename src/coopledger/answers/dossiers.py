@@ -7,6 +7,7 @@ from coopledger import events
 from coopledger._facts.index import Fact, by_day, by_position, named_by
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import one_line
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.figures import Figure, figures_named
@@ -34,7 +35,7 @@ Begun = TypeVar("Begun", Commitment, Proposal, Meeting)
 
 
 @frozen(kw_only=True)
-class Dossier:
+class Dossier(Shown):
     """Everything about a party, or about the parties of a country, with sources.
 
     Each list holds what belongs to its partnerships, and what names one of its parties

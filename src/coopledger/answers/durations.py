@@ -9,6 +9,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._evidence import evidence
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import approx, comma_list, days, label, one_line, phrase
 from coopledger.answers.stages import StageChange, stage_history
 from coopledger.dates import EdtfDate
@@ -17,7 +18,7 @@ from coopledger.terms import Noun, Stage
 
 
 @frozen(kw_only=True)
-class StageSpell:
+class StageSpell(Shown):
     """Time of a partnership at one stage without a break.
 
     Attributes:
@@ -49,7 +50,7 @@ class StageSpell:
 
 
 @frozen(kw_only=True)
-class Durations:
+class Durations(Shown):
     """Time of a partnership from its first contact to its first signature, and at each stage.
 
     Attributes:

@@ -9,13 +9,14 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import at_least, comma_list, days, label, phrase
 from coopledger.dates import EdtfDate
 from coopledger.terms import DutyStatus, Flag
 
 
 @frozen(kw_only=True)
-class Duty:
+class Duty(Shown):
     """Task that follows from what happened: derived by a rule, never stored.
 
     Attributes:

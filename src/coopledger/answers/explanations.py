@@ -13,6 +13,7 @@ from coopledger.answers._rule_texts import (
     STATE_RULES,
     STATUS_RULES,
 )
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import at_least, comma_list, days, label, phrase, state_since
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
@@ -32,7 +33,7 @@ from coopledger.terms import (
 
 
 @frozen(kw_only=True)
-class Explanation:
+class Explanation(Shown):
     """Reason of an answer; `str` gives the sentence and the events below it.
 
     Attributes:

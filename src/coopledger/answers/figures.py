@@ -15,6 +15,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import is_
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.instruments import is_within, signatures
 from coopledger.answers.meetings import meetings, parties_of
@@ -25,7 +26,7 @@ from coopledger.terms import Counted, Inconsistency, InstrumentKind, Noun
 
 
 @frozen(kw_only=True)
-class Figure:
+class Figure(Shown):
     """Reported figure with what is recorded of the same; never counted itself.
 
     Attributes:

@@ -22,6 +22,7 @@ from coopledger.answers._fuzzy_ends import (
     rests_on_fuzzy_end,
     term_end,
 )
+from coopledger.answers._shown import Shown
 from coopledger.answers._titles import title_of_text
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate, edtf
@@ -33,7 +34,7 @@ AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
 @frozen(kw_only=True)
-class Instrument:
+class Instrument(Shown):
     """State of an instrument on the day, with its dates and signers.
 
     Attributes:
@@ -115,7 +116,7 @@ class Instrument:
 
 
 @frozen(kw_only=True)
-class Signature:
+class Signature(Shown):
     """Text that came to be signed by all who must sign.
 
     Attributes:

@@ -10,6 +10,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import named, one_line, phrase, someone, state_since
 from coopledger.dates import EdtfDate
 from coopledger.errors import UnknownIdError
@@ -25,7 +26,7 @@ Value = TypeVar("Value")
 
 
 @frozen(kw_only=True)
-class Meeting:
+class Meeting(Shown):
     """Status of a meeting on the day, with its date, place and participants.
 
     Attributes:
@@ -79,7 +80,7 @@ class Meeting:
 
 
 @frozen(kw_only=True)
-class Series:
+class Series(Shown):
     """Series of numbered meetings.
 
     Attributes:

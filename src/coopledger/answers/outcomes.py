@@ -10,6 +10,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence
 from coopledger.answers._nouns import answer, state_of
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, one_line, phrase
 from coopledger.answers.meetings import with_parts
 from coopledger.answers.partnerships import Partnership
@@ -19,7 +20,7 @@ from coopledger.events.envelope import about, wording
 
 
 @frozen(kw_only=True)
-class Outcome:
+class Outcome(Shown):
     """One act at a meeting, and the present status of its object.
 
     An act that also fulfils, realises or meets something is one outcome for each of these.

@@ -13,13 +13,14 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import is_
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase
 from coopledger.events import PartyRegistered, PartyRenamed, PartySucceeded
 from coopledger.terms import Noun, PartyKind
 
 
 @frozen(kw_only=True)
-class Party:
+class Party(Shown):
     """Party under the name that it has on the day.
 
     Attributes:

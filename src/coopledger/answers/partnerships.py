@@ -16,6 +16,7 @@ from coopledger.answers._contradictions import contradictions
 from coopledger.answers._evidence import evidence, first_day
 from coopledger.answers._filters import Things, listed, passing
 from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
+from coopledger.answers._shown import Shown
 from coopledger.answers._titles import title_of_partnership
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
@@ -31,7 +32,7 @@ FLAGS_OF_ENDS = frozenset({Flag.OVERRUN, Flag.TERMINATING, Flag.EXPIRING})
 
 
 @frozen(kw_only=True)
-class Partnership:
+class Partnership(Shown):
     """Stage of a partnership on the day, with its instruments and flags.
 
     Attributes:

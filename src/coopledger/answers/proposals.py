@@ -8,13 +8,14 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import days, named, one_line, phrase, state_since
 from coopledger.dates import EdtfDate
 from coopledger.terms import Noun, ProposalFirmness, ProposalStatus
 
 
 @frozen(kw_only=True)
-class Proposal:
+class Proposal(Shown):
     """Status of a proposal on the day, and who put it to whom.
 
     Attributes:

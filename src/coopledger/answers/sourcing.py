@@ -8,6 +8,7 @@ from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._filters import is_
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import comma_list, one_line, phrase
 from coopledger.events.envelope import about, wording
 from coopledger.terms import Footing
@@ -15,7 +16,7 @@ from coopledger.values import Source
 
 
 @frozen(kw_only=True)
-class Sourcing:
+class Sourcing(Shown):
     """Sources of one fact.
 
     Attributes:

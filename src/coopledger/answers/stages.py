@@ -18,13 +18,14 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._fuzzy_ends import ENDED_BY_TIME, rested_on_fuzzy_end
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import approx, label, one_line, phrase
 from coopledger.events import Contact, PartnershipClosed
 from coopledger.terms import InstrumentState, Noun, Stage
 
 
 @frozen(kw_only=True)
-class StageChange:
+class StageChange(Shown):
     """From a day on, a partnership is at a stage.
 
     Attributes:

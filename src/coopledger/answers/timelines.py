@@ -7,6 +7,7 @@ from coopledger._facts.index import Fact, by_day
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._shown import Shown
 from coopledger.answers._wording import one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.dates import EdtfDate
@@ -18,7 +19,7 @@ E = TypeVar("E", bound=Event)
 
 
 @frozen(kw_only=True)
-class TimelineEntry:
+class TimelineEntry(Shown):
     """One line of a timeline.
 
     Attributes:

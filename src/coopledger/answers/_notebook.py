@@ -1,0 +1,237 @@
+"""Answers as a notebook shows them: a table for a list, the facts for one answer.
+
+An answer is shown by what it holds. Its class is known here by name alone, so that this room
+stands below all answers.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import attrs
+
+from coopledger._display.catalogue import words
+from coopledger._display.cells import (
+    Column,
+    caption,
+    cell,
+    facts_table,
+    output,
+    rows_table,
+    since,
+    when,
+)
+from coopledger._display.day_words import day_words
+from coopledger._display.markup import Axis, Html, Spell, drawing, element, joined, lifeline, term
+from coopledger._display.signs import SIGNS
+from coopledger.answers._wording import comma_list, label
+from coopledger.dates import to_date
+from coopledger.terms import CommitmentStatus
+
+Reader: TypeAlias = Callable[[Any], object]
+
+LIFELINE = 520
+IDS = frozenset({"id", "event", "because of"})
+LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources"})
+
+
+def list_html(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Reader]]) -> str:
+    """Return a list of answers of one class as a table, with the columns of the printed one."""
+    special = _TABLES.get(type(items[0]).__name__) if items else None
+    shown = special(items) if special else [_column(items, *each) for each in columns]
+    return output(rows_table(caption(title), shown))
+
+
+def answer_html(answer: Any) -> str:
+    """Return one answer: what it is, and the facts that it holds."""
+    return output(_ONE.get(type(answer).__name__, _facts)(answer))
+
+
+def partnership_columns(items: Sequence[Any]) -> list[Column]:
+    """Return the columns of partnerships: who, stage, since when, texts."""
+    text = words().text
+    return [
+        Column(text("partner"), [element("span", each.title) for each in items], "w"),
+        Column(text("stage"), [term(each.stage, words(), capital=True) for each in items]),
+        Column(text("since"), [_since(each) for each in items]),
+        Column(text("texts"), [_texts(each.instruments) for each in items]),
+    ]
+
+
+def activity_columns(items: Sequence[Any]) -> list[Column]:
+    """Return the columns of partnerships that come last: the activity, the flags, the id."""
+    text = words().text
+    return [
+        Column(text("last_activity"), [when(each.last_activity) for each in items]),
+        Column(text("flags"), [_flags(each) for each in items], "w"),
+        _column(items, "id", lambda each: each.id),
+    ]
+
+
+def _column(items: Sequence[Any], header: str, read: Reader) -> Column:
+    """Return the column of one value: numbers to the right, ids in fixed width."""
+    heading = words().heading(header)
+    if header == "since":
+        return Column(heading, [_since(each) for each in items])
+    values = [read(each) for each in items]
+    if header in IDS:
+        return Column(heading, [element("code", cell(value)) for value in values])
+    if any(isinstance(value, int) for value in values):
+        return Column(heading, [cell(value) for value in values], "n")
+    return Column(heading, [cell(value) for value in values], "w" if header in LONG_TEXTS else None)
+
+
+def _commitments(items: Sequence[Any]) -> list[Column]:
+    """Return the columns of commitments: when, what, who, the due date as said, how firmly."""
+    text = words().text
+    return [
+        Column(text("when"), [_urgency(each) for each in items]),
+        Column(text("what"), [cell(each.what) for each in items], "w"),
+        Column(text("who"), [_debt(each) for each in items]),
+        Column(text("due_as_said"), [_due(each) for each in items]),
+        Column(text("firmness"), [_firmness(each) for each in items], "q"),
+        Column(text("flags"), [_flags(each) for each in items], "w"),
+        _column(items, "id", lambda each: each.id),
+    ]
+
+
+def _partnerships(items: Sequence[Any]) -> list[Column]:
+    """Return the columns of partnerships."""
+    return [*partnership_columns(items), *activity_columns(items)]
+
+
+def _urgency(item: Any) -> Html:
+    """Return the status of a commitment with its sign, in days where it is late."""
+    if item.days_overdue is None:
+        return term(item.status, words())
+    sign = SIGNS[CommitmentStatus][item.status]
+    late = words().text("days_overdue", n=item.days_overdue)
+    return joined((drawing(sign), element("span", late, class_="late")))
+
+
+def _debt(item: Any) -> Html:
+    """Return who owes it."""
+    return cell(words().text("owes", name=comma_list(item.debtors))) if item.debtors else cell("")
+
+
+def _due(item: Any) -> Html:
+    """Return the due date as it was said, or the meeting at which it is due."""
+    said = when(item.due, item.due_text) or cell(item.due_meeting)
+    return said or element("span", words().text("no_date"), class_="q")
+
+
+def _firmness(item: Any) -> Html:
+    """Return how firmly it was promised, in the word of the record."""
+    return cell(None if item.firmness is None else words().term(item.firmness))
+
+
+def _since(item: Any) -> Html:
+    """Return the first day of an answer, as about so where it rests on a fuzzy date."""
+    return since(item.since, certain=getattr(item, "since_certain", True))
+
+
+def _flags(item: Any) -> Html:
+    """Return the flags of an answer side by side."""
+    return joined(map(cell, item.flags), between=" ")
+
+
+def _texts(instruments: Sequence[Any]) -> Html:
+    """Return the texts of a partnership one below the other: the kind and the state."""
+    return joined(map(_text, instruments), between="<br>")
+
+
+def _text(item: Any) -> Html:
+    """Return a text with the sign of its state."""
+    sign = SIGNS[type(item.state)][item.state]
+    kind = words().heading(words().term(item.kind)) if item.kind else item.id
+    state = element("span", words().term(item.state), class_="q")
+    return joined((drawing(sign), element("span", kind), " ", state))
+
+
+def _partnership(item: Any) -> Html:
+    """Return a partnership: its stage, its flags, its texts, and how to ask why."""
+    day = since(item.since, certain=item.since_certain)
+    stage = words().text("stage_since", stage=words().term(item.stage), date="")
+    title = element(
+        "p",
+        drawing(SIGNS[type(item.stage)][item.stage]),
+        element("b", item.title),
+        " ",
+        element("span", stage if item.since else words().term(item.stage), day, class_="q"),
+        *(joined((" ", cell(each))) for each in item.flags),
+    )
+    text = words().text
+    texts = item.instruments
+    columns = [
+        Column(text("texts"), [_text(each) for each in texts]),
+        Column(text("title"), [cell(each.title) for each in texts], "w"),
+        Column(text("since"), [_since(each) for each in texts]),
+        Column(text("until_column"), [when(each.term_end) for each in texts]),
+        Column(text("flags"), [_flags(each) for each in texts], "w"),
+        _column(texts, "id", lambda each: each.id),
+    ]
+    rest = facts_table(Html(""), [(text("last_activity"), when(item.last_activity))])
+    return joined((title, rows_table(Html(""), columns) if texts else rest, rest if texts else ""))
+
+
+def _explanation(item: Any) -> Html:
+    """Return the sentence, the events that decided it, and the rule."""
+    rows = [cell(each) for each in item.events]
+    events = rows_table(Html(""), [Column(words().text("why"), rows, "w")]) if rows else ""
+    return joined((element("p", item.sentence), events, element("p", item.rule, class_="q")))
+
+
+def _durations(item: Any) -> Html:
+    """Return the life of a partnership as a line, and its stages as a table."""
+    table = rows_table(
+        caption(item.partnership),
+        [
+            Column(words().text("stage"), [cell(each.stage) for each in item.spells]),
+            Column(words().text("since"), [_since(each) for each in item.spells]),
+            Column(words().text("until_column"), [cell(each.ended) for each in item.spells]),
+            _column(item.spells, "days", lambda each: each.days),
+        ],
+    )
+    dated = [each for each in item.spells if each.days is not None]
+    return joined((_life(dated), table)) if dated else table
+
+
+def _life(spells: Sequence[Any]) -> Html:
+    """Return the lifeline of spells with a first day, above its first and its last day."""
+    first, last = spells[0].since, spells[-1].since.toordinal() + spells[-1].days
+    axis = Axis(first.toordinal(), last, LIFELINE)
+    told = day_words().day(first)
+    drawn = [
+        Spell(each.stage, each.since.toordinal(), each.ended and each.ended.toordinal())
+        for each in spells
+    ]
+    ends = (element("span", told), element("span", day_words().day(to_date(last))))
+    line = lifeline(axis, drawn, label=words().text("stages_since", date=told))
+    return joined((line, element("p", *ends, class_="ends q")))
+
+
+def _facts(item: Any) -> Html:
+    """Return every fact of an answer that is not empty."""
+    fields = [(each.name, getattr(item, each.name)) for each in attrs.fields(type(item))]
+    name = getattr(item, "id", "")
+    facts = [
+        (words().heading(label(field)), cell(value)) for field, value in fields if field != "id"
+    ]
+    return facts_table(caption(words().heading(_noun(item)), name), facts)
+
+
+def _noun(item: Any) -> str:
+    """Return the class of an answer as a word."""
+    return "".join(f" {each.lower()}" if each.isupper() else each for each in type(item).__name__)[
+        1:
+    ]
+
+
+_TABLES: dict[str, Callable[[Sequence[Any]], list[Column]]] = {
+    "Commitment": _commitments,
+    "Partnership": _partnerships,
+}
+_ONE: dict[str, Callable[[Any], Html]] = {
+    "Durations": _durations,
+    "Explanation": _explanation,
+    "Partnership": _partnership,
+}

@@ -1,0 +1,134 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coopledger import Ledger, View, events
+from coopledger.answers import Answers, Conflict
+
+HOSTILE = '<script>alert("1")</script>\x1b[31m'
+TEXTS = st.text(st.sampled_from("<>&\"'=/ scrip\x1b\u202e"), min_size=1).filter(str.strip)
+
+
+def _view(text: str = "send the draft", *, promises: int = 1) -> View:
+    ledger = Ledger.in_memory()
+    ledger.record(
+        events.PartyRegistered(party="VN", name=text, kind="state"),
+        events.PartyRegistered(party="FR", name="France", kind="state"),
+        events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"], scope=text),
+        events.InstrumentRegistered(
+            instrument="mou", partnership="VNFR", kind="mou", title=text, when="2018-01-02"
+        ),
+        events.InstrumentSigned(instrument="mou", when="2018-03-27"),
+        *(
+            events.CommitmentMade(
+                commitment=f"c{number}",
+                partnership="VNFR",
+                when="2018-03-27",
+                debtors="FR",
+                creditors="VN",
+                what=text,
+                due="2018-04",
+            )
+            for number in range(promises)
+        ),
+    )
+    return ledger.view(on="2018-05-04")
+
+
+@given(TEXTS)
+def test_a_text_in_any_field_is_escaped(text: str) -> None:
+    view = _view(text)
+    shown = (
+        *(view, view.partnership("VNFR"), view.instrument("mou"), view.commitment("c0")),
+        *(view.commitments(), view.instruments(), view.partnerships(), view.timeline("VNFR")),
+        *(view.explain("VNFR"), view.party("VN"), view.durations("VNFR"), view.parties()),
+        *(view.dossier(party="VN"), view.stage_history("VNFR"), view.sourcing()),
+    )
+
+    for answer in shown:
+        html = answer._repr_html_()
+        rest = html.replace(html[html.index("<style>") : html.index("</style>")], "")
+        assert "<script" not in html
+        assert "\x1b" not in html
+        assert "\u202e" not in html
+        assert re.sub(r'<[a-z]+( [A-Za-z-]+="[^"<>]*")*/?>|</[a-z]+>', "", rest).count("<") == 0
+
+
+def test_nothing_has_an_id_a_script_or_an_address() -> None:
+    html = _view(HOSTILE)._repr_html_()
+
+    assert re.findall(r"<script|\bid=|\bhref=|\bsrc=|url\(|@import|\bon[a-z]+=", html) == []
+
+
+def test_a_view_shows_its_board() -> None:
+    html = _view()._repr_html_()
+
+    assert "on 4 May 2018 · 1 partnership<" in html
+    assert "<span>Active</span>" in html
+    assert '<span class="late">1 overdue</span>' in html
+
+
+def test_an_empty_view_says_that_there_is_nothing() -> None:
+    assert "0 partnerships" in Ledger.in_memory().view(on="2018-05-04")._repr_html_()
+
+
+def test_twenty_rows_are_shown_and_the_others_are_folded() -> None:
+    html = _view(promises=23).commitments()._repr_html_()
+
+    before, after = html.split("<details>")
+    assert before.count("days overdue") == 20
+    assert after.count("days overdue") == 3
+    assert "<summary>3 more</summary>" in after
+    assert "<details>" not in _view(promises=20).commitments()._repr_html_()
+
+
+def test_the_style_of_an_output_is_small() -> None:
+    html = _view()._repr_html_()
+
+    assert html.index("</style>") < 2_100
+
+
+def test_a_partnership_shows_its_texts_and_an_explanation_its_sentence() -> None:
+    view = _view()
+
+    assert "active since <time" in view.partnership("VNFR")._repr_html_()
+    assert "<code>mou</code>" in view.partnership("VNFR")._repr_html_()
+    assert "mou is in force" in view.explain("VNFR")._repr_html_()
+
+
+def test_durations_show_the_lifeline() -> None:
+    html = _view().durations("VNFR")._repr_html_()
+
+    assert 'aria-label="Stages since ' in html
+    assert "4 May 2018</span>" in html
+
+
+def test_a_partnership_without_texts_shows_its_last_activity_alone() -> None:
+    ledger = Ledger.in_memory()
+    ledger.record(
+        events.PartyRegistered(party="VN", name="Viet Nam", kind="state"),
+        events.PartyRegistered(party="FR", name="France", kind="state"),
+        events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"]),
+    )
+    view = ledger.view(on="2018-05-04")
+
+    assert "none" in view.partnership("VNFR")._repr_html_()
+    assert '<svg class="line"' not in view.durations("VNFR")._repr_html_()
+
+
+def test_an_empty_list_says_so() -> None:
+    assert "0 conflicts" in Answers[Conflict]((), kind=Conflict)._repr_html_()
+
+
+def test_a_fuzzy_first_day_is_about_so() -> None:
+    ledger = Ledger.in_memory()
+    ledger.record(
+        events.PartyRegistered(party="VN", name="Viet Nam", kind="state"),
+        events.PartyRegistered(party="FR", name="France", kind="state"),
+        events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"]),
+        events.InstrumentRegistered(instrument="mou", partnership="VNFR", kind="mou"),
+        events.InstrumentSigned(instrument="mou", when="2018-01~"),
+    )
+
+    assert ">about 31 Jan 2018<" in ledger.view(on="2018-05-04")._repr_html_()
