@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from coopledger._display.escape import printable
 from coopledger._frozen import frozen
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
@@ -54,7 +55,7 @@ class Explanation(Shown):
 
     def __str__(self) -> str:
         """Return the sentence, and below it the events, one line each."""
-        return "\n".join((self.sentence, *(f"  {event}" for event in self.events)))
+        return printable("\n".join((self.sentence, *(f"  {event}" for event in self.events))))
 
 
 @frozen

@@ -133,3 +133,14 @@ def test_a_partnership_that_was_closed_with_a_text_in_effect_says_so() -> None:
         ),
         "vnfr is ended since 2023-01-01: mou is terminated.",
     ]
+
+
+def test_no_control_sign_of_a_record_is_printed() -> None:
+    ledger = office(
+        events.StatementMade(partnership="vncu", text="a \x1b[31mword\x9b", when="2020-05-01")
+    )
+
+    shown = str(ledger.view("2020-06-15").explain("vncu"))
+
+    assert "\\x1b[31mword\\x9b" in shown
+    assert "\x1b" not in shown
