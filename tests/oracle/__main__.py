@@ -3,6 +3,7 @@
 import argparse
 import time
 
+from tests.keeping import KEPT
 from tests.oracle.comparison import compare
 
 
@@ -14,18 +15,24 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=1000, help="questions asked in all")
     parser.add_argument("--histories", type=int, default=1, help="over which they are spread")
     parser.add_argument("--seed", type=int, default=1, help="of the first history")
+    parser.add_argument("--kept", choices=KEPT, help="answers of the ledger; by default both ways")
     options = parser.parse_args()
-    start = time.perf_counter()
-    tally = compare(
-        range(options.seed, options.seed + options.histories),
-        partnerships=options.partnerships,
-        events=options.events,
-        cases=options.cases // options.histories,
-    )
-    for line in tally.differences[:20]:
-        print(line)
-    print(f"{tally} ({time.perf_counter() - start:.0f} s, seed {options.seed})")
-    raise SystemExit(bool(tally.differences))
+    differences = 0
+    for kept in [options.kept] if options.kept else KEPT:
+        start = time.perf_counter()
+        tally = compare(
+            range(options.seed, options.seed + options.histories),
+            partnerships=options.partnerships,
+            events=options.events,
+            cases=options.cases // options.histories,
+            kept=kept,
+        )
+        for line in tally.differences[:20]:
+            print(line)
+        seconds = time.perf_counter() - start
+        print(f"{kept} kept: {tally} ({seconds:.0f} s, seed {options.seed})", flush=True)
+        differences += len(tally.differences)
+    raise SystemExit(bool(differences))
 
 
 if __name__ == "__main__":

@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from coopledger import Ledger, View, events
 from coopledger.errors import RefusedError
 from coopledger.values import Place
+from tests.keeping import AskedToday, Kept, keeping
 from tests.oracle.acts import ACTS
 from tests.oracle.answers import Answers, answers_of
 from tests.oracle.facts import Fact, visible_facts
 from tests.oracle.histories import History
 
 __all__ = ["Tally", "compare"]
+
+EVENTS_BETWEEN_LISTS = 100
 
 
 @dataclass
@@ -24,7 +29,7 @@ class Recording:
     ledger: Ledger
     log: list[Fact]
     partnerships: list[str]
-    refused: int
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,24 +42,33 @@ class Question:
     hindsight: bool
 
 
-def record_history(seed: int, *, partnerships: int, events: int) -> Recording:
-    """Record a random history; what the ledger refuses is dropped and counted."""
-    history = History(Random(seed), ACTS, partnerships=partnerships, events=events)
-    ledger = Ledger.in_memory(name="oracle", clock=lambda: _noon(history.today))
-    recording = Recording(ledger, [], history.partnerships, 0)
+def record_history(ledger: Ledger, history: History, *, events: int) -> Recording:
+    """Record a random history; what the ledger refuses is dropped and counted.
+
+    Now and then all lists of the day are asked for, so that there are answers to be kept.
+    """
+    recording = Recording(ledger, [], history.partnerships)
     for fact in history.world():
         _record(recording, history, fact)
     while len(recording.log) < events:
         _record(recording, history, history.offer())
+        if len(recording.log) % EVENTS_BETWEEN_LISTS == 0:
+            ask_for_lists(ledger.view(date.fromordinal(history.today)))
     return recording
 
 
-def _noon(day: int) -> datetime:
-    return datetime.combine(date.fromordinal(day), datetime.min.time(), UTC) + timedelta(hours=12)
+def ask_for_lists(view: View) -> None:
+    """Ask for every list of which a question is a part."""
+    view.partnerships()
+    view.instruments()
+    view.proposals()
+    view.meetings()
+    view.commitments(open=None)
 
 
 def _record(recording: Recording, history: History, fact: Fact) -> None:
     fields = {name: value for name, value in fact.items() if name != "type"}
+    AskedToday.today.set(date.fromordinal(history.today))
     try:
         receipt = recording.ledger.record(getattr(events, fact["type"])(**fields))
     except RefusedError:
@@ -119,23 +133,38 @@ class Tally:
         )
 
 
-def compare(seeds: Iterable[int], *, partnerships: int, events: int, cases: int) -> Tally:
+def compare(
+    seeds: Iterable[int], *, partnerships: int, events: int, cases: int, kept: Kept
+) -> Tally:
     """Ask the ledger and the oracle about random moments of a random history for each seed."""
     tally = Tally()
     for seed in seeds:
-        recording = record_history(seed, partnerships=partnerships, events=events)
-        tally.recorded += len(recording.log)
-        tally.refused += recording.refused
-        for question in random_questions(recording, Random(seed), cases):
-            oracle, product = answers_to(recording, question)
-            tally.cases += 1
-            tally.answers += len(oracle)
-            tally.values += sum(map(len, oracle.values()))
-            tally.differences += [
-                f"seed {seed}, {question}: {name} {field}: oracle {first}, ledger {second}"
-                for (name, field), (first, second) in differences(oracle, product).items()
-            ]
+        history = History(Random(seed), ACTS, partnerships=partnerships, events=events)
+        with TemporaryDirectory() as folder, keeping(kept), opened(Path(folder)) as ledger:
+            recording = record_history(ledger, history, events=events)
+            tally.recorded += len(recording.log)
+            tally.refused += recording.refused
+            for question in random_questions(recording, Random(seed), cases):
+                _ask(recording, question, tally, where=f"seed {seed}, {kept} kept, {question}")
     return tally
+
+
+def opened(folder: Path) -> Ledger:
+    """Open a ledger in a file, where today's answers are kept."""
+    return AskedToday.open(
+        folder / "oracle.db", name="oracle", durability="fast", clock=AskedToday.today
+    )
+
+
+def _ask(recording: Recording, question: Question, tally: Tally, *, where: str) -> None:
+    oracle, product = answers_to(recording, question)
+    tally.cases += 1
+    tally.answers += len(oracle)
+    tally.values += sum(map(len, oracle.values()))
+    tally.differences += [
+        f"{where}: {name} {field}: oracle {first}, ledger {second}"
+        for (name, field), (first, second) in differences(oracle, product).items()
+    ]
 
 
 def _instant(us: int | None) -> datetime | None:
