@@ -36,6 +36,7 @@ WAITING = (
     "coopledger.packs.vietnam",
     "coopledger.plain",
     "coopledger.render",
+    "coopledger.report",
     "coopledger.stores.postgres",
     "coopledger.stores.sqlite",
     "coopledger.testing",

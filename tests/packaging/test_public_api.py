@@ -28,6 +28,7 @@ PUBLIC_PATHS = [
     "coopledger.plain",
     "coopledger.render",
     "coopledger.render.terminal",
+    "coopledger.report",
     "coopledger.stores",
     "coopledger.stores.postgres",
     "coopledger.stores.sqlite",

@@ -603,6 +603,8 @@ def test_the_fields_of_a_moment_of_a_timeline() -> None:
     assert_type(moment.about, str)
     assert_type(moment.text, str)
     assert_type(moment.sources, tuple[Source, ...])
+    assert_type(moment.recorded_us, int)
+    assert_type(moment.recorded_by, str | None)
     check_that_each_is_told(TimelineEntry, "moment")
 
 

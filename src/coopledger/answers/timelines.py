@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from coopledger._dates.lazy_types import DateTime
 from coopledger._facts.index import Fact, by_day
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
@@ -10,7 +11,7 @@ from coopledger.answers._answers import Answers
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import one_line, phrase
 from coopledger.answers.sourcing import sources
-from coopledger.dates import EdtfDate
+from coopledger.dates import EdtfDate, instant
 from coopledger.events import Event
 from coopledger.events.envelope import about, wording
 from coopledger.values import Source
@@ -30,6 +31,8 @@ class TimelineEntry(Shown):
         about: The id of what it is about.
         text: What happened, in words.
         sources: Where it comes from, sources added later among them.
+        recorded_us: When it was recorded, in microseconds since 1970 UTC.
+        recorded_by: Who recorded it.
     """
 
     when: EdtfDate | None
@@ -39,6 +42,13 @@ class TimelineEntry(Shown):
     about: str
     text: str
     sources: tuple[Source, ...]
+    recorded_us: int
+    recorded_by: str | None
+
+    @property
+    def recorded_at(self) -> DateTime:
+        """Return the time of recording as an instant in UTC."""
+        return instant(self.recorded_us)
 
     def __str__(self) -> str:
         """Return the date, the act, the id that it is about, and its words, on one line."""
@@ -65,6 +75,8 @@ def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> Answers[Timel
             about=about(fact.event),
             text=wording(fact.event),
             sources=sources(snapshot, fact),
+            recorded_us=snapshot.visible.recorded_us(fact.position),
+            recorded_by=fact.event.recorded_by,
         )
         for fact in facts
     )

@@ -1,0 +1,24 @@
+"""Names of countries: English ones are ours, others come from Babel."""
+
+import json
+import pkgutil
+from functools import lru_cache
+
+from coopledger._display.catalogue import ENGLISH
+from coopledger._display.languages import country_name as babel_name
+
+
+def country_name(code: str, language: str = ENGLISH) -> str:
+    """Return the name of a country, or its code where no name is known.
+
+    Raises:
+        MissingExtraError: The language is not English, and Babel is not installed.
+    """
+    return _english().get(code, code) if language == ENGLISH else babel_name(code, language)
+
+
+@lru_cache
+def _english() -> dict[str, str]:
+    """Return the English names by code."""
+    names: dict[str, str] = json.loads(pkgutil.get_data(__package__, "words/countries.json") or b"")
+    return names

@@ -1,0 +1,157 @@
+"""Agenda as rows: what comes due, meets, ends or must be said, by week."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from coopledger.answers import Instrument, Partnership
+from coopledger.dates import EdtfDate
+from coopledger.render.html.board import IN_EFFECT
+from coopledger.render.html.office import Office, Side
+from coopledger.render.html.promises import due
+from coopledger.terms import Stage
+
+AHEAD_DAYS = 92
+
+
+class Coming(NamedTuple):
+    """Thing that comes on a day."""
+
+    day: int
+    shown: str
+    sign: StrEnum | None
+    is_alarm: bool
+    what: str
+    details: str
+    kind: str
+    partnership: str
+
+
+class Week(NamedTuple):
+    """Things that come in one week."""
+
+    name: str
+    days: str
+    things: list[Coming]
+
+
+class Agenda(NamedTuple):
+    """What comes by week, and promises without a date."""
+
+    subtitle: str
+    weeks: list[Week]
+    undated: list[tuple[str, str]]
+
+
+def agenda(office: Office) -> Agenda:
+    """Return what comes within three months of the day."""
+    things = sorted([*_promises(office), *_meetings(office), *_ends(office)])
+    last = office.today + AHEAD_DAYS
+    weeks: dict[date, list[Coming]] = {}
+    for thing in things:
+        if office.today <= thing.day <= last:
+            day = date.fromordinal(thing.day)
+            weeks.setdefault(day - timedelta(day.weekday()), []).append(thing)
+    promises = [item for items in office.promises.values() for item in items]
+    undated = [
+        (
+            office.words.heading(item.what or item.id),
+            " · ".join((office.title(item.partnership), due(office, item).text)),
+        )
+        for item in promises
+        if item.due_text and item.due is None
+    ]
+    return Agenda(
+        subtitle=office.text("agenda_from", date=office.day(office.today)),
+        weeks=[
+            Week(
+                office.text("week", n=monday.isocalendar().week),
+                f"{office.day(monday)} – {office.day(monday + timedelta(6))}",
+                members,
+            )
+            for monday, members in weeks.items()
+        ],
+        undated=undated,
+    )
+
+
+def _promises(office: Office) -> list[Coming]:
+    """Return the promises that come due, on the last day of their dates."""
+    things: list[Coming] = []
+    for items in office.promises.values():
+        for item in items:
+            if item.due is not None and item.due.last is not None:
+                side = office.side(item)
+                who = office.text(side, name=office.names(item.debtors))
+                kinds = {Side.WE: "to_do", Side.THEY: "to_receive"}
+                things.append(
+                    Coming(
+                        day=item.due.last,
+                        shown=office.date(item.due).text,
+                        sign=item.status,
+                        is_alarm=False,
+                        what=office.words.heading(item.what or item.id),
+                        details=f"{who} · {office.title(item.partnership)}",
+                        kind=office.text(kinds.get(side, "promise_due")),
+                        partnership=item.partnership or "",
+                    )
+                )
+    return things
+
+
+def _meetings(office: Office) -> list[Coming]:
+    """Return the meetings that are announced."""
+    return [
+        Coming(
+            day=item.planned.last,
+            shown=office.date(item.planned).text,
+            sign=item.status,
+            is_alarm=False,
+            what=office.words.heading(item.kind or item.id),
+            details=office.title(item.partnership),
+            kind=office.text("meeting_is", status=office.term(item.status)),
+            partnership=item.partnership or "",
+        )
+        for items in office.meetings.values()
+        for item in items
+        if item.planned is not None and item.planned.last is not None
+    ]
+
+
+def _ends(office: Office) -> list[Coming]:
+    """Return the ends of terms, and the last days for notice."""
+    texts = (
+        (item, text)
+        for item in office.partnerships.values()
+        for text in item.instruments
+        if item.stage is Stage.ACTIVE and text.state in IN_EFFECT
+    )
+    return [
+        coming
+        for item, text in texts
+        for name, when in (
+            ("last_day_for_notice", text.notice_deadline),
+            ("term_ends", text.ends or text.term_end),
+        )
+        if (coming := _end(office, item, text, name, when)) is not None
+    ]
+
+
+def _end(
+    office: Office, item: Partnership, text: Instrument, name: str, when: EdtfDate | None
+) -> Coming | None:
+    """Return an end of a text, or the last day for notice; None where there is no such day."""
+    if when is None or when.last is None:
+        return None
+    is_alarm = name == "last_day_for_notice"
+    title = office.titles.get(text.id, text.id)
+    return Coming(
+        day=when.last,
+        shown=office.date(when).text,
+        sign=text.state,
+        is_alarm=is_alarm,
+        what=f"{office.words.heading(office.text(name))}: {title}",
+        details=office.title(item.id),
+        kind=office.text("notice_kind" if is_alarm else "end_kind"),
+        partnership=item.id,
+    )

@@ -1,0 +1,95 @@
+"""Questions that the pages of HTML put to a view."""
+
+from typing import Protocol, TypeVar
+
+from coopledger._dates.lazy_types import Date
+from coopledger.answers import (
+    Commitment,
+    Conflict,
+    Durations,
+    Explanation,
+    Figure,
+    Meeting,
+    Partnership,
+    Party,
+    Proposal,
+    Signature,
+    Sourcing,
+    StageChange,
+    TimelineEntry,
+)
+from coopledger.events import Event
+
+E = TypeVar("E", bound=Event)
+
+
+class Asking(Protocol):
+    """View of a ledger, or any other object that answers these questions in the same way."""
+
+    position: int
+    hindsight: bool
+
+    @property
+    def on(self) -> Date:
+        """Return the day asked about."""
+        ...
+
+    def party(self, id: str) -> Party:
+        """Return who a party is."""
+        ...
+
+    def parties(self) -> tuple[Party, ...]:
+        """Return the parties known then."""
+        ...
+
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Return the partnerships known then."""
+        ...
+
+    def commitments(self, *, open: bool | None = True) -> tuple[Commitment, ...]:  # noqa: A002
+        """Return the commitments made by then: the open ones, or all of them."""
+        ...
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return the proposals put by then."""
+        ...
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return the meetings announced or held by then, by date."""
+        ...
+
+    def stage_history(self, partnership: str) -> tuple[StageChange, ...]:
+        """Return every change of the partnership's stage up to the day."""
+        ...
+
+    def durations(self, partnership: str) -> Durations:
+        """Return how long a partnership took to its first signature."""
+        ...
+
+    def timeline(self, partnership: str) -> tuple[TimelineEntry, ...]:
+        """Return everything about a partnership that counts by the day."""
+        ...
+
+    def explain(self, id: str) -> Explanation:
+        """Return the events and the rule behind a stage, state or status."""
+        ...
+
+    def signatures(self) -> tuple[Signature, ...]:
+        """Return the texts that came to be signed, by date."""
+        ...
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the reported figures, each with what is recorded of the same."""
+        ...
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return where sources disagree."""
+        ...
+
+    def sourcing(self) -> tuple[Sourcing, ...]:
+        """Return on which sources each act rests."""
+        ...
+
+    def events(self, kind: type[E]) -> tuple[E, ...]:
+        """Return the events of a class that count by the day."""
+        ...

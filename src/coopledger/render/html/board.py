@@ -1,0 +1,340 @@
+"""Board as rows: partnerships by stage, with their texts on one axis and what is owed."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from coopledger._display.signs import Tone, tone_of
+from coopledger.answers import Commitment, Instrument, Partnership
+from coopledger.render.html.office import Office, Side, last_day
+from coopledger.terms import CommitmentStatus, Flag, InstrumentKind, InstrumentState, Stage
+
+S = InstrumentState
+IN_EFFECT = frozenset({S.PROVISIONAL, S.IN_FORCE, S.TERMINATING})
+MOST_SIGNS = 12
+MANY_PARTNERSHIPS = 300
+SPREADS = 40  # Classes of width in the sheet.
+ENDING_DAYS = 180
+SILENCE_WIDTH = 44
+DORMANT_DAYS = 730
+YEARS_BACK, YEARS_AHEAD = 3, 4
+
+
+class Bar(NamedTuple):
+    """Piece of a bar on the axis, in percent of its length."""
+
+    x: float
+    width: float
+    manner: str
+
+
+class Term(NamedTuple):
+    """Term of a text on an axis."""
+
+    bars: list[Bar]
+    today: float
+    notice: float | None
+    is_open: bool
+    label: str
+
+
+class TextLine(NamedTuple):
+    """Text of a partnership on a line."""
+
+    state: InstrumentState
+    kind: str
+    title: str
+    term: Term | None
+
+
+class Owed(NamedTuple):
+    """Promises that one side owes."""
+
+    label: str
+    number: int
+    statuses: list[CommitmentStatus]
+    more: int
+    sentence: str
+
+
+class FlagBox(NamedTuple):
+    """Flag in a box."""
+
+    text: str
+    is_late: bool
+
+
+class Silence(NamedTuple):
+    """Days since the last activity, and the length of their bar."""
+
+    days: str
+    width: int
+    is_dormant: bool
+    last: str
+
+
+class BoardRow(NamedTuple):
+    """Partnership as a row of the board."""
+
+    id: str
+    title: str
+    countries: str
+    scope: str
+    flags: list[FlagBox]
+    since: str
+    texts: list[TextLine]
+    owed: list[Owed]
+    next_day: str
+    next_what: str
+    silence: Silence | None
+
+
+class BoardGroup(NamedTuple):
+    """Partnerships at one stage."""
+
+    stage: Stage
+    name: str
+    number: int
+    counts: str
+    spread: int
+    rows: list[BoardRow]
+
+
+class KeyFigure(NamedTuple):
+    """Number with its name."""
+
+    name: str
+    number: int
+    is_late: bool = False
+    beside: str = ""
+
+
+class Board(NamedTuple):
+    """Board of a day."""
+
+    title: str
+    subtitle: str
+    figures: list[KeyFigure]
+    groups: list[BoardGroup]
+    sides: list[str]
+    years: list[tuple[float, str]]
+    is_closed: bool
+
+
+class Axis(NamedTuple):
+    """Axis of days, from one ordinal to another."""
+
+    first: int
+    last: int
+
+    def x(self, day: float) -> float:
+        """Return the place of a day in percent, within the axis."""
+        share = 100 * (day - self.first) / (self.last - self.first)
+        return round(min(max(share, 0), 100), 1)
+
+
+def board(office: Office) -> Board:
+    """Return the board of the day."""
+    year = office.view.on.year
+    years = range(year - YEARS_BACK, year + YEARS_AHEAD)
+    axis = Axis(_new_year(years[0]), _new_year(years[-1] + 1))
+    by_stage: dict[Stage, list[Partnership]] = {stage: [] for stage in Stage}
+    for each in office.partnerships.values():
+        by_stage[each.stage].append(each)
+    total = len(office.partnerships)
+    return Board(
+        title=office.text("board"),
+        subtitle=office.text("count_grouped", n=total),
+        figures=_figures(office),
+        groups=[_group(office, stage, members, axis) for stage, members in by_stage.items()],
+        sides=[office.words.heading(office.text(name)) for name in _side_names(office)],
+        years=[(axis.x(_new_year(each)), f"{each % 100:02d}") for each in years],
+        is_closed=total > MANY_PARTNERSHIPS,
+    )
+
+
+def _new_year(year: int) -> int:
+    """Return the first day of a year, as an ordinal."""
+    return date(year, 1, 1).toordinal()
+
+
+def _side_names(office: Office) -> tuple[str, ...]:
+    """Return the names of the columns of promises."""
+    return ("promises",) if office.us is None else ("we_owe", "they_owe")
+
+
+def _group(office: Office, stage: Stage, members: list[Partnership], axis: Axis) -> BoardGroup:
+    """Return the partnerships at a stage, the longest overdue first."""
+    rows = sorted(
+        members, key=lambda each: (-_longest_overdue(office, each), office.title(each.id))
+    )
+    promises = [item for each in members for item in office.promises.get(each.id, ())]
+    late = sum(item.status is CommitmentStatus.OVERDUE for item in promises)
+    counts = [str(len(members)), office.text("count_open", n=len(promises))]
+    counts += [office.text("count_overdue", n=late)] if late else []
+    total = max(len(office.partnerships), 1)
+    return BoardGroup(
+        stage=stage,
+        name=office.words.heading(office.term(stage)),
+        number=len(members),
+        counts=" · ".join(counts),
+        spread=max(1, round(SPREADS * len(members) / total)),
+        rows=[_row(office, each, axis) for each in rows],
+    )
+
+
+def _longest_overdue(office: Office, item: Partnership) -> int:
+    """Return the most days by which a promise of the partnership is overdue."""
+    promises = office.promises.get(item.id, ())
+    return max((promise.days_overdue or 0 for promise in promises), default=0)
+
+
+def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:
+    """Return a partnership as a row."""
+    promises = office.promises.get(item.id, [])
+    day, what = _next(office, item)
+    return BoardRow(
+        id=item.id,
+        title=office.title(item.id),
+        countries=_countries(office, item),
+        scope=item.scope or "",
+        flags=[flag_box(office, flag) for flag in item.flags],
+        since=office.day(item.since, certain=item.since_certain),
+        texts=[text_line(office, text, axis) for text in item.instruments],
+        owed=list(_owed(office, promises)),
+        next_day=day,
+        next_what=what,
+        silence=_silence(office, item),
+    )
+
+
+def flag_box(office: Office, flag: Flag) -> FlagBox:
+    """Return a flag in a box."""
+    return FlagBox(office.term(flag), tone_of(flag) is Tone.ALARM)
+
+
+def _countries(office: Office, item: Partnership) -> str:
+    """Return the countries of the other side, or the mark of an international body."""
+    parties = [office.parties[each] for each in office.others(item) if each in office.parties]
+    codes = sorted({party.country for party in parties if party.country})
+    return ", ".join(codes) if codes or not parties else office.text("international")
+
+
+def text_line(office: Office, text: Instrument, axis: Axis) -> TextLine:
+    """Return a text on a line, with its term on the axis."""
+    kind: InstrumentKind | None = text.kind
+    name = office.words.heading(office.term(kind)) or text.id
+    return TextLine(text.state, name, text.title or "", term(office, text, axis))
+
+
+def term(office: Office, text: Instrument, axis: Axis) -> Term | None:
+    """Return the term of a text on the axis; None where none has begun."""
+    signed = office.signed_on.get(text.id)
+    start = signed.settled if signed is not None else None
+    if start is None and text.state in IN_EFFECT and text.since is not None:
+        start = text.since.toordinal()
+    if start is None:
+        return None
+    ends = [each.last for each in (text.ends, text.term_end) if each is not None and each.last]
+    end = min(ends, default=None)
+    if end is None and text.state not in IN_EFFECT and text.since is not None:
+        end = text.since.toordinal()
+    bars = [_bar(axis, start, end or axis.last, _manner(text.state))]
+    is_over = Flag.OVERRUN in text.flags and end is not None
+    if is_over and end is not None:
+        bars.append(_bar(axis, end, office.today, "over"))
+    deadline = text.notice_deadline
+    label = office.text("until", date=office.day(end)) if end else office.text("no_end")
+    return Term(
+        bars=bars,
+        today=axis.x(office.today),
+        notice=None if deadline is None or deadline.last is None else axis.x(deadline.last),
+        is_open=end is None and text.state in IN_EFFECT,
+        label=label,
+    )
+
+
+def _bar(axis: Axis, start: float, end: float, manner: str) -> Bar:
+    """Return a piece from a day to another."""
+    x = axis.x(start)
+    return Bar(x, round(max(axis.x(end) - x, 0.6), 1), manner)
+
+
+def _manner(state: InstrumentState) -> str:
+    """Return the manner in which the term of a text in the state is drawn."""
+    if state in IN_EFFECT:
+        return "on"
+    return "soft" if state in {S.SIGNED, S.SUSPENDED} else "dead"
+
+
+def _owed(office: Office, promises: list[Commitment]) -> Iterator[Owed]:
+    """Yield what each side owes."""
+    for name in _side_names(office):
+        side = None if name == "promises" else Side(name)
+        mine = [item for item in promises if side is None or office.side(item) in {side, Side.BOTH}]
+        statuses = [item.status for item in mine]
+        late = statuses.count(CommitmentStatus.OVERDUE)
+        parts = [office.text("count_open", n=len(mine))]
+        parts += [office.text("count_overdue", n=late)] if late else []
+        label = office.words.heading(office.text(name))
+        more = max(0, len(mine) - MOST_SIGNS)
+        yield Owed(label, len(mine), statuses[:MOST_SIGNS], more, ", ".join(parts))
+
+
+def _next(office: Office, item: Partnership) -> tuple[str, str]:
+    """Return the day of what comes next, and what it is; empty where nothing is known."""
+    coming: list[tuple[float, str, str]] = []
+    for promise in office.promises.get(item.id, ()):
+        if promise.due is not None:
+            what = office.text("next_due", what=promise.what or promise.id)
+            coming.append((last_day(promise.due), office.date(promise.due).text, what))
+    for meeting in office.meetings.get(item.id, ()):
+        if meeting.planned is not None:
+            shown = office.date(meeting.planned).text
+            coming.append((last_day(meeting.planned), shown, meeting.kind or meeting.id))
+    for text in item.instruments if item.stage is Stage.ACTIVE else ():
+        for when, name in ((text.notice_deadline, "notice_by"), (text.term_end, "term_ends")):
+            if when is not None:
+                coming.append((last_day(when), office.date(when).text, office.text(name)))
+    ahead = [each for each in coming if each[0] >= office.today]
+    _, day, what = min(ahead, default=(0, "", ""))
+    return day, what
+
+
+def _silence(office: Office, item: Partnership) -> Silence | None:
+    """Return how long the parties have been silent; None where nothing is known."""
+    last = item.last_activity
+    if last is None:
+        return None
+    days = max(0, office.today - last.settled)
+    return Silence(
+        days=office.text("days_short", n=days),
+        width=max(1, min(SILENCE_WIDTH, round(SILENCE_WIDTH * days / DORMANT_DAYS))),
+        is_dormant=Flag.DORMANT in item.flags,
+        last=office.text("last_activity_on", date=office.date(last).text),
+    )
+
+
+def _figures(office: Office) -> list[KeyFigure]:
+    """Return the key figures, ours before theirs."""
+    promises = [item for items in office.promises.values() for item in items]
+    late = [item for item in promises if item.status is CommitmentStatus.OVERDUE]
+    soon = sum(item.status is CommitmentStatus.DUE_SOON for item in promises)
+    figures = [KeyFigure(office.text("open_promises"), len(promises))]
+    sides: tuple[tuple[str, StrEnum | None, bool], ...] = (
+        ("we_are_late", Side.WE, True),
+        ("they_are_late", Side.THEY, False),
+    )
+    for name, side, alarms in sides if office.us else (("overdue", None, True),):
+        number = sum(side is None or office.side(item) in {side, Side.BOTH} for item in late)
+        figures.append(KeyFigure(office.text(name), number, is_late=alarms and number > 0))
+    figures.append(KeyFigure(office.text("due_within", n=30), soon))
+    ending = sum(
+        0 <= last_day(text.term_end) - office.today <= ENDING_DAYS
+        for each in office.partnerships.values()
+        for text in each.instruments
+        if text.state in IN_EFFECT
+    )
+    figures.append(KeyFigure(office.text("terms_ending", n=ENDING_DAYS), ending))
+    return figures

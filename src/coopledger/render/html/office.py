@@ -1,0 +1,206 @@
+"""Office whose pages are made: what its view answers, gathered once, in the words of a language."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from math import inf
+from typing import NamedTuple, TypeVar
+
+from coopledger._display.catalogue import words
+from coopledger._display.countries import country_name
+from coopledger._display.day_words import day_words
+from coopledger.answers import Commitment, Meeting, Partnership, Party, Proposal
+from coopledger.dates import EdtfDate
+from coopledger.events import Event
+from coopledger.render.html.asking import Asking
+from coopledger.terms import CommitmentStatus, Footing
+
+Thing = TypeVar("Thing", Commitment, Meeting, Proposal)
+
+
+class Side(StrEnum):
+    """Sides that owe a promise, seen from the reader's organisation."""
+
+    WE = "we_owe"
+    THEY = "they_owe"
+    BOTH = "both_owe"
+    OTHERS = "owes"
+
+
+class Said(NamedTuple):
+    """Date in words, and in EDTF where it is one."""
+
+    text: str
+    edtf: str = ""
+
+
+class Office:
+    """Answers of one view for one reader.
+
+    Attributes:
+        view: The view asked.
+        us: The party of the reader, if any.
+        words: The words of the language.
+        days: The manner in which it writes dates.
+        today: The day asked about, as an ordinal.
+        timezone: The zone in which the days of recording are told.
+    """
+
+    def __init__(self, view: Asking, *, us: str | None, language: str, timezone: str) -> None:
+        """Ask nothing yet, but who the reader is.
+
+        Raises:
+            UnknownIdError: The ledger holds no such party.
+            ArgumentError: There are no words of this language.
+            MissingExtraError: The language is not English, and Babel is not installed.
+        """
+        self.view = view
+        self.us = us
+        self.timezone = timezone
+        self.words = words(language)
+        self.days = day_words(language)
+        self.today: int = view.on.toordinal()
+        self.our_name = "" if us is None else view.party(us).name or us
+
+    # Words.
+
+    def text(self, name: str, /, **values: str | int) -> str:
+        """Return a text of the catalogue."""
+        return self.words.text(name, **values)
+
+    def term(self, word: StrEnum | None) -> str:
+        """Return a word of a closed list; nothing where there is none."""
+        return "" if word is None else self.words.term(word)
+
+    def day(self, day: date | int | None, *, certain: bool = True) -> str:
+        """Return a calendar day in words, as about that day where it is not exact."""
+        if day is None:
+            return ""
+        shown = self.days.day(date.fromordinal(day) if isinstance(day, int) else day)
+        return shown if certain else self.text("about", date=shown)
+
+    def date(self, when: EdtfDate | None) -> Said:
+        """Return a date as it was said, in words."""
+        return Said("") if when is None else Said(self.days.date(when.text), when.text)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country."""
+        return country_name(code, self.words.language)
+
+    # Answers, each asked once.
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """Return the parties by id."""
+        return {party.id: party for party in self.view.parties()}
+
+    @cached_property
+    def partnerships(self) -> dict[str, Partnership]:
+        """Return the partnerships by id."""
+        return {each.id: each for each in self.view.partnerships()}
+
+    @cached_property
+    def promises(self) -> dict[str | None, list[Commitment]]:
+        """Return the open promises by partnership, the most urgent first."""
+        return _by_partnership(sorted(self.view.commitments(), key=urgency))
+
+    @cached_property
+    def closed(self) -> dict[str | None, list[Commitment]]:
+        """Return the promises that are open no more, by partnership."""
+        return _by_partnership(self.view.commitments(open=False))
+
+    @cached_property
+    def proposals(self) -> dict[str | None, list[Proposal]]:
+        """Return the proposals by partnership."""
+        return _by_partnership(self.view.proposals())
+
+    @cached_property
+    def meetings(self) -> dict[str | None, list[Meeting]]:
+        """Return the meetings by partnership, by date."""
+        return _by_partnership(self.view.meetings())
+
+    @cached_property
+    def footings(self) -> dict[str, Footing]:
+        """Return on what each promise rests, by its id."""
+        rows = self.view.sourcing()
+        return {row.about: row.bases[0] for row in rows if row.type == "CommitmentMade"}
+
+    @cached_property
+    def signed_on(self) -> dict[str, EdtfDate]:
+        """Return the last date on which each text was signed, by its id."""
+        return {each.instrument: each.when for each in self.view.signatures()}
+
+    @cached_property
+    def happened(self) -> dict[str, Event]:
+        """Return the events that count, by id."""
+        return {event.id or "": event for event in self.view.events(Event)}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Return the titles of the texts, by id: their own, or else their kind."""
+        texts = (text for each in self.partnerships.values() for text in each.instruments)
+        return {text.id: text.title or self.words.heading(self.term(text.kind)) for text in texts}
+
+    @cached_property
+    def promise_words(self) -> dict[str, str]:
+        """Return the words of the promises, by id."""
+        groups = (*self.promises.values(), *self.closed.values())
+        return {each.id: each.what or each.id for group in groups for each in group}
+
+    # Names.
+
+    def name(self, party: str) -> str:
+        """Return the name of a party, or else its id."""
+        known = self.parties.get(party)
+        return party if known is None else known.name or party
+
+    def names(self, parties: Iterable[str]) -> str:
+        """Return the names of parties in one text."""
+        return ", ".join(map(self.name, parties))
+
+    def others(self, partnership: Partnership) -> tuple[str, ...]:
+        """Return the parties other than the reader's."""
+        return tuple(each for each in partnership.parties if each != self.us)
+
+    def title(self, partnership: str | None) -> str:
+        """Return what a partnership is called: the names of the other side."""
+        known = self.partnerships.get(partnership or "")
+        return partnership or "" if known is None else self.names(self.others(known)) or known.id
+
+    def side(self, promise: Commitment) -> Side:
+        """Return which side owes a promise."""
+        sides = (self.us in promise.debtors, self.us in promise.creditors)
+        return {(True, True): Side.BOTH, (True, False): Side.WE, (False, True): Side.THEY}.get(
+            sides, Side.OTHERS
+        )
+
+
+# What presses most comes first.
+URGENCY = (
+    CommitmentStatus.OVERDUE,
+    CommitmentStatus.DUE_SOON,
+    CommitmentStatus.PENDING,
+    CommitmentStatus.BLOCKED,
+    CommitmentStatus.CONDITIONAL,
+    CommitmentStatus.STANDING,
+)
+
+
+def urgency(item: Commitment) -> tuple[int, float]:
+    """Return the key of the order by status, and by the last day of the due date."""
+    return URGENCY.index(item.status), last_day(item.due)
+
+
+def last_day(when: EdtfDate | None) -> float:
+    """Return the last day of a date as an ordinal; infinity where there is none."""
+    return inf if when is None or when.last is None else when.last
+
+
+def _by_partnership(answers: Iterable[Thing]) -> dict[str | None, list[Thing]]:
+    """Return the answers by partnership, in their order."""
+    grouped: dict[str | None, list[Thing]] = defaultdict(list)
+    for each in answers:
+        grouped[each.partnership].append(each)
+    return grouped

@@ -1,0 +1,58 @@
+"""Templates of the pages: the door to jinja2, which is loaded when a page is made."""
+
+import pkgutil
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from coopledger._display.escape import printable
+from coopledger._display.signs import NOTED, Sign, Tone, sign_of
+from coopledger.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TONES = {Tone.NONE: "g", Tone.ACCENT: "g on", Tone.ALARM: "g late"}
+
+
+def sheet() -> str:
+    """Return the one sheet of style of all pages."""
+    return (pkgutil.get_data(__package__, "sheet.css") or b"").decode()
+
+
+def drawn(word: StrEnum | None) -> str:
+    """Return the sign of a word as SVG; its word stands beside it."""
+    sign: Sign = (None if word is None else sign_of(word)) or NOTED
+    return (
+        f'<svg class="{TONES[sign.tone]}" viewBox="0 0 12 12" aria-hidden="true">'
+        f"{sign.drawing}</svg>"
+    )
+
+
+@lru_cache
+def environment() -> "Environment":
+    """Return the templates: everything is escaped, and nothing that is missing passes for empty.
+
+    Raises:
+        MissingExtraError: jinja2 is not installed.
+    """
+    try:
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from markupsafe import Markup
+    except ImportError:
+        raise MissingExtraError("report", "jinja2") from None
+
+    def shown(value: object) -> object:
+        is_text = isinstance(value, str) and not isinstance(value, Markup)
+        return printable(value) if is_text and isinstance(value, str) else value
+
+    made = Environment(
+        loader=PackageLoader("coopledger.render.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["sign"] = lambda word: Markup(drawn(word))  # noqa: S704 - from the table of signs alone
+    return made

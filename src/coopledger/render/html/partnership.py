@@ -1,0 +1,424 @@
+"""Page of one partnership as rows: its stages, texts, promises, wishes, timeline and reasons."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from coopledger import events
+from coopledger._dates.instants import day_of
+from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
+from coopledger.answers import Instrument, Partnership, Proposal, TimelineEntry
+from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, term
+from coopledger.render.html.office import Office, Said, Side
+from coopledger.render.html.promises import PromiseRow, promise_row
+from coopledger.terms import (
+    CommitmentFirmness,
+    CommitmentStatus,
+    InstrumentState,
+    ProposalFirmness,
+    ProposalStatus,
+    Stage,
+)
+from coopledger.values import Source
+
+LATE_DAYS = 60
+SHORT_DAYS = 365  # A shorter life needs no chart.
+# Acts of which the sign tells how firm they are.
+RUNGS: dict[type[events.Event], StrEnum] = {
+    events.InterestExpressed: ProposalFirmness.WISH,
+    events.ProposalMade: ProposalFirmness.PROPOSAL,
+    events.NegotiationOpened: ProposalStatus.AGREED_IN_PRINCIPLE,
+    events.ProposalAgreedInPrinciple: ProposalStatus.AGREED_IN_PRINCIPLE,
+    events.CommitmentMade: CommitmentFirmness.COMMITMENT,
+}
+
+
+class Spell(NamedTuple):
+    """Stage on the ribbon."""
+
+    stage: Stage
+    name: str
+    spread: int
+    title: str
+
+
+class TextRow(NamedTuple):
+    """Text of the partnership."""
+
+    id: str
+    title: str
+    kind: str
+    state: InstrumentState
+    state_name: str
+    since: str
+    until: str
+    notice: str
+    term: Term | None
+    flags: list[FlagBox]
+
+
+class Debts(NamedTuple):
+    """Promises that one side owes."""
+
+    title: str
+    rows: list[PromiseRow]
+
+
+class Wish(NamedTuple):
+    """Wish or proposal."""
+
+    firmness: StrEnum
+    what: str
+    whose: str
+    waits: str
+
+
+class Act(NamedTuple):
+    """Act as a line of the timeline."""
+
+    anchor: str
+    when: Said
+    sign: StrEnum | None
+    act: str
+    what: str
+    sources: list[int]
+    basis: str
+    later: str
+    decides: bool
+
+
+class Year(NamedTuple):
+    """Acts of a year, the newest first."""
+
+    name: str
+    acts: list[Act]
+
+
+class Reason(NamedTuple):
+    """Event that decided the stage."""
+
+    when: Said
+    anchor: str
+    act: str
+    what: str
+    recorded: str
+
+
+class Dot(NamedTuple):
+    """Act by its day and the day of its recording, in percent."""
+
+    x: float
+    y: float
+    is_late: bool
+
+
+class Knowing(NamedTuple):
+    """When it was, and when it became known: a chart, or else a sentence."""
+
+    sentence: str
+    dots: list[Dot]
+    years: list[tuple[float, str]]
+    farthest: Dot | None
+    label: str
+
+
+class PartnershipPage(NamedTuple):
+    """Page of one partnership."""
+
+    id: str
+    anchor: str
+    title: str
+    stage: Stage
+    stage_name: str
+    since: str
+    flags: list[FlagBox]
+    ribbon: list[Spell]
+    ribbon_ends: tuple[str, str]
+    texts: list[TextRow]
+    debts: list[Debts]
+    kept: str
+    wishes: list[Wish]
+    timeline: list[Year]
+    acts: str
+    sources: list[str]
+    why: str
+    sentence: str
+    rule: str
+    reasons: list[Reason]
+    glance: list[tuple[str, str]]
+    knowing: Knowing | None
+
+
+def partnership_page(office: Office, item: Partnership, anchor: str) -> PartnershipPage:
+    """Return the page of a partnership; the anchors in it begin with the one given."""
+    entries = office.view.timeline(item.id)
+    numbers = _numbers(entries)
+    anchors = {entry.event: f"{anchor}-e{number}" for number, entry in enumerate(entries, 1)}
+    explained = office.view.explain(item.id)
+    ribbon, ends = _ribbon(office, item)
+    stage = office.term(item.stage)
+    closed = office.closed.get(item.id, ())
+    kept = sum(each.status is CommitmentStatus.FULFILLED for each in closed)
+    return PartnershipPage(
+        id=item.id,
+        anchor=anchor,
+        title=office.title(item.id),
+        stage=item.stage,
+        stage_name=office.words.heading(stage),
+        since=office.text("since_day", date=office.day(item.since, certain=item.since_certain))
+        if item.since
+        else "",
+        flags=[flag_box(office, flag) for flag in item.flags],
+        ribbon=ribbon,
+        ribbon_ends=ends,
+        texts=[_text(office, text) for text in item.instruments],
+        debts=_debts(office, item),
+        kept=office.text("count_kept", n=kept) if kept else "",
+        wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
+        timeline=_timeline(office, entries, anchors, numbers, set(explained.decided_by)),
+        acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
+        sources=[_citation(source) for source in numbers],
+        why=office.text("why_stage", stage=stage),
+        sentence=_named(office, item, explained.sentence),
+        rule=office.text("rule", rule=explained.rule),
+        reasons=_reasons(office, entries, anchors, explained.decided_by),
+        glance=_glance(office, item),
+        knowing=_knowing(office, entries),
+    )
+
+
+def _named(office: Office, item: Partnership, sentence: str) -> str:
+    """Return the sentence, beginning with the name of the partnership."""
+    return f"{office.title(item.id)}{sentence.removeprefix(item.id)}"
+
+
+def _ribbon(office: Office, item: Partnership) -> tuple[list[Spell], tuple[str, str]]:
+    """Return the stages over the whole life, and its first and last day in words."""
+    changes = [each for each in office.view.stage_history(item.id) if each.day is not None]
+    if not changes:
+        return [], ("", "")
+    starts = [each.day.toordinal() for each in changes if each.day is not None]
+    whole = max(office.today - starts[0], 1)
+    spells: list[Spell] = []
+    for change, start, end in zip(changes, starts, [*starts[1:], office.today], strict=True):
+        name = office.term(change.stage)
+        title = office.text("stage_from", stage=name, date=office.day(start), n=end - start)
+        spread = max(1, round(SPREADS * (end - start) / whole))
+        spells.append(Spell(change.stage, office.words.heading(name), spread, title))
+    return spells, (office.day(starts[0]), office.day(office.today))
+
+
+def _text(office: Office, text: Instrument) -> TextRow:
+    """Return a text as a row, with its term on an axis of its own."""
+    year = office.view.on.year
+    axis = Axis(date(year - 3, 1, 1).toordinal(), date(year + 4, 1, 1).toordinal())
+    end = office.date(text.ends or text.term_end).text
+    notice = office.date(text.notice_deadline).text
+    since = office.day(text.since, certain=text.since_certain)
+    return TextRow(
+        id=text.id,
+        title=office.titles.get(text.id, "") or text.id,
+        kind=office.words.heading(office.term(text.kind)),
+        state=text.state,
+        state_name=office.words.heading(office.term(text.state)),
+        since=office.text("since_day", date=since) if since else "",
+        until=office.text("until", date=end) if end else "",
+        notice=office.text("notice_until", date=notice) if notice else "",
+        term=term(office, text, axis),
+        flags=[flag_box(office, flag) for flag in text.flags],
+    )
+
+
+def _debts(office: Office, item: Partnership) -> list[Debts]:
+    """Return the open promises: what we owe, what they owe, what both do, and others."""
+    rows: dict[str, list[PromiseRow]] = {}
+    if office.us in item.parties:
+        rows = {office.text("we_owe"): [], office.text("they_owe"): []}
+    for promise in office.promises.get(item.id, ()):
+        row = promise_row(office, promise)
+        rows.setdefault(row.who, []).append(row)
+    return [Debts(office.words.heading(title), debts) for title, debts in rows.items()]
+
+
+def _waits(item: Proposal) -> bool:
+    """Return whether a proposal is open."""
+    return item.status in OPEN_PROPOSALS
+
+
+def _wish(office: Office, item: Proposal) -> Wish:
+    """Return a wish, which waits for nothing, or a proposal and how long it waits."""
+    firmness = item.firmness or ProposalFirmness.PROPOSAL
+    whose = office.text("firmness_of", firmness=office.term(firmness), name=office.names(item.by))
+    about = office.titles.get(item.instrument or "")
+    since = 0 if item.since is None else office.today - item.since.toordinal()
+    waits = office.text("wished_ago", n=since)
+    if item.unanswered_for is not None:
+        waits = office.text("waits_days", n=item.unanswered_for)
+    what = office.words.heading(item.text or about or item.id)
+    return Wish(firmness, what, " · ".join(filter(None, (whose, about))), waits)
+
+
+def _numbers(entries: tuple[TimelineEntry, ...]) -> dict[Source, int]:
+    """Return the number of each source, in the order of the newest act first."""
+    sources = (source for entry in reversed(entries) for source in entry.sources)
+    return {source: number for number, source in enumerate(dict.fromkeys(sources), 1)}
+
+
+def _timeline(
+    office: Office,
+    entries: tuple[TimelineEntry, ...],
+    anchors: dict[str, str],
+    numbers: dict[Source, int],
+    deciding: set[str],
+) -> list[Year]:
+    """Return the acts by year, the newest first."""
+    years: dict[str, list[Act]] = {}
+    for entry in reversed(entries):
+        when = entry.when
+        last = None if when is None else when.last
+        year = office.text("undated") if last is None else str(date.fromordinal(last).year)
+        act, what = _worded(office, entry)
+        later = _learnt_after(office, entry)
+        years.setdefault(office.words.heading(year), []).append(
+            Act(
+                anchor=anchors[entry.event],
+                when=office.date(when) if when else Said(office.text("undated")),
+                sign=_rung(office, entry),
+                act=act,
+                what=what,
+                sources=[numbers[source] for source in entry.sources],
+                basis=_basis(office, entry),
+                later=office.text("known_later", n=later) if later > LATE_DAYS else "",
+                decides=entry.event in deciding,
+            )
+        )
+    return [Year(name, acts) for name, acts in years.items()]
+
+
+def _basis(office: Office, entry: TimelineEntry) -> str:
+    """Return on what the act rests; registrations need no source."""
+    bases = dict.fromkeys(source.basis for source in entry.sources if source.basis)
+    if entry.sources:
+        return ", ".join(map(office.term, bases))
+    return office.text("no_source") if entry.when is not None else ""
+
+
+def _rung(office: Office, entry: TimelineEntry) -> StrEnum | None:
+    """Return the word of which the sign tells how firm an act is; a check for what is done."""
+    event = office.happened.get(entry.event)
+    if event is None:
+        return None
+    if isinstance(event, events.Deed) or type(event) in RUNGS:
+        return RUNGS.get(type(event), CommitmentStatus.FULFILLED)
+    return None
+
+
+def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:
+    """Return who did what, and to what, in words."""
+    event = office.happened.get(entry.event)
+    if isinstance(event, events.CommitmentMade):
+        side = Side.WE if office.us in event.debtors else Side.OTHERS
+        name = "we_promised" if side is Side.WE else "promised"
+        if event.firmness is not CommitmentFirmness.COMMITMENT:
+            name = "we_said" if side is Side.WE else "said"
+        debtors = office.names(event.debtors)
+        act = office.text(name, name=debtors, firmness=office.term(event.firmness))
+        return act, event.what
+    if isinstance(event, events.MeetingHeld | events.MeetingScheduled):
+        name = "held" if isinstance(event, events.MeetingHeld) else "announced"
+        act = office.text(name, what=office.words.heading(event.kind or office.text("meeting")))
+        planned = getattr(event, "planned", None)
+        people = ", ".join(filter(None, (each.post or each.person for each in event.participants)))
+        return act, office.date(planned).text or people
+    act = office.words.heading(office.text(f"act_{entry.type}"))
+    title = office.titles.get(entry.about)
+    promise = office.promise_words.get(entry.about)
+    return act, title or promise or entry.text
+
+
+def _recorded_day(office: Office, entry: TimelineEntry) -> int:
+    """Return the day of recording in the zone of the ledger, as an ordinal."""
+    return day_of(entry.recorded_us, office.timezone)
+
+
+def _learnt_after(office: Office, entry: TimelineEntry) -> int:
+    """Return the days from the act to its recording; 0 where its day is not known."""
+    if entry.when is None or entry.when.last is None:
+        return 0
+    return max(0, _recorded_day(office, entry) - entry.when.last)
+
+
+def _reasons(
+    office: Office,
+    entries: tuple[TimelineEntry, ...],
+    anchors: dict[str, str],
+    decided_by: tuple[str, ...],
+) -> list[Reason]:
+    """Return the events that decided the stage, with who recorded them and when."""
+    by_id = {entry.event: entry for entry in entries}
+    reasons: list[Reason] = []
+    for event in decided_by:
+        entry = by_id.get(event)
+        if entry is None:
+            continue
+        act, what = _worded(office, entry)
+        recorded = office.day(_recorded_day(office, entry))
+        name = "recorded_by" if entry.recorded_by else "recorded_on"
+        said = office.text(name, date=recorded, name=entry.recorded_by or "")
+        when = office.date(entry.when) if entry.when else Said(office.text("undated"))
+        reasons.append(Reason(when, anchors[event], act, what, said))
+    return reasons
+
+
+def _glance(office: Office, item: Partnership) -> list[tuple[str, str]]:
+    """Return what is known of the partnership, each with its name."""
+    durations = office.view.durations(item.id)
+    signing = durations.days_to_signature
+    rows = (
+        ("parties", office.names(item.parties)),
+        ("scope", item.scope or ""),
+        ("owner", item.owner or ""),
+        ("last_activity", office.date(item.last_activity).text),
+        ("first_contact", office.date(durations.first_contact).text),
+        ("to_signature", "" if signing is None else office.text("days", n=signing)),
+    )
+    return [(office.text(name), value) for name, value in rows if value]
+
+
+def _knowing(office: Office, entries: tuple[TimelineEntry, ...]) -> Knowing | None:
+    """Return the chart of days of acts and of recording, or a sentence where all was prompt."""
+    pairs = [
+        (entry.when.last, _recorded_day(office, entry))
+        for entry in entries
+        if entry.when is not None and entry.when.last is not None
+    ]
+    if not pairs:
+        return None
+    late = sum(recorded - act > LATE_DAYS for act, recorded in pairs)
+    first = min(min(pair) for pair in pairs)
+    if not late and office.today - first < SHORT_DAYS:
+        return Knowing(office.text("known_at_once", n=len(pairs)), [], [], None, "")
+    axis = Axis(first, max(office.today, first + 1))
+    dots = [
+        Dot(axis.x(act), axis.x(recorded), recorded - act > LATE_DAYS) for act, recorded in pairs
+    ]
+    farthest = max(range(len(pairs)), key=lambda at: pairs[at][1] - pairs[at][0])
+    gap = pairs[farthest][1] - pairs[farthest][0]
+    years = range(date.fromordinal(first).year + 1, office.view.on.year + 1)
+    step = 1 + len(years) // 9
+    return Knowing(
+        sentence=office.text("known_late", n=len(pairs), late=late, days=LATE_DAYS),
+        dots=dots,
+        years=[(axis.x(date(each, 1, 1).toordinal()), str(each)) for each in years[::step]],
+        farthest=dots[farthest] if gap > LATE_DAYS else None,
+        label=office.text("days_late", n=gap),
+    )
+
+
+def _citation(source: Source) -> str:
+    """Return the citation of a source."""
+    parts = (
+        *(source.author, source.publisher, source.title, source.published),
+        *(source.address, source.locator, source.basis),
+    )
+    return ", ".join(str(part) for part in parts if part)

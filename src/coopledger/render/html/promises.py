@@ -1,0 +1,114 @@
+"""Promises as rows: how late, what, who to whom, due as it was said, on what they rest."""
+
+from typing import NamedTuple
+
+from coopledger.answers import Commitment
+from coopledger.render.html.office import Office, Said, Side, last_day
+from coopledger.terms import CommitmentStatus, Footing
+
+C = CommitmentStatus
+ARROWS = {Side.WE: "→", Side.THEY: "←", Side.BOTH: "⇄", Side.OTHERS: "→"}
+
+
+class PromiseRow(NamedTuple):
+    """Promise as a row of a page."""
+
+    id: str
+    partnership: str
+    status: CommitmentStatus
+    when: str
+    is_late: bool
+    what: str
+    waits: str
+    arrow: str
+    who: str
+    partner: str
+    due: Said
+    firmness: str
+    footing: str
+
+
+class PromiseGroup(NamedTuple):
+    """Promises of which one thing presses as much as the other."""
+
+    status: CommitmentStatus
+    title: str
+    order: str
+    rows: list[PromiseRow]
+
+
+# The groups of the page: the first status gives the sign.
+GROUPS = (
+    ("group_overdue", "order_longest", (C.OVERDUE,)),
+    ("group_due_soon", "order_soonest", (C.DUE_SOON,)),
+    ("group_later", "order_soonest", (C.PENDING,)),
+    ("group_waiting", "", (C.BLOCKED,)),
+    ("group_conditional", "", (C.CONDITIONAL,)),
+    ("group_standing", "", (C.STANDING,)),
+)
+
+
+def promise_groups(office: Office, promises: list[Commitment]) -> list[PromiseGroup]:
+    """Return the open promises in groups, what presses most first; no group is empty."""
+    groups: list[PromiseGroup] = []
+    for title, order, statuses in GROUPS:
+        rows = [promise_row(office, each) for each in promises if each.status in statuses]
+        if rows:
+            heading = office.text(title, n=30) if title == "group_due_soon" else office.text(title)
+            said = office.text(order) if order else ""
+            groups.append(PromiseGroup(statuses[0], heading, said, rows))
+    return groups
+
+
+def promise_row(office: Office, item: Commitment) -> PromiseRow:
+    """Return a promise as a row."""
+    side = office.side(item)
+    who = office.names(item.debtors) if side is Side.OTHERS else ""
+    footing = office.footings.get(item.id, Footing.NONE)
+    return PromiseRow(
+        id=item.id,
+        partnership=item.partnership or "",
+        status=item.status,
+        when=when(office, item),
+        is_late=item.status is C.OVERDUE,
+        what=office.words.heading(item.what or item.id),
+        waits=waits(office, item),
+        arrow=ARROWS[side],
+        who=office.text(side, name=who),
+        partner=office.title(item.partnership),
+        due=due(office, item),
+        firmness=office.term(item.firmness),
+        footing=office.term(footing),
+    )
+
+
+def when(office: Office, item: Commitment) -> str:
+    """Return how late it is, or how soon it is due, or else its status."""
+    if item.days_overdue is not None:
+        return office.text("days_overdue", n=item.days_overdue)
+    if item.status is not C.DUE_SOON:
+        return office.term(item.status)
+    left = int(last_day(item.due)) - office.today
+    names = {0: "due_today", 1: "due_tomorrow"}
+    return office.text(names.get(left, "days_left"), n=left)
+
+
+def due(office: Office, item: Commitment) -> Said:
+    """Return the due date as it was said."""
+    if item.due is not None:
+        return office.date(item.due)
+    if item.due_text:
+        return Said(office.days.said(item.due_text))
+    if item.due_meeting:
+        return Said(office.text("at_meeting", name=item.due_meeting))
+    return Said(office.text("no_date"))
+
+
+def waits(office: Office, item: Commitment) -> str:
+    """Return what it waits for; nothing where it waits for nothing."""
+    if item.status is C.CONDITIONAL:
+        return office.text("only_once", name=", ".join(item.conditions_open))
+    names = [*item.depends_on]
+    if item.due_meeting and item.due is None:
+        names.append(item.due_meeting)
+    return office.text("waits_for", name=", ".join(names)) if names else ""

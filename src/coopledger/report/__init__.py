@@ -1,0 +1,132 @@
+"""Report of an office as one file of HTML: it asks for nothing else, and prints.
+
+It holds the figures of a period, the board, what is pending, what comes, and a page for each
+partnership. Needs ``pip install "coopledger[report]"``.
+"""
+
+import os
+from base64 import b64encode
+from collections.abc import Iterator
+from enum import StrEnum
+from hashlib import sha256
+from typing import overload
+
+from coopledger._fields.reading import optional_argument
+from coopledger._interchange.files import written
+from coopledger.dates import EdtfDate, edtf
+from coopledger.render.html.agenda import agenda
+from coopledger.render.html.asking import Asking
+from coopledger.render.html.board import board
+from coopledger.render.html.office import URGENCY, Office, urgency
+from coopledger.render.html.pages import environment, sheet
+from coopledger.render.html.partnership import partnership_page
+from coopledger.render.html.promises import promise_groups
+from coopledger.render.html.summary import PATTERNS, THICKNESS, default_period, summary
+from coopledger.terms import InstrumentState
+
+__all__ = ["report"]
+
+
+@overload
+def report(
+    view: Asking,
+    *,
+    us: str | None = None,
+    period: str | EdtfDate | None = None,
+    path: None = None,
+    language: str = "en",
+    timezone: str = "UTC",
+) -> str: ...
+@overload
+def report(
+    view: Asking,
+    *,
+    us: str | None = None,
+    period: str | EdtfDate | None = None,
+    path: str | os.PathLike[str],
+    language: str = "en",
+    timezone: str = "UTC",
+) -> str | os.PathLike[str]: ...
+def report(  # noqa: PLR0913 - every setting is optional and named
+    view: Asking,
+    *,
+    us: str | None = None,
+    period: str | EdtfDate | None = None,
+    path: str | os.PathLike[str] | None = None,
+    language: str = "en",
+    timezone: str = "UTC",
+) -> str | os.PathLike[str]:
+    """Return the report as text, or write it to a file and return its path.
+
+    A file that was there before is replaced as a whole, or stays as it was if anything fails.
+
+    Args:
+        view: The moment asked about.
+        us: The party whose report it is: then it tells what we owe and what they owe.
+        period: The time of which the figures are, such as ``2025`` or ``2025-01/2025-06``; by
+            default the last year that is over on the day.
+        path: Where to write it.
+        language: ``en``, ``fr`` or ``vi``; other languages than English need
+            ``pip install "coopledger[languages]"``.
+        timezone: The zone in which the days of recording are told, such as `Ledger.timezone`.
+
+    Raises:
+        UnknownIdError: The ledger holds no such party.
+        ArgumentError: The period or the language cannot be read.
+        MissingExtraError: jinja2 is not installed, or Babel where a language needs it.
+        StoreError: The file cannot be written.
+    """
+    office = Office(view, us=us, language=language, timezone=timezone)
+    pieces = _pieces(office, optional_argument("period", edtf, period) or default_period(office))
+    if path is None:
+        return "".join(pieces)
+    with written("path", path) as target:
+        for piece in pieces:
+            target.write(piece.encode())
+    return path
+
+
+def _pieces(office: Office, period: EdtfDate) -> Iterator[str]:
+    """Return the text of the report in pieces."""
+    anchors = {name: f"p{number}" for number, name in enumerate(office.partnerships, 1)}
+    style = sheet()
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    promises = [item for items in office.promises.values() for item in items]
+    pages = (
+        partnership_page(office, item, anchors[name]) for name, item in office.partnerships.items()
+    )
+    template = environment().get_template("report.html")
+    return template.generate(
+        t=office.text,
+        heading=office.words.heading,
+        term=office.term,
+        language=office.words.language,
+        name=office.our_name or office.text("cooperation"),
+        moment=_moment(office),
+        style=style,
+        policy=policy,
+        anchors=anchors,
+        summary=summary(office, period, anchors),
+        board=board(office),
+        groups=promise_groups(office, sorted(promises, key=urgency)),
+        promises=len(promises),
+        agenda=agenda(office),
+        pages=pages,
+        legend=_legend(office),
+        patterns=PATTERNS,
+        thickness=THICKNESS,
+    )
+
+
+def _moment(office: Office) -> str:
+    """Return the moment asked about, in words."""
+    name = "moment" if office.view.hindsight else "moment_then"
+    return office.text(name, date=office.day(office.today), n=office.view.position)
+
+
+def _legend(office: Office) -> list[tuple[str, StrEnum]]:
+    """Return the signs of promises and texts with their words."""
+    signs: tuple[StrEnum, ...] = (*URGENCY, InstrumentState.NEGOTIATING, InstrumentState.SIGNED)
+    signs += (InstrumentState.IN_FORCE, InstrumentState.EXPIRED)
+    return [(office.term(word), word) for word in signs]

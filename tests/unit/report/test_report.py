@@ -1,0 +1,169 @@
+"""The report is one file that holds the answers, asks for nothing, and is written whole."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from coopledger import Ledger, events
+from coopledger.errors import ArgumentError, UnknownIdError
+from coopledger.report import report
+from coopledger.view import View
+from examples.busy_office import open_office
+
+BUDGET = 30_000
+MOCK_COLUMNS = ["Partner", "Since", "Texts", "We owe", "They owe", "Next", "Silence"]
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
+    with open_office(tmp_path_factory.mktemp("office") / "ledger.db") as ledger:
+        yield ledger.view()
+
+
+@pytest.fixture(scope="module")
+def page(busy: View) -> BeautifulSoup:
+    return BeautifulSoup(report(busy, us="HC", period="2025"), "html.parser")
+
+
+def texts(page: BeautifulSoup, selector: str) -> list[str]:
+    return [" ".join(each.get_text().split()) for each in page.select(selector)]
+
+
+def test_it_carries_its_style_with_a_hash_and_asks_for_nothing(page: BeautifulSoup) -> None:
+    style = page.select_one("style")
+    policy = page.select_one("meta[http-equiv]")
+
+    assert style is not None
+    assert policy is not None
+    content = style.get_text()
+    digest = b64encode(sha256(content.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in str(policy["content"])
+    assert len(content.encode()) < BUDGET
+    assert page.select("script, link, img, [style], [src]") == []
+
+
+def test_its_links_lead_to_places_in_the_file(page: BeautifulSoup) -> None:
+    ids = [str(each["id"]) for each in page.select("[id]")]
+    links = {str(each["href"]).removeprefix("#") for each in page.select("a[href]")}
+
+    assert len(ids) == len(set(ids))
+    assert links <= set(ids)
+
+
+def test_the_board_has_the_columns_the_groups_and_a_row_for_each_partnership(
+    page: BeautifulSoup, busy: View
+) -> None:
+    columns = texts(page, "#board thead th")
+    rows = texts(page, "#board a.row")
+    strip = texts(page, "#board .strip li")
+
+    assert [name for name in columns if name in MOCK_COLUMNS] == MOCK_COLUMNS
+    assert min(rows) == "Atelier Lévesque SAS"
+    assert len(rows) == len(busy.partnerships())
+    assert strip[0] == "23Active"
+    assert len(strip) == 9
+    assert texts(page, "#board .facts dt") == [
+        "Open promises",
+        "We are late with",
+        "They are late with",
+        "Due within 30 days",
+        "Terms ending in 180 days",
+    ]
+
+
+def test_the_longest_overdue_comes_first_on_the_board_and_pending(page: BeautifulSoup) -> None:
+    assert texts(page, "#board a.row")[0] == "Lao Water Institute"
+    assert texts(page, "#pending td.late")[0] == "696 days overdue"
+    assert "silent for long" in texts(page, "#board .flag.late")
+
+
+def test_pending_has_its_groups_and_every_open_promise(page: BeautifulSoup, busy: View) -> None:
+    groups = texts(page, "#pending tr.grp th")
+
+    assert groups[0].startswith("Overdue")
+    assert groups[1].startswith("Due within 30 days")
+    assert len(page.select("#pending tbody tr:not(.grp)")) == len(busy.commitments())
+
+
+def test_the_page_of_a_partnership_has_its_parts(page: BeautifulSoup) -> None:
+    headings = [
+        each for each in page.select("article h2") if each.get_text() == "Nordhavn Universitet"
+    ]
+    article = headings[0].find_parent("article")
+
+    assert article is not None
+    parts = BeautifulSoup(str(article), "html.parser")
+    assert texts(parts, "h3.h2") == [
+        "Texts",
+        "Promises",
+        "Wishes and proposals",
+        "Timeline",
+        "Sources",
+        "Why active?",
+        "At a glance",
+        "When it was, when we knew",
+    ]
+    assert len(parts.select(".ribbon > span")) == 4
+    assert len(parts.select("li.ev.key")) >= 2
+    assert any("known 632 days later" in text for text in texts(parts, "li.ev .m"))
+
+
+def test_the_report_has_its_charts(page: BeautifulSoup) -> None:
+    assert len(page.select("#report .life li")) == 41
+    assert texts(page, "#report .facts dt")[0] == "Texts signed"
+    assert len(page.select("#report .pairs tbody tr")) == 3
+    assert any("disputed" in text for text in texts(page, "#report li"))
+
+
+def test_hostile_texts_do_no_harm() -> None:
+    ledger = Ledger.in_memory()
+    evil = "<script>alert(1)</script>\u202e \x1b[31m" + "x" * 4000
+    ledger.record(
+        events.PartyRegistered(party="A", name=evil, kind="state"),
+        events.PartyRegistered(party="B", name="B", kind="state"),
+        events.PartnershipOpened(partnership="a b/<i>", parties=["A", "B"], scope=evil),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="a b/<i>",
+            when="2020-01-02",
+            debtors="A",
+            creditors="B",
+            what=evil,
+        ),
+    )
+    text = report(ledger.view(on="2021-01-01"), us="A")
+
+    assert "<script" not in text
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("us", ["HC", None])
+def test_it_is_made_with_and_without_a_reader(busy: View, us: str | None) -> None:
+    assert "Cooperation in 2025" in report(busy, us=us)
+
+
+def test_an_empty_ledger_has_a_report() -> None:
+    assert "Nothing is pending." in report(Ledger.in_memory().view(on="2021-01-01"))
+
+
+def test_what_cannot_be_read_is_refused(busy: View) -> None:
+    with pytest.raises(ArgumentError):
+        report(busy, period="next year")
+    with pytest.raises(UnknownIdError):
+        report(busy, us="nobody")
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(busy: View, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+
+    assert report(busy, us="HC", path=path) == path
+    before = path.read_bytes()
+    with pytest.raises(ArgumentError):
+        report(busy, period="never", path=path)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
