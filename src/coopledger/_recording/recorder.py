@@ -219,7 +219,10 @@ class Recorder:
             self.catch_up()
         record = partial(self._record, call, clock_us=clock_us, expect=expect, dry_run=dry_run)
         try:
-            return self._with_latest(record)
+            if len(events) == 1:
+                return self._with_latest(record)
+            with collector_paused():  # Most of what many events bring is kept.
+                return self._with_latest(record)
         except RefusedError as error:
             raise call.without_generated_ids(error) from None
         except CoopledgerError:
@@ -473,17 +476,6 @@ class Recorder:
             raise PositionMovedError(self._ledger, expect, self.position)
         self._asked = set()
         self.facts.prefetch(chain.from_iterable(map(_names_to_try, events)))
-        if len(events) == 1:
-            return self._try_all(events, clock_us=clock_us)
-        with collector_paused():  # Most of what many events bring is kept.
-            return self._try_all(events, clock_us=clock_us)
-
-    def _try_all(self, events: Sequence[Event], *, clock_us: int) -> tuple[Finding, ...]:
-        """Return the warnings on the events, each tried after the one before.
-
-        Raises:
-            RefusedError: The findings on the first event that is refused.
-        """
         warnings: list[Finding] = []
         for index, event in enumerate(events, 1):
             findings = self._offer(event, clock_us, index=index)
