@@ -65,6 +65,7 @@ from coopledger.answers import timelines as _timelines
 from coopledger.answers._answers import as_answers
 from coopledger.answers._arguments import Ids, code, event_class, word
 from coopledger.answers._filters import Item, Things, one
+from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, edtf, to_date
 from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.events import Event
@@ -142,6 +143,19 @@ class View:
         """Return the day asked about."""
         return to_date(self._snapshot.ordinal)
 
+    def title(self, id: str, *, us: str | None = None) -> str:
+        """Return the words by which people know a party or thing: a name, a title, its text.
+
+        What has none, and what is not known then, has its id.
+
+        Args:
+            id: Its id.
+            us: A party, whose own name is left out of those of a partnership.
+        """
+        us = self._ids.if_given(Noun.PARTY, us, argument="us")
+        _, name = self._ids.noun(id, tuple(Noun))
+        return title(self._snapshot, name, us=us)
+
     # One thing, by its id.
 
     def partnership(self, id: str, *, with_children: bool = False) -> Partnership:
@@ -163,7 +177,7 @@ class View:
         """
         snapshot = self._with_children(wanted=with_children)
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _stages.stage_history(snapshot, name)
+        return _stages.stage_history(snapshot, name).titled(self.title)
 
     def durations(self, partnership: str) -> Durations:
         """Return how long a partnership took to its first signature, and was at each stage.
@@ -177,7 +191,7 @@ class View:
     def timeline(self, partnership: str) -> Answers[TimelineEntry]:
         """Return everything about a partnership that counts by the day, in order of effect."""
         name = self._ids.known(Noun.PARTNERSHIP, partnership, argument="partnership")
-        return _timelines.timeline(self._snapshot, name)
+        return _timelines.timeline(self._snapshot, name).titled(self.title)
 
     def instrument(self, id: str) -> Instrument:
         """Return the state, the term and the signers of an instrument."""
@@ -224,7 +238,7 @@ class View:
             country=code(country),
             stage=word(Stage, "stage", stage),
             flag=word(Flag, "flag", flag),
-        )
+        ).titled(self.title)
 
     def instruments(
         self,
@@ -254,7 +268,7 @@ class View:
             flag=word(Flag, "flag", flag),
             kind=word(InstrumentKind, "kind", kind),
             incomplete=incomplete,
-        )
+        ).titled(self.title)
 
     def expiring(self, *, within_days: int = EXPIRING_WITHIN_DAYS) -> Answers[Instrument]:
         """Return the instruments whose term or notice ends within the days, soonest first.
@@ -263,7 +277,7 @@ class View:
         Both the day asked about and the last of the days count.
         """
         days = argument("within_days", non_negative, within_days)
-        return _instruments.expiring(self._snapshot, within_days=days)
+        return _instruments.expiring(self._snapshot, within_days=days).titled(self.title)
 
     def signatures(
         self,
@@ -289,7 +303,7 @@ class View:
             period=optional_argument("period", edtf, period),
             kind=word(InstrumentKind, "kind", kind),
             country=code(country),
-        )
+        ).titled(self.title)
 
     def commitments(  # noqa: PLR0913 - every filter is optional and named
         self,
@@ -334,12 +348,12 @@ class View:
             late=argument("late", boolean, late),
             is_open=optional_argument("open", boolean, open),
             conditions_met=argument("conditions_met", boolean, conditions_met),
-        )
+        ).titled(self.title)
 
     def agenda(self, *, within_days: int = DUE_SOON_DAYS) -> Answers[Commitment]:
         """Return the open commitments overdue or due within the days, most urgent first."""
         days = argument("within_days", non_negative, within_days)
-        return _commitments.agenda(self._snapshot, within_days=days)
+        return _commitments.agenda(self._snapshot, within_days=days).titled(self.title)
 
     def proposals(  # noqa: PLR0913 - every filter is optional and named
         self,
@@ -373,7 +387,7 @@ class View:
             waiting_days=optional_argument("waiting_days", non_negative, waiting_days),
             status=word(ProposalStatus, "status", status),
             firmness=word(ProposalFirmness, "firmness", firmness),
-        )
+        ).titled(self.title)
 
     def meetings(
         self,
@@ -390,14 +404,16 @@ class View:
         partnership = self._ids.if_given(Noun.PARTNERSHIP, partnership, argument="partnership")
         party = self._ids.if_given(Noun.PARTY, party, argument="party")
         status = word(MeetingStatus, "status", status)
-        return _meetings.meetings(self._snapshot, within=partnership, party=party, status=status)
+        return _meetings.meetings(
+            self._snapshot, within=partnership, party=party, status=status
+        ).titled(self.title)
 
     def parties(
         self, *, country: str | None = None, kind: PartyKind | str | None = None
     ) -> Answers[Party]:
         """Return the parties known then, by country and kind."""
         country, kind = code(country), word(PartyKind, "kind", kind)
-        return _parties.parties(self._snapshot, country=country, kind=kind)
+        return _parties.parties(self._snapshot, country=country, kind=kind).titled(self.title)
 
     # Reports and reasons.
 
@@ -425,7 +441,7 @@ class View:
             partnership=partnership,
             period=optional_argument("period", edtf, period),
             words_of_measure=words(optional_argument("measure", text, measure) or ""),
-        )
+        ).titled(self.title)
 
     def conflicts(self, event_id: str | None = None) -> Answers[Conflict]:
         """Return where sources disagree by then, in the log order of the events in question.
@@ -441,7 +457,7 @@ class View:
         name = optional_argument("event_id", identifier, event_id)
         if name is not None:
             self._ids.event(name, argument="event_id")
-        return _conflicts.conflicts(self._snapshot, name)
+        return _conflicts.conflicts(self._snapshot, name).titled(self.title)
 
     def sourcing(
         self, *, basis: Footing | str | None = None, sources: int | None = None
@@ -460,7 +476,7 @@ class View:
         """
         footing = word(Footing, "basis", basis)
         number = optional_argument("sources", non_negative, sources)
-        return _sourcing.sourcing(self._snapshot, basis=footing, number=number)
+        return _sourcing.sourcing(self._snapshot, basis=footing, number=number).titled(self.title)
 
     def dossier(self, *, party: str | None = None, country: str | None = None) -> Dossier:
         """Return everything about a party and those below it, or about a country, with sources.
@@ -489,7 +505,7 @@ class View:
         proposed, answered and said, each with its state on the day.
         """
         name = self._ids.known(Noun.MEETING, meeting, argument="meeting")
-        return _outcomes.outcomes(self._snapshot, name)
+        return _outcomes.outcomes(self._snapshot, name).titled(self.title)
 
     def dependents(self, id: str) -> Answers[Dependent]:
         """Return the things that depend on one, directly or through others, the nearest first.
@@ -501,7 +517,7 @@ class View:
         talks) been recorded on the day.
         """
         noun, name = self._ids.noun(id, _dependents.CANCELLATIONS)
-        return _dependents.dependents(self._snapshot, noun, name)
+        return _dependents.dependents(self._snapshot, noun, name).titled(self.title)
 
     def explain(self, id: str) -> Explanation:
         """Return the events and the rule behind a stage, state or status.
@@ -529,7 +545,7 @@ class View:
         argument("other", partial(require, kind=View, remedy=NO_VIEW), other)
         if not self._snapshot.visible.is_of_same_log(other._snapshot.visible):
             raise ArgumentError("other", short_repr(other), "is a view of another ledger")
-        return _differences.compare(self._snapshot, other._snapshot)
+        return _differences.compare(self._snapshot, other._snapshot).titled(self.title)
 
     def without(self, *event_ids: str) -> Self:
         """Return the same view, had those events not been recorded.
@@ -575,7 +591,9 @@ class View:
         obligations = (
             self._ids.obligation(each) for rule in self._questions.duties for each in rule(self)
         )
-        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=status)
+        return _duties.duties(self._snapshot, obligations, horizon=horizon, status=status).titled(
+            self.title
+        )
 
     def query(self, name: str, /, **arguments: Any) -> Any:  # noqa: ANN401 - the pack types it
         """Return what a projection of a pack answers, asked by its name.

@@ -66,7 +66,9 @@ class Column:
 
 def output(*pieces: Html) -> str:
     """Return what a notebook shows: the pieces with their style, in one place that may scroll."""
-    return str(element("div", STYLE, *pieces, class_="cl-nb"))
+    # One may scroll by the keys only what takes the focus, and hear only what has a name.
+    region = {"tabindex": "0", "role": "region", "aria-label": words().text("answers")}
+    return str(element("div", STYLE, *pieces, class_="cl-nb", **region))
 
 
 def caption(title: str, about: str = "") -> Html:

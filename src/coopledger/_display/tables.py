@@ -4,8 +4,8 @@ Room is counted in columns of the screen: a letter takes one, a mark above or be
 (Vietnamese is often written with them apart), a wide letter of East Asia two.
 """
 
+import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -14,8 +14,10 @@ from coopledger._display.escape import printable
 PAGE = 100
 GAP = "  "
 WHOLE = 24  # Words up to this long are never broken, even where the page is too small for them.
-LINES = 3  # A text that needs more lines than this ends in an ellipsis.
+LINES = 6  # A text that needs more lines than this ends in an ellipsis.
 ELLIPSIS = "…"
+# After these a word that is longer than its column is broken, rather than between letters.
+JOINTS = re.compile(r".*[-/_.@,;:)]", re.DOTALL)
 
 Cell = str | int
 
@@ -25,7 +27,7 @@ def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int 
 
     Columns of whole numbers are set to the right; columns without any content are left out. Where
     the lines would be longer than ``width``, the widest columns are made narrower: their texts
-    go on below, for three lines at most, and what is left out then shows as ``…``. Only where
+    go on below, for six lines at most, and what is left out then shows as ``…``. Only where
     single words need more room than there is do the lines become longer.
 
     Args:
@@ -61,21 +63,19 @@ def _fitted(columns: Sequence[Sequence[Cell]], page: int) -> list[int]:
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], total: int) -> list[int]:
-    """Return the widths, the widest made narrower until they fit into the total.
+    """Return widths that fit into the total, in which texts need about as many lines each.
 
-    Of several that are the widest, the first gives way; none becomes narrower than its least.
+    None becomes narrower than its least, nor wider than it was.
     """
+    if sum(widths) <= total:
+        return list(widths)
+    narrowed = [min(pair) for pair in zip(widths, least, strict=True)]
 
-    def cut_to(width: int) -> list[int]:
-        return [max(low, min(width, wide)) for wide, low in zip(widths, least, strict=True)]
+    def lines(index: int) -> float:
+        return widths[index] / narrowed[index]
 
-    too_wide = bisect_right(
-        range(max(widths, default=0)), total, key=lambda width: sum(cut_to(width))
-    )
-    narrowed = cut_to(too_wide)
-    for index, width in enumerate(narrowed):
-        if sum(narrowed) > total and width == too_wide and width > least[index]:
-            narrowed[index] -= 1
+    for _ in range(total - sum(narrowed)):
+        narrowed[max(range(len(narrowed)), key=lines)] += 1
     return narrowed
 
 
@@ -175,12 +175,18 @@ def _wrapped(text: str, columns: int) -> Iterator[str]:
 
 
 def _pieces(word: str, columns: int) -> Iterator[str]:
-    """Yield the word in pieces that fit; a mark stays with its letter."""
+    """Yield the word in pieces that fit, broken at a joint if there is one.
+
+    A mark stays with its letter.
+    """
     piece, used = "", 0
     for sign in word:
         needed = _room_of_sign(sign)
         if piece and used + needed > columns:
-            yield piece
-            piece, used = "", 0
+            joint = JOINTS.match(piece)
+            end = joint.end() if joint else len(piece)
+            yield piece[:end]
+            piece = piece[end:]
+            used = room(piece)
         piece, used = piece + sign, used + needed
     yield piece

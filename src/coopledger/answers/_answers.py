@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 from types import NoneType
-from typing import Any, SupportsIndex, TypeAlias, TypeVar, overload
+from typing import Any, SupportsIndex, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
@@ -19,6 +19,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 Column: TypeAlias = tuple[str, Callable[[Any], object]]
+Title: TypeAlias = Callable[[str], str]
 
 
 class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tuple has no slots
@@ -31,12 +32,26 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
     """
 
     kind: type[Any]
+    _title: Title
 
-    def __new__(cls, items: Iterable[T] = (), /, *, kind: type[Any]) -> "Answers[T]":
-        """Make a list of the answers, which are of the class."""
+    def __new__(
+        cls, items: Iterable[T] = (), /, *, kind: type[Any], title: Title = str
+    ) -> "Answers[T]":
+        """Make a list of the answers, which are of the class.
+
+        ``title`` gives the words by which people know what has an id.
+        """
         answers = super().__new__(cls, items)
-        answers.kind = kind
+        answers.kind, answers._title = kind, title
         return answers
+
+    def name_of(self, id: str) -> str:
+        """Return the words by which people know what has the id."""
+        return self._title(id)
+
+    def titled(self, title: Title) -> "Answers[T]":
+        """Return the same answers, in whose table the words of ``title`` stand before ids."""
+        return Answers(self, kind=self.kind, title=title)
 
     def __repr__(self) -> str:
         """Return how many there are, and of what."""
@@ -47,7 +62,9 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
         if not self:
             return self._number
         columns = columns_of(self.kind)
-        rows = [[as_cell(read(item)) for _, read in columns] for item in self]
+        rows = [
+            [as_cell(self.named(header, read(item))) for header, read in columns] for item in self
+        ]
         page = table(rows, headers=[header for header, _ in columns])
         return f"{self._number}\n\n{page}"
 
@@ -57,6 +74,14 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
         from coopledger.answers._notebook import list_html
 
         return list_html(self, self._number, columns_of(self.kind))
+
+    def named(self, header: str, value: object) -> object:
+        """Return the value of a column, with titles in the place of ids."""
+        if header not in _OF_IDS:
+            return value
+        if isinstance(value, tuple):
+            return tuple(map(self._title, cast(tuple[str, ...], value)))
+        return self._title(value) if isinstance(value, str) else value
 
     @property
     def _number(self) -> str:
@@ -72,7 +97,7 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
     def __getitem__(self, index: SupportsIndex | slice, /) -> "T | Answers[T]":
         """Return one of them, or a part of the list as a list."""
         if isinstance(index, slice):
-            return Answers(super().__getitem__(index), kind=self.kind)
+            return Answers(super().__getitem__(index), kind=self.kind, title=self._title)
         return super().__getitem__(index)
 
     @overload
@@ -85,7 +110,7 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
         """Return both lists as one; a mere tuple where the other holds another kind."""
         joined = super().__add__(other)
         is_one_kind = all(isinstance(item, self.kind) for item in other)
-        return Answers(joined, kind=self.kind) if is_one_kind else joined
+        return Answers(joined, kind=self.kind, title=self._title) if is_one_kind else joined
 
     def __reduce__(self) -> tuple[Callable[..., "Answers[T]"], tuple[type[Any], tuple[T, ...]]]:
         """Return what makes the list again, for pickles and copies."""
@@ -130,24 +155,30 @@ def _columns(text: str) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+# The columns that hold ids, in whose place titles are shown.
+_OF_IDS = {"owed by", "to", "by", "with", "about", "hangs on", "part of", "host", "text of"}
+
 # Names and titles come first, ids last. A class that is not here shows all its fields.
 _OF_CLASS: dict[str, tuple[Column, ...]] = {
     name: _columns(text)
     for name, text in {
         "Alternative": "says sources adopted event",
-        "Commitment": "what status since due owed_by:debtors to:creditors amount percent flags id",
+        "Commitment": (
+            "status days:days_overdue what owed_by:debtors to:creditors due firmness amount "
+            "percent flags id"
+        ),
         "Conflict": "about kind field holds alternatives event",
-        "Dependent": "noun by:tie hangs_on status if_cancelled:status_if_cancelled id",
-        "Difference": "noun field old new because_of id",
+        "Dependent": "about:id noun tie hangs_on status if_cancelled:status_if_cancelled id",
+        "Difference": "about:id field old new because_of id",
         "Duty": "what owed_by due status rule about",
         "Figure": "measure period claimed recorded unaccounted id",
         "Instrument": "title kind state since signed:signed_on until:term_end flags id",
-        "Meeting": "kind status held planned place host id",
+        "Meeting": "kind with:partnership status held planned place host id",
         "Outcome": "when type about now:status text event",
         "Partnership": "partnership:title scope stage since last_activity flags id",
         "Party": "name acronyms kind country part_of:parent id",
         "Proposal": "text status since by to firmness id",
-        "Signature": "when kind with:parties instrument event",
+        "Signature": "when text_of:instrument kind with:parties id:instrument",
         "Sourcing": "type about text sources bases event",
         "StageChange": "from:day stage because_of:decided_by",
         "StageSpell": "stage since until:ended days",

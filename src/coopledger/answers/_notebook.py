@@ -5,6 +5,7 @@ stands below all answers.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import attrs
@@ -37,8 +38,14 @@ LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources"})
 def list_html(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Reader]]) -> str:
     """Return a list of answers of one class as a table, with the columns of the printed one."""
     special = _TABLES.get(type(items[0]).__name__) if items else None
-    shown = special(items) if special else [_column(items, *each) for each in columns]
+    named = [(header, partial(_read, items, header, read)) for header, read in columns]
+    shown = special(items) if special else [_column(items, *each) for each in named]
     return output(rows_table(caption(title), shown))
+
+
+def _read(items: Any, header: str, read: Reader, item: object) -> object:
+    """Return the value of a column, with names in the place of ids."""
+    return items.named(header, read(item))
 
 
 def answer_html(answer: Any) -> str:
@@ -46,11 +53,11 @@ def answer_html(answer: Any) -> str:
     return output(_ONE.get(type(answer).__name__, _facts)(answer))
 
 
-def partnership_columns(items: Sequence[Any]) -> list[Column]:
-    """Return the columns of partnerships: who, stage, since when, texts."""
+def partnership_columns(items: Sequence[Any], names: Sequence[str]) -> list[Column]:
+    """Return the columns of partnerships: who, by the names given, stage, since when, texts."""
     text = words().text
     return [
-        Column(text("partner"), [element("span", each.title) for each in items], "w"),
+        Column(text("partner"), [element("span", name) for name in names], "w"),
         Column(text("stage"), [term(each.stage, words(), capital=True) for each in items]),
         Column(text("since"), [_since(each) for each in items]),
         Column(text("texts"), [_texts(each.instruments) for each in items]),
@@ -86,7 +93,7 @@ def _commitments(items: Sequence[Any]) -> list[Column]:
     return [
         Column(text("when"), [_urgency(each) for each in items]),
         Column(text("what"), [cell(each.what) for each in items], "w"),
-        Column(text("who"), [_debt(each) for each in items]),
+        Column(text("who"), [_debt(items, each) for each in items]),
         Column(text("due_as_said"), [_due(each) for each in items]),
         Column(text("firmness"), [_firmness(each) for each in items], "q"),
         Column(text("flags"), [_flags(each) for each in items], "w"),
@@ -96,7 +103,8 @@ def _commitments(items: Sequence[Any]) -> list[Column]:
 
 def _partnerships(items: Sequence[Any]) -> list[Column]:
     """Return the columns of partnerships."""
-    return [*partnership_columns(items), *activity_columns(items)]
+    names = [each.title for each in items]
+    return [*partnership_columns(items, names), *activity_columns(items)]
 
 
 def _urgency(item: Any) -> Html:
@@ -108,9 +116,10 @@ def _urgency(item: Any) -> Html:
     return joined((drawing(sign), element("span", late, class_="late")))
 
 
-def _debt(item: Any) -> Html:
-    """Return who owes it."""
-    return cell(words().text("owes", name=comma_list(item.debtors))) if item.debtors else cell("")
+def _debt(items: Any, item: Any) -> Html:
+    """Return who owes it, by name."""
+    names = comma_list(map(items.name_of, item.debtors))
+    return cell(words().text("owes", name=names)) if names else cell("")
 
 
 def _due(item: Any) -> Html:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from coopledger import events
+from coopledger._display.catalogue import words
 from coopledger._snapshot import Snapshot
-from coopledger.answers._wording import label
 from coopledger.answers.parties import full_name
 
 BETWEEN = " – "
@@ -38,5 +38,5 @@ def title_of_text(
         return name
     if known.title:
         return known.title
-    kind = label(known.kind)
+    kind = words().term(known.kind)
     return f"{kind}, {joined(snapshot, parties)}" if parties else kind

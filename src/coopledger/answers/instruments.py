@@ -7,6 +7,7 @@ from coopledger._dates.asked_day import AFTER_ALL_DAYS
 from coopledger._dates.days import day_text
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import marked
+from coopledger._display.catalogue import words
 from coopledger._facts.index import BEGINNING
 from coopledger._frozen import frozen
 from coopledger._rules.history import StatusChange
@@ -92,7 +93,7 @@ class Instrument(Shown):
     @property
     def short_title(self) -> str:
         """Return its own title, or else its kind alone, for whoever knows of whom it is."""
-        kind = label(self.kind or "")
+        kind = words().term(self.kind) if self.kind else ""
         return kind if kind and self.title.startswith(f"{kind}, ") else self.title
 
     def __str__(self) -> str:
@@ -100,7 +101,7 @@ class Instrument(Shown):
         return one_line(
             named(self.title, self.id),
             state_since(self.state, self.since, certain=self.since_certain),
-            phrase(f"{label(self.kind or 'text')} of ", self.parties)
+            phrase(f"{words().term(self.kind or Noun.INSTRUMENT)} of ", self.parties)
             if self.short_title == self.title
             else None,
             phrase("signed ", self.signed_on),

@@ -24,17 +24,18 @@ Each function returns one text without a line break at its end: print it, or put
 >>> print(board(view))
 Board on 2018-05-04
 <BLANKLINE>
-PARTNERSHIP  STAGE    SINCE       OPEN  OVERDUE
-VNFR         contact  2018-03-27     1        1
+PARTNERSHIP  STAGE    SINCE       OPEN  OVERDUE  ID
+Viet Nam     contact  2018-03-27     1        1  VNFR
+France
 >>> print(pending(view, us="VN"))
-Pending on 2018-05-04, owed by VN: nothing.
+Pending on 2018-05-04, owed by Viet Nam: nothing.
 <BLANKLINE>
-Pending on 2018-05-04, owed to VN, most urgent first
+Pending on 2018-05-04, owed to Viet Nam, most urgent first
 <BLANKLINE>
-ID  STATUS          DUE      OWED BY  TO  WHAT
-c1  4 days overdue  2018-04  FR       VN  commitment: send the draft
+STATUS          WHAT                        OWED BY  DUE      ID
+4 days overdue  commitment: send the draft  France   2018-04  c1
 >>> print(explanation(view, "c1"))
-c1 is overdue since 2018-05-01: ...
+send the draft (c1) is overdue since 2018-05-01: ...
   d5: 2018-03-27 CommitmentMade c1, FR: send the draft
 """
 

@@ -24,6 +24,10 @@ class Answering(Protocol):
         """Return the day asked about."""
         ...
 
+    def title(self, id: str, *, us: str | None = None) -> str:
+        """Return the words by which people know a party or thing."""
+        ...
+
     def partnerships(self) -> tuple[Partnership, ...]:
         """Return the partnerships known then."""
         ...

@@ -10,15 +10,23 @@ from coopledger._display.markup import Html, element, text
 from coopledger.answers import Partnership
 from coopledger.answers._notebook import activity_columns, partnership_columns
 from coopledger.render.answering import Answering
+from coopledger.render.office import office
 from coopledger.terms import CommitmentStatus
 
 
 def board_html(view: Answering) -> str:
     """Return every partnership known then: stage, texts, what is open, the last activity."""
     items = view.partnerships()
-    word = words().text
+    word, ours = words().text, office(items)
     about = f"{word('on', date=day_words().day(view.on))} · {_number(len(items))}"
-    columns = [*partnership_columns(items), *_open_columns(view, items), *activity_columns(items)]
+    if ours is not None:
+        about = f"{view.title(ours)} · {about}"
+    names = [view.title(each.id, us=ours) for each in items]
+    columns = [
+        *partnership_columns(items, names),
+        *_open_columns(view, items),
+        *activity_columns(items),
+    ]
     return output(rows_table(caption(word("board"), about), columns))
 
 

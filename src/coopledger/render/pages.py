@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 from math import inf
 
+from coopledger._display.catalogue import words
 from coopledger._display.tables import PAGE, flat, table, wrapped
 from coopledger.answers import Commitment, Instrument, Partnership, Proposal
+from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
-from coopledger.terms import CommitmentStatus, Weight
+from coopledger.render.office import office
+from coopledger.terms import CommitmentStatus, InstrumentState, Weight
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
 
@@ -16,13 +19,16 @@ BOARD = (
     "partnership",
     "stage",
     "since",
-    "instruments",
+    "texts",
     "open",
     "overdue",
     "last activity",
     "flags",
+    "id",
 )
-PENDING = ("id", "status", "due", "waits for", "owed by", "to", "what")
+# Of one party, for which others are partners, and promises are ours or theirs.
+OUR_BOARD = ("partner", *BOARD[1:4], "we owe", "they owe", *BOARD[5:])
+PENDING = ("status", "what", "owed by", "to", "due", "waits for", "id")
 
 # What presses most comes first.
 URGENCY = (
@@ -37,18 +43,26 @@ URGENCY = (
 Dated = Partnership | Instrument | Commitment | Proposal
 
 
-def board(view: Answering, *, width: int = PAGE) -> str:
-    """Return every partnership known then: its stage, its instruments, its open commitments.
+def board(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
+    """Return every partnership known then: its stage, its texts, its open commitments.
 
     ``open`` counts the commitments that are not closed, ``overdue`` those of them that are late;
-    ``~`` marks a day that rests on a date that is not exact.
+    ``~`` marks a day that rests on a date that is not exact. A party that is in every partnership
+    is named once, above.
+
+    Args:
+        view: The moment asked about.
+        us: A party: then partnerships go by the names of its partners, and what it owes is
+            counted apart from what it waits for.
+        width: The length of a line, in letters.
     """
     partnerships = view.partnerships()
-    title = f"Board on {view.on}"
+    ours = us or office(partnerships)
+    title = f"Board{f' of {flat(view.title(ours))}' if ours else ''} on {view.on}"
     if not partnerships:
         return f"{title}: no partnership is known."
-    rows = [_board_row(view, partnership) for partnership in partnerships]
-    page = table(rows, headers=BOARD, width=width)
+    rows = [_board_row(view, partnership, us, ours) for partnership in partnerships]
+    page = table(rows, headers=BOARD if us is None else OUR_BOARD, width=width)
     return "\n\n".join([title, page, *legend(partnerships)])
 
 
@@ -67,8 +81,9 @@ def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str
     title = f"Pending on {view.on}"
     if us is None:
         return _pending(view, title, view.commitments(), width)
-    by_us = _pending(view, f"{title}, owed by {us}", view.commitments(debtor=us), width)
-    to_us = _pending(view, f"{title}, owed to {us}", view.commitments(creditor=us), width)
+    name = flat(view.title(us))
+    by_us = _pending(view, f"{title}, owed by {name}", view.commitments(debtor=us), width, us=us)
+    to_us = _pending(view, f"{title}, owed to {name}", view.commitments(creditor=us), width, us=us)
     return f"{by_us}\n\n{to_us}"
 
 
@@ -125,40 +140,68 @@ def _indented(text: str, width: int) -> list[str]:
     return [f"  {first}", *(f"    {line}" for line in others)]
 
 
-def _board_row(view: Answering, item: Partnership) -> tuple[str | int, ...]:
-    """Return the cells of a partnership, in the order of the headers."""
+def _board_row(
+    view: Answering, item: Partnership, us: str | None, ours: str | None
+) -> tuple[str | int, ...]:
+    """Return the cells of a partnership, in the order of the headers, without the name of ours."""
     commitments = view.commitments(partnership=item.id)
     overdue = sum(each.status is CommitmentStatus.OVERDUE for each in commitments)
+    counts = (
+        (len(commitments),)
+        if us is None
+        else (
+            sum(us in each.debtors for each in commitments),
+            sum(us in each.creditors for each in commitments),
+        )
+    )
     return (
-        item.id,
+        view.title(item.id, us=ours).replace(BETWEEN, "\n"),
         label(item.stage),
         first_day(item),
-        "\n".join(f"{text.id} {label(text.state)}" for text in item.instruments),
-        len(commitments),
+        "\n".join(_texts(item)),
+        *counts,
         overdue or "",
         last_activity(item),
         "\n".join(map(label, item.flags)),
+        item.id,
     )
 
 
-def _pending(view: Answering, title: str, commitments: Iterable[Commitment], width: int) -> str:
-    """Return the commitments below a title."""
-    rows = [_pending_row(view, item) for item in sorted(commitments, key=_urgency)]
+def _texts(item: Partnership) -> Iterator[str]:
+    """Yield the kind and the state of each text that has come to something."""
+    for text in item.instruments:
+        if text.state is not InstrumentState.NONE:
+            kind = words().term(text.kind) if text.kind else text.id
+            yield f"{kind} {label(text.state)}"
+
+
+def _pending(
+    view: Answering,
+    title: str,
+    commitments: Iterable[Commitment],
+    width: int,
+    *,
+    us: str | None = None,
+) -> str:
+    """Return the commitments below a title; ``us`` is named in it, and not where alone in a row."""
+    rows = [_pending_row(view, item, us) for item in sorted(commitments, key=_urgency)]
     if not rows:
         return f"{title}: nothing."
     return f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
 
 
-def _pending_row(view: Answering, item: Commitment) -> tuple[str, ...]:
+def _pending_row(view: Answering, item: Commitment, us: str | None) -> tuple[str, ...]:
     """Return the cells of a commitment, in the order of the headers."""
     return (
-        item.id,
         _status(view, item),
+        f"{label(str(item.firmness))}: {item.what}",
+        *(
+            "" if parties == (us,) else "\n".join(map(view.title, parties))
+            for parties in (item.debtors, item.creditors)
+        ),
         str(item.due or item.due_text or ""),
         "\n".join(_waits_for(view, item)),
-        "\n".join(item.debtors),
-        "\n".join(item.creditors),
-        f"{label(str(item.firmness))}: {item.what}",
+        item.id,
     )
 
 
@@ -175,8 +218,8 @@ def _status(view: Answering, item: Commitment) -> str:
 def _waits_for(view: Answering, item: Commitment) -> Iterator[str]:
     """Yield the meeting, the commitments and proposals, and the conditions still awaited."""
     if item.due_meeting is not None and item.due is None:
-        yield f"{item.due_meeting} ({view.meeting(item.due_meeting).status})"
-    yield from item.depends_on
+        yield f"{view.title(item.due_meeting)} ({view.meeting(item.due_meeting).status})"
+    yield from map(view.title, item.depends_on)
     yield from item.conditions_open
 
 

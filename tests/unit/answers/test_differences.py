@@ -97,7 +97,7 @@ def test_a_text_that_became_known_appeared_because_of_its_registration() -> None
     now = office(text).view(DAY)
 
     assert [str(each) for each in now.without("r").compare(now)] == [
-        "mou: appeared: none; mou of vn, fr; because of r"
+        "mou: appeared: none; MoU of vn, fr; because of r"
     ]
 
 

@@ -33,12 +33,15 @@ def done(when: str) -> events.CommitmentFulfilled:
         (
             [PUT],
             "p",
-            "p is open since 2022-03-01: it has had no answer for 306 days; a proposal of vn.",
+            (
+                "exchange maps (p) is open since 2022-03-01: it has had no answer for 306 days; "
+                "a proposal of Viet Nam."
+            ),
         ),
         (
             [ANNOUNCED],
             "m",
-            "m is scheduled since 2022-03-01: it was announced, and no day is set.",
+            "talks (m) is scheduled since 2022-03-01: it was announced, and no day is set.",
         ),
         (
             [
@@ -51,27 +54,28 @@ def done(when: str) -> events.CommitmentFulfilled:
                 )
             ],
             "m",
-            "m is scheduled since 2022-03-01: it was announced for 2023-02-01.",
+            "talks (m) is scheduled since 2022-03-01: it was announced for 2023-02-01.",
         ),
         (
             [ANNOUNCED, events.MeetingHeld(meeting="m", when="2022-05")],
             "m",
-            "m was held 2022-05: it is recorded as held.",
+            "talks (m) was held 2022-05: it is recorded as held.",
         ),
         (
             [PROMISE, done("2022-05-01")],
             "c",
             (
-                "c is fulfilled since 2022-05-01: it was done by its due date 2022-06-30; "
-                "owed by vn to fr, as commitment."
+                "send the list (c) is fulfilled since 2022-05-01: it was done by its due date "
+                "2022-06-30; "
+                "owed by Viet Nam to France, as commitment."
             ),
         ),
         (
             [PROMISE, done("2022-07")],
             "c",
             (
-                "c is fulfilled since 2022-07-31~: it was done at least 1 day after its due "
-                "date; owed by vn to fr, as commitment."
+                "send the list (c) is fulfilled since 2022-07-31~: it was done at least 1 day "
+                "after its due date; owed by Viet Nam to France, as commitment."
             ),
         ),
     ],
@@ -106,10 +110,13 @@ def test_every_event_behind_a_flag_is_named() -> None:
 
 def test_two_things_are_open_and_one_thing_is() -> None:
     ledger = office(PROMISE, attrs.evolve(PROMISE, commitment="d"), WAITING)
-    assert "c, d are still open" in ledger.view("2023-01-01").explain("w").sentence
+    assert (
+        "send the list (c), send the list (d) are still open"
+        in ledger.view("2023-01-01").explain("w").sentence
+    )
 
     ledger.record(done("2022-05-01"))
-    assert "d is still open" in ledger.view("2023-01-01").explain("w").sentence
+    assert "send the list (d) is still open" in ledger.view("2023-01-01").explain("w").sentence
 
 
 def test_a_partnership_that_was_closed_with_a_text_in_effect_says_so() -> None:
@@ -126,12 +133,12 @@ def test_a_partnership_that_was_closed_with_a_text_in_effect_says_so() -> None:
     ]
 
     assert sentences == [
-        "vnfr is active since 2022-01-01: mou is in force.",
+        "Viet Nam – France (vnfr) is active since 2022-01-01: MoU (mou) is in force.",
         (
-            "vnfr is active since 2022-01-01: mou is in force; the parties closed it on 2022-03 "
-            "(event closed), which ends no text."
+            "Viet Nam – France (vnfr) is active since 2022-01-01: MoU (mou) is in force; the "
+            "parties closed it on 2022-03 (event closed), which ends no text."
         ),
-        "vnfr is ended since 2023-01-01: mou is terminated.",
+        "Viet Nam – France (vnfr) is ended since 2023-01-01: MoU (mou) is terminated.",
     ]
 
 

@@ -133,7 +133,7 @@ def _view() -> View:
             "ocean",
             (
                 "Institute – University (ocean): active since 2024-01-01; On the sea (mou) "
-                "superseded, action plan (plan) terminating, mou (next) in force, agreement "
+                "superseded, action plan (plan) terminating, MoU (next) in force, agreement "
                 "(half) agreed; last activity 2024-12-01; expiring; terminating"
             ),
         ),
@@ -150,7 +150,7 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
         (
             "mou",
             (
-                "On the sea (mou): superseded since 2024-11-01; mou of institute, university; "
+                "On the sea (mou): superseded since 2024-11-01; MoU of institute, university; "
                 "signed 2024-01-10; replaced by next"
             ),
         ),
@@ -164,7 +164,7 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
         (
             "next",
             (
-                "mou, Institute – University (next): in force since 2024-11-01; signed "
+                "MoU, Institute – University (next): in force since 2024-11-01; signed "
                 "2024-11-01; replaces mou; end unknown"
             ),
         ),
@@ -178,7 +178,7 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
         (
             "rolls",
             (
-                "mou, Institute – University (rolls): in force since 2020-01-01; signed "
+                "MoU, Institute – University (rolls): in force since 2020-01-01; signed "
                 "2020-01-01; until 2025-12-31; notice by 2025-09-30; tacitly renewed"
             ),
         ),

@@ -64,11 +64,11 @@ def test_a_list_prints_as_a_table_below_its_number(view: View) -> None:
     assert str(view.commitments()) == (
         "2 commitments\n"
         "\n"
-        "WHAT            STATUS   SINCE       DUE      OWED BY  TO  ID\n"
-        "send the draft  overdue  2018-05-01  2018-04  FR       VN  draft\n"
-        "                                              VN\n"
-        "send the data   overdue  2018-05-01  2018-04  FR       VN  data\n"
-        "                                              VN"
+        "STATUS   DAYS  WHAT            OWED BY   TO        DUE      FIRMNESS    ID\n"
+        "overdue     4  send the draft  France    Viet Nam  2018-04  commitment  draft\n"
+        "                               Viet Nam\n"
+        "overdue     4  send the data   France    Viet Nam  2018-04  commitment  data\n"
+        "                               Viet Nam"
     )
 
 

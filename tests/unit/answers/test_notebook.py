@@ -94,7 +94,7 @@ def test_a_partnership_shows_its_texts_and_an_explanation_its_sentence() -> None
 
     assert "active since <time" in view.partnership("VNFR")._repr_html_()
     assert "<code>mou</code>" in view.partnership("VNFR")._repr_html_()
-    assert "mou is in force" in view.explain("VNFR")._repr_html_()
+    assert "send the draft (mou) is in force" in view.explain("VNFR")._repr_html_()
 
 
 def test_durations_show_the_lifeline() -> None:

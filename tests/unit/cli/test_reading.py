@@ -166,7 +166,7 @@ def test_a_ledger_on_postgresql_is_read_at_its_address() -> None:
         make_office(address)
         shown = run("why", address, "north", "--on", DAY)
 
-    assert shown.stdout.startswith("north is active")
+    assert shown.stdout.startswith("Viện Hải Châu – Nordhavn [red] (north) is active")
     assert shown.returncode == 0
 
 

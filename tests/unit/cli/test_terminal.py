@@ -80,7 +80,7 @@ def test_why_is_a_tree(office: Path) -> None:
     shown = without_colours(on_terminal("why", office, "north", "--on", "2022-12-15"))
 
     lines = shown.splitlines()
-    assert lines[0].startswith("north is active since 2022-05-20")
+    assert lines[0].startswith("Viện Hải Châu – Nordhavn [red] (north) is active since")
     assert lines[1:3] == ["└── 2022-05-20 InstrumentSigned north-mou", "    └── s1"]
     assert lines[-1].startswith("rule: ")
 

@@ -78,14 +78,28 @@ def test_the_widest_column_gives_way_and_its_text_goes_on_below() -> None:
     )
 
 
-def test_what_needs_more_than_three_lines_ends_in_an_ellipsis() -> None:
-    row = ["c1", "one two three four five six seven eight"]
+def test_what_needs_more_than_six_lines_ends_in_an_ellipsis() -> None:
+    row = ["c1", "one two three four five six seven eight nine ten eleven twelve thirteen"]
 
     assert table([row], headers=["id", "what"], width=13) == _lines(
         "ID  WHAT",
         "c1  one two",
         "    three",
-        "    four fiv…",
+        "    four five",
+        "    six seven",
+        "    eight",
+        "    nine ten…",
+    )
+
+
+def test_texts_share_the_page_by_what_they_need() -> None:
+    row = ["a word or two", "many more words than two: about four times as many as there"]
+
+    assert table([row], headers=["short", "long"], width=40) == _lines(
+        "SHORT       LONG",
+        "a word or   many more words than two:",
+        "two         about four times as many as",
+        "            there",
     )
 
 
@@ -97,9 +111,17 @@ def test_a_word_that_does_not_fit_makes_the_line_longer_rather_than_being_broken
 
 
 def test_a_word_of_no_reasonable_length_is_broken() -> None:
-    printed = table([["http://" + 6 * "long/address/"]], headers=["address"], width=40)
+    printed = table([[6 * "longaddress"]], headers=["address"], width=40)
 
     assert max(map(len, printed.split("\n"))) == 40
+
+
+def test_a_long_word_is_broken_at_a_joint_if_it_has_one() -> None:
+    printed = table([["http://" + 4 * "long/address/"]], headers=["address"], width=40)
+
+    assert printed == _lines(
+        "ADDRESS", "http://long/address/long/address/long/", "address/long/address/"
+    )
 
 
 @given(ROWS)

@@ -61,8 +61,9 @@ def test_a_board_shows_where_every_partnership_stands(record: Record) -> None:
     assert board(ledger.view(on="2024-03-15")) == (
         "Board on 2024-03-15\n"
         "\n"
-        "PARTNERSHIP  STAGE   SINCE       INSTRUMENTS   OPEN  OVERDUE  LAST ACTIVITY\n"
-        "ocean        active  2024-01-10  mou in force     2        1  2024-01-10"
+        "PARTNERSHIP  STAGE   SINCE       TEXTS         OPEN  OVERDUE  LAST ACTIVITY  ID\n"
+        "Institute    active  2024-01-10  MoU in force     2        1  2024-01-10     ocean\n"
+        "University"
     )
 
 
@@ -96,14 +97,27 @@ def test_a_board_of_a_day_before_everything_says_so() -> None:
     )
 
 
+def test_a_board_of_ours_names_partners_and_counts_each_side(record: Record) -> None:
+    ledger = record(
+        _promise("data"), _promise("staff", debtors="university", creditors="institute")
+    )
+
+    assert board(ledger.view(on="2024-03-15"), us="institute") == (
+        "Board of Institute on 2024-03-15\n"
+        "\n"
+        "PARTNER     STAGE    SINCE       WE OWE  THEY OWE  ID\n"
+        "University  contact  2024-01-10       1         1  ocean"
+    )
+
+
 def test_pending_says_who_owes_whom_what_by_when(record: Record) -> None:
     page = pending(record(_promise("data", due="2024-02")).view(on="2024-03-15"))
 
     assert page == (
         "Pending on 2024-03-15, most urgent first\n"
         "\n"
-        "ID    STATUS           DUE      OWED BY    TO          WHAT\n"
-        "data  15 days overdue  2024-02  institute  university  commitment: deliver data"
+        "STATUS           WHAT                      OWED BY    TO          DUE      ID\n"
+        "15 days overdue  commitment: deliver data  Institute  University  2024-02  data"
     )
 
 
@@ -145,7 +159,7 @@ def test_pending_begins_with_what_presses_most(record: Record) -> None:
 def test_pending_counts_the_days_where_they_press(record: Record, day: str, status: str) -> None:
     page = pending(record(_promise("data", due="2024-02")).view(on=day))
 
-    assert f"data  {status}  2024-02" in page
+    assert _column(page, "STATUS") == [status]
 
 
 def test_pending_names_what_a_promise_waits_for(record: Record) -> None:
@@ -159,8 +173,8 @@ def test_pending_names_what_a_promise_waits_for(record: Record) -> None:
     )
 
     assert _column(pending(ledger.view(on="2024-03-15")), "WAITS FOR") == [
-        "JCM (scheduled)",
-        "data",
+        "committee (scheduled)",
+        "deliver data",
         "approval",
     ]
 
@@ -168,7 +182,7 @@ def test_pending_names_what_a_promise_waits_for(record: Record) -> None:
 def test_pending_keeps_a_due_date_in_words(record: Record) -> None:
     page = pending(record(_promise("data", due_text="upcoming")).view(on="2024-03-15"))
 
-    assert "data  pending  upcoming  institute" in page
+    assert _column(page, "DUE") == ["upcoming"]
 
 
 def test_pending_for_us_has_what_we_owe_and_what_we_wait_for(record: Record) -> None:
@@ -184,9 +198,9 @@ def test_pending_for_us_has_what_we_owe_and_what_we_wait_for(record: Record) -> 
 
     owed, awaited = pending(ledger.view(on="2024-03-15"), us="institute").split("\n\nPending")
 
-    assert owed.startswith("Pending on 2024-03-15, owed by institute, most urgent first\n")
+    assert owed.startswith("Pending on 2024-03-15, owed by Institute, most urgent first\n")
     assert ("data" in owed, "staff" in owed, "peace" in owed) == (True, False, True)
-    assert awaited.startswith(" on 2024-03-15, owed to institute, most urgent first\n")
+    assert awaited.startswith(" on 2024-03-15, owed to Institute, most urgent first\n")
     assert ("data" in awaited, "staff" in awaited, "peace" in awaited) == (False, True, True)
 
 
