@@ -8,6 +8,7 @@ import attrs
 from coopledger._log.chain import Draft, Head, Listing, Row, beginning, head_at
 from coopledger.errors import DamagedLogError
 from coopledger.stores.database import head_in
+from coopledger.stores.postgres.statements import PostgresStatements
 from coopledger.stores.protocol import Names
 from coopledger.stores.write_steps import extend
 
@@ -44,10 +45,13 @@ class Wish:
         """
         return extend(head, self.drafts, clock_us=self.clock_us)
 
-    def values(self, *, patience: str | None, is_fast: bool) -> tuple[object, ...]:
-        """Return the values of the call, in their order.
+    def call(
+        self, statements: PostgresStatements, *, patience: str | None, is_fast: bool
+    ) -> tuple[bytes, tuple[object, ...]]:
+        """Return the statement of the call, and its values in their order.
 
         Args:
+            statements: The statements on the tables of the schema.
             patience: How long to wait for a lock, in milliseconds; None leaves all settings.
             is_fast: Whether the commit does not wait for the disk.
 
@@ -56,10 +60,19 @@ class Wish:
         """
         start = beginning(self.ledger)
         [first] = extend(start, self.drafts[:1], clock_us=self.clock_us)
+        rests_on = None if self.rests_on is None else list(self.rests_on)
+        common = (
+            *(self.ledger, self.ledger, self.seen, first.chain, self.clock_us, start.chain),
+            *(patience, is_fast, rests_on),
+        )
+        if len(self.drafts) == 1:
+            return statements.append_one, (*common, *_values_of(self.drafts[0]))
+        return statements.append, (*common, *self._arrays())
+
+    def _arrays(self) -> tuple[object, ...]:
+        """Return one list for each column of the drafts and of their names."""
         page = list(enumerate((draft.listing for draft in self.drafts), 1))
         return (
-            *(self.ledger, self.ledger, self.seen, first.chain, self.clock_us, start.chain),
-            *(patience, is_fast, None if self.rests_on is None else list(self.rests_on)),
             [draft.event_id for draft in self.drafts],
             [draft.type for draft in self.drafts],
             [draft.v for draft in self.drafts],
@@ -79,11 +92,13 @@ class Outcome:
         before: The head that was found.
         after: The head as it is stored now; None if nothing was stored.
         is_followed: Whether somebody subscribed to the ledger.
+        others: The rows that others stored since the writer looked, if they are few; else none.
     """
 
     before: Head
     after: Head | None
     is_followed: bool
+    others: tuple[Row, ...] = ()
 
     @classmethod
     def of(cls, ledger: str, columns: Sequence[Any]) -> "Outcome":
@@ -93,6 +108,7 @@ class Outcome:
             before=head_in(ledger, [] if before[0] is None else [before]),
             after=None if after[0] is None else head_in(ledger, [after]),
             is_followed=is_followed,
+            others=() if columns[7] is None else tuple(map(Row, *columns[7:])),
         )
 
     def rows_of(self, wish: Wish) -> tuple[Row, ...]:
@@ -106,6 +122,16 @@ class Outcome:
             reason = "the server stores another chain than the one that follows from the events"
             raise DamagedLogError(wish.ledger, rows[0].position, reason)
         return rows
+
+
+def _values_of(draft: Draft) -> tuple[object, ...]:
+    """Return the plain values of one draft, and its names; none where it opens nothing."""
+    names, opened = draft.listing.names, draft.listing.opened
+    nouns, ids = map(list, zip(*opened, strict=True)) if opened else (None, None)
+    return (
+        *(draft.event_id, draft.type, draft.v, draft.effective, draft.payload, draft.digest),
+        *(list(names), nouns, ids),
+    )
 
 
 def names_in(page: Iterable[tuple[int, Listing]]) -> tuple[list[str], list[int]]:

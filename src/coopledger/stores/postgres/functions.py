@@ -92,7 +92,10 @@ $$
 # What is set for a transaction (`patience`, and how durable it is) is set here, as behind a pooler
 # nothing may be set for a session; a host, whose settings stay as they are, gives null.
 #
-# With names and openings come the numbers of their events.
+# With names and openings come the numbers of their events; null where there is one event.
+#
+# The rows that others have added since `seen` come with the answer, if they are few: the writer
+# takes them in anyhow, and would ask for them next.
 APPEND_LISTED = """
 CREATE FUNCTION {schema}.append_listed(
     book text, seen bigint, rehearsed bytea, clock_us bigint, genesis bytea,
@@ -101,7 +104,10 @@ CREATE FUNCTION {schema}.append_listed(
     payloads bytea[], digests bytea[],
     names text[], named bigint[], nouns text[], opened text[], openers bigint[],
     OUT before_position bigint, OUT before_chain bytea, OUT before_us bigint,
-    OUT after_position bigint, OUT after_chain bytea, OUT after_us bigint
+    OUT after_position bigint, OUT after_chain bytea, OUT after_us bigint,
+    OUT other_positions bigint[], OUT other_ids text[], OUT other_types text[],
+    OUT other_vs bigint[], OUT other_us bigint[], OUT other_effectives text[],
+    OUT other_payloads bytea[], OUT other_digests bytea[], OUT other_chains bytea[]
 ) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict error
 DECLARE
@@ -147,6 +153,19 @@ BEGIN
         VALUES (book, 0, before_chain, 0)
         ON CONFLICT DO NOTHING;
         is_listed := true;
+    END IF;
+    IF before_position > seen AND before_position - seen <= 50 THEN
+        SELECT array_agg(new.position), array_agg(new.event_id), array_agg(new.type),
+            array_agg(new.v), array_agg(new.recorded_us), array_agg(new.effective),
+            array_agg(new.payload), array_agg(new.digest), array_agg(new.chain)
+        INTO other_positions, other_ids, other_types, other_vs, other_us, other_effectives,
+            other_payloads, other_digests, other_chains
+        FROM (
+            SELECT event.* FROM {schema}.event
+            WHERE event.ledger = book AND event.position > seen
+              AND event.position <= before_position
+            ORDER BY event.position
+        ) AS new;
     END IF;
     IF before_position < seen OR before_position > seen AND (
         rests_on IS NULL OR is_listed IS NOT TRUE OR EXISTS (
@@ -196,15 +215,15 @@ BEGIN
         WITH ORDINALITY AS new (id, type, v, effective, payload, digest, chain, n);
     IF is_listed THEN
         INSERT INTO {schema}.naming (ledger, name, position)
-        SELECT book, new.name, before_position + new.n
+        SELECT book, new.name, before_position + coalesce(new.n, 1)
         FROM unnest(names, named) AS new (name, n)
         ON CONFLICT DO NOTHING;
         INSERT INTO {schema}.opening (ledger, noun, position, name)
-        SELECT book, new.noun, before_position + new.n, new.name
+        SELECT book, new.noun, before_position + coalesce(new.n, 1), new.name
         FROM unnest(nouns, opened, openers) AS new (noun, name, n)
         ON CONFLICT DO NOTHING;
         UPDATE {schema}.listed SET position = place, chain = link,
-            entries = listed.entries + cardinality(names) + cardinality(openers)
+            entries = listed.entries + cardinality(names) + coalesce(cardinality(nouns), 0)
         WHERE listed.ledger = book;
     END IF;
     UPDATE {schema}.head SET position = place, chain = link, recorded_us = us - 1

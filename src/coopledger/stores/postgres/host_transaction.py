@@ -103,9 +103,9 @@ class PostgresHostTransaction(PostgresReading):
     def _store(self, wish: Wish, head: Head) -> tuple[Row, ...]:
         """Return the rows, stored after the head with the settings of the host."""
         wish.rows_after(head)  # refuses a record time that does not fit
-        values = wish.values(patience=None, is_fast=False)
+        call = wish.call(self._statements, patience=None, is_fast=False)
         try:
-            [columns] = self._ask(self._statements.append, values)
+            [columns] = self._ask(*call)
         except psycopg.IntegrityError as error:
             raise DamagedLogError(wish.ledger, wish.seen + 1, first_line(error)) from error
         return Outcome.of(wish.ledger, columns).rows_of(wish)

@@ -57,14 +57,14 @@ class IndexWriter:
             _FasterError: The index is not where it was.
         """
         statements, ledger = self.statements, self.ledger
-        with self.connections.transaction() as own:
-            own.execute(statements.begin_listed, (ledger, genesis(ledger)))
-            lock = own.execute(statements.lock_listed, (ledger,), binary=True)
-            [(position, chain)] = lock.fetchall()
+        with self.connections.transaction(is_derived=True) as own:
+            if not since.position:
+                own.execute(statements.begin_listed, (ledger, genesis(ledger)))
+            here = own.execute(statements.lock_listed, (ledger,), binary=True).fetchall()
             if since.position:
-                if (position, chain) != (since.position, since.chain):
+                if here != [(since.position, since.chain)]:
                     raise _FasterError
-            elif position:
+            elif here[0][0]:
                 own.execute(statements.forget_names, (ledger,))
                 own.execute(statements.forget_openings, (ledger,))
                 own.execute(statements.forget_listed, (genesis(ledger), ledger))
@@ -86,7 +86,7 @@ class IndexWriter:
         """
         entries = sum(listing.entries for _, listing in listings)
         move = (head.position, head.chain, entries, self.ledger, position, chain)
-        with self.connections.transaction() as own:
+        with self.connections.transaction(is_derived=True) as own:
             if own.execute(self.statements.move_listed, move).rowcount != 1:
                 raise _FasterError
             add_page(own, self.statements, self.ledger, listings)

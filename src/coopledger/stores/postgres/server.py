@@ -4,10 +4,12 @@ import os
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
+from functools import cached_property
 from typing import Any, LiteralString, TypeVar
 
 import attrs
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
@@ -36,17 +38,17 @@ _LOCK = "SELECT pg_advisory_xact_lock(1131376496, pg_catalog.hashtext(%s))"
 
 # For one transaction: behind a pooler the next may be in another session. The setting of the
 # server is kept where it is stricter, such as waiting for a standby.
-_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
-_SETTINGS = """
+_SETTINGS: LiteralString = """
 SELECT
     pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
-    pg_catalog.set_config('lock_timeout', %s, true),
+    pg_catalog.set_config('lock_timeout', {patience}, true),
     pg_catalog.set_config('synchronous_commit', CASE
-        WHEN %s THEN 'off'
+        WHEN {is_fast} THEN 'off'
         WHEN pg_catalog.current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
         ELSE pg_catalog.current_setting('synchronous_commit')
     END, true)
 """
+_BEGIN: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED;" + _SETTINGS
 
 _NO_PATIENCE = "10"  # milliseconds, for what is of use and not needed
 
@@ -95,6 +97,11 @@ class Server:
 
     def __str__(self) -> str:
         """Return the address without its password, and without all else that may be secret."""
+        return self._name
+
+    @cached_property
+    def _name(self) -> str:
+        """Return the address as it is shown, parsed once: each statement names it."""
         parts = self._parts()
         host = str(parts.get("host", ""))
         is_socket = host.startswith("/")
@@ -132,15 +139,17 @@ class Server:
         """Return whether a commit does not wait for the disk."""
         return self.durability == "fast"
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: Connection, *, is_derived: bool = False) -> None:
         """Begin a transaction, every one alike.
+
+        What is derived from the log does not wait for the disk: an event that is committed later
+        never gets there earlier.
 
         Raises:
             StoreError: The server fails.
         """
         with plain_errors(str(self)):
-            connection.execute(_BEGIN)
-            connection.execute(_SETTINGS, (self.patience, self.is_fast))
+            _set(connection, _BEGIN, self.patience, is_fast=self.is_fast or is_derived)
 
     def make_ready(self) -> int:
         """Make the tables, or lift them to this version; return the version that they have.
@@ -193,7 +202,7 @@ class Server:
     def _migrate(self, connection: Connection) -> int:
         """Migrate in one transaction behind one lock; return the version at the end."""
         with connection.transaction():
-            connection.execute(_SETTINGS, (self.patience, self.is_fast))
+            _set(connection, _SETTINGS, self.patience, is_fast=self.is_fast)
             connection.execute(_LOCK, (self.schema,))
             before = self._version(connection)
             if not before and not _is_so(connection, _HAS_SCHEMA, self.schema):
@@ -290,10 +299,10 @@ class Connections:
                 _roll_back(connection)
 
     @contextmanager
-    def transaction(self) -> Generator[Connection, None, None]:
+    def transaction(self, *, is_derived: bool = False) -> Generator[Connection, None, None]:
         """Lend a connection in a transaction that is committed at the end."""
         with self.writing() as connection:
-            self._server.begin(connection)
+            self._server.begin(connection, is_derived=is_derived)
             with plain_errors(str(self._server)):
                 yield connection
                 connection.execute("COMMIT")
@@ -314,8 +323,7 @@ class Connections:
         with self._pool.lent(to_write=False) as connection:
             try:
                 with plain_errors(str(self._server)):
-                    connection.execute(_BEGIN)
-                    connection.execute(_SETTINGS, (_NO_PATIENCE, True))
+                    _set(connection, _BEGIN, _NO_PATIENCE, is_fast=True)
                     yield connection
             finally:
                 _roll_back(connection)
@@ -383,6 +391,12 @@ class Connections:
             seconds=self._server.lock_timeout_seconds,
             store=str(self._server),
         )
+
+
+def _set(connection: Connection, settings: LiteralString, patience: str, *, is_fast: bool) -> None:
+    """Set what holds for one transaction, and begin it, if the text says so, in one round trip."""
+    values = {"patience": sql.Literal(patience), "is_fast": sql.Literal(is_fast)}
+    connection.execute(sql.SQL(settings).format(**values))
 
 
 def _roll_back(connection: Connection) -> None:

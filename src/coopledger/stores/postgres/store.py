@@ -1,6 +1,6 @@
 """Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -106,6 +106,8 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._connections = Connections(self._server)
         self._format = self._connections.format
         self._listeners = Listeners(self._server, self._connections)
+        # Rows after a position, up to another one; given once, to the writer who adds them.
+        self._others: dict[tuple[str, int, int], Sequence[Row]] = {}
         self.kept: PostgresKept = PostgresKept(
             self._connections,
             self._ask,
@@ -146,9 +148,17 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         )
         with self._server.of_this_format():
             rows = self._connections.retry_while_busy(append.attempt)
+        others = append.others
+        self._others = {(ledger, append.seen, others[-1].position): others} if others else {}
         if append.is_followed:
             self._listeners.tell(ledger)
         return rows
+
+    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
+        """See `Store.read`; what came with the last append is not asked for once more."""
+        self._connections.refuse_closed()
+        others = self._others.pop((ledger, after, up_to or 0), None)
+        return super().read(ledger, after=after, up_to=up_to) if others is None else iter(others)
 
     def joined(self, connection: object) -> PostgresHostTransaction:
         """See `Store.joined`; a `psycopg.Connection` to the same database."""

@@ -92,6 +92,7 @@ class Append(_Write):
         revisions: How often others were in the way.
         is_in_doubt: Whether an attempt was cut off that may have been committed.
         is_followed: Whether somebody subscribed to the ledger, as the last attempt found it.
+        others: Rows that others stored after `seen`, as far as the last attempt brought them.
     """
 
     drafts: Sequence[Draft]
@@ -102,6 +103,7 @@ class Append(_Write):
     revisions: int = 0
     is_in_doubt: bool = False
     is_followed: bool = False
+    others: Sequence[Row] = ()
 
     def attempt(self) -> tuple[Row, ...]:
         """Store the drafts and return their rows.
@@ -151,8 +153,14 @@ class Append(_Write):
             return outcome.rows_of(self._wish)
         head = outcome.before
         refuse_shorter(self.ledger, head, seen=self.seen)
-        self._revise(head, self.log.read(self.ledger, after=self.seen, up_to=head.position))
+        self._revise(head, self._others(head))
         return ()
+
+    def _others(self, head: Head) -> Iterator[Row]:
+        """Return the rows that others stored up to the head, which came with it or are read."""
+        if self.others:
+            return iter(self.others)
+        return self.log.read(self.ledger, after=self.seen, up_to=head.position)
 
     def _under_lock(self) -> tuple[Row, ...]:
         """Return the rows, stored after the last revision under the lock."""
@@ -167,8 +175,7 @@ class Append(_Write):
             outcome = self._call(connection)
             if outcome.after is None:
                 # Read to the end first: if the connection is lost, nothing is revised twice.
-                others = list(self.log.read(self.ledger, after=self.seen, up_to=head.position))
-                self._revise(head, iter(others))
+                self._revise(head, iter(list(self._others(head))))
                 outcome = self._call(connection)
             rows = outcome.rows_of(self._wish)
             with plain_errors(self.address):
@@ -180,7 +187,7 @@ class Append(_Write):
         offer = self.revise(rows)
         if offer is not None:
             self.drafts, self.rests_on = offer.drafts, offer.rests_on
-        self.seen = head.position
+        self.seen, self.others = head.position, ()
         self.revisions += 1
 
     def _stored(self) -> tuple[Row, ...]:
@@ -193,11 +200,12 @@ class Append(_Write):
 
     def _call(self, connection: Connection, *, patience: str | None = None) -> Outcome:
         """Return the outcome of the call; it is committed where no transaction is open."""
-        values = self._wish.values(patience=patience, is_fast=self.server.is_fast)
+        call = self._wish.call(self.statements, patience=patience, is_fast=self.server.is_fast)
         with plain_errors(self.address):
-            [columns] = connection.execute(self.statements.append, values, binary=True).fetchall()
+            [columns] = connection.execute(*call, binary=True).fetchall()
         outcome = Outcome.of(self.ledger, columns)
         self.is_followed = outcome.is_followed
+        self.others = outcome.others
         return outcome
 
 
