@@ -225,7 +225,7 @@ class Snapshot:
     def find_meeting(self, name: str) -> MeetingCase:
         """Return what `meeting` returns, when it is first asked."""
         case = self._folded(Noun.MEETING, name, begin=MeetingCase, advance=meetings.advance)
-        return meetings.on_day(case, self.day)
+        return meetings.on_day(case, self.day, is_kept=self._lives is not None)
 
     def _folded(
         self,
@@ -251,12 +251,13 @@ class Snapshot:
     def find_commitment(self, name: str) -> CommitmentCase:
         """Return what `commitment` returns, when it is first asked."""
         own, lives = self.facts(name), self._lives
-        life = lives.begun((Noun.COMMITMENT, name), own) if lives is not None else None
+        if lives is None:
+            return commitments.fold(self._with_successions(own), name)
+        life = lives.begun((Noun.COMMITMENT, name), own)
         later = own[len(life.facts) :] if life is not None else own
         parties = set(_parties_in(later))
-        if not lives or not self._act_for_themselves(parties, lives):
-            facts = sorted([*own, *self.parties.successions(_parties_in(own))], key=by_replay_key)
-            return commitments.fold(facts, name)
+        if not self._act_for_themselves(parties, lives):
+            return commitments.fold(self._with_successions(own), name)
         if life and not any(isinstance(fact.event, CommitmentMade) for fact in later):
             self.visible.rest_on(life.parties)
             advance = partial(commitments.advance, name)
@@ -268,6 +269,11 @@ class Snapshot:
             lives.keep((Noun.COMMITMENT, name), life)
         return folded
 
+    def _with_successions(self, own: list[Fact]) -> list[Fact]:
+        """Return the acts on a commitment and the successions of its parties, as they replay."""
+        successions = self.parties.successions(_parties_in(own))
+        return sorted([*own, *successions], key=by_replay_key) if successions else own
+
     def instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument."""
         if name not in self._instruments:
@@ -277,7 +283,7 @@ class Snapshot:
     def find_instrument(self, name: str) -> InstrumentCase:
         """Return what `instrument` returns, when it is first asked."""
         case = self._carry_on_instrument(name) or self._fold_instrument(name)
-        return instruments.on_day(case, self.day)
+        return instruments.on_day(case, self.day, is_kept=self._lives is not None)
 
     def _fold_instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument after its last fact, folded from the first one on."""
@@ -416,7 +422,7 @@ class Snapshot:
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
         case = self._new_case(context)
         instruments.advance(case, self._instrument_facts(name, answers))
-        alone = instruments.on_day(case, self.day)
+        alone = instruments.on_day(case, self.day, is_kept=False)
         for change in alone.history.changes:
             if change.status in IN_EFFECT:
                 yield Replacement(change.day, name, change.position)

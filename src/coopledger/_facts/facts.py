@@ -280,6 +280,13 @@ class Facts:
         """Return the corrections, retractions, sources and disputes of the event, in log order."""
         return self.found(about_name(event_id)).facts
 
+    def is_alone(self, fact: Fact) -> bool:
+        """Return whether it is known at once that nothing is about the fact."""
+        state = self._state
+        return (
+            state.pages is not None and not len(state.tail) and fact.position in state.pages.alone
+        )
+
     def titled(self, title: str) -> Found:
         """Return the facts that give a party the title, now or once, in log order."""
         return self.found(title_name(title))

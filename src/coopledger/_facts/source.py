@@ -113,6 +113,7 @@ class Pages:
     both read the same.
 
     Attributes:
+        alone: The positions of facts that no other is about, which is kept by name too.
         is_full: Whether it is time to begin without anything read.
     """
 
@@ -126,7 +127,7 @@ class Pages:
         self._facts: dict[int, Fact] = {}
         self._positions: dict[str, int] = {}
         self._openings: dict[str, list[tuple[int, str]]] = {}
-        self._alone: set[int] = set()  # Facts that no other is about, which is kept by name too.
+        self.alone: set[int] = set()
         self._followed: set[str] = set()
         self.is_full = False
 
@@ -190,7 +191,7 @@ class Pages:
         }
         facts = self.facts(set(chain.from_iterable(places.values())))
         about = {each for each, fact in facts.items() if isinstance(fact.event, Correction)}
-        targets = self._targets(places, facts) if about else {}
+        targets = self._targets(places, facts, about)
         alone = set[int]()
         for name in new:
             positions = places.get(name, ())
@@ -201,7 +202,7 @@ class Pages:
             else:
                 found_here = self._under(name, listed, targets)
             result[name] = self._found[name] = found_here
-        self._note_alone(facts[position] for position in alone - self._alone)
+        self._note_alone(facts[position] for position in alone - self.alone)
         return result
 
     def _named(self, names: Collection[str]) -> Mapping[str, tuple[int, ...]]:
@@ -219,13 +220,16 @@ class Pages:
         return self._whole is None
 
     def _targets(
-        self, places: Mapping[str, list[int]], facts: Mapping[int, Fact]
+        self, places: Mapping[str, list[int]], facts: Mapping[int, Fact], about: set[int]
     ) -> Mapping[str, Fact]:
-        """Return, by id, the facts that those under the names correct or retract."""
+        """Return, by id, the facts that those under the names correct or retract.
+
+        ``about`` are the positions of the facts that are about others.
+        """
         ids = {
             fact.event.target
             for name, positions in places.items()
-            for fact in map(facts.__getitem__, positions)
+            for fact in map(facts.__getitem__, about.intersection(positions) if about else ())
             if isinstance(fact.event, MENDING) and name != about_name(fact.event.target)
         }
         positions = self.positions_of(ids)
@@ -259,7 +263,7 @@ class Pages:
     def _note_alone(self, facts: Iterable[Fact]) -> None:
         """Note that nothing is about the facts: it would be listed where they are found."""
         for fact in facts:
-            self._alone.add(fact.position)
+            self.alone.add(fact.position)
             self._found.setdefault(about_name(fact.id), NOTHING)
 
     def fact(self, position: int) -> Fact:

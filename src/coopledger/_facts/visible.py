@@ -374,9 +374,11 @@ class Visible:
             ]
         return facts
 
-    def disputes(self, event_id: str) -> list[Fact]:
+    def disputes(self, fact: Fact) -> list[Fact]:
         """Return the disputes of the event, in log order."""
-        about = self.about(event_id)
+        if self._asked is None and self._facts.is_alone(fact):
+            return []
+        about = self.about(fact.id)
         return [fact for fact in about if isinstance(fact.event, FactDisputed)] if about else about
 
     def corrected(self, event: Event, changes: FrozenMapping) -> Event:
@@ -438,6 +440,8 @@ class Visible:
 
     def _as_corrected(self, fact: Fact) -> Fact | None:
         """Return the fact after the corrections known then; None after a retraction."""
+        if self._facts.is_alone(fact):
+            return fact
         all_about, hidden = self._facts.about(fact.id), self._hidden
         if not all_about:
             return fact

@@ -286,12 +286,12 @@ def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
     return case
 
 
-def on_day(case: InstrumentCase, day: Day) -> InstrumentCase:
-    """Return the case at the end of the day: itself, unless time alone changes it by then."""
+def on_day(case: InstrumentCase, day: Day, *, is_kept: bool) -> InstrumentCase:
+    """Return the case at the end of the day; one that is kept stays as it is itself."""
     turn = _next_turn(case)
     if turn is None or turn > day:
         return case
-    later = copied(case)
+    later = copied(case) if is_kept else case
     _let_pass(later, day)
     return later
 

@@ -99,7 +99,7 @@ def fold(facts: Iterable[Fact], meeting: str, *, day: Day) -> MeetingCase:
     The facts are those that name it, in the order of their replay. A planned period that is
     over leaves it unrecorded from the day after.
     """
-    return on_day(advance(meeting, MeetingCase(), facts), day)
+    return on_day(advance(meeting, MeetingCase(), facts), day, is_kept=False)
 
 
 def advance(meeting: str, case: MeetingCase, facts: Iterable[Fact]) -> MeetingCase:
@@ -120,11 +120,11 @@ def advance(meeting: str, case: MeetingCase, facts: Iterable[Fact]) -> MeetingCa
     return case
 
 
-def on_day(case: MeetingCase, day: Day) -> MeetingCase:
-    """Return the case at the end of the day: itself, unless its plan passes unrecorded by then."""
+def on_day(case: MeetingCase, day: Day, *, is_kept: bool) -> MeetingCase:
+    """Return the case at the end of the day; one that is kept stays as it is itself."""
     if not _has_passed(case, day):
         return case
-    later = copied(case)
+    later = copied(case) if is_kept else case
     _let_pass(later, day)
     return later
 

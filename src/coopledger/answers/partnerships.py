@@ -225,7 +225,7 @@ def _conflicts(snapshot: Snapshot, name: str) -> list[int]:
     disputes = [
         dispute.position
         for fact in facts
-        for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact.id))
+        for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact))
     ]
     return disputes + [each.fact.position for each in contradictions(snapshot, facts)]
 
