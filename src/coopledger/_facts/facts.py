@@ -13,7 +13,7 @@ from typing import cast
 import attrs
 
 from coopledger._facts.found import NOTHING, Found
-from coopledger._facts.index import Fact, keys, named_by, opened_id
+from coopledger._facts.index import Fact, all_keys, opened_id
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
@@ -36,12 +36,7 @@ def _position(opening: tuple[int, str]) -> int:
 
 def _ids_around(found: Found) -> set[str]:
     """Return the ids in the facts found, of parties too."""
-    names = set[str]()
-    for fact in found.facts:
-        names.update([name for _, name, _ in named_by(fact.event)])
-        if "series" in vars(fact.event):
-            names |= keys(fact.event)  # A series is no id of a thing.
-    return names
+    return set(chain.from_iterable([all_keys(fact.event) for fact in found.facts]))
 
 
 @frozen

@@ -1,6 +1,7 @@
 """Facts at their places in the replay, and the ids in their events."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -137,11 +138,19 @@ def in_words(event: Event) -> Iterator[tuple[str, str]]:
 
 def keys(event: Event) -> set[str]:
     """Return the ids under which the event is found; its series is one of them."""
+    return _ids_in(event, key_fields(type(event)))
+
+
+def all_keys(event: Event) -> set[str]:
+    """Return the ids under which the event is found, and those of all parties in it."""
+    return _ids_in(event, _fields_of_ids(type(event)))
+
+
+def _ids_in(event: Event, fields: AbstractSet[str]) -> set[str]:
+    """Return the ids in the fields of the event, and those in the conditions that it meets."""
     names: set[str] = set()
     said = vars(event)
-    for field in key_fields(type(event)):
-        if field not in said:
-            continue
+    for field in fields & said.keys():
         value: str | tuple[str, ...] | None = said[field]
         if isinstance(value, tuple):
             names.update(value)
@@ -161,14 +170,20 @@ def titles(event: Event) -> set[str]:
 
 
 @once_per_class
-def key_fields(cls: type[Event]) -> tuple[str, ...]:
+def key_fields(cls: type[Event]) -> frozenset[str]:
     """Return the fields of the class whose ids find its events."""
     fields = [
         field
         for field, nouns in references(cls)
         if nouns != (Noun.PARTY,) or issubclass(cls, ABOUT_PARTIES)
     ]
-    return (*fields, "series") if "series" in attrs.fields_dict(cls) else tuple(fields)
+    return frozenset(fields) | ({"series"} & attrs.fields_dict(cls).keys())
+
+
+@once_per_class
+def _fields_of_ids(cls: type[Event]) -> frozenset[str]:
+    """Return the fields of the class that hold ids, of parties too."""
+    return key_fields(cls).union(field for field, _ in references(cls))
 
 
 @once_per_class

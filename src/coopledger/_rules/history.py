@@ -35,14 +35,16 @@ class StatusHistory(Generic[Status]):
     Attributes:
         start: The status before the first change.
         changes: The changes; two in a row differ, unless the second began a new spell.
+        status: The status after all changes.
     """
 
     start: Status
     changes: list[StatusChange[Status]] = attrs.field(factory=list[StatusChange[Status]])
+    status: Status = attrs.field(init=False, eq=False)
 
-    @property
-    def status(self) -> Status:
-        """Return the status after all changes."""
+    @status.default
+    def _last_status(self) -> Status:
+        """Return the status after the changes so far."""
         return self.changes[-1].status if self.changes else self.start
 
     @property
@@ -75,5 +77,6 @@ class StatusHistory(Generic[Status]):
         """
         while self.changes and self.changes[-1].day >= day:
             self.changes.pop()
-        if new_spell or status is not self.status:
+        if new_spell or status is not self._last_status():
             self.changes.append(StatusChange(day, status, position))
+        self.status = status

@@ -124,8 +124,10 @@ def _contact(inputs: StageInputs) -> Reason | None:
 
 def _latest(instruments: Sequence[InstrumentOnDay]) -> Reason | None:
     """Return the reason given by the instrument whose state was set last."""
-    last = max(instruments, key=lambda item: (item.since, item.rank), default=None)
-    return Reason(last.since, last.position, last.instrument) if last is not None else None
+    if not instruments:  # So it is for most rules on most days.
+        return None
+    last = max(instruments, key=lambda item: (item.since, item.rank))
+    return Reason(last.since, last.position, last.instrument)
 
 
 # The first rule that matches gives the stage; none of them gives `none`.

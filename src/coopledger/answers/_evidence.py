@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from coopledger._dates.lazy_types import Date
-from coopledger._facts.index import BEGINNING, Fact
+from coopledger._facts.index import BEGINNING
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.dates import to_date
@@ -25,8 +25,8 @@ class Evidence:
 def evidence(snapshot: Snapshot, positions: Iterable[int | None]) -> Evidence:
     """Return the events at the positions as evidence; None and repetitions are passed over."""
     in_order = sorted({position for position in positions if position is not None})
-    facts = [fact for fact in map(snapshot.visible.fact, in_order) if isinstance(fact, Fact)]
-    return Evidence(tuple(fact.id for fact in facts), all(fact.certain for fact in facts))
+    facts = [fact for fact in map(snapshot.visible.fact, in_order) if fact is not None]
+    return Evidence(tuple([fact.id for fact in facts]), all(fact.certain for fact in facts))
 
 
 def is_certain_since(snapshot: Snapshot, day: int | None, positions: Iterable[int | None]) -> bool:

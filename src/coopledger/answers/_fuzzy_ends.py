@@ -48,8 +48,9 @@ def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: Day) -> bool:
 
 def _dates(event: events.Event) -> Iterator[EdtfDate]:
     """Yield the dates from which an end may come."""
+    said = vars(event)
     for field in ("when", "effective", "until", "ends"):
-        date: EdtfDate | None = getattr(event, field, None)
+        date: EdtfDate | None = said.get(field)
         if date is not None:
             yield date
 
