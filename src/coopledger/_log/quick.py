@@ -63,7 +63,7 @@ def _list_of(read: Reader) -> Reader:
 
 # The reader that a class gives to its field, without `optional` -> the quick reader of the field.
 _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
-    reading.event_id: reading.event_id,
+    reading.event_id: reading.identifier,
     reading.identifier: _known_id,
     reading.identifiers: _list_of(_known_id),
     reading.text: reading.text,

@@ -1,6 +1,7 @@
 """Partnerships: the stage of each, its instruments, and the flags that go with the stage."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
@@ -25,6 +26,7 @@ from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
 
 S = InstrumentState
+_by_act = attrgetter("act", "replay_key")
 # A partnership at one of these has nothing left to fall asleep over.
 STAGES_AT_REST = frozenset({Stage.NONE, Stage.ENDED})
 # They rest on the end of a text.
@@ -197,7 +199,7 @@ class _Activity:
 
 def _latest(deeds: Iterable[Fact]) -> Fact | None:
     """Return the last of the deeds by the day of the act."""
-    return max(deeds, key=lambda fact: (fact.act, fact.replay_key), default=None)
+    return max(deeds, key=_by_act, default=None)
 
 
 def _flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
