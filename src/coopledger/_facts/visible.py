@@ -85,8 +85,7 @@ class Visible:
         if position in self._hidden:
             return None
         fact = self._facts.fact(position)
-        if self._asked is not None:
-            self._asked.add(about_name(fact.id))
+        self._note(about_name(fact.id))
         corrected = self._corrected[position] = self._as_corrected(fact)
         return corrected
 
@@ -231,8 +230,7 @@ class Visible:
 
     def naming(self, name: str) -> list[Fact]:
         """Return the facts that name the id, in the order of their replay."""
-        if self._asked is not None:
-            self._asked.add(name)
+        self._note(name)
         facts = self._naming.get(name)
         if facts is None:
             facts = self._naming[name] = self.find_naming(name)
@@ -260,8 +258,7 @@ class Visible:
 
     def openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return the facts that bring the id into the ledger, in log order."""
-        if self._asked is not None:
-            self._asked.add(name)
+        self._note(name)
         facts = self._openings.get((noun, name))
         if facts is None:
             facts = self._openings[noun, name] = self.find_openings(noun, name)
@@ -274,8 +271,7 @@ class Visible:
         opening = [fact for fact in found.facts if fact.event.__opens__ is noun]
         known = self._known(Found(tuple(opening), found.mended)) if opening else ()
         facts = [fact for fact in known if getattr(fact.event, noun) == name]
-        if len(facts) > 1:
-            facts.sort(key=by_position)
+        facts.sort(key=by_position)
         return facts
 
     def noun_of(self, name: str) -> Noun | None:
