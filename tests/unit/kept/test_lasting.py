@@ -1,15 +1,24 @@
 """Tests of partnerships that are folded for many days: only what turned is looked at again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger._kept.lasting import LastingSnapshot
+from coopledger._rules.case import copied
+from coopledger._rules.instrument import InstrumentCase
+from coopledger._rules.meeting import MeetingCase
+from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.stores import MemoryStore
+from tests import builders
 
 COMMITMENTS = 30
+# Cases on which acts are folded; that of a commitment is only ever folded whole.
+TURNING = (InstrumentCase, MeetingCase, ProposalCase)
 FIRST = date(2011, 1, 1)
 
 
@@ -43,6 +52,37 @@ def office() -> Ledger:
     return ledger
 
 
+def turning() -> list[events.Event]:
+    """Return events whose texts and plan run out by themselves, at times between other acts."""
+    texts: list[events.Event] = [
+        events.InstrumentRegistered(instrument="old", partnership="vnfr", kind="mou"),
+        events.InstrumentSigned(instrument="old", when="2011-01-10", until="2012-01-09"),
+        events.InstrumentExtended(instrument="old", when="2012-09-01", until="2013-05-31"),
+        events.InstrumentRegistered(
+            instrument="tacit",
+            partnership="vnfr",
+            kind="agreement",
+            renewal={"tacit": True, "years": 1},
+        ),
+        events.InstrumentSigned(
+            instrument="tacit", when="2011-02-01", until="2012-01-31", in_force=True
+        ),
+        events.InstrumentRegistered(
+            instrument="new", partnership="vnfr", kind="mou", supersedes=("old",)
+        ),
+        events.InstrumentSigned(instrument="new", when="2013-09-01", until="2014-08-31"),
+    ]
+    plans: list[events.Event] = [
+        events.MeetingScheduled(
+            meeting="m", partnership="vnfr", kind="talks", planned="2011-05", when="2011-01-05"
+        ),
+        events.MeetingPostponed(meeting="m", planned="2012-05", when="2011-09-01"),
+        events.ProposalMade(proposal="p", partnership="vnfr", by="vn", text="a", when="2011-03-01"),
+        events.ProposalDeclined(proposal="p", by="fr", when="2012-03-01"),
+    ]
+    return texts + plans
+
+
 def months(number: int) -> Iterator[str]:
     """Yield so many days, a month apart from each other."""
     return ((FIRST + timedelta(days=30 * month)).isoformat() for month in range(number))
@@ -51,6 +91,11 @@ def months(number: int) -> Iterator[str]:
 def asked(view: View) -> tuple[object, ...]:
     """Return the board on the day of the view."""
     return view.partnerships(), view.commitments(), view.commitments(open=None)
+
+
+def everything(view: View) -> tuple[object, ...]:
+    """Return the lists of the day on which things turn by themselves."""
+    return view.partnerships(), view.instruments(), view.meetings(), view.proposals()
 
 
 @pytest.fixture
@@ -81,6 +126,28 @@ def test_each_day_is_told_as_a_fresh_fold_tells_it() -> None:
     for day in [*days, *reversed(days)]:
         view = ledger.view(day)
         assert asked(view) == asked(view.without())
+
+
+def test_a_case_that_days_share_stays_as_it_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[tuple[object, object]] = []
+    part = LastingSnapshot.part
+
+    def noted(snapshot: LastingSnapshot, key: Hashable, find: Callable[[], Any]) -> object:
+        found = part(snapshot, key, find)
+        if isinstance(found, TURNING):
+            shared.append((found, copied(found)))
+        return found
+
+    monkeypatch.setattr(LastingSnapshot, "part", noted)
+    ledger = builders.office(*turning())
+    days = [*months(60)]
+    for day in [*days, *reversed(days)]:
+        view = ledger.view(day)
+        assert everything(view) == everything(view.without())
+
+    assert {type(case) for case, _ in shared} == {*TURNING}
+    assert len(shared) > 2 * len({id(case) for case, _ in shared})  # Days do share them.
+    assert all(case == found for case, found in shared)
 
 
 def test_a_fold_that_is_broken_off_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:

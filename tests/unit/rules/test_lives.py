@@ -1,8 +1,14 @@
 """Lives that are kept from one event to the next, and what makes them begin again."""
 
+from datetime import date
+
 import pytest
 
 from coopledger import Ledger, events
+from coopledger._facts.facts import Facts
+from coopledger._facts.visible import Visible
+from coopledger._rules.lives import Lives
+from coopledger._snapshot import Snapshot
 from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
@@ -77,3 +83,32 @@ def test_a_corrected_act_does_not_stay_in_a_life(act: type[Event]) -> None:
     )
 
     assert _codes(ledger, _released_by("fr")) == []
+
+
+def test_a_life_stays_as_it_is_when_a_later_day_is_asked_about() -> None:
+    ledger = office(
+        events.InstrumentRegistered(instrument="i", partnership="vnfr", kind="mou"),
+        events.NegotiationOpened(instrument="i", when="2019-01-01"),
+        events.InstrumentInitialled(instrument="i", when="2019-06-01"),
+        events.InstrumentSigned(instrument="i", when=DAY, until="2022-12-31"),
+        events.MeetingScheduled(
+            meeting="m", partnership="vnfr", kind="talks", planned="2021-04", when=DAY
+        ),
+        *(
+            events.MeetingPostponed(meeting="m", planned=f"2021-0{month}", when=DAY)
+            for month in (5, 6, 7)
+        ),
+    )
+    facts, lives = Facts(lift=lambda _, fields: fields), Lives()
+    for item in ledger.events():
+        facts.add(item)
+
+    def states(day: date) -> tuple[str, str]:
+        visible = Visible(facts, facts.position)
+        lives.follow(visible)
+        snapshot = Snapshot(visible, day=day.toordinal(), lives=lives.ever)
+        return snapshot.instrument("i").state, snapshot.meeting("m").status
+
+    assert states(date(2020, 6, 1)) == ("in_force", "postponed")
+    assert states(date(2025, 6, 1)) == ("expired", "unrecorded")
+    assert states(date(2020, 6, 1)) == ("in_force", "postponed")
