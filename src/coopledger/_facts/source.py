@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from coopledger._facts.found import NOTHING, Found, ordered
 from coopledger._facts.index import Fact
@@ -28,6 +28,21 @@ def found(find: Find, event_ids: Collection[str], *, up_to: int) -> Iterator[Row
     rows = find(list(event_ids)).values() if event_ids else ()
     in_order = sorted(rows, key=lambda row: row.position)
     return (row for row in in_order if row.position <= up_to)
+
+
+@runtime_checkable
+class NamedAtOnce(Protocol):
+    """Log that can tell what is under names, and how far they are written, in one question."""
+
+    def named_at_once(
+        self, ledger: str, names: Collection[str]
+    ) -> tuple[Listed, dict[str, tuple[int, ...]]]:
+        """Return `Readable.listed`, and `Readable.named`, as both were at one moment.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        ...
 
 
 @frozen
@@ -55,6 +70,17 @@ class Source:
         """
         listed = self.log.listed(self.ledger)
         return listed.position >= up_to and self.is_usable(listed)
+
+    def named_up_to(
+        self, up_to: int, names: Collection[str]
+    ) -> Mapping[str, tuple[int, ...]] | None:
+        """Return the positions under the names; None if the index cannot be used up to there."""
+        if isinstance(self.log, NamedAtOnce):
+            listed, named = self.log.named_at_once(self.ledger, names)
+            is_usable = listed.position >= up_to and self.is_usable(listed)
+            return named if is_usable else None
+        named = self.log.named(self.ledger, names)
+        return named if self.is_listed(up_to) else None
 
     def rows(self, positions: Collection[int]) -> dict[int, Row]:
         """Return the rows at the positions.
@@ -208,9 +234,10 @@ class Pages:
     def _named(self, names: Collection[str]) -> Mapping[str, tuple[int, ...]]:
         """Return the positions under the names; nothing where there is no such index any more."""
         if self._whole is None:
-            named = self._source.log.named(self._source.ledger, names)
-            if self._is_listed():
+            named = self._source.named_up_to(self._base, names)
+            if named is not None:
                 return named
+            self._whole = self._read_whole(self._base)
         return {}
 
     def _is_listed(self) -> bool:

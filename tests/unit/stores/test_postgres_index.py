@@ -8,11 +8,13 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from coopledger import Ledger, events
 from coopledger._log.chain import Draft, Listing, genesis, head_at
 from coopledger.stores import MemoryStore, Row
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.protocol import IndexPage, Listed, Offer
 from tests.contracts.drafts import anybody, append, draft, nobody_else, numbered
+from tests.counting import Calls
 from tests.servers import Connection, Schema
 
 LEDGER = "vistip"
@@ -193,3 +195,36 @@ def test_the_position_at_a_time_is_found_within_the_server(store: PostgresStore)
     times = [-(2**70), -6, -5, 9, 10, 11, 39, 40, 2**70]
     assert [store.position_at(LEDGER, each) for each in times] == [0, 0, 1, 1, 2, 3, 3, 4, 4]
     assert store.position_at("other", 0) == 0
+
+
+def test_names_and_how_far_they_are_written_are_asked_at_once(
+    schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with schema.open() as store, Ledger(store, name=LEDGER) as ledger:
+        ledger.record(
+            events.PartyRegistered(party="nato", name="NATO", kind="international_organisation")
+        )
+        names = ["nato", "nobody", "not\0text", *map(str, range(3))]
+        asked = Calls(monkeypatch, store, "_ask")
+        answers: list[object] = []
+
+        assert asked.during(lambda: answers.append(store.named_at_once(LEDGER, names))) == 1
+        assert answers == [(store.listed(LEDGER), store.named(LEDGER, names))]
+        assert store.named_at_once("empty", names) == (
+            store.listed("empty"),
+            store.named("empty", names),
+        )
+
+
+def test_more_names_than_a_page_holds_are_asked_page_by_page(
+    schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coopledger.stores.postgres.statements.PAGE_ROWS", 2)
+    with schema.open() as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 1))
+        names = ["a", "b", "c"]
+
+        assert store.named_at_once(LEDGER, names) == (
+            store.listed(LEDGER),
+            store.named(LEDGER, names),
+        )
