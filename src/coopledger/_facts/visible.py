@@ -239,7 +239,7 @@ class Visible:
     def find_naming(self, name: str) -> list[Fact]:
         """Return what `naming` returns, when it is first asked."""
         found = self._found_under(name)
-        facts, mended_then = self._known(found), found.mended
+        facts, mended_then = self._known(found.facts, found.mended), found.mended
         if mended_then:
             facts = [
                 fact
@@ -269,7 +269,7 @@ class Visible:
         found = self._found_under(name)
         # A correction leaves the type, which says what an event may open, as it is.
         opening = [fact for fact in found.facts if fact.event.__opens__ is noun]
-        known = self._known(Found(tuple(opening), found.mended)) if opening else ()
+        known = self._known(opening, found.mended) if opening else opening
         facts = [fact for fact in known if getattr(fact.event, noun) == name]
         facts.sort(key=by_position)
         return facts
@@ -286,9 +286,10 @@ class Visible:
     def party_called(self, title: str) -> str | None:
         """Return the party with that id, name or acronym, in any case; None if several have it."""
         self._note(title_name(title))
+        titled = self._facts.titled(title)
         parties = {
             fact.event.party
-            for fact in self._known(self._facts.titled(title))
+            for fact in self._known(titled.facts, titled.mended)
             if isinstance(fact.event, PartyRegistered | PartyRenamed)
             and title.casefold() in titles(fact.event)
         }
@@ -360,13 +361,12 @@ class Visible:
         found = self._facts.found(name)
         if not found.facts:
             return []
-        facts = self._known(found)
+        facts = self._known(found.facts, found.mended)
         if found.mended:
-            mended_then = found.mended
             facts = [
                 fact
                 for fact in facts
-                if fact.position not in mended_then or name in own_names(fact.event)
+                if fact.position not in found.mended or name in own_names(fact.event)
             ]
         return facts
 
@@ -421,10 +421,10 @@ class Visible:
         if self._asked is not None:
             self._asked.add(name)
 
-    def _known(self, found: Found) -> list[Fact]:
+    def _known(self, found: Iterable[Fact], mended_then: frozenset[int]) -> list[Fact]:
         """Return the facts found that were known, as they were then, without retracted ones."""
-        up_to, hidden, mended_then = self.up_to, self._hidden, found.mended
-        facts = [fact for fact in found.facts if fact.position <= up_to]
+        up_to, hidden = self.up_to, self._hidden
+        facts = [fact for fact in found if fact.position <= up_to]
         if not mended_then and not hidden:
             return facts
         then = (
