@@ -36,9 +36,15 @@ QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
 SPHINX = ("python", "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html")
 # The tests that depend on what is installed.
 DEPENDING = ("tests/unit", "tests/stories", "tests/contracts")
+MAKE_REPORT = """
+from coopledger import Ledger
+from coopledger.report import report
+report(Ledger.in_memory().view())
+"""
 # What uses each extra where it alone is installed.
 SMOKE = {
     "cli": ("-m", "coopledger", "board", "--help"),
+    "report": ("-c", MAKE_REPORT),
     "languages": ("-c", "from coopledger._display.day_words import day_words; day_words('vi')"),
     "postgres": ("-c", "import coopledger.stores.postgres"),
     "sign": ("-c", "import cryptography, coopledger"),

@@ -72,7 +72,11 @@ class Asked:
     def viewed(self) -> Generator[View, None, None]:
         """Open the ledger to read, and view it on the day asked about."""
         with self.opened() as ledger:
-            yield ledger.view(self.options.get("on"), known_at=self.options.get("known_at"))
+            yield self.view(ledger)
+
+    def view(self, ledger: Ledger) -> View:
+        """Return the view of a ledger on the day asked about."""
+        return ledger.view(self.options.get("on"), known_at=self.options.get("known_at"))
 
 
 def asked(names: tuple[str, ...], words: tuple[str, ...], options: Mapping[str, Any]) -> Asked:

@@ -9,7 +9,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from coopledger.cli import parameters as given
-from coopledger.cli import proving, reading, recording
+from coopledger.cli import proving, reading, recording, reporting
 from coopledger.cli.asking import asked
 from coopledger.cli.exits import Exit
 from coopledger.cli.output import prepare_streams
@@ -62,8 +62,9 @@ def _group() -> click.Group:
         _command(reading.board, *given.LISTS),
         _command(reading.pending, *given.LISTS),
         _command(reading.agenda, given.WITHIN, *given.LISTS),
-        _command(reading.show, *given.READING, given.JSON, given.CSV, words=(given.ID,)),
-        _command(reading.why, *given.READING, given.JSON, words=(given.ID,)),
+        _command(reading.show, given.US, *given.READING, given.JSON, given.CSV, words=(given.ID,)),
+        _command(reading.why, given.US, *given.READING, given.JSON, words=(given.ID,)),
+        _command(reporting.report, given.US, given.PERIOD, given.OUT, *given.READING),
         _command(proving.check, given.ON, given.NAME, given.JSON, given.CSV),
         _command(proving.verify, given.SINCE, given.SIGNED_BY, given.NAME, given.JSON),
         _command(recording.record, *given.WRITING, words=("FILE",)),

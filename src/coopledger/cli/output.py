@@ -13,6 +13,7 @@ import attrs
 
 from coopledger.plain import Plain, as_rows
 
+CHECK, CROSS = ("✓", "v"), ("✗", "x")  # each with what stands for it in ASCII
 WITHOUT = "coopledger-plain"
 # How what our own pages write looks in a stream that cannot hold it.
 SIMPLER = dict(zip("–—−…’“”·→", ("-", "-", "-", "...", "'", '"', '"', "-", "->"), strict=True))  # noqa: RUF001 - these very signs

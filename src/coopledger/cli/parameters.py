@@ -40,7 +40,8 @@ def _ids(
     ids: Answers, context: click.Context, _parameter: click.Parameter, beginning: str
 ) -> list[CompletionItem]:
     """Return the ids that begin so; none where no ledger can be read."""
-    words = tuple(context.params.get("words") or ())
+    # An option that still lacks its value keeps click from sorting the words before it.
+    words = tuple(context.params.get("words") or context.args)
     with suppress(CoopledgerError, click.UsageError, OSError):
         request = asked((), words[:1], context.params)
         with request.viewed() as view:
@@ -93,6 +94,19 @@ WITH = click.Option(
     metavar="ID",
     help="Only what is with that party or in that partnership.",
     shell_complete=partial(_ids, partners),
+)
+PERIOD = click.Option(
+    ["--period"],
+    metavar="PERIOD",
+    help="The time of the figures, such as 2025-01/2025-06; the last full year if left out.",
+)
+OUT = click.Option(
+    ["--out"],
+    metavar="FILE",
+    default="report.html",
+    show_default=True,
+    type=click.Path(),
+    help="Where the report is written; `-` writes to the standard output.",
 )
 ALL = click.Option(["--all", "whole"], is_flag=True, help="All rows, however many they are.")
 JSON = click.Option(["--json"], is_flag=True, help="Write JSON instead of a page.")

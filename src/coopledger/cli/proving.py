@@ -1,12 +1,23 @@
 """Commands that look for faults: in what was recorded, and in the log itself."""
 
+import sys
 from time import perf_counter
+
+import click
 
 from coopledger import render
 from coopledger._log.chain import Verification
 from coopledger.cli.asking import Asked
 from coopledger.cli.exits import Exit
-from coopledger.cli.output import write_csv, write_json, write_page
+from coopledger.cli.output import (
+    CHECK,
+    CROSS,
+    encodes,
+    is_coloured,
+    write_csv,
+    write_json,
+    write_page,
+)
 from coopledger.errors import Finding
 from coopledger.plain import as_dict
 
@@ -37,15 +48,24 @@ def verify(asked: Asked) -> Exit:
     if asked.options["json"]:
         write_json(as_dict(result))
     else:
-        write_page(_verified(result, head=head, seconds=seconds))
+        write_page(f"{_mark(is_sound=not result.fault)} {_verified(result, head, seconds)}")
     return Exit.FOUND if result.fault else Exit.FINE
 
 
-def _verified(result: Verification, *, head: str, seconds: float) -> str:
+def _mark(*, is_sound: bool) -> str:
+    """Return a check or a cross, as the standard output can hold and colour it."""
+    sign, simple = CHECK if is_sound else CROSS
+    mark = sign if encodes(sys.stdout, sign) else simple
+    if not is_coloured(sys.stdout):
+        return mark
+    return click.style(mark, fg="cyan") if is_sound else click.style(mark, fg="red", bold=True)
+
+
+def _verified(result: Verification, head: str, seconds: float) -> str:
     """Return the result in words."""
     if result.fault is not None:
         fault = result.fault
         return f"the log is not what was recorded: position {fault.position}: {fault.reason}"
     number = "1 event" if result.position == 1 else f"{result.position} events"
-    end = f", head {head[:4]}...{head[-4:]}" if result.position else ""
+    end = f", head {head[:4]}…{head[-4:]}" if result.position else ""
     return f"{number}, chain unbroken{end}  {seconds:.2f} s"

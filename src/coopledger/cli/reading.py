@@ -7,6 +7,7 @@ from functools import partial
 import attrs
 
 from coopledger import render
+from coopledger._display.tables import flat
 from coopledger.answers import Commitment, Partnership, TimelineEntry
 from coopledger.cli.asking import Asked
 from coopledger.cli.output import write_csv, write_json, write_page
@@ -15,6 +16,7 @@ from coopledger.cli.screens import screen
 from coopledger.cli.screens import show as show_page
 from coopledger.errors import UnknownIdError
 from coopledger.plain import as_dict
+from coopledger.render.agendas import coming
 from coopledger.view import View
 
 
@@ -23,8 +25,8 @@ def board(asked: Asked) -> None:
     with asked.viewed() as whole:
         view = within(whole, asked.options["partner"])
         seen = screen(asked, view)
-        page = seen.board if seen else partial(render.board, view)
-        _listed(asked, Partnership, view.partnerships, page)
+        page = seen.board if seen else partial(render.board, view, us=asked.options["us"])
+        _listed(asked, view, Partnership, view.partnerships, page)
 
 
 def pending(asked: Asked) -> None:
@@ -34,35 +36,48 @@ def pending(asked: Asked) -> None:
         view = within(whole, asked.options["partner"])
         seen = screen(asked, view)
         page = seen.pending if seen else partial(render.pending, view, us=us)
-        _listed(asked, Commitment, view.commitments, page)
+        _listed(asked, view, Commitment, view.commitments, page)
 
 
 def agenda(asked: Asked) -> None:
-    """Show the promises that are late or fall due within some days, by day."""
+    """Show what is late or comes within some days: promises, meetings, ends of terms, notices."""
     days = asked.options["within"]
     with asked.viewed() as whole:
         view = within(whole, asked.options["partner"])
-        found = view.agenda(within_days=days)
-        title = f"Agenda on {view.on} and the {days} days after it"
-        rows = [
-            (str(item.due), item.status.replace("_", " "), item.what or "", _names(item.debtors))
-            for item in found
-        ]
-        page = render.table(rows, headers=("due", "status", "what", "owed by"))
-        text = f"{title}\n\n{page}" if rows else f"{title}: nothing."
         seen = screen(asked, view)
-        shown = partial(seen.agenda, within_days=days) if seen else lambda: text
-        _listed(asked, Commitment, lambda: found, shown)
+        page = seen.agenda if seen else partial(_agenda, view)
+        answers = partial(view.agenda, within_days=days)
+        _listed(asked, view, Commitment, answers, partial(page, within_days=days))
+
+
+def _agenda(view: View, *, within_days: int) -> str:
+    """Return the plain page of the promises and of what else comes."""
+    rows = [
+        (
+            str(item.due),
+            item.status.replace("_", " "),
+            item.what or "",
+            "\n".join(map(view.title, item.debtors)),
+        )
+        for item in view.agenda(within_days=within_days)
+    ]
+    for each in coming(view, within_days=within_days):
+        others = view.title(each.partnership) if each.partnership else ""
+        rows.append((str(each.when), each.kind, each.what, others))
+    title = f"Agenda on {view.on} and the {within_days} days after it"
+    page = render.table(rows, headers=("due", "status", "what", "who"))
+    return f"{title}\n\n{page}" if rows else f"{title}: nothing."
 
 
 def why(asked: Asked) -> None:
     """Tell why a thing is where it is: the rule, and the events that decided it."""
     (id,) = asked.words
-    with asked.viewed() as view:
+    with asked.opened() as ledger:
+        view = asked.view(ledger)
         if asked.options["json"]:
             write_json(as_dict(view.explain(id)))
             return
-        seen = screen(asked, view)
+        seen = screen(asked, view, timezone=ledger.timezone)
         show_page(seen.explanation(id)) if seen else write_page(render.explanation(view, id))
 
 
@@ -70,7 +85,8 @@ def show(asked: Asked) -> None:
     """Show the page of a thing: where it stands, and what happened; a party with all it has."""
     (id,) = asked.words
     options = asked.options
-    with asked.viewed() as view:
+    with asked.opened() as ledger:
+        view = asked.view(ledger)
         with suppress(UnknownIdError):
             answer = view.party(id)
             write_json(as_dict(view.dossier(party=answer.id))) if options["json"] else write_page(
@@ -84,6 +100,8 @@ def show(asked: Asked) -> None:
         elif options["json"]:
             timeline = [as_dict(entry) for entry in entries]
             write_json({**as_dict(_thing(view, id)), "timeline": list(timeline)})
+        elif seen := screen(asked, view, timezone=ledger.timezone):
+            show_page(seen.history(id) if entries else seen.explanation(id))
         elif entries:
             pages = (why.sentence, render.pending(within(view, id)), render.timeline(view, id))
             write_page("\n\n".join(pages))
@@ -114,6 +132,7 @@ def _entries(view: View, id: str) -> tuple[TimelineEntry, ...]:
 
 def _listed(
     asked: Asked,
+    view: View,
     kind: type[attrs.AttrsInstance],
     answers: Callable[[], Sequence[attrs.AttrsInstance]],
     page: Callable[[], object],
@@ -125,9 +144,15 @@ def _listed(
         write_csv(kind, answers())
     else:
         text = page()
-        write_page(text) if isinstance(text, str) else show_page(text)
+        if isinstance(text, str):
+            write_page(f"{_partner(asked, view)}{text}")
+        else:
+            show_page(text)
 
 
-def _names(ids: Sequence[str]) -> str:
-    """Return the ids below each other."""
-    return "\n".join(ids)
+def _partner(asked: Asked, view: View) -> str:
+    """Return the heading of a plain page that holds only what is with a partner."""
+    partner = asked.options["partner"]
+    if partner is None:
+        return ""
+    return f"With {flat(view.title(partner, us=asked.options['us']))}\n\n"

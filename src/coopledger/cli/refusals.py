@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import click
 
 from coopledger._display.tables import GAP, flat, room
-from coopledger.cli.output import encodes, is_coloured
+from coopledger.cli.output import CROSS, encodes, is_coloured
 from coopledger.errors import ArgumentError, CoopledgerError, Finding, RefusedError, UnknownIdError
 
-CROSS = ("✗", "x")
 # Options under the names that the calls of the library have for them.
 OPTIONS = {
     "by": "--by",
@@ -17,6 +16,8 @@ OPTIONS = {
     "known_at": "--known-at",
     "name": "--name",
     "on": "--on",
+    "path": "--out",
+    "period": "--period",
     "rejects": "--rejects",
     "signed_by": "--signed-by",
     "since": "--since",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
-from coopledger.answers import Commitment, Partnership
+from coopledger.answers import Commitment, Meeting, Partnership
 from coopledger.errors import UnknownIdError
 from coopledger.view import View
 
@@ -37,6 +37,11 @@ class _Part:
     def agenda(self, **filters: Any) -> tuple[Commitment, ...]:  # noqa: ANN401
         """Return those of the agenda that are with the partner."""
         return tuple(self._with_partner(self._view.agenda(**filters)))
+
+    def meetings(self, **filters: Any) -> tuple[Meeting, ...]:  # noqa: ANN401
+        """Return those of the meetings that are with the partner."""
+        found = self._view.meetings(**filters)
+        return tuple(each for each in found if each.partnership in self._partnerships)
 
     def _with_partner(self, commitments: tuple[Commitment, ...]) -> Iterator[Commitment]:
         for each in commitments:

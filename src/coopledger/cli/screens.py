@@ -10,10 +10,10 @@ from coopledger.view import View
 if TYPE_CHECKING:  # rich may be missing
     from coopledger.render.terminal import Screen
 
-SIGNS = "●◆◇⬖◌–"
+SIGNS = "●◆◇⬖◌–▁▇"
 
 
-def screen(asked: Asked, view: View) -> "Screen | None":
+def screen(asked: Asked, view: View, *, timezone: str = "UTC") -> "Screen | None":
     """Return the pages of a terminal; None where the plain ones serve."""
     try:
         from coopledger.render.terminal import Screen, console  # noqa: PLC0415 - it may be missing
@@ -24,6 +24,8 @@ def screen(asked: Asked, view: View) -> "Screen | None":
     return Screen(
         view,
         us=asked.options.get("us"),
+        timezone=timezone,
+        partner=asked.options.get("partner"),
         is_ascii=not encodes(sys.stdout, SIGNS),
         is_whole=bool(asked.options.get("whole")),
     )

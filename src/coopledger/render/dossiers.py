@@ -147,12 +147,12 @@ def source_lines(sources: Iterable[Source], width: int) -> Iterator[str]:
     """Yield the lines of the sources, each with its number."""
     for number, source in enumerate(sources, 1):
         mark = f"[{number}] "
-        first, *others = wrapped(flat(_citation(source)), width - len(mark))
+        first, *others = wrapped(flat(citation(source)), width - len(mark))
         yield f"{mark}{first}"
         yield from (f"{' ' * len(mark)}{line}" for line in others)
 
 
-def _citation(source: Source) -> str:
+def citation(source: Source) -> str:
     """Return the citation of a source: who, what, when, where, on what it rests."""
     parts = (
         *(source.author, source.publisher, source.title, source.published),

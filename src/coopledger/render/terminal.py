@@ -8,7 +8,11 @@ and its control characters are escaped.
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
 from math import inf
+from operator import itemgetter
 from typing import Protocol, TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -16,15 +20,33 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from coopledger import events
+from coopledger._dates.instants import day_of
 from coopledger._display.catalogue import words
 from coopledger._display.day_words import day_words
 from coopledger._display.escape import printable
 from coopledger._display.signs import Sign, Tone, sign_of, tone_of
+from coopledger._display.tables import flat
 from coopledger._frozen import frozen
-from coopledger.answers import Commitment, Partnership, Party
+from coopledger.answers import (
+    Commitment,
+    Explanation,
+    Instrument,
+    Meeting,
+    Partnership,
+    Proposal,
+    TimelineEntry,
+)
+from coopledger.answers._titles import BETWEEN
+from coopledger.errors import UnknownIdError
+from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
+from coopledger.render.dossiers import citation
+from coopledger.render.office import office
 from coopledger.render.pages import URGENCY
-from coopledger.terms import CommitmentStatus, Flag, Stage
+from coopledger.render.rungs import rung
+from coopledger.terms import CommitmentStatus, DutyStatus, Flag, Stage
+from coopledger.values import Source
 
 __all__ = ["Screen", "console"]
 
@@ -34,8 +56,12 @@ MOST_ROWS = 25
 STYLES = {Tone.NONE: "", Tone.ACCENT: "cyan", Tone.ALARM: "bold red"}
 QUIET = "dim"
 STAGES = tuple(Stage)  # in the order of the rules
+# Acts that are words alone: how firm they are stands beside them.
+SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
 # Columns that are never broken.
-WHOLE = frozenset({"", "stage", "since", "silent", "we owe", "they owe", "open", "when"})
+WHOLE = frozenset(
+    {"", "stage", "since", "silent", "we owe", "they owe", "open", "when", "how firm"}
+)
 
 
 def console(stream: TextIO | None = None) -> Console | None:
@@ -57,8 +83,20 @@ def console(stream: TextIO | None = None) -> Console | None:
 class Asking(Answering, Protocol):
     """View that answers also what the pages of a terminal ask beyond the plain ones."""
 
-    def party(self, id: str) -> Party:
-        """Return who a party is."""
+    def instrument(self, id: str) -> Instrument:
+        """Return the state of an instrument."""
+        ...
+
+    def commitment(self, id: str) -> Commitment:
+        """Return the status of a commitment."""
+        ...
+
+    def proposal(self, id: str) -> Proposal:
+        """Return the status of a proposal."""
+        ...
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return the meetings announced or held by then."""
         ...
 
     def agenda(self, *, within_days: int = ...) -> tuple[Commitment, ...]:
@@ -73,12 +111,16 @@ class Screen:
     Attributes:
         view: The moment asked about.
         us: Our own party: then what we owe and what they owe has a column each.
+        partner: The party or partnership that the lists are limited to, named in their titles.
+        timezone: The zone in which days of recording are told.
         is_ascii: Whether the stream holds ASCII alone, or none of the signs.
         is_whole: Whether no row is left out.
     """
 
     view: Asking
     us: str | None = None
+    partner: str | None = None
+    timezone: str = "UTC"
     is_ascii: bool = False
     is_whole: bool = False
 
@@ -89,8 +131,9 @@ class Screen:
         owed = ("we owe", "they owe") if self.us else ("open",)
         columns = ("partner", "stage", "since", "texts", *owed, "silent", "look at")
         grid = _grid(columns, right=("silent",))
+        ours = self._ours(partnerships)
         for partnership in shown:
-            grid.add_row(*self._board_row(partnership))
+            grid.add_row(*self._board_row(partnership, ours))
         more = len(partnerships) - len(shown)
         rest = [Text(f"{more} more: coopledger board --all", QUIET)] if more else []
         return Group(self._board_title(partnerships), Text(), grid, *rest)
@@ -108,16 +151,27 @@ class Screen:
         late = sum(each.status is CommitmentStatus.OVERDUE for each in promises)
         dot = " - " if self.is_ascii else " · "
         count = words().text("count_partnerships", n=len(partnerships))
+        ours = self._ours(partnerships)
         title = Text.assemble(
-            ("Board ", "bold"), f"on {self._day()}{dot}{count}{dot}{len(promises)} open"
+            ("Board ", "bold"),
+            printable(f"of {self.view.title(ours)} ") if ours else "",
+            f"{self._with()}on {self._day()}{dot}{count}{dot}{len(promises)} open",
         )
         if late:
             title.append(", ").append(f"{late} overdue", STYLES[Tone.ALARM])
         return title
 
-    def _board_row(self, item: Partnership) -> Iterator[RenderableType]:
-        """Yield the cells of a partnership."""
-        yield _text(self._partner(item))
+    def _ours(self, partnerships: Sequence[Partnership]) -> str | None:
+        """Return the party that is named once, above."""
+        return self.us or office(partnerships)
+
+    def _with(self) -> str:
+        """Return the words of a title that name the partner."""
+        return printable(f"with {self._title(self.partner)} ") if self.partner else ""
+
+    def _board_row(self, item: Partnership, ours: str | None) -> Iterator[RenderableType]:
+        """Yield the cells of a partnership, without the name of ours."""
+        yield _text(self._title(item.id, us=ours))
         yield self._signed(sign_of(item.stage), words().term(item.stage), tone_of(item.stage))
         yield Text("" if item.since is None else day_words().day(item.since))
         yield Text("\n").join(self._texts(item)) if item.instruments else Text("no text", QUIET)
@@ -162,26 +216,52 @@ class Screen:
     def agenda(self, *, within_days: int) -> RenderableType:
         """Return the promises that are late or fall due within some days."""
         found = self.view.agenda(within_days=within_days)
-        return self._promises("Agenda", f"and the {within_days} days after it", found)
+        others = coming(self.view, within_days=within_days)
+        return self._promises("Agenda", f"and the {within_days} days after it", found, others)
 
-    def _promises(self, name: str, order: str, promises: Sequence[Commitment]) -> RenderableType:
-        """Return promises below a title."""
+    def _promises(
+        self,
+        name: str,
+        order: str,
+        promises: Sequence[Commitment],
+        others: Sequence[Coming] = (),
+    ) -> RenderableType:
+        """Return promises and what else comes below a title, what is late first."""
         comma = " " if order.startswith("and") else ", "
-        title = Text.assemble((f"{name} ", "bold"), f"on {self._day()}")
-        if not promises:
+        title = Text.assemble((f"{name} ", "bold"), f"{self._with()}on {self._day()}")
+        if not (promises or others):
             return title.append(": nothing.")
         grid = _grid(("", "when", "what", "who", "due, as said", "firmness"))
-        for each in promises:
-            style = STYLES[tone_of(each.status)]
-            grid.add_row(
-                Text(self._sign(sign_of(each.status)), style),
-                Text(self._when(each), style),
-                _text(words().heading(each.what or each.id)),
-                _text(self._who(each)),
-                _text(self._due(each)),
-                Text(words().term(each.firmness) if each.firmness else "", QUIET),
-            )
+        rows = [(_agenda_rank(each), self._promise_row(each)) for each in promises]
+        rows += [((1, each.day), self._coming_row(each)) for each in others]
+        for _, row in sorted(rows, key=itemgetter(0)) if others else rows:
+            grid.add_row(*row)
         return Group(title.append(f"{comma}{order}"), Text(), grid)
+
+    def _promise_row(self, item: Commitment) -> tuple[Text, ...]:
+        """Return the cells of a promise."""
+        style = STYLES[tone_of(item.status)]
+        return (
+            Text(self._sign(sign_of(item.status)), style),
+            Text(self._when(item), style),
+            _text(words().heading(item.what or item.id)),
+            _text(self._who(item)),
+            _text(self._due(item)),
+            Text(words().term(item.firmness) if item.firmness else "", QUIET),
+        )
+
+    def _coming_row(self, item: Coming) -> tuple[Text, ...]:
+        """Return the cells of a meeting, an end of a term, or a last day for notice."""
+        style = STYLES[Tone.ALARM] if item.is_alarm else ""
+        left = item.day - self.view.on.toordinal()
+        return (
+            Text(self._sign(sign_of(item.word))),
+            Text(words().text("days_left", n=left) if left else words().text("due_today"), style),
+            _text(words().heading(item.what)),
+            _text(self._title(item.partnership) if item.partnership else ""),
+            _text(day_words().date(str(item.when))),
+            Text(item.kind, style or QUIET),
+        )
 
     def _when(self, item: Commitment) -> str:
         """Return the status, in days where the due date has passed or is near."""
@@ -196,7 +276,7 @@ class Screen:
         """Return who owes: we, they, both, or their names."""
         ours, theirs = self.us in item.debtors, self.us in item.creditors
         if self.us is None or not (ours or theirs):
-            return ", ".join(map(self._name, item.debtors))
+            return ", ".join(map(self.view.title, item.debtors))
         return "both owe" if ours and theirs else "we owe" if ours else "they owe"
 
     def _due(self, item: Commitment) -> str:
@@ -212,21 +292,114 @@ class Screen:
             UnknownIdError: The ledger holds no such id.
         """
         why = self.view.explain(id)
-        tree = Tree(_text(why.sentence), guide_style=QUIET)
-        for event in why.events:
-            name, _, text = event.partition(": ")
-            tree.add(_text(text)).add(Text(printable(name), QUIET))
+        tree = Tree(self._sentence(why), guide_style=QUIET)
+        entries = {entry.event: entry for entry in self._acts(why.id)}
+        for line in why.events:
+            name, _, text = line.partition(": ")
+            entry = entries.get(name)
+            if entry is None:
+                tree.add(_text(text)).add(Text(printable(name), QUIET))
+            else:
+                act = Text.assemble(f"{_when(entry)}  ", (printable(self._act(entry)), "bold"))
+                tree.add(act).add(Text(printable(self._recorded(entry)), QUIET))
         return Group(tree, Text(f"rule: {why.rule}", QUIET))
 
-    def _partner(self, item: Partnership) -> str:
-        """Return the names of the others, or of all where nobody is us."""
-        others = [each for each in item.parties if each != self.us] or item.parties
-        dash = " - " if self.is_ascii else " – "
-        return dash.join(map(self._name, others)) or item.id
+    def _sentence(self, why: Explanation) -> Text:
+        """Return the sentence, its subject in bold, and before it the sign of the state."""
+        sign = Text(f"{self._sign(sign_of(why.state))} ", STYLES[tone_of(why.state)])
+        subject = printable(self._title(why.id)), "bold"
+        return Text.assemble(sign, subject, printable(why.sentence.removeprefix(why.title)))
 
-    def _name(self, party: str) -> str:
-        """Return the name of a party on the day."""
-        return self.view.party(party).name or party
+    def _acts(self, id: str) -> Sequence[TimelineEntry]:
+        """Return what happened in the partnership of a thing; nothing if it is of none."""
+        view = self.view
+        for ask in (view.instrument, view.commitment, view.proposal, view.meeting):
+            with suppress(UnknownIdError):
+                found = ask(id).partnership
+                return view.timeline(found) if found else ()
+        return view.timeline(id)
+
+    def _recorded(self, entry: TimelineEntry) -> str:
+        """Return on what an act rests, and who recorded it when."""
+        sources = ", ".join(map(_cited, entry.sources)) or words().text("no_source")
+        day = day_words().day(date.fromordinal(day_of(entry.recorded_us, self.timezone)))
+        name = "recorded_by" if entry.recorded_by else "recorded_on"
+        return f"{sources}; {words().text(name, date=day, name=entry.recorded_by or '')}"
+
+    def history(self, id: str) -> RenderableType:
+        """Return where a partnership stands, what is open there, and what happened.
+
+        Raises:
+            UnknownIdError: The ledger holds no such partnership.
+        """
+        title = self._title(id)
+        promises = _by_urgency(self.view.commitments(partnership=id))
+        entries = self.view.timeline(id)
+        numbers = {
+            source: number
+            for number, source in enumerate(
+                dict.fromkeys(source for entry in entries for source in entry.sources), 1
+            )
+        }
+        grid = _grid(("when", "", "how firm", "what", "source"))
+        for entry in entries:
+            marks = "".join(f"[{numbers[source]}]" for source in entry.sources)
+            grid.add_row(*self._entry(entry), Text(marks, QUIET))
+        return Group(
+            self._sentence(self.view.explain(id)),
+            Text(),
+            self._promises("Pending", "most urgent first", promises),
+            Text(),
+            Text.assemble(("Timeline ", "bold"), printable(f"of {title}, by {self._day()}")),
+            Text(),
+            grid,
+            Text(),
+            *(Text(f"[{at}] {flat(citation(each))}", QUIET) for each, at in numbers.items()),
+        )
+
+    def _entry(self, entry: TimelineEntry) -> tuple[Text, ...]:
+        """Return the date of an act, how firm it is, and what it is."""
+        word = self._firmness(entry)
+        sign = None if word is None else sign_of(word)
+        is_done = word is CommitmentStatus.FULFILLED
+        firmly = "" if word is None else words().term(word)
+        return (
+            Text(_when(entry)),
+            Text(self._sign(sign), STYLES[Tone.ACCENT] if is_done else ""),
+            Text(words().term(DutyStatus.DONE) if is_done else firmly),
+            _text(self._act(entry)),
+        )
+
+    def _firmness(self, entry: TimelineEntry) -> StrEnum | None:
+        """Return how firm an act is: as it was said, else by its kind."""
+        kind = getattr(events, entry.type, None)
+        word = None if kind is None else rung(kind)
+        if kind is events.CommitmentMade:
+            return self.view.commitment(entry.about).firmness or word
+        if kind is events.ProposalMade:
+            return self.view.proposal(entry.about).firmness or word
+        return word
+
+    def _act(self, entry: TimelineEntry) -> str:
+        """Return what was done, and to what, in words."""
+        if entry.type in SAID:
+            return words().heading(self._about(entry) or entry.text)
+        is_named = hasattr(events, entry.type)
+        act = words().heading(words().text(f"act_{entry.type}")) if is_named else entry.type
+        return ": ".join(filter(None, (act, self._about(entry) or entry.text)))
+
+    def _about(self, entry: TimelineEntry) -> str:
+        """Return the title of what an act is about; nothing for a partnership."""
+        try:
+            title = self.view.title(entry.about)
+        except UnknownIdError:
+            return ""
+        return "" if entry.type.startswith("Partnership") or title == entry.about else title
+
+    def _title(self, id: str, *, us: str | None = None) -> str:
+        """Return the words by which people know a thing, without our own name."""
+        title = self.view.title(id, us=us or self.us)
+        return title.replace(BETWEEN, " - ") if self.is_ascii else title
 
     def _day(self) -> str:
         """Return the day asked about in words."""
@@ -246,6 +419,22 @@ class Screen:
 def _by_urgency(promises: Iterable[Commitment]) -> list[Commitment]:
     """Return the promises, what presses most first, and then by the last day of the due date."""
     return sorted(promises, key=lambda each: (URGENCY.index(each.status), _last_day(each)))
+
+
+def _agenda_rank(item: Commitment) -> tuple[int, float]:
+    """Return the place of a promise in the agenda: late ones first, then by the last day."""
+    return int(item.status is not CommitmentStatus.OVERDUE), _last_day(item)
+
+
+def _when(entry: TimelineEntry) -> str:
+    """Return the date of an act in words."""
+    return day_words().date(str(entry.when)) if entry.when else words().text("undated")
+
+
+def _cited(source: Source) -> str:
+    """Return the name of a source, and on what it rests."""
+    name = source.title or source.publisher or source.author or citation(source)
+    return f"{name} ({words().term(source.basis)})" if source.basis else name
 
 
 def _last_day(item: Commitment) -> float:

@@ -22,8 +22,11 @@ PAGES: dict[tuple[str, ...], Callable[[View], str]] = {
     ("board",): render.board,
     ("pending",): render.pending,
     ("pending", "--us", "HC"): lambda view: render.pending(view, us="HC"),
-    ("pending", "--with", "north"): render.pending,
-    ("pending", "--with", "NU"): render.pending,
+    ("board", "--us", "HC"): lambda view: render.board(view, us="HC"),
+    ("pending", "--with", "north"): lambda view: (
+        f"With Viện Hải Châu – Nordhavn [red]\n\n{render.pending(view)}"
+    ),
+    ("pending", "--with", "NU"): lambda view: f"With Nordhavn [red]\n\n{render.pending(view)}",
     ("why", "north"): lambda view: render.explanation(view, "north"),
     ("show", "buoys"): lambda view: render.explanation(view, "buoys"),
     ("show", "HC"): lambda view: render.dossier(view, party="HC"),
@@ -185,12 +188,29 @@ def test_a_shell_completes_the_ids_of_the_ledger(office: Path) -> None:
             _COOPLEDGER_COMPLETE="bash_complete",
             COMP_WORDS=line,
             COMP_CWORD=str(len(words) + 1),
-            COOPLEDGER_LEDGER=str(office),
+            COOPLEDGER_LEDGER="/nowhere" if str(office) in words else str(office),
         )
         return shown.stdout.split()
 
     assert complete("why", str(office), word="no") == ["plain,north", "plain,north-mou"]
     assert complete("board", "--with", word="N") == ["plain,NU"]
+    assert complete("board", str(office), "--us", word="N") == ["plain,NU"]
     assert complete("why", "/nowhere", word="no") == []
     assert complete(word="ve") == ["plain,verify"]
     assert "_COOPLEDGER_COMPLETE" in run("completion", "bash").stdout
+
+
+def test_a_report_is_one_file_of_html(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "office.html"
+    asked = ("report", office, "--us", "HC", "--period", "2022", "--on", DAY)
+    shown = run(*asked, "--out", file)
+
+    assert (shown.stdout, shown.stderr, shown.returncode) == (
+        f"{file}: the report of {DAY}\n",
+        "",
+        0,
+    )
+    assert run(*asked, "--out", "-").stdout == file.read_text(encoding="utf-8")
+    refused = run("report", office, "--period", "last year", "--out", file)
+    assert refused.stderr.startswith("✗ --period 'last year' ")
+    assert refused.returncode == 2

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import termios
@@ -13,7 +14,7 @@ import pytest
 from tests.unit.cli.programs import COMMAND, environment, run
 
 BOARD = """\
-Board on 15 Dec 2022 · 1 partnership · 2 open, 1 overdue
+Board of Viện Hải Châu on 15 Dec 2022 · 1 partnership · 2 open, 1 overdue
 
 PARTNER         STAGE     SINCE        TEXTS         WE OWE  THEY OWE  SILENT  LOOK AT
 Nordhavn [red]  ● active  20 May 2022  MoU in force  1 ◆     1 ◇        209 d
@@ -80,9 +81,43 @@ def test_why_is_a_tree(office: Path) -> None:
     shown = without_colours(on_terminal("why", office, "north", "--on", "2022-12-15"))
 
     lines = shown.splitlines()
-    assert lines[0].startswith("Viện Hải Châu – Nordhavn [red] (north) is active since")
-    assert lines[1:3] == ["└── 2022-05-20 InstrumentSigned north-mou", "    └── s1"]
+    assert lines[0].startswith("● Viện Hải Châu – Nordhavn [red] (north) is active since")
+    assert lines[1] == "└── 20 May 2022  Signed: MoU, Viện Hải Châu – Nordhavn [red]"
+    assert re.fullmatch(r"    └── no source; recorded \d+ \w{3} \d{4}", lines[2])
     assert lines[-1].startswith("rule: ")
+
+
+def test_a_partnership_is_shown_with_signs_of_how_firm_acts_are(office: Path) -> None:
+    asked = ("show", office, "north", "--us", "HC", "--on", "2022-12-15")
+    shown = without_colours(on_terminal(*asked))
+
+    assert shown.startswith("● Nordhavn [red] (north) is active since")
+    assert "\nPending on 15 Dec 2022, most urgent first\n" in shown
+    assert "\nTimeline of Nordhavn [red], by 15 Dec 2022\n" in shown
+    assert re.search(r"\n20 May 2022 +▁▃▅▇ +commitment +.*Arrange a visit", shown, re.IGNORECASE)
+
+
+def test_titles_name_the_partner_and_the_agenda_holds_ends_of_terms(office: Path) -> None:
+    asked = ("--us", "HC", "--with", "NU", "--on", "2022-12-15")
+
+    assert without_colours(on_terminal("pending", office, *asked)).startswith(
+        "Pending with Nordhavn [red] on 15 Dec 2022, most urgent first\n"
+    )
+    assert without_colours(on_terminal("agenda", office, *asked)).startswith(
+        "Agenda with Nordhavn [red] on 15 Dec 2022 and the 30 days after it\n"
+    )
+
+
+def test_progress_and_marks_are_for_a_terminal(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    shown = on_terminal("export", office, file)
+    marked = on_terminal("verify", office)
+    made = on_terminal("report", office, "--out", tmp_path / "report.html")
+
+    assert "\r\x1b[K" in shown
+    assert run("export", office, file).stderr == ""
+    assert marked.startswith("\x1b[36m✓\x1b[0m 7 events, chain unbroken, head ")
+    assert made.startswith(f"{tmp_path / 'report.html'}: the report of ")
 
 
 @pytest.mark.parametrize("command", ["board", "pending", "agenda"])
@@ -103,4 +138,5 @@ def test_a_terminal_that_holds_ascii_alone_gets_other_signs(office: Path) -> Non
 
     assert shown.isascii()
     signs = {"·": "-", "●": "*", "◆": "!", "◇": "o"}
-    assert without_colours(shown) == BOARD.translate({ord(key): signs[key] for key in signs})
+    board = BOARD.translate({ord(key): signs[key] for key in signs})
+    assert without_colours(shown) == board.encode("ascii", "backslashreplace").decode()

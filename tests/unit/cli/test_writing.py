@@ -113,7 +113,7 @@ def test_verify_tells_by_its_exit_code_that_the_log_was_changed(ledger: Path) ->
     with Ledger.open(ledger, readonly=True) as opened:
         checkpoint = opened.checkpoint()
     sound = run("verify", ledger, "--since", str(checkpoint))
-    assert sound.stdout.startswith("1 event, chain unbroken, head ")
+    assert sound.stdout.startswith("✓ 1 event, chain unbroken, head ")
     assert sound.returncode == 0
     assert run("verify", ledger, "--since", "nonsense").returncode == 2
 
@@ -130,7 +130,7 @@ def test_verify_tells_by_its_exit_code_that_the_log_was_changed(ledger: Path) ->
         connection.execute(f"UPDATE event SET payload = {changed}")  # noqa: S608 - as it stands
     connection.close()
     told = run("verify", ledger)
-    assert told.stdout.startswith("the log is not what was recorded: position 1: ")
+    assert told.stdout.startswith("✗ the log is not what was recorded: position 1: ")
     assert told.returncode == 1
     assert json.loads(run("verify", ledger, "--json").stdout)["fault"]["position"] == 1
 

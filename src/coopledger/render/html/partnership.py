@@ -11,26 +11,18 @@ from coopledger.answers import Instrument, Partnership, Proposal, TimelineEntry
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, term
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.html.promises import PromiseRow, promise_row
+from coopledger.render.rungs import rung
 from coopledger.terms import (
     CommitmentFirmness,
     CommitmentStatus,
     InstrumentState,
     ProposalFirmness,
-    ProposalStatus,
     Stage,
 )
 from coopledger.values import Source
 
 LATE_DAYS = 60
 SHORT_DAYS = 365  # A shorter life needs no chart.
-# Acts of which the sign tells how firm they are.
-RUNGS: dict[type[events.Event], StrEnum] = {
-    events.InterestExpressed: ProposalFirmness.WISH,
-    events.ProposalMade: ProposalFirmness.PROPOSAL,
-    events.NegotiationOpened: ProposalStatus.AGREED_IN_PRINCIPLE,
-    events.ProposalAgreedInPrinciple: ProposalStatus.AGREED_IN_PRINCIPLE,
-    events.CommitmentMade: CommitmentFirmness.COMMITMENT,
-}
 
 
 class Spell(NamedTuple):
@@ -308,9 +300,7 @@ def _rung(office: Office, entry: TimelineEntry) -> StrEnum | None:
     event = office.happened.get(entry.event)
     if event is None:
         return None
-    if isinstance(event, events.Deed) or type(event) in RUNGS:
-        return RUNGS.get(type(event), CommitmentStatus.FULFILLED)
-    return None
+    return rung(type(event))
 
 
 def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:

@@ -1,0 +1,24 @@
+"""Command that makes the report of an office: one file of HTML."""
+
+import sys
+
+from coopledger.cli.asking import Asked
+from coopledger.cli.output import write_page
+from coopledger.report import report as make_report
+
+STREAM = "-"
+
+
+def report(asked: Asked) -> None:
+    """Make a report: the figures of a period, the board, and a page for each partnership."""
+    out, us, period = (asked.options[name] for name in ("out", "us", "period"))
+    with asked.opened() as ledger:
+        view = asked.view(ledger)
+        zone = ledger.timezone
+        if out == STREAM:
+            text = make_report(view, us=us, period=period, timezone=zone)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode())
+            return
+        make_report(view, us=us, period=period, path=out, timezone=zone)
+    write_page(f"{out}: the report of {view.on}")
