@@ -23,8 +23,8 @@ def _command(name: str, command: click.Command) -> str:
         usage = " ".join(command.collect_usage_pieces(context))
         rows = list(_options(command, context))
     table = "\n".join(("| option | meaning |", "| --- | --- |", *rows))
-    parts = (f"## {name}", f"```text\n{PROGRAM} {name} {usage}\n```", command.help, rows and table)
-    return "\n\n".join(part for part in parts if part)
+    shown = [f"## {name}", f"```text\n{PROGRAM} {name} {usage}\n```", command.help or ""]
+    return "\n\n".join([*shown, table] if rows else shown)
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:

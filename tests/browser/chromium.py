@@ -59,7 +59,7 @@ class Shown:
     """
 
     page: Page
-    elsewhere: list[str] = attrs.field(factory=list)
+    elsewhere: list[str] = attrs.field(factory=list[str])
 
     def texts(self, selector: str) -> list[str]:
         """Return what a reader sees of each element."""

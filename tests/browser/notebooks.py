@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import Protocol
+from typing import Any
 
 # As JupyterLab styles what a cell shows, so that our rules stand against real ones.
 STYLE = """
@@ -21,15 +21,7 @@ pre{margin:0;border:1px solid rgba(128,128,128,.35);padding:7px 10px;font:13px/1
 """
 
 
-class Html(Protocol):
-    """Value that a notebook can show."""
-
-    def _repr_html_(self) -> str:
-        """Return its HTML."""
-        ...
-
-
-def notebook(cells: Iterable[tuple[str, Html]], *, dark: bool = False) -> str:
+def notebook(cells: Iterable[tuple[str, Any]], *, dark: bool = False) -> str:
     """Return a page with cells: for each its code, and below it what the notebook shows."""
     shown = "".join(
         f'<div class="cell"><span>[{number}]:</span><pre tabindex="0">{escape(code)}</pre></div>'

@@ -1,6 +1,11 @@
 """All answers of a view, as texts that can be compared, list by list."""
 
+from collections.abc import Iterable
+
+import attrs
+
 from coopledger import View
+from coopledger.answers import TimelineEntry
 
 __all__ = ["Answers", "answers"]
 
@@ -10,6 +15,7 @@ Answers = dict[str, tuple[str, ...]]
 def answers(view: View) -> Answers:
     """Return all answers of the view."""
     partnerships, instruments, meetings = view.partnerships(), view.instruments(), view.meetings()
+    france = view.dossier(country="FR")
     lists: dict[str, tuple[object, ...]] = {
         "partnerships": partnerships,
         "instruments": instruments,
@@ -22,12 +28,12 @@ def answers(view: View) -> Answers:
         "figures": view.figures(),
         "conflicts": view.conflicts(),
         "sourcing": view.sourcing(),
-        "France": (view.dossier(country="FR"),),
+        "France": (attrs.evolve(france, timeline=_without_times(france.timeline)),),
         "parties": view.parties(),
     }
     for partnership in partnerships:
         lists[f"history of {partnership.id}"] = view.stage_history(partnership.id)
-        lists[f"timeline of {partnership.id}"] = view.timeline(partnership.id)
+        lists[f"timeline of {partnership.id}"] = _without_times(view.timeline(partnership.id))
         lists[f"durations of {partnership.id}"] = (view.durations(partnership.id),)
     for meeting in meetings:
         lists[f"outcomes of {meeting.id}"] = view.outcomes(meeting.id)
@@ -35,3 +41,8 @@ def answers(view: View) -> Answers:
     for instrument in instruments:
         lists[f"hanging on {instrument.id}"] = view.dependents(instrument.id)
     return {name: tuple(map(repr, value)) for name, value in lists.items()}
+
+
+def _without_times(entries: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """Return the entries without their record times: other ledgers are compared with."""
+    return tuple(attrs.evolve(entry, recorded_us=0) for entry in entries)

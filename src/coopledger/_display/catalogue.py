@@ -4,15 +4,16 @@ A text of the catalogue may hold names in braces, and may differ by number: `one
 """
 
 import json
-import pkgutil
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from coopledger._frozen import frozen
 from coopledger._suggest import did_you_mean
 from coopledger.errors import ArgumentError
 
+WORDS = Path(__file__).with_name("words")
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "fr", "vi")
 NUMBER = "n"  # The name of the number by which a text differs.
@@ -79,8 +80,8 @@ def words(language: str = ENGLISH) -> Words:
 @lru_cache
 def _read(language: str) -> Words:
     """Return the words of the file of a language."""
-    content = pkgutil.get_data("coopledger._display", f"words/{language}.json")
-    file: dict[str, Any] = json.loads(content or b"")
+    content = (WORDS / f"{language}.json").read_bytes()
+    file: dict[str, Any] = json.loads(content)
     return Words(
         language=language,
         is_reviewed=file["reviewed"],

@@ -1,10 +1,9 @@
 """Names of countries: English ones are ours, others come from Babel."""
 
 import json
-import pkgutil
 from functools import lru_cache
 
-from coopledger._display.catalogue import ENGLISH
+from coopledger._display.catalogue import ENGLISH, WORDS
 from coopledger._display.languages import country_name as babel_name
 
 
@@ -20,5 +19,5 @@ def country_name(code: str, language: str = ENGLISH) -> str:
 @lru_cache
 def _english() -> dict[str, str]:
     """Return the English names by code."""
-    names: dict[str, str] = json.loads(pkgutil.get_data(__package__, "words/countries.json") or b"")
+    names: dict[str, str] = json.loads((WORDS / "countries.json").read_bytes())
     return names

@@ -124,10 +124,12 @@ def _again(kind: type[Any], items: tuple[T, ...]) -> Answers[T]:
 
 def as_answers(value: Any) -> Any:  # noqa: ANN401 - whatever a pack answers
     """Return a tuple of answers of one class as a list of answers, and anything else as it is."""
-    kinds = set(map(type, value)) if type(value) is tuple else set()
-    if len(kinds) != 1 or not attrs.has(kind := kinds.pop()):
+    if type(value) is not tuple:
         return value
-    return Answers(value, kind=kind)
+    items = cast(tuple[object, ...], value)
+    kinds = set(map(type, items))
+    is_one_kind = len(kinds) == 1 and attrs.has(type(items[0]))
+    return Answers(items, kind=type(items[0])) if is_one_kind else items
 
 
 def noun(kind: type[Any], *, many: bool) -> str:
@@ -153,6 +155,11 @@ def _columns(text: str) -> tuple[Column, ...]:
         read = _since if field == "since" else attrgetter(field)
         columns.append((label(header or field), read))
     return tuple(columns)
+
+
+def _type_name(event: object) -> str:
+    """Return the name of the class of an event."""
+    return type(event).__name__
 
 
 # The columns that hold ids, in whose place titles are shown.
@@ -187,7 +194,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
 } | {
     "Event": (
         ("when", attrgetter("when")),
-        ("type", lambda event: type(event).__name__),
+        ("type", _type_name),
         ("about", about),
         ("text", wording),
         ("id", attrgetter("id")),
@@ -206,7 +213,7 @@ def columns_of(kind: type[Any]) -> tuple[Column, ...]:
 def as_cell(value: object) -> Cell:
     """Return a value of an answer as it stands in a cell; several values one below the other."""
     if isinstance(value, tuple):
-        return "\n".join(str(as_cell(item)) for item in value)
+        return "\n".join(str(as_cell(item)) for item in cast(tuple[object, ...], value))
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     write = next((write for kind, write in _WRITTEN if isinstance(value, kind)), str)

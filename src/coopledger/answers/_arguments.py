@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import argument as read_argument
@@ -45,7 +45,7 @@ def event_class(value: type[Kind]) -> type[Kind]:
     Raises:
         ArgumentError: The value is no class of events.
     """
-    named: object = value  # For callers whom no type checker has warned.
+    named = cast(object, value)  # For callers whom no type checker has warned.
     if not (isinstance(named, type) and issubclass(named, Event)):
         raise ArgumentError("kind", short_repr(value), "is no class of events: give one of them")
     return value

@@ -220,7 +220,7 @@ def _life(spells: Sequence[Any]) -> Html:
 
 def _facts(item: Any) -> Html:
     """Return every fact of an answer that is not empty."""
-    fields = [(each.name, getattr(item, each.name)) for each in attrs.fields(type(item))]
+    fields = [(each.name, getattr(item, each.name)) for each in attrs.fields(item.__class__)]
     name = getattr(item, "id", "")
     facts = [
         (words().heading(label(field)), cell(value)) for field, value in fields if field != "id"

@@ -72,11 +72,11 @@ def console(stream: TextIO | None = None) -> Console | None:
     Args:
         stream: Where the pages are written; the standard output if left out.
     """
-    stream = sys.stdout if stream is None else stream
+    shown = sys.stdout if stream is None else stream
     refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    if refused or not stream.isatty():
+    if refused or shown is None or not shown.isatty():  # A program without a window has none.
         return None
-    made = Console(file=stream, color_system="standard", markup=False, highlight=False, emoji=False)
+    made = Console(file=shown, color_system="standard", markup=False, highlight=False, emoji=False)
     return made if made.width >= NARROWEST else None
 
 

@@ -1,9 +1,9 @@
 """Templates of the pages: the door to jinja2, which is loaded when a page is made."""
 
-import pkgutil
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from coopledger._display.escape import printable
 from coopledger._display.signs import NOTED, Sign, Tone, sign_of
@@ -17,7 +17,7 @@ TONES = {Tone.NONE: "g", Tone.ACCENT: "g on", Tone.ALARM: "g late"}
 
 def sheet() -> str:
     """Return the one sheet of style of all pages."""
-    return (pkgutil.get_data(__package__, "sheet.css") or b"").decode()
+    return Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
 
 
 def drawn(word: StrEnum | None) -> str:
@@ -46,6 +46,9 @@ def environment() -> "Environment":
         is_text = isinstance(value, str) and not isinstance(value, Markup)
         return printable(value) if is_text and isinstance(value, str) else value
 
+    def sign(word: StrEnum | None) -> Markup:
+        return Markup(drawn(word))  # noqa: S704 - from the table of signs alone
+
     made = Environment(
         loader=PackageLoader("coopledger.render.html"),
         autoescape=True,
@@ -54,5 +57,6 @@ def environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["sign"] = lambda word: Markup(drawn(word))  # noqa: S704 - from the table of signs alone
+    # Its type names only what jinja2 puts there itself.
+    cast(dict[str, Any], made.globals)["sign"] = sign
     return made

@@ -354,7 +354,7 @@ class PostgresReading(Reading[bytes]):
             return Listed.nothing(ledger), found
         position, chain, tags, rules = rows[0][:4]
         found.update((name, tuple(places)) for *_, name, places in rows if name is not None)
-        by_tag = dict(zip(tags or (), rules or (), strict=True))
+        by_tag: dict[str, str] = dict(zip(tags or (), rules or (), strict=True))
         return Listed(position=position, chain=chain, rules=by_tag), found
 
     def opened(self, ledger: str, noun: str, *, after: int = 0) -> list[tuple[int, str]]:

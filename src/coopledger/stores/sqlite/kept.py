@@ -230,11 +230,12 @@ def _replace(
     values = (revision, bundle.position, bundle.since, bundle.until, dumps(names))
     old = writer.execute(_OLD, (ledger, noun, bundle.home)).fetchall()
     before: list[str] = []
-    for number, rests_on in old:
+    if old:
+        number, rests_on = old[0]
         before = loads(rests_on)
         writer.execute(_CHANGE_BUNDLE, (*values, number))
-    if not old:
-        number = writer.execute(_INSERT_BUNDLE, (ledger, noun, bundle.home, *values)).lastrowid
+    else:
+        number = writer.execute(_INSERT_BUNDLE, (ledger, noun, bundle.home, *values)).lastrowid or 0
     gone, new = set(before).difference(names), set(names).difference(before)
     writer.executemany(_REMOVE_REST, [(ledger, noun, name, number) for name in sorted(gone)])
     writer.executemany(_INSERT_REST, [(ledger, noun, name, number) for name in sorted(new)])
