@@ -224,7 +224,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def pictures(session: nox.Session) -> None:
-    """Take the pictures of the documentation again, in a real browser; `-- FOLDER` elsewhere."""
+    """Take pictures in a real browser into build/pictures, or `-- FOLDER`, and those of docs."""
     _install(session, "test")
     _install_package(session)
     session.run("python", "-m", "tests.browser.pictures", *session.posargs)

@@ -25,6 +25,8 @@ PAGES = [
 ]
 API_PAGES = sorted((REFERENCE / "api").glob("*.md"))
 IMAGES = DOCS / "images"
+# Pictures that `nox -s pictures` takes in a browser, and that pages show.
+PICTURES = ("board-light-1280", "notebook-light-1200", "report-light-1280")
 SCHEMA = REFERENCE / "event.schema.json"
 PARTS: dict[str, Callable[[], str]] = {
     **API,

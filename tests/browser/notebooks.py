@@ -9,7 +9,7 @@ STYLE = """
 body{margin:0;font:14px/20px system-ui,sans-serif}
 body[data-jp-theme-light=true]{background:#fff;color:#1c1c1c;color-scheme:light}
 body[data-jp-theme-light=false]{background:#111;color:#e6e6e6;color-scheme:dark}
-main{max-width:1040px;margin:0 auto;padding:24px}
+main{max-width:1160px;margin:0 auto;padding:24px}
 .cell{display:grid;grid-template-columns:64px minmax(0,1fr);gap:0 8px;margin-bottom:6px}
 .cell>span{font:12px/20px monospace;text-align:right;opacity:.8;padding-top:7px}
 pre{margin:0;border:1px solid rgba(128,128,128,.35);padding:7px 10px;font:13px/19px monospace}

@@ -10,8 +10,10 @@ from coopledger import errors
 from docs import generate
 from docs.parts.codes import CODES
 from docs.parts.schema import schema
+from tests.documents.pages import PAGES
 
 CODE = re.compile(r"\b[CEW][1-7]\d\d\b")
+PICTURE_BYTES = 150_000
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(Path(coopledger.__file__).parent.rglob("*.py"))
 
@@ -30,12 +32,18 @@ def test_a_diagram_is_up_to_date(name: str) -> None:
     assert written == generate.DRAWINGS[name](), "run `python -m docs.generate`"
 
 
-def test_every_image_is_a_diagram_that_a_page_shows() -> None:
-    pages = "".join(page.read_text(encoding="utf-8") for page in generate.PAGES)
+def test_every_image_is_a_diagram_or_a_picture_that_a_page_shows() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     images = {image.name for image in generate.IMAGES.iterdir()}
+    pictures = {f"{name}.png" for name in generate.PICTURES}
 
-    assert images == {f"{name}.svg" for name in generate.DRAWINGS}
-    assert images == set(re.findall(r"\.\./images/(\S+)\)", pages))
+    assert images == {f"{name}.svg" for name in generate.DRAWINGS} | pictures
+    assert images == set(re.findall(r"/images/(\S+)\)", pages))
+
+
+@pytest.mark.parametrize("name", generate.PICTURES)
+def test_a_picture_is_small(name: str) -> None:
+    assert (generate.IMAGES / f"{name}.png").stat().st_size < PICTURE_BYTES
 
 
 def test_the_schema_of_the_lines_is_up_to_date() -> None:

@@ -1,5 +1,6 @@
 """The report is one file that holds the answers, asks for nothing, and is written whole."""
 
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -9,7 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from coopledger import Ledger, events
-from coopledger.errors import ArgumentError, UnknownIdError
+from coopledger.errors import ArgumentError, MissingExtraError, UnknownIdError
+from coopledger.render.html.board import MANY_PARTNERSHIPS
+from coopledger.render.html.pages import environment
 from coopledger.report import report
 from coopledger.view import View
 from examples.busy_office import open_office
@@ -167,3 +170,51 @@ def test_a_file_is_written_whole_or_stays_as_it_was(busy: View, tmp_path: Path) 
         report(busy, period="never", path=path)
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_reason_names_the_texts_and_each_name_is_a_link(page: BeautifulSoup) -> None:
+    code = next(each for each in page.select(".title code") if each.get_text() == "nordhavn")
+    article = code.find_parent("article")
+
+    assert article is not None
+    parts = BeautifulSoup(str(article), "html.parser")
+    assert texts(parts, ".why .sent")[0] == (
+        "Nordhavn Universitet is active since 12 Oct 2024: Memorandum of understanding on ocean"
+        " data is in force, Work programme on ocean data is in force; Agreement on the exchange of"
+        " data is negotiating; sources disagree."
+    )
+    assert len(parts.select(".why .sent a")) == 3
+
+
+def test_an_open_end_and_an_overrun_have_marks(page: BeautifulSoup) -> None:
+    assert set(texts(page, "#board svg.axis text.open")) == {
+        "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+    }
+    assert len(page.select("#board svg.axis line.over")) == 1
+
+
+def test_groups_of_many_partnerships_are_closed() -> None:
+    ledger = Ledger.in_memory()
+    numbers = range(MANY_PARTNERSHIPS + 1)
+    parties = [
+        events.PartyRegistered(party=f"p{each}", name=f"P {each}", kind="company")
+        for each in (*numbers, "us")
+    ]
+    opened = [
+        events.PartnershipOpened(partnership=f"s{each}", parties=["pus", f"p{each}"])
+        for each in numbers
+    ]
+    ledger.record(*parties, *opened)
+    many = BeautifulSoup(report(ledger.view(on="2021-01-01"), us="pus"), "html.parser")
+
+    assert len(many.select("#board details")) == 1
+    assert many.select("#board details[open]") == []
+    assert len(many.select("#board a.row")) == len(numbers)
+
+
+def test_without_jinja2_the_extra_is_named(busy: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.cache_clear()
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+
+    with pytest.raises(MissingExtraError, match=r"coopledger\[report\]"):
+        report(busy)

@@ -34,6 +34,10 @@ class Asking(Protocol):
         """Return the day asked about."""
         ...
 
+    def title(self, id: str, *, us: str | None = None) -> str:
+        """Return the words by which people know a party or thing."""
+        ...
+
     def party(self, id: str) -> Party:
         """Return who a party is."""
         ...

@@ -119,6 +119,7 @@ class Board(NamedTuple):
     groups: list[BoardGroup]
     sides: list[str]
     years: list[tuple[float, str]]
+    today: float
     is_closed: bool
 
 
@@ -150,6 +151,7 @@ def board(office: Office) -> Board:
         groups=[_group(office, stage, members, axis) for stage, members in by_stage.items()],
         sides=[office.words.heading(office.text(name)) for name in _side_names(office)],
         years=[(axis.x(_new_year(each)), f"{each % 100:02d}") for each in years],
+        today=axis.x(office.today),
         is_closed=total > MANY_PARTNERSHIPS,
     )
 
@@ -230,12 +232,10 @@ def text_line(office: Office, text: Instrument, axis: Axis) -> TextLine:
 
 def term(office: Office, text: Instrument, axis: Axis) -> Term | None:
     """Return the term of a text on the axis; None where none has begun."""
-    signed = office.signed_on.get(text.id)
-    start = signed.settled if signed is not None else None
-    if start is None and text.state in IN_EFFECT and text.since is not None:
-        start = text.since.toordinal()
-    if start is None:
+    begun = text.term_start or text.signed_on
+    if begun is None:
         return None
+    start = begun.settled
     ends = [each.last for each in (text.ends, text.term_end) if each is not None and each.last]
     end = min(ends, default=None)
     if end is None and text.state not in IN_EFFECT and text.since is not None:

@@ -62,6 +62,7 @@ class Office:
         self.words = words(language)
         self.days = day_words(language)
         self.today: int = view.on.toordinal()
+        self._known_titles: dict[str, str] = {}
         self.our_name = "" if us is None else view.party(us).name or us
 
     # Words.
@@ -128,11 +129,6 @@ class Office:
         return {row.about: row.bases[0] for row in rows if row.type == "CommitmentMade"}
 
     @cached_property
-    def signed_on(self) -> dict[str, EdtfDate]:
-        """Return the last date on which each text was signed, by its id."""
-        return {each.instrument: each.when for each in self.view.signatures()}
-
-    @cached_property
     def happened(self) -> dict[str, Event]:
         """Return the events that count, by id."""
         return {event.id or "": event for event in self.view.events(Event)}
@@ -141,7 +137,7 @@ class Office:
     def titles(self) -> dict[str, str]:
         """Return the titles of the texts, by id: their own, or else their kind."""
         texts = (text for each in self.partnerships.values() for text in each.instruments)
-        return {text.id: text.title or self.words.heading(self.term(text.kind)) for text in texts}
+        return {text.id: text.short_title for text in texts}
 
     @cached_property
     def promise_words(self) -> dict[str, str]:
@@ -164,10 +160,13 @@ class Office:
         """Return the parties other than the reader's."""
         return tuple(each for each in partnership.parties if each != self.us)
 
-    def title(self, partnership: str | None) -> str:
-        """Return what a partnership is called: the names of the other side."""
-        known = self.partnerships.get(partnership or "")
-        return partnership or "" if known is None else self.names(self.others(known)) or known.id
+    def title(self, id: str | None) -> str:
+        """Return what people call a thing: a partnership by the names of the other side."""
+        if not id:
+            return ""
+        if id not in self._known_titles:
+            self._known_titles[id] = self.view.title(id, us=self.us)
+        return self._known_titles[id]
 
     def side(self, promise: Commitment) -> Side:
         """Return which side owes a promise."""

@@ -1,5 +1,6 @@
 """Page of one partnership as rows: its stages, texts, promises, wishes, timeline and reasons."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -7,7 +8,8 @@ from typing import NamedTuple
 from coopledger import events
 from coopledger._dates.instants import day_of
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
-from coopledger.answers import Instrument, Partnership, Proposal, TimelineEntry
+from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
+from coopledger.answers._wording import named
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, term
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.html.promises import PromiseRow, promise_row
@@ -38,6 +40,7 @@ class TextRow(NamedTuple):
     """Text of the partnership."""
 
     id: str
+    anchor: str
     title: str
     kind: str
     state: InstrumentState
@@ -114,6 +117,13 @@ class Knowing(NamedTuple):
     label: str
 
 
+class Piece(NamedTuple):
+    """Piece of a sentence, and the place in the page of what it names, if any."""
+
+    text: str
+    anchor: str = ""
+
+
 class PartnershipPage(NamedTuple):
     """Page of one partnership."""
 
@@ -134,7 +144,7 @@ class PartnershipPage(NamedTuple):
     acts: str
     sources: list[str]
     why: str
-    sentence: str
+    sentence: list[Piece]
     rule: str
     reasons: list[Reason]
     glance: list[tuple[str, str]]
@@ -163,7 +173,10 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         flags=[flag_box(office, flag) for flag in item.flags],
         ribbon=ribbon,
         ribbon_ends=ends,
-        texts=[_text(office, text) for text in item.instruments],
+        texts=[
+            _text(office, text, text_anchor(anchor, number))
+            for number, text in enumerate(item.instruments, 1)
+        ],
         debts=_debts(office, item),
         kept=office.text("count_kept", n=kept) if kept else "",
         wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
@@ -171,7 +184,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
         sources=[_citation(source) for source in numbers],
         why=office.text("why_stage", stage=stage),
-        sentence=_named(office, item, explained.sentence),
+        sentence=_sentence(office, item, explained, anchor),
         rule=office.text("rule", rule=explained.rule),
         reasons=_reasons(office, entries, anchors, explained.decided_by),
         glance=_glance(office, item),
@@ -179,9 +192,33 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
     )
 
 
-def _named(office: Office, item: Partnership, sentence: str) -> str:
-    """Return the sentence, beginning with the name of the partnership."""
-    return f"{office.title(item.id)}{sentence.removeprefix(item.id)}"
+def _sentence(
+    office: Office, item: Partnership, explained: Explanation, anchor: str
+) -> list[Piece]:
+    """Return why the stage is what it is, in pieces: each text that it names leads to its row."""
+    stage, name = office.term(item.stage), office.title(item.id)
+    verdict = office.text("is_stage", name=name, stage=stage)
+    if item.since:
+        since = office.day(item.since, certain=item.since_certain)
+        verdict = office.text("is_stage_since", name=name, stage=stage, date=since)
+    because = explained.because if explained.because != explained.rule else ""
+    reasons = (because, *explained.details, *map(office.term, explained.flags))
+    said = "; ".join(filter(None, reasons))
+    pieces = [Piece(f"{verdict}: " if said else verdict)]
+    places = {
+        named(text.short_title, text.id): Piece(text.short_title, text_anchor(anchor, number))
+        for number, text in enumerate(item.instruments, 1)
+    }
+    # Longer titles first, as one may begin with another.
+    titles = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
+    parts = re.split(f"({titles})", said) if titles else [said]
+    pieces += [places.get(part, Piece(part)) for part in parts if part]
+    return [*pieces, Piece(".")]
+
+
+def text_anchor(anchor: str, number: int) -> str:
+    """Return the place in the page of the text with that number."""
+    return f"{anchor}-t{number}"
 
 
 def _ribbon(office: Office, item: Partnership) -> tuple[list[Spell], tuple[str, str]]:
@@ -200,7 +237,7 @@ def _ribbon(office: Office, item: Partnership) -> tuple[list[Spell], tuple[str, 
     return spells, (office.day(starts[0]), office.day(office.today))
 
 
-def _text(office: Office, text: Instrument) -> TextRow:
+def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
     """Return a text as a row, with its term on an axis of its own."""
     year = office.view.on.year
     axis = Axis(date(year - 3, 1, 1).toordinal(), date(year + 4, 1, 1).toordinal())
@@ -209,7 +246,8 @@ def _text(office: Office, text: Instrument) -> TextRow:
     since = office.day(text.since, certain=text.since_certain)
     return TextRow(
         id=text.id,
-        title=office.titles.get(text.id, "") or text.id,
+        anchor=anchor,
+        title=text.short_title,
         kind=office.words.heading(office.term(text.kind)),
         state=text.state,
         state_name=office.words.heading(office.term(text.state)),
@@ -320,6 +358,11 @@ def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:
         planned = getattr(event, "planned", None)
         people = ", ".join(filter(None, (each.post or each.person for each in event.participants)))
         return act, office.date(planned).text or people
+    if isinstance(event, events.InterestExpressed | events.ProposalMade):
+        firmness = getattr(event, "firmness", ProposalFirmness.WISH)
+        name = "we_said" if office.us in event.by else "said"
+        act = office.text(name, name=office.names(event.by), firmness=office.term(firmness))
+        return act, office.title(event.proposal)
     act = office.words.heading(office.text(f"act_{entry.type}"))
     title = office.titles.get(entry.about)
     promise = office.promise_words.get(entry.about)

@@ -100,7 +100,7 @@ def due(office: Office, item: Commitment) -> Said:
     if item.due_text:
         return Said(office.days.said(item.due_text))
     if item.due_meeting:
-        return Said(office.text("at_meeting", name=item.due_meeting))
+        return Said(office.text("at_meeting", name=office.title(item.due_meeting)))
     return Said(office.text("no_date"))
 
 
@@ -111,4 +111,4 @@ def waits(office: Office, item: Commitment) -> str:
     names = [*item.depends_on]
     if item.due_meeting and item.due is None:
         names.append(item.due_meeting)
-    return office.text("waits_for", name=", ".join(names)) if names else ""
+    return office.text("waits_for", name=", ".join(map(office.title, names))) if names else ""
