@@ -218,3 +218,25 @@ def test_without_jinja2_the_extra_is_named(busy: View, monkeypatch: pytest.Monke
 
     with pytest.raises(MissingExtraError, match=r"coopledger\[report\]"):
         report(busy)
+
+
+def test_the_agenda_has_three_calendars_with_a_dot_for_each_thing(page: BeautifulSoup) -> None:
+    calendars = page.select("#agenda .cal table")
+    december = BeautifulSoup(str(calendars[1]), "html.parser")
+    ends = [each for each in texts(page, "#agenda li .d") if each.endswith("Dec 2026")]
+
+    assert texts(page, "#agenda .cal caption") == ["Nov 2026", "Dec 2026", "Jan 2027"]
+    assert texts(december, "th") == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+    assert texts(page, "#agenda .cal .today") == ["27"]
+    assert len(december.select("rect")) == len(ends)
+
+
+def test_the_calendars_go_on_to_the_next_year_and_end_with_the_last() -> None:
+    ledger = Ledger.in_memory()
+    last = BeautifulSoup(report(ledger.view(on="9999-12-30")), "html.parser")
+
+    assert texts(last, ".cal caption") == ["Dec 9999"]
+
+
+def test_dates_on_which_sources_disagree_are_in_words(page: BeautifulSoup) -> None:
+    assert any("when 12 Oct 2024, but 2 Mar 2024" in text for text in texts(page, "#report li"))

@@ -1,5 +1,7 @@
 """Agenda as rows: what comes due, meets, ends or must be said, by week."""
 
+import calendar
+from collections import Counter
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,6 +14,8 @@ from coopledger.render.html.promises import due
 from coopledger.terms import Stage
 
 AHEAD_DAYS = 92
+MONTHS_AHEAD = 3
+MOST_DOTS = 4
 
 
 class Coming(NamedTuple):
@@ -35,32 +39,41 @@ class Week(NamedTuple):
     things: list[Coming]
 
 
+class Day(NamedTuple):
+    """Day of a calendar: its number, 0 beside the month, and how many things come then."""
+
+    number: int
+    things: int
+    dots: int
+    is_today: bool
+
+
+class Month(NamedTuple):
+    """Calendar of a month, by weeks that begin on Monday."""
+
+    name: str
+    weeks: list[list[Day]]
+
+
 class Agenda(NamedTuple):
-    """What comes by week, and promises without a date."""
+    """What comes by week, the calendars of three months, and promises without a date."""
 
     subtitle: str
     weeks: list[Week]
+    weekdays: list[str]
+    months: list[Month]
     undated: list[tuple[str, str]]
 
 
 def agenda(office: Office) -> Agenda:
     """Return what comes within three months of the day."""
-    things = sorted([*_promises(office), *_meetings(office), *_ends(office)])
     last = office.today + AHEAD_DAYS
+    all_things = (*_promises(office), *_meetings(office), *_ends(office))
+    things = sorted(thing for thing in all_things if office.today <= thing.day <= last)
     weeks: dict[date, list[Coming]] = {}
     for thing in things:
-        if office.today <= thing.day <= last:
-            day = date.fromordinal(thing.day)
-            weeks.setdefault(day - timedelta(day.weekday()), []).append(thing)
-    promises = [item for items in office.promises.values() for item in items]
-    undated = [
-        (
-            office.words.heading(item.what or item.id),
-            " · ".join((office.title(item.partnership), due(office, item).text)),
-        )
-        for item in promises
-        if item.due_text and item.due is None
-    ]
+        day = date.fromordinal(thing.day)
+        weeks.setdefault(day - timedelta(day.weekday()), []).append(thing)
     return Agenda(
         subtitle=office.text("agenda_from", date=office.day(office.today)),
         weeks=[
@@ -71,8 +84,48 @@ def agenda(office: Office) -> Agenda:
             )
             for monday, members in weeks.items()
         ],
-        undated=undated,
+        weekdays=office.text("weekdays").split(),
+        months=_months(office, Counter(thing.day for thing in things)),
+        undated=_undated(office),
     )
+
+
+def _undated(office: Office) -> list[tuple[str, str]]:
+    """Return the promises whose time was said in words alone."""
+    return [
+        (
+            office.words.heading(item.what or item.id),
+            " · ".join((office.title(item.partnership), due(office, item).text)),
+        )
+        for items in office.promises.values()
+        for item in items
+        if item.due_text and item.due is None
+    ]
+
+
+def _months(office: Office, counts: Counter[int]) -> list[Month]:
+    """Return the calendars of the month of the day and of those after it."""
+    today = date.fromordinal(office.today)
+    months: list[Month] = []
+    for ahead in range(MONTHS_AHEAD):
+        years, month = divmod(today.month - 1 + ahead, 12)
+        year = today.year + years
+        if year > date.max.year:
+            break
+        first = date(year, month + 1, 1).toordinal()
+        weeks = [
+            [_day(number, first + number - 1, counts, today=office.today) for number in week]
+            for week in calendar.Calendar().monthdayscalendar(year, month + 1)
+        ]
+        name = office.days.date(f"{year:04d}-{month + 1:02d}")
+        months.append(Month(office.words.heading(name), weeks))
+    return months
+
+
+def _day(number: int, ordinal: int, counts: Counter[int], *, today: int) -> Day:
+    """Return a day of a calendar; one beside the month holds nothing."""
+    things = counts[ordinal] if number else 0
+    return Day(number, things, min(things, MOST_DOTS), bool(number) and ordinal == today)
 
 
 def _promises(office: Office) -> list[Coming]:

@@ -139,7 +139,7 @@ def board(office: Office) -> Board:
     """Return the board of the day."""
     year = office.view.on.year
     years = range(year - YEARS_BACK, year + YEARS_AHEAD)
-    axis = Axis(_new_year(years[0]), _new_year(years[-1] + 1))
+    axis = Axis(new_year(years[0]), new_year(years[-1] + 1))
     by_stage: dict[Stage, list[Partnership]] = {stage: [] for stage in Stage}
     for each in office.partnerships.values():
         by_stage[each.stage].append(each)
@@ -150,15 +150,17 @@ def board(office: Office) -> Board:
         figures=_figures(office),
         groups=[_group(office, stage, members, axis) for stage, members in by_stage.items()],
         sides=[office.words.heading(office.text(name)) for name in _side_names(office)],
-        years=[(axis.x(_new_year(each)), f"{each % 100:02d}") for each in years],
+        years=[(axis.x(new_year(each)), f"{each % 100:02d}") for each in years],
         today=axis.x(office.today),
         is_closed=total > MANY_PARTNERSHIPS,
     )
 
 
-def _new_year(year: int) -> int:
-    """Return the first day of a year, as an ordinal."""
-    return date(year, 1, 1).toordinal()
+def new_year(year: int) -> int:
+    """Return the first day of a year, as an ordinal, within the days that there are."""
+    if year > date.max.year:
+        return date.max.toordinal()
+    return date(max(year, date.min.year), 1, 1).toordinal()
 
 
 def _side_names(office: Office) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from coopledger._dates.instants import day_of
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
 from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
 from coopledger.answers._wording import named
-from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, term
+from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.html.promises import PromiseRow, promise_row
 from coopledger.render.rungs import rung
@@ -240,7 +240,7 @@ def _ribbon(office: Office, item: Partnership) -> tuple[list[Spell], tuple[str, 
 def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
     """Return a text as a row, with its term on an axis of its own."""
     year = office.view.on.year
-    axis = Axis(date(year - 3, 1, 1).toordinal(), date(year + 4, 1, 1).toordinal())
+    axis = Axis(new_year(year - 3), new_year(year + 4))
     end = office.date(text.ends or text.term_end).text
     notice = office.date(text.notice_deadline).text
     since = office.day(text.since, certain=text.since_certain)
