@@ -8,10 +8,14 @@ the lists of links of the pages named in `CONTENTS`: nothing is listed twice.
 
 import re
 from importlib import metadata
+from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from docs.generate import up_to_date
+from docs.parts.gallery import write_stories
+
+STATIC = Path(__file__).with_name("static")
 
 project = "coopledger"
 version = metadata.version(project)
@@ -25,7 +29,7 @@ myst_enable_extensions = ["smartquotes"]
 suppress_warnings = ["myst.header"]  # a page of the API begins its calls one level deeper
 
 html_theme = "furo"
-html_static_path = ["static"]
+html_static_path = [STATIC.name]
 html_css_files = ["site.css"]
 html_show_sphinx = False
 html_theme_options = {
@@ -64,7 +68,8 @@ PAGE = re.compile(r"\]\(((?!\.\./|https?:)[\w/.-]+)\.md\)")
 
 
 def setup(app: Sphinx) -> None:
-    """Let every page be written as it is read."""
+    """Let every page be written as it is read, and the stories beside them."""
+    app.connect("builder-inited", lambda _: write_stories(STATIC))
     app.connect("source-read", write)
 
 

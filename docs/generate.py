@@ -2,8 +2,8 @@
 
 A page holds its prose by hand and marks each generated part with two comments. A test compares the
 text between them, and the diagrams in `images`, with what the classes, tables and layers say now.
-The pages of the API are empty between the comments: the docstrings are their text, and the site
-shows them there (`docs/conf.py`).
+The pages of the API and the gallery are empty between the comments: docstrings and examples are
+their text, and the site shows them there (`docs/conf.py`).
 """
 
 # ruff: noqa: INP001 - a script beside the pages, no package
@@ -15,6 +15,7 @@ from pathlib import Path
 from docs.parts import architecture, command_line, rules
 from docs.parts.api import API
 from docs.parts.events import EVENTS
+from docs.parts.gallery import GALLERY
 from docs.parts.schema import schema
 
 DOCS = Path(__file__).parent
@@ -23,7 +24,8 @@ PAGES = [
     DOCS / "explanation" / "architecture.md",
     *(REFERENCE / f"{name}.md" for name in ("command-line", "errors", "events", "rules")),
 ]
-API_PAGES = sorted((REFERENCE / "api").glob("*.md"))
+# Empty between the comments: what is there is made for the site alone.
+SITE_PAGES = [DOCS / "gallery.md", *sorted((REFERENCE / "api").glob("*.md"))]
 IMAGES = DOCS / "images"
 # Pictures that `nox -s pictures` takes in a browser, and that pages show.
 PICTURES = ("board-light-1280", "notebook-light-1200", "report-light-1280")
@@ -33,6 +35,7 @@ PARTS: dict[str, Callable[[], str]] = {
     **architecture.ARCHITECTURE,
     **command_line.COMMAND_LINE,
     **EVENTS,
+    **GALLERY,
     **rules.RULES,
 }
 DRAWINGS: dict[str, Callable[[], str]] = {**architecture.DRAWINGS, **rules.DRAWINGS}

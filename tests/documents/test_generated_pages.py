@@ -52,8 +52,8 @@ def test_the_schema_of_the_lines_is_up_to_date() -> None:
     assert written == schema(), "run `python -m docs.generate`"
 
 
-@pytest.mark.parametrize("page", generate.API_PAGES, ids=lambda page: page.name)
-def test_a_page_of_the_api_leaves_its_text_to_the_docstrings(page: Path) -> None:
+@pytest.mark.parametrize("page", generate.SITE_PAGES, ids=lambda page: page.name)
+def test_a_page_for_the_site_alone_holds_no_generated_text(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
 
     assert re.search(r"<!-- generated: [a-z-]+ -->\n<!-- end -->", text)
@@ -61,7 +61,7 @@ def test_a_page_of_the_api_leaves_its_text_to_the_docstrings(page: Path) -> None
 
 
 def test_every_part_that_can_be_generated_is_used() -> None:
-    everything = [*generate.PAGES, *generate.API_PAGES]
+    everything = [*generate.PAGES, *generate.SITE_PAGES]
     pages = "".join(page.read_text(encoding="utf-8") for page in everything)
 
     assert {part for _, part, _ in generate.MARKED.findall(pages)} == set(generate.PARTS)
