@@ -19,7 +19,8 @@ class Show(Protocol):
         ...
 
 
-@pytest.fixture(scope="session")
+# As long as it runs, its loop forbids `asyncio.run` in this process: so it ends with the module.
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser, None, None]:
     if CHROMIUM is None:
         skip_without("browser")
