@@ -3,7 +3,7 @@
 # ruff: noqa: INP001 - scripts next to the pages, no package
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -26,7 +26,7 @@ STORIES: dict[str, tuple[str, str | None]] = {
 
 
 @contextmanager
-def _seen(name: str) -> Iterator[tuple[View, str | None]]:
+def _seen(name: str) -> Generator[tuple[View, str | None], None, None]:
     """Give the view of a story, and whose report it is."""
     day, us = STORIES[name]
     with TemporaryDirectory() as folder:

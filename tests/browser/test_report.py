@@ -60,7 +60,7 @@ def test_a_phone_shows_a_row_folded_and_no_axis(html: str, show: Show) -> None:
 
 def test_the_name_of_a_country_stands_beside_the_name_of_the_partner(html: str, show: Show) -> None:
     page = show(html).page
-    heights = page.locator("#board td.name a.row").evaluate_all(
+    heights: list[float] = page.locator("#board td.name a.row").evaluate_all(
         "links => links.map(each => each.nextElementSibling.getBoundingClientRect().bottom"
         " - each.getClientRects()[each.getClientRects().length - 1].bottom)"
     )

@@ -11,6 +11,11 @@ from tests.needs import skip_without
 CORE = {"attrs", "cattrs", "pendulum"}
 
 
+SOURCES = Path(__file__).parents[2] / "src" / "coopledger"
+# Folders with words, templates and a sheet of style.
+READ = ("_display/words", "render/html", "render/html/templates")
+
+
 @pytest.fixture(name="installed")
 def _installed() -> Distribution:
     installed = distribution("coopledger")
@@ -23,17 +28,27 @@ def test_the_wheel_holds_only_the_package_and_its_metadata(installed: Distributi
     files = [PurePosixPath(file) for file in installed.files or ()]
     roots = {file.parts[0] for file in files if file.suffix != ".pyc"}
 
-    assert roots == {"coopledger", f"coopledger-{installed.version}.dist-info"}
+    command = {".."} if any(file.match("bin/coopledger") for file in files) else set[str]()
+    assert roots - command == {"coopledger", f"coopledger-{installed.version}.dist-info"}
+    assert [str(file) for file in files if file.parts[0] == ".."] == [
+        str(file) for file in files if file.name == "coopledger"
+    ]
 
 
-def test_the_package_holds_only_modules_the_schema_and_the_mark_that_it_is_typed(
+def test_the_package_holds_only_modules_and_what_they_read(
     installed: Distribution,
 ) -> None:
     files = [PurePosixPath(file) for file in installed.files or ()]
     kept = [file for file in files if file.parts[0] == "coopledger" and file.suffix != ".pyc"]
-    others = [str(file) for file in kept if file.suffix != ".py"]
+    others = {str(file.relative_to("coopledger")) for file in kept if file.suffix != ".py"}
+    read = {
+        str(file.relative_to(SOURCES))
+        for folder in READ
+        for file in (SOURCES / folder).iterdir()
+        if file.suffix != ".py" and file.is_file()
+    }
 
-    assert sorted(others) == ["coopledger/event.schema.json", "coopledger/py.typed"]
+    assert others == {"event.schema.json", "py.typed", *read}
 
 
 def test_the_schema_that_is_shipped_is_that_of_the_reference(installed: Distribution) -> None:

@@ -361,7 +361,7 @@ class Screen:
         """Return the date of an act, how firm it is, and what it is."""
         word = self._firmness(entry)
         sign = None if word is None else sign_of(word)
-        is_done = word is CommitmentStatus.FULFILLED
+        is_done = isinstance(word, CommitmentStatus)
         firmly = "" if word is None else words().term(word)
         return (
             Text(_when(entry)),
