@@ -6,7 +6,7 @@ from other nouns, from the day and from the days within which a view calls it du
 """
 
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import attrs
 
@@ -28,11 +28,6 @@ class StatusChange(Generic[Status]):
     position: int
 
 
-def _last_status(history: "StatusHistory[Any]") -> Any:  # noqa: ANN401 - of any noun
-    """Return the status after the changes so far."""
-    return history.changes[-1].status if history.changes else history.start
-
-
 @attrs.define
 class StatusHistory(Generic[Status]):
     """Changes of a status in the order of their days, never two on one day.
@@ -40,14 +35,15 @@ class StatusHistory(Generic[Status]):
     Attributes:
         start: The status before the first change.
         changes: The changes; two in a row differ, unless the second began a new spell.
-        status: The status after all changes.
     """
 
     start: Status
     changes: list[StatusChange[Status]] = attrs.field(factory=list[StatusChange[Status]])
-    status: Status = attrs.field(
-        init=False, eq=False, default=attrs.Factory(_last_status, takes_self=True)
-    )
+
+    @property
+    def status(self) -> Status:
+        """Return the status after all changes."""
+        return self.changes[-1].status if self.changes else self.start
 
     @property
     def since(self) -> int:
@@ -79,6 +75,5 @@ class StatusHistory(Generic[Status]):
         """
         while self.changes and self.changes[-1].day >= day:
             self.changes.pop()
-        if new_spell or status is not _last_status(self):
+        if new_spell or status is not self.status:
             self.changes.append(StatusChange(day, status, position))
-        self.status = status

@@ -17,7 +17,9 @@ def screen(asked: Asked, view: View, *, timezone: str = "UTC") -> "Screen | None
     """Return the pages of a terminal; None where the plain ones serve."""
     try:
         from coopledger.render.terminal import Screen, console  # noqa: PLC0415 - it may be missing
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as missing:
+        if missing.name != "rich":
+            raise
         return None
     if console() is None:
         return None

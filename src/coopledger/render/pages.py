@@ -1,7 +1,6 @@
 """Pages that an office reads: the board, what is pending, why, and what is odd."""
 
 from collections.abc import Iterable, Iterator
-from math import inf
 
 from coopledger._display.catalogue import words
 from coopledger._display.tables import PAGE, flat, table, wrapped
@@ -10,7 +9,8 @@ from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
-from coopledger.render.office import office
+from coopledger.render.shared_party import shared_party
+from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import CommitmentStatus, InstrumentState, Weight
 
 LEGEND = f"{ABOUT} rests on a date that is not exact"
@@ -30,16 +30,6 @@ BOARD = (
 OUR_BOARD = ("partner", *BOARD[1:4], "we owe", "they owe", *BOARD[5:])
 PENDING = ("status", "what", "owed by", "to", "due", "waits for", "id")
 
-# What presses most comes first.
-URGENCY = (
-    CommitmentStatus.OVERDUE,
-    CommitmentStatus.DUE_SOON,
-    CommitmentStatus.PENDING,
-    CommitmentStatus.BLOCKED,
-    CommitmentStatus.CONDITIONAL,
-    CommitmentStatus.STANDING,
-)
-
 Dated = Partnership | Instrument | Commitment | Proposal
 
 
@@ -57,7 +47,7 @@ def board(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
         width: The length of a line, in letters.
     """
     partnerships = view.partnerships()
-    ours = us or office(partnerships)
+    ours = us or shared_party(partnerships)
     title = f"Board{f' of {flat(view.title(ours))}' if ours else ''} on {view.on}"
     if not partnerships:
         return f"{title}: no partnership is known."
@@ -184,7 +174,7 @@ def _pending(
     us: str | None = None,
 ) -> str:
     """Return the commitments below a title; ``us`` is named in it, and not where alone in a row."""
-    rows = [_pending_row(view, item, us) for item in sorted(commitments, key=_urgency)]
+    rows = [_pending_row(view, item, us) for item in sorted(commitments, key=urgency)]
     if not rows:
         return f"{title}: nothing."
     return f"{title}, most urgent first\n\n{table(rows, headers=PENDING, width=width)}"
@@ -211,7 +201,7 @@ def _status(view: Answering, item: Commitment) -> str:
         return f"{days(item.days_overdue)} overdue"
     if item.status is not CommitmentStatus.DUE_SOON:
         return label(item.status)
-    left = int(_last_day(item)) - view.on.toordinal()
+    left = int(last_day(item.due)) - view.on.toordinal()
     return f"due in {days(left)}" if left else "due today"
 
 
@@ -221,13 +211,3 @@ def _waits_for(view: Answering, item: Commitment) -> Iterator[str]:
         yield f"{view.title(item.due_meeting)} ({view.meeting(item.due_meeting).status})"
     yield from map(view.title, item.depends_on)
     yield from item.conditions_open
-
-
-def _urgency(item: Commitment) -> tuple[int, float, str]:
-    """Return the key of the order by status, by the last day of the due date, and by age."""
-    return URGENCY.index(item.status), _last_day(item), str(item.since)
-
-
-def _last_day(item: Commitment) -> float:
-    """Return the last day of the due date as an ordinal; infinity where there is none."""
-    return inf if item.due is None or item.due.last is None else item.due.last

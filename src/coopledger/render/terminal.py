@@ -42,9 +42,9 @@ from coopledger.errors import UnknownIdError
 from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import citation
-from coopledger.render.office import office
-from coopledger.render.pages import URGENCY
 from coopledger.render.rungs import rung
+from coopledger.render.shared_party import shared_party
+from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import CommitmentStatus, DutyStatus, Flag, Stage
 from coopledger.values import Source
 
@@ -163,7 +163,7 @@ class Screen:
 
     def _ours(self, partnerships: Sequence[Partnership]) -> str | None:
         """Return the party that is named once, above."""
-        return self.us or office(partnerships)
+        return self.us or shared_party(partnerships)
 
     def _with(self) -> str:
         """Return the words of a title that name the partner."""
@@ -193,7 +193,7 @@ class Screen:
 
     def _diamonds(self, promises: Iterable[Commitment]) -> Text:
         """Return the number of promises and a sign for each, the most urgent first."""
-        ranked = _by_urgency(promises)
+        ranked = sorted(promises, key=urgency)
         if not ranked:
             return Text()
         cell = Text(f"{len(ranked)} ")
@@ -211,7 +211,9 @@ class Screen:
 
     def pending(self) -> RenderableType:
         """Return the open promises, the most urgent first."""
-        return self._promises("Pending", "most urgent first", _by_urgency(self.view.commitments()))
+        return self._promises(
+            "Pending", "most urgent first", sorted(self.view.commitments(), key=urgency)
+        )
 
     def agenda(self, *, within_days: int) -> RenderableType:
         """Return the promises that are late or fall due within some days."""
@@ -267,7 +269,7 @@ class Screen:
         """Return the status, in days where the due date has passed or is near."""
         if item.days_overdue is not None:
             return words().text("days_overdue", n=item.days_overdue)
-        left = _last_day(item) - self.view.on.toordinal()
+        left = last_day(item.due) - self.view.on.toordinal()
         if item.status is not CommitmentStatus.DUE_SOON or not 0 <= left < inf:
             return words().term(item.status)
         return words().text("days_left", n=int(left)) if left else words().text("due_today")
@@ -333,7 +335,7 @@ class Screen:
             UnknownIdError: The ledger holds no such partnership.
         """
         title = self._title(id)
-        promises = _by_urgency(self.view.commitments(partnership=id))
+        promises = sorted(self.view.commitments(partnership=id), key=urgency)
         entries = self.view.timeline(id)
         numbers = {
             source: number
@@ -416,14 +418,9 @@ class Screen:
         return sign.ascii if self.is_ascii else sign.terminal
 
 
-def _by_urgency(promises: Iterable[Commitment]) -> list[Commitment]:
-    """Return the promises, what presses most first, and then by the last day of the due date."""
-    return sorted(promises, key=lambda each: (URGENCY.index(each.status), _last_day(each)))
-
-
 def _agenda_rank(item: Commitment) -> tuple[int, float]:
     """Return the place of a promise in the agenda: late ones first, then by the last day."""
-    return int(item.status is not CommitmentStatus.OVERDUE), _last_day(item)
+    return int(item.status is not CommitmentStatus.OVERDUE), last_day(item.due)
 
 
 def _when(entry: TimelineEntry) -> str:
@@ -435,11 +432,6 @@ def _cited(source: Source) -> str:
     """Return the name of a source, and on what it rests."""
     name = source.title or source.publisher or source.author or citation(source)
     return f"{name} ({words().term(source.basis)})" if source.basis else name
-
-
-def _last_day(item: Commitment) -> float:
-    """Return the last day of the due date as an ordinal; infinity where there is none."""
-    return inf if item.due is None or item.due.last is None else item.due.last
 
 
 def _text(text: str) -> Text:

@@ -17,11 +17,12 @@ from coopledger.dates import EdtfDate, edtf
 from coopledger.render.html.agenda import agenda
 from coopledger.render.html.asking import Asking
 from coopledger.render.html.board import board
-from coopledger.render.html.office import URGENCY, Office, urgency
+from coopledger.render.html.office import Office
 from coopledger.render.html.pages import environment, sheet
 from coopledger.render.html.partnership import partnership_page
 from coopledger.render.html.promises import promise_groups
 from coopledger.render.html.summary import PATTERNS, THICKNESS, default_period, summary
+from coopledger.render.urgency import URGENCY, urgency
 from coopledger.terms import InstrumentState
 
 __all__ = ["report"]

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from coopledger._rules.instrument import IN_EFFECT
 from coopledger.answers import Instrument, Partnership
 from coopledger.dates import EdtfDate
-from coopledger.render.html.board import IN_EFFECT
 from coopledger.render.html.office import Office, Side
 from coopledger.render.html.promises import due
 from coopledger.terms import Stage

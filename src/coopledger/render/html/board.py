@@ -6,18 +6,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from coopledger._display.signs import Tone, tone_of
+from coopledger._rules.commitment import DUE_SOON_DAYS
+from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger.answers import Commitment, Instrument, Partnership
-from coopledger.render.html.office import Office, Side, last_day
+from coopledger.render.html.office import Office, Side
+from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus, Flag, InstrumentKind, InstrumentState, Stage
 
 S = InstrumentState
-IN_EFFECT = frozenset({S.PROVISIONAL, S.IN_FORCE, S.TERMINATING})
 MOST_SIGNS = 12
 MANY_PARTNERSHIPS = 300
 SPREADS = 40  # Classes of width in the sheet.
-ENDING_DAYS = 180
 SILENCE_WIDTH = 44
-DORMANT_DAYS = 730
 YEARS_BACK, YEARS_AHEAD = 3, 4
 
 
@@ -312,7 +313,7 @@ def _silence(office: Office, item: Partnership) -> Silence | None:
     days = max(0, office.today - last.settled)
     return Silence(
         days=office.text("days_short", n=days),
-        width=max(1, min(SILENCE_WIDTH, round(SILENCE_WIDTH * days / DORMANT_DAYS))),
+        width=max(1, min(SILENCE_WIDTH, round(SILENCE_WIDTH * days / DORMANT_AFTER_DAYS))),
         is_dormant=Flag.DORMANT in item.flags,
         last=office.text("last_activity_on", date=office.date(last).text),
     )
@@ -331,12 +332,12 @@ def _figures(office: Office) -> list[KeyFigure]:
     for name, side, alarms in sides if office.us else (("overdue", None, True),):
         number = sum(side is None or office.side(item) in {side, Side.BOTH} for item in late)
         figures.append(KeyFigure(office.text(name), number, is_late=alarms and number > 0))
-    figures.append(KeyFigure(office.text("due_within", n=30), soon))
+    figures.append(KeyFigure(office.text("due_within", n=DUE_SOON_DAYS), soon))
     ending = sum(
-        0 <= last_day(text.term_end) - office.today <= ENDING_DAYS
+        0 <= last_day(text.term_end) - office.today <= EXPIRING_WITHIN_DAYS
         for each in office.partnerships.values()
         for text in each.instruments
         if text.state in IN_EFFECT
     )
-    figures.append(KeyFigure(office.text("terms_ending", n=ENDING_DAYS), ending))
+    figures.append(KeyFigure(office.text("terms_ending", n=EXPIRING_WITHIN_DAYS), ending))
     return figures

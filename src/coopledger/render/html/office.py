@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from math import inf
 from typing import NamedTuple, TypeVar
 
 from coopledger._display.catalogue import words
@@ -15,7 +14,8 @@ from coopledger.answers import Commitment, Meeting, Partnership, Party, Proposal
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
 from coopledger.render.html.asking import Asking
-from coopledger.terms import CommitmentStatus, Footing
+from coopledger.render.urgency import urgency
+from coopledger.terms import Footing
 
 Thing = TypeVar("Thing", Commitment, Meeting, Proposal)
 
@@ -174,27 +174,6 @@ class Office:
         return {(True, True): Side.BOTH, (True, False): Side.WE, (False, True): Side.THEY}.get(
             sides, Side.OTHERS
         )
-
-
-# What presses most comes first.
-URGENCY = (
-    CommitmentStatus.OVERDUE,
-    CommitmentStatus.DUE_SOON,
-    CommitmentStatus.PENDING,
-    CommitmentStatus.BLOCKED,
-    CommitmentStatus.CONDITIONAL,
-    CommitmentStatus.STANDING,
-)
-
-
-def urgency(item: Commitment) -> tuple[int, float]:
-    """Return the key of the order by status, and by the last day of the due date."""
-    return URGENCY.index(item.status), last_day(item.due)
-
-
-def last_day(when: EdtfDate | None) -> float:
-    """Return the last day of a date as an ordinal; infinity where there is none."""
-    return inf if when is None or when.last is None else when.last
 
 
 def _by_partnership(answers: Iterable[Thing]) -> dict[str | None, list[Thing]]:

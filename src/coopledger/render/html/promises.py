@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger.answers import Commitment
-from coopledger.render.html.office import Office, Said, Side, last_day
+from coopledger.render.html.office import Office, Said, Side
+from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus, Footing
 
 C = CommitmentStatus
@@ -54,7 +56,11 @@ def promise_groups(office: Office, promises: list[Commitment]) -> list[PromiseGr
     for title, order, statuses in GROUPS:
         rows = [promise_row(office, each) for each in promises if each.status in statuses]
         if rows:
-            heading = office.text(title, n=30) if title == "group_due_soon" else office.text(title)
+            heading = (
+                office.text(title, n=DUE_SOON_DAYS)
+                if title == "group_due_soon"
+                else office.text(title)
+            )
             said = office.text(order) if order else ""
             groups.append(PromiseGroup(statuses[0], heading, said, rows))
     return groups

@@ -1,11 +1,11 @@
-"""Office: the party that is in every partnership, whose name a board need not repeat."""
+"""Party that is in every partnership, the office, whose name a board need not repeat."""
 
 from collections.abc import Sequence
 
 from coopledger.answers import Partnership
 
 
-def office(partnerships: Sequence[Partnership]) -> str | None:
+def shared_party(partnerships: Sequence[Partnership]) -> str | None:
     """Return the id of the only party in all partnerships; None if there is none, or one alone."""
     if len(partnerships) < 2:  # noqa: PLR2004 - one alone says of nobody that it is ours
         return None
