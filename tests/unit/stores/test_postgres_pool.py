@@ -130,6 +130,15 @@ def test_a_server_without_a_connection_to_spare_is_asked_again() -> None:
         all_of(Pool(connect, size=1, seconds=0, store="here"), size=1)
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C interrupt, also in a process that a shell has begun in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_interrupts_while_waiting_lose_no_connection(pool: Pool) -> None:
     main, waits = threading.get_ident(), threading.Event()
     for _ in range(8):
