@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from coopledger._display.catalogue import words
+from coopledger._display.catalogue import Words, words
 from coopledger._display.countries import country_name
-from coopledger._display.day_words import day_words
+from coopledger._display.day_words import DayWords, day_words
 from coopledger.answers import Commitment, Meeting, Partnership, Party, Proposal
 from coopledger.dates import EdtfDate
 from coopledger.events import Event
@@ -59,11 +59,11 @@ class Office:
         self.view = view
         self.us = us
         self.timezone = timezone
-        self.words = words(language)
-        self.days = day_words(language)
+        self.words: Words = words(language)
+        self.days: DayWords = day_words(language)
         self.today: int = view.on.toordinal()
         self._known_titles: dict[str, str] = {}
-        self.our_name = "" if us is None else view.party(us).name or us
+        self.our_name: str = "" if us is None else view.party(us).name or us
 
     # Words.
 
