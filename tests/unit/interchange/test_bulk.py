@@ -123,11 +123,10 @@ def test_an_import_holds_a_page_however_many_lines_there_are(
             file = partnerships(number)
             return peak(lambda: ledger.import_jsonl(file))
 
-    few, many = 1_500, 3_000
-    importing_of(few - 10)
+    importing_of(FEW - 10)
 
-    # A tenth of an event: the number of each line is kept.
-    assert importing_of(many) - importing_of(few) < 500 * (many - few)
+    # A third of an event, of which the number of the line is kept, and the collector's leftovers.
+    assert importing_of(MANY) - importing_of(FEW) < 500 * (MANY - FEW)
 
 
 def test_each_line_of_an_import_is_tried_once() -> None:

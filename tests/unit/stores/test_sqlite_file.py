@@ -11,6 +11,7 @@ import pytest
 from coopledger import Verification
 from coopledger.errors import FieldError, NewerLogError, StoreError
 from coopledger.stores.sqlite import Durability, SqliteStore
+from coopledger.stores.sqlite import file as sqlite_file
 from coopledger.stores.sqlite.file import LogFile, create_tables, refuse_without_wal
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 from coopledger.stores.verification import verify_log
@@ -124,6 +125,28 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes) -> No
     path.write_bytes(content)
 
     assert refused(path) == "this is not an SQLite file; it was not touched"
+
+
+def test_a_log_made_during_the_look_is_none_of_another_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.db"
+    path.touch()
+    number = sqlite_file._number  # noqa: SLF001
+
+    def made_meanwhile(connection: sqlite3.Connection, pragma: str) -> int:
+        """Return the number; after the question for the size another program makes a log."""
+        found = number(connection, pragma)
+        if pragma == "page_count":
+            monkeypatch.undo()
+            SqliteStore(path).close()
+        return found
+
+    monkeypatch.setattr(sqlite_file, "_number", made_meanwhile)
+
+    SqliteStore(path).close()  # Does not raise.
+
+    assert path.stat().st_size
 
 
 def test_a_file_of_zeros_is_refused(tmp_path: Path) -> None:

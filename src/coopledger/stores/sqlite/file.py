@@ -37,6 +37,8 @@ BESIDE = ("-wal", "-shm", "-journal")
 # Those of a log that a program has open, or has left in the middle of its work.
 _UNFINISHED = ("-wal", "-journal")
 
+# SQLite takes a file of one byte for an empty one, and would write over it.
+_TAKEN_FOR_NOTHING = 1
 _NOT_SQLITE = "this is not an SQLite file; it was not touched"
 _SECONDS_TO_REPLACE = 1.0
 
@@ -295,8 +297,8 @@ class LogFile:
     def _refuse_unlike(self, connection: sqlite3.Connection) -> None:
         """Refuse the database of another program, and a log of a newer version."""
         application_id, version, pages = (_number(connection, mark) for mark in _MARKS)
-        if not pages and self.path.stat().st_size and self.unfinished() is None:
-            raise StoreError(str(self), _NOT_SQLITE)  # one letter, which SQLite takes for nothing
+        if not pages and self.path.stat().st_size == _TAKEN_FOR_NOTHING:
+            raise StoreError(str(self), _NOT_SQLITE)
         if pages and application_id != APPLICATION_ID:
             raise StoreError(str(self), "this SQLite file is no coopledger log; it was not touched")
         if version > FORMAT:
