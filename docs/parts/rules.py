@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from coopledger._display.catalogue import words as catalogue
 from coopledger._log.vocabulary import TAGS
 from coopledger._rules import commitment, figure, instrument, meeting, proposal, stage
-from coopledger.answers import _rule_texts as texts
 from coopledger.events import Contact, Deed, Event
-from coopledger.terms import InstrumentState
+from coopledger.terms import (
+    CommitmentStatus,
+    Flag,
+    InstrumentState,
+    MeetingStatus,
+    ProposalStatus,
+    Stage,
+)
 from docs.parts.drawing import Edge, transitions
 
 __all__ = ["DRAWINGS", "RULES"]
@@ -55,6 +62,11 @@ def linked(event: type[Event]) -> str:
     """Return the name of an event type, or of the types of a base, with a link."""
     names = [cls.__name__ for cls in _concrete(event)]
     return ", ".join(f"[{name}](events.md#{name.lower()})" for name in names)
+
+
+def rules_of(words_of_list: type[Word]) -> dict[Word, str]:
+    """Return the rule of each word of a list, in English."""
+    return {word: catalogue().rule(word) for word in words_of_list}
 
 
 def words(rules: Mapping[Word, str]) -> str:
@@ -163,23 +175,23 @@ def horizons() -> str:
 RULES: dict[str, Callable[[], str]] = {
     "instrument-table": lambda: table(instrument.TABLE),
     "instrument-columns": lambda: columns(instrument.ACTS),
-    "instrument-states": lambda: words(texts.STATE_RULES),
+    "instrument-states": lambda: words(rules_of(InstrumentState)),
     "instrument-kinds": kinds,
     "instrument-sets": sets_of_states,
     "proposal-table": lambda: table(proposal.TABLE),
     "proposal-columns": lambda: columns(proposal.ACTS),
-    "proposal-statuses": lambda: words(texts.PROPOSAL_RULES),
+    "proposal-statuses": lambda: words(rules_of(ProposalStatus)),
     "meeting-table": lambda: table(meeting.TABLE),
     "meeting-columns": lambda: columns(meeting.ACTS),
-    "meeting-statuses": lambda: words(texts.MEETING_RULES),
+    "meeting-statuses": lambda: words(rules_of(MeetingStatus)),
     "commitment-rules": lambda: in_order(
-        texts.STATUS_RULES, [status for status, _ in commitment.RULES]
+        rules_of(CommitmentStatus), [status for status, _ in commitment.RULES]
     ),
-    "stage-rules": lambda: in_order(texts.STAGE_RULES, [name for name, _ in stage.STAGES]),
+    "stage-rules": lambda: in_order(rules_of(Stage), [name for name, _ in stage.STAGES]),
     "activity": activity,
     "horizons": horizons,
     "measures": measures,
-    "flags": lambda: words(texts.FLAG_WORDS),
+    "flags": lambda: words(rules_of(Flag)),
 }
 
 

@@ -39,6 +39,7 @@ from coopledger._dates.lazy_types import Date, DateTime
 from coopledger.answers import (
     Alternative,
     Answers,
+    Clause,
     Commitment,
     Conflict,
     Dependent,
@@ -877,9 +878,10 @@ def test_the_fields_of_an_explanation() -> None:
     assert_type(explanation.details, tuple[str, ...])
     assert_type(explanation.flags, tuple[Flag, ...])
     assert_type(explanation.sentence, str)
+    assert_type(explanation.clauses, tuple[Clause, ...])
     assert_type(explanation.rule, str)
     assert_type(explanation.events, tuple[str, ...])
-    assert_type(explanation.certain, bool)
+    assert_type(explanation.acts, tuple[TimelineEntry, ...])
     assert_type(explanation.certain, bool)
     assert_type(explanation.decided_by, tuple[str, ...])
     check_that_each_is_told(Explanation, "explanation")

@@ -28,6 +28,7 @@ class Words:
         is_reviewed: Whether a native reader has read them.
         singular: The numbers that take the form `one`.
         terms: The words of the closed lists, by the name of the list.
+        rules: What each stage, state, status and flag means, by the name of the list.
         texts: All other texts, by name.
         fallback: The words that stand in where one is missing.
     """
@@ -36,6 +37,7 @@ class Words:
     is_reviewed: bool
     singular: tuple[int, ...]
     terms: dict[str, dict[str, str]]
+    rules: dict[str, dict[str, str]]
     texts: dict[str, str | dict[str, str]]
     fallback: "Words | None" = None
 
@@ -46,16 +48,28 @@ class Words:
             return self.fallback.term(word)
         return known[word]
 
+    def rule(self, word: StrEnum) -> str:
+        """Return what a stage, state or status means, or what a flag says."""
+        known = self.rules.get(type(word).__name__, {})
+        if word not in known and self.fallback is not None:
+            return self.fallback.rule(word)
+        return known[word]
+
     def text(self, name: str, /, **values: str | int) -> str:
         """Return the text of a name, with the values in the place of the names in braces."""
+        number = values.get(NUMBER)
+        return self.form(name, number if isinstance(number, int) else None).format(**values)
+
+    def form(self, name: str, number: int | None = None) -> str:
+        """Return the text of a name, in the form for the number, with its names in braces."""
         text = self.texts.get(name)
         if text is None and self.fallback is not None:
-            return self.fallback.text(name, **values)
+            return self.fallback.form(name, number)
         if text is None:
             raise KeyError(name)
-        if not isinstance(text, str):
-            text = text["one" if values[NUMBER] in self.singular else "other"]
-        return text.format(**values)
+        if isinstance(text, str):
+            return text
+        return text["one" if number in self.singular else "other"]
 
     def heading(self, text: str) -> str:
         """Return a text as it stands at the beginning of a line, with its first letter capital."""
@@ -87,6 +101,7 @@ def _read(language: str) -> Words:
         is_reviewed=file["reviewed"],
         singular=tuple(file["one"]),
         terms=file["terms"],
+        rules=file["rules"],
         texts=file["texts"],
         fallback=None if language == ENGLISH else words(),
     )

@@ -1,6 +1,7 @@
 """Answers: frozen values that a view gives, each with the events that decided it."""
 
 from coopledger.answers._answers import Answers
+from coopledger.answers._clauses import Clause
 from coopledger.answers.commitments import Commitment
 from coopledger.answers.conflicts import Alternative, Conflict
 from coopledger.answers.dependents import Dependent
@@ -23,6 +24,7 @@ from coopledger.answers.timelines import TimelineEntry
 __all__ = [
     "Alternative",
     "Answers",
+    "Clause",
     "Commitment",
     "Conflict",
     "Dependent",

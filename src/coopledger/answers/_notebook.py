@@ -24,7 +24,8 @@ from coopledger._display.cells import (
 from coopledger._display.day_words import day_words
 from coopledger._display.markup import Axis, Html, Spell, drawing, element, joined, lifeline, term
 from coopledger._display.signs import SIGNS
-from coopledger.answers._wording import comma_list, label
+from coopledger.answers._clauses import for_people
+from coopledger.answers._wording import comma_list, label, named, phrase
 from coopledger.dates import to_date
 from coopledger.terms import CommitmentStatus
 
@@ -184,9 +185,24 @@ def _partnership(item: Any) -> Html:
 
 def _explanation(item: Any) -> Html:
     """Return the sentence, the events that decided it, and the rule."""
-    rows = [cell(each) for each in item.events]
-    events = rows_table(Html(""), [Column(words().text("why"), rows, "w")]) if rows else ""
-    return joined((element("p", item.sentence), events, element("p", item.rule, class_="q")))
+    text = words().text
+    subject = named(item.title, item.id)
+    sentence = element("p", for_people().sentence(item.clauses, subject=subject))
+    columns = [
+        Column(text("when"), [when(each.when) for each in item.acts]),
+        Column(text("what"), [_act(each) for each in item.acts], "w"),
+        _column(item.acts, "id", lambda each: each.event),
+    ]
+    events = rows_table(caption(text("decided_by")), columns) if item.acts else ""
+    return joined((sentence, events, element("p", item.rule, class_="q")))
+
+
+def _act(entry: Any) -> Html:
+    """Return an act in words: what was done, to what, and what was said."""
+    name = f"act_{entry.type}"
+    act = words().heading(words().text(name)) if name in words().texts else entry.type
+    about = element("code", entry.about)
+    return joined((cell(act), " ", about, cell(phrase(": ", entry.text))))
 
 
 def _durations(item: Any) -> Html:

@@ -9,30 +9,25 @@ from coopledger._display.escape import printable
 from coopledger._frozen import frozen
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
-from coopledger.answers._rule_texts import (
-    FLAG_WORDS,
-    MEETING_RULES,
-    PROPOSAL_RULES,
-    STAGE_RULES,
-    STATE_RULES,
-    STATUS_RULES,
+from coopledger.answers._clauses import (
+    SILENT,
+    Clause,
+    FirstDay,
+    Rule,
+    Thing,
+    clause,
+    listing,
+    plain,
 )
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import name_of
-from coopledger.answers._wording import (
-    at_least,
-    comma_list,
-    days,
-    label,
-    named,
-    phrase,
-    state_since,
-)
+from coopledger.answers._wording import named
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
 from coopledger.answers.partnerships import Partnership, partnership
 from coopledger.answers.proposals import Proposal, proposal
+from coopledger.answers.timelines import TimelineEntry, timeline_entries
 from coopledger.answers.titles import title
 from coopledger.events import PartnershipClosed
 from coopledger.terms import (
@@ -61,8 +56,10 @@ class Explanation(Shown):
         details: What else is worth knowing, most telling first.
         flags: Its flags.
         rule: The rule that matched, in the words of the reference.
-        sentence: The parts as a person would say them.
+        sentence: The parts as a person would say them, with ISO dates.
+        clauses: The same parts apart from any language: of them a page makes its own sentence.
         events: The events behind it, in log order, one line each.
+        acts: The same events as entries of a timeline.
         certain: Whether no date behind it is fuzzy; ``~`` marks a day that rests on one.
         decided_by: Their ids.
     """
@@ -77,7 +74,9 @@ class Explanation(Shown):
     flags: tuple[Flag, ...]
     rule: str
     sentence: str
+    clauses: tuple[Clause, ...]
     events: tuple[str, ...]
+    acts: tuple[TimelineEntry, ...]
     certain: bool
     decided_by: tuple[str, ...]
 
@@ -92,21 +91,19 @@ class _Reason:
 
     Attributes:
         answer: The answer about it.
-        rule: The rule that gave its state.
-        because: The reason in this case.
+        because: The reason in this case; the rule where it says nothing.
         because_of: The ids of the things that give the state.
         details: What else is worth knowing, most telling first.
         flags: Its flags.
-        verdict: The words after its title, where they are not the state and its first day.
+        verdict: The first clause, where it is not the state and its first day.
     """
 
     answer: Partnership | Instrument | Commitment | Proposal | Meeting
-    rule: str
-    because: str
+    because: Clause = SILENT
     because_of: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
+    details: tuple[Clause, ...] = ()
     flags: tuple[Flag, ...] = ()
-    verdict: str = ""
+    verdict: Clause = SILENT
 
     @property
     def state(self) -> StrEnum:
@@ -115,41 +112,48 @@ class _Reason:
             return self.answer.stage
         return self.answer.state if isinstance(self.answer, Instrument) else self.answer.status
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return the verdict, the reason, the details and the flags, without those of nothing."""
+        since, certain = self.answer.since, self.answer.since_certain
+        verdict = self.verdict or (
+            clause("is_state", state=self.state)
+            if since is None
+            else clause("is_state_since", state=self.state, date=FirstDay(since, certain))
+        )
+        because = self.because or listing(Rule(self.state))
+        flags = (listing(Rule(flag)) for flag in self.flags)
+        return (verdict, because, *filter(None, self.details), *flags)
+
 
 def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
     """Return the reason for the stage, state or status of the thing on the day."""
     reason = REASONS[noun](snapshot, name)
     answer, words = reason.answer, title(snapshot, name)
     facts = [fact for event in answer.decided_by if (fact := snapshot.visible.find(event))]
+    page, clauses = plain(), reason.clauses
     return Explanation(
         id=name,
         title=words,
         state=reason.state,
         since=answer.since,
-        because=reason.because,
+        because=page.text(clauses[1]),
         because_of=reason.because_of,
-        details=tuple(filter(None, reason.details)),
+        details=tuple(map(page.text, filter(None, reason.details))),
         flags=reason.flags,
-        rule=reason.rule,
-        sentence=_sentence(reason, named(words, name)),
+        rule=page.words.rule(reason.state),
+        sentence=page.sentence(clauses, subject=named(words, name)),
+        clauses=clauses,
         events=tuple(f"{fact.id}: {fact.event}" for fact in facts),
+        acts=timeline_entries(snapshot, facts),
         certain=answer.certain,
         decided_by=answer.decided_by,
     )
 
 
-def _sentence(reason: _Reason, subject: str) -> str:
-    """Return the parts as a sentence about the subject."""
-    since, certain = reason.answer.since, reason.answer.since_certain
-    verdict = reason.verdict or f"is {state_since(reason.state, since, certain=certain)}"
-    parts = (reason.because, *reason.details, *(FLAG_WORDS[flag] for flag in reason.flags))
-    return f"{subject} {verdict}: {'; '.join(filter(None, parts))}."
-
-
 def _partnership(snapshot: Snapshot, name: str) -> _Reason:
     """Return the instruments that give the stage, or else the rule, and then the others."""
     answer = partnership(snapshot, name)
-    rule = STAGE_RULES[answer.stage]
     deciding = [text for text in answer.instruments if text.state in STATES.get(answer.stage, ())]
     others = [
         _stands(text)
@@ -160,21 +164,20 @@ def _partnership(snapshot: Snapshot, name: str) -> _Reason:
         others[:0] = _closed_all_the_same(snapshot, name)
     return _Reason(
         answer,
-        rule,
-        comma_list(map(_stands, deciding)) or rule,
+        listing(*map(_stands, deciding)),
         because_of=tuple(text.id for text in deciding),
         details=tuple(others),
         flags=answer.flags,
     )
 
 
-def _stands(text: Instrument) -> str:
-    """Return where a text stands, in words."""
-    return f"{named(text.short_title, text.id)} is {label(text.state)}"
+def _stands(text: Instrument) -> Clause:
+    """Return where a text stands."""
+    return clause("stands", what=Thing(text.id, text.short_title), state=text.state)
 
 
-def _closed_all_the_same(snapshot: Snapshot, name: str) -> Iterator[str]:
-    """Yield the words for the last time that the parties closed what is active all the same."""
+def _closed_all_the_same(snapshot: Snapshot, name: str) -> Iterator[Clause]:
+    """Yield the clause for the last time that the parties closed what is active all the same."""
     closings = [
         fact
         for fact in snapshot.facts(name)
@@ -182,80 +185,76 @@ def _closed_all_the_same(snapshot: Snapshot, name: str) -> Iterator[str]:
     ]
     for fact in closings[-1:]:
         date = fact.event.effective or fact.event.when
-        yield f"the parties closed it on {date} (event {fact.id}), which ends no text"
+        yield clause("closed_all_the_same", date=date, event=fact.id)
 
 
 def _instrument(snapshot: Snapshot, name: str) -> _Reason:
     """Return the reason of the state, and the dates that go with it."""
-    answer = instrument(snapshot, name)
-    rule, name_then = STATE_RULES[answer.state], partial(name_of, snapshot)
-    other = title(snapshot, answer.superseded_by) if answer.superseded_by else None
+    answer, name_then = instrument(snapshot, name), partial(name_of, snapshot)
+    other = answer.superseded_by
     because = {
-        InstrumentState.EXPIRED: phrase("its term ended on ", answer.term_end),
-        InstrumentState.SUPERSEDED: phrase("", other, " took effect in its place"),
-        InstrumentState.TERMINATING: phrase(
-            "notice was given, and it is out of effect from ", answer.ends
+        InstrumentState.EXPIRED: clause("term_ended", date=answer.term_end),
+        InstrumentState.SUPERSEDED: clause("took_its_place", what=_thing(snapshot, other)),
+        InstrumentState.TERMINATING: clause("notice_runs", date=answer.ends),
+        InstrumentState.AGREED: clause(
+            "still_to_sign", names=tuple(map(name_then, answer.missing_signers))
         ),
-        InstrumentState.AGREED: phrase(
-            "", comma_list(map(name_then, answer.missing_signers)), " still to sign"
-        ),
-    }.get(answer.state)
+    }.get(answer.state, SILENT)
     term = answer.term_end if answer.state is not InstrumentState.EXPIRED else None
     details = (
-        phrase("its term ends on ", term),
-        phrase("notice must be given by ", answer.notice_deadline),
-        phrase("not ratified by ", comma_list(map(name_then, answer.not_ratified))),
+        clause("term_ends_on", date=term),
+        clause("notice_must_be", date=answer.notice_deadline),
+        clause("not_ratified_by", names=tuple(map(name_then, answer.not_ratified))),
     )
     return _Reason(
         answer,
-        rule,
-        because or rule,
-        because_of=(answer.superseded_by,) if answer.superseded_by else (),
+        because,
+        because_of=(other,) if other else (),
         details=details,
         flags=answer.flags,
     )
 
 
+def _thing(snapshot: Snapshot, name: str | None) -> Thing | None:
+    """Return a thing with its title; None for none."""
+    return None if name is None else Thing(name, title(snapshot, name))
+
+
 def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     """Return the reason of the status, the due date in words, and who owes it to whom."""
     answer = commitment(snapshot, name)
-    rule = STATUS_RULES[answer.status]
     debtors, creditors = (
-        comma_list(map(partial(name_of, snapshot), parties))
+        tuple(map(partial(name_of, snapshot), parties))
         for parties in (answer.debtors, answer.creditors)
     )
-    firmness = phrase(", as ", label(answer.firmness) if answer.firmness else None)
-    details = (
-        phrase('due in words: "', answer.due_text, '"'),
-        f"owed by {debtors} to {creditors}{firmness}" if answer.what else "",
-    )
+    owed = clause("owed_by_as", debtors=debtors, creditors=creditors, firmness=answer.firmness)
+    owed = owed or clause("owed_by", debtors=debtors, creditors=creditors)
+    details = (clause("due_in_words", said=answer.due_text), owed if answer.what else SILENT)
     return _Reason(
         answer,
-        rule,
-        _why_commitment(snapshot, answer) or rule,
+        _why_commitment(snapshot, answer),
         because_of=_awaited(answer),
         details=details,
         flags=answer.flags,
     )
 
 
-def _why_commitment(snapshot: Snapshot, answer: Commitment) -> str:
+def _why_commitment(snapshot: Snapshot, answer: Commitment) -> Clause:
     """Return the reason of the status in this case; nothing where the rule says it all."""
-    awaited = comma_list(named(title(snapshot, each), each) for each in _awaited(answer))
-    are_open = f" {'is' if len(answer.depends_on) == 1 else 'are'} still open"
-    late = at_least(answer.late_by, certain=answer.certain)
-    in_time = phrase("it was done by its due date ", answer.due if answer.late_by == 0 else None)
-    overdue = days(answer.days_overdue)
+    awaited = tuple(Thing(each, title(snapshot, each)) for each in _awaited(answer))
+    late = clause("done_late" if answer.certain else "done_late_at_least", n=answer.late_by or None)
+    in_time = clause("done_in_time", date=answer.due if answer.late_by == 0 else None)
+    is_open = clause("still_open", what=awaited, n=len(awaited))
     return {
-        CommitmentStatus.FULFILLED: phrase("it was done ", late, " after its due date") or in_time,
-        CommitmentStatus.CONDITIONAL: phrase("still to be met: ", answer.conditions_open),
-        CommitmentStatus.BLOCKED: phrase(
-            "", awaited, " has not been held" if answer.due_meeting else are_open
-        ),
-        CommitmentStatus.OVERDUE: phrase(f"its due date {answer.due} ended ", overdue, " ago"),
-        CommitmentStatus.DUE_SOON: phrase("its due date ", answer.due, " is near"),
-        CommitmentStatus.PENDING: phrase("its due date ", answer.due, " is not near yet"),
-    }.get(answer.status, "")
+        CommitmentStatus.FULFILLED: late or in_time,
+        CommitmentStatus.CONDITIONAL: clause("still_to_meet", conditions=answer.conditions_open),
+        CommitmentStatus.BLOCKED: clause("not_held", what=awaited)
+        if answer.due_meeting
+        else is_open,
+        CommitmentStatus.OVERDUE: clause("due_ended", date=answer.due, n=answer.days_overdue),
+        CommitmentStatus.DUE_SOON: clause("due_is_near", date=answer.due),
+        CommitmentStatus.PENDING: clause("due_not_near", date=answer.due),
+    }.get(answer.status, SILENT)
 
 
 def _awaited(answer: Commitment) -> tuple[str, ...]:
@@ -268,27 +267,27 @@ def _awaited(answer: Commitment) -> tuple[str, ...]:
 def _proposal(snapshot: Snapshot, name: str) -> _Reason:
     """Return the reason of the status, and who put the proposal."""
     answer = proposal(snapshot, name)
-    rule = PROPOSAL_RULES[answer.status]
-    silence = days(answer.unanswered_for or None)
-    is_open = answer.status is ProposalStatus.OPEN
-    because = phrase("it has had no answer for ", silence if is_open else None) or rule
-    names = comma_list(map(partial(name_of, snapshot), answer.by))
-    author = f"a {answer.firmness} of {names}" if answer.firmness else ""
-    details = (phrase("nobody has acted on it for ", None if is_open else silence), author)
-    return _Reason(answer, rule, because, details=details)
+    silence, is_open = answer.unanswered_for or None, answer.status is ProposalStatus.OPEN
+    names = tuple(map(partial(name_of, snapshot), answer.by))
+    return _Reason(
+        answer,
+        clause("no_answer_for", n=silence if is_open else None),
+        details=(
+            clause("nobody_acted_for", n=None if is_open else silence),
+            clause("put_by", firmness=answer.firmness, names=names),
+        ),
+    )
 
 
 def _meeting(snapshot: Snapshot, name: str) -> _Reason:
     """Return the rule of the status, and the planned date."""
     answer = meeting(snapshot, name)
-    rule = MEETING_RULES[answer.status]
     planned = None if answer.held else answer.planned
     if answer.status is MeetingStatus.SCHEDULED:
-        because = phrase("it was announced for ", planned) or "it was announced, and no day is set"
-        return _Reason(answer, rule, because)
-    details = (phrase("planned for ", planned),)
-    verdict = phrase("was held ", answer.held)
-    return _Reason(answer, rule, rule, details=details, verdict=verdict)
+        planned_for = clause("announced_for", date=planned)
+        return _Reason(answer, planned_for or Clause("announced_no_day"))
+    details = (clause("planned_for", date=planned),)
+    return _Reason(answer, details=details, verdict=clause("was_held", date=answer.held))
 
 
 # Not in the table of nouns: only this question needs them.

@@ -12,6 +12,7 @@ from coopledger.answers import (
     Proposal,
     TimelineEntry,
 )
+from coopledger.answers._clauses import Writing, plain
 from coopledger.answers._wording import label, phrase, someone
 from coopledger.render.answering import Answering
 from coopledger.render.pages import Dated, first_day, last_activity, legend
@@ -152,13 +153,19 @@ def source_lines(sources: Iterable[Source], width: int) -> Iterator[str]:
         yield from (f"{' ' * len(mark)}{line}" for line in others)
 
 
-def citation(source: Source) -> str:
-    """Return the citation of a source: who, what, when, where, on what it rests."""
+def citation(source: Source, page: Writing | None = None) -> str:
+    """Return the citation of a source: who, what, when, where, on what it rests.
+
+    The dates are in ISO, unless another manner of writing is given.
+    """
+    page = page or plain()
+    text = page.words.text
     parts = (
-        *(source.author, source.publisher, source.title, source.published),
+        *(source.author, source.publisher, source.title),
+        page.as_said(source.published) if source.published else None,
         *(source.address, source.locator),
-        f"'{source.quote}'" if source.quote else None,
-        phrase("read ", source.retrieved),
-        source.basis,
+        page.quoted(source.quote) if source.quote else None,
+        text("read_on", date=page.as_said(source.retrieved)) if source.retrieved else None,
+        page.word(source.basis) if source.basis else None,
     )
-    return ", ".join(str(part) for part in parts if part) or "a source without a name"
+    return ", ".join(filter(None, parts)) or text("source_without_name")

@@ -8,7 +8,6 @@ and its control characters are escaped.
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from math import inf
@@ -37,7 +36,9 @@ from coopledger.answers import (
     Proposal,
     TimelineEntry,
 )
+from coopledger.answers._clauses import for_people
 from coopledger.answers._titles import BETWEEN
+from coopledger.answers._wording import named
 from coopledger.errors import UnknownIdError
 from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
@@ -295,31 +296,18 @@ class Screen:
         """
         why = self.view.explain(id)
         tree = Tree(self._sentence(why), guide_style=QUIET)
-        entries = {entry.event: entry for entry in self._acts(why.id)}
-        for line in why.events:
-            name, _, text = line.partition(": ")
-            entry = entries.get(name)
-            if entry is None:
-                tree.add(_text(text)).add(Text(printable(name), QUIET))
-            else:
-                act = Text.assemble(f"{_when(entry)}  ", (printable(self._act(entry)), "bold"))
-                tree.add(act).add(Text(printable(self._recorded(entry)), QUIET))
+        for entry in why.acts:
+            act = Text.assemble(f"{_when(entry)}  ", (printable(self._act(entry)), "bold"))
+            tree.add(act).add(Text(printable(self._recorded(entry)), QUIET))
         return Group(tree, Text(f"rule: {why.rule}", QUIET))
 
     def _sentence(self, why: Explanation) -> Text:
         """Return the sentence, its subject in bold, and before it the sign of the state."""
         sign = Text(f"{self._sign(sign_of(why.state))} ", STYLES[tone_of(why.state)])
-        subject = printable(self._title(why.id)), "bold"
-        return Text.assemble(sign, subject, printable(why.sentence.removeprefix(why.title)))
-
-    def _acts(self, id: str) -> Sequence[TimelineEntry]:
-        """Return what happened in the partnership of a thing; nothing if it is of none."""
-        view = self.view
-        for ask in (view.instrument, view.commitment, view.proposal, view.meeting):
-            with suppress(UnknownIdError):
-                found = ask(id).partnership
-                return view.timeline(found) if found else ()
-        return view.timeline(id)
+        title = self._title(why.id)
+        said = for_people().sentence(why.clauses, subject=named(title, why.id))
+        subject = printable(title), "bold"
+        return Text.assemble(sign, subject, printable(said.removeprefix(title)))
 
     def _recorded(self, entry: TimelineEntry) -> str:
         """Return on what an act rests, and who recorded it when."""
@@ -356,7 +344,10 @@ class Screen:
             Text(),
             grid,
             Text(),
-            *(Text(f"[{at}] {flat(citation(each))}", QUIET) for each, at in numbers.items()),
+            *(
+                Text(f"[{at}] {flat(citation(each, for_people()))}", QUIET)
+                for each, at in numbers.items()
+            ),
         )
 
     def _entry(self, entry: TimelineEntry) -> tuple[Text, ...]:
@@ -430,7 +421,7 @@ def _when(entry: TimelineEntry) -> str:
 
 def _cited(source: Source) -> str:
     """Return the name of a source, and on what it rests."""
-    name = source.title or source.publisher or source.author or citation(source)
+    name = source.title or source.publisher or source.author or citation(source, for_people())
     return f"{name} ({words().term(source.basis)})" if source.basis else name
 
 

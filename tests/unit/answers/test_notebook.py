@@ -103,6 +103,15 @@ def test_a_partnership_shows_its_texts_and_an_explanation_its_sentence() -> None
     assert "send the draft (mou) is in force" in shown(view.explain("VNFR"))
 
 
+def test_an_explanation_shows_dates_as_people_read_them_and_its_acts_as_rows() -> None:
+    html = shown(_view().explain("mou"))
+    visible = re.sub(r"<[^>]*>", " ", html[html.index("</style>") :])
+
+    assert "is in force since 27 Mar 2018" in visible
+    assert re.search(r"27 Mar 2018 +Signed +mou", visible)
+    assert re.search(r"\d{4}-\d{2}", visible) is None
+
+
 def test_durations_show_the_lifeline() -> None:
     html = shown(_view().durations("VNFR"))
 

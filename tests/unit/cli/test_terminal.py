@@ -81,7 +81,9 @@ def test_why_is_a_tree(office: Path) -> None:
     shown = without_colours(on_terminal("why", office, "north", "--on", "2022-12-15"))
 
     lines = shown.splitlines()
-    assert lines[0].startswith("● Viện Hải Châu – Nordhavn [red] (north) is active since")
+    assert lines[0].startswith(
+        "● Viện Hải Châu – Nordhavn [red] (north) is active since 20 May 2022: MoU (north-mou) is"
+    )
     assert lines[1] == "└── 20 May 2022  Signed: MoU, Viện Hải Châu – Nordhavn [red]"
     assert re.fullmatch(r"    └── no source; recorded \d+ \w{3} \d{4}", lines[2])
     assert lines[-1].startswith("rule: ")

@@ -1,5 +1,6 @@
 """The report is one file that holds the answers, asks for nothing, and is written whole."""
 
+import re
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
@@ -236,6 +237,14 @@ def test_the_calendars_go_on_to_the_next_year_and_end_with_the_last() -> None:
     last = BeautifulSoup(report(ledger.view(on="9999-12-30")), "html.parser")
 
     assert texts(last, ".cal caption") == ["Dec 9999"]
+
+
+def test_no_date_is_shown_as_programs_write_it(page: BeautifulSoup) -> None:
+    shown = BeautifulSoup(str(page.select_one("main")), "html.parser")
+    for code in shown.select("code"):
+        code.decompose()
+
+    assert re.findall(r".{0,30}\b\d{4}-\d{2}\b.{0,30}", shown.get_text(" ")) == []
 
 
 def test_dates_on_which_sources_disagree_are_in_words(page: BeautifulSoup) -> None:

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import pytest
 
+from coopledger._display.catalogue import words
 from coopledger._rules import commitment, instrument, meeting, proposal, stage
-from coopledger.answers import _rule_texts as texts
 from coopledger.terms import (
     CommitmentStatus,
     Flag,
@@ -18,27 +18,18 @@ from coopledger.terms import (
 
 
 @pytest.mark.parametrize(
-    ("rule_texts", "words"),
-    [
-        (texts.STAGE_RULES, Stage),
-        (texts.STATE_RULES, InstrumentState),
-        (texts.STATUS_RULES, CommitmentStatus),
-        (texts.PROPOSAL_RULES, ProposalStatus),
-        (texts.MEETING_RULES, MeetingStatus),
-        (texts.FLAG_WORDS, Flag),
-    ],
+    "words_of_list",
+    [Stage, InstrumentState, CommitmentStatus, ProposalStatus, MeetingStatus, Flag],
     ids=["stage", "instrument", "commitment", "proposal", "meeting", "flag"],
 )
-def test_every_word_has_a_text_in_answers_rule_texts(
-    rule_texts: Collection[StrEnum], words: type[StrEnum]
-) -> None:
-    missing = [word for word in words if word not in rule_texts]
+def test_every_word_has_a_rule_in_the_words_of_pages(words_of_list: type[StrEnum]) -> None:
+    missing = [word for word in words_of_list if word not in words().rules[words_of_list.__name__]]
 
     assert missing == []
 
 
 @pytest.mark.parametrize(
-    ("table", "words"),
+    ("table", "words_of_list"),
     [
         (instrument.TABLE, InstrumentState),
         (proposal.TABLE, ProposalStatus),
@@ -47,9 +38,9 @@ def test_every_word_has_a_text_in_answers_rule_texts(
     ids=["instrument", "proposal", "meeting"],
 )
 def test_every_status_has_a_row_in_the_table_of_its_noun(
-    table: Collection[StrEnum], words: type[StrEnum]
+    table: Collection[StrEnum], words_of_list: type[StrEnum]
 ) -> None:
-    missing = [word for word in words if word not in table]
+    missing = [word for word in words_of_list if word not in table]
 
     assert missing == []
 

@@ -1,6 +1,5 @@
 """Page of one partnership as rows: its stages, texts, promises, wishes, timeline and reasons."""
 
-import re
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,7 +8,8 @@ from coopledger import events
 from coopledger._dates.instants import day_of
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
 from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
-from coopledger.answers._wording import named
+from coopledger.answers._clauses import Rule, Thing, for_people, listing
+from coopledger.render.dossiers import citation
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.html.promises import PromiseRow, promise_row
@@ -182,10 +182,10 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
         timeline=_timeline(office, entries, anchors, numbers, set(explained.decided_by)),
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
-        sources=[_citation(source) for source in numbers],
+        sources=[citation(source, for_people(office.days)) for source in numbers],
         why=office.text("why_stage", stage=stage),
         sentence=_sentence(office, item, explained, anchor),
-        rule=office.text("rule", rule=explained.rule),
+        rule=office.text("rule", rule=office.words.rule(explained.state)),
         reasons=_reasons(office, entries, anchors, explained.decided_by),
         glance=_glance(office, item),
         knowing=_knowing(office, entries),
@@ -195,25 +195,21 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
 def _sentence(
     office: Office, item: Partnership, explained: Explanation, anchor: str
 ) -> list[Piece]:
-    """Return why the stage is what it is, in pieces: each text that it names leads to its row."""
-    stage, name = office.term(item.stage), office.title(item.id)
-    verdict = office.text("is_stage", name=name, stage=stage)
-    if item.since:
-        since = office.day(item.since, certain=item.since_certain)
-        verdict = office.text("is_stage_since", name=name, stage=stage, date=since)
-    because = explained.because if explained.because != explained.rule else ""
-    reasons = (because, *explained.details, *map(office.term, explained.flags))
-    said = "; ".join(filter(None, reasons))
-    pieces = [Piece(f"{verdict}: " if said else verdict)]
+    """Return why the stage is what it is, in pieces: each text that it names leads to its row.
+
+    The rule is left out, as it stands below.
+    """
     places = {
-        named(text.short_title, text.id): Piece(text.short_title, text_anchor(anchor, number))
-        for number, text in enumerate(item.instruments, 1)
+        text.id: text_anchor(anchor, number) for number, text in enumerate(item.instruments, 1)
     }
-    # Longer titles first, as one may begin with another.
-    titles = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
-    parts = re.split(f"({titles})", said) if titles else [said]
-    pieces += [places.get(part, Piece(part)) for part in parts if part]
-    return [*pieces, Piece(".")]
+    said = [each for each in explained.clauses if each != listing(Rule(explained.state))]
+    pieces = for_people(office.days).sentence_pieces(said, subject=office.title(item.id))
+    return [
+        Piece(office.titles.get(piece.id, piece.title), places.get(piece.id, ""))
+        if isinstance(piece, Thing)
+        else Piece(piece)
+        for piece in pieces
+    ]
 
 
 def text_anchor(anchor: str, number: int) -> str:
@@ -446,12 +442,3 @@ def _knowing(office: Office, entries: tuple[TimelineEntry, ...]) -> Knowing | No
         farthest=dots[farthest] if gap > LATE_DAYS else None,
         label=office.text("days_late", n=gap),
     )
-
-
-def _citation(source: Source) -> str:
-    """Return the citation of a source."""
-    parts = (
-        *(source.author, source.publisher, source.title, source.published),
-        *(source.address, source.locator, source.basis),
-    )
-    return ", ".join(str(part) for part in parts if part)
