@@ -24,7 +24,7 @@ from coopledger._dates.instants import day_of
 from coopledger._display.catalogue import words
 from coopledger._display.day_words import day_words
 from coopledger._display.escape import printable
-from coopledger._display.signs import Sign, Tone, sign_of, tone_of
+from coopledger._display.signs import NOTED, Sign, Tone, sign_of, tone_of
 from coopledger._display.tables import flat
 from coopledger._frozen import frozen
 from coopledger.answers import (
@@ -353,8 +353,8 @@ class Screen:
     def _entry(self, entry: TimelineEntry) -> tuple[Text, ...]:
         """Return the date of an act, how firm it is, and what it is."""
         word = self._firmness(entry)
-        sign = None if word is None else sign_of(word)
-        is_done = isinstance(word, CommitmentStatus)
+        sign = NOTED if word is None else sign_of(word)
+        is_done = word is CommitmentStatus.FULFILLED
         firmly = "" if word is None else words().term(word)
         return (
             Text(_when(entry)),
@@ -366,12 +366,11 @@ class Screen:
     def _firmness(self, entry: TimelineEntry) -> StrEnum | None:
         """Return how firm an act is: as it was said, else by its kind."""
         kind = getattr(events, entry.type, None)
-        word = None if kind is None else rung(kind)
         if kind is events.CommitmentMade:
-            return self.view.commitment(entry.about).firmness or word
+            return rung(kind, self.view.commitment(entry.about).firmness)
         if kind is events.ProposalMade:
-            return self.view.proposal(entry.about).firmness or word
-        return word
+            return rung(kind, self.view.proposal(entry.about).firmness)
+        return None if kind is None else rung(kind)
 
     def _act(self, entry: TimelineEntry) -> str:
         """Return what was done, and to what, in words."""

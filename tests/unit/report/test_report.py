@@ -11,10 +11,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from coopledger import Ledger, events
+from coopledger._display.signs import CHECK, SIGNS
 from coopledger.errors import ArgumentError, MissingExtraError, UnknownIdError
 from coopledger.render.html.board import MANY_PARTNERSHIPS
 from coopledger.render.html.pages import environment
 from coopledger.report import report
+from coopledger.terms import MeetingStatus
 from coopledger.view import View
 from examples.busy_office import open_office
 
@@ -114,6 +116,17 @@ def test_the_page_of_a_partnership_has_its_parts(page: BeautifulSoup) -> None:
     assert len(parts.select(".ribbon > span")) == 4
     assert len(parts.select("li.ev.key")) >= 2
     assert any("known 632 days later" in text for text in texts(parts, "li.ev .m"))
+
+
+def test_what_is_only_planned_has_no_check(page: BeautifulSoup) -> None:
+    acts = {each.get_text(): each for each in page.select("li.ev .act")}
+    lines = [acts[name].find_parent("li") for name in ("Workshop announced", "Workshop held")]
+    planned, held = (line.select_one(".gx path") if line else None for line in lines)
+
+    assert planned is not None
+    assert held is not None
+    assert f'"{planned["d"]}"' in SIGNS[MeetingStatus][MeetingStatus.SCHEDULED].drawing
+    assert f'"{held["d"]}"' in CHECK.drawing
 
 
 def test_the_report_has_its_charts(page: BeautifulSoup) -> None:

@@ -330,11 +330,9 @@ def _basis(office: Office, entry: TimelineEntry) -> str:
 
 
 def _rung(office: Office, entry: TimelineEntry) -> StrEnum | None:
-    """Return the word of which the sign tells how firm an act is; a check for what is done."""
+    """Return the word of which the sign tells how far an act goes; a check for what is done."""
     event = office.happened.get(entry.event)
-    if event is None:
-        return None
-    return rung(type(event))
+    return None if event is None else rung(type(event), getattr(event, "firmness", None))
 
 
 def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:
