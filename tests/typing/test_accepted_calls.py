@@ -881,9 +881,9 @@ def test_the_fields_of_an_explanation() -> None:
     assert_type(explanation.clauses, tuple[Clause, ...])
     assert_type(explanation.rule, str)
     assert_type(explanation.events, tuple[str, ...])
-    assert_type(explanation.acts, tuple[TimelineEntry, ...])
     assert_type(explanation.certain, bool)
     assert_type(explanation.decided_by, tuple[str, ...])
+    assert_type(explanation.acts, Answers[TimelineEntry])
     check_that_each_is_told(Explanation, "explanation")
 
 

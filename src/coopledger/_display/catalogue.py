@@ -71,6 +71,14 @@ class Words:
             return text
         return text["one" if number in self.singular else "other"]
 
+    def act(self, kind: str) -> str:
+        """Return the word for acts of a kind of event; the name of a kind that has none, split."""
+        name = f"act_{kind}"
+        is_known = name in self.texts or (self.fallback is not None and name in self.fallback.texts)
+        if is_known:
+            return self.text(name)
+        return "".join(f" {each.lower()}" if each.isupper() else each for each in kind).strip()
+
     def heading(self, text: str) -> str:
         """Return a text as it stands at the beginning of a line, with its first letter capital."""
         return text[:1].upper() + text[1:]

@@ -33,11 +33,13 @@ STYLE: Final = Html(
     "{border-top:1px solid color-mix(in srgb,currentColor 18%,transparent)!important}"
     ".cl-nb th{font-weight:500;font-size:12px;opacity:.75}"
     ".cl-nb .w{white-space:normal;min-width:160px;max-width:420px}"
+    ".cl-nb .f{white-space:normal;max-width:320px}"
     ".cl-nb .n{text-align:right!important}"
     ".cl-nb .q{opacity:.75;font-weight:400}.cl-nb .on{color:var(--on)}"
     ".cl-nb .late{color:var(--late);font-weight:500}"
     ".cl-nb svg.g{vertical-align:-1.5px;margin-right:5px}.cl-nb p{margin:6px 0}"
-    ".cl-nb .flag{border:1px solid;border-radius:3px;padding:0 5px;font-size:12px}"
+    ".cl-nb .flag{display:inline-block;white-space:nowrap;border:1px solid;"
+    "border-radius:3px;padding:0 5px;font-size:12px}"
     ".cl-nb .ends{display:flex;justify-content:space-between;max-width:520px;font-size:12px}"
     ".cl-nb code{font-size:12px;background:none;color:inherit;opacity:.75}"
     ".cl-nb summary{cursor:pointer;opacity:.75;margin-top:6px}"
@@ -56,7 +58,8 @@ class Column:
     Attributes:
         header: Its header.
         cells: Its cells.
-        kind: The class of the cells: ``w`` for long texts, ``n`` for numbers, ``q`` for others.
+        kind: The class of the cells: ``w`` for long texts, ``n`` for numbers, ``f`` for flags,
+            ``q`` for what comes second.
     """
 
     header: str

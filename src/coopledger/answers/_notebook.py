@@ -25,7 +25,7 @@ from coopledger._display.day_words import day_words
 from coopledger._display.markup import Axis, Html, Spell, drawing, element, joined, lifeline, term
 from coopledger._display.signs import SIGNS
 from coopledger.answers._clauses import for_people
-from coopledger.answers._wording import comma_list, label, named, phrase
+from coopledger.answers._wording import cited, comma_list, label, named
 from coopledger.dates import to_date
 from coopledger.terms import CommitmentStatus
 
@@ -33,6 +33,8 @@ Reader: TypeAlias = Callable[[Any], object]
 
 LIFELINE = 520
 IDS = frozenset({"id", "event", "because of"})
+# Acts that are words alone: what was said follows who said it.
+SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
 LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources"})
 
 
@@ -70,7 +72,7 @@ def activity_columns(items: Sequence[Any]) -> list[Column]:
     text = words().text
     return [
         Column(text("last_activity"), [when(each.last_activity) for each in items]),
-        Column(text("flags"), [_flags(each) for each in items], "w"),
+        Column(text("flags"), [_flags(each) for each in items], "f"),
         _column(items, "id", lambda each: each.id),
     ]
 
@@ -97,7 +99,7 @@ def _commitments(items: Sequence[Any]) -> list[Column]:
         Column(text("who"), [_debt(items, each) for each in items]),
         Column(text("due_as_said"), [_due(each) for each in items]),
         Column(text("firmness"), [_firmness(each) for each in items], "q"),
-        Column(text("flags"), [_flags(each) for each in items], "w"),
+        Column(text("flags"), [_flags(each) for each in items], "f"),
         _column(items, "id", lambda each: each.id),
     ]
 
@@ -176,7 +178,7 @@ def _partnership(item: Any) -> Html:
         Column(text("title"), [cell(each.title) for each in texts], "w"),
         Column(text("since"), [_since(each) for each in texts]),
         Column(text("until_column"), [when(each.term_end) for each in texts]),
-        Column(text("flags"), [_flags(each) for each in texts], "w"),
+        Column(text("flags"), [_flags(each) for each in texts], "f"),
         _column(texts, "id", lambda each: each.id),
     ]
     rest = facts_table(Html(""), [(text("last_activity"), when(item.last_activity))])
@@ -184,25 +186,63 @@ def _partnership(item: Any) -> Html:
 
 
 def _explanation(item: Any) -> Html:
-    """Return the sentence, the events that decided it, and the rule."""
-    text = words().text
-    subject = named(item.title, item.id)
-    sentence = element("p", for_people().sentence(item.clauses, subject=subject))
-    columns = [
-        Column(text("when"), [when(each.when) for each in item.acts]),
-        Column(text("what"), [_act(each) for each in item.acts], "w"),
-        _column(item.acts, "id", lambda each: each.event),
-    ]
-    events = rows_table(caption(text("decided_by")), columns) if item.acts else ""
+    """Return the sentence with the sign of the state, the events that decided it, and the rule."""
+    sign = SIGNS[type(item.state)][item.state]
+    told = for_people().sentence(item.clauses, subject=named(item.title, item.id))
+    sentence = element("p", drawing(sign), element("b", item.title), told.removeprefix(item.title))
+    events = rows_table(Html(""), _entries(item.acts)) if item.acts else ""
     return joined((sentence, events, element("p", item.rule, class_="q")))
 
 
-def _act(entry: Any) -> Html:
-    """Return an act in words: what was done, to what, and what was said."""
-    name = f"act_{entry.type}"
-    act = words().heading(words().text(name)) if name in words().texts else entry.type
-    about = element("code", entry.about)
-    return joined((cell(act), " ", about, cell(phrase(": ", entry.text))))
+def _entries(items: Any) -> list[Column]:
+    """Return the columns of acts: when, who did what, on what it rests, when it was recorded."""
+    text = words().text
+    return [
+        Column(text("when"), [_dated(each) for each in items]),
+        Column(text("what"), [_act(items, each) for each in items], "w"),
+        Column(text("source"), [_sources(each) for each in items], "w q"),
+        Column(text("recorded"), [_recorded(each) for each in items], "q"),
+        Column(text("id"), [element("code", each.event) for each in items]),
+    ]
+
+
+def _dated(item: Any) -> Html:
+    """Return the date of an act as it was said, and from when it counts where that differs."""
+    counted = ""
+    if item.effective is not None and item.effective != item.when:
+        from_day = words().text("counts_from", date=day_words().date(item.effective.text))
+        counted = element("div", from_day, class_="q")
+    return joined(
+        (when(item.when) or element("span", words().text("undated"), class_="q"), counted)
+    )
+
+
+def _act(items: Any, item: Any) -> Html:
+    """Return who did what, and to what, by the titles of things."""
+    act, title = words().act(item.type), items.name_of(item.about)
+    what = item.text if title == item.about else title
+    if item.type in SAID:
+        names, _, said = item.text.partition(": ")
+        act = words().text(
+            "firmness_of", firmness=act, name=comma_list(map(items.name_of, names.split(", ")))
+        )
+        what = said or title
+    between = element("span", " · ", class_="q") if what else ""
+    return joined((words().heading(act), between, what))
+
+
+def _sources(item: Any) -> Html:
+    """Return on what an act rests."""
+    if not item.sources:
+        return cell(words().text("no_source") if item.when is not None else "")
+    return joined(map(cited, item.sources), between="<br>")
+
+
+def _recorded(item: Any) -> Html:
+    """Return the day of recording, in UTC, and who recorded it."""
+    day = item.recorded_at.date()
+    by = item.recorded_by
+    return joined((cell(day), element("div", by) if by else ""))
 
 
 def _durations(item: Any) -> Html:
@@ -254,6 +294,7 @@ def _noun(item: Any) -> str:
 _TABLES: dict[str, Callable[[Sequence[Any]], list[Column]]] = {
     "Commitment": _commitments,
     "Partnership": _partnerships,
+    "TimelineEntry": _entries,
 }
 _ONE: dict[str, Callable[[Any], Html]] = {
     "Durations": _durations,

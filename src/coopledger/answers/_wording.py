@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
+from coopledger._display.catalogue import words
 from coopledger._display.escape import printable
 from coopledger.dates import EdtfDate
-from coopledger.values import Amount, Participant
+from coopledger.values import Amount, Participant, Source
 
 # Mark after a day that rests on a date that is not one single certain day.
 ABOUT = "~"
@@ -77,3 +78,10 @@ def one_line(subject: str, *parts: str | None) -> str:
     """Return the subject and its parts on one line; parts that are empty or None are left out."""
     text = "; ".join(part for part in parts if part)
     return printable(" ".join(f"{subject}: {text}".split()))
+
+
+def cited(source: Source) -> str:
+    """Return the name of a source, and on what it rests."""
+    names = (source.title, source.publisher, source.author, source.address, source.locator)
+    name = str(next(filter(None, names), "")) or words().text("source_without_name")
+    return f"{name} ({words().term(source.basis)})" if source.basis else name

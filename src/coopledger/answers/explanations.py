@@ -9,6 +9,7 @@ from coopledger._display.escape import printable
 from coopledger._frozen import frozen
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import (
     SILENT,
     Clause,
@@ -30,6 +31,7 @@ from coopledger.answers.proposals import Proposal, proposal
 from coopledger.answers.timelines import TimelineEntry, timeline_entries
 from coopledger.answers.titles import title
 from coopledger.events import PartnershipClosed
+from coopledger.events.envelope import about
 from coopledger.terms import (
     CommitmentStatus,
     Flag,
@@ -59,9 +61,9 @@ class Explanation(Shown):
         sentence: The parts as a person would say them, with ISO dates.
         clauses: The same parts apart from any language: of them a page makes its own sentence.
         events: The events behind it, in log order, one line each.
-        acts: The same events as entries of a timeline.
         certain: Whether no date behind it is fuzzy; ``~`` marks a day that rests on one.
         decided_by: Their ids.
+        acts: The same events as entries of a timeline: date, words, sources, recording.
     """
 
     id: str
@@ -76,9 +78,9 @@ class Explanation(Shown):
     sentence: str
     clauses: tuple[Clause, ...]
     events: tuple[str, ...]
-    acts: tuple[TimelineEntry, ...]
     certain: bool
     decided_by: tuple[str, ...]
+    acts: Answers[TimelineEntry]
 
     def __str__(self) -> str:
         """Return the sentence, and below it the events, one line each."""
@@ -145,10 +147,17 @@ def explain(snapshot: Snapshot, noun: Noun, name: str) -> Explanation:
         sentence=page.sentence(clauses, subject=named(words, name)),
         clauses=clauses,
         events=tuple(f"{fact.id}: {fact.event}" for fact in facts),
-        acts=timeline_entries(snapshot, facts),
         certain=answer.certain,
         decided_by=answer.decided_by,
+        acts=timeline_entries(snapshot, facts).titled(partial(_title, snapshot)),
     )
+
+
+def _title(snapshot: Snapshot, name: str) -> str:
+    """Return the title of a thing; of an event, that of the thing that it is about."""
+    is_event = snapshot.visible.noun_of(name) is None
+    fact = snapshot.visible.find(name) if is_event else None
+    return title(snapshot, about(fact.event) if fact else name)
 
 
 def _partnership(snapshot: Snapshot, name: str) -> _Reason:

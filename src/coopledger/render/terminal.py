@@ -7,7 +7,7 @@ and its control characters are escaped.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from math import inf
@@ -30,7 +30,6 @@ from coopledger._frozen import frozen
 from coopledger.answers import (
     Commitment,
     Explanation,
-    Instrument,
     Meeting,
     Partnership,
     Proposal,
@@ -38,8 +37,7 @@ from coopledger.answers import (
 )
 from coopledger.answers._clauses import for_people
 from coopledger.answers._titles import BETWEEN
-from coopledger.answers._wording import named
-from coopledger.errors import UnknownIdError
+from coopledger.answers._wording import cited, named
 from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import citation
@@ -47,7 +45,6 @@ from coopledger.render.rungs import rung
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import CommitmentStatus, DutyStatus, Flag, Stage
-from coopledger.values import Source
 
 __all__ = ["Screen", "console"]
 
@@ -83,10 +80,6 @@ def console(stream: TextIO | None = None) -> Console | None:
 
 class Asking(Answering, Protocol):
     """View that answers also what the pages of a terminal ask beyond the plain ones."""
-
-    def instrument(self, id: str) -> Instrument:
-        """Return the state of an instrument."""
-        ...
 
     def commitment(self, id: str) -> Commitment:
         """Return the status of a commitment."""
@@ -297,8 +290,9 @@ class Screen:
         why = self.view.explain(id)
         tree = Tree(self._sentence(why), guide_style=QUIET)
         for entry in why.acts:
-            act = Text.assemble(f"{_when(entry)}  ", (printable(self._act(entry)), "bold"))
-            tree.add(act).add(Text(printable(self._recorded(entry)), QUIET))
+            act = self._act(entry, why.acts.name_of)
+            shown = Text.assemble(f"{_when(entry)}  ", (printable(act), "bold"))
+            tree.add(shown).add(Text(printable(self._recorded(entry)), QUIET))
         return Group(tree, Text(f"rule: {why.rule}", QUIET))
 
     def _sentence(self, why: Explanation) -> Text:
@@ -311,7 +305,7 @@ class Screen:
 
     def _recorded(self, entry: TimelineEntry) -> str:
         """Return on what an act rests, and who recorded it when."""
-        sources = ", ".join(map(_cited, entry.sources)) or words().text("no_source")
+        sources = ", ".join(map(cited, entry.sources)) or words().text("no_source")
         day = day_words().day(date.fromordinal(day_of(entry.recorded_us, self.timezone)))
         name = "recorded_by" if entry.recorded_by else "recorded_on"
         return f"{sources}; {words().text(name, date=day, name=entry.recorded_by or '')}"
@@ -372,21 +366,15 @@ class Screen:
             return rung(kind, self.view.proposal(entry.about).firmness)
         return None if kind is None else rung(kind)
 
-    def _act(self, entry: TimelineEntry) -> str:
+    def _act(self, entry: TimelineEntry, title: Callable[[str], str] | None = None) -> str:
         """Return what was done, and to what, in words."""
+        name = (title or self.view.title)(entry.about)
+        is_named = name != entry.about and not entry.type.startswith("Partnership")
+        about = name if is_named else entry.text
         if entry.type in SAID:
-            return words().heading(self._about(entry) or entry.text)
-        is_named = hasattr(events, entry.type)
-        act = words().heading(words().text(f"act_{entry.type}")) if is_named else entry.type
-        return ": ".join(filter(None, (act, self._about(entry) or entry.text)))
-
-    def _about(self, entry: TimelineEntry) -> str:
-        """Return the title of what an act is about; nothing for a partnership."""
-        try:
-            title = self.view.title(entry.about)
-        except UnknownIdError:
-            return ""
-        return "" if entry.type.startswith("Partnership") or title == entry.about else title
+            return words().heading(about)
+        act = words().heading(words().act(entry.type))
+        return ": ".join(filter(None, (act, about)))
 
     def _title(self, id: str, *, us: str | None = None) -> str:
         """Return the words by which people know a thing, without our own name."""
@@ -416,12 +404,6 @@ def _agenda_rank(item: Commitment) -> tuple[int, float]:
 def _when(entry: TimelineEntry) -> str:
     """Return the date of an act in words."""
     return day_words().date(str(entry.when)) if entry.when else words().text("undated")
-
-
-def _cited(source: Source) -> str:
-    """Return the name of a source, and on what it rests."""
-    name = source.title or source.publisher or source.author or citation(source, for_people())
-    return f"{name} ({words().term(source.basis)})" if source.basis else name
 
 
 def _text(text: str) -> Text:

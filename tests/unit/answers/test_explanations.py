@@ -151,3 +151,16 @@ def test_no_control_sign_of_a_record_is_printed() -> None:
 
     assert "\\x1b[31mword\\x9b" in shown
     assert "\x1b" not in shown
+
+
+def test_the_acts_behind_it_are_entries_of_a_timeline_with_titles() -> None:
+    ledger = office()
+    kept = done("2022-05-02")
+    dispute = events.FactDisputed(target="made", field="due", alternative="2022-12")
+    ledger.record(attrs.evolve(PROMISE, id="made"), kept, dispute)
+    told = ledger.view(on="2022-12-31").explain("c")
+
+    assert tuple(each.event for each in told.acts) == told.decided_by
+    assert {told.acts.name_of(each.about) for each in told.acts} == {"send the list"}
+    assert told.acts.name_of("made") == "send the list"
+    assert [each.when for each in told.acts if each.type == "CommitmentMade"] == [PROMISE.when]

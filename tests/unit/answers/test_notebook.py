@@ -1,11 +1,14 @@
 import re
+from datetime import UTC, datetime
 from typing import Any
 
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger import Ledger, View, events
 from coopledger.answers import Answers, Conflict
+from coopledger.values import Source
 
 HOSTILE = '<script>alert("1")</script>\x1b[31m'
 TEXTS = st.text(st.sampled_from("<>&\"'=/ scrip\x1b\u202e"), min_size=1).filter(str.strip)
@@ -108,8 +111,59 @@ def test_an_explanation_shows_dates_as_people_read_them_and_its_acts_as_rows() -
     visible = re.sub(r"<[^>]*>", " ", html[html.index("</style>") :])
 
     assert "is in force since 27 Mar 2018" in visible
-    assert re.search(r"27 Mar 2018 +Signed +mou", visible)
+    assert re.search(r"27 Mar 2018 +Signed +· +send the draft", visible)
     assert re.search(r"\d{4}-\d{2}", visible) is None
+
+
+def test_the_acts_that_decided_are_told_as_people_read_them_and_their_ids_come_last() -> None:
+    ledger = Ledger.in_memory(clock=lambda: datetime(2018, 4, 1, tzinfo=UTC))
+    ledger.record(
+        events.PartyRegistered(party="VN", name="Viet Nam", kind="state"),
+        events.PartyRegistered(party="FR", name="France", kind="state"),
+        events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"]),
+        events.InstrumentRegistered(
+            instrument="mou", partnership="VNFR", kind="mou", title="MoU on maps"
+        ),
+        events.InstrumentSigned(
+            id="signing",
+            instrument="mou",
+            when="2018-03-27",
+            effective="2018-05-01",
+            source=Source(publisher="The Gazette", basis="press"),
+            recorded_by="Registry",
+        ),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="VNFR",
+            when="2018-03",
+            debtors=["FR", "VN"],
+            creditors="VN",
+            what="send: the draft",
+        ),
+        events.InterestExpressed(
+            proposal="p", partnership="VNFR", when="2018-03", by="FR", instrument="mou"
+        ),
+    )
+    view = ledger.view(on="2018-06-04")
+    why = BeautifulSoup(shown(view.explain("VNFR")), "html.parser")
+    promise = BeautifulSoup(shown(view.explain("c")), "html.parser")
+    history = BeautifulSoup(shown(view.timeline("VNFR")), "html.parser")
+
+    assert [each.get_text() for each in why.select("th")] == [
+        *("When", "What", "Source", "Recorded", "Id"),
+    ]
+    assert [each.get_text(" ") for each in why.select("td")] == [
+        "27 Mar 2018 counts from 1 May 2018",
+        "Signed  ·  MoU on maps",
+        "The Gazette (press)",
+        "1 Apr 2018 Registry",
+        "signing",
+    ]
+    assert "is active since 1 May 2018: MoU on maps (mou)" in why.get_text()
+    assert "is pending since about 31 Mar 2018" in promise.get_text()
+    assert promise.select("td.w")[0].get_text() == "Promise of France, Viet Nam · send: the draft"
+    assert "Wish of France · MoU on maps" in [each.get_text() for each in history.select("td.w")]
+    assert "no source" in history.get_text()
 
 
 def test_durations_show_the_lifeline() -> None:

@@ -3,9 +3,10 @@ from enum import StrEnum
 
 import pytest
 
-from coopledger import terms
+from coopledger import events, terms
 from coopledger._display.catalogue import ENGLISH, LANGUAGES, Words, words
 from coopledger.errors import ArgumentError
+from coopledger.events.envelope import is_event
 from coopledger.terms import Flag, InstrumentKind, Stage
 
 LISTS = [getattr(terms, name) for name in terms.__all__]
@@ -22,6 +23,15 @@ def test_english_has_a_word_for_every_member_of_every_list(
     terms_of_list: type[StrEnum],
 ) -> None:
     assert set(words().terms[terms_of_list.__name__]) == set(terms_of_list)
+
+
+def test_every_kind_of_act_has_a_word_and_one_of_another_vocabulary_its_name() -> None:
+    kinds = {name for name in events.__all__ if is_event(getattr(events, name))}
+    known = {name.removeprefix("act_") for name in words().texts if name.startswith("act_")}
+
+    assert known == kinds
+    assert words("vi").act("CommitmentFulfilled") == words("vi").text("act_CommitmentFulfilled")
+    assert words().act("DeviceLent") == "device lent"
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -19,6 +19,7 @@ from coopledger.report import report
 from coopledger.terms import MeetingStatus
 from coopledger.view import View
 from examples.busy_office import open_office
+from tests.unit.packs.lab import LAB, START, device_lent
 
 BUDGET = 30_000
 MOCK_COLUMNS = ["Partner", "Since", "Texts", "We owe", "They owe", "Next", "Silence"]
@@ -198,6 +199,25 @@ def test_a_reason_names_the_texts_and_each_name_is_a_link(page: BeautifulSoup) -
         " data is negotiating; sources disagree."
     )
     assert len(parts.select(".why .sent a")) == 3
+
+
+def test_a_dispute_that_decided_is_told_with_what_it_is_about(page: BeautifulSoup) -> None:
+    code = next(each for each in page.select(".title code") if each.get_text() == "nordhavn")
+    article = BeautifulSoup(str(code.find_parent("article")), "html.parser")
+    reasons = texts(article, ".why ol li")
+
+    assert len(reasons) == 3
+    assert reasons[0].startswith("12 Oct 2024Signed Memorandum of understanding on ocean data")
+    assert reasons[2].startswith("undatedFact disputed Memorandum of understanding on ocean data")
+    assert len(article.select(".why ol a")) == 2
+
+
+def test_an_act_of_another_vocabulary_is_told_by_its_name() -> None:
+    ledger = Ledger.in_memory(packs=[LAB])
+    ledger.record(*START, device_lent())
+    lent = BeautifulSoup(report(ledger.view(on="2024-06-01"), us="lab"), "html.parser")
+
+    assert "Device lent" in texts(lent, "li.ev .act")
 
 
 def test_an_open_end_and_an_overrun_have_marks(page: BeautifulSoup) -> None:

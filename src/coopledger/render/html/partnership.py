@@ -9,6 +9,7 @@ from coopledger._dates.instants import day_of
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
 from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
 from coopledger.answers._clauses import Rule, Thing, for_people, listing
+from coopledger.events.envelope import about
 from coopledger.render.dossiers import citation
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
 from coopledger.render.html.office import Office, Said, Side
@@ -186,7 +187,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         why=office.text("why_stage", stage=stage),
         sentence=_sentence(office, item, explained, anchor),
         rule=office.text("rule", rule=office.words.rule(explained.state)),
-        reasons=_reasons(office, entries, anchors, explained.decided_by),
+        reasons=[_reason(office, entry, anchors) for entry in explained.acts],
         glance=_glance(office, item),
         knowing=_knowing(office, entries),
     )
@@ -275,13 +276,13 @@ def _wish(office: Office, item: Proposal) -> Wish:
     """Return a wish, which waits for nothing, or a proposal and how long it waits."""
     firmness = item.firmness or ProposalFirmness.PROPOSAL
     whose = office.text("firmness_of", firmness=office.term(firmness), name=office.names(item.by))
-    about = office.titles.get(item.instrument or "")
+    on = office.titles.get(item.instrument or "")
     since = 0 if item.since is None else office.today - item.since.toordinal()
     waits = office.text("wished_ago", n=since)
     if item.unanswered_for is not None:
         waits = office.text("waits_days", n=item.unanswered_for)
-    what = office.words.heading(item.text or about or item.id)
-    return Wish(firmness, what, " · ".join(filter(None, (whose, about))), waits)
+    what = office.words.heading(item.text or on or item.id)
+    return Wish(firmness, what, " · ".join(filter(None, (whose, on))), waits)
 
 
 def _numbers(entries: tuple[TimelineEntry, ...]) -> dict[Source, int]:
@@ -357,10 +358,24 @@ def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:
         name = "we_said" if office.us in event.by else "said"
         act = office.text(name, name=office.names(event.by), firmness=office.term(firmness))
         return act, office.title(event.proposal)
-    act = office.words.heading(office.text(f"act_{entry.type}"))
-    title = office.titles.get(entry.about)
-    promise = office.promise_words.get(entry.about)
-    return act, title or promise or entry.text
+    act = office.words.heading(office.words.act(entry.type))
+    what = _subject(office, entry) or entry.text
+    if isinstance(event, events.MeetingPostponed) and event.planned is not None:
+        what = f"{what} · {office.date(event.planned).text}"
+    return act, what
+
+
+def _subject(office: Office, entry: TimelineEntry) -> str:
+    """Return the title of what an act is about; nothing for a partnership, whose page this is.
+
+    A dispute is about another event: then what that is about.
+    """
+    disputed = office.happened.get(entry.about)
+    id = entry.about if disputed is None else about(disputed)
+    if id in office.partnerships:
+        return ""
+    title = office.titles.get(id) or office.title(id)
+    return "" if title == id else title
 
 
 def _recorded_day(office: Office, entry: TimelineEntry) -> int:
@@ -375,26 +390,17 @@ def _learnt_after(office: Office, entry: TimelineEntry) -> int:
     return max(0, _recorded_day(office, entry) - entry.when.last)
 
 
-def _reasons(
-    office: Office,
-    entries: tuple[TimelineEntry, ...],
-    anchors: dict[str, str],
-    decided_by: tuple[str, ...],
-) -> list[Reason]:
-    """Return the events that decided the stage, with who recorded them and when."""
-    by_id = {entry.event: entry for entry in entries}
-    reasons: list[Reason] = []
-    for event in decided_by:
-        entry = by_id.get(event)
-        if entry is None:
-            continue
-        act, what = _worded(office, entry)
-        recorded = office.day(_recorded_day(office, entry))
-        name = "recorded_by" if entry.recorded_by else "recorded_on"
-        said = office.text(name, date=recorded, name=entry.recorded_by or "")
-        when = office.date(entry.when) if entry.when else Said(office.text("undated"))
-        reasons.append(Reason(when, anchors[event], act, what, said))
-    return reasons
+def _reason(office: Office, entry: TimelineEntry, anchors: dict[str, str]) -> Reason:
+    """Return an event that decided the stage, with who recorded it and when.
+
+    It leads to its line in the timeline, where it has one: disputes have none.
+    """
+    act, what = _worded(office, entry)
+    recorded = office.day(_recorded_day(office, entry))
+    name = "recorded_by" if entry.recorded_by else "recorded_on"
+    said = office.text(name, date=recorded, name=entry.recorded_by or "")
+    when = office.date(entry.when) if entry.when else Said(office.text("undated"))
+    return Reason(when, anchors.get(entry.event, ""), act, what, said)
 
 
 def _glance(office: Office, item: Partnership) -> list[tuple[str, str]]:
