@@ -43,8 +43,9 @@ from coopledger.errors import ArgumentError, Finding
 from coopledger.events import Event
 from coopledger.stores import MemoryStore, Store
 from coopledger.stores.opening import open_store, refuse_address
-from coopledger.stores.protocol import PATIENCE_SECONDS, Durability
+from coopledger.stores.protocol import Durability
 from coopledger.stores.verification import checkpoint_of, index_fault, verify_since
+from coopledger.stores.waiting import PATIENCE_SECONDS
 from coopledger.subscriptions import Subscription, SubscriptionStatus
 from coopledger.subscriptions.subscription import (
     LogReader,

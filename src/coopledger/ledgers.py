@@ -15,7 +15,8 @@ from coopledger.errors import FieldError, UnknownLedgerError
 from coopledger.ledger import Ledger
 from coopledger.stores import Store
 from coopledger.stores.opening import open_store, refuse_address
-from coopledger.stores.protocol import PATIENCE_SECONDS, Durability
+from coopledger.stores.protocol import Durability
+from coopledger.stores.waiting import PATIENCE_SECONDS
 
 __all__ = ["Ledgers"]
 

@@ -13,6 +13,7 @@ import attrs
 from coopledger._log.chain import Listing
 from coopledger.stores import Draft, Head, Row, Store
 from coopledger.stores.protocol import (
+    Appended,
     Cursor,
     IndexPage,
     Listed,
@@ -62,14 +63,15 @@ class TearsBatches(DictionaryStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         rows: list[Row] = []
         for draft in drafts:
-            rows += super().append(
+            appended = super().append(
                 ledger, [draft], seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
             )
+            rows += appended.rows
             seen = self.head(ledger).position
-        return tuple(rows)
+        return Appended(rows=tuple(rows))
 
 
 class ShowsParts(DictionaryStore):
@@ -137,7 +139,7 @@ class IgnoresOthers(DictionaryStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         del revise
         return super().append(
             ledger, drafts, seen=seen, clock_us=clock_us, revise=anybody, rests_on=rests_on
@@ -191,7 +193,7 @@ class SwallowsRefusals(DictionaryStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         def revised(rows: Iterator[Row]) -> Offer | None:
             with suppress(LookupError):
                 return revise(rows)

@@ -14,6 +14,7 @@ from coopledger.errors import StoreError
 from coopledger.stores import Draft, Head, Row
 from coopledger.stores.protocol import (
     Admit,
+    Appended,
     Closing,
     Cursor,
     IndexPage,
@@ -23,8 +24,8 @@ from coopledger.stores.protocol import (
     Revise,
     Stopped,
     Tell,
-    poll,
 )
+from coopledger.stores.waiting import poll
 from coopledger.stores.write_steps import (
     extend,
     finder,
@@ -157,11 +158,11 @@ class DictionaryStore(Closing):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         with self._lock:
             head = self.head(ledger)
             if not drafts:
-                return ()
+                return Appended(rows=())
             refuse_shorter(ledger, head, seen=seen)
             if head.position != seen and self._is_touched(ledger, rests_on, seen=seen):
                 offer = revise(self.read(ledger, after=seen))
@@ -170,7 +171,7 @@ class DictionaryStore(Closing):
             rows = self._numbered(head, drafts, clock_us=clock_us)
             self._keep(ledger, rows)
             self._list(ledger, [draft.listing for draft in drafts])
-            return rows
+            return Appended(rows=rows)
 
     def append_pages(
         self,

@@ -49,7 +49,7 @@ def append(
 ) -> tuple[Row, ...]:
     """Append as the only writer of the ledger."""
     seen = store.head(ledger).position
-    return store.append(ledger, drafts, seen=seen, clock_us=clock_us, revise=nobody_else)
+    return store.append(ledger, drafts, seen=seen, clock_us=clock_us, revise=nobody_else).rows
 
 
 def ids(rows: Sequence[Row]) -> list[str]:

@@ -11,9 +11,9 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.string import TextLoader
 
-from coopledger.stores import Draft, Row, Store
+from coopledger.stores import Draft, Store
 from coopledger.stores.postgres.store import PostgresStore
-from coopledger.stores.protocol import Names, Revise
+from coopledger.stores.protocol import Appended, Names, Revise
 from coopledger.stores.sqlite import SqliteStore
 from tests import servers
 
@@ -105,16 +105,16 @@ def append_in_host(
     ledger: str,
     drafts: Sequence[Draft],
     **options: Any,  # noqa: ANN401 - as in `Store.append`
-) -> tuple[Row, ...]:
+) -> Appended:
     """Append in a transaction of the host, which commits it."""
     with closing(connection):
         joined = store.joined(connection)
         with joined.writing(ledger):
-            rows = joined.append(ledger, drafts, **options)
-            stored = {row.event_id: row for row in rows}
+            appended = joined.append(ledger, drafts, **options)
+            stored = {row.event_id: row for row in appended.rows}
             assert joined.find(ledger, list(stored)) == stored
         connection.commit()
-    return rows
+    return appended
 
 
 class HostedSqlite(SqliteStore):
@@ -129,7 +129,7 @@ class HostedSqlite(SqliteStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         options = {"seen": seen, "clock_us": clock_us, "revise": revise, "rests_on": rests_on}
         return append_in_host(
             self, odd_sqlite_connection(self.files()[0]), ledger, drafts, **options
@@ -152,7 +152,7 @@ class HostedPostgres(PostgresStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         options = {"seen": seen, "clock_us": clock_us, "revise": revise, "rests_on": rests_on}
         return append_in_host(
             self, odd_postgres_connection(self.address), ledger, drafts, **options

@@ -19,6 +19,8 @@ FAILED = re.compile(r"^FAILED \S+::Test(\w+)::(\w+)", re.MULTILINE)
 
 
 class TestDictionaryStore(StoreContract, NamingContract):
+    tells_of_others = False
+
     @classmethod
     def new_logs(cls, folder: Path) -> Opener:
         del folder

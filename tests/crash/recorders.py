@@ -69,7 +69,7 @@ def store_recorder(
         def record(event_ids: Sequence[str]) -> Sequence[int]:
             nonlocal seen
             drafts = [_draft(event_id, payload=next(payloads)) for event_id in event_ids]
-            rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_nobody_else)
+            rows = store.append(LEDGER, drafts, seen=seen, clock_us=0, revise=_nobody_else).rows
             seen = rows[-1].position
             return [row.position for row in rows]
 

@@ -12,7 +12,8 @@ from coopledger._facts.index import Fact
 from coopledger._kept import folding
 from coopledger._snapshot import Snapshot
 from coopledger.errors import StoreError
-from coopledger.stores import MemoryStore, Row
+from coopledger.stores import Draft, MemoryStore, Row
+from coopledger.stores.protocol import Appended, Names, Revise
 from tests.builders import Clock
 
 
@@ -119,6 +120,43 @@ def test_what_others_recorded_is_read_once() -> None:
     ledger.view().partnership("p3")
 
     assert store.given == before + 1
+
+
+class ForgetfulStore(CountingStore):
+    """Store in memory that tells nothing of others when it is appended to."""
+
+    def append(
+        self,
+        ledger: str,
+        drafts: Sequence[Draft],
+        *,
+        seen: int,
+        clock_us: int,
+        revise: Revise,
+        rests_on: Names = None,
+    ) -> Appended:
+        before = self.given
+        appended = super().append(
+            ledger, drafts, seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
+        )
+        self.given = before
+        return Appended(rows=appended.rows)
+
+
+@pytest.mark.parametrize("make", [CountingStore, ForgetfulStore])
+def test_what_others_recorded_is_read_once_by_who_records(make: type[CountingStore]) -> None:
+    store = filled(make(), partnerships=10)
+    ledger = Ledger(store, clock=Clock())
+    ledger.record(events.NoteAdded(subject="p3", text="a"))
+    Ledger(store, clock=Clock()).record(events.NoteAdded(subject="p4", text="a"))
+
+    before = store.given
+    ledger.record(events.NoteAdded(subject="p3", text="b"))
+    assert store.given == before + 1
+    ledger.record(events.NoteAdded(subject="p3", text="c"))
+
+    assert store.given == before + 1
+    assert len(list(ledger.view().timeline("p4"))) == len(list(ledger.view().timeline("p5"))) + 1
 
 
 class AskedStore(CountingStore):

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from coopledger.stores import Draft, Row, Store
-from coopledger.stores.protocol import Revise
+from coopledger.stores.protocol import Appended, Revise
 from tests.contracts.drafts import anybody
 
 __all__ = ["EarlyStore", "Log", "SequenceStore", "TearingStore"]
@@ -34,7 +34,7 @@ class Log(Protocol):
         seen: int,
         clock_us: int,
         revise: Revise,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """See `Store.append`."""
         ...
 
@@ -82,7 +82,7 @@ class SequenceStore:
         seen: int,
         clock_us: int,
         revise: Revise,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """Insert, do some other work as an application may, and commit."""
         del ledger, seen, clock_us, revise
         rows: list[Row] = []
@@ -94,7 +94,7 @@ class SequenceStore:
             seconds = self._work.uniform(0, LONGEST_WORK_SECONDS)
             self._connection.execute("SELECT pg_sleep(%s)", (seconds,))
             self._before_commit()
-        return tuple(rows)
+        return Appended(rows=tuple(rows))
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """Yield the rows that are committed by now."""
@@ -134,7 +134,7 @@ class EarlyStore:
         seen: int,
         clock_us: int,
         revise: Revise,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """Number, and then take the lock to insert."""
         del ledger, seen, clock_us, revise
         ((last,),) = self._connection.execute("SELECT coalesce(max(position), 0) FROM numbered")
@@ -145,7 +145,7 @@ class EarlyStore:
             "INSERT INTO numbered VALUES (?, ?)", [(row.position, row.event_id) for row in rows]
         )
         self._connection.execute("COMMIT")
-        return tuple(rows)
+        return Appended(rows=tuple(rows))
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """Yield the rows that are committed by now."""
@@ -178,13 +178,16 @@ class TearingStore:
         seen: int,
         clock_us: int,
         revise: Revise,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """Append the events one by one."""
         rows: list[Row] = []
         for draft in drafts:
-            rows += self.store.append(ledger, [draft], seen=seen, clock_us=clock_us, revise=revise)
+            appended = self.store.append(
+                ledger, [draft], seen=seen, clock_us=clock_us, revise=revise
+            )
+            rows += appended.rows
             seen, revise = rows[-1].position, anybody
-        return tuple(rows)
+        return Appended(rows=tuple(rows))
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         """See `Store.read`."""

@@ -7,7 +7,7 @@ import attrs
 
 from coopledger._log.chain import Listing
 from coopledger.stores import Draft, MemoryStore, Row, Store
-from coopledger.stores.protocol import Names, Revise
+from coopledger.stores.protocol import Appended, Names, Revise
 from coopledger.stores.write_steps import refuse_repeated
 from tests.soak.gates import ThreadGate
 
@@ -44,7 +44,7 @@ class _Unlocked(_Seeded):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         head = self.head(ledger)
         if head.position != seen:
             revise(self.read(ledger, after=seen))
@@ -77,7 +77,7 @@ class _Numbered(_Seeded):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         del seen, clock_us, revise, rests_on
         refuse_repeated("seeded", drafts, stored={row.event_id for row in self.read(ledger)})
         with self._numbering:
@@ -89,7 +89,7 @@ class _Numbered(_Seeded):
         )
         self._gate.pass_by(rows[0].event_id)
         self._visible = sorted([*self._visible, *rows], key=lambda row: row.position)
-        return rows
+        return Appended(rows=rows)
 
     def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
         last = 2**63 if up_to is None else up_to
@@ -113,13 +113,13 @@ class _Stuck(_Seeded):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         self._stuck.acquire()  # never released if the append raises
-        rows = super().append(
+        appended = super().append(
             ledger, drafts, seen=seen, clock_us=clock_us, revise=revise, rests_on=rests_on
         )
         self._stuck.release()
-        return rows
+        return appended
 
 
 class BuggyGate(ThreadGate):

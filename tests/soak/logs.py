@@ -82,7 +82,7 @@ def _through_store(open_store: OpenLog) -> OpenRecorder:
                 nonlocal seen
                 batch = drafts(LEDGER, *event_ids)
                 try:
-                    rows = store.append(LEDGER, batch, seen=seen, clock_us=0, revise=revise)
+                    rows = store.append(LEDGER, batch, seen=seen, clock_us=0, revise=revise).rows
                 except _Refused:
                     return record(event_ids)
                 seen = rows[-1].position

@@ -77,7 +77,7 @@ def test_a_store_that_tears_batches_is_caught() -> None:
 
 
 def recorded(log: Log, *event_ids: str) -> list[LoggedEvent]:
-    rows = log.append("l", drafts("l", *event_ids), seen=0, clock_us=0, revise=anybody)
+    rows = log.append("l", drafts("l", *event_ids), seen=0, clock_us=0, revise=anybody).rows
     return [LoggedEvent(row.position, row.event_id) for row in rows]
 
 

@@ -106,7 +106,7 @@ class Writer:
         try:
             stored = log.append(
                 ledger, drafts(ledger, *self.batch), seen=self.known, clock_us=0, revise=revise
-            )
+            ).rows
         except _Refused:
             reason = "refused"
         except StoreConflictError:

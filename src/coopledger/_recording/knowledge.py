@@ -5,7 +5,8 @@ from threading import Event, RLock
 from coopledger._facts.facts import Facts
 from coopledger._recording.recorder import Recorder
 from coopledger.errors import StoreBusyError
-from coopledger.stores.protocol import Store, patience_seconds
+from coopledger.stores.protocol import Store
+from coopledger.stores.waiting import patience_seconds
 
 
 class Knowledge:

@@ -387,7 +387,7 @@ class Recorder:
         offer = self._offered(events, expect=expect)
         tags = self._tags.union(draft.type for draft in offer.drafts)
         self._prepare_index(tags)
-        rows = self._store.append(
+        appended = self._store.append(
             self._ledger,
             offer.drafts,
             seen=self.position,
@@ -395,9 +395,9 @@ class Recorder:
             revise=revise,
             rests_on=offer.rests_on,
         )
-        stored = tuple(map(recorded, rows, events))
+        stored = tuple(map(recorded, appended.rows, events))
         if stored:
-            self._confirm(stored)
+            self._confirm(stored, appended.others)
             if not self._ruled:  # They were the first.
                 with suppress(StoreError):  # What is stored is stored; the next one tries again.
                     self._write_rules(tags)
@@ -436,12 +436,13 @@ class Recorder:
         vocabulary = self.settings.vocabulary
         return to_draft(self._ledger, event, vocabulary=vocabulary, listing=listing)
 
-    def _confirm(self, stored: Sequence[Recorded]) -> None:
+    def _confirm(self, stored: Sequence[Recorded], others: Sequence[Row]) -> None:
         """Keep tried events in the facts as they were stored, after those of others."""
         first, last = stored[0].position, stored[-1].position
         if first > self.position + 1:
             # What others recorded meanwhile is found under none of the names asked for.
-            self._take_in(self._store.read(self._ledger, after=self.position, up_to=first - 1))
+            known, last_other = self.position, first - 1
+            self._take_in(others or self._store.read(self._ledger, after=known, up_to=last_other))
             for item in stored:
                 self.facts.add(item)
         else:

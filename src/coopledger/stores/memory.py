@@ -3,6 +3,7 @@
 import threading
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Never
@@ -14,6 +15,7 @@ from coopledger._log.chain import Draft, Head, Listing, Row, beginning, genesis,
 from coopledger.errors import ArgumentError, StoreError
 from coopledger.stores.protocol import (
     Admit,
+    Appended,
     Closing,
     Cursor,
     IndexPage,
@@ -24,9 +26,11 @@ from coopledger.stores.protocol import (
     Stopped,
     Tell,
     parked_changes,
-    poll,
 )
+from coopledger.stores.waiting import poll
 from coopledger.stores.write_steps import (
+    Wish,
+    append_after,
     extend,
     finder,
     followed,
@@ -142,22 +146,28 @@ class MemoryStore(Closing):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """See `Store.append`."""
+        wish = Wish(
+            ledger=ledger,
+            drafts=drafts,
+            seen=seen,
+            clock_us=clock_us,
+            revise=revise,
+            rests_on=rests_on,
+        )
         with self._writing:
             log = self._log(ledger)
-            head = self.head(ledger)
             if not drafts:
-                return ()
-            refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen and log.touches(rests_on, after=seen):
-                offer = revise(self.read(ledger, after=seen))
-                drafts = offer.drafts if offer is not None else drafts
-            refuse_repeated(_ADDRESS, drafts, stored=log.positions)
-            rows = extend(head, drafts, clock_us=clock_us)
-            listings = [draft.listing for draft in drafts]
-            self._extend(ledger, rows, listings if log.listed == head.position else ())
-        return rows
+                return Appended(rows=())
+
+            def add(rows: Sequence[Row], new: Sequence[Draft]) -> None:
+                refuse_repeated(_ADDRESS, new, stored=log.positions)
+                is_listed = log.listed == len(log.rows)
+                self._extend(ledger, rows, [each.listing for each in new] if is_listed else ())
+
+            is_touched = partial(log.touches, after=seen)
+            return append_after(self.head(ledger), wish, log=self, is_touched=is_touched, add=add)
 
     def append_pages(
         self,

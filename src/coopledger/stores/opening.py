@@ -13,7 +13,8 @@ from coopledger._fields.reading import (
     text,
 )
 from coopledger.errors import ArgumentError, FieldError, StoreError
-from coopledger.stores.protocol import PATIENCE_SECONDS, Durability, Store
+from coopledger.stores.protocol import Durability, Store
+from coopledger.stores.waiting import PATIENCE_SECONDS
 
 _POSTGRES = {"postgres", "postgresql"}
 _CONNECTIONS = 8  # which one process has at most, where nothing is said

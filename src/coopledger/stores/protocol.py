@@ -4,13 +4,12 @@ A writer needs a `Log`, a host that brings its own transaction a `Joined`, every
 `Store`. Steps that are the same for every store follow: to close, to wait, to refuse a durability.
 """
 
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, Protocol, Self, runtime_checkable
+from typing import Literal, Protocol, Self
 
 import attrs
 
@@ -33,10 +32,7 @@ NamesOf = Callable[[Row, Find], Listing]
 Admit = Callable[[Iterator[Row]], object]
 Tell = Callable[[int, int], object]  # how many bytes are done, and of how many
 
-PATIENCE_SECONDS = 30.0  # How long to wait for the locks of others, where nothing is said.
-
 _DURABILITIES = {"durable", "fast"}
-_PAUSE_SECONDS = 0.01
 
 
 @frozen(kw_only=True)
@@ -109,6 +105,21 @@ class Offer:
 
     drafts: Sequence[Draft]
     rests_on: Names = None
+
+
+@attrs.frozen(kw_only=True)
+class Appended:
+    """Rows that an append has stored.
+
+    Attributes:
+        rows: The rows, in the order of the drafts.
+        others: The rows of others between the last one that the writer knew and these: all of
+            them, or none where they are many or the store does not tell. Whoever gets none and
+            needs them reads them.
+    """
+
+    rows: tuple[Row, ...]
+    others: Sequence[Row] = ()
 
 
 @frozen(kw_only=True)
@@ -236,14 +247,15 @@ class Log(Readable, Protocol):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """Store all the drafts, or none, and return their rows in the order given.
 
         If a row after ``seen`` is in the index under a name in ``rests_on``, or the index does
         not tell, ``revise`` is called with the rows after ``seen``: it returns to go on, with
         other drafts or the same, or raises to refuse, and what it raises goes through unchanged.
         It may read the store but not append to it, and may be called several times. Otherwise
-        the drafts are stored after what others stored meanwhile. Each record time is
+        the drafts are stored after what others stored meanwhile, which comes with the answer
+        where it is little. Each record time is
         ``max(previous + 1, clock_us)``. The names of the drafts are written with them, where the
         index is written up to the head. Without drafts nothing happens at all.
 
@@ -539,55 +551,6 @@ class Closing(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of what is held."""
-
-
-@runtime_checkable
-class Patient(Protocol):
-    """Store that was told how long to wait for the locks of others."""
-
-    @property
-    def lock_timeout_seconds(self) -> float:
-        """Return how long it waits."""
-        ...
-
-
-def patience_seconds(store: object) -> float:
-    """Return how long to wait for others in a store."""
-    return store.lock_timeout_seconds if isinstance(store, Patient) else PATIENCE_SECONDS
-
-
-def wait_until(
-    is_so: Callable[[], bool],
-    *,
-    pause: Callable[[float], object],
-    seconds: float,
-    stopped: Stopped,
-) -> bool:
-    """Return whether the condition became true within the seconds.
-
-    Args:
-        is_so: The condition, called again after each pause.
-        pause: Waits for a hint, at most for the seconds that it is given.
-        seconds: How long to wait at most; may be infinite.
-        stopped: Ends the waiting when another thread, or a signal handler, sets it.
-    """
-    end = time.monotonic() + seconds
-    while not is_so():
-        rest = end - time.monotonic()
-        if rest <= 0 or stopped.is_set():
-            return False
-        pause(rest)
-    return True
-
-
-def poll(is_so: Callable[[], bool], *, seconds: float, stopped: Stopped) -> bool:
-    """Do as `wait_until` a hundred times a second: for a condition that costs next to nothing."""
-    return wait_until(
-        is_so,
-        pause=lambda rest: time.sleep(min(rest, _PAUSE_SECONDS)),
-        seconds=seconds,
-        stopped=stopped,
-    )
 
 
 def refuse_unknown(_: object, __: object, durability: str) -> None:

@@ -1,14 +1,83 @@
 """Steps of an append, and of putting rows back, that are the same in every store."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
+
+import attrs
 
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Draft, End, Followed, Head, Row, beginning, link, row_fault
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
-from coopledger.stores.protocol import Find
+from coopledger.stores.protocol import Appended, Find, Names, Offer, Readable, Revise
+
+# So many rows of others come with the answer of an append; PostgreSQL has it in `functions`.
+MOST_OTHERS = 50
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """Drafts to be stored, and what they depend on, as in `Log.append`.
+
+    Attributes:
+        ledger: The ledger.
+        drafts: The drafts, at least one.
+        seen: The position up to which the writer knows the ledger.
+        clock_us: The earliest record time.
+        revise: Asked about what others stored.
+        rests_on: The names on which the trial rested; None for everything.
+    """
+
+    ledger: str
+    drafts: Sequence[Draft]
+    seen: int
+    clock_us: int
+    revise: Revise
+    rests_on: Names
+
+    def rows_after(self, head: End) -> tuple[Row, ...]:
+        """Return the rows that the drafts become after the head.
+
+        Raises:
+            FieldError: A record time does not fit in 64 bits (E106).
+        """
+        return extend(head, self.drafts, clock_us=self.clock_us)
+
+    def revised(self, rows: Iterator[Row], *, head: Head) -> "Wish":
+        """Return the wish of the writer who knows the rows of others up to the head."""
+        offer = self.revise(rows) or Offer(drafts=self.drafts, rests_on=self.rests_on)
+        return attrs.evolve(self, drafts=offer.drafts, rests_on=offer.rests_on, seen=head.position)
+
+
+def append_after(
+    head: Head,
+    wish: Wish,
+    *,
+    log: Readable,
+    is_touched: Callable[[Names], bool],
+    add: Callable[[Sequence[Row], Sequence[Draft]], object],
+) -> Appended:
+    """Append after a head that nobody else can move; every store has this order of steps.
+
+    Args:
+        head: The head.
+        wish: What is to be stored.
+        log: Where to read what others stored.
+        is_touched: Tells whether others stored something under one of the names.
+        add: Adds the rows after the head, and the names of their drafts.
+    """
+    refuse_shorter(wish.ledger, head, seen=wish.seen)
+    others: Sequence[Row] = ()
+    if head.position != wish.seen:
+        if is_touched(wish.rests_on):
+            rows = log.read(wish.ledger, after=wish.seen, up_to=head.position)
+            wish = wish.revised(rows, head=head)
+        elif head.position - wish.seen <= MOST_OTHERS:
+            others = tuple(log.read(wish.ledger, after=wish.seen, up_to=head.position))
+    new_rows = wish.rows_after(head)
+    add(new_rows, wish.drafts)
+    return Appended(rows=new_rows, others=others)
 
 
 def refuse_shorter(ledger: str, head: Head, *, seen: int) -> None:

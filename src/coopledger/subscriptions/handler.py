@@ -13,7 +13,8 @@ from coopledger._frozen import frozen
 from coopledger._log.chain import Recorded
 from coopledger.errors import ArgumentError, StoreError, SubscriptionTakenError
 from coopledger.stores import Store
-from coopledger.stores.protocol import Parked, poll
+from coopledger.stores.protocol import Parked
+from coopledger.stores.waiting import poll
 from coopledger.subscriptions.cursor import CursorLease, advanced_to
 
 Failing = Literal["stop", "park"]

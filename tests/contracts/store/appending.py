@@ -102,7 +102,7 @@ class AppendingContract(Logs):
     def test_without_drafts_nothing_happens(self, store: Store, ledger: str) -> None:
         append(store, ledger, numbered(ledger, 1, 2))
 
-        rows = store.append(ledger, [], seen=0, clock_us=0, revise=nobody_else)
+        rows = store.append(ledger, [], seen=0, clock_us=0, revise=nobody_else).rows
 
         assert rows == ()
         assert store.head(ledger).position == 2
@@ -124,7 +124,7 @@ class AppendingContract(Logs):
 
         rows = store.append(
             ledger, drafts(ledger, "mine"), seen=2, clock_us=0, revise=revised.extend
-        )
+        ).rows
 
         assert ids(revised) == ["e3", "e4", "e5"]
         assert rows[0].position == 6

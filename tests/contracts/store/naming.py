@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
 
 import attrs
 import pytest
@@ -13,7 +14,7 @@ from coopledger.errors import StoreConflictError
 from coopledger.stores import Store
 from coopledger.stores.protocol import Find, IndexPage, Listed, Offer
 from coopledger.stores.verification import index_fault
-from coopledger.stores.write_steps import extend
+from coopledger.stores.write_steps import MOST_OTHERS, extend
 from tests.contracts.drafts import append, draft, ids, nobody_else, numbered
 from tests.contracts.store.logs import PATIENT, Logs, Opener
 
@@ -113,7 +114,12 @@ class NamingContract(Logs):
     """Events are found under their names, and writers wait only for those that they rest on.
 
     Not a part of `StoreContract`, which is also asked of stores that keep logs alone.
+
+    Attributes:
+        tells_of_others: Whether a few rows of others come with the answer of an append.
     """
+
+    tells_of_others: ClassVar[bool] = True
 
     def test_a_ledger_begins_with_an_index_of_nothing(self, store: Store, ledger: str) -> None:
         check(store, ledger, [])
@@ -211,12 +217,32 @@ class NamingContract(Logs):
             clock_us=0,
             revise=nobody_else,
             rests_on={"p1", *(f"n{number}" for number in range(700))},
-        )
+        ).rows
         append_of_nothing = named_drafts(ledger, [under("p4")], after=3)
         store.append(ledger, append_of_nothing, seen=0, clock_us=0, revise=nobody_else, rests_on=())
 
         assert row.position == 3
         check(store, ledger, [*listings, under("p1"), under("p4")])
+
+    @pytest.mark.parametrize("others", [1, 50, 51])
+    def test_a_few_rows_of_others_come_with_the_answer(
+        self, store: Store, ledger: str, others: int
+    ) -> None:
+        append(store, ledger, named_drafts(ledger, [under("p1")]))
+        theirs = append(store, ledger, named_drafts(ledger, [under("p2")] * others, after=1))
+
+        appended = store.append(
+            ledger,
+            named_drafts(ledger, [under("p1")], after=1 + others),
+            seen=1,
+            clock_us=0,
+            revise=nobody_else,
+            rests_on=["p1"],
+        )
+
+        assert ids(appended.rows) == [f"e{2 + others}"]
+        comes_along = self.tells_of_others and others <= MOST_OTHERS
+        assert tuple(appended.others) == (theirs if comes_along else ())
 
     @pytest.mark.parametrize(
         "rests_on", [None, ["p3"], [*(f"n{number}" for number in range(700)), "p2"]]
@@ -231,7 +257,7 @@ class NamingContract(Logs):
             seen.append(ids(list(rows)))
             return Offer(drafts=named_drafts(ledger, [under("p9")], after=8))
 
-        rows = store.append(
+        appended = store.append(
             ledger,
             named_drafts(ledger, [under("p1")], after=3),
             seen=1,
@@ -241,7 +267,8 @@ class NamingContract(Logs):
         )
 
         assert seen == [["e2", "e3"]]
-        assert ids(rows) == ["e9"]
+        assert ids(appended.rows) == ["e9"]
+        assert appended.others == ()
         assert store.named(ledger, ["p1", "p9"]) == {"p1": (1,), "p9": (4,)}
 
     def test_a_log_may_be_restored_with_its_names(self, store: Store, ledger: str) -> None:

@@ -20,8 +20,8 @@ from coopledger.errors import (
 )
 from coopledger.events import Event
 from coopledger.packs import Pack
-from coopledger.stores import Draft, MemoryStore, Row
-from coopledger.stores.protocol import Names, Revise
+from coopledger.stores import Draft, MemoryStore
+from coopledger.stores.protocol import Appended, Names, Revise
 from tests.builders import NAME, WORLD, Clock, numbered
 from tests.fronts import AwaitedLedger
 
@@ -45,7 +45,7 @@ class Gated(MemoryStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         self.has_begun.set()
         self.is_open.wait()
         return super().append(

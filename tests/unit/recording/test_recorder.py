@@ -15,7 +15,7 @@ from coopledger.errors import (
 )
 from coopledger.events import Event
 from coopledger.stores import Draft, MemoryStore, Row, digest
-from coopledger.stores.protocol import Names, Revise
+from coopledger.stores.protocol import Appended, Names, Revise
 from tests.builders import NAME, Clock, numbered, office, rows
 from tests.contracts.tampered_stores import TamperedMemory
 
@@ -47,7 +47,7 @@ class Overtaken(MemoryStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         pending, self.meanwhile = self.meanwhile, []
         if pending:
             second(self).record(*pending)
@@ -172,7 +172,7 @@ class Interrupted(MemoryStore):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         at, self.at = self.at, None
         if at == "before":
             raise KeyboardInterrupt

@@ -241,7 +241,9 @@ def test_an_append_that_fails_anywhere_inside_the_server_is_stored_once(
             sql.execute("DELETE FROM failing")
             sql.execute("INSERT INTO failing VALUES (%s)", (number,))
 
-            rows = store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody)
+            rows = store.append(
+                ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody
+            ).rows
 
             assert list(store.read(ledger)) == [*before, *rows]
             assert ids(rows) == ["e1", "e2", "e3"]

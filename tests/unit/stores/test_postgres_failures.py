@@ -24,7 +24,7 @@ def test_an_append_that_is_cut_off_anywhere_is_stored_once(
     store: Store, wire: Wire, lost: Lost
 ) -> None:
     def work(ledger: str) -> None:
-        rows = store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody)
+        rows = store.append(ledger, numbered(ledger, 1, 3), seen=0, clock_us=7, revise=anybody).rows
 
         assert list(store.read(ledger)) == list(rows)
         assert [(row.position, row.recorded_us) for row in rows] == [(1, 7), (2, 8), (3, 9)]
@@ -44,7 +44,7 @@ def test_an_append_of_a_writer_who_is_behind_is_stored_once_wherever_it_is_cut_o
 
         rows = store.append(
             ledger, numbered(ledger, 4, 5), seen=1, clock_us=0, revise=revised.extend
-        )
+        ).rows
 
         assert ids(revised) == ["e2", "e3"]
         assert [row.position for row in rows] == [4, 5]
@@ -112,7 +112,7 @@ def test_a_session_that_is_ended_under_the_lock_is_begun_again(
             if len(ended) < 4:
                 append(other, LEDGER, drafts(LEDGER, f"other {len(ended)}"))
 
-        rows = store.append(LEDGER, drafts(LEDGER, "e4"), seen=1, clock_us=0, revise=revise)
+        rows = store.append(LEDGER, drafts(LEDGER, "e4"), seen=1, clock_us=0, revise=revise).rows
 
         assert ended == [0, 0, 0, 1]  # Three times others come first; then they have to wait.
         assert revised == ["e2", "e3", "other 1", "other 2", "other 3"]
@@ -134,7 +134,7 @@ def test_what_others_store_after_a_session_was_ended_is_revised_too(
             revised.extend(ids(list(rows)))
             assert store.head(LEDGER).position > len(revised)  # read, though the lock is lost
 
-        rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise)
+        rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise).rows
 
         # Events that were revised once are not revised again.
         assert revised == ["e2", *(f"other {number}" for number in range(5))]

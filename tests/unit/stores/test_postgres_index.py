@@ -93,7 +93,7 @@ def test_a_writer_goes_on_after_others_whose_names_it_did_not_ask_for(
 
     rows = store.append(
         LEDGER, [naming("e3", "a")], seen=1, clock_us=0, revise=nobody_else, rests_on=["a", "c"]
-    )
+    ).rows
 
     assert [row.position for row in rows] == [3]
     assert store.named(LEDGER, ["a"]) == {"a": (1, 3)}
@@ -112,7 +112,7 @@ def test_a_writer_revises_what_others_recorded_under_a_name_that_it_asked_for(
 
     rows = store.append(
         LEDGER, [naming("e3", "a")], seen=1, clock_us=0, revise=revise, rests_on=["b"]
-    )
+    ).rows
 
     assert [row.event_id for row in rows] == ["e4"]
 

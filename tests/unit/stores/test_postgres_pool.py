@@ -234,7 +234,7 @@ def test_one_connection_is_enough_for_an_append_whoever_is_in_the_way(schema: Sc
             if len(revised) < 4:
                 append(other, LEDGER, drafts(LEDGER, f"other {len(revised)}"))
 
-        rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise)
+        rows = store.append(LEDGER, drafts(LEDGER, "mine"), seen=1, clock_us=0, revise=revise).rows
 
         assert revised == ["e2", "other 1", "other 2", "other 3"]
         assert rows[0].position == 6

@@ -70,7 +70,7 @@ def own(store: SqliteStore, *, meanwhile: Callable[[], object]) -> tuple[Row, ..
     """Append on the store's own connection."""
     meanwhile()
     new = numbered(NAME, 4, 5)
-    return store.append(NAME, new, seen=3, clock_us=9, revise=nobody_else)
+    return store.append(NAME, new, seen=3, clock_us=9, revise=nobody_else).rows
 
 
 def hosted(store: SqliteStore, *, meanwhile: Callable[[], object]) -> tuple[Row, ...]:
@@ -81,7 +81,7 @@ def hosted(store: SqliteStore, *, meanwhile: Callable[[], object]) -> tuple[Row,
         meanwhile()
         with joined.writing(NAME):
             new = numbered(NAME, 4, 5)
-            rows = joined.append(NAME, new, seen=3, clock_us=9, revise=nobody_else)
+            rows = joined.append(NAME, new, seen=3, clock_us=9, revise=nobody_else).rows
         connection.execute("COMMIT")
     return rows
 

@@ -9,79 +9,34 @@ from coopledger._log.chain import Draft, Head, Listing, Row, beginning, head_at
 from coopledger.errors import DamagedLogError
 from coopledger.stores.database import head_in
 from coopledger.stores.postgres.statements import PostgresStatements
-from coopledger.stores.protocol import Names
-from coopledger.stores.write_steps import extend
+from coopledger.stores.protocol import Appended
+from coopledger.stores.write_steps import Wish, extend
 
 
-@attrs.frozen(kw_only=True)
-class Wish:
-    """Drafts to be stored, and what they depend on.
+def call_of(
+    wish: Wish, statements: PostgresStatements, *, patience: str | None, is_fast: bool
+) -> tuple[bytes, tuple[object, ...]]:
+    """Return the statement of the call, and its values in their order.
 
-    Attributes:
-        ledger: The ledger.
-        drafts: The drafts, at least one.
-        seen: The position up to which the writer knows the ledger.
-        clock_us: The earliest record time.
-        rests_on: The names on which the trial rested; None for everything.
+    Args:
+        wish: What is to be stored.
+        statements: The statements on the tables of the schema.
+        patience: How long to wait for a lock, in milliseconds; None leaves all settings.
+        is_fast: Whether the commit does not wait for the disk.
+
+    Raises:
+        FieldError: A record time does not fit in 64 bits (E106).
     """
-
-    ledger: str
-    drafts: Sequence[Draft]
-    seen: int
-    clock_us: int
-    rests_on: Names
-
-    @classmethod
-    def at(cls, head: Head, ledger: str, drafts: Sequence[Draft], *, clock_us: int) -> "Wish":
-        """Return the wish of a writer who knows the ledger up to its head."""
-        seen = head.position
-        return cls(ledger=ledger, drafts=drafts, seen=seen, clock_us=clock_us, rests_on=None)
-
-    def rows_after(self, head: Head) -> tuple[Row, ...]:
-        """Return the rows that the drafts become after the head.
-
-        Raises:
-            FieldError: A record time does not fit in 64 bits (E106).
-        """
-        return extend(head, self.drafts, clock_us=self.clock_us)
-
-    def call(
-        self, statements: PostgresStatements, *, patience: str | None, is_fast: bool
-    ) -> tuple[bytes, tuple[object, ...]]:
-        """Return the statement of the call, and its values in their order.
-
-        Args:
-            statements: The statements on the tables of the schema.
-            patience: How long to wait for a lock, in milliseconds; None leaves all settings.
-            is_fast: Whether the commit does not wait for the disk.
-
-        Raises:
-            FieldError: A record time does not fit in 64 bits (E106).
-        """
-        start = beginning(self.ledger)
-        [first] = extend(start, self.drafts[:1], clock_us=self.clock_us)
-        rests_on = None if self.rests_on is None else list(self.rests_on)
-        common = (
-            *(self.ledger, self.ledger, self.seen, first.chain, self.clock_us, start.chain),
-            *(patience, is_fast, rests_on),
-        )
-        if len(self.drafts) == 1:
-            return statements.append_one, (*common, *_values_of(self.drafts[0]))
-        return statements.append, (*common, *self._arrays())
-
-    def _arrays(self) -> tuple[object, ...]:
-        """Return one list for each column of the drafts and of their names."""
-        page = list(enumerate((draft.listing for draft in self.drafts), 1))
-        return (
-            [draft.event_id for draft in self.drafts],
-            [draft.type for draft in self.drafts],
-            [draft.v for draft in self.drafts],
-            [draft.effective for draft in self.drafts],
-            [draft.payload for draft in self.drafts],
-            [draft.digest for draft in self.drafts],
-            *names_in(page),
-            *openings_in(page),
-        )
+    start = beginning(wish.ledger)
+    [first] = extend(start, wish.drafts[:1], clock_us=wish.clock_us)
+    rests_on = None if wish.rests_on is None else list(wish.rests_on)
+    common = (
+        *(wish.ledger, wish.ledger, wish.seen, first.chain, wish.clock_us, start.chain),
+        *(patience, is_fast, rests_on),
+    )
+    if len(wish.drafts) == 1:
+        return statements.append_one, (*common, *_values_of(wish.drafts[0]))
+    return statements.append, (*common, *_arrays_of(wish.drafts))
 
 
 @attrs.frozen(kw_only=True)
@@ -111,7 +66,7 @@ class Outcome:
             others=() if columns[7] is None else tuple(map(Row, *columns[7:])),
         )
 
-    def rows_of(self, wish: Wish) -> tuple[Row, ...]:
+    def appended(self, wish: Wish) -> Appended:
         """Return the rows that were stored, once the server and this program agree about them.
 
         Raises:
@@ -121,7 +76,22 @@ class Outcome:
         if self.after != head_at(rows[-1]):
             reason = "the server stores another chain than the one that follows from the events"
             raise DamagedLogError(wish.ledger, rows[0].position, reason)
-        return rows
+        return Appended(rows=rows, others=self.others)
+
+
+def _arrays_of(drafts: Sequence[Draft]) -> tuple[object, ...]:
+    """Return one list for each column of the drafts and of their names."""
+    page = list(enumerate((draft.listing for draft in drafts), 1))
+    return (
+        [draft.event_id for draft in drafts],
+        [draft.type for draft in drafts],
+        [draft.v for draft in drafts],
+        [draft.effective for draft in drafts],
+        [draft.payload for draft in drafts],
+        [draft.digest for draft in drafts],
+        *names_in(page),
+        *openings_in(page),
+    )
 
 
 def _values_of(draft: Draft) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeGuard
 
+import attrs
 import psycopg
 from psycopg.adapt import AdaptersMap
 from psycopg.pq import TransactionStatus
@@ -13,13 +14,13 @@ from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Draft, Head, Row, genesis
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.database import AGAIN
-from coopledger.stores.postgres.appending import Outcome, Wish
+from coopledger.stores.postgres.appending import Outcome, call_of
 from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import refuse_older
 from coopledger.stores.postgres.statements import PostgresReading, PostgresStatements
-from coopledger.stores.protocol import Names, Revise
-from coopledger.stores.write_steps import refuse_repeated, refuse_shorter
+from coopledger.stores.protocol import Appended, Names, Revise
+from coopledger.stores.write_steps import Wish, append_after, refuse_repeated
 
 # Which server, by the microsecond in which it was started, and which of its databases: neither
 # depends on the address, and every role may ask.
@@ -75,18 +76,29 @@ class PostgresHostTransaction(PostgresReading):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """See `Log.append`; inside `writing`, and committed by the host."""
         if not drafts:
-            return ()
+            return Appended(rows=())
+        wish = Wish(
+            ledger=ledger,
+            drafts=drafts,
+            seen=seen,
+            clock_us=clock_us,
+            revise=revise,
+            rests_on=rests_on,
+        )
         head = self.head(ledger)
-        refuse_shorter(ledger, head, seen=seen)
-        if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
-            offer = revise(self.read(ledger, after=seen, up_to=head.position))
-            drafts = offer.drafts if offer is not None else drafts
-        stored = self.find(ledger, [draft.event_id for draft in drafts])
-        refuse_repeated(self._address, drafts, stored=stored)
-        return self._store(Wish.at(head, ledger, drafts, clock_us=clock_us), head)
+
+        def is_touched(names: Names) -> bool:
+            return self._is_touched(ledger, head, names, seen=seen)
+
+        def add(_: Sequence[Row], new: Sequence[Draft]) -> None:
+            stored = self.find(ledger, [draft.event_id for draft in new])
+            refuse_repeated(self._address, new, stored=stored)
+            self._store(attrs.evolve(wish, drafts=new, seen=head.position, rests_on=None))
+
+        return append_after(head, wish, log=self, is_touched=is_touched, add=add)
 
     def settle_zone(self, ledger: str, zone: str) -> str:
         """See `Joined.settle_zone`; inside `writing`, so that there is a head."""
@@ -100,15 +112,14 @@ class PostgresHostTransaction(PostgresReading):
             return True
         return any(max(found, default=0) > seen for found in self.named(ledger, names).values())
 
-    def _store(self, wish: Wish, head: Head) -> tuple[Row, ...]:
-        """Return the rows, stored after the head with the settings of the host."""
-        wish.rows_after(head)  # refuses a record time that does not fit
-        call = wish.call(self._statements, patience=None, is_fast=False)
+    def _store(self, wish: Wish) -> None:
+        """Store the drafts at the head that was seen, with the settings of the host."""
+        call = call_of(wish, self._statements, patience=None, is_fast=False)
         try:
             [columns] = self._ask(*call)
         except psycopg.IntegrityError as error:
             raise DamagedLogError(wish.ledger, wish.seen + 1, first_line(error)) from error
-        return Outcome.of(wish.ledger, columns).rows_of(wish)
+        Outcome.of(wish.ledger, columns).appended(wish)  # refuses other rows than these
 
     def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
         """See `Reading`."""

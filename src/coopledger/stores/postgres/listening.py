@@ -20,7 +20,8 @@ from coopledger.errors import StoreError
 from coopledger.stores.forks import close_at_fork
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import Connections, Server
-from coopledger.stores.protocol import Stopped, poll
+from coopledger.stores.protocol import Stopped
+from coopledger.stores.waiting import poll
 
 _LONGEST_PAUSE_SECONDS = 1.0  # then one looks, hint or no hint
 _SLICE_SECONDS = 0.1  # how long it may take until a reader who is stopped notices

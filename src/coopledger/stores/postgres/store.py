@@ -1,6 +1,6 @@
 """Store of logs in a PostgreSQL database, shared by programs on any machine."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -35,8 +35,8 @@ from coopledger.stores.postgres.statements import (
 )
 from coopledger.stores.postgres.writes import Append, PagedAppend, Restoration
 from coopledger.stores.protocol import (
-    PATIENCE_SECONDS,
     Admit,
+    Appended,
     Cursor,
     Durability,
     IndexPage,
@@ -46,8 +46,9 @@ from coopledger.stores.protocol import (
     Revise,
     Stopped,
     Tell,
-    wait_until,
 )
+from coopledger.stores.waiting import PATIENCE_SECONDS, wait_until
+from coopledger.stores.write_steps import Wish
 
 
 class _MovedMeanwhileError(CoopledgerError):
@@ -106,8 +107,6 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         self._connections = Connections(self._server)
         self._format = self._connections.format
         self._listeners = Listeners(self._server, self._connections)
-        # Rows after a position, up to another one; given once, to the writer who adds them.
-        self._others: dict[tuple[str, int, int], Sequence[Row]] = {}
         self.kept: PostgresKept = PostgresKept(
             self._connections,
             self._ask,
@@ -129,36 +128,32 @@ class PostgresStore(PostgresReading, DatabaseStore[bytes]):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
         self._connections.refuse_closed()
         if not drafts:
-            return ()
+            return Appended(rows=())
+        wish = Wish(
+            ledger=ledger,
+            drafts=drafts,
+            seen=seen,
+            clock_us=clock_us,
+            revise=revise,
+            rests_on=rests_on,
+        )
         append = Append(
             log=self,
             server=self._server,
             connections=self._connections,
             statements=self._statements,
             ledger=ledger,
-            drafts=drafts,
-            clock_us=clock_us,
-            revise=revise,
-            rests_on=rests_on,
-            seen=seen,
+            wish=wish,
         )
         with self._server.of_this_format():
-            rows = self._connections.retry_while_busy(append.attempt)
-        others = append.others
-        self._others = {(ledger, append.seen, others[-1].position): others} if others else {}
+            appended = self._connections.retry_while_busy(append.attempt)
         if append.is_followed:
             self._listeners.tell(ledger)
-        return rows
-
-    def read(self, ledger: str, *, after: int = 0, up_to: int | None = None) -> Iterator[Row]:
-        """See `Store.read`; what came with the last append is not asked for once more."""
-        self._connections.refuse_closed()
-        others = self._others.pop((ledger, after, up_to or 0), None)
-        return super().read(ledger, after=after, up_to=up_to) if others is None else iter(others)
+        return appended
 
     def joined(self, connection: object) -> PostgresHostTransaction:
         """See `Store.joined`; a `psycopg.Connection` to the same database."""

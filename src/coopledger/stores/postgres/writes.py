@@ -10,14 +10,15 @@ import psycopg
 from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.database import PAGE_ROWS, head_in
-from coopledger.stores.postgres.appending import Outcome, Wish
+from coopledger.stores.postgres.appending import Outcome, call_of
 from coopledger.stores.postgres.failures import LostConnectionError, first_line, plain_errors
 from coopledger.stores.postgres.index import add_page
 from coopledger.stores.postgres.pool import Connection
 from coopledger.stores.postgres.server import Connections, Server
 from coopledger.stores.postgres.statements import PostgresStatements, columns_of
-from coopledger.stores.protocol import Admit, Log, Names, NamesOf, Revise
+from coopledger.stores.protocol import Admit, Appended, Log, NamesOf
 from coopledger.stores.write_steps import (
+    Wish,
     drawn,
     extend,
     followed,
@@ -84,28 +85,18 @@ class Append(_Write):
     finds the ids taken, and stores nothing.
 
     Attributes:
-        drafts: What is to be stored; at least one.
-        clock_us: The earliest record time.
-        revise: Asked about what others stored.
-        rests_on: The names on which the trial rested; None for everything.
-        seen: The position up to which the writer knows the ledger; each revision moves it on.
+        wish: What is to be stored; each revision makes another one of it.
         revisions: How often others were in the way.
         is_in_doubt: Whether an attempt was cut off that may have been committed.
         is_followed: Whether somebody subscribed to the ledger, as the last attempt found it.
-        others: Rows that others stored after `seen`, as far as the last attempt brought them.
     """
 
-    drafts: Sequence[Draft]
-    clock_us: int
-    revise: Revise
-    rests_on: Names
-    seen: int
+    wish: Wish
     revisions: int = 0
     is_in_doubt: bool = False
     is_followed: bool = False
-    others: Sequence[Row] = ()
 
-    def attempt(self) -> tuple[Row, ...]:
+    def attempt(self) -> Appended:
         """Store the drafts and return their rows.
 
         Raises:
@@ -119,93 +110,82 @@ class Append(_Write):
             self.is_in_doubt = True
             raise
         except psycopg.IntegrityError as error:
-            stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
-            refuse_repeated(self.address, self.drafts, stored=stored)
-            raise DamagedLogError(self.ledger, self.seen + 1, first_line(error)) from error
+            refuse_repeated(self.address, self.wish.drafts, stored=self._found())
+            raise DamagedLogError(self.ledger, self.wish.seen + 1, first_line(error)) from error
         except psycopg.errors.NumericValueOutOfRange as error:
             # Where the record time is too large, making the rows here is refused and says so.
-            self._wish.rows_after(self.log.head(self.ledger))
+            self.wish.rows_after(self.log.head(self.ledger))
             reason = f"a number is too large ({first_line(error)})"
             raise StoreError(self.address, reason) from error
 
-    @property
-    def _wish(self) -> Wish:
-        return Wish(
-            ledger=self.ledger,
-            drafts=self.drafts,
-            seen=self.seen,
-            clock_us=self.clock_us,
-            rests_on=self.rests_on,
-        )
-
-    def _attempt(self) -> tuple[Row, ...]:
+    def _attempt(self) -> Appended:
         while not self.is_in_doubt and self.revisions < _REVISIONS_WITHOUT_LOCK:
-            rows = self._at_once()
-            if rows:
-                return rows
+            appended = self._at_once()
+            if appended is not None:
+                return appended
         return self._under_lock()
 
-    def _at_once(self) -> tuple[Row, ...]:
-        """Return the rows, stored in one round trip; none after others were in the way."""
+    def _at_once(self) -> Appended | None:
+        """Return the rows, stored in one round trip; None after others were in the way."""
         with self.connections.writing() as connection:
             outcome = self._call(connection, patience=self.server.patience)
-        if outcome.after:
-            return outcome.rows_of(self._wish)
-        head = outcome.before
-        refuse_shorter(self.ledger, head, seen=self.seen)
-        self._revise(head, self._others(head))
-        return ()
+        if outcome.after is not None:
+            return outcome.appended(self.wish)
+        refuse_shorter(self.ledger, outcome.before, seen=self.wish.seen)
+        self._revise(outcome.before, self._others(outcome))
+        return None
 
-    def _others(self, head: Head) -> Iterator[Row]:
+    def _others(self, outcome: Outcome) -> Iterator[Row]:
         """Return the rows that others stored up to the head, which came with it or are read."""
-        if self.others:
-            return iter(self.others)
-        return self.log.read(self.ledger, after=self.seen, up_to=head.position)
+        if outcome.others:
+            return iter(outcome.others)
+        return self.log.read(self.ledger, after=self.wish.seen, up_to=outcome.before.position)
 
-    def _under_lock(self) -> tuple[Row, ...]:
+    def _under_lock(self) -> Appended:
         """Return the rows, stored after the last revision under the lock."""
         with (
             self.connections.writing() as connection,
             self.connections.holding(connection),
         ):
             head = self.begin(connection)
-            refuse_shorter(self.ledger, head, seen=self.seen)
+            refuse_shorter(self.ledger, head, seen=self.wish.seen)
             if self.is_in_doubt and (stored := self._stored()):
-                return stored
+                return Appended(rows=stored)
             outcome = self._call(connection)
             if outcome.after is None:
                 # Read to the end first: if the connection is lost, nothing is revised twice.
-                self._revise(head, iter(list(self._others(head))))
+                self._revise(head, iter(list(self._others(outcome))))
                 outcome = self._call(connection)
-            rows = outcome.rows_of(self._wish)
+            appended = outcome.appended(self.wish)
             with plain_errors(self.address):
                 connection.execute("COMMIT")
-            return rows
+            return appended
 
     def _revise(self, head: Head, rows: Iterator[Row]) -> None:
         """Take the rows that others stored up to the head into account."""
-        offer = self.revise(rows)
-        if offer is not None:
-            self.drafts, self.rests_on = offer.drafts, offer.rests_on
-        self.seen, self.others = head.position, ()
+        self.wish = self.wish.revised(rows, head=head)
         self.revisions += 1
+
+    def _found(self) -> dict[str, Row]:
+        """Return the rows that are stored under the ids of the drafts."""
+        return self.log.find(self.ledger, [draft.event_id for draft in self.wish.drafts])
 
     def _stored(self) -> tuple[Row, ...]:
         """Return the rows that an earlier attempt stored, if it did."""
-        stored = self.log.find(self.ledger, [draft.event_id for draft in self.drafts])
-        rows = [stored.get(draft.event_id) for draft in self.drafts]
-        found = tuple(row for row in rows if row is not None and row.position > self.seen)
+        stored, drafts = self._found(), self.wish.drafts
+        rows = [stored.get(draft.event_id) for draft in drafts]
+        found = tuple(row for row in rows if row is not None and row.position > self.wish.seen)
         contents = [(row.event_id, row.digest) for row in found]
-        return found if contents == [(each.event_id, each.digest) for each in self.drafts] else ()
+        return found if contents == [(each.event_id, each.digest) for each in drafts] else ()
 
     def _call(self, connection: Connection, *, patience: str | None = None) -> Outcome:
         """Return the outcome of the call; it is committed where no transaction is open."""
-        call = self._wish.call(self.statements, patience=patience, is_fast=self.server.is_fast)
+        is_fast = self.server.is_fast
+        call = call_of(self.wish, self.statements, patience=patience, is_fast=is_fast)
         with plain_errors(self.address):
             [columns] = connection.execute(*call, binary=True).fetchall()
         outcome = Outcome.of(self.ledger, columns)
         self.is_followed = outcome.is_followed
-        self.others = outcome.others
         return outcome
 
 

@@ -10,7 +10,7 @@ from coopledger._fields.reading import short_repr
 from coopledger._log.chain import Draft, Head, Row, genesis, head_at
 from coopledger.errors import ArgumentError, DamagedLogError, StoreBusyError, StoreError
 from coopledger.stores.database import AGAIN
-from coopledger.stores.protocol import Names, Revise
+from coopledger.stores.protocol import Appended, Names, Revise
 from coopledger.stores.sqlite import naming
 from coopledger.stores.sqlite.failures import is_read_only, plain_errors
 from coopledger.stores.sqlite.file import LogFile
@@ -27,7 +27,7 @@ from coopledger.stores.sqlite.statements import (
     values_of,
     zone_in,
 )
-from coopledger.stores.write_steps import extend, refuse_repeated, refuse_shorter
+from coopledger.stores.write_steps import Wish, append_after, refuse_repeated
 
 _WRONG = (
     "is no connection of sqlite3, and this ledger lies in an SQLite file: give the driver's own, "
@@ -80,21 +80,30 @@ class SqliteHostTransaction(SqliteReading):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """See `Log.append`; inside `writing`, and committed by the host."""
         if not drafts:
-            return ()
+            return Appended(rows=())
+        wish = Wish(
+            ledger=ledger,
+            drafts=drafts,
+            seen=seen,
+            clock_us=clock_us,
+            revise=revise,
+            rests_on=rests_on,
+        )
         head = self.head(ledger)
-        refuse_shorter(ledger, head, seen=seen)
-        if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
-            offer = revise(self.read(ledger, after=seen))
-            drafts = offer.drafts if offer is not None else drafts
-        stored = self.find(ledger, [draft.event_id for draft in drafts])
-        refuse_repeated(self._address, drafts, stored=stored)
-        rows = extend(head, drafts, clock_us=clock_us)
-        self._insert(ledger, rows, head_at(rows[-1]))
-        self._list(ledger, rows, drafts, since=head)
-        return rows
+
+        def is_touched(names: Names) -> bool:
+            return self._is_touched(ledger, head, names, seen=seen)
+
+        def add(rows: Sequence[Row], new: Sequence[Draft]) -> None:
+            stored = self.find(ledger, [draft.event_id for draft in new])
+            refuse_repeated(self._address, new, stored=stored)
+            self._insert(ledger, rows, head_at(rows[-1]))
+            self._list(ledger, rows, new, since=head)
+
+        return append_after(head, wish, log=self, is_touched=is_touched, add=add)
 
     def _columns(self, statement: str, values: tuple[str | int, ...]) -> list[Any]:
         """See `SqliteReading`; texts come as bytes."""

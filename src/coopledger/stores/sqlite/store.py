@@ -18,8 +18,8 @@ from coopledger.stores.database import (
     steps_of_move,
 )
 from coopledger.stores.protocol import (
-    PATIENCE_SECONDS,
     Admit,
+    Appended,
     Cursor,
     Durability,
     IndexPage,
@@ -29,7 +29,6 @@ from coopledger.stores.protocol import (
     Revise,
     Stopped,
     Tell,
-    poll,
 )
 from coopledger.stores.sqlite import naming
 from coopledger.stores.sqlite.backup import copied
@@ -63,7 +62,10 @@ from coopledger.stores.sqlite.statements import (
     zone_in,
 )
 from coopledger.stores.verification import refuse_unsound
+from coopledger.stores.waiting import PATIENCE_SECONDS, poll
 from coopledger.stores.write_steps import (
+    Wish,
+    append_after,
     drawn,
     extend,
     followed,
@@ -133,47 +135,40 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         clock_us: int,
         revise: Revise,
         rests_on: Names = None,
-    ) -> tuple[Row, ...]:
+    ) -> Appended:
         """See `Store.append`; returns when the commit is as durable as was asked for."""
         if not drafts:
             self._connections.refuse_closed()
-            return ()
+            return Appended(rows=())
+        wish = Wish(
+            ledger=ledger,
+            drafts=drafts,
+            seen=seen,
+            clock_us=clock_us,
+            revise=revise,
+            rests_on=rests_on,
+        )
         with self._connections.writers_turn:
             writer = self._connections.writer()
             try:
-                rows = self._append_at_end(writer, ledger, drafts, seen=seen, clock_us=clock_us)
-                if rows:
-                    return rows
-                head = self._lock_head(writer, ledger)
-                refuse_shorter(ledger, head, seen=seen)
-                if head.position != seen and self._is_touched(ledger, head, rests_on, seen=seen):
-                    # Nobody can commit now, so that a reader sees all that this writer would.
-                    offer = revise(self.read(ledger, after=seen))
-                    drafts = offer.drafts if offer is not None else drafts
-                return self._append_at(writer, ledger, drafts, head=head, clock_us=clock_us)
+                rows = self._append_at_end(writer, wish)
+                return Appended(rows=rows) if rows else self._append_at_head(writer, wish)
             finally:
                 self._connections.end(writer)
 
-    def _append_at_end(
-        self,
-        writer: sqlite3.Connection,
-        ledger: str,
-        drafts: Sequence[Draft],
-        *,
-        seen: int,
-        clock_us: int,
-    ) -> tuple[Row, ...]:
+    def _append_at_end(self, writer: sqlite3.Connection, wish: Wish) -> tuple[Row, ...]:
         """Append where this store has left the end of the ledger, unread; nothing if it moved.
 
         The triggers compare position and time with the head, and the index holds its chain.
         """
+        ledger = wish.ledger
         last = self._ends.pop(ledger, None)
-        if last is None or last.position != seen:
+        if last is None or last.position != wish.seen:
             return ()
-        rows = extend(last, drafts, clock_us=clock_us)
+        rows = wish.rows_after(last)
         self._begin(writer)
         try:
-            is_listed = self._add(writer, ledger, rows, _listings(drafts), since=last)
+            is_listed = self._add(writer, ledger, rows, _listings(wish.drafts), since=last)
         except sqlite3.IntegrityError:
             is_listed = False
         if not is_listed:
@@ -183,27 +178,26 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self._ends[ledger] = rows[-1]
         return rows
 
-    def _append_at(
-        self,
-        writer: sqlite3.Connection,
-        ledger: str,
-        drafts: Sequence[Draft],
-        *,
-        head: Head,
-        clock_us: int,
-    ) -> tuple[Row, ...]:
-        """Append after the head, which is locked."""
-        rows = extend(head, drafts, clock_us=clock_us)
-        try:
-            is_listed = self._add(writer, ledger, rows, _listings(drafts), since=head)
-        except sqlite3.IntegrityError as error:
-            stored = self.find(ledger, [draft.event_id for draft in drafts])
-            refuse_repeated(str(self._file), drafts, stored=stored)
-            raise DamagedLogError(ledger, head.position + 1, str(error)) from error
-        self._commit(writer)
-        if is_listed:
-            self._ends[ledger] = rows[-1]
-        return rows
+    def _append_at_head(self, writer: sqlite3.Connection, wish: Wish) -> Appended:
+        """Append after the head: nobody can commit then, so that a reader sees all of it."""
+        ledger = wish.ledger
+        head = self._lock_head(writer, ledger)
+
+        def is_touched(names: Names) -> bool:
+            return self._is_touched(ledger, head, names, seen=wish.seen)
+
+        def add(rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
+            try:
+                is_listed = self._add(writer, ledger, rows, _listings(drafts), since=head)
+            except sqlite3.IntegrityError as error:
+                stored = self.find(ledger, [draft.event_id for draft in drafts])
+                refuse_repeated(str(self._file), drafts, stored=stored)
+                raise DamagedLogError(ledger, head.position + 1, str(error)) from error
+            self._commit(writer)
+            if is_listed:
+                self._ends[ledger] = rows[-1]
+
+        return append_after(head, wish, log=self, is_touched=is_touched, add=add)
 
     def joined(self, connection: object) -> SqliteHostTransaction:
         """See `Store.joined`; a `sqlite3.Connection` to this very file."""
