@@ -30,13 +30,13 @@ from coopledger.stores.protocol import (
 from coopledger.stores.waiting import poll
 from coopledger.stores.write_steps import (
     Wish,
+    admit_others,
     append_after,
-    extend,
     finder,
     followed,
+    pages_after,
     refuse_filled,
     refuse_repeated,
-    refuse_shorter,
     refuse_twice,
 )
 
@@ -181,18 +181,15 @@ class MemoryStore(Closing):
         """See `Store.append_pages`."""
         with self._writing:
             log, head = self._log(ledger), self.head(ledger)
-            refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen:
-                admit(self.read(ledger, after=seen))
+            admit_others(admit, log=self, ledger=ledger, head=head, seen=seen)
             is_listed = log.listed == head.position
             new_rows, listings = list[Row](), list[Listing]()
-            for page in pages:
-                new_rows += extend(head, page, clock_us=clock_us)
+            for _, rows, page in pages_after(head, pages, clock_us=clock_us):
+                new_rows += rows
                 listings += (draft.listing for draft in page)
-                head = head_at(new_rows[-1])
             refuse_twice(_ADDRESS, new_rows, stored=log.positions)
             self._extend(ledger, new_rows, listings if is_listed else ())
-        return head
+        return self.head(ledger)
 
     def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`."""

@@ -2,16 +2,30 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 import attrs
 
 from coopledger._gc import collector_paused
-from coopledger._log.chain import Draft, End, Followed, Head, Row, beginning, link, row_fault
+from coopledger._log.chain import (
+    Draft,
+    End,
+    Followed,
+    Head,
+    Row,
+    beginning,
+    head_at,
+    link,
+    row_fault,
+)
 from coopledger.errors import DamagedLogError, FieldError, StoreConflictError
-from coopledger.stores.protocol import Appended, Find, Names, Offer, Readable, Revise
+from coopledger.stores.protocol import Admit, Appended, Find, Names, Offer, Readable, Revise
 
 # So many rows of others come with the answer of an append; PostgreSQL has it in `functions`.
 MOST_OTHERS = 50
+
+# Head, the rows that follow it, and the drafts that they were.
+Page: TypeAlias = tuple[Head, Sequence[Row], Sequence[Draft]]
 
 _EARLIEST_US, _LATEST_US = -(2**63), 2**63 - 1
 
@@ -78,6 +92,37 @@ def append_after(
     new_rows = wish.rows_after(head)
     add(new_rows, wish.drafts)
     return Appended(rows=new_rows, others=others)
+
+
+def admit_others(admit: Admit, *, log: Readable, ledger: str, head: Head, seen: int) -> None:
+    """Ask about what others stored before a locked head, as a paged append begins.
+
+    Raises:
+        DamagedLogError: The log ends before the position that the writer has seen.
+    """
+    refuse_shorter(ledger, head, seen=seen)
+    if head.position != seen:
+        admit(log.read(ledger, after=seen, up_to=head.position))
+
+
+def pages_after(head: Head, pages: Iterable[Sequence[Draft]], *, clock_us: int) -> Iterator[Page]:
+    """Yield pages of drafts as rows after the head; a page is drawn when the one before is done."""
+    for page in pages:
+        rows = extend(head, page, clock_us=clock_us)
+        yield head, rows, page
+        head = head_at(rows[-1])
+
+
+def pages_of(ledger: str, rows: Iterable[Row], *, size: int) -> Iterator[tuple[Head, list[Row]]]:
+    """Yield rows from position 1 in pages, each with the head that it follows.
+
+    Raises:
+        DamagedLogError: A row does not follow the one before.
+    """
+    head, sound_rows = beginning(ledger), followed(ledger, rows)
+    while page := drawn(sound_rows, size):
+        yield head, page
+        head = head_at(page[-1])
 
 
 def refuse_shorter(ledger: str, head: Head, *, seen: int) -> None:

@@ -10,10 +10,10 @@ import pytest
 from coopledger import Verification
 from coopledger._log.chain import beginning, head_at
 from coopledger.errors import StoreBusyError, StoreError
-from coopledger.stores import MemoryStore, Row, Store
+from coopledger.stores import Draft, MemoryStore, Row, Store
 from coopledger.stores.postgres.failures import plain_errors, retry_while_busy
 from coopledger.stores.verification import verify_log
-from tests.contracts.drafts import anybody, append, drafts, ids, numbered
+from tests.contracts.drafts import anybody, append, drafts, ids, nobody_else, numbered
 from tests.servers import Connection, Schema
 from tests.unit.stores.wire import Lost, Wire, at_each_message
 
@@ -80,6 +80,37 @@ def test_a_restoration_that_is_cut_off_anywhere_is_whole_or_nothing(
     assert {error.reason.partition(":")[0] for error in errors} == {"nothing is restored"}
 
 
+def test_pages_that_are_cut_off_anywhere_are_whole_or_nothing(
+    store: Store, schema: Schema, wire: Wire, lost: Lost
+) -> None:
+    others = schema.open()
+    outcomes: set[bool] = set()
+    errors: list[StoreError] = []
+
+    def work(ledger: str) -> None:
+        theirs = append(others, ledger, numbered(ledger, 1, 2))
+        admitted: list[Row] = []
+        pages = [numbered(ledger, 3, 4), numbered(ledger, 5, 5)]
+        expected = ["e1", "e2"]
+        try:
+            head = store.append_pages(ledger, pages, seen=1, clock_us=7, admit=admitted.extend)
+        except StoreError as error:
+            errors.append(error)
+        else:
+            assert admitted == [theirs[1]]
+            assert head == store.head(ledger)
+            expected += ["e3", "e4", "e5"]
+        outcomes.add(len(expected) > 2)
+        assert ids(list(store.read(ledger))) == expected
+        assert verify_log(store, ledger) == Verification(len(expected), None)
+
+    assert at_each_message(wire, lost=lost, work=work) >= 9
+    assert outcomes == {True, False}
+    assert {type(error) for error in errors} == {StoreError}
+    assert {error.reason.partition(":")[0] for error in errors} == {"nothing is stored"}
+    others.close()
+
+
 def test_reading_goes_on_over_a_lost_connection(store: Store, wire: Wire, lost: Lost) -> None:
     append(store, LEDGER, numbered(LEDGER, 1, 1200))
 
@@ -140,6 +171,50 @@ def test_what_others_store_after_a_session_was_ended_is_revised_too(
         assert revised == ["e2", *(f"other {number}" for number in range(5))]
         assert rows[0].position == 8
         assert verify_log(store, LEDGER) == Verification(8, None)
+
+
+def test_a_session_that_is_ended_between_pages_leaves_nothing_of_them(
+    schema: Schema, sql: Connection
+) -> None:
+    ended: list[int] = []
+
+    def pages(other: Store) -> Iterator[Sequence[Draft]]:
+        yield numbered(LEDGER, 3, 4)
+        ended.append(end_sessions(sql))
+        append(other, LEDGER, drafts(LEDGER, "other"))  # The lock is gone with the session.
+        yield numbered(LEDGER, 5, 6)
+
+    with schema.open() as store, schema.open() as other:
+        append(store, LEDGER, numbered(LEDGER, 1, 2))
+
+        with pytest.raises(StoreError, match="nothing is stored: the connection was lost"):
+            store.append_pages(LEDGER, pages(other), seen=2, clock_us=0, admit=nobody_else)
+
+        assert ended == [1]
+        assert ids(list(store.read(LEDGER))) == ["e1", "e2", "other"]
+        assert store.append_pages(
+            LEDGER, [numbered(LEDGER, 3, 6)], seen=3, clock_us=0, admit=nobody_else
+        ) == store.head(LEDGER)
+        assert verify_log(store, LEDGER) == Verification(7, None)
+
+
+def test_what_others_stored_is_admitted_where_the_session_is_ended_meanwhile(
+    schema: Schema, sql: Connection
+) -> None:
+    admitted: list[str] = []
+
+    def admit(rows: Iterator[Row]) -> None:
+        end_sessions(sql)
+        admitted.extend(ids(list(rows)))  # read, though the lock is lost
+
+    with schema.open() as store:
+        append(store, LEDGER, numbered(LEDGER, 1, 3))
+
+        with pytest.raises(StoreError, match="nothing is stored: the connection was lost"):
+            store.append_pages(LEDGER, [drafts(LEDGER, "e4")], seen=1, clock_us=0, admit=admit)
+
+        assert admitted == ["e2", "e3"]
+        assert verify_log(store, LEDGER) == Verification(3, None)
 
 
 def test_a_refusal_is_told_even_if_the_session_was_ended_meanwhile(

@@ -21,7 +21,7 @@ from coopledger.stores.postgres.statements import filled
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.verification import verify_log
 from tests.builders import Clock, numbered
-from tests.contracts.drafts import append, draft, drafts
+from tests.contracts.drafts import append, draft, drafts, nobody_else
 from tests.servers import Connection, Schema, new_database
 
 LEDGER = "vistip"
@@ -351,7 +351,7 @@ RESTORING: tuple[LiteralString, ...] = ("INSERT ON event", "UPDATE ON head")
 
 
 @pytest.mark.parametrize("event", RESTORING)
-def test_a_restoration_that_a_trigger_changes_stores_nothing(
+def test_pages_that_a_trigger_changes_are_not_stored(
     schema: Schema, sql: Connection, event: LiteralString
 ) -> None:
     rows: list[Row] = list(append(MemoryStore(), LEDGER, drafts(LEDGER, "e1", "e2")))
@@ -364,5 +364,9 @@ def test_a_restoration_that_a_trigger_changes_stores_nothing(
 
         with pytest.raises(DamagedLogError, match="nothing is restored"):
             store.restore(LEDGER, rows)
+        with pytest.raises(DamagedLogError, match="nothing is stored"):
+            store.append_pages(
+                LEDGER, [drafts(LEDGER, "e1", "e2")], seen=0, clock_us=0, admit=nobody_else
+            )
 
         assert store.ledgers() == ()

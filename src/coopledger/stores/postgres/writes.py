@@ -1,13 +1,15 @@
 """Writes to a PostgreSQL log: appends, from the first attempt to the last, and restorations."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import starmap
+from typing import ClassVar
 
 import attrs
 import psycopg
 
-from coopledger._log.chain import Draft, Head, Row, beginning, genesis, head_at
+from coopledger._log.chain import Draft, Head, Listing, Row, genesis, head_at
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.stores.database import PAGE_ROWS, head_in
 from coopledger.stores.postgres.appending import Outcome, call_of
@@ -19,9 +21,9 @@ from coopledger.stores.postgres.statements import PostgresStatements, columns_of
 from coopledger.stores.protocol import Admit, Appended, Log, NamesOf
 from coopledger.stores.write_steps import (
     Wish,
-    drawn,
-    extend,
-    followed,
+    admit_others,
+    pages_after,
+    pages_of,
     refuse_filled,
     refuse_repeated,
     refuse_shorter,
@@ -190,150 +192,34 @@ class Append(_Write):
 
 
 @attrs.define(kw_only=True)
-class Restoration(_Write):
-    """Restoration of an empty ledger, page by page, in one transaction.
+class _PagedWrite(_Write):
+    """Write of more rows than fit into memory, page by page, in one transaction.
 
-    Rows can be drawn only once, so that it is not attempted again.
-
-    Attributes:
-        listing: Gives the names of a row; without it the index is not written.
+    Pages can be drawn only once, so that it is not attempted again.
     """
 
-    listing: NamesOf | None
+    NOTHING: ClassVar[str]  # Said where the whole is refused or lost.
+
     _entries: int = attrs.field(default=0, init=False)
 
-    def store(self, rows: Iterable[Row]) -> Head:
-        """Store the rows, all of them or none, and return the head after them."""
-        last: Row | None = None
+    @contextmanager
+    def whole_or_nothing(self) -> Generator[Connection, None, None]:
+        """Lend a connection for a block in which all is written, and committed at its end."""
         try:
-            with self.connections.writing() as connection:
-                refuse_filled(self.address, self.ledger, self.begin(connection))
-                for page in _pages(followed(self.ledger, rows)):
-                    self._insert(connection, page)
-                    last = page[-1]
-                if last is None:
-                    return beginning(self.ledger)  # the head that was begun is rolled back
-                self._commit(connection, head_at(last))
+            with self.connections.writing() as connection, self.connections.holding(connection):
+                yield connection
         except LostConnectionError as error:
-            raise StoreError(self.address, f"nothing is restored: {error.reason}") from error
-        return head_at(last)
+            raise StoreError(self.address, f"{self.NOTHING}: {error.reason}") from error
 
-    def _insert(self, connection: Connection, page: Sequence[Row]) -> None:
-        try:
-            with plain_errors(self.address):
-                values = (self.ledger, *columns_of(page))
-                stored = connection.execute(self.statements.insert, values).rowcount
-                if self.listing is not None:
-                    find = partial(self._find, connection)
-                    listed = [(row.position, self.listing(row, find)) for row in page]
-                    add_page(connection, self.statements, self.ledger, listed)
-                    self._entries += sum(listing.entries for _, listing in listed)
-        except psycopg.IntegrityError as error:
-            detail = error.diag.message_detail or ""
-            earlier = {row.event_id for row in page if f"({self.ledger}, {row.event_id})" in detail}
-            refuse_twice(self.address, page, stored=earlier)
-            raise DamagedLogError(self.ledger, page[0].position, first_line(error)) from error
-        if stored != len(page):
-            self._refuse_other(page[0].position)
-
-    def _find(self, connection: Connection, event_ids: Sequence[str]) -> dict[str, Row]:
-        """Return the rows with some ids, as far as they are inserted."""
-        values = (self.ledger, list(event_ids))
-        answer = connection.execute(self.statements.find, values, binary=True)
-        return {row.event_id: row for row in starmap(Row, answer.fetchall())}
-
-    def _commit(self, connection: Connection, head: Head) -> None:
-        """Move the head and commit; if that was cut off, look whether it was done."""
-        start = beginning(self.ledger)
-        try:
-            with plain_errors(self.address):
-                if self.listing is not None:
-                    key = (self.ledger, start.chain)
-                    connection.execute(self.statements.begin_listed, key)
-                    end = (head.position, head.chain, self._entries)
-                    moved = (*end, self.ledger, 0, start.chain)
-                    connection.execute(self.statements.move_listed, moved)
-                values = (head.position, head.chain, head.recorded_us, self.ledger)
-                answer = connection.execute(self.statements.move_head, values, binary=True)
-                if head_in(self.ledger, answer.fetchall()) != head:
-                    self._refuse_other(head.position)
-                connection.execute("COMMIT")
-        except LostConnectionError:
-            if self.log.head(self.ledger) != head:
-                raise
-
-    def _refuse_other(self, position: int) -> None:
-        """Refuse to commit what is not what was given.
-
-        Raises:
-            DamagedLogError: Always.
-        """
-        reason = "the server stores something else than was given: nothing is restored"
-        raise DamagedLogError(self.ledger, position, reason)
-
-
-@attrs.define(kw_only=True)
-class PagedAppend(_Write):
-    """Append of more drafts than fit into memory, page by page, in one transaction.
-
-    Not attempted again on a lost connection.
-
-    Attributes:
-        clock_us: The earliest record time.
-        admit: Asked about what others stored.
-        seen: The position up to which the writer knows the ledger.
-    """
-
-    clock_us: int
-    admit: Admit
-    seen: int
-    _entries: int = attrs.field(default=0, init=False)
-
-    def store(self, pages: Iterable[Sequence[Draft]]) -> Head:
-        """Store the drafts, all of them or none, and return the head after them."""
-        try:
-            with (
-                self.connections.writing() as connection,
-                self.connections.holding(connection),
-            ):
-                head = start = self.begin(connection)
-                refuse_shorter(self.ledger, head, seen=self.seen)
-                if head.position != self.seen:
-                    self.admit(iter(self._others(head)))
-                is_listed = self._is_listed(connection, head)
-                for page in pages:
-                    rows = extend(head, page, clock_us=self.clock_us)
-                    self._insert(connection, rows, page if is_listed else ())
-                    head = head_at(rows[-1])
-                if head is not start:
-                    self._commit(connection, head, since=start, is_listed=is_listed)
-        except LostConnectionError as error:
-            raise StoreError(self.address, f"nothing is stored: {error.reason}") from error
-        return head
-
-    def _others(self, head: Head) -> list[Row]:
-        """Return what others stored, on the connection that holds the lock."""
-        return list(self.log.read(self.ledger, after=self.seen, up_to=head.position))
-
-    def _is_listed(self, connection: Connection, head: Head) -> bool:
-        """Return whether the index is written up to the head; nobody else can move it then."""
-        here = (head.position, head.chain)
-        with plain_errors(self.address):
-            if not head.position:
-                connection.execute(self.statements.begin_listed, (self.ledger, head.chain))
-            moved = (*here, 0, self.ledger, *here)
-            return connection.execute(self.statements.move_listed, moved).rowcount == 1
-
-    def _insert(self, connection: Connection, rows: Sequence[Row], listed: Sequence[Draft]) -> None:
+    def insert(self, connection: Connection, rows: Sequence[Row], names: Iterable[Listing]) -> None:
+        """Add the rows, and then their names, of which there may be none."""
         try:
             with plain_errors(self.address):
                 values = (self.ledger, *columns_of(rows))
                 stored = connection.execute(self.statements.insert, values).rowcount
-                names = [
-                    (row.position, draft.listing) for row, draft in zip(rows, listed, strict=False)
-                ]
-                add_page(connection, self.statements, self.ledger, names)
-                self._entries += sum(listing.entries for _, listing in names)
+                page = [(row.position, listing) for row, listing in zip(rows, names, strict=False)]
+                add_page(connection, self.statements, self.ledger, page)
+                self._entries += sum(listing.entries for _, listing in page)
         except psycopg.IntegrityError as error:
             detail = error.diag.message_detail or ""
             earlier = {row.event_id for row in rows if f"({self.ledger}, {row.event_id})" in detail}
@@ -342,7 +228,16 @@ class PagedAppend(_Write):
         if stored != len(rows):
             self._refuse_other(rows[0].position)
 
-    def _commit(self, connection: Connection, head: Head, *, since: Head, is_listed: bool) -> None:
+    def is_listed_at(self, connection: Connection, head: Head) -> bool:
+        """Return whether the index is written up to the head; nobody else can move it then."""
+        here = (head.position, head.chain)
+        with plain_errors(self.address):
+            if not head.position:
+                connection.execute(self.statements.begin_listed, (self.ledger, head.chain))
+            moved = (*here, 0, self.ledger, *here)
+            return connection.execute(self.statements.move_listed, moved).rowcount == 1
+
+    def commit(self, connection: Connection, head: Head, *, since: Head, is_listed: bool) -> None:
         """Move the head and commit; if that was cut off, look whether it was done."""
         end = (head.position, head.chain)
         try:
@@ -366,11 +261,74 @@ class PagedAppend(_Write):
         Raises:
             DamagedLogError: Always.
         """
-        reason = "the server stores something else than was given: nothing is stored"
+        reason = f"the server stores something else than was given: {self.NOTHING}"
         raise DamagedLogError(self.ledger, position, reason)
 
 
-def _pages(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Yield the rows in lists of at most `PAGE_ROWS`."""
-    while page := drawn(rows, PAGE_ROWS):
-        yield page
+@attrs.define(kw_only=True)
+class Restoration(_PagedWrite):
+    """Restoration of an empty ledger.
+
+    Attributes:
+        listing: Gives the names of a row; without it the index is not written.
+    """
+
+    NOTHING: ClassVar[str] = "nothing is restored"
+
+    listing: NamesOf | None
+
+    def store(self, rows: Iterable[Row]) -> Head:
+        """Store the rows, all of them or none, and return the head after them."""
+        with self.whole_or_nothing() as connection:
+            head = start = self.begin(connection)
+            refuse_filled(self.address, self.ledger, start)
+            is_listed = self.listing is not None and self.is_listed_at(connection, start)
+            for _, page in pages_of(self.ledger, rows, size=PAGE_ROWS):
+                self.insert(connection, page, self._names(connection, page if is_listed else ()))
+                head = head_at(page[-1])
+            if head is not start:  # Else the head that was begun is rolled back.
+                self.commit(connection, head, since=start, is_listed=is_listed)
+        return head
+
+    def _names(self, connection: Connection, rows: Iterable[Row]) -> Iterator[Listing]:
+        """Yield the names of rows that are inserted by now."""
+        if self.listing is not None:
+            find = partial(self._find, connection)
+            for row in rows:
+                yield self.listing(row, find)
+
+    def _find(self, connection: Connection, event_ids: Sequence[str]) -> dict[str, Row]:
+        """Return the rows with some ids, as far as they are inserted."""
+        values = (self.ledger, list(event_ids))
+        answer = connection.execute(self.statements.find, values, binary=True)
+        return {row.event_id: row for row in starmap(Row, answer.fetchall())}
+
+
+@attrs.define(kw_only=True)
+class PagedAppend(_PagedWrite):
+    """Append of more drafts than fit into memory.
+
+    Attributes:
+        clock_us: The earliest record time.
+        admit: Asked about what others stored.
+        seen: The position up to which the writer knows the ledger.
+    """
+
+    NOTHING: ClassVar[str] = "nothing is stored"
+
+    clock_us: int
+    admit: Admit
+    seen: int
+
+    def store(self, pages: Iterable[Sequence[Draft]]) -> Head:
+        """Store the drafts, all of them or none, and return the head after them."""
+        with self.whole_or_nothing() as connection:
+            head = start = self.begin(connection)
+            admit_others(self.admit, log=self.log, ledger=self.ledger, head=start, seen=self.seen)
+            is_listed = self.is_listed_at(connection, start)
+            for _, rows, page in pages_after(start, pages, clock_us=self.clock_us):
+                self.insert(connection, rows, (each.listing for each in page if is_listed))
+                head = head_at(rows[-1])
+            if head is not start:
+                self.commit(connection, head, since=start, is_listed=is_listed)
+        return head

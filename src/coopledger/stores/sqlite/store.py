@@ -65,13 +65,12 @@ from coopledger.stores.verification import refuse_unsound
 from coopledger.stores.waiting import PATIENCE_SECONDS, poll
 from coopledger.stores.write_steps import (
     Wish,
+    admit_others,
     append_after,
-    drawn,
-    extend,
-    followed,
+    pages_after,
+    pages_of,
     refuse_filled,
     refuse_repeated,
-    refuse_shorter,
     refuse_twice,
 )
 
@@ -216,16 +215,9 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         """See `Store.append_pages`; others can read meanwhile, and write when it is done."""
         with self._connections.writing() as connection:
             head = start = self._lock_head(connection, ledger)
-            refuse_shorter(ledger, head, seen=seen)
-            if head.position != seen:
-                admit(self.read(ledger, after=seen))
-            for page in pages:
-                rows = extend(head, page, clock_us=clock_us)
-                try:
-                    self._add(connection, ledger, rows, _listings(page), since=head)
-                except sqlite3.IntegrityError as error:
-                    self._refuse_twice(connection, ledger, rows)
-                    raise DamagedLogError(ledger, rows[0].position, str(error)) from error
+            admit_others(admit, log=self, ledger=ledger, head=head, seen=seen)
+            for since, rows, page in pages_after(head, pages, clock_us=clock_us):
+                self._add_page(connection, ledger, rows, _listings(page), since=since)
                 head = head_at(rows[-1])
             if head is not start:
                 self._commit(connection)
@@ -234,25 +226,17 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
     def restore(self, ledger: str, rows: Iterable[Row], *, listing: NamesOf | None = None) -> Head:
         """See `Store.restore`; others can read meanwhile, and write when it is done."""
         with self._connections.writing() as connection:
-            head = self._lock_head(connection, ledger)
+            head = start = self._lock_head(connection, ledger)
             refuse_filled(str(self._file), ledger, head)
             if not self._has_names(connection):
                 listing = None
-            sound_rows = followed(ledger, rows)
-            page = drawn(sound_rows, PAGE_ROWS)
-            if not page:
-                return head
-            while page:
-                try:
-                    self._add(connection, ledger, page, None, since=head)
-                except sqlite3.IntegrityError as error:
-                    self._refuse_twice(connection, ledger, page)
-                    raise DamagedLogError(ledger, page[0].position, str(error)) from error
+            for since, page in pages_of(ledger, rows, size=PAGE_ROWS):
+                self._add_page(connection, ledger, page, None, since=since)
                 if listing is not None:
-                    self._list(connection, ledger, page, listing, since=head)
+                    self._list(connection, ledger, page, listing, since=since)
                 head = head_at(page[-1])
-                page = drawn(sound_rows, PAGE_ROWS)
-            self._commit(connection)
+            if head is not start:
+                self._commit(connection)
         return head
 
     def _list(
@@ -492,18 +476,28 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
             self._is_lifted = version >= naming.FIRST_WITH_NAMES
         return self._is_lifted
 
-    def _refuse_twice(
-        self, connection: sqlite3.Connection, ledger: str, page: Sequence[Row]
+    def _add_page(
+        self,
+        connection: sqlite3.Connection,
+        ledger: str,
+        page: Sequence[Row],
+        listings: Iterable[Listing] | None,
+        *,
+        since: Head,
     ) -> None:
-        """Refuse a page with an id that comes twice in it, or came in a page before.
+        """Add one of several pages, unless an id comes twice in it or came in a page before.
 
-        Asked only after the table refused a row: a restoration keeps no ids in memory.
+        The ids are asked for only after the table refused a row: none is kept in memory.
         """
-        ids = [row.event_id for row in page]
-        statement = EARLIER_IDS.format(marks=", ".join("?" * len(ids)))
-        with plain_errors(str(self._file)):
-            earlier = connection.execute(statement, (ledger, page[0].position, *ids)).fetchall()
-        refuse_twice(str(self._file), page, stored={event_id for (event_id,) in earlier})
+        try:
+            self._add(connection, ledger, page, listings, since=since)
+        except sqlite3.IntegrityError as error:
+            ids = [row.event_id for row in page]
+            statement = EARLIER_IDS.format(marks=", ".join("?" * len(ids)))
+            with plain_errors(str(self._file)):
+                earlier = connection.execute(statement, (ledger, page[0].position, *ids)).fetchall()
+            refuse_twice(str(self._file), page, stored={event_id for (event_id,) in earlier})
+            raise DamagedLogError(ledger, page[0].position, str(error)) from error
 
     def _add(
         self,
