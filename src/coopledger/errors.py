@@ -26,6 +26,7 @@ from typing import Any
 
 import attrs
 
+from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.terms import Weight
 
@@ -101,13 +102,13 @@ class Finding:
         """Return code, file and line, event or events, place and message on one line."""
         if self.events:
             kind = f"{self.event_type}: " if self.event_type else ""
-            return f"{self.code} {self._recorded()}: {kind}{self.message}"
+            return printable(f"{self.code} {self._recorded()}: {kind}{self.message}")
         name = repr(self.event_id) if self.event_id else ""
         place = f", {self.where}" if self.where else ""
         line = f":{self.line}" if self.line else ""
         at = f"{self.file}{line}" if self.file else ""
         words = " ".join(filter(None, (self.code, at, self.event_type, name)))
-        return f"{words}{place}: {self.message}"
+        return printable(f"{words}{place}: {self.message}")
 
     @property
     def is_refusal(self) -> bool:

@@ -10,8 +10,8 @@ from html import escape
 from typing import Final, TypeAlias
 
 from coopledger._display.catalogue import Words
-from coopledger._display.escape import printable
 from coopledger._display.signs import Sign, Tone, sign_of, tone_of
+from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.terms import Stage
 

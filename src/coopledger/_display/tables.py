@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from coopledger._display.escape import printable
+from coopledger._escape import printable
 
 PAGE = 100
 GAP = "  "

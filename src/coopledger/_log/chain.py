@@ -13,6 +13,7 @@ from typing import TypeAlias
 import attrs
 
 from coopledger._dates.lazy_types import DateTime
+from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.dates import instant
 from coopledger.errors import DamagedLogError
@@ -151,7 +152,7 @@ class Recorded:
 
     def __str__(self) -> str:
         """Return the position, the id and the event on one line."""
-        return f"{self.position} {self.id}: {self.event}"
+        return printable(f"{self.position} {self.id}: {self.event}")
 
 
 def digest(  # noqa: PLR0913 - the content of an event is these six fields

@@ -9,8 +9,8 @@ from typing import Any, SupportsIndex, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
-from coopledger._display.escape import printable
 from coopledger._display.tables import Cell, table
+from coopledger._escape import printable
 from coopledger.answers._wording import approx, label, money
 from coopledger.events.envelope import about, wording
 from coopledger.values import Amount

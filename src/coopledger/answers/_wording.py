@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from coopledger._display.catalogue import words
-from coopledger._display.escape import printable
+from coopledger._escape import printable
 from coopledger.dates import EdtfDate
 from coopledger.values import Amount, Participant, Source
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import partial
 
 from coopledger._dates.lazy_types import Date
-from coopledger._display.escape import printable
+from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot

@@ -11,6 +11,7 @@ from typing import TextIO
 
 import attrs
 
+from coopledger._escape import printable, printable_json
 from coopledger.plain import Plain, as_rows
 
 CHECK, CROSS = ("✓", "v"), ("✗", "x")  # each with what stands for it in ASCII
@@ -58,16 +59,22 @@ def write_page(text: str) -> None:
 
 def write_json(value: Plain) -> None:
     """Write a value as JSON."""
-    _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    _write(printable_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def write_csv(kind: type[attrs.AttrsInstance], answers: Iterable[attrs.AttrsInstance]) -> None:
-    """Write answers of one kind as CSV, one row for each, below the names of the fields."""
+    """Write answers of one kind as CSV, one row for each, below the names of the fields.
+
+    CSV has no escapes of its own: control signs in a text are written as on a page.
+    """
     page = io.StringIO(newline="")
     names = [field.name for field in attrs.fields(kind)]
     table = csv.DictWriter(page, fieldnames=names, lineterminator="\n")
     table.writeheader()
-    table.writerows(as_rows(answers))
+    table.writerows(
+        {name: printable(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+        for row in as_rows(answers)
+    )
     _write(page.getvalue())
 
 

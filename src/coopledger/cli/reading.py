@@ -8,6 +8,7 @@ import attrs
 
 from coopledger import render
 from coopledger._display.tables import flat
+from coopledger._escape import printable
 from coopledger.answers import Commitment, Partnership, TimelineEntry
 from coopledger.cli.asking import Asked
 from coopledger.cli.output import write_csv, write_json, write_page
@@ -103,7 +104,11 @@ def show(asked: Asked) -> None:
         elif seen := screen(asked, view, timezone=ledger.timezone):
             show_page(seen.history(id) if entries else seen.explanation(id))
         elif entries:
-            pages = (why.sentence, render.pending(within(view, id)), render.timeline(view, id))
+            pages = (
+                printable(why.sentence),
+                render.pending(within(view, id)),
+                render.timeline(view, id),
+            )
             write_page("\n\n".join(pages))
         else:
             write_page(render.explanation(view, id))

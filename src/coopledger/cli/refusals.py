@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import click
 
 from coopledger._display.tables import GAP, flat, room
+from coopledger._escape import printable
 from coopledger.cli.output import CROSS, encodes, is_coloured
 from coopledger.errors import ArgumentError, CoopledgerError, Finding, RefusedError, UnknownIdError
 
@@ -48,9 +49,9 @@ def lines(error: CoopledgerError | click.ClickException | OSError) -> list[str]:
         name = OPTIONS.get(error.argument, error.argument)
         return [flat(f"{name} {error.found} {error.remedy}")]
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        return [error.format_message(), f"see: {error.ctx.command_path} --help"]
+        return [printable(error.format_message()), f"see: {error.ctx.command_path} --help"]
     if isinstance(error, click.ClickException):
-        return [error.format_message()]
+        return [printable(error.format_message())]
     return [flat(str(error))]
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar, TypeGuard, TypeVar, cast, overload
 
 import attrs
 
+from coopledger._escape import printable
 from coopledger._fields import bounds
 from coopledger._fields.classes import (
     call,
@@ -142,7 +143,7 @@ class Event:
         counted = "" if self.effective is None else f" (counts from {self.effective.text})"
         words = wording(self)
         line = f"{date}{counted} {type(self).__name__} {about(self)}".rstrip()
-        return f"{line}, {words}" if words else line
+        return printable(f"{line}, {words}" if words else line)
 
 
 @frozen_event(kw_only=True)

@@ -23,9 +23,9 @@ from coopledger import events
 from coopledger._dates.instants import day_of
 from coopledger._display.catalogue import words
 from coopledger._display.day_words import day_words
-from coopledger._display.escape import printable
 from coopledger._display.signs import NOTED, Sign, Tone, sign_of, tone_of
 from coopledger._display.tables import flat
+from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.answers import (
     Commitment,

@@ -1,6 +1,6 @@
 """Page of what happened in a partnership, in the order of effect, its sources numbered."""
 
-from coopledger._display.tables import PAGE, table
+from coopledger._display.tables import PAGE, flat, table
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import TIMELINE, entry_row, source_lines
 
@@ -11,7 +11,7 @@ def timeline(view: Answering, partnership: str, *, width: int = PAGE) -> str:
     The numbers are those of the sources at the end.
     """
     entries = view.timeline(partnership)
-    title = f"Timeline of {partnership} by {view.on}"
+    title = flat(f"Timeline of {partnership} by {view.on}")
     if not entries:
         return f"{title}: nothing is recorded."
     sources = dict.fromkeys(source for entry in entries for source in entry.sources)

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from coopledger._display.escape import printable
 from coopledger._display.signs import NOTED, Sign, Tone, sign_of
+from coopledger._escape import printable
 from coopledger.errors import MissingExtraError
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """Door through which every text passes that is shown: no control sign reaches a terminal or page.
 
+It stands below all others, since events and errors are shown as well.
+
 A recorded text may hold anything. A terminal obeys some signs instead of showing them, and others
 turn the order of what follows, so that a page would say something else than what was recorded.
 """
@@ -25,6 +27,15 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSHOWN.sub(_escaped, text)
+
+
+def printable_json(text: str) -> str:
+    r"""Return JSON of the same value, with the control signs in its texts as escapes of JSON.
+
+    >>> printable_json('"a\x9bword"')
+    '"a\\u009bword"'
+    """
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coopledger._display.escape import printable
+from coopledger._escape import printable
 
 
 @pytest.mark.parametrize(
