@@ -12,6 +12,7 @@ import attrs
 from coopledger._display.tables import Cell, table
 from coopledger._escape import printable
 from coopledger.answers._wording import approx, label, money
+from coopledger.errors import UnknownIdError
 from coopledger.events.envelope import about, wording
 from coopledger.values import Amount
 
@@ -46,8 +47,11 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
         return answers
 
     def name_of(self, id: str) -> str:
-        """Return the words by which people know what has the id."""
-        return self._title(id)
+        """Return the words by which people know what has the id; the text itself if it is none."""
+        try:
+            return self._title(id)
+        except UnknownIdError:
+            return id
 
     def titled(self, title: Title) -> "Answers[T]":
         """Return the same answers, in whose table the words of ``title`` stand before ids."""

@@ -208,6 +208,12 @@ def plain() -> Writing:
     )
 
 
+def told(title: str, said: str, more: Iterable[Clause], page: Writing) -> str:
+    """Return what an act is about, what was said, and what else, each once."""
+    parts = (title, said, *map(page.text, more))
+    return page.words.text("between_reasons").join(dict.fromkeys(filter(None, parts)))
+
+
 def for_people(
     days: DayWords | None = None, *, thing: Callable[[Thing], str] | None = None
 ) -> Writing:

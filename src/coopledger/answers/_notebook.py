@@ -24,7 +24,7 @@ from coopledger._display.cells import (
 from coopledger._display.day_words import day_words
 from coopledger._display.markup import Axis, Html, Spell, drawing, element, joined, lifeline, term
 from coopledger._display.signs import SIGNS
-from coopledger.answers._clauses import for_people
+from coopledger.answers._clauses import for_people, told
 from coopledger.answers._wording import cited, comma_list, label, named
 from coopledger.dates import to_date
 from coopledger.terms import CommitmentStatus
@@ -220,13 +220,13 @@ def _dated(item: Any) -> Html:
 def _act(items: Any, item: Any) -> Html:
     """Return who did what, and to what, by the titles of things."""
     act, title = words().act(item.type), items.name_of(item.about)
-    what = item.text if title == item.about else title
+    subject = "" if title == item.about else title
     if item.type in SAID:
-        names, _, said = item.text.partition(": ")
         act = words().text(
-            "firmness_of", firmness=act, name=comma_list(map(items.name_of, names.split(", ")))
+            "firmness_of", firmness=act, name=comma_list(map(items.name_of, item.by))
         )
-        what = said or title
+        subject = item.said or title
+    what = told(subject, item.said, item.more, for_people())
     between = element("span", " · ", class_="q") if what else ""
     return joined((words().heading(act), between, what))
 

@@ -1,6 +1,6 @@
 """Timelines: the facts of a partnership as lines that a person reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from coopledger._dates.lazy_types import DateTime
@@ -8,15 +8,25 @@ from coopledger._facts.index import Fact, by_day
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
+from coopledger.answers._clauses import Clause, Thing, clause
 from coopledger.answers._shown import Shown
-from coopledger.answers._wording import one_line, phrase
+from coopledger.answers._wording import money, one_line, phrase
 from coopledger.answers.sourcing import sources
+from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, instant
 from coopledger.events import Event
-from coopledger.events.envelope import about, wording
+from coopledger.events.envelope import about, doers, wording, words
 from coopledger.values import Source
 
 E = TypeVar("E", bound=Event)
+
+# The field of an event that names another text, by the clause that tells it.
+TIES = {
+    "replaces": "supersedes",
+    "extends": "extends",
+    "implements": "implements",
+    "amended_by": "by_instrument",
+}
 
 
 @frozen(kw_only=True)
@@ -30,6 +40,9 @@ class TimelineEntry(Shown):
         type: The type of the event.
         about: The id of what it is about.
         text: What happened, in words.
+        by: Who did it, where the act names them: parties by id, or in a statement any name.
+        said: The words of the record alone, without who did it.
+        more: What else was said, as clauses: what a text is made for, an amount, a note, tags.
         sources: Where it comes from, sources added later among them.
         recorded_us: When it was recorded, in microseconds since 1970 UTC.
         recorded_by: Who recorded it.
@@ -41,6 +54,9 @@ class TimelineEntry(Shown):
     type: str
     about: str
     text: str
+    by: tuple[str, ...]
+    said: str
+    more: tuple[Clause, ...]
     sources: tuple[Source, ...]
     recorded_us: int
     recorded_by: str | None
@@ -74,6 +90,9 @@ def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> Answers[Timel
             type=type(fact.event).__name__,
             about=about(fact.event),
             text=wording(fact.event),
+            by=doers(fact.event),
+            said=words(fact.event),
+            more=tuple(filter(None, _more(snapshot, fact.event))),
             sources=sources(snapshot, fact),
             recorded_us=snapshot.visible.recorded_us(fact.position),
             recorded_by=fact.event.recorded_by,
@@ -81,6 +100,18 @@ def timeline_entries(snapshot: Snapshot, facts: Iterable[Fact]) -> Answers[Timel
         for fact in facts
     )
     return Answers(entries, kind=TimelineEntry)
+
+
+def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
+    """Yield what an event says beside its words."""
+    for name, field in TIES.items():
+        names: tuple[str, ...] | str | None = getattr(event, field, None)
+        for each in (names,) if isinstance(names, str) else names or ():
+            yield clause(name, what=Thing(each, title(snapshot, each)))
+    yield clause("worth", amount=money(getattr(event, "amount", None)))
+    yield clause("percent_done", percent=getattr(event, "percent", None))
+    yield clause("noted", said=event.note if event.note != words(event) else None)
+    yield clause("tagged", tags=event.tags)
 
 
 def events_of(snapshot: Snapshot, kind: type[E]) -> Answers[E]:

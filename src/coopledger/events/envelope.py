@@ -170,8 +170,17 @@ def about(event: Event) -> str:
 
 def wording(event: Event) -> str:
     """Return who did what, in the words of the record."""
-    by: tuple[str, ...] = getattr(event, "by", ()) or getattr(event, "debtors", ())
-    return ": ".join(part for part in (", ".join(by), _first(event, WORDS)) if part)
+    return ": ".join(part for part in (", ".join(doers(event)), _first(event, WORDS)) if part)
+
+
+def doers(event: Event) -> tuple[str, ...]:
+    """Return who did it, where the event names them: parties, or in a statement any name."""
+    return getattr(event, "by", ()) or getattr(event, "debtors", ())
+
+
+def words(event: Event) -> str:
+    """Return the words of the record alone, without who did it."""
+    return _first(event, tuple(name for name in WORDS if name != "kind"))
 
 
 def _first(event: Event, fields: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """Page with everything about a party or a country, its sources numbered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from coopledger._display.tables import PAGE, flat, table, wrapped
 from coopledger.answers import (
@@ -12,8 +13,9 @@ from coopledger.answers import (
     Proposal,
     TimelineEntry,
 )
-from coopledger.answers._clauses import Writing, plain
-from coopledger.answers._wording import label, phrase, someone
+from coopledger.answers._clauses import Writing, plain, told
+from coopledger.answers._wording import label, money, named, phrase
+from coopledger.errors import UnknownIdError
 from coopledger.render.answering import Answering
 from coopledger.render.pages import Dated, first_day, last_activity, legend
 from coopledger.render.reports import reconciled
@@ -21,11 +23,11 @@ from coopledger.values import Source
 
 TableRow = tuple[str | int, ...]
 
-PARTNERSHIPS = ("id", "with", "scope", "stage", "since", "last activity", "flags")
-INSTRUMENTS = ("id", "kind", "title", "state", "since", "until", "flags")
-COMMITMENTS = ("id", "status", "since", "due", "owed by", "to", "what")
-PROPOSALS = ("id", "status", "since", "by", "to", "what")
-MEETINGS = ("id", "kind", "status", "when", "place", "who")
+PARTNERSHIPS = ("with", "scope", "stage", "since", "last activity", "flags", "id")
+INSTRUMENTS = ("title", "kind", "state", "since", "until", "flags", "id")
+COMMITMENTS = ("what", "status", "since", "due", "owed by", "to", "worth", "done", "id")
+PROPOSALS = ("what", "status", "since", "by", "to", "id")
+MEETINGS = ("kind", "status", "when", "place", "who", "id")
 TIMELINE = ("when", "what", "sources")
 
 
@@ -43,79 +45,88 @@ def dossier(
     title = flat(f"{subject} on {view.on}")
     if not answer.timeline:
         return f"{title}: nothing is recorded."
-    parts = (f"{name.upper()}\n\n{text}" for name, text in _sections(answer, width=width) if text)
+    parts = (
+        f"{name.upper()}\n\n{text}" for name, text in _sections(view, answer, width=width) if text
+    )
     dated: list[Dated] = [*answer.partnerships, *answer.instruments, *answer.commitments]
     dated += answer.proposals
     return "\n\n".join([title, *parts, *legend(dated)])
 
 
-def _sections(answer: Dossier, *, width: int) -> Iterator[tuple[str, str]]:
+def _sections(view: Answering, answer: Dossier, *, width: int) -> Iterator[tuple[str, str]]:
     """Yield the parts of the page with their titles, in the order of reading; some are empty."""
     things: tuple[tuple[str, Sequence[str], Iterable[TableRow]], ...] = (
-        ("partnerships", PARTNERSHIPS, map(_partnership, answer.partnerships)),
+        ("partnerships", PARTNERSHIPS, map(partial(_partnership, view), answer.partnerships)),
         ("instruments", INSTRUMENTS, map(_instrument, answer.instruments)),
-        ("commitments", COMMITMENTS, map(_commitment, answer.commitments)),
-        ("proposals", PROPOSALS, map(_proposal, answer.proposals)),
-        ("meetings", MEETINGS, map(_meeting, answer.meetings)),
+        ("commitments", COMMITMENTS, map(partial(_commitment, view), answer.commitments)),
+        ("proposals", PROPOSALS, map(partial(_proposal, view), answer.proposals)),
+        ("meetings", MEETINGS, map(partial(_meeting, view), answer.meetings)),
     )
     for name, headers, rows in things:
         yield name, table([*rows], headers=headers, width=width)
     yield "figures", reconciled(answer.figures, width=width)
     numbers = {source: number for number, source in enumerate(answer.sources, 1)}
-    entries = [entry_row(entry, numbers) for entry in answer.timeline]
+    entries = [entry_row(view, entry, numbers) for entry in answer.timeline]
     yield "timeline", table(entries, headers=TIMELINE, width=width)
     yield "sources", "\n".join(source_lines(answer.sources, width))
 
 
-def _partnership(item: Partnership) -> TableRow:
+def _partnership(view: Answering, item: Partnership) -> TableRow:
     """Return the cells of a partnership, in the order of the headers."""
     return (
-        item.id,
-        "\n".join(item.parties),
+        "\n".join(map(view.title, item.parties)),
         item.scope or "",
         label(item.stage),
         first_day(item),
         last_activity(item),
         "\n".join(map(label, item.flags)),
+        item.id,
     )
 
 
 def _instrument(item: Instrument) -> TableRow:
     """Return the cells of an instrument, in the order of the headers."""
     return (
-        item.id,
+        item.title,
         label(item.kind or ""),
-        item.title or "",
         label(item.state),
         first_day(item),
         str(item.term_end or ""),
         "\n".join(map(label, item.flags)),
+        item.id,
     )
 
 
-def _commitment(item: Commitment) -> TableRow:
+def _commitment(view: Answering, item: Commitment) -> TableRow:
     """Return the cells of a commitment, in the order of the headers."""
     return (
-        item.id,
+        _firmly(item.firmness, item.what),
         label(item.status),
         first_day(item),
-        str(item.due or item.due_text or item.due_meeting or ""),
-        "\n".join(item.debtors),
-        "\n".join(item.creditors),
-        _firmly(item.firmness, item.what),
+        str(item.due or item.due_text or _title(view, item.due_meeting)),
+        "\n".join(map(view.title, item.debtors)),
+        "\n".join(map(view.title, item.creditors)),
+        money(item.amount),
+        phrase("", item.percent, " %"),
+        item.id,
     )
 
 
-def _proposal(item: Proposal) -> TableRow:
+def _proposal(view: Answering, item: Proposal) -> TableRow:
     """Return the cells of a proposal, in the order of the headers."""
     return (
-        item.id,
+        _firmly(item.firmness, item.text or _title(view, item.instrument)),
         label(item.status),
         first_day(item),
-        "\n".join(item.by),
-        "\n".join(item.to),
-        _firmly(item.firmness, item.text or item.instrument),
+        "\n".join(map(view.title, item.by)),
+        "\n".join(map(view.title, item.to)),
+        item.id,
     )
+
+
+def _title(view: Answering, id: str | None) -> str:
+    """Return the words by which people know a thing; nothing for none."""
+    return view.title(id) if id else ""
 
 
 def _firmly(firmness: str | None, what: str | None) -> str:
@@ -123,25 +134,38 @@ def _firmly(firmness: str | None, what: str | None) -> str:
     return ": ".join(filter(None, (label(firmness or ""), what)))
 
 
-def _meeting(item: Meeting) -> TableRow:
+def _meeting(view: Answering, item: Meeting) -> TableRow:
     """Return the cells of a meeting, in the order of the headers."""
+    people = (each.person or each.post or _title(view, each.party) for each in item.participants)
     return (
-        item.id,
         item.kind or "",
         label(item.status),
         str(item.held or item.planned or ""),
         item.place.name if item.place else "",
-        "\n".join(filter(None, map(someone, item.participants))),
+        "\n".join(filter(None, people)),
+        item.id,
     )
 
 
-def entry_row(item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
+def entry_row(view: Answering, item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
     """Return the cells of an entry of the timeline, with the numbers of its sources."""
+    title, who = title_if_known(view, item.about), (title_if_known(view, each) for each in item.by)
+    said = "" if item.said == title else item.said
+    about = f"{item.type} {named(title, item.about)}{phrase(' by ', tuple(who))}"
+    rest = told("", said, item.more, plain())
     return (
         str(item.when or ""),
-        f"{item.type} {item.about}{phrase(': ', item.text)}",
+        f"{about}{phrase(': ', rest)}",
         "".join(f"[{numbers[source]}]" for source in item.sources),
     )
+
+
+def title_if_known(view: Answering, name: str) -> str:
+    """Return the words by which people know what has the id; the text itself if it is none."""
+    try:
+        return view.title(name)
+    except UnknownIdError:
+        return name
 
 
 def source_lines(sources: Iterable[Source], width: int) -> Iterator[str]:

@@ -35,12 +35,12 @@ from coopledger.answers import (
     Proposal,
     TimelineEntry,
 )
-from coopledger.answers._clauses import for_people
+from coopledger.answers._clauses import for_people, told
 from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import cited, named
 from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
-from coopledger.render.dossiers import citation
+from coopledger.render.dossiers import citation, title_if_known
 from coopledger.render.rungs import rung
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
@@ -368,9 +368,9 @@ class Screen:
 
     def _act(self, entry: TimelineEntry, title: Callable[[str], str] | None = None) -> str:
         """Return what was done, and to what, in words."""
-        name = (title or self.view.title)(entry.about)
+        name = title(entry.about) if title else title_if_known(self.view, entry.about)
         is_named = name != entry.about and not entry.type.startswith("Partnership")
-        about = name if is_named else entry.text
+        about = told(name if is_named else "", entry.said, entry.more, for_people())
         if entry.type in SAID:
             return words().heading(about)
         act = words().heading(words().act(entry.type))

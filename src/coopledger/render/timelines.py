@@ -1,6 +1,7 @@
 """Page of what happened in a partnership, in the order of effect, its sources numbered."""
 
 from coopledger._display.tables import PAGE, flat, table
+from coopledger.answers._wording import named
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import TIMELINE, entry_row, source_lines
 
@@ -11,12 +12,12 @@ def timeline(view: Answering, partnership: str, *, width: int = PAGE) -> str:
     The numbers are those of the sources at the end.
     """
     entries = view.timeline(partnership)
-    title = flat(f"Timeline of {partnership} by {view.on}")
+    title = flat(f"Timeline of {named(view.title(partnership), partnership)} by {view.on}")
     if not entries:
         return f"{title}: nothing is recorded."
     sources = dict.fromkeys(source for entry in entries for source in entry.sources)
     numbers = {source: number for number, source in enumerate(sources, 1)}
-    rows = [entry_row(entry, numbers) for entry in entries]
+    rows = [entry_row(view, entry, numbers) for entry in entries]
     parts = (
         title,
         table(rows, headers=TIMELINE, width=width),

@@ -8,7 +8,7 @@ from coopledger import events
 from coopledger._dates.instants import day_of
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
 from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
-from coopledger.answers._clauses import Rule, Thing, for_people, listing
+from coopledger.answers._clauses import Rule, Thing, Writing, for_people, listing, told
 from coopledger.events.envelope import about
 from coopledger.render.dossiers import citation
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
@@ -183,7 +183,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
         timeline=_timeline(office, entries, anchors, numbers, set(explained.decided_by)),
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
-        sources=[citation(source, for_people(office.days)) for source in numbers],
+        sources=[citation(source, _writing(office)) for source in numbers],
         why=office.text("why_stage", stage=stage),
         sentence=_sentence(office, item, explained, anchor),
         rule=office.text("rule", rule=office.words.rule(explained.state)),
@@ -204,13 +204,20 @@ def _sentence(
         text.id: text_anchor(anchor, number) for number, text in enumerate(item.instruments, 1)
     }
     said = [each for each in explained.clauses if each != listing(Rule(explained.state))]
-    pieces = for_people(office.days).sentence_pieces(said, subject=office.title(item.id))
+    pieces = _writing(office).sentence_pieces(said, subject=office.title(item.id))
     return [
         Piece(office.titles.get(piece.id, piece.title), places.get(piece.id, ""))
         if isinstance(piece, Thing)
         else Piece(piece)
         for piece in pieces
     ]
+
+
+def _writing(office: Office) -> Writing:
+    """Return the manner in which the page writes clauses: titles stand without ids."""
+    return for_people(
+        office.days, thing=lambda thing: office.titles.get(thing.id) or office.title(thing.id)
+    )
 
 
 def text_anchor(anchor: str, number: int) -> str:
@@ -312,7 +319,7 @@ def _timeline(
                 when=office.date(when) if when else Said(office.text("undated")),
                 sign=_rung(office, entry),
                 act=act,
-                what=what,
+                what=told("", what, entry.more, _writing(office)),
                 sources=[numbers[source] for source in entry.sources],
                 basis=_basis(office, entry),
                 later=office.text("known_later", n=later) if later > LATE_DAYS else "",
@@ -359,7 +366,7 @@ def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:
         act = office.text(name, name=office.names(event.by), firmness=office.term(firmness))
         return act, office.title(event.proposal)
     act = office.words.heading(office.words.act(entry.type))
-    what = _subject(office, entry) or entry.text
+    what = told(_subject(office, entry), entry.said, (), _writing(office))
     if isinstance(event, events.MeetingPostponed) and event.planned is not None:
         what = f"{what} · {office.date(event.planned).text}"
     return act, what

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger.answers import Commitment
+from coopledger.answers._wording import money
 from coopledger.render.html.office import Office, Said, Side
 from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus, Footing
@@ -27,6 +28,7 @@ class PromiseRow(NamedTuple):
     partner: str
     due: Said
     firmness: str
+    worth: str
     footing: str
 
 
@@ -84,8 +86,19 @@ def promise_row(office: Office, item: Commitment) -> PromiseRow:
         partner=office.title(item.partnership),
         due=due(office, item),
         firmness=office.term(item.firmness),
+        worth=worth(office, item),
         footing=office.term(footing),
     )
+
+
+def worth(office: Office, item: Commitment) -> str:
+    """Return what it is worth, and how much of it is done; nothing where neither is known."""
+    parts: list[str] = []
+    if item.amount is not None:
+        parts.append(office.text("worth", amount=money(item.amount)))
+    if item.percent is not None:
+        parts.append(office.text("percent_done", percent=item.percent))
+    return " · ".join(parts)
 
 
 def when(office: Office, item: Commitment) -> str:
