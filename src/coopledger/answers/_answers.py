@@ -84,8 +84,8 @@ class Answers(tuple[T, ...]):  # noqa: SLOT001 - a list knows its kind, and a tu
         if header not in _OF_IDS:
             return value
         if isinstance(value, tuple):
-            return tuple(map(self._title, cast(tuple[str, ...], value)))
-        return self._title(value) if isinstance(value, str) else value
+            return tuple(map(self.name_of, cast(tuple[str, ...], value)))
+        return self.name_of(value) if isinstance(value, str) else value
 
     @property
     def _number(self) -> str:

@@ -143,9 +143,9 @@ def test_a_dossier_is_one_page(view: View) -> None:
 
 
 def test_no_line_of_a_dossier_is_longer_than_the_page(view: View) -> None:
-    page = dossier(view, country="CU", width=72)
+    page = dossier(view, country="CU", width=76)
 
-    assert [line for line in page.splitlines() if len(line) > 72] == []
+    assert [line for line in page.splitlines() if len(line) > 76] == []
 
 
 def test_a_party_whose_name_is_its_id_is_named_once() -> None:

@@ -12,6 +12,7 @@ from coopledger._display.countries import country_name
 from coopledger._display.day_words import DayWords, day_words
 from coopledger.answers import Commitment, Meeting, Partnership, Party, Proposal
 from coopledger.dates import EdtfDate
+from coopledger.errors import UnknownIdError
 from coopledger.events import Event
 from coopledger.render.html.asking import Asking
 from coopledger.render.urgency import urgency
@@ -165,7 +166,10 @@ class Office:
         if not id:
             return ""
         if id not in self._known_titles:
-            self._known_titles[id] = self.view.title(id, us=self.us)
+            try:
+                self._known_titles[id] = self.view.title(id, us=self.us)
+            except UnknownIdError:  # Several ids, of a note about several things.
+                self._known_titles[id] = id
         return self._known_titles[id]
 
     def side(self, promise: Commitment) -> Side:
