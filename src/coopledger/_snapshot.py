@@ -120,15 +120,25 @@ class Snapshot:
         """Return the snapshot of the same day, had the event been recorded last."""
         return self._over(self.visible.supposing(event), day=self.day)
 
-    def on(self, day: Day) -> "Snapshot":
-        """Return the snapshot of an earlier day, with the knowledge of this one."""
-        return self._over(self.visible, day=day)
+    def on(self, day: Day, *, lives: KeptLives | None = None) -> "Snapshot":
+        """Return the snapshot of an earlier day, with the knowledge of this one.
+
+        Whoever asks about many days in order gives ``lives``, which go on from day to day.
+        """
+        return self._over(self.visible, day=day, lives=lives)
 
     def with_children(self) -> "Snapshot":
         """Return the snapshot in which a partnership holds the contents of its children too."""
         return self._over(self.visible, day=self.day, with_children=True)
 
-    def _over(self, visible: Visible, *, day: Day, with_children: bool = False) -> "Snapshot":
+    def _over(
+        self,
+        visible: Visible,
+        *,
+        day: Day,
+        with_children: bool = False,
+        lives: KeptLives | None = None,
+    ) -> "Snapshot":
         """Return the snapshot with the same bounds, over other facts or on another day."""
         return Snapshot(
             visible,
@@ -136,6 +146,7 @@ class Snapshot:
             acts_by=self._acts_by,
             before=self._before,
             with_children=with_children or self._with_children,
+            lives=lives,
         )
 
     def once(self, find: "Callable[[Snapshot, str], Answer]", name: str) -> Answer:

@@ -18,6 +18,7 @@ from coopledger._kept.tracing import TracingVisible
 from coopledger._rules.commitment import CommitmentCase
 from coopledger._rules.instrument import InstrumentCase
 from coopledger._rules.instrument_context import InstrumentContext
+from coopledger._rules.lives import KeptLives
 from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.parties import Parties
 from coopledger._rules.proposal import ProposalCase
@@ -66,9 +67,9 @@ class LastingSnapshot(Snapshot):
         row.move_to(day)
         return row
 
-    def on(self, day: Day) -> Snapshot:
+    def on(self, day: Day, *, lives: KeptLives | None = None) -> Snapshot:
         """Return the snapshot of an earlier day, which is itself on its own day."""
-        return self if day is self.day else super().on(day)
+        return self if day is self.day else super().on(day, lives=lives)
 
     # The same questions as of any snapshot.
 

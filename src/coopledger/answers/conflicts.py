@@ -11,7 +11,7 @@ from coopledger._frozen import frozen
 from coopledger._rules.figure import inconsistencies, words
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
-from coopledger.answers._contradictions import contradictions
+from coopledger.answers._contradictions import contradictions, deciding
 from coopledger.answers._evidence import evidence
 from coopledger.answers._filters import holds
 from coopledger.answers._shown import Shown
@@ -88,6 +88,7 @@ def conflicts(snapshot: Snapshot, event_id: str | None = None) -> Answers[Confli
     facts = [fact for fact in snapshot.visible.all() if snapshot.counts(fact)]
     rows = [
         *(conflict for fact in facts for conflict in _conflicts_about(snapshot, fact)),
+        *_wrong_declarations(snapshot, facts),
         *_disagreeing_claims(snapshot, facts),
     ]
     rows = [row for row in rows if holds(_events_of(row), event_id)]
@@ -103,7 +104,6 @@ def _events_of(conflict: Conflict) -> tuple[str, ...]:
 def _conflicts_about(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
     """Yield the conflicts about a fact that needs no other of its kind for comparison."""
     yield from _disputes(snapshot, fact)
-    yield from _wrong_declaration(snapshot, fact)
     if isinstance(fact.event, events.FigureReported):
         yield from _inconsistent_claim(snapshot, fact, fact.event)
 
@@ -131,11 +131,12 @@ def _disputes(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
         yield _conflict(snapshot, question, alternatives)
 
 
-def _wrong_declaration(snapshot: Snapshot, fact: Fact) -> Iterator[Conflict]:
-    """Yield the declared state where it is not the one derived for the day of the report."""
-    for row in contradictions(snapshot, [fact]):
-        question = _Question(ConflictKind.DECLARED, fact, "state", row.derived)
-        yield _conflict(snapshot, question, [(fact, row.report.state)], behind=row.decided_by)
+def _wrong_declarations(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[Conflict]:
+    """Yield each declared state that is not the one derived for the day of the report."""
+    for row in contradictions(snapshot, facts):
+        question = _Question(ConflictKind.DECLARED, row.fact, "state", row.derived)
+        behind = deciding(snapshot, row)
+        yield _conflict(snapshot, question, [(row.fact, row.report.state)], behind=behind)
 
 
 def _inconsistent_claim(

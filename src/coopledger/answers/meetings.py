@@ -1,6 +1,7 @@
 """Meetings, and the numbered series that they form."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from coopledger._dates.lazy_types import Date
@@ -220,7 +221,7 @@ def series(snapshot: Snapshot, name: str) -> Series:
     return Series(
         id=name,
         last=held[-1] if held else None,
-        missing=tuple(n for n in range(held[0], held[-1]) if n not in held) if held else (),
+        missing=tuple(n for below, above in pairwise(held) for n in range(below + 1, above)),
         next=following,
         next_meeting=upcoming.id if upcoming else None,
         next_host=_next_host(snapshot, [numbered[n] for n in held], upcoming),

@@ -4,7 +4,7 @@ The stage is read from the instruments, proposals, closings and contacts of the 
 are gathered once, and the rules are then asked about each day on which one of them changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from coopledger._dates.asked_day import Day
@@ -84,6 +84,12 @@ def stage_history(snapshot: Snapshot, name: str) -> Answers[StageChange]:
                 )
             )
     return Answers(changes, kind=StageChange)
+
+
+def stages_by_day(snapshot: Snapshot, name: str) -> Callable[[int], Stage]:
+    """Return the function that gives the stage on each day up to the day of the snapshot."""
+    inputs = _inputs_by_day(snapshot, name)
+    return lambda day: stage(inputs.on(day))[0]
 
 
 def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
