@@ -52,3 +52,18 @@ class Found(Calls):
             return result
 
         return counted
+
+
+class Seen(Calls):
+    """Facts that functions are given in lists, or give in one; one where there is no list."""
+
+    def _counted(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Return the function, of which the facts that go in and come out are counted."""
+
+        def counted(*arguments: P.args, **named: P.kwargs) -> T:
+            result = function(*arguments, **named)
+            lists = [each for each in (*arguments, result) if isinstance(each, list)]
+            self.count += sum(map(len, lists)) if lists else 1
+            return result
+
+        return counted

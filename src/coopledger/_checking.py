@@ -16,8 +16,9 @@ from unicodedata import normalize
 
 import attrs
 
+from coopledger._facts.in_turn import EachLeftOut
 from coopledger._facts.index import Fact, by_replay_key
-from coopledger._facts.visible import EachLeftOut, Visible
+from coopledger._facts.visible import Visible
 from coopledger._log.chain import Fault
 from coopledger._rules.lives import UNSETTLING, Lives
 from coopledger._snapshot import Snapshot
@@ -44,7 +45,6 @@ from coopledger.events._references import once_per_class, references
 from coopledger.terms import MeetingStatus, Noun, Weight
 
 ORDER = {weight: rank for rank, weight in enumerate(Weight)}
-OF_THE_LOG = frozenset({"W301"})  # A hole in a series is one finding, and not one of each meeting.
 
 # Lives rest on these without naming them, so that an event that is one of them is tried without.
 BASES = (*UNSETTLING, PartnershipOpened)
@@ -122,8 +122,7 @@ def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Fin
         if names:
             lost[fact.position] = fact, names
         for finding in findings(candidate) if not names else ():
-            if finding.code not in OF_THE_LOG:
-                yield _about([fact], finding)
+            yield _about([fact], finding)
     yield from _lost_ids(visible, lost)
 
 

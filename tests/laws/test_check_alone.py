@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import attrs
 from hypothesis import given
 
-from coopledger._checking import OF_THE_LOG, revalidated
+from coopledger._checking import revalidated
 from coopledger._facts.facts import Facts
+from coopledger._facts.in_turn import EachLeftOut
 from coopledger._facts.index import keys
-from coopledger._facts.visible import EachLeftOut, Visible
+from coopledger._facts.visible import Visible
 from coopledger._log.chain import Recorded
 from coopledger._log.codec import lifted
 from coopledger._validation.candidate import LAST_DAY, Candidate
@@ -70,7 +71,7 @@ def told_alone(visible: Visible) -> list[Told]:
             told += [
                 (fact.position, finding.code, finding.message)
                 for finding in findings(candidate)
-                if finding.code not in OF_THE_LOG
+                if finding.code != "W301"
             ]
     return sorted(told)
 

@@ -6,13 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from coopledger import Ledger, events
+from coopledger import Ledger, _snapshot, events
+from coopledger._contents import Contents
 from coopledger._facts import visible
 from coopledger._facts.facts import Facts
-from coopledger._rules import commitment, instrument, proposal
+from coopledger._rules import commitment, instrument, meeting, proposal
 from coopledger._rules.parties import Parties
-from coopledger._validation import circles, ties
-from tests.counting import Calls, Found
+from coopledger._validation import circles, meetings, ties
+from coopledger.events import Event
+from tests.counting import Calls, Found, Seen
 
 COUNT = 20
 
@@ -144,6 +146,67 @@ def met(count: int) -> Ledger:
     return ledger
 
 
+def numbered(count: int) -> Ledger:
+    """Record meetings of one series."""
+    ledger = _ledger()
+    ledger.record(
+        *(
+            events.MeetingHeld(
+                meeting=f"m{number}",
+                kind="talks",
+                partnership="all",
+                series="talks",
+                number=number,
+                when="2020",
+            )
+            for number in range(1, count + 1)
+        )
+    )
+    return ledger
+
+
+THINGS: dict[str, tuple[str, Event | None]] = {
+    "all": ("contact", None),
+    "text": (
+        "in force",
+        events.InstrumentRegistered(instrument="text", partnership="all", kind="mou"),
+    ),
+    "commitment": (
+        "pending",
+        events.CommitmentMade(
+            commitment="commitment",
+            partnership="all",
+            debtors="p0",
+            creditors="p1",
+            what="a",
+            when="1800",
+        ),
+    ),
+    "meeting": (
+        "held",
+        events.MeetingScheduled(meeting="meeting", partnership="all", kind="talks", when="1800"),
+    ),
+    "proposal": (
+        "open",
+        events.ProposalMade(proposal="proposal", partnership="all", by="p0", text="a", when="1800"),
+    ),
+}
+
+
+def declared(subject: str, count: int) -> Ledger:
+    """Record reports of the state of one thing, each on a day of its own."""
+    ledger = _ledger()
+    state, first = THINGS[subject]
+    ledger.record(*([first] if first else ()))
+    ledger.record(
+        *(
+            events.StatusReported(subject=subject, state=state, when=str(1850 + number))
+            for number in range(count)
+        )
+    )
+    return ledger
+
+
 def answered(count: int) -> Ledger:
     """Record a proposal that the other side answers again and again."""
     ledger = _ledger()
@@ -229,6 +292,22 @@ def test_a_check_finds_what_one_thing_holds_once(
     recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert is_checked_linearly(recorded, Found(monkeypatch, Facts, "found"))
+
+
+def test_numbers_of_one_series_are_compared_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = Seen(monkeypatch, ties, "numbered_in").of(meetings, "numbered_in")
+
+    assert is_checked_linearly(numbered, compared)
+
+
+@pytest.mark.parametrize("subject", THINGS)
+def test_a_report_of_a_state_is_compared_with_what_was_folded_for_the_last_one(
+    subject: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = Seen(monkeypatch, _snapshot, "_acts_on").of(proposal, "advance")
+    folded.of(meeting, "advance").of(commitment, "fold", "advance").of(Contents, "facts_of")
+
+    assert is_checked_linearly(partial(declared, subject), folded)
 
 
 def test_answers_to_one_proposal_are_found_once_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger._facts.facts import Facts
+from coopledger._facts.in_turn import LatestVisible
 from coopledger._facts.index import keys
-from coopledger._facts.visible import LatestVisible, Visible
+from coopledger._facts.visible import Visible
 from coopledger._log.codec import lifted
 from coopledger.events import Event
 from coopledger.terms import Noun

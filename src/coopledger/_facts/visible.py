@@ -1,6 +1,6 @@
 """Facts known at one position: corrections applied, retractions left out, in order."""
 
-from bisect import bisect_left, insort
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from coopledger.values import FrozenMapping
 
 SomeVisible = TypeVar("SomeVisible", bound="Visible")
 _NAMES_AHEAD = 200
-_MOST_CARRIED_ON = 20_000
+MOST_CARRIED_ON = 20_000
 EVERYTHING = " everything"  # Noted in place of names where facts are looked for in the whole log.
 
 
@@ -111,7 +111,7 @@ class Visible:
         """
         later = Visible(self._facts, fact.position, asked=self._asked)
         is_carried_on = not self._hidden and not isinstance(fact.event, Correction)
-        if is_carried_on and len(self._openings) < _MOST_CARRIED_ON:
+        if is_carried_on and len(self._openings) < MOST_CARRIED_ON:
             self._hand_over(later)
             later._take_in(fact, names)
         return later
@@ -150,13 +150,10 @@ class Visible:
         hidden = self._hidden.union(positions)
         return Visible(self._facts, self.up_to, hidden=hidden, asked=self._asked)
 
-    def without_one(self, position: int) -> "Visible":
-        """Return the facts known but for one, which is about no other.
-
-        What is looked up is looked up here, and shared by all who are made so.
-        """
-        left_out, hidden = self.fact(position), self._hidden | {position}
-        return _LeftOut(self._facts, self, hidden=hidden, asked=self._asked, left_out=left_out)
+    def over(self, kind: Callable[..., SomeVisible], *, hidden: int, **more: Any) -> SomeVisible:  # noqa: ANN401 - of the kind
+        """Return the facts known but for one, as another kind of visible facts gives them."""
+        hidden_then = self._hidden | {hidden}
+        return kind(self._facts, self.up_to, hidden=hidden_then, asked=self._asked, **more)
 
     def without_trace(self, *positions: int) -> "Visible":
         """Return the facts known without the events at the positions and the events about them."""
@@ -235,6 +232,10 @@ class Visible:
         if facts is None:
             facts = self._naming[name] = self.find_naming(name)
         return facts
+
+    def is_named(self, name: str) -> bool:
+        """Return whether a fact names the id."""
+        return bool(self.naming(name))
 
     def find_naming(self, name: str) -> list[Fact]:
         """Return what `naming` returns, when it is first asked."""
@@ -453,102 +454,6 @@ class Visible:
             if isinstance(about.event, EventCorrected):
                 fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
         return fact
-
-
-class LatestVisible:
-    """Facts known at the end of a growing ledger, where each event is tried after the one before.
-
-    What was looked up for one of them is carried on to the next one.
-    """
-
-    def __init__(self) -> None:
-        """Begin without facts."""
-        self._visible: Visible | None = None
-        self._last: Fact | None = None
-
-    def at(self, facts: Facts, up_to: int, *, asked: set[str]) -> Visible:
-        """Return the facts known at the position; the names asked for are added to ``asked``."""
-        last = facts.fact(up_to) if up_to else None
-        kept = self._visible if self._visible is not None and self._visible.is_of(facts) else None
-        if kept is not None and (kept.up_to != up_to or last is not self._last):
-            kept = self._next(kept, facts, last) if last is not None else None
-        self._visible, self._last = kept or Visible(facts, up_to), last
-        self._visible.note_in(asked)
-        return self._visible
-
-    def _next(self, kept: Visible, facts: Facts, last: Fact) -> Visible | None:
-        """Return the facts known with the last one, if all others were known before it."""
-        before = last.position - 1
-        if kept.up_to != before or before <= facts.base or facts.fact(before) is not self._last:
-            return None
-        return kept.with_next(last, facts.listing(last.position).names)
-
-
-class EachLeftOut:
-    """Facts known at one position, of which each is left out in turn.
-
-    What is found under a name is looked up once for all of them: everything that one partnership
-    holds is named with it, and would be gone through for each of its events.
-    """
-
-    def __init__(self, visible: Visible) -> None:
-        """Begin with nothing looked up."""
-        self._visible = visible
-        self._common = visible.without()
-
-    def without(self, position: int) -> Visible:
-        """Return the facts known, had the event at the position not been recorded.
-
-        The event is about no other one.
-        """
-        if self._common.has_looked_up(_MOST_CARRIED_ON):
-            self._common = self._visible.without()
-        return self._common.without_one(position)
-
-
-class _LeftOut(Visible):
-    """Facts known but for one, which is about no other; they share what was looked up of all."""
-
-    def __init__(
-        self,
-        facts: Facts,
-        common: Visible,
-        *,
-        hidden: frozenset[int],
-        asked: set[str] | None,
-        left_out: Fact | None,
-    ) -> None:
-        """Leave out the fact, which is one of the hidden ones, and the only one in ``common``."""
-        super().__init__(facts, common.up_to, hidden=hidden, asked=asked)
-        self._common = common
-        self._left_out = left_out
-
-    def fact(self, position: int) -> Fact | None:
-        """Return the fact at the position as then known; None if it was retracted or is hidden."""
-        return None if position in self._hidden else self._common.fact(position)
-
-    def find_naming(self, name: str) -> list[Fact]:
-        """Return what `naming` returns, when it is first asked."""
-        return self._but_for_one(self._common.naming(name), by_replay_key)
-
-    def find_openings(self, noun: Noun, name: str) -> list[Fact]:
-        """Return what `openings` returns, when it is first asked."""
-        return self._but_for_one(self._common.openings(noun, name), by_position)
-
-    def noun_of(self, name: str) -> Noun | None:
-        """Return the noun of the id; None if the id is not known."""
-        self._note(name)
-        return next((noun for noun in Noun if self.openings(noun, name)), None)
-
-    def _but_for_one(self, facts: list[Fact], key: Callable[[Fact], Any]) -> list[Fact]:
-        """Return the facts, which are in the order of the key, without the one left out."""
-        left_out = self._left_out
-        if left_out is None:
-            return facts
-        place = bisect_left(facts, key(left_out), key=key)
-        if place == len(facts) or facts[place].position != left_out.position:
-            return facts
-        return [*facts[:place], *facts[place + 1 :]]
 
 
 @frozen

@@ -8,9 +8,10 @@ from itertools import chain
 from typing import TypeAlias
 
 from coopledger._facts.facts import Facts
+from coopledger._facts.in_turn import LatestVisible
 from coopledger._facts.index import named_by
 from coopledger._facts.listing import own_names
-from coopledger._facts.visible import EVERYTHING, LatestVisible, Visible
+from coopledger._facts.visible import EVERYTHING, Visible
 from coopledger._fields.reading import require, short_repr
 from coopledger._frozen import frozen
 from coopledger._gc import collector_paused

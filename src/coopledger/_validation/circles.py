@@ -34,7 +34,7 @@ def _leads_to(candidate: Candidate, tie: Tie, name: str, own: str) -> bool:
     if candidate.is_free(tie, own, name):
         return False
     seen = {name}
-    names = [name] if candidate.visible.naming(own) else []  # Nothing depends on a new id.
+    names = [name] if candidate.visible.is_named(own) else []  # Nothing depends on a new id.
     for each in names:  # It grows on the way.
         new = [other for other in above(candidate.ever, tie, each) if other not in seen]
         if own in new:

@@ -172,7 +172,7 @@ def _new_ids(candidate: Candidate, event: Event) -> Iterator[tuple[str, str]]:
         yield noun.value, getattr(event, noun)
     said = vars(event)
     series: str | None = said.get("series")
-    if series is not None and not candidate.visible.naming(series):
+    if series is not None and not candidate.visible.is_named(series):
         yield "series", series
     conditions: tuple[Condition, ...] = said.get("conditions", ())
     for condition in conditions:

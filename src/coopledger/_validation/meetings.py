@@ -3,17 +3,16 @@
 Codes: E105, E301-E303, W301.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._rules.meeting import cell
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.general import other_partnership
+from coopledger._validation.ties import Numbered, numbered_in
 from coopledger.errors import Finding
 from coopledger.terms import Noun
-
-Numbered = events.MeetingScheduled | events.MeetingHeld
 
 
 def meeting_act(
@@ -49,8 +48,8 @@ def meeting_held(candidate: Candidate, event: events.MeetingHeld) -> Iterator[Fi
 
 def meeting_number(candidate: Candidate, event: Numbered) -> Iterator[Finding]:
     """Refuse a number of a series that another meeting has (E301)."""
-    for fact, meeting in _numbered(candidate, event):
-        if meeting.number == event.number and meeting.meeting != event.meeting:
+    for fact, meeting in _of_same_number(candidate, event):
+        if meeting.meeting != event.meeting:
             yield Finding(
                 "E301",
                 f"number: {event.number} of {event.series!r} is {meeting.meeting!r} "
@@ -61,7 +60,12 @@ def meeting_number(candidate: Candidate, event: Numbered) -> Iterator[Finding]:
 
 
 def number_skipped(candidate: Candidate, event: Numbered) -> Iterator[Finding]:
-    """Warn of a number beyond the known ones of a series that comes next to none of them (W301)."""
+    """Warn of a number beyond the known ones of a series that comes next to none of them (W301).
+
+    Where a whole log is checked, a hole in a series is one finding, and not one of each meeting.
+    """
+    if candidate.graphs is not None:
+        return
     others = (meeting.number for _, meeting in _numbered(candidate, event))
     known = {number for number in others if number is not None}
     if event.number is None or not known or min(known) <= event.number <= max(known):
@@ -80,7 +84,12 @@ def number_skipped(candidate: Candidate, event: Numbered) -> Iterator[Finding]:
 def _numbered(candidate: Candidate, meeting: Numbered) -> Iterator[tuple[Fact, Numbered]]:
     """Yield the facts with a number of the meeting's series, and their events."""
     series = meeting.series
-    for fact in candidate.visible.naming(series) if series is not None else ():
-        event = fact.event
-        if isinstance(event, Numbered) and event.series == series and event.number is not None:
-            yield fact, event
+    return numbered_in(series, candidate.visible.naming(series)) if series else iter(())
+
+
+def _of_same_number(candidate: Candidate, meeting: Numbered) -> Iterable[tuple[Fact, Numbered]]:
+    """Return the facts with the meeting's number of its series, and their events."""
+    series, number = meeting.series, meeting.number
+    if series is None or number is None or candidate.graphs is None:
+        return [row for row in _numbered(candidate, meeting) if row[1].number == number]
+    return candidate.graphs.numbered(series, number)

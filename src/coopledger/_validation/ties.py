@@ -3,10 +3,12 @@
 Codes: E202, E206, E304, E406, E512, E613.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import TypeAlias
 
 from coopledger import events
+from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._snapshot import Snapshot
 from coopledger.events import Event
@@ -87,6 +89,7 @@ TIES: tuple[Tie, ...] = (
         "cannot wait for itself",
     ),
 )
+Numbered: TypeAlias = events.MeetingScheduled | events.MeetingHeld
 TIED = tuple(dict.fromkeys(kind for tie in TIES for kind in tie.kinds))
 FIELDS = frozenset(tie.field for tie in TIES)
 
@@ -107,8 +110,16 @@ def above(ever: Snapshot, tie: Tie, name: str) -> tuple[str, ...]:
     return next(filter(None, found), ())
 
 
+def numbered_in(series: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Numbered]]:
+    """Yield the facts that give a meeting a number of the series, and their events."""
+    for fact in facts:
+        event = fact.event
+        if isinstance(event, Numbered) and event.series == series and event.number is not None:
+            yield fact, event
+
+
 class Graphs:
-    """All things and what they depend on, gone through once where a whole log is checked.
+    """All things and what they depend on or share, gone through once for the check of a whole log.
 
     Attributes:
         ever: The snapshot after all that is visible has happened.
@@ -118,6 +129,7 @@ class Graphs:
         """Go through the things of a tie when it is first asked about."""
         self.ever = ever
         self._graphs: dict[tuple[Noun, str], dict[str, tuple[str, ...]]] = {}
+        self._numbers: dict[str, dict[int | None, list[tuple[Fact, Numbered]]]] = {}
 
     def is_free(self, tie: Tie, own: str, name: str) -> bool:
         """Return whether the thing depends on the other one, and nothing of the kind on itself.
@@ -130,6 +142,14 @@ class Graphs:
             graph = {each: above(self.ever, tie, each) for each in names}
             self._graphs[key] = graph if _is_free_of_circles(graph) else {}
         return name in self._graphs[key].get(own, ())
+
+    def numbered(self, series: str, number: int) -> Sequence[tuple[Fact, Numbered]]:
+        """Return the facts with the number of the series, and their events."""
+        if series not in self._numbers:
+            numbers = self._numbers[series] = {}
+            for fact, event in numbered_in(series, self.ever.visible.naming(series)):
+                numbers.setdefault(event.number, []).append((fact, event))
+        return self._numbers[series].get(number, ())
 
 
 def _is_free_of_circles(graph: Mapping[str, tuple[str, ...]]) -> bool:
