@@ -4,6 +4,8 @@ from functools import cached_property, partial
 from typing import Any, Self, TypeVar
 
 from coopledger._dates.lazy_types import Date
+from coopledger._display.catalogue import ENGLISH
+from coopledger._display.catalogue import words as words_of
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import (
     argument,
@@ -143,7 +145,7 @@ class View:
         """Return the day asked about."""
         return to_date(self._snapshot.ordinal)
 
-    def title(self, id: str, *, us: str | None = None) -> str:
+    def title(self, id: str, *, us: str | None = None, language: str = ENGLISH) -> str:
         """Return the words by which people know a party or thing: a name, a title, its text.
 
         What has none, and what is not known then, has its id.
@@ -151,10 +153,12 @@ class View:
         Args:
             id: Its id.
             us: A party, whose own name is left out of those of a partnership.
+            language: ``en``, ``fr`` or ``vi``, for what is no word of the record: of a text
+                without a title its kind.
         """
         us = self._ids.if_given(Noun.PARTY, us, argument="us")
         _, name = self._ids.noun(id, tuple(Noun))
-        return title(self._snapshot, name, us=us)
+        return title(self._snapshot, name, us=us, said=words_of(language))
 
     # One thing, by its id.
 

@@ -1,115 +1,135 @@
-"""Log of an older version of which every text holds signs that a terminal obeys.
+"""Logs with events of every class, each with every field, all of whose texts are the same.
 
-It has events of every class, each with every field, so that a new field comes in by itself.
+A new class and a new field come in by themselves. The hostile log is one of an older version, whose
+texts hold signs that a terminal obeys.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from itertools import count
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 import attrs
 
-from coopledger.events import Event
+from coopledger.events import Event, NoteAdded
 from coopledger.events._references import references
 from coopledger.events.envelope import remade
 from coopledger.stores import Store
 from coopledger.terms import Noun
-from tests.builders import WORLD, store_unchecked
+from tests.builders import store_unchecked
 from tests.strategies import CLASSES
 
 EVIL = "a\x1b[31mb\x00c\x07d\x9b2Je\u202ef\x7fg\u2028h\ri"
 # Ids of older logs may hold signs that nobody sees, and no control characters.
 SIGN = "\u202e"
-# What a field of a name holds, where its type does not tell.
-SAID: dict[str, object] = {
-    "amount": {"value": "5", "currency": "EUR"},
-    "changes": {"note": EVIL},
-    "condition": f"c{SIGN}",
-    "conditions": [{"id": f"c{SIGN}", "text": EVIL}],
-    "country": "FR",
-    "creates": (f"made{SIGN}",),
-    "due": "2020-03~",
-    "effective": None,
-    "ends": "2021-01-01",
-    "ext": {EVIL: EVIL},
-    "fulfils": (),
-    "id": None,
-    "identifiers": {EVIL: EVIL},
-    "meets": (),
-    "participants": [{"person": EVIL, "role": "head"}, {"post": EVIL}],
-    "place": {"name": EVIL, "country": "FR"},
-    "realises": (),
-    "renewal": {"tacit": True, "years": 1, "notice_months": 1},
-    "series": f"series{SIGN}",
-    "source": [
-        {
-            **dict.fromkeys(("publisher", "title", "address", "author", "locator", "quote"), EVIL),
-            "published": "2020-01",
-            "retrieved": "2020-02-01",
-            "basis": "press",
-        }
-    ],
-    "target": f"noteadded{SIGN}",
-    "until": "2019-12-31",
-    "value": EVIL,
-    "when": "2020-01-01",
-}
-PLAIN: dict[object, object] = {str: EVIL, bool: True, int: 1}
-PARTIES = (f"p1{SIGN}", f"p2{SIGN}")
-PARTNERSHIP = f"s1{SIGN}"
+PLAIN: dict[object, object] = {bool: True, int: 1}
 # The classes that bring a thing into the ledger, of which the others need one each.
 OPENERS = {cls.__opens__: cls for cls in reversed(CLASSES) if cls.__opens__ is not None}
-
-
-def hostile_events() -> Iterator[Event]:
-    """Yield two parties and a partnership, and then events of every class, each on a new thing."""
-    for party in PARTIES:
-        yield _made(OPENERS[Noun.PARTY], party=party, parent=None, id=f"of {party}")
-    yield _made(
-        OPENERS[Noun.PARTNERSHIP], partnership=PARTNERSHIP, parties=PARTIES, parent=None, id="open"
-    )
-    for cls in CLASSES:
-        name = f"{cls.__name__.lower()}{SIGN}"
-        own = {noun.value: f"{noun} of {name}" for noun in Noun if noun is not Noun.PARTNERSHIP}
-        own |= {"partnership": PARTNERSHIP}
-        named = {field for field, _ in references(cls)} & {
-            *("commitment", "instrument", "meeting", "proposal", "figure")
-        }
-        for field in sorted(named):
-            if cls.__opens__ is not Noun(field):
-                yield _made(OPENERS[Noun(field)], **own, id=f"opens {field} for {name}")
-        yield _made(cls, **own, id=name)
+THINGS = tuple(noun for noun in Noun if noun not in {Noun.PARTY, Noun.PARTNERSHIP})
 
 
 def hostile_log(store: Store) -> None:
-    """Store the events as a version that refused nothing."""
+    """Store the events as a version that refused nothing, with signs that a terminal obeys."""
+    store_unchecked(store, *every_event(EVIL, SIGN))
 
-    store_unchecked(store, *WORLD, *hostile_events())
+
+def parties(sign: str) -> tuple[str, str]:
+    """Return the ids of the two parties."""
+    return f"p1{sign}", f"p2{sign}"
 
 
-def _made(cls: type[Event], **given: object) -> Event:
+def partnership(sign: str) -> str:
+    """Return the id of the partnership."""
+    return f"s1{sign}"
+
+
+def every_event(text: str, sign: str = "") -> Iterator[Event]:
+    """Yield two parties and a partnership, and then events of every class, each on a new thing.
+
+    Args:
+        text: The content of every text.
+        sign: The end of every id.
+    """
+    numbers = (f"{number}{sign}" for number in count(1))
+    said = _said(text, sign)
+    for party in parties(sign):
+        yield _made(OPENERS[Noun.PARTY], said, party=party, parent=None, id=next(numbers))
+    known: dict[str, object] = {"partnership": partnership(sign), "parties": parties(sign)}
+    yield _made(OPENERS[Noun.PARTNERSHIP], said, **known, parent=None, id=next(numbers))
+    for number, cls in enumerate(CLASSES):
+        own = {noun.value: f"{noun[0]}{number}{sign}" for noun in Noun}
+        own["partnership"] = partnership(sign)
+        named = {field for field, _ in references(cls)}
+        for noun in THINGS:
+            if noun in named and cls.__opens__ is not noun:
+                yield _made(OPENERS[noun], said, **own, id=next(numbers))
+        if "target" in attrs.fields_dict(cls):
+            own["target"] = next(numbers)
+            yield _made(NoteAdded, said, id=own["target"])
+        yield _made(cls, said, **own, id=next(numbers))
+
+
+def _said(text: str, sign: str) -> dict[object, object]:
+    """Return what a field of a name holds, where its type does not tell."""
+    source = dict.fromkeys(("publisher", "title", "address", "author", "locator", "quote"), text)
+    dates = {"published": "2020-01", "retrieved": "2020-02-01"}
+    return {
+        "amount": {"value": "5", "currency": "EUR"},
+        "changes": {"note": text},
+        "condition": f"c{sign}",
+        "conditions": [{"id": f"c{sign}", "text": text}],
+        "country": "FR",
+        "creates": (f"made{sign}",),
+        "due": "2020-03~",
+        "effective": None,
+        "ends": "2021-01-01",
+        "ext": {text: text},
+        "field": "when",
+        "fulfils": (),
+        "identifiers": {text: text},
+        "meets": (),
+        "participants": [{"person": text, "role": "head"}, {"post": text}],
+        "place": {"name": text, "country": "FR"},
+        "realises": (),
+        "renewal": {"tacit": True, "years": 1, "notice_months": 1},
+        "series": f"r{sign}",
+        "source": [{**source, **dates, "basis": "press"}],
+        "until": "2019-12-31",
+        "value": text,
+        "when": "2020-01-01",
+        str: text,
+        Noun.PARTY: parties(sign)[1],
+        Noun.PARTNERSHIP: partnership(sign),
+    }
+
+
+def _made(cls: type[Event], said: Mapping[object, object], **given: object) -> Event:
     """Return an event of the class with every field."""
     ids = dict(references(cls))
     values = {
-        field.name: given.get(field.name, _value(field, ids.get(field.name, ())))
+        field.name: given.get(field.name, _value(field, ids.get(field.name, ()), said))
         for field in attrs.fields(cls)
     }
     return remade(cls, {name: value for name, value in values.items() if value is not None})
 
 
-def _value(field: Any, nouns: tuple[Noun, ...]) -> object:  # noqa: ANN401 - attrs types it loosely
+def _value(
+    field: Any,  # noqa: ANN401 - attrs types it loosely
+    nouns: tuple[Noun, ...],
+    said: Mapping[object, object],
+) -> object:
     """Return what the field holds: by its name, as an id, or by its type."""
-    if field.name in SAID:
-        return SAID[field.name]
+    if field.name in said:
+        return said[field.name]
     kinds = get_args(field.type) if isinstance(field.type, UnionType) else (field.type,)
     kind = next(kind for kind in kinds if kind is not NoneType)
     is_several = get_origin(kind) is tuple
     if nouns:
-        name = {Noun.PARTY: PARTIES[1], Noun.PARTNERSHIP: PARTNERSHIP}.get(nouns[0])
+        name = said.get(nouns[0])
         return (name,) if is_several and name else name
     if is_several:
         kind = get_args(kind)[0]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    return PLAIN.get(kind, "2020-01-01")
+    return said.get(kind, PLAIN.get(kind, "2020-01-01"))

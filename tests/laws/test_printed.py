@@ -26,9 +26,10 @@ from coopledger.report import report
 from coopledger.stores import MemoryStore
 from coopledger.stores.sqlite import SqliteStore
 from tests.builders import NAME, Clock
-from tests.laws.hostile import EVIL, PARTIES, PARTNERSHIP, SIGN, hostile_log
+from tests.laws.hostile import EVIL, SIGN, hostile_log, parties, partnership
 
 DAY = "2020-06-01"
+PARTY, PARTNERSHIP = parties(SIGN)[0], partnership(SIGN)
 UNSHOWN = {"Cc", "Cs", "Zl", "Zp"}
 TURNING = {"\u202e"}
 VIEW_METHODS = sorted(
@@ -59,18 +60,18 @@ ARGUMENTS: dict[str, Callable[[View], Iterable[object]]] = {
     "partnership": lambda _: [PARTNERSHIP],
 }
 # Either one or the other must be given.
-EITHER = {"dossier": [{"party": PARTIES[0]}, {"country": "FR"}]}
+EITHER = {"dossier": [{"party": PARTY}, {"country": "FR"}]}
 # What the commands are given after the ledger; None for every id.
 COMMAND_WORDS: dict[str, list[list[str]] | None] = {
     "agenda": [[], ["--within", "9999"]],
-    "board": [[], ["--us", PARTIES[0]], ["--with", PARTIES[0]]],
+    "board": [[], ["--us", PARTY], ["--with", PARTY]],
     "check": [[]],
     "completion": [],
     "export": [],  # A copy of the log for programs, in its own bytes.
     "new": [],
-    "pending": [[], ["--us", PARTIES[0]]],
+    "pending": [[], ["--us", PARTY]],
     "record": [],
-    "report": [["--out", "-"], ["--out", "-", "--us", PARTIES[0]]],
+    "report": [["--out", "-"], ["--out", "-", "--us", PARTY]],
     "restore": [],
     "show": None,
     "verify": [[]],
@@ -189,7 +190,7 @@ def test_findings_and_events_show_none(ledger: Ledger) -> None:
         assert obeyed(f"{each}{each!r}") == set()
 
 
-@pytest.mark.parametrize(("us", "is_ascii"), [(None, False), (PARTIES[0], True)])
+@pytest.mark.parametrize(("us", "is_ascii"), [(None, False), (PARTY, True)])
 def test_no_page_of_a_terminal_shows_one(view: View, us: str | None, *, is_ascii: bool) -> None:
     screen = Screen(view, us=us, partner=PARTNERSHIP, is_ascii=is_ascii)
     pages = [screen.board(), screen.pending(), screen.agenda(within_days=9999)]
@@ -210,7 +211,7 @@ def _has_a_state(view: View, id: str) -> bool:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "vi"])
-@pytest.mark.parametrize("us", [None, PARTIES[0]])
+@pytest.mark.parametrize("us", [None, PARTY])
 def test_no_report_shows_one(view: View, us: str | None, language: str) -> None:
     assert obeyed(report(view, us=us, language=language)) == set()
 

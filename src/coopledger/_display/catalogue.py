@@ -29,6 +29,7 @@ class Words:
         singular: The numbers that take the form `one`.
         terms: The words of the closed lists, by the name of the list.
         rules: What each stage, state, status and flag means, by the name of the list.
+        fields: What the fields of events are called, by name.
         texts: All other texts, by name.
         fallback: The words that stand in where one is missing.
     """
@@ -38,6 +39,7 @@ class Words:
     singular: tuple[int, ...]
     terms: dict[str, dict[str, str]]
     rules: dict[str, dict[str, str]]
+    fields: dict[str, str]
     texts: dict[str, str | dict[str, str]]
     fallback: "Words | None" = None
 
@@ -54,6 +56,13 @@ class Words:
         if word not in known and self.fallback is not None:
             return self.fallback.rule(word)
         return known[word]
+
+    def field(self, name: str) -> str:
+        """Return what a field of an event is called; the name of one of a pack, split."""
+        known = self.fields.get(name)
+        if known is None and self.fallback is not None:
+            return self.fallback.field(name)
+        return known or name.replace("_", " ")
 
     def text(self, name: str, /, **values: str | int) -> str:
         """Return the text of a name, with the values in the place of the names in braces."""
@@ -110,6 +119,7 @@ def _read(language: str) -> Words:
         singular=tuple(file["one"]),
         terms=file["terms"],
         rules=file["rules"],
+        fields=file["fields"],
         texts=file["texts"],
         fallback=None if language == ENGLISH else words(),
     )

@@ -6,6 +6,7 @@ from typing import cast
 import attrs
 
 from coopledger import events
+from coopledger._escape import printable
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.figure import inconsistencies, words
@@ -40,7 +41,7 @@ class Alternative(Shown):
 
     def __str__(self) -> str:
         """Return the words, and the event that says so."""
-        return f"{self.says} ({self.event}{', adopted' if self.adopted else ''})"
+        return printable(f"{self.says} ({self.event}{', adopted' if self.adopted else ''})")
 
 
 @frozen(kw_only=True)

@@ -64,7 +64,9 @@ def _group() -> click.Group:
         _command(reading.agenda, given.WITHIN, *given.LISTS),
         _command(reading.show, given.US, *given.READING, given.JSON, given.CSV, words=(given.ID,)),
         _command(reading.why, given.US, *given.READING, given.JSON, words=(given.ID,)),
-        _command(reporting.report, given.US, given.PERIOD, given.OUT, *given.READING),
+        _command(
+            reporting.report, given.US, given.PERIOD, given.OUT, given.LANGUAGE, *given.READING
+        ),
         _command(proving.check, given.ON, given.NAME, given.JSON, given.CSV),
         _command(proving.verify, given.SINCE, given.SIGNED_BY, given.NAME, given.JSON),
         _command(recording.record, *given.WRITING, words=("FILE",)),

@@ -7,6 +7,7 @@ from functools import partial
 import click
 from click.shell_completion import CompletionItem
 
+from coopledger._display.catalogue import ENGLISH, LANGUAGES
 from coopledger.cli.asking import Asked, asked
 from coopledger.errors import CoopledgerError
 from coopledger.terms import PartyKind
@@ -107,6 +108,13 @@ OUT = click.Option(
     show_default=True,
     type=click.Path(),
     help="Where the report is written; `-` writes to the standard output.",
+)
+LANGUAGE = click.Option(
+    ["--language"],
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="The language of the page; others than English need coopledger[languages].",
 )
 ALL = click.Option(["--all", "whole"], is_flag=True, help="All rows, however many they are.")
 JSON = click.Option(["--json"], is_flag=True, help="Write JSON instead of a page.")

@@ -11,14 +11,15 @@ STREAM = "-"
 
 def report(asked: Asked) -> None:
     """Make a report: the figures of a period, the board, and a page for each partnership."""
-    out, us, period = (asked.options[name] for name in ("out", "us", "period"))
+    out = asked.options["out"]
+    made = {name: asked.options[name] for name in ("us", "period", "language")}
     with asked.opened() as ledger:
         view = asked.view(ledger)
         zone = ledger.timezone
         if out == STREAM:
-            text = make_report(view, us=us, period=period, timezone=zone)
+            text = make_report(view, timezone=zone, **made)
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
             return
-        make_report(view, us=us, period=period, path=out, timezone=zone)
+        make_report(view, path=out, timezone=zone, **made)
     write_page(f"{out}: the report of {view.on}")

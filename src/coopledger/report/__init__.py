@@ -103,6 +103,7 @@ def _pieces(office: Office, period: EdtfDate) -> Iterator[str]:
         heading=office.words.heading,
         term=office.term,
         language=office.words.language,
+        is_reviewed=office.words.is_reviewed,
         name=office.our_name or office.text("cooperation"),
         moment=_moment(office),
         style=style,

@@ -211,6 +211,7 @@ def test_a_report_is_one_file_of_html(office: Path, tmp_path: Path) -> None:
         0,
     )
     assert run(*asked, "--out", "-").stdout == file.read_text(encoding="utf-8")
+    assert '<html lang="vi">' in run(*asked, "--language", "vi", "--out", "-").stdout
     refused = run("report", office, "--period", "last year", "--out", file)
     assert refused.stderr.startswith("✗ --period 'last year' ")
     assert refused.returncode == 2

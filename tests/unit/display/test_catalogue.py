@@ -1,6 +1,7 @@
 import string
 from enum import StrEnum
 
+import attrs
 import pytest
 
 from coopledger import events, terms
@@ -8,6 +9,7 @@ from coopledger._display.catalogue import ENGLISH, LANGUAGES, Words, words
 from coopledger.errors import ArgumentError
 from coopledger.events.envelope import is_event
 from coopledger.terms import Flag, InstrumentKind, Stage
+from tests.strategies import CLASSES
 
 LISTS = [getattr(terms, name) for name in terms.__all__]
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -35,12 +37,24 @@ def test_every_kind_of_act_has_a_word_and_one_of_another_vocabulary_its_name() -
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_another_language_has_words_only_for_what_english_has(language: str) -> None:
+def test_another_language_has_every_word_that_english_has(language: str) -> None:
     english, other = words(), words(language)
 
-    for name, translated in other.terms.items():
-        assert set(translated) <= set(english.terms[name])
-    assert set(other.texts) <= set(english.texts)
+    assert other.terms.keys() == english.terms.keys()
+    assert other.rules.keys() == english.rules.keys()
+    for name in english.terms:
+        assert other.terms[name].keys() == english.terms[name].keys()
+    for name in english.rules:
+        assert other.rules[name].keys() == english.rules[name].keys()
+    assert other.fields.keys() == english.fields.keys()
+    assert other.texts.keys() == english.texts.keys()
+
+
+def test_every_field_of_an_event_has_a_word() -> None:
+    fields = {field.name for cls in CLASSES for field in attrs.fields(cls)}
+
+    assert set(words().fields) == fields
+    assert words("vi").field("depth_of_pack") == "depth of pack"
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -70,9 +84,14 @@ def test_the_word_of_each_list_is_its_own() -> None:
 
 
 def test_a_word_that_a_language_lacks_is_english() -> None:
-    assert words("vi").term(Stage.ACTIVE) == "đang hiệu lực"
-    assert words("vi").term(Flag.GAP) == "gap"
-    assert words("fr").text("shown", n=3) == "3 shown"
+    vietnamese = words("vi")
+    lacking = attrs.evolve(vietnamese, terms={}, rules={}, fields={}, texts={})
+
+    assert vietnamese.term(Stage.ACTIVE) == "đang hiệu lực"
+    assert lacking.term(Flag.GAP) == "gap"
+    assert lacking.rule(Stage.CONTACT) == words().rule(Stage.CONTACT)
+    assert lacking.field("due") == "due"
+    assert lacking.text("shown", n=3) == "3 shown"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class Asking(Protocol):
         """Return the day asked about."""
         ...
 
-    def title(self, id: str, *, us: str | None = None) -> str:
+    def title(self, id: str, *, us: str | None = None, language: str = "en") -> str:
         """Return the words by which people know a party or thing."""
         ...
 

@@ -230,7 +230,7 @@ def text_line(office: Office, text: Instrument, axis: Axis) -> TextLine:
     """Return a text on a line, with its term on the axis."""
     kind: InstrumentKind | None = text.kind
     name = office.words.heading(office.term(kind)) or text.id
-    return TextLine(text.state, name, text.title or "", term(office, text, axis))
+    return TextLine(text.state, name, office.title(text.id), term(office, text, axis))
 
 
 def term(office: Office, text: Instrument, axis: Axis) -> Term | None:

@@ -10,13 +10,24 @@ from typing import NamedTuple, TypeVar
 from coopledger._display.catalogue import Words, words
 from coopledger._display.countries import country_name
 from coopledger._display.day_words import DayWords, day_words
-from coopledger.answers import Commitment, Meeting, Partnership, Party, Proposal
-from coopledger.dates import EdtfDate
-from coopledger.errors import UnknownIdError
+from coopledger.answers import Commitment, Instrument, Meeting, Partnership, Party, Proposal
+from coopledger.answers._wording import label
+from coopledger.dates import EdtfDate, edtf
+from coopledger.errors import FieldError, UnknownIdError
 from coopledger.events import Event
 from coopledger.render.html.asking import Asking
 from coopledger.render.urgency import urgency
-from coopledger.terms import Footing
+from coopledger.terms import (
+    CommitmentFirmness,
+    CommitmentStatus,
+    Footing,
+    InstrumentKind,
+    InstrumentState,
+    MeetingStatus,
+    ProposalFirmness,
+    ProposalStatus,
+    Stage,
+)
 
 Thing = TypeVar("Thing", Commitment, Meeting, Proposal)
 
@@ -75,6 +86,29 @@ class Office:
     def term(self, word: StrEnum | None) -> str:
         """Return a word of a closed list; nothing where there is none."""
         return "" if word is None else self.words.term(word)
+
+    def field(self, name: str) -> str:
+        """Return what a field of an event is called."""
+        return self.words.field(name)
+
+    def said(self, said: str) -> str:
+        """Return the value of a field in words: a date, a word of a list, or a text as it is."""
+        word = self._known_words.get(said)
+        if word is not None:
+            return self.term(word)
+        try:
+            return self.date(edtf(said)).text
+        except FieldError:
+            return said
+
+    @cached_property
+    def _known_words(self) -> dict[str, StrEnum]:
+        """Return the words of states and kinds, by what an answer calls them."""
+        lists: tuple[type[StrEnum], ...] = (
+            *(InstrumentState, CommitmentStatus, ProposalStatus, MeetingStatus, Stage),
+            *(InstrumentKind, CommitmentFirmness, ProposalFirmness),
+        )
+        return {label(word): word for each in reversed(lists) for word in each}
 
     def day(self, day: date | int | None, *, certain: bool = True) -> str:
         """Return a calendar day in words, as about that day where it is not exact."""
@@ -138,7 +172,12 @@ class Office:
     def titles(self) -> dict[str, str]:
         """Return the titles of the texts, by id: their own, or else their kind."""
         texts = (text for each in self.partnerships.values() for text in each.instruments)
-        return {text.id: text.short_title for text in texts}
+        return {text.id: self._short_title(text) for text in texts}
+
+    def _short_title(self, text: Instrument) -> str:
+        """Return the title of a text, or else its kind in the words of the language."""
+        has_none = text.kind is not None and text.short_title == words().term(text.kind)
+        return self.term(text.kind) if has_none else text.short_title
 
     @cached_property
     def promise_words(self) -> dict[str, str]:
@@ -167,7 +206,9 @@ class Office:
             return ""
         if id not in self._known_titles:
             try:
-                self._known_titles[id] = self.view.title(id, us=self.us)
+                self._known_titles[id] = self.view.title(
+                    id, us=self.us, language=self.words.language
+                )
             except UnknownIdError:  # Several ids, of a note about several things.
                 self._known_titles[id] = id
         return self._known_titles[id]

@@ -251,7 +251,7 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
     return TextRow(
         id=text.id,
         anchor=anchor,
-        title=text.short_title,
+        title=office.titles[text.id],
         kind=office.words.heading(office.term(text.kind)),
         state=text.state,
         state_name=office.words.heading(office.term(text.state)),

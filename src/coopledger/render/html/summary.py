@@ -7,7 +7,6 @@ from typing import NamedTuple
 from coopledger.answers import Commitment, StageChange
 from coopledger.answers.instruments import is_within
 from coopledger.dates import EdtfDate, edtf
-from coopledger.errors import FieldError
 from coopledger.render.html.board import Axis, KeyFigure
 from coopledger.render.html.office import Office, Side
 from coopledger.terms import CommitmentStatus, Footing, Stage
@@ -384,19 +383,12 @@ def _conflicts(office: Office) -> list[tuple[str, str, str, str]]:
     """Return where sources disagree: about what, how, what is held, and what is said instead."""
     rows: list[tuple[str, str, str, str]] = []
     for each in office.view.conflicts():
-        holds = f"{each.field} {_worded(office, each.holds or office.text('nothing'))}"
-        others = ", ".join(_worded(office, alternative.says) for alternative in each.alternatives)
+        holds = office.said(each.holds) if each.holds else office.text("nothing")
+        holds = f"{office.field(each.field)} {holds}"
+        others = ", ".join(office.said(alternative.says) for alternative in each.alternatives)
         about = office.titles.get(each.about) or office.promise_words.get(each.about) or each.about
         rows.append((about, office.term(each.kind), holds, others))
     return rows
-
-
-def _worded(office: Office, said: str) -> str:
-    """Return what was said, a date in words."""
-    try:
-        return office.date(edtf(said)).text
-    except FieldError:
-        return said
 
 
 def _footing(office: Office) -> str:
