@@ -14,7 +14,7 @@ from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
 from coopledger._kept.lasting import LastingHomes
-from coopledger._kept.sorted_answers import SortedAnswers, order_in_all, order_within
+from coopledger._kept.sorted_answers import SortedAnswers, answers_within
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.terms import Noun
@@ -83,9 +83,7 @@ class Board:
             return () if visible.up_to >= self.position else None
         if bundle.position > visible.up_to:
             return None
-        rows = [row for row in bundle.rows if row.order is not None]
-        rows.sort(key=order_within)
-        return tuple(row.answer for row in rows if row.is_open or not only_open)
+        return answers_within(bundle.rows, only_open=only_open)
 
     def every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
         """Return all answers in order."""
@@ -100,9 +98,8 @@ class Board:
         answers = self._open if only_open else self._all
         if not changed:
             return answers.answers() if changed is not None else None
-        rows = [row for row in answers if row.name not in changed]
-        rows += rows_then(snapshot, self.things, changed, only_open=only_open)
-        return tuple(row.answer for row in sorted(rows, key=order_in_all))
+        then = rows_then(snapshot, self.things, changed, only_open=only_open)
+        return answers.answers_then(changed, then)
 
     # The way to a later position, and to another day.
 

@@ -1,7 +1,7 @@
 """Answers in the order of their list, of which a few change without the others being touched."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Any
 
 from coopledger._kept.bundle import KeptAnswer
@@ -57,17 +57,28 @@ class SortedAnswers:
             self._given = tuple(self._answers)
         return self._given
 
+    def answers_then(self, changed: Container[str], then: Iterable[KeptAnswer]) -> tuple[Any, ...]:
+        """Return the answers in order, in which those that have changed are as they were then."""
+        rows = [row for row in self._rows if row.name not in changed]
+        return tuple(row.answer for row in sorted([*rows, *then], key=_key))
+
+
+def _key(row: KeptAnswer) -> tuple[Order, int]:
+    """Return by what all rows are sorted."""
+    return row.key
+
 
 def _first(pair: tuple[tuple[Order, int], KeptAnswer]) -> tuple[Order, int]:
     """Return the key of the pair of key and row."""
     return pair[0]
 
 
-def order_within(row: KeptAnswer) -> Order:
-    """Return by what the rows of a partnership are sorted, which are in order otherwise."""
+def answers_within(rows: Iterable[KeptAnswer], *, only_open: bool) -> tuple[Any, ...]:
+    """Return the listed answers of a partnership, whose rows are in order otherwise."""
+    listed = sorted((row for row in rows if row.order is not None), key=_order)
+    return tuple(row.answer for row in listed if row.is_open or not only_open)
+
+
+def _order(row: KeptAnswer) -> Order:
+    """Return by what the rows of a partnership are sorted."""
     return row.order or ()
-
-
-def order_in_all(row: KeptAnswer) -> tuple[Order, int]:
-    """Return by what all rows are sorted."""
-    return row.key

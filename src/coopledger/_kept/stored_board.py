@@ -2,6 +2,9 @@
 
 Whatever has changed since the store was brought up to a position is folded, given, and then
 written, unless somebody else was faster or the store cannot be written: then it stays in memory.
+
+It is no board in memory with another home: that one holds a part where nobody asked for all, and
+moves to any day; this one is whole, asks for the revision, and folds and writes page by page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +19,7 @@ from coopledger._kept.bodies import read, write
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
-from coopledger._kept.sorted_answers import SortedAnswers, order_in_all, order_within
+from coopledger._kept.sorted_answers import SortedAnswers, answers_within
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.stores.kept import KeptLog, StoredBundle, Upkeep
@@ -162,9 +165,7 @@ class StoredBoard:
         rows = self._rows_at(partnership, visible.up_to)
         if rows is None:
             return None
-        listed = [row for row in rows if row.order is not None]
-        listed.sort(key=order_within)
-        return tuple(row.answer for row in listed if row.is_open or not only_open)
+        return answers_within(rows, only_open=only_open)
 
     def _every(self, snapshot: Snapshot, *, only_open: bool, day: int) -> tuple[Any, ...] | None:
         """Return all answers, as `every`."""
@@ -180,9 +181,8 @@ class StoredBoard:
         answers = self._list(only_open=only_open).sorted
         if not changed:
             return answers.answers()
-        rows = [row for row in answers if row.name not in changed]
-        rows += rows_then(snapshot, self.things, changed, only_open=only_open)
-        return tuple(row.answer for row in sorted(rows, key=order_in_all))
+        then = rows_then(snapshot, self.things, changed, only_open=only_open)
+        return answers.answers_then(changed, then)
 
     # What is in the store and in memory.
 
