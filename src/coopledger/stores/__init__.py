@@ -5,6 +5,6 @@
 
 from coopledger._log.chain import Draft, Head, Row, digest, genesis, link
 from coopledger.stores.memory import MemoryStore
-from coopledger.stores.protocol import Store
+from coopledger.stores.protocol import Appended, Store
 
-__all__ = ["Draft", "Head", "MemoryStore", "Row", "Store", "digest", "genesis", "link"]
+__all__ = ["Appended", "Draft", "Head", "MemoryStore", "Row", "Store", "digest", "genesis", "link"]
