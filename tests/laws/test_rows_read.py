@@ -109,6 +109,32 @@ def test_the_rows_read_do_not_grow_with_the_ledger(work: Callable[[Ledger], obje
     assert counts[0] == counts[1] < 30
 
 
+def checked(ledger: Ledger) -> object:
+    return ledger.check()
+
+
+def party_retracted(ledger: Ledger) -> object:
+    """Take back a party that all partnerships name, which is found in the whole log alone."""
+    registered = next(iter(ledger.events()))
+    receipt = ledger.record(events.EventRetracted(target=registered.id, reason="a slip"))
+    return [warning.code for warning in receipt.warnings] == ["W701"]
+
+
+@pytest.mark.parametrize("work", [checked, party_retracted])
+def test_who_goes_through_the_log_reads_twice_the_rows_of_twice_the_log(
+    work: Callable[[Ledger], object],
+) -> None:
+    counts: list[int] = []
+    for partnerships in (20, 40, 80):
+        store = filled(CountingStore(), partnerships=partnerships)
+        before = store.given
+        assert work(Ledger(store, clock=Clock()))
+        counts.append(store.given - before)
+
+    assert counts[1] <= 2.1 * counts[0]
+    assert counts[2] <= 2.1 * counts[1]
+
+
 def test_what_others_recorded_is_read_once() -> None:
     store = filled(CountingStore(), partnerships=10)
     ledger = Ledger(store, clock=Clock())
