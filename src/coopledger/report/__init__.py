@@ -1,7 +1,7 @@
 """Report of an office as one file of HTML: it asks for nothing else, and prints.
 
-It holds the figures of a period, the board, what is pending, what comes, and a page for each
-partnership. Needs ``pip install "coopledger[report]"``.
+It holds the figures of a period, the board, what is pending, what comes, the meetings, and a page
+for each partnership. Needs ``pip install "coopledger[report]"``.
 """
 
 import os
@@ -17,6 +17,7 @@ from coopledger.dates import EdtfDate, edtf
 from coopledger.render.html.agenda import agenda
 from coopledger.render.html.asking import Asking
 from coopledger.render.html.board import board
+from coopledger.render.html.meetings import meetings_page
 from coopledger.render.html.office import Office
 from coopledger.render.html.pages import environment, sheet
 from coopledger.render.html.partnership import partnership_page
@@ -114,6 +115,7 @@ def _pieces(office: Office, period: EdtfDate) -> Iterator[str]:
         groups=promise_groups(office, sorted(promises, key=urgency)),
         promises=len(promises),
         agenda=agenda(office),
+        meetings=meetings_page(office),
         pages=pages,
         legend=_legend(office),
         patterns=PATTERNS,

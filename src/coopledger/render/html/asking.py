@@ -10,9 +10,11 @@ from coopledger.answers import (
     Explanation,
     Figure,
     Meeting,
+    Outcome,
     Partnership,
     Party,
     Proposal,
+    Series,
     Signature,
     Sourcing,
     StageChange,
@@ -60,6 +62,14 @@ class Asking(Protocol):
 
     def meetings(self) -> tuple[Meeting, ...]:
         """Return the meetings announced or held by then, by date."""
+        ...
+
+    def series(self, id: str) -> Series:
+        """Return the numbers held in a series of meetings, those missing, and the next one."""
+        ...
+
+    def outcomes(self, meeting: str) -> tuple[Outcome, ...]:
+        """Return what came out of a meeting, each with its state on the day."""
         ...
 
     def stage_history(self, partnership: str) -> tuple[StageChange, ...]:

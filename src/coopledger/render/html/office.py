@@ -158,6 +158,12 @@ class Office:
         return _by_partnership(self.view.meetings())
 
     @cached_property
+    def meeting_anchors(self) -> dict[str, str]:
+        """Return the place of each meeting in the report, by its id."""
+        meetings = (each for group in self.meetings.values() for each in group)
+        return {each.id: f"m{number}" for number, each in enumerate(meetings, 1)}
+
+    @cached_property
     def footings(self) -> dict[str, Footing]:
         """Return on what each promise rests, by its id."""
         rows = self.view.sourcing()

@@ -4,19 +4,16 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from coopledger import events
 from coopledger._dates.instants import day_of
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
 from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
-from coopledger.answers._clauses import Rule, Thing, Writing, for_people, listing, told
-from coopledger.events.envelope import about
+from coopledger.answers._clauses import Rule, Thing, listing, told
 from coopledger.render.dossiers import citation
+from coopledger.render.html.acts import act_sign, act_words
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
-from coopledger.render.html.office import Office, Said, Side
+from coopledger.render.html.office import Office, Said
 from coopledger.render.html.promises import PromiseRow, promise_row
-from coopledger.render.rungs import rung
 from coopledger.terms import (
-    CommitmentFirmness,
     CommitmentStatus,
     InstrumentState,
     ProposalFirmness,
@@ -76,6 +73,7 @@ class Act(NamedTuple):
     when: Said
     sign: StrEnum | None
     act: str
+    meeting: str
     what: str
     sources: list[int]
     basis: str
@@ -183,7 +181,7 @@ def partnership_page(office: Office, item: Partnership, anchor: str) -> Partners
         wishes=[_wish(office, each) for each in office.proposals.get(item.id, ()) if _waits(each)],
         timeline=_timeline(office, entries, anchors, numbers, set(explained.decided_by)),
         acts=office.text("newest_first", n=len(entries), date=office.day(office.today)),
-        sources=[citation(source, _writing(office)) for source in numbers],
+        sources=[citation(source, office.writing) for source in numbers],
         why=office.text("why_stage", stage=stage),
         sentence=_sentence(office, item, explained, anchor),
         rule=office.text("rule", rule=office.words.rule(explained.state)),
@@ -204,20 +202,13 @@ def _sentence(
         text.id: text_anchor(anchor, number) for number, text in enumerate(item.instruments, 1)
     }
     said = [each for each in explained.clauses if each != listing(Rule(explained.state))]
-    pieces = _writing(office).sentence_pieces(said, subject=office.title(item.id))
+    pieces = office.writing.sentence_pieces(said, subject=office.title(item.id))
     return [
         Piece(office.titles.get(piece.id, piece.title), places.get(piece.id, ""))
         if isinstance(piece, Thing)
         else Piece(piece)
         for piece in pieces
     ]
-
-
-def _writing(office: Office) -> Writing:
-    """Return the manner in which the page writes clauses: titles stand without ids."""
-    return for_people(
-        office.days, thing=lambda thing: office.titles.get(thing.id) or office.title(thing.id)
-    )
 
 
 def text_anchor(anchor: str, number: int) -> str:
@@ -311,15 +302,16 @@ def _timeline(
         when = entry.when
         last = None if when is None else when.last
         year = office.text("undated") if last is None else str(date.fromordinal(last).year)
-        act, what = _worded(office, entry)
+        act, what = act_words(office, entry)
         later = _learnt_after(office, entry)
         years.setdefault(office.words.heading(year), []).append(
             Act(
                 anchor=anchors[entry.event],
                 when=office.date(when) if when else Said(office.text("undated")),
-                sign=_rung(office, entry),
+                sign=act_sign(office, entry.event),
                 act=act,
-                what=told("", what, entry.more, _writing(office)),
+                meeting=_meeting_anchor(office, entry),
+                what=told("", what, entry.more, office.writing),
                 sources=[numbers[source] for source in entry.sources],
                 basis=_basis(office, entry),
                 later=office.text("known_later", n=later) if later > LATE_DAYS else "",
@@ -337,52 +329,9 @@ def _basis(office: Office, entry: TimelineEntry) -> str:
     return office.text("no_source") if entry.when is not None else ""
 
 
-def _rung(office: Office, entry: TimelineEntry) -> StrEnum | None:
-    """Return the word of which the sign tells how far an act goes; a check for what is done."""
-    event = office.happened.get(entry.event)
-    return None if event is None else rung(type(event), getattr(event, "firmness", None))
-
-
-def _worded(office: Office, entry: TimelineEntry) -> tuple[str, str]:
-    """Return who did what, and to what, in words."""
-    event = office.happened.get(entry.event)
-    if isinstance(event, events.CommitmentMade):
-        side = Side.WE if office.us in event.debtors else Side.OTHERS
-        name = "we_promised" if side is Side.WE else "promised"
-        if event.firmness is not CommitmentFirmness.COMMITMENT:
-            name = "we_said" if side is Side.WE else "said"
-        debtors = office.names(event.debtors)
-        act = office.text(name, name=debtors, firmness=office.term(event.firmness))
-        return act, event.what
-    if isinstance(event, events.MeetingHeld | events.MeetingScheduled):
-        name = "held" if isinstance(event, events.MeetingHeld) else "announced"
-        act = office.text(name, what=office.words.heading(event.kind or office.text("meeting")))
-        planned = getattr(event, "planned", None)
-        people = ", ".join(filter(None, (each.post or each.person for each in event.participants)))
-        return act, office.date(planned).text or people
-    if isinstance(event, events.InterestExpressed | events.ProposalMade):
-        firmness = getattr(event, "firmness", ProposalFirmness.WISH)
-        name = "we_said" if office.us in event.by else "said"
-        act = office.text(name, name=office.names(event.by), firmness=office.term(firmness))
-        return act, office.title(event.proposal)
-    act = office.words.heading(office.words.act(entry.type))
-    what = told(_subject(office, entry), entry.said, (), _writing(office))
-    if isinstance(event, events.MeetingPostponed) and event.planned is not None:
-        what = f"{what} · {office.date(event.planned).text}"
-    return act, what
-
-
-def _subject(office: Office, entry: TimelineEntry) -> str:
-    """Return the title of what an act is about; nothing for a partnership, whose page this is.
-
-    A dispute is about another event: then what that is about.
-    """
-    disputed = office.happened.get(entry.about)
-    id = entry.about if disputed is None else about(disputed)
-    if id in office.partnerships:
-        return ""
-    title = office.titles.get(id) or office.title(id)
-    return "" if title == id else title
+def _meeting_anchor(office: Office, entry: TimelineEntry) -> str:
+    """Return the place in the report of the meeting that an act announces, moves or holds."""
+    return office.meeting_anchors.get(entry.about, "") if entry.type.startswith("Meeting") else ""
 
 
 def _recorded_day(office: Office, entry: TimelineEntry) -> int:
@@ -402,7 +351,7 @@ def _reason(office: Office, entry: TimelineEntry, anchors: dict[str, str]) -> Re
 
     It leads to its line in the timeline, where it has one: disputes have none.
     """
-    act, what = _worded(office, entry)
+    act, what = act_words(office, entry)
     recorded = office.day(_recorded_day(office, entry))
     name = "recorded_by" if entry.recorded_by else "recorded_on"
     said = office.text(name, date=recorded, name=entry.recorded_by or "")
