@@ -13,6 +13,7 @@ main{max-width:1160px;margin:0 auto;padding:24px}
 .cell{display:grid;grid-template-columns:64px minmax(0,1fr);gap:0 8px;margin-bottom:6px}
 .cell>span{font:12px/20px monospace;text-align:right;opacity:.8;padding-top:7px}
 pre{margin:0;border:1px solid rgba(128,128,128,.35);padding:7px 10px;font:13px/19px monospace}
+pre{overflow-x:auto}
 .out{padding:8px 10px 18px;overflow-x:auto}
 .jp-RenderedHTMLCommon table{border-collapse:collapse;font-size:12px;margin-left:auto}
 .jp-RenderedHTMLCommon :is(td,th){text-align:right;vertical-align:middle;padding:.5em;border:none}

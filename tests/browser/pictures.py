@@ -17,19 +17,12 @@ from docs.generate import IMAGES, PICTURES
 from examples.busy_office import open_office
 from tests.browser.chromium import chromium, shown
 from tests.browser.notebooks import notebook
+from tests.browser.parts import LEAVE, PARTNERSHIP, PARTS
 
 FOLDER = Path(__file__).parents[2] / "build" / "pictures"
-PARTNERSHIP = "nordhavn"
 REPORT_WIDTHS = (1280, 390)
 NOTEBOOK_WIDTH = 1200
 SHOWN_HEIGHT = 820
-# Leaves one page of the report: that with an id, or of the partnership with one.
-LEAVE = """id => {
-  const pages = [...document.querySelectorAll('.page')];
-  const codes = page => [...page.querySelectorAll('.title code')].map(code => code.textContent);
-  const kept = pages.find(page => page.id === id || codes(page).includes(id));
-  pages.filter(page => page !== kept).forEach(page => page.remove());
-}"""
 
 
 def notebook_page(view: View, is_dark: bool) -> str:  # noqa: FBT001 - as every page
@@ -45,13 +38,6 @@ def notebook_page(view: View, is_dark: bool) -> str:  # noqa: FBT001 - as every 
         ),
     )
     return notebook(cells, dark=is_dark)
-
-
-# What is left of the report, by the name of the picture.
-PARTS = {
-    **{name: name for name in ("report", "board", "pending", "agenda")},
-    "partnership": PARTNERSHIP,
-}
 
 
 def take_one(page: Page, path: Path) -> None:

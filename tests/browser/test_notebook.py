@@ -11,6 +11,7 @@ from tests.browser.conftest import Show
 from tests.browser.pictures import notebook_page
 
 BOARD = ["Partner", "Stage", "Since", "Texts", "Open", "Overdue", "Last activity", "Look at", "Id"]
+WHY = ["When", "What", "Source", "Recorded", "Id"]
 PENDING = ["When", "What", "Who", "Due, as said", "Firmness", "Look at", "Id"]
 ACCENT = {False: "rgb(11, 95, 110)", True: "rgb(116, 197, 210)"}
 ALARM = {False: "rgb(161, 38, 13)", True: "rgb(255, 158, 134)"}
@@ -32,6 +33,7 @@ def test_the_outputs_have_no_findings_and_ask_for_nothing(
     assert page.findings() == []
     assert page.elsewhere == []
     assert page.overflow() == 0
+    assert show(notebook_page(view, is_dark), dark=is_dark, width=390).overflow() == 0
 
 
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
@@ -86,7 +88,13 @@ def test_a_partnership_is_told_by_its_stage_its_reasons_and_its_life(
     page = show(notebook_page(view, False)).page  # noqa: FBT003 - a light one
 
     assert "active since 12 Oct 2024" in page.locator("[aria-label='Output 2']").inner_text()
-    assert "sources disagree" in page.locator("[aria-label='Output 3']").inner_text()
+    why = "[aria-label='Output 3']"
+    assert "active since 12 Oct 2024" in page.locator(f"{why} p").first.inner_text()
+    assert "sources disagree" in page.locator(f"{why} p").first.inner_text()
+    assert page.locator(f"{why} thead th").all_inner_texts() == WHY
+    assert page.locator(f"{why} tbody td:first-child").all_inner_texts() == [
+        *("12 Oct 2024", "23 Sep 2025", "undated"),
+    ]
     line = page.locator("[aria-label='Output 4'] svg[role=img]")
     assert line.get_attribute("aria-label") == "Stages since 5 Sep 2019"
     assert line.locator("rect").count() == 4

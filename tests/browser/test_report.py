@@ -7,6 +7,7 @@ import pytest
 from coopledger.report import report
 from examples.busy_office import open_office
 from tests.browser.conftest import Show
+from tests.browser.parts import LEAVE, PARTS, SHORTEN
 
 MODES = pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
@@ -20,16 +21,57 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> str:
         return report(ledger.view(), us="HC", period="2025", timezone=ledger.timezone)
 
 
+@pytest.fixture(scope="module", name="translated")
+def _translated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder: Path = tmp_path_factory.mktemp("languages")
+    with open_office(folder / "office.db") as ledger:
+        return {each: report(ledger.view(), us="HC", language=each) for each in ("fr", "vi")}
+
+
 @MODES
 @WIDTHS
-def test_it_has_no_findings_asks_for_nothing_and_fits(
-    html: str, show: Show, *, width: int, is_dark: bool
-) -> None:
+def test_every_page_has_no_findings(html: str, show: Show, *, width: int, is_dark: bool) -> None:
+    found: dict[str, list[str]] = {}
+    for name, part in PARTS.items():
+        page = show(html, dark=is_dark, width=width)
+        page.page.evaluate(LEAVE, part)
+        page.page.evaluate(SHORTEN)
+        found[name] = page.findings()
+
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@MODES
+@WIDTHS
+def test_it_asks_for_nothing_and_fits(html: str, show: Show, *, width: int, is_dark: bool) -> None:
     page = show(html, dark=is_dark, width=width)
 
-    assert page.findings() == []
     assert page.elsewhere == []
-    assert page.overflow() == 0
+    assert page.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("language", ["fr", "vi"])
+def test_every_page_in_another_language_has_no_findings_and_fits_a_phone(
+    translated: dict[str, str], show: Show, language: str
+) -> None:
+    page = show(translated[language], width=PHONE)
+    assert page.page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+    others = "document.querySelectorAll('article ~ article')"
+    page.page.evaluate(f"() => {others}.forEach(each => each.remove())")
+    page.page.evaluate(SHORTEN)
+    assert page.findings() == []
+
+
+@pytest.mark.parametrize("language", ["fr", "vi"])
+def test_all_texts_in_another_language_are_drawn_in_one_font(
+    translated: dict[str, str], show: Show, language: str
+) -> None:
+    page = show(translated[language])
+    page.page.evaluate(SHORTEN)
+    titles, cells = "h1, h2, h3, th, dt, .flag", "td.a, td.b1, td.wh, td.du, td.fm, a.row"
+
+    assert len(page.fonts(f"{titles}, {cells}, .act, .sent, .debt > span, .m, .d")) == 1
 
 
 def test_its_policy_lets_its_style_through(html: str, show: Show) -> None:

@@ -85,6 +85,8 @@ _RING = _ring(4.75)
 _SHEET = "M2.5.75h5l2 2v8.5h-7z"
 _OUTLINE = _line(_SHEET, width=1.2)
 _DIAMOND = "M6 .8 11.2 6 6 11.2.8 6z"
+# It begins in the middle of a dash, so that each corner holds one and each side a gap.
+_DASHED = "M5.26 1.54 6 .8 11.2 6 6 11.2 .8 6z"
 _HOLLOW_DIAMOND = _line(_DIAMOND, width=1.2)
 _CALENDAR = "M1.5 2.5h9v8.5h-9z"
 _MONTH = _line(f"{_CALENDAR}M1.5 5h9M4 .8v3M8 .8v3", width=1.2)
@@ -146,7 +148,7 @@ SIGNS: dict[type[StrEnum], dict[StrEnum, Sign]] = {
         CommitmentStatus.DUE_SOON: _DUE_SOON,
         CommitmentStatus.PENDING: _PENDING,
         CommitmentStatus.BLOCKED: Sign("⊟", "+", _HOLLOW_DIAMOND + _line("M3.4 6h5.2", width=1.6)),
-        CommitmentStatus.CONDITIONAL: Sign("◌", "?", _line(_DIAMOND, width=1.2, dashes="1.6 1.4")),
+        CommitmentStatus.CONDITIONAL: Sign("◌", "?", _line(_DASHED, width=1.4, dashes="2.1 1.575")),
         CommitmentStatus.STANDING: Sign("=", "=", _line("M1 4.2h10M1 7.8h10")),
         CommitmentStatus.FULFILLED: CHECK,
         CommitmentStatus.RELEASED: DASH,

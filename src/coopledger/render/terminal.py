@@ -54,6 +54,7 @@ MOST_ROWS = 25
 STYLES = {Tone.NONE: "", Tone.ACCENT: "cyan", Tone.ALARM: "bold red"}
 QUIET = "dim"
 STAGES = tuple(Stage)  # in the order of the rules
+DONE: frozenset[StrEnum] = frozenset({CommitmentStatus.FULFILLED})
 # Acts that are words alone: how firm they are stands beside them.
 SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
 # Columns that are never broken.
@@ -348,7 +349,7 @@ class Screen:
         """Return the date of an act, how firm it is, and what it is."""
         word = self._firmness(entry)
         sign = NOTED if word is None else sign_of(word)
-        is_done = word is CommitmentStatus.FULFILLED
+        is_done = word in DONE
         firmly = "" if word is None else words().term(word)
         return (
             Text(_when(entry)),

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from coopledger import events
-from coopledger.events.envelope import about
+from coopledger.answers._clauses import told as in_one
+from coopledger.events.envelope import about, words
 from coopledger.render.html.office import Office
 from coopledger.render.rungs import rung
 from coopledger.terms import CommitmentFirmness, ProposalFirmness
@@ -53,7 +54,8 @@ def act_words(office: Office, told: Told) -> tuple[str, str]:
         act = office.text(name, name=office.names(event.by), firmness=office.term(firmness))
         return act, office.title(event.proposal)
     act = office.words.heading(office.words.act(told.type))
-    what = subject(office, told.about) or told.text
+    said = told.text if event is None else words(event)
+    what = in_one(subject(office, told.about), said, (), office.writing)
     if isinstance(event, events.MeetingPostponed) and event.planned is not None:
         what = f"{what} · {office.date(event.planned).text}"
     return act, what

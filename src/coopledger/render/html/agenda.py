@@ -25,6 +25,7 @@ class Coming(NamedTuple):
     shown: str
     sign: StrEnum | None
     is_alarm: bool
+    lead: str
     what: str
     details: str
     kind: str
@@ -128,6 +129,14 @@ def _day(number: int, ordinal: int, counts: Counter[int], *, today: int) -> Day:
     return Day(number, things, min(things, MOST_DOTS), bool(number) and ordinal == today)
 
 
+def _shown(office: Office, when: EdtfDate) -> str:
+    """Return a date as it was said; where it is one day, the day of the week before it."""
+    said = office.date(when).text
+    if not when.exact or when.last is None:
+        return said
+    return f"{office.text('weekdays').split()[date.fromordinal(when.last).weekday()]} {said}"
+
+
 def _promises(office: Office) -> list[Coming]:
     """Return the promises that come due, on the last day of their dates."""
     things: list[Coming] = []
@@ -140,9 +149,10 @@ def _promises(office: Office) -> list[Coming]:
                 things.append(
                     Coming(
                         day=item.due.last,
-                        shown=office.date(item.due).text,
+                        shown=_shown(office, item.due),
                         sign=item.status,
                         is_alarm=False,
+                        lead="",
                         what=office.words.heading(item.what or item.id),
                         details=f"{who} · {office.title(item.partnership)}",
                         kind=office.text(kinds.get(side, "promise_due")),
@@ -157,9 +167,10 @@ def _meetings(office: Office) -> list[Coming]:
     return [
         Coming(
             day=item.planned.last,
-            shown=office.date(item.planned).text,
+            shown=_shown(office, item.planned),
             sign=item.status,
             is_alarm=False,
+            lead="",
             what=office.words.heading(item.kind or item.id),
             details=office.title(item.partnership),
             kind=office.text("meeting_is", status=office.term(item.status)),
@@ -198,13 +209,16 @@ def _end(
         return None
     is_alarm = name == "last_day_for_notice"
     title = office.titles.get(text.id, text.id)
+    ends = office.date(text.term_end).text
+    renews = office.text("else_renews", date=ends) if is_alarm and ends else ""
     return Coming(
         day=when.last,
-        shown=office.date(when).text,
+        shown=_shown(office, when),
         sign=text.state,
         is_alarm=is_alarm,
-        what=f"{office.words.heading(office.text(name))}: {title}",
-        details=office.title(item.id),
+        lead=office.words.heading(office.text(name)),
+        what=title,
+        details=" · ".join(filter(None, (office.title(item.id), renews))),
         kind=office.text("notice_kind" if is_alarm else "end_kind"),
         partnership=item.id,
     )

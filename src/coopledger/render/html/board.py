@@ -243,7 +243,8 @@ def term(office: Office, text: Instrument, axis: Axis) -> Term | None:
     end = min(ends, default=None)
     if end is None and text.state not in IN_EFFECT and text.since is not None:
         end = text.since.toordinal()
-    bars = [_bar(axis, start, end or axis.last, _manner(text.state))]
+    is_seen = start <= axis.last and (end or axis.last) >= axis.first
+    bars = [_bar(axis, start, end or axis.last, _manner(text.state))] if is_seen else []
     is_over = Flag.OVERRUN in text.flags and end is not None
     if is_over and end is not None:
         bars.append(_bar(axis, end, office.today, "over"))

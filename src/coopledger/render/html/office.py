@@ -11,6 +11,7 @@ from coopledger._display.catalogue import Words, words
 from coopledger._display.countries import country_name
 from coopledger._display.day_words import DayWords, day_words
 from coopledger.answers import Commitment, Instrument, Meeting, Partnership, Party, Proposal
+from coopledger.answers._clauses import Writing, for_people
 from coopledger.answers._wording import label
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import FieldError, UnknownIdError
@@ -192,6 +193,13 @@ class Office:
         return {each.id: each.what or each.id for group in groups for each in group}
 
     # Names.
+
+    @cached_property
+    def writing(self) -> Writing:
+        """Return the manner in which pages write clauses: titles stand without ids."""
+        return for_people(
+            self.days, thing=lambda thing: self.titles.get(thing.id) or self.title(thing.id)
+        )
 
     def name(self, party: str) -> str:
         """Return the name of a party, or else its id."""
