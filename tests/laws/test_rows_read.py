@@ -2,15 +2,19 @@
 
 import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from coopledger import Ledger, events
 from coopledger._facts import source
 from coopledger._facts.index import Fact
-from coopledger._kept import folding
+from coopledger._facts.visible import Visible
+from coopledger._kept import folding, stored_board
+from coopledger._kept.bundle import KeptAnswer
 from coopledger._snapshot import Snapshot
+from coopledger.answers._filters import Things
 from coopledger.errors import StoreError
 from coopledger.stores import Draft, MemoryStore, Row
 from coopledger.stores.protocol import Appended, Names, Revise
@@ -43,13 +47,18 @@ class CountingStore(MemoryStore):
 Counting = TypeVar("Counting", bound=CountingStore)
 
 
+def parties() -> list[events.Event]:
+    """Return the registrations of two parties."""
+    return [
+        events.PartyRegistered(party="a", name="A", kind="state"),
+        events.PartyRegistered(party="b", name="B", kind="state"),
+    ]
+
+
 def filled(store: Counting, *, partnerships: int) -> Counting:
     """Fill a store with partnerships, each with a text, a promise and its correction."""
     ledger = Ledger(store, clock=Clock())
-    ledger.record(
-        events.PartyRegistered(party="a", name="A", kind="state"),
-        events.PartyRegistered(party="b", name="B", kind="state"),
-    )
+    ledger.record(*parties())
     for number in range(partnerships):
         name = f"p{number}"
         ledger.record(
@@ -185,6 +194,23 @@ def test_what_others_recorded_is_read_once_by_who_records(make: type[CountingSto
     assert len(list(ledger.view().timeline("p4"))) == len(list(ledger.view().timeline("p5"))) + 1
 
 
+def promised_and_kept(name: str) -> list[events.Event]:
+    """Return the events of a partnership with a promise, the last of which is that it is kept."""
+    promise = f"{name}-c"
+    return [
+        events.PartnershipOpened(partnership=name, parties=["a", "b"]),
+        events.CommitmentMade(
+            commitment=promise,
+            partnership=name,
+            debtors="a",
+            creditors="b",
+            what="money",
+            when="2020-01-01",
+        ),
+        events.CommitmentFulfilled(commitment=promise, when="2020-02-01"),
+    ]
+
+
 class AskedStore(CountingStore):
     """Store in memory that counts how often it is asked for rows or names."""
 
@@ -245,10 +271,35 @@ def test_a_list_keeps_little_of_what_it_has_read(monkeypatch: pytest.MonkeyPatch
     assert len(walks) > 3
 
 
-def _snapshots() -> int:
-    """Return how many snapshots are in memory."""
+def _count(kind: type) -> int:
+    """Return how many objects of the class are in memory."""
     # By type: to ask a lazy object of somebody else for its class would make it.
-    return sum(type(each) is Snapshot for each in gc.get_objects())
+    return sum(type(each) is kind for each in gc.get_objects())
+
+
+def test_of_a_short_list_no_more_is_held_while_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "_PAGE", 10)
+    held, pages = list[int](), folding.pages
+
+    def counted(visible: Visible, nouns: Sequence[Things[Any]], *, day: int) -> Iterator[object]:
+        for page in pages(visible, nouns, day=day):
+            held.append(_count(KeptAnswer))
+            yield page
+
+    monkeypatch.setattr(stored_board, "pages", counted)
+    with Ledger.open(tmp_path / "log.db", clock=Clock()) as ledger:
+        ledger.record(*parties())
+        for number in range(100):
+            ledger.record(*promised_and_kept(f"p{number}"))
+        ledger.record(*promised_and_kept("last")[:-1])
+        before = _count(KeptAnswer)
+
+        assert len(ledger.view().commitments()) == 1
+
+    assert len(held) > 10
+    assert max(held) - before <= 2 * 2 * 10  # Of two pages, the one before and this one.
 
 
 def test_a_list_leaves_no_snapshot_to_the_collector() -> None:
@@ -256,9 +307,9 @@ def test_a_list_leaves_no_snapshot_to_the_collector() -> None:
     gc.collect()
     gc.disable()
     try:
-        before = _snapshots()
+        before = _count(Snapshot)
         assert len(ledger.view().partnerships()) == 60
-        assert _snapshots() < before + 10
+        assert _count(Snapshot) < before + 10
     finally:
         gc.enable()
 

@@ -18,7 +18,7 @@ from coopledger.events import Correction, Event, EventCorrected
 from coopledger.stores.protocol import Find, Listed, Readable
 
 PAGE = 500
-_MANY_FACTS = 15_000
+_MANY_FACTS = 10_000
 _MOST_FACTS = 60_000
 _NAMES_PER_FACT = 4
 
@@ -160,7 +160,8 @@ class Pages:
     @property
     def is_large(self) -> bool:
         """Return whether more was read than one question is likely to ask for again."""
-        return self._whole is None and len(self._facts) > _MANY_FACTS
+        read = len(self._facts) + sum(map(len, self._openings.values()))
+        return self._whole is None and read > _MANY_FACTS
 
     def take_over(self, before: "Pages | None", tail: Tail) -> None:
         """Keep what was read before, and what the tail since then holds, which ends here."""

@@ -96,6 +96,10 @@ class Visible:
             self._facts.prefetch_around(page)
             yield from page
 
+    def prefetch(self, names: Iterable[str]) -> None:
+        """Read what is found under the names all at once."""
+        self._facts.prefetch(names)
+
     def let_go(self) -> None:
         """Forget what was read of the log for many things, once they are done with."""
         self._facts.let_go()
@@ -298,14 +302,12 @@ class Visible:
 
     def names(self, noun: Noun) -> list[str]:
         """Return every known id of the noun, in the order in which they were first recorded."""
-        self._note(EVERYTHING)
         first: dict[str, int] = {}
-        doubtful = self._listed(mended(noun))
-        for position, name in self._facts.opened(noun.value):
-            if position <= self.up_to:
-                first.setdefault(name, position)
-                if position in self._hidden:
-                    doubtful.add(name)
+        doubtful = {name for _, name in self.opened(mended(noun))}
+        for position, name in self.opened(noun):
+            first.setdefault(name, position)
+            if position in self._hidden:
+                doubtful.add(name)
         self._facts.prefetch(doubtful)
         for name in doubtful:
             openings = self.openings(noun, name)
@@ -315,9 +317,10 @@ class Visible:
                 first.pop(name, None)
         return sorted(first, key=lambda name: first[name])
 
-    def _listed(self, word: str) -> set[str]:
-        """Return the ids that were listed under a word by then."""
-        return {name for position, name in self._facts.opened(word) if position <= self.up_to}
+    def opened(self, noun: str) -> Iterator[tuple[int, str]]:
+        """Yield each id of the noun that an event may bring in by then, with its position."""
+        self._note(EVERYTHING)
+        return (each for each in self._facts.opened(noun) if each[0] <= self.up_to)
 
     def nearest(self, name: str, nouns: Iterable[Noun]) -> str | None:
         """Return the known id of the nouns that is most like the name; None if none is near."""

@@ -13,7 +13,7 @@ from coopledger.answers._filters import Things
 from coopledger.events import Event, PartyRegistered
 from coopledger.terms import Noun
 
-_PAGE = 100  # bundles that are folded at once, when all of them are
+_PAGE = 50  # bundles that are folded at once, when all of them are
 
 _MANY = 64  # Where fewer are folded, looking for cycles costs less than to begin it again.
 
@@ -69,20 +69,53 @@ def pages(
     Partnerships come first, each for all the nouns, then what is in none of them.
     """
     now, kept = visible.fresh(Visible), kept or {}
-    held = [names_at(kept, kept) for _ in nouns]
-    partnerships = iter([at for at in now.names(Noun.PARTNERSHIP) if at not in kept])
+    taken = _Taken(visible)
+    taken.take(kept)
+    known = visible.fresh(Visible).names(Noun.PARTNERSHIP)
+    partnerships = iter([at for at in known if at not in kept])
     while homes := list(islice(partnerships, _PAGE)):
         page = folded_together(now, nouns, homes, day=day)
-        for names, bundles in zip(held, page, strict=True):
-            names.update(names_at(bundles, bundles))
+        for bundles in page:
+            taken.take(bundles)
         now.let_go()
         yield page
-    for things, names in zip(nouns, held, strict=True):
-        others = iter([name for name in now.names(things.noun) if name not in names])
+    for things in nouns:
+        others = iter(taken.others(things.noun))
         while rest := list(islice(others, _PAGE)):
-            bundles = folded(now, things, (), set(rest) - names, day=day)
-            names.update(names_at(bundles, bundles))
+            names = taken.left(now, things.noun, rest)
+            bundles = folded(now, things, (), names, day=day)
+            taken.take(bundles)
+            now.let_go()
             yield [bundles if each is things else {} for each in nouns]
+
+
+class _Taken:
+    """Things that have been folded, by the positions at which they were first recorded.
+
+    One byte for each event: the ids of all things in a long log would take far more.
+    """
+
+    def __init__(self, visible: Visible) -> None:
+        """Begin with nothing folded."""
+        self._visible = visible
+        self._positions = bytearray(visible.up_to + 1)
+
+    def take(self, bundles: Mapping[str, Bundle]) -> None:
+        """Note the things in the bundles."""
+        for bundle in bundles.values():
+            for row in bundle.rows:
+                self._positions[row.recorded_at] = True
+
+    def others(self, noun: Noun) -> list[str]:
+        """Return the ids of the things that are left, and of some that are not."""
+        opened, positions = self._visible.opened(noun), self._positions
+        return list(dict.fromkeys(name for position, name in opened if not positions[position]))
+
+    def left(self, visible: Visible, noun: Noun, names: Sequence[str]) -> list[str]:
+        """Return those of the things that are known, and have not been folded."""
+        visible.prefetch(names)
+        known = [(name, visible.openings(noun, name)) for name in names]
+        return [name for name, each in known if each and not self._positions[each[0].position]]
 
 
 def listings(visible: Visible, noun: str, *, after: int) -> tuple[set[str], set[str]]:

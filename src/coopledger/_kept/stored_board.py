@@ -62,7 +62,7 @@ class _List:
     def replace(self, bundles: Mapping[str, Iterable[KeptAnswer]]) -> None:
         """Put the rows in the place of those at the same homes."""
         old = [row for at in bundles for row in self._rows.pop(at, ())]
-        listed = {at: list(filter(self._is_listed, rows)) for at, rows in bundles.items()}
+        listed = {at: self.listed(rows) for at, rows in bundles.items()}
         self._rows.update((at, rows) for at, rows in listed.items() if rows)
         self.sorted.replace(old, [row for rows in listed.values() for row in rows])
 
@@ -72,9 +72,10 @@ class _List:
             row.move_to(day)
         self.sorted.renew()
 
-    def _is_listed(self, row: KeptAnswer) -> bool:
-        """Return whether the row is one of the list."""
-        return row.order is not None and (row.is_open or not self.only_open)
+    def listed(self, rows: Iterable[KeptAnswer]) -> list[KeptAnswer]:
+        """Return those of the rows that are in the list."""
+        listed = [row for row in rows if row.order is not None]
+        return [row for row in listed if row.is_open] if self.only_open else listed
 
 
 class StoredBoard:
@@ -359,13 +360,14 @@ class StoredBoard:
         if not self.begin(visible, day):
             return None
         boards = [each for each in self.joined if each is self or each.begin(visible, day)]
-        nouns, rows = [each.things for each in boards], dict[str, tuple[KeptAnswer, ...]]()
+        nouns, rows = [each.things for each in boards], dict[str, list[KeptAnswer]]()
+        asked = _List(only_open=only_open)
         for page in pages(visible, nouns, day=day):
             for board, bundles in zip(boards, page, strict=True):
                 board.write(bundles)
                 if board is self:
-                    rows.update((at, bundle.rows) for at, bundle in bundles.items())
-        asked = _List(only_open=only_open)
+                    # Of all the others there are too many to hold them until the end.
+                    rows.update((at, asked.listed(bundle.rows)) for at, bundle in bundles.items())
         asked.replace(rows)
         for board in boards:
             board.end(asked if board is self else None)

@@ -197,7 +197,9 @@ def named(
 def opened(ask: Ask, ledger: str, noun: str, *, after: int) -> list[tuple[int, str]]:
     """Return each id of the noun with the position that may have brought it in, in order."""
     latest = ask(_LATEST_OPENED, (ledger, after))
-    rows = [(position, _text(name)) for position, name in ask(_OPENED, (ledger, noun, after))]
+    rows = ask(_OPENED, (ledger, noun, after))
+    for place, (position, name) in enumerate(rows):  # Each in its place: there may be many.
+        rows[place] = position, _text(name)
     end = rows[-1][0] if rows else after
     for position, openings in latest:
         if position > end:
