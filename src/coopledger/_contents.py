@@ -63,6 +63,7 @@ class Contents:
             (opening for each in family for opening in self._openings_in(each)),
             key=lambda opening: opening[0],
         )
+        self._visible.prefetch(name for _, _, name in openings)
         members: dict[Noun, dict[str, None]] = {}
         for _, noun, name in dict.fromkeys(openings):
             if self.partnership_of(noun, name) in family:
@@ -85,7 +86,9 @@ class Contents:
 
     def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
         """Yield the openings in the partnership, through its instruments too, with positions."""
-        for position, noun, name in _opened(self._visible.naming(partnership)):
+        opened = list(_opened(self._visible.naming(partnership)))
+        self._visible.prefetch(name for _, noun, name in opened if noun is Noun.INSTRUMENT)
+        for position, noun, name in opened:
             yield position, noun, name
             if noun is Noun.INSTRUMENT:
                 yield from _opened(self._visible.naming(name))

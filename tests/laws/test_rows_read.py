@@ -240,7 +240,8 @@ def test_a_list_asks_for_many_things_at_once(*, past: bool) -> None:
 
 
 @pytest.mark.parametrize("day", [None, "2021-12-31"])
-def test_a_large_partnership_is_read_at_once(day: str | None) -> None:
+@pytest.mark.parametrize("hindsight", [True, False])
+def test_a_large_partnership_is_read_at_once(day: str | None, *, hindsight: bool) -> None:
     store = filled(AskedStore(), partnerships=1)
     texts = [
         events.InstrumentRegistered(instrument=f"text-{number}", partnership="p0", kind="mou")
@@ -250,7 +251,7 @@ def test_a_large_partnership_is_read_at_once(day: str | None) -> None:
     ledger = Ledger(store, clock=Clock())
 
     before = store.asked
-    assert len(ledger.view(day).partnership("p0").instruments) == 61
+    assert len(ledger.view(day, hindsight=hindsight).partnership("p0").instruments) == 61
 
     assert store.asked - before < 12
 

@@ -38,6 +38,7 @@ class Parties:
     def successors(self, parties: Iterable[str], *, by_day: int | None = None) -> tuple[str, ...]:
         """Return the parties, each replaced by its successors, on the day or by an earlier one."""
         acting = list(parties)
+        self._visible.prefetch(acting)
         takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].replay_key)
         for fact, party, by in takeovers:
             if by_day is not None and fact.effect > by_day:
