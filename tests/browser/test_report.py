@@ -74,6 +74,19 @@ def test_all_texts_in_another_language_are_drawn_in_one_font(
     assert len(page.fonts(f"{titles}, {cells}, .act, .sent, .debt > span, .m, .d")) == 1
 
 
+@pytest.mark.parametrize("language", ["fr", "vi"])
+def test_the_names_of_stages_stand_side_by_side(
+    translated: dict[str, str], show: Show, language: str
+) -> None:
+    page = show(translated[language]).page
+    beyond: list[float] = page.locator("#board .strip li").evaluate_all(
+        "items => items.map(each => each.scrollWidth - each.clientWidth)"
+    )
+
+    assert len(beyond) == 9
+    assert max(beyond) <= 0
+
+
 def test_its_policy_lets_its_style_through(html: str, show: Show) -> None:
     page = show(html).page
 

@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 
 from coopledger._display.catalogue import Words, words
 from coopledger._display.day_words import DayWords, day_words
+from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.answers._wording import ABOUT, label, named
 from coopledger.dates import EdtfDate
@@ -77,6 +78,10 @@ class Clause:
     def __bool__(self) -> bool:
         """Return whether it says anything: a clause of nothing is left out."""
         return bool(self.text)
+
+    def __str__(self) -> str:
+        """Return it as plain text; the subject of a first clause is left out."""
+        return printable(plain().text(self)).strip() if self else ""
 
 
 SILENT = Clause("")
@@ -151,7 +156,7 @@ class Writing:
         for literal, name in _parsed(form):
             yield literal
             if name:
-                yield from self._value(values[name])
+                yield from self._value(values.get(name, ""))
 
     def _value(self, value: Value) -> Iterator[str | Thing]:
         """Yield a value of a clause in pieces."""

@@ -7,7 +7,7 @@ import pytest
 from coopledger import View, events
 from coopledger._display.day_words import day_words
 from coopledger.answers import Explanation
-from coopledger.answers._clauses import Thing, clause, for_people, listing, plain
+from coopledger.answers._clauses import Clause, Thing, clause, for_people, listing, plain
 from coopledger.dates import edtf
 from coopledger.terms import Stage
 from tests.builders import office
@@ -95,6 +95,14 @@ def test_braces_of_a_title_are_no_names_of_values() -> None:
 
 def test_several_values_stand_side_by_side() -> None:
     assert for_people().text(listing("a", edtf("2022-10"), 3)) == "a, Oct 2022, 3"
+
+
+def test_a_clause_prints_as_plain_text(view: View) -> None:
+    verdict, *reasons = view.explain("mou").clauses
+
+    assert str(verdict) == "is in force since 2022-01-31~"
+    assert str(reasons[-1]) == "notice must be given by 2024-09-30"
+    assert str(Clause("")) == ""
 
 
 def test_a_sentence_without_a_reason_ends_after_its_verdict() -> None:

@@ -92,7 +92,7 @@ def test_a_page_in_vietnamese_reads_as_designed(view: View) -> None:
         ("en", "MoU, Viet Nam – France", "talks 3 of rounds in Huế"),
         (
             "fr",
-            "mémorandum d\N{RIGHT SINGLE QUOTATION MARK}entente, Viet Nam – France",
+            "protocole d\N{RIGHT SINGLE QUOTATION MARK}accord, Viet Nam – France",
             "talks 3 de rounds à Huế",
         ),
         ("vi", "bản ghi nhớ, Viet Nam – France", "talks thứ 3 của rounds tại Huế"),
