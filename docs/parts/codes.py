@@ -10,7 +10,7 @@ whose docstring lists it.
 import attrs
 
 from coopledger._log.vocabulary import TAGS
-from coopledger._rules import instrument
+from coopledger._rules import instrument_table
 from coopledger.events import (
     CommitmentAssigned,
     CommitmentCancelled,
@@ -29,6 +29,7 @@ from coopledger.events import (
     FactDisputed,
     FigureReported,
     ImplementationReported,
+    InstrumentAcceded,
     InstrumentAct,
     InstrumentAmended,
     InstrumentCompleted,
@@ -47,11 +48,17 @@ from coopledger.events import (
     MeetingScheduled,
     PartnershipClosed,
     PartnershipOpened,
+    PartyJoined,
+    PartyLeft,
     PartyRegistered,
     PartySucceeded,
     ProposalAnswer,
     ProposalMade,
     ProposalWithdrawn,
+    ReservationMade,
+    ReservationWithdrawn,
+    SameAs,
+    SignatureWithdrawn,
     StatusReported,
     TerminationNoticeWithdrawn,
     TerminationNotified,
@@ -76,8 +83,8 @@ def in_column(sign: str) -> tuple[type[Event], ...]:
     """Return the events of the columns that have the sign in the table of instruments."""
     return tuple(
         event
-        for event, column in instrument.ACTS.items()
-        if any(sign in row[column] for row in instrument.TABLE.values())
+        for event, column in instrument_table.ACTS.items()
+        if any(sign in row[column] for row in instrument_table.TABLE.values())
     )
 
 
@@ -109,6 +116,12 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E204": ((PartySucceeded,), "a party cannot take over from itself"),
     "E205": ((PartnershipOpened,), "a partnership has two or more parties"),
     "E206": ((PartnershipOpened,), "a partnership cannot lie below itself"),
+    "E207": (
+        (PartyJoined, PartyLeft),
+        "who joins is no member yet, and who leaves is one",
+    ),
+    "E210": ((SameAs,), "the two ids are not of one noun"),
+    "E211": ((SameAs,), "the two ids are one, or are read as one already"),
     "E301": ((MeetingScheduled, MeetingHeld), "another meeting has this number of the series"),
     "E302": ((MeetingPostponed, MeetingCancelled), "the meeting was already held"),
     "E303": ((MeetingHeld,), "a meeting is held once under one id"),
@@ -125,10 +138,17 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     ),
     "E405": ((ProposalWithdrawn,), "only who put a proposal withdraws it; others decline it"),
     "E406": ((ProposalMade,), "a proposal cannot counter itself, directly or through others"),
-    "E501": (in_column("E501"), "the text has ended, and this act does not revive it"),
+    "E501": (
+        (*in_column("E501"), InstrumentAcceded),
+        "the text has ended, and this act does not revive it",
+    ),
     "E502": ((InstrumentInitialled,), "the text was already signed"),
     "E503": (
-        (InstrumentSigned, InstrumentRatified),
+        (
+            *(InstrumentSigned, InstrumentRatified, InstrumentEnteredIntoForce),
+            *(TerminationNotified, TerminationNoticeWithdrawn, SignatureWithdrawn),
+            ReservationMade,
+        ),
         "neither a party of the text nor one that belongs to a party",
     ),
     "E504": (WITH_TERM, "the term is surely over before the act takes effect"),
@@ -140,6 +160,8 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "E507": ((TerminationNotified,), "the notice ends surely before it is given"),
     "E508": ((TerminationNoticeWithdrawn,), "no notice is pending"),
     "E509": (in_column("E509"), "never in effect: `NegotiationBrokenOff` is meant"),
+    "E510": ((InstrumentAcceded,), "the party has consented already, and has not left"),
+    "E511": ((TerminationNoticeWithdrawn,), "several notices run: `by` says whose is taken back"),
     "E512": (
         (InstrumentRegistered, InstrumentAmended),
         (
@@ -147,6 +169,11 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
             "through others"
         ),
     ),
+    "E513": (
+        (SignatureWithdrawn,),
+        "there is no signature, or it binds: by a consent, or as the text binds by signature",
+    ),
+    "E514": ((ReservationWithdrawn,), "no such reservation is recorded"),
     "E601": ((CommitmentMade,), "the only debtor is the only creditor"),
     "E602": ((CommitmentMade,), "two of `due`, `due_text` and `due_meeting` are given"),
     "E603": ((CommitmentMade,), "the id already stands for something"),
@@ -184,6 +211,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         "the period ends after the day of the act",
     ),
     "W109": ((), "the clock is behind the last record time, in a receipt by more than a minute"),
+    "W201": ((PartyLeft,), "fewer than two stay in the partnership"),
     "W207": ((PartnershipClosed,), "texts of the partnership are still in effect"),
     "W301": (
         (MeetingScheduled, MeetingHeld),
@@ -210,6 +238,10 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
     "W507": (
         (InstrumentProlonged,),
         "it had run out before, and the new end was over too by the day of the act",
+    ),
+    "W508": (
+        (InstrumentRegistered,),
+        "the text that it replaces is between two others: it ends when this one takes effect",
     ),
     "W601": ((CommitmentMade,), "a standing commitment with a due date"),
     "W602": (

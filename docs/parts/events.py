@@ -26,10 +26,12 @@ SMALL_VALUES = {
     values.Place: values.place,
     values.Condition: values.conditions,
     values.Renewal: values.renewal,
+    values.EntryCondition: values.entry_condition,
     values.Amount: values.amount,
 }
 WORD_LISTS = (
     *(terms.PartyKind, terms.InstrumentKind, terms.InstrumentState, terms.Force),
+    *(terms.ConsentMeans, terms.ReservationKind),
     *(terms.ProposalFirmness, terms.CommitmentFirmness, terms.Role, terms.Basis),
 )
 PLAIN: dict[object, str] = {

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from coopledger._display.catalogue import words as catalogue
 from coopledger._log.vocabulary import TAGS
-from coopledger._rules import commitment, figure, instrument, meeting, proposal, stage
+from coopledger._rules import commitment, figure, instrument_table, meeting, proposal, stage
+from coopledger._rules.instrument_table import MAY_OVERRUN
 from coopledger.events import Contact, Deed, Event
 from coopledger.terms import (
     CommitmentStatus,
@@ -92,14 +93,14 @@ def edges(rows: Mapping[Word, Mapping[str, str]], sources: Iterable[Word]) -> It
 
 def ways_up() -> Iterator[Edge]:
     """Yield every act that leads a text up to its entry into force, or to its end before that."""
-    for edge in edges(instrument.TABLE, (*LADDER[:-1], S.ABANDONED)):
+    for edge in edges(instrument_table.TABLE, (*LADDER[:-1], S.ABANDONED)):
         if edge[1] in {*LADDER, S.ABANDONED}:
             yield edge
 
 
 def ways_out() -> Iterator[Edge]:
     """Yield the states that follow a signed instrument, by acts and by time."""
-    for edge in edges(instrument.TABLE, AFTER):
+    for edge in edges(instrument_table.TABLE, AFTER):
         if edge[1] in AFTER:
             yield edge
     yield S.SUSPENDED, S.IN_FORCE, "resume"
@@ -110,16 +111,16 @@ def kinds() -> str:
     """Return the table of the rules that depend on the kind of an instrument."""
     waiting = [
         kind
-        for kind in type(next(iter(instrument.ON_SIGNATURE)))
-        if kind not in instrument.ON_SIGNATURE
+        for kind in type(next(iter(instrument_table.ON_SIGNATURE)))
+        if kind not in instrument_table.ON_SIGNATURE
     ]
     return "\n".join(
         (
             "| what | kinds |",
             "| --- | --- |",
-            f"| in force on signature | {_listed(instrument.ON_SIGNATURE)} |",
+            f"| in force on signature | {_listed(instrument_table.ON_SIGNATURE)} |",
             f"| signed, then waiting for entry into force | {_listed(waiting)} |",
-            f"| go on past their planned end, as `overrun` | {_listed(instrument.MAY_OVERRUN)} |",
+            f"| go on past their planned end, as `overrun` | {_listed(MAY_OVERRUN)} |",
         )
     )
 
@@ -127,9 +128,9 @@ def kinds() -> str:
 def sets_of_states() -> str:
     """Return the sets of states that have a name."""
     sets = (
-        ("in effect", instrument.IN_EFFECT),
-        ("ended", instrument.ENDED),
-        ("having a term that may run out", instrument.HAS_TERM),
+        ("in effect", instrument_table.IN_EFFECT),
+        ("ended", instrument_table.ENDED),
+        ("having a term that may run out", instrument_table.HAS_TERM),
     )
     lines = [f"| {name} | {_listed(states)} |" for name, states in sets]
     return "\n".join(["| called | states |", "| --- | --- |", *lines])
@@ -173,8 +174,8 @@ def horizons() -> str:
 
 
 RULES: dict[str, Callable[[], str]] = {
-    "instrument-table": lambda: table(instrument.TABLE),
-    "instrument-columns": lambda: columns(instrument.ACTS),
+    "instrument-table": lambda: table(instrument_table.TABLE),
+    "instrument-columns": lambda: columns(instrument_table.ACTS),
     "instrument-states": lambda: words(rules_of(InstrumentState)),
     "instrument-kinds": kinds,
     "instrument-sets": sets_of_states,

@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
+import attrs
+
 from coopledger import events
 from coopledger._contents import Contents
 from coopledger._dates.asked_day import Day
-from coopledger._facts.index import Fact, ReplayKey, by_replay_key
+from coopledger._facts.index import Fact, ReplayKey, by_replay_key, members_name
 from coopledger._facts.visible import Visible
 from coopledger._rules import commitment as commitments
 from coopledger._rules import instrument as instruments
@@ -20,12 +22,9 @@ from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
 from coopledger._rules.case import Case
 from coopledger._rules.commitment import (
-    DUE_SOON_DAYS,
     CommitmentCase,
-    CommitmentContext,
-    is_closed,
 )
-from coopledger._rules.instrument import ENDED, IN_EFFECT, InstrumentCase
+from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_context import (
     UNKNOWN,
     InstrumentContext,
@@ -33,13 +32,30 @@ from coopledger._rules.instrument_context import (
 )
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.parties import Parties
+from coopledger._rules.participants import Participants, Prospects, nothing_ahead
+from coopledger._rules.parties import STRANGERS, Affair, Parties, Related
 from coopledger._rules.proposal import ProposalCase
+from coopledger._rules.replacement import Succession
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
-from coopledger.terms import Noun, ProposalStatus
+from coopledger.terms import Noun
 
 Answer = TypeVar("Answer")
 
+# Later acts on which the present of a party may rest.
+AHEAD = (
+    events.InstrumentRatified,
+    events.InstrumentAcceded,
+    events.InstrumentEnteredIntoForce,
+)
+MEMBERSHIP = (events.PartyJoined, events.PartyLeft)
+# Acts that settle whose text it is, where its registration names nobody.
+SETTLING = (
+    events.InstrumentSigned,
+    events.InstrumentAdopted,
+    events.InstrumentRatified,
+    events.InstrumentEnteredIntoForce,
+    events.InstrumentProlonged,
+)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # These may change a text that they name without being an act on it.
 OTHER_THINGS = (events.ProposalAct, events.InstrumentRegistered)
@@ -210,12 +226,30 @@ class Snapshot:
 
     def parties_of(self, partnership: str) -> tuple[str, ...]:
         """Return the parties of the partnership on the day."""
-        return self.parties.successors(self._first_parties(partnership))
+        members = self._members(partnership)
+        return self.parties.successors(members, of=Affair(partnership, partnership))
 
-    def _first_parties(self, partnership: str) -> tuple[str, ...]:
-        """Return the parties with which the partnership was opened."""
+    def _members(self, partnership: str, *, by_day: int | None = None) -> tuple[str, ...]:
+        """Return the members on the day, or on an earlier one, under the names they joined with."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
-        return opened.parties if isinstance(opened, PartnershipOpened) else ()
+        members = list(opened.parties) if isinstance(opened, PartnershipOpened) else []
+        changes = self.visible.naming(members_name(partnership))
+        for fact in sorted(filter(self.counts, changes), key=by_replay_key):
+            event = fact.event
+            if not isinstance(event, MEMBERSHIP) or (by_day is not None and fact.effect > by_day):
+                continue
+            heirs = {name: self._heirs(name, fact.effect, partnership) for name in members}
+            if isinstance(event, events.PartyLeft):
+                members = [
+                    heir for name in members for heir in _without(event.party, name, heirs[name])
+                ]
+            elif not any(event.party in (name, *heirs[name]) for name in members):
+                members.append(event.party)
+        return tuple(members)
+
+    def _heirs(self, party: str, day: int, partnership: str) -> tuple[str, ...]:
+        """Return those who stand in the place of the party in the partnership on a day."""
+        return self.parties.successors([party], by_day=day, of=Affair(partnership, partnership))
 
     def proposal(self, name: str) -> ProposalCase:
         """Return the case of the proposal."""
@@ -263,12 +297,12 @@ class Snapshot:
         """Return what `commitment` returns, when it is first asked."""
         own, lives = self.facts(name), self._lives
         if lives is None:
-            return commitments.fold(self._with_successions(own), name)
+            return commitments.fold(self._with_successions(name, own), name)
         life = lives.begun((Noun.COMMITMENT, name), own)
         later = own[len(life.facts) :] if life is not None else own
         parties = set(_parties_in(later))
         if not self._act_for_themselves(parties, lives):
-            return commitments.fold(self._with_successions(own), name)
+            return commitments.fold(self._with_successions(name, own), name)
         if life and not any(isinstance(fact.event, CommitmentMade) for fact in later):
             self.visible.rest_on(life.parties)
             advance = partial(commitments.advance, name)
@@ -280,9 +314,14 @@ class Snapshot:
             lives.keep((Noun.COMMITMENT, name), life)
         return folded
 
-    def _with_successions(self, own: list[Fact]) -> list[Fact]:
+    def _with_successions(self, name: str, own: list[Fact]) -> list[Fact]:
         """Return the acts on a commitment and the successions of its parties, as they replay."""
-        successions = self.parties.successions(_parties_in(own))
+        affair = Affair(name, self.contents.partnership_of(Noun.COMMITMENT, name))
+        successions = [
+            fact
+            for fact in self.parties.successions(_parties_in(own))
+            if self.parties.passes(fact, affair)
+        ]
         return sorted([*own, *successions], key=by_replay_key) if successions else own
 
     def instrument(self, name: str) -> InstrumentCase:
@@ -300,7 +339,7 @@ class Snapshot:
         """Return the case of the instrument after its last fact, folded from the first one on."""
         context, lives = self.instrument_context(name), self._lives
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
-        case = self._new_case(context)
+        case = self._new_case(name, context)
         instruments.advance(case, self._instrument_facts(name, answers))
         own = self.facts(name)
         if (
@@ -308,17 +347,46 @@ class Snapshot:
             and len(own) >= FEW
             and context.parties
             and not any(_replaces(name, fact) for fact in self._in_sight(name))
-            and self._act_for_themselves(context.parties, lives)
+            and self._act_for_themselves(case.participants.cases, lives)
         ):
             # What is kept holds no snapshot, and with it all the facts.
-            case.represented_by = instruments.by_itself
-            names = self.parties.consulted.union(context.parties, [context.partnership])
+            case.participants.relations, case.participants.ahead = STRANGERS, nothing_ahead
+            names = self.parties.consulted.union(case.participants.cases, [context.partnership])
             lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(names), answers))
         return case
 
-    def _new_case(self, context: InstrumentContext) -> InstrumentCase:
+    def participants(self, name: str) -> Participants:
+        """Return the parties of the instrument, who know those above and after them."""
+        case = self.instrument(name)
+        if case.participants.relations is not STRANGERS:
+            return case.participants
+        affair = Affair(name, case.context.partnership)
+        relations, ahead = Related(self.parties, affair), partial(self._prospects, name)
+        return attrs.evolve(case.participants, relations=relations, ahead=ahead)
+
+    def _new_case(self, name: str, context: InstrumentContext) -> InstrumentCase:
         """Return the case of an instrument before its first fact."""
-        return InstrumentCase(context, partial(self.parties.represented_by, context.parties))
+        case = InstrumentCase(context)
+        self._relate(case, name)
+        return case
+
+    def _relate(self, case: InstrumentCase, name: str) -> None:
+        """Let the parties of a text know those above and after them, and what is to come."""
+        affair = Affair(name, case.context.partnership)
+        case.participants.relations = Related(self.parties, affair)
+        case.participants.ahead = partial(self._prospects, name)
+
+    def _prospects(self, name: str) -> Prospects:
+        """Return the consents to the text, and the entries that name parties, on any day."""
+        prospects = Prospects()
+        for fact in self._in_sight(name):
+            event = fact.event
+            if isinstance(event, events.InstrumentRatified | events.InstrumentAcceded):
+                prospects.consents.setdefault(event.party, []).append(fact.effect)
+            elif isinstance(event, events.InstrumentEnteredIntoForce):
+                for party in event.parties:
+                    prospects.entries.setdefault(party, []).append(fact.effect)
+        return prospects
 
     def _carry_on_instrument(self, name: str) -> InstrumentCase | None:
         """Return the case after its last fact, carried on where it was kept.
@@ -332,11 +400,9 @@ class Snapshot:
         self.visible.rest_on(life.parties)
 
         def advance(case: InstrumentCase, later: Sequence[Fact]) -> InstrumentCase:
-            parties = case.context.parties
-            self.parties.take_as_themselves(parties)
-            case.represented_by = partial(self.parties.represented_by, parties)
+            self._relate(case, name)
             instruments.advance(case, [fact for fact in later if _acts_on(name, fact)])
-            case.represented_by = instruments.by_itself
+            case.participants.relations, case.participants.ahead = STRANGERS, nothing_ahead
             return case
 
         consulted = self.parties.consulted
@@ -350,6 +416,10 @@ class Snapshot:
         """
         later = self._in_sight(name)[len(life.facts) :]
         if any(isinstance(fact.event, OTHER_THINGS) for fact in later):
+            return False
+        if life.case.participants.looks_ahead and any(
+            isinstance(fact.event, AHEAD) for fact in later
+        ):
             return False
         for proposal, answers in life.answers.items():
             if self.facts(proposal) != answers:
@@ -380,16 +450,40 @@ class Snapshot:
         if opening is None or not isinstance(opening.event, events.InstrumentRegistered):
             return UNKNOWN
         registered = opening.event
-        parties = registered.parties or self._first_parties(registered.partnership)
         return InstrumentContext(
             kind=registered.kind,
             partnership=registered.partnership,
             force=registered.force,
             renewal=registered.renewal,
             registered=opening.position,
-            parties=parties,
+            parties=registered.parties or self._parties_by_default(registered),
             replacement=self._replacement(name) if replaceable else None,
+            members=self.parties_of(registered.partnership)
+            if registered.open_for_signature
+            else (),
+            open_for_signature=registered.open_for_signature,
+            enters_after=registered.enters_after,
         )
+
+    def _parties_by_default(self, registered: events.InstrumentRegistered) -> tuple[str, ...]:
+        """Return the members of the partnership on the day that settles the parties of the text.
+
+        Until there is such a day, those of the day of the snapshot; none of a text that is open.
+        """
+        if registered.open_for_signature:
+            return ()
+        settling = next(
+            (
+                fact.effect
+                for fact in self._in_sight(registered.instrument)
+                if isinstance(fact.event, SETTLING)
+                or (fact.event is registered and registered.state is not None)
+            ),
+            None,
+        )
+        affair = Affair(registered.partnership, registered.partnership)
+        members = self._members(registered.partnership, by_day=settling)
+        return self.parties.successors(members, by_day=settling, of=affair)
 
     def _proposals_about(self, name: str) -> Iterable[str]:
         """Return the proposals about the instrument: the text of one is known on any day."""
@@ -415,81 +509,48 @@ class Snapshot:
         return sorted((*own, *moving), key=by_replay_key) if moving else own
 
     def _replacement(self, name: str) -> Replacement | None:
-        """Return the first instrument to take effect in the place of this one."""
-        replacements: list[Replacement] = []
-        for fact in self.visible.naming(name):
-            event = fact.event
-            if isinstance(event, events.InstrumentRegistered) and name in event.supersedes:
-                replacements += self._taking_effect(event.instrument)
+        """Return the first instrument to take the place of this one as a whole."""
+        replacements = (each.replacement() for each in self._successions_to(name))
         return min(
-            replacements,
+            filter(None, replacements),
             key=lambda first: self.replay_key_on(first.day, first.position),
             default=None,
         )
 
-    def _taking_effect(self, name: str) -> Iterator[Replacement]:
-        """Yield the replacement by the instrument once it, taken by itself, comes into effect."""
+    def _successions_to(self, name: str) -> Iterator[Succession]:
+        """Yield each text that is to take the place of this one, beside this one by itself."""
+        newer = dict.fromkeys(
+            fact.event.instrument
+            for fact in self.visible.naming(name)
+            if isinstance(fact.event, events.InstrumentRegistered) and name in fact.event.supersedes
+        )
+        old = self._by_itself(name) if newer else None
+        for each in newer:
+            if old is not None:
+                yield Succession(old, self._by_itself(each), each)
+
+    def superseding(self, name: str) -> dict[str, str]:
+        """Return the parties that another text binds in the place of this one, each with it."""
+        return {
+            party: succession.name
+            for succession in self._successions_to(name)
+            for party in succession.inside(self.day)
+        }
+
+    def _by_itself(self, name: str) -> InstrumentCase:
+        """Return the case of the instrument on the day, as if nothing ever took its place."""
         context = self.find_context(name, replaceable=False)
         answers = {proposal: self.facts(proposal) for proposal in self._proposals_about(name)}
-        case = self._new_case(context)
+        case = self._new_case(name, context)
         instruments.advance(case, self._instrument_facts(name, answers))
-        alone = instruments.on_day(case, self.day, is_kept=False)
-        for change in alone.history.changes:
-            if change.status in IN_EFFECT:
-                yield Replacement(change.day, name, change.position)
-                return
+        return instruments.on_day(case, self.day, is_kept=False)
 
-    def commitment_context(self, name: str, *, horizon: int = DUE_SOON_DAYS) -> CommitmentContext:
-        """Return the facts about other nouns on which the commitment rests."""
-        terms = self.commitment(name).terms
-        if terms is None:
-            return CommitmentContext(day=self.day, horizon=horizon)
-        meeting = self.meeting(terms.due_meeting) if terms.due_meeting else None
-        return CommitmentContext(
-            day=self.day,
-            horizon=horizon,
-            meeting=(meeting.status, meeting.set_by) if meeting else None,
-            held=meeting.held if meeting else None,
-            dependencies=tuple(self._still_open(terms.depends_on)),
-            cleared=tuple(self._cleared(terms.depends_on)),
-            instrument_ended=self._ending(terms.under) if terms.under else None,
-        )
 
-    def _still_open(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """Yield the open ones of the proposals and commitments, with the event that shows it."""
-        for name in names:
-            proposal = self.proposal(name)
-            if proposal.status in proposals.OPEN and proposal.set_by is not None:
-                yield name, proposal.set_by
-            made = self.commitment(name).made
-            if made is not None and self.closed(name) is None:
-                yield name, made.position
-
-    def _cleared(self, names: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """Yield, for each closed one, the day on which it was closed and the closing event."""
-        for name in names:
-            proposal = self.proposal(name)
-            if proposal.status not in {*proposals.OPEN, ProposalStatus.NONE}:
-                yield proposal.since, proposal.set_by or 0
-            closed = self.closed(name)
-            if closed is not None:
-                yield closed
-
-    def closed(self, commitment: str) -> tuple[int, int] | None:
-        """Return the day on which the commitment was closed, and the closing event."""
-        case = self.commitment(commitment)
-        closer = is_closed(case)
-        if closer is not None:
-            return closer.effect, closer.position
-        under = case.terms.under if case.terms and not case.terms.survives else None
-        return self._ending(under) if under else None
-
-    def _ending(self, instrument: str) -> tuple[int, int] | None:
-        """Return the day on which the instrument ended, and the event that ended it."""
-        history = self.instrument(instrument).history
-        if history.set_by is None or history.status not in ENDED:
-            return None
-        return history.since, history.set_by
+def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
+    """Return who is left of a member and its heirs when a party leaves; the name if none did."""
+    if party not in (name, *heirs):
+        return (name,)
+    return [heir for heir in heirs if heir not in (party, name)] if party != name else []
 
 
 def _parties_in(facts: Iterable[Fact]) -> list[str]:

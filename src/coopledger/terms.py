@@ -10,6 +10,7 @@ __all__ = [
     "CommitmentFirmness",
     "CommitmentStatus",
     "ConflictKind",
+    "ConsentMeans",
     "Counted",
     "DutyStatus",
     "Flag",
@@ -23,6 +24,7 @@ __all__ = [
     "PartyKind",
     "ProposalFirmness",
     "ProposalStatus",
+    "ReservationKind",
     "Role",
     "Stage",
     "Weight",
@@ -91,6 +93,28 @@ class Force(StrEnum):
 
     ON_SIGNATURE = "on_signature"
     SEPARATE = "separate"
+
+
+class ConsentMeans(StrEnum):
+    """Means by which a party consents to be bound by a text; the last two are accessions."""
+
+    SIGNATURE = "signature"
+    RATIFICATION = "ratification"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
+    DEFINITIVE_SIGNATURE = "definitive_signature"
+    NOTIFICATION = "notification"
+    FORMAL_CONFIRMATION = "formal_confirmation"
+    ACCESSION = "accession"
+    SUCCESSION = "succession"
+
+
+class ReservationKind(StrEnum):
+    """Sorts of statement that a party makes about how a text binds it."""
+
+    RESERVATION = "reservation"
+    DECLARATION = "declaration"
+    OBJECTION = "objection"
 
 
 class ProposalFirmness(StrEnum):
@@ -253,6 +277,8 @@ class Flag(StrEnum):
     ANCHOR_CANCELLED = "anchor_cancelled"
     DEPENDENCY_OPEN = "dependency_open"
     PERHAPS_LATE = "perhaps_late"
+    PARTY_LEAVING = "party_leaving"
+    MAY_BE_IN_FORCE = "may_be_in_force"
 
 
 class Counted(StrEnum):

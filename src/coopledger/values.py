@@ -17,11 +17,13 @@ from coopledger._fields.classes import build, call, filled, small_value
 from coopledger._fields.money import GROUPED, unclear_sum
 from coopledger._fields.reading import (
     boolean,
+    days,
     identifier,
     invalid,
     is_mapping,
     months,
     non_negative,
+    positive,
     require,
     text,
     tuple_of,
@@ -36,6 +38,7 @@ from coopledger.terms import Basis, Role
 __all__ = [
     "Amount",
     "Condition",
+    "EntryCondition",
     "FrozenMapping",
     "Json",
     "Participant",
@@ -173,6 +176,33 @@ class Renewal:
 
 @small_value
 @frozen(kw_only=True)
+class EntryCondition:
+    """Condition of a text for its entry into force: so many consents, and a length of time.
+
+    Attributes:
+        consents: How many parties must have consented.
+        days: The length after the last of these consents, in days.
+        months: Or that length in months.
+    """
+
+    consents: int | None = attrs.field(default=None, converter=optional(positive))
+    days: int | None = attrs.field(default=None, converter=optional(days))
+    months: int | None = attrs.field(default=None, converter=optional(months))
+
+    def __repr__(self) -> str:
+        """Return the call that makes an equal value."""
+        return call(self)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a condition without content, and two lengths."""
+        if (self.consents, self.days, self.months) == (None, None, None):
+            raise invalid(self, "says nothing: give consents, days or months")
+        if self.days is not None and self.months is not None:
+            raise invalid(self, "has two lengths: give days or months")
+
+
+@small_value
+@frozen(kw_only=True)
 class Amount:
     """Sum of money as promised.
 
@@ -208,7 +238,7 @@ class Amount:
             raise invalid(self.currency, "is no currency code of ISO 4217, such as 'EUR'")
 
 
-SMALL_VALUES = (Source, Participant, Place, Condition, Renewal, Amount)
+SMALL_VALUES = (Source, Participant, Place, Condition, Renewal, EntryCondition, Amount)
 
 
 def sources(value: Source | Mapping[str, object] | str | Iterable[object]) -> tuple[Source, ...]:
@@ -240,6 +270,11 @@ def conditions(
 def renewal(value: Renewal | Mapping[str, object]) -> Renewal:
     """Return a renewal clause."""
     return build(Renewal, value)
+
+
+def entry_condition(value: EntryCondition | Mapping[str, object]) -> EntryCondition:
+    """Return the condition of a text for its entry into force."""
+    return build(EntryCondition, value)
 
 
 def amount(value: Amount | Mapping[str, object] | str) -> Amount:

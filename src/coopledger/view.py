@@ -37,6 +37,7 @@ from coopledger.answers import (
     Instrument,
     Meeting,
     Outcome,
+    Participation,
     Partnership,
     Party,
     Proposal,
@@ -58,6 +59,7 @@ from coopledger.answers import figures as _figures
 from coopledger.answers import instruments as _instruments
 from coopledger.answers import meetings as _meetings
 from coopledger.answers import outcomes as _outcomes
+from coopledger.answers import participations as _participations
 from coopledger.answers import parties as _parties
 from coopledger.answers import partnerships as _partnerships
 from coopledger.answers import proposals as _proposals
@@ -200,6 +202,17 @@ class View:
     def instrument(self, id: str) -> Instrument:
         """Return the state, the term and the signers of an instrument."""
         return self._one(_instruments.INSTRUMENTS, id)
+
+    def participations(self, instrument: str) -> Answers[Participation]:
+        """Return what each party of an instrument did under it, and since when it is bound.
+
+        Those that left come too; of one that came back, its present spell.
+
+        Raises:
+            UnknownIdError: The id names no instrument known then.
+        """
+        name = self._ids.known(Noun.INSTRUMENT, instrument, argument="instrument")
+        return _participations.participations(self._snapshot, name).titled(self.title)
 
     def commitment(self, id: str) -> Commitment:
         """Return the status and the due date of a commitment, and who owes it to whom."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 import attrs
 
@@ -56,13 +57,24 @@ def answer_lines(ledger: Ledger) -> Iterator[str]:
 def agrees(kept: Plain, found: Plain) -> bool:
     """Return whether all that was kept is found; a later version may tell more in new fields.
 
-    A text without a title of its own had none; now it is called by its kind and parties.
+    A text without a title of its own had none; now it is called by its kind and parties. The
+    parties of a text stayed those with whom it was made; now they are those that took over.
     """
     if isinstance(kept, dict) and isinstance(found, dict):
         return all(
-            name in found and (agrees(value, found[name]) or (name, value) == ("title", None))
+            name in found
+            and (
+                agrees(value, found[name])
+                or (name, value) == ("title", None)
+                or (name == "parties" and found[name] == _taken_over(value))
+            )
             for name, value in kept.items()
         )
     if isinstance(kept, list) and isinstance(found, list):
         return len(kept) == len(found) and all(map(agrees, kept, found))
     return kept == found
+
+
+def _taken_over(parties: Plain) -> Plain:
+    """Return the parties, with France in the place of the ministry that it took over from."""
+    return ["fr" if party == "mesr" else party for party in cast(list[Plain], parties)]

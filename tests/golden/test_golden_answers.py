@@ -131,6 +131,23 @@ ANSWERS = {
         Answer("2025-08-01", "partnership y-tế", "parent", "vnfr", BEFORE_LATE),
         Answer("2025-08-01", "instrument mou", "state", "in_force"),
     ],
+    "v4": [
+        Answer("2010-05-31", "instrument convention", "state", "agreed"),
+        Answer("2010-06-01", "instrument convention", "state", "signed"),
+        Answer("2010-06-30", "instrument convention", "parties", ("vn", "la", "kh", "my")),
+        Answer("2010-06-30", "instrument convention", "not_ratified", ("vn", "la", "kh", "my")),
+        Answer("2010-06-30", "instrument convention", "missing_consents", 3),
+        Answer("2011-02-14", "instrument convention", "in_force_for", ("vn", "la", "kh")),
+        Answer("2013-03-30", "instrument convention", "in_force_for", ("vn", "la", "kh")),
+        Answer("2013-03-31", "instrument convention", "parties", ("vn", "la", "kh", "th", "my")),
+        Answer("2015-01-01", "instrument convention", "flags", ("party_leaving",)),
+        Answer("2016-01-01", "instrument convention", "in_force_for", ("vn", "la", "th", "my")),
+        Answer("2014-07-01", "instrument rules", "flags", ("may_be_in_force", "partially_signed")),
+        Answer("2016-01-01", "partnership sông", "title", "VN – LA – TH"),
+        Answer("2020-01-01", "party lào", "id", "la"),
+        Answer("2020-01-01", "party la", "other_names", ("Lào",)),
+        Answer("2020-01-01", "party la", "other_names", (), "2024-06-01"),
+    ],
 }
 # Which notes stand on the timelines of v2's partnerships, and what they are about: as the first
 # version knew them, as its corrections left them, and with what the second version recorded.

@@ -428,14 +428,14 @@ def write() -> str:
                 if type(event) not in told:
                     told.add(type(event))
                     basis, role = next(words)
-                    found[index] = _whole(event, published=next(spellings), basis=basis, role=role)
+                    found[index] = whole(event, published=next(spellings), basis=basis, role=role)
         receipt = ledger.record(*found, by="Lê")
         for warning in receipt.warnings:
             print(warning)  # noqa: T201
     return "".join(map(line, store.read(NAME)))
 
 
-def _whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
+def whole(event: Event, *, published: str, basis: Basis, role: Role) -> Event:
     """Return the event with every field of the envelope."""
     tag, _ = CORE.tag_of(type(event))
     when = event.when or "2018-01"

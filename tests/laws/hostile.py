@@ -83,6 +83,8 @@ def _said(text: str, sign: str) -> dict[object, object]:
         "creates": (f"made{sign}",),
         "due": "2020-03~",
         "effective": None,
+        "enters_after": {"consents": 1},
+        "how": None,
         "ends": "2021-01-01",
         "ext": {text: text},
         "field": "when",

@@ -53,6 +53,7 @@ def ids(view: View) -> Iterator[str]:
 ARGUMENTS: dict[str, Callable[[View], Iterable[object]]] = {
     "event_ids": lambda view: [each.id for each in view.events(Event)][:5],
     "id": ids,
+    "instrument": lambda view: [each.id for each in view.instruments()],
     "kind": lambda _: [Event],
     "meeting": lambda view: [each.id for each in view.meetings()],
     "name": lambda _: [],  # Of a pack, and there is none.

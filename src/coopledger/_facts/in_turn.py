@@ -9,7 +9,9 @@ from typing import Any
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.index import Fact, by_position, by_replay_key
+from coopledger._facts.merging import Merged
 from coopledger._facts.visible import MOST_CARRIED_ON, Visible
+from coopledger.events import SameAs
 from coopledger.terms import Noun
 
 
@@ -61,8 +63,10 @@ class EachLeftOut:
         """
         if self._common.has_looked_up(MOST_CARRIED_ON):
             self._common = self._visible.without()
+        if isinstance(self._visible.as_recorded(position).event, SameAs):
+            return self._visible.without(position)
         common = self._common
-        left_out = common.fact(position)
+        left_out = common.fact_by_itself(position)
         return common.over(LeftOut, hidden=position, common=common, left_out=left_out)
 
 
@@ -84,9 +88,14 @@ class LeftOut(Visible):
         self._common = common
         self._left_out = left_out
 
-    def fact(self, position: int) -> Fact | None:
-        """Return the fact at the position as then known; None if it was retracted or is hidden."""
-        return None if position in self._hidden else self._common.fact(position)
+    def fact_by_itself(self, position: int) -> Fact | None:
+        """Return the fact as then known, if it was neither retracted nor left out."""
+        return None if position in self._hidden else self._common.fact_by_itself(position)
+
+    @property
+    def merged(self) -> Merged:
+        """Return the things that were registered twice; no merger is left out here."""
+        return self._common.merged
 
     def is_named(self, name: str) -> bool:
         """Return whether a fact names the id; they are not gone through, which may be many."""

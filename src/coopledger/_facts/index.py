@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -15,6 +15,7 @@ from coopledger.events._references import once_per_class, references
 from coopledger.events.envelope import PARTIES_IN_WORDS
 from coopledger.terms import Noun
 
+SAME = " same as"  # The name of whatever tells that one thing was registered twice.
 BEGINNING = 0  # The day before every day: an event without a date counts from here.
 
 # Acts on instruments, line by line in the order in which those of one day replay, whatever the
@@ -22,11 +23,13 @@ BEGINNING = 0  # The day before every day: an event without a date counts from h
 # the log, between the two.
 _IN_ORDER: tuple[tuple[type[Event], ...], ...] = (
     (events.NegotiationOpened,),
-    (events.NegotiationConcluded,),
+    (events.NegotiationConcluded, events.InstrumentAdopted),
     (events.InstrumentInitialled,),
     (events.InstrumentSigned,),
     (events.InstrumentProvisionallyApplied,),
-    (events.InstrumentRatified,),
+    (events.InstrumentRatified, events.InstrumentAcceded),
+    (events.ReservationMade,),
+    (events.ReservationWithdrawn,),
     (events.InstrumentEnteredIntoForce,),
     (events.InstrumentAmended,),
     (events.InstrumentExtended, events.InstrumentRenewed),
@@ -34,6 +37,7 @@ _IN_ORDER: tuple[tuple[type[Event], ...], ...] = (
     (events.InstrumentResumed,),
     (events.TerminationNotified,),
     (events.TerminationNoticeWithdrawn,),
+    (events.SignatureWithdrawn,),
     (events.NegotiationBrokenOff,),
     (events.InstrumentCompleted,),
     (events.InstrumentTerminated,),
@@ -146,10 +150,26 @@ def all_keys(event: Event) -> set[str]:
     return _ids_in(event, _fields_of_ids(type(event)))
 
 
+def members_name(partnership: str) -> str:
+    """Return the name of whatever tells who joined or left the partnership."""
+    return f" members {partnership}"
+
+
+# Events that are looked for all together, each with their common name. Ids never begin with a
+# blank, so that no other name is taken for one.
+_GATHERED: dict[type[Event], Callable[[Any], str]] = {
+    events.PartyJoined: lambda event: members_name(event.partnership),
+    events.PartyLeft: lambda event: members_name(event.partnership),
+    events.SameAs: lambda _: SAME,
+}
+
+
 def _ids_in(event: Event, fields: AbstractSet[str]) -> set[str]:
     """Return the ids in the fields of the event, and those in the conditions that it meets."""
     names: set[str] = set()
-    said = vars(event)
+    said, gathered = vars(event), _GATHERED.get(type(event))
+    if gathered is not None:
+        names.add(gathered(event))
     for field in fields & said.keys():
         value: str | tuple[str, ...] | None = said[field]
         if isinstance(value, tuple):

@@ -2,13 +2,14 @@
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from coopledger._facts.facts import Facts
 from coopledger._facts.found import Found
-from coopledger._facts.index import Fact, by_position, by_replay_key, keys, opened_id, titles
+from coopledger._facts.index import SAME, Fact, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
+from coopledger._facts.merging import REGISTRATIONS, Merged, completed
 from coopledger._fields.reading import in_nfc
 from coopledger._frozen import frozen
 from coopledger._log.chain import Listing
@@ -21,6 +22,7 @@ from coopledger.events import (
     FactDisputed,
     PartyRegistered,
     PartyRenamed,
+    SameAs,
 )
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping
@@ -77,9 +79,15 @@ class Visible:
         self._naming: dict[str, list[Fact]] = {}
         self._openings: dict[tuple[Noun, str], list[Fact]] = {}
         self._nouns: dict[str, Noun | None] = {}
+        self._merged: Merged | None = None
 
     def fact(self, position: int) -> Fact | None:
         """Return the fact at the position as then known; None if it was retracted or is hidden."""
+        fact = self.fact_by_itself(position)
+        return fact if fact is None or not self.merged else self.merged.fact(fact)
+
+    def fact_by_itself(self, position: int) -> Fact | None:
+        """Return what `fact` returns, with the ids that were recorded, duplicates among them."""
         if position in self._corrected:
             return self._corrected[position]
         if position in self._hidden:
@@ -88,6 +96,19 @@ class Visible:
         self._note(about_name(fact.id))
         corrected = self._corrected[position] = self._as_corrected(fact)
         return corrected
+
+    @property
+    def merged(self) -> Merged:
+        """Return the things that were registered twice, as known then."""
+        if self._merged is None:
+            self._note(SAME)
+            found = self._found_under(SAME)
+            facts = self._known(found.facts, found.mended) if found.facts else []
+            in_order = sorted(facts, key=by_position)
+            self._merged = Merged(
+                [fact.event for fact in in_order if isinstance(fact.event, SameAs)]
+            )
+        return self._merged
 
     def ahead(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the names; what is found there and around is read for many of them at once."""
@@ -114,10 +135,12 @@ class Visible:
         What was looked up here is carried on there, and would be looked up here again.
         """
         later = Visible(self._facts, fact.position, asked=self._asked)
-        is_carried_on = not self._hidden and not isinstance(fact.event, Correction)
+        is_plain = not isinstance(fact.event, Correction | SameAs) and not self.merged
+        is_carried_on = not self._hidden and is_plain
         if is_carried_on and len(self._openings) < MOST_CARRIED_ON:
             self._hand_over(later)
             later._take_in(fact, names)
+            later._merged = self._merged
         return later
 
     def _hand_over(self, later: "Visible") -> None:
@@ -234,8 +257,29 @@ class Visible:
         self._note(name)
         facts = self._naming.get(name)
         if facts is None:
-            facts = self._naming[name] = self.find_naming(name)
+            find = self._find_merged if self.merged else self.find_naming
+            facts = self._naming[name] = find(name)
         return facts
+
+    def _find_merged(self, name: str) -> list[Fact]:
+        """Return what `naming` returns where things were registered twice.
+
+        Of registrations of one thing the one that stands comes alone, completed by the others.
+        """
+        merged = self.merged
+        ids = list(merged.ids(name))
+        if len(ids) == 1:
+            return list(map(merged.fact, self.find_naming(name)))
+        noun = self.noun_of(ids[0])
+        standing = self.openings(noun, ids[0]) if noun in REGISTRATIONS else []
+        kept = {fact.position: fact for fact in standing}
+        facts = {fact.position: fact for each in ids for fact in self.find_naming(each)}
+        read = [
+            kept.get(fact.position) or merged.fact(fact)
+            for fact in facts.values()
+            if not kept or fact.event.__opens__ is not noun or fact.position in kept
+        ]
+        return sorted(read, key=by_replay_key)
 
     def is_named(self, name: str) -> bool:
         """Return whether a fact names the id."""
@@ -266,8 +310,22 @@ class Visible:
         self._note(name)
         facts = self._openings.get((noun, name))
         if facts is None:
-            facts = self._openings[noun, name] = self.find_openings(noun, name)
+            find = self._find_merged_openings if self.merged else self.find_openings
+            facts = self._openings[noun, name] = find(noun, name)
         return facts
+
+    def _find_merged_openings(self, noun: Noun, name: str) -> list[Fact]:
+        """Return what `openings` returns where things were registered twice.
+
+        Of registrations the one of the id under which the thing answers stands, completed by the
+        others; beside it, one that tells of a background state.
+        """
+        found = [self.find_openings(noun, each) for each in self.merged.ids(name)]
+        if noun not in REGISTRATIONS:
+            read = map(self.merged.fact, chain.from_iterable(found))
+            return sorted(read, key=by_position)
+        facts = list(map(self.merged.fact, chain.from_iterable(found)))
+        return [completed(facts[0], facts[1:]), *_telling_state(facts)] if facts else facts
 
     def find_openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return what `openings` returns, when it is first asked."""
@@ -298,6 +356,7 @@ class Visible:
             if isinstance(fact.event, PartyRegistered | PartyRenamed)
             and title.casefold() in titles(fact.event)
         }
+        parties = {self.merged.id_of(party) for party in parties}
         return parties.pop() if len(parties) == 1 else None
 
     def names(self, noun: Noun) -> list[str]:
@@ -308,6 +367,9 @@ class Visible:
             first.setdefault(name, position)
             if position in self._hidden:
                 doubtful.add(name)
+        doubtful.difference_update(self.merged.same)
+        for duplicate in self.merged.same:
+            first.pop(duplicate, None)
         self._facts.prefetch(doubtful)
         for name in doubtful:
             openings = self.openings(noun, name)
@@ -348,6 +410,7 @@ class Visible:
         for page, followed in self._facts.stream(up_to=self.up_to):
             for listed in page:
                 is_plain = listed.id not in followed and listed.position not in self._hidden
+                is_plain = is_plain and not self.merged
                 fact = listed if is_plain else self.fact(listed.position)
                 if fact is not None:
                     yield fact
@@ -432,7 +495,7 @@ class Visible:
         if not mended_then and not hidden:
             return facts
         then = (
-            self.fact(fact.position) if fact.position in mended_then else fact
+            self.fact_by_itself(fact.position) if fact.position in mended_then else fact
             for fact in facts
             if fact.position not in hidden
         )
@@ -457,6 +520,14 @@ class Visible:
             if isinstance(about.event, EventCorrected):
                 fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
         return fact
+
+
+def _telling_state(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the other registrations of a text that tell of a state, where the first does not."""
+    first, *others = facts
+    if getattr(first.event, "state", None) is not None:
+        return []
+    return [fact for fact in others if getattr(fact.event, "state", None) is not None]
 
 
 @frozen
@@ -496,9 +567,10 @@ class _Supposing(Visible):
         super().__init__(facts, up_to, hidden=hidden, asked=asked)
         self._supposed = supposed
 
-    def fact(self, position: int) -> Fact | None:
+    def fact_by_itself(self, position: int) -> Fact | None:
         """Return the fact at the position, which may be the supposed one."""
-        return self._supposed if position == self._supposed.position else super().fact(position)
+        is_supposed = position == self._supposed.position
+        return self._supposed if is_supposed else super().fact_by_itself(position)
 
     def naming(self, name: str) -> list[Fact]:
         """Return the facts that name the id, the supposed one among them."""

@@ -260,6 +260,11 @@ def months(value: int) -> int:
     return _between(value, 0, 1200)
 
 
+def days(value: int) -> int:
+    """Return a length in days, from 0 to 36500, so that calendars can reckon with it."""
+    return _between(value, 0, 36_500)
+
+
 def percent(value: int) -> int:
     """Return a share in percent, from 0 to 100."""
     return _between(value, 0, 100)

@@ -11,11 +11,13 @@ from coopledger.errors import FieldError
 from coopledger.terms import (
     Basis,
     CommitmentFirmness,
+    ConsentMeans,
     Force,
     InstrumentKind,
     InstrumentState,
     PartyKind,
     ProposalFirmness,
+    ReservationKind,
     Role,
 )
 
@@ -101,6 +103,34 @@ def instrument_state(value: InstrumentState | str) -> InstrumentState:
 def force(value: Force | str) -> Force:
     """Return the moment at which a text takes effect."""
     return one_of(Force, value)
+
+
+ACCESSIONS = (ConsentMeans.ACCESSION, ConsentMeans.SUCCESSION)
+RATIFICATIONS = tuple(
+    word for word in ConsentMeans if word not in {ConsentMeans.SIGNATURE, *ACCESSIONS}
+)
+
+
+def accession(value: ConsentMeans | str) -> ConsentMeans:
+    """Return a means by which a party joins a text."""
+    return _one_among(ACCESSIONS, value)
+
+
+def ratification(value: ConsentMeans | str) -> ConsentMeans:
+    """Return a means by which a party consents to a text that is its own."""
+    return _one_among(RATIFICATIONS, value)
+
+
+def _one_among(words: tuple[ConsentMeans, ...], value: ConsentMeans | str) -> ConsentMeans:
+    """Return the word, if it is one of these of its list."""
+    if value not in words:
+        raise invalid(value, f"is not one of {', '.join(words)}{did_you_mean(str(value), words)}")
+    return ConsentMeans(value)
+
+
+def reservation_kind(value: ReservationKind | str) -> ReservationKind:
+    """Return a kind of reservation."""
+    return one_of(ReservationKind, value)
 
 
 def proposal_firmness(value: ProposalFirmness | str) -> ProposalFirmness:

@@ -16,7 +16,7 @@ from coopledger._facts.visible import Visible
 from coopledger._kept.bundle import Bundle, KeptAnswer, members, row_of
 from coopledger._kept.tracing import TracingVisible
 from coopledger._rules.commitment import CommitmentCase
-from coopledger._rules.instrument import InstrumentCase
+from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.lives import KeptLives
 from coopledger._rules.meeting import MeetingCase

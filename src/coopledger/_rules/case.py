@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from coopledger._rules.history import StatusHistory
+from coopledger._rules.participants import Participants
 
 Case = TypeVar("Case", bound=attrs.AttrsInstance)
 
@@ -21,4 +22,6 @@ def _copied(value: Any) -> Any:  # noqa: ANN401 - fields of a case are of any ty
     """Return a copy of a collection that grows, and anything else as it is."""
     if isinstance(value, StatusHistory):
         return cast(StatusHistory[StrEnum], value).copied()
+    if isinstance(value, Participants):
+        return value.copied()
     return cast(list[Any], value).copy() if isinstance(value, GROWING) else value

@@ -95,7 +95,8 @@ class CommitmentContext:
         held: When that meeting was held.
         dependencies: Open things that it depends on, each with the event that made it so.
         cleared: For each thing that it depended on and that is closed: since when, by what.
-        instrument_ended: The day on which its instrument ended, and the event that ended it.
+        instrument_ended: The day on which its instrument ended, at least for its debtors or its
+            creditors, and the event that ended it.
     """
 
     day: Day

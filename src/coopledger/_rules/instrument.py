@@ -1,277 +1,35 @@
-"""Life of an instrument: the state to which each act leads, and how time passes between acts.
+"""Life of an instrument: what each act changes, and how time passes between acts.
 
-`TABLE` says to which state an act leads from each state. `fold` replays the facts of one instrument
-by that table. `EFFECTS` names for each event the function that changes the rest of the case: terms,
-notices, signatures and flags. In words: "Instruments" in docs/reference/rules.md.
+`advance` replays the facts of one instrument by the table of states. `EFFECTS` names for each event
+the function that changes the rest of the case: terms, notices, signatures and flags. In words:
+"Instruments" in docs/reference/rules.md.
 """
-
-# ruff: noqa: E501 - the rows of the table are read side by side
 
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
-import attrs
-
 from coopledger import events
 from coopledger._dates.asked_day import Day
-from coopledger._dates.lengths import last_day_for_notice
 from coopledger._facts.index import Fact
 from coopledger._rules.case import copied
-from coopledger._rules.history import StatusHistory
-from coopledger._rules.instrument_context import InstrumentContext
+from coopledger._rules.instrument_case import BINDING, InstrumentCase
+from coopledger._rules.instrument_context import Replacement
+from coopledger._rules.instrument_table import (
+    BELOW_AGREED,
+    BELOW_SIGNED,
+    ENDED,
+    GONE,
+    HAS_TERM,
+    IN_EFFECT,
+    MAY_OVERRUN,
+    cell,
+)
+from coopledger._rules.participants import ENOUGH, Notice
 from coopledger._rules.term import MONTHS_OF_A_YEAR, Term, term_from
 from coopledger.events import Event
-from coopledger.terms import Flag, Force, InstrumentKind, InstrumentState
+from coopledger.terms import ConsentMeans, Flag, InstrumentState
 
 S = InstrumentState
-
-IN_EFFECT = frozenset({S.PROVISIONAL, S.IN_FORCE, S.TERMINATING})
-ENDED = frozenset({S.EXPIRED, S.TERMINATED, S.SUPERSEDED, S.COMPLETED, S.ABANDONED})
-# Expired aside, which may be prolonged, or replaced for good.
-GONE = ENDED - {S.EXPIRED}
-BELOW_AGREED = frozenset({S.NONE, S.CONTEMPLATED, S.NEGOTIATING, S.ABANDONED})
-BELOW_SIGNED = BELOW_AGREED | {S.AGREED, S.INITIALLED}
-HAS_TERM = IN_EFFECT | {S.SIGNED, S.SUSPENDED}
-
-# In force on signature; the other kinds wait for entry into force unless stated.
-ON_SIGNATURE = frozenset(
-    {
-        InstrumentKind.MOU,
-        InstrumentKind.LOI,
-        InstrumentKind.STATEMENT,
-        InstrumentKind.EXCHANGE_OF_NOTES,
-        InstrumentKind.MINUTES,
-        InstrumentKind.ACTION_PLAN,
-        InstrumentKind.PROGRAMME,
-        InstrumentKind.PROJECT,
-    }
-)
-# Work goes on past the planned end of these.
-MAY_OVERRUN = frozenset(
-    {InstrumentKind.PROGRAMME, InstrumentKind.PROJECT, InstrumentKind.ACTION_PLAN}
-)
-# Texts that are made for a time: where nobody recorded their end, it is unknown.
-FOR_A_TIME = MAY_OVERRUN | {
-    InstrumentKind.AGREEMENT,
-    InstrumentKind.MOU,
-    InstrumentKind.CONTRACT,
-}
-
-# The column of the table for each event type.
-ACTS: dict[type[Event], str] = {
-    events.InterestExpressed: "wish",
-    events.ProposalMade: "wish",
-    events.ProposalAcknowledged: "wish",
-    events.ProposalCountered: "wish",
-    events.NegotiationOpened: "talk",
-    events.ProposalAgreedInPrinciple: "talk",
-    events.NegotiationConcluded: "agree",
-    events.ProposalAccepted: "agree",
-    events.InstrumentInitialled: "initial",
-    events.InstrumentSigned: "sign",
-    events.InstrumentProvisionallyApplied: "apply",
-    events.InstrumentEnteredIntoForce: "enter",
-    events.InstrumentExtended: "prolong",
-    events.InstrumentRenewed: "prolong",
-    events.InstrumentSuspended: "suspend",
-    events.TerminationNotified: "notify",
-    events.InstrumentTerminated: "terminate",
-    events.InstrumentCompleted: "complete",
-    events.NegotiationBrokenOff: "break_off",
-}
-COLUMNS = tuple(dict.fromkeys(ACTS.values()))
-
-# A cell is the state that the act leads to. `=` leaves the state; `sign` is in force or signed,
-# by kind; `talks` and `no_talks` set and clear the flag renegotiating; `E...` refuses; a closing
-# `!` is the warning W501, a step that skips others.
-_ROWS = """
-none          contemplated negotiating agreed initialled sign provisional in_force in_force!   =!        =!          E509       completed! abandoned
-contemplated  contemplated negotiating agreed initialled sign provisional in_force in_force!   =!        =!          E509       completed! abandoned
-negotiating   =            =           agreed initialled sign provisional in_force in_force!   =!        =!          E509       completed  abandoned
-agreed        =            =           agreed initialled sign provisional in_force in_force!   =!        =!          E509       completed  abandoned
-initialled    =            =           =      initialled sign provisional in_force in_force!   =!        =!          E509       completed  abandoned
-signed        =            =           =      =          sign provisional in_force in_force    suspended terminating terminated completed  =
-provisional   =            talks       =      =          =    =           in_force provisional suspended terminating terminated completed  no_talks
-in_force      =            talks       =      =          =    =           in_force in_force    suspended terminating terminated completed  no_talks
-suspended     =            talks       =      =          =    =           in_force suspended   =         terminating terminated completed  no_talks
-expired       =            talks       =      =          sign provisional in_force in_force    E501      E501        terminated completed  no_talks
-terminating   =            talks       =      =          =    =           in_force terminating suspended terminating terminated completed  no_talks
-completed     E501         E501        E501   E501       E501 E501        E501     E501        E501      E501        E501       =          E501
-abandoned     contemplated negotiating agreed initialled sign provisional in_force in_force!   E501      E501        E501       E501       =
-terminated    E501         E501        E501   E501       E501 E501        E501     E501        E501      E501        =          E501       E501
-superseded    E501         E501        E501   E501       E501 E501        E501     E501        E501      E501        =          E501       E501
-"""
-TABLE: dict[InstrumentState, dict[str, str]] = {
-    S(row.split()[0]): dict(zip(COLUMNS, row.split()[1:], strict=True))
-    for row in _ROWS.strip().splitlines()
-}
-
-
-def cell(state: InstrumentState, event_type: type[Event]) -> str:
-    """Return the cell of the table for the act in the state; ``=`` for an act without a column."""
-    column = ACTS.get(event_type)
-    return "=" if column is None else TABLE[state][column]
-
-
-RepresentedBy = Callable[[str, int], frozenset[str]]
-
-
-def by_itself(signer: str, _: int) -> frozenset[str]:
-    """Return the signer alone, where nothing is known of parties."""
-    return frozenset({signer})
-
-
-def _everybody(case: "InstrumentCase") -> set[str]:
-    """Return all parties, before anybody has signed."""
-    return set(case.context.parties)
-
-
-@attrs.define
-class InstrumentCase:
-    """State, terms and signatures of one instrument, while its facts are folded and afterwards.
-
-    Attributes:
-        context: What is known of it apart from the acts on it.
-        represented_by: Gives the parties for which a signer signs on a day: the signer, its
-            ancestors, and the parties that these have taken over from.
-        history: Its changes of state.
-        now: The day up to which time has passed.
-        set_by: The position of the event that set the notice, and each flag.
-        term: The term of the text itself; None if unknown.
-        provisional_term: The term of provisional application, if it has one of its own.
-        expired_term: The term that ran out last, while expired.
-        implied_by: The position of the extension that alone says that it was ever in force.
-        ends: The first day out of effect that a pending notice names, as an ordinal.
-        base_state: The last state that is neither suspended nor terminating.
-        before_suspension: The state to which resuming leads back.
-        before_notice: The state to which withdrawing the notice leads back.
-        flags: Its flags.
-        unsigned: The parties whose signature is missing.
-        ratified: The parties that ratified.
-        wishes: The open proposals about it.
-        signings: The signatures by which the text came to be signed by all who must.
-    """
-
-    context: InstrumentContext
-    represented_by: RepresentedBy = attrs.field(default=by_itself, eq=False)
-    history: StatusHistory[InstrumentState] = attrs.field(factory=lambda: StatusHistory(S.NONE))
-    now: int = 0
-    set_by: dict[str, int] = attrs.field(factory=dict[str, int])
-    term: Term | None = None
-    provisional_term: Term | None = None
-    expired_term: Term | None = None
-    implied_by: int | None = None
-    ends: int | None = None
-    base_state: InstrumentState = S.IN_FORCE
-    before_suspension: InstrumentState = S.IN_FORCE
-    before_notice: InstrumentState = S.IN_FORCE
-    flags: set[Flag] = attrs.field(factory=set[Flag])
-    unsigned: set[str] = attrs.field(default=attrs.Factory(_everybody, takes_self=True))
-    ratified: set[str] = attrs.field(factory=set[str])
-    wishes: set[str] = attrs.field(factory=set[str])
-    signings: list[Fact] = attrs.field(factory=list[Fact])
-
-    @property
-    def state(self) -> InstrumentState:
-        """Return the state at the end of the facts folded so far."""
-        return self.history.status
-
-    @property
-    def since(self) -> int:
-        """Return the first day of that state, as an ordinal; 0 if unknown.
-
-        In force by an extension of a text never recorded, it was so before on days unknown.
-        """
-        is_implied = self.state is S.IN_FORCE and self.history.set_by == self.implied_by
-        return 0 if is_implied else self.history.since
-
-    @property
-    def is_applied(self) -> bool:
-        """Return whether it is applied provisionally, suspended or under notice too."""
-        return self.base_state is S.PROVISIONAL
-
-    @property
-    def on_provisional_term(self) -> bool:
-        """Return whether provisional application has a term of its own, which runs."""
-        return self.is_applied and self.provisional_term is not None
-
-    @property
-    def current_term(self) -> Term | None:
-        """Return the current term, or the one that ran out last."""
-        if self.state is S.EXPIRED:
-            return self.expired_term
-        return self.provisional_term if self.on_provisional_term else self.term
-
-    @property
-    def current_end(self) -> int | None:
-        """Return the last day of the current term, as an ordinal; None if unknown or endless."""
-        term = self.current_term
-        return term.last if term is not None else None
-
-    @property
-    def last_day_for_notice(self) -> int | None:
-        """Return the last day on which notice ends it with its current term, as an ordinal."""
-        clause, end = self.context.renewal, self.current_end
-        if clause is None or clause.notice_months is None or end is None:
-            return None
-        return last_day_for_notice(end, clause.notice_months)
-
-    @property
-    def flags_shown(self) -> dict[Flag, int | None]:
-        """Return its flags, each with the position of the event that set it.
-
-        One of them follows from what is missing: nobody recorded an end.
-        """
-        shown = {flag: self.set_by.get(flag) for flag in self.flags}
-        has_end = self.current_term is not None or self.ends is not None
-        if self.context.kind in FOR_A_TIME and self.state in IN_EFFECT and not has_end:
-            shown[Flag.END_UNKNOWN] = self.history.set_by
-        return shown
-
-    def had_begun_before(self, day: int) -> bool:
-        """Return whether it was in effect on the eve of the day, or suspended from being so."""
-        if any(change.status in ENDED and change.day >= day for change in self.history.changes):
-            return False
-        eve = self.history.on(day - 1)
-        state = eve.status if eve is not None else S.NONE
-        return (self.before_suspension if state is S.SUSPENDED else state) in IN_EFFECT
-
-    def enter(
-        self, state: InstrumentState, day: int, position: int, *, new_spell: bool = False
-    ) -> None:
-        """Enter the state on the day, unless it is the state already and no new spell begins.
-
-        A state that held for a part of that day only is forgotten. A change on a day that has
-        passed counts from the day up to which time has passed.
-        """
-        if new_spell or state is not self.state:
-            self.history.change_to(state, max(day, self.now), position, new_spell=new_spell)
-        if state not in {S.SUSPENDED, S.TERMINATING}:
-            self.base_state = state
-        if state in ENDED:
-            self.ends = None
-            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
-
-    def expire(self, term: Term, day: int) -> None:
-        """Let the current term run out; a new spell will need new signatures."""
-        self.expired_term = term
-        self.unsigned.update(self.context.parties)
-        self.enter(S.EXPIRED, day, term.set_by)
-
-    def set_term(self, term: Term | None) -> None:
-        """Set a new main term, and drop the flags of the old one."""
-        self.term = term
-        self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
-
-    def forget_past_term(self, day: int) -> None:
-        """Forget a main term that was over before the day, on which a spell begins."""
-        if self.term is not None and self.term.last is not None and self.term.last < day:
-            self.set_term(None)
-
-    def raise_flag(self, flag: Flag, position: int) -> None:
-        """Raise the flag and remember the event that raised it."""
-        self.flags.add(flag)
-        self.set_by[flag] = position
 
 
 def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
@@ -318,29 +76,72 @@ def _apply(case: InstrumentCase, fact: Fact) -> None:
 
 def _let_pass(case: InstrumentCase, day: Day) -> None:
     """Let time pass to the day: terms end or roll on, notices take effect, texts are replaced."""
-    replacement = case.context.replacement
     while (first := _next_turn(case)) is not None and first <= day:
-        if replacement is not None and first == replacement.day:
-            case.enter(S.SUPERSEDED, first, replacement.position)
-        elif first == case.ends:
-            case.enter(S.TERMINATED, first, case.set_by["notice"])
-        else:
-            _end_term(case, first)
+        case.now = max(case.now, first)
+        for turn, pass_it in TURNS:
+            if turn(case) == first:
+                pass_it(case, first)
+                break
 
 
 def _next_turn(case: InstrumentCase) -> int | None:
     """Return the first day on which time alone changes the case; None if it never does."""
     if case.state in GONE:
         return None
-    turn = _day_after_term(case)
-    if case.ends is not None and (turn is None or case.ends < turn):
-        turn = case.ends
+    first: int | None = None
+    for turn, _ in TURNS:
+        day = turn(case)
+        if day is not None and (first is None or day < first):
+            first = day
+    return first
+
+
+def _day_of_replacement(case: InstrumentCase) -> int | None:
+    """Return the day on which another text takes the place of this one."""
     replacement = case.context.replacement
-    return (
-        turn
-        if replacement is None or (turn is not None and turn < replacement.day)
-        else replacement.day
-    )
+    return replacement.day if replacement is not None else None
+
+
+def _supersede(case: InstrumentCase, day: int) -> None:
+    """Let the other text take the place of this one."""
+    replacement = cast(Replacement, case.context.replacement)  # It has a day.
+    case.enter(S.SUPERSEDED, day, replacement.position)
+
+
+def _day_of_end(case: InstrumentCase) -> int | None:
+    """Return the day on which a notice ends the text for all."""
+    return case.ends
+
+
+def _terminate_by_notice(case: InstrumentCase, day: int) -> None:
+    """End the text by the notice."""
+    case.enter(S.TERMINATED, day, case.set_by["notice"])
+
+
+def _day_of_leaving(case: InstrumentCase) -> int | None:
+    """Return the day on which the first notice of a party takes effect that leaves the others."""
+    leaving = case.participants.first_leaving()
+    return leaving[1].ends if leaving is not None else None
+
+
+def _let_leave(case: InstrumentCase, day: int) -> None:
+    """Let a party leave, whose notice takes effect."""
+    leaving = case.participants.first_leaving()
+    if leaving is not None:
+        case.participants.leave(leaving[0], day, leaving[1].position)
+        _reckon_end(case, day)
+
+
+def _day_of_number(case: InstrumentCase) -> int | None:
+    """Return the day on which the text may enter into force by the number of consents."""
+    return case.may_enter[0] if case.may_enter is not None else None
+
+
+def _may_enter(case: InstrumentCase, _: int) -> None:
+    """Tell that the text may be in force, where no entry is recorded."""
+    if case.may_enter is not None:
+        case.raise_flag(Flag.MAY_BE_IN_FORCE, case.may_enter[1])
+        case.may_enter = None
 
 
 def _day_after_term(case: InstrumentCase) -> int | None:
@@ -374,6 +175,19 @@ def _end_term(case: InstrumentCase, day: int) -> None:
         case.expire(term, day)
 
 
+# What time changes, in the order in which the changes of one day are made: the day of each, or
+# None, and the change.
+TURNS: tuple[
+    tuple[Callable[[InstrumentCase], int | None], Callable[[InstrumentCase, int], None]], ...
+] = (
+    (_day_of_replacement, _supersede),
+    (_day_of_end, _terminate_by_notice),
+    (_day_after_term, _end_term),
+    (_day_of_leaving, _let_leave),
+    (_day_of_number, _may_enter),
+)
+
+
 # What each act changes apart from the state to which the table leads.
 
 
@@ -383,6 +197,8 @@ def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegister
         case.set_term(Term(event.until, fact.position))
     if event.state is S.EXPIRED:
         case.expired_term = case.term
+    if event.state in BINDING:
+        _begin_force(case, fact)
     return event.state or "="
 
 
@@ -399,23 +215,53 @@ def _unwish(case: InstrumentCase, _: Fact, event: events.ProposalAct) -> str | N
 
 def _sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
     """Add the signatures up; the text is signed when none is missing."""
-    parties = case.context.parties
-    complete_before = bool(parties) and not case.unsigned
-    case.unsigned -= _signed_by(event, case, fact.effect)
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
+    signed = _signed_by(event, case, fact.effect)
+    return _add_signatures(case, fact, signed, in_force=event.in_force)
+
+
+def _add_signatures(
+    case: InstrumentCase, fact: Fact, signed: Iterable[str], *, in_force: bool | None
+) -> str:
+    """Let parties have signed; return the word of the state to which this leads."""
+    participants = case.participants
+    complete_before = not case.unsigned and participants.number_of_signers() > 0
+    for name in signed:
+        participants.sign(name, fact)
+        case.unsigned.discard(name)
+    on_signature = case.binds_by_signature if in_force is None else in_force
     if case.unsigned:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
         return S.AGREED if case.state in BELOW_AGREED else "="
     case.flags.discard(Flag.PARTIALLY_SIGNED)
     if not complete_before:
         case.signings.append(fact)
-    if cell(case.state, type(event)) != "sign":
-        return "="
+    if on_signature and participants.entries:
+        participants.consent_by_signature()
+    if case.context.open_for_signature and participants.number_of_signers() < ENOUGH:
+        on_signature = False
+    if cell(case.state, events.InstrumentSigned) != "sign":
+        is_second = case.context.open_for_signature and on_signature and case.state is S.SIGNED
+        if not is_second:
+            return "="
     case.flags.discard(Flag.RENEGOTIATING)
-    return S.IN_FORCE if _in_force_on(event, case.context) else S.SIGNED
+    if not on_signature:
+        return S.SIGNED
+    participants.consent_by_signature()
+    return _begin_force(case, fact)
+
+
+def _begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] = ()) -> str:
+    """Let the text enter into force for its parties; return the word of that state."""
+    if case.state in ENDED:
+        case.participants.begin_again()
+    case.participants.enter(fact.effect, fact.position, parties=named)
+    case.may_enter = None
+    case.flags.discard(Flag.MAY_BE_IN_FORCE)
+    return S.IN_FORCE
 
 
 def _apply_provisionally(
@@ -433,13 +279,27 @@ def _apply_provisionally(
 def _enter_into_force(
     case: InstrumentCase, fact: Fact, event: events.InstrumentEnteredIntoForce
 ) -> str:
-    """Begin a new spell; the term given at signature holds unless that term is over."""
-    case.forget_past_term(fact.effect)
-    case.provisional_term = None
+    """Let the text be in force for more parties, or at all: a spell begins only after an end.
+
+    The term given at signature holds unless that term is over.
+    """
+    participants, state = case.participants, case.state
+    is_later = bool(participants.entries) and (state in IN_EFFECT or state is S.SUSPENDED)
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
+    named = participants.meant(event.parties, fact.effect)
+    if is_later and named and participants.are_several(fact.effect):
+        _begin_force(case, fact, named=named)
+        return "="
+    if event.until is None:
+        case.forget_past_term(fact.effect)
+    case.provisional_term = None
     case.flags.discard(Flag.RENEGOTIATING)
-    case.enter(S.IN_FORCE, fact.effect, fact.position, new_spell=True)
+    _begin_force(case, fact, named=named)
+    if state is S.TERMINATING:  # The notice runs.
+        case.base_state = case.before_notice = S.IN_FORCE
+        return "="
+    case.enter(S.IN_FORCE, fact.effect, fact.position)
     return "done"
 
 
@@ -448,6 +308,7 @@ def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged
     term, has_gap = new_term(event, case, fact), ran_out_before(case, fact)
     if case.state in BELOW_SIGNED:
         case.implied_by = fact.position
+    _prolong_force(case, fact, has_gap=has_gap)
     if case.is_applied:
         case.provisional_term = term
     else:
@@ -457,6 +318,22 @@ def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged
     case.flags.discard(Flag.RENEGOTIATING)
     if has_gap:
         case.raise_flag(Flag.GAP, fact.position)
+
+
+def _prolong_force(case: InstrumentCase, fact: Fact, *, has_gap: bool) -> None:
+    """Let a text that was only signed, or never recorded, be in force for its parties.
+
+    After a gap it is so for those for whom it was before.
+    """
+    leads_to = cell(case.state, type(fact.event)).rstrip("!")
+    if leads_to != S.IN_FORCE:
+        return
+    participants = case.participants
+    if not participants.entries:
+        _begin_force(case, fact)
+    elif has_gap:
+        before = list(participants.in_force(fact.effect))
+        _begin_force(case, fact, named=before)
 
 
 def _suspend(case: InstrumentCase, _: Fact, event: events.InstrumentSuspended) -> None:
@@ -470,27 +347,154 @@ def _resume(case: InstrumentCase, _: Fact, __: events.InstrumentResumed) -> str:
     return case.before_suspension if case.state is S.SUSPENDED else "="
 
 
-def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) -> None:
-    """Let notice run until its end; a new one replaces it."""
+def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) -> str | None:
+    """Let notice run until its end; a new one replaces that of the same party."""
     if cell(case.state, type(event)) != S.TERMINATING:
-        return
+        return None
+    participants = case.participants
+    by = participants.meant(event.by, fact.effect)
+    notice = Notice(event.ends.settled, fact.position, event.for_all)
+    participants.notices |= dict.fromkeys(by or event.by, notice)
+    _reckon_end(case, fact.effect)
+    if case.ends is None:
+        return "="
     if case.state is not S.TERMINATING:
         case.before_notice = case.state
-    case.ends = event.ends.settled
-    case.set_by["notice"] = fact.position
+    return None
 
 
-def _withdraw_notice(case: InstrumentCase, _: Fact, __: events.TerminationNoticeWithdrawn) -> str:
-    """Return to the state before the notice; what was suspended meanwhile stays so."""
-    case.ends = None
+def _reckon_end(case: InstrumentCase, day: int) -> None:
+    """Reckon the day on which the text ends for all by the notices that run."""
+    participants = case.participants
+    counted = case.counted(day) if participants.notices else ()
+    notice = participants.end_by_notice(day, counted=counted)
+    case.ends = notice.ends if notice is not None else None
+    if notice is not None:
+        case.set_by["notice"] = notice.position
+
+
+def _withdraw_notice(
+    case: InstrumentCase, fact: Fact, event: events.TerminationNoticeWithdrawn
+) -> str:
+    """Return to the state before the notice, if no other one ends the text.
+
+    What was suspended meanwhile stays so.
+    """
+    participants = case.participants
+    by = participants.meant(event.by, fact.effect) or event.by or tuple(participants.notices)
+    for name in by:
+        participants.notices.pop(name, None)
+    return _go_on(case, fact)
+
+
+def _go_on(case: InstrumentCase, fact: Fact) -> str:
+    """Return to the state before the notice, where none ends the text for all any more."""
+    _reckon_end(case, fact.effect)
+    if case.ends is not None:
+        return "="
     if case.before_suspension is S.TERMINATING:
         case.before_suspension = case.base_state
     return case.before_notice if case.state is S.TERMINATING else "="
 
 
-def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> None:
-    """Count the ratification for every party that the ratifying one represents."""
-    case.ratified |= case.represented_by(event.party, fact.effect)
+def _terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminated) -> str | None:
+    """Let those leave who end it for themselves, if two of the others stay."""
+    participants, day = case.participants, fact.effect
+    if not event.by or event.mutual or case.state in GONE or not participants.are_several(day):
+        return None
+    leaving = participants.meant(event.by, day)
+    counted = set(case.counted(day))
+    if counted.intersection(leaving) and not participants.are_enough(counted - {*leaving}, day):
+        return None
+    if cell(case.state, type(event)) != S.TERMINATED:
+        return None
+    for name in leaving:
+        participants.leave(name, day, fact.position)
+    return _go_on(case, fact)
+
+
+def _adopt(case: InstrumentCase, _: Fact, __: events.InstrumentAdopted) -> None:
+    """Keep that the text was adopted; the table says that it is agreed."""
+    case.is_adopted = True
+
+
+def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> str | None:
+    """Keep the consent of every party for which the one that consents acts."""
+    participants = case.participants
+    names = participants.meant([event.party], fact.effect)
+    for name in names:
+        participants.consent(name, fact, event.how)
+    _count_consents(case, fact)
+    if event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
+        return _add_signatures(case, fact, names, in_force=False)
+    return _go_on(case, fact) if participants.notices else None
+
+
+def _accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) -> str | None:
+    """Let the party belong to the text, with its consent; its signature is not missing."""
+    if cell(case.state, events.InstrumentSigned).startswith("E"):
+        return None
+    participants, was_missing = case.participants, bool(case.unsigned)
+    for name in participants.held_by(event.party, fact.effect) or [event.party]:
+        participants.join(name, fact.effect)
+        participants.consent(name, fact, event.how)
+        case.unsigned.discard(name)
+    _count_consents(case, fact)
+    if was_missing and not case.unsigned and participants.number_of_signers():
+        return _add_signatures(case, fact, (), in_force=None)
+    return _go_on(case, fact) if participants.notices else None
+
+
+def _count_consents(case: InstrumentCase, fact: Fact) -> None:
+    """Reckon from when the text may be in force by the number of consents."""
+    needed, participants = case.context.consents_needed, case.participants
+    if needed is None or participants.entries or case.may_enter is not None:
+        return
+    if participants.number_of_consents(fact.effect) >= needed:
+        case.may_enter = case.context.after_wait(fact.effect), fact.position
+
+
+def _take_signature_back(
+    case: InstrumentCase, fact: Fact, event: events.SignatureWithdrawn
+) -> str | None:
+    """Let the signature be missing again; below two signatures the text is agreed again."""
+    participants, is_open = case.participants, case.context.open_for_signature
+    several = participants.are_several(fact.effect)
+    for name in participants.meant(event.by, fact.effect):
+        if participants.cases[name].signed and not participants.cases[name].consented:
+            participants.take_signature_back(name)
+            if not is_open:
+                case.unsigned.add(name)
+    left = participants.number_of_signers()
+    case.flags.discard(Flag.PARTIALLY_SIGNED)
+    if left and case.unsigned:
+        case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
+    enough = 1 if is_open else ENOUGH
+    if case.state is not S.SIGNED or (several and left >= enough):
+        return None
+    was_initialled = any(change.status is S.INITIALLED for change in case.history.changes)
+    return S.INITIALLED if was_initialled else S.AGREED
+
+
+def _reserve(case: InstrumentCase, fact: Fact, event: events.ReservationMade) -> None:
+    """Keep what a party says about how the text binds it."""
+    participants = case.participants
+    for name in participants.meant([event.party], fact.effect):
+        participants.change(name, reservations=(*participants.cases[name].reservations, fact))
+
+
+def _withdraw_reservation(
+    case: InstrumentCase, fact: Fact, event: events.ReservationWithdrawn
+) -> None:
+    """Drop what a party said on the article, or all that it said."""
+    participants = case.participants
+    for name in participants.meant([event.party], fact.effect):
+        kept = tuple(
+            made
+            for made in participants.cases[name].reservations
+            if event.article is not None and getattr(made.event, "article", None) != event.article
+        )
+        participants.change(name, reservations=kept)
 
 
 # An effect returns the word that replaces the cell of the table, `done` where it has changed the
@@ -515,7 +519,13 @@ EFFECTS: dict[type[Event], Effect] = {
     events.InstrumentResumed: _resume,
     events.TerminationNotified: _notify,
     events.TerminationNoticeWithdrawn: _withdraw_notice,
+    events.InstrumentTerminated: _terminate,
+    events.InstrumentAdopted: _adopt,
     events.InstrumentRatified: _ratify,
+    events.InstrumentAcceded: _accede,
+    events.SignatureWithdrawn: _take_signature_back,
+    events.ReservationMade: _reserve,
+    events.ReservationWithdrawn: _withdraw_reservation,
 }
 
 
@@ -543,7 +553,7 @@ def ran_out_before(case: InstrumentCase, fact: Fact) -> bool:
 
 
 def new_term(event: events.InstrumentProlonged, case: InstrumentCase, fact: Fact) -> Term | None:
-    """Return the term that an extension or renewal sets; None if neither an end nor years are given.
+    """Return the term that an extension or renewal sets; None where no end or years are given.
 
     Years count from the last end that was said, together with those before; after a gap, or where
     no end is known, their first day is that from which the act counts.
@@ -558,19 +568,18 @@ def new_term(event: events.InstrumentProlonged, case: InstrumentCase, fact: Fact
     return old.prolonged(months, set_by=fact.position)
 
 
-def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -> set[str]:
-    """Return the parties for which the event holds a signature on the day on which it counts."""
-    parties = case.context.parties
-    covered = set(event.signers or parties)
-    if not covered.issuperset(parties):
-        covered.update(*(case.represented_by(signer, day) for signer in event.signers))
-    return covered - set(event.missing_signers)
+def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -> list[str]:
+    """Return the parties for which the event holds a signature on the day on which it counts.
 
-
-def _in_force_on(event: events.InstrumentSigned, context: InstrumentContext) -> bool:
-    """Return whether the text is in force with the signature: by event, registration or kind."""
-    if event.in_force is not None:
-        return event.in_force
-    if context.force is not None:
-        return context.force is Force.ON_SIGNATURE
-    return context.kind in ON_SIGNATURE
+    Who signs a text that is open for signature belongs to it from then on.
+    """
+    participants = case.participants
+    signers = event.signers
+    if case.context.open_for_signature:
+        signers = signers or case.context.parties or case.context.members
+        participants.let_in(signers, day)
+    signed = participants.meant(signers, day)
+    if not event.signers:
+        signed = participants.present(day)
+    missing = set(event.missing_signers)
+    return [name for name in signed if name not in missing]

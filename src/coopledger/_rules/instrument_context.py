@@ -1,9 +1,10 @@
 """Knowledge about an instrument apart from the acts on it."""
 
+from coopledger._dates.days import add_months
 from coopledger._frozen import frozen
 from coopledger._rules.term import MONTHS_OF_A_YEAR
 from coopledger.terms import Force, InstrumentKind
-from coopledger.values import Renewal
+from coopledger.values import EntryCondition, Renewal
 
 
 @frozen
@@ -31,7 +32,10 @@ class InstrumentContext:
         force: When it takes effect, where its registration says so.
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
-        parties: The parties that must sign.
+        parties: The parties that it has from the beginning.
+        members: Of a text that is open, the parties of its partnership.
+        open_for_signature: Whether others belong to it once they sign.
+        enters_after: After how many consents, and how long after them, it enters into force.
         replacement: The instrument that takes its place, if one does.
     """
 
@@ -42,6 +46,21 @@ class InstrumentContext:
     registered: int
     parties: tuple[str, ...]
     replacement: Replacement | None
+    members: tuple[str, ...] = ()
+    open_for_signature: bool = False
+    enters_after: EntryCondition | None = None
+
+    @property
+    def consents_needed(self) -> int | None:
+        """Return how many consents bring it into force, where that is known."""
+        return self.enters_after.consents if self.enters_after is not None else None
+
+    def after_wait(self, day: int) -> int:
+        """Return the day on which a consent of the day counts, as ordinals."""
+        wait = self.enters_after
+        if wait is None:
+            return day
+        return add_months(day, wait.months) if wait.months else day + (wait.days or 0)
 
     @property
     def rolls_by(self) -> int:

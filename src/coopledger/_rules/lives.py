@@ -13,10 +13,17 @@ import attrs
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
 from coopledger._rules.case import copied
-from coopledger.events import Correction, PartyRegistered, PartySucceeded
+from coopledger.events import (
+    Correction,
+    PartyJoined,
+    PartyLeft,
+    PartyRegistered,
+    PartySucceeded,
+    SameAs,
+)
 from coopledger.terms import Noun
 
-UNSETTLING = (Correction, PartyRegistered, PartySucceeded)
+UNSETTLING = (Correction, PartyJoined, PartyLeft, PartyRegistered, PartySucceeded, SameAs)
 MOST_KEPT = 5000
 LONGEST_STEP = 1000  # Looking at so many new facts would cost more than folding again.
 

@@ -1,11 +1,65 @@
 """Parties, those above them, and those who took over from them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
+from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
+from coopledger._frozen import frozen
 from coopledger.events import PartyRegistered, PartySucceeded
 from coopledger.terms import Noun
+
+
+@frozen
+class Affair:
+    """Thing of which parties are, that may pass on to others.
+
+    Attributes:
+        thing: The id of a partnership, an instrument or a commitment.
+        partnership: The partnership to which it belongs.
+    """
+
+    thing: str | None = None
+    partnership: str | None = None
+
+
+EVERYTHING = Affair()
+
+
+class Relations(Protocol):
+    """Relations of the parties of one text to others, above them and after them."""
+
+    def above(self, party: str) -> tuple[str, ...]:
+        """Return the party, its parent, and so on upwards."""
+        ...
+
+    def successors(self, party: str, day: Day) -> tuple[str, ...]:
+        """Return the parties that stand in the place of the party on a day."""
+        ...
+
+    def standing_for(self, party: str, day: Day) -> Sequence[str]:
+        """Return the names in whose place the party stands on a day, its own among them."""
+        ...
+
+
+class Strangers:
+    """Relations of parties of which nothing is known but themselves."""
+
+    def above(self, party: str) -> tuple[str, ...]:
+        """Return the party itself."""
+        return (party,)
+
+    def successors(self, party: str, _: Day) -> tuple[str, ...]:
+        """Return the party itself."""
+        return (party,)
+
+    def standing_for(self, party: str, _: Day) -> tuple[str, ...]:
+        """Return the party itself."""
+        return (party,)
+
+
+STRANGERS = Strangers()
 
 
 class Parties:
@@ -20,12 +74,12 @@ class Parties:
         self.consulted: set[str] = set()
         self._visible = visible
         self._facts = facts
+        self._above: dict[str, tuple[str, ...]] = {}
         self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
-        self._heirs: dict[tuple[str, ...], dict[str, list[str]]] = {}
 
     def ancestors(self, party: str) -> frozenset[str]:
         """Return the party, its parent, and so on upwards."""
-        return frozenset(with_ancestors(party, self._parent))
+        return frozenset(self.above(party))
 
     def countries(self, parties: Iterable[str]) -> tuple[str, ...]:
         """Return the countries of the parties, or of their nearest ancestors with one, sorted."""
@@ -35,46 +89,75 @@ class Parties:
         }
         return tuple(sorted(code for code in countries if code is not None))
 
-    def successors(self, parties: Iterable[str], *, by_day: int | None = None) -> tuple[str, ...]:
-        """Return the parties, each replaced by its successors, on the day or by an earlier one."""
+    def above(self, party: str) -> tuple[str, ...]:
+        """Return the party, its parent, and so on upwards."""
+        if party not in self._above:
+            self._above[party] = tuple(with_ancestors(party, self._parent))
+        return self._above[party]
+
+    def successors(
+        self, parties: Iterable[str], *, by_day: Day | None = None, of: Affair = EVERYTHING
+    ) -> tuple[str, ...]:
+        """Return the parties, each replaced by those who took over the affair, on or by the day."""
         acting = list(parties)
         self._visible.prefetch(acting)
+        if not any(self._taken_over(party) for party in acting):
+            return tuple(dict.fromkeys(acting))
         takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].replay_key)
         for fact, party, by in takeovers:
             if by_day is not None and fact.effect > by_day:
                 break
-            acting = [heir for name in acting for heir in (by if name == party else (name,))]
+            if party in acting and self._passes(fact, party, of):
+                acting = [heir for name in acting for heir in (by if name == party else (name,))]
         return tuple(dict.fromkeys(acting))
 
     def successions(self, parties: Iterable[str]) -> list[Fact]:
         """Return the facts by which others took over from the parties, and from these others."""
         return [fact for fact, _, _ in self._successions(parties)]
 
-    def represented_by(self, parties: tuple[str, ...], signer: str, day: int) -> frozenset[str]:
-        """Return the signer, its ancestors, and the parties that these have taken over from."""
-        ancestors = self.ancestors(signer)
-        former = self._with_heirs(parties)
-        return ancestors.union(
-            party
-            for ancestor in ancestors
-            for party in former.get(ancestor, ())
-            if not ancestors.isdisjoint(self.successors([party], by_day=day))
-        )
+    def passes(self, fact: Fact, of: Affair) -> bool:
+        """Return whether the affair passes on by the takeover."""
+        event = fact.event
+        return isinstance(event, PartySucceeded) and self._passes(fact, event.party, of)
 
-    def _with_heirs(self, parties: tuple[str, ...]) -> dict[str, list[str]]:
-        """Return those of the parties from which others took over, by each who ever acts for them.
+    def standing_for(self, party: str, *, by_day: Day, of: Affair = EVERYTHING) -> list[str]:
+        """Return the names in whose place the party stands by the day: its own, and former ones."""
+        former = [party, *self._predecessors(party)]
+        if len(former) == 1 and not self._taken_over(party):
+            return former
+        return [name for name in former if party in self.successors([name], by_day=by_day, of=of)]
 
-        Most parties are never taken over, so that a text of a hundred parties is soon looked
-        through for each of a hundred signatures.
+    def _predecessors(self, heir: str) -> list[str]:
+        """Return the parties from which the heir took over, directly or through others."""
+        waiting, found = [heir], dict[str, None]()
+        while waiting:
+            name = waiting.pop()
+            for fact in self._facts(name):
+                event = fact.event
+                if not isinstance(event, PartySucceeded) or name not in event.by:
+                    continue
+                if event.party not in found:
+                    found[event.party] = None
+                    waiting.append(event.party)
+        return list(found)
+
+    def _passes(self, fact: Fact, party: str, of: Affair) -> bool:
+        """Return whether the affair passes on: it is named, or carried by its partnership.
+
+        Whatever another succession of the party names more closely is not carried.
         """
-        if parties not in self._heirs:
-            heirs: dict[str, list[str]] = {}
-            for party in parties:
-                takeovers = self._successions([party])
-                for heir in dict.fromkeys(name for _, old, by in takeovers for name in (old, *by)):
-                    heirs.setdefault(heir, []).append(party)
-            self._heirs[parties] = heirs
-        return self._heirs[parties]
+        event = fact.event
+        affairs = event.affairs if isinstance(event, PartySucceeded) else ()
+        if of.thing in affairs:
+            return True
+        if affairs and of.partnership not in affairs:
+            return False
+        closer = {of.thing} if affairs else {of.thing, of.partnership}
+        return not any(
+            closer.intersection(other.event.affairs)
+            for other, _ in self._taken_over(party)
+            if isinstance(other.event, PartySucceeded) and other.position != fact.position
+        )
 
     def act_for_themselves(self, parties: Iterable[str]) -> bool:
         """Return whether nobody ever took over from one of the parties, on any day."""
@@ -83,10 +166,6 @@ class Parties:
             for party in parties
             for fact in self._visible.naming(party)
         )
-
-    def take_as_themselves(self, parties: tuple[str, ...]) -> None:
-        """Look no more for those who took over from the parties, of which there are none."""
-        self._heirs[parties] = {}
 
     def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
         """Return each takeover from the parties and their successors: fact, old party, new ones."""
@@ -128,6 +207,27 @@ class Parties:
                 if isinstance(fact.event, PartySucceeded) and fact.event.party == party
             ]
         return self._takeovers[party]
+
+
+class Related:
+    """Relations of the parties of one text, as the parties of a snapshot know them."""
+
+    def __init__(self, parties: Parties, of: Affair) -> None:
+        """Ask the parties about the affair."""
+        self._parties = parties
+        self._of = of
+
+    def above(self, party: str) -> tuple[str, ...]:
+        """Return the party, its parent, and so on upwards."""
+        return self._parties.above(party)
+
+    def successors(self, party: str, day: Day) -> tuple[str, ...]:
+        """Return the parties that stand in the place of the party on a day."""
+        return self._parties.successors([party], by_day=day, of=self._of)
+
+    def standing_for(self, party: str, day: Day) -> Sequence[str]:
+        """Return the names in whose place the party stands on a day, its own among them."""
+        return self._parties.standing_for(party, by_day=day, of=self._of)
 
 
 def with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:

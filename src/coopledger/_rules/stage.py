@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
-from coopledger._rules.instrument import GONE, IN_EFFECT
+from coopledger._rules.instrument_table import GONE, IN_EFFECT
 from coopledger.terms import InstrumentState, Stage
 
 S = InstrumentState

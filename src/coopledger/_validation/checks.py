@@ -15,7 +15,7 @@ import attrs
 from coopledger import events
 from coopledger._facts.index import Fact, fields_in_words
 from coopledger._facts.visible import Visible
-from coopledger._rules.instrument import ACTS
+from coopledger._rules.instrument_table import ACTS
 from coopledger._rules.lives import Lives
 from coopledger._validation.candidate import Candidate, OwnChecks
 from coopledger._validation.circles import circles_closed
@@ -58,17 +58,15 @@ from coopledger._validation.general import (
     without_names,
 )
 from coopledger._validation.instruments import (
+    AS_IF,
     instrument_act,
     instrument_completed,
     instrument_entered_into_force,
     instrument_initialled,
     instrument_prolonged,
     instrument_provisionally_applied,
-    instrument_ratified,
     instrument_resumed,
-    instrument_signed,
     notice_given,
-    notice_withdrawn,
     term_over,
 )
 from coopledger._validation.meetings import (
@@ -76,6 +74,21 @@ from coopledger._validation.meetings import (
     meeting_held,
     meeting_number,
     number_skipped,
+)
+from coopledger._validation.mergers import same_as
+from coopledger._validation.participants import (
+    instrument_acceded,
+    instrument_ratified,
+    instrument_signed,
+    notice_by_parties,
+    notice_withdrawn,
+    parties_entered,
+    party_joined,
+    party_left,
+    replaces_for_others,
+    reservation_made,
+    reservation_withdrawn,
+    signature_withdrawn,
 )
 from coopledger._validation.parties import partnership_closed, partnership_opened, party_succeeded
 from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
@@ -227,6 +240,10 @@ CHECKS: tuple[Row, ...] = (
     _row(events.PartnershipOpened, partnership_opened),
     *(_row(cls, circles_closed, *FIELDS) for cls in TIED),
     _row(events.PartnershipClosed, partnership_closed),
+    _row(events.SameAs, same_as),
+    _row(events.PartyJoined, party_joined),
+    _row(events.PartyLeft, party_left),
+    _row(events.InstrumentRegistered, replaces_for_others, "supersedes"),
     _row(events.MeetingPostponed, meeting_act),
     _row(events.MeetingCancelled, meeting_act),
     _row(events.MeetingHeld, meeting_held),
@@ -241,14 +258,20 @@ CHECKS: tuple[Row, ...] = (
     _row(events.InstrumentSigned, instrument_signed, "signers", "missing_signers"),
     _row(events.InstrumentAct, term_over, "until"),
     _row(events.InstrumentRatified, instrument_ratified),
+    _row(events.InstrumentAcceded, instrument_acceded),
+    _row(events.SignatureWithdrawn, signature_withdrawn),
+    _row(events.ReservationMade, reservation_made),
+    _row(events.ReservationWithdrawn, reservation_withdrawn),
     _row(events.InstrumentEnteredIntoForce, instrument_entered_into_force),
+    _row(events.InstrumentEnteredIntoForce, parties_entered, "parties"),
     _row(events.InstrumentProvisionallyApplied, instrument_provisionally_applied),
     _row(events.InstrumentProlonged, instrument_prolonged),
     _row(events.InstrumentResumed, instrument_resumed),
+    _row(events.TerminationNotified, notice_by_parties),
     _row(events.TerminationNotified, notice_given),
     _row(events.TerminationNoticeWithdrawn, notice_withdrawn),
     _row(events.InstrumentCompleted, instrument_completed),
-    *(_row(cls, instrument_act) for cls in ACTS),
+    *(_row(cls, instrument_act) for cls in (*ACTS, *AS_IF)),
     _row(events.ImplementationReported, subject_missing),
     _row(events.MilestoneReached, subject_missing),
     _row(events.CommitmentMade, commitment_made),

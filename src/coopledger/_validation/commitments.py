@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._fields.money import unclear_sum
 from coopledger._fields.reading import condition_parts
+from coopledger._obligations import closed as closed_on
 from coopledger._rules.commitment import EFFECTS, CommitmentCase
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
@@ -164,7 +165,7 @@ def commitment_transferred(
 
 def _closed(candidate: Candidate, field: str, name: str) -> Iterator[Finding]:
     """Refuse a commitment that is closed just before the event's place (E605)."""
-    closed = candidate.before.closed(name)
+    closed = closed_on(candidate.before, name)
     fact = candidate.visible.fact(closed[1]) if closed is not None else None
     if fact is not None:
         by = f"{type(fact.event).__name__} {fact.id}"

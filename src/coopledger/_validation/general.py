@@ -188,6 +188,9 @@ def taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
     owner = candidate.noun_of_own
     if owner is None or (owner is noun and noun in OPENED_AGAIN):
         return
+    is_recorded = candidate.fact.position <= candidate.visible.up_to
+    if is_recorded and name in candidate.visible.merged.same.values():
+        return  # It was registered twice, which is mended.
     first = candidate.visible.openings(owner, name)[0]
     yield Finding(
         TAKEN.get(noun, "E201"),

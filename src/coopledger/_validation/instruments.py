@@ -1,21 +1,15 @@
 """Checks on instruments, and on acts that lead an instrument from one state to another.
 
-Codes: E106, E501-E509, W501-W507.
+Codes: E106, E501, E502, E504-E507, E509, W501-W507.
 """
 
 from collections.abc import Iterator
 
 from coopledger import events
 from coopledger._facts.index import Fact
-from coopledger._rules.instrument import (
-    BELOW_AGREED,
-    BELOW_SIGNED,
-    InstrumentCase,
-    cell,
-    new_term,
-    ran_out_before,
-    term_before,
-)
+from coopledger._rules.instrument import new_term, ran_out_before, term_before
+from coopledger._rules.instrument_case import InstrumentCase
+from coopledger._rules.instrument_table import BELOW_AGREED, BELOW_SIGNED, cell
 from coopledger._rules.proposal import ProposalCase
 from coopledger._validation.candidate import Candidate
 from coopledger.dates import EdtfDate, add_months, day_text
@@ -30,6 +24,8 @@ LEAVING_OPEN: tuple[type[Event], ...] = (
     events.ProposalAgreedInPrinciple,
 )
 NO_COMPLETION = frozenset({InstrumentKind.MOU, InstrumentKind.TREATY})
+# An accession needs a text on which one may still sign.
+AS_IF: dict[type[Event], type[Event]] = {events.InstrumentAcceded: events.InstrumentSigned}
 REMEDIES = {
     "E501": "a text that has ended stays so: register a new one",
     "E509": "it was never in effect: use NegotiationBrokenOff",
@@ -45,7 +41,7 @@ def instrument_act(candidate: Candidate, event: Event) -> Iterator[Finding]:
     if name is None or _merely_replies(candidate, event):
         return
     case = candidate.before.instrument(name)
-    entry = cell(case.state, type(event))
+    entry = cell(case.state, AS_IF.get(type(event), type(event)))
     if entry in REMEDIES:
         state = f"{case.state}{_since(candidate, case)}"
         yield Finding(entry, f"instrument: {name!r} is {state}: {REMEDIES[entry]}", "instrument")
@@ -65,13 +61,6 @@ def instrument_initialled(
         )
 
 
-def instrument_signed(candidate: Candidate, event: events.InstrumentSigned) -> Iterator[Finding]:
-    """Refuse a signer that is no party (E503)."""
-    for field in ("signers", "missing_signers"):
-        for party in getattr(event, field):
-            yield from _not_a_party(candidate, event.instrument, field, party)
-
-
 def term_over(_: Candidate, event: events.InstrumentAct) -> Iterator[Finding]:
     """Refuse a term that is over before the act takes effect (E504)."""
     until: EdtfDate | None = getattr(event, "until", None)
@@ -83,13 +72,6 @@ def term_over(_: Candidate, event: events.InstrumentAct) -> Iterator[Finding]:
         if event.effective is not None:
             since = f"the effect of the act, {event.effective}"
         yield Finding("E504", f"until: {until} is before {since}", "until")
-
-
-def instrument_ratified(
-    candidate: Candidate, event: events.InstrumentRatified
-) -> Iterator[Finding]:
-    """Refuse a ratification by no party (E503)."""
-    yield from _not_a_party(candidate, event.instrument, "party", event.party)
 
 
 def instrument_entered_into_force(
@@ -223,15 +205,6 @@ def _notice_late(candidate: Candidate, event: events.TerminationNotified) -> Ite
         )
 
 
-def notice_withdrawn(
-    candidate: Candidate, event: events.TerminationNoticeWithdrawn
-) -> Iterator[Finding]:
-    """Refuse to take back a notice that is not pending (E508)."""
-    if candidate.before.instrument(event.instrument).ends is None:
-        message = f"instrument: no notice is pending for {event.instrument!r}"
-        yield Finding("E508", message, "instrument")
-
-
 def instrument_completed(
     candidate: Candidate, event: events.InstrumentCompleted
 ) -> Iterator[Finding]:
@@ -270,23 +243,6 @@ def _answered(candidate: Candidate, event: events.ProposalAnswer) -> ProposalCas
     leaves_open = type(event) in LEAVING_OPEN and event.instrument is None
     ever = candidate.ever_with_own if leaves_open else candidate.ever
     return ever.proposal(event.proposal)
-
-
-def _not_a_party(
-    candidate: Candidate, instrument: str, field: str, party: str
-) -> Iterator[Finding]:
-    """Refuse a party that is no party of the instrument, nor a child of one (E503)."""
-    parties = candidate.before.instrument_context(instrument).parties
-    if party in parties:
-        return
-    allowed = {*parties, *candidate.before.parties.successors(parties)}
-    if allowed.isdisjoint(candidate.before.parties.ancestors(party)):
-        yield Finding(
-            "E503",
-            f"{field}: {party!r} is no party of {instrument!r}, nor does it belong to one: "
-            f"its parties are {', '.join(parties)}",
-            field,
-        )
 
 
 def _since(candidate: Candidate, case: InstrumentCase) -> str:

@@ -6,7 +6,7 @@ Codes: E204, E205, W207.
 from collections.abc import Iterator
 
 from coopledger import events
-from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
 from coopledger.terms import Noun

@@ -14,6 +14,7 @@ from coopledger.answers.figures import Figure
 from coopledger.answers.instruments import Instrument, Signature
 from coopledger.answers.meetings import Meeting, Series
 from coopledger.answers.outcomes import Outcome
+from coopledger.answers.participations import Participation
 from coopledger.answers.parties import Party
 from coopledger.answers.partnerships import Partnership
 from coopledger.answers.proposals import Proposal
@@ -37,6 +38,7 @@ __all__ = [
     "Instrument",
     "Meeting",
     "Outcome",
+    "Participation",
     "Partnership",
     "Party",
     "Proposal",

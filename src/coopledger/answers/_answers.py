@@ -167,7 +167,18 @@ def _type_name(event: object) -> str:
 
 
 # The columns that hold ids, in whose place titles are shown.
-_OF_IDS = {"owed by", "to", "by", "with", "about", "hangs on", "part of", "host", "text of"}
+_OF_IDS = {
+    "party",
+    "owed by",
+    "to",
+    "by",
+    "with",
+    "about",
+    "hangs on",
+    "part of",
+    "host",
+    "text of",
+}
 
 # Names and titles come first, ids last. A class that is not here shows all its fields.
 _OF_CLASS: dict[str, tuple[Column, ...]] = {
@@ -186,6 +197,10 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Instrument": "title kind state since signed:signed_on until:term_end flags id",
         "Meeting": "kind with:partnership status held planned place host id",
         "Outcome": "when type about now:status text event",
+        "Participation": (
+            "party signed:signed_on consented:consented_on how in_force:in_force_since "
+            "notice:notice_on ends left:left_on"
+        ),
         "Partnership": "partnership:title scope stage since last_activity flags id",
         "Party": "name acronyms kind country part_of:parent id",
         "Proposal": "text status since by to firmness id",

@@ -73,7 +73,7 @@ class Ids:
         name = read_argument(argument, identifier, name)
         if not self._holds(noun, name):
             raise self._refusal(noun, name, lambda: self._nearest(name, (noun,)))
-        return name
+        return self.then.merged.id_of(name)
 
     def if_given(self, noun: Noun, name: str | None, *, argument: str) -> str | None:
         """Return the id as `known` does, or None where none is given."""
@@ -90,7 +90,7 @@ class Ids:
         noun = self._noun_of(name)
         if noun is None or noun not in nouns:
             raise self._refusal("id", name, lambda: self._nearest(name, nouns))
-        return noun, name
+        return noun, self.then.merged.id_of(name)
 
     def event(self, name: str, *, argument: str) -> int:
         """Return the position of an event, also of one retracted or recorded afterwards.

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
+from coopledger._obligations import context_of
 from coopledger._rules import commitment as commitments
 from coopledger._rules.lives import KeptLives
 from coopledger._snapshot import Snapshot
@@ -122,7 +123,7 @@ def _deciding_stage(snapshot: Snapshot, name: str) -> tuple[str, ...]:
 
 def _status(snapshot: Snapshot, name: str) -> CommitmentStatus:
     """Return the status of a commitment."""
-    return commitments.status(snapshot.commitment(name), snapshot.commitment_context(name))
+    return commitments.status(snapshot.commitment(name), context_of(snapshot, name))
 
 
 @frozen

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._dates.marks import is_doubtful_on, is_fuzzy
-from coopledger._rules.instrument import HAS_TERM, InstrumentCase
+from coopledger._rules.instrument_case import InstrumentCase
+from coopledger._rules.instrument_table import HAS_TERM
 from coopledger._snapshot import Snapshot
 from coopledger.dates import EdtfDate
 from coopledger.terms import InstrumentState

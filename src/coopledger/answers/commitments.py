@@ -12,6 +12,7 @@ from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
 from coopledger._frozen import frozen
+from coopledger._obligations import context_of, departures
 from coopledger._rules import commitment as rules
 from coopledger._rules.commitment import (
     DUE_SOON_DAYS,
@@ -22,7 +23,7 @@ from coopledger._rules.commitment import (
     due_now,
     is_closed,
 )
-from coopledger._rules.instrument import ENDED
+from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
@@ -60,6 +61,7 @@ class Commitment(Shown):
         what: What is owed.
         firmness: How firmly.
         debtors: Who owes it.
+        debtors_open: Who of them has still to do it; those that left its text have not.
         creditors: To whom.
         status: Its status; ``none`` before it was made.
         since: The first day of the status.
@@ -87,6 +89,7 @@ class Commitment(Shown):
     what: str | None
     firmness: CommitmentFirmness | None
     debtors: tuple[str, ...]
+    debtors_open: tuple[str, ...]
     creditors: tuple[str, ...]
     status: CommitmentStatus
     since: Date | None
@@ -129,7 +132,7 @@ class Commitment(Shown):
 def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
     """Return the answer about the commitment; due dates within ``horizon`` days are soon."""
     case = snapshot.commitment(name)
-    context = snapshot.commitment_context(name, horizon=horizon)
+    context, left = context_of(snapshot, name, horizon=horizon), departures(snapshot, name)
     status = rules.status(case, context)
     is_open = status in OPEN
     flags = list(_flags(case, context, status))  # One flag may come of several events.
@@ -146,7 +149,8 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         what=terms.what if terms else None,
         firmness=terms.firmness if terms else None,
         debtors=case.debtors,
-        creditors=case.owed_to,
+        debtors_open=tuple(party for party in case.debtors if is_open and party not in left),
+        creditors=tuple(party for party in case.owed_to if party not in left) or case.owed_to,
         status=status,
         since=first_day(since),
         since_certain=is_certain_since(snapshot, since, deciding) and not has_fuzzy_end,
@@ -414,7 +418,7 @@ def _since_by_rules(
     days = sorted(_days_of_change(snapshot, name, horizon=horizon), reverse=True)
     for day, before in pairwise(days):
         then = snapshot.on(before)
-        context = then.commitment_context(name, horizon=horizon)
+        context = context_of(then, name, horizon=horizon)
         if rules.status(then.commitment(name), context) is not status:
             return day
     return days[-1] if days else None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from coopledger import events
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
-from coopledger._rules.instrument import cell
+from coopledger._rules.instrument_table import cell
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence

@@ -8,10 +8,11 @@ from coopledger._dates.days import day_text
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import marked
 from coopledger._display.catalogue import words
-from coopledger._facts.index import BEGINNING
+from coopledger._facts.index import BEGINNING, Fact
 from coopledger._frozen import frozen
 from coopledger._rules.history import StatusChange
-from coopledger._rules.instrument import HAS_TERM, IN_EFFECT, InstrumentCase
+from coopledger._rules.instrument_case import InstrumentCase
+from coopledger._rules.instrument_table import ENDED, HAS_TERM, IN_EFFECT
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
@@ -26,12 +27,12 @@ from coopledger.answers._fuzzy_ends import (
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import title_of_text
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
+from coopledger.answers.participations import in_force_for, parties_on, without_consent
 from coopledger.dates import EdtfDate, edtf
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
 
 S = InstrumentState
 HELD = IN_EFFECT | {S.SUSPENDED}
-AWAITS_RATIFICATION = frozenset({S.SIGNED, S.PROVISIONAL})
 
 
 @frozen(kw_only=True)
@@ -43,11 +44,12 @@ class Instrument(Shown):
         partnership: The partnership to which it belongs; None if not known then.
         kind: Its kind; None if not known then.
         title: Its title, or else its kind and the names of its parties.
-        parties: Its parties.
+        parties: Its parties on the day, bound by it or not.
         state: Its state.
         since: The first day of the state.
         since_certain: Whether the first day comes from no fuzzy date; it prints with ``~`` if not.
         flags: Its flags, sorted.
+        in_force_for: The parties for which it is in force on the day.
         signed_on: The date of the signature that made it complete; the last one after a break.
         term_start: The first day of its last time in effect, with ``~`` where the date behind it
             is fuzzy.
@@ -57,7 +59,9 @@ class Instrument(Shown):
             where the end of the term is fuzzy.
         ends: The first day out of effect that a pending notice names, as it was said.
         missing_signers: The parties that have still to sign, once signing has begun.
-        not_ratified: The parties that have still to ratify, where that is awaited.
+        not_ratified: The parties that have still to consent, where that is awaited.
+        missing_consents: How many consents are missing until it may enter into force, where its
+            registration says after how many it does.
         supersedes: The texts that it ends once it takes effect.
         superseded_by: The instrument that took effect in its place.
         certain: Whether no date behind the answer is fuzzy.
@@ -73,6 +77,7 @@ class Instrument(Shown):
     since: Date | None
     since_certain: bool
     flags: tuple[Flag, ...]
+    in_force_for: tuple[str, ...]
     signed_on: EdtfDate | None
     term_start: EdtfDate | None
     term_end: EdtfDate | None
@@ -80,6 +85,7 @@ class Instrument(Shown):
     ends: EdtfDate | None
     missing_signers: tuple[str, ...]
     not_ratified: tuple[str, ...]
+    missing_consents: int | None
     supersedes: tuple[str, ...]
     superseded_by: str | None
     certain: bool
@@ -157,14 +163,15 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
     registered = snapshot.registration(Noun.INSTRUMENT, name)
     known = registered if isinstance(registered, events.InstrumentRegistered) else None
     replacement = context.replacement if case.state is S.SUPERSEDED else None
-    deadline = _notice_deadline(case)
+    deadline, parties = _notice_deadline(case), parties_on(snapshot, name)
     basis = evidence(snapshot, _deciding(case, has_deadline=deadline is not None))
     return Instrument(
         id=name,
         partnership=known.partnership if known else None,
         kind=known.kind if known else None,
-        title=title_of_text(snapshot, name, known, context.parties),
-        parties=context.parties,
+        title=title_of_text(snapshot, name, known, parties),
+        parties=parties,
+        in_force_for=in_force_for(snapshot, name),
         state=case.state,
         since=first_day(case.since),
         since_certain=is_certain_since(snapshot, case.since, [case.history.set_by])
@@ -175,8 +182,9 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         term_end=term_end(case),
         notice_deadline=deadline,
         ends=notice_end(snapshot, case),
-        missing_signers=_missing_signers(case),
-        not_ratified=_not_ratified(case),
+        missing_signers=_missing_signers(snapshot, name),
+        not_ratified=_not_ratified(snapshot, name),
+        missing_consents=_missing_consents(snapshot, name),
         supersedes=known.supersedes if known else (),
         superseded_by=replacement.instrument if replacement else None,
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
@@ -294,19 +302,37 @@ def _last_day_for_notice(case: InstrumentCase) -> int | None:
     return day if case.state in IN_EFFECT and case.ends is None else None
 
 
-def _missing_signers(case: InstrumentCase) -> tuple[str, ...]:
+def _missing_signers(snapshot: Snapshot, name: str) -> tuple[str, ...]:
     """Return the parties that have still to sign, once signing has begun."""
+    case, participants = snapshot.instrument(name), snapshot.participants(name)
     if Flag.PARTIALLY_SIGNED not in case.flags:
         return ()
-    return tuple(party for party in case.context.parties if party in case.unsigned)
+    missing = [each for each in participants.cases if each in case.unsigned]
+    return participants.acting(missing, snapshot.day)
 
 
-def _not_ratified(case: InstrumentCase) -> tuple[str, ...]:
-    """Return the parties still to ratify: while force is awaited, or once some have ratified."""
-    has_begun = bool(case.ratified.intersection(case.context.parties)) and case.state in HAS_TERM
-    if not (has_begun or case.state in AWAITS_RATIFICATION):
+def _not_ratified(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Return the parties still to consent to a text that takes effect separately.
+
+    They are told from the first signature, consent or adoption on until it is in force; after that
+    only where some consent is on record.
+    """
+    case, participants = snapshot.instrument(name), snapshot.participants(name)
+    if case.state in ENDED or case.binds_by_signature:
         return ()
-    return tuple(party for party in case.context.parties if party not in case.ratified)
+    if participants.number_of_consents(snapshot.day):
+        return without_consent(snapshot, name)
+    has_begun = case.has_begun or participants.number_of_signers() > 0
+    return without_consent(snapshot, name) if has_begun and not case.is_binding else ()
+
+
+def _missing_consents(snapshot: Snapshot, name: str) -> int | None:
+    """Return how many consents are missing until the text may enter into force."""
+    case, participants = snapshot.instrument(name), snapshot.participants(name)
+    needed = case.context.consents_needed
+    if needed is None or participants.entries or case.state in ENDED:
+        return None
+    return max(0, needed - participants.number_of_consents(snapshot.day))
 
 
 def signatures(
@@ -324,7 +350,7 @@ def signatures(
     matching = [
         signature
         for name in names(snapshot, Noun.INSTRUMENT, partnership)
-        for signature in _signatures_of(snapshot, name)
+        for signature in _signatures_of(snapshot, name, period)
         if (period is None or is_within(signature.when, period))
         and is_(signature.kind, kind)
         and holds(signature.countries, country)
@@ -340,22 +366,47 @@ def is_within(when: EdtfDate, period: EdtfDate) -> bool:
     return begins and ends
 
 
-def _signatures_of(snapshot: Snapshot, name: str) -> Iterator[Signature]:
-    """Yield each time that the instrument came to be signed by all who must, in order."""
+def _signatures_of(snapshot: Snapshot, name: str, period: EdtfDate | None) -> Iterator[Signature]:
+    """Yield each time that the instrument came to be signed by all who must, in order.
+
+    An open one came to be so once, by those that signed within the period.
+    """
     registered = snapshot.registration(Noun.INSTRUMENT, name)
     if not isinstance(registered, events.InstrumentRegistered):
         return
-    parties = snapshot.instrument_context(name).parties
     countries = snapshot.parties.countries
     for fact in snapshot.instrument(name).signings:
-        if fact.event.when is not None:
-            yield Signature(
-                instrument=name,
-                partnership=registered.partnership,
-                kind=registered.kind,
-                when=fact.event.when,
-                parties=parties,
-                countries=countries(parties),
-                without_country=tuple(party for party in parties if not countries([party])),
-                event=fact.id,
-            )
+        if fact.event.when is None:
+            continue
+        parties = _signers(snapshot, name, fact, period)
+        yield Signature(
+            instrument=name,
+            partnership=registered.partnership,
+            kind=registered.kind,
+            when=fact.event.when,
+            parties=parties,
+            countries=countries(parties),
+            without_country=tuple(party for party in parties if not countries([party])),
+            event=fact.id,
+        )
+
+
+def _signers(snapshot: Snapshot, name: str, fact: Fact, period: EdtfDate | None) -> tuple[str, ...]:
+    """Return the parties whose text it was when it came to be signed; of an open one the signers.
+
+    What is said for a past day keeps the names of that day.
+    """
+    participants = snapshot.participants(name)
+    if not snapshot.instrument_context(name).open_for_signature:
+        return participants.acting(participants.present(fact.effect), fact.effect)
+    signed = (
+        (party, case.signed.event.when)
+        for party, case in participants.cases.items()
+        if case.signed is not None
+    )
+    within = [
+        party
+        for party, when in signed
+        if period is None or (when is not None and is_within(when, period))
+    ]
+    return participants.acting(within, fact.effect)

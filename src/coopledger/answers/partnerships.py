@@ -9,7 +9,7 @@ from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import day_lent, is_doubtful_before
 from coopledger._facts.index import BEGINNING, Fact
 from coopledger._frozen import frozen
-from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers

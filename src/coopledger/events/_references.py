@@ -45,6 +45,10 @@ NAMED: dict[str, tuple[Noun, ...]] = {
     "fulfils": (Noun.COMMITMENT,),
     "depends_on": (Noun.PROPOSAL, Noun.COMMITMENT),
     "figure": (Noun.FIGURE,),
+    "affairs": (Noun.PARTNERSHIP, Noun.INSTRUMENT, Noun.COMMITMENT),
+    "depositary": (Noun.PARTY,),
+    "duplicate": tuple(Noun),
+    "same_as": tuple(Noun),
     "subject": tuple(Noun),
 }
 

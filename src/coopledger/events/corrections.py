@@ -1,8 +1,11 @@
-"""Corrections: events about events. They change the record, not the past."""
+"""Corrections: events about events, and things registered twice.
+
+They change the record, not the past.
+"""
 
 import attrs
 
-from coopledger._fields.reading import event_id, text
+from coopledger._fields.reading import event_id, identifier, text
 from coopledger._frozen import frozen_event
 from coopledger.events.envelope import Event, event
 from coopledger.values import FrozenMapping, json_mapping, number_or_words
@@ -70,3 +73,19 @@ class FactDisputed(Correction):
 
     field: str = attrs.field(converter=text)
     alternative: int | str = attrs.field(converter=number_or_words)
+
+
+@event("same-as")
+@frozen_event(kw_only=True)
+class SameAs(Event):
+    """Merger of a thing that was registered twice, from this record time on.
+
+    Whatever names the duplicate is read as naming the other. Retracted, it takes them apart again.
+
+    Attributes:
+        duplicate: The id that was one too many; it stays known and answers as the other.
+        same_as: The id of the same noun under which all questions answer.
+    """
+
+    duplicate: str = attrs.field(converter=identifier)
+    same_as: str = attrs.field(converter=identifier)

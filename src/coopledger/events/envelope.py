@@ -58,6 +58,7 @@ ABOUT = (
     "partnership",
     "party",
     "target",
+    "duplicate",
 )
 # The fields that hold its words, most telling first.
 WORDS = ("what", "text", "measure", "name", "title", "reason", "summary", "result", "kind", "note")

@@ -13,12 +13,33 @@ from coopledger._fields.reading import (
     texts,
     years,
 )
-from coopledger._fields.words import force, instrument_kind, instrument_state
+from coopledger._fields.words import (
+    accession,
+    force,
+    instrument_kind,
+    instrument_state,
+    ratification,
+    reservation_kind,
+)
 from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
 from coopledger.events.envelope import Deed, Event, event
-from coopledger.terms import Force, InstrumentKind, InstrumentState, Noun
-from coopledger.values import Renewal, renewal
+from coopledger.terms import (
+    ConsentMeans,
+    Force,
+    InstrumentKind,
+    InstrumentState,
+    Noun,
+    ReservationKind,
+)
+from coopledger.values import (
+    EntryCondition,
+    FrozenMapping,
+    Renewal,
+    entry_condition,
+    json_mapping,
+    renewal,
+)
 
 
 @event("instrument-registered")
@@ -31,7 +52,8 @@ class InstrumentRegistered(Event):
         partnership: The partnership.
         kind: What sort of text it is.
         title: Its title.
-        parties: Its parties; by default those of the partnership.
+        parties: Its parties; by default those of the partnership on the day of the first
+            signature, adoption, consent, entry into force or background state.
         supersedes: Texts that it ends once it takes effect itself.
         extends: The text that it prolongs or widens.
         implements: The text that it carries out.
@@ -40,6 +62,10 @@ class InstrumentRegistered(Event):
         force: Whether it takes effect on signature or separately; by default by its kind.
         state: A state known from the background, such as in force since before our log.
         until: The last day of its term (EDTF), where ``state`` is given.
+        open_for_signature: Whether each party signs for itself and belongs to it from then on.
+        enters_after: After how many consents, and how long after them, it enters into force.
+        identifiers: Its numbers in registers, such as ``{"unts": "..."}``.
+        depositary: The party that keeps it and counts the consents.
     """
 
     __opens__: ClassVar[Noun | None] = Noun.INSTRUMENT
@@ -57,6 +83,12 @@ class InstrumentRegistered(Event):
     force: Force | None = attrs.field(default=None, converter=optional(force))
     state: InstrumentState | None = attrs.field(default=None, converter=optional(instrument_state))
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
+    open_for_signature: bool = attrs.field(default=False, converter=boolean)
+    enters_after: EntryCondition | None = attrs.field(
+        default=None, converter=optional(entry_condition)
+    )
+    identifiers: FrozenMapping = attrs.field(factory=FrozenMapping, converter=json_mapping)
+    depositary: str | None = attrs.field(default=None, converter=optional(identifier))
 
 
 @frozen_event(kw_only=True)
@@ -111,7 +143,10 @@ class InstrumentInitialled(InstrumentAct):
 @event("instrument-approved")
 @frozen_event(kw_only=True)
 class InstrumentApproved(InstrumentAct):
-    """Approval of the text by an authority of one side.
+    """Approval of the text by an authority of one side, for itself: no consent to be bound.
+
+    Where a party tells the others that it approves, record `InstrumentRatified` with
+    ``how="approval"``.
 
     Attributes:
         by: Who approved it.
@@ -123,13 +158,89 @@ class InstrumentApproved(InstrumentAct):
 @event("instrument-ratified")
 @frozen_event(kw_only=True)
 class InstrumentRatified(InstrumentAct):
-    """Ratification of the text by a party.
+    """Consent of a party to be bound, on the day of its deposit, exchange or notification.
 
     Attributes:
         party: The party.
+        how: By what means: ratification, acceptance, approval, definitive_signature (which is a
+            signature too), notification (internal procedures are completed, usual between two),
+            formal_confirmation (of organisations).
     """
 
+    __alike__: ClassVar[tuple[str, ...] | None] = ("instrument", "party")
+
     party: str = attrs.field(converter=identifier)
+    how: ConsentMeans = attrs.field(default=ConsentMeans.RATIFICATION, converter=ratification)
+
+
+@event("instrument-adopted")
+@frozen_event(kw_only=True)
+class InstrumentAdopted(InstrumentAct):
+    """Adoption of the text by a conference: it is agreed, and nobody has signed it yet."""
+
+
+@event("instrument-acceded")
+@frozen_event(kw_only=True)
+class InstrumentAcceded(InstrumentAct):
+    """Accession of a party, to which the text belongs from then on.
+
+    Attributes:
+        party: The party; it need not be a member of the partnership.
+        how: Whether by accession or by succession.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("instrument", "party")
+
+    party: str = attrs.field(converter=identifier)
+    how: ConsentMeans = attrs.field(default=ConsentMeans.ACCESSION, converter=accession)
+
+
+@event("signature-withdrawn")
+@frozen_event(kw_only=True)
+class SignatureWithdrawn(InstrumentAct):
+    """Signature that is taken back before consent.
+
+    Attributes:
+        by: The party or parties.
+    """
+
+    by: tuple[str, ...] = attrs.field(converter=identifiers)
+
+
+@event("reservation-made")
+@frozen_event(kw_only=True)
+class ReservationMade(InstrumentAct):
+    """Statement of a party about how the text binds it; kept, and changes no state.
+
+    Attributes:
+        party: The party.
+        kind: Whether a reservation, a declaration, or an objection to one of another party.
+        article: The article that it is about.
+        text: What it says.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("instrument", "party", "kind", "article")
+
+    party: str = attrs.field(converter=identifier)
+    kind: ReservationKind = attrs.field(converter=reservation_kind)
+    article: str | None = attrs.field(default=None, converter=optional(text))
+    text: str = attrs.field(converter=text)
+
+
+@event("reservation-withdrawn")
+@frozen_event(kw_only=True)
+class ReservationWithdrawn(InstrumentAct):
+    """Withdrawal of a reservation.
+
+    Attributes:
+        party: The party.
+        article: The article that it was about; by default all of the party's are withdrawn.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("instrument", "party", "article")
+
+    party: str = attrs.field(converter=identifier)
+    article: str | None = attrs.field(default=None, converter=optional(text))
 
 
 @event("instrument-signed")
@@ -171,7 +282,8 @@ class InstrumentEnteredIntoForce(InstrumentAct):
 
     Attributes:
         until: The last day of its term (EDTF).
-        parties: The parties between which it is in force; by default all.
+        parties: The parties for which it enters into force; by default both of two, and of more
+            those that had consented by then, or all where no consent by then is on record.
     """
 
     until: EdtfDate | None = attrs.field(default=None, converter=optional(edtf))
@@ -240,21 +352,29 @@ class InstrumentResumed(InstrumentAct):
 @event("termination-notified")
 @frozen_event(kw_only=True)
 class TerminationNotified(InstrumentAct):
-    """Notice of termination by a party.
+    """Notice of termination by a party; of more than two parties, that it leaves.
 
     Attributes:
         by: The party or parties.
         ends: The first day out of effect (EDTF).
+        for_all: Whether it ends the text for all of more than two parties.
     """
 
     by: tuple[str, ...] = attrs.field(converter=identifiers)
     ends: EdtfDate = attrs.field(converter=edtf)
+    for_all: bool = attrs.field(default=False, converter=boolean)
 
 
 @event("termination-notice-withdrawn")
 @frozen_event(kw_only=True)
 class TerminationNoticeWithdrawn(InstrumentAct):
-    """Withdrawal of a notice of termination."""
+    """Withdrawal of a notice of termination.
+
+    Attributes:
+        by: The party or parties whose notice it is; needed where more than one runs.
+    """
+
+    by: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
 @event("instrument-terminated")
@@ -263,7 +383,7 @@ class InstrumentTerminated(InstrumentAct):
     """End of the text; the day from which it counts is the first day out of effect.
 
     Attributes:
-        by: The party or parties that end it.
+        by: The party or parties that end it; of more than two parties, these leave it.
         mutual: Whether all agreed to end it.
     """
 

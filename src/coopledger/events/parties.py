@@ -8,7 +8,7 @@ from coopledger._fields.reading import identifier, identifiers, non_negative, te
 from coopledger._fields.words import country, party_kind
 from coopledger._frozen import frozen_event, optional
 from coopledger.dates import EdtfDate, edtf
-from coopledger.events.envelope import NAMES, Act, Event, event
+from coopledger.events.envelope import NAMES, Act, Deed, Event, event
 from coopledger.terms import Noun, PartyKind
 from coopledger.values import FrozenMapping, json_mapping
 
@@ -62,15 +62,18 @@ class PartyRenamed(Act):
 @event("party-succeeded")
 @frozen_event(kw_only=True)
 class PartySucceeded(Act):
-    """Takeover of a party by others; open commitments and partnerships pass on.
+    """Takeover of a party by others; open commitments, partnerships and texts pass on.
 
     Attributes:
-        party: The party that goes.
+        party: The party that goes, or gives something away.
         by: The party or parties that take over.
+        affairs: The partnerships, instruments and commitments that pass; by default all. A
+            partnership carries what belongs to it, unless that is named in another succession.
     """
 
     party: str = attrs.field(converter=identifier)
     by: tuple[str, ...] = attrs.field(converter=identifiers)
+    affairs: tuple[str, ...] = attrs.field(default=(), converter=identifiers)
 
 
 @event("partnership-opened")
@@ -111,3 +114,35 @@ class PartnershipClosed(Act):
 
     partnership: str = attrs.field(converter=identifier)
     reason: str | None = attrs.field(default=None, converter=optional(text))
+
+
+@event("party-joined")
+@frozen_event(kw_only=True)
+class PartyJoined(Deed):
+    """New member of a partnership.
+
+    Attributes:
+        partnership: The partnership.
+        party: The party that joins.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "party")
+
+    partnership: str = attrs.field(converter=identifier)
+    party: str = attrs.field(converter=identifier)
+
+
+@event("party-left")
+@frozen_event(kw_only=True)
+class PartyLeft(Deed):
+    """End of the membership of a party in a partnership.
+
+    Attributes:
+        partnership: The partnership.
+        party: The party that leaves.
+    """
+
+    __alike__: ClassVar[tuple[str, ...] | None] = ("partnership", "party")
+
+    partnership: str = attrs.field(converter=identifier)
+    party: str = attrs.field(converter=identifier)

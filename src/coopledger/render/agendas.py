@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from coopledger._dates.lazy_types import Date
 from coopledger._display.catalogue import words
-from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger.answers import Instrument, Meeting, Partnership
 from coopledger.dates import EdtfDate
 from coopledger.terms import Stage

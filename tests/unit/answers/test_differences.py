@@ -70,6 +70,7 @@ def test_what_changed_in_our_picture_of_a_day_since(ledger: Ledger) -> None:
         ("mou", "state", "negotiating", "in_force", ("s",)),
         ("mou", "since", "2019-03-01", "2019-11-01", ("s",)),
         ("mou", "flags", "()", "(<Flag.END_UNKNOWN: 'end_unknown'>,)", ("s",)),
+        ("mou", "in_force_for", "()", "('vn', 'fr')", ("s",)),
         ("draft", "status", "overdue", "pending", ("m",)),
         ("draft", "since", "2020-02-02", "2020-01-20", ("m",)),
         ("draft", "due", "2020-02-01", "2020-09", ("m",)),

@@ -86,7 +86,7 @@ def test_entry_into_force_forgets_a_term_that_was_overrun() -> None:
     assert (project.flags, project.term_end, str(project.since)) == (
         ("end_unknown",),
         None,
-        "2013-02-01",
+        "2010-01-01",
     )
 
 

@@ -186,7 +186,7 @@ def test_a_partnership(view: View, partnership: str, line: str) -> None:
             "half",
             (
                 "agreement, Institute – University (half): agreed since 2024-03-01; still to "
-                "sign: university; partially signed"
+                "sign: university; still to ratify: institute, university; partially signed"
             ),
         ),
     ],

@@ -15,7 +15,7 @@ import pytest
 
 from coopledger import events
 from coopledger._log.vocabulary import TAGS
-from coopledger._rules import commitment, instrument, meeting, proposal
+from coopledger._rules import commitment, instrument, instrument_table, meeting, proposal
 from coopledger.events import Event
 from coopledger.events.envelope import ABOUT, is_event
 from coopledger.packs import event
@@ -36,7 +36,7 @@ GOLDEN = {
 LIFE: dict[Noun, Collection[type[Event]]] = {
     Noun.MEETING: meeting.ACTS,
     Noun.PROPOSAL: proposal.ACTS,
-    Noun.INSTRUMENT: instrument.ACTS.keys() | instrument.EFFECTS.keys(),
+    Noun.INSTRUMENT: instrument_table.ACTS.keys() | instrument.EFFECTS.keys(),
     Noun.COMMITMENT: commitment.EFFECTS,
 }
 # Kept as acts on a text, whose state stays what it was.

@@ -9,7 +9,7 @@ import pytest
 from coopledger import Ledger, View, events
 from coopledger._kept.lasting import LastingSnapshot
 from coopledger._rules.case import copied
-from coopledger._rules.instrument import InstrumentCase
+from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot

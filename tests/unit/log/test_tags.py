@@ -11,6 +11,8 @@ PROMISED: list[tuple[str, int, type[Event]]] = [
     ("party-succeeded", 1, events.PartySucceeded),
     ("partnership-opened", 1, events.PartnershipOpened),
     ("partnership-closed", 1, events.PartnershipClosed),
+    ("party-joined", 1, events.PartyJoined),
+    ("party-left", 1, events.PartyLeft),
     ("meeting-scheduled", 1, events.MeetingScheduled),
     ("meeting-postponed", 1, events.MeetingPostponed),
     ("meeting-cancelled", 1, events.MeetingCancelled),
@@ -30,6 +32,11 @@ PROMISED: list[tuple[str, int, type[Event]]] = [
     ("instrument-initialled", 1, events.InstrumentInitialled),
     ("instrument-approved", 1, events.InstrumentApproved),
     ("instrument-ratified", 1, events.InstrumentRatified),
+    ("instrument-adopted", 1, events.InstrumentAdopted),
+    ("instrument-acceded", 1, events.InstrumentAcceded),
+    ("signature-withdrawn", 1, events.SignatureWithdrawn),
+    ("reservation-made", 1, events.ReservationMade),
+    ("reservation-withdrawn", 1, events.ReservationWithdrawn),
     ("instrument-signed", 1, events.InstrumentSigned),
     ("instrument-provisionally-applied", 1, events.InstrumentProvisionallyApplied),
     ("instrument-entered-into-force", 1, events.InstrumentEnteredIntoForce),
@@ -62,6 +69,7 @@ PROMISED: list[tuple[str, int, type[Event]]] = [
     ("event-retracted", 1, events.EventRetracted),
     ("source-added", 1, events.SourceAdded),
     ("fact-disputed", 1, events.FactDisputed),
+    ("same-as", 1, events.SameAs),
 ]
 
 
@@ -75,6 +83,7 @@ def test_the_types_of_a_module_come_in_the_order_of_its_classes() -> None:
         "event-retracted",
         "source-added",
         "fact-disputed",
+        "same-as",
         "implementation-reported",
         "milestone-reached",
         "status-reported",

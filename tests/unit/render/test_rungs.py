@@ -16,7 +16,7 @@ SIGNS = {
         "PartyRegistered PartyRenamed PartySucceeded PartnershipOpened InstrumentRegistered"
         " EventCorrected EventRetracted SourceAdded FactDisputed NoteAdded StatusReported"
         " FigureReported StatementMade ImplementationReported CommitmentProgressed"
-        " CommitmentDelegated CommitmentAssigned CommitmentRescheduled"
+        " CommitmentDelegated CommitmentAssigned CommitmentRescheduled ReservationMade SameAs"
     ),
     # Wish, proposal and what answers it, agreed in principle, promise.
     "▁": "InterestExpressed",
@@ -29,14 +29,15 @@ SIGNS = {
         " NegotiationConcluded InstrumentInitialled InstrumentApproved InstrumentRatified"
         " InstrumentSigned InstrumentProvisionallyApplied InstrumentEnteredIntoForce"
         " InstrumentExtended InstrumentRenewed InstrumentAmended"
-        " InstrumentResumed InstrumentCompleted TerminationNoticeWithdrawn"
+        " InstrumentResumed InstrumentCompleted TerminationNoticeWithdrawn InstrumentAdopted"
+        " InstrumentAcceded ReservationWithdrawn PartyJoined PartyLeft"
     ),
     # Planned, and put off.
     "▢": "MeetingScheduled",
     "‖": "MeetingPostponed",
     # Called off, declined, given up, stopped, ended.
     "×": "MeetingCancelled CommitmentCancelled ProposalDeclined",
-    "−": "CommitmentReleased ProposalWithdrawn",
+    "−": "CommitmentReleased ProposalWithdrawn SignatureWithdrawn",
     "⊘": "ConditionFailed",
     "▨": "NegotiationBrokenOff InstrumentTerminated",
     "◫": "InstrumentSuspended",

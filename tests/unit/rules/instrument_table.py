@@ -15,10 +15,10 @@ TABLE = """
 | negotiating, agreed, initialled | = | = | agreed | initialled | signed / in_force* | provisional | in_force | in_force (implied) | warning | warning | E509 | completed | abandoned |
 | signed | = | = | = | = | = / in_force* | provisional | in_force | in_force | suspended | terminating | terminated | completed | = |
 | provisional | = | flag renegotiating | = | = | = | = (new end) | in_force | provisional, new end | suspended | terminating | terminated | completed | flag off |
-| in_force | = | flag renegotiating | = | = | = | = | new spell | in_force, new end | suspended | terminating | terminated | completed | flag off |
+| in_force | = | flag renegotiating | = | = | = | = | = (adds parties; an `until` is the term from then) | in_force, new end | suspended | terminating | terminated | completed | flag off |
 | suspended | = | flag | = | = | = | = | in_force | suspended, new end | = | terminating | terminated | completed | flag off |
 | expired | = | flag renegotiating | = | = | new spell | provisional | new spell | in_force (gap shown unless the effect joins) | E501 | E501 | terminated | completed | flag off |
-| terminating | = | flag renegotiating | = | = | = | = | in_force (notice stays) | terminating, new end | suspended | new notice replaces `ends` | terminated | completed | flag off |
+| terminating | = | flag renegotiating | = | = | = | = | = (the notice runs) | terminating, new end | suspended | new notice replaces that party's own | terminated | completed | flag off |
 | completed | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | = | E501 |
 | abandoned | contemplated | negotiating (talks resumed) | agreed | initialled | signed / in_force* | provisional | in_force | in_force (implied) | E501 | E501 | E501 | E501 | = |
 | terminated, superseded | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | E501 | = | E501 | E501 |

@@ -154,7 +154,7 @@ def test_a_notice_taken_back_during_a_suspension_is_gone_when_the_text_resumes()
     ]
 
 
-def test_a_notice_stays_when_the_text_enters_into_force() -> None:
+def test_a_notice_runs_on_when_the_text_enters_into_force() -> None:
     ledger = office(
         registration("agreement"),
         signature("2015-01-01"),
@@ -164,7 +164,7 @@ def test_a_notice_stays_when_the_text_enters_into_force() -> None:
 
     assert states(ledger, "2018-02-15", "2018-03-01", "2018-08-01") == [
         "terminating",
-        "in_force",
+        "terminating",
         "terminated",
     ]
 
@@ -354,7 +354,8 @@ def test_whoever_takes_over_a_party_later_has_not_signed_for_it_before() -> None
         events.PartySucceeded(party="fr", by="vn", when="2020-03-01"),
     )
 
-    assert instrument_on(ledger, "2020-06-30").missing_signers == ("fr",)
+    assert instrument_on(ledger, "2020-02-28").missing_signers == ("fr",)
+    assert instrument_on(ledger, "2020-06-30").missing_signers == ("vn",)
     ledger.record(signed_by("vn", when="2020-07-01"))
     assert instrument_on(ledger, "2020-07-01").missing_signers == ()
 
@@ -502,14 +503,19 @@ def test_a_replaced_text_stays_replaced_whatever_becomes_of_the_new_one(ending: 
     assert states(ledger, "2023-01-01") == ["superseded"]
 
 
-def test_provisional_application_replaces_too() -> None:
+def test_between_two_a_text_is_replaced_when_the_new_one_is_in_force_for_both() -> None:
     ledger = office(
         registration("agreement", state="in_force"),
         registration("agreement", name="new", supersedes="x"),
         events.InstrumentProvisionallyApplied(instrument="new", when="2020-01-01"),
+        events.InstrumentEnteredIntoForce(instrument="new", when="2021-01-01"),
     )
 
-    assert states(ledger, "2019-12-31", "2020-01-01") == ["in_force", "superseded"]
+    assert states(ledger, "2020-01-01", "2020-12-31", "2021-01-01") == [
+        "in_force",
+        "in_force",
+        "superseded",
+    ]
 
 
 def test_the_levels_of_a_membership_are_spells_of_their_own() -> None:

@@ -98,7 +98,7 @@ ACTS: dict[str, list[Event]] = {
     ],
     "Suspended": [events.InstrumentSuspended(instrument="x", when=DAY)],
     "TerminationNotified": [
-        events.TerminationNotified(instrument="x", by="vn", ends=NEW_NOTICE, when=DAY)
+        events.TerminationNotified(instrument="x", by="fr", ends=NEW_NOTICE, when=DAY)
     ],
     "Terminated": [events.InstrumentTerminated(instrument="x", when=DAY)],
     "Completed": [events.InstrumentCompleted(instrument="x", when=DAY)],
@@ -162,8 +162,9 @@ def outcome(cell: str, state: str, column: str, kind: str) -> Outcome:
         "in_force (gap shown unless the effect joins)": Outcome(
             "in_force", flag="gap", new_end=True
         ),
-        "in_force (notice stays)": Outcome("in_force"),
-        "new notice replaces `ends`": stays(state, new_notice=True),
+        "= (adds parties; an `until` is the term from then)": stays(state),
+        "= (the notice runs)": stays(state),
+        "new notice replaces that party's own": stays(state, new_notice=True),
         "terminating": Outcome("terminating", new_notice=True),
         "negotiating (talks resumed)": Outcome("negotiating"),
         "E501": stays(state, refused=("E501",)),

@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 from coopledger._display.catalogue import words
-from coopledger._rules import commitment, instrument, meeting, proposal, stage
+from coopledger._rules import commitment, instrument_table, meeting, proposal, stage
 from coopledger.terms import (
     CommitmentStatus,
     Flag,
@@ -31,7 +31,7 @@ def test_every_word_has_a_rule_in_the_words_of_pages(words_of_list: type[StrEnum
 @pytest.mark.parametrize(
     ("table", "words_of_list"),
     [
-        (instrument.TABLE, InstrumentState),
+        (instrument_table.TABLE, InstrumentState),
         (proposal.TABLE, ProposalStatus),
         (meeting.TABLE, MeetingStatus),
     ],
@@ -56,7 +56,7 @@ def test_statuses_of_a_commitment_are_listed_in_the_order_of_their_rules() -> No
 
 
 def test_the_last_five_states_of_an_instrument_are_its_ends() -> None:
-    assert set(list(InstrumentState)[-5:]) == instrument.ENDED
+    assert set(list(InstrumentState)[-5:]) == instrument_table.ENDED
 
 
 def test_the_first_four_statuses_of_a_proposal_after_none_are_open() -> None:

@@ -209,7 +209,7 @@ def test_instruments_are_incomplete_while_somebody_has_still_to_sign_or_to_ratif
 
     incomplete = view.instruments(incomplete=True)
     assert [(item.id, item.missing_signers, item.not_ratified) for item in incomplete] == [
-        ("half", ("fr",), ()),
+        ("half", ("fr",), ("vn", "fr")),
         ("unratified", (), ("vn", "fr")),
     ]
     assert [item.is_incomplete for item in view.instruments(kind="mou")] == [False]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger.answers import Instrument, Partnership
 from coopledger.dates import EdtfDate
 from coopledger.render.html.office import Office, Side

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coopledger._display.signs import Tone, tone_of
 from coopledger._rules.commitment import DUE_SOON_DAYS
-from coopledger._rules.instrument import IN_EFFECT
+from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger.answers import Commitment, Instrument, Partnership
 from coopledger.render.html.office import Office, Side

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coopledger import events
 from coopledger._fields import reading as fields
-from coopledger._fields.words import country
+from coopledger._fields.words import ACCESSIONS, RATIFICATIONS, country
 from coopledger._log.vocabulary import CORE, TAGS
 from coopledger.dates import EdtfDate, edtf
 from coopledger.errors import ArgumentError
@@ -26,6 +26,7 @@ from coopledger.terms import (
     InstrumentState,
     PartyKind,
     ProposalFirmness,
+    ReservationKind,
 )
 from coopledger.testing.strategies.dated import DATE_TEXTS, dates
 from coopledger.testing.strategies.values import (
@@ -33,6 +34,7 @@ from coopledger.testing.strategies.values import (
     CONDITIONS,
     CONDITIONS_MET,
     COUNTRIES,
+    ENTRY_CONDITIONS,
     FLAGS,
     IDS,
     MAPPINGS,
@@ -49,8 +51,10 @@ from coopledger.values import FrozenMapping, json_mapping
 # What a field of this name holds in every event class, but for the exceptions below.
 FIELDS: dict[str, st.SearchStrategy[object]] = {
     "acronyms": lists_of(TEXTS),
+    "affairs": lists_of(IDS),
     "alternative": st.one_of(WHOLES, TEXTS),
     "amount": AMOUNTS,
+    "article": TEXTS,
     "at_meeting": IDS,
     "by": lists_of(IDS, least=1),
     "by_instrument": IDS,
@@ -65,21 +69,26 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "debtors": lists_of(IDS, least=1),
     "depends_on": lists_of(IDS),
     "dormant_after": WHOLES,
+    "depositary": IDS,
     "due": DATE_TEXTS,
     "due_meeting": IDS,
     "due_text": TEXTS,
+    "duplicate": IDS,
     "effective": DATE_TEXTS,
     "ends": DATE_TEXTS,
+    "enters_after": ENTRY_CONDITIONS,
     "evidence": lists_of(TEXTS),
     "ext": MAPPINGS,
     "extends": IDS,
     "field": TEXTS,
     "figure": IDS,
     "firmness": st.sampled_from(CommitmentFirmness),
+    "for_all": FLAGS,
     "force": st.sampled_from(Force),
     "founded": DATE_TEXTS,
     "fulfils": lists_of(IDS),
     "host": IDS,
+    "how": st.sampled_from(RATIFICATIONS),
     "id": IDS,
     "identifiers": MAPPINGS,
     "implements": IDS,
@@ -98,6 +107,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "not_before": DATE_TEXTS,
     "note": TEXTS,
     "number": st.integers(1, 1000),
+    "open_for_signature": FLAGS,
     "other_names": lists_of(TEXTS),
     "owner": TEXTS,
     "parent": IDS,
@@ -117,6 +127,7 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "renewal": RENEWALS,
     "result": TEXTS,
     "round": st.integers(1, 1000),
+    "same_as": IDS,
     "scope": TEXTS,
     "series": IDS,
     "signers": lists_of(IDS),
@@ -146,6 +157,8 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
 EXCEPTIONS: dict[tuple[type[Event], str], st.SearchStrategy[object]] = {
     (events.PartyRegistered, "kind"): st.sampled_from(PartyKind),
     (events.InstrumentRegistered, "kind"): st.sampled_from(InstrumentKind),
+    (events.InstrumentAcceded, "how"): st.sampled_from(ACCESSIONS),
+    (events.ReservationMade, "kind"): st.sampled_from(ReservationKind),
     (events.ProposalMade, "firmness"): st.sampled_from(ProposalFirmness),
     (events.StatusReported, "state"): TEXTS,
     (events.StatementMade, "by"): lists_of(TEXTS),

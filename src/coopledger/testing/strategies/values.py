@@ -103,6 +103,10 @@ SOURCES = mapping(
 PARTICIPANTS = mapping({}, person=TEXTS, post=TEXTS, party=IDS, role=st.sampled_from(Role))
 PLACES = mapping({"name": TEXTS}, country=COUNTRIES)
 RENEWALS = mapping({}, tacit=FLAGS, years=st.integers(1, 100), notice_months=st.integers(0, 100))
+ENTRY_CONDITIONS = st.one_of(
+    mapping({"consents": st.integers(1, 200)}, months=st.integers(0, 100)),
+    mapping({"days": st.integers(0, 1000)}, consents=st.integers(1, 200)),
+)
 CONDITIONS = mapping({"id": IDS.map(lambda name: name.replace("/", "-"))}, text=TEXTS)
 CONDITIONS_MET: st.SearchStrategy[str] = st.builds(
     "{}/{}".format, SHORT_IDS, st.sampled_from(["money", "visa"])

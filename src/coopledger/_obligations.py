@@ -1,0 +1,89 @@
+"""Commitments beside other nouns: what each rests on, what closes it, and whom it still binds."""
+
+from collections.abc import Iterable, Iterator
+
+from coopledger._rules import proposal as proposals
+from coopledger._rules.commitment import DUE_SOON_DAYS, CommitmentContext, is_closed
+from coopledger._rules.departures import Departure, departed, expiry
+from coopledger._rules.instrument_table import ENDED
+from coopledger._snapshot import Snapshot
+from coopledger.terms import ProposalStatus
+
+
+def context_of(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> CommitmentContext:
+    """Return the facts about other nouns on which the commitment rests."""
+    terms, day = snapshot.commitment(name).terms, snapshot.day
+    if terms is None:
+        return CommitmentContext(day=day, horizon=horizon)
+    meeting = snapshot.meeting(terms.due_meeting) if terms.due_meeting else None
+    return CommitmentContext(
+        day=day,
+        horizon=horizon,
+        meeting=(meeting.status, meeting.set_by) if meeting else None,
+        held=meeting.held if meeting else None,
+        dependencies=tuple(_still_open(snapshot, terms.depends_on)),
+        cleared=tuple(_cleared(snapshot, terms.depends_on)),
+        instrument_ended=_ending(snapshot, name),
+    )
+
+
+def closed(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
+    """Return the day on which the commitment was closed, and the closing event."""
+    closer = is_closed(snapshot.commitment(name))
+    if closer is not None:
+        return closer.effect, closer.position
+    return _ending(snapshot, name)
+
+
+def departures(snapshot: Snapshot, name: str) -> dict[str, Departure]:
+    """Return the debtors and creditors that left the text of the commitment, each with when."""
+    case = snapshot.commitment(name)
+    terms, closer = case.terms, is_closed(case)
+    if terms is None or terms.survives or terms.under is None:
+        return {}
+    participants = snapshot.participants(terms.under)
+    if not participants.have_left:
+        return {}
+    left = {
+        party: departed(participants, party, snapshot.day)
+        for party in (*case.debtors, *case.creditors)
+    }
+    return {
+        party: when
+        for party, when in left.items()
+        if when is not None and (closer is None or when[0] <= closer.effect)
+    }
+
+
+def _ending(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
+    """Return when its text ended, at least for one side of the commitment, and by what."""
+    case = snapshot.commitment(name)
+    if case.terms is None or case.terms.survives or case.terms.under is None:
+        return None
+    history = snapshot.instrument(case.terms.under).history
+    endings = [expiry(case, departures(snapshot, name))]
+    if history.set_by is not None and history.status in ENDED:
+        endings.append((history.since, history.set_by))
+    return min(filter(None, endings), default=None)
+
+
+def _still_open(snapshot: Snapshot, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the open ones of the proposals and commitments, with the event that shows it."""
+    for name in names:
+        proposal = snapshot.proposal(name)
+        if proposal.status in proposals.OPEN and proposal.set_by is not None:
+            yield name, proposal.set_by
+        made = snapshot.commitment(name).made
+        if made is not None and closed(snapshot, name) is None:
+            yield name, made.position
+
+
+def _cleared(snapshot: Snapshot, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield, for each closed one, the day on which it was closed and the closing event."""
+    for name in names:
+        proposal = snapshot.proposal(name)
+        if proposal.status not in {*proposals.OPEN, ProposalStatus.NONE}:
+            yield proposal.since, proposal.set_by or 0
+        ended = closed(snapshot, name)
+        if ended is not None:
+            yield ended

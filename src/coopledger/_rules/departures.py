@@ -1,0 +1,34 @@
+"""Departures from a text of debtors and creditors: whom a commitment under it still binds.
+
+In words: "Several parties" in docs/reference/rules.md.
+"""
+
+from collections.abc import Mapping
+
+from coopledger._dates.asked_day import Day
+from coopledger._rules.commitment import CommitmentCase
+from coopledger._rules.participants import Participants
+
+# The first day without the party, and the position of the event by which it left.
+Departure = tuple[int, int]
+
+
+def departed(participants: Participants, party: str, day: Day) -> Departure | None:
+    """Return when the party, or the nearest one above it, left the text; None if it stays."""
+    for above in participants.relations.above(party):
+        held = [participants.cases[name] for name in participants.held_by(above, day)]
+        left = [case.left for case in held if case.left is not None and case.left[0] <= day]
+        if held:
+            return max(left) if len(left) == len(held) else None
+    return None
+
+
+def expiry(case: CommitmentCase, left: Mapping[str, Departure]) -> Departure | None:
+    """Return the departure that leaves no debtor, no creditor, or one who would owe itself."""
+    debtors, creditors = set(case.debtors), set(case.creditors)
+    for party, departure in sorted(left.items(), key=lambda item: item[1]):
+        debtors.discard(party)
+        creditors.discard(party)
+        if not debtors or not creditors or (len(debtors) == 1 and debtors == creditors):
+            return departure
+    return None

@@ -1,0 +1,216 @@
+"""Case of an instrument: state, terms, participants and flags while its facts are folded."""
+
+import attrs
+
+from coopledger._dates.asked_day import Day
+from coopledger._dates.lengths import last_day_for_notice
+from coopledger._facts.index import Fact
+from coopledger._rules.history import StatusHistory
+from coopledger._rules.instrument_context import InstrumentContext
+from coopledger._rules.instrument_table import (
+    ENDED,
+    FOR_A_TIME,
+    HAS_TERM,
+    IN_EFFECT,
+    ON_SIGNATURE,
+)
+from coopledger._rules.participants import Participants
+from coopledger._rules.term import Term
+from coopledger.terms import Flag, Force, InstrumentState
+
+S = InstrumentState
+
+# In force for somebody, if the text is not merely applied provisionally.
+BINDING = frozenset({S.IN_FORCE, S.TERMINATING, S.SUSPENDED})
+
+
+def _everybody(case: "InstrumentCase") -> set[str]:
+    """Return all parties that must sign, before anybody has signed."""
+    context = case.context
+    return set() if context.open_for_signature else set(context.parties)
+
+
+def _participants(case: "InstrumentCase") -> Participants:
+    """Return the parties that the text has from the beginning."""
+    return Participants.of(case.context)
+
+
+@attrs.define
+class InstrumentCase:
+    """State, terms and signatures of one instrument, while its facts are folded and afterwards.
+
+    Attributes:
+        context: What is known of it apart from the acts on it.
+        history: Its changes of state.
+        now: The day up to which time has passed.
+        set_by: The position of the event that set the notice, and each flag.
+        term: The term of the text itself; None if unknown.
+        provisional_term: The term of provisional application, if it has one of its own.
+        expired_term: The term that ran out last, while expired.
+        implied_by: The position of the extension that alone says that it was ever in force.
+        ends: The first day out of effect, as an ordinal, that a pending notice names which ends
+            the text for all.
+        may_enter: The day from which the text may be in force by the number of consents, as an
+            ordinal, and the position of the consent that made up the number.
+        base_state: The last state that is neither suspended nor terminating.
+        before_suspension: The state to which resuming leads back.
+        before_notice: The state to which withdrawing the notice leads back.
+        flags: Its flags.
+        is_adopted: Whether a conference adopted it.
+        unsigned: The parties whose signature is missing.
+        participants: The life of each of its parties.
+        wishes: The open proposals about it.
+        signings: The signatures by which the text came to be signed by all who must.
+    """
+
+    context: InstrumentContext
+    history: StatusHistory[InstrumentState] = attrs.field(factory=lambda: StatusHistory(S.NONE))
+    now: int = 0
+    set_by: dict[str, int] = attrs.field(factory=dict[str, int])
+    term: Term | None = None
+    provisional_term: Term | None = None
+    expired_term: Term | None = None
+    implied_by: int | None = None
+    ends: int | None = None
+    may_enter: tuple[int, int] | None = None
+    base_state: InstrumentState = S.IN_FORCE
+    before_suspension: InstrumentState = S.IN_FORCE
+    before_notice: InstrumentState = S.IN_FORCE
+    flags: set[Flag] = attrs.field(factory=set[Flag])
+    is_adopted: bool = False
+    unsigned: set[str] = attrs.field(default=attrs.Factory(_everybody, takes_self=True))
+    participants: Participants = attrs.field(default=attrs.Factory(_participants, takes_self=True))
+    wishes: set[str] = attrs.field(factory=set[str])
+    signings: list[Fact] = attrs.field(factory=list[Fact])
+
+    @property
+    def state(self) -> InstrumentState:
+        """Return the state at the end of the facts folded so far."""
+        return self.history.status
+
+    @property
+    def since(self) -> int:
+        """Return the first day of that state, as an ordinal; 0 if unknown.
+
+        In force by an extension of a text never recorded, it was so before on days unknown.
+        """
+        is_implied = self.state is S.IN_FORCE and self.history.set_by == self.implied_by
+        return 0 if is_implied else self.history.since
+
+    @property
+    def is_applied(self) -> bool:
+        """Return whether it is applied provisionally, suspended or under notice too."""
+        return self.base_state is S.PROVISIONAL
+
+    @property
+    def on_provisional_term(self) -> bool:
+        """Return whether provisional application has a term of its own, which runs."""
+        return self.is_applied and self.provisional_term is not None
+
+    @property
+    def current_term(self) -> Term | None:
+        """Return the current term, or the one that ran out last."""
+        if self.state is S.EXPIRED:
+            return self.expired_term
+        return self.provisional_term if self.on_provisional_term else self.term
+
+    @property
+    def current_end(self) -> int | None:
+        """Return the last day of the current term, as an ordinal; None if unknown or endless."""
+        term = self.current_term
+        return term.last if term is not None else None
+
+    @property
+    def last_day_for_notice(self) -> int | None:
+        """Return the last day on which notice ends it with its current term, as an ordinal."""
+        clause, end = self.context.renewal, self.current_end
+        if clause is None or clause.notice_months is None or end is None:
+            return None
+        return last_day_for_notice(end, clause.notice_months)
+
+    @property
+    def binds_by_signature(self) -> bool:
+        """Return whether the text takes effect on signature, by its registration or its kind."""
+        if self.context.force is not None:
+            return self.context.force is Force.ON_SIGNATURE
+        return self.context.kind in ON_SIGNATURE
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether the text was adopted, signed or applied, whoever did so."""
+        return self.is_adopted or any(change.status in HAS_TERM for change in self.history.changes)
+
+    @property
+    def is_binding(self) -> bool:
+        """Return whether the text is in force for somebody."""
+        return self.state in BINDING and not self.is_applied
+
+    def in_force_for(self, day: Day) -> list[str]:
+        """Return the parties for which it is in force, under the names they joined with."""
+        return list(self.participants.in_force(day)) if self.is_binding else []
+
+    def counted(self, day: Day) -> list[str]:
+        """Return the parties of which two must stay: before the entry into force, all of them."""
+        return self.in_force_for(day) if self.is_binding else self.participants.present(day)
+
+    @property
+    def flags_shown(self) -> dict[Flag, int | None]:
+        """Return its flags, each with the position of the event that set it.
+
+        Some follow from the rest: nobody recorded an end, a party leaves.
+        """
+        shown = {flag: self.set_by.get(flag) for flag in self.flags}
+        has_end = self.current_term is not None or self.ends is not None
+        if self.context.kind in FOR_A_TIME and self.state in IN_EFFECT and not has_end:
+            shown[Flag.END_UNKNOWN] = self.history.set_by
+        leaving = self.participants.leaving(self.now) if self.state in HAS_TERM else None
+        if leaving is not None:
+            shown[Flag.PARTY_LEAVING] = leaving.position
+        return shown
+
+    def had_begun_before(self, day: int) -> bool:
+        """Return whether it was in effect on the eve of the day, or suspended from being so."""
+        if any(change.status in ENDED and change.day >= day for change in self.history.changes):
+            return False
+        eve = self.history.on(day - 1)
+        state = eve.status if eve is not None else S.NONE
+        return (self.before_suspension if state is S.SUSPENDED else state) in IN_EFFECT
+
+    def enter(
+        self, state: InstrumentState, day: int, position: int, *, new_spell: bool = False
+    ) -> None:
+        """Enter the state on the day, unless it is the state already and no new spell begins.
+
+        A state that held for a part of that day only is forgotten. A change on a day that has
+        passed counts from the day up to which time has passed.
+        """
+        if new_spell or state is not self.state:
+            self.history.change_to(state, max(day, self.now), position, new_spell=new_spell)
+        if state not in {S.SUSPENDED, S.TERMINATING}:
+            self.base_state = state
+        if state in ENDED:
+            self.ends = self.may_enter = None
+            if state is S.EXPIRED:
+                self.participants.notices.clear()
+            self.flags &= {Flag.RENEGOTIATING} if state is S.EXPIRED else set()
+
+    def expire(self, term: Term, day: int) -> None:
+        """Let the current term run out; a new spell will need new signatures."""
+        self.expired_term = term
+        self.unsigned.update(_everybody(self))
+        self.enter(S.EXPIRED, day, term.set_by)
+
+    def set_term(self, term: Term | None) -> None:
+        """Set a new main term, and drop the flags of the old one."""
+        self.term = term
+        self.flags -= {Flag.TACITLY_RENEWED, Flag.OVERRUN}
+
+    def forget_past_term(self, day: int) -> None:
+        """Forget a main term that was over before the day, on which a spell begins."""
+        if self.term is not None and self.term.last is not None and self.term.last < day:
+            self.set_term(None)
+
+    def raise_flag(self, flag: Flag, position: int) -> None:
+        """Raise the flag and remember the event that raised it."""
+        self.flags.add(flag)
+        self.set_by[flag] = position

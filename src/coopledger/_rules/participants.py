@@ -1,0 +1,367 @@
+"""Life of each party under one text: signature, consent, force, notice, and the day it left.
+
+Between two parties the text stands or falls for both. With more, each has a life of its own, and
+the text lives as long as two are left. In words: "Several parties" in docs/reference/rules.md.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Literal
+
+import attrs
+
+from coopledger._dates.asked_day import Day
+from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
+from coopledger._rules.instrument_context import InstrumentContext
+from coopledger._rules.parties import STRANGERS, Relations
+from coopledger.terms import ConsentMeans
+
+
+@frozen
+class Notice:
+    """Notice of one party, which runs until the party leaves.
+
+    Attributes:
+        ends: The first day out of effect, as an ordinal.
+        position: The position of the event.
+        for_all: Whether it ends the text for all.
+    """
+
+    ends: int
+    position: int
+    for_all: bool = False
+
+
+# A tuple, as facts are: one is made for every signature and consent.
+@attrs.frozen(kw_only=True)
+class PartyCase:
+    """Life of one party under the text, in its present spell.
+
+    Attributes:
+        joined: The day from which the text is its own, as an ordinal; 0 from the beginning.
+        signed: Its signature.
+        consented: Its last consent to be bound.
+        how: The means of that consent.
+        left: The day from which the text is no longer its own, and the event by which it left.
+        reservations: What it said about how the text binds it.
+        earlier: Its spells before it left and came back.
+    """
+
+    joined: int = 0
+    signed: Fact | None = None
+    consented: Fact | None = None
+    how: ConsentMeans | None = None
+    left: tuple[int, int] | None = None
+    reservations: tuple[Fact, ...] = ()
+    earlier: tuple["PartyCase", ...] = ()
+
+    @property
+    def spells(self) -> tuple["PartyCase", ...]:
+        """Return its spells, the present one last."""
+        return (*self.earlier, self)
+
+    def belongs_on(self, day: Day) -> bool:
+        """Return whether the text is its own on the day, in this spell."""
+        return self.joined <= day and (self.left is None or day < self.left[0])
+
+
+NEWCOMER = PartyCase()
+ENOUGH = 2  # parties, for a text to live, or to be in force on signature
+
+
+@frozen(kw_only=True)
+class Entry:
+    """Entry into force of the text for some of its parties.
+
+    Attributes:
+        day: The first day, as an ordinal.
+        position: The position of the event.
+        whom: For which parties: ``both`` of two, those ``named``, those that had ``consented``
+            by then, or ``all`` but those whose consent is recorded as later.
+    """
+
+    day: int
+    position: int
+    whom: Literal["both", "named", "consented", "all"]
+
+
+@attrs.define
+class Prospects:
+    """Acts of the future on which the present of a party rests, as known then.
+
+    Attributes:
+        consents: The days on which a party consents, by party.
+        entries: The days of the entries that name a party, by party.
+    """
+
+    consents: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
+    entries: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
+
+
+def nothing_ahead() -> Prospects:
+    """Return that nothing is known of the future."""
+    return Prospects()
+
+
+@attrs.define
+class Participants:
+    """Parties of one text while its facts are folded, each under the name that it joined with.
+
+    Attributes:
+        relations: The relations of the parties to others.
+        ahead: Gives what is known of later consents and entries; mostly not asked.
+        cases: The life of each party.
+        notices: The notices that run, by party.
+        entries: The entries into force in the present spell, in order.
+        named: The days of the entries that name a party, by party.
+        waits: The length after a late consent until it counts, as a function of its day.
+    """
+
+    relations: Relations = attrs.field(default=STRANGERS, eq=False)
+    ahead: Callable[[], Prospects] = attrs.field(default=nothing_ahead, eq=False)
+    cases: dict[str, PartyCase] = attrs.field(factory=dict[str, PartyCase])
+    notices: dict[str, Notice] = attrs.field(factory=dict[str, Notice])
+    entries: list[Entry] = attrs.field(factory=list[Entry])
+    named: dict[str, list[Entry]] = attrs.field(factory=dict[str, list[Entry]])
+    waits: Callable[[int], int] = attrs.field(default=int, eq=False)
+
+    @classmethod
+    def of(cls, context: InstrumentContext) -> "Participants":
+        """Return the parties that the text has from the beginning."""
+        return cls(cases=dict.fromkeys(context.parties, NEWCOMER), waits=context.after_wait)
+
+    def copied(self) -> "Participants":
+        """Return participants that equal these, and share nothing that a fold changes."""
+        return attrs.evolve(
+            self,
+            cases=self.cases.copy(),
+            notices=self.notices.copy(),
+            entries=self.entries.copy(),
+            named={name: entries.copy() for name, entries in self.named.items()},
+        )
+
+    # Who they are.
+
+    def meant(self, names: Iterable[str], day: Day) -> list[str]:
+        """Return the parties of the day for which the names act, under the names they joined with.
+
+        A name acts for itself where it is a party, else for the nearest party above it.
+        """
+        found = dict[str, None]()
+        for name in names:
+            for now in self.relations.successors(name, day):
+                found |= dict.fromkeys(self._nearest(now, day))
+        return list(found)
+
+    def _nearest(self, name: str, day: Day) -> list[str]:
+        """Return the parties of the day in whose place the name stands, or the next above it."""
+        for above in self.relations.above(name):
+            for heir in self.relations.successors(above, day):
+                held = [
+                    party for party in self.held_by(heir, day) if self.cases[party].belongs_on(day)
+                ]
+                if held:
+                    return held
+        return []
+
+    def present(self, day: Day) -> list[str]:
+        """Return the parties, under the names they joined with, whose text it is on the day."""
+        return [name for name, case in self.cases.items() if case.belongs_on(day)]
+
+    def acting(self, names: Iterable[str], day: Day) -> tuple[str, ...]:
+        """Return the names under which the parties act on the day, each once."""
+        successors = self.relations.successors
+        return tuple(dict.fromkeys(heir for name in names for heir in successors(name, day)))
+
+    def are_several(self, day: Day) -> bool:
+        """Return whether more than two parties have the text on the day."""
+        acting = set[str]()
+        for name, case in self.cases.items():
+            if case.belongs_on(day):
+                acting.update(self.relations.successors(name, day))
+                if len(acting) > ENOUGH:
+                    return True
+        return False
+
+    @property
+    def have_left(self) -> bool:
+        """Return whether somebody has left."""
+        return any(case.left is not None for case in self.cases.values())
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Return whether what was folded may rest on consents and entries to come."""
+        return bool(self.notices) or any(entry.whom == "all" for entry in self.entries)
+
+    def held_by(self, name: str, day: Day) -> list[str]:
+        """Return the parties, here or gone, in whose place stands the name on the day."""
+        standing_for = self.relations.standing_for(name, day)
+        return [party for party in standing_for if party in self.cases]
+
+    def number_of_signers(self) -> int:
+        """Return how many parties have signed."""
+        return sum(case.signed is not None for case in self.cases.values())
+
+    def number_of_consents(self, day: Day) -> int:
+        """Return how many parties of the day have consented."""
+        consented = [name for name in self.present(day) if self.cases[name].consented]
+        return len(self.acting(consented, day))
+
+    # What they do.
+
+    def join(self, name: str, day: int) -> None:
+        """Let a party have the text from the day; one that left begins a new spell."""
+        old = self.cases.get(name)
+        if old is None:
+            self.cases[name] = PartyCase(joined=day)
+        elif old.left is not None:
+            self.cases[name] = PartyCase(joined=day, earlier=old.spells)
+
+    def let_in(self, signers: Iterable[str], day: int) -> None:
+        """Let those who sign an open text have it, each for itself, unless it is theirs already."""
+        for signer in signers:
+            if not self.meant([signer], day):
+                for name in self.held_by(signer, day) or [signer]:
+                    self.join(name, day)
+
+    def change(self, name: str, **changes: object) -> None:
+        """Change the life of a party."""
+        self.cases[name] = attrs.evolve(self.cases[name], **changes)  # type: ignore[arg-type]
+
+    def sign(self, name: str, fact: Fact) -> None:
+        """Keep the first signature of a party."""
+        if self.cases[name].signed is None:
+            self.change(name, signed=fact)
+
+    def take_signature_back(self, name: str) -> None:
+        """Forget the signature of a party; one that joined by it alone is gone."""
+        if self.cases[name].joined:
+            del self.cases[name]
+        else:
+            self.change(name, signed=None)
+
+    def consent(self, name: str, fact: Fact, how: ConsentMeans) -> None:
+        """Keep the last consent of a party."""
+        self.change(name, consented=fact, how=how)
+
+    def consent_by_signature(self) -> None:
+        """Take the signatures of a text that binds by signature for consents."""
+        for name, case in self.cases.items():
+            is_bound = self.in_force_since(name, case) is not None
+            if case.signed is not None and case.consented is None and not is_bound:
+                self.consent(name, case.signed, ConsentMeans.SIGNATURE)
+
+    def leave(self, name: str, day: int, position: int) -> None:
+        """Let a party have left from the day."""
+        self.notices.pop(name, None)
+        self.change(name, left=(day, position))
+
+    def enter(self, day: int, position: int, *, parties: Iterable[str] = ()) -> None:
+        """Let the text enter into force for those named, or for those who had consented."""
+        named = tuple(parties)
+        if not self.are_several(day):
+            self.entries.append(Entry(day=day, position=position, whom="both"))
+        elif named:
+            entry = Entry(day=day, position=position, whom="named")
+            self.entries.append(entry)
+            for name in named:
+                self.named.setdefault(name, []).append(entry)
+        else:
+            have_consented = any(self.cases[name].consented for name in self.present(day))
+            whom: Literal["consented", "all"] = "consented" if have_consented else "all"
+            self.entries.append(Entry(day=day, position=position, whom=whom))
+
+    def begin_again(self) -> None:
+        """Forget the entries of a spell of the text that is over."""
+        self.entries.clear()
+        self.named.clear()
+
+    # For whom it is in force.
+
+    def in_force_since(self, name: str, spell: PartyCase) -> tuple[int, int] | None:
+        """Return the day from which the text is in force for the party, and by which event."""
+        if not self.entries:
+            return None
+        consent, first = spell.consented, self.entries[0]
+        if first.whom == "both" and spell.joined <= first.day:
+            return first.day, first.position
+        for entry in self.named.get(name, ()):
+            if entry.day >= spell.joined and (consent is None or entry.day >= consent.effect):
+                return entry.day, entry.position
+        if consent is not None and consent.effect > first.day:
+            return self._after_consent(name, spell, consent)
+        for entry in self.entries:
+            if entry.whom != "named" and self._is_among(name, spell, entry):
+                return entry.day, entry.position
+        return None
+
+    def _after_consent(self, name: str, spell: PartyCase, consent: Fact) -> tuple[int, int] | None:
+        """Return the day from which a late consent counts, unless a later entry names the party.
+
+        A signature that binds waits for nothing.
+        """
+        if spell.how is ConsentMeans.SIGNATURE:
+            return consent.effect, consent.position
+        if any(day >= consent.effect for day in self.ahead().entries.get(name, ())):
+            return None
+        return self.waits(consent.effect), consent.position
+
+    def _is_among(self, name: str, spell: PartyCase, entry: Entry) -> bool:
+        """Return whether an entry that names nobody is for the party too."""
+        if entry.whom != "both" and spell.consented is not None:
+            return spell.consented.effect <= entry.day
+        if entry.whom == "consented" or spell.joined > entry.day:
+            return False
+        later = self.ahead().consents.get(name, ()) if entry.whom == "all" else ()
+        return not any(day > entry.day for day in later)
+
+    def in_force(self, day: Day) -> Iterator[str]:
+        """Yield the parties for which the text is in force on the day, if it is so at all."""
+        for name, case in self.cases.items():
+            since = self.in_force_since(name, case) if case.belongs_on(day) else None
+            if since is not None and since[0] <= day:
+                yield name
+
+    # Who leaves, and who stays.
+
+    def end_by_notice(self, day: Day, *, counted: Collection[str]) -> Notice | None:
+        """Return the notice by which the text ends for all; None where none does.
+
+        Between two that is the one that ends first. With more, it is one for all, or that by which
+        fewer than two of those counted stay.
+        """
+        running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].position))
+        if not running:
+            return None
+        several = self.are_several(day)
+        staying = set(counted)
+        for name, notice in running:
+            if not several or notice.for_all:
+                return notice
+            was_counted = name in staying
+            staying.discard(name)
+            if was_counted and not self.are_enough(staying, day):
+                return notice
+        return None
+
+    def are_enough(self, names: Iterable[str], day: Day) -> bool:
+        """Return whether two are left; units of one party are one, unless all parties are so."""
+        everybody = {self._house(name) for name in self.acting(self.present(day), day)}
+        staying = self.acting(names, day)
+        kept = staying if len(everybody) == 1 else {self._house(name) for name in staying}
+        return len(kept) >= ENOUGH
+
+    def _house(self, name: str) -> str:
+        """Return the topmost party above the party."""
+        return self.relations.above(name)[-1]
+
+    def leaving(self, day: Day) -> Notice | None:
+        """Return the notice by which one of more than two parties leaves first, if one does."""
+        own = [notice for notice in self.notices.values() if not notice.for_all]
+        if not own or not self.are_several(day):
+            return None
+        return min(own, key=lambda notice: notice.ends)
+
+    def first_leaving(self) -> tuple[str, Notice] | None:
+        """Return the notice that ends first, with its party."""
+        return min(self.notices.items(), key=lambda item: item[1].ends, default=None)

@@ -1,0 +1,133 @@
+"""Replacement of a text by another one: the day on which none of its parties stays outside.
+
+In words: "Several parties" in docs/reference/rules.md.
+"""
+
+from collections.abc import Callable, Iterator
+
+from coopledger._dates.asked_day import Day
+from coopledger._frozen import frozen
+from coopledger._rules.history import StatusChange
+from coopledger._rules.instrument_case import InstrumentCase
+from coopledger._rules.instrument_context import Replacement
+from coopledger._rules.instrument_table import IN_EFFECT
+from coopledger._rules.participants import ENOUGH, Participants, PartyCase
+from coopledger.terms import InstrumentState
+
+Change = StatusChange[InstrumentState]
+# Whether a party has something of its own under a text on a day, in one of its spells.
+Standing = Callable[[str, PartyCase, Day], bool]
+
+
+@frozen
+class Succession:
+    """Succession of one text to another, each taken by itself.
+
+    Attributes:
+        old: The text that is replaced.
+        new: The other one.
+        name: The id of the other one.
+    """
+
+    old: InstrumentCase
+    new: InstrumentCase
+    name: str
+
+    def replacement(self) -> Replacement | None:
+        """Return when the new text takes the place of the whole old one; None if it does not."""
+        effect = taking_effect(self.new)
+        if effect is None:
+            return None
+        for day, position in [(effect.day, effect.position), *self._later(effect.day)]:
+            if not self._outside(day, effect.day):
+                return Replacement(day, self.name, position)
+        return None
+
+    def inside(self, day: Day) -> list[str]:
+        """Return the parties of the old text that the new one binds on the day."""
+        effect = taking_effect(self.new)
+        if effect is None or effect.day > day:
+            return []
+        outside = self._outside(day, effect.day)
+        old = self.old.participants
+        return [party for party in old.acting(old.present(day), day) if party not in outside]
+
+    def _outside(self, day: Day, effect: int) -> list[str]:
+        """Return the parties of the old text that stay outside the new one on the day."""
+        old, new = self.old.participants, self.new.participants
+        pair = old.acting(_standing(old, effect, _belongs), effect)
+        if len(pair) <= ENOUGH:
+            members = _covered(new, _standing(new, effect, _belongs), effect)
+            if not members.issuperset(pair):
+                return []
+            return [party for party in pair if party not in self._bound(day, takes_effect=True)]
+        took_effect = taking_effect(self.old) is not None
+        counted = _standing(old, day, _belongs if took_effect else _has_signed)
+        bound = self._bound(day, takes_effect=took_effect)
+        return [party for party in old.acting(counted, day) if party not in bound]
+
+    def _bound(self, day: Day, *, takes_effect: bool) -> set[str]:
+        """Return the parties, and those above them, that the new text binds on the day.
+
+        Under an old text that never took effect, whoever signed or consented is bound.
+        """
+        new = self.new.participants
+        standing = _standing(new, day, _in_force(new) if takes_effect else _has_signed)
+        return _covered(new, standing, day)
+
+    def _later(self, effect: int) -> list[tuple[int, int]]:
+        """Return the later days on which somebody comes in or leaves, each with the event."""
+        changes = [*_changes(self.new.participants), *_changes(self.old.participants)]
+        return sorted(change for change in changes if change[0] > effect)
+
+
+def taking_effect(case: InstrumentCase) -> Change | None:
+    """Return the change by which a text took effect; None if it never did."""
+    return next((change for change in case.history.changes if change.status in IN_EFFECT), None)
+
+
+def _standing(participants: Participants, day: Day, stands: Standing) -> list[str]:
+    """Return the parties that stand under the text on the day."""
+    return [
+        name
+        for name, case in participants.cases.items()
+        if any(spell.belongs_on(day) and stands(name, spell, day) for spell in case.spells)
+    ]
+
+
+def _covered(participants: Participants, names: list[str], day: Day) -> set[str]:
+    """Return the parties on the day and those above them: a unit counts for the party above."""
+    above = participants.relations.above
+    return {party for name in participants.acting(names, day) for party in above(name)}
+
+
+def _belongs(_: str, __: PartyCase, ___: Day) -> bool:
+    """Return that the text is the party's own."""
+    return True
+
+
+def _has_signed(_: str, spell: PartyCase, day: Day) -> bool:
+    """Return whether the party has signed the text or consented to it by the day."""
+    return any(fact is not None and fact.effect <= day for fact in (spell.signed, spell.consented))
+
+
+def _in_force(participants: Participants) -> Standing:
+    """Return the question whether the text is in force for a party on a day."""
+
+    def is_in_force(name: str, spell: PartyCase, day: Day) -> bool:
+        since = participants.in_force_since(name, spell)
+        return since is not None and since[0] <= day
+
+    return is_in_force
+
+
+def _changes(participants: Participants) -> Iterator[tuple[int, int]]:
+    """Yield the days on which something changes for a party, each with the event's position."""
+    for name, case in participants.cases.items():
+        for spell in case.spells:
+            yield from (
+                (fact.effect, fact.position)
+                for fact in (spell.signed, spell.consented)
+                if fact is not None
+            )
+            yield from filter(None, (spell.left, participants.in_force_since(name, spell)))

@@ -1,0 +1,171 @@
+"""Participations: what each party of a text did under it, and for whom it is in force."""
+
+from collections.abc import Iterable, Iterator
+
+from coopledger import events
+from coopledger._dates.asked_day import Day
+from coopledger._dates.lazy_types import Date
+from coopledger._facts.index import Fact
+from coopledger._frozen import frozen
+from coopledger._rules.participants import Participants, PartyCase
+from coopledger._snapshot import Snapshot
+from coopledger.answers._answers import Answers
+from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._shown import Shown
+from coopledger.answers._wording import label, one_line, phrase
+from coopledger.dates import EdtfDate
+from coopledger.terms import ConsentMeans
+
+
+@frozen(kw_only=True)
+class Participation(Shown):
+    """Life of one party under a text on the day, in its present spell.
+
+    Attributes:
+        instrument: The text.
+        party: The party, by the name under which it acts on the day.
+        signed_on: The date of its signature.
+        consented_on: The date of its consent to be bound.
+        how: The means of that consent.
+        in_force_since: The first day on which the text is in force for it.
+        notice_on: The date of its notice, or of the act by which it left.
+        ends: The first day out of effect that its notice names, as it was said.
+        left_on: The first day on which the text is no longer its own.
+        reservations: What it said about how the text binds it, as it was said.
+        superseded_by: The text that binds it in the place of this one, which lives on.
+        certain: Whether no date behind the answer is fuzzy.
+        decided_by: The events that decided it.
+    """
+
+    instrument: str
+    party: str
+    signed_on: EdtfDate | None
+    consented_on: EdtfDate | None
+    how: ConsentMeans | None
+    in_force_since: Date | None
+    notice_on: EdtfDate | None
+    ends: EdtfDate | None
+    left_on: Date | None
+    reservations: tuple[str, ...]
+    superseded_by: str | None
+    certain: bool
+    decided_by: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the party and what it did, on one line."""
+        return one_line(
+            f"{self.party} under {self.instrument}",
+            phrase("signed ", self.signed_on),
+            phrase(f"{label(self.how)} " if self.how else "", self.consented_on),
+            phrase("in force since ", self.in_force_since),
+            phrase("notice of ", self.notice_on),
+            phrase("out of effect from ", self.ends),
+            phrase("left on ", self.left_on),
+            phrase("bound instead by ", self.superseded_by),
+            *self.reservations,
+        )
+
+
+def participations(snapshot: Snapshot, name: str) -> Answers[Participation]:
+    """Return the participation of each party of the text, those that left among them."""
+    participants, superseded = snapshot.participants(name), snapshot.superseding(name)
+    parties = participants.acting(participants.cases, snapshot.day)
+    return Answers(
+        (_participation(snapshot, name, party, superseded.get(party)) for party in parties),
+        kind=Participation,
+    )
+
+
+def parties_on(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Return the parties of the text on the day, under the names under which they act."""
+    participants, day = snapshot.participants(name), snapshot.day
+    return participants.acting(participants.present(day), day)
+
+
+def in_force_for(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Return the parties for which the text is in force on the day."""
+    participants, day = snapshot.participants(name), snapshot.day
+    is_binding = snapshot.instrument(name).is_binding
+    return participants.acting(participants.in_force(day), day) if is_binding else ()
+
+
+def without_consent(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+    """Return the parties of the day that have not consented; of an open text those that signed."""
+    participants, day = snapshot.participants(name), snapshot.day
+    is_open = snapshot.instrument_context(name).open_for_signature
+    cases, present = participants.cases, participants.present(day)
+    have = participants.acting([each for each in present if cases[each].consented], day)
+    awaited = [each for each in present if not is_open or cases[each].signed]
+    return tuple(party for party in participants.acting(awaited, day) if party not in have)
+
+
+def _participation(
+    snapshot: Snapshot, name: str, party: str, superseded_by: str | None
+) -> Participation:
+    """Return the answer about one party, which may stand in the place of several."""
+    case, participants = snapshot.instrument(name), snapshot.participants(name)
+    day = snapshot.day
+    held = participants.held_by(party, day)
+    held.sort(key=lambda each: (participants.cases[each].left is not None, each != party))
+    cases = [participants.cases[each] for each in held]
+    left = cases[0].left
+    signed, consent = _first(cases, "signed"), _first(cases, "consented")
+    since = _in_force_since(participants, held, day) if case.is_binding and not left else None
+    notice = left[1] if left else _notice(participants, held)
+    given = snapshot.visible.fact(notice) if notice is not None else None
+    basis = evidence(snapshot, _deciding(cases, since, notice))
+    return Participation(
+        instrument=name,
+        party=party,
+        signed_on=signed.event.when if signed else None,
+        consented_on=consent.event.when if consent else None,
+        how=next((each.how for each in cases if each.how), None),
+        in_force_since=first_day(since[0]) if since else None,
+        notice_on=given.event.when if given else None,
+        ends=getattr(given.event, "ends", None) if given else None,
+        left_on=first_day(left[0]) if left else None,
+        reservations=tuple(_said(fact) for each in cases for fact in each.reservations),
+        superseded_by=superseded_by,
+        certain=basis.certain,
+        decided_by=basis.events,
+    )
+
+
+def _first(cases: Iterable[PartyCase], act: str) -> Fact | None:
+    """Return the act of the first of the cases that has it."""
+    found: Iterator[Fact | None] = (getattr(case, act) for case in cases)
+    return next(filter(None, found), None)
+
+
+def _in_force_since(
+    participants: Participants, held: Iterable[str], day: Day
+) -> tuple[int, int] | None:
+    """Return the first day on which the text is in force for the party, and by which event."""
+    days = [participants.in_force_since(name, participants.cases[name]) for name in held]
+    return min((each for each in days if each is not None and each[0] <= day), default=None)
+
+
+def _notice(participants: Participants, held: Iterable[str]) -> int | None:
+    """Return the position of the notice that runs."""
+    notices = participants.notices
+    return next((notices[name].position for name in held if name in notices), None)
+
+
+def _deciding(
+    cases: Iterable[PartyCase], since: tuple[int, int] | None, notice: int | None
+) -> Iterator[int | None]:
+    """Yield the positions of the events behind the answer."""
+    for case in cases:
+        yield from (fact.position for fact in (case.signed, case.consented) if fact)
+        yield from (fact.position for fact in case.reservations)
+    yield since[1] if since else None
+    yield notice
+
+
+def _said(fact: Fact) -> str:
+    """Return the kind of a reservation, its article and its words."""
+    event = fact.event
+    if not isinstance(event, events.ReservationMade):
+        return ""
+    article = f" on {event.article}" if event.article else ""
+    return f"{label(event.kind)}{article}: {event.text}"
