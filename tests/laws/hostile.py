@@ -5,10 +5,10 @@ texts hold signs that a terminal obeys.
 """
 
 from collections.abc import Iterator, Mapping
-from enum import Enum
+from enum import EnumMeta
 from itertools import count
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 import attrs
 
@@ -125,13 +125,14 @@ def _value(
     if field.name in said:
         return said[field.name]
     kinds = get_args(field.type) if isinstance(field.type, UnionType) else (field.type,)
-    kind = next(kind for kind in kinds if kind is not NoneType)
+    kind: object = next(kind for kind in kinds if kind is not NoneType)
     is_several = get_origin(kind) is tuple
     if nouns:
         name = said.get(nouns[0])
         return (name,) if is_several and name else name
     if is_several:
         kind = get_args(kind)[0]
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return next(iter(kind))
+    words = cast("list[object]", [*kind]) if isinstance(kind, EnumMeta) else []
+    if words:
+        return words[0]
     return said.get(kind, PLAIN.get(kind, "2020-01-01"))

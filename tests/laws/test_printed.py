@@ -135,10 +135,11 @@ def shown(value: object) -> Iterator[str]:
     if isinstance(value, str | int | float | bytes | NoneType):
         return  # What a program gets is the record as it is.
     yield from (str(value), repr(value))
-    if hasattr(value, "_repr_html_"):
-        yield value._repr_html_()
+    show: Callable[[], str] | None = getattr(value, "_repr_html_", None)
+    if show is not None:
+        yield show()
     if isinstance(value, tuple):
-        for each in value:
+        for each in cast(tuple[object, ...], value):
             yield from shown(each)
     elif attrs.has(type(value)):
         for field in attrs.fields(cast(type[attrs.AttrsInstance], type(value))):

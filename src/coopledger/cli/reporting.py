@@ -17,7 +17,7 @@ def report(asked: Asked) -> None:
         view = asked.view(ledger)
         zone = ledger.timezone
         if out == STREAM:
-            text = make_report(view, timezone=zone, **made)
+            text = make_report(view, path=None, timezone=zone, **made)
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
             return
