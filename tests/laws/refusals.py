@@ -16,7 +16,7 @@ from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of, visible_f
 from tests.oracle.instrument_life import IN_EFFECT, Instrument, Term
 from tests.oracle.instruments import instrument, instruments_of
 from tests.oracle.meetings import meeting
-from tests.oracle.parties import represents, text_parties
+from tests.oracle.participations import TextParties
 from tests.oracle.proposals import ANSWERS, CLOSED, PUTS, about, proposal
 from tests.unit.rules.instrument_table import CELLS
 
@@ -147,7 +147,7 @@ def _on_instrument(act: Fact, before: VisibleFacts, day: int) -> str | None:
                 return "E506"
         case "TerminationNotified" if _last(act["ends"]) < _first(when):
             return "E507"
-        case "TerminationNoticeWithdrawn" if text.notice is None:
+        case "TerminationNoticeWithdrawn" if not text.notices:
             return "E508"
         case _:
             pass
@@ -169,11 +169,9 @@ def _signed_by_others(act: Fact, before: VisibleFacts, day: int) -> bool:
     """Tell whether somebody signs who is no party, nor a child that signs for one."""
     registration = before.registered("InstrumentRegistered", "instrument", act["instrument"])
     assert registration is not None
-    names = text_parties(before, registration)
-    return any(
-        not any(represents(before, signer, name, day) for name in names)
-        for signer in act.get("signers", ())
-    )
+    text = instrument(before, act["instrument"], day)
+    parties = text.parties if text else TextParties(before, registration)
+    return any(not parties.acting([signer], day) for signer in act.get("signers", ()))
 
 
 def _first_signature(before: VisibleFacts, name: str) -> int:

@@ -5,11 +5,14 @@ from typing import Any
 from tests.oracle.commitments import commitment, days_of_change
 from tests.oracle.days import iso, mark_of
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
-from tests.oracle.instrument_life import Instrument
-from tests.oracle.instruments import instrument, instruments_of
+from tests.oracle.instrument_life import ENDED, Instrument
+from tests.oracle.instruments import alone, instrument, instruments_of
 from tests.oracle.meetings import meeting
+from tests.oracle.participations import Participation
+from tests.oracle.parties import partnership_parties
 from tests.oracle.partnerships import home, partnership
 from tests.oracle.proposals import proposal
+from tests.oracle.replacements import inside
 
 __all__ = ["Answers", "answers_of"]
 
@@ -24,7 +27,7 @@ def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
     for each in instruments_of(visible, name):
         text = instrument(visible, each, day)
         if text is not None:
-            answers[each] = _instrument(text, day)
+            answers[each] = {**_instrument(text, day), **_several(visible, text, day)}
     for noun, answer_of in (
         *(("proposal", _proposal), ("meeting", _meeting), ("commitment", _commitment)),
     ):
@@ -54,6 +57,7 @@ def _partnership(visible: VisibleFacts, name: str, day: int) -> Answer:
     return {
         "counts_from": result.deciders.union(*others) - {None, "None"},
         "stage": result.stage,
+        "parties": sorted(partnership_parties(visible, name, day)),
         "since": result.since,
         "flags": result.flags,
         "last_activity": result.last_activity,
@@ -69,11 +73,56 @@ def _instrument(text: Instrument, day: int) -> Answer:
         "flags": text.flags_shown(),
         "term_end": text.term_end.display if text.term_end else None,
         "notice_deadline": _deadline(text),
-        "ends": text.notice.ends if text.notice and text.is_under_notice else None,
+        "ends": text.ending.ends if text.ending else None,
         "superseded_by": text.superseded_by,
         "uncertain": text.is_uncertain(day),
         "decided_by": text.deciders(),
     }
+
+
+def _several(visible: VisibleFacts, text: Instrument, day: int) -> Answer:
+    """Return what is told of the parties of the text."""
+    lives = {**text.parties.gone, **text.parties.members}
+    name = text.registration["instrument"]
+    insiders = inside(visible, name, day, alone) if text.state not in ENDED else {}
+    bound = text.in_force_for
+    return {
+        "parties": sorted(text.parties.members),
+        "in_force_for": sorted(bound),
+        "not_ratified": sorted(text.not_ratified()),
+        "missing_consents": text.missing_consents(),
+        "participations": {
+            each: {
+                **_participation(lives[each]),
+                "in_force_since": _entry(lives[each]) if each in bound else None,
+                "superseded_by": insiders.get(each),
+            }
+            for each in sorted(lives)
+        },
+    }
+
+
+def _participation(life: Participation) -> Answer:
+    signed = life.signed or life.signed_before
+    how = {
+        "InstrumentAcceded": "accession",
+        "InstrumentRatified": "ratification",
+        "InstrumentSigned": "signature",
+    }
+    consented = life.consented
+    return {
+        "signed_on": signed.get("when") if signed else None,
+        "consented_on": consented.get("when") if consented else None,
+        "how": consented.get("how") or how[consented["type"]] if consented else None,
+        "notice_on": life.notice.given.get("when") if life.notice else None,
+        "ends": life.notice.ends if life.notice else None,
+        "left_on": iso(life.left[0]) if life.left else None,
+        "reservations": len(life.reservations),
+    }
+
+
+def _entry(life: Participation) -> str | None:
+    return iso(life.entry[0] or None) if life.entry else None
 
 
 def _deadline(text: Instrument) -> str | None:
@@ -128,6 +177,7 @@ def _commitment(visible: VisibleFacts, name: str, day: int) -> Answer:
         "late_by_rescheduled": result.late_by_rescheduled,
         "debtors": sorted(result.debtors),
         "creditors": sorted(result.creditors),
+        "debtors_open": sorted(result.debtors_open),
         "uncertain": result.is_uncertain,
         "decided_by": result.deciders.union({result.due_setter}, *result.flags.values()),
     }

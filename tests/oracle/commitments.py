@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from tests.oracle import parties
 from tests.oracle.days import bounds, mark_of, settled
 from tests.oracle.facts import Fact, ReplayKey, VisibleFacts, date_of, effect_of, replay_key
-from tests.oracle.instrument_life import ENDED
+from tests.oracle.instrument_life import ENDED, Instrument
 from tests.oracle.instruments import instrument
 from tests.oracle.meetings import Meeting, meeting
+from tests.oracle.merging import said_by, standing
 from tests.oracle.proposals import OPEN as OPEN_PROPOSALS
 from tests.oracle.proposals import proposal
+from tests.oracle.terms import is_doubtful
 
 __all__ = ["OPEN", "Commitment", "CommitmentLife", "commitment", "days_of_change"]
 
@@ -30,6 +32,7 @@ class Commitment:
     late_by_rescheduled: int | None = None
     debtors: list[str] = field(default_factory=list[str])
     creditors: list[str] = field(default_factory=list[str])
+    debtors_open: list[str] = field(default_factory=list[str])
     flags: dict[str, set[str | None]] = field(default_factory=dict[str, set[str | None]])
     closed: tuple[int, str | None] | None = None
     deciders: set[str] = field(default_factory=set[str])
@@ -38,7 +41,7 @@ class Commitment:
 
 def commitment(visible: VisibleFacts, name: str, day: int) -> Commitment:
     """Return the commitment by the end of the day."""
-    making = next((f for f in visible.until(day) if _is(f, "CommitmentMade", name)), None)
+    making = standing(f for f in visible.until(day) if _is(f, "CommitmentMade", name))
     return Commitment() if making is None else CommitmentLife(visible, making, day).answer()
 
 
@@ -60,6 +63,8 @@ def days_of_change(visible: VisibleFacts, day: int) -> set[int]:
     for under in visible.names("under"):
         text = instrument(visible, under, day)
         days |= set(text.history.days) if text else set()
+        lives = text.parties.gone.values() if text else ()
+        days |= {life.left[0] for life in lives if life.left}
     return {each for each in days if 0 < each <= day}
 
 
@@ -72,7 +77,7 @@ class CommitmentLife:
         self.name = making["commitment"]
         self.result = Commitment(
             due=making.get("due"),
-            due_setter=making["id"] if making.get("due") else None,
+            due_setter=said_by(making, "due") if making.get("due") else None,
             first_due=making.get("due"),
             debtors=list(making["debtors"]),
             creditors=list(making["creditors"]),
@@ -83,11 +88,16 @@ class CommitmentLife:
         self.released: Fact | None = None
         self.cancelled: Fact | None = None
         self.failed: Fact | None = None
+        self.departed: tuple[int, str] | None = None  # when it expired by a leaving, and by which
+        home = str(making["partnership"])
+        self.passed = parties.successions(visible, day, self.name, home)
+        self._find_departures()
         self._fold()
 
     def _fold(self) -> None:
-        for fact in self.visible.until(self.day):
-            if fact["type"] == "PartySucceeded":
+        for fact in self.facts:
+            self._depart(effect_of(fact))
+            if fact in self.passed:
                 self._succeed(fact)
             elif self.name in fact.get("fulfils", ()) or _is(
                 fact, "CommitmentFulfilled", self.name
@@ -99,6 +109,7 @@ class CommitmentLife:
             self._meet(fact)
             if fact.get("commitment") == self.name and not self.is_closed:
                 self._act(fact)
+        self._depart(self.day)
 
     def answer(self) -> Commitment:
         """Return the commitment by the end of the day; it has been made by then."""
@@ -107,6 +118,9 @@ class CommitmentLife:
         self._close()
         if self.result.status in OPEN:
             self._raise_flags()
+            self.result.debtors_open = [
+                name for name in self.result.debtors if self._departure(name) is None
+            ]
         if self.released:
             self.result.creditors = list(dict.fromkeys(self.released_by))
         return self.result
@@ -116,22 +130,72 @@ class CommitmentLife:
     @property
     def is_closed(self) -> bool:
         """Tell whether an act has closed the commitment."""
-        return bool(self.fulfilled or self.released or self.cancelled or self.failed)
+        closers = self.fulfilled, self.released, self.cancelled, self.failed, self.departed
+        return any(closers)
+
+    @property
+    def _text(self) -> Instrument | None:
+        """Return the text with which it ends."""
+        if self.making.get("under") is None or self.making.get("survives"):
+            return None
+        return instrument(self.visible, self.making["under"], self.day)
 
     def ended_with_instrument(self) -> tuple[int, str] | None:
-        """Return the day and the event that ended it together with its instrument."""
-        under = self.making.get("under")
-        if under is None or self.making.get("survives"):
-            return None
-        text = instrument(self.visible, under, self.day)
+        """Return the day and the event that ended it together with its instrument, or for one."""
+        text = self._text
         if text is None or text.state not in ENDED:
-            return None
-        return text.history.since(), text.history.event or ""
+            return self.departed
+        ended = text.history.since(), text.history.event or ""
+        return self.departed if self.departed and self.departed[0] <= ended[0] else ended
+
+    def _find_departures(self) -> None:
+        """Find who has left the text, under its own name or under that of who took over."""
+        text = self._text
+        self.departures: dict[str, tuple[int, str]] = {}
+        self.staying = list(text.parties.members) if text else []
+        self.doubtful: set[str] = set()
+        for name, life in text.parties.gone.items() if text else ():
+            for heir in {name, *parties.followed([name], self.passed)} - set(self.staying):
+                if life.left:
+                    self.departures[heir] = life.left
+            by_notice = life.left and life.notice and life.notice.event == life.left[1]
+            if life.notice and by_notice and is_doubtful(life.notice.ends, self.day):
+                self.doubtful.add(life.notice.event)
+
+    def _departure(self, name: str) -> tuple[int, str] | None:
+        """Return when its nearest party, itself or above it, has left the text, and the event."""
+        names = [*self.staying, *self.departures]
+        for each in parties.acting_for(self.visible, name, names, []):
+            if each in self.departures:
+                return self.departures[each]
+        return None
+
+    def _depart(self, upto: int) -> None:
+        """'If it was the only debtor or the only creditor, it is expired.'
+
+        'One of several that left drops out of `debtors_open` and of the creditors; if the sole
+        debtor would then be the sole creditor, it is expired.'
+        """
+        places = self.visible.places
+        for day in sorted({day for day, _ in self.departures.values() if day <= upto}):
+            if self.is_closed:
+                return
+            result, gone = self.result, dict[str, tuple[int, str]]()
+            for name in (*result.debtors, *result.creditors):
+                departure = self._departure(name)
+                if departure is not None and departure[0] <= day:
+                    gone[name] = departure
+            debtors = [name for name in result.debtors if name not in gone]
+            creditors = [name for name in result.creditors if name not in gone]
+            alone = len(debtors) == 1 and debtors == creditors
+            if gone and (not debtors or not creditors or alone):
+                self.departed = max(gone.values(), key=lambda left: (left[0], places[left[1]]))
+            result.creditors = creditors or result.creditors
 
     def _succeed(self, fact: Fact) -> None:
         if not self.is_closed:
-            self.result.debtors = parties.with_successors(self.result.debtors, [fact])
-            self.result.creditors = parties.with_successors(self.result.creditors, [fact])
+            self.result.debtors = parties.followed(self.result.debtors, [fact])
+            self.result.creditors = parties.followed(self.result.creditors, [fact])
 
     def _meet(self, fact: Fact) -> None:
         for met in fact.get("meets", ()):
@@ -220,8 +284,9 @@ class CommitmentLife:
         if self.failed or ended is None:
             return self._closed_by(self.failed)
         day, event = ended
-        text = instrument(self.visible, self.making["under"], self.day)
-        self.result.is_uncertain = text is not None and text.is_uncertain(self.day)
+        text = self._text
+        by_text = ended != self.departed and text is not None and text.is_uncertain(self.day)
+        self.result.is_uncertain = by_text or event in self.doubtful
         return {event} | ({self.making["id"]} if effect_of(self.making) > day else set())
 
     def _is_conditional(self) -> set[str] | None:
@@ -243,7 +308,8 @@ class CommitmentLife:
             if put.status in OPEN_PROPOSALS:
                 events.append(str(put.history.event))
             if commitment(self.visible, name, self.day).status in OPEN:
-                events.append(next(f["id"] for f in self.facts if _is(f, "CommitmentMade", name)))
+                made = standing(f for f in self.facts if _is(f, "CommitmentMade", name))
+                events += [made["id"]] if made else []
         return events
 
     def _raise_flags(self) -> None:
@@ -303,7 +369,7 @@ class CommitmentLife:
             closed.append((put.history.since(), put.history.event))
         if other.status not in OPEN | {"none"} and other.closed is not None:
             closed.append(other.closed)
-        places = {fact["id"]: replay_key(fact)[1:] for fact in self.visible.known}
+        places = self.visible.places
         return [(day, *places[event], event) for day, event in closed if event is not None]
 
 

@@ -1,10 +1,11 @@
 """Facts that count for a question: the whole list is looked through each time."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.oracle.days import BEGINNING, settled
+from tests.oracle.merging import merged, standing
 
 __all__ = [
     "Fact",
@@ -89,31 +90,47 @@ class VisibleFacts:
         facts: Those of them that count, with hindsight or without.
         on: The day of the question.
         end: Where replay ends, before the fact at that key; None for the end of the day.
+        memo: What was worked out already, so that the same is not folded again.
     """
 
     known: list[Fact]
     facts: list[Fact]
     on: int
     end: ReplayKey | None = None
+    memo: dict[Any, Any] = field(default_factory=dict[Any, Any], init=False)
 
     def until(self, day: int) -> list[Fact]:
         """Return the facts that count by the end of the day."""
-        return [
-            fact
-            for fact in self.facts
-            if effect_of(fact) <= day and (self.end is None or replay_key(fact) < self.end)
-        ]
+        if ("until", day) not in self.memo:
+            self.memo["until", day] = [
+                fact
+                for fact in self.facts
+                if effect_of(fact) <= day and (self.end is None or replay_key(fact) < self.end)
+            ]
+        facts: list[Fact] = self.memo["until", day]
+        return facts
+
+    @property
+    def places(self) -> dict[str, tuple[int, int, int]]:
+        """Return the place of each fact among those of its effect day."""
+        if "places" not in self.memo:
+            self.memo["places"] = {fact["id"]: replay_key(fact)[1:] for fact in self.known}
+        places: dict[str, tuple[int, int, int]] = self.memo["places"]
+        return places
 
     def before(self, fact: Fact) -> "VisibleFacts":
         """Return the same facts, replayed to just before an act that would be recorded next."""
         return replace(self, end=(*_day_and_rank(fact), sys.maxsize))
 
-    def registered(self, type_: str, field: str, name: str | None) -> Fact | None:
+    def registered(self, type_: str, named: str, name: str | None) -> Fact | None:
         """Return the event that gives the id its identity; known on every day."""
-        registrations = [
-            fact for fact in self.known if fact["type"] == type_ and fact[field] == name
-        ]
-        return registrations[0] if registrations else None
+        key = type_, named, name
+        if key not in self.memo:
+            self.memo[key] = standing(
+                fact for fact in self.known if fact["type"] == type_ and fact[named] == name
+            )
+        registration: Fact | None = self.memo[key]
+        return registration
 
     def names(self, *fields: str) -> list[str]:
         """Return every id in the fields, in the order of the log."""
@@ -127,10 +144,8 @@ def visible_facts(
     """Filter the log by record time, corrections, retractions and hindsight, and sort it."""
     visible = [fact for fact in log if known_us is None or fact["recorded_us"] <= known_us]
     retracted = {fact["target"] for fact in visible if fact["type"] == "EventRetracted"}
-    known = sorted(
-        (_corrected(fact, visible) for fact in visible if fact["id"] not in retracted),
-        key=replay_key,
-    )
+    corrected = [_corrected(fact, visible) for fact in visible if fact["id"] not in retracted]
+    known = sorted(merged(corrected), key=replay_key)
     facts = [fact for fact in known if hindsight or act_of(fact) <= on]
     return VisibleFacts(known=known, facts=facts, on=on)
 

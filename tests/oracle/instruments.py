@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from tests.oracle import parties
 from tests.oracle.facts import Fact, VisibleFacts, effect_of, replay_key
-from tests.oracle.instrument_life import IN_EFFECT, Instrument
+from tests.oracle.instrument_life import Instrument
+from tests.oracle.participations import TextParties
+from tests.oracle.parties import successions
 from tests.oracle.proposals import proposal
+from tests.oracle.replacements import replacement
 
-__all__ = ["instrument", "instruments_of"]
+__all__ = ["alone", "instrument", "instruments_of"]
 
 ACTS: dict[str, Callable[[Instrument, Fact], None]] = {
     "InstrumentRegistered": Instrument.background,
@@ -20,8 +22,13 @@ ACTS: dict[str, Callable[[Instrument, Fact], None]] = {
     "NegotiationConcluded": Instrument.conclude,
     "ProposalAccepted": Instrument.conclude,
     "NegotiationBrokenOff": Instrument.break_off,
+    "InstrumentAdopted": Instrument.adopt,
     "InstrumentInitialled": Instrument.initial,
+    "InstrumentSigned": Instrument.sign,
+    "SignatureWithdrawn": Instrument.take_back_signature,
     "InstrumentProvisionallyApplied": Instrument.apply,
+    "InstrumentAcceded": Instrument.accede,
+    "InstrumentRatified": Instrument.ratify,
     "InstrumentEnteredIntoForce": Instrument.enter,
     "InstrumentExtended": Instrument.extend,
     "InstrumentRenewed": Instrument.extend,
@@ -31,30 +38,50 @@ ACTS: dict[str, Callable[[Instrument, Fact], None]] = {
     "TerminationNoticeWithdrawn": Instrument.withdraw_notice,
     "InstrumentTerminated": Instrument.terminate,
     "InstrumentCompleted": Instrument.complete,
+    "ReservationMade": Instrument.reserve,
+    "ReservationWithdrawn": Instrument.withdraw_reservation,
+    "PartySucceeded": Instrument.succeed,
 }
 
 
 def instruments_of(visible: VisibleFacts, partnership: str) -> list[str]:
     """Return the partnership's own instruments."""
+    names = dict.fromkeys(
+        fact["instrument"] for fact in visible.known if fact["type"] == "InstrumentRegistered"
+    )
+    registered = [visible.registered("InstrumentRegistered", "instrument", name) for name in names]
     return [
-        fact["instrument"]
-        for fact in visible.known
-        if fact["type"] == "InstrumentRegistered" and fact["partnership"] == partnership
+        each["instrument"] for each in registered if each and each["partnership"] == partnership
     ]
 
 
 def instrument(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
     """Return the instrument by the end of the day; None if it is not registered."""
-    text = _alone(visible, name)
-    places = {fact["id"]: replay_key(fact)[1:] for fact in visible.known}
-    replaced = min(
-        _replacements(visible, name, day),
-        key=lambda effect: (effect[0], places[effect[1]]),
-        default=None,
-    )
-    if text is None:
+    key = "instrument", name, day
+    if key not in visible.memo:
+        replaced = replacement(visible, name, day, alone)
+        visible.memo[key] = _folded(visible, name, day, replaced)
+    text: Instrument | None = visible.memo[key]
+    return text
+
+
+def alone(visible: VisibleFacts, name: str, day: int) -> Instrument | None:
+    """Return the instrument as if nothing replaced it."""
+    key = "alone", name, day
+    if key not in visible.memo:
+        visible.memo[key] = _folded(visible, name, day, None)
+    text: Instrument | None = visible.memo[key]
+    return text
+
+
+def _folded(
+    visible: VisibleFacts, name: str, day: int, replaced: tuple[int, str, str] | None
+) -> Instrument | None:
+    registration = visible.registered("InstrumentRegistered", "instrument", name)
+    if registration is None:
         return None
-    for fact in _acts(visible, name, day):
+    text = Instrument(registration, TextParties(visible, registration))
+    for fact in _acts(visible, text, day):
         _replace(text, replaced, effect_of(fact))
         _apply(visible, text, fact)
     _replace(text, replaced, day)
@@ -69,41 +96,26 @@ def _replace(text: Instrument, replaced: tuple[int, str, str] | None, day: int) 
         text.supersede(max(replaced[0], text.now), *replaced[1:])
 
 
-def _alone(visible: VisibleFacts, name: str) -> Instrument | None:
-    registration = visible.registered("InstrumentRegistered", "instrument", name)
-    return None if registration is None else Instrument(registration)
-
-
-def _replacements(visible: VisibleFacts, name: str, day: int) -> list[tuple[int, str, str]]:
-    """Return the days on which texts that supersede this one, each taken by itself, take effect."""
-    effects: list[tuple[int, str, str]] = []
-    for fact in visible.known:
-        if fact["type"] == "InstrumentRegistered" and name in fact.get("supersedes", ()):
-            other = Instrument(fact)
-            for act in _acts(visible, fact["instrument"], day):
-                _apply(visible, other, act)
-            other.pass_to(day)
-            evening = other.history.first(IN_EFFECT)
-            if evening is not None:
-                effects.append((evening[0], evening[1], fact["instrument"]))
-    return effects
-
-
-def _acts(visible: VisibleFacts, name: str, day: int) -> list[Fact]:
-    """Return the acts on the text, also through proposals that are about it."""
+def _acts(visible: VisibleFacts, text: Instrument, day: int) -> list[Fact]:
+    """Return the acts on the text, also through proposals that are about it, and on its parties."""
+    name, home = text.registration["instrument"], text.registration["partnership"]
     direct = [
         fact
         for fact in visible.until(day)
-        if fact.get("instrument") == name
-        and (fact["type"] in ACTS or fact["type"] == "InstrumentSigned")
-        and not fact.get("proposal")
+        if fact.get("instrument") == name and fact["type"] in ACTS and not fact.get("proposal")
     ]
     put = [
         fact
         for other in _proposals_on(visible, name)
         for fact in proposal(visible, other, day).moved
     ]
-    return sorted([*direct, *put], key=replay_key)
+    members = [
+        fact
+        for fact in visible.until(day)
+        if fact["type"] in {"PartyJoined", "PartyLeft"} and fact["partnership"] == home
+    ]
+    members += successions(visible, day, name, home)
+    return sorted([*direct, *put, *members], key=replay_key)
 
 
 def _proposals_on(visible: VisibleFacts, name: str) -> list[str]:
@@ -115,30 +127,12 @@ def _proposals_on(visible: VisibleFacts, name: str) -> list[str]:
 def _apply(visible: VisibleFacts, text: Instrument, fact: Fact) -> None:
     text.pass_to(effect_of(fact))
     text.now = effect_of(fact)
-    if fact["type"] == "InstrumentSigned":
-        text.signatures.append(fact)
-        text.sign(fact, _missing(visible, text))
-    elif fact["type"] in {"ProposalDeclined", "ProposalWithdrawn"}:
+    if fact["type"] in {"ProposalDeclined", "ProposalWithdrawn"}:
         if _all_turned_down(visible, text.registration["instrument"], fact):
             text.give_up(fact)
     elif fact["type"] in ACTS:
         ACTS[fact["type"]](text, fact)
-
-
-def _missing(visible: VisibleFacts, text: Instrument) -> list[str]:
-    """Return the parties for which nobody has signed; each signature is judged on its own day."""
-    names = parties.text_parties(visible, text.registration)
-    return [
-        name for name in names if not any(_signs(visible, fact, name) for fact in text.signatures)
-    ]
-
-
-def _signs(visible: VisibleFacts, fact: Fact, name: str) -> bool:
-    if name in fact.get("missing_signers", ()):
-        return False
-    signers = fact.get("signers")
-    day = effect_of(fact)
-    return not signers or any(parties.represents(visible, each, name, day) for each in signers)
+    text.close_act(fact)
 
 
 def _all_turned_down(visible: VisibleFacts, name: str, fact: Fact) -> bool:

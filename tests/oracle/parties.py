@@ -1,47 +1,149 @@
-"""Parties that act for others: parents, children and successors."""
+"""Parties over time: who took over from whom, who acts for whom, who came and who went."""
 
 from tests.oracle.facts import Fact, VisibleFacts
 
-__all__ = ["partnership_parties", "represents", "text_parties", "with_successors"]
+__all__ = [
+    "above",
+    "acting_for",
+    "count_apart",
+    "followed",
+    "joined_by",
+    "partnership_parties",
+    "successions",
+]
 
 
-def with_successors(names: list[str], successions: list[Fact]) -> list[str]:
+def followed(names: list[str], passed: list[Fact]) -> list[str]:
     """Return the names after the successions given, in their order."""
-    for fact in successions:
+    for fact in passed:
         if fact["party"] in names:
             at = names.index(fact["party"])
             names = list(dict.fromkeys([*names[:at], *fact["by"], *names[at + 1 :]]))
     return names
 
 
-def partnership_parties(visible: VisibleFacts, name: str) -> list[str]:
-    """Return the parties of the partnership as it was opened."""
-    opened = visible.registered("PartnershipOpened", "partnership", name)
-    return list(opened["parties"]) if opened else []
+def successions(visible: VisibleFacts, day: int, name: str, home: str | None = None) -> list[Fact]:
+    """Return the successions by which the thing has passed by the day, in replay order.
+
+    'Affairs (ids of partnerships, instruments, commitments that pass; default all). A partnership
+    carries what belongs to it unless that is named in another succession; what nobody names stays
+    with the old party.'
+    """
+    return [
+        fact
+        for fact in visible.until(day)
+        if fact["type"] == "PartySucceeded" and _carries(visible, fact, name, home)
+    ]
 
 
-def text_parties(visible: VisibleFacts, registration: Fact) -> list[str]:
-    """Return the parties of the text: its own, else those of the partnership."""
-    return list(
-        registration.get("parties") or partnership_parties(visible, registration["partnership"])
+def _carries(visible: VisibleFacts, fact: Fact, name: str, home: str | None) -> bool:
+    affairs: list[str] = fact.get("affairs") or []
+    if name in affairs:
+        return True
+    if home in affairs:
+        return not _is_named_elsewhere(visible, fact, {name})
+    return not affairs and not _is_named_elsewhere(visible, fact, {name, home})
+
+
+def _is_named_elsewhere(visible: VisibleFacts, fact: Fact, names: set[str | None]) -> bool:
+    """Tell whether 'another succession' of the same party names one of them."""
+    return any(
+        other["type"] == "PartySucceeded"
+        and other["id"] != fact["id"]
+        and other["party"] == fact["party"]
+        and names & set(other.get("affairs") or [])
+        for other in visible.facts
     )
 
 
-def _with_ancestors(visible: VisibleFacts, name: str) -> set[str]:
-    """Return the party and those above it."""
-    names: set[str] = set()
-    above: str | None = name
-    while above and above not in names:
-        names.add(above)
-        party = visible.registered("PartyRegistered", "party", above)
-        above = party.get("parent") if party else None
+def partnership_parties(
+    visible: VisibleFacts, name: str, day: int, *, text: str | None = None
+) -> list[str]:
+    """Return the parties of the partnership on the day, as far as its text has passed with it.
+
+    'Partnerships have members that come and go: `partnership.parties` are those of the day.'
+    """
+    opened = visible.registered("PartnershipOpened", "partnership", name)
+    names = list(opened["parties"]) if opened else []
+    passing = successions(visible, day, text or name, name if text else None)
+    passed: list[Fact] = []
+    ids = {fact["id"] for fact in passing}
+    for fact in visible.until(day):
+        if fact["id"] in ids:
+            passed.append(fact)
+            names = followed(names, [fact])
+        elif fact["type"] in {"PartyJoined", "PartyLeft"} and fact["partnership"] == name:
+            names = joined_by(names, fact, passed)
     return names
 
 
-def represents(visible: VisibleFacts, actor: str, party: str, day: int) -> bool:
-    """Tell whether the actor, or one above it, is the party or has taken it over by the day."""
-    acting = {party}
-    for fact in visible.until(day):
-        if fact["type"] == "PartySucceeded" and fact["party"] in acting:
-            acting = acting - {fact["party"]} | set(fact["by"])
-    return bool(_with_ancestors(visible, actor) & (acting | {party}))
+def joined_by(names: list[str], fact: Fact, passed: list[Fact]) -> list[str]:
+    """Return the parties after one has joined or left; it means who took over from it."""
+    meant = followed([fact["party"]], passed)
+    if fact["type"] == "PartyJoined":
+        return list(dict.fromkeys([*names, *meant]))
+    return [each for each in names if each not in meant]
+
+
+def _parent(visible: VisibleFacts, name: str) -> str | None:
+    party = visible.registered("PartyRegistered", "party", name)
+    return party.get("parent") if party else None
+
+
+def acting_for(
+    visible: VisibleFacts, actor: str, names: list[str], passed: list[Fact]
+) -> list[str]:
+    """Return the parties among the names for which the actor acts.
+
+    'A unit may give it for the party above it': for itself where it is a party, else for the
+    nearest above, and for those that took over from it.
+    """
+    level: list[str] = [actor]
+    seen: set[str] = set()
+    while level:
+        meant = followed(level, passed)
+        found = [each for each in level if each in names] or [
+            each for each in meant if each in names
+        ]
+        if found:
+            return found
+        seen |= {*level, *meant}
+        parents = [_parent(visible, each) for each in dict.fromkeys([*level, *meant])]
+        level = list(dict.fromkeys(each for each in parents if each and each not in seen))
+    return []
+
+
+def above(visible: VisibleFacts, name: str, passed: list[Fact]) -> set[str]:
+    """Return the party, those above it, and those that took over from any of them."""
+    found: set[str] = set()
+    rest = [name]
+    while rest:
+        each = rest.pop()
+        if each not in found:
+            found.add(each)
+            parent = _parent(visible, each)
+            rest += [parent] if parent else []
+            rest += [other for fact in passed if fact["party"] == each for other in fact["by"]]
+    return found
+
+
+def count_apart(
+    visible: VisibleFacts, names: list[str], all_names: list[str], passed: list[Fact]
+) -> int:
+    """Count the names, units of one party as one.
+
+    'Parties that are units of one party, or of one another, count as one when asked whether two
+    stay (unless all its parties belong to one).'
+    """
+    if len(_groups(visible, all_names, passed)) == 1:
+        return len(names)
+    return len(_groups(visible, names, passed))
+
+
+def _groups(visible: VisibleFacts, names: list[str], passed: list[Fact]) -> list[set[str]]:
+    groups: list[set[str]] = []
+    for name in names:
+        own = above(visible, name, passed)
+        own = own.union(*(group for group in groups if group & own))
+        groups = [group for group in groups if not group & own] + [own]
+    return groups

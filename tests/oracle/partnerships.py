@@ -19,13 +19,15 @@ ON_INSTRUMENTS = set(
     InstrumentApproved InstrumentRatified InstrumentSigned InstrumentProvisionallyApplied
     InstrumentEnteredIntoForce InstrumentExtended InstrumentRenewed InstrumentAmended
     InstrumentSuspended InstrumentResumed TerminationNotified TerminationNoticeWithdrawn
-    InstrumentTerminated InstrumentCompleted ImplementationReported MilestoneReached""".split()
+    InstrumentTerminated InstrumentCompleted ImplementationReported MilestoneReached
+    InstrumentAcceded InstrumentAdopted SignatureWithdrawn ReservationMade
+    ReservationWithdrawn""".split()
 )
 ACTIVITY = (
     ON_INSTRUMENTS
     | PUTS
     | set(ANSWERS)
-    | {"MeetingScheduled", "MeetingHeld", "StatementMade"}
+    | {"MeetingScheduled", "MeetingHeld", "StatementMade", "PartyJoined", "PartyLeft"}
     | {"ConditionMet", "ConditionFailed", "CommitmentProgressed", "CommitmentFulfilled"}
 )
 PROMISES = set(
@@ -87,10 +89,9 @@ def partnership_of(visible: VisibleFacts, fact: Fact) -> set[str | None]:
 
 
 def _of(visible: VisibleFacts, field: str, name: str) -> str | None:
-    for fact in visible.known:
-        if fact.get(field) == name and fact.get("partnership"):
-            return str(fact["partnership"])
-    return None
+    facts = [fact for fact in visible.known if fact.get(field) == name and fact.get("partnership")]
+    first = min(facts, key=lambda fact: int(fact.get("hops", 0)), default=None)
+    return str(first["partnership"]) if first else None
 
 
 def _of_instrument(visible: VisibleFacts, name: str | None) -> str | None:
@@ -293,7 +294,7 @@ def _raise_flags(visible: VisibleFacts, name: str, day: int, result: Partnership
             if flag in text.flags:
                 raise_flag(flag, text.flags[flag])
         if text.state == "terminating":
-            raise_flag("terminating", text.notice.event if text.notice else text.history.event)
+            raise_flag("terminating", text.ending.event if text.ending else text.history.event)
         end = _next_end(visible, text, day)
         expires = end is not None and end[0] <= day + EXPIRING_WITHIN
         if end is not None and expires:
@@ -341,7 +342,7 @@ def _is_contradicted(visible: VisibleFacts, report: Fact) -> bool:
 def _next_end(visible: VisibleFacts, text: Instrument, day: int) -> tuple[int, int, str] | None:
     """Return the last day of the term, or the end that a notice names, whichever comes first."""
     positions = {fact["id"]: fact["position"] for fact in visible.known}
-    ends = [(text.notice.day, text.notice.event)] if text.notice else []
+    ends = [(text.ending.day, text.ending.event)] if text.ending else []
     if text.current and text.current.last is not None:
         ends.append((text.current.last, text.current.setter))
     nearest = [(end, positions[event], event) for end, event in ends if end >= day]
