@@ -1,6 +1,6 @@
 """Acts of docs/reference/events.md that random histories draw: how often, with which fields."""
 
-from tests.oracle.histories import Draw, History
+from tests.oracle.histories import STATES, Draw, History
 
 __all__ = ["ACTS"]
 
@@ -22,6 +22,10 @@ def _choice(*values: object) -> Draw:
 def _any_noun(history: History) -> str | None:
     noun = history.random.choice(("instrument", "proposal", "commitment", "meeting", None))
     return history.one(noun) if noun else history.partnership
+
+
+def _any_state(history: History) -> str:
+    return history.random.choice([*STATES, history.party()])
 
 
 def _some(field: str) -> Draw:
@@ -83,7 +87,33 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
     "NegotiationBrokenOff": (2, TEXT, {}),
     "InstrumentInitialled": (2, TEXT, {}),
     "InstrumentApproved": (1, {**TEXT, "by": History.parties_of}, {}),
-    "InstrumentRatified": (1, {**TEXT, "party": History.party}, {}),
+    "InstrumentRatified": (
+        5,
+        {**TEXT, "party": History.party},
+        {"how": (0.4, _choice("acceptance", "definitive_signature", "definitive_signature"))},
+    ),
+    "InstrumentAdopted": (1, TEXT, {}),
+    "InstrumentAcceded": (
+        4,
+        {**TEXT, "party": _any_state},
+        {"how": (0.3, _choice("accession", "succession"))},
+    ),
+    "SignatureWithdrawn": (3, {**TEXT, "by": History.parties_of}, {}),
+    "ReservationMade": (
+        1,
+        {
+            **TEXT,
+            "party": History.party,
+            "kind": _choice("reservation", "declaration", "objection"),
+            "text": _choice("a"),
+        },
+        {"article": (0.5, _choice("5", "7"))},
+    ),
+    "ReservationWithdrawn": (
+        1,
+        {**TEXT, "party": History.party},
+        {"article": (0.5, _choice("5", "7"))},
+    ),
     "InstrumentAmended": (1, TEXT, {}),
     "InstrumentSigned": (
         8,
@@ -98,18 +128,26 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
         },
     ),
     "InstrumentProvisionallyApplied": (3, TEXT, UNTIL),
-    "InstrumentEnteredIntoForce": (6, TEXT, {**UNTIL, **LENGTH}),
+    "InstrumentEnteredIntoForce": (
+        7,
+        TEXT,
+        {"parties": (0.4, History.some_parties), **UNTIL, **LENGTH},
+    ),
     "InstrumentExtended": (4, TEXT, PROLONGED),
     "InstrumentRenewed": (3, TEXT, PROLONGED),
     "InstrumentSuspended": (3, TEXT, {}),
     "InstrumentResumed": (2, TEXT, {}),
     "TerminationNotified": (
-        4,
+        7,
         {**TEXT, "by": History.parties_of, "ends": History.later},
-        {},
+        {"for_all": (0.1, _choice(YES))},
     ),
-    "TerminationNoticeWithdrawn": (2, TEXT, {}),
-    "InstrumentTerminated": (2, TEXT, {}),
+    "TerminationNoticeWithdrawn": (3, TEXT, {"by": (0.6, History.parties_of)}),
+    "InstrumentTerminated": (
+        3,
+        TEXT,
+        {"by": (0.7, History.parties_of), "mutual": (0.1, _choice(YES))},
+    ),
     "InstrumentCompleted": (1, TEXT, CLOSES),
     "ImplementationReported": (
         1,
@@ -153,7 +191,7 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
             "commitment": _fresh("commitment"),
             "partnership": _home,
             "what": _choice("a"),
-            "debtors": History.parties_of,
+            "debtors": _signers,
             "creditors": _signers,
         },
         {
@@ -182,9 +220,12 @@ ACTS: dict[str, tuple[int, dict[str, Draw], Optional]] = {
     "CommitmentRescheduled": (3, {**PROMISE, "due": History.later}, {}),
     "StatementMade": (2, {"partnership": _home, "text": _choice("a")}, CLOSES),
     "PartnershipClosed": (1, {"partnership": _home}, {}),
+    "PartyJoined": (1, {"partnership": _home, "party": _any_state}, {}),
+    "PartyLeft": (1, {"partnership": _home, "party": History.party}, {}),
+    "PartyRenamed": (1, {"party": History.party, "name": _choice("another name")}, {}),
     "PartySucceeded": (
         1,
-        {"party": _choice("s0-m1", "s1-m1", "s2"), "by": _choice(["s0-m2"], ["s1-m2"], ["s3"])},
-        {},
+        {"party": History.party, "by": History.heirs},
+        {"affairs": (0.8, History.affairs)},
     ),
 }

@@ -98,9 +98,17 @@ def differences(oracle: Answers, product: Answers) -> dict[tuple[str, str], tupl
     return {
         (name, value): (first.get(value), second.get(value))
         for name in oracle | product
-        for first, second in [(oracle.get(name, {}), product.get(name, {}))]
+        for first, second in [(_flat(oracle.get(name, {})), _flat(product.get(name, {})))]
         for value in first | second
         if first.get(value) != second.get(value)
+    }
+
+
+def _flat(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer with a value for each party and field of its participations."""
+    lives: Answers = answer.get("participations", {})
+    return {name: value for name, value in answer.items() if name != "participations"} | {
+        f"{party}.{field}": value for party, life in lives.items() for field, value in life.items()
     }
 
 
@@ -173,14 +181,24 @@ def _instant(us: int | None) -> datetime | None:
 
 def log_around(log: list[Fact], partnership: str) -> list[Fact]:
     """Return the facts that may bear on the partnership: all that name it, and all parties."""
-    prefix = f"{partnership}-"
-    ids = {fact["id"] for fact in log if _names(fact, partnership, prefix)}
+    names = _one_with(log, partnership)
+    ids = {fact["id"] for fact in log if any(_names(fact, name, f"{name}-") for name in names)}
     ids |= {fact["id"] for fact in log if fact["type"].startswith("Party")}
+    ids |= {fact["id"] for fact in log if fact["type"] == "SameAs"}
     ids |= {fact["target"] for fact in log if fact["id"] in ids and "target" in fact}
     for fact in log:  # in log order: a correction comes after what it corrects
         if fact.get("target") in ids:
             ids.add(fact["id"])
     return [fact for fact in log if fact["id"] in ids]
+
+
+def _one_with(log: list[Fact], partnership: str) -> set[str]:
+    """Return the partnerships that are one with it, at some time of the record."""
+    names = {partnership}
+    merged = [{fact["duplicate"], fact["same_as"]} for fact in log if fact["type"] == "SameAs"]
+    for _ in merged:
+        names = names.union(*(pair for pair in merged if pair & names))
+    return names
 
 
 def _names(value: object, name: str, prefix: str) -> bool:
@@ -193,17 +211,22 @@ def _names(value: object, name: str, prefix: str) -> bool:
 
 
 FIELDS = {
-    "partnership": ("stage", "since", "flags", "last_activity"),
+    "partnership": ("parties", "stage", "since", "flags", "last_activity"),
     "instrument": (
         *("state", "since", "flags", "term_end", "notice_deadline", "ends", "superseded_by"),
+        *("parties", "in_force_for", "not_ratified", "missing_consents"),
     ),
     "proposal": ("status", "since", "due", "unanswered_for"),
     "meeting": ("status", "since", "planned", "held", "place", "host"),
     "commitment": (
         *("status", "since", "flags", "due", "days_overdue"),
-        *("late_by", "late_by_rescheduled", "debtors", "creditors"),
+        *("late_by", "late_by_rescheduled", "debtors", "creditors", "debtors_open"),
     ),
 }
+PARTICIPATION = (
+    *("signed_on", "consented_on", "how", "in_force_since", "notice_on", "ends", "left_on"),
+    "superseded_by",
+)
 
 
 def ledger_answers(view: View, name: str) -> Answers:
@@ -221,9 +244,22 @@ def ledger_answers(view: View, name: str) -> Answers:
             "certain": answer.certain,
             **({} if noun in {"partnership", "instrument", "commitment"} else {"flags": []}),
             "decided_by": list(answer.decided_by),
+            **(
+                {"participations": _participations(view, answer.id)} if noun == "instrument" else {}
+            ),
         }
         for noun, group in answers
         for answer in group
+    }
+
+
+def _participations(view: View, name: str) -> Answers:
+    return {
+        each.party: {
+            **{field: _plain(getattr(each, field)) for field in PARTICIPATION},
+            "reservations": len(each.reservations),
+        }
+        for each in view.participations(name)
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.oracle.facts import Fact
 
-__all__ = ["Acts", "Draw", "History"]
+__all__ = ["STATES", "Acts", "Draw", "History"]
 
 FIRST, LAST = date(2008, 1, 1).toordinal(), date(2024, 12, 31).toordinal()
 STATES = [f"s{number}" for number in range(8)]
@@ -72,7 +72,7 @@ class History:
         return [self._numbered(fact) for fact in facts]
 
     def _opened(self, name: str) -> Fact:
-        parties = self.random.sample(STATES, self.random.choice([2, 2, 2, 3]))
+        parties = self.random.sample(STATES, self.random.choice([2, 2, 2, 3, 3, 4, 5, 6]))
         fact: Fact = {"type": "PartnershipOpened", "partnership": name, "parties": parties}
         if self.random.random() < 0.2:
             fact["dormant_after"] = self.random.choice([0, 100, 365])
@@ -89,6 +89,9 @@ class History:
                 "partnership": self.partnership,
                 "kind": self.random.choice(KINDS),
             },
+            parties=(0.25, History.own_parties),
+            open_for_signature=(0.15, lambda _: True),
+            enters_after=(0.2, History.entry_condition),
             renewal=(0.4, History.renewal),
             force=(0.1, lambda _: self.random.choice(["on_signature", "separate"])),
             state=(0.2, lambda _: self.random.choice(BACKGROUNDS)),
@@ -114,6 +117,8 @@ class History:
             return self._numbered(self._mended())
         if chance < 0.1:
             return self._numbered(self._registered())
+        if chance < 0.103 and (twins := self.twins()):
+            return self._numbered({"type": "SameAs", **twins})
         return self._numbered(self._act())
 
     def keep(self, fact: Fact) -> None:
@@ -246,13 +251,62 @@ class History:
             fact["notice_months"] = self.random.choice([0, 3, 6, 12])
         return fact
 
+    def own_parties(self) -> list[str]:
+        """Return parties of a text: some of the partnership, now and then a unit or another."""
+        own = self.parties[self.partnership]
+        names = self.random.sample(own, self.random.randint(2, len(own)))
+        if self.random.random() < 0.3:
+            names.append(self.random.choice([f"{names[0]}-m1", f"{names[0]}-m2"]))
+        if self.random.random() < 0.3:
+            names.append(self.random.choice(STATES))
+        return list(dict.fromkeys(names))
+
+    def entry_condition(self) -> Fact:
+        length = self.random.choice([{}, {"days": 30}, {"days": 90}, {"months": 3}])
+        return {"consents": self.random.choice([1, 2, 2, 3]), **length}
+
     def party(self) -> str:
         """Return a party of the partnership, or now and then another."""
         own: list[str] = self.parties[self.partnership]
-        if self.random.random() < 0.15:
+        chance = self.random.random()
+        if chance < 0.15:
             state = self.random.choice(own)
             return self.random.choice([f"{state}-m1", f"{state}-m2"])
-        return self.random.choice(own)
+        return self.random.choice(STATES if chance < 0.25 else own)
 
     def parties_of(self) -> list[str]:
         return [self.party()]
+
+    def some_parties(self) -> list[str]:
+        """Return one to three parties."""
+        return list(dict.fromkeys(self.party() for _ in range(self.random.choice([1, 1, 2, 3]))))
+
+    def heirs(self) -> list[str]:
+        """Return who takes over from a party."""
+        return self.random.sample(STATES, self.random.choice([1, 1, 1, 2]))
+
+    def affairs(self) -> list[str] | None:
+        """Return what passes of a partnership: all of it, or some things of its own."""
+        things = [self.partnership, self.one("instrument"), self.one("commitment")]
+        known = [name for name in things if name]
+        return self.random.sample(known, self.random.randint(1, len(known)))
+
+    def twins(self) -> Fact:
+        """Return two ids of one noun, of which the second stays."""
+        noun = self.random.choice(
+            [
+                "instrument",
+                "instrument",
+                "commitment",
+                "meeting",
+                "proposal",
+                "partnership",
+                "party",
+            ]
+        )
+        pools = {"party": [*STATES, *MINISTRIES], "partnership": self.partnerships}
+        ids = pools.get(noun, self.ids(noun))
+        if len(ids) < 2:
+            return {}
+        duplicate, other = self.random.sample(ids, 2)
+        return {"duplicate": duplicate, "same_as": other}
