@@ -9,19 +9,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 from playwright.sync_api import FloatRect, Page
 
 from coopledger import View
+from coopledger.cli.scope import within
+from coopledger.render.terminal import Screen
 from coopledger.report import report
 from docs.generate import IMAGES, PICTURES
 from examples.busy_office import open_office
 from tests.browser.chromium import chromium, shown
 from tests.browser.notebooks import notebook
 from tests.browser.parts import LEAVE, PARTNERSHIP, PARTS
+from tests.browser.shrinking import shrunk
+from tests.browser.terminals import terminal
 
 FOLDER = Path(__file__).parents[2] / "build" / "pictures"
 REPORT_WIDTHS = (1280, 390)
-NOTEBOOK_WIDTH = 1200
 SHOWN_HEIGHT = 820
 
 
@@ -40,13 +44,30 @@ def notebook_page(view: View, is_dark: bool) -> str:  # noqa: FBT001 - as every 
     return notebook(cells, dark=is_dark)
 
 
+def terminal_page(view: View, is_dark: bool) -> str:  # noqa: FBT001 - as every page
+    """Return a terminal on which the board, a reason, a history and what comes are asked for."""
+    ours = Screen(view, us="HC")
+    partner = attrs.evolve(ours, view=within(view, PARTNERSHIP), partner=PARTNERSHIP)
+    pages = (
+        ("coopledger board", ours.board()),
+        (f"coopledger why {PARTNERSHIP}", ours.explanation(PARTNERSHIP)),
+        (f"coopledger pending --with {PARTNERSHIP}", partner.pending()),
+        ("coopledger agenda --within 14", ours.agenda(within_days=14)),
+        (f"coopledger show {PARTNERSHIP}", ours.history(PARTNERSHIP)),
+    )
+    return terminal(pages, is_dark=is_dark)
+
+
+ALONE = (("notebook", 1200, notebook_page), ("terminal", 1100, terminal_page))
+
+
 def take_one(page: Page, path: Path) -> None:
     """Write a picture of a page, and its upper part where the documentation shows that."""
     page.screenshot(path=path, full_page=True)
     if path.stem in PICTURES:
         width = page.evaluate("innerWidth")
         upper = FloatRect(x=0, y=0, width=width, height=SHOWN_HEIGHT)
-        page.screenshot(path=IMAGES / path.name, clip=upper)
+        (IMAGES / path.name).write_bytes(shrunk(page.screenshot(clip=upper)))
 
 
 def take(folder: Path) -> Iterator[Path]:
@@ -58,11 +79,11 @@ def take(folder: Path) -> Iterator[Path]:
         with chromium() as browser:
             for mode in ("light", "dark"):
                 is_dark = mode == "dark"
-                path = folder / f"notebook-{mode}-{NOTEBOOK_WIDTH}.png"
-                cells = notebook_page(view, is_dark)
-                with shown(browser, cells, dark=is_dark, width=NOTEBOOK_WIDTH) as result:
-                    take_one(result.page, path)
-                yield path
+                for name, width, make in ALONE:
+                    path = folder / f"{name}-{mode}-{width}.png"
+                    with shown(browser, make(view, is_dark), dark=is_dark, width=width) as result:
+                        take_one(result.page, path)
+                    yield path
                 for name, part in PARTS.items():
                     for width in REPORT_WIDTHS:
                         path = folder / f"{name}-{mode}-{width}.png"

@@ -45,13 +45,16 @@ def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int 
     columns = [
         cells for cells in zip(titles, *rows, strict=True) if any(cell != "" for cell in cells[1:])
     ]
-    widths = _fitted(columns, width)
+    widths = fitted(columns, width)
     blocks = [_column(cells, room) for cells, room in zip(columns, widths, strict=True)]
     return "\n".join(line for row in zip(*blocks, strict=True) for line in _side_by_side(row))
 
 
-def _fitted(columns: Sequence[Sequence[Cell]], page: int) -> list[int]:
-    """Return the widths of the columns, the widest made narrower until all fit on the page."""
+def fitted(columns: Sequence[Sequence[Cell]], page: int) -> list[int]:
+    """Return the widths of the columns, the widest made narrower until all fit on the page.
+
+    Only where single words need more room are the columns together wider than the page.
+    """
     least = [max(map(_needed, cells)) for cells in columns]
     # Room beyond the page is never granted, and so not measured: a text may have a million signs.
     most = [max(page, needed) for needed in least]

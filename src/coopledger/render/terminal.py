@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from math import inf
 from operator import itemgetter
 from typing import Protocol, TextIO
 
-from rich.console import Console, Group, RenderableType
+import attrs
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -24,7 +26,7 @@ from coopledger._dates.instants import day_of
 from coopledger._display.catalogue import words
 from coopledger._display.day_words import day_words
 from coopledger._display.signs import NOTED, Sign, Tone, sign_of, tone_of
-from coopledger._display.tables import flat
+from coopledger._display.tables import fitted, flat
 from coopledger._escape import printable
 from coopledger._frozen import frozen
 from coopledger.answers import (
@@ -57,8 +59,11 @@ STAGES = tuple(Stage)  # in the order of the rules
 DONE: frozenset[StrEnum] = frozenset({CommitmentStatus.FULFILLED})
 # Acts that are words alone: how firm they are stands beside them.
 SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
-# Columns that are never broken.
-WHOLE = frozenset(
+GAP = 2
+# Columns that a narrow window goes without, the first one first.
+SPARED = ("since", "silent")
+# Columns of which the words stand together.
+TOGETHER = frozenset(
     {"", "stage", "since", "silent", "we owe", "they owe", "open", "when", "how firm"}
 )
 
@@ -125,10 +130,8 @@ class Screen:
         shown = partnerships if self.is_whole else partnerships[:MOST_ROWS]
         owed = ("we owe", "they owe") if self.us else ("open",)
         columns = ("partner", "stage", "since", "texts", *owed, "silent", "look at")
-        grid = _grid(columns, right=("silent",))
         ours = self._ours(partnerships)
-        for partnership in shown:
-            grid.add_row(*self._board_row(partnership, ours))
+        grid = _Grid(columns, [tuple(self._board_row(each, ours)) for each in shown])
         more = len(partnerships) - len(shown)
         rest = [Text(f"{more} more: coopledger board --all", QUIET)] if more else []
         return Group(self._board_title(partnerships), Text(), grid, *rest)
@@ -164,7 +167,7 @@ class Screen:
         """Return the words of a title that name the partner."""
         return printable(f"with {self._title(self.partner)} ") if self.partner else ""
 
-    def _board_row(self, item: Partnership, ours: str | None) -> Iterator[RenderableType]:
+    def _board_row(self, item: Partnership, ours: str | None) -> Iterator[Text]:
         """Yield the cells of a partnership, without the name of ours."""
         yield _text(self._title(item.id, us=ours))
         yield self._signed(sign_of(item.stage), words().term(item.stage), tone_of(item.stage))
@@ -204,11 +207,10 @@ class Screen:
         days = self.view.on.toordinal() - int(last.last)
         return Text(f"{days} d", STYLES[Tone.ALARM] if Flag.DORMANT in item.flags else "")
 
-    def pending(self) -> RenderableType:
-        """Return the open promises, the most urgent first."""
-        return self._promises(
-            "Pending", "most urgent first", sorted(self.view.commitments(), key=urgency)
-        )
+    def pending(self, promises: Sequence[Commitment] | None = None) -> RenderableType:
+        """Return the open promises, or those given, the most urgent first."""
+        found = self.view.commitments() if promises is None else promises
+        return self._promises("Pending", "most urgent first", sorted(found, key=urgency))
 
     def agenda(self, *, within_days: int) -> RenderableType:
         """Return the promises that are late or fall due within some days."""
@@ -228,11 +230,11 @@ class Screen:
         title = Text.assemble((f"{name} ", "bold"), f"{self._with()}on {self._day()}")
         if not (promises or others):
             return title.append(": nothing.")
-        grid = _grid(("", "when", "what", "who", "due, as said", "firmness"))
         rows = [(_agenda_rank(each), self._promise_row(each)) for each in promises]
         rows += [((1, each.day), self._coming_row(each)) for each in others]
-        for _, row in sorted(rows, key=itemgetter(0)) if others else rows:
-            grid.add_row(*row)
+        ordered = sorted(rows, key=itemgetter(0)) if others else rows
+        columns = ("", "when", "what", "who", "due, as said", "firmness")
+        grid = _Grid(columns, [row for _, row in ordered])
         return Group(title.append(f"{comma}{order}"), Text(), grid)
 
     def _promise_row(self, item: Commitment) -> tuple[Text, ...]:
@@ -242,7 +244,7 @@ class Screen:
             Text(self._sign(sign_of(item.status)), style),
             Text(self._when(item), style),
             _text(words().heading(item.what or item.id)),
-            _text(self._who(item)),
+            _text(self._with_whom(item)),
             _text(self._due(item)),
             Text(words().term(item.firmness) if item.firmness else "", QUIET),
         )
@@ -275,6 +277,13 @@ class Screen:
         if self.us is None or not (ours or theirs):
             return ", ".join(map(self.view.title, item.debtors))
         return "both owe" if ours and theirs else "we owe" if ours else "they owe"
+
+    def _with_whom(self, item: Commitment) -> str:
+        """Return who owes it, and with whom where that is not said above."""
+        if self.us is None or self.partner is not None or item.partnership is None:
+            return self._who(item)
+        dot = " - " if self.is_ascii else " · "
+        return f"{self._who(item)}{dot}{self._title(item.partnership)}"
 
     def _due(self, item: Commitment) -> str:
         """Return the due date as it was said."""
@@ -318,7 +327,7 @@ class Screen:
             UnknownIdError: The ledger holds no such partnership.
         """
         title = self._title(id)
-        promises = sorted(self.view.commitments(partnership=id), key=urgency)
+        promises = self.view.commitments(partnership=id)
         entries = self.view.timeline(id)
         numbers = {
             source: number
@@ -326,14 +335,18 @@ class Screen:
                 dict.fromkeys(source for entry in entries for source in entry.sources), 1
             )
         }
-        grid = _grid(("when", "", "how firm", "what", "source"))
-        for entry in entries:
-            marks = "".join(f"[{numbers[source]}]" for source in entry.sources)
-            grid.add_row(*self._entry(entry), Text(marks, QUIET))
+        rows = [
+            (
+                *self._entry(entry),
+                Text("".join(f"[{numbers[source]}]" for source in entry.sources), QUIET),
+            )
+            for entry in entries
+        ]
+        grid = _Grid(("when", "", "how firm", "what", "source"), rows)
         return Group(
             self._sentence(self.view.explain(id)),
             Text(),
-            self._promises("Pending", "most urgent first", promises),
+            attrs.evolve(self, partner=id).pending(promises),
             Text(),
             Text.assemble(("Timeline ", "bold"), printable(f"of {title}, by {self._day()}")),
             Text(),
@@ -412,14 +425,55 @@ def _text(text: str) -> Text:
     return Text(printable(text))
 
 
-def _grid(columns: Sequence[str], *, right: Sequence[str] = ()) -> Table:
-    """Return a table without borders."""
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=QUIET)
-    for name in columns:
-        grid.add_column(
-            name.upper(),
-            justify="right" if name in right else "left",
-            no_wrap=name in WHOLE,
-            overflow="fold",
-        )
-    return grid
+@frozen
+class _Grid:
+    """Table without borders, in which no word is broken that has room.
+
+    Attributes:
+        columns: The names of its columns.
+        rows: Its rows, each with as many cells.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Text]]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Table]:
+        """Yield the table as wide as the window lets it be; in a narrow one some columns go."""
+        del console
+        page = options.max_width
+        every = tuple(range(len(self.columns)))
+        kept, widths = every, self._widths(every, page, TOGETHER)
+        for together, number in product((TOGETHER | {"texts"}, TOGETHER), range(len(SPARED) + 1)):
+            kept = tuple(at for at in every if self.columns[at] not in SPARED[:number])
+            widths = self._widths(kept, page, together)
+            if sum(widths) + GAP * (len(kept) - 1) <= page:
+                break
+        yield self._table(kept, widths)
+
+    def _widths(self, kept: Sequence[int], page: int, together: frozenset[str]) -> list[int]:
+        """Return the widths of columns, in which words that stand together count as one."""
+        joined = str.maketrans(" ", "_")
+        columns = [
+            [
+                text.translate(joined) if self.columns[at] in together else text
+                for text in (self.columns[at], *(row[at].plain for row in self.rows))
+            ]
+            for at in kept
+        ]
+        return fitted(columns, page)
+
+    def _table(self, kept: Sequence[int], widths: Sequence[int]) -> Table:
+        """Return the columns that are kept, in their widths."""
+        table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style=QUIET)
+        for at, width in zip(kept, widths, strict=True):
+            name = self.columns[at]
+            table.add_column(
+                name.upper(),
+                width=width,
+                justify="right" if name == "silent" else "left",
+                no_wrap=name in TOGETHER,
+                overflow="fold",
+            )
+        for row in self.rows:
+            table.add_row(*(row[at] for at in kept))
+        return table

@@ -22,9 +22,9 @@ Nordhavn [red]  ● active  20 May 2022  MoU in force  1 ◆     1 ◇        20
 PENDING = """\
 Pending on 15 Dec 2022, most urgent first
 
-   WHEN             WHAT                   WHO       DUE, AS SAID  FIRMNESS
-◆  76 days overdue  Send the \\x1b[2J data  we owe    Sep 2022      commitment
-◇  pending          Arrange a visit        they owe  Mar 2023      commitment
+   WHEN             WHAT                   WHO                        DUE, AS SAID  FIRMNESS
+◆  76 days overdue  Send the \\x1b[2J data  we owe · Nordhavn [red]    Sep 2022      commitment
+◇  pending          Arrange a visit        they owe · Nordhavn [red]  Mar 2023      commitment
 """
 CODES = ("\x1b[1;31m", "\x1b[36m", "\x1b[1m", "\x1b[2m", "\x1b[0m")
 
@@ -94,7 +94,7 @@ def test_a_partnership_is_shown_with_signs_of_how_firm_acts_are(office: Path) ->
     shown = without_colours(on_terminal(*asked))
 
     assert shown.startswith("● Nordhavn [red] (north) is active since")
-    assert "\nPending on 15 Dec 2022, most urgent first\n" in shown
+    assert "\nPending with Nordhavn [red] on 15 Dec 2022, most urgent first\n" in shown
     assert "\nTimeline of Nordhavn [red], by 15 Dec 2022\n" in shown
     assert re.search(r"\n20 May 2022 +▁▃▅▇ +commitment +.*Arrange a visit", shown, re.IGNORECASE)
 

@@ -1,0 +1,66 @@
+"""Tables of a terminal in windows of any width: no word is broken that has room."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console, RenderableType
+
+from coopledger.render.terminal import Screen
+from examples.busy_office import open_office
+
+WIDTHS = pytest.mark.parametrize("width", [80, 100, 112, 140, 200])
+
+
+@pytest.fixture(name="screen", scope="module")
+def _screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    folder: Path = tmp_path_factory.mktemp("office")
+    with open_office(folder / "office.db") as ledger:
+        yield Screen(ledger.view(), us="HC", is_whole=True)
+
+
+def printed(page: RenderableType, width: int) -> str:
+    console = Console(file=StringIO(), width=width, force_terminal=False)
+    console.print(page)
+    file = console.file
+    assert isinstance(file, StringIO)
+    return file.getvalue()
+
+
+def words_of_partners(screen: Screen) -> set[str]:
+    view = screen.view
+    titles = [view.title(each.id, us="HC") for each in view.partnerships()]
+    return {word for title in titles for word in title.replace("\N{EN DASH}", " ").split()}
+
+
+@WIDTHS
+def test_every_page_fits_its_window(screen: Screen, width: int) -> None:
+    pages = (
+        *(screen.board(), screen.pending(), screen.agenda(within_days=30)),
+        *(screen.history("nordhavn"), screen.explanation("nordhavn")),
+    )
+
+    assert max(len(line) for page in pages for line in printed(page, width).splitlines()) <= width
+
+
+@WIDTHS
+def test_no_word_of_a_board_is_broken(screen: Screen, width: int) -> None:
+    board = printed(screen.board(), width)
+
+    assert {word for word in words_of_partners(screen) if word not in board} == set()
+    assert {"negotiating", "provisional", "terminating", "Programme"} <= set(board.split())
+
+
+def test_a_narrow_board_goes_without_the_first_day_and_then_the_silence(screen: Screen) -> None:
+    heads = [printed(screen.board(), width).splitlines()[2:4] for width in (140, 100, 80)]
+    wide, narrow, least = (" ".join(" ".join(head).split()) for head in heads)
+
+    assert "PARTNER STAGE SINCE TEXTS WE OWE THEY OWE SILENT LOOK AT" in wide
+    assert "PARTNER STAGE TEXTS WE OWE THEY OWE SILENT LOOK AT" in narrow
+    assert "PARTNER STAGE TEXTS WE OWE THEY OWE LOOK AT" in least
+
+
+def test_a_text_stands_on_one_line_with_its_state_where_there_is_room(screen: Screen) -> None:
+    for width in (100, 112, 140):
+        assert "Agreement negotiating" in printed(screen.board(), width)
