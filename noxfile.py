@@ -5,6 +5,8 @@ Whatever runs tests runs them against the built and installed package, never aga
 """
 
 import os
+import shutil
+from pathlib import Path
 
 import nox
 
@@ -28,6 +30,8 @@ EXTRAS: list[str] = [
 ]
 LOCK = "constraints.txt"
 PYTEST = ("python", "-m", "pytest")
+# pip that installs into another environment, whose interpreter follows.
+PIP = ("python", "-m", "pip", "--python")
 PARALLEL = ("-n", "auto", "--dist", "loadfile")
 # Tests that kill processes, or have many of them: nothing is measured in these.
 KILLING = ("tests/crash", "tests/outbox", "tests/soak")
@@ -36,21 +40,6 @@ QUICK = (*PARALLEL, *(f"--ignore={folder}" for folder in KILLING))
 SPHINX = ("python", "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-b", "html")
 # The tests that depend on what is installed.
 DEPENDING = ("tests/unit", "tests/stories", "tests/contracts")
-MAKE_REPORT = """
-from coopledger import Ledger
-from coopledger.report import report
-report(Ledger.in_memory().view())
-"""
-# What uses each extra where it alone is installed.
-SMOKE = {
-    "cli": ("-m", "coopledger", "board", "--help"),
-    "report": ("-c", MAKE_REPORT),
-    "languages": ("-c", "from coopledger._display.day_words import day_words; day_words('vi')"),
-    "postgres": ("-c", "import coopledger.stores.postgres"),
-    "sign": ("-c", "import cryptography, coopledger"),
-    "terminal": ("-c", "import coopledger.render.terminal"),
-    "testing": ("-c", "import coopledger.testing.strategies"),
-}
 # With this variable `tests` measures coverage, and `coverage` reports on that: one run for both.
 IS_MEASURED = bool(os.environ.get("COOPLEDGER_COVERAGE"))
 
@@ -169,14 +158,24 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("extra", [nox.param(extra, id=extra) for extra in SMOKE])
-def extras(session: nox.Session, extra: str) -> None:
-    """Install one extra alone, and use it; `nox -s extras` does so with each."""
-    session.install("-c", LOCK, *CORE, *PROJECT["project"]["optional-dependencies"][extra])
-    session.install("--no-deps", ".")
-    session.run("python", "-m", "pip", "check", silent=True)
-    with session.chdir(session.create_tmp()):  # away from src
-        session.run("python", *SMOKE[extra], silent=True)
+def extras(session: nox.Session) -> None:
+    """Use each extra where it alone is installed, as tests/extras does; `-- NAME` takes one.
+
+    An environment for each holds the extra and nothing else, beside the package and its core.
+    """
+    bounds = PROJECT["project"]["optional-dependencies"]
+    folder = Path(session.create_tmp()).resolve()
+    shutil.rmtree(folder)
+    core, programs = folder / "core", Path("tests/extras").resolve()
+    session.install("-c", LOCK, "--target", str(core), *CORE)
+    session.install("--no-deps", "--target", str(core), ".")
+    for extra in session.posargs or bounds:
+        session.run("python", "-m", "venv", "--without-pip", str(folder / extra))
+        python = str(folder / extra / "bin" / "python")
+        session.run(*PIP, python, "install", "-q", "-c", LOCK, *bounds[extra])
+        environment = {"PYTHONPATH": str(core), "PYTHONWARNINGS": "error"}
+        with session.chdir(folder):  # away from src
+            session.run(python, "-P", str(programs / f"{extra}.py"), env=environment, external=True)
 
 
 @nox.session
