@@ -14,7 +14,7 @@ from coopledger.cli.asking import asked
 from coopledger.cli.exits import Exit
 from coopledger.cli.output import prepare_streams
 from coopledger.cli.parameters import Run, Words
-from coopledger.cli.refusals import tell
+from coopledger.cli.refusals import tell, tell_interrupted
 from coopledger.errors import CoopledgerError
 
 PROGRAM = "coopledger"
@@ -36,7 +36,11 @@ def _command(run: Run, *options: click.Option, words: tuple[str, ...] = ()) -> c
 
     def call(**values: Any) -> int:  # noqa: ANN401 - options of every type
         given_words = values.pop("words")
-        return run(asked(words, given_words, values)) or Exit.FINE
+        try:
+            return run(asked(words, given_words, values)) or Exit.FINE
+        except KeyboardInterrupt:  # click would write an empty line.
+            tell_interrupted()
+            return Exit.INTERRUPTED
 
     return click.Command(run.__name__, callback=call, params=[Words(*words), *options], help=text)
 
@@ -94,6 +98,7 @@ def run() -> int:
         code = COMMANDS.main(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
+        tell_interrupted()
         return Exit.INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())

@@ -30,13 +30,22 @@ OPTIONS = {
 
 def tell(error: CoopledgerError | click.ClickException | OSError) -> None:
     """Write the error to the standard error, its first line marked."""
-    stream = sys.stderr
-    is_plain = not is_coloured(stream)
-    sign = CROSS[0] if encodes(stream, CROSS[0]) else CROSS[1]
     first, *others = lines(error)
-    head = f"{sign} {first}"
-    stream.write((head if is_plain else click.style(head, fg="red", bold=True)) + "\n")
-    stream.writelines(f"  {line}\n" for line in others)
+    sys.stderr.write(f"{_marked(first)}\n")
+    sys.stderr.writelines(f"  {line}\n" for line in others)
+
+
+def tell_interrupted() -> None:
+    """Write that Ctrl-C ended the command; on a terminal below the ``^C`` that it shows."""
+    below = "\n" if sys.stderr.isatty() else ""
+    sys.stderr.write(f"{below}{_marked('Interrupted')}\n")
+
+
+def _marked(text: str) -> str:
+    """Return the text after the sign of a failure, in red where there are colours."""
+    sign = CROSS[0] if encodes(sys.stderr, CROSS[0]) else CROSS[1]
+    head = f"{sign} {text}"
+    return click.style(head, fg="red", bold=True) if is_coloured(sys.stderr) else head
 
 
 def lines(error: CoopledgerError | click.ClickException | OSError) -> list[str]:
