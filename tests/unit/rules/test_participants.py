@@ -365,9 +365,11 @@ def test_an_open_text_that_binds_by_signature_is_in_force_from_the_second() -> N
     assert [state(ledger, day) for day in ("2010-01-01", "2010-02-01")] == ["signed", "in_force"]
     assert in_force_for(ledger, "2010-02-01") == ("vn", "fr")
     assert in_force_for(ledger, "2010-03-01") == ("vn", "fr", "cu")
-    assert [
-        str(participation(ledger, "2010-03-01", party).in_force_since) for party in THREE
-    ] == ["2010-02-01", "2010-02-01", "2010-03-01"]
+    assert [str(participation(ledger, "2010-03-01", party).in_force_since) for party in THREE] == [
+        "2010-02-01",
+        "2010-02-01",
+        "2010-03-01",
+    ]
 
 
 def test_an_open_text_counts_once_with_those_that_signed_within_the_period() -> None:
