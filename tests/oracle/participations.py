@@ -95,7 +95,7 @@ class TextParties:
 
     def newcomers(self, name: str, day: int) -> list[str]:
         """Return who joins the text under the name: itself, or those that took over from it."""
-        return [name] if name in self.members else parties.followed([name], self.passed(day))
+        return [name] if name in self.members else parties.meant(name, self.passed(day))
 
     # --- who came and went
 

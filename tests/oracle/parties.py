@@ -8,6 +8,7 @@ __all__ = [
     "count_apart",
     "followed",
     "joined_by",
+    "meant",
     "partnership_parties",
     "successions",
 ]
@@ -20,6 +21,18 @@ def followed(names: list[str], passed: list[Fact]) -> list[str]:
             at = names.index(fact["party"])
             names = list(dict.fromkeys([*names[:at], *fact["by"], *names[at + 1 :]]))
     return names
+
+
+def meant(name: str, passed: list[Fact]) -> list[str]:
+    """Return who is meant by a name: itself, or those that took over from it.
+
+    One that took over from others since, as Syria did from the United Arab Republic, is itself.
+    """
+    gone = [at for at, fact in enumerate(passed) if fact["party"] == name]
+    back = [at for at, fact in enumerate(passed) if name in fact["by"]]
+    if not gone or max(back, default=-1) > gone[-1]:
+        return [name]
+    return followed([name], passed[gone[-1] :])
 
 
 def successions(visible: VisibleFacts, day: int, name: str, home: str | None = None) -> list[Fact]:
@@ -79,10 +92,10 @@ def partnership_parties(
 
 def joined_by(names: list[str], fact: Fact, passed: list[Fact]) -> list[str]:
     """Return the parties after one has joined or left; it means who took over from it."""
-    meant = followed([fact["party"]], passed)
+    who = meant(fact["party"], passed)
     if fact["type"] == "PartyJoined":
-        return list(dict.fromkeys([*names, *meant]))
-    return [each for each in names if each not in meant]
+        return list(dict.fromkeys([*names, *who]))
+    return [each for each in names if each not in who]
 
 
 def _parent(visible: VisibleFacts, name: str) -> str | None:
@@ -101,14 +114,14 @@ def acting_for(
     level: list[str] = [actor]
     seen: set[str] = set()
     while level:
-        meant = followed(level, passed)
+        holders = [holder for each in level for holder in meant(each, passed)]
         found = [each for each in level if each in names] or [
-            each for each in meant if each in names
+            each for each in dict.fromkeys(holders) if each in names
         ]
         if found:
             return found
-        seen |= {*level, *meant}
-        parents = [_parent(visible, each) for each in dict.fromkeys([*level, *meant])]
+        seen |= {*level, *holders}
+        parents = [_parent(visible, each) for each in dict.fromkeys([*level, *holders])]
         level = list(dict.fromkeys(each for each in parents if each and each not in seen))
     return []
 

@@ -404,6 +404,23 @@ def test_a_successor_takes_what_the_party_had() -> None:
     assert party(of_text(*acts, on="2012-01-01"), "d", "left_on") == ["2012-01-01"]
 
 
+def test_who_takes_over_is_the_one_named() -> None:
+    """Syria came back out of the United Arab Republic; whatever names it then means itself."""
+    acts = [
+        text(),
+        act("PartySucceeded", "1958-02-22", party="a", by=["d"]),
+        act("PartySucceeded", "1958-02-22", party="b", by=["d"]),
+        act("PartySucceeded", "1961-09-28", party="d", by=["a", "b"]),
+        consent("b", "1970-01-01"),
+    ]
+
+    answer = of_text(*acts, on="1970-01-01")
+
+    assert answer["parties"] == ["a", "b", "c"]
+    assert answer["not_ratified"] == ["a", "c"]
+    assert of_text(*acts, on="1960-01-01")["parties"] == ["c", "d"]
+
+
 def test_reservations_are_kept_until_withdrawn() -> None:
     made = on_text("ReservationMade", "2010-02-01", party="a", kind="reservation", text="not 5")
     gone = on_text("ReservationWithdrawn", "2011-02-01", party="a")
