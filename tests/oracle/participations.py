@@ -141,14 +141,15 @@ class TextParties:
         """
         day = effect_of(fact)
         named = fact.get("signers") or ([fact["party"]] if fact.get("party") else [])
+        missing = fact.get("missing_signers") or []
         if self.is_open:
             for name in named or self.registration.get("parties") or self.of_partnership(day):
-                if not self.acting([name], day):
+                if name not in missing and not self.acting([name], day):
                     for newcomer in self.newcomers(name, day):
                         self.join(newcomer).is_by_signature = True
         names = self.acting(named, day) if named else list(self.members)
-        missing = self.acting(fact.get("missing_signers", ()), day)
-        return [name for name in names if name not in missing]
+        absent = self.acting(missing, day)
+        return [name for name in names if name not in absent]
 
     def sign(self, names: list[str], fact: Fact) -> None:
         """Sign; of a text that takes effect by it, that is the consent."""
