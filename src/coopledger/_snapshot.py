@@ -30,6 +30,7 @@ from coopledger._rules.instrument_context import (
     InstrumentContext,
     Replacement,
 )
+from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.participants import Participants, Prospects, nothing_ahead
@@ -530,7 +531,12 @@ class Snapshot:
                 yield Succession(old, self._by_itself(each), each)
 
     def superseding(self, name: str) -> dict[str, str]:
-        """Return the parties that another text binds in the place of this one, each with it."""
+        """Return the parties that another text binds in the place of this one, each with it.
+
+        None once the text has ended.
+        """
+        if self.instrument(name).state in ENDED:
+            return {}
         return {
             party: succession.name
             for succession in self._successions_to(name)

@@ -219,12 +219,15 @@ def _sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> s
         case.forget_past_term(fact.effect)
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
+    if event.in_force is not None:
+        case.said_in_force = event.in_force
     signed = _signed_by(event, case, fact.effect)
-    return _add_signatures(case, fact, signed, in_force=event.in_force)
+    by_kind = case.binds_by_kind if event.in_force is None else event.in_force
+    return _add_signatures(case, fact, signed, on_signature=by_kind)
 
 
 def _add_signatures(
-    case: InstrumentCase, fact: Fact, signed: Iterable[str], *, in_force: bool | None
+    case: InstrumentCase, fact: Fact, signed: Iterable[str], *, on_signature: bool
 ) -> str:
     """Let parties have signed; return the word of the state to which this leads."""
     participants = case.participants
@@ -232,7 +235,6 @@ def _add_signatures(
     for name in signed:
         participants.sign(name, fact)
         case.unsigned.discard(name)
-    on_signature = case.binds_by_signature if in_force is None else in_force
     if case.unsigned:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
         return S.AGREED if case.state in BELOW_AGREED else "="
@@ -353,6 +355,8 @@ def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified)
         return None
     participants = case.participants
     by = participants.meant(event.by, fact.effect)
+    if participants.cases and not by:
+        return "="
     notice = Notice(event.ends.settled, fact.position, event.for_all)
     participants.notices |= dict.fromkeys(by or event.by, notice)
     _reckon_end(case, fact.effect)
@@ -426,7 +430,7 @@ def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) 
         participants.consent(name, fact, event.how)
     _count_consents(case, fact)
     if event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
-        return _add_signatures(case, fact, names, in_force=False)
+        return _add_signatures(case, fact, names, on_signature=False)
     return _go_on(case, fact) if participants.notices else None
 
 
@@ -441,7 +445,7 @@ def _accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) -
         case.unsigned.discard(name)
     _count_consents(case, fact)
     if was_missing and not case.unsigned and participants.number_of_signers():
-        return _add_signatures(case, fact, (), in_force=None)
+        return _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
     return _go_on(case, fact) if participants.notices else None
 
 

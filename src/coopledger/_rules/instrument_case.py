@@ -57,6 +57,7 @@ class InstrumentCase:
         before_notice: The state to which withdrawing the notice leads back.
         flags: Its flags.
         is_adopted: Whether a conference adopted it.
+        said_in_force: Whether it takes effect on signature, by the last signature that says so.
         unsigned: The parties whose signature is missing.
         participants: The life of each of its parties.
         wishes: The open proposals about it.
@@ -78,6 +79,7 @@ class InstrumentCase:
     before_notice: InstrumentState = S.IN_FORCE
     flags: set[Flag] = attrs.field(factory=set[Flag])
     is_adopted: bool = False
+    said_in_force: bool | None = None
     unsigned: set[str] = attrs.field(default=attrs.Factory(_everybody, takes_self=True))
     participants: Participants = attrs.field(default=attrs.Factory(_participants, takes_self=True))
     wishes: set[str] = attrs.field(factory=set[str])
@@ -130,6 +132,14 @@ class InstrumentCase:
 
     @property
     def binds_by_signature(self) -> bool:
+        """Return whether the text takes effect on signature.
+
+        By the last signature that says so, by its registration, or by its kind.
+        """
+        return self.binds_by_kind if self.said_in_force is None else self.said_in_force
+
+    @property
+    def binds_by_kind(self) -> bool:
         """Return whether the text takes effect on signature, by its registration or its kind."""
         if self.context.force is not None:
             return self.context.force is Force.ON_SIGNATURE
@@ -137,8 +147,10 @@ class InstrumentCase:
 
     @property
     def has_begun(self) -> bool:
-        """Return whether the text was adopted, signed or applied, whoever did so."""
-        return self.is_adopted or any(change.status in HAS_TERM for change in self.history.changes)
+        """Return whether the text was adopted or signed, as far as is known."""
+        has_signers = self.participants.number_of_signers() > 0
+        was_signed = any(change.status is S.SIGNED for change in self.history.changes)
+        return self.is_adopted or has_signers or was_signed
 
     @property
     def is_binding(self) -> bool:

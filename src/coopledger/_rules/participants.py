@@ -188,14 +188,6 @@ class Participants:
         """Return whether somebody has left."""
         return any(case.left is not None for case in self.cases.values())
 
-    def comings_and_goings(self) -> Iterator[int]:
-        """Yield the days on which somebody left, or came back."""
-        for case in self.cases.values():
-            for spell in case.spells if case.earlier or case.left else ():
-                yield spell.joined
-                if spell.left is not None:
-                    yield spell.left[0]
-
     @property
     def looks_ahead(self) -> bool:
         """Return whether what was folded may rest on consents and entries to come."""
@@ -262,7 +254,8 @@ class Participants:
     def leave(self, name: str, day: int, position: int) -> None:
         """Let a party have left from the day."""
         self.notices.pop(name, None)
-        self.change(name, left=(day, position))
+        if name in self.cases:
+            self.change(name, left=(day, position))
 
     def enter(self, day: int, position: int, *, parties: Iterable[str] = ()) -> None:
         """Let the text enter into force for those named, or for those who had consented."""

@@ -61,18 +61,21 @@ class Succession:
             if not members.issuperset(pair):
                 return []
             return [party for party in pair if party not in self._bound(day, takes_effect=True)]
-        took_effect = taking_effect(self.old) is not None
-        counted = _standing(old, day, _belongs if took_effect else _has_signed)
+        took_effect = has_taken_effect(self.old, day)
+        all_count = took_effect or was_registered_as_signed(self.old, day)
+        counted = _standing(old, day, _belongs if all_count else _has_signed)
         bound = self._bound(day, takes_effect=took_effect)
         return [party for party in old.acting(counted, day) if party not in bound]
 
     def _bound(self, day: Day, *, takes_effect: bool) -> set[str]:
         """Return the parties, and those above them, that the new text binds on the day.
 
-        Under an old text that never took effect, whoever signed or consented is bound.
+        Under an old text that never took effect, so is whoever signed or consented.
         """
         new = self.new.participants
-        standing = _standing(new, day, _in_force(new) if takes_effect else _has_signed)
+        standing = _standing(new, day, _in_force(new))
+        if not takes_effect:
+            standing += _standing(new, day, _has_signed)
         return _covered(new, standing, day)
 
     def _later(self, effect: int) -> list[tuple[int, int]]:
@@ -84,6 +87,22 @@ class Succession:
 def taking_effect(case: InstrumentCase) -> Change | None:
     """Return the change by which a text took effect; None if it never did."""
     return next((change for change in case.history.changes if change.status in IN_EFFECT), None)
+
+
+def has_taken_effect(case: InstrumentCase, day: Day) -> bool:
+    """Return whether a text took effect by the day, or was suspended from it."""
+    states = IN_EFFECT | {InstrumentState.SUSPENDED}
+    return any(change.status in states and change.day <= day for change in case.history.changes)
+
+
+def was_registered_as_signed(case: InstrumentCase, day: Day) -> bool:
+    """Return whether the text was signed by the day as its registration says, by all then."""
+    return any(
+        change.status is InstrumentState.SIGNED
+        and change.position == case.context.registered
+        and change.day <= day
+        for change in case.history.changes
+    )
 
 
 def _standing(participants: Participants, day: Day, stands: Standing) -> list[str]:

@@ -322,8 +322,7 @@ def _not_ratified(snapshot: Snapshot, name: str) -> tuple[str, ...]:
         return ()
     if participants.number_of_consents(snapshot.day):
         return without_consent(snapshot, name)
-    has_begun = case.has_begun or participants.number_of_signers() > 0
-    return without_consent(snapshot, name) if has_begun and not case.is_binding else ()
+    return without_consent(snapshot, name) if case.has_begun and not case.is_binding else ()
 
 
 def _missing_consents(snapshot: Snapshot, name: str) -> int | None:
