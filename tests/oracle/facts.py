@@ -34,6 +34,8 @@ InstrumentInitialled
 InstrumentSigned
 InstrumentProvisionallyApplied
 InstrumentAcceded InstrumentRatified
+ReservationMade
+ReservationWithdrawn
 InstrumentEnteredIntoForce
 InstrumentAmended
 InstrumentExtended InstrumentRenewed

@@ -429,6 +429,14 @@ def test_reservations_are_kept_until_withdrawn() -> None:
     assert party(of_text(text(), made, gone, on="2011-03-01"), "a", "reservations") == [0]
 
 
+def test_a_reservation_is_made_with_the_accession_of_the_day() -> None:
+    made = on_text("ReservationMade", "2010-02-01", party="d", kind="reservation", text="not 5")
+
+    answer = of_text(text(), made, accession("d", "2010-02-01"), on="2010-02-01")
+
+    assert party(answer, "d", "reservations") == [1]
+
+
 # --- what replaces what
 
 NEW = {"type": "InstrumentRegistered", "instrument": "n", "partnership": "p", "kind": "treaty"}
