@@ -188,6 +188,14 @@ class Participants:
         """Return whether somebody has left."""
         return any(case.left is not None for case in self.cases.values())
 
+    def comings_and_goings(self) -> Iterator[int]:
+        """Yield the days on which somebody left, or came back."""
+        for case in self.cases.values():
+            for spell in case.spells if case.earlier or case.left else ():
+                yield spell.joined
+                if spell.left is not None:
+                    yield spell.left[0]
+
     @property
     def looks_ahead(self) -> bool:
         """Return whether what was folded may rest on consents and entries to come."""

@@ -405,10 +405,13 @@ def _is_plain(snapshot: Snapshot, case: CommitmentCase) -> bool:
     terms = case.terms
     if terms is None or terms.depends_on or terms.due_meeting:
         return False
-    bound = terms.under is not None and not terms.survives
-    changes = snapshot.instrument(terms.under).history.changes if bound and terms.under else []
-    has_ended = any(change.status in ENDED for change in changes)
-    return case.due_by in {None, case.made} and not has_ended
+    if case.due_by not in {None, case.made}:
+        return False
+    if terms.under is None or terms.survives:
+        return True
+    changes = snapshot.instrument(terms.under).history.changes
+    have_left = any(snapshot.participants(terms.under).comings_and_goings())
+    return not have_left and not any(change.status in ENDED for change in changes)
 
 
 def _since_by_rules(
@@ -440,11 +443,12 @@ def _days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
 
 
 def _days_of_acts(snapshot: Snapshot, name: str) -> Iterator[int]:
-    """Yield the days of the acts on a commitment, and of the changes of its instrument."""
+    """Yield the days of the acts on a commitment, and of the changes of its text."""
     yield from (fact.effect for fact in snapshot.facts(name))
     terms = snapshot.commitment(name).terms
     if terms is not None and terms.under is not None and not terms.survives:
         yield from (change.day for change in snapshot.instrument(terms.under).history.changes)
+        yield from snapshot.participants(terms.under).comings_and_goings()
 
 
 def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int]:
