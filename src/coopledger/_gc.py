@@ -2,7 +2,14 @@
 
 import gc
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+_MANY = 64  # Where fewer things are made, looking for cycles costs less than to begin it again.
+
+
+def collector_paused_for(count: int) -> AbstractContextManager[None]:
+    """Keep the collector away while so many things are made, if they are many."""
+    return collector_paused() if count > _MANY else nullcontext()
 
 
 @contextmanager

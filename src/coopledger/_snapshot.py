@@ -5,7 +5,7 @@ much as that partnership holds, however large the ledger is.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
@@ -41,6 +41,7 @@ from coopledger.events import CommitmentMade, Event, PartnershipOpened
 from coopledger.terms import Noun
 
 Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
 
 # Later acts on which the present of a party may rest.
 AHEAD = (
@@ -172,6 +173,14 @@ class Snapshot:
         A snapshot that is asked on many days finds it out once for all days that give the same.
         """
         return find(self, name)
+
+    def for_days(self, find: "Callable[[Snapshot, Key], Answer]", key: "Key") -> Answer:
+        """Return what is found out about the thing for this day and all days before it.
+
+        For later days too, where many days are asked about: whoever asks looks at no more of it
+        than counts by the day.
+        """
+        return find(self, key)
 
     def let_go(self) -> None:
         """Forget everything, after the last question, so that it is freed at once.

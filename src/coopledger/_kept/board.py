@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from coopledger._facts.visible import Visible
-from coopledger._gc import collector_paused
+from coopledger._gc import collector_paused, collector_paused_for
 from coopledger._kept.bundle import Bundle, KeptAnswer
 from coopledger._kept.changes import Changes
 from coopledger._kept.folding import folded, listings, names_at, pages, rows_then
@@ -114,7 +114,9 @@ class Board:
             return self.day == day
         if self.position != visible.up_to or self.day != day:
             homes, names = self._touched(visible)
-            self._fold_again(visible, homes, names, day=day)
+            turned = self._turned(day) - homes
+            with collector_paused_for(len(homes) + len(turned)):
+                self._fold_again(visible, homes, names, turned, day=day)
         return True
 
     def _touched(self, visible: Visible) -> tuple[set[str], set[str]]:
@@ -131,9 +133,10 @@ class Board:
             return set()
         return {at for at, bundle in self._bundles.items() if not bundle.spell.holds_on(day)}
 
-    def _fold_again(self, visible: Visible, homes: set[str], names: set[str], *, day: int) -> None:
+    def _fold_again(
+        self, visible: Visible, homes: set[str], names: set[str], turned: set[str], *, day: int
+    ) -> None:
         """Replace the bundles that do not hold, and those where things came, went or moved."""
-        turned = self._turned(day) - homes
         names |= names_at(homes, self._bundles)
         bundles: dict[str, Bundle] = {}
         if self.is_whole:

@@ -1,12 +1,11 @@
 """Bundles folded for a board, where things are at home now, and what later events bear on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 
 from coopledger._facts.visible import Visible
-from coopledger._gc import collector_paused
+from coopledger._gc import collector_paused, collector_paused_for
 from coopledger._kept.bundle import Bundle, KeptAnswer, fold, fold_each, home
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
@@ -14,8 +13,6 @@ from coopledger.events import Event, PartyRegistered
 from coopledger.terms import Noun
 
 _PAGE = 50  # bundles that are folded at once, when all of them are
-
-_MANY = 64  # Where fewer are folded, looking for cycles costs less than to begin it again.
 
 
 def names_at(homes: Iterable[str], bundles: Mapping[str, Bundle]) -> set[str]:
@@ -34,7 +31,7 @@ def folded(
     """Return the bundles at the homes, and at those where the things are now."""
     now = visible.fresh(Visible)
     waiting = list(homes)
-    with collector_paused() if len(waiting) > _MANY else nullcontext():
+    with collector_paused_for(len(waiting)):
         bundles = {at: fold(now, things, at, day=day) for at in now.ahead(waiting)}
         held = names_at(bundles, bundles)
         for name in names:

@@ -2,6 +2,10 @@
 
 All that is found out about one home stays there, each part with the days on which it holds: a
 commitment that was fulfilled long ago is not looked at again, when an instrument expires.
+
+What counts by a day counts by every later one, so that a history of changes on a day is nearly
+always the beginning of that on a later day. Such histories are found out for years ahead, and each
+day looks at its part; where later acts tell otherwise of the day, it is found out by itself.
 """
 
 from bisect import bisect_right
@@ -10,7 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from coopledger._contents import Contents
-from coopledger._dates.asked_day import AskedDay, Day, Spell
+from coopledger._dates.asked_day import BEFORE_ALL_DAYS, AskedDay, Day, Spell
 from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
 from coopledger._kept.bundle import Bundle, KeptAnswer, members, row_of
@@ -26,6 +30,8 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 
 _Found = TypeVar("_Found")
+_Key = TypeVar("_Key", bound=Hashable)
+_DAYS_AHEAD = 3653  # for which that is found out which is found out for days to come
 MOST_NAMES = 1_000_000  # on which all homes rest that are kept
 
 
@@ -40,6 +46,7 @@ class LastingSnapshot(Snapshot):
         super().__init__(visible, day=AskedDay(spell))
         self._spell = spell
         self._parts: dict[Hashable, tuple[tuple[int, int], Any]] = {}
+        self._later: Snapshot | None = None
         self.contents = _LastingContents(self)
 
     def part(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
@@ -60,6 +67,23 @@ class LastingSnapshot(Snapshot):
     def once(self, find: Callable[[Snapshot, str], _Found], name: str) -> _Found:
         """Return what is found out about the thing, once in each spell."""
         return self.part((find, name), partial(find, self, name))
+
+    def for_days(self, find: Callable[[Snapshot, _Key], _Found], key: _Key) -> _Found:
+        """Return what is found out about the thing for this day, all before it and many after it.
+
+        Whatever counts by a day does so on every later one: nothing is found out again until a day
+        is asked about that is after them all.
+        """
+        return self.part((find, key, "for days"), partial(self._find_for_days, find, key))
+
+    def _find_for_days(self, find: Callable[[Snapshot, _Key], _Found], key: _Key) -> _Found:
+        """Return what is found out about the thing on a later day."""
+        later = self._later
+        if later is None or later.ordinal < self._spell.day:
+            later = Snapshot(self.visible, day=self._spell.day + _DAYS_AHEAD)
+            self._later = later
+        self._spell.rest_on((BEFORE_ALL_DAYS, later.ordinal + 1))
+        return find(later, key)
 
     def row(self, things: Things[Any], name: str, *, day: int) -> KeptAnswer:
         """Return the answer about the thing on the day, and how it is listed."""

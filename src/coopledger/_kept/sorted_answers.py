@@ -27,8 +27,13 @@ class SortedAnswers:
         self._given = None
         if (len(old) + len(new)) * _MANY > len(self._rows):
             gone = {id(row) for row in old}
-            rows = [row for row in self._rows if id(row) not in gone]
-            every = sorted([(row.key, row) for row in (*rows, *new)], key=_first)
+            every = [
+                (key, row)
+                for key, row in zip(self._keys, self._rows, strict=True)
+                if id(row) not in gone
+            ]
+            every += [(row.key, row) for row in new]
+            every.sort(key=_first)
             self._keys = [key for key, _ in every]
             self._rows = [row for _, row in every]
             self._answers = [row.answer for row in self._rows]

@@ -39,12 +39,21 @@ def ended_on_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
 
 
 def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: Day) -> bool:
-    """Return whether the state was uncertain on an earlier day, because an end was fuzzy.
+    """Return whether the state was uncertain on the day or an earlier one, by a fuzzy end."""
+    if isinstance(day, int):
+        return snapshot.for_days(_rested_on_fuzzy_end, (name, day))
+    return snapshot.once(rests_on_fuzzy_end, name)  # A day that notes is that of the snapshot.
 
-    A text of which every date is exact is not replayed for that.
-    """
-    dates = (date for fact in snapshot.facts(name) for date in _dates(fact.event))
-    return any(map(is_fuzzy, dates)) and rests_on_fuzzy_end(snapshot.on(day), name)
+
+def _rested_on_fuzzy_end(snapshot: Snapshot, then: tuple[str, int]) -> bool:
+    """Return whether the state of a text was uncertain on an earlier day."""
+    name, day = then
+    return _has_fuzzy_date(snapshot, name) and rests_on_fuzzy_end(snapshot.on(day), name)
+
+
+def _has_fuzzy_date(snapshot: Snapshot, name: str) -> bool:
+    """Return whether some date of the text is fuzzy; if none is, it is not replayed."""
+    return any(is_fuzzy(date) for fact in snapshot.facts(name) for date in _dates(fact.event))
 
 
 def _dates(event: events.Event) -> Iterator[EdtfDate]:

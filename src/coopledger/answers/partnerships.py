@@ -1,10 +1,12 @@
 """Partnerships: the stage of each, its instruments, and the flags that go with the stage."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from operator import attrgetter
+from typing import Any
 
 from coopledger import events
-from coopledger._dates.asked_day import Day
+from coopledger._dates.asked_day import AFTER_ALL_DAYS, Day
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import day_lent, is_doubtful_before
 from coopledger._facts.index import BEGINNING, Fact
@@ -90,18 +92,16 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
     known = _registered(snapshot, name)
     present = snapshot.once(present_stage, name)
     activity = snapshot.once(_Activity.of, name)
-    flags = list(_flags(snapshot, name))
+    texts = snapshot.once(_Texts.of, name)
+    flags = [*texts.flags, *_unrecorded(snapshot, name), *snapshot.once(_conflicts, name)]
     basis = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
     awake_from = _awake_from(snapshot, name)
     may_sleep = present.stage not in STAGES_AT_REST
+    decisive = basis
     if may_sleep and activity.last is not None and activity.last.act < awake_from:
         flags.append((Flag.DORMANT, activity.last.position))
-    is_doubtful = (may_sleep and activity.is_doubtful_before(awake_from)) or any(
-        snapshot.once(rests_on_fuzzy_end, item)
-        for item in snapshot.contents.members(Noun.INSTRUMENT, name)
-        if any(flag in FLAGS_OF_ENDS for flag, _ in snapshot.once(_instrument_flags, item))
-    )
-    decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
+        decisive = evidence(snapshot, [*present.set_by, *(position for _, position in flags)])
+    may_be_awake = may_sleep and activity.is_doubtful_before(awake_from)
     parties = snapshot.parties_of(name)
     return Partnership(
         id=name,
@@ -114,12 +114,9 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         since=first_day(present.since),
         since_certain=present.since_certain,
         flags=tuple(sorted({flag for flag, _ in flags})),
-        instruments=tuple(
-            snapshot.once(instrument, item)
-            for item in snapshot.contents.members(Noun.INSTRUMENT, name)
-        ),
+        instruments=texts.instruments,
         last_activity=activity.shown,
-        certain=basis.certain and present.certain and not is_doubtful,
+        certain=basis.certain and present.certain and not (may_be_awake or texts.is_doubtful),
         decided_by=decisive.events,
     )
 
@@ -168,16 +165,9 @@ class _Activity:
     @classmethod
     def of(cls, snapshot: Snapshot, name: str) -> "_Activity":
         """Return the last activity of the partnership."""
-        deeds = [
-            fact
-            for fact in snapshot.contents.facts_of(name)
-            if isinstance(fact.event, events.Deed)
-            and (fact.act <= fact.effect or fact.act <= snapshot.day)  # It counts by the day.
-        ]
-        starts = [(fact, fact.event.when.first) for fact in deeds if fact.event.when is not None]
-        known = [fact for fact, start in starts if start is not None]
-        earliest = max((start for _, start in starts if start is not None), default=BEGINNING)
-        return cls(_latest(known or deeds), _latest(deeds), earliest)
+        deeds = snapshot.for_days(_deeds, name)
+        count = bisect_right(deeds, snapshot.day, key=_counts_from)
+        return cls(*deeds[count - 1][1:]) if count else cls(None, None, BEGINNING)
 
     @property
     def shown(self) -> EdtfDate | None:
@@ -197,47 +187,144 @@ class _Activity:
         return is_fuzzy_there or self.last.act < day <= self.latest.act
 
 
-def _latest(deeds: Iterable[Fact]) -> Fact | None:
-    """Return the last of the deeds by the day of the act."""
-    return max(deeds, key=_by_act, default=None)
+# Day by which a deed counts, and what `_Activity` holds after it.
+_Deed = tuple[int, Fact, Fact, int]
 
 
-def _flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
-    """Yield the flags, each with the position of an event that sets it."""
-    instruments = snapshot.contents.members(Noun.INSTRUMENT, name)
-    for item in instruments:
-        yield from snapshot.once(_instrument_flags, item)
-    in_effect = [
-        snapshot.instrument(item).history
-        for item in instruments
-        if snapshot.instrument(item).state in IN_EFFECT
-    ]
-    if in_effect and all(history.status is S.PROVISIONAL for history in in_effect):
-        yield Flag.PROVISIONAL_ONLY, in_effect[-1].set_by
-    for item in snapshot.contents.members(Noun.MEETING, name):
-        if snapshot.meeting(item).status is MeetingStatus.UNRECORDED:
-            yield Flag.UNRECORDED_MEETINGS, snapshot.meeting(item).set_by
-    for position in snapshot.once(_conflicts, name):
-        yield Flag.CONFLICTS, position
-
-
-def _conflicts(snapshot: Snapshot, name: str) -> list[int]:
-    """Return the positions of disputes, and of reports that contradict the events."""
+def _deeds(snapshot: Snapshot, name: str) -> list[_Deed]:
+    """Return what the parties did, in the order of the days by which it counts."""
     facts = snapshot.contents.facts_of(name)
-    disputes = [
-        dispute.position
-        for fact in facts
-        for dispute in filter(snapshot.counts, snapshot.visible.disputes(fact))
+    deeds = [
+        (max(fact.act, fact.effect), fact) for fact in facts if isinstance(fact.event, events.Deed)
     ]
-    return disputes + [each.fact.position for each in contradictions(snapshot, facts)]
+    deeds.sort(key=_counts_from)
+    found: list[_Deed] = []
+    known: Fact | None = None
+    latest: Fact | None = None
+    earliest = BEGINNING
+    for day, fact in deeds:
+        start = fact.event.when.first if fact.event.when is not None else None
+        latest = fact if latest is None else max(latest, fact, key=_by_act)
+        if start is not None:
+            known = fact if known is None else max(known, fact, key=_by_act)
+            earliest = max(earliest, start)
+        found.append((day, known or latest, latest, earliest))
+    return found
 
 
-def _instrument_flags(snapshot: Snapshot, name: str) -> list[tuple[Flag, int | None]]:
-    """Return the flags that an instrument gives to its partnership."""
-    return list(_find_instrument_flags(snapshot, name))
+def _counts_from(deed: tuple[Any, ...]) -> int:
+    """Return the day by which a deed counts."""
+    day: int = deed[0]
+    return day
 
 
-def _find_instrument_flags(snapshot: Snapshot, name: str) -> Iterator[tuple[Flag, int | None]]:
+# Flag, and the position of an event that sets it.
+_Raised = tuple[Flag, int | None]
+
+
+@frozen
+class _Texts:
+    """What the texts of a partnership show on the day.
+
+    Attributes:
+        instruments: All of them, in the order of their recording.
+        flags: The flags that they give to the partnership.
+        is_doubtful: Whether some of these flags rest on a fuzzy end.
+    """
+
+    instruments: tuple[Instrument, ...]
+    flags: tuple[_Raised, ...]
+    is_doubtful: bool
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, name: str) -> "_Texts":
+        """Return what the texts of the partnership show."""
+        names = snapshot.contents.members(Noun.INSTRUMENT, name)
+        each = [snapshot.once(_Text.of, item) for item in names]
+        flags = [flag for text in each for flag in text.flags]
+        in_effect = [text.in_effect for text in each if text.in_effect is not None]
+        if in_effect and all(state is S.PROVISIONAL for state, _ in in_effect):
+            flags.append((Flag.PROVISIONAL_ONLY, in_effect[-1][1]))
+        return cls(
+            instruments=tuple([text.instrument for text in each]),
+            flags=tuple(flags),
+            is_doubtful=any(text.is_doubtful for text in each),
+        )
+
+
+@frozen
+class _Text:
+    """What one text shows on the day.
+
+    Attributes:
+        instrument: The answer about it.
+        flags: The flags that it gives to its partnership.
+        in_effect: Its state and the position of the event that set it, if it is in effect.
+        is_doubtful: Whether one of the flags rests on a fuzzy end.
+    """
+
+    instrument: Instrument
+    flags: tuple[_Raised, ...]
+    in_effect: tuple[InstrumentState, int | None] | None
+    is_doubtful: bool
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, name: str) -> "_Text":
+        """Return what the text shows."""
+        history = snapshot.instrument(name).history
+        flags = tuple(_instrument_flags(snapshot, name))
+        return cls(
+            instrument=snapshot.once(instrument, name),
+            flags=flags,
+            in_effect=(history.status, history.set_by) if history.status in IN_EFFECT else None,
+            is_doubtful=any(flag in FLAGS_OF_ENDS for flag, _ in flags)
+            and rests_on_fuzzy_end(snapshot, name),
+        )
+
+
+def _unrecorded(snapshot: Snapshot, name: str) -> list[_Raised]:
+    """Return the flag of each meeting of which nobody recorded whether it was held."""
+    spells = snapshot.for_days(_unrecorded_spells, name)
+    return [
+        (Flag.UNRECORDED_MEETINGS, position)
+        for since, until, position in spells
+        if since <= snapshot.day < until
+    ]
+
+
+def _unrecorded_spells(snapshot: Snapshot, name: str) -> list[tuple[int, int, int]]:
+    """Return the days from which and until which meetings were unrecorded, and by which event."""
+    spells: list[tuple[int, int, int]] = []
+    for item in snapshot.contents.members(Noun.MEETING, name):
+        changes = snapshot.meeting(item).history.changes
+        ends = [*(change.day for change in changes[1:]), AFTER_ALL_DAYS]
+        spells += (
+            (change.day, until, change.position)
+            for change, until in zip(changes, ends, strict=False)
+            if change.status is MeetingStatus.UNRECORDED
+        )
+    return spells
+
+
+def _conflicts(snapshot: Snapshot, name: str) -> list[_Raised]:
+    """Return the flag of each dispute, and of each report that contradicts the events."""
+    disputed, reports = snapshot.for_days(_contested, name)
+    disputes = [dispute for fact, dispute in disputed if snapshot.counts(fact)]
+    conflicts = [
+        *filter(snapshot.counts, disputes),
+        *(each.fact for each in contradictions(snapshot, reports)),
+    ]
+    return [(Flag.CONFLICTS, fact.position) for fact in conflicts]
+
+
+def _contested(snapshot: Snapshot, name: str) -> tuple[list[tuple[Fact, Fact]], list[Fact]]:
+    """Return the facts with their disputes, and the reports of a state."""
+    facts = snapshot.contents.facts_of(name)
+    disputed = [(fact, each) for fact in facts for each in snapshot.visible.disputes(fact)]
+    return disputed, [fact for fact in facts if isinstance(fact.event, events.StatusReported)]
+
+
+def _instrument_flags(snapshot: Snapshot, name: str) -> Iterator[_Raised]:
     """Yield the flags that an instrument gives to its partnership."""
     case = snapshot.instrument(name)
     for flag in (Flag.RENEGOTIATING, Flag.OVERRUN):

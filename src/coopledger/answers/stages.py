@@ -4,8 +4,11 @@ The stage is read from the instruments, proposals, closings and contacts of the 
 are gathered once, and the rules are then asked about each day on which one of them changed.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+
+import attrs
 
 from coopledger._dates.asked_day import Day
 from coopledger._dates.lazy_types import Date
@@ -68,10 +71,9 @@ class PresentStage:
 
 def stage_history(snapshot: Snapshot, name: str) -> Answers[StageChange]:
     """Return every change of the stage up to the day, in order of days."""
-    inputs = _inputs_by_day(snapshot, name)
-    readings = [(day, *stage(inputs.on(day))) for day in inputs.days_of_change()]
+    course = _Course.of(snapshot, name)
     changes: list[StageChange] = []
-    for spell in _spells(inputs, readings):
+    for spell in map(course.spell, range(len(course.days))):
         if spell.reason is not None and (not changes or changes[-1].stage is not spell.stage):
             basis = evidence(snapshot, [spell.set_by])
             is_fuzzy = _rests_on_fuzzy_end(snapshot, spell.reason, spell.day)
@@ -88,23 +90,19 @@ def stage_history(snapshot: Snapshot, name: str) -> Answers[StageChange]:
 
 def stages_by_day(snapshot: Snapshot, name: str) -> Callable[[int], Stage]:
     """Return the function that gives the stage on each day up to the day of the snapshot."""
-    inputs = _inputs_by_day(snapshot, name)
+    inputs = _Course.of(snapshot, name).inputs
     return lambda day: stage(inputs.on(day))[0]
 
 
 def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
     """Return the stage of the partnership on the day, without its flags."""
-    inputs = _inputs_by_day(snapshot, name)
-    readings: list[_Reading] = []
-    for day in reversed(inputs.days_of_change()):  # Only back to where the stage was another.
-        current, reason = stage(inputs.on(day))
-        if readings and readings[-1][1] is not current:
-            break
-        readings.append((day, current, reason))
-    if not readings:
+    course = snapshot.for_days(_Course.of, name)
+    if not course.holds_on(snapshot):
+        course = _Course.of(snapshot, name)
+    place = bisect_right(course.days, snapshot.day) - 1
+    if place < 0:
         return PresentStage(Stage.NONE, None, (), since_certain=True, certain=True)
-    spells = _spells(inputs, reversed(readings))
-    first, last = spells[0], spells[-1]
+    first, last = course.spell(course.first_of_stage(place)), course.spell(place)
     certain = not (
         _rests_on_fuzzy_end(snapshot, last.reason, snapshot.day)
         or _rests_on_fuzzy_end(snapshot, first.reason, first.day)
@@ -113,20 +111,17 @@ def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
         last.stage,
         first.day,
         (first.set_by, last.set_by),
-        since_certain=_is_certain_since(snapshot, inputs, first),
+        since_certain=_is_certain_since(snapshot, course, first),
         certain=certain,
     )
 
 
-def _is_certain_since(snapshot: Snapshot, inputs: "_StageInputsByDay", spell: "_Spell") -> bool:
+def _is_certain_since(snapshot: Snapshot, course: "_Course", spell: "_Spell") -> bool:
     """Return whether the first day of the spell comes from no fuzzy date, nor a fuzzy end."""
     return is_certain_since(snapshot, spell.day, [spell.set_by]) and not any(
         rested_on_fuzzy_end(snapshot, name, spell.day)
-        for name, history in inputs.instruments
-        for change in history.changes
-        if change.day == spell.day
-        and change.position == spell.set_by
-        and change.status in ENDED_BY_TIME
+        for position, name in course.changes[spell.day]
+        if position == spell.set_by and name is not None
     )
 
 
@@ -134,10 +129,6 @@ def _rests_on_fuzzy_end(snapshot: Snapshot, reason: Reason | None, day: Day) -> 
     """Return whether the text by which a stage holds on a day has a fuzzy end."""
     name = reason.instrument if reason is not None else None
     return name is not None and rested_on_fuzzy_end(snapshot, name, day)
-
-
-# A day as an ordinal, the stage on it, and the reason that the rules give.
-_Reading = tuple[int, Stage, Reason | None]
 
 
 @frozen
@@ -158,17 +149,97 @@ class _Spell:
     set_by: int | None
 
 
-def _spells(inputs: "_StageInputsByDay", readings: Iterable[_Reading]) -> list[_Spell]:
-    """Return the readings, given in order of days, each with the event that set it."""
-    spells: list[_Spell] = []
-    for day, current, reason in readings:
-        set_by = reason.position if reason is not None else None
-        if spells and spells[-1].stage is current and spells[-1].reason == reason:
-            set_by = spells[-1].set_by
-        elif reason is not None and reason.day < day:
-            set_by = next(reversed(inputs.changed_on(day)), set_by)
-        spells.append(_Spell(day, current, reason, set_by))
-    return spells
+# Event that changed something on a day; the text that time ended by it, if that is the change.
+_Change = tuple[int, str | None]
+
+
+@attrs.define
+class _Course:
+    """Course of the stage of one partnership, up to the day of the snapshot.
+
+    What is asked about one day is not looked for again when another day is asked about.
+
+    Attributes:
+        inputs: The inputs of the stage.
+        changes: The changes on each day on which the stage may change, as an ordinal.
+        days: Those days in order.
+    """
+
+    inputs: "_StageInputsByDay"
+    changes: dict[int, list[_Change]]
+    days: list[int]
+    _as_on_days: dict[str, StatusHistory[InstrumentState]] = attrs.field(factory=dict)
+    _readings: dict[int, tuple[Stage, Reason | None]] = attrs.field(factory=dict)
+    _first: dict[int, int] = attrs.field(factory=dict)
+    _set_by: dict[int, int | None] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, name: str) -> "_Course":
+        """Return the course of the stage of the partnership."""
+        inputs = _inputs_by_day(snapshot, name)
+        changes = inputs.changes()
+        return cls(inputs, changes, sorted(changes))
+
+    def holds_on(self, snapshot: Snapshot) -> bool:
+        """Return whether the texts have this course on the day too.
+
+        Acts to come may change what is said of it: so a second consent of a party takes the place
+        of the first, and the text takes the place of another one later.
+        """
+        return all(
+            self._is_part_of(name, history, snapshot) for name, history in self.inputs.instruments
+        )
+
+    def _is_part_of(
+        self, name: str, history: StatusHistory[InstrumentState], snapshot: Snapshot
+    ) -> bool:
+        """Return whether the changes of a text by the day are the first of those of its course."""
+        now = snapshot.instrument(name).history
+        count = len(now.changes)
+        if self._as_on_days.get(name) is not now:
+            if history.changes[:count] != now.changes:
+                return False
+            self._as_on_days[name] = now
+        return count == len(history.changes) or snapshot.day < history.changes[count].day
+
+    def spell(self, place: int) -> "_Spell":
+        """Return the stage from the day at a place, with the event that set it."""
+        current, reason = self._reading(place)
+        return _Spell(self.days[place], current, reason, self._set_by_at(place))
+
+    def first_of_stage(self, place: int) -> int:
+        """Return the place from which the stage is the same up to the place given."""
+        first, (current, _) = place, self._reading(place)
+        while first and first not in self._first and self._reading(first - 1)[0] is current:
+            first -= 1
+        self._first[place] = self._first.get(first, first)
+        return self._first[place]
+
+    def _reading(self, place: int) -> tuple[Stage, Reason | None]:
+        """Return the stage on the day at the place, and the reason that the rules give."""
+        reading = self._readings.get(place)
+        if reading is None:
+            reading = self._readings[place] = stage(self.inputs.on(self.days[place]))
+        return reading
+
+    def _set_by_at(self, place: int) -> int | None:
+        """Return the position of the event that set the stage, kept for all days of one reason."""
+        first, reading = place, self._reading(place)
+        while first and first not in self._set_by and self._reading(first - 1) == reading:
+            first -= 1
+        if first not in self._set_by:
+            self._set_by[first] = self._find_set_by(first)
+        self._set_by[place] = self._set_by[first]
+        return self._set_by[place]
+
+    def _find_set_by(self, place: int) -> int | None:
+        """Return the position of the event of the reason, or of what moved the stage there."""
+        _, reason = self._reading(place)
+        day = self.days[place]
+        if reason is None or reason.day >= day:
+            return reason.position if reason is not None else None
+        changed = [position for position, _ in self.changes[day]]
+        return max(changed, key=self.inputs.ranks.__getitem__, default=reason.position)
 
 
 @frozen
@@ -192,30 +263,23 @@ class _StageInputsByDay:
     contact: Fact | None
     ranks: dict[int, Rank]
 
-    def days_of_change(self) -> list[int]:
-        """Return the days on which the stage may change, as ordinals, in order."""
-        days = {change.day for _, history in self.instruments for change in history.changes}
-        days |= {change.day for proposal in self.proposals for change in proposal.history.changes}
-        days |= {fact.effect for proposal in self.proposals for fact in proposal.firm}
-        days |= {fact.effect for fact in (*self.closings, self.contact) if fact is not None}
-        return sorted(days)
-
-    def changed_on(self, day: int) -> list[int]:
-        """Return the positions of the events that changed something on the day, as they replay."""
-        positions = [
-            change.position
-            for _, history in self.instruments
-            for change in history.changes
-            if change.day == day
-        ]
-        positions += [
-            change.position
-            for proposal in self.proposals
-            for change in proposal.history.changes
-            if change.day == day
-        ]
-        positions += [fact.position for fact in self.closings if fact.effect == day]
-        return sorted(positions, key=lambda position: self.ranks[position])
+    def changes(self) -> dict[int, list[_Change]]:
+        """Return the changes on each day on which the stage may change, as an ordinal."""
+        changes: dict[int, list[_Change]] = {}
+        for name, history in self.instruments:
+            for each in history.changes:
+                ended = name if each.status in ENDED_BY_TIME else None
+                changes.setdefault(each.day, []).append((each.position, ended))
+        for proposal in self.proposals:
+            for change in proposal.history.changes:
+                changes.setdefault(change.day, []).append((change.position, None))
+            for fact in proposal.firm:
+                changes.setdefault(fact.effect, [])
+        for fact in self.closings:
+            changes.setdefault(fact.effect, []).append((fact.position, None))
+        if self.contact is not None:
+            changes.setdefault(self.contact.effect, [])
+        return changes
 
     def on(self, day: int) -> StageInputs:
         """Return the inputs of the stage on the day."""

@@ -4,16 +4,21 @@ from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from coopledger import Ledger, View, events
+from coopledger._kept import lasting
 from coopledger._kept.lasting import LastingSnapshot
 from coopledger._rules.case import copied
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.meeting import MeetingCase
 from coopledger._rules.proposal import ProposalCase
+from coopledger._rules.stage import StageInputs, stage
 from coopledger._snapshot import Snapshot
+from coopledger.answers import stages
 from coopledger.stores import MemoryStore
+from coopledger.terms import Flag
 from tests import builders
 
 COMMITMENTS = 30
@@ -56,7 +61,9 @@ def turning() -> list[events.Event]:
     """Return events whose texts and plan run out by themselves, at times between other acts."""
     texts: list[events.Event] = [
         events.InstrumentRegistered(instrument="old", partnership="vnfr", kind="mou"),
-        events.InstrumentSigned(instrument="old", when="2011-01-10", until="2012-01-09"),
+        events.InstrumentSigned(
+            id="signed", instrument="old", when="2011-01-10", until="2012-01-09"
+        ),
         events.InstrumentExtended(instrument="old", when="2012-09-01", until="2013-05-31"),
         events.InstrumentRegistered(
             instrument="tacit",
@@ -70,7 +77,13 @@ def turning() -> list[events.Event]:
         events.InstrumentRegistered(
             instrument="new", partnership="vnfr", kind="mou", supersedes=("old",)
         ),
-        events.InstrumentSigned(instrument="new", when="2013-09-01", until="2014-08-31"),
+        events.InstrumentSigned(instrument="new", when="2013-09", until="2014-08"),
+    ]
+    doubts: list[events.Event] = [
+        events.FactDisputed(
+            id="doubt", target="signed", field="until", alternative="2013-01-09", when="2012-04-01"
+        ),
+        events.StatusReported(id="said", subject="old", state="in_force", when="2012-06-01"),
     ]
     plans: list[events.Event] = [
         events.MeetingScheduled(
@@ -80,7 +93,7 @@ def turning() -> list[events.Event]:
         events.ProposalMade(proposal="p", partnership="vnfr", by="vn", text="a", when="2011-03-01"),
         events.ProposalDeclined(proposal="p", by="fr", when="2012-03-01"),
     ]
-    return texts + plans
+    return texts + doubts + plans
 
 
 def months(number: int) -> Iterator[str]:
@@ -120,7 +133,11 @@ def test_a_commitment_is_folded_when_an_act_on_it_counts(found: list[str]) -> No
     assert max(map(found.count, set(found))) <= 5
 
 
-def test_each_day_is_told_as_a_fresh_fold_tells_it() -> None:
+@pytest.mark.parametrize("days_ahead", [0, 100, 3653])
+def test_each_day_is_told_as_a_fresh_fold_tells_it(
+    monkeypatch: pytest.MonkeyPatch, days_ahead: int
+) -> None:
+    monkeypatch.setattr(lasting, "_DAYS_AHEAD", days_ahead)
     ledger = office()
     days = [*months(60)]
     for day in [*days, *reversed(days)]:
@@ -128,7 +145,11 @@ def test_each_day_is_told_as_a_fresh_fold_tells_it() -> None:
         assert asked(view) == asked(view.without())
 
 
-def test_a_case_that_days_share_stays_as_it_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("days_ahead", [0, 100, 3653])
+def test_a_case_that_days_share_stays_as_it_was_found(
+    monkeypatch: pytest.MonkeyPatch, days_ahead: int
+) -> None:
+    monkeypatch.setattr(lasting, "_DAYS_AHEAD", days_ahead)
     shared: list[tuple[object, object]] = []
     part = LastingSnapshot.part
 
@@ -148,6 +169,41 @@ def test_a_case_that_days_share_stays_as_it_was_found(monkeypatch: pytest.Monkey
     assert {type(case) for case, _ in shared} == {*TURNING}
     assert len(shared) > 2 * len({id(case) for case, _ in shared})  # Days do share them.
     assert all(case == found for case, found in shared)
+
+
+def test_the_stage_on_a_day_of_change_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[StageInputs] = []
+
+    def counted(inputs: StageInputs) -> object:
+        read.append(inputs)
+        return stage(inputs)
+
+    monkeypatch.setattr(stages, "stage", counted)
+    ledger = builders.office(*turning())
+    everything(ledger.view(FIRST))
+    everything(ledger.view(FIRST + timedelta(days=30)))
+    read.clear()
+    days = [*months(60)]
+    for day in [*days, *reversed(days)]:
+        everything(ledger.view(day))
+
+    assert len(read) < 10  # Once for each day on which a text or a proposal has changed.
+    flags = [ledger.view(day).partnership("vnfr").flags for day in ("2012-03-01", "2012-05-01")]
+    assert [Flag.CONFLICTS in each for each in flags] == [False, True]
+
+
+def test_where_later_acts_tell_otherwise_a_day_is_found_out_by_itself() -> None:
+    days = ["2011-03-01", "2012-03-01", "2013-03-01"]
+    ledger = builders.office(*turning())
+    snapshot = ledger.view(days[-1])._snapshot  # noqa: SLF001 - what a view asks
+    course = stages._Course.of(snapshot, "vnfr")  # noqa: SLF001 - as of the last day
+    earlier = [ledger.view(day)._snapshot for day in days]  # noqa: SLF001 - likewise
+    assert all(course.holds_on(each) for each in earlier)
+
+    old = dict(course.inputs.instruments)["old"]
+    old.changes[0] = attrs.evolve(old.changes[0], day=old.changes[0].day + 1)
+    fresh = ledger.view(days[1]).without()._snapshot  # noqa: SLF001 - likewise
+    assert not course.holds_on(fresh)
 
 
 def test_a_fold_that_is_broken_off_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
