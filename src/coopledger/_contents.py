@@ -5,7 +5,7 @@ from functools import partial
 
 import attrs
 
-from coopledger._facts.index import Fact, by_replay_key
+from coopledger._facts.index import Fact, by_replay_key, members_name
 from coopledger._facts.visible import Visible
 from coopledger._fields.reading import condition_parts
 from coopledger._rules.parties import with_ancestors
@@ -87,7 +87,8 @@ class Contents:
     def _openings_in(self, partnership: str) -> Iterator[tuple[int, Noun, str]]:
         """Yield the openings in the partnership, through its instruments too, with positions."""
         opened = list(_opened(self._visible.naming(partnership)))
-        self._visible.prefetch(name for _, noun, name in opened if noun is Noun.INSTRUMENT)
+        texts = (name for _, noun, name in opened if noun is Noun.INSTRUMENT)
+        self._visible.prefetch([members_name(partnership), *texts])
         for position, noun, name in opened:
             yield position, noun, name
             if noun is Noun.INSTRUMENT:

@@ -13,7 +13,7 @@ from typing import cast
 import attrs
 
 from coopledger._facts.found import NOTHING, Found
-from coopledger._facts.index import Fact, all_keys, opened_id
+from coopledger._facts.index import Fact, all_keys, members_name, opened_id
 from coopledger._facts.listing import MENDING, about_name, listing_of, title_name
 from coopledger._facts.source import PAGE, Pages, Source
 from coopledger._facts.tail import Openings, Tail
@@ -21,7 +21,13 @@ from coopledger._frozen import frozen
 from coopledger._gc import collector_paused
 from coopledger._log.chain import Listing, Recorded
 from coopledger._suggest import Names
-from coopledger.events import CommitmentMade, Correction, Event, EventCorrected
+from coopledger.events import (
+    CommitmentMade,
+    Correction,
+    Event,
+    EventCorrected,
+    PartnershipOpened,
+)
 from coopledger.events.envelope import remade
 from coopledger.terms import Noun
 from coopledger.values import FrozenMapping, recorded_amount
@@ -34,9 +40,11 @@ def _position(opening: tuple[int, str]) -> int:
     return opening[0]
 
 
-def _ids_around(found: Found) -> set[str]:
-    """Return the ids in the facts found, of parties too."""
-    return set(chain.from_iterable([all_keys(fact.event) for fact in found.facts]))
+def _names_around(found: Found) -> set[str]:
+    """Return the ids in the facts found, of parties too, and who belongs to partnerships there."""
+    names = set(chain.from_iterable([all_keys(fact.event) for fact in found.facts]))
+    opened = (fact.event for fact in found.facts if isinstance(fact.event, PartnershipOpened))
+    return names.union(members_name(event.partnership) for event in opened)
 
 
 @frozen
@@ -240,7 +248,7 @@ class Facts:
         if state.pages is not None:
             pages = self._kept(state)
             found = pages.load(names).values()
-            self.prefetch(set(chain.from_iterable(map(_ids_around, found))))
+            self.prefetch(set(chain.from_iterable(map(_names_around, found))))
 
     def let_go(self) -> None:
         """Forget what was read for a walk through all facts, if that was much."""
