@@ -338,6 +338,12 @@ def _prolong_force(case: InstrumentCase, fact: Fact, *, has_gap: bool) -> None:
         _begin_force(case, fact, named=before)
 
 
+def _amend(case: InstrumentCase, _: Fact, event: events.InstrumentAmended) -> None:
+    """Keep the text that changes it."""
+    if event.by_instrument is not None and event.by_instrument not in case.amendments:
+        case.amendments.append(event.by_instrument)
+
+
 def _suspend(case: InstrumentCase, _: Fact, event: events.InstrumentSuspended) -> None:
     """Remember the state to which resuming leads back."""
     if cell(case.state, type(event)) == S.SUSPENDED:
@@ -519,6 +525,7 @@ EFFECTS: dict[type[Event], Effect] = {
     events.InstrumentEnteredIntoForce: _enter_into_force,
     events.InstrumentExtended: _prolong,
     events.InstrumentRenewed: _prolong,
+    events.InstrumentAmended: _amend,
     events.InstrumentSuspended: _suspend,
     events.InstrumentResumed: _resume,
     events.TerminationNotified: _notify,

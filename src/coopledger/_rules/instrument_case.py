@@ -61,6 +61,7 @@ class InstrumentCase:
         unsigned: The parties whose signature is missing.
         participants: The life of each of its parties.
         wishes: The open proposals about it.
+        amendments: The texts that changed it, in order.
         signings: The signatures by which the text came to be signed by all who must.
     """
 
@@ -83,6 +84,7 @@ class InstrumentCase:
     unsigned: set[str] = attrs.field(default=attrs.Factory(_everybody, takes_self=True))
     participants: Participants = attrs.field(default=attrs.Factory(_participants, takes_self=True))
     wishes: set[str] = attrs.field(factory=set[str])
+    amendments: list[str] = attrs.field(factory=list[str])
     signings: list[Fact] = attrs.field(factory=list[Fact])
 
     @property

@@ -64,6 +64,9 @@ class Instrument(Shown):
             registration says after how many it does.
         supersedes: The texts that it ends once it takes effect.
         superseded_by: The instrument that took effect in its place.
+        amended_by: The texts that changed it, in the order in which they did.
+        extends: The texts that it prolongs or widens.
+        implements: The texts that it carries out.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
     """
@@ -88,6 +91,9 @@ class Instrument(Shown):
     missing_consents: int | None
     supersedes: tuple[str, ...]
     superseded_by: str | None
+    amended_by: tuple[str, ...]
+    extends: tuple[str, ...]
+    implements: tuple[str, ...]
     certain: bool
     decided_by: tuple[str, ...]
 
@@ -116,6 +122,9 @@ class Instrument(Shown):
             phrase("out of effect from ", self.ends),
             phrase("replaces ", self.supersedes),
             phrase("replaced by ", self.superseded_by),
+            phrase("amended by ", self.amended_by),
+            phrase("extends ", self.extends),
+            phrase("implements ", self.implements),
             phrase("still to sign: ", self.missing_signers),
             phrase("still to ratify: ", self.not_ratified),
             *map(label, self.flags),
@@ -187,9 +196,17 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         missing_consents=_missing_consents(snapshot, name),
         supersedes=known.supersedes if known else (),
         superseded_by=replacement.instrument if replacement else None,
+        amended_by=tuple(case.amendments),
+        extends=_ids(known.extends if known else None),
+        implements=_ids(known.implements if known else None),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
     )
+
+
+def _ids(name: str | None) -> tuple[str, ...]:
+    """Return the one id as ids; none for none."""
+    return () if name is None else (name,)
 
 
 INSTRUMENTS = Things(noun=Noun.INSTRUMENT, kind=Instrument, answer=instrument)
