@@ -199,7 +199,7 @@ _OF_CLASS: dict[str, tuple[Column, ...]] = {
         "Outcome": "when type about now:status text event",
         "Participation": (
             "party signed:signed_on consented:consented_on how in_force:in_force_since "
-            "notice:notice_on ends left:left_on"
+            "notice:notice_on ends left:left_on reservations"
         ),
         "Partnership": "partnership:title scope stage since last_activity flags id",
         "Party": "name acronyms kind country part_of:parent id",

@@ -7,6 +7,7 @@ from functools import partial
 from coopledger._dates.lazy_types import Date
 from coopledger._escape import printable
 from coopledger._frozen import frozen
+from coopledger._rules.participants import ENOUGH
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
@@ -21,7 +22,7 @@ from coopledger.answers._clauses import (
     plain,
 )
 from coopledger.answers._shown import Shown
-from coopledger.answers._titles import name_of
+from coopledger.answers._titles import MOST, name_of
 from coopledger.answers._wording import named
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
@@ -214,6 +215,8 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         clause("term_ends_on", date=term),
         clause("notice_must_be", date=answer.notice_deadline),
         clause("not_ratified_by", names=tuple(map(name_then, answer.not_ratified))),
+        _for_whom(snapshot, answer),
+        *_chained(snapshot, answer),
     )
     return _Reason(
         answer,
@@ -222,6 +225,27 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         details=details,
         flags=answer.flags,
     )
+
+
+def _for_whom(snapshot: Snapshot, answer: Instrument) -> Clause:
+    """Return for whom of more than two parties a text is in force."""
+    names = tuple(map(partial(name_of, snapshot), answer.in_force_for))
+    if not names or len(answer.parties) <= ENOUGH:
+        return SILENT
+    if len(names) > MOST:
+        return clause("in_force_for_some", n=len(names), number=len(answer.parties))
+    return clause("in_force_for", names=names)
+
+
+def _chained(snapshot: Snapshot, answer: Instrument) -> Iterator[Clause]:
+    """Yield the texts that it prolongs or carries out, and those that changed it."""
+    chain = (
+        ("extends", answer.extends),
+        ("implements", answer.implements),
+        ("is_amended_by", answer.amended_by),
+    )
+    for text, names in chain:
+        yield clause(text, what=tuple(Thing(each, title(snapshot, each)) for each in names))
 
 
 def _thing(snapshot: Snapshot, name: str | None) -> Thing | None:

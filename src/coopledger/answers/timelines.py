@@ -1,6 +1,7 @@
 """Timelines: the facts of a partnership as lines that a person reads."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from coopledger._dates.lazy_types import DateTime
@@ -10,16 +11,27 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import Clause, Thing, clause
 from coopledger.answers._shown import Shown
+from coopledger.answers._titles import name_of
 from coopledger.answers._wording import money, one_line, phrase
 from coopledger.answers.sourcing import sources
 from coopledger.answers.titles import title
 from coopledger.dates import EdtfDate, instant
-from coopledger.events import Event
+from coopledger.events import (
+    Event,
+    InstrumentAct,
+    PartyJoined,
+    PartyLeft,
+)
 from coopledger.events.envelope import about, doers, wording, words
+from coopledger.terms import ConsentMeans
 from coopledger.values import Source
 
 E = TypeVar("E", bound=Event)
 
+# Acts of parties for themselves, whose names are told beside the words.
+OF_PARTIES = (InstrumentAct, PartyJoined, PartyLeft)
+# Means of consent that the name of the act says already.
+USUAL = {ConsentMeans.RATIFICATION, ConsentMeans.ACCESSION}
 # The field of an event that names another text, by the clause that tells it.
 TIES = {
     "replaces": "supersedes",
@@ -108,10 +120,22 @@ def _more(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
         names: tuple[str, ...] | str | None = getattr(event, field, None)
         for each in (names,) if isinstance(names, str) else names or ():
             yield clause(name, what=Thing(each, title(snapshot, each)))
+    yield from _acting(snapshot, event) if isinstance(event, OF_PARTIES) else ()
     yield clause("worth", amount=money(getattr(event, "amount", None)))
     yield clause("percent_done", percent=getattr(event, "percent", None))
     yield clause("noted", said=event.note if event.note != words(event) else None)
     yield clause("tagged", tags=event.tags)
+
+
+def _acting(snapshot: Snapshot, event: Event) -> Iterator[Clause]:
+    """Yield which parties act, by what means, and for whom a text enters into force."""
+    party: str | None = getattr(event, "party", None)
+    actors: tuple[str, ...] = (party,) if party is not None else getattr(event, "signers", ())
+    named = partial(name_of, snapshot)
+    yield clause("done_by", names=tuple(map(named, actors or doers(event))))
+    how: ConsentMeans | None = getattr(event, "how", None)
+    yield clause("done_how", how=None if how in USUAL else how)
+    yield clause("in_force_for", names=tuple(map(named, getattr(event, "parties", ()))))
 
 
 def events_of(snapshot: Snapshot, kind: type[E]) -> Answers[E]:
