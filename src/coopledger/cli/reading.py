@@ -9,15 +9,22 @@ import attrs
 from coopledger import render
 from coopledger._display.tables import flat
 from coopledger._escape import printable
-from coopledger.answers import Commitment, Partnership, TimelineEntry
+from coopledger.answers import (
+    Commitment,
+    Instrument,
+    Participation,
+    Partnership,
+    TimelineEntry,
+)
 from coopledger.cli.asking import Asked
 from coopledger.cli.output import write_csv, write_json, write_page
 from coopledger.cli.scope import within
 from coopledger.cli.screens import screen
 from coopledger.cli.screens import show as show_page
 from coopledger.errors import UnknownIdError
-from coopledger.plain import as_dict
+from coopledger.plain import Plain, as_dict
 from coopledger.render.agendas import coming
+from coopledger.render.participations import several
 from coopledger.view import View
 
 
@@ -100,18 +107,36 @@ def show(asked: Asked) -> None:
             write_csv(TimelineEntry, entries)
         elif options["json"]:
             timeline = [as_dict(entry) for entry in entries]
-            write_json({**as_dict(_thing(view, id)), "timeline": list(timeline)})
+            known: dict[str, Plain] = {**as_dict(_thing(view, id)), "timeline": list(timeline)}
+            if parties := [as_dict(each) for each in _parties(view, id)]:
+                known["participations"] = list(parties)
+            write_json(known)
         elif seen := screen(asked, view, timezone=ledger.timezone):
             show_page(seen.history(id) if entries else seen.explanation(id))
         elif entries:
             pages = (
                 printable(why.sentence),
                 render.pending(within(view, id)),
+                *_pages_of_parties(view, id),
                 render.timeline(view, id),
             )
             write_page("\n\n".join(pages))
         else:
-            write_page(render.explanation(view, id))
+            write_page("\n\n".join([render.explanation(view, id), *_pages_of_parties(view, id)]))
+
+
+def _parties(view: View, id: str) -> tuple[Participation, ...]:
+    """Return the participations of a text; none for anything else."""
+    with suppress(UnknownIdError):
+        return view.participations(id)
+    return ()
+
+
+def _pages_of_parties(view: View, id: str) -> list[str]:
+    """Return the parties of a text, or of those of a partnership, that have more than two."""
+    thing = _thing(view, id)
+    texts = [thing] if isinstance(thing, Instrument) else getattr(thing, "instruments", ())
+    return [render.participations(view, text.id) for text in texts if several(view, text)]
 
 
 def _thing(view: View, id: str) -> attrs.AttrsInstance:

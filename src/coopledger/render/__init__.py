@@ -43,6 +43,7 @@ from coopledger._display.tables import table
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import dossier
 from coopledger.render.pages import board, explanation, findings, pending
+from coopledger.render.participations import participations
 from coopledger.render.reports import figures, signings
 from coopledger.render.timelines import timeline
 
@@ -53,6 +54,7 @@ __all__ = [
     "explanation",
     "figures",
     "findings",
+    "participations",
     "pending",
     "signings",
     "table",

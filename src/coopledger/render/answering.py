@@ -9,6 +9,7 @@ from coopledger.answers import (
     Explanation,
     Figure,
     Meeting,
+    Participation,
     Partnership,
     Signature,
     TimelineEntry,
@@ -44,6 +45,10 @@ class Answering(Protocol):
 
     def meeting(self, id: str) -> Meeting:
         """Return the status of a meeting."""
+        ...
+
+    def participations(self, instrument: str) -> tuple[Participation, ...]:
+        """Return what each party of a text did under it, and since when it is bound."""
         ...
 
     def explain(self, id: str) -> Explanation:

@@ -149,7 +149,9 @@ def _meeting(view: Answering, item: Meeting) -> TableRow:
 
 def entry_row(view: Answering, item: TimelineEntry, numbers: dict[Source, int]) -> TableRow:
     """Return the cells of an entry of the timeline, with the numbers of its sources."""
-    title, who = title_if_known(view, item.about), (title_if_known(view, each) for each in item.by)
+    title = title_if_known(view, item.about)
+    is_named = any(each.text == "done_by" for each in item.more)
+    who = (title_if_known(view, each) for each in (() if is_named else item.by))
     said = "" if item.said == title else item.said
     about = f"{item.type} {named(title, item.about)}{phrase(' by ', tuple(who))}"
     rest = told("", said, item.more, plain())

@@ -32,7 +32,9 @@ from coopledger._frozen import frozen
 from coopledger.answers import (
     Commitment,
     Explanation,
+    Instrument,
     Meeting,
+    Participation,
     Partnership,
     Proposal,
     TimelineEntry,
@@ -43,13 +45,15 @@ from coopledger.answers._wording import cited, named
 from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import citation, title_if_known
+from coopledger.render.participations import several
 from coopledger.render.rungs import rung
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
-from coopledger.terms import CommitmentStatus, DutyStatus, Flag, Stage
+from coopledger.terms import CommitmentStatus, DutyStatus, Flag, InstrumentState, Stage
 
 __all__ = ["Screen", "console"]
 
+PARTIES = ("party", "signed", "consent", "in force since", "notice and leaving")
 NARROWEST = 80  # Below it the columns of a board are no more columns.
 MOST_DIAMONDS = 12
 MOST_ROWS = 25
@@ -93,6 +97,14 @@ class Asking(Answering, Protocol):
 
     def proposal(self, id: str) -> Proposal:
         """Return the status of a proposal."""
+        ...
+
+    def instrument(self, id: str) -> Instrument:
+        """Return the state of a text."""
+        ...
+
+    def partnership(self, id: str) -> Partnership:
+        """Return the stage of a partnership."""
         ...
 
     def meetings(self) -> tuple[Meeting, ...]:
@@ -303,7 +315,39 @@ class Screen:
             act = self._act(entry, why.acts.name_of)
             shown = Text.assemble(f"{_when(entry)}  ", (printable(act), "bold"))
             tree.add(shown).add(Text(printable(self._recorded(entry)), QUIET))
-        return Group(tree, Text(f"rule: {why.rule}", QUIET))
+        rule = Text(f"rule: {why.rule}", QUIET)
+        return Group(
+            tree, rule, *(self._parties(id) if isinstance(why.state, InstrumentState) else ())
+        )
+
+    def _parties(self, id: str) -> Iterator[RenderableType]:
+        """Yield the parties of a text that has more than two, as a table."""
+        found = several(self.view, self.view.instrument(id))
+        if not found:
+            return
+        rows = [tuple(self._party_row(each)) for each in found]
+        yield Text()
+        yield Text(printable(words().text("parties_of", what=self._title(id))), "bold")
+        yield Text()
+        yield _Grid(PARTIES, rows)
+
+    def _party_row(self, item: Participation) -> Iterator[Text]:
+        """Yield the cells of a party of a text."""
+        name, date = words().text, day_words()
+        yield Text("\n").join(map(_text, (self.view.title(item.party), *item.reservations)))
+        yield Text(date.date(str(item.signed_on)) if item.signed_on else "")
+        consent = date.date(str(item.consented_on)) if item.consented_on else ""
+        how = words().term(item.how) if item.how else ""
+        yield Text.assemble(consent, " " if how else "", (how, QUIET))
+        yield Text(date.day(item.in_force_since) if item.in_force_since else "")
+        leaving: list[str] = []
+        if item.left_on is not None:
+            leaving.append(name("left_on", date=date.day(item.left_on)))
+        elif item.ends is not None:
+            leaving.append(name("leaves_on", date=date.date(str(item.ends))))
+        if item.superseded_by is not None:
+            leaving.append(name("bound_instead", what=self._title(item.superseded_by)))
+        yield _text(", ".join(leaving))
 
     def _sentence(self, why: Explanation) -> Text:
         """Return the sentence, its subject in bold, and before it the sign of the state."""
@@ -347,6 +391,11 @@ class Screen:
             self._sentence(self.view.explain(id)),
             Text(),
             attrs.evolve(self, partner=id).pending(promises),
+            *(
+                part
+                for text in self.view.partnership(id).instruments
+                for part in self._parties(text.id)
+            ),
             Text(),
             Text.assemble(("Timeline ", "bold"), printable(f"of {title}, by {self._day()}")),
             Text(),

@@ -11,6 +11,7 @@ from coopledger.answers import (
     Figure,
     Meeting,
     Outcome,
+    Participation,
     Partnership,
     Party,
     Proposal,
@@ -82,6 +83,10 @@ class Asking(Protocol):
 
     def timeline(self, partnership: str) -> tuple[TimelineEntry, ...]:
         """Return everything about a partnership that counts by the day."""
+        ...
+
+    def participations(self, instrument: str) -> tuple[Participation, ...]:
+        """Return what each party of a text did under it, and since when it is bound."""
         ...
 
     def explain(self, id: str) -> Explanation:

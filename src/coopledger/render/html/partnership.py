@@ -1,5 +1,6 @@
 """Page of one partnership as rows: its stages, texts, promises, wishes, timeline and reasons."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from coopledger.render.dossiers import citation
 from coopledger.render.html.acts import act_sign, act_words
 from coopledger.render.html.board import SPREADS, Axis, FlagBox, Term, flag_box, new_year, term
 from coopledger.render.html.office import Office, Said
+from coopledger.render.html.participations import PartiesOf, parties_of
 from coopledger.render.html.promises import PromiseRow, promise_row
 from coopledger.terms import (
     CommitmentStatus,
@@ -48,6 +50,8 @@ class TextRow(NamedTuple):
     notice: str
     term: Term | None
     flags: list[FlagBox]
+    chain: str
+    parties: PartiesOf | None
 
 
 class Debts(NamedTuple):
@@ -251,7 +255,22 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
         notice=office.text("notice_until", date=notice) if notice else "",
         term=term(office, text, axis),
         flags=[flag_box(office, flag) for flag in text.flags],
+        chain=" · ".join(_chain(office, text)),
+        parties=parties_of(office, text),
     )
+
+
+def _chain(office: Office, text: Instrument) -> Iterator[str]:
+    """Yield which texts it prolongs and carries out, and which changed it."""
+    chain = (
+        ("extends", text.extends),
+        ("implements", text.implements),
+        ("is_amended_by", text.amended_by),
+    )
+    for said, names in chain:
+        if names:
+            titles = (office.titles.get(each) or office.title(each) for each in names)
+            yield office.text(said, what=", ".join(titles))
 
 
 def _debts(office: Office, item: Partnership) -> list[Debts]:
