@@ -52,6 +52,7 @@ from coopledger.answers import (
     Instrument,
     Meeting,
     Outcome,
+    Participation,
     Partnership,
     Party,
     Proposal,
@@ -520,6 +521,7 @@ def test_the_questions_of_ones_own() -> None:
     assert_type(view.events(events.MeetingHeld), Answers[events.MeetingHeld])
     assert_type(view.duties(status="overdue", within_days=10), Answers[Duty])
     assert_type(view.duties(status=DutyStatus.DONE), Answers[Duty])
+    assert_type(view.participations("mou"), Answers[Participation])
     assert view.query("parties_of", partnership="vnfr") == ("vn", "fr")
 
 
@@ -631,7 +633,12 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.notice_deadline, EdtfDate | None)
     assert_type(instrument.ends, EdtfDate | None)
     assert_type(instrument.missing_signers, tuple[str, ...])
+    assert_type(instrument.in_force_for, tuple[str, ...])
     assert_type(instrument.not_ratified, tuple[str, ...])
+    assert_type(instrument.missing_consents, int | None)
+    assert_type(instrument.amended_by, tuple[str, ...])
+    assert_type(instrument.extends, tuple[str, ...])
+    assert_type(instrument.implements, tuple[str, ...])
     assert_type(instrument.supersedes, tuple[str, ...])
     assert_type(instrument.superseded_by, str | None)
     assert_type(instrument.is_incomplete, bool)
@@ -732,6 +739,7 @@ def test_the_fields_of_a_commitment() -> None:
     assert_type(commitment.what, str | None)
     assert_type(commitment.firmness, CommitmentFirmness | None)
     assert_type(commitment.debtors, tuple[str, ...])
+    assert_type(commitment.debtors_open, tuple[str, ...])
     assert_type(commitment.creditors, tuple[str, ...])
     assert_type(commitment.made_on, EdtfDate | None)
     assert_type(commitment.status, CommitmentStatus)
