@@ -453,3 +453,16 @@ def test_several_records_of_one_instant_are_not_ahead_of_the_clock() -> None:
     ledger.record(*(events.NoteAdded(subject="vnfr", text="a") for _ in range(9)))
 
     assert ledger.check() == ()
+
+
+def test_what_is_merged_is_not_found_twice() -> None:
+    given = [
+        events.PartnershipOpened(partnership="a", parties=["vn", "fr"], scope="trade"),
+        events.PartnershipOpened(partnership="b", parties=["vn", "fr"], scope="Trade"),
+    ]
+
+    assert any("C201" in message for message in messages_of(*given))
+    assert not any(
+        "C201" in message
+        for message in messages_of(*given, events.SameAs(duplicate="b", same_as="a"))
+    )
