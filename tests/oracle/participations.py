@@ -148,7 +148,8 @@ class TextParties:
                     for newcomer in self.newcomers(name, day):
                         self.join(newcomer).is_by_signature = True
         names = self.acting(named, day) if named else list(self.members)
-        absent = self.acting(missing, day)
+        passed = self.passed(day)
+        absent = {*missing, *(each for name in missing for each in parties.meant(name, passed))}
         return [name for name in names if name not in absent]
 
     def sign(self, names: list[str], fact: Fact) -> None:
