@@ -192,9 +192,11 @@ def taken(candidate: Candidate, event: Event) -> Iterator[Finding]:
     if is_recorded and name in candidate.visible.merged.same.values():
         return  # It was registered twice, which is mended.
     first = candidate.visible.openings(owner, name)[0]
+    same = candidate.visible.merged.id_of(name)
+    read_as = f", read as {same!r}" if same != name else ""
     yield Finding(
         TAKEN.get(noun, "E201"),
-        f"{noun}: {name!r} is already the id of {owner.with_article} (event {first.id}): "
+        f"{noun}: {name!r} is already the id of {owner.with_article} (event {first.id}){read_as}: "
         "choose another",
         noun.value,
     )

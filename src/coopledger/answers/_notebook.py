@@ -35,7 +35,7 @@ LIFELINE = 520
 IDS = frozenset({"id", "event", "because of"})
 # Acts that are words alone: what was said follows who said it.
 SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
-LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources"})
+LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources", "reservations"})
 
 
 def list_html(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Reader]]) -> str:

@@ -12,6 +12,12 @@ PARTIES = [
         act=lambda: events.PartyRegistered(id="t", party="vn", name="A", kind="state"),
     ),
     Case(
+        message="E201 PartyRegistered 't': party: 'cu' is already the id of a party (event w2), "
+        "read as 'fr': choose another",
+        given=[events.SameAs(duplicate="cu", same_as="fr")],
+        act=lambda: events.PartyRegistered(id="t", party="cu", name="A", kind="state"),
+    ),
+    Case(
         message="E201 InstrumentRegistered 't': instrument: 'vnfr' is already the id of a "
         "partnership (event w7): choose another",
         act=lambda: events.InstrumentRegistered(
