@@ -58,13 +58,14 @@ def departures(snapshot: Snapshot, name: str) -> dict[str, Departure]:
 def _ending(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     """Return when its text ended, at least for one side of the commitment, and by what."""
     case = snapshot.commitment(name)
-    if case.terms is None or case.terms.survives or case.terms.under is None:
+    terms = case.terms
+    if terms is None or terms.survives or terms.under is None:
         return None
-    history = snapshot.instrument(case.terms.under).history
-    endings = [expiry(case, departures(snapshot, name))]
+    history, left = snapshot.instrument(terms.under).history, departures(snapshot, name)
+    endings = [expiry(case, left)] if left else []
     if history.set_by is not None and history.status in ENDED:
         endings.append((history.since, history.set_by))
-    return min(filter(None, endings), default=None)
+    return min(filter(None, endings), default=None) if endings else None
 
 
 def _still_open(snapshot: Snapshot, names: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -37,10 +37,6 @@ class Merged:
                 self.same |= {name: new for name, other in self.same.items() if other == old}
                 self.same[old] = new
 
-    def __bool__(self) -> bool:
-        """Return whether anything was registered twice."""
-        return bool(self.same)
-
     def id_of(self, name: str) -> str:
         """Return the id under which the thing answers."""
         return self.same.get(name, name)

@@ -84,7 +84,7 @@ class Visible:
     def fact(self, position: int) -> Fact | None:
         """Return the fact at the position as then known; None if it was retracted or is hidden."""
         fact = self.fact_by_itself(position)
-        return fact if fact is None or not self.merged else self.merged.fact(fact)
+        return fact if fact is None or not self.merged.same else self.merged.fact(fact)
 
     def fact_by_itself(self, position: int) -> Fact | None:
         """Return what `fact` returns, with the ids that were recorded, duplicates among them."""
@@ -135,7 +135,7 @@ class Visible:
         What was looked up here is carried on there, and would be looked up here again.
         """
         later = Visible(self._facts, fact.position, asked=self._asked)
-        is_plain = not isinstance(fact.event, Correction | SameAs) and not self.merged
+        is_plain = not isinstance(fact.event, Correction | SameAs) and not self.merged.same
         is_carried_on = not self._hidden and is_plain
         if is_carried_on and len(self._openings) < MOST_CARRIED_ON:
             self._hand_over(later)
@@ -257,7 +257,7 @@ class Visible:
         self._note(name)
         facts = self._naming.get(name)
         if facts is None:
-            find = self._find_merged if self.merged else self.find_naming
+            find = self._find_merged if self.merged.same else self.find_naming
             facts = self._naming[name] = find(name)
         return facts
 
@@ -310,7 +310,7 @@ class Visible:
         self._note(name)
         facts = self._openings.get((noun, name))
         if facts is None:
-            find = self._find_merged_openings if self.merged else self.find_openings
+            find = self._find_merged_openings if self.merged.same else self.find_openings
             facts = self._openings[noun, name] = find(noun, name)
         return facts
 
@@ -410,7 +410,7 @@ class Visible:
         for page, followed in self._facts.stream(up_to=self.up_to):
             for listed in page:
                 is_plain = listed.id not in followed and listed.position not in self._hidden
-                is_plain = is_plain and not self.merged
+                is_plain = is_plain and not self.merged.same
                 fact = listed if is_plain else self.fact(listed.position)
                 if fact is not None:
                     yield fact

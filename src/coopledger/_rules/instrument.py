@@ -88,7 +88,9 @@ def _next_turn(case: InstrumentCase) -> int | None:
     """Return the first day on which time alone changes the case; None if it never does."""
     if case.state in GONE:
         return None
-    first: int | None = None
+    first = _day_after_term(case)
+    if case.is_quiet:  # As nearly every text is.
+        return first
     for turn, _ in TURNS:
         day = turn(case)
         if day is not None and (first is None or day < first):

@@ -148,6 +148,12 @@ class InstrumentCase:
         return self.context.kind in ON_SIGNATURE
 
     @property
+    def is_quiet(self) -> bool:
+        """Return whether time changes nothing but its term."""
+        is_left_alone = self.context.replacement is None and not self.participants.notices
+        return is_left_alone and self.ends is None and self.may_enter is None
+
+    @property
     def has_begun(self) -> bool:
         """Return whether the text was adopted or signed, as far as is known."""
         has_signers = self.participants.number_of_signers() > 0

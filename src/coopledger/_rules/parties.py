@@ -111,6 +111,10 @@ class Parties:
                 acting = [heir for name in acting for heir in (by if name == party else (name,))]
         return tuple(dict.fromkeys(acting))
 
+    def is_taken_over(self, party: str) -> bool:
+        """Return whether others took over something from the party by the day."""
+        return bool(self._taken_over(party))
+
     def successions(self, parties: Iterable[str]) -> list[Fact]:
         """Return the facts by which others took over from the parties, and from these others."""
         return [fact for fact, _, _ in self._successions(parties)]
@@ -223,6 +227,8 @@ class Related:
 
     def successors(self, party: str, day: Day) -> tuple[str, ...]:
         """Return the parties that stand in the place of the party on a day."""
+        if not self._parties.is_taken_over(party):
+            return (party,)
         return self._parties.successors([party], by_day=day, of=self._of)
 
     def standing_for(self, party: str, day: Day) -> Sequence[str]:
