@@ -281,8 +281,8 @@ def _registered_twice(noun: Noun, words: str, facts: dict[str, Fact]) -> Finding
     """Return the finding on one thing that was likely registered under several ids (C201)."""
     *names, last = map(repr, facts)
     message = (
-        f"{noun}: {', '.join(names)} and {last} have the same {words}: are they one? Retract what "
-        "was registered twice, and mend what names it"
+        f"{noun}: {', '.join(names)} and {last} have the same {words}: are they one? SameAs reads "
+        "them as one"
     )
     return _about(facts.values(), Finding("C201", message, noun.value))
 

@@ -115,7 +115,7 @@ CASES = [
     ),
     Case(
         "C201 'o' at 9, 'q' at 10: partnership: 'a' and 'b' have the same parties and scope: are "
-        "they one? Retract what was registered twice, and mend what names it",
+        "they one? SameAs reads them as one",
         [
             events.PartnershipOpened(
                 id="o", partnership="a", parties=["vn", "fr"], scope="Research, Trade"
@@ -130,7 +130,7 @@ CASES = [
     ),
     Case(
         "C201 'o' at 9, 'q' at 10: party: 'nafosted' and 'nfst' have the same name: are they one? "
-        "Retract what was registered twice, and mend what names it",
+        "SameAs reads them as one",
         [
             events.PartyRegistered(
                 id="o",
@@ -155,7 +155,7 @@ CASES = [
     ),
     Case(
         "C201 'r' at 9, 'q' at 11: instrument: 'mou' and 'memo' have the same title and date: are "
-        "they one? Retract what was registered twice, and mend what names it",
+        "they one? SameAs reads them as one",
         [
             attrs.evolve(MOU, title="Memorandum"),
             SIGNED,
