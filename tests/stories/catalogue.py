@@ -8,6 +8,7 @@ from examples import (
     history_cern_members,
     history_eu_comoros_fisheries,
     history_eu_korea_trade,
+    history_trans_pacific,
     story_a_vistip_ccifv,
     story_b_france_unesco_wipo,
     story_c_the_year_2019,
@@ -33,4 +34,5 @@ STORIES: dict[str, Story] = {
     "F": history_eu_korea_trade,
     "G": history_eu_comoros_fisheries,
     "H": history_cern_members,
+    "I": history_trans_pacific,
 }

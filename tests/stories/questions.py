@@ -94,6 +94,31 @@ def since(of: str) -> Question:
     return Question(f"{of} since", lambda view: str(view.instrument(of).since))
 
 
+def members(of: str) -> Question:
+    return Question(f"members of {of}", lambda view: view.partnership(of).parties)
+
+
+def in_force_for(of: str) -> Question:
+    return Question(f"parties bound by {of}", lambda view: view.instrument(of).in_force_for)
+
+
+def bound_since(of: str, party: str) -> Question:
+    return Question(
+        f"{party} bound by {of} since",
+        lambda view: next(
+            str(life.in_force_since) for life in view.participations(of) if life.party == party
+        ),
+    )
+
+
+def missing_signers(of: str) -> Question:
+    return Question(f"{of} missing signers", lambda view: view.instrument(of).missing_signers)
+
+
+def missing_consents(of: str) -> Question:
+    return Question(f"{of} missing consents", lambda view: view.instrument(of).missing_consents)
+
+
 def term_end(of: str) -> Question:
     return Question(f"end of the term of {of}", lambda view: str(view.instrument(of).term_end))
 

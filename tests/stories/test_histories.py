@@ -1,4 +1,4 @@
-"""Three histories from public knowledge give the answers that were worked out by hand."""
+"""Histories from public knowledge give the answers that were worked out by hand."""
 
 from typing import NamedTuple
 
@@ -7,12 +7,17 @@ import pytest
 from coopledger import Ledger
 from tests.stories.questions import (
     Question,
+    bound_since,
     ends,
     expiring,
     flags,
     in_force,
+    in_force_for,
     instrument_decided_by,
     last_activity,
+    members,
+    missing_consents,
+    missing_signers,
     not_ratified,
     notice_deadline,
     partnership_decided_by,
@@ -141,6 +146,47 @@ LADDER = [
     Answer("H", in_force("CERN-EE"), "2021-02-01", ("EE-ASSOCIATE",), "2021-02-01"),
 ]
 
+# A text that twelve signed and that was never in force, and another in its place.
+SIX = ("AU", "CA", "JP", "MX", "NZ", "SG")
+ELEVEN = ("AU", "BN", "CA", "CL", "JP", "MX", "MY", "NZ", "PE", "SG", "VN")
+REPLACED = [
+    Answer("I", state("TPP"), "2016-02-03", "none"),
+    Answer("I", state("TPP"), "2016-02-04", "signed"),
+    Answer("I", missing_signers("TPP"), "2017-01-29", ()),
+    # Eleven signatures are left of twelve.
+    Answer("I", state("TPP"), "2017-01-30", "signed"),
+    Answer("I", flags("TPP"), "2017-01-30", ("partially_signed",)),
+    Answer("I", missing_signers("TPP"), "2017-01-30", ("US",)),
+    Answer("I", members("PACIFIC"), "2017-01-30", ELEVEN),
+    Answer("I", in_force_for("TPP"), "2018-12-29", ()),
+    # Signing or consenting to the new one is not enough while it has not taken effect.
+    Answer("I", state("TPP"), "2018-12-29", "signed"),
+    Answer("I", state("TPP"), "2018-12-30", "superseded"),
+    Answer("I", superseded_by("TPP"), "2018-12-30", "CPTPP"),
+    Answer("I", not_ratified("TPP"), "2018-12-30", ()),
+    Answer("I", missing_consents("CPTPP"), "2018-10-24", 3),
+    Answer("I", missing_consents("CPTPP"), "2018-10-31", 0),
+    Answer("I", flags("CPTPP"), "2018-12-29", ()),
+    # The entry was written down later: until then it may be in force.
+    Answer("I", flags("CPTPP"), "2018-12-30", ("may_be_in_force",), "2018-12-31"),
+    Answer("I", state("CPTPP"), "2018-12-29", "signed"),
+    Answer("I", state("CPTPP"), "2018-12-30", "in_force"),
+    Answer("I", in_force_for("CPTPP"), "2018-12-30", SIX),
+    Answer("I", in_force_for("CPTPP"), "2019-01-13", SIX),
+    Answer("I", in_force_for("CPTPP"), "2019-01-14", (*SIX, "VN")),
+    Answer("I", since("CPTPP"), "2024-12-31", "2018-12-30"),
+    Answer("I", not_ratified("CPTPP"), "2019-01-14", ("BN", "CL", "MY", "PE")),
+    # Sixty days after each consent: as the depositary and the Commission published.
+    Answer("I", bound_since("CPTPP", "PE"), "2024-12-31", "2021-09-19"),
+    Answer("I", bound_since("CPTPP", "MY"), "2024-12-31", "2022-11-29"),
+    Answer("I", bound_since("CPTPP", "CL"), "2024-12-31", "2023-02-21"),
+    Answer("I", bound_since("CPTPP", "BN"), "2024-12-31", "2023-07-12"),
+    Answer("I", not_ratified("CPTPP"), "2023-07-12", ()),
+    Answer("I", members("PACIFIC"), "2024-12-14", ELEVEN),
+    Answer("I", members("PACIFIC"), "2024-12-15", (*ELEVEN, "GB")),
+    Answer("I", bound_since("CPTPP", "GB"), "2024-12-15", "2024-12-15"),
+]
+
 
 def _name(answer: Answer) -> str:
     known = f", known at {answer.known_at}" if answer.known_at else ""
@@ -148,7 +194,7 @@ def _name(answer: Answer) -> str:
     return f"{answer.history}: {answer.question.words} on {answer.on}{known}{hindsight}"
 
 
-@pytest.mark.parametrize("answer", PROVISIONAL + TACIT + LADDER, ids=_name)
+@pytest.mark.parametrize("answer", PROVISIONAL + TACIT + LADDER + REPLACED, ids=_name)
 def test_a_history_gives_the_answer_worked_out_by_hand(
     ledgers: dict[str, Ledger], answer: Answer
 ) -> None:

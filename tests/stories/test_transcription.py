@@ -15,6 +15,7 @@ NUMBERS = {
     "F": range(1, 13),
     "G": range(1, 9),
     "H": range(1, 16),
+    "I": range(1, 25),
 }
 
 
