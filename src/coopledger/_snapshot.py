@@ -114,6 +114,7 @@ class Snapshot:
         self.contents: Contents = Contents(visible, self.facts, with_children=with_children)
         self._counting: dict[str, list[Fact]] = {}
         self._contexts: dict[str, InstrumentContext] = {}
+        self._ahead: dict[str, Prospects] = {}
         self._instruments: dict[str, InstrumentCase] = {}
         self._proposals: dict[str, ProposalCase] = {}
         self._meetings: dict[str, MeetingCase] = {}
@@ -355,7 +356,7 @@ class Snapshot:
         if (
             lives
             and len(own) >= FEW
-            and context.parties
+            and (context.parties or context.open_for_signature)
             and not any(_replaces(name, fact) for fact in self._in_sight(name))
             and self._act_for_themselves(case.participants.cases, lives)
         ):
@@ -388,6 +389,12 @@ class Snapshot:
 
     def _prospects(self, name: str) -> Prospects:
         """Return the consents to the text, and the entries that name parties, on any day."""
+        if name not in self._ahead:
+            self._ahead[name] = self._find_prospects(name)
+        return self._ahead[name]
+
+    def _find_prospects(self, name: str) -> Prospects:
+        """Return the prospects of the parties of the text, when they are first asked for."""
         prospects = Prospects()
         for fact in self._in_sight(name):
             event = fact.event

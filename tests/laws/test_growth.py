@@ -1,6 +1,6 @@
 """What grows with what: work is counted, since a clock would only tell of the machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -11,12 +11,14 @@ from coopledger._contents import Contents
 from coopledger._facts import visible
 from coopledger._facts.facts import Facts
 from coopledger._rules import commitment, instrument, meeting, proposal
+from coopledger._rules.participants import Participants, PartyCase
 from coopledger._rules.parties import Parties
 from coopledger._validation import circles, meetings, ties
 from coopledger.events import Event
 from tests.counting import Calls, Found, Seen
 
 COUNT = 20
+MANY = 100  # parties of one text
 
 
 def _ledger(parties: int = 2) -> Ledger:
@@ -41,17 +43,83 @@ def signed_one_by_one(count: int) -> Ledger:
     return ledger
 
 
-def is_linear(work: Callable[[int], object], calls: Calls) -> bool:
+def is_linear(work: Callable[[int], object], calls: Calls, *, count: int = COUNT) -> bool:
     """Return whether twice as much of the work makes about twice as many calls, and so on."""
-    small, twice, more = (calls.during(partial(work, COUNT * size)) for size in (1, 2, 4))
+    small, twice, more = (calls.during(partial(work, count * size)) for size in (1, 2, 4))
     return 0 < twice <= 2.2 * small and more <= 2.2 * twice
 
 
 def test_signatures_of_one_text_are_folded_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = Calls(monkeypatch, instrument, "_apply", "_signed_by")
-    calls.of(Parties, "represented_by", "successors", "act_for_themselves", "_taken_over")
+    calls.of(Parties, "successors", "act_for_themselves", "_taken_over")
 
     assert is_linear(signed_one_by_one, calls)
+
+
+def _acts_on_open_text(count: int) -> Iterator[Event]:
+    """Yield what the parties of a text do: sign, ratify, leave; and that as many accede."""
+    for number in range(count):
+        yield events.InstrumentSigned(instrument="text", when="2020-01-01", signers=f"p{number}")
+    for number in range(count):
+        yield events.InstrumentRatified(instrument="text", when="2020-02-01", party=f"p{number}")
+    yield events.InstrumentEnteredIntoForce(instrument="text", when="2020-03-02")
+    for number in range(count):
+        yield events.InstrumentAcceded(instrument="text", when="2020-04-01", party=f"q{number}")
+    for number in range(count):
+        yield events.TerminationNotified(
+            instrument="text", when="2021-01-01", by=f"p{number}", ends="2022-01-01"
+        )
+
+
+def open_text(count: int) -> Ledger:
+    """Record a text that is open for signature, and twice as many parties that may join it."""
+    ledger = _ledger(count)
+    ledger.record(
+        *(
+            events.PartyRegistered(party=f"q{number}", name=f"q{number}", kind="centre")
+            for number in range(count)
+        ),
+        events.InstrumentRegistered(
+            instrument="text",
+            partnership="all",
+            kind="treaty",
+            open_for_signature=True,
+            enters_after={"consents": COUNT, "days": 30},
+        ),
+    )
+    return ledger
+
+
+def of_parties(monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """Count what is done for one party of a text, or for one act on it."""
+    calls = Calls(monkeypatch, instrument, "_apply", "_reckon_end")
+    calls.of(Parties, "above", "standing_for", "_taken_over")
+    return calls.of(Participants, "in_force_since", "change").of(PartyCase, "belongs_on")
+
+
+def test_acts_of_many_parties_are_recorded_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledgers = {MANY * size: open_text(MANY * size) for size in (1, 2, 4)}
+
+    def record(count: int) -> None:
+        ledgers[count].record(*_acts_on_open_text(count))
+
+    assert is_linear(record, of_parties(monkeypatch), count=MANY)
+
+
+@pytest.mark.parametrize("day", ["2020-06-30", "2021-06-30", "2022-01-01"])
+def test_many_parties_of_a_text_are_asked_about_once_each(
+    day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledgers = {MANY * size: open_text(MANY * size) for size in (1, 2, 4)}
+    for count, ledger in ledgers.items():
+        ledger.record(*_acts_on_open_text(count))
+
+    def ask(count: int) -> None:
+        view = ledgers[count].view(day)
+        assert len(view.instrument("text").in_force_for) == (count if day > "2022" else 2 * count)
+        assert len(view.participations("text")) == 2 * count
+
+    assert is_linear(ask, of_parties(monkeypatch), count=MANY)
 
 
 def below_each_other(count: int) -> Ledger:

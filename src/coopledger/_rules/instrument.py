@@ -366,7 +366,7 @@ def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified)
     if participants.cases and not by:
         return "="
     notice = Notice(event.ends.settled, fact.position, event.for_all)
-    participants.notices |= dict.fromkeys(by or event.by, notice)
+    participants.give_notice(by or event.by, notice)
     _reckon_end(case, fact.effect)
     if case.ends is None:
         return "="
@@ -377,9 +377,7 @@ def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified)
 
 def _reckon_end(case: InstrumentCase, day: int) -> None:
     """Reckon the day on which the text ends for all by the notices that run."""
-    participants = case.participants
-    counted = case.counted(day) if participants.notices else ()
-    notice = participants.end_by_notice(day, counted=counted)
+    notice = case.participants.end_by_notice(day, counts=case.counts)
     case.ends = notice.ends if notice is not None else None
     if notice is not None:
         case.set_by["notice"] = notice.position
@@ -415,7 +413,7 @@ def _terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTermina
     if not event.by or event.mutual or case.state in GONE or not participants.are_several(day):
         return None
     leaving = participants.meant(event.by, day)
-    counted = set(case.counted(day))
+    counted = {party for party in participants.cases if case.counts(party, day)}
     if counted.intersection(leaving) and not participants.are_enough(counted - {*leaving}, day):
         return None
     if cell(case.state, type(event)) != S.TERMINATED:

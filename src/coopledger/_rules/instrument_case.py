@@ -169,9 +169,14 @@ class InstrumentCase:
         """Return the parties for which it is in force, under the names they joined with."""
         return list(self.participants.in_force(day)) if self.is_binding else []
 
-    def counted(self, day: Day) -> list[str]:
-        """Return the parties of which two must stay: before the entry into force, all of them."""
-        return self.in_force_for(day) if self.is_binding else self.participants.present(day)
+    def counts(self, party: str, day: Day) -> bool:
+        """Return whether the party is one of those of which two must stay.
+
+        Before the entry into force all are.
+        """
+        if self.is_binding:
+            return self.participants.is_in_force(party, day)
+        return self.participants.cases[party].belongs_on(day)
 
     @property
     def flags_shown(self) -> dict[Flag, int | None]:

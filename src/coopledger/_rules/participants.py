@@ -4,7 +4,9 @@ Between two parties the text stands or falls for both. With more, each has a lif
 the text lives as long as two are left. In words: "Several parties" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heappop, heappush
+from operator import attrgetter
 from typing import Literal
 
 import attrs
@@ -111,7 +113,7 @@ class Participants:
         relations: The relations of the parties to others.
         ahead: Gives what is known of later consents and entries; mostly not asked.
         cases: The life of each party.
-        notices: The notices that run, by party.
+        notices: The notices that run, by party; `give_notice` adds to them.
         entries: The entries into force in the present spell, in order.
         named: The days of the entries that name a party, by party.
         waits: The length after a late consent until it counts, as a function of its day.
@@ -124,6 +126,10 @@ class Participants:
     entries: list[Entry] = attrs.field(factory=list[Entry])
     named: dict[str, list[Entry]] = attrs.field(factory=dict[str, list[Entry]])
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
+    # The ends and positions of notices, that which ends first first; some may run no more.
+    _ends: list[tuple[int, int, str]] = attrs.field(
+        factory=list[tuple[int, int, str]], eq=False, alias="ends"
+    )
 
     @classmethod
     def of(cls, context: InstrumentContext) -> "Participants":
@@ -138,6 +144,7 @@ class Participants:
             notices=self.notices.copy(),
             entries=self.entries.copy(),
             named={name: entries.copy() for name, entries in self.named.items()},
+            ends=self._ends.copy(),
         )
 
     # Who they are.
@@ -177,6 +184,8 @@ class Participants:
         """Return whether more than two parties have the text on the day."""
         acting = set[str]()
         for name, case in self.cases.items():
+            if case.left is not None and case.left[0] <= day:
+                continue  # not asked: of a text of many parties most may have left
             if case.belongs_on(day):
                 acting.update(self.relations.successors(name, day))
                 if len(acting) > ENOUGH:
@@ -206,9 +215,14 @@ class Participants:
         standing_for = self.relations.standing_for(name, day)
         return [party for party in standing_for if party in self.cases]
 
-    def number_of_signers(self) -> int:
-        """Return how many parties have signed."""
-        return sum(case.signed is not None for case in self.cases.values())
+    def number_of_signers(self, *, enough: int = ENOUGH) -> int:
+        """Return how many parties have signed, counted until there are enough."""
+        number = 0
+        for case in self.cases.values():
+            number += case.signed is not None
+            if number == enough:
+                break
+        return number
 
     def number_of_consents(self, day: Day) -> int:
         """Return how many parties of the day have consented."""
@@ -258,6 +272,12 @@ class Participants:
             is_bound = self.in_force_since(name, case) is not None
             if case.signed is not None and case.consented is None and not is_bound:
                 self.consent(name, case.signed, ConsentMeans.SIGNATURE)
+
+    def give_notice(self, names: Iterable[str], notice: Notice) -> None:
+        """Let the notice run, which replaces those of the same parties."""
+        for name in names:
+            self.notices[name] = notice
+            heappush(self._ends, (notice.ends, notice.position, name))
 
     def leave(self, name: str, day: int, position: int) -> None:
         """Let a party have left from the day."""
@@ -325,25 +345,30 @@ class Participants:
         return not any(day > entry.day for day in later)
 
     def in_force(self, day: Day) -> Iterator[str]:
-        """Yield the parties for which the text is in force on the day, if it is so at all."""
-        for name, case in self.cases.items():
-            since = self.in_force_since(name, case) if case.belongs_on(day) else None
-            if since is not None and since[0] <= day:
-                yield name
+        """Return the parties for which the text is in force on the day, if it is so at all."""
+        return (name for name in self.cases if self.is_in_force(name, day))
+
+    def is_in_force(self, name: str, day: Day) -> bool:
+        """Return whether the text is in force for the party on the day, if it is so at all."""
+        case = self.cases[name]
+        since = self.in_force_since(name, case) if case.belongs_on(day) else None
+        return since is not None and since[0] <= day
 
     # Who leaves, and who stays.
 
-    def end_by_notice(self, day: Day, *, counted: Collection[str]) -> Notice | None:
+    def end_by_notice(self, day: Day, *, counts: Callable[[str, Day], bool]) -> Notice | None:
         """Return the notice by which the text ends for all; None where none does.
 
         Between two that is the one that ends first. With more, it is one for all, or that by which
-        fewer than two of those counted stay.
+        fewer than two of those stay that count.
         """
-        running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].position))
-        if not running:
+        if not self.notices:
             return None
         several = self.are_several(day)
-        staying = set(counted)
+        if several and self._two_stay(day, counts=counts):
+            return None
+        running = sorted(self.notices.items(), key=lambda item: (item[1].ends, item[1].position))
+        staying = {name for name in self.cases if counts(name, day)}
         for name, notice in running:
             if not several or notice.for_all:
                 return notice
@@ -352,6 +377,21 @@ class Participants:
             if was_counted and not self.are_enough(staying, day):
                 return notice
         return None
+
+    def _two_stay(self, day: Day, *, counts: Callable[[str, Day], bool]) -> bool:
+        """Return whether two that are no units of one party stay, whatever notices run.
+
+        It looks until it has found two, so that a notice of one of many costs little.
+        """
+        if any(map(attrgetter("for_all"), self.notices.values())):
+            return False
+        houses = set[str]()
+        for name, case in self.cases.items():
+            if case.left is None and name not in self.notices and counts(name, day):
+                houses.update(map(self._house, self.relations.successors(name, day)))
+                if len(houses) >= ENOUGH:
+                    return True
+        return False
 
     def are_enough(self, names: Iterable[str], day: Day) -> bool:
         """Return whether two are left; units of one party are one, unless all parties are so."""
@@ -373,4 +413,10 @@ class Participants:
 
     def first_leaving(self) -> tuple[str, Notice] | None:
         """Return the notice that ends first, with its party."""
-        return min(self.notices.items(), key=lambda item: item[1].ends, default=None)
+        while self._ends:
+            _, position, name = self._ends[0]
+            notice = self.notices.get(name)
+            if notice is not None and notice.position == position:
+                return name, notice
+            heappop(self._ends)
+        return None

@@ -14,7 +14,7 @@ from coopledger.errors import Finding
 
 def instrument_signed(candidate: Candidate, event: events.InstrumentSigned) -> Iterator[Finding]:
     """Refuse a signer that is no party (E503); a text that is open takes any."""
-    if candidate.before.instrument_context(event.instrument).open_for_signature:
+    if candidate.before.instrument(event.instrument).context.open_for_signature:
         return
     for field in ("signers", "missing_signers"):
         yield from _not_parties(candidate, event.instrument, field, getattr(event, field))
