@@ -7,7 +7,7 @@ from coopledger._rules.commitment import DUE_SOON_DAYS, CommitmentContext, is_cl
 from coopledger._rules.departures import Departure, departed, expiry
 from coopledger._rules.instrument_table import ENDED
 from coopledger._snapshot import Snapshot
-from coopledger.terms import ProposalStatus
+from coopledger.terms import Noun, ProposalStatus
 
 
 def context_of(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> CommitmentContext:
@@ -60,6 +60,8 @@ def _ending(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     case = snapshot.commitment(name)
     terms = case.terms
     if terms is None or terms.survives or terms.under is None:
+        return None
+    if snapshot.registration(Noun.INSTRUMENT, terms.under) is None:
         return None
     history, left = snapshot.instrument(terms.under).history, departures(snapshot, name)
     endings = [expiry(case, left)] if left else []

@@ -7,6 +7,7 @@ much as that partnership holds, however large the ledger is.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Protocol, TypeVar, cast
 
 import attrs
@@ -55,8 +56,8 @@ SETTLING = (
     events.InstrumentSigned,
     events.InstrumentAdopted,
     events.InstrumentRatified,
+    events.InstrumentAcceded,
     events.InstrumentEnteredIntoForce,
-    events.InstrumentProlonged,
 )
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # These may change a text that they name without being an act on it.
@@ -244,7 +245,8 @@ class Snapshot:
         """Return the members on the day, or on an earlier one, under the names they joined with."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
         members = list(opened.parties) if isinstance(opened, PartnershipOpened) else []
-        changes = self.visible.naming(members_name(partnership))
+        ids = self.visible.merged.ids(partnership)
+        changes = chain.from_iterable(self.visible.naming(members_name(each)) for each in ids)
         for fact in sorted(filter(self.counts, changes), key=by_replay_key):
             event = fact.event
             if not isinstance(event, MEMBERSHIP) or (by_day is not None and fact.effect > by_day):
@@ -489,18 +491,26 @@ class Snapshot:
         """
         if registered.open_for_signature:
             return ()
-        settling = next(
-            (
-                fact.effect
-                for fact in self._in_sight(registered.instrument)
-                if isinstance(fact.event, SETTLING)
-                or (fact.event is registered and registered.state is not None)
-            ),
-            None,
-        )
+        settling = self._settling(registered)
         affair = Affair(registered.partnership, registered.partnership)
         members = self._members(registered.partnership, by_day=settling)
         return self.parties.successors(members, by_day=settling, of=affair)
+
+    def _settling(self, registered: events.InstrumentRegistered) -> int | None:
+        """Return the day that settles whose text it is; None if there is none yet.
+
+        A text that is applied provisionally is settled by no prolongation.
+        """
+        is_applied = False
+        for fact in self._in_sight(registered.instrument):
+            event = fact.event
+            is_applied = is_applied or isinstance(event, events.InstrumentProvisionallyApplied)
+            settles = isinstance(event, SETTLING) or (
+                isinstance(event, events.InstrumentProlonged) and not is_applied
+            )
+            if settles or (event is registered and registered.state is not None):
+                return fact.effect
+        return None
 
     def _proposals_about(self, name: str) -> Iterable[str]:
         """Return the proposals about the instrument: the text of one is known on any day."""
@@ -543,7 +553,7 @@ class Snapshot:
         )
         old = self._by_itself(name) if newer else None
         for each in newer:
-            if old is not None:
+            if old is not None and each != name:
                 yield Succession(old, self._by_itself(each), each)
 
     def superseding(self, name: str) -> dict[str, str]:

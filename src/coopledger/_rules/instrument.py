@@ -116,8 +116,10 @@ def _day_of_end(case: InstrumentCase) -> int | None:
 
 
 def _terminate_by_notice(case: InstrumentCase, day: int) -> None:
-    """End the text by the notice."""
-    case.enter(S.TERMINATED, day, case.set_by["notice"])
+    """End the text by the notice; of more than two parties, those that gave notice have left."""
+    position = case.set_by["notice"]
+    case.participants.let_leave_by(day)
+    case.enter(S.TERMINATED, day, position)
 
 
 def _day_of_leaving(case: InstrumentCase) -> int | None:
@@ -131,6 +133,7 @@ def _let_leave(case: InstrumentCase, day: int) -> None:
     leaving = case.participants.first_leaving()
     if leaving is not None:
         case.participants.leave(leaving[0], day, leaving[1].position)
+        case.unsigned.discard(leaving[0])
         _reckon_end(case, day)
 
 
@@ -200,6 +203,7 @@ def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegister
     if event.state is S.EXPIRED:
         case.expired_term = case.term
     if event.state in BINDING:
+        case.base_state, case.provisional_term = S.IN_FORCE, None
         _begin_force(case, fact)
     return event.state or "="
 
@@ -237,14 +241,15 @@ def _add_signatures(
     for name in signed:
         participants.sign(name, fact)
         case.unsigned.discard(name)
+    case.unsigned -= participants.acceded_for(case.unsigned, fact.effect)
+    if on_signature:
+        participants.consent_by_signature()
     if case.unsigned:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
         return S.AGREED if case.state in BELOW_AGREED else "="
     case.flags.discard(Flag.PARTIALLY_SIGNED)
     if not complete_before:
         case.signings.append(fact)
-    if on_signature and participants.entries:
-        participants.consent_by_signature()
     if case.context.open_for_signature and participants.number_of_signers() < ENOUGH:
         on_signature = False
     if cell(case.state, events.InstrumentSigned) != "sign":
@@ -254,7 +259,6 @@ def _add_signatures(
     case.flags.discard(Flag.RENEGOTIATING)
     if not on_signature:
         return S.SIGNED
-    participants.consent_by_signature()
     return _begin_force(case, fact)
 
 
@@ -292,7 +296,7 @@ def _enter_into_force(
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
     named = participants.meant(event.parties, fact.effect)
-    if is_later and named and participants.are_several(fact.effect):
+    if is_later and event.parties:
         _begin_force(case, fact, named=named)
         return "="
     if event.until is None:
@@ -312,7 +316,7 @@ def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged
     term, has_gap = new_term(event, case, fact), ran_out_before(case, fact)
     if case.state in BELOW_SIGNED:
         case.implied_by = fact.position
-    _prolong_force(case, fact, has_gap=has_gap)
+    _prolong_force(case, fact)
     if case.is_applied:
         case.provisional_term = term
     else:
@@ -324,20 +328,17 @@ def _prolong(case: InstrumentCase, fact: Fact, event: events.InstrumentProlonged
         case.raise_flag(Flag.GAP, fact.position)
 
 
-def _prolong_force(case: InstrumentCase, fact: Fact, *, has_gap: bool) -> None:
+def _prolong_force(case: InstrumentCase, fact: Fact) -> None:
     """Let a text that was only signed, or never recorded, be in force for its parties.
 
-    After a gap it is so for those for whom it was before.
+    After it had run out it is so for those for whom it was, and that have consented since.
     """
     leads_to = cell(case.state, type(fact.event)).rstrip("!")
     if leads_to != S.IN_FORCE:
         return
     participants = case.participants
     if not participants.entries:
-        _begin_force(case, fact)
-    elif has_gap:
-        before = list(participants.in_force(fact.effect))
-        _begin_force(case, fact, named=before)
+        _begin_force(case, fact, named=participants.bound_again(fact.effect))
 
 
 def _amend(case: InstrumentCase, _: Fact, event: events.InstrumentAmended) -> None:
@@ -365,7 +366,9 @@ def _notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified)
     by = participants.meant(event.by, fact.effect)
     if participants.cases and not by:
         return "="
-    notice = Notice(event.ends.settled, fact.position, event.for_all)
+    # An end that had passed when it was said takes effect on the day of the act.
+    ends = max(event.ends.settled, fact.effect)
+    notice = Notice(ends, fact.position, event.for_all)
     participants.give_notice(by or event.by, notice)
     _reckon_end(case, fact.effect)
     if case.ends is None:
@@ -398,9 +401,17 @@ def _withdraw_notice(
 
 
 def _go_on(case: InstrumentCase, fact: Fact) -> str:
-    """Return to the state before the notice, where none ends the text for all any more."""
+    """Return to the state before the notice, where none ends the text for all any more.
+
+    A notice may come to end it, where those are bound now who would leave too few.
+    """
+    had_end = case.ends is not None
     _reckon_end(case, fact.effect)
     if case.ends is not None:
+        ends_now = not had_end and cell(case.state, events.TerminationNotified) == S.TERMINATING
+        if ends_now and case.state is not S.TERMINATING:
+            case.before_notice = case.state
+            return S.TERMINATING
         return "="
     if case.before_suspension is S.TERMINATING:
         case.before_suspension = case.base_state
@@ -414,13 +425,14 @@ def _terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTermina
         return None
     leaving = participants.meant(event.by, day)
     counted = {party for party in participants.cases if case.counts(party, day)}
-    if counted.intersection(leaving) and not participants.are_enough(counted - {*leaving}, day):
-        return None
+    staying = counted - {*leaving}
+    ends = staying != counted and not participants.are_enough(staying, day)
     if cell(case.state, type(event)) != S.TERMINATED:
         return None
     for name in leaving:
         participants.leave(name, day, fact.position)
-    return _go_on(case, fact)
+        case.unsigned.discard(name)
+    return None if ends else _go_on(case, fact)
 
 
 def _adopt(case: InstrumentCase, _: Fact, __: events.InstrumentAdopted) -> None:
@@ -440,12 +452,22 @@ def _ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) 
     return _go_on(case, fact) if participants.notices else None
 
 
+def _acceding(case: InstrumentCase, party: str, day: int) -> list[str]:
+    """Return the names under which whoever acts for the party has the text, or gets it."""
+    participants = case.participants
+    return [
+        name
+        for heir in participants.relations.successors(party, day)
+        for name in participants.held_by(heir, day) or [heir]
+    ]
+
+
 def _accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) -> str | None:
     """Let the party belong to the text, with its consent; its signature is not missing."""
     if cell(case.state, events.InstrumentSigned).startswith("E"):
         return None
     participants, was_missing = case.participants, bool(case.unsigned)
-    for name in participants.held_by(event.party, fact.effect) or [event.party]:
+    for name in _acceding(case, event.party, fact.effect):
         participants.join(name, fact.effect)
         participants.consent(name, fact, event.how)
         case.unsigned.discard(name)
@@ -477,7 +499,7 @@ def _take_signature_back(
                 case.unsigned.add(name)
     left = participants.number_of_signers()
     case.flags.discard(Flag.PARTIALLY_SIGNED)
-    if left and case.unsigned:
+    if left and case.unsigned and case.state not in ENDED:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
     enough = 1 if is_open else ENOUGH
     if case.state is not S.SIGNED or (several and left >= enough):

@@ -222,7 +222,9 @@ class InstrumentCase:
     def expire(self, term: Term, day: int) -> None:
         """Let the current term run out; a new spell will need new signatures."""
         self.expired_term = term
-        self.unsigned.update(_everybody(self))
+        self.participants.end_spell(day)
+        if not self.context.open_for_signature:
+            self.unsigned.update(self.participants.awaited(day))
         self.enter(S.EXPIRED, day, term.set_by)
 
     def set_term(self, term: Term | None) -> None:

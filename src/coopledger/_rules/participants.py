@@ -42,7 +42,8 @@ class PartyCase:
     Attributes:
         joined: The day from which the text is its own, as an ordinal; 0 from the beginning.
         signed: Its signature.
-        consented: Its last consent to be bound.
+        consented: Its first consent to be bound.
+        again: A later one, given while it was not bound.
         how: The means of that consent.
         left: The day from which the text is no longer its own, and the event by which it left.
         reservations: What it said about how the text binds it.
@@ -52,6 +53,7 @@ class PartyCase:
     joined: int = 0
     signed: Fact | None = None
     consented: Fact | None = None
+    again: Fact | None = None
     how: ConsentMeans | None = None
     left: tuple[int, int] | None = None
     reservations: tuple[Fact, ...] = ()
@@ -67,6 +69,7 @@ class PartyCase:
         return self.joined <= day and (self.left is None or day < self.left[0])
 
 
+ACCESSIONS = frozenset({ConsentMeans.ACCESSION, ConsentMeans.SUCCESSION})
 NEWCOMER = PartyCase()
 ENOUGH = 2  # parties, for a text to live, or to be in force on signature
 
@@ -116,6 +119,10 @@ class Participants:
         notices: The notices that run, by party; `give_notice` adds to them.
         entries: The entries into force in the present spell, in order.
         named: The days of the entries that name a party, by party.
+        stale: The parties whose signature is of a spell of the text that is over.
+        past: For which party the text was in force in a spell that is over: from which day, by
+            which event, and until which day.
+        were_bound: The parties for which the text was in force when it ran out.
         waits: The length after a late consent until it counts, as a function of its day.
     """
 
@@ -125,6 +132,9 @@ class Participants:
     notices: dict[str, Notice] = attrs.field(factory=dict[str, Notice])
     entries: list[Entry] = attrs.field(factory=list[Entry])
     named: dict[str, list[Entry]] = attrs.field(factory=dict[str, list[Entry]])
+    stale: set[str] = attrs.field(factory=set[str])
+    past: list[tuple[str, int, int, int]] = attrs.field(factory=list[tuple[str, int, int, int]])
+    were_bound: list[str] = attrs.field(factory=list[str])
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
     # The ends and positions of notices, that which ends first first; some may run no more.
     _ends: list[tuple[int, int, str]] = attrs.field(
@@ -143,6 +153,9 @@ class Participants:
             cases=self.cases.copy(),
             notices=self.notices.copy(),
             entries=self.entries.copy(),
+            stale=self.stale.copy(),
+            were_bound=self.were_bound.copy(),
+            past=self.past.copy(),
             named={name: entries.copy() for name, entries in self.named.items()},
             ends=self._ends.copy(),
         )
@@ -218,8 +231,8 @@ class Participants:
     def number_of_signers(self, *, enough: int = ENOUGH) -> int:
         """Return how many parties have signed, counted until there are enough."""
         number = 0
-        for case in self.cases.values():
-            number += case.signed is not None
+        for name, case in self.cases.items():
+            number += case.signed is not None and name not in self.stale
             if number == enough:
                 break
         return number
@@ -251,9 +264,10 @@ class Participants:
         self.cases[name] = attrs.evolve(self.cases[name], **changes)  # type: ignore[arg-type]
 
     def sign(self, name: str, fact: Fact) -> None:
-        """Keep the first signature of a party."""
-        if self.cases[name].signed is None:
+        """Keep the first signature of a party, in this spell of the text."""
+        if self.cases[name].signed is None or name in self.stale:
             self.change(name, signed=fact)
+            self.stale.discard(name)
 
     def take_signature_back(self, name: str) -> None:
         """Forget the signature of a party; one that joined by it alone is gone."""
@@ -263,15 +277,64 @@ class Participants:
             self.change(name, signed=None)
 
     def consent(self, name: str, fact: Fact, how: ConsentMeans) -> None:
-        """Keep the last consent of a party."""
-        self.change(name, consented=fact, how=how)
+        """Keep the first consent of a party, and a later one where it was not bound."""
+        case = self.cases[name]
+        if case.consented is None:
+            self.change(name, consented=fact, how=how)
+            return
+        since = self.in_force_since(name, case)
+        if since is None or since[0] > fact.effect:
+            self.change(name, again=fact)
 
     def consent_by_signature(self) -> None:
         """Take the signatures of a text that binds by signature for consents."""
         for name, case in self.cases.items():
-            is_bound = self.in_force_since(name, case) is not None
-            if case.signed is not None and case.consented is None and not is_bound:
+            if case.signed is not None and case.consented is None and name not in self.stale:
                 self.consent(name, case.signed, ConsentMeans.SIGNATURE)
+
+    def acceded_for(self, names: Iterable[str], day: int) -> set[str]:
+        """Return those of the parties in whose place stands one that has acceded itself."""
+        acceded = {
+            heir
+            for name, case in self.cases.items()
+            if case.how in ACCESSIONS
+            for heir in self.relations.successors(name, day)
+        }
+        if not acceded:
+            return acceded
+        return {
+            name for name in names if acceded.intersection(self.relations.successors(name, day))
+        }
+
+    def end_spell(self, day: int) -> None:
+        """Let a spell of the text be over: signatures and entries count no more."""
+        self.were_bound = list(self.in_force(day))
+        for name in self.were_bound:
+            since = self.in_force_since(name, self.cases[name])
+            if since is not None:
+                self.past.append((name, *since, day))
+        self.stale.update(self.cases)
+        self.begin_again()
+
+    def bound_again(self, day: int) -> list[str]:
+        """Return for whom a text that ran out is prolonged: those bound, or consenting since."""
+        if not self.were_bound:
+            return []
+        first = self.were_bound
+        since = [name for name in self.present(day) if self.cases[name].consented]
+        return [name for name in self.present(day) if name in first or name in since]
+
+    def awaited(self, day: int) -> list[str]:
+        """Return the parties that must sign again: all of the day but those that acceded."""
+        return [name for name in self.present(day) if self.cases[name].how not in ACCESSIONS]
+
+    def let_leave_by(self, day: int) -> None:
+        """Let those of more than two parties leave whose own notices end by the day."""
+        if not self.are_several(day):
+            return
+        for name, notice in list(self.notices.items()):
+            if notice.ends <= day and not notice.for_all:
+                self.leave(name, day, notice.position)
 
     def give_notice(self, names: Iterable[str], notice: Notice) -> None:
         """Let the notice run, which replaces those of the same parties."""
@@ -311,18 +374,29 @@ class Participants:
         """Return the day from which the text is in force for the party, and by which event."""
         if not self.entries:
             return None
-        consent, first = spell.consented, self.entries[0]
+        consent, first = spell.again or spell.consented, self.entries[0]
         if first.whom == "both" and spell.joined <= first.day:
             return first.day, first.position
-        for entry in self.named.get(name, ()):
-            if entry.day >= spell.joined and (consent is None or entry.day >= consent.effect):
-                return entry.day, entry.position
-        if consent is not None and consent.effect > first.day:
-            return self._after_consent(name, spell, consent)
-        for entry in self.entries:
-            if entry.whom != "named" and self._is_among(name, spell, entry):
-                return entry.day, entry.position
-        return None
+        unnamed = next(
+            (
+                (entry.day, entry.position)
+                for entry in self.entries
+                if entry.whom != "named" and self._is_among(name, spell, entry)
+            ),
+            None,
+        )
+        named = next(
+            (
+                (entry.day, entry.position)
+                for entry in self.named.get(name, ())
+                if entry.day >= spell.joined and (consent is None or entry.day >= consent.effect)
+            ),
+            None,
+        )
+        late = None
+        if named is None and consent is not None and consent.effect > first.day:
+            late = self._after_consent(name, spell, consent)
+        return min(filter(None, (unnamed, named, late)), default=None)
 
     def _after_consent(self, name: str, spell: PartyCase, consent: Fact) -> tuple[int, int] | None:
         """Return the day from which a late consent counts, unless a later entry names the party.
@@ -337,7 +411,10 @@ class Participants:
 
     def _is_among(self, name: str, spell: PartyCase, entry: Entry) -> bool:
         """Return whether an entry that names nobody is for the party too."""
-        if entry.whom != "both" and spell.consented is not None:
+        is_consent = spell.consented is not None and (
+            entry.whom == "consented" or spell.how is not ConsentMeans.SIGNATURE
+        )
+        if entry.whom != "both" and is_consent and spell.consented is not None:
             return spell.consented.effect <= entry.day
         if entry.whom == "consented" or spell.joined > entry.day:
             return False

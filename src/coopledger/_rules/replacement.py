@@ -46,11 +46,16 @@ class Succession:
     def inside(self, day: Day) -> list[str]:
         """Return the parties of the old text that the new one binds on the day."""
         effect = taking_effect(self.new)
-        if effect is None or effect.day > day:
+        if effect is None or effect.day > day or self._is_between_two(effect.day):
             return []
         outside = self._outside(day, effect.day)
         old = self.old.participants
         return [party for party in old.acting(old.present(day), day) if party not in outside]
+
+    def _is_between_two(self, effect: int) -> bool:
+        """Return whether the old text is between two when the new one takes effect."""
+        old = self.old.participants
+        return len(old.acting(_standing(old, effect, _belongs), effect)) <= ENOUGH
 
     def _outside(self, day: Day, effect: int) -> list[str]:
         """Return the parties of the old text that stay outside the new one on the day."""
@@ -135,13 +140,18 @@ def _in_force(participants: Participants) -> Standing:
 
     def is_in_force(name: str, spell: PartyCase, day: Day) -> bool:
         since = participants.in_force_since(name, spell)
-        return since is not None and since[0] <= day
+        if since is not None and since[0] <= day:
+            return True
+        return any(
+            party == name and first <= day < until for party, first, _, until in participants.past
+        )
 
     return is_in_force
 
 
 def _changes(participants: Participants) -> Iterator[tuple[int, int]]:
     """Yield the days on which something changes for a party, each with the event's position."""
+    yield from ((first, position) for _, first, position, _ in participants.past)
     for name, case in participants.cases.items():
         for spell in case.spells:
             yield from (

@@ -28,7 +28,7 @@ class Participation(Shown):
         consented_on: The date of its consent to be bound.
         how: The means of that consent.
         in_force_since: The first day on which the text is in force for it.
-        notice_on: The date of its notice, or of the act by which it left.
+        notice_on: The date of its notice.
         ends: The first day out of effect that its notice names, as it was said.
         left_on: The first day on which the text is no longer its own.
         reservations: What it said about how the text binds it, as it was said.
@@ -69,9 +69,16 @@ class Participation(Shown):
 def participations(snapshot: Snapshot, name: str) -> Answers[Participation]:
     """Return the participation of each party of the text, those that left among them."""
     participants, superseded = snapshot.participants(name), snapshot.superseding(name)
-    parties = participants.acting(participants.cases, snapshot.day)
+    held: dict[str, list[str]] = {}
+    for joined, case in participants.cases.items():
+        day = snapshot.day if case.left is None else case.left[0]  # Who left keeps its name.
+        for party in participants.acting([joined], day):
+            held.setdefault(party, []).append(joined)
     return Answers(
-        (_participation(snapshot, name, party, superseded.get(party)) for party in parties),
+        (
+            _participation(snapshot, name, party, names, superseded.get(party))
+            for party, names in held.items()
+        ),
         kind=Participation,
     )
 
@@ -100,19 +107,20 @@ def without_consent(snapshot: Snapshot, name: str) -> tuple[str, ...]:
 
 
 def _participation(
-    snapshot: Snapshot, name: str, party: str, superseded_by: str | None
+    snapshot: Snapshot, name: str, party: str, held: list[str], superseded_by: str | None
 ) -> Participation:
     """Return the answer about one party, which may stand in the place of several."""
     case, participants = snapshot.instrument(name), snapshot.participants(name)
     day = snapshot.day
-    held = participants.held_by(party, day)
     held.sort(key=lambda each: (participants.cases[each].left is not None, each != party))
     cases = [participants.cases[each] for each in held]
     left = cases[0].left
     signed, consent = _first(cases, "signed"), _first(cases, "consented")
     since = _in_force_since(participants, held, day) if case.is_binding and not left else None
-    notice = left[1] if left else _notice(participants, held)
-    given = snapshot.visible.fact(notice) if notice is not None else None
+    notice = left[1] if left else _notice(participants, held[:1])
+    fact = snapshot.visible.fact(notice) if notice is not None else None
+    given = fact.event if fact is not None else None
+    given = given if isinstance(given, events.TerminationNotified) else None
     basis = evidence(snapshot, _deciding(cases, since, notice))
     return Participation(
         instrument=name,
@@ -121,8 +129,8 @@ def _participation(
         consented_on=consent.event.when if consent else None,
         how=next((each.how for each in cases if each.how), None),
         in_force_since=first_day(since[0]) if since else None,
-        notice_on=given.event.when if given else None,
-        ends=getattr(given.event, "ends", None) if given else None,
+        notice_on=given.when if given else None,
+        ends=given.ends if given else None,
         left_on=first_day(left[0]) if left else None,
         reservations=tuple(_said(fact) for each in cases for fact in each.reservations),
         superseded_by=superseded_by,
