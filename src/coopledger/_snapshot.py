@@ -239,6 +239,7 @@ class Snapshot:
     def parties_of(self, partnership: str) -> tuple[str, ...]:
         """Return the parties of the partnership on the day."""
         members = self._members(partnership)
+        self.visible.prefetch(members)
         return self.parties.successors(members, of=Affair(partnership, partnership))
 
     def _members(self, partnership: str, *, by_day: int | None = None) -> tuple[str, ...]:

@@ -100,7 +100,6 @@ class Parties:
     ) -> tuple[str, ...]:
         """Return the parties, each replaced by those who took over the affair, on or by the day."""
         acting = list(parties)
-        self._visible.prefetch(acting)
         if not any(self._taken_over(party) for party in acting):
             return tuple(dict.fromkeys(acting))
         takeovers = sorted(self._successions(acting), key=lambda takeover: takeover[0].replay_key)
