@@ -82,6 +82,15 @@ A_SIGNER_CHANGES_SIDES: list[Step] = [
         0,
     ),
 ]
+# Who is above a party tells whether those that stay are two; nothing else is asked of it.
+THOSE_THAT_STAY_ARE_OF_ONE: list[Step] = [
+    events.PartnershipOpened(partnership="three", parties=["most", "mesr", "unesco"]),
+    events.InstrumentRegistered(
+        instrument="t3", partnership="three", kind="treaty", state="in_force"
+    ),
+    events.TerminationNotified(instrument="t3", by="unesco", ends="2018-06-01", when="2018-01-01"),
+    (lambda _: events.EventCorrected(target="w2", changes={"parent": "vn"}, reason="a"), 0),
+]
 A_DISPUTE_IS_RETRACTED: list[Step] = [
     events.NegotiationOpened(instrument="i1", when="2018-01-01"),
     (
@@ -95,7 +104,9 @@ A_DISPUTE_IS_RETRACTED: list[Step] = [
 
 
 @pytest.mark.parametrize(
-    "steps", [A_SIGNER_CHANGES_SIDES, A_DISPUTE_IS_RETRACTED], ids=["signer", "dispute"]
+    "steps",
+    [A_SIGNER_CHANGES_SIDES, THOSE_THAT_STAY_ARE_OF_ONE, A_DISPUTE_IS_RETRACTED],
+    ids=["signer", "above", "dispute"],
 )
 def test_the_histories_written_down_are_lawful(steps: list[Step]) -> None:
     _, views = warmed(steps)
@@ -107,7 +118,7 @@ def test_an_opening_not_noted_is_caught(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(TracingVisible, "find_openings", Visible.find_openings)
 
     with pytest.raises(AssertionError):
-        warmed(A_SIGNER_CHANGES_SIDES)
+        warmed(THOSE_THAT_STAY_ARE_OF_ONE)
 
 
 def test_a_bundle_moved_past_an_event_that_it_rests_on_is_caught(

@@ -65,7 +65,8 @@ def test_quick_and_strict_readers_agree(event: Event, data: st.DataObject) -> No
     """'Decoding is strict: nothing is coerced' - however quickly it is done."""
     cls = type(event)
     fields: dict[str, object] = json.loads(encode(event))
-    names = data.draw(st.lists(st.sampled_from([at.name for at in attrs.fields(cls)]), max_size=3))
+    own = [at.name for at in attrs.fields(cls) if at.name != "id"]  # which is none of its fields
+    names = data.draw(st.lists(st.sampled_from(own), max_size=3))
     for name in names:
         fields[name] = data.draw(st.sampled_from(VALUES))
     event_id = data.draw(st.sampled_from([event.id, None, "", 5, "a b"]))

@@ -75,6 +75,7 @@ def test_a_dict_has_the_fields_of_the_answer_as_json_can_hold_them(view: View) -
         "what": "report",
         "firmness": "commitment",
         "debtors": ["vn", "most"],
+        "debtors_open": ["vn", "most"],
         "creditors": ["fr"],
         "status": "pending",
         "since": "2022-03-01",

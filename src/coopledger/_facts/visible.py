@@ -487,6 +487,7 @@ class Visible:
         """Note that facts are looked for under the name."""
         if self._asked is not None:
             self._asked.add(name)
+            self._asked.add(SAME)
 
     def _known(self, found: Iterable[Fact], mended_then: frozenset[int]) -> list[Fact]:
         """Return the facts found that were known, as they were then, without retracted ones."""

@@ -1,8 +1,9 @@
 """Visible facts that note under which names they were asked for."""
 
 from coopledger._facts.facts import Facts
-from coopledger._facts.index import Fact
+from coopledger._facts.index import SAME, Fact
 from coopledger._facts.listing import title_name
+from coopledger._facts.merging import Merged
 from coopledger._facts.visible import Visible
 from coopledger.terms import Noun
 
@@ -19,6 +20,12 @@ class TracingVisible(Visible):
         """Bound the facts by the position, and note nothing yet."""
         super().__init__(facts, up_to)
         self.asked: set[str] = set()
+
+    @property
+    def merged(self) -> Merged:
+        """Return the things that were registered twice, and note that they were asked for."""
+        self.asked.add(SAME)
+        return super().merged
 
     # The same question is noted once.
 

@@ -26,6 +26,7 @@ from coopledger.terms import (
     InstrumentState,
     PartyKind,
     ProposalFirmness,
+    ReservationKind,
     Role,
 )
 
@@ -73,6 +74,7 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     reading.positive: reading.positive,
     reading.years: reading.years,
     reading.months: reading.months,
+    reading.days: reading.days,
     reading.percent: reading.percent,
     values.number_or_words: values.number_or_words,
     values.json_mapping: values.json_mapping,
@@ -82,6 +84,9 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
     words.instrument_kind: words.by_text(InstrumentKind).__getitem__,
     words.instrument_state: words.by_text(InstrumentState).__getitem__,
     words.force: words.by_text(Force).__getitem__,
+    words.accession: {str(word): word for word in words.ACCESSIONS}.__getitem__,
+    words.ratification: {str(word): word for word in words.RATIFICATIONS}.__getitem__,
+    words.reservation_kind: words.by_text(ReservationKind).__getitem__,
     words.proposal_firmness: words.by_text(ProposalFirmness).__getitem__,
     words.commitment_firmness: words.by_text(CommitmentFirmness).__getitem__,
     words.role: words.by_text(Role).__getitem__,
@@ -90,6 +95,7 @@ _TEXTS_AND_NUMBERS: Mapping[object, Reader] = {
 _SMALL: Mapping[object, type[attrs.AttrsInstance]] = {
     values.place: values.Place,
     values.renewal: values.Renewal,
+    values.entry_condition: values.EntryCondition,
     values.amount: values.Amount,
 }
 _SMALL_ONES: Mapping[object, type[attrs.AttrsInstance]] = {

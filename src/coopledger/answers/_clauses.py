@@ -6,7 +6,7 @@ Plain text has ISO dates and ids; pages for people have dates as people read the
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import TypeAlias, cast
 
@@ -84,14 +84,17 @@ class Clause:
         return printable(plain().text(self)).strip() if self else ""
 
 
-SILENT = Clause("")
+@cache
+def silent() -> Clause:
+    """Return the clause that says nothing, made when it is first needed."""
+    return Clause("")
 
 
 def clause(text: str, /, **values: "Value | None") -> Clause:
     """Return a clause; one that says nothing where a value is missing or empty."""
     given = {name: value for name, value in values.items() if value is not None and value != ()}
     if len(given) < len(values) or "" in given.values():
-        return SILENT
+        return silent()
     return Clause(text, tuple(given.items()))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
 
+import attrs
+
 from coopledger._dates.lazy_types import Date
 from coopledger._escape import printable
 from coopledger._frozen import frozen
@@ -12,7 +14,6 @@ from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._clauses import (
-    SILENT,
     Clause,
     FirstDay,
     Rule,
@@ -20,6 +21,7 @@ from coopledger.answers._clauses import (
     clause,
     listing,
     plain,
+    silent,
 )
 from coopledger.answers._shown import Shown
 from coopledger.answers._titles import MOST, name_of
@@ -102,11 +104,11 @@ class _Reason:
     """
 
     answer: Partnership | Instrument | Commitment | Proposal | Meeting
-    because: Clause = SILENT
+    because: Clause = attrs.field(factory=silent)
     because_of: tuple[str, ...] = ()
     details: tuple[Clause, ...] = ()
     flags: tuple[Flag, ...] = ()
-    verdict: Clause = SILENT
+    verdict: Clause = attrs.field(factory=silent)
 
     @property
     def state(self) -> StrEnum:
@@ -209,7 +211,7 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         InstrumentState.AGREED: clause(
             "still_to_sign", names=tuple(map(name_then, answer.missing_signers))
         ),
-    }.get(answer.state, SILENT)
+    }.get(answer.state, silent())
     term = answer.term_end if answer.state is not InstrumentState.EXPIRED else None
     details = (
         clause("term_ends_on", date=term),
@@ -231,7 +233,7 @@ def _for_whom(snapshot: Snapshot, answer: Instrument) -> Clause:
     """Return for whom of more than two parties a text is in force."""
     names = tuple(map(partial(name_of, snapshot), answer.in_force_for))
     if not names or len(answer.parties) <= ENOUGH:
-        return SILENT
+        return silent()
     if len(names) > MOST:
         return clause("in_force_for_some", n=len(names), number=len(answer.parties))
     return clause("in_force_for", names=names)
@@ -262,7 +264,7 @@ def _commitment(snapshot: Snapshot, name: str) -> _Reason:
     )
     owed = clause("owed_by_as", debtors=debtors, creditors=creditors, firmness=answer.firmness)
     owed = owed or clause("owed_by", debtors=debtors, creditors=creditors)
-    details = (clause("due_in_words", said=answer.due_text), owed if answer.what else SILENT)
+    details = (clause("due_in_words", said=answer.due_text), owed if answer.what else silent())
     return _Reason(
         answer,
         _why_commitment(snapshot, answer),
@@ -287,7 +289,7 @@ def _why_commitment(snapshot: Snapshot, answer: Commitment) -> Clause:
         CommitmentStatus.OVERDUE: clause("due_ended", date=answer.due, n=answer.days_overdue),
         CommitmentStatus.DUE_SOON: clause("due_is_near", date=answer.due),
         CommitmentStatus.PENDING: clause("due_not_near", date=answer.due),
-    }.get(answer.status, SILENT)
+    }.get(answer.status, silent())
 
 
 def _awaited(answer: Commitment) -> tuple[str, ...]:
