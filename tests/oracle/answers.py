@@ -8,6 +8,7 @@ from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
 from tests.oracle.instrument_life import ENDED, Instrument
 from tests.oracle.instruments import alone, instrument, instruments_of
 from tests.oracle.meetings import meeting
+from tests.oracle.merging import answering
 from tests.oracle.participations import Participation
 from tests.oracle.parties import partnership_parties
 from tests.oracle.partnerships import home, partnership
@@ -23,6 +24,7 @@ Answers = dict[str, Answer]
 def answers_of(visible: VisibleFacts, name: str, day: int) -> Answers:
     """Return every answer by its id."""
     events = {fact["id"]: fact for fact in visible.known}
+    name = answering(visible.known, name)
     answers: Answers = {name: _partnership(visible, name, day)}
     for each in instruments_of(visible, name):
         text = instrument(visible, each, day)

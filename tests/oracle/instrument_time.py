@@ -190,7 +190,7 @@ class InstrumentInTime:
         adoption on until it is in force; after that only where some consent is on record. Open
         for signature: of those that signed.'
         """
-        begun = self.is_under_way or self.registration.get("state") == "signed"
+        begun = self.is_under_way or self.history.first({"signed"}) is not None
         is_told = self.parties.has_consents if self.has_entered else begun
         if self.state in ENDED or not self.is_separate or not is_told:
             return []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-__all__ = ["merged", "said_by", "standing"]
+__all__ = ["answering", "merged", "said_by", "standing"]
 
 Fact = dict[str, Any]
 
@@ -29,13 +29,24 @@ def merged(facts: list[Fact]) -> list[Fact]:
 
     'From its record time on whatever names the duplicate is read as naming the other.'
     """
+    others = _others(facts)
+    return [_read(fact, others) for fact in facts] if others else facts
+
+
+def answering(facts: list[Fact], name: str) -> str:
+    """Return the id 'under which all questions answer'; 'the duplicate answers as the other'."""
+    return _last(_others(facts), name)
+
+
+def _others(facts: list[Fact]) -> dict[str, str]:
+    """Return the other of each duplicate."""
     others: dict[str, str] = {}
     for fact in sorted(facts, key=lambda fact: int(fact["position"])):
         if fact["type"] == "SameAs":
             duplicate, other = _last(others, fact["duplicate"]), _last(others, fact["same_as"])
             if duplicate != other:
                 others[duplicate] = other
-    return [_read(fact, others) for fact in facts] if others else facts
+    return others
 
 
 def _last(others: dict[str, str], name: str) -> str:

@@ -48,9 +48,8 @@ class Succession:
         effect = taking_effect(self.new)
         if effect is None or effect.day > day or self._is_between_two(effect.day):
             return []
-        outside = self._outside(day, effect.day)
-        old = self.old.participants
-        return [party for party in old.acting(old.present(day), day) if party not in outside]
+        counted, bound = self._asked(day)
+        return [party for party in counted if party in bound]
 
     def _is_between_two(self, effect: int) -> bool:
         """Return whether the old text is between two when the new one takes effect."""
@@ -66,11 +65,15 @@ class Succession:
             if not members.issuperset(pair):
                 return []
             return [party for party in pair if party not in self._bound(day, takes_effect=True)]
-        took_effect = has_taken_effect(self.old, day)
+        counted, bound = self._asked(day)
+        return [party for party in counted if party not in bound]
+
+    def _asked(self, day: Day) -> tuple[tuple[str, ...], set[str]]:
+        """Return the parties of the old text that count on the day, and those bound by the new."""
+        old, took_effect = self.old.participants, has_taken_effect(self.old, day)
         all_count = took_effect or was_registered_as_signed(self.old, day)
         counted = _standing(old, day, _belongs if all_count else _has_signed)
-        bound = self._bound(day, takes_effect=took_effect)
-        return [party for party in old.acting(counted, day) if party not in bound]
+        return old.acting(counted, day), self._bound(day, takes_effect=took_effect)
 
     def _bound(self, day: Day, *, takes_effect: bool) -> set[str]:
         """Return the parties, and those above them, that the new text binds on the day.

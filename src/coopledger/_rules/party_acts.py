@@ -1,0 +1,258 @@
+"""Acts of single parties on a text: signatures, consents, reservations and notices.
+
+Each function lets one act change the case of the text, and returns the word of the state to which
+that leads, or None where the table of states says it.
+"""
+
+from collections.abc import Iterable
+
+from coopledger import events
+from coopledger._facts.index import Fact
+from coopledger._rules.instrument_case import InstrumentCase
+from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
+from coopledger._rules.participants import ENOUGH, Notice
+from coopledger._rules.term import Term
+from coopledger.terms import ConsentMeans, Flag, InstrumentState
+
+S = InstrumentState
+
+
+def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
+    """Add the signatures up; the text is signed when none is missing."""
+    if case.state not in HAS_TERM:
+        case.forget_past_term(fact.effect)
+    if event.until is not None:
+        case.set_term(Term(event.until, fact.position))
+    if event.in_force is not None:
+        case.said_in_force = event.in_force
+    signed = _signed_by(event, case, fact.effect)
+    by_kind = case.binds_by_kind if event.in_force is None else event.in_force
+    return _add_signatures(case, fact, signed, on_signature=by_kind)
+
+
+def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -> list[str]:
+    """Return the parties for which the event holds a signature on the day on which it counts.
+
+    Who signs a text that is open for signature belongs to it from then on.
+    """
+    participants = case.participants
+    signers = event.signers
+    if case.context.open_for_signature:
+        signers = signers or case.context.parties or case.context.members
+        participants.let_in(signers, day)
+    signed = participants.meant(signers, day)
+    if not event.signers:
+        signed = participants.present(day)
+    missing = set(event.missing_signers)
+    return [name for name in signed if name not in missing]
+
+
+def _add_signatures(
+    case: InstrumentCase, fact: Fact, signed: Iterable[str], *, on_signature: bool
+) -> str:
+    """Let parties have signed; return the word of the state to which this leads."""
+    participants = case.participants
+    complete_before = not case.unsigned and participants.number_of_signers() > 0
+    for name in signed:
+        participants.sign(name, fact)
+        case.unsigned.discard(name)
+    case.unsigned -= participants.acceded_for(case.unsigned, fact.effect)
+    if on_signature:
+        participants.consent_by_signature()
+    if case.unsigned:
+        case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
+        return S.AGREED if case.state in BELOW_AGREED else "="
+    case.flags.discard(Flag.PARTIALLY_SIGNED)
+    if not complete_before:
+        case.signings.append(fact)
+    if case.context.open_for_signature and participants.number_of_signers() < ENOUGH:
+        on_signature = False
+    if cell(case.state, events.InstrumentSigned) != "sign":
+        is_second = case.context.open_for_signature and on_signature and case.state is S.SIGNED
+        if not is_second:
+            return "="
+    case.flags.discard(Flag.RENEGOTIATING)
+    if not on_signature:
+        return S.SIGNED
+    return begin_force(case, fact)
+
+
+def begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] = ()) -> str:
+    """Let the text enter into force for its parties; return the word of that state."""
+    if case.state in ENDED:
+        case.participants.begin_again()
+    case.participants.enter(fact.effect, fact.position, parties=named)
+    case.may_enter = None
+    case.flags.discard(Flag.MAY_BE_IN_FORCE)
+    return S.IN_FORCE
+
+
+def adopt(case: InstrumentCase, _: Fact, __: events.InstrumentAdopted) -> None:
+    """Keep that the text was adopted; the table says that it is agreed."""
+    case.is_adopted = True
+
+
+def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> str | None:
+    """Keep the consent of every party for which the one that consents acts."""
+    participants = case.participants
+    names = participants.meant([event.party], fact.effect)
+    for name in names:
+        participants.consent(name, fact, event.how)
+    _count_consents(case, fact)
+    if event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
+        return _add_signatures(case, fact, names, on_signature=False)
+    return _go_on(case, fact) if participants.notices else None
+
+
+def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) -> str | None:
+    """Let the party belong to the text, with its consent; its signature is not missing."""
+    if cell(case.state, events.InstrumentSigned).startswith("E"):
+        return None
+    participants, was_missing = case.participants, bool(case.unsigned)
+    for name in _acceding(case, event.party, fact.effect):
+        participants.join(name, fact.effect)
+        participants.consent(name, fact, event.how)
+        case.unsigned.discard(name)
+    _count_consents(case, fact)
+    if was_missing and not case.unsigned and participants.number_of_signers():
+        return _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
+    return _go_on(case, fact) if participants.notices else None
+
+
+def _acceding(case: InstrumentCase, party: str, day: int) -> list[str]:
+    """Return the names under which whoever acts for the party has the text, or gets it."""
+    participants = case.participants
+    return [
+        name
+        for heir in participants.relations.successors(party, day)
+        for name in participants.held_by(heir, day) or [heir]
+    ]
+
+
+def _count_consents(case: InstrumentCase, fact: Fact) -> None:
+    """Reckon from when the text may be in force by the number of consents."""
+    needed, participants = case.context.consents_needed, case.participants
+    if needed is None or participants.entries or case.may_enter is not None:
+        return
+    if participants.number_of_consents(fact.effect) >= needed:
+        case.may_enter = case.context.after_wait(fact.effect), fact.position
+
+
+def take_signature_back(
+    case: InstrumentCase, fact: Fact, event: events.SignatureWithdrawn
+) -> str | None:
+    """Let the signature be missing again; below two signatures the text is agreed again."""
+    participants, is_open = case.participants, case.context.open_for_signature
+    several = participants.are_several(fact.effect)
+    for name in participants.meant(event.by, fact.effect):
+        if participants.cases[name].signed and not participants.cases[name].consented:
+            participants.take_signature_back(name)
+            if not is_open:
+                case.unsigned.add(name)
+    left = participants.number_of_signers()
+    case.flags.discard(Flag.PARTIALLY_SIGNED)
+    if left and case.unsigned and case.state not in ENDED:
+        case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
+    enough = 1 if is_open else ENOUGH
+    if case.state is not S.SIGNED or (several and left >= enough):
+        return None
+    was_initialled = any(change.status is S.INITIALLED for change in case.history.changes)
+    return S.INITIALLED if was_initialled else S.AGREED
+
+
+def reserve(case: InstrumentCase, fact: Fact, event: events.ReservationMade) -> None:
+    """Keep what a party says about how the text binds it."""
+    participants = case.participants
+    for name in participants.meant([event.party], fact.effect):
+        participants.change(name, reservations=(*participants.cases[name].reservations, fact))
+
+
+def withdraw_reservation(
+    case: InstrumentCase, fact: Fact, event: events.ReservationWithdrawn
+) -> None:
+    """Drop what a party said on the article, or all that it said."""
+    participants = case.participants
+    for name in participants.meant([event.party], fact.effect):
+        kept = tuple(
+            made
+            for made in participants.cases[name].reservations
+            if event.article is not None and getattr(made.event, "article", None) != event.article
+        )
+        participants.change(name, reservations=kept)
+
+
+def notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) -> str | None:
+    """Let notice run until its end; a new one replaces that of the same party."""
+    if cell(case.state, type(event)) != S.TERMINATING:
+        return None
+    participants = case.participants
+    by = participants.meant(event.by, fact.effect)
+    if participants.cases and not by:
+        return "="
+    # An end that had passed when it was said takes effect on the day of the act.
+    ends = max(event.ends.settled, fact.effect)
+    notice = Notice(ends, fact.position, event.for_all)
+    participants.give_notice(by or event.by, notice)
+    reckon_end(case, fact.effect)
+    if case.ends is None:
+        return "="
+    if case.state is not S.TERMINATING:
+        case.before_notice = case.state
+    return None
+
+
+def withdraw_notice(
+    case: InstrumentCase, fact: Fact, event: events.TerminationNoticeWithdrawn
+) -> str:
+    """Return to the state before the notice, if no other one ends the text.
+
+    What was suspended meanwhile stays so.
+    """
+    participants = case.participants
+    by = participants.meant(event.by, fact.effect) or event.by or tuple(participants.notices)
+    for name in by:
+        participants.notices.pop(name, None)
+    return _go_on(case, fact)
+
+
+def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminated) -> str | None:
+    """Let those leave who end it for themselves, if two of the others stay."""
+    participants, day = case.participants, fact.effect
+    if not event.by or event.mutual or case.state in GONE or not participants.are_several(day):
+        return None
+    leaving = participants.meant(event.by, day)
+    counted = {party for party in participants.cases if case.counts(party, day)}
+    staying = counted - {*leaving}
+    ends = staying != counted and not participants.are_enough(staying, day)
+    if cell(case.state, type(event)) != S.TERMINATED:
+        return None
+    for name in leaving:
+        participants.leave(name, day, fact.position)
+        case.unsigned.discard(name)
+    return None if ends else _go_on(case, fact)
+
+
+def _go_on(case: InstrumentCase, fact: Fact) -> str:
+    """Return to the state before the notice, where none ends the text for all any more.
+
+    A notice may come to end it, where those are bound now who would leave too few.
+    """
+    had_end = case.ends is not None
+    reckon_end(case, fact.effect)
+    if case.ends is not None:
+        ends_now = not had_end and cell(case.state, events.TerminationNotified) == S.TERMINATING
+        if ends_now and case.state is not S.TERMINATING:
+            case.before_notice = case.state
+            return S.TERMINATING
+        return "="
+    if case.before_suspension is S.TERMINATING:
+        case.before_suspension = case.base_state
+    return case.before_notice if case.state is S.TERMINATING else "="
+
+
+def reckon_end(case: InstrumentCase, day: int) -> None:
+    """Reckon the day on which the text ends for all by the notices that run."""
+    notice = case.participants.end_by_notice(day, counts=case.counts)
+    case.ends = notice.ends if notice is not None else None
+    if notice is not None:
+        case.set_by["notice"] = notice.position
