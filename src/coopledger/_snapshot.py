@@ -34,7 +34,14 @@ from coopledger._rules.instrument_context import (
 from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.participants import Participants, Prospects, nothing_ahead
+from coopledger._rules.participants import (
+    AHEAD,
+    MEMBERSHIP,
+    SETTLING,
+    Participants,
+    Prospects,
+    nothing_ahead,
+)
 from coopledger._rules.parties import STRANGERS, Affair, Parties, Related
 from coopledger._rules.proposal import ProposalCase
 from coopledger._rules.replacement import Succession
@@ -44,21 +51,6 @@ from coopledger.terms import Noun
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
 
-# Later acts on which the present of a party may rest.
-AHEAD = (
-    events.InstrumentRatified,
-    events.InstrumentAcceded,
-    events.InstrumentEnteredIntoForce,
-)
-MEMBERSHIP = (events.PartyJoined, events.PartyLeft)
-# Acts that settle whose text it is, where its registration names nobody.
-SETTLING = (
-    events.InstrumentSigned,
-    events.InstrumentAdopted,
-    events.InstrumentRatified,
-    events.InstrumentAcceded,
-    events.InstrumentEnteredIntoForce,
-)
 INSTRUMENT_ACTS = (events.InstrumentRegistered, events.InstrumentAct)
 # These may change a text that they name without being an act on it.
 OTHER_THINGS = (events.ProposalAct, events.InstrumentRegistered)

@@ -231,6 +231,7 @@ PARTICIPATION = (
 
 def ledger_answers(view: View, name: str) -> Answers:
     """Return the same answers from a view, by id."""
+    name = view.partnership(name).id  # That of a duplicate answers as the other.
     answers: list[tuple[str, Iterable[Any]]] = [
         ("partnership", (view.partnership(name),)),
         ("instrument", view.instruments(partnership=name)),

@@ -17,14 +17,15 @@ PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in PRODU
 
 
 @pytest.mark.parametrize("kept", KEPT)
-@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize("seed", range(2, 7))
 def test_the_ledger_says_what_the_oracle_says(seed: int, kept: Kept) -> None:
     """On random days and record times, with hindsight and without."""
-    tally = compare([seed], partnerships=12, events=600, cases=40, kept=kept)
+    tally = compare([seed], partnerships=100, events=350, cases=60, kept=kept)
 
     print(tally)
     assert tally.differences == []
-    assert (tally.cases, tally.recorded) == (40, 600)
+    assert tally.cases == 60
+    assert tally.recorded >= 350  # A few acts on each thing: tests/README.md tells why no more.
 
 
 def test_what_differs_is_told() -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import attrs
 
+from coopledger import events
 from coopledger._dates.asked_day import Day
 from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
@@ -69,6 +70,21 @@ class PartyCase:
         return self.joined <= day and (self.left is None or day < self.left[0])
 
 
+# Later acts on which the present of a party may rest.
+AHEAD = (
+    events.InstrumentRatified,
+    events.InstrumentAcceded,
+    events.InstrumentEnteredIntoForce,
+)
+MEMBERSHIP = (events.PartyJoined, events.PartyLeft)
+# Acts that settle whose text it is, where its registration names nobody.
+SETTLING = (
+    events.InstrumentSigned,
+    events.InstrumentAdopted,
+    events.InstrumentRatified,
+    events.InstrumentAcceded,
+    events.InstrumentEnteredIntoForce,
+)
 ACCESSIONS = frozenset({ConsentMeans.ACCESSION, ConsentMeans.SUCCESSION})
 NEWCOMER = PartyCase()
 ENOUGH = 2  # parties, for a text to live, or to be in force on signature
