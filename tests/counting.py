@@ -1,7 +1,7 @@
 """Calls of a function, counted: how work grows is asserted without a clock."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import pytest
 
@@ -62,8 +62,9 @@ class Seen(Calls):
 
         def counted(*arguments: P.args, **named: P.kwargs) -> T:
             result = function(*arguments, **named)
-            lists = [each for each in (*arguments, result) if isinstance(each, list)]
-            self.count += sum(map(len, lists)) if lists else 1
+            both = (*arguments, result)
+            lists = [len(cast(list[object], each)) for each in both if isinstance(each, list)]
+            self.count += sum(lists) if lists else 1
             return result
 
         return counted

@@ -141,7 +141,7 @@ class TextParties:
         """
         day = effect_of(fact)
         named = fact.get("signers") or ([fact["party"]] if fact.get("party") else [])
-        missing = fact.get("missing_signers") or []
+        missing: list[str] = fact.get("missing_signers") or []
         if self.is_open:
             for name in named or self.registration.get("parties") or self.of_partnership(day):
                 if name not in missing and not self.acting([name], day):

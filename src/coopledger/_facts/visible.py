@@ -271,7 +271,8 @@ class Visible:
         if len(ids) == 1:
             return list(map(merged.fact, self.find_naming(name)))
         noun = self.noun_of(ids[0])
-        standing = self.openings(noun, ids[0]) if noun in REGISTRATIONS else []
+        is_registered = noun is not None and noun in REGISTRATIONS
+        standing = self.openings(noun, ids[0]) if is_registered and noun is not None else []
         kept = {fact.position: fact for fact in standing}
         facts = {fact.position: fact for each in ids for fact in self.find_naming(each)}
         read = [

@@ -43,23 +43,23 @@ class Relations(Protocol):
         ...
 
 
-class Strangers:
+class Strangers(Relations):
     """Relations of parties of which nothing is known but themselves."""
 
     def above(self, party: str) -> tuple[str, ...]:
         """Return the party itself."""
         return (party,)
 
-    def successors(self, party: str, _: Day) -> tuple[str, ...]:
+    def successors(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return the party itself."""
         return (party,)
 
-    def standing_for(self, party: str, _: Day) -> tuple[str, ...]:
+    def standing_for(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return the party itself."""
         return (party,)
 
 
-STRANGERS = Strangers()
+STRANGERS: Relations = Strangers()
 
 
 class Parties:

@@ -81,7 +81,7 @@ def _about(snapshot: Snapshot, subject: str, reports: Reports) -> Iterator[Contr
         if _folded(report.state) in words
     ]
     days = {fact.effect for fact, _, _ in declared}
-    derived = rule.states(snapshot, subject, days) if days else {}
+    derived: Mapping[int, StrEnum] = rule.states(snapshot, subject, days) if days else {}
     for fact, report, word in declared:
         if derived[fact.effect] is not word:
             yield Contradiction(fact, report, word, derived[fact.effect])

@@ -115,7 +115,8 @@ def _participation(
     held.sort(key=lambda each: (participants.cases[each].left is not None, each != party))
     cases = [participants.cases[each] for each in held]
     left = cases[0].left
-    signed, consent = _first(cases, "signed"), _first(cases, "consented")
+    signed = _first(each.signed for each in cases)
+    consent = _first(each.consented for each in cases)
     since = _in_force_since(participants, held, day) if case.is_binding and not left else None
     notice = left[1] if left else _notice(participants, held[:1])
     fact = snapshot.visible.fact(notice) if notice is not None else None
@@ -139,10 +140,9 @@ def _participation(
     )
 
 
-def _first(cases: Iterable[PartyCase], act: str) -> Fact | None:
-    """Return the act of the first of the cases that has it."""
-    found: Iterator[Fact | None] = (getattr(case, act) for case in cases)
-    return next(filter(None, found), None)
+def _first(facts: Iterable[Fact | None]) -> Fact | None:
+    """Return the first act that there is."""
+    return next((fact for fact in facts if fact is not None), None)
 
 
 def _in_force_since(

@@ -71,7 +71,7 @@ class PresentStage:
 
 def stage_history(snapshot: Snapshot, name: str) -> Answers[StageChange]:
     """Return every change of the stage up to the day, in order of days."""
-    course = _Course.of(snapshot, name)
+    course = Course.of(snapshot, name)
     changes: list[StageChange] = []
     for spell in map(course.spell, range(len(course.days))):
         if spell.reason is not None and (not changes or changes[-1].stage is not spell.stage):
@@ -90,15 +90,15 @@ def stage_history(snapshot: Snapshot, name: str) -> Answers[StageChange]:
 
 def stages_by_day(snapshot: Snapshot, name: str) -> Callable[[int], Stage]:
     """Return the function that gives the stage on each day up to the day of the snapshot."""
-    inputs = _Course.of(snapshot, name).inputs
+    inputs = Course.of(snapshot, name).inputs
     return lambda day: stage(inputs.on(day))[0]
 
 
 def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
     """Return the stage of the partnership on the day, without its flags."""
-    course = snapshot.for_days(_Course.of, name)
+    course = snapshot.for_days(Course.of, name)
     if not course.holds_on(snapshot):
-        course = _Course.of(snapshot, name)
+        course = Course.of(snapshot, name)
     place = bisect_right(course.days, snapshot.day) - 1
     if place < 0:
         return PresentStage(Stage.NONE, None, (), since_certain=True, certain=True)
@@ -116,7 +116,7 @@ def present_stage(snapshot: Snapshot, name: str) -> PresentStage:
     )
 
 
-def _is_certain_since(snapshot: Snapshot, course: "_Course", spell: "_Spell") -> bool:
+def _is_certain_since(snapshot: Snapshot, course: "Course", spell: "_Spell") -> bool:
     """Return whether the first day of the spell comes from no fuzzy date, nor a fuzzy end."""
     return is_certain_since(snapshot, spell.day, [spell.set_by]) and not any(
         rested_on_fuzzy_end(snapshot, name, spell.day)
@@ -154,7 +154,7 @@ _Change = tuple[int, str | None]
 
 
 @attrs.define
-class _Course:
+class Course:
     """Course of the stage of one partnership, up to the day of the snapshot.
 
     What is asked about one day is not looked for again when another day is asked about.
@@ -168,13 +168,17 @@ class _Course:
     inputs: "_StageInputsByDay"
     changes: dict[int, list[_Change]]
     days: list[int]
-    _as_on_days: dict[str, StatusHistory[InstrumentState]] = attrs.field(factory=dict)
-    _readings: dict[int, tuple[Stage, Reason | None]] = attrs.field(factory=dict)
-    _first: dict[int, int] = attrs.field(factory=dict)
-    _set_by: dict[int, int | None] = attrs.field(factory=dict)
+    _as_on_days: dict[str, StatusHistory[InstrumentState]] = attrs.field(
+        factory=dict[str, StatusHistory[InstrumentState]]
+    )
+    _readings: dict[int, tuple[Stage, Reason | None]] = attrs.field(
+        factory=dict[int, tuple[Stage, Reason | None]]
+    )
+    _first: dict[int, int] = attrs.field(factory=dict[int, int])
+    _set_by: dict[int, int | None] = attrs.field(factory=dict[int, "int | None"])
 
     @classmethod
-    def of(cls, snapshot: Snapshot, name: str) -> "_Course":
+    def of(cls, snapshot: Snapshot, name: str) -> "Course":
         """Return the course of the stage of the partnership."""
         inputs = _inputs_by_day(snapshot, name)
         changes = inputs.changes()

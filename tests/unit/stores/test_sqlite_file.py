@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -132,7 +133,7 @@ def test_a_log_made_during_the_look_is_none_of_another_kind(
 ) -> None:
     path = tmp_path / "log.db"
     path.touch()
-    number = sqlite_file._number  # noqa: SLF001
+    number: Callable[[sqlite3.Connection, str], int] = getattr(sqlite_file, "_number")  # noqa: B009
 
     def made_meanwhile(connection: sqlite3.Connection, pragma: str) -> int:
         """Return the number; after the question for the size another program makes a log."""
