@@ -4,12 +4,14 @@
 continues after the last position it saw misses nothing, ever."
 """
 
+import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.soak.bugs import BUGS, BuggyGate
@@ -48,5 +50,8 @@ def test_a_bug_in_the_turns_of_writers_is_found(bug: str) -> None:
             return BuggyGate(seeded.make)
 
     search = settings(STEPS, phases=[Phase.generate], derandomize=True, max_examples=200)
-    with pytest.raises(AssertionError, match=seeded.message):
+    # Threads race: a bug that was found once may not show when the same steps are tried again.
+    with pytest.raises((AssertionError, FlakyFailure)) as found:
         run_state_machine_as_test(Seeded, settings=search)
+    causes = (found.value, *getattr(found.value, "exceptions", ()))
+    assert any(re.search(seeded.message, str(cause)) for cause in causes)

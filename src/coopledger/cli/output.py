@@ -33,6 +33,10 @@ def _simpler(error: UnicodeError) -> tuple[str, int]:
 def prepare_streams() -> None:
     """Let the standard streams take every text, whatever their encoding."""
     codecs.register_error(WITHOUT, _simpler)
+    # A program may be begun without them, as by `>&-`.
+    if sys.stdout is None or sys.stderr is None:
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=WITHOUT)

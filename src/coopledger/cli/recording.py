@@ -1,6 +1,8 @@
 """Commands that write: a new ledger, events into one, and what goes out and comes back."""
 
 import sys
+from pathlib import Path
+from shlex import quote
 from typing import BinaryIO
 
 import click
@@ -31,7 +33,7 @@ def new(asked: Asked) -> None:
         ledger.record(*first, expect=0)
         write_page(f"{asked.ledger}: a new ledger in {ledger.timezone}, {_counted(len(first))}")
     settings = {LEDGER_VARIABLE: asked.ledger, "COOPLEDGER_US": us}
-    lines = [f"export {key}={value}" for key, value in settings.items() if value]
+    lines = [f"export {key}={quote(value)}" for key, value in settings.items() if value]
     write_page("\n".join(("Shorter commands, in this shell:", *(f"  {line}" for line in lines))))
 
 
@@ -44,6 +46,9 @@ def _registered(id: str, name: str, kind: str) -> events.PartyRegistered:
 def record(asked: Asked) -> None:
     """Record the events of a file of JSON Lines, all or none; `-` reads the standard input."""
     options = asked.options
+    _refuse_missing(asked.ledger)
+    if options["rejects"]:
+        asked.refuse_ledger(options["rejects"])
     with asked.opened(readonly=False) as ledger, progress("Read") as tell:
         receipt = ledger.import_jsonl(
             _source(*asked.words),
@@ -66,9 +71,18 @@ def record(asked: Asked) -> None:
     )
 
 
+def _refuse_missing(ledger: str) -> None:
+    """Refuse a file that is not there: a slip in its name would begin another ledger."""
+    if "://" not in ledger and not Path(ledger).exists():
+        raise click.UsageError(
+            f"there is no ledger {ledger}: begin one with `coopledger new`, or mend the name"
+        )
+
+
 def export(asked: Asked) -> None:
     """Write every event as one line of JSON to a file; `-` writes to the standard output."""
     (file,) = asked.words
+    asked.refuse_ledger(file)
     with asked.opened() as ledger, progress("Written") as tell:
         target = sys.stdout.buffer if file == STREAM else file
         count = ledger.export_jsonl(target, plain=asked.options["plain"], progress=tell)

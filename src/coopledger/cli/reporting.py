@@ -12,6 +12,7 @@ STREAM = "-"
 def report(asked: Asked) -> None:
     """Make a report: the figures of a period, the board, and a page for each partnership."""
     out = asked.options["out"]
+    asked.refuse_ledger(out)
     made = {name: asked.options[name] for name in ("us", "period", "language")}
     with asked.opened() as ledger:
         view = asked.view(ledger)

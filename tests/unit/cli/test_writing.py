@@ -1,6 +1,7 @@
 """Commands that write or prove, as real processes."""
 
 import json
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -147,3 +148,59 @@ def test_without_click_the_command_that_installs_it_is_told() -> None:
 
     assert told.stderr == "click is not installed: pip install 'coopledger[cli]'\n"
     assert told.returncode == 2
+
+
+@pytest.mark.parametrize("words", [("report", "--out"), ("export",)], ids=["report", "export"])
+def test_nothing_is_written_over_a_ledger(
+    words: tuple[str, ...], ledger: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    run("new", other, *NEW)
+    command, *option = words
+    for target in (ledger, other):
+        before = target.read_bytes()
+
+        refused = run(command, ledger, *option, target)
+
+        assert refused.returncode == 2
+        assert refused.stderr.splitlines()[0].endswith(
+            f"{target} holds a ledger: name another file to write"
+        )
+        assert target.read_bytes() == before
+
+
+def test_a_slip_in_the_name_of_a_ledger_begins_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl"
+    file.write_text(GOOD)
+    slip = tmp_path / "nwe.db"
+
+    refused = run("record", slip, file)
+
+    assert refused.returncode == 2
+    assert f"there is no ledger {slip}: begin one with `coopledger new`" in refused.stderr
+    assert not slip.exists()
+
+
+def test_a_path_with_a_blank_is_told_as_a_shell_takes_it(tmp_path: Path) -> None:
+    path = tmp_path / "a b.db"
+
+    made = run("new", path, *NEW)
+
+    assert f"  export COOPLEDGER_LEDGER='{path}'\n" in made.stdout
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_report_is_made_on_the_first_and_the_last_of_all_days(ledger: Path, day: str) -> None:
+    made = run("report", ledger, "--on", day, "--out", "-")
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.endswith("</html>")
+
+
+def test_a_program_without_an_output_ends_as_ever(ledger: Path) -> None:
+    board = [sys.executable, "-m", "coopledger", "board", str(ledger)]
+    shell = ["/bin/sh", "-c", f"{shlex.join(board)} >&- 2>&-"]
+
+    ended = subprocess.run(shell, env=environment(), check=False)  # noqa: S603 - our own words
+
+    assert ended.returncode == 0

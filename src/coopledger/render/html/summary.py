@@ -138,8 +138,10 @@ class Summary(NamedTuple):
 
 
 def default_period(office: Office) -> EdtfDate:
-    """Return the last year that is over on the day."""
-    return edtf(f"{date.fromordinal(office.today + 1).year - 1:04d}")
+    """Return the last year that is over on the day; the first of all years is its own."""
+    today = date.fromordinal(office.today)
+    is_over = (today.month, today.day) == (12, 31)
+    return edtf(f"{max(1, today.year if is_over else today.year - 1):04d}")
 
 
 def summary(office: Office, period: EdtfDate, anchors: dict[str, str]) -> Summary:
