@@ -10,7 +10,7 @@ from coopledger import Ledger, _snapshot, events
 from coopledger._contents import Contents
 from coopledger._facts import visible
 from coopledger._facts.facts import Facts
-from coopledger._rules import commitment, instrument, meeting, proposal
+from coopledger._rules import commitment, instrument, meeting, party_acts, proposal
 from coopledger._rules.participants import Participants, PartyCase
 from coopledger._rules.parties import Parties
 from coopledger._validation import circles, meetings, ties
@@ -50,7 +50,7 @@ def is_linear(work: Callable[[int], object], calls: Calls, *, count: int = COUNT
 
 
 def test_signatures_of_one_text_are_folded_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = Calls(monkeypatch, instrument, "_apply", "_signed_by")
+    calls = Calls(monkeypatch, instrument, "_apply").of(party_acts, "_signed_by")
     calls.of(Parties, "successors", "act_for_themselves", "_taken_over")
 
     assert is_linear(signed_one_by_one, calls)
@@ -92,7 +92,7 @@ def open_text(count: int) -> Ledger:
 
 def of_parties(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Count what is done for one party of a text, or for one act on it."""
-    calls = Calls(monkeypatch, instrument, "_apply", "_reckon_end")
+    calls = Calls(monkeypatch, instrument, "_apply").of(party_acts, "reckon_end")
     calls.of(Parties, "above", "standing_for", "_taken_over")
     return calls.of(Participants, "in_force_since", "change").of(PartyCase, "belongs_on")
 
@@ -398,7 +398,7 @@ def test_acts_that_were_recorded_late_are_checked_once_each(
 
 
 def test_signatures_of_one_text_are_checked_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = Calls(monkeypatch, instrument, "_apply", "_signed_by")
+    calls = Calls(monkeypatch, instrument, "_apply").of(party_acts, "_signed_by")
 
     assert is_linear(lambda count: signed_one_by_one(count).check(), calls)
 

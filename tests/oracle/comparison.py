@@ -1,6 +1,7 @@
 """Random history on a real ledger, and the comparison of every answer with the oracle's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -157,11 +158,17 @@ def compare(
     return tally
 
 
-def opened(folder: Path) -> Ledger:
-    """Open a ledger in a file, where today's answers are kept."""
-    return AskedToday.open(
-        folder / "oracle.db", name="oracle", durability="fast", clock=AskedToday.today
-    )
+@contextmanager
+def opened(folder: Path) -> Generator[Ledger, None, None]:
+    """Open a ledger in a file, where today's answers are kept; its clock is set back at the end."""
+    clock = AskedToday.today  # Other tests share it.
+    now = clock.now
+    path = folder / "oracle.db"
+    try:
+        with AskedToday.open(path, name="oracle", durability="fast", clock=clock) as ledger:
+            yield ledger
+    finally:
+        clock.set(now.isoformat())
 
 
 def _ask(recording: Recording, question: Question, tally: Tally, *, where: str) -> None:

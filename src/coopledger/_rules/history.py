@@ -34,7 +34,7 @@ class StatusHistory(Generic[Status]):
 
     Attributes:
         start: The status before the first change.
-        changes: The changes; two in a row differ, unless the second began a new spell.
+        changes: The changes; two in a row differ.
     """
 
     start: Status
@@ -66,14 +66,12 @@ class StatusHistory(Generic[Status]):
         """Return a history of the same changes, to which others may be added."""
         return StatusHistory(self.start, self.changes.copy())
 
-    def change_to(
-        self, status: Status, day: int, position: int, *, new_spell: bool = False
-    ) -> None:
+    def change_to(self, status: Status, day: int, position: int) -> None:
         """Set the status from the day on, unless the evening before had it already.
 
-        Later changes are forgotten. A new spell is a change even to the same status.
+        Later changes are forgotten.
         """
         while self.changes and self.changes[-1].day >= day:
             self.changes.pop()
-        if new_spell or status is not self.status:
+        if status is not self.status:
             self.changes.append(StatusChange(day, status, position))

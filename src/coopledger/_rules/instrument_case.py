@@ -165,10 +165,6 @@ class InstrumentCase:
         """Return whether the text is in force for somebody."""
         return self.state in BINDING and not self.is_applied
 
-    def in_force_for(self, day: Day) -> list[str]:
-        """Return the parties for which it is in force, under the names they joined with."""
-        return list(self.participants.in_force(day)) if self.is_binding else []
-
     def counts(self, party: str, day: Day) -> bool:
         """Return whether the party is one of those of which two must stay.
 
@@ -201,16 +197,14 @@ class InstrumentCase:
         state = eve.status if eve is not None else S.NONE
         return (self.before_suspension if state is S.SUSPENDED else state) in IN_EFFECT
 
-    def enter(
-        self, state: InstrumentState, day: int, position: int, *, new_spell: bool = False
-    ) -> None:
-        """Enter the state on the day, unless it is the state already and no new spell begins.
+    def enter(self, state: InstrumentState, day: int, position: int) -> None:
+        """Enter the state on the day, unless it is the state already.
 
         A state that held for a part of that day only is forgotten. A change on a day that has
         passed counts from the day up to which time has passed.
         """
-        if new_spell or state is not self.state:
-            self.history.change_to(state, max(day, self.now), position, new_spell=new_spell)
+        if state is not self.state:
+            self.history.change_to(state, max(day, self.now), position)
         if state not in {S.SUSPENDED, S.TERMINATING}:
             self.base_state = state
         if state in ENDED:
