@@ -20,7 +20,7 @@ from coopledger.terms import Flag, Force, InstrumentState
 
 S = InstrumentState
 
-# In force for somebody, if the text is not merely applied provisionally.
+# In force for somebody, if the text was in force before it was suspended or under notice.
 BINDING = frozenset({S.IN_FORCE, S.TERMINATING, S.SUSPENDED})
 
 
@@ -162,8 +162,8 @@ class InstrumentCase:
 
     @property
     def is_binding(self) -> bool:
-        """Return whether the text is in force for somebody."""
-        return self.state in BINDING and not self.is_applied
+        """Return whether the text is in force for somebody, suspended or under notice too."""
+        return self.state in BINDING and self.base_state is S.IN_FORCE
 
     def counts(self, party: str, day: Day) -> bool:
         """Return whether the party is one of those of which two must stay.

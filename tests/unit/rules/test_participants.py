@@ -717,3 +717,23 @@ def test_late_news_of_an_accession_and_a_leaving_counts_from_when_it_is_known() 
     assert text_known(ledger, "2013-06-01", "2016-06-01").in_force_for == (*THREE, "unesco")
     assert text_known(ledger, "2013-06-01", "2017-06-01").in_force_for == ("fr", "cu", "unesco")
     assert text_known(ledger, "2011-06-01", "2017-06-01").in_force_for == THREE
+
+
+# --- notice of a text that never entered into force
+
+
+def test_a_text_under_notice_before_its_entry_still_waits_for_consents() -> None:
+    ledger = office(
+        text("vn", "fr"), signing("2015-01-01"), notice("2015-06-01", "vn", "2016-06-30")
+    )
+    treaty = text_on(ledger, "2015-06-01")
+
+    assert (treaty.state, treaty.in_force_for) == ("terminating", ())
+    assert treaty.not_ratified == ("vn", "fr")
+
+
+def test_of_three_that_only_signed_two_stay_when_one_leaves() -> None:
+    ledger = office(text(), signing("2015-01-01"), notice("2015-06-01", "vn", "2016-01-01"))
+
+    assert [state(ledger, day) for day in ("2015-06-01", "2016-01-01")] == ["signed", "signed"]
+    assert parties(ledger, "2016-01-01") == ("fr", "cu")
