@@ -50,7 +50,8 @@ class MeetingCase:
 
     Attributes:
         history: Its changes of status.
-        set_by: The position of the event that last set the status, or set it once more.
+        confirmed: The days on which the status was set or confirmed, each with the position of
+            the event, in the order of their replay.
         planned: The planned date, while one is set.
         planned_by: The event that set it.
         waits_from: The day of the last announcement or postponement, as an ordinal.
@@ -59,7 +60,7 @@ class MeetingCase:
     """
 
     history: StatusHistory[MeetingStatus] = attrs.field(factory=lambda: StatusHistory(M.NONE))
-    set_by: int | None = None
+    confirmed: list[tuple[int, int]] = attrs.field(factory=list[tuple[int, int]])
     planned: EdtfDate | None = None
     planned_by: Fact | None = None
     waits_from: int = 0
@@ -81,10 +82,15 @@ class MeetingCase:
         """Return the first day of the status, as an ordinal."""
         return self.history.since
 
+    @property
+    def set_by(self) -> int | None:
+        """Return the position of the event that set the status, or confirmed it last."""
+        return self.confirmed[-1][1] if self.confirmed else None
+
     def change_to(self, status: MeetingStatus, day: int, position: int) -> None:
         """Set the status from the day on, or confirm it by another event."""
         self.history.change_to(status, day, position)
-        self.set_by = position
+        self.confirmed.append((day, position))
 
 
 def cell(status: MeetingStatus, event_type: type[Event]) -> str:

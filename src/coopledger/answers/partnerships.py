@@ -296,13 +296,13 @@ def _unrecorded_spells(snapshot: Snapshot, name: str) -> list[tuple[int, int, in
     """Return the days from which and until which meetings were unrecorded, and by which event."""
     spells: list[tuple[int, int, int]] = []
     for item in snapshot.contents.members(Noun.MEETING, name):
-        changes = snapshot.meeting(item).history.changes
-        ends = [*(change.day for change in changes[1:]), AFTER_ALL_DAYS]
-        spells += (
-            (change.day, until, change.position)
-            for change, until in zip(changes, ends, strict=False)
-            if change.status is MeetingStatus.UNRECORDED
-        )
+        case = snapshot.meeting(item)
+        by_day = dict(case.confirmed)  # Of one day the last.
+        ends = [*list(by_day)[1:], AFTER_ALL_DAYS]
+        for (day, position), until in zip(by_day.items(), ends, strict=False):  # none of a new one
+            change = case.history.on(day)
+            if change is not None and change.status is MeetingStatus.UNRECORDED:
+                spells.append((day, until, position))
     return spells
 
 

@@ -211,3 +211,23 @@ def test_the_host_announced_goes_before_the_turn() -> None:
     series = ledger.view(DAY).series("jcm")
 
     assert (series.next, series.next_meeting, series.next_host) == (2, "s2", "fr")
+
+
+def test_a_meeting_announced_again_after_its_day_is_unrecorded_because_of_that() -> None:
+    ledger = office(
+        announced("a1", "2016-07-02", planned="2016-06-30"),
+        announced("a2", "2015-01-01", planned="2016-06-30"),
+    )
+    deciding = [
+        set(ledger.view(day).partnership("vnfr").decided_by) & {"a1", "a2"}
+        for day in ("2016-07-01", "2016-07-02", "2017-01-01")
+    ]
+
+    assert deciding == [{"a2"}, {"a1", "a2"}, {"a1", "a2"}]
+
+
+def announced(id: str, when: str, *, planned: str) -> Event:
+    """Return the announcement of one meeting."""
+    return events.MeetingScheduled(
+        id=id, meeting="again", kind="talks", partnership="vnfr", when=when, planned=planned
+    )
