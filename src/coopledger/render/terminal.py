@@ -16,8 +16,7 @@ from operator import itemgetter
 from typing import Protocol, TextIO
 
 import attrs
-from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.table import Table
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
@@ -486,9 +485,8 @@ class _Grid:
     columns: Sequence[str]
     rows: Sequence[Sequence[Text]]
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Table]:
-        """Yield the table as wide as the window lets it be; in a narrow one some columns go."""
-        del console
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Yield the lines, as wide as the window lets them be; in a narrow one some columns go."""
         page = options.max_width
         every = tuple(range(len(self.columns)))
         kept, widths = every, self._widths(every, page, TOGETHER)
@@ -497,7 +495,13 @@ class _Grid:
             widths = self._widths(kept, page, together)
             if sum(widths) + GAP * (len(kept) - 1) <= page:
                 break
-        yield self._table(kept, widths)
+        heads = [Text(name.upper(), QUIET) for name in self.columns]
+        for row in (heads, *self.rows):
+            cells = [
+                self._cell(console, at, row[at], room)
+                for at, room in zip(kept, widths, strict=True)
+            ]
+            yield from _side_by_side(cells, widths)
 
     def _widths(self, kept: Sequence[int], page: int, together: frozenset[str]) -> list[int]:
         """Return the widths of columns, in which words that stand together count as one."""
@@ -511,18 +515,20 @@ class _Grid:
         ]
         return fitted(columns, page)
 
-    def _table(self, kept: Sequence[int], widths: Sequence[int]) -> Table:
-        """Return the columns that are kept, in their widths."""
-        table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style=QUIET)
-        for at, width in zip(kept, widths, strict=True):
-            name = self.columns[at]
-            table.add_column(
-                name.upper(),
-                width=width,
-                justify="right" if name == "silent" else "left",
-                no_wrap=name in TOGETHER,
-                overflow="fold",
-            )
-        for row in self.rows:
-            table.add_row(*(row[at] for at in kept))
-        return table
+    def _cell(self, console: Console, at: int, text: Text, width: int) -> list[Text]:
+        """Return the lines of a cell, each filled up to the width of its column."""
+        name = self.columns[at]
+        side: JustifyMethod = "right" if name == "silent" else "left"
+        is_whole = name in TOGETHER
+        return [*text.wrap(console, width, justify=side, overflow="fold", no_wrap=is_whole)]
+
+
+def _side_by_side(cells: Sequence[Sequence[Text]], widths: Sequence[int]) -> Iterator[Text]:
+    """Yield the lines of a row; where a cell has no more lines, its column stays blank."""
+    for number in range(max(map(len, cells))):
+        line = Text(" " * GAP).join(
+            cell[number] if number < len(cell) else Text(" " * width)
+            for cell, width in zip(cells, widths, strict=True)
+        )
+        line.rstrip()
+        yield line

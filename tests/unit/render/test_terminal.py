@@ -61,6 +61,14 @@ def test_a_narrow_board_goes_without_the_first_day_and_then_the_silence(screen: 
     assert "PARTNER STAGE TEXTS WE OWE THEY OWE LOOK AT" in least
 
 
+def test_columns_that_fill_a_window_to_its_edge_are_whole(screen: Screen) -> None:
+    board = printed(screen.board(), 200)
+    page = max(map(len, board.splitlines()))
+
+    assert printed(screen.board(), page) == board
+    assert all(line == line.rstrip() for line in board.splitlines())
+
+
 def test_a_text_stands_on_one_line_with_its_state_where_there_is_room(screen: Screen) -> None:
     for width in (100, 112, 140):
         assert "Agreement negotiating" in printed(screen.board(), width)
