@@ -71,6 +71,12 @@ class Candidate:
         """Return the snapshot after all has happened, with the event too if it is recorded."""
         return self.ever if self.graphs is None else self.graphs.ever
 
+    def as_read(self) -> "Candidate":
+        """Return the candidate as it will be read: a duplicate named in it names the other."""
+        merged = self.visible.merged
+        fact = merged.fact(self.fact) if merged.same else self.fact
+        return self if fact is self.fact else attrs.evolve(self, fact=fact)
+
     def without(self, position: int) -> "Candidate":
         """Return the candidate as it would be without a recorded event."""
         return attrs.evolve(self, visible=self.visible.without(position), lives=None, graphs=None)

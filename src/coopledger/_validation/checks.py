@@ -132,15 +132,19 @@ def validate(  # noqa: PLR0913 - all that a trial needs to know
 
 
 def findings(candidate: Candidate) -> list[Finding]:
-    """Return every finding on the candidate; ids that are unknown are reported alone."""
+    """Return every finding on the candidate; ids that are unknown are reported alone.
+
+    These are the ids as they are written; whatever else is asked is asked of the thing.
+    """
     event = candidate.event
     first, then = checks_of(type(event), tuple(vars(event)))
     results = [finding for check in first for finding in check(candidate, event)]
     if not results:
-        results = [finding for check in then for finding in check(candidate, event)]
+        read = candidate.as_read()
+        results = [finding for check in then for finding in check(read, read.event)]
         for cls, own_check in candidate.own:
             if isinstance(event, cls):
-                results += map(_of_a_pack, own_check(candidate))
+                results += map(_of_a_pack, own_check(read))
     return [_named(finding, candidate) for finding in results]
 
 

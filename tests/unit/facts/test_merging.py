@@ -3,6 +3,7 @@
 import pytest
 
 from coopledger import Ledger, events
+from coopledger.errors import RefusedError
 from coopledger.events import Event
 from tests.builders import Clock, office
 
@@ -216,3 +217,70 @@ def test_the_rest_of_the_log_is_as_it_was() -> None:
         events.PartyRenamed(party="lao", name="Lao People's Democratic Republic", when="2020-01-01")
     )
     assert ledger.view().party("la").name == "Lao People's Democratic Republic"
+
+
+def test_whoever_writes_the_duplicate_means_the_other_in_what_is_recorded_later() -> None:
+    ledger, _ = merged(
+        LAOS,
+        LAO,
+        OPENED,
+        TWIN,
+        events.InstrumentRegistered(instrument="t", partnership="vnla", kind="treaty"),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="vnla",
+            debtors="la",
+            creditors="vn",
+            what="a map",
+            when="2019-03-01",
+        ),
+        events.ProposalMade(
+            proposal="p", partnership="vnla", by="la", to="vn", text="a dam", when="2019-04-01"
+        ),
+        duplicate="lao",
+        same_as="la",
+    )
+    ledger.record(
+        events.InstrumentSigned(instrument="t", signers=["vn", "lao"], when="2020-01-01"),
+        events.InstrumentRatified(instrument="t", party="lao", when="2020-02-01"),
+        events.CommitmentCancelled(commitment="c", by="lao", when="2020-03-01"),
+        events.ProposalWithdrawn(proposal="p", by="lao", when="2020-04-01"),
+    )
+    view = ledger.view("2020-05-01")
+
+    assert view.instrument("t").not_ratified == ("vn",)
+    assert (view.commitment("c").status, view.proposal("p").status) == ("cancelled", "withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("code", "event"),
+    [
+        ("E205", events.PartnershipOpened(partnership="own", parties=["la", "lao"])),
+        ("E204", events.PartySucceeded(party="la", by="lao", when="2020")),
+        ("E207", events.PartyJoined(partnership="vnla", party="lao", when="2020")),
+        (
+            "E601",
+            events.CommitmentMade(
+                commitment="own",
+                partnership="vnla",
+                debtors="la",
+                creditors="lao",
+                what="a map",
+                when="2020",
+            ),
+        ),
+        (
+            "E401",
+            events.InterestExpressed(
+                proposal="own", partnership="vnla", by="la", to="lao", when="2020"
+            ),
+        ),
+    ],
+)
+def test_what_nobody_does_with_itself_is_refused_by_the_name_of_the_duplicate_too(
+    code: str, event: Event
+) -> None:
+    ledger, _ = merged(LAOS, LAO, OPENED, duplicate="lao", same_as="la")
+
+    with pytest.raises(RefusedError, match=f"^{code}"):
+        ledger.record(event)
