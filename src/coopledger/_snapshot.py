@@ -228,13 +228,14 @@ class Snapshot:
         """Return the fact that brought the id into the ledger, on any day, as known then."""
         return next(iter(self.visible.openings(noun, name)), None)
 
-    def parties_of(self, partnership: str) -> tuple[str, ...]:
-        """Return the parties of the partnership on the day."""
-        members = self._members(partnership)
+    def parties_of(self, partnership: str, by_day: int | None = None) -> tuple[str, ...]:
+        """Return the parties of the partnership on the day, or on an earlier one."""
+        members = self._members(partnership, by_day=by_day)
         self.visible.prefetch(members)
-        return self.parties.successors(members, of=Affair(partnership, partnership))
+        affair = Affair(partnership, partnership)
+        return self.parties.successors(members, by_day=by_day, of=affair)
 
-    def _members(self, partnership: str, *, by_day: int | None = None) -> tuple[str, ...]:
+    def _members(self, partnership: str, *, by_day: int | None) -> tuple[str, ...]:
         """Return the members on the day, or on an earlier one, under the names they joined with."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
         members = list(opened.parties) if isinstance(opened, PartnershipOpened) else []
@@ -366,8 +367,7 @@ class Snapshot:
         case = self.instrument(name)
         if case.participants.relations is not STRANGERS:
             return case.participants
-        affair = Affair(name, case.context.partnership)
-        relations, ahead = Related(self.parties, affair), partial(self._prospects, name)
+        relations, ahead = self._relations(name, case), partial(self._prospects, name)
         return attrs.evolve(case.participants, relations=relations, ahead=ahead)
 
     def _new_case(self, name: str, context: InstrumentContext) -> InstrumentCase:
@@ -378,9 +378,13 @@ class Snapshot:
 
     def _relate(self, case: InstrumentCase, name: str) -> None:
         """Let the parties of a text know those above and after them, and what is to come."""
-        affair = Affair(name, case.context.partnership)
-        case.participants.relations = Related(self.parties, affair)
+        case.participants.relations = self._relations(name, case)
         case.participants.ahead = partial(self._prospects, name)
+
+    def _relations(self, name: str, case: InstrumentCase) -> Related:
+        """Return the relations of the parties of a text to others."""
+        home = case.context.partnership
+        return Related(self.parties, Affair(name, home), partial(self.parties_of, home))
 
     def _prospects(self, name: str) -> Prospects:
         """Return the consents to the text, and the entries that name parties, on any day."""
@@ -470,9 +474,6 @@ class Snapshot:
             registered=opening.position,
             parties=registered.parties or self._parties_by_default(registered),
             replacement=self._replacement(name) if replaceable else None,
-            members=self.parties_of(registered.partnership)
-            if registered.open_for_signature
-            else (),
             open_for_signature=registered.open_for_signature,
             enters_after=registered.enters_after,
         )
@@ -484,10 +485,7 @@ class Snapshot:
         """
         if registered.open_for_signature:
             return ()
-        settling = self._settling(registered)
-        affair = Affair(registered.partnership, registered.partnership)
-        members = self._members(registered.partnership, by_day=settling)
-        return self.parties.successors(members, by_day=settling, of=affair)
+        return self.parties_of(registered.partnership, by_day=self._settling(registered))
 
     def _settling(self, registered: events.InstrumentRegistered) -> int | None:
         """Return the day that settles whose text it is; None if there is none yet.

@@ -33,7 +33,6 @@ class InstrumentContext:
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
         parties: The parties that it has from the beginning.
-        members: Of a text that is open, the parties of its partnership.
         open_for_signature: Whether others belong to it once they sign.
         enters_after: After how many consents, and how long after them, it enters into force.
         replacement: The instrument that takes its place, if one does.
@@ -46,7 +45,6 @@ class InstrumentContext:
     registered: int
     parties: tuple[str, ...]
     replacement: Replacement | None
-    members: tuple[str, ...] = ()
     open_for_signature: bool = False
     enters_after: EntryCondition | None = None
 

@@ -42,6 +42,10 @@ class Relations(Protocol):
         """Return the names in whose place the party stands on a day, its own among them."""
         ...
 
+    def members(self, day: int) -> tuple[str, ...]:
+        """Return the parties of the partnership of the text on a day."""
+        ...
+
 
 class Strangers(Relations):
     """Relations of parties of which nothing is known but themselves."""
@@ -57,6 +61,10 @@ class Strangers(Relations):
     def standing_for(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return the party itself."""
         return (party,)
+
+    def members(self, day: int) -> tuple[str, ...]:  # noqa: ARG002 - any day
+        """Return nobody."""
+        return ()
 
 
 STRANGERS: Relations = Strangers()
@@ -215,10 +223,13 @@ class Parties:
 class Related:
     """Relations of the parties of one text, as the parties of a snapshot know them."""
 
-    def __init__(self, parties: Parties, of: Affair) -> None:
-        """Ask the parties about the affair."""
+    def __init__(
+        self, parties: Parties, of: Affair, members: Callable[[int], tuple[str, ...]]
+    ) -> None:
+        """Ask the parties about the affair; ``members`` gives those of the partnership by day."""
         self._parties = parties
         self._of = of
+        self._members = members
 
     def above(self, party: str) -> tuple[str, ...]:
         """Return the party, its parent, and so on upwards."""
@@ -233,6 +244,10 @@ class Related:
     def standing_for(self, party: str, day: Day) -> Sequence[str]:
         """Return the names in whose place the party stands on a day, its own among them."""
         return self._parties.standing_for(party, by_day=day, of=self._of)
+
+    def members(self, day: int) -> tuple[str, ...]:
+        """Return the parties of the partnership of the text on a day."""
+        return self._members(day)
 
 
 def with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:

@@ -38,7 +38,7 @@ def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -
     participants = case.participants
     signers = event.signers
     if case.context.open_for_signature:
-        signers = signers or case.context.parties or case.context.members
+        signers = signers or case.context.parties or participants.relations.members(day)
         participants.let_in(signers, day)
     signed = participants.meant(signers, day)
     if not event.signers:
