@@ -410,19 +410,16 @@ def _signatures_of(snapshot: Snapshot, name: str, period: EdtfDate | None) -> It
 def _signers(snapshot: Snapshot, name: str, fact: Fact, period: EdtfDate | None) -> tuple[str, ...]:
     """Return the parties whose text it was when it came to be signed; of an open one the signers.
 
-    What is said for a past day keeps the names of that day.
+    What is said for a past day keeps the names of that day, and who left since was there.
     """
-    participants = snapshot.participants(name)
+    participants, day = snapshot.participants(name), fact.effect
+    spells = [(party, each) for party, case in participants.cases.items() for each in case.spells]
     if not snapshot.instrument_context(name).open_for_signature:
-        return participants.acting(participants.present(fact.effect), fact.effect)
-    signed = (
-        (party, case.signed.event.when)
-        for party, case in participants.cases.items()
-        if case.signed is not None
-    )
+        return participants.acting([party for party, each in spells if each.belongs_on(day)], day)
+    signed = [(party, each.signed.event.when) for party, each in spells if each.signed is not None]
     within = [
         party
         for party, when in signed
         if period is None or (when is not None and is_within(when, period))
     ]
-    return participants.acting(within, fact.effect)
+    return participants.acting(within, day)

@@ -385,6 +385,36 @@ def test_an_open_text_counts_once_with_those_that_signed_within_the_period() -> 
     assert view.signatures(period="2011") == ()
 
 
+def test_who_left_and_came_back_signed_when_it_did() -> None:
+    came_back = [
+        notice("2012-01-01", "vn", "2013-01-01"),
+        act(events.InstrumentAcceded, "2014-01-01", party="vn"),
+    ]
+    closed = office(*WHOLE, *came_back)
+    opened = office(
+        text(open_for_signature=True, parties=()),
+        *(signing("2010-01-01", party) for party in THREE),
+        entry("2010-06-01"),
+        *came_back,
+    )
+
+    for ledger in (closed, opened):
+        (signed,) = ledger.view("2015-01-01").signatures(period="2010")
+        assert signed.parties == THREE
+
+
+def test_a_signature_of_an_open_text_by_all_is_by_the_partners_of_its_day() -> None:
+    ledger = office(
+        text(open_for_signature=True, parties=()),
+        signing("2010-01-01"),
+        events.PartyJoined(partnership="vnfr", party="cu", when="2011-01-01"),
+        events.PartyLeft(partnership="vnfr", party="fr", when="2012-01-01"),
+    )
+
+    for day in ("2010-01-01", "2013-01-01"):
+        assert parties(ledger, day) == ("vn", "fr")
+
+
 def test_missing_consents_are_counted_and_the_text_may_be_in_force_after_the_length() -> None:
     ledger = office(
         text(enters_after={"consents": 2, "days": 30}),
