@@ -2,6 +2,7 @@
 
 Use it as ``from coopledger import events`` and ``events.MeetingHeld(...)``. Text is accepted
 wherever a date, an id or a word of a list is asked for, and one id where several are allowed.
+`meeting` makes the events of a meeting and of all that was said there from its minutes.
 """
 
 from coopledger.events.commitments import (
@@ -59,6 +60,7 @@ from coopledger.events.meetings import (
     MeetingPostponed,
     MeetingScheduled,
 )
+from coopledger.events.minutes import meeting
 from coopledger.events.parties import (
     PartnershipClosed,
     PartnershipOpened,
@@ -163,4 +165,5 @@ __all__ = [
     "StatusReported",
     "TerminationNoticeWithdrawn",
     "TerminationNotified",
+    "meeting",
 ]
