@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.oracle.commitments import commitment, days_of_change
-from tests.oracle.days import iso, mark_of
+from tests.oracle.days import iso, mark_of, settled
 from tests.oracle.facts import Fact, VisibleFacts, date_of, effect_of
 from tests.oracle.instrument_life import ENDED, Instrument
 from tests.oracle.instruments import alone, instrument, instruments_of
@@ -87,7 +87,7 @@ def _several(visible: VisibleFacts, text: Instrument, day: int) -> Answer:
     lives = {**text.parties.gone, **text.parties.members}
     name = text.registration["instrument"]
     insiders = inside(visible, name, day, alone) if text.state not in ENDED else {}
-    bound = text.in_force_for
+    events, bound = {fact["id"]: fact for fact in visible.known}, text.in_force_for
     return {
         "parties": sorted(text.parties.members),
         "in_force_for": sorted(bound),
@@ -96,7 +96,9 @@ def _several(visible: VisibleFacts, text: Instrument, day: int) -> Answer:
         "participations": {
             each: {
                 **_participation(lives[each]),
-                "in_force_since": _entry(lives[each]) if each in bound else None,
+                "in_force": each in bound,
+                "in_force_since": _entry(text, lives[each], events) if each in bound else None,
+                "left_on": _marked(lives[each].left, events),
                 "superseded_by": insiders.get(each),
             }
             for each in sorted(lives)
@@ -118,13 +120,24 @@ def _participation(life: Participation) -> Answer:
         "how": consented.get("how") or how[consented["type"]] if consented else None,
         "notice_on": life.notice.given.get("when") if life.notice else None,
         "ends": life.notice.ends if life.notice else None,
-        "left_on": iso(life.left[0]) if life.left else None,
         "reservations": len(life.reservations),
     }
 
 
-def _entry(life: Participation) -> str | None:
-    return iso(life.entry[0] or None) if life.entry else None
+def _entry(text: Instrument, life: Participation, events: dict[str, Fact]) -> str | None:
+    """Return since when it is in force; 'implied by an extension: `since` is None'."""
+    implied = life.entry is not None and life.entry[1] == text.implied_by
+    return None if implied else _marked(life.entry, events)
+
+
+def _marked(since: tuple[int, str] | None, events: dict[str, Fact]) -> str | None:
+    """Return a day with the mark of the date behind it: 'fuzzy in, fuzzy out'."""
+    if since is None or not since[0]:
+        return None
+    event = events[since[1]]
+    ends = event.get("ends")
+    dated = ends if ends and settled(ends) == since[0] else date_of(event)
+    return f"{iso(since[0])}{mark_of(dated)}"
 
 
 def _deadline(text: Instrument) -> str | None:

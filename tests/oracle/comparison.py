@@ -232,7 +232,7 @@ FIELDS = {
 }
 PARTICIPATION = (
     *("signed_on", "consented_on", "how", "in_force_since", "notice_on", "ends", "left_on"),
-    "superseded_by",
+    *("in_force", "superseded_by"),
 )
 
 

@@ -151,12 +151,21 @@ def _since(answer: Any) -> str:  # noqa: ANN401 - an answer with a first day
     return "" if answer.since is None else f"{answer.since}{approx(certain=is_exact)}"
 
 
+def _in_force(answer: Any) -> object:  # noqa: ANN401 - it has a first day in force
+    """Return the first day on which a text is in force for a party, or that it is."""
+    return answer.in_force_since or (label("in_force") if answer.in_force else None)
+
+
+# How a field is read, where it says more than its value.
+_READ: dict[str, Callable[[Any], object]] = {"since": _since, "in_force_since": _in_force}
+
+
 def _columns(text: str) -> tuple[Column, ...]:
     """Return the columns of a line: names of fields, each after its header if it has another."""
     columns: list[Column] = []
     for word in text.split():
         header, _, field = word.rpartition(":")
-        read = _since if field == "since" else attrgetter(field)
+        read = _READ.get(field) or attrgetter(field)
         columns.append((label(header or field), read))
     return tuple(columns)
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
-from coopledger._dates.lazy_types import Date
-from coopledger._facts.index import Fact
+from coopledger._dates.days import day_text
+from coopledger._dates.marks import is_doubtful_on, marked
+from coopledger._facts.index import BEGINNING, Fact
 from coopledger._frozen import frozen
 from coopledger._rules.participants import Participants, PartyCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
-from coopledger.answers._evidence import evidence, first_day
+from coopledger.answers._evidence import evidence
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import label, one_line, phrase
-from coopledger.dates import EdtfDate
+from coopledger.dates import EdtfDate, edtf
 from coopledger.terms import ConsentMeans
 
 
@@ -27,10 +28,12 @@ class Participation(Shown):
         signed_on: The date of its signature.
         consented_on: The date of its consent to be bound.
         how: The means of that consent.
-        in_force_since: The first day on which the text is in force for it.
+        in_force: Whether the text is in force for it.
+        in_force_since: The first day of that, with ``~`` where the date behind it is fuzzy; None
+            where it is unknown, as for a text in force since before the record.
         notice_on: The date of its notice.
         ends: The first day out of effect that its notice names, as it was said.
-        left_on: The first day on which the text is no longer its own.
+        left_on: The first day on which the text is no longer its own, with ``~`` likewise.
         reservations: What it said about how the text binds it, as it was said.
         superseded_by: The text that binds it in the place of this one, which lives on.
         certain: Whether no date behind the answer is fuzzy.
@@ -42,10 +45,11 @@ class Participation(Shown):
     signed_on: EdtfDate | None
     consented_on: EdtfDate | None
     how: ConsentMeans | None
-    in_force_since: Date | None
+    in_force: bool
+    in_force_since: EdtfDate | None
     notice_on: EdtfDate | None
     ends: EdtfDate | None
-    left_on: Date | None
+    left_on: EdtfDate | None
     reservations: tuple[str, ...]
     superseded_by: str | None
     certain: bool
@@ -57,7 +61,8 @@ class Participation(Shown):
             f"{self.party} under {self.instrument}",
             phrase("signed ", self.signed_on),
             phrase(f"{label(self.how)} " if self.how else "", self.consented_on),
-            phrase("in force since ", self.in_force_since),
+            phrase("in force since ", self.in_force_since)
+            or ("in force" if self.in_force else None),
             phrase("notice of ", self.notice_on),
             phrase("out of effect from ", self.ends),
             phrase("left on ", self.left_on),
@@ -117,27 +122,44 @@ def _participation(
     left = cases[0].left
     signed = _first(each.signed for each in cases)
     consent = _first(each.consented for each in cases)
-    since = _in_force_since(participants, held, day) if case.is_binding and not left else None
+    bound = _in_force_since(participants, held, day) if case.is_binding and not left else None
+    since = bound if bound and bound[1] != case.implied_by else None
     notice = left[1] if left else _notice(participants, held[:1])
     fact = snapshot.visible.fact(notice) if notice is not None else None
     given = fact.event if fact is not None else None
     given = given if isinstance(given, events.TerminationNotified) else None
-    basis = evidence(snapshot, _deciding(cases, since, notice))
+    basis = evidence(snapshot, _deciding(cases, bound, notice))
     return Participation(
         instrument=name,
         party=party,
         signed_on=signed.event.when if signed else None,
         consented_on=consent.event.when if consent else None,
         how=next((each.how for each in cases if each.how), None),
-        in_force_since=first_day(since[0]) if since else None,
+        in_force=bound is not None,
+        in_force_since=_marked(snapshot, *since) if since else None,
         notice_on=given.when if given else None,
         ends=given.ends if given else None,
-        left_on=first_day(left[0]) if left else None,
+        left_on=_marked(snapshot, *left) if left else None,
         reservations=tuple(_said(fact) for each in cases for fact in each.reservations),
         superseded_by=superseded_by,
-        certain=basis.certain,
+        certain=basis.certain and not (given and is_doubtful_on(given.ends, day)),
         decided_by=basis.events,
     )
+
+
+def _marked(snapshot: Snapshot, day: int, position: int) -> EdtfDate | None:
+    """Return a day that an event brought about, with the mark of the date behind it.
+
+    None for the beginning.
+    """
+    fact = snapshot.visible.fact(position)
+    if fact is None or day <= BEGINNING:
+        return None
+    event = fact.event
+    when = event.effective or event.when
+    if isinstance(event, events.TerminationNotified) and event.ends.settled == day:
+        when = event.ends
+    return edtf(day_text(day)) if when is None else marked(day, by=when)
 
 
 def _first(facts: Iterable[Fact | None]) -> Fact | None:

@@ -3,7 +3,6 @@
 from coopledger._display.tables import PAGE, flat, table
 from coopledger._rules.participants import ENOUGH
 from coopledger.answers import Instrument, Participation
-from coopledger.answers._answers import as_cell
 from coopledger.answers._wording import label
 from coopledger.render.answering import Answering
 
@@ -40,9 +39,9 @@ def _row(view: Answering, item: Participation) -> tuple[str, ...]:
         str(item.signed_on or ""),
         str(item.consented_on or ""),
         label(item.how or ""),
-        str(as_cell(item.in_force_since)),
+        str(item.in_force_since or (label("in_force") if item.in_force else "")),
         str(item.notice_on or ""),
-        str(as_cell(item.left_on or item.ends)),
+        str(item.left_on or item.ends or ""),
         view.title(item.superseded_by) if item.superseded_by else "",
         "\n".join(item.reservations),
     )

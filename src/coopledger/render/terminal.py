@@ -338,10 +338,11 @@ class Screen:
         consent = date.date(str(item.consented_on)) if item.consented_on else ""
         how = words().term(item.how) if item.how else ""
         yield Text.assemble(consent, " " if how else "", (how, QUIET))
-        yield Text(date.day(item.in_force_since) if item.in_force_since else "")
+        bound = words().term(InstrumentState.IN_FORCE) if item.in_force else ""
+        yield Text(date.date(str(item.in_force_since)) if item.in_force_since else bound)
         leaving: list[str] = []
         if item.left_on is not None:
-            leaving.append(name("left_on", date=date.day(item.left_on)))
+            leaving.append(name("left_on", date=date.date(str(item.left_on))))
         elif item.ends is not None:
             leaving.append(name("leaves_on", date=date.date(str(item.ends))))
         if item.superseded_by is not None:

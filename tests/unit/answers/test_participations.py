@@ -68,6 +68,48 @@ def test_an_approximate_signature_is_told_as_such() -> None:
     assert (str(shown.signed_on), shown.certain) == ("2010~", False)
 
 
+def test_days_that_rest_on_fuzzy_dates_are_marked() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01"),
+        ratification("2010-02-01", "vn"),
+        entry("2010-06"),
+        ratification("2011~", "fr"),
+        notice("2013-01-01", "vn", "2014"),
+    )
+    before, within, after = (
+        participation(ledger, day, "vn") for day in ("2013-12-31", "2014-03-01", "2014-12-31")
+    )
+
+    assert str(participation(ledger, "2012-01-01", "fr").in_force_since) == "2011-12-31~"
+    assert str(before.in_force_since) == "2010-06-30~"
+    assert str(after.left_on) == "2014-12-31~"
+    assert (before.in_force, within.in_force, after.in_force) == (True, True, False)
+
+
+def test_a_fuzzy_end_of_a_notice_is_uncertain_on_the_days_within_it() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01"),
+        entry("2010-06-01"),
+        notice("2013-01-01", "vn", "2014"),
+    )
+    days = ("2013-12-31", "2014-03-01", "2015-01-01")
+
+    assert [participation(ledger, day, "vn").certain for day in days] == [True, False, True]
+
+
+def test_a_text_in_force_since_nobody_knows_when_is_so_for_its_parties() -> None:
+    known = office(text(state="in_force"))
+    extended = office(text(), act(events.InstrumentExtended, "2012-01-01", years=5))
+
+    for ledger in (known, extended):
+        shown = participation(ledger, "2013-01-01", "vn")
+        assert (shown.in_force, shown.in_force_since) == (True, None)
+        assert str(shown) == "vn under t: in force"
+        assert "in force" in str(ledger.view("2013-01-01").participations("t")).splitlines()[3]
+
+
 def test_a_party_decides_by_its_own_events() -> None:
     ledger = office(
         text(),

@@ -7,6 +7,7 @@ from coopledger import events
 from coopledger._rules.participants import ENOUGH
 from coopledger.answers import Instrument, Participation
 from coopledger.render.html.office import Office, Said
+from coopledger.terms import InstrumentState
 
 MOST_OPEN = 12  # More rows are folded away until somebody asks for them.
 
@@ -51,12 +52,13 @@ def parties_of(office: Office, text: Instrument) -> PartiesOf | None:
 
 def _row(office: Office, item: Participation) -> PartyRow:
     """Return a party as a row."""
+    bound = office.term(InstrumentState.IN_FORCE) if item.in_force else ""
     return PartyRow(
         name=office.name(item.party),
         signed=office.date(item.signed_on),
         consented=office.date(item.consented_on),
         how=office.term(item.how),
-        since=office.day(item.in_force_since),
+        since=office.date(item.in_force_since).text or bound,
         leaving=list(_leaving(office, item)),
         reservations=list(_reservations(office, item)),
     )
@@ -67,7 +69,7 @@ def _leaving(office: Office, item: Participation) -> Iterator[str]:
     if item.notice_on is not None and item.ends is not None:
         yield office.text("notice_of", date=office.date(item.notice_on).text)
     if item.left_on is not None:
-        yield office.text("left_on", date=office.day(item.left_on))
+        yield office.text("left_on", date=office.date(item.left_on).text)
     elif item.ends is not None:
         yield office.text("leaves_on", date=office.date(item.ends).text)
     if item.superseded_by is not None:
