@@ -13,6 +13,8 @@ from coopledger.terms import InstrumentState
 
 SHOWS_TERM = HAS_TERM | {InstrumentState.EXPIRED}
 ENDED_BY_TIME = frozenset({InstrumentState.EXPIRED, InstrumentState.TERMINATED})
+_DATES_OF_ENDS = ("until", "ends")
+_DATES_OF_LENGTHS = (*_DATES_OF_ENDS, "when", "effective")
 
 
 def term_end(case: InstrumentCase) -> EdtfDate | None:
@@ -48,18 +50,23 @@ def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: Day) -> bool:
 def _rested_on_fuzzy_end(snapshot: Snapshot, then: tuple[str, int]) -> bool:
     """Return whether the state of a text was uncertain on an earlier day."""
     name, day = then
-    return _has_fuzzy_date(snapshot, name) and rests_on_fuzzy_end(snapshot.on(day), name)
+    if not _may_have_fuzzy_end(snapshot, name):
+        return False
+    earlier = snapshot.on(day)
+    rested = rests_on_fuzzy_end(earlier, name)
+    earlier.let_go()
+    return rested
 
 
-def _has_fuzzy_date(snapshot: Snapshot, name: str) -> bool:
-    """Return whether some date of the text is fuzzy; if none is, it is not replayed."""
+def _may_have_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
+    """Return whether a date is fuzzy on which an end may rest; if none is, nothing is replayed."""
     return any(is_fuzzy(date) for fact in snapshot.facts(name) for date in _dates(fact.event))
 
 
 def _dates(event: events.Event) -> Iterator[EdtfDate]:
-    """Yield the dates from which an end may come."""
+    """Yield the dates on which an end may rest: where years are said, the day of the act too."""
     said = vars(event)
-    for field in ("when", "effective", "until", "ends"):
+    for field in _DATES_OF_LENGTHS if "years" in said else _DATES_OF_ENDS:
         date: EdtfDate | None = said.get(field)
         if date is not None:
             yield date

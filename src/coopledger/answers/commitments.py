@@ -422,7 +422,9 @@ def _since_by_rules(
     for day, before in pairwise(days):
         then = snapshot.on(before)
         context = context_of(then, name, horizon=horizon)
-        if rules.status(then.commitment(name), context) is not status:
+        was = rules.status(then.commitment(name), context)
+        then.let_go()
+        if was is not status:
             return day
     return days[-1] if days else None
 
