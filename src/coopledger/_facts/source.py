@@ -159,9 +159,8 @@ class Pages:
 
     @property
     def is_large(self) -> bool:
-        """Return whether more was read than one question is likely to ask for again."""
-        read = len(self._facts) + sum(map(len, self._openings.values()))
-        return self._whole is None and read > _MANY_FACTS
+        """Return whether there is more to read than one question is likely to ask for again."""
+        return self._whole is None and self._base > _MANY_FACTS
 
     def take_over(self, before: "Pages | None", tail: Tail) -> None:
         """Keep what was read before, and what the tail since then holds, which ends here."""
