@@ -50,7 +50,7 @@ class Board:
         self.position, self.day, self.is_whole = 0, 0, False
         self._is_sound = True
         self._bundles: dict[str, Bundle] = {}
-        self._resting: dict[str, set[str]] = {}
+        self._resting: dict[str, set[str]] | None = None  # Made when an event first bears on it.
         self._home_of: dict[str, str] = {}
         self._counting: dict[str, KeptAnswer] = {}
         self._all = SortedAnswers()
@@ -124,8 +124,17 @@ class Board:
         homes, names = set[str](), set[str]()
         if self._bundles or self.is_whole:
             listed, names = listings(visible, self.things.noun, after=self.position)
-            homes.update(*(self._resting.get(name, ()) for name in listed))
+            resting = self._homes_by_name() if listed else {}
+            homes.update(*(resting.get(name, ()) for name in listed))
         return homes, names
+
+    def _homes_by_name(self) -> dict[str, set[str]]:
+        """Return under each name the homes of the answers that rest on it."""
+        if self._resting is None:
+            self._resting = {}
+            for bundle in self._bundles.values():
+                _note_rests(self._resting, bundle)
+        return self._resting
 
     def _turned(self, day: int) -> set[str]:
         """Return the homes of the bundles whose spell does not hold on the day."""
@@ -227,8 +236,8 @@ class Board:
         Where it rests on the same names as the one before it, these are noted already.
         """
         self._bundles[bundle.home] = bundle
-        for name in () if rests else bundle.rests_on:
-            self._resting.setdefault(name, set()).add(bundle.home)
+        if self._resting is not None and not rests:
+            _note_rests(self._resting, bundle)
         for row in bundle.rows:
             self._home_of[row.name] = bundle.home
             if row.counts:
@@ -236,11 +245,8 @@ class Board:
 
     def _forget(self, bundle: Bundle, *, rests: bool) -> None:
         """Take back what was noted of the bundle."""
-        for name in () if rests else bundle.rests_on:
-            resting = self._resting[name]
-            resting.discard(bundle.home)
-            if not resting:
-                del self._resting[name]
+        if self._resting is not None and not rests:
+            _forget_rests(self._resting, bundle)
         for row in bundle.rows:
             del self._home_of[row.name]
             self._counting.pop(row.name, None)
@@ -251,6 +257,21 @@ class Board:
             row.move_to(self.day)
         self._all.renew()
         self._open.renew()
+
+
+def _note_rests(resting: dict[str, set[str]], bundle: Bundle) -> None:
+    """Note the home under each name on which its answers rest."""
+    for name in bundle.rests_on:
+        resting.setdefault(name, set()).add(bundle.home)
+
+
+def _forget_rests(resting: dict[str, set[str]], bundle: Bundle) -> None:
+    """Take back the home under each name on which its answers rested."""
+    for name in bundle.rests_on:
+        homes = resting[name]
+        homes.discard(bundle.home)
+        if not homes:
+            del resting[name]
 
 
 def _listed(bundles: Iterable[Bundle]) -> list[KeptAnswer]:
