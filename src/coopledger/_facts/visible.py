@@ -101,14 +101,16 @@ class Visible:
     def merged(self) -> Merged:
         """Return the things that were registered twice, as known then."""
         if self._merged is None:
-            self._note(SAME)
-            found = self._found_under(SAME)
-            facts = self._known(found.facts, found.mended) if found.facts else []
-            in_order = sorted(facts, key=by_position)
-            self._merged = Merged(
-                [fact.event for fact in in_order if isinstance(fact.event, SameAs)]
-            )
+            self._merged = self.find_merged()
         return self._merged
+
+    def find_merged(self) -> Merged:
+        """Return what `merged` returns, when it is first asked."""
+        self._note(SAME)
+        found = self._found_under(SAME)
+        facts = self._known(found.facts, found.mended) if found.facts else []
+        in_order = sorted(facts, key=by_position)
+        return Merged([fact.event for fact in in_order if isinstance(fact.event, SameAs)])
 
     def ahead(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the names; what is found there and around is read for many of them at once."""

@@ -21,13 +21,12 @@ class TracingVisible(Visible):
         super().__init__(facts, up_to)
         self.asked: set[str] = set()
 
-    @property
-    def merged(self) -> Merged:
+    # The same question is noted once.
+
+    def find_merged(self) -> Merged:
         """Return the things that were registered twice, and note that they were asked for."""
         self.asked.add(SAME)
-        return super().merged
-
-    # The same question is noted once.
+        return super().find_merged()
 
     def find_naming(self, name: str) -> list[Fact]:
         """Return the facts that name the id, and note the id."""
