@@ -11,14 +11,19 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAYS = re.compile(f"{_DAY}/{_DAY}")
 
 
-@lru_cache(4096)
 def is_fuzzy(when: EdtfDate) -> bool:
     """Return whether a date is neither one certain day nor a closed interval of days.
 
     >>> is_fuzzy(EdtfDate("2022")), is_fuzzy(EdtfDate("2018-03-25/2018-03-27"))
     (True, False)
     """
-    return not (when.exact or _DAYS.fullmatch(when.text))
+    return not (when.exact or _is_span_of_days(when.text))
+
+
+@lru_cache(4096)
+def _is_span_of_days(text: str) -> bool:
+    """Return whether the text is a closed interval of days; most others are fuzzy dates."""
+    return _DAYS.fullmatch(text) is not None
 
 
 def day_lent(when: EdtfDate) -> EdtfDate:
