@@ -1,6 +1,6 @@
 """Answers that explain a stage, state or status in a sentence that a person understands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -9,6 +9,8 @@ import attrs
 from coopledger._dates.lazy_types import Date
 from coopledger._escape import printable
 from coopledger._frozen import frozen
+from coopledger._obligations import departures
+from coopledger._rules.departures import expiry
 from coopledger._rules.participants import ENOUGH
 from coopledger._rules.stage import STATES
 from coopledger._snapshot import Snapshot
@@ -18,6 +20,7 @@ from coopledger.answers._clauses import (
     FirstDay,
     Rule,
     Thing,
+    Value,
     clause,
     listing,
     plain,
@@ -29,10 +32,12 @@ from coopledger.answers._wording import named
 from coopledger.answers.commitments import Commitment, commitment
 from coopledger.answers.instruments import Instrument, instrument
 from coopledger.answers.meetings import Meeting, meeting
+from coopledger.answers.participations import participations
 from coopledger.answers.partnerships import Partnership, partnership
 from coopledger.answers.proposals import Proposal, proposal
 from coopledger.answers.timelines import TimelineEntry, timeline_entries
 from coopledger.answers.titles import title
+from coopledger.dates import EdtfDate
 from coopledger.events import PartnershipClosed
 from coopledger.events.envelope import about
 from coopledger.terms import (
@@ -202,22 +207,23 @@ def _closed_all_the_same(snapshot: Snapshot, name: str) -> Iterator[Clause]:
 
 def _instrument(snapshot: Snapshot, name: str) -> _Reason:
     """Return the reason of the state, and the dates that go with it."""
-    answer, name_then = instrument(snapshot, name), partial(name_of, snapshot)
+    answer = instrument(snapshot, name)
     other = answer.superseded_by
     because = {
         InstrumentState.EXPIRED: clause("term_ended", date=answer.term_end),
         InstrumentState.SUPERSEDED: clause("took_its_place", what=_thing(snapshot, other)),
         InstrumentState.TERMINATING: clause("notice_runs", date=answer.ends),
         InstrumentState.AGREED: clause(
-            "still_to_sign", names=tuple(map(name_then, answer.missing_signers))
+            "still_to_sign", names=_names(snapshot, answer.missing_signers)
         ),
     }.get(answer.state, silent())
     term = answer.term_end if answer.state is not InstrumentState.EXPIRED else None
     details = (
         clause("term_ends_on", date=term),
         clause("notice_must_be", date=answer.notice_deadline),
-        clause("not_ratified_by", names=tuple(map(name_then, answer.not_ratified))),
+        clause("not_ratified_by", names=_names(snapshot, answer.not_ratified)),
         _for_whom(snapshot, answer),
+        *_who_leaves(snapshot, answer),
         *_chained(snapshot, answer),
     )
     return _Reason(
@@ -237,6 +243,25 @@ def _for_whom(snapshot: Snapshot, answer: Instrument) -> Clause:
     if len(names) > MOST:
         return clause("in_force_for_some", n=len(names), number=len(answer.parties))
     return clause("in_force_for", names=names)
+
+
+def _who_leaves(snapshot: Snapshot, answer: Instrument) -> Iterator[Clause]:
+    """Yield which of more than two parties leave a text, for each day on which some do."""
+    if Flag.PARTY_LEAVING not in answer.flags:
+        return
+    leaving: dict[EdtfDate, list[str]] = {}
+    for each in participations(snapshot, answer.id):
+        if each.ends is not None and each.left_on is None:
+            leaving.setdefault(each.ends, []).append(each.party)
+    for date, parties in leaving.items():
+        yield clause("they_leave", names=_names(snapshot, parties), date=date, n=len(parties))
+
+
+def _names(snapshot: Snapshot, parties: Sequence[str]) -> tuple[Value, ...]:
+    """Return the names of parties; of many the first ones, and how many others there are."""
+    shown = parties if len(parties) <= MOST else parties[: MOST - 1]
+    more = (clause("others", n=len(parties) - len(shown)),) if len(shown) < len(parties) else ()
+    return (*map(partial(name_of, snapshot), shown), *more)
 
 
 def _chained(snapshot: Snapshot, answer: Instrument) -> Iterator[Clause]:
@@ -286,10 +311,25 @@ def _why_commitment(snapshot: Snapshot, answer: Commitment) -> Clause:
         CommitmentStatus.BLOCKED: clause("not_held", what=awaited)
         if answer.due_meeting
         else is_open,
+        CommitmentStatus.EXPIRED: _why_expired(snapshot, answer),
         CommitmentStatus.OVERDUE: clause("due_ended", date=answer.due, n=answer.days_overdue),
         CommitmentStatus.DUE_SOON: clause("due_is_near", date=answer.due),
         CommitmentStatus.PENDING: clause("due_not_near", date=answer.due),
     }.get(answer.status, silent())
+
+
+def _why_expired(snapshot: Snapshot, answer: Commitment) -> Clause:
+    """Return who left the text of a promise, or that it ended; nothing of a failed condition."""
+    case = snapshot.commitment(answer.id)
+    under = case.terms.under if case.terms is not None else None
+    if answer.status is not CommitmentStatus.EXPIRED or case.failed is not None or under is None:
+        return silent()
+    text, left = Thing(under, title(snapshot, under)), departures(snapshot, answer.id)
+    departure = expiry(case, left)
+    if departure is None:
+        return clause("stands", what=text, state=snapshot.instrument(under).state)
+    gone = [party for party, when in left.items() if when <= departure]
+    return clause("they_left", names=_names(snapshot, gone), what=text, n=len(gone))
 
 
 def _awaited(answer: Commitment) -> tuple[str, ...]:

@@ -84,6 +84,50 @@ def test_a_sentence_says_why(acts: list[events.Event], name: str, sentence: str)
     assert office(*acts).view("2023-01-01").explain(name).sentence == sentence
 
 
+TEXT = [
+    events.InstrumentRegistered(
+        instrument="t",
+        partnership="vnfr",
+        kind="treaty",
+        title="Convention",
+        parties=["vn", "fr", "cu"],
+    ),
+    events.InstrumentSigned(instrument="t", when="2020-01-01"),
+    events.InstrumentEnteredIntoForce(instrument="t", when="2020-06-01"),
+    attrs.evolve(PROMISE, under="t"),
+]
+
+
+def test_who_leaves_a_text_and_when_is_named() -> None:
+    notice = events.TerminationNotified(instrument="t", by="vn", ends="2023-01-01", when="2022-01")
+    explained = office(*TEXT, notice).view("2022-06-01").explain("t")
+
+    assert "Viet Nam leaves on 2023-01-01" in explained.details
+
+
+def test_a_promise_expires_since_its_debtor_left_or_its_text_ended() -> None:
+    left = events.InstrumentTerminated(instrument="t", by="vn", when="2022-05-01")
+    ended = events.InstrumentTerminated(instrument="t", mutual=True, when="2022-05-01")
+    because = [office(*TEXT, act).view("2022-06-01").explain("c").because for act in (left, ended)]
+
+    assert because == ["Viet Nam left Convention (t)", "Convention (t) is terminated"]
+
+
+def test_of_many_parties_some_are_named_and_the_others_counted() -> None:
+    many = [f"p{number}" for number in range(9)]
+    ledger = office(
+        *(events.PartyRegistered(party=name, name=name.upper(), kind="state") for name in many),
+        events.InstrumentRegistered(
+            instrument="t", partnership="vnfr", kind="treaty", title="Convention", parties=many
+        ),
+        events.InstrumentSigned(instrument="t", when="2020-01-01"),
+    )
+
+    assert ledger.view("2021-01-01").explain("t").details == (
+        "not ratified by P0, P1, P2, P3, P4, 4 others",
+    )
+
+
 def test_one_day_is_no_days() -> None:
     overdue = office(PROMISE).view(on="2022-07-01")
 
