@@ -329,12 +329,14 @@ class Instrument(InstrumentInTime):
     def terminate(self, fact: Fact) -> None:
         """'With `by` and not mutual, more than two parties: those have left from that day.'
 
-        'Otherwise it ends for all.'
+        'Otherwise it ends for all.' Who has left already confirms its notice.
         """
         if self.state not in HAS_TERM | {"expired"}:
             return
         several = len(self.parties.members) > 2
         day, event = effect_of(fact), fact["id"]
+        if not fact.get("mutual") and self.parties.have_left(fact.get("by") or [], day):
+            return
         if not (fact.get("by") and several) or fact.get("mutual"):
             self.end(day, "terminated", event)
             return

@@ -93,6 +93,12 @@ class TextParties:
         found = [parties.acting_for(self.visible, name, members, passed) for name in names]
         return list(dict.fromkeys(each for group in found for each in group))
 
+    def have_left(self, names: Iterable[str], day: int) -> bool:
+        """Tell whether none of those named acts for a party, and one acts for one that left."""
+        passed = self.passed(day)
+        gone = [parties.acting_for(self.visible, name, list(self.gone), passed) for name in names]
+        return any(gone) and not self.acting(names, day)
+
     def newcomers(self, name: str, day: int) -> list[str]:
         """Return who joins the text under the name: itself, or those that took over from it."""
         return [name] if name in self.members else parties.meant(name, self.passed(day))

@@ -200,6 +200,15 @@ class Participants:
                     return held
         return []
 
+    def had(self, names: Iterable[str], day: Day) -> bool:
+        """Return whether one for which the names act was ever a party, here or gone by the day."""
+        return any(
+            self.held_by(heir, day)
+            for name in names
+            for above in self.relations.above(name)
+            for heir in self.relations.successors(above, day)
+        )
+
     def present(self, day: Day) -> list[str]:
         """Return the parties, under the names they joined with, whose text it is on the day."""
         return [name for name, case in self.cases.items() if case.belongs_on(day)]

@@ -216,11 +216,18 @@ def withdraw_notice(
 
 
 def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminated) -> str | None:
-    """Let those leave who end it for themselves, if two of the others stay."""
+    """Let those leave who end it for themselves, if two of the others stay.
+
+    Where they have left already, it confirms their notice.
+    """
     participants, day = case.participants, fact.effect
-    if not event.by or event.mutual or case.state in GONE or not participants.are_several(day):
+    if not event.by or event.mutual or case.state in GONE:
         return None
     leaving = participants.meant(event.by, day)
+    if not leaving and participants.had(event.by, day):
+        return "="
+    if not participants.are_several(day):
+        return None
     counted = {party for party in participants.cases if case.counts(party, day)}
     staying = counted - {*leaving}
     ends = staying != counted and not participants.are_enough(staying, day)

@@ -89,6 +89,7 @@ from coopledger._validation.participants import (
     reservation_made,
     reservation_withdrawn,
     signature_withdrawn,
+    terminated_by_parties,
 )
 from coopledger._validation.parties import partnership_closed, partnership_opened, party_succeeded
 from coopledger._validation.proposals import proposal_answered, proposal_put, proposals_realised
@@ -273,6 +274,7 @@ CHECKS: tuple[Row, ...] = (
     _row(events.InstrumentResumed, instrument_resumed),
     _row(events.TerminationNotified, notice_by_parties),
     _row(events.TerminationNotified, notice_given),
+    _row(events.InstrumentTerminated, terminated_by_parties, "by"),
     _row(events.TerminationNoticeWithdrawn, notice_withdrawn),
     _row(events.InstrumentCompleted, instrument_completed),
     *(_row(cls, instrument_act) for cls in (*ACTS, *AS_IF)),

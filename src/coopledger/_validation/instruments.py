@@ -100,10 +100,15 @@ def instrument_entered_into_force(
 
 
 def _never_signed(candidate: Candidate, name: str) -> Iterator[Finding]:
-    """Warn of an instrument that was not even signed (W501); a membership needs no signature."""
+    """Warn of an instrument that was not even signed (W501).
+
+    A membership needs no signature, nor does a text to which parties have consented without one.
+    """
     state = candidate.before.instrument(name).state
     is_membership = candidate.before.instrument_context(name).kind is InstrumentKind.MEMBERSHIP
-    if state in BELOW_SIGNED and not is_membership:
+    if state not in BELOW_SIGNED or is_membership:
+        return
+    if not candidate.before.participants(name).number_of_consents(candidate.fact.effect):
         yield _skipped(name, state)
 
 

@@ -54,6 +54,17 @@ def notice_by_parties(candidate: Candidate, event: events.TerminationNotified) -
     yield from _not_parties(candidate, event.instrument, "by", event.by)
 
 
+def terminated_by_parties(
+    candidate: Candidate, event: events.InstrumentTerminated
+) -> Iterator[Finding]:
+    """Refuse that one which never was a party leaves more than two (E503)."""
+    participants, day = candidate.before.participants(event.instrument), candidate.fact.effect
+    if event.mutual or not participants.are_several(day):
+        return
+    strangers = [name for name in event.by if not participants.had([name], day)]
+    yield from _not_parties(candidate, event.instrument, "by", strangers)
+
+
 def notice_withdrawn(
     candidate: Candidate, event: events.TerminationNoticeWithdrawn
 ) -> Iterator[Finding]:

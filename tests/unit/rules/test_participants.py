@@ -385,6 +385,33 @@ def test_an_open_text_counts_once_with_those_that_signed_within_the_period() -> 
     assert view.signatures(period="2011") == ()
 
 
+def test_a_text_to_which_parties_acceded_enters_into_force_without_a_signature() -> None:
+    ledger = office(
+        text(open_for_signature=True, parties=()),
+        act(events.InstrumentAdopted, "2009-01-01"),
+        act(events.InstrumentAcceded, "2010-01-01", party="vn"),
+        act(events.InstrumentAcceded, "2010-02-01", party="fr"),
+    )
+    receipt = ledger.record(entry("2010-06-01"))
+
+    assert "W501" not in {warning.code for warning in receipt.warnings}
+
+
+@pytest.mark.parametrize("confirmed", ["2012-01-01", "2012-03-01"])
+def test_a_termination_by_one_that_left_confirms_its_notice_and_ends_nothing(
+    confirmed: str,
+) -> None:
+    ledger = office(
+        *WHOLE,
+        notice("2011-01-01", "vn", "2012-01-01"),
+        act(events.InstrumentTerminated, confirmed, by="vn"),
+    )
+
+    assert state(ledger, "2013-01-01") == "in_force"
+    assert parties(ledger, "2013-01-01") == ("fr", "cu")
+    assert str(participation(ledger, "2013-01-01", "vn").left_on) == "2012-01-01"
+
+
 def test_who_left_and_came_back_signed_when_it_did() -> None:
     came_back = [
         notice("2012-01-01", "vn", "2013-01-01"),

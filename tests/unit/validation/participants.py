@@ -60,6 +60,7 @@ PARTICIPANTS = [
     stranger("parties", events.InstrumentEnteredIntoForce),
     stranger("by", events.TerminationNotified, ends="2025"),
     stranger("by", events.SignatureWithdrawn),
+    stranger("by", events.InstrumentTerminated),
     stranger("party", events.ReservationMade, kind="declaration", text="a"),
     Case(
         message="E207 PartyJoined 't': party: 'fr' is a member of 'vnfr' already",
