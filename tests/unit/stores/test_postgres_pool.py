@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -90,6 +91,63 @@ def test_who_waits_is_woken_in_turn(pool: Pool) -> None:
         connections = list(threads.map(lend, range(60)))
 
     assert len({id(connection) for [connection] in connections}) <= 3
+
+
+@pytest.mark.parametrize("to_write", [False, True])
+def test_who_asks_again_and_again_has_only_turns(server: Server, *, to_write: bool) -> None:
+    """Let one thread take the only connection as often as it can, until the others had it."""
+    pool = Pool(server.connect, size=1, seconds=30, store="here")
+    had = [0] * 4
+    others_are_done = threading.Event()
+
+    def take_on() -> None:
+        while not others_are_done.is_set():
+            with pool.lent(to_write=False) as connection:
+                connection.execute("SELECT 1")
+            had[0] += 1
+
+    def take_some(number: int) -> None:
+        for _ in range(10):
+            with pool.lent(to_write=to_write):
+                had[number] += 1
+
+    with ThreadPoolExecutor(4) as threads:
+        busy = threads.submit(take_on)
+        others = [threads.submit(take_some, number) for number in (1, 2, 3)]
+        for each in others:
+            each.result()
+        others_are_done.set()
+        busy.result()
+    pool.close()
+
+    assert had[1:] == [10, 10, 10]
+    assert had[0] < 50  # About as often as one of the others, and a few times before they come.
+
+
+def test_a_writer_who_waits_for_writers_keeps_no_reader_waiting(pool: Pool) -> None:
+    with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
+        stack.enter_context(pool.lent(to_write=True))  # Only one of three is for writers.
+
+        def write() -> bool:
+            with pool.lent(to_write=True) as connection:
+                return connection.closed
+
+        writer = threads.submit(write)
+        while not pool._queue:  # noqa: SLF001 - to see that it waits
+            time.sleep(0.001)
+        assert len(all_of(pool, size=2)) == 2
+        stack.close()
+        assert writer.result() is False
+
+
+def test_who_gave_up_waiting_keeps_nobody_waiting(server: Server) -> None:
+    pool = Pool(server.connect, size=1, seconds=0.1, store="here")
+    with pool.lent(to_write=False), pytest.raises(StoreBusyError) as gave_up:
+        all_of(pool, size=1)
+
+    assert len(all_of(pool, size=1)) == 1
+    del gave_up  # Until here it has held the frame of the one who waited.
+    pool.close()
 
 
 def test_a_pool_that_is_closed_lends_nothing_and_takes_back(pool: Pool) -> None:

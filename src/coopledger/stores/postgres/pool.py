@@ -4,8 +4,9 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from typing import Any, TypeAlias
 from weakref import WeakSet, ref
 
@@ -19,6 +20,8 @@ Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 _LONGEST_IDLE_SECONDS = 60.0  # then it is let go of, for others that want one
 _LONGEST_PAUSE_SECONDS = 0.1  # then one looks, woken or not
+_LONGEST_ABSENCE_SECONDS = 1.0  # who has not looked for so long has lost the turn
+_LONG_AGO = float("-inf")
 
 
 @attrs.define(eq=False)
@@ -59,22 +62,27 @@ class _Loan:
 
 @attrs.define(eq=False, weakref_slot=True)
 class _Waiter:
-    """Thread that waits for a connection; its lock is released to wake it.
+    """Thread that wants a connection, and has its turn after those who came before.
 
     Attributes:
-        lock: Held by the thread.
-        is_queued: Whether the thread is still to be woken.
+        is_to_write: Whether the thread is going to write.
+        looked: When the thread last looked for a connection, in seconds of the monotonic clock.
+        is_asleep: Whether the thread is to be woken, by releasing the lock, which is held then.
+        lock: What the thread waits for.
     """
 
+    is_to_write: bool
+    looked: float = 0.0
+    is_asleep: bool = False
     lock: threading.Lock = attrs.field(factory=threading.Lock)
-    is_queued: bool = False
 
 
 class Pool:
     """Connections that are opened when they are asked for, and kept for a while.
 
     At most half of them are lent to writers, who wait for each other's locks: so readers, who
-    wait for nobody, always find one soon.
+    wait for nobody, always find one soon. Threads have them in turn: one that asks again and again
+    keeps nobody waiting.
     """
 
     def __init__(
@@ -97,7 +105,7 @@ class Pool:
         self._lock = threading.Lock()
         self._loans = WeakSet[_Loan]()
         self._idle = deque[_Kept]()
-        self._waiters = deque[ref[_Waiter]]()
+        self._queue: list[ref[_Waiter]] = []
         self._closed = False
 
     @contextmanager
@@ -127,33 +135,52 @@ class Pool:
     def _loan(self, *, to_write: bool) -> _Loan:
         """Return a new loan, as soon as there may be one; with a connection, if one is idle."""
         end = time.monotonic() + self._seconds
-        waiter = _Waiter()
-        while (loan := self._loan_now(to_write=to_write)) is None:
+        waiter = _Waiter(to_write)
+        while (loan := self._loan_now(waiter)) is None:
             rest = end - time.monotonic()
             if rest <= 0:
+                waiter.looked = _LONG_AGO
                 reason = "all connections of this store were in use for too long: try again"
                 raise StoreBusyError(self._store, reason)
-            if waiter.is_queued:
-                waiter.lock.acquire(timeout=min(rest, _LONGEST_PAUSE_SECONDS))
-            else:  # and look once more
-                waiter.lock.acquire(blocking=False)
-                waiter.is_queued = True
-                self._waiters.append(ref(waiter))
+            waiter.lock.acquire(timeout=min(rest, _LONGEST_PAUSE_SECONDS))
         return loan
 
-    def _loan_now(self, *, to_write: bool) -> _Loan | None:
-        """Return a new loan, if there may be one now."""
+    def _loan_now(self, waiter: _Waiter) -> _Loan | None:
+        """Return a new loan, if there may be one now; else put the waiter into the queue."""
         with self._lock:
             if self._closed:
                 raise StoreError(self._store, "the store is closed")
-            loans = list(self._loans)
-            writers = sum(loan.is_to_write for loan in loans)
-            if len(loans) >= self._size or (to_write and writers >= self._most_writers):
+            waiter.looked = time.monotonic()
+            waiting = self._waiting()
+            if not self._is_next(waiter, waiting):
+                if waiter not in waiting:
+                    self._queue.append(ref(waiter))
+                waiter.lock.acquire(blocking=False)
+                waiter.is_asleep = True
                 return None
-            loan = _Loan(to_write)
+            loan = _Loan(waiter.is_to_write)
             self._loans.add(loan)
+            self._queue = [ref(each) for each in waiting if each is not waiter]
         self._take_idle(loan)
         return loan
+
+    def _waiting(self) -> list[_Waiter]:
+        """Return those who wait, in the order in which they came; who was interrupted does not."""
+        earliest = time.monotonic() - _LONGEST_ABSENCE_SECONDS
+        alive = (each for each in (waiter() for waiter in self._queue) if each is not None)
+        return [each for each in alive if each.looked >= earliest]
+
+    def _is_next(self, waiter: _Waiter, waiting: Iterable[_Waiter]) -> bool:
+        """Return whether there are connections for the waiter and for all who came before."""
+        earlier = list(takewhile(lambda each: each is not waiter, waiting))
+        loans = list(self._loans)
+        to_write = sum(each.is_to_write for each in earlier)
+        room_to_write = self._most_writers - sum(loan.is_to_write for loan in loans)
+        if waiter.is_to_write and to_write >= room_to_write:
+            return False
+        earlier_to_read = len(earlier) - to_write
+        taken = len(loans) + earlier_to_read + min(to_write, room_to_write)
+        return taken < self._size
 
     def _opened(self, loan: _Loan) -> _Kept:
         """Open a connection for the loan; while the server has none to spare, try for a while."""
@@ -184,14 +211,14 @@ class Pool:
                 self._idle.append(kept)
             while self._idle and self._idle[0].since < now - _LONGEST_IDLE_SECONDS:
                 self._idle.popleft()
-        self._wake()
+            self._wake()
 
     def _wake(self) -> None:
-        """Wake the thread that has waited longest."""
-        while self._waiters:
-            waiter = self._waiters.popleft()()
-            if waiter is not None:
-                waiter.is_queued = False
+        """Wake the thread whose turn it is."""
+        waiting = self._waiting()
+        for waiter in waiting:
+            if waiter.is_asleep and self._is_next(waiter, waiting):
+                waiter.is_asleep = False
                 waiter.lock.release()
                 return
 
