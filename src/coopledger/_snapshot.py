@@ -42,7 +42,7 @@ from coopledger._rules.participants import (
     Prospects,
     nothing_ahead,
 )
-from coopledger._rules.parties import STRANGERS, Affair, Parties, Related
+from coopledger._rules.parties import STRANGERS, Affair, Parties, Related, left
 from coopledger._rules.proposal import ProposalCase
 from coopledger._rules.replacement import Succession
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
@@ -235,24 +235,27 @@ class Snapshot:
         affair = Affair(partnership, partnership)
         return self.parties.successors(members, by_day=by_day, of=affair)
 
-    def _members(self, partnership: str, *, by_day: int | None) -> tuple[str, ...]:
+    def _members(self, partnership: str, *, by_day: int | None) -> Collection[str]:
         """Return the members on the day, or on an earlier one, under the names they joined with."""
         opened = self.registration(Noun.PARTNERSHIP, partnership)
-        members = list(opened.parties) if isinstance(opened, PartnershipOpened) else []
+        members = dict.fromkeys(opened.parties if isinstance(opened, PartnershipOpened) else ())
+        passed_on = set(filter(self.parties.is_taken_over, members))
         ids = self.visible.merged.ids(partnership)
         changes = chain.from_iterable(self.visible.naming(members_name(each)) for each in ids)
         for fact in sorted(filter(self.counts, changes), key=by_replay_key):
             event = fact.event
             if not isinstance(event, MEMBERSHIP) or (by_day is not None and fact.effect > by_day):
                 continue
-            heirs = {name: self._heirs(name, fact.effect, partnership) for name in members}
+            # Asked of few: each of many who joined would be asked again for each of the others.
+            heirs = {name: self._heirs(name, fact.effect, partnership) for name in passed_on}
             if isinstance(event, events.PartyLeft):
-                members = [
-                    heir for name in members for heir in _without(event.party, name, heirs[name])
-                ]
-            elif not any(event.party in (name, *heirs[name]) for name in members):
-                members.append(event.party)
-        return tuple(members)
+                members = left(event.party, members, heirs)
+            elif not any(event.party in each for each in (members, *heirs.values())):
+                members[event.party] = None
+            changed = members if heirs else members.keys() & {event.party}
+            passed_on.update(filter(self.parties.is_taken_over, changed))
+            passed_on &= members.keys()
+        return members
 
     def _heirs(self, party: str, day: int, partnership: str) -> tuple[str, ...]:
         """Return those who stand in the place of the party in the partnership on a day."""
@@ -567,13 +570,6 @@ class Snapshot:
         case = self._new_case(name, context)
         instruments.advance(case, self._instrument_facts(name, answers))
         return instruments.on_day(case, self.day, is_kept=False)
-
-
-def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
-    """Return who is left of a member and its heirs when a party leaves; the name if none did."""
-    if party not in (name, *heirs):
-        return (name,)
-    return [heir for heir in heirs if heir not in (party, name)] if party != name else []
 
 
 def _parties_in(facts: Iterable[Fact]) -> list[str]:

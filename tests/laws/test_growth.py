@@ -327,6 +327,26 @@ def corrected(count: int) -> Ledger:
     return ledger
 
 
+def joined_and_left(count: int) -> Ledger:
+    """Record parties that join a partnership one by one, and then leave it."""
+    ledger = _ledger(count)
+    ledger.record(events.PartnershipOpened(partnership="open", parties=["p0", "p1"]))
+    for number in range(2, count):
+        ledger.record(events.PartyJoined(partnership="open", party=f"p{number}", when="2020-01-01"))
+    for number in range(2, count):
+        ledger.record(events.PartyLeft(partnership="open", party=f"p{number}", when="2021-01-01"))
+    return ledger
+
+
+def test_members_of_a_partnership_are_asked_for_their_heirs_once_for_each_act(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = Calls(monkeypatch, Parties, "successors")
+
+    assert is_linear(joined_and_left, calls)
+    assert is_checked_linearly(joined_and_left, calls)
+
+
 @pytest.mark.parametrize("recorded", [below_each_other, within_each_other])
 def test_a_chain_is_gone_through_once(
     recorded: Callable[[int], Ledger], monkeypatch: pytest.MonkeyPatch

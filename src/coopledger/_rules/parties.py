@@ -1,6 +1,7 @@
 """Parties, those above them, and those who took over from them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from coopledger._dates.asked_day import Day
@@ -257,3 +258,24 @@ def with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> 
         yield name
         seen.add(name)
         name = parent_of(name)
+
+
+def left(
+    party: str, members: dict[str, None], heirs: Mapping[str, Sequence[str]]
+) -> dict[str, None]:
+    """Return the members without a party, which may have stood in the place of one of them.
+
+    ``heirs`` are given of those members alone from whom others have taken over.
+    """
+    if not heirs:
+        members.pop(party, None)
+        return members
+    rest = (_without(party, name, heirs.get(name, (name,))) for name in members)
+    return dict.fromkeys(chain.from_iterable(rest))
+
+
+def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
+    """Return who is left of a member and its heirs when a party leaves; the name if none did."""
+    if party not in (name, *heirs):
+        return (name,)
+    return [heir for heir in heirs if heir not in (party, name)] if party != name else []
