@@ -16,7 +16,7 @@ from coopledger._log.chain import beginning
 from coopledger.errors import DamagedLogError, StoreError
 from coopledger.events import NoteAdded, PartyRegistered
 from coopledger.stores import MemoryStore, Row
-from coopledger.stores.postgres.functions import APPEND_LISTED
+from coopledger.stores.postgres.functions import APPEND_LISTED, APPEND_ONE
 from coopledger.stores.postgres.statements import filled
 from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.verification import verify_log
@@ -307,19 +307,27 @@ $$
 """
 
 
+# The functions that append, and the ids of events that they are given.
+APPENDS: tuple[tuple[LiteralString, tuple[str, ...]], ...] = (
+    (APPEND_ONE, ("e1",)),
+    (APPEND_LISTED, ("e1", "e2")),
+)
+
+
+@pytest.mark.parametrize("count", [1, 2], ids=["one", "many"])
 @pytest.mark.parametrize("is_alone", [True, False], ids=["alone", "among others"])
 @pytest.mark.parametrize("trigger", CHANGES.values(), ids=CHANGES)
 def test_what_a_trigger_changes_is_not_stored(
-    schema: Schema, sql: Connection, trigger: LiteralString, *, is_alone: bool
+    schema: Schema, sql: Connection, trigger: LiteralString, *, is_alone: bool, count: int
 ) -> None:
-    content = draft(LEDGER, "e2", payload=b'{"text":"x"}')
+    contents = [draft(LEDGER, f"e{each + 2}", payload=b'{"text":"x"}') for each in range(count)]
     with schema.open() as store, schema.open() as other:
         append(store, LEDGER, drafts(LEDGER, "e1"))
         sql.execute(CHANGE)
         sql.execute("CREATE TRIGGER change " + trigger)
 
         with pytest.raises(StoreError, match=r"changes what is stored|the tables refuse it"):
-            append(store if is_alone else other, LEDGER, [content])
+            append(store if is_alone else other, LEDGER, contents)
 
         assert verify_log(store, LEDGER) == Verification(1, None)
 
@@ -334,15 +342,16 @@ def test_a_rule_that_stores_nothing_is_told(schema: Schema, sql: Connection) -> 
         assert store.head(LEDGER) == beginning(LEDGER)
 
 
+@pytest.mark.parametrize(("function", "ids"), APPENDS, ids=["one", "many"])
 def test_a_server_that_computes_another_chain_stores_nothing(
-    schema: Schema, sql: Connection
+    schema: Schema, sql: Connection, function: LiteralString, ids: tuple[str, ...]
 ) -> None:
     with schema.open() as store:
-        other = APPEND_LISTED.replace("CREATE", "CREATE OR REPLACE").replace("2f310a", "2f320a", 1)
+        other = function.replace("CREATE", "CREATE OR REPLACE").replace("2f310a", "2f320a", 1)
         sql.execute(filled(other, schema.name), ())
 
         with pytest.raises(StoreError, match="another chain is computed than by the writer"):
-            append(store, LEDGER, drafts(LEDGER, "e1"))
+            append(store, LEDGER, drafts(LEDGER, *ids))
 
         assert store.head(LEDGER) == beginning(LEDGER)
 

@@ -31,7 +31,7 @@ def call_of(
     [first] = extend(start, wish.drafts[:1], clock_us=wish.clock_us)
     rests_on = None if wish.rests_on is None else list(wish.rests_on)
     common = (
-        *(wish.ledger, wish.ledger, wish.seen, first.chain, wish.clock_us, start.chain),
+        *(wish.ledger, wish.seen, first.chain, wish.clock_us, start.chain),
         *(patience, is_fast, rests_on),
     )
     if len(wish.drafts) == 1:
@@ -56,14 +56,14 @@ class Outcome:
     others: tuple[Row, ...] = ()
 
     @classmethod
-    def of(cls, ledger: str, columns: Sequence[Any]) -> "Outcome":
-        """Return the outcome in the columns of the answer."""
-        before, after, is_followed = columns[:3], columns[3:6], columns[6]
+    def of(cls, ledger: str, rows: Sequence[Any]) -> "Outcome":
+        """Return the outcome in the rows of the answer: two heads, and the rows of others."""
+        (before, after), others = rows[:2], rows[2:]
         return cls(
-            before=head_in(ledger, [] if before[0] is None else [before]),
-            after=None if after[0] is None else head_in(ledger, [after]),
-            is_followed=is_followed,
-            others=() if columns[7] is None else tuple(map(Row, *columns[7:])),
+            before=_head_in(ledger, before) or beginning(ledger),
+            after=_head_in(ledger, after),
+            is_followed=bool(before[-1]),
+            others=tuple([Row(*row[:-1]) for row in others]),
         )
 
     def appended(self, wish: Wish) -> Appended:
@@ -77,6 +77,12 @@ class Outcome:
             reason = "the server stores another chain than the one that follows from the events"
             raise DamagedLogError(wish.ledger, rows[0].position, reason)
         return Appended(rows=rows, others=self.others)
+
+
+def _head_in(ledger: str, columns: Sequence[Any]) -> Head | None:
+    """Return the head in a row of the answer; None if it is none."""
+    position, *_, recorded_us, _, _, _, chain, _ = columns
+    return None if position is None else head_in(ledger, [(position, chain, recorded_us)])
 
 
 def _arrays_of(drafts: Sequence[Draft]) -> tuple[object, ...]:

@@ -4,6 +4,8 @@ Each has a search path of its own and uses nothing that a session can set: no li
 backslash counts, no function or operator of somebody else, no array as text.
 """
 
+from typing import LiteralString
+
 # Up to format 2, one call, and with it one round trip, for a whole append: the head is locked
 # first, and only if it is where the writer saw it are the events numbered, timed, chained and
 # added, in one INSERT for all. The head is returned as it was before: at `seen` means stored.
@@ -79,8 +81,14 @@ $$
 # event after `seen` is found under a name on which the trial of the writer rested, or if the
 # index does not tell; else the events are added at the head, although others have come between.
 #
-# `before` is the head that was found, `after` the head as it is stored, read back from the
-# tables; null says that nothing was stored.
+# There is one function for many events, with arrays, and one for a single event, with plain
+# values: most appends are of one, and for that one arrays cost a fifth of the time of the server,
+# while all other writers of the ledger wait. What both have in common is written once, below.
+#
+# The first row of the answer is the head that was found. The second is the head as it is stored,
+# read back from the tables, without a position if nothing was stored. The others are the rows that
+# others have added since `seen`, if they are few: the writer takes them in anyhow, and would ask
+# for them next. Rows, as the server takes longer to say that a call has more columns.
 #
 # The writer cannot know from which head its events will be chained, and a second round trip to
 # ask for its consent would keep the head locked meanwhile: eight writers of one ledger did 1.3 to
@@ -92,147 +100,126 @@ $$
 # What is set for a transaction (`patience`, and how durable it is) is set here, as behind a pooler
 # nothing may be set for a session; a host, whose settings stay as they are, gives null.
 #
-# With names and openings come the numbers of their events; null where there is one event.
-#
-# The rows that others have added since `seen` come with the answer, if they are few: the writer
-# takes them in anyhow, and would ask for them next.
-APPEND_LISTED = """
-CREATE FUNCTION {schema}.append_listed(
+# Whether the index is written up to the head is asked together with the names, as of one moment,
+# and again by the update of `listed`, which takes it further only from there.
+_BEGINNING = """
+CREATE FUNCTION {schema}.<name>(
     book text, seen bigint, rehearsed bytea, clock_us bigint, genesis bytea,
     patience text, is_fast boolean, rests_on text[],
-    event_ids text[], types text[], vs bigint[], effectives text[],
-    payloads bytea[], digests bytea[],
-    names text[], named bigint[], nouns text[], opened text[], openers bigint[],
-    OUT before_position bigint, OUT before_chain bytea, OUT before_us bigint,
-    OUT after_position bigint, OUT after_chain bytea, OUT after_us bigint,
-    OUT other_positions bigint[], OUT other_ids text[], OUT other_types text[],
-    OUT other_vs bigint[], OUT other_us bigint[], OUT other_effectives text[],
-    OUT other_payloads bytea[], OUT other_digests bytea[], OUT other_chains bytea[]
+    <arguments>
+) RETURNS TABLE (
+    its_position bigint, its_id text, its_type text, its_v bigint, its_us bigint,
+    its_effective text, its_payload bytea, its_digest bytea, its_chain bytea, is_followed boolean
 ) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict error
 DECLARE
+    before_position bigint;
+    before_chain bytea;
+    before_us bigint;
+    after_position bigint;
+    after_chain bytea;
+    after_us bigint;
     first_us bigint;
     place bigint;
     us bigint;
     link bytea;
-    links bytea[] := ARRAY[]::bytea[];
-    content bytea;
-    is_listed boolean;
     is_rehearsed boolean := false;
     is_sound boolean;
+    ignored text;
+    <variables>
 BEGIN
     IF patience IS NOT NULL THEN
-        PERFORM set_config('lock_timeout', patience, true),
-            set_config('synchronous_commit', CASE
-                WHEN is_fast THEN 'off'
-                WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
-                ELSE current_setting('synchronous_commit')
-            END, true);
+        ignored := set_config('lock_timeout', patience, true);
+        ignored := set_config('synchronous_commit', CASE
+            WHEN is_fast THEN 'off'
+            WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+            ELSE current_setting('synchronous_commit')
+        END, true);
     END IF;
-    IF rests_on IS NULL THEN
-        SELECT head.position, head.chain, head.recorded_us
-        INTO before_position, before_chain, before_us
-        FROM {schema}.head WHERE head.ledger = book;
-        IF FOUND AND before_position <> seen THEN
-            RETURN;  -- behind already: no need to wait for the lock
+    <<storing>>
+    BEGIN
+        IF rests_on IS NULL THEN
+            SELECT head.position, head.chain, head.recorded_us
+            INTO before_position, before_chain, before_us
+            FROM {schema}.head WHERE head.ledger = book;
+            EXIT storing WHEN FOUND AND before_position <> seen;  -- no need to wait for the lock
         END IF;
-    END IF;
-    SELECT head.position, head.chain, head.recorded_us INTO before_position, before_chain, before_us
-    FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
-    IF NOT FOUND THEN
-        INSERT INTO {schema}.head (ledger, position, chain) VALUES (book, 0, genesis)
-        ON CONFLICT DO NOTHING;
         SELECT head.position, head.chain, head.recorded_us
         INTO before_position, before_chain, before_us
         FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
+        IF NOT FOUND THEN
+            INSERT INTO {schema}.head (ledger, position, chain) VALUES (book, 0, genesis)
+            ON CONFLICT DO NOTHING;
+            SELECT head.position, head.chain, head.recorded_us
+            INTO before_position, before_chain, before_us
+            FROM {schema}.head WHERE head.ledger = book FOR UPDATE;
+        END IF;
+        IF before_position = 0 THEN
+            INSERT INTO {schema}.listed (ledger, position, chain, entries)
+            VALUES (book, 0, before_chain, 0)
+            ON CONFLICT DO NOTHING;
+        END IF;
+        EXIT storing WHEN before_position < seen;
+        IF before_position > seen THEN
+            EXIT storing WHEN rests_on IS NULL OR NOT EXISTS (
+                SELECT FROM {schema}.listed
+                WHERE listed.ledger = book AND listed.position = before_position
+                  AND listed.chain = before_chain
+            ) OR EXISTS (
+                SELECT FROM {schema}.naming
+                WHERE naming.ledger = book AND naming.name = ANY (rests_on)
+                  AND naming.position > seen
+            );
+        END IF;
+        first_us := greatest(before_us + 1, clock_us);
+        IF first_us > 9223372036854775807 - <count> THEN
+            RAISE EXCEPTION 'record times end' USING ERRCODE = 'numeric_value_out_of_range';
+        END IF;
+        place := 1;
+        us := clock_us;
+        link := genesis;
+"""
+_END = """
+        IF is_sound IS NOT TRUE OR (after_position, after_chain, after_us)
+            IS DISTINCT FROM (place, link, us)
+        THEN
+            RAISE EXCEPTION 'coopledger: something else is stored than was given'
+                USING ERRCODE = 'data_corrupted';
+        END IF;
+    END;
+    IF is_sound IS NULL AND patience IS NOT NULL THEN
+        -- Nothing is stored: the lock is given back without waiting for the disk.
+        ignored := set_config('synchronous_commit', 'off', true);
     END IF;
-    SELECT listed.position = before_position AND listed.chain = before_chain INTO is_listed
-    FROM {schema}.listed WHERE listed.ledger = book FOR UPDATE;
-    IF NOT FOUND AND before_position = 0 THEN
-        INSERT INTO {schema}.listed (ledger, position, chain, entries)
-        VALUES (book, 0, before_chain, 0)
-        ON CONFLICT DO NOTHING;
-        is_listed := true;
-    END IF;
+    its_position := before_position;
+    its_chain := before_chain;
+    its_us := before_us;
+    RETURN NEXT;
+    its_position := after_position;
+    its_chain := after_chain;
+    its_us := after_us;
+    RETURN NEXT;
     IF before_position > seen AND before_position - seen <= 50 THEN
-        SELECT array_agg(new.position), array_agg(new.event_id), array_agg(new.type),
-            array_agg(new.v), array_agg(new.recorded_us), array_agg(new.effective),
-            array_agg(new.payload), array_agg(new.digest), array_agg(new.chain)
-        INTO other_positions, other_ids, other_types, other_vs, other_us, other_effectives,
-            other_payloads, other_digests, other_chains
-        FROM (
-            SELECT event.* FROM {schema}.event
+        RETURN QUERY
+            SELECT event.position, event.event_id, event.type, event.v, event.recorded_us,
+                event.effective, event.payload, event.digest, event.chain, NULL::boolean
+            FROM {schema}.event
             WHERE event.ledger = book AND event.position > seen
               AND event.position <= before_position
-            ORDER BY event.position
-        ) AS new;
+            ORDER BY event.position;
     END IF;
-    IF before_position < seen OR before_position > seen AND (
-        rests_on IS NULL OR is_listed IS NOT TRUE OR EXISTS (
-            SELECT FROM {schema}.naming
-            WHERE naming.ledger = book AND naming.name = ANY (rests_on) AND naming.position > seen
-        )
-    ) THEN
-        IF patience IS NOT NULL THEN
-            -- Nothing is stored: the lock is given back without waiting for the disk.
-            PERFORM set_config('synchronous_commit', 'off', true);
-        END IF;
-        RETURN;
-    END IF;
-    first_us := greatest(before_us + 1, clock_us);
-    IF first_us > 9223372036854775807 - cardinality(digests) THEN
-        RAISE EXCEPTION 'record times end' USING ERRCODE = 'numeric_value_out_of_range';
-    END IF;
-    place := 1;
-    us := clock_us;
-    link := genesis;
-    FOREACH content IN ARRAY digests[1:1] || digests LOOP
-        link := sha256(
+END
+$$
+"""
+# What both say in the same words.
+_SHARED: dict[str, LiteralString] = {
+    "link": """sha256(
             decode('636f6f706c65646765722f636861696e2f310a', 'hex')  -- coopledger/chain/1
             || link || int8send(place) || int8send(us) || content
-        );
-        IF is_rehearsed THEN
-            links := links || link;
-            place := place + 1;
-            us := us + 1;
-        ELSIF link IS DISTINCT FROM rehearsed THEN
-            RAISE EXCEPTION 'coopledger: another chain is computed than by the writer'
-                USING ERRCODE = 'data_corrupted';
-        ELSE
-            is_rehearsed := true;
-            place := before_position + 1;
-            us := first_us;
-            link := before_chain;
-        END IF;
-    END LOOP;
-    place := place - 1;
-    INSERT INTO {schema}.event (
-        ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
-    )
-    SELECT book, before_position + new.n, new.id, new.type, new.v, first_us + new.n - 1,
-        new.effective, new.payload, new.digest, new.chain
-    FROM unnest(event_ids, types, vs, effectives, payloads, digests, links)
-        WITH ORDINALITY AS new (id, type, v, effective, payload, digest, chain, n);
-    IF is_listed THEN
-        INSERT INTO {schema}.naming (ledger, name, position)
-        SELECT book, new.name, before_position + coalesce(new.n, 1)
-        FROM unnest(names, named) AS new (name, n)
-        ON CONFLICT DO NOTHING;
-        INSERT INTO {schema}.opening (ledger, noun, position, name)
-        SELECT book, new.noun, before_position + coalesce(new.n, 1), new.name
-        FROM unnest(nouns, opened, openers) AS new (noun, name, n)
-        ON CONFLICT DO NOTHING;
-        UPDATE {schema}.listed SET position = place, chain = link,
-            entries = listed.entries + cardinality(names) + coalesce(cardinality(nouns), 0)
-        WHERE listed.ledger = book;
-    END IF;
-    UPDATE {schema}.head SET position = place, chain = link, recorded_us = us - 1
-    WHERE head.ledger = book;
-    SELECT array_agg(event.digest ORDER BY event.position) = digests
-        AND array_agg(event.chain ORDER BY event.position) = links
-        AND bool_and(
-            event.recorded_us = first_us + event.position - before_position - 1
-            AND event.digest = sha256(
+        )""",
+    "other_chain": """RAISE EXCEPTION 'coopledger: another chain is computed than by the writer'
+                USING ERRCODE = 'data_corrupted';""",
+    "digest": """sha256(
                 decode('636f6f706c65646765722f6469676573742f310a', 'hex')  -- coopledger/digest/1
                 || int8send(octet_length(event.ledger)) || convert_to(event.ledger, 'UTF8')
                 || int8send(octet_length(event.event_id)) || convert_to(event.event_id, 'UTF8')
@@ -243,19 +230,134 @@ BEGIN
                         || convert_to(event.effective, 'UTF8')
                     END
                 || int8send(octet_length(event.payload)) || event.payload
-            )
+            )""",
+    "move_head": """UPDATE {schema}.head SET position = place, chain = link, recorded_us = us
+        WHERE head.ledger = book;""",
+    "move_listed": """UPDATE {schema}.listed SET position = place, chain = link,
+            entries = listed.entries + cardinality(names) + coalesce(cardinality(nouns), 0)
+        WHERE listed.ledger = book AND listed.position = before_position
+          AND listed.chain = before_chain;""",
+    "is_followed": "EXISTS (SELECT FROM {schema}.subscription WHERE subscription.ledger = book)",
+}
+
+_MANY: LiteralString = """
+        FOREACH content IN ARRAY digests[1:1] || digests LOOP
+            link := <link>;
+            IF is_rehearsed THEN
+                links := links || link;
+                place := place + 1;
+                us := us + 1;
+            ELSIF link IS DISTINCT FROM rehearsed THEN
+                <other_chain>
+            ELSE
+                is_rehearsed := true;
+                place := before_position + 1;
+                us := first_us;
+                link := before_chain;
+            END IF;
+        END LOOP;
+        place := place - 1;
+        us := us - 1;
+        INSERT INTO {schema}.event (
+            ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
         )
-    INTO is_sound
-    FROM {schema}.event
-    WHERE event.ledger = book AND event.position > before_position AND event.position <= place;
-    SELECT head.position, head.chain, head.recorded_us INTO after_position, after_chain, after_us
-    FROM {schema}.head WHERE head.ledger = book;
-    IF is_sound IS NOT TRUE OR (after_position, after_chain, after_us)
-        IS DISTINCT FROM (place, link, us - 1)
-    THEN
-        RAISE EXCEPTION 'coopledger: something else is stored than was given'
-            USING ERRCODE = 'data_corrupted';
-    END IF;
-END
-$$
+        SELECT book, before_position + new.n, new.id, new.type, new.v, first_us + new.n - 1,
+            new.effective, new.payload, new.digest, new.chain
+        FROM unnest(event_ids, types, vs, effectives, payloads, digests, links)
+            WITH ORDINALITY AS new (id, type, v, effective, payload, digest, chain, n);
+        <move_listed>
+        IF FOUND THEN
+            INSERT INTO {schema}.naming (ledger, name, position)
+            SELECT book, new.name, before_position + new.n
+            FROM unnest(names, named) AS new (name, n)
+            ON CONFLICT DO NOTHING;
+            INSERT INTO {schema}.opening (ledger, noun, position, name)
+            SELECT book, new.noun, before_position + new.n, new.name
+            FROM unnest(nouns, opened, openers) AS new (noun, name, n)
+            ON CONFLICT DO NOTHING;
+        END IF;
+        <move_head>
+        SELECT head.position, head.chain, head.recorded_us, <is_followed>, (
+            SELECT array_agg(event.digest ORDER BY event.position) = digests
+                AND array_agg(event.chain ORDER BY event.position) = links
+                AND bool_and(
+                    event.recorded_us = first_us + event.position - before_position - 1
+                    AND event.digest = <digest>
+                )
+            FROM {schema}.event
+            WHERE event.ledger = book AND event.position > before_position
+              AND event.position <= place
+        )
+        INTO after_position, after_chain, after_us, is_followed, is_sound
+        FROM {schema}.head WHERE head.ledger = book;
 """
+_ONE: LiteralString = """
+        LOOP
+            link := <link>;
+            EXIT WHEN is_rehearsed;
+            IF link IS DISTINCT FROM rehearsed THEN
+                <other_chain>
+            END IF;
+            is_rehearsed := true;
+            place := before_position + 1;
+            us := first_us;
+            link := before_chain;
+        END LOOP;
+        INSERT INTO {schema}.event (
+            ledger, position, event_id, type, v, recorded_us, effective, payload, digest, chain
+        )
+        VALUES (
+            book, place, new_id, new_type, new_v, us, new_effective, new_payload, content, link
+        );
+        <move_listed>
+        IF FOUND THEN
+            INSERT INTO {schema}.naming (ledger, name, position)
+            SELECT book, new.name, place FROM unnest(names) AS new (name)
+            ON CONFLICT DO NOTHING;
+            IF nouns IS NOT NULL THEN
+                INSERT INTO {schema}.opening (ledger, noun, position, name)
+                SELECT book, new.noun, place, new.name
+                FROM unnest(nouns, opened) AS new (noun, name)
+                ON CONFLICT DO NOTHING;
+            END IF;
+        END IF;
+        <move_head>
+        SELECT head.position, head.chain, head.recorded_us, <is_followed>,
+            event.digest = content AND event.chain = link AND event.recorded_us = us
+                AND event.digest = <digest>
+        INTO after_position, after_chain, after_us, is_followed, is_sound
+        FROM {schema}.head JOIN {schema}.event
+            ON event.ledger = head.ledger AND event.position = place
+        WHERE head.ledger = book;
+"""
+
+
+def _function(body: LiteralString, **parts: LiteralString) -> LiteralString:
+    """Return the statement that makes a function; the parts stand where their names are."""
+    text = _BEGINNING + body + _END
+    for name, part in (_SHARED | parts).items():
+        text = text.replace(f"<{name}>", part)
+    return text
+
+
+APPEND_LISTED: LiteralString = _function(
+    _MANY,
+    name="append_listed",
+    arguments="""event_ids text[], types text[], vs bigint[], effectives text[],
+    payloads bytea[], digests bytea[],
+    names text[], named bigint[], nouns text[], opened text[], openers bigint[]""",
+    variables="""links bytea[] := ARRAY[]::bytea[];
+    content bytea;""",
+    count="cardinality(digests)",
+)
+
+# Null in the place of nouns and ids says that it opens nothing.
+APPEND_ONE: LiteralString = _function(
+    _ONE,
+    name="append_one",
+    arguments="""new_id text, new_type text, new_v bigint, new_effective text,
+    new_payload bytea, content bytea,
+    names text[], nouns text[], opened text[]""",
+    variables="",
+    count="1",
+)

@@ -116,10 +116,10 @@ class PostgresHostTransaction(PostgresReading):
         """Store the drafts at the head that was seen, with the settings of the host."""
         call = call_of(wish, self._statements, patience=None, is_fast=False)
         try:
-            [columns] = self._ask(*call)
+            rows = self._ask(*call)
         except psycopg.IntegrityError as error:
             raise DamagedLogError(wish.ledger, wish.seen + 1, first_line(error)) from error
-        Outcome.of(wish.ledger, columns).appended(wish)  # refuses other rows than these
+        Outcome.of(wish.ledger, rows).appended(wish)  # refuses other rows than these
 
     def _ask(self, statement: bytes, values: tuple[object, ...]) -> list[Any]:
         """See `Reading`."""

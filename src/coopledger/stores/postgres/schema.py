@@ -8,7 +8,7 @@ distributed by ledger.
 
 from typing import LiteralString
 
-from coopledger.stores.postgres.functions import APPEND, APPEND_LISTED
+from coopledger.stores.postgres.functions import APPEND, APPEND_LISTED, APPEND_ONE
 
 # Compared byte for byte, which in UTF-8 is the order of code points.
 _TABLES = (
@@ -315,7 +315,7 @@ $$
 MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = (
     (*_TABLES, _READABLE, *_GUARDS, APPEND),
     (*_CURSORS, _GRANT_READING, APPEND),
-    (*_INDEX, *_ZONE, *_KEPT, _GRANT_READING, _GRANT_RECORDING, APPEND, APPEND_LISTED),
+    (*_INDEX, *_ZONE, *_KEPT, _GRANT_READING, _GRANT_RECORDING, APPEND, APPEND_LISTED, APPEND_ONE),
 )
 
 # The version of the tables, kept in the table `format`.

@@ -24,21 +24,17 @@ _PAGE: LiteralString = "position > %s AND position <= %s ORDER BY position LIMIT
 _HEAD = "SELECT position, chain, recorded_us FROM {schema}.head WHERE ledger = %s"
 
 # Arrays in binary: as text they would be longer, and what is read of them a setting.
-_CALL: LiteralString = (
-    "SELECT before_position, before_chain, before_us, after_position, after_chain, after_us, "
-    "EXISTS (SELECT FROM {schema}.subscription WHERE ledger = %s), other_positions, other_ids, "
-    "other_types, other_vs, other_us, other_effectives, other_payloads, other_digests, "
-    "other_chains FROM {schema}.append_listed("
+_APPEND = (
+    "SELECT * FROM {schema}.append_listed("
     "%s, %s::bigint, %b::bytea, %s::bigint, %b::bytea, %s::text, %s::boolean, %b::text[], "
-)
-_APPEND = _CALL + (
     "%b::text[], %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], "
     "%b::text[], %b::bigint[], %b::text[], %b::text[], %b::bigint[])"
 )
-# Plain values of one event are sent in less than half the time of arrays.
-_APPEND_ONE = _CALL + (
-    "ARRAY[%s::text], ARRAY[%s::text], ARRAY[%s::bigint], ARRAY[%s::text], ARRAY[%b::bytea], "
-    "ARRAY[%b::bytea], %b::text[], NULL, %b::text[], %b::text[], NULL)"
+_APPEND_ONE = (
+    "SELECT * FROM {schema}.append_one("
+    "%s, %s::bigint, %b::bytea, %s::bigint, %b::bytea, %s::text, %s::boolean, %b::text[], "
+    "%s::text, %s::text, %s::bigint, %s::text, %b::bytea, %b::bytea, "
+    "%b::text[], %b::text[], %b::text[])"
 )
 _BEGIN_LEDGER = (
     "INSERT INTO {schema}.head (ledger, position, chain) VALUES (%s, 0, %b) ON CONFLICT DO NOTHING"
@@ -228,8 +224,8 @@ class PostgresStatements(Statements[bytes]):
     Attributes:
         read: Asks for a page of rows after a position.
         find: Asks for the rows of some ids.
-        append: Calls the function that appends, and asks whether anybody follows the ledger.
-        append_one: The same, with the plain values of one event.
+        append: Calls the function that appends many events.
+        append_one: Calls the one that appends a single event.
         begin_ledger: Adds the head of a ledger without events.
         lock_head: Asks for a head, and locks it.
         insert: Adds rows, in a restoration.

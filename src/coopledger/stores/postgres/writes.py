@@ -72,7 +72,7 @@ class _Write:
 class Append(_Write):
     """Append of some drafts.
 
-    One call of the function ``append_listed``, and with it one round trip, stores them in a
+    One call of a function of the server, and with it one round trip, stores them in a
     transaction of its own: everything is compared on the server before the commit.
 
     A writer whose trial rested on what others have touched since reads that, revises and calls
@@ -185,8 +185,8 @@ class Append(_Write):
         is_fast = self.server.is_fast
         call = call_of(self.wish, self.statements, patience=patience, is_fast=is_fast)
         with plain_errors(self.address):
-            [columns] = connection.execute(*call, binary=True).fetchall()
-        outcome = Outcome.of(self.ledger, columns)
+            rows = connection.execute(*call, binary=True).fetchall()
+        outcome = Outcome.of(self.ledger, rows)
         self.is_followed = outcome.is_followed
         return outcome
 
