@@ -152,7 +152,7 @@ def replaced(path: Path, *, like: str | None = None) -> Generator[Path, None, No
             with part.open("r+b") as stream:
                 os.fsync(stream.fileno())
             part.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -187,7 +187,7 @@ def _closed(stream: IO[bytes]) -> Generator[None, None, None]:
             stream.close()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Bring the names of its files to the disk, where a folder can be opened and synced."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -6,18 +6,40 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 
 from coopledger._frozen import frozen
 from coopledger._suggest import nearest
-from coopledger.errors import UnknownLedgerError
+from coopledger.cli.new_files import new_file
+from coopledger.cli.scope import our_id, within
+from coopledger.errors import StoreError, UnknownLedgerError
 from coopledger.ledger import Ledger
 from coopledger.ledgers import Ledgers
 from coopledger.view import View
 
 LEDGER_VARIABLE = "COOPLEDGER_LEDGER"
+US_VARIABLE = "COOPLEDGER_US"
 NAME = "ledger"  # of a ledger that is given none
+ID = "ID"  # among the words of a command: a thing of the ledger
 _SQLITE = b"SQLite format 3\0"  # begins every ledger in a file
+
+
+@frozen(kw_only=True)
+class Moment:
+    """Moment asked about.
+
+    Attributes:
+        view: Its view, or the part of it that is with a partner.
+        us: Our own id, as the ledger has it, if it was given.
+        partner: The party or partnership that the lists are limited to, if there is one.
+        timezone: The zone of the ledger.
+    """
+
+    view: View
+    us: str | None
+    partner: str | None
+    timezone: str
 
 
 @frozen(kw_only=True)
@@ -36,7 +58,7 @@ class Asked:
 
     @contextmanager
     def opened(
-        self, *, readonly: bool = True, begins: bool = False
+        self, *, readonly: bool = True, begins: bool = False, in_zone: bool = True
     ) -> Generator[Ledger, None, None]:
         """Open the ledger, and close it at the end.
 
@@ -45,8 +67,10 @@ class Asked:
         Args:
             readonly: Whether nothing is to be written.
             begins: Whether the ledger is to be empty.
+            in_zone: Whether it has to be in the zone that is named.
         """
-        name, zone = self.options.get("name"), self.options.get("zone")
+        name = self.options.get("name")
+        zone = self.options.get("zone") if in_zone else None
         with ExitStack() as stack:
             ledger = stack.enter_context(
                 Ledger.open(self.ledger, name=name or NAME, readonly=readonly, timezone=zone)
@@ -57,6 +81,28 @@ class Asked:
                     Ledger.open(self.ledger, name=other, readonly=readonly)
                 )
             yield ledger
+
+    @contextmanager
+    def begun(self) -> Generator[Ledger, None, None]:
+        """Open an empty ledger to fill it; a new file is there only once all is in it.
+
+        Raises:
+            StoreError: The file cannot be made.
+        """
+        path = self.path
+        if path is None or os.path.lexists(path):
+            with self.opened(readonly=False, begins=True) as ledger:
+                yield ledger
+            return
+        with new_file(path) as part:
+            try:
+                there = attrs.evolve(self, ledger=str(part))
+                with there.opened(readonly=False, begins=True) as ledger:
+                    yield ledger
+            except StoreError as error:
+                if error.store != str(part):
+                    raise
+                raise type(error)(self.ledger, error.reason) from error
 
     def _other(self, name: str | None) -> str | None:
         """Return the name of the only ledger, if one of no name is asked for and is empty.
@@ -71,10 +117,33 @@ class Asked:
         raise UnknownLedgerError("ledger", name or NAME, nearest(name or NAME, names) or names[0])
 
     @contextmanager
-    def viewed(self) -> Generator[View, None, None]:
-        """Open the ledger to read, and view it on the day asked about."""
+    def viewed(self) -> Generator[Moment, None, None]:
+        """Open the ledger to read, and view it on the day asked about, for those who ask.
+
+        Raises:
+            ArgumentError: We are no party here, or the partner is neither party nor partnership.
+        """
+        us, partner = self.options.get("us"), self.options.get("partner")
         with self.opened() as ledger:
-            yield self.view(ledger)
+            view = self.view(ledger)
+            yield Moment(
+                view=within(view, partner),
+                us=None if us is None else our_id(us, view, ledger.view, place=self.place_of_us),
+                partner=partner,
+                timezone=ledger.timezone,
+            )
+
+    @property
+    def path(self) -> Path | None:
+        """Return the path of the ledger's file; None of one in a database."""
+        return None if "://" in self.ledger else Path(self.ledger).expanduser()
+
+    @property
+    def place_of_us(self) -> str:
+        """Return what has told who we are: the option, or the environment."""
+        context = click.get_current_context(silent=True)
+        source = context.get_parameter_source("us") if context else None
+        return US_VARIABLE if source is click.core.ParameterSource.ENVIRONMENT else "--us"
 
     def refuse_ledger(self, file: str) -> None:
         """Refuse to write over a ledger: this one, or another database of SQLite.
@@ -106,9 +175,10 @@ def asked(names: tuple[str, ...], words: tuple[str, ...], options: Mapping[str, 
         ledger, *others = words
         return Asked(ledger=ledger, words=tuple(others), options=options)
     if len(words) > len(names) + 1:
-        raise click.UsageError(f"one word too many: {words[len(names) + 1]!r}")
-    if len(words) < len(names):
-        raise click.UsageError(f"{names[len(words)]} is missing")
+        excess = words[len(names) + 1]
+        raise click.UsageError(f"{excess!r} is one word too many: leave it out, or quote blanks")
+    if len(words) < len(names) or (not ledger and names == (ID,) and Path(words[0]).is_file()):
+        raise click.UsageError(f"{names[-1]} is missing: give it after the ledger")
     if not ledger:
         raise click.UsageError(f"no ledger is named: give its file first, or set {LEDGER_VARIABLE}")
     return Asked(ledger=ledger, words=words, options=options)

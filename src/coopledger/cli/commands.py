@@ -10,39 +10,72 @@ from click.shell_completion import get_completion_class
 
 from coopledger.cli import parameters as given
 from coopledger.cli import proving, reading, recording, reporting
-from coopledger.cli.asking import asked
+from coopledger.cli.asking import ID, asked
 from coopledger.cli.exits import Exit
 from coopledger.cli.output import prepare_streams
 from coopledger.cli.parameters import Run, Words
 from coopledger.cli.refusals import tell, tell_interrupted
+from coopledger.cli.usage import Command, Group
 from coopledger.errors import CoopledgerError
 
 PROGRAM = "coopledger"
 _COMPLETING = "_COOPLEDGER_COMPLETE"
+_BEGUN = (given.ZONE, given.PARTY, given.US, given.NAME)
+_CHECKED = (given.ON, given.NAME, given.JSON, given.CSV)
+_VERIFIED = (given.SINCE, given.SIGNED_BY, given.NAME, given.JSON)
+_ONE, _FILE = (ID,), ("FILE",)
+
+# In the order in which they are listed: what runs, its line in the list, options, further words.
+Row = tuple[Run, str, tuple[click.Option, ...], tuple[str, ...]]
+TABLE: tuple[Row, ...] = (
+    (recording.new, "Begin a ledger: its zone, its first parties", _BEGUN, ()),
+    (reading.board, "Where every partnership stands", given.LISTS, ()),
+    (reading.pending, "Open promises: who owes whom what, and by when", given.LISTS, ()),
+    (
+        reading.agenda,
+        "What is late or comes soon: promises, meetings, ends",
+        (given.WITHIN, *given.LISTS),
+        (),
+    ),
+    (
+        reading.show,
+        "All about one party, partnership, text, promise or meeting",
+        (*given.ONE, given.CSV),
+        _ONE,
+    ),
+    (reading.why, "Why a thing is where it is, and which events say so", given.ONE, _ONE),
+    (reporting.report, "Write the report of an office: one file of HTML", given.REPORT, ()),
+    (proving.check, "Look for what is impossible, doubtful or incomplete", _CHECKED, ()),
+    (proving.verify, "Prove that nothing in the log was changed", _VERIFIED, ()),
+    (recording.record, "Record the events of a file of JSON Lines", given.WRITING, _FILE),
+    (
+        recording.export,
+        "Write every event to a file of JSON Lines",
+        (given.PLAIN, given.NAME),
+        _FILE,
+    ),
+    (recording.restore, "Make a ledger out of an export", (given.NAME,), _FILE),
+)
 
 
-class Group(click.Group):
-    """Commands in the order of the table."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
-        del ctx
-        return list(self.commands)
-
-
-def _command(run: Run, *options: click.Option, words: tuple[str, ...] = ()) -> click.Command:
-    """Return the command of a function, whose docstring is its help."""
+def _command(
+    run: Run, short: str, options: tuple[click.Option, ...], words: tuple[str, ...]
+) -> click.Command:
+    """Return the command of a function, whose docstring is its help, below a short one."""
     text = getdoc(run) or ""
 
     def call(**values: Any) -> int:  # noqa: ANN401 - options of every type
         given_words = values.pop("words")
+        if values.get("json") and values.get("csv"):
+            raise click.UsageError("--json and --csv exclude each other: give one of them")
         try:
             return run(asked(words, given_words, values)) or Exit.FINE
         except KeyboardInterrupt:  # click would write an empty line.
             tell_interrupted()
             return Exit.INTERRUPTED
 
-    return click.Command(run.__name__, callback=call, params=[Words(*words), *options], help=text)
+    params = [Words(*words), *options]
+    return Command(run.__name__, callback=call, params=params, help=text, short_help=short)
 
 
 def _completion(shell: str) -> None:
@@ -61,30 +94,14 @@ def _group() -> click.Group:
         PROGRAM,
         help="Follow up cooperation between organisations: who agreed what, and where it stands.",
     )
-    for command in (
-        _command(recording.new, given.ZONE, given.PARTY, given.US, given.NAME),
-        _command(reading.board, *given.LISTS),
-        _command(reading.pending, *given.LISTS),
-        _command(reading.agenda, given.WITHIN, *given.LISTS),
-        _command(reading.show, given.US, *given.READING, given.JSON, given.CSV, words=(given.ID,)),
-        _command(reading.why, given.US, *given.READING, given.JSON, words=(given.ID,)),
-        _command(
-            reporting.report, given.US, given.PERIOD, given.OUT, given.LANGUAGE, *given.READING
-        ),
-        _command(proving.check, given.ON, given.NAME, given.JSON, given.CSV),
-        _command(proving.verify, given.SINCE, given.SIGNED_BY, given.NAME, given.JSON),
-        _command(recording.record, *given.WRITING, words=("FILE",)),
-        _command(recording.export, given.PLAIN, given.NAME, words=("FILE",)),
-        _command(recording.restore, given.NAME, words=("FILE",)),
-        click.Command(
-            "completion",
-            callback=_completion,
-            params=[click.Argument(["shell"], type=click.Choice(("bash", "zsh", "fish")))],
-            help=getdoc(_completion),
-            short_help="Print what a shell needs to complete commands, options and ids",
-        ),
-    ):
-        group.add_command(command)
+    click.version_option(package_name="coopledger", message="%(prog)s %(version)s")(group)
+    for row in TABLE:
+        group.add_command(_command(*row))
+    short = "Print what a shell needs to complete commands and ids"
+    text, params = getdoc(_completion), list[click.Parameter]([given.SHELL])
+    group.add_command(
+        Command("completion", callback=_completion, params=params, help=text, short_help=short)
+    )
     return group
 
 
@@ -104,15 +121,24 @@ def run() -> int:
         click.echo(error.format_message())
         return Exit.FINE
     except (click.ClickException, CoopledgerError, OSError) as error:
-        if _is_closed_pipe(error):
-            return _leave_the_pipe()
-        tell(error)
-        return Exit.CANNOT
+        return _refused(error)
     except SystemExit:  # click ends the program by itself where a pipe is closed, or completing.
         if os.environ.get(_COMPLETING):
             raise
-        return _leave_the_pipe()
+        return _leave_the_output(Exit.CLOSED_PIPE)
     return int(code or Exit.FINE)
+
+
+def _refused(error: click.ClickException | CoopledgerError | OSError) -> int:
+    """Tell the error, and return the exit code for it."""
+    if _is_closed_pipe(error):
+        return _leave_the_output(Exit.CLOSED_PIPE)
+    tell(error)
+    try:
+        sys.stdout.flush()
+    except OSError:  # The disk is full: what could not be written is not tried again.
+        return _leave_the_output(Exit.CANNOT)
+    return Exit.CANNOT
 
 
 def _is_closed_pipe(error: BaseException | None) -> bool:
@@ -122,7 +148,7 @@ def _is_closed_pipe(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _leave_the_pipe() -> int:
-    """Write no more to a pipe that is closed, not even at the end of the program."""
+def _leave_the_output(code: Exit) -> int:
+    """Write no more to a pipe that is closed or a disk that is full, not even at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
-    return Exit.CLOSED_PIPE
+    return code

@@ -8,13 +8,13 @@ import click
 from click.shell_completion import CompletionItem
 
 from coopledger._display.catalogue import ENGLISH, LANGUAGES
-from coopledger.cli.asking import Asked, asked
+from coopledger.cli.asking import ID, US_VARIABLE, Asked, asked
+from coopledger.cli.usage import Days, OneOf
 from coopledger.errors import CoopledgerError
 from coopledger.terms import PartyKind
 from coopledger.view import View
 
 Answers = Callable[[View], Iterable[str]]
-ID = "ID"
 
 
 def parties(view: View) -> Iterator[str]:
@@ -45,8 +45,9 @@ def _ids(
     words = tuple(context.params.get("words") or context.args)
     with suppress(CoopledgerError, click.UsageError, OSError):
         request = asked((), words[:1], context.params)
-        with request.viewed() as view:
-            return [CompletionItem(id) for id in ids(view) if id.startswith(beginning)]
+        with request.opened() as ledger:
+            known = ids(request.view(ledger))
+            return [CompletionItem(id) for id in known if id.startswith(beginning)]
     return []
 
 
@@ -85,7 +86,7 @@ KNOWN_AT = click.Option(
 US = click.Option(
     ["--us"],
     metavar="PARTY",
-    envvar="COOPLEDGER_US",
+    envvar=US_VARIABLE,
     show_envvar=True,
     help="Our own id: what we owe and what they owe is then told apart.",
     shell_complete=partial(_ids, parties),
@@ -111,7 +112,7 @@ OUT = click.Option(
 )
 LANGUAGE = click.Option(
     ["--language"],
-    type=click.Choice(LANGUAGES),
+    type=OneOf(LANGUAGES),
     default=ENGLISH,
     show_default=True,
     help="The language of the page; others than English need coopledger[languages].",
@@ -121,7 +122,7 @@ JSON = click.Option(["--json"], is_flag=True, help="Write JSON instead of a page
 CSV = click.Option(["--csv"], is_flag=True, help="Write CSV instead of a page.")
 WITHIN = click.Option(
     ["--within"],
-    type=click.IntRange(min=0),
+    type=Days(),
     default=30,
     metavar="DAYS",
     show_default=True,
@@ -144,7 +145,7 @@ SINCE = click.Option(
 )
 SIGNED_BY = click.Option(
     ["--signed-by"],
-    type=click.File("rb"),
+    type=click.Path(),
     metavar="FILE",
     help="The public key, in PEM, that must have signed the checkpoint.",
 )
@@ -165,8 +166,12 @@ PARTY = click.Option(
     ),
 )
 
+SHELL = click.Argument(["shell"], type=OneOf(("bash", "zsh", "fish")))
+
 READING = (ON, KNOWN_AT, NAME)
 LISTS = (ON, KNOWN_AT, US, WITH, ALL, NAME, JSON, CSV)
+ONE = (US, *READING, JSON)
+REPORT = (US, PERIOD, OUT, LANGUAGE, *READING)
 WRITING = (BY, DRY_RUN, REJECTS, NAME, JSON)
 
 Run = Callable[[Asked], int | None]

@@ -1,6 +1,7 @@
 """Commands that look for faults: in what was recorded, and in the log itself."""
 
 import sys
+from pathlib import Path
 from time import perf_counter
 
 import click
@@ -18,7 +19,7 @@ from coopledger.cli.output import (
     write_json,
     write_page,
 )
-from coopledger.errors import Finding
+from coopledger.errors import ArgumentError, Finding
 from coopledger.plain import as_dict
 
 
@@ -37,12 +38,11 @@ def check(asked: Asked) -> Exit:
 
 def verify(asked: Asked) -> Exit:
     """Check every hash of the log, and that nothing was changed, moved or cut off."""
-    key = asked.options["signed_by"]
+    file = asked.options["signed_by"]
+    key = None if file is None else _key(file)
     with asked.opened() as ledger:
         start = perf_counter()
-        result = ledger.verify(
-            asked.options["since"], signed_by=None if key is None else key.read()
-        )
+        result = ledger.verify(asked.options["since"], signed_by=key)
         seconds = perf_counter() - start
         head = "" if result.fault is not None else ledger.checkpoint().chain.hex()
     if asked.options["json"]:
@@ -50,6 +50,15 @@ def verify(asked: Asked) -> Exit:
     else:
         write_page(f"{_mark(is_sound=not result.fault)} {_verified(result, head, seconds)}")
     return Exit.FOUND if result.fault else Exit.FINE
+
+
+def _key(file: str) -> bytes:
+    """Return the bytes of a file with a key."""
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        remedy = f"cannot be read ({error.strerror}): give the file of a public key in PEM"
+        raise ArgumentError("signed_by", repr(file), remedy) from error
 
 
 def _mark(*, is_sound: bool) -> str:

@@ -14,155 +14,150 @@ from coopledger.answers import (
     Instrument,
     Participation,
     Partnership,
+    Party,
     TimelineEntry,
 )
-from coopledger.cli.asking import Asked
+from coopledger.cli.agendas import AgendaItem, agenda_items, agenda_page
+from coopledger.cli.asking import Asked, Moment
 from coopledger.cli.output import write_csv, write_json, write_page
-from coopledger.cli.scope import within
+from coopledger.cli.scope import as_ours, within
 from coopledger.cli.screens import screen
 from coopledger.cli.screens import show as show_page
 from coopledger.errors import UnknownIdError
 from coopledger.plain import Plain, as_dict
-from coopledger.render.agendas import coming
 from coopledger.render.participations import several
 from coopledger.view import View
+
+Thing = Callable[[str], attrs.AttrsInstance]
 
 
 def board(asked: Asked) -> None:
     """Show every partnership: its stage, its texts, and how much is open and late."""
-    with asked.viewed() as whole:
-        view = within(whole, asked.options["partner"])
-        seen = screen(asked, view)
-        page = seen.board if seen else partial(render.board, view, us=asked.options["us"])
-        _listed(asked, view, Partnership, view.partnerships, page)
+    with asked.viewed() as moment:
+        view, seen = moment.view, screen(asked, moment)
+        page = seen.board if seen else partial(render.board, view, us=moment.us)
+        _listed(asked, moment, Partnership, view.partnerships, page)
 
 
 def pending(asked: Asked) -> None:
     """Show the open promises, the most urgent first: who owes whom what, and by when."""
-    us = asked.options["us"]
-    with asked.viewed() as whole:
-        view = within(whole, asked.options["partner"])
-        seen = screen(asked, view)
-        page = seen.pending if seen else partial(render.pending, view, us=us)
-        _listed(asked, view, Commitment, view.commitments, page)
+    with asked.viewed() as moment:
+        view, seen = moment.view, screen(asked, moment)
+        page = seen.pending if seen else partial(render.pending, view, us=moment.us)
+        _listed(asked, moment, Commitment, view.commitments, page)
 
 
 def agenda(asked: Asked) -> None:
     """Show what is late or comes within some days: promises, meetings, ends of terms, notices."""
-    days = asked.options["within"]
-    with asked.viewed() as whole:
-        view = within(whole, asked.options["partner"])
-        seen = screen(asked, view)
-        page = seen.agenda if seen else partial(_agenda, view)
-        answers = partial(view.agenda, within_days=days)
-        _listed(asked, view, Commitment, answers, partial(page, within_days=days))
-
-
-def _agenda(view: View, *, within_days: int) -> str:
-    """Return the plain page of the promises and of what else comes."""
-    rows = [
-        (
-            str(item.due),
-            item.status.replace("_", " "),
-            item.what or "",
-            "\n".join(map(view.title, item.debtors)),
-        )
-        for item in view.agenda(within_days=within_days)
-    ]
-    for each in coming(view, within_days=within_days):
-        others = view.title(each.partnership) if each.partnership else ""
-        rows.append((str(each.when), each.kind, each.what, others))
-    title = f"Agenda on {view.on} and the {within_days} days after it"
-    page = render.table(rows, headers=("due", "status", "what", "who"))
-    return f"{title}\n\n{page}" if rows else f"{title}: nothing."
+    with asked.viewed() as moment:
+        view, seen = moment.view, screen(asked, moment)
+        page = seen.agenda if seen else partial(agenda_page, view, us=moment.us)
+        within_days = {"within_days": asked.options["within"]}
+        items = partial(agenda_items, view, **within_days)
+        _listed(asked, moment, AgendaItem, items, partial(page, **within_days))
 
 
 def why(asked: Asked) -> None:
     """Tell why a thing is where it is: the rule, and the events that decided it."""
     (id,) = asked.words
-    with asked.opened() as ledger:
-        view = asked.view(ledger)
+    with asked.viewed() as moment:
         if asked.options["json"]:
-            write_json(as_dict(view.explain(id)))
-            return
-        seen = screen(asked, view, timezone=ledger.timezone)
-        show_page(seen.explanation(id)) if seen else write_page(render.explanation(view, id))
+            write_json(as_dict(moment.view.explain(id)))
+        elif seen := screen(asked, moment):
+            show_page(seen.explanation(id))
+        else:
+            write_page(render.explanation(as_ours(moment.view, moment.us), id))
 
 
 def show(asked: Asked) -> None:
-    """Show the page of a thing: where it stands, and what happened; a party with all it has."""
+    """Show the page of a thing: where it stands, and what happened; a party with all it has.
+
+    As CSV a party or a partnership is what happened, a line for each act, and any other thing one
+    line.
+    """
     (id,) = asked.words
-    options = asked.options
-    with asked.opened() as ledger:
-        view = asked.view(ledger)
-        with suppress(UnknownIdError):
-            answer = view.party(id)
-            write_json(as_dict(view.dossier(party=answer.id))) if options["json"] else write_page(
-                render.dossier(view, party=answer.id)
-            )
-            return
-        why = view.explain(id)  # Refuses what is unknown, with the nearest id of any kind.
-        entries = _entries(view, id)
-        if options["csv"]:
-            write_csv(TimelineEntry, entries)
-        elif options["json"]:
-            timeline = [as_dict(entry) for entry in entries]
-            known: dict[str, Plain] = {**as_dict(_thing(view, id)), "timeline": list(timeline)}
-            if parties := [as_dict(each) for each in _parties(view, id)]:
-                known["participations"] = list(parties)
-            write_json(known)
-        elif seen := screen(asked, view, timezone=ledger.timezone):
-            show_page(seen.history(id) if entries else seen.explanation(id))
-        elif entries:
-            pages = (
-                printable(why.sentence),
-                render.pending(within(view, id)),
-                *_pages_of_parties(view, id),
-                render.timeline(view, id),
-            )
-            write_page("\n\n".join(pages))
+    with asked.viewed() as moment:
+        thing = _thing(moment.view, id)
+        if asked.options["csv"]:
+            _write_rows(moment.view, thing, id)
+        elif asked.options["json"]:
+            write_json(_known(moment.view, thing, id))
+        elif isinstance(thing, Party):
+            write_page(render.dossier(as_ours(moment.view, moment.us), party=thing.id))
+        elif seen := screen(asked, moment):
+            show_page(seen.history(id) if isinstance(thing, Partnership) else seen.explanation(id))
         else:
-            write_page("\n\n".join([render.explanation(view, id), *_pages_of_parties(view, id)]))
-
-
-def _parties(view: View, id: str) -> tuple[Participation, ...]:
-    """Return the participations of a text; none for anything else."""
-    with suppress(UnknownIdError):
-        return view.participations(id)
-    return ()
-
-
-def _pages_of_parties(view: View, id: str) -> list[str]:
-    """Return the parties of a text, or of those of a partnership, that have more than two."""
-    thing = _thing(view, id)
-    texts = [thing] if isinstance(thing, Instrument) else getattr(thing, "instruments", ())
-    return [render.participations(view, text.id) for text in texts if several(view, text)]
+            write_page("\n\n".join(_pages(moment, thing, id)))
 
 
 def _thing(view: View, id: str) -> attrs.AttrsInstance:
-    """Return the answer about a thing that has a stage, state or status."""
-    asks: tuple[Callable[[str], attrs.AttrsInstance], ...] = (
+    """Return the answer about a party, or about a thing that has a stage, state or status.
+
+    Raises:
+        UnknownIdError: There is none; with the nearest id of any kind.
+    """
+    asks: tuple[Thing, ...] = (
+        view.party,
         view.partnership,
         view.instrument,
         view.commitment,
         view.proposal,
+        view.meeting,
     )
     for ask in asks:
         with suppress(UnknownIdError):
             return ask(id)
-    return view.meeting(id)
+    return view.explain(id)  # Refuses it.
 
 
-def _entries(view: View, id: str) -> tuple[TimelineEntry, ...]:
-    """Return the timeline of a partnership; none for anything else."""
-    with suppress(UnknownIdError):
-        return view.timeline(id)
-    return ()
+def _write_rows(view: View, thing: attrs.AttrsInstance, id: str) -> None:
+    """Write what happened to a party or partnership as CSV, or any other thing as one row."""
+    if isinstance(thing, Party):
+        write_csv(TimelineEntry, view.dossier(party=thing.id).timeline)
+    elif isinstance(thing, Partnership):
+        write_csv(TimelineEntry, view.timeline(id))
+    else:
+        write_csv(type(thing), [thing])
+
+
+def _known(view: View, thing: attrs.AttrsInstance, id: str) -> Plain:
+    """Return all that is known of a thing as a plain value."""
+    if isinstance(thing, Party):
+        return as_dict(view.dossier(party=thing.id))
+    entries = view.timeline(id) if isinstance(thing, Partnership) else ()
+    known: dict[str, Plain] = {**as_dict(thing), "timeline": [as_dict(each) for each in entries]}
+    if parties := [as_dict(each) for each in _parties(view, thing)]:
+        known["participations"] = list(parties)
+    return known
+
+
+def _parties(view: View, thing: attrs.AttrsInstance) -> tuple[Participation, ...]:
+    """Return the participations of a text; none for anything else."""
+    return view.participations(thing.id) if isinstance(thing, Instrument) else ()
+
+
+def _pages(moment: Moment, thing: attrs.AttrsInstance, id: str) -> list[str]:
+    """Return the plain pages of a thing: of a partnership also what is open and what happened."""
+    view = as_ours(moment.view, moment.us)
+    if not isinstance(thing, Partnership):
+        return [render.explanation(view, id), *_pages_of_parties(view, [thing])]
+    return [
+        printable(view.explain(id).sentence),
+        render.pending(within(view, id), us=moment.us),
+        *_pages_of_parties(view, thing.instruments),
+        render.timeline(view, id),
+    ]
+
+
+def _pages_of_parties(view: View, things: Sequence[attrs.AttrsInstance]) -> list[str]:
+    """Return the parties of those of the things that are texts and have more than two."""
+    texts = [each for each in things if isinstance(each, Instrument)]
+    return [render.participations(view, text.id) for text in texts if several(view, text)]
 
 
 def _listed(
     asked: Asked,
-    view: View,
+    moment: Moment,
     kind: type[attrs.AttrsInstance],
     answers: Callable[[], Sequence[attrs.AttrsInstance]],
     page: Callable[[], object],
@@ -175,14 +170,13 @@ def _listed(
     else:
         text = page()
         if isinstance(text, str):
-            write_page(f"{_partner(asked, view)}{text}")
+            write_page(f"{_partner(moment)}{text}")
         else:
             show_page(text)
 
 
-def _partner(asked: Asked, view: View) -> str:
+def _partner(moment: Moment) -> str:
     """Return the heading of a plain page that holds only what is with a partner."""
-    partner = asked.options["partner"]
-    if partner is None:
+    if moment.partner is None:
         return ""
-    return f"With {flat(view.title(partner, us=asked.options['us']))}\n\n"
+    return f"With {flat(moment.view.title(moment.partner, us=moment.us))}\n\n"

@@ -1,16 +1,20 @@
 """Commands that write: a new ledger, events into one, and what goes out and comes back."""
 
 import sys
-from pathlib import Path
+from contextlib import suppress
 from shlex import quote
 from typing import BinaryIO
 
 import click
 
 from coopledger import events
-from coopledger.cli.asking import LEDGER_VARIABLE, Asked
+from coopledger._interchange.importing import ImportReceipt
+from coopledger._suggest import did_you_mean
+from coopledger.cli.asking import LEDGER_VARIABLE, US_VARIABLE, Asked
+from coopledger.cli.exits import Exit
 from coopledger.cli.output import write_json, write_page
 from coopledger.cli.progress import progress
+from coopledger.errors import ArgumentError, StoreError
 from coopledger.plain import as_dict
 
 STREAM = "-"
@@ -20,21 +24,32 @@ def new(asked: Asked) -> None:
     """Begin a ledger with its zone and its first parties."""
     us, parties = asked.options["us"], asked.options["parties"]
     if not parties:
-        raise click.UsageError("a log keeps its zone from its first events on: give a --party")
-    if us is not None and us not in {id for id, _, _ in parties}:
-        raise click.UsageError(f"--us {us!r} is none of the parties: give it as a --party too")
+        raise click.UsageError("--party is missing: a log keeps its zone from its first events on")
+    names = [id for id, _, _ in parties]
+    if us is not None and us not in names:
+        near = did_you_mean(us, names) or ": give it as a --party too"
+        raise ArgumentError(asked.place_of_us, repr(us), f"is none of the parties{near}")
     first = [_registered(*party) for party in parties]
-    with asked.opened(readonly=False, begins=True) as ledger:
-        if ledger.position:
-            raise click.UsageError(
-                f"{asked.ledger} holds {ledger.position} events already: record into it, or name "
-                "another file"
-            )
+    _refuse_begun(asked)
+    with asked.begun() as ledger:
         ledger.record(*first, expect=0)
-        write_page(f"{asked.ledger}: a new ledger in {ledger.timezone}, {_counted(len(first))}")
-    settings = {LEDGER_VARIABLE: asked.ledger, "COOPLEDGER_US": us}
+        zone = ledger.timezone
+    write_page(f"{asked.ledger}: a new ledger in {zone}, {_counted(len(first))}")
+    settings = {LEDGER_VARIABLE: asked.ledger, US_VARIABLE: us}
     lines = [f"export {key}={quote(value)}" for key, value in settings.items() if value]
     write_page("\n".join(("Shorter commands, in this shell:", *(f"  {line}" for line in lines))))
+
+
+def _refuse_begun(asked: Asked) -> None:
+    """Refuse a ledger that holds events, whatever its zone."""
+    position = 0
+    with suppress(StoreError), asked.opened(begins=True, in_zone=False) as ledger:
+        position = ledger.position
+    if position:
+        raise click.UsageError(
+            f"{asked.ledger} is a ledger with {_counted(position)} already: add to it with "
+            f"`coopledger record`, or name another file"
+        )
 
 
 def _registered(id: str, name: str, kind: str) -> events.PartyRegistered:
@@ -43,13 +58,13 @@ def _registered(id: str, name: str, kind: str) -> events.PartyRegistered:
     return events.PartyRegistered(party=id, name=name, kind=kind, country=country or None)
 
 
-def record(asked: Asked) -> None:
+def record(asked: Asked) -> Exit:
     """Record the events of a file of JSON Lines, all or none; `-` reads the standard input."""
     options = asked.options
-    _refuse_missing(asked.ledger)
+    _refuse_missing(asked)
     if options["rejects"]:
         asked.refuse_ledger(options["rejects"])
-    with asked.opened(readonly=False) as ledger, progress("Read") as tell:
+    with asked.opened(readonly=options["dry_run"]) as ledger, progress("Read") as tell:
         receipt = ledger.import_jsonl(
             _source(*asked.words),
             by=options["by"],
@@ -59,23 +74,28 @@ def record(asked: Asked) -> None:
         )
     if options["json"]:
         write_json(as_dict(receipt))
-        return
-    verb = "would be recorded" if options["dry_run"] else "recorded"
+    else:
+        write_page(_received(receipt, is_trial=options["dry_run"]))
+    return Exit.FOUND if receipt.rejected_lines else Exit.FINE
+
+
+def _received(receipt: ImportReceipt, *, is_trial: bool) -> str:
+    """Return how much was recorded, and what is odd or was rejected."""
+    verb = "would be recorded" if is_trial else "recorded"
     counts = [f"{_counted(len(receipt.events) - receipt.already)} {verb}"]
     if receipt.already:
         counts.append(f"{receipt.already} recorded before")
     if receipt.rejected_lines:
-        counts.append(f"{receipt.rejected_lines} lines rejected")
-    write_page(
-        "\n".join((", ".join(counts), *map(str, receipt.warnings), *map(str, receipt.rejected)))
-    )
+        lines = "1 line" if receipt.rejected_lines == 1 else f"{receipt.rejected_lines} lines"
+        counts.append(f"{lines} rejected")
+    return "\n".join((", ".join(counts), *map(str, receipt.warnings), *map(str, receipt.rejected)))
 
 
-def _refuse_missing(ledger: str) -> None:
+def _refuse_missing(asked: Asked) -> None:
     """Refuse a file that is not there: a slip in its name would begin another ledger."""
-    if "://" not in ledger and not Path(ledger).exists():
+    if asked.path is not None and not asked.path.exists():
         raise click.UsageError(
-            f"there is no ledger {ledger}: begin one with `coopledger new`, or mend the name"
+            f"there is no ledger {asked.ledger}: begin one with `coopledger new`, or mend the name"
         )
 
 
@@ -92,7 +112,7 @@ def export(asked: Asked) -> None:
 
 def restore(asked: Asked) -> None:
     """Restore an export into a new ledger, with its positions, record times and hashes."""
-    with asked.opened(readonly=False, begins=True) as ledger, progress("Read") as tell:
+    with asked.begun() as ledger, progress("Read") as tell:
         count = ledger.restore_jsonl(_source(*asked.words), progress=tell)
     write_page(f"{asked.ledger}: {_counted(count)}")
 

@@ -1,14 +1,25 @@
 """Errors as a person at a terminal reads them: the place, the value, and what would do."""
 
+import errno
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
 from coopledger._display.tables import GAP, flat, room
 from coopledger._escape import printable
 from coopledger.cli.output import CROSS, encodes, is_coloured
-from coopledger.errors import ArgumentError, CoopledgerError, Finding, RefusedError, UnknownIdError
+from coopledger.cli.usage import told
+from coopledger.errors import (
+    ArgumentError,
+    CoopledgerError,
+    Finding,
+    RefusedError,
+    StoreError,
+    UnknownIdError,
+    UnknownLedgerError,
+)
 
 # Options under the names that the calls of the library have for them.
 OPTIONS = {
@@ -26,13 +37,16 @@ OPTIONS = {
     "us": "--us",
     "within_days": "--within",
 }
+STREAMS = {"<stdin>": "the standard input", "<stdout>": "the standard output"}
+REMEDIES = {errno.ENOSPC: "make room on the disk, or write elsewhere"}
 
 
 def tell(error: CoopledgerError | click.ClickException | OSError) -> None:
     """Write the error to the standard error, its first line marked."""
     first, *others = lines(error)
-    sys.stderr.write(f"{_marked(first)}\n")
-    sys.stderr.writelines(f"  {line}\n" for line in others)
+    with suppress(OSError):  # Who can be told nothing is told by the exit code.
+        sys.stderr.write(f"{_marked(first)}\n")
+        sys.stderr.writelines(f"  {line}\n" for line in others)
 
 
 def tell_interrupted() -> None:
@@ -53,15 +67,37 @@ def lines(error: CoopledgerError | click.ClickException | OSError) -> list[str]:
     if isinstance(error, RefusedError):
         return list(_refused(error.findings))
     if isinstance(error, UnknownIdError):
-        return [flat(str(error).removeprefix("E102 "))]
+        return [flat(f"{str(error).removeprefix('E102 ')}{_way_out(error)}")]
     if isinstance(error, ArgumentError):
         name = OPTIONS.get(error.argument, error.argument)
         return [flat(f"{name} {error.found} {error.remedy}")]
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        return [printable(error.format_message()), f"see: {error.ctx.command_path} --help"]
+    if isinstance(error, click.UsageError):
+        see = [f"see: {error.ctx.command_path} --help"] if error.ctx else []
+        return [printable(told(error)), *see]
     if isinstance(error, click.ClickException):
         return [printable(error.format_message())]
-    return [flat(str(error))]
+    return [flat(_of_a_file(error) or str(error))]
+
+
+def _way_out(error: UnknownIdError) -> str:
+    """Return what would do where the error names nothing near."""
+    if error.nearest or error.lost or isinstance(error, UnknownLedgerError):
+        return ""
+    if error.instead == "a party":
+        return f": see `coopledger show {error.id}`"
+    return "" if error.instead else ": `coopledger board` shows the ids of partnerships"
+
+
+def _of_a_file(error: CoopledgerError | OSError) -> str:
+    """Return the file or stream, what the system says of it, and what would do; or nothing."""
+    if isinstance(error, StoreError) and isinstance(error.__cause__, OSError):
+        name, cause, remedy = error.store, error.__cause__, "check the path and the disk"
+    elif isinstance(error, OSError):
+        name, cause, remedy = error.filename or "<stdout>", error, "check the path and the disk"
+    else:
+        return ""
+    name, remedy = STREAMS.get(str(name), name), REMEDIES.get(cause.errno or 0, remedy)
+    return f"{name}: {cause.strerror or cause}: {remedy}"
 
 
 def _refused(findings: tuple[Finding, ...]) -> Iterator[str]:

@@ -13,14 +13,14 @@ def report(asked: Asked) -> None:
     """Make a report: the figures of a period, the board, and a page for each partnership."""
     out = asked.options["out"]
     asked.refuse_ledger(out)
-    made = {name: asked.options[name] for name in ("us", "period", "language")}
-    with asked.opened() as ledger:
-        view = asked.view(ledger)
-        zone = ledger.timezone
+    made = {name: asked.options[name] for name in ("period", "language")}
+    with asked.viewed() as moment:
+        view = moment.view
+        made |= {"us": moment.us, "timezone": moment.timezone}
         if out == STREAM:
-            text = make_report(view, path=None, timezone=zone, **made)
+            text = make_report(view, path=None, **made)
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode())
             return
-        make_report(view, path=out, timezone=zone, **made)
+        make_report(view, path=out, **made)
     write_page(f"{out}: the report of {view.on}")

@@ -1,11 +1,20 @@
-"""Part of a view: what is with one party, or in one partnership."""
+"""Scope of a page: what is with one party, or in one partnership, and whose page it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Any, cast
 
-from coopledger.answers import Commitment, Meeting, Partnership
-from coopledger.errors import UnknownIdError
+import attrs
+
+from coopledger._suggest import did_you_mean
+from coopledger.answers import Commitment, Explanation, Meeting, Partnership
+from coopledger.answers._clauses import plain
+from coopledger.answers._wording import named
+from coopledger.errors import ArgumentError, UnknownIdError
 from coopledger.view import View
+
+MOST_NAMED = 3  # ids that a refusal suggests where none is near
 
 
 class _Part:
@@ -15,11 +24,12 @@ class _Part:
         self._view, self._partner = view, partner
         try:
             names = {view.partnership(partner).id}
-        except UnknownIdError as unknown:
+        except UnknownIdError:
             try:
-                names = {each.id for each in view.partnerships(party=partner)}
+                self._partner = view.party(partner).id
             except UnknownIdError:
-                raise unknown from None
+                raise _no_partner(view, partner) from None
+            names = {each.id for each in view.partnerships(party=self._partner)}
         self._partnerships = names
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the view answers
@@ -54,6 +64,95 @@ def within(view: View, partner: str | None) -> View:
     """Return the view, or the part of it that is with a partner.
 
     Raises:
-        UnknownIdError: The partner is neither a partnership nor a party.
+        ArgumentError: The partner is neither a partnership nor a party.
     """
     return view if partner is None else cast("View", _Part(view, partner))
+
+
+def _no_partner(view: View, partner: str) -> ArgumentError:
+    """Return the refusal of what is neither a partnership nor a party."""
+    known = [each.id for each in view.partnerships()] + [each.id for each in view.parties()]
+    remedy = f"is neither a partnership nor a party{suggestion(partner, known)}"
+    return ArgumentError("--with", repr(partner), remedy)
+
+
+class _Ours:
+    """View whose titles leave our own name out; all else it answers as before."""
+
+    def __init__(self, view: View, us: str) -> None:
+        self._view, self._us = view, us
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the view answers
+        return getattr(self._view, name)
+
+    def title(self, id: str, *, us: str | None = None) -> str:
+        """Return the words by which we know a thing."""
+        return self._view.title(id, us=us or self._us)
+
+    def explain(self, id: str) -> Explanation:
+        """Return the reason of a thing's stage, state or status, under the title that we use."""
+        why = self._view.explain(id)
+        title = self.title(why.id)
+        sentence = plain().sentence(why.clauses, subject=named(title, why.id))
+        return attrs.evolve(why, title=title, sentence=sentence)
+
+
+def as_ours(view: View, us: str | None) -> View:
+    """Return the view as one of the parties tells it; as it is where nobody is named."""
+    return view if us is None else cast("View", _Ours(view, us))
+
+
+def our_id(us: str, view: View, today: Callable[[], View], *, place: str) -> str:
+    """Return the id of our party as the ledger has it.
+
+    Raises:
+        ArgumentError: It is no party, or no partnership and no promise is its own.
+    """
+    try:
+        known = view.party(us).id
+    except UnknownIdError as unknown:
+        raise _no_party(view, unknown, place) from None
+    is_other = view.partnerships() and not _concerns(view, known)
+    if is_other and not _concerns(today(), known):
+        partners = _partners(view)
+        remedy = f"is a party without partnership or promise{suggestion(us, partners)}"
+        raise ArgumentError(place, repr(us), remedy)
+    return known
+
+
+def _no_party(view: View, unknown: UnknownIdError, place: str) -> ArgumentError:
+    """Return the refusal of what is no party, saying what it is or was, if it is anything."""
+    what = f"is {unknown.instead}, and no party" if unknown.instead else "is no party"
+    lost = f": {unknown.lost}" if unknown.lost else ""
+    known = _partners(view) or [each.id for each in view.parties()]
+    return ArgumentError(
+        place, repr(unknown.id), f"{what}{lost}{suggestion(unknown.nearest or unknown.id, known)}"
+    )
+
+
+def _partners(view: View) -> list[str]:
+    """Return the parties of partnerships, those of most partnerships first."""
+    parties = [each for item in view.partnerships() for each in item.parties]
+    return sorted(dict.fromkeys(parties), key=parties.count, reverse=True)
+
+
+def _concerns(view: View, party: str) -> bool:
+    """Return whether a partnership or a promise is the party's own."""
+    with suppress(UnknownIdError):  # It may be known only at another time.
+        return any(
+            (
+                view.partnerships(party=party),
+                view.commitments(debtor=party, open=None),
+                view.commitments(creditor=party, open=None),
+            )
+        )
+    return False
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return the end of a refusal: the nearest id, or else some of those there are."""
+    ids = list(known)
+    if near := did_you_mean(name, ids):
+        return near
+    some = ", ".join(map(repr, islice(ids, MOST_NAMED)))
+    return f": give the id of one, such as {some}" if some else ": none is recorded yet"

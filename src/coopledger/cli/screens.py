@@ -3,9 +3,8 @@
 import sys
 from typing import TYPE_CHECKING
 
-from coopledger.cli.asking import Asked
+from coopledger.cli.asking import Asked, Moment
 from coopledger.cli.output import encodes
-from coopledger.view import View
 
 if TYPE_CHECKING:  # rich may be missing
     from coopledger.render.terminal import Screen
@@ -13,7 +12,7 @@ if TYPE_CHECKING:  # rich may be missing
 SIGNS = "●◆◇⬖◌–▁▇"
 
 
-def screen(asked: Asked, view: View, *, timezone: str = "UTC") -> "Screen | None":
+def screen(asked: Asked, moment: Moment) -> "Screen | None":
     """Return the pages of a terminal; None where the plain ones serve."""
     try:
         from coopledger.render.terminal import Screen, console  # noqa: PLC0415 - it may be missing
@@ -24,10 +23,10 @@ def screen(asked: Asked, view: View, *, timezone: str = "UTC") -> "Screen | None
     if console() is None:
         return None
     return Screen(
-        view,
-        us=asked.options.get("us"),
-        timezone=timezone,
-        partner=asked.options.get("partner"),
+        moment.view,
+        us=moment.us,
+        timezone=moment.timezone,
+        partner=moment.partner,
         is_ascii=not encodes(sys.stdout, SIGNS),
         is_whole=bool(asked.options.get("whole")),
     )

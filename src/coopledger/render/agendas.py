@@ -23,6 +23,8 @@ class Coming(NamedTuple):
         kind: The kind of thing in words.
         what: The title of the meeting or text.
         partnership: The id of the partnership.
+        id: The id of the meeting or text.
+        name: ``meeting``, ``term_ends`` or ``last_day_for_notice``.
     """
 
     day: int
@@ -32,6 +34,8 @@ class Coming(NamedTuple):
     kind: str
     what: str
     partnership: str | None
+    id: str
+    name: str
 
 
 class Asking(Protocol):
@@ -76,6 +80,8 @@ def _meetings(view: Asking) -> Iterator[Coming]:
                 kind=kind,
                 what=view.title(item.id),
                 partnership=item.partnership,
+                id=item.id,
+                name="meeting",
             )
 
 
@@ -100,4 +106,6 @@ def _ends_of(view: Asking, text: Instrument, partnership: str) -> Iterator[Comin
                 kind=words().text(name),
                 what=view.title(text.id),
                 partnership=partnership,
+                id=text.id,
+                name=name,
             )

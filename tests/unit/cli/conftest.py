@@ -1,10 +1,13 @@
 """Ledger that the tests of the command line read."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.programs import make_office
+from coopledger.cli.commands import run
+from tests.unit.cli.programs import RunHere, make_office
 
 
 @pytest.fixture(name="office", scope="session")
@@ -14,3 +17,20 @@ def _office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_office(path)
     path.chmod(0o444)
     return path
+
+
+@pytest.fixture(name="run_here")
+def _run_here(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> RunHere:
+    """Return a call that runs a command in this process."""
+
+    def run_here(*words: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["coopledger", *map(str, words)])
+            for name in ("COOPLEDGER_LEDGER", "COOPLEDGER_US"):
+                patch.delenv(name, raising=False)
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            code = run()
+        return subprocess.CompletedProcess(words, code, *capfd.readouterr())
+
+    return run_here

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from coopledger import Ledger, events
 
@@ -28,6 +29,14 @@ def run(*words: str | Path, text: str = "", **variables: str) -> "subprocess.Com
         encoding="utf-8",
         env=environment(**variables),
     )
+
+
+class RunHere(Protocol):
+    """Call that runs a command in this very process: for many mistakes, each told in an instant."""
+
+    def __call__(self, *words: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+        """Return what the command wrote, and its exit code."""
+        ...
 
 
 def make_office(path: Path | str, *, name: str = "ledger") -> None:

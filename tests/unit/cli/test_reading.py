@@ -5,17 +5,18 @@ import io
 import json
 import subprocess
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from coopledger import Ledger, render
+from coopledger import Ledger, events, render
 from coopledger.plain import as_dict
 from coopledger.view import View
 from tests.servers import new_database
-from tests.unit.cli.programs import COMMAND, environment, make_office, run
+from tests.unit.cli.programs import COMMAND, RunHere, environment, make_office, run
 
 DAY = "2022-12-15"
 PAGES: dict[tuple[str, ...], Callable[[View], str]] = {
@@ -105,7 +106,26 @@ def test_csv_has_the_names_of_the_fields_also_without_rows(office: Path) -> None
     [
         (("why", "nroth"), "unknown id 'nroth'; did you mean 'north'?"),
         (("show", "nroth"), "unknown id 'nroth'; did you mean 'north'?"),
-        (("board", "--with", "nroth"), "unknown partnership 'nroth'; did you mean 'north'?"),
+        (
+            ("board", "--with", "nroth"),
+            "--with 'nroth' is neither a partnership nor a party; did you mean 'north'?",
+        ),
+        (
+            ("pending", "--with", "XX"),
+            (
+                "--with 'XX' is neither a partnership nor a party: give the id of one, such as"
+                " 'north', 'HC', 'NU'"
+            ),
+        ),
+        (("show", "XX"), "unknown id 'XX': `coopledger board` shows the ids of partnerships"),
+        (("why", "HC"), "'HC' is a party, which has no state: see `coopledger show HC`"),
+        (
+            ("verify", "--signed-by", "/none.pem"),
+            (
+                "--signed-by '/none.pem' cannot be read (No such file or directory): give the file"
+                " of a public key in PEM"
+            ),
+        ),
         (
             ("board", "--on", "15/12/2022"),
             "--on '15/12/2022' is not a date: did you mean 2022-12-15?",
@@ -174,9 +194,9 @@ def test_a_ledger_on_postgresql_is_read_at_its_address() -> None:
 
 
 def test_words_that_are_missing_or_too_many_are_refused(office: Path) -> None:
-    assert "ID is missing" in run("why").stderr
-    assert "one word too many: 'x'" in run("board", office, "x").stderr
-    assert "No such command 'bord'" in run("bord").stderr
+    assert "ID is missing: give it after the ledger" in run("why").stderr
+    assert "ID is missing: give it after the ledger" in run("show", office).stderr
+    assert "'x' is one word too many: leave it out" in run("board", office, "x").stderr
     assert run().returncode == 0
     assert "COOPLEDGER_US" in run("board", "--help").stdout
 
@@ -215,3 +235,215 @@ def test_a_report_is_one_file_of_html(office: Path, tmp_path: Path) -> None:
     refused = run("report", office, "--period", "last year", "--out", file)
     assert refused.stderr.startswith("✗ --period 'last year' ")
     assert refused.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("bord",), "'bord' is no command; did you mean 'board'?"),
+        (("board", "--onn", "x"), "--onn is no option here; did you mean '--on'?"),
+        (("board", "--on"), "--on: its value is missing: write --on DAY"),
+        (("board", "--json=1"), "--json takes no value: leave out what follows the sign ="),
+        (("board", "--json", "--csv"), "--json and --csv exclude each other: give one of them"),
+        (("agenda", "--within", "-3"), "--within '-3' is no number of days: give a whole one, "),
+        (("report", "--language", "fri"), "--language 'fri' is none of en, fr, vi; did you mean "),
+        (("completion", "tcsh"), "SHELL 'tcsh' is none of bash, zsh, fish"),
+        (("completion",), "SHELL is missing: give it as SHELL"),
+        (("new", "--party", "A", "B", "state"), "--zone is missing: give it as --zone ZONE"),
+        (("new", "--zone", "UTC", "--party", "A"), "--party: some of its 3 values are missing: "),
+        (("completion", "bash", "zsh"), "Got unexpected extra argument (zsh)"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_mistake_in_the_words_is_told_with_its_remedy_and_where_help_is(
+    words: tuple[str, ...], message: str, run_here: RunHere
+) -> None:
+    refused = run_here(*words, COOPLEDGER_LEDGER="/nowhere/office.db")
+
+    assert (refused.stdout, refused.returncode) == ("", 2)
+    first, second = refused.stderr.splitlines()
+    command = "" if words[0] == "bord" else f" {words[0]}"
+    assert first.startswith(f"✗ {message}")
+    assert second == f"  see: coopledger{command} --help"
+
+
+WITH_US = ("board", "pending", "agenda", "show north", "show HC", "why north", "report --out -")
+FORMS = ("", "--json", "--csv")
+NO_CSV = {("why north", "--csv"), ("report --out -", "--json"), ("report --out -", "--csv")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "form"),
+    [(each, form) for each in WITH_US for form in FORMS if (each, form) not in NO_CSV],
+)
+def test_who_we_are_is_a_party_in_every_form(
+    asked: str, form: str, office: Path, run_here: RunHere
+) -> None:
+    command, *others = (*asked.split(), *form.split())
+    refused = run_here(command, office, *others, "--us", "HCC")
+
+    assert (refused.stdout, refused.returncode) == ("", 2)
+    assert refused.stderr == "✗ --us 'HCC' is no party; did you mean 'HC'?\n"
+
+
+def test_who_we_are_is_told_with_what_would_do(tmp_path: Path, run_here: RunHere) -> None:
+    path = tmp_path / "office.db"
+    make_office(path)
+    with Ledger.open(path) as ledger:
+        ledger.record(
+            events.PartyRegistered(party="ZZ", name="Zz", kind="centre"),
+            events.PartyRegistered(party="HOST", name="Host", kind="agency"),
+            events.CommitmentMade(
+                commitment="room",
+                partnership="north",
+                debtors="HOST",
+                creditors="NU",
+                what="lend a room",
+                when="2022-06",
+            ),
+            events.PartyRegistered(party="HC2", name="Hải Châu", kind="centre"),
+            events.SameAs(duplicate="HC2", same_as="HC"),
+        )
+
+    def told(us: str, **variables: str) -> str:
+        words = ("--us", us) if us else ()
+        return run_here("board", path, *words, **variables).stderr
+
+    party = ": give the id of one, such as 'HC', 'NU'\n"
+    assert told("XX") == f"✗ --us 'XX' is no party{party}"
+    assert told("north") == f"✗ --us 'north' is a partnership, and no party{party}"
+    assert told("ZZ") == f"✗ --us 'ZZ' is a party without partnership or promise{party}"
+    assert told("", COOPLEDGER_US="XX") == f"✗ COOPLEDGER_US 'XX' is no party{party}"
+    assert told("HOST") == ""
+    duplicate = run_here("pending", path, "--us", "HC2", "--on", DAY)
+    assert duplicate.stdout == run_here("pending", path, "--us", "HC", "--on", DAY).stdout
+
+
+def test_an_office_whose_ledger_has_no_partnership_yet_may_ask(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    run("new", path, "--zone", "UTC", "--party", "HC", "Hải Châu", "centre")
+
+    assert run("board", path, "--us", "HC").stdout.endswith(": no partnership is known.\n")
+    assert run("board", path, "--with", "XX").stderr.endswith(
+        ": give the id of one, such as 'HC'\n"
+    )
+
+
+def test_plain_pages_leave_our_own_name_out(office: Path, run_here: RunHere) -> None:
+    def shown(*words: str) -> str:
+        command, *others = words
+        return run_here(command, office, *others, "--us", "HC", "--on", DAY).stdout
+
+    page = shown("show", "north")
+    assert page.startswith("Nordhavn [red] (north) is active since 2022-05-20")
+    assert f"\nPending on {DAY}, owed by Viện Hải Châu, most urgent first\n" in page
+    assert f"\nPending on {DAY}, owed to Viện Hải Châu, most urgent first\n" in page
+    assert f"\nTimeline of Nordhavn [red] (north) by {DAY}\n" in page
+    assert shown("why", "north").startswith("Nordhavn [red] (north) is active since")
+    lines = shown("agenda", "--within", "120").splitlines()
+    assert lines[0] == f"Agenda of Viện Hải Châu on {DAY} and the 120 days after it"
+    assert lines[2].split() == ["DUE", "STATUS", "WHAT", "WHO", "WITH"]
+    assert lines[3].endswith("we owe    Nordhavn [red]")
+    assert lines[4].endswith("they owe  Nordhavn [red]")
+
+
+@pytest.fixture(name="busy", scope="module")
+def _busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a ledger with something of each kind that an agenda holds."""
+    path = tmp_path_factory.mktemp("busy") / "busy.db"
+    make_office(path)
+    with Ledger.open(path) as ledger:
+        ledger.record(
+            events.InstrumentRegistered(
+                instrument="plan",
+                partnership="north",
+                kind="programme",
+                renewal={"tacit": True, "years": 1, "notice_months": 1},
+            ),
+            events.InstrumentSigned(instrument="plan", when="2022-05-21", until="2023-01-31"),
+            events.MeetingScheduled(
+                meeting="talks",
+                kind="talks",
+                partnership="north",
+                when="2022-12-01",
+                planned="2023-01-10",
+            ),
+            events.ProposalMade(
+                proposal="fair", partnership="north", by="HC", text="a fair", when="2022-06"
+            ),
+        )
+    return path
+
+
+def test_an_agenda_holds_the_same_rows_in_every_form(busy: Path, run_here: RunHere) -> None:
+    asked = ("agenda", busy, "--within", "120", "--on", DAY)
+    rows = json.loads(run_here(*asked, "--json").stdout)
+    lines = list(csv.DictReader(io.StringIO(run_here(*asked, "--csv").stdout)))
+    page = run_here(*asked).stdout.splitlines()[3:]
+
+    assert [(row["kind"], row["id"], row["days_left"]) for row in rows] == [
+        ("promise", "buoys", -76),
+        ("last_day_for_notice", "plan", 16),
+        ("meeting", "talks", 26),
+        ("term_ends", "plan", 47),
+        ("promise", "visit", 106),
+    ]
+    assert [row["id"] for row in lines] == [row["id"] for row in rows]
+    assert list(lines[0]) == list(rows[0])
+    first_lines = [line for line in page if not line.startswith(" ")]
+    assert [line.split()[0] for line in first_lines] == [row["when"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("id", "column", "values"),
+    [
+        ("buoys", "status", ["overdue"]),
+        ("north-mou", "state", ["in_force"]),
+        ("talks", "status", ["scheduled"]),
+        ("fair", "status", ["open"]),
+        ("HC", "type", None),
+        ("north", "type", None),
+    ],
+)
+def test_everything_that_is_shown_is_shown_as_csv(
+    id: str, column: str, values: list[str] | None, busy: Path, run_here: RunHere
+) -> None:
+    shown = run_here("show", busy, id, "--csv", "--on", DAY)
+    rows = list(csv.DictReader(io.StringIO(shown.stdout)))
+
+    if values is not None:
+        assert [row[column] for row in rows] == values
+    else:
+        assert {"InstrumentSigned", "CommitmentMade"} <= {row[column] for row in rows}
+
+
+def test_the_list_of_commands_is_whole_and_the_version_is_told() -> None:
+    listed = run("--help").stdout
+    commands = listed[listed.index("Commands:") :].splitlines()[1:]
+
+    assert "..." not in "".join(commands)
+    assert all(len(line) < 80 and len(line.split()) > 2 for line in commands)
+    assert run("--version").stdout == f"coopledger {version('coopledger')}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("board",), ("board", "--json"), ("export", "-"), ("report", "--out", "-")]
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_full_disk_is_told_in_words(words: tuple[str, ...], office: Path) -> None:
+    command, *others = words
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(  # noqa: S603 - it starts only itself
+            [*COMMAND, command, str(office), *others],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            encoding="utf-8",
+            env=environment(),
+        )
+
+    assert ended.stderr == (
+        "✗ the standard output: No space left on device: make room on the disk, or write"
+        " elsewhere\n"
+    )
+    assert ended.returncode == 2

@@ -14,6 +14,7 @@ from tests.unit.cli.programs import environment, run
 
 NEW = ("--zone", "Asia/Ho_Chi_Minh", "--party", "HC", "Hải Châu", "centre:VN")
 GOOD = '{"type":"party-registered","id":"p","party":"NU","name":"Nord","kind":"university"}\n'
+NOTE = '{"type":"note-added","id":"n%d","subject":"NU","text":"a note"}\n'
 BAD = """\
 {"type":"party-registered","id":"q","party":"XU","name":"X","kind":"univers"}
 {"type":"meeting-held","id":"m","meeting":"m1","partnership":"HCC","when":"31/03/2027"}
@@ -50,9 +51,19 @@ def test_a_new_ledger_has_its_zone_and_parties(tmp_path: Path) -> None:
 def test_a_ledger_is_begun_once_and_by_a_party(ledger: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
 
-    assert "holds 1 events already" in run("new", ledger, *NEW).stderr
-    assert "give a --party" in run("new", other, "--zone", "UTC").stderr
-    assert "'XX' is none of the parties" in run("new", other, *NEW, "--us", "XX").stderr
+    for zone in ((), ("--zone", "UTC")):
+        again = run("new", ledger, *NEW, *zone)
+        assert again.stderr.splitlines()[0] == (
+            f"✗ {ledger} is a ledger with 1 event already: add to it with `coopledger record`,"
+            " or name another file"
+        )
+        assert again.returncode == 2
+    assert "--party is missing" in run("new", other, "--zone", "UTC").stderr
+    assert run("new", other, *NEW, "--us", "XX").stderr == (
+        "✗ --us 'XX' is none of the parties: give it as a --party too\n"
+    )
+    assert "--zone 'Utopia' is not a known" in run("new", other, *NEW, "--zone", "Utopia").stderr
+    assert "E201" in run("new", other, *NEW, *NEW[2:]).stderr
     assert not other.exists()
 
 
@@ -85,6 +96,7 @@ def test_a_refusal_names_every_bad_line_and_records_nothing(ledger: Path, tmp_pa
     rejects = tmp_path / "rejects.jsonl"
     kept = run("record", ledger, "-", "--rejects", rejects, text=GOOD + BAD)
     assert kept.stdout.startswith("1 event recorded, 2 lines rejected\n")
+    assert kept.returncode == 1
     assert rejects.read_text(encoding="utf-8") == BAD
 
 
@@ -96,6 +108,34 @@ def test_what_is_exported_is_restored(ledger: Path, tmp_path: Path) -> None:
     assert run("restore", copy, file).stdout == f"{copy}: 1 event\n"
     assert run("export", copy, "-").stdout == file.read_text(encoding="utf-8")
     assert run("restore", copy, file).returncode == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["all.jsonl", "copy.db", "new.db"]
+
+
+def test_a_restoring_that_is_refused_leaves_no_file(ledger: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(GOOD)
+
+    assert run("restore", tmp_path / "copy.db", bad).returncode == 2
+    assert run("restore", tmp_path / "copy.db", tmp_path / "none.jsonl").returncode == 2
+    missing = run("restore", tmp_path / "none" / "copy.db", bad)
+    assert missing.stderr.startswith(f"✗ {tmp_path / 'none' / 'copy.db'}: there is no folder")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bad.jsonl", ledger.name]
+
+
+def test_a_trial_makes_no_file_and_changes_none(ledger: Path, tmp_path: Path) -> None:
+    empty, file = tmp_path / "empty.db", tmp_path / "news.jsonl"
+    empty.touch()
+    file.write_text(GOOD + "".join(NOTE % each for each in range(2_000)))
+    ledger.chmod(0o444)
+
+    tried = run("record", ledger, file, "--dry-run")
+    refused = run("record", empty, file, "--dry-run")
+
+    assert (tried.stdout, tried.returncode) == ("2001 events would be recorded\n", 0)
+    assert refused.returncode == 2
+    assert empty.stat().st_size == 0
+    names = ["empty.db", "new.db", "news.jsonl"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == names
 
 
 def test_check_tells_by_its_exit_code_that_something_was_found(ledger: Path, office: Path) -> None:
