@@ -65,7 +65,7 @@ DIARY: dict[str, list[events.Event]] = {
             source=CRI,
         ),
     ],
-    "2019-09-16": [
+    "2019-09-18": [
         events.MeetingHeld(
             id="e1",
             meeting="m1",

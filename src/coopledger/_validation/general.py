@@ -3,7 +3,7 @@
 An event names ids that are known, brings in an id that is free, and has happened by the day of
 recording; it says on what it rests and which parties it means, and its plans look ahead.
 
-Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W302, W402, W602.
+Codes: E101-E103, E105, E106, E201, E202, E603, W102-W106, W108, W110, W302, W402, W602.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from coopledger._rules.figure import inconsistencies
 from coopledger._suggest import hint_at
 from coopledger._validation.candidate import Candidate
 from coopledger._validation.ties import FIELDS
-from coopledger.dates import day_text, instant_text
+from coopledger.dates import EdtfDate, day_text, instant_text
 from coopledger.errors import Finding
 from coopledger.events import Event
 from coopledger.events._references import OPENED_AGAIN, once_per_class, references
@@ -293,6 +293,25 @@ def period_not_over(
     if last is not None and event.when.last is not None and event.when.last < last:
         message = f"period: {event.period} ends after the act itself, {event.when}"
         yield Finding("W108", message, "period")
+
+
+def told_of_the_future(candidate: Candidate, event: Event) -> Iterator[Finding]:
+    """Warn of a source or a party from after the day of recording (W110)."""
+    for field, date in _told(event):
+        if date is not None and date.first is not None and date.first > candidate.today:
+            today = day_text(candidate.today)
+            message = f"{field}: {date} is after the day of recording, {today}: look at it again"
+            yield Finding("W110", message, field)
+
+
+def _told(event: Event) -> Iterator[tuple[str, EdtfDate | None]]:
+    """Yield the paths and dates of what an event tells of, which was there when it was recorded."""
+    if isinstance(event, events.PartyRegistered):
+        yield "founded", event.founded
+    for place, source in enumerate(event.source):
+        number = f"[{place}]" if len(event.source) > 1 else ""
+        yield f"source{number}.published", source.published
+        yield f"source{number}.retrieved", source.retrieved
 
 
 def slow_clock(last_us: int, clock_us: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Checks of every event, and of reports: E101 to E107, W102, W105 and W106."""
+"""Checks of every event, and of reports: E101 to E107, W102, W105, W106, W108 and W110."""
 
 from functools import partial
 from unicodedata import normalize
@@ -415,6 +415,27 @@ GENERAL = [
         act=lambda: events.ImplementationReported(
             id="t", source="minutes", partnership="vnfr", period="2020/2024", when="2023"
         ),
+    ),
+    Case(
+        message="W110 PartyRegistered 't': founded: 2201 is after the day of recording, "
+        "2030-01-01: look at it again",
+        act=lambda: events.PartyRegistered(
+            id="t", party="new", name="N", kind="centre", founded="2201"
+        ),
+    ),
+    *(
+        Case(
+            message=f"W110 NoteAdded 't': source[1].{field}: 2030-01-02 is after the day of "
+            "recording, 2030-01-01: look at it again",
+            act=partial(
+                events.NoteAdded,
+                id="t",
+                subject="vnfr",
+                text="a",
+                source=["news", {"title": "a book", field: "2030-01-02"}],
+            ),
+        )
+        for field in ("published", "retrieved")
     ),
     Case(
         message="E102 StatementMade 't': at_meeting: meeting 'm1' was retracted by event 'r': "
