@@ -22,15 +22,9 @@ from coopledger._rules import instrument as instruments
 from coopledger._rules import meeting as meetings
 from coopledger._rules import proposal as proposals
 from coopledger._rules.case import Case
-from coopledger._rules.commitment import (
-    CommitmentCase,
-)
+from coopledger._rules.commitment import CommitmentCase
 from coopledger._rules.instrument_case import InstrumentCase
-from coopledger._rules.instrument_context import (
-    UNKNOWN,
-    InstrumentContext,
-    Replacement,
-)
+from coopledger._rules.instrument_context import UNKNOWN, InstrumentContext, Replacement
 from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
@@ -103,7 +97,7 @@ class Snapshot:
         self.day = day
         self._acts_by = acts_by if hindsight else day
         self._before = before
-        self.parties: Parties = Parties(visible, self.facts)
+        self.parties: Parties = Parties(visible, self)
         self.contents: Contents = Contents(visible, self.facts, with_children=with_children)
         self._counting: dict[str, list[Fact]] = {}
         self._contexts: dict[str, InstrumentContext] = {}
@@ -214,10 +208,14 @@ class Snapshot:
             return facts
         return facts[: bisect_right(facts, self.day, key=_effect)]
 
+    def sees(self, fact: Fact) -> bool:
+        """Return whether the fact is in sight; without hindsight no later act is."""
+        return self._acts_by is None or fact.act <= self._acts_by
+
     def _in_sight(self, name: str) -> list[Fact]:
-        """Return the facts that name the id, on any day; without hindsight none of later acts."""
-        facts, by = self.visible.naming(name), self._acts_by
-        return facts if by is None else [fact for fact in facts if fact.act <= by]
+        """Return the facts that name the id and are in sight, on any day."""
+        facts = self.visible.naming(name)
+        return facts if self._acts_by is None else list(filter(self.sees, facts))
 
     def registration(self, noun: Noun, name: str) -> Event | None:
         """Return the event that brought the id into the ledger, on any day, as known then."""

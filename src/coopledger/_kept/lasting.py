@@ -24,7 +24,6 @@ from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.lives import KeptLives
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.parties import Parties
 from coopledger._rules.proposal import ProposalCase
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
@@ -56,12 +55,9 @@ class LastingSnapshot(Snapshot):
             spell.rest_on(part[0])
             found: _Found = part[1]
             return found
-        # What parties look up, they keep, and would note for the first who asks only.
-        parties, self.parties = self.parties, Parties(self.visible, self.facts)
         whole = spell.begin_part()
         new = find()
         self._parts[key] = spell.end_part(whole), new
-        self.parties = parties
         return new
 
     def once(self, find: Callable[[Snapshot, str], _Found], name: str) -> _Found:

@@ -71,20 +71,35 @@ class Strangers(Relations):
 STRANGERS: Relations = Strangers()
 
 
+class Bounds(Protocol):
+    """Bounds of the facts that count for a question."""
+
+    def counts(self, fact: Fact) -> bool:
+        """Return whether the fact counts on the day asked about."""
+        ...
+
+    def sees(self, fact: Fact) -> bool:
+        """Return whether the fact is in sight, on whatever day it counts."""
+        ...
+
+
 class Parties:
     """Parties known, their parents and their successors by the day of the snapshot.
+
+    Nothing that depends on the day is kept: cases hold their parties from one day to the next, so
+    that of each succession it is asked every time whether it counts.
 
     Attributes:
         consulted: The parties whose registration was looked up.
     """
 
-    def __init__(self, visible: Visible, facts: Callable[[str], list[Fact]]) -> None:
-        """Start without answers; ``facts`` gives the facts about a party that count by the day."""
+    def __init__(self, visible: Visible, bounds: Bounds) -> None:
+        """Start without answers; the bounds tell which successions count."""
         self.consulted: set[str] = set()
         self._visible = visible
-        self._facts = facts
+        self._bounds = bounds
         self._above: dict[str, tuple[str, ...]] = {}
-        self._takeovers: dict[str, list[tuple[Fact, tuple[str, ...]]]] = {}
+        self._naming: dict[str, list[tuple[Fact, PartySucceeded]]] = {}
 
     def ancestors(self, party: str) -> frozenset[str]:
         """Return the party, its parent, and so on upwards."""
@@ -144,11 +159,8 @@ class Parties:
         waiting, found = [heir], dict[str, None]()
         while waiting:
             name = waiting.pop()
-            for fact in self._facts(name):
-                event = fact.event
-                if not isinstance(event, PartySucceeded) or name not in event.by:
-                    continue
-                if event.party not in found:
+            for fact, event in self._successions_naming(name):
+                if name in event.by and event.party not in found and self._bounds.counts(fact):
                     found[event.party] = None
                     waiting.append(event.party)
         return list(found)
@@ -174,9 +186,9 @@ class Parties:
     def act_for_themselves(self, parties: Iterable[str]) -> bool:
         """Return whether nobody ever took over from one of the parties, on any day."""
         return not any(
-            isinstance(fact.event, PartySucceeded) and fact.event.party == party
+            event.party == party
             for party in parties
-            for fact in self._visible.naming(party)
+            for _, event in self._successions_naming(party)
         )
 
     def _successions(self, parties: Iterable[str]) -> list[tuple[Fact, str, tuple[str, ...]]]:
@@ -212,13 +224,21 @@ class Parties:
 
     def _taken_over(self, party: str) -> list[tuple[Fact, tuple[str, ...]]]:
         """Return the facts by which others took over from the party, each with the others."""
-        if party not in self._takeovers:
-            self._takeovers[party] = [
-                (fact, fact.event.by)
-                for fact in self._facts(party)
-                if isinstance(fact.event, PartySucceeded) and fact.event.party == party
+        return [
+            (fact, event.by)
+            for fact, event in self._successions_naming(party)
+            if event.party == party and self._bounds.counts(fact)
+        ]
+
+    def _successions_naming(self, party: str) -> list[tuple[Fact, PartySucceeded]]:
+        """Return every succession that names the party, whether it counts or not."""
+        if party not in self._naming:
+            self._naming[party] = [
+                (fact, fact.event)
+                for fact in self._visible.naming(party)
+                if isinstance(fact.event, PartySucceeded)
             ]
-        return self._takeovers[party]
+        return self._naming[party]
 
 
 class Related:

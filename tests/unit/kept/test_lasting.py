@@ -22,6 +22,7 @@ from coopledger.terms import Flag
 from tests import builders
 
 COMMITMENTS = 30
+SUCCESSION = events.PartySucceeded(party="fr", by="mesr", when="2016-01-01")
 # Cases on which acts are folded; that of a commitment is only ever folded whole.
 TURNING = (InstrumentCase, MeetingCase, ProposalCase)
 FIRST = date(2011, 1, 1)
@@ -228,3 +229,24 @@ def test_a_fold_that_is_broken_off_is_made_anew(monkeypatch: pytest.MonkeyPatch)
     for day in months(60):
         view = ledger.view(day)
         assert asked(view) == asked(view.without())
+
+
+def test_a_text_whose_case_is_kept_asks_anew_who_acts_for_its_parties() -> None:
+    """The day after shares the case of the text, and not what its parties looked up for it."""
+    ledger = builders.office(
+        events.InstrumentRegistered(
+            instrument="t", partnership="vncu", kind="project", parties=("vn", "fr")
+        ),
+        SUCCESSION,
+    )
+    for day in ("2017-01-01", "2015-01-01", "2016-01-01"):
+        view = ledger.view(day)
+        assert everything(view) == everything(view.without())
+
+
+def test_whatever_is_found_out_by_the_day_is_a_part_where_days_share_it() -> None:
+    """A question that a snapshot keeps by itself would be kept for other days too."""
+    found = [name.removeprefix("find_") for name in vars(Snapshot) if name.startswith("find_")]
+    kept = [each for each in found if each in vars(Snapshot)]
+    assert "instrument" in kept
+    assert [each for each in kept if each not in vars(LastingSnapshot)] == []
