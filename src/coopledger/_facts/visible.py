@@ -268,21 +268,20 @@ class Visible:
 
         Of registrations of one thing the one that stands comes alone, completed by the others.
         """
-        merged = self.merged
-        ids = list(merged.ids(name))
-        if len(ids) == 1:
-            return list(map(merged.fact, self.find_naming(name)))
-        noun = self.noun_of(ids[0])
-        is_registered = noun is not None and noun in REGISTRATIONS
-        standing = self.openings(noun, ids[0]) if is_registered and noun is not None else []
-        kept = {fact.position: fact for fact in standing}
-        facts = {fact.position: fact for each in ids for fact in self.find_naming(each)}
-        read = [
-            kept.get(fact.position) or merged.fact(fact)
-            for fact in facts.values()
-            if not kept or fact.event.__opens__ is not noun or fact.position in kept
-        ]
-        return sorted(read, key=by_replay_key)
+        one, *others = self.merged.ids(name)
+        found = list(map(self.merged.fact, self.find_naming(one)))
+        if not others:
+            return found
+        for each in others:
+            found += map(self.merged.fact, self.find_naming(each))
+        facts = {fact.position: fact for fact in found if not _registers(fact, one)}
+        standing = {fact.position: fact for fact in self._standing(one)}
+        return sorted((facts | standing).values(), key=by_replay_key)
+
+    def _standing(self, name: str) -> list[Fact]:
+        """Return the registrations that stand for the thing; of what is put or announced none."""
+        noun = self.noun_of(name)
+        return self.openings(noun, name) if noun is not None and noun in REGISTRATIONS else []
 
     def is_named(self, name: str) -> bool:
         """Return whether a fact names the id."""
@@ -524,6 +523,12 @@ class Visible:
             if isinstance(about.event, EventCorrected):
                 fact = Fact.of(fact.position, self.corrected(fact.event, about.event.changes))
         return fact
+
+
+def _registers(fact: Fact, name: str) -> bool:
+    """Return whether the fact is a registration of the thing, and does not merely name it."""
+    noun = fact.event.__opens__
+    return noun is not None and noun in REGISTRATIONS and opened_id(fact.event, noun) == name
 
 
 def _telling_state(facts: Sequence[Fact]) -> list[Fact]:

@@ -284,3 +284,75 @@ def test_what_nobody_does_with_itself_is_refused_by_the_name_of_the_duplicate_to
 
     with pytest.raises(RefusedError, match=f"^{code}"):
         ledger.record(event)
+
+
+# --- what registers one thing and names another
+
+STANDING = events.InstrumentRegistered(
+    instrument="t", partnership="vnfr", kind="mou", state="in_force"
+)
+TWICE = events.InstrumentRegistered(instrument="twice", partnership="vnfr", kind="mou")
+
+
+def test_a_text_that_was_registered_twice_is_still_replaced() -> None:
+    """The registration of the new text names the old one, and is none of it."""
+    ledger = office(
+        STANDING,
+        TWICE,
+        events.InstrumentRegistered(
+            instrument="new", partnership="vnfr", kind="mou", supersedes="t"
+        ),
+        events.InstrumentSigned(instrument="new", when="2018-01-01"),
+        events.SameAs(duplicate="twice", same_as="t"),
+    )
+    answer = ledger.view("2019-01-01").instrument("twice")
+
+    assert (answer.state, answer.superseded_by) == ("superseded", "new")
+
+
+def test_what_hangs_on_something_registered_twice_still_does() -> None:
+    ledger = office(
+        STANDING,
+        TWICE,
+        events.InstrumentRegistered(
+            instrument="plan", partnership="vnfr", kind="project", implements="t"
+        ),
+        events.PartnershipOpened(partnership="again", parties=["vn", "fr"]),
+        events.PartnershipOpened(partnership="below", parties=["vn", "fr"], parent="vnfr"),
+        events.InstrumentRegistered(instrument="low", partnership="below", kind="mou"),
+        events.CommitmentMade(
+            commitment="a",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2018-01-01",
+        ),
+        events.CommitmentMade(
+            commitment="b",
+            partnership="vnfr",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2018-01-01",
+        ),
+        events.CommitmentMade(
+            commitment="then",
+            partnership="vnfr",
+            depends_on="a",
+            debtors="vn",
+            creditors="fr",
+            what="a",
+            when="2018-01-01",
+        ),
+        events.SameAs(duplicate="twice", same_as="t"),
+        events.SameAs(duplicate="again", same_as="vnfr"),
+        events.SameAs(duplicate="b", same_as="a"),
+    )
+    view = ledger.view("2019-01-01")
+
+    assert [each.id for each in view.dependents("twice")] == ["plan"]
+    assert [each.id for each in view.dependents("b")] == ["then"]
+    assert "below" in [each.id for each in view.dependents("again")]
+    family = view.partnership("again", with_children=True)
+    assert "low" in [each.id for each in family.instruments]
