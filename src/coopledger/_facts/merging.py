@@ -41,6 +41,10 @@ class Merged:
         """Return the id under which the thing answers."""
         return self.same.get(name, name)
 
+    def is_duplicate(self, name: str) -> bool:
+        """Return whether the id answers as another, and is in no list."""
+        return name in self.same
+
     def ids(self, name: str) -> Iterator[str]:
         """Yield all ids of the thing, the one under which it answers first."""
         one = self.id_of(name)

@@ -111,8 +111,8 @@ def fold_each(
 
 def members(snapshot: Snapshot, noun: Noun, home: str) -> list[str]:
     """Return the ids of the things of the noun at home there, in the order of recording."""
-    if snapshot.visible.merged.id_of(home.removeprefix(_ALONE)) != home.removeprefix(_ALONE):
-        return []  # It answers as another.
+    if snapshot.visible.merged.is_duplicate(home.removeprefix(_ALONE)):
+        return []
     if home.startswith(_ALONE):
         name = home.removeprefix(_ALONE)
         is_alone = home_of(snapshot.visible, noun, name) is None

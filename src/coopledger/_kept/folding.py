@@ -142,7 +142,7 @@ def rows_then(
     """Yield the listed rows of the things as an earlier snapshot gives them."""
     for name in names:
         openings = snapshot.visible.openings(things.noun, name)
-        if not openings:
+        if not openings or snapshot.visible.merged.is_duplicate(name):
             continue
         answer = things.answer(snapshot, name)
         order, is_open = things.order(snapshot, answer), things.is_open(answer)

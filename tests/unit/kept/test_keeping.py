@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coopledger import Ledger
+from coopledger import Ledger, events
 from coopledger.stores.sqlite import SqliteStore
 from tests.builders import NAME, Clock, office
 from tests.keeping import AskedToday, Kept, keeping
@@ -30,3 +30,15 @@ def test_answers_are_folded_once_or_for_each_call(
         boards = [ledger.view("2020-06-20").partnerships() for _ in range(2)]
         assert len(folds) == FOLDED[kept]
         assert boards == [ledger.view("2020-06-20").without().partnerships()] * 2
+
+
+def test_an_old_view_lists_what_was_registered_twice_once() -> None:
+    """What changed since is folded for the old view; a duplicate is no row of its own there."""
+    ledger = office(events.PartnershipOpened(partnership="again", parties=("vn", "fr")))
+    assert len(ledger.view().partnerships()) == 3
+    ledger.record(events.SameAs(duplicate="again", same_as="vnfr"))
+    old = ledger.view()
+    ledger.record(events.StatementMade(partnership="again", text="a", when="2018-01-01"))
+
+    assert len(ledger.view().partnerships()) == 2
+    assert old.partnerships() == old.without().partnerships()
