@@ -14,7 +14,8 @@ from tests.strategies import ACTS, OPENINGS, days
 
 __all__ = ["Step", "mended_histories", "take"]
 
-# What happens to a ledger: an act, or something about the event at an index, from the last one on.
+# What happens to a ledger: an act, or something about the event at an index, from the last one
+# back, or about the first one before it that admits of it.
 Step = Event | tuple[Callable[[str], Event], int]
 
 WHEN = days.map(lambda day: day.isoformat())
@@ -30,10 +31,25 @@ CHANGES = st.one_of(
     st.fixed_dictionaries({"meeting": st.sampled_from(["m1", "m2", "m3"])}),
     st.fixed_dictionaries({"due_meeting": st.sampled_from(["m1", "m2", None])}),
     st.fixed_dictionaries({"under": st.sampled_from(["i1", "i2", None])}),
-    st.fixed_dictionaries({"parties": st.sampled_from([["vn", "fr"], ["vn", "cu"]])}),
+    st.fixed_dictionaries(
+        {"parties": st.sampled_from([["vn", "fr"], ["vn", "cu"], ["vn", "fr", "cu"]])}
+    ),
     st.fixed_dictionaries({"parent": st.sampled_from(["vn", "fr", "vnfr", None])}),
     st.fixed_dictionaries({"supersedes": st.sampled_from([["i1"], []])}),
     st.fixed_dictionaries({"note": st.just("a")}),
+)
+MANY = ["vn", "fr", "cu", "most", "mesr", "unesco"]
+PARTY = st.sampled_from(["vn", "fr", "cu", *MANY])
+AFFAIRS = st.sampled_from([[], ["vnfr"], ["vncu"], ["i1"], ["i5"], ["c1"], ["vnfr", "i5"]])
+# Of acts of single parties, of successions and of mergers.
+CHANGES_OF_PARTIES = st.one_of(
+    st.fixed_dictionaries({"affairs": AFFAIRS}),
+    st.fixed_dictionaries({"party": PARTY}),
+    st.fixed_dictionaries({"by": PARTY.map(lambda party: [party])}),
+    st.fixed_dictionaries({"signers": PARTY.map(lambda party: [party])}),
+    st.fixed_dictionaries({"duplicate": st.sampled_from(["vnfr", "i5", "fr", "c2", "p2", "m2"])}),
+    st.fixed_dictionaries({"same_as": st.sampled_from(["vncu", "i2", "cu", "c1", "p1", "m1"])}),
+    st.fixed_dictionaries({"open_for_signature": st.booleans()}),
 )
 
 
@@ -58,6 +74,7 @@ def _add_source(target: str) -> Event:
 ABOUT: st.SearchStrategy[Callable[[str], Event]] = st.one_of(
     CHANGES.map(_correct),
     CHANGES.map(_correct),
+    CHANGES_OF_PARTIES.map(_correct),
     st.just(_retract),
     st.sampled_from(["when", "note", "partnership"]).map(_dispute),
     st.just(_add_source),
@@ -102,28 +119,90 @@ MORE: st.SearchStrategy[Event] = st.one_of(
           kind=st.just("unit"), parent=st.sampled_from(["vn", "fr", "lab"])),
     _made(events.InstrumentSigned, instrument=st.sampled_from(["i1", "i4"]),
           signers=st.sampled_from(["lab", "desk", "fr"])),
-    _made(events.PartySucceeded, party=st.sampled_from(["vn", "cu"]),
-          by=st.sampled_from(["most", "fr"])),
     _made(events.PartyRenamed, party=st.just("fr"), name=st.just("Francia")),
 )  # fmt: skip
+# Acts of single parties on a text of three or of two, successions, and mergers of each noun.
+TEXT = st.sampled_from(["i5", "i5", "i5", "i1", "i2", "i3"])
+ONE_TEXT_FOR_MANY = st.builds(
+    events.InstrumentRegistered,
+    instrument=st.just("i5"),
+    partnership=st.sampled_from(["vnfr", "vncu"]),
+    kind=st.sampled_from(["treaty", "mou"]),
+    parties=st.sampled_from([["vn", "fr", "cu"], ["vn", "fr", "unesco", "cu"], []]),
+    supersedes=st.sampled_from([[], ["i1"], ["i3"]]),
+    open_for_signature=st.sampled_from([False, False, True]),
+)
+DUPLICATES = st.sampled_from(
+    [
+        *(["vncu", "vnfr"], ["vnfr", "vncu"], ["below", "vnfr"], ["i5", "i1"], ["i3", "i5"]),
+        *(["i4", "i2"], ["cu", "fr"], ["mesr", "most"], ["fr", "unesco"], ["lab", "desk"]),
+        *(["c2", "c1"], ["c3", "c1"], ["p2", "p1"], ["p3", "p2"], ["m2", "m1"], ["m3", "m1"]),
+    ]
+)
+OF_PARTIES: st.SearchStrategy[Event] = st.one_of(
+    DUPLICATES.map(lambda two: events.SameAs(duplicate=two[0], same_as=two[1])),
+    DUPLICATES.map(lambda two: events.SameAs(duplicate=two[0], same_as=two[1])),
+    _made(events.PartySucceeded, party=PARTY, by=PARTY, affairs=AFFAIRS),
+    _made(events.PartySucceeded, party=PARTY, by=PARTY),
+    _made(events.PartyJoined, partnership=GIVEN_PARTNERSHIP, party=PARTY),
+    _made(events.PartyLeft, partnership=GIVEN_PARTNERSHIP, party=PARTY),
+    _made(events.InstrumentSigned, instrument=TEXT, signers=PARTY),
+    _made(events.SignatureWithdrawn, instrument=TEXT, by=PARTY),
+    _made(events.InstrumentAdopted, instrument=TEXT),
+    _made(events.InstrumentRatified, instrument=TEXT, party=PARTY),
+    _made(events.InstrumentAcceded, instrument=TEXT, party=PARTY),
+    _made(events.InstrumentEnteredIntoForce, instrument=TEXT, parties=st.one_of(st.none(), PARTY)),
+    _made(events.ReservationMade, instrument=TEXT, party=PARTY, kind=st.just("reservation"),
+          text=A),
+    _made(events.ReservationWithdrawn, instrument=TEXT, party=PARTY),
+    _made(events.TerminationNotified, instrument=TEXT, by=PARTY, ends=WHEN,
+          for_all=st.sampled_from([None, None, True])),
+    _made(events.TerminationNoticeWithdrawn, instrument=TEXT, by=PARTY),
+    _made(events.InstrumentTerminated, instrument=TEXT, by=PARTY),
+)  # fmt: skip
 # One of a few, and not of the many kinds of acts: half of what happens is about what is recorded.
-STEPS: st.SearchStrategy[Step] = st.integers(0, 3).flatmap(
-    lambda number: (ACTS, MORE, MENDS, MENDS)[number]
+STEPS: st.SearchStrategy[Step] = st.integers(0, 5).flatmap(
+    lambda number: (ACTS, MORE, OF_PARTIES, MENDS, MENDS, MENDS)[number]
+)
+# What single parties do under one text, who comes after them, and what was registered twice.
+PARTY_STEPS: st.SearchStrategy[Step] = st.integers(0, 2).flatmap(
+    lambda number: (OF_PARTIES, OF_PARTIES, MENDS)[number]
 )
 
-mended_histories = st.tuples(st.tuples(*OPENINGS), st.lists(STEPS, min_size=8, max_size=24)).map(
-    lambda both: [*both[0], *both[1]]
+
+def _begun(
+    openings: st.SearchStrategy[tuple[Event, ...]], steps: st.SearchStrategy[Step]
+) -> st.SearchStrategy[list[Step]]:
+    """Draw histories that begin with the openings."""
+    return st.tuples(openings, st.lists(steps, min_size=8, max_size=24)).map(
+        lambda both: [*both[0], *both[1]]
+    )
+
+
+mended_histories = st.one_of(
+    _begun(st.tuples(*OPENINGS), STEPS),
+    _begun(st.tuples(ONE_TEXT_FOR_MANY, *OPENINGS), STEPS),
+    _begun(st.tuples(ONE_TEXT_FOR_MANY, *OPENINGS), PARTY_STEPS),
 )
 
 
 def take(ledger: Ledger, step: Step, number: int) -> bool:
-    """Record the step unless it is refused; return whether it was recorded."""
-    if isinstance(step, tuple):
-        about, index = step
-        recorded = [item.id for item in ledger.events()]
-        step = about(recorded[max(0, len(recorded) - 1 - index)])
+    """Record the step unless it is refused; return whether it was recorded.
+
+    What is about another event is about the first one, from its index back, that admits of it.
+    """
+    if not isinstance(step, tuple):
+        return _record(ledger, step, number)
+    about, index = step
+    recorded = [item.id for item in ledger.events()]
+    targets = reversed(recorded[: max(1, len(recorded) - index)])
+    return any(_record(ledger, about(target), number) for target in targets)
+
+
+def _record(ledger: Ledger, event: Event, number: int) -> bool:
+    """Record the event unless it is refused; return whether it was recorded."""
     try:
-        ledger.record(attrs.evolve(step, id=f"s{number}"))
+        ledger.record(attrs.evolve(event, id=f"s{number}"))
     except CoopledgerError:
         return False
     return True

@@ -32,6 +32,10 @@ def told(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"commitments of {each.id}", _texts(view.commitments(partnership=each.id))
         yield f"proposals of {each.id}", _texts(view.proposals(partnership=each.id))
         yield f"meetings of {each.id}", _texts(view.meetings(partnership=each.id))
+    for text in view.instruments():
+        yield text.id, _texts((view.instrument(text.id),))
+    for proposal in view.proposals():
+        yield proposal.id, _texts((view.proposal(proposal.id),))
     for promise in view.commitments(open=None):
         yield promise.id, _texts((view.commitment(promise.id),))
     for meeting in view.meetings():
