@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from coopledger._facts.index import SAME
 from coopledger._facts.visible import Visible
 from coopledger._gc import collector_paused, collector_paused_for
 from coopledger._kept.bundle import Bundle, KeptAnswer, fold, fold_each, home
@@ -116,10 +117,16 @@ class _Taken:
 
 
 def listings(visible: Visible, noun: str, *, after: int) -> tuple[set[str], set[str]]:
-    """Return the names under which later events are listed, and the ids that these may bring in."""
+    """Return the names under which later events are listed, and the ids that these may bring in.
+
+    What is about two ids that are one brings in a duplicate, once they are two again: none of the
+    answers that were kept is about it.
+    """
     names, opened = set[str](), set[str]()
     for position in range(after + 1, visible.up_to + 1):
         listing = visible.listing(position)
+        if SAME in listing.names:
+            opened.update(listing.names)
         names.update(set(listing.names) - _merely_named(visible.recorded_event(position)))
         opened.update(name for each, name in listing.opened if each == noun)
     return names, opened

@@ -42,3 +42,29 @@ def test_an_old_view_lists_what_was_registered_twice_once() -> None:
 
     assert len(ledger.view().partnerships()) == 2
     assert old.partnerships() == old.without().partnerships()
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_what_is_two_again_is_listed_where_nothing_was_kept_of_it(
+    tmp_path: Path, *, in_file: bool
+) -> None:
+    ledger = office(
+        events.PartnershipOpened(partnership="again", parties=("vn", "fr")),
+        events.InstrumentRegistered(instrument="t", partnership="vnfr", kind="mou"),
+        events.InstrumentRegistered(instrument="twice", partnership="vncu", kind="mou"),
+        events.SameAs(id="same", duplicate="again", same_as="vnfr"),
+        events.SameAs(id="text", duplicate="twice", same_as="t"),
+        clock=Clock(TODAY),
+        store=SqliteStore(tmp_path / "office.db") if in_file else None,
+    )
+    with ledger:
+        assert (len(ledger.view().partnerships()), len(ledger.view().instruments())) == (2, 1)
+        ledger.record(
+            events.EventRetracted(target="same", reason="they are two"),
+            events.EventRetracted(target="text", reason="they are two"),
+        )
+        view = ledger.view()
+
+        assert [each.id for each in view.partnerships()] == ["vnfr", "vncu", "again"]
+        assert [each.id for each in view.instruments()] == ["t", "twice"]
+        assert view.partnerships() == view.without().partnerships()
