@@ -168,7 +168,8 @@ class Parties:
     def _passes(self, fact: Fact, party: str, of: Affair) -> bool:
         """Return whether the affair passes on: it is named, or carried by its partnership.
 
-        Whatever another succession of the party names more closely is not carried.
+        Whatever another succession of the party names more closely is not carried, on whatever day
+        that one counts.
         """
         event = fact.event
         affairs = event.affairs if isinstance(event, PartySucceeded) else ()
@@ -178,9 +179,9 @@ class Parties:
             return False
         closer = {of.thing} if affairs else {of.thing, of.partnership}
         return not any(
-            closer.intersection(other.event.affairs)
-            for other, _ in self._taken_over(party)
-            if isinstance(other.event, PartySucceeded) and other.position != fact.position
+            closer.intersection(event.affairs)
+            for other, event in self._successions_naming(party)
+            if event.party == party and other.position != fact.position and self._bounds.sees(other)
         )
 
     def act_for_themselves(self, parties: Iterable[str]) -> bool:

@@ -134,6 +134,22 @@ def test_a_partnership_carries_what_is_not_named_in_another_succession() -> None
     assert parties(ledger, "2012-01-01", "u") == ("ee", "fr")
 
 
+def test_what_another_succession_names_stays_until_then() -> None:
+    """Told on a day between the two as it is told afterwards."""
+    ledger = office(
+        *more_parties("dd", "ee"),
+        text("vn", "fr"),
+        signing("2010-01-01"),
+        events.PartySucceeded(party="vn", by="dd", when="2012-01-01"),
+        events.PartySucceeded(party="vn", by="ee", affairs="vnfr", when="2014-01-01"),
+    )
+
+    assert parties(ledger, "2013-12-31") == ("vn", "fr")
+    assert parties(ledger, "2014-01-01") == ("ee", "fr")
+    past = ledger.view("2013-12-31", hindsight=False)
+    assert past.instrument("t").parties == ("dd", "fr")
+
+
 # --- accession
 
 
