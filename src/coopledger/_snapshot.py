@@ -28,16 +28,10 @@ from coopledger._rules.instrument_context import UNKNOWN, InstrumentContext, Rep
 from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.lives import KeptLives, Life
 from coopledger._rules.meeting import MeetingCase
-from coopledger._rules.participants import (
-    AHEAD,
-    MEMBERSHIP,
-    SETTLING,
-    Participants,
-    Prospects,
-    nothing_ahead,
-)
+from coopledger._rules.participants import MEMBERSHIP, SETTLING, Participants
 from coopledger._rules.parties import STRANGERS, Affair, Parties, Related, left
 from coopledger._rules.proposal import ProposalCase
+from coopledger._rules.prospects import Prospects, nothing_ahead
 from coopledger._rules.replacement import Succession
 from coopledger.events import CommitmentMade, Event, PartnershipOpened
 from coopledger.terms import Noun
@@ -368,8 +362,12 @@ class Snapshot:
         case = self.instrument(name)
         if case.participants.relations is not STRANGERS:
             return case.participants
-        relations, ahead = self._relations(name, case), partial(self._prospects, name)
-        return attrs.evolve(case.participants, relations=relations, ahead=ahead)
+        return attrs.evolve(
+            case.participants,
+            relations=self._relations(name, case.context.partnership),
+            ahead=partial(self._prospects, name),
+            looked_ahead=set(),
+        )
 
     def _new_case(self, name: str, context: InstrumentContext) -> InstrumentCase:
         """Return the case of an instrument before its first fact."""
@@ -379,13 +377,13 @@ class Snapshot:
 
     def _relate(self, case: InstrumentCase, name: str) -> None:
         """Let the parties of a text know those above and after them, and what is to come."""
-        case.participants.relations = self._relations(name, case)
+        case.participants.relations = self._relations(name, case.context.partnership)
         case.participants.ahead = partial(self._prospects, name)
 
-    def _relations(self, name: str, case: InstrumentCase) -> Related:
-        """Return the relations of the parties of a text to others."""
-        home = case.context.partnership
-        return Related(self.parties, Affair(name, home), partial(self.parties_of, home))
+    def _relations(self, name: str, home: str, parties: Parties | None = None) -> Related:
+        """Return the relations of the parties of a text of the partnership to others."""
+        members = partial(self.parties_of, home)
+        return Related(parties or self.parties, Affair(name, home), members)
 
     def _prospects(self, name: str) -> Prospects:
         """Return the consents to the text, and the entries that name parties, on any day."""
@@ -395,15 +393,12 @@ class Snapshot:
 
     def _find_prospects(self, name: str) -> Prospects:
         """Return the prospects of the parties of the text, when they are first asked for."""
-        prospects = Prospects()
-        for fact in self._in_sight(name):
-            event = fact.event
-            if isinstance(event, events.InstrumentRatified | events.InstrumentAcceded):
-                prospects.consents.setdefault(event.party, []).append(fact.effect)
-            elif isinstance(event, events.InstrumentEnteredIntoForce):
-                for party in event.parties:
-                    prospects.entries.setdefault(party, []).append(fact.effect)
-        return prospects
+        return self._told_ahead(name, self._in_sight(name))
+
+    def _told_ahead(self, name: str, facts: Iterable[Fact]) -> Prospects:
+        """Return what the facts tell of the text ahead, whoever acts for its parties by then."""
+        home = self.contents.partnership_of(Noun.INSTRUMENT, name) or ""
+        return Prospects.of(facts, self._relations(name, home, self.parties.on_any_day()))
 
     def _carry_on_instrument(self, name: str) -> InstrumentCase | None:
         """Return the case after its last fact, carried on where it was kept.
@@ -434,9 +429,8 @@ class Snapshot:
         later = self._in_sight(name)[len(life.facts) :]
         if any(isinstance(fact.event, OTHER_THINGS) for fact in later):
             return False
-        if life.case.participants.looks_ahead and any(
-            isinstance(fact.event, AHEAD) for fact in later
-        ):
+        looked = life.case.participants.looked_ahead
+        if looked and self._told_ahead(name, later).concern(looked):
             return False
         for proposal, answers in life.answers.items():
             if self.facts(proposal) != answers:

@@ -13,6 +13,7 @@ from coopledger._rules.lives import Lives
 from coopledger._snapshot import Snapshot
 from coopledger.events import Event
 from tests.laws.histories import new_office, record_valid
+from tests.laws.mended import OF_PARTIES, ONE_TEXT_FOR_MANY
 from tests.strategies import ACTS, OPENINGS, days
 
 CORRECTIONS = st.one_of(
@@ -32,7 +33,9 @@ SUCCESSIONS = st.builds(
     party=st.sampled_from(["vn", "fr"]),
     by=st.sampled_from(["most", "mesr", "cu"]),
 )
-MANY = st.lists(st.one_of(*[ACTS] * 8, CORRECTIONS, SUCCESSIONS), min_size=10, max_size=40)
+MANY = st.lists(
+    st.one_of(*[ACTS] * 8, *[OF_PARTIES] * 4, CORRECTIONS, SUCCESSIONS), min_size=10, max_size=40
+)
 
 
 def _day(act: Event) -> str:
@@ -43,14 +46,14 @@ def _day(act: Event) -> str:
 def _cases(snapshot: Snapshot) -> list[object]:
     """Return the case of every thing on which the acts are."""
     return [
-        *map(snapshot.instrument, ("i1", "i2", "i3")),
+        *map(snapshot.instrument, ("i1", "i2", "i3", "i5")),
         *map(snapshot.proposal, ("p1", "p2")),
         *map(snapshot.commitment, ("c1", "c2")),
         *map(snapshot.meeting, ("m1", "m2")),
     ]
 
 
-@given(openings=st.tuples(*OPENINGS), acts=MANY, in_order=st.booleans())
+@given(openings=st.tuples(ONE_TEXT_FOR_MANY, *OPENINGS), acts=MANY, in_order=st.booleans())
 def test_a_life_that_was_carried_on_is_the_one_folded_from_the_start(
     openings: tuple[Event, ...], acts: list[Event], *, in_order: bool
 ) -> None:

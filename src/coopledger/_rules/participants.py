@@ -17,6 +17,7 @@ from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._rules.instrument_context import InstrumentContext
 from coopledger._rules.parties import STRANGERS, Relations
+from coopledger._rules.prospects import Prospects, nothing_ahead
 from coopledger.terms import ConsentMeans
 
 
@@ -70,12 +71,6 @@ class PartyCase:
         return self.joined <= day and (self.left is None or day < self.left[0])
 
 
-# Later acts on which the present of a party may rest.
-AHEAD = (
-    events.InstrumentRatified,
-    events.InstrumentAcceded,
-    events.InstrumentEnteredIntoForce,
-)
 MEMBERSHIP = (events.PartyJoined, events.PartyLeft)
 # Acts that settle whose text it is, where its registration names nobody.
 SETTLING = (
@@ -107,30 +102,13 @@ class Entry:
 
 
 @attrs.define
-class Prospects:
-    """Acts of the future on which the present of a party rests, as known then.
-
-    Attributes:
-        consents: The days on which a party consents, by party.
-        entries: The days of the entries that name a party, by party.
-    """
-
-    consents: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
-    entries: dict[str, list[int]] = attrs.field(factory=dict[str, list[int]])
-
-
-def nothing_ahead() -> Prospects:
-    """Return that nothing is known of the future."""
-    return Prospects()
-
-
-@attrs.define
 class Participants:
     """Parties of one text while its facts are folded, each under the name that it joined with.
 
     Attributes:
         relations: The relations of the parties to others.
         ahead: Gives what is known of later consents and entries; mostly not asked.
+        looked_ahead: The consents and entries for which it was asked, each with the party.
         cases: The life of each party.
         notices: The notices that run, by party; `give_notice` adds to them.
         entries: The entries into force in the present spell, in order.
@@ -144,6 +122,7 @@ class Participants:
 
     relations: Relations = attrs.field(default=STRANGERS, eq=False)
     ahead: Callable[[], Prospects] = attrs.field(default=nothing_ahead, eq=False)
+    looked_ahead: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]], eq=False)
     cases: dict[str, PartyCase] = attrs.field(factory=dict[str, PartyCase])
     notices: dict[str, Notice] = attrs.field(factory=dict[str, Notice])
     entries: list[Entry] = attrs.field(factory=list[Entry])
@@ -167,6 +146,7 @@ class Participants:
         return attrs.evolve(
             self,
             cases=self.cases.copy(),
+            looked_ahead=self.looked_ahead.copy(),
             notices=self.notices.copy(),
             entries=self.entries.copy(),
             stale=self.stale.copy(),
@@ -242,11 +222,6 @@ class Participants:
                 yield spell.joined
                 if spell.left is not None:
                     yield spell.left[0]
-
-    @property
-    def looks_ahead(self) -> bool:
-        """Return whether what was folded may rest on consents and entries to come."""
-        return bool(self.notices) or any(entry.whom == "all" for entry in self.entries)
 
     def held_by(self, name: str, day: Day) -> list[str]:
         """Return the parties, here or gone, in whose place stands the name on the day."""
@@ -430,7 +405,7 @@ class Participants:
         """
         if spell.how is ConsentMeans.SIGNATURE:
             return consent.effect, consent.position
-        if any(day >= consent.effect for day in self.ahead().entries.get(name, ())):
+        if any(day >= consent.effect for day in self._days_ahead("entries", name)):
             return None
         return self.waits(consent.effect), consent.position
 
@@ -443,8 +418,19 @@ class Participants:
             return spell.consented.effect <= entry.day
         if entry.whom == "consented" or spell.joined > entry.day:
             return False
-        later = self.ahead().consents.get(name, ()) if entry.whom == "all" else ()
+        later = self._days_ahead("consents", name) if entry.whom == "all" else []
         return not any(day > entry.day for day in later)
+
+    def _days_ahead(self, what: Literal["consents", "entries"], name: str) -> list[int]:
+        """Return the days of the consents of the party, or of the entries that name it."""
+        self.looked_ahead.add((what, name))
+        prospects = self.ahead()
+        known = prospects.consents if what == "consents" else prospects.entries
+        return [
+            day
+            for day, nearer in known.get(name, ())
+            if not any(each in self.cases and self.cases[each].belongs_on(day) for each in nearer)
+        ]
 
     def in_force(self, day: Day) -> Iterator[str]:
         """Return the parties for which the text is in force on the day, if it is so at all."""

@@ -83,6 +83,22 @@ class Bounds(Protocol):
         ...
 
 
+class OnAnyDay(Bounds):
+    """Bounds within which all counts that is in sight."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        """Take the sight of other bounds."""
+        self._bounds = bounds
+
+    def counts(self, fact: Fact) -> bool:
+        """Return whether the fact is in sight."""
+        return self._bounds.sees(fact)
+
+    def sees(self, fact: Fact) -> bool:
+        """Return whether the fact is in sight."""
+        return self._bounds.sees(fact)
+
+
 class Parties:
     """Parties known, their parents and their successors by the day of the snapshot.
 
@@ -100,6 +116,12 @@ class Parties:
         self._bounds = bounds
         self._above: dict[str, tuple[str, ...]] = {}
         self._naming: dict[str, list[tuple[Fact, PartySucceeded]]] = {}
+
+    def on_any_day(self) -> "Parties":
+        """Return the same parties, of whom successions of later days are known too."""
+        parties = Parties(self._visible, OnAnyDay(self._bounds))
+        parties.consulted = self.consulted
+        return parties
 
     def ancestors(self, party: str) -> frozenset[str]:
         """Return the party, its parent, and so on upwards."""
@@ -300,3 +322,18 @@ def _without(party: str, name: str, heirs: Sequence[str]) -> Sequence[str]:
     if party not in (name, *heirs):
         return (name,)
     return [heir for heir in heirs if heir not in (party, name)] if party != name else []
+
+
+def meant_by(relations: Relations, actor: str, day: int) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each name for which the actor may act on a day, with those for which it would sooner.
+
+    It acts for those in whose place it stands, else for the party above it, and so on upwards.
+    """
+    for now in relations.successors(actor, day):
+        nearer = frozenset[str]()
+        for above in relations.above(now):
+            heirs = relations.successors(above, day)
+            names = {name for heir in heirs for name in relations.standing_for(heir, day)}
+            for name in names - nearer:
+                yield name, nearer
+            nearer |= names

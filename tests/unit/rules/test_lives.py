@@ -1,5 +1,6 @@
 """Lives that are kept from one event to the next, and what makes them begin again."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,6 +14,17 @@ from coopledger.errors import RefusedError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from tests.builders import Clock, office
+from tests.unit.rules.several import (
+    THREE,
+    act,
+    entry,
+    in_force_for,
+    more_parties,
+    notice,
+    ratification,
+    signing,
+    text,
+)
 
 DAY = "2020-01-01"
 MADE = events.CommitmentMade(
@@ -112,3 +124,29 @@ def test_a_life_stays_as_it_is_when_a_later_day_is_asked_about() -> None:
     assert states(date(2020, 6, 1)) == ("in_force", "postponed")
     assert states(date(2025, 6, 1)) == ("expired", "unrecorded")
     assert states(date(2020, 6, 1)) == ("in_force", "postponed")
+
+
+def test_consents_carry_on_a_text_under_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is to come only that is looked for on which the past rests."""
+    folded: list[str] = []
+    fold: Callable[[Snapshot, str], object] = getattr(Snapshot, "_fold_instrument")  # noqa: B009
+
+    def counted(snapshot: Snapshot, name: str) -> object:
+        folded.append(name)
+        return fold(snapshot, name)
+
+    monkeypatch.setattr(Snapshot, "_fold_instrument", counted)
+    units = [f"u{number}" for number in range(30)]
+    ledger = office(
+        *more_parties(*units),
+        text(),
+        signing("2010-01-01"),
+        *(ratification("2010-02-01", party) for party in THREE),
+        entry("2010-06-01"),
+        notice("2011-01-01", "vn", "2030-01-01"),
+    )
+    for unit in units:
+        ledger.record(act(events.InstrumentAcceded, "2012-01-01", party=unit))
+
+    assert len(folded) < len(units) / 2
+    assert len(in_force_for(ledger, "2013-01-01")) == len(units) + len(THREE)

@@ -150,6 +150,45 @@ def test_what_another_succession_names_stays_until_then() -> None:
     assert past.instrument("t").parties == ("dd", "fr")
 
 
+# Who consents later is not bound by an entry for all; it may do so through others.
+SUCCEEDED = events.PartySucceeded(party="fr", by="unesco", when="2012-01-01")
+THROUGH_OTHERS: dict[str, tuple[Event, ...]] = {
+    "by itself": (ratification("2013-01-01", "fr"),),
+    "by a unit": (ratification("2013-01-01", "mesr"),),
+    "by an heir": (SUCCEEDED, ratification("2013-01-01", "unesco")),
+}
+
+
+@pytest.mark.parametrize("later", THROUGH_OTHERS.values(), ids=THROUGH_OTHERS)
+def test_a_consent_to_come_is_seen_whoever_gives_it(later: tuple[Event, ...]) -> None:
+    ledger = office(text(), entry("2011-01-01"), *later)
+
+    assert in_force_for(ledger, "2011-06-01") == ("vn", "cu")
+    assert len(in_force_for(ledger, "2013-01-01")) == 3
+
+
+def test_the_consent_of_a_unit_that_is_a_party_is_its_own() -> None:
+    ledger = office(
+        text("vn", "fr", "mesr"), entry("2011-01-01"), ratification("2013-01-01", "mesr")
+    )
+
+    assert in_force_for(ledger, "2011-06-01") == ("vn", "fr")
+
+
+def test_an_entry_to_come_may_name_an_heir() -> None:
+    ledger = office(
+        text(),
+        ratification("2010-01-01", "vn"),
+        entry("2011-01-01"),
+        ratification("2011-03-01", "fr"),
+        SUCCEEDED,
+        entry("2013-01-01", "unesco"),
+    )
+
+    assert in_force_for(ledger, "2011-06-01") == ("vn",)
+    assert in_force_for(ledger, "2013-01-01") == ("vn", "unesco")
+
+
 # --- accession
 
 

@@ -1,0 +1,54 @@
+"""Acts of the future on which the present of the parties of a text rests."""
+
+from collections.abc import Container, Iterable
+from typing import TypeAlias
+
+import attrs
+
+from coopledger import events
+from coopledger._facts.index import Fact
+from coopledger._rules.parties import Relations, meant_by
+
+# Day of a later act by which a party may be meant, and the parties that would be meant sooner.
+Ahead: TypeAlias = tuple[int, frozenset[str]]
+
+
+@attrs.define
+class Prospects:
+    """Acts of the future on which the present of a party rests, as known then.
+
+    Attributes:
+        consents: The consents of each party, or of those who act for it.
+        entries: The entries into force that name it.
+    """
+
+    consents: dict[str, list[Ahead]] = attrs.field(factory=dict[str, list[Ahead]])
+    entries: dict[str, list[Ahead]] = attrs.field(factory=dict[str, list[Ahead]])
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact], relations: Relations) -> "Prospects":
+        """Return those of the facts that are told ahead; the relations are those on any day."""
+        prospects = cls()
+        for fact in facts:
+            event, named = fact.event, prospects.consents
+            if isinstance(event, events.InstrumentEnteredIntoForce):
+                actors, named = event.parties, prospects.entries
+            elif isinstance(event, events.InstrumentRatified | events.InstrumentAcceded):
+                actors = (event.party,)
+            else:
+                continue
+            for actor in actors:
+                for name, nearer in meant_by(relations, actor, fact.effect):
+                    named.setdefault(name, []).append((fact.effect, nearer))
+        return prospects
+
+    def concern(self, looked: Container[tuple[str, str]]) -> bool:
+        """Return whether one of them was looked for: consents or entries, and of whom."""
+        return any(("consents", name) in looked for name in self.consents) or any(
+            ("entries", name) in looked for name in self.entries
+        )
+
+
+def nothing_ahead() -> Prospects:
+    """Return that nothing is known of the future."""
+    return Prospects()
