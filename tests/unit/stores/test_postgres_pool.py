@@ -1,14 +1,11 @@
 """Few connections: one is enough, nobody holds one while waiting, and none gets lost."""
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dis import opname
-from types import FrameType
 
 import pytest
 from psycopg import sql as names
@@ -26,6 +23,7 @@ from tests.builders import Clock
 from tests.contracts.drafts import append, drafts, ids, numbered
 from tests.servers import Connection as ForeignConnection
 from tests.servers import Schema, address
+from tests.unit.stores.interrupts import is_interrupted
 from tests.unit.stores.pooler import PGBOUNCER, pooled
 from tests.unit.stores.processes import log_argument, start
 
@@ -224,49 +222,18 @@ def test_interrupts_while_waiting_lose_no_connection(pool: Pool) -> None:
 
 def test_an_interrupt_at_any_step_loses_no_connection(pool: Pool) -> None:
     """Interrupt the lending of a connection where Python may do so first, then second, ..."""
+
+    def lend() -> None:
+        with pool.lent(to_write=True) as connection:
+            connection.execute("SELECT 1")
+
     all_of(pool)
-    step, done = 0, False
-    while not done:
+    step = 1
+    while is_interrupted(lend, step, within=[pool_module]):
         step += 1
-        done = not _is_interrupted(pool, step)
         assert len(all_of(pool)) == 3
 
     assert step > 10
-
-
-def _is_interrupted(pool: Pool, step: int) -> bool:
-    """Lend a connection and take it back, with an interrupt at a step; tell whether it came.
-
-    Python looks for interrupts after calls, when a function begins, and when a loop goes on.
-    """
-    left = step
-    last: dict[FrameType, str] = {}
-
-    def trace(frame: FrameType, event: str, _: object) -> object:
-        nonlocal left
-        if frame.f_code.co_filename != pool_module.__file__ or frame.f_code.co_name == "__del__":
-            return None
-        frame.f_trace_opcodes = True
-        if event == "opcode":
-            before = last.get(frame, "")
-            last[frame] = opname[frame.f_code.co_code[frame.f_lasti]]
-            left -= before in {"CALL", "RESUME", "JUMP_BACKWARD"}
-            if left == 0:
-                sys.settrace(None)
-                raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)  # type: ignore[arg-type] # of its own kind
-    try:
-        with pool.lent(to_write=True) as connection:
-            connection.execute("SELECT 1")
-    except KeyboardInterrupt:
-        return True
-    finally:
-        sys.settrace(before)
-        last.clear()  # frames that would keep what they have
-    return False
 
 
 # --- the store

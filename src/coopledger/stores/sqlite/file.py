@@ -3,11 +3,13 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeVar
+from weakref import WeakSet
 
 import attrs
 
@@ -41,6 +43,7 @@ _UNFINISHED = ("-wal", "-journal")
 _TAKEN_FOR_NOTHING = 1
 _NOT_SQLITE = "this is not an SQLite file; it was not touched"
 _SECONDS_TO_REPLACE = 1.0
+_PAUSE_SECONDS = 0.001  # between looks at whether all connections were given back
 
 
 class SealedConnection(PlainConnection):
@@ -401,6 +404,20 @@ def refuse_irreplaceable(path: Path) -> None:
         raise StoreError(str(path), reason)
 
 
+@attrs.define(eq=False, weakref_slot=True)
+class _Loan:
+    """Right to one connection that reads, which ends when the borrower has it no more.
+
+    An interrupt may come between any two steps of the borrower. So nothing counts the loans up
+    and down: those that are alive are there.
+
+    Attributes:
+        reader: The connection.
+    """
+
+    reader: sqlite3.Connection
+
+
 class Connections:
     """Connections of one store: one that writes, and as many readers as are needed.
 
@@ -414,9 +431,11 @@ class Connections:
         self._writer: sqlite3.Connection | None = None if file.readonly else first
         self.identity: Identity = Identity(str(file), file.path)
         self.writers_turn: threading.Lock = threading.Lock()
+        self._hurries = False
         self._idle = list(filter(None, [_lasting(first)])) if file.readonly else []
-        self._lent = 0
-        self._reading = threading.Condition()
+        self._loans = WeakSet[_Loan]()
+        # A plain lock: unlike a condition, an interrupt cannot come between taking and having it.
+        self._reading = threading.Lock()
         self._closed = False
         close_at_fork(self)
 
@@ -447,28 +466,49 @@ class Connections:
             writer = self._file.connect()
             self._writer = writer
             self.identity.look_again()
+        if writer.in_transaction or self._hurries:  # An interrupt came before the last end.
+            self.end(writer)
         return writer
 
+    def hurry(self, writer: sqlite3.Connection) -> None:
+        """Let the writer not wait for the disk until its turn ends."""
+        self._hurries = True
+        writer.execute("PRAGMA synchronous = NORMAL")
+
     def end(self, writer: sqlite3.Connection) -> None:
-        """Roll back a transaction that is still open."""
+        """End a turn: roll back a transaction that is still open, and wait for the disk again."""
         if writer.in_transaction:
             with plain_errors(str(self._file)):
                 writer.execute("ROLLBACK")
+        if self._hurries:
+            with plain_errors(str(self._file)):
+                writer.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[self._file.durability]}")
+            self._hurries = False
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
         """Lend a connection that no other thread is using; to be given back soon."""
+        loan = self._loan()
+        try:
+            yield loan.reader
+        finally:
+            self._take_back(loan)
+
+    def _loan(self) -> _Loan:
+        """Return a new loan."""
         with self._reading:
             self.refuse_closed()
-            reader = self._idle.pop() if self._idle else self._new_reader()
-            self._lent += 1
-        try:
-            yield reader
-        finally:
-            with self._reading:
-                self._idle.extend(filter(None, [_lasting(reader)]))
-                self._lent -= 1
-                self._reading.notify_all()
+            loan = _Loan(self._idle.pop() if self._idle else self._new_reader())
+            self._loans.add(loan)
+        return loan
+
+    def _take_back(self, loan: _Loan) -> None:
+        """End a loan, and keep its connection for the next."""
+        reader = _lasting(loan.reader)
+        with self._reading:
+            self._loans.discard(loan)
+            if reader is not None:
+                self._idle.append(reader)
 
     def refuse_closed(self) -> None:
         """Raise `StoreError` after `close`."""
@@ -485,7 +525,10 @@ class Connections:
         """Close every connection, waiting for those in use, and lend no more."""
         self.writers_turn.acquire()
         self._reading.acquire()
-        self._reading.wait_for(lambda: not self._lent)
+        while list(self._loans):
+            self._reading.release()
+            time.sleep(_PAUSE_SECONDS)
+            self._reading.acquire()
         for reader in self._idle:
             reader.close()
         self._idle.clear()

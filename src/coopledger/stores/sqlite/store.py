@@ -335,16 +335,14 @@ class SqliteStore(SqliteReading, DatabaseStore[str]):
         self, writer: sqlite3.Connection, change: Callable[[sqlite3.Connection], bool]
     ) -> bool:
         """Commit what the change writes, without a wait for the disk."""
-        ((synchronous,),) = writer.execute("PRAGMA synchronous").fetchall()
-        writer.execute("PRAGMA synchronous = NORMAL")
         try:
+            self._connections.hurry(writer)
             writer.execute("BEGIN IMMEDIATE")
             is_changed = change(writer)
             if is_changed:
                 self._commit(writer)
         finally:
             self._connections.end(writer)
-            writer.execute(f"PRAGMA synchronous = {synchronous}")
         return is_changed
 
     def named(self, ledger: str, names: Collection[str]) -> dict[str, tuple[int, ...]]:
