@@ -111,7 +111,7 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
     stream gets the bytes as they come, and is left open.
 
     Raises:
-        ArgumentError: It is neither a path nor a stream of bytes.
+        ArgumentError: It is neither a path nor a stream of bytes, or it holds a ledger.
         StoreError: It cannot be written.
     """
     if not isinstance(file, str | os.PathLike):
@@ -119,6 +119,7 @@ def written(argument: str, file: ToFile) -> Generator[Target, None, None]:
         yield Target(file, _name(file))
         return
     path = read_argument(argument, path_of, file)
+    _refuse_database(argument, path)
     with replaced(path) as part:
         with _os_errors(str(path)):
             stream = part.open("wb")
@@ -208,6 +209,20 @@ def refuse_taken(argument: str, file: ToFile | FromFile, taken: Iterable[str], *
     path = read_argument(argument, path_of, file)
     if any(_is_same(path, Path(other)) for other in taken):
         raise ArgumentError(argument, short_repr(str(file)), f"is {by}: name another file")
+
+
+def _refuse_database(argument: str, path: Path) -> None:
+    """Refuse to write a file of text over a ledger, this one or another.
+
+    Raises:
+        ArgumentError: The file holds a ledger, or another database of SQLite.
+        StoreError: It cannot be read.
+    """
+    from coopledger.stores.sqlite.file import is_database  # noqa: PLC0415 - for a file alone
+
+    if is_database(path):
+        remedy = "holds a ledger or another database: name another file"
+        raise ArgumentError(argument, short_repr(str(path)), remedy)
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -22,7 +22,6 @@ LEDGER_VARIABLE = "COOPLEDGER_LEDGER"
 US_VARIABLE = "COOPLEDGER_US"
 NAME = "ledger"  # of a ledger that is given none
 ID = "ID"  # among the words of a command: a thing of the ledger
-_SQLITE = b"SQLite format 3\0"  # begins every ledger in a file
 
 
 @frozen(kw_only=True)
@@ -145,18 +144,6 @@ class Asked:
         source = context.get_parameter_source("us") if context else None
         return US_VARIABLE if source is click.core.ParameterSource.ENVIRONMENT else "--us"
 
-    def refuse_ledger(self, file: str) -> None:
-        """Refuse to write over a ledger: this one, or another database of SQLite.
-
-        This one is not read: to close its file would free the locks that the program has on it.
-        """
-        path = Path(file)
-        if not path.is_file():
-            return
-        is_own = Path(self.ledger).exists() and path.samefile(self.ledger)
-        if is_own or _begins(path) == _SQLITE:
-            raise click.UsageError(f"{file} holds a ledger: name another file to write")
-
     def view(self, ledger: Ledger) -> View:
         """Return the view of a ledger on the day asked about."""
         return ledger.view(self.options.get("on"), known_at=self.options.get("known_at"))
@@ -182,9 +169,3 @@ def asked(names: tuple[str, ...], words: tuple[str, ...], options: Mapping[str, 
     if not ledger:
         raise click.UsageError(f"no ledger is named: give its file first, or set {LEDGER_VARIABLE}")
     return Asked(ledger=ledger, words=words, options=options)
-
-
-def _begins(path: Path) -> bytes:
-    """Return the first bytes of a file."""
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE))

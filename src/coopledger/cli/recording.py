@@ -62,8 +62,6 @@ def record(asked: Asked) -> Exit:
     """Record the events of a file of JSON Lines, all or none; `-` reads the standard input."""
     options = asked.options
     _refuse_missing(asked)
-    if options["rejects"]:
-        asked.refuse_ledger(options["rejects"])
     with asked.opened(readonly=options["dry_run"]) as ledger, progress("Read") as tell:
         receipt = ledger.import_jsonl(
             _source(*asked.words),
@@ -102,7 +100,6 @@ def _refuse_missing(asked: Asked) -> None:
 def export(asked: Asked) -> None:
     """Write every event as one line of JSON to a file; `-` writes to the standard output."""
     (file,) = asked.words
-    asked.refuse_ledger(file)
     with asked.opened() as ledger, progress("Written") as tell:
         target = sys.stdout.buffer if file == STREAM else file
         count = ledger.export_jsonl(target, plain=asked.options["plain"], progress=tell)

@@ -12,7 +12,6 @@ STREAM = "-"
 def report(asked: Asked) -> None:
     """Make a report: the figures of a period, the board, and a page for each partnership."""
     out = asked.options["out"]
-    asked.refuse_ledger(out)
     made = {name: asked.options[name] for name in ("period", "language")}
     with asked.viewed() as moment:
         view = moment.view

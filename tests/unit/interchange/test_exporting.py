@@ -180,6 +180,22 @@ def test_a_ledger_never_writes_over_the_files_that_hold_it(tmp_path: Path) -> No
         assert again.position == 1
 
 
+def test_no_other_ledger_is_written_over_either(tmp_path: Path) -> None:
+    other, empty = tmp_path / "other.db", tmp_path / "empty.jsonl"
+    with Ledger.open(other) as ledger:
+        ledger.record(events.PartyRegistered(party="vn", name="Viet Nam", kind="state"))
+    before = other.read_bytes()
+    empty.touch()
+    (tmp_path / "other.jsonl").symlink_to(other)
+
+    with Ledger.in_memory() as ledger:
+        for target in (other, tmp_path / "other.jsonl"):
+            with pytest.raises(ArgumentError, match="holds a ledger or another database: name"):
+                ledger.export_jsonl(target)
+        ledger.export_jsonl(empty)
+    assert other.read_bytes() == before
+
+
 def test_the_home_folder_may_be_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 

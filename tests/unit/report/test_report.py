@@ -187,6 +187,20 @@ def test_a_file_is_written_whole_or_stays_as_it_was(busy: View, tmp_path: Path) 
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
 
+def test_a_report_takes_the_place_of_no_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with Ledger.open(path) as ledger:
+        ledger.record(events.PartyRegistered(party="vn", name="Viet Nam", kind="state"))
+        view = ledger.view()
+        with pytest.raises(ArgumentError, match="holds a ledger or another database: name"):
+            report(view, path=path)
+        ledger.record(events.PartyRegistered(party="fr", name="France", kind="state"))
+    with pytest.raises(ArgumentError, match="holds a ledger"):
+        report(view, path=path)
+    with Ledger.open(path, readonly=True) as ledger:
+        assert (ledger.position, ledger.verify().fault) == (2, None)
+
+
 def test_a_reason_names_the_texts_and_each_name_is_a_link(page: BeautifulSoup) -> None:
     code = next(each for each in page.select(".title code") if each.get_text() == "nordhavn")
     article = code.find_parent("article")

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from itertools import chain
@@ -13,7 +15,12 @@ from coopledger import Verification
 from coopledger.errors import FieldError, NewerLogError, StoreError
 from coopledger.stores.sqlite import Durability, SqliteStore
 from coopledger.stores.sqlite import file as sqlite_file
-from coopledger.stores.sqlite.file import LogFile, create_tables, refuse_without_wal
+from coopledger.stores.sqlite.file import (
+    LogFile,
+    create_tables,
+    is_database,
+    refuse_without_wal,
+)
 from coopledger.stores.sqlite.schema import APPLICATION_ID, FORMAT, MIGRATIONS
 from coopledger.stores.verification import verify_log
 from tests.contracts.drafts import append, drafts, numbered
@@ -326,3 +333,41 @@ def test_a_log_is_read_of_which_a_part_lies_only_in_its_wal(tmp_path: Path) -> N
 
     with SqliteStore(half) as store:
         assert verify_log(store, LEDGER) == Verification(300, None)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"<html>" * 1000])
+def test_a_database_is_told_from_other_files(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "some.file"
+    path.write_bytes(content)
+
+    assert not is_database(path)
+    assert not is_database(tmp_path / "none")
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_log_and_what_goes_with_it_is_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with closing(SqliteStore(path)) as store:
+        append(store, LEDGER, drafts(LEDGER, "e1"))
+        for ending in ("", "-wal", "-shm"):
+            assert is_database(tmp_path / f"office.db{ending}")
+    assert is_database(path)
+
+
+def test_to_tell_a_database_frees_no_lock_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    SqliteStore(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        connection.execute("BEGIN EXCLUSIVE")
+
+        assert is_database(path)
+
+        program = (
+            "import sqlite3, sys\n"
+            "sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+        )
+        other = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", program, path], capture_output=True, check=False, text=True
+        )
+        assert "database is locked" in other.stderr

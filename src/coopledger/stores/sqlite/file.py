@@ -152,6 +152,20 @@ class LogFile:
                     raise StoreError(str(self), _NOT_SQLITE) from error
                 raise
 
+    def holds_pages(self) -> bool:
+        """Tell whether SQLite finds a database in the file, sound or damaged.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        with plain_errors(str(self)), closing(self._connection("ro&immutable=1")) as connection:
+            try:
+                return bool(_number(connection, "page_count"))
+            except sqlite3.DatabaseError as error:
+                if is_denied(error):
+                    raise
+                return not is_no_database(error)
+
     def refuse_older(self, connection: sqlite3.Connection) -> None:
         """Refuse a log that could not be lifted to this version when it was opened.
 
@@ -381,6 +395,25 @@ def _lift(connection: sqlite3.Connection) -> None:
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
     """Return the number of a pragma, such as the version of the tables, 0 where there are none."""
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def is_database(path: Path) -> bool:
+    """Tell whether the file holds a database, or goes with one.
+
+    It is read as `LogFile.refuse_stranger` reads, which frees no lock on it.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    beside = (ending for ending in BESIDE if path.name.endswith(ending))
+    paths = (path, *(path.with_name(path.name.removesuffix(ending)) for ending in beside))
+    return any(_is_database(each) for each in paths if each.is_file())
+
+
+def _is_database(path: Path) -> bool:
+    """Tell whether the file holds a database, or has one that is not yet moved into it."""
+    file = LogFile(address=path, durability="durable", lock_timeout_seconds=_SECONDS_TO_REPLACE)
+    return file.unfinished() is not None or file.holds_pages()
 
 
 def refuse_irreplaceable(path: Path) -> None:
