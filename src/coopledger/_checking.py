@@ -49,8 +49,16 @@ ORDER = {weight: rank for rank, weight in enumerate(Weight)}
 # Lives rest on these without naming them, so that an event that is one of them is tried without.
 BASES = (*UNSETTLING, PartnershipOpened)
 
+# Gives facts on, of which there are so many, and may count them on the way.
+Counting = Callable[[Iterable[Fact], int], Iterable[Fact]]
+
 DatedFact = tuple[EdtfDate, Fact]
 Likeness = tuple[str, Hashable]  # The words for the same values, and the values.
+
+
+def _uncounted(facts: Iterable[Fact], _: int) -> Iterable[Fact]:
+    """Return the facts, which nobody counts."""
+    return facts
 
 
 def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
@@ -61,17 +69,19 @@ def survey(  # noqa: PLR0913 - what is known, and each day by which it is judged
     now_us: int,
     own: OwnChecks = (),
     index: Fault | None = None,
+    count: Counting = _uncounted,
 ) -> tuple[Finding, ...]:
     """Return every finding, by weight and then by the position of its first event.
 
     ``day`` is the day on which meetings may be unrecorded and declared states are compared;
     ``today`` is the day of the last recording, after which nothing can have happened;
     ``now_us`` is the time by the ledger's clock, in microseconds; ``own`` are checks beyond
-    those of the library; ``index`` is what is wrong with the index of names.
+    those of the library; ``index`` is what is wrong with the index of names; ``count`` is given the
+    facts on their way.
     """
     snapshot = Snapshot(visible, day=day)
     results = chain(
-        revalidated(visible, today=today, own=own),
+        revalidated(visible, today=today, own=own, count=count),
         clock_ahead(visible, now_us=now_us),
         ids_shared(visible),
         duplicates(visible),
@@ -97,7 +107,9 @@ def _about(facts: Iterable[Fact], finding: Finding) -> Finding:
     return attrs.evolve(finding, events=events, positions=positions)
 
 
-def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Finding]:
+def revalidated(
+    visible: Visible, *, today: int, own: OwnChecks, count: Counting = _uncounted
+) -> Iterator[Finding]:
     """Yield the findings on each event, if it were recorded now and all others were known.
 
     An id that is not known any more is one finding, and its events are not tried further.
@@ -106,7 +118,8 @@ def revalidated(visible: Visible, *, today: int, own: OwnChecks) -> Iterator[Fin
     all_others = EachLeftOut(visible)
     graphs, lives = Graphs(Snapshot(visible, day=LAST_DAY)), Lives(of_one_log=True)
     # As they replay, each goes on from the life that the one before left, however late it came.
-    for fact in sorted(visible.all(), key=by_replay_key):
+    facts = sorted(visible.all(), key=by_replay_key)
+    for fact in count(facts, len(facts)):
         # A correction was right at its time: its target may have been retracted since.
         if isinstance(fact.event, Correction):
             continue

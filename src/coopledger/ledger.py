@@ -25,7 +25,7 @@ from coopledger._interchange.copying import LogCopy, back_up, restore_copy
 from coopledger._interchange.exporting import export_log, restore_log
 from coopledger._interchange.files import FromFile, ToFile
 from coopledger._interchange.importing import ImportReceipt, ImportRequest, import_file
-from coopledger._interchange.progress import Progress, progress_call
+from coopledger._interchange.progress import Progress, counted, progress_call
 from coopledger._kept.room import KeptRoom
 from coopledger._log.chain import Recorded, Verification, beginning
 from coopledger._log.checkpoints import Checkpoint, PrivateKey, PublicKey, checkpoint_at
@@ -130,9 +130,8 @@ class Ledger:
             ArgumentError: An argument cannot be used.
         """
         name = argument("name", name_as_given, name)
-        options = checked_options(
-            "Ledger", **options
-        )  # Read first: a refusal leaves no file behind.
+        # Read first: a refusal leaves no file behind.
+        options = checked_options("Ledger", **options)
         store = open_store(
             address,
             durability,
@@ -312,6 +311,7 @@ class Ledger:
         since: str | Checkpoint | None = None,
         *,
         signed_by: bytes | PublicKey | None = None,
+        progress: Progress | None = None,
     ) -> Verification:
         """Check every digest and every link of the chain; return the first fault, if any.
 
@@ -319,10 +319,10 @@ class Ledger:
         only a checkpoint that was kept elsewhere shows the change. Its index of names is counted.
 
         Args:
-            since: A checkpoint of this ledger, or its text. Events up to its position are not
-                read, so that the check costs only what was recorded since.
+            since: A checkpoint of this ledger, or its text: only what was recorded since is read.
             signed_by: The Ed25519 public key that must have signed the checkpoint: the bytes of
                 its PEM file, or as cryptography loaded it. Without it no signature is checked.
+            progress: Called now and then with the number of events checked, and of how many.
 
         Raises:
             StoreError: The store cannot be read.
@@ -330,8 +330,10 @@ class Ledger:
                 the key.
             MissingExtraError: A key is given, and cryptography is not installed.
         """
-        lister = self._recorder.lister()
-        return verify_since(self._store, self.name, since, signed_by=signed_by, listing=lister)
+        lister, count = self._recorder.lister(), counted(progress)
+        return verify_since(
+            self._store, self.name, since, signed_by=signed_by, listing=lister, count=count
+        )
 
     def checkpoint(self, *, sign_with: bytes | PrivateKey | None = None) -> Checkpoint:
         """Return the end of the log; its text is one line, to keep where no writer reaches.
@@ -351,7 +353,9 @@ class Ledger:
         """
         return checkpoint_of(self._store, self.name, sign_with=sign_with)
 
-    def check(self, on: str | date | EdtfDate | None = None) -> tuple[Finding, ...]:
+    def check(
+        self, on: str | date | EdtfDate | None = None, *, progress: Progress | None = None
+    ) -> tuple[Finding, ...]:
         """Return findings on the whole log, by everything that is known now; nothing is recorded.
 
         Every event is tried again after all others, and would be refused or warned of today.
@@ -362,6 +366,7 @@ class Ledger:
         Args:
             on: The day on which a planned meeting may be without a record, and up to which
                 declared states are compared; by default today by the ledger's clock.
+            progress: Called now and then with the number of events tried, and of how many.
 
         Raises:
             ArgumentError: The day cannot be read, or the log has another zone by now.
@@ -380,6 +385,7 @@ class Ledger:
             today=day_of(last, self.timezone),
             now_us=now,
             own=self._recorder.settings.checks,
+            count=counted(progress),
         )
 
     def subscribe(
@@ -571,14 +577,7 @@ class Ledger:
         return other._restore_copy(copy)  # noqa: SLF001 - of the same class
 
     def _restore_copy(self, copy: LogCopy) -> Checkpoint:
-        """Store the log that `copy_to` of another ledger hands over; return its checkpoint.
-
-        Raises:
-            StoreConflictError: This ledger holds events.
-            DamagedLogError: The log is not what was recorded.
-            StoreError: The one store cannot be read, or the other not be written.
-            ArgumentError: The copy is of a ledger of another name, or of this one.
-        """
+        """Store the log that `copy_to` of another ledger hands over; it names what is raised."""
         with self._turns.taken():
             self._zone.refuse_other(copy.zone)
             checkpoint = restore_copy(copy, self._store, self._recorder, ledger=self.name)

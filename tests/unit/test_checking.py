@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from coopledger import events
+from coopledger.errors import ArgumentError
 from coopledger.events import Event
 from coopledger.stores import MemoryStore
 from docs.parts.codes import CODES
@@ -466,3 +467,22 @@ def test_what_is_merged_is_not_found_twice() -> None:
         "C201" in message
         for message in messages_of(*given, events.SameAs(duplicate="b", same_as="a"))
     )
+
+
+def test_how_far_checking_and_verifying_are_is_told() -> None:
+    ledger = office(MOU, SIGNED, PROMISE)
+    told: list[tuple[int, int | None]] = []
+
+    def tell(done: int, total: int | None) -> None:
+        told.append((done, total))
+
+    assert ledger.check(progress=tell) == ledger.check()
+    assert ledger.verify(progress=tell) == ledger.verify()
+    middle = ledger.checkpoint()
+    ledger.record(PLANNED)
+    ledger.verify(middle, progress=tell)
+
+    number = ledger.position
+    assert told == [(number - 1, number - 1), (number - 1, number - 1), (1, 1)]
+    with pytest.raises(ArgumentError, match="progress"):
+        ledger.check(progress=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -1,7 +1,7 @@
 """Progress of long work, reported now and then to a function of the caller."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import attrs
 
@@ -28,19 +28,43 @@ def progress_call(value: Progress | None) -> Progress | None:
     return value
 
 
+def counted(tell: Progress | None) -> "Counted":
+    """Return what counts items for a function that is told of the progress, if there is one.
+
+    Raises:
+        ArgumentError: It cannot be called.
+    """
+    progress_call(tell)
+
+    def count(items: Iterable[Item], total: int) -> Iterable[Item]:
+        return items if tell is None else Meter(tell, total).count(items)
+
+    return count
+
+
+class Counted(Protocol):
+    """Call that gives the items on, and counts them on the way."""
+
+    def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
+        """Return the items, of which there are so many."""
+        ...
+
+
 @attrs.define
 class Meter:
     """Counter of the work that is done.
 
     Attributes:
-        tell: The function that is called after every 1000 steps and at the end.
+        tell: The function that is called now and then and at the end.
         total: Of how much.
+        every: After how many steps it is called.
         done: How much so far.
         steps: In how many steps.
     """
 
     tell: Progress | None
     total: int | None
+    every: int = attrs.field(default=EVERY, kw_only=True)
     done: int = 0
     steps: int = 0
 
@@ -48,7 +72,7 @@ class Meter:
         """Add an amount of work that is done."""
         self.done += amount
         self.steps += 1
-        if self.steps % EVERY == 0:
+        if self.steps % self.every == 0:
             self.end()
 
     def count(self, items: Iterable[Item]) -> Iterator[Item]:

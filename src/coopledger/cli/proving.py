@@ -19,14 +19,15 @@ from coopledger.cli.output import (
     write_json,
     write_page,
 )
+from coopledger.cli.progress import progress
 from coopledger.errors import ArgumentError, Finding
 from coopledger.plain import as_dict
 
 
 def check(asked: Asked) -> Exit:
     """Look through the whole log for what is impossible, doubtful or incomplete."""
-    with asked.opened() as ledger:
-        found = ledger.check(asked.options["on"])
+    with asked.opened() as ledger, progress("Checked") as tell:
+        found = ledger.check(asked.options["on"], progress=tell)
     if asked.options["json"]:
         write_json([as_dict(each) for each in found])
     elif asked.options["csv"]:
@@ -40,9 +41,9 @@ def verify(asked: Asked) -> Exit:
     """Check every hash of the log, and that nothing was changed, moved or cut off."""
     file = asked.options["signed_by"]
     key = None if file is None else _key(file)
-    with asked.opened() as ledger:
+    with asked.opened() as ledger, progress("Verified") as tell:
         start = perf_counter()
-        result = ledger.verify(asked.options["since"], signed_by=key)
+        result = ledger.verify(asked.options["since"], signed_by=key, progress=tell)
         seconds = perf_counter() - start
         head = "" if result.fault is not None else ledger.checkpoint().chain.hex()
     if asked.options["json"]:

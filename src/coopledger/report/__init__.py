@@ -13,6 +13,7 @@ from typing import overload
 
 from coopledger._fields.reading import optional_argument
 from coopledger._interchange.files import written
+from coopledger._interchange.progress import Meter, Progress, progress_call
 from coopledger.dates import EdtfDate, edtf
 from coopledger.render.html.agenda import agenda
 from coopledger.render.html.asking import Asking
@@ -38,6 +39,7 @@ def report(
     path: None = None,
     language: str = "en",
     timezone: str = "UTC",
+    progress: Progress | None = None,
 ) -> str: ...
 @overload
 def report(
@@ -48,6 +50,7 @@ def report(
     path: str | os.PathLike[str],
     language: str = "en",
     timezone: str = "UTC",
+    progress: Progress | None = None,
 ) -> str | os.PathLike[str]: ...
 def report(  # noqa: PLR0913 - every setting is optional and named
     view: Asking,
@@ -57,6 +60,7 @@ def report(  # noqa: PLR0913 - every setting is optional and named
     path: str | os.PathLike[str] | None = None,
     language: str = "en",
     timezone: str = "UTC",
+    progress: Progress | None = None,
 ) -> str | os.PathLike[str]:
     """Return the report as text, or write it to a file and return its path.
 
@@ -71,15 +75,18 @@ def report(  # noqa: PLR0913 - every setting is optional and named
         language: ``en``, ``fr`` or ``vi``; other languages than English need
             ``pip install "coopledger[languages]"``.
         timezone: The zone in which the days of recording are told, such as `Ledger.timezone`.
+        progress: Called with the number of pages of partnerships that are made, and of how many.
 
     Raises:
         UnknownIdError: The ledger holds no such party.
-        ArgumentError: The period or the language cannot be read.
+        ArgumentError: The period or the language cannot be read, or the path is that of a ledger.
         MissingExtraError: jinja2 is not installed, or Babel where a language needs it.
         StoreError: The file cannot be written.
     """
     office = Office(view, us=us, language=language, timezone=timezone)
-    pieces = _pieces(office, optional_argument("period", edtf, period) or default_period(office))
+    meter = Meter(progress_call(progress), len(office.partnerships), every=1)
+    asked = optional_argument("period", edtf, period)
+    pieces = _pieces(office, asked or default_period(office), meter)
     if path is None:
         return "".join(pieces)
     with written("path", path) as target:
@@ -88,7 +95,7 @@ def report(  # noqa: PLR0913 - every setting is optional and named
     return path
 
 
-def _pieces(office: Office, period: EdtfDate) -> Iterator[str]:
+def _pieces(office: Office, period: EdtfDate, meter: Meter) -> Iterator[str]:
     """Return the text of the report in pieces."""
     anchors = {name: f"p{number}" for number, name in enumerate(office.partnerships, 1)}
     style = sheet()
@@ -96,7 +103,8 @@ def _pieces(office: Office, period: EdtfDate) -> Iterator[str]:
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     promises = [item for items in office.promises.values() for item in items]
     pages = (
-        partnership_page(office, item, anchors[name]) for name, item in office.partnerships.items()
+        partnership_page(office, item, anchors[name])
+        for name, item in meter.count(office.partnerships.items())
     )
     template = environment().get_template("report.html")
     return template.generate(

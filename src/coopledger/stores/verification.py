@@ -1,7 +1,7 @@
 """Checks that nothing in the log of a ledger was changed, and the checkpoints to keep of it."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from coopledger._fields.reading import argument, optional_argument, short_repr
@@ -29,12 +29,20 @@ from coopledger._log.checkpoints import (
 from coopledger.errors import ArgumentError, DamagedLogError, MissingPackError, NewerLogError
 from coopledger.stores.protocol import Store
 
+# Gives rows on, of which there are so many, and may count them on the way.
+Counting = Callable[[Iterable[Row], int], Iterable[Row]]
+
 _SUMS = 2**64
 _REMEDY = (
     "the log is sound, and only what finds its events is wrong: "
     "make a copy with copy_to, which has an index of its own"
 )
 _MISCOUNTED = "up to here the index of names has more or fewer entries than were written to it"
+
+
+def _uncounted(rows: Iterable[Row], _: int) -> Iterable[Row]:
+    """Return the rows, which nobody counts."""
+    return rows
 
 
 def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
@@ -48,19 +56,21 @@ def refuse_unsound(store: Store, ledger: str, head: Head) -> None:
         pass
 
 
-def verify_log(store: Store, ledger: str, *, since: Head | None = None) -> Verification:
+def verify_log(
+    store: Store, ledger: str, *, since: Head | None = None, count: Counting = _uncounted
+) -> Verification:
     """Check a ledger in its store, also while others append to it.
 
     What is appended after the check began is not looked at. Without ``since`` from
     position 1, else from its position: the row there must be the one that it was taken from.
     """
     try:
-        return _verified(store, ledger, since=since)
+        return _verified(store, ledger, since=since, count=count)
     except DamagedLogError as damaged:  # A row that the store cannot even read.
         return Verification(damaged.position - 1, Fault(damaged.position, damaged.reason))
 
 
-def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
+def _verified(store: Store, ledger: str, *, since: Head | None, count: Counting) -> Verification:
     """Return the verification of a log whose rows can all be read."""
     head = store.head(ledger)
     # A file may say anything of its head: only one at an event can be taken for granted.
@@ -73,7 +83,7 @@ def _verified(store: Store, ledger: str, *, since: Head | None) -> Verification:
             return Verification(after - 1, Fault(after, reason))
     verification = verify(
         ledger,
-        store.read(ledger, after=after, up_to=head.position),
+        count(store.read(ledger, after=after, up_to=head.position), head.position - after),
         head=head,
         since=since,
     )
@@ -149,18 +159,20 @@ def _count_fault(store: Store, ledger: str, listing: Callable[[Row], Listing]) -
     return Fault(max(store.listed(ledger).position, 1), f"{_MISCOUNTED}; {_REMEDY}")
 
 
-def verify_since(
+def verify_since(  # noqa: PLR0913 - what is asked, and what is told meanwhile
     store: Store,
     ledger: str,
     since: str | Checkpoint | None,
     *,
     signed_by: bytes | PublicKey | None,
     listing: Callable[[Row], Listing],
+    count: Counting = _uncounted,
 ) -> Verification:
     """Check every digest and every link of the chain after the checkpoint.
 
     Without a checkpoint the entries of the index are counted too; ``listing`` gives the names of
-    each event, to find where there are more or fewer than there have to be.
+    each event, to find where there are more or fewer than there have to be, and ``count`` is given
+    the rows on their way.
 
     Raises:
         StoreError: The store cannot be read.
@@ -174,7 +186,8 @@ def verify_since(
         raise ArgumentError("since", short_repr(str(checkpoint)), remedy)
     if signed_by is not None:
         _refuse_unsigned(checkpoint, argument("signed_by", public_key, signed_by))
-    verification = verify_log(store, ledger, since=checkpoint.head if checkpoint else None)
+    head = checkpoint.head if checkpoint else None
+    verification = verify_log(store, ledger, since=head, count=count)
     if checkpoint is not None or verification.fault is not None:
         return verification
     fault = _count_fault(store, ledger, listing)

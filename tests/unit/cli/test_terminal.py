@@ -29,7 +29,7 @@ Pending on 15 Dec 2022, most urgent first
 CODES = ("\x1b[1;31m", "\x1b[36m", "\x1b[1m", "\x1b[2m", "\x1b[0m")
 
 
-def on_terminal(*words: str | Path, columns: int = 120, **variables: str) -> str:
+def on_terminal(*words: str | Path, columns: int = 120, code: int = 0, **variables: str) -> str:
     """Run a command on a pseudo-terminal; return what it wrote there."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
@@ -51,7 +51,7 @@ def on_terminal(*words: str | Path, columns: int = 120, **variables: str) -> str
                 break
             written += part
     os.close(ours)
-    assert program.returncode == 0
+    assert program.returncode == code
     return written.decode().replace("\r\n", "\n")
 
 
@@ -118,8 +118,12 @@ def test_progress_and_marks_are_for_a_terminal(office: Path, tmp_path: Path) -> 
 
     assert "\r\x1b[K" in shown
     assert run("export", office, file).stderr == ""
-    assert marked.startswith("\x1b[36m✓\x1b[0m 7 events, chain unbroken, head ")
-    assert made.startswith(f"{tmp_path / 'report.html'}: the report of ")
+    mark = "\x1b[36m✓\x1b[0m 7 events, chain unbroken, head "
+    assert marked.startswith(f"\r\x1b[KVerified: 7 of 7\r\x1b[K{mark}")
+    page = f"\r\x1b[K{tmp_path / 'report.html'}: the report of "
+    assert made.startswith(f"\r\x1b[KPages: 1 of 1\r\x1b[KPages: 1 of 1{page}")
+    assert "\r\x1b[KChecked: 7 of 7\r\x1b[KCheck: " in on_terminal("check", office, code=1)
+    assert run("verify", office).stderr == run("check", office).stderr == ""
 
 
 @pytest.mark.parametrize("command", ["board", "pending", "agenda"])
@@ -131,7 +135,7 @@ def test_narrow_windows_and_readers_without_colours_get_the_plain_page(
 ) -> None:
     asked = (command, office, "--on", "2022-12-15")
 
-    assert on_terminal(*asked, columns=columns, **variables) == run(*asked).stdout
+    assert on_terminal(*asked, columns=columns, code=0, **variables) == run(*asked).stdout
 
 
 def test_a_terminal_that_holds_ascii_alone_gets_other_signs(office: Path) -> None:

@@ -201,6 +201,15 @@ def test_a_report_takes_the_place_of_no_ledger(tmp_path: Path) -> None:
         assert (ledger.position, ledger.verify().fault) == (2, None)
 
 
+def test_a_report_tells_how_many_pages_are_made(busy: View) -> None:
+    told: list[tuple[int, int | None]] = []
+
+    report(busy, progress=lambda done, total: told.append((done, total)))
+
+    number = len(busy.partnerships())
+    assert told == [*((each, number) for each in range(1, number + 1)), (number, number)]
+
+
 def test_a_reason_names_the_texts_and_each_name_is_a_link(page: BeautifulSoup) -> None:
     code = next(each for each in page.select(".title code") if each.get_text() == "nordhavn")
     article = code.find_parent("article")
