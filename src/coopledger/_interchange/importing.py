@@ -534,17 +534,15 @@ def _take_out(
 
 
 def _tag(vocabulary: Vocabulary, value: str) -> str:
-    """Return the wire tag of an event type."""
+    """Return the wire tag of an event type, also for the name of its class."""
     tag, types = text(value), vocabulary.types
-    if tag in types:
-        return tag
-    of_class = next((known for known, (_, cls) in types.items() if cls.__name__ == tag), None)
-    near = did_you_mean(tag, types)
+    if known := vocabulary.tag_named(tag):
+        return known
+    near = did_you_mean(tag, (*types, *(cls.__name__ for _, cls in types.values())))
     if "." in tag and not near:
         remedy = "is defined by a pack: open the ledger with packs=[it]"
         raise FieldError("E106", short_repr(tag), remedy)
-    hint = f"; did you mean {of_class!r}?" if of_class else near
-    raise FieldError("E106", short_repr(tag), f"is no type of event{hint}")
+    raise FieldError("E106", short_repr(tag), f"is no type of event{near}")
 
 
 def with_own_id(

@@ -84,8 +84,15 @@ class Vocabulary:
         return tag, self.types[tag][0]
 
     def class_of(self, tag: object) -> type[Event] | None:
-        """Return the class of the events with the tag, or None if it is no tag."""
-        return self.types[tag][1] if isinstance(tag, str) and tag in self.types else None
+        """Return the class of the events with the tag or class name, or None if it is neither."""
+        known = self.tag_named(tag) if isinstance(tag, str) else None
+        return None if known is None else self.types[known][1]
+
+    def tag_named(self, name: str) -> str | None:
+        """Return the tag that is meant by a tag or by the name of a class; None if none is."""
+        if name in self.types:
+            return name
+        return next((tag for tag, (_, cls) in self.types.items() if cls.__name__ == name), None)
 
     def lift(self, tag: str, fields: Fields, *, version: int) -> Fields:
         """Return the fields of an older version in the shape of the newest one."""

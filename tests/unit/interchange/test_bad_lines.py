@@ -57,8 +57,8 @@ WORDS: dict[bytes, str] = {
     b'{"type":"meeting-hold"}': (
         "type: 'meeting-hold' is no type of event; did you mean 'meeting-held'?"
     ),
-    b'{"type":"MeetingHeld"}': (
-        "type: 'MeetingHeld' is no type of event; did you mean 'meeting-held'?"
+    b'{"type":"MeetingHold"}': (
+        "type: 'MeetingHold' is no type of event; did you mean 'MeetingHeld'?"
     ),
     b'{"type":"lab.sample-sent"}': (
         "type: 'lab.sample-sent' is defined by a pack: open the ledger with packs=[it]"

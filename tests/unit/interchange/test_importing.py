@@ -33,6 +33,8 @@ from tests.unit.interchange.lines import (
     texts_of_findings,
 )
 
+CLASSES = ("PartyRegistered", "PartyRegistered", "PartnershipOpened")
+
 
 def test_lines_are_recorded_in_their_order_at_the_time_of_the_clock() -> None:
     ledger = empty_ledger()
@@ -102,6 +104,23 @@ def test_a_line_without_an_id_is_known_by_its_content_however_it_is_written() ->
     turned = dict(reversed(VIET_NAM.items()))
 
     assert ledger.import_jsonl(file_of(turned)).replayed
+
+
+def test_a_type_may_be_named_as_its_class_is() -> None:
+    ledger = empty_ledger()
+    named = [{**line, "type": kind} for line, kind in zip(START, CLASSES, strict=True)]
+
+    receipt = ledger.import_jsonl(file_of(*named))
+    again = ledger.import_jsonl(file_of(*START))
+
+    assert [type(each.event).__name__ for each in receipt.events] == list(CLASSES)
+    assert again.already == len(START)
+
+
+def test_a_line_whose_type_is_named_so_is_refused_as_any_other() -> None:
+    by_class, by_tag = ({"type": each, "text": "a"} for each in ("NoteAdded", "note-added"))
+
+    assert findings_of(VIET_NAM, by_class) == findings_of(VIET_NAM, by_tag)
 
 
 def test_a_line_that_stands_twice_is_two_events() -> None:
