@@ -8,25 +8,27 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from coopledger._fields.reading import argument, require, short_repr
-from coopledger.dates import EdtfDate
+from coopledger.dates import EdtfDate, instant_text
 from coopledger.errors import ArgumentError
 from coopledger.events import Event
 
-__all__ = ["Plain", "as_dict", "as_rows"]
+__all__ = ["Plain", "as_dict", "as_rows", "columns"]
 
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
 SEVERAL = "is no list of answers: give several, as in as_rows(view.commitments())"
 BETWEEN = "; "  # Several values in one cell.
+MICROSECONDS, INSTANT = "recorded_us", "recorded_at"  # one time, for Python and for others
 
 
 def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
     """Return an answer as a plain dict for JSON, with the same fields in the same order.
 
     Dates, days and words of a list become text, tuples lists, and values inside the answer
-    dicts. An answer of a view will do; so will a receipt, an event, and anything with fields.
-    An event begins with its ``type`` as in JSON Lines (the name of its class for one of a pack).
+    dicts. A time of recording is ``recorded_at``, an instant in UTC in ISO form. An answer of a
+    view will do; so will a receipt, an event, and anything with fields. An event begins with its
+    ``type`` as in JSON Lines (the name of its class for one of a pack).
 
     Raises:
         ArgumentError: The value has no fields.
@@ -40,8 +42,21 @@ def as_dict(answer: attrs.AttrsInstance) -> dict[str, Plain]:
         raise ArgumentError(
             "answer", short_repr(answer), "is no answer: give one, such as view.party(id)"
         )
-    fields = {field.name: _plain(getattr(answer, field.name)) for field in attrs.fields(cls)}
+    values = (getattr(answer, field.name) for field in attrs.fields(cls))
+    fields = dict(map(_field, attrs.fields_dict(cls), values))
     return {"type": _type_of(answer), **fields} if isinstance(answer, Event) else fields
+
+
+def _field(name: str, value: object) -> tuple[str, Plain]:
+    """Return the name and the value of a field in plain form."""
+    if name == MICROSECONDS:
+        return INSTANT, instant_text(value) if isinstance(value, int) else None
+    return name, _plain(value)
+
+
+def columns(kind: type[attrs.AttrsInstance]) -> list[str]:
+    """Return the columns of `as_rows` for a kind of answers, also where there is none."""
+    return [INSTANT if name == MICROSECONDS else name for name in attrs.fields_dict(kind)]
 
 
 def _type_of(event: Event) -> str:

@@ -9,8 +9,10 @@ import attrs
 import pytest
 
 from coopledger import View, events
+from coopledger._log.chain import beginning
+from coopledger.dates import instant_text
 from coopledger.errors import ArgumentError
-from coopledger.plain import as_dict, as_rows
+from coopledger.plain import as_dict, as_rows, columns
 from tests.builders import office
 from tests.unit.packs.lab import device_lent
 
@@ -111,7 +113,18 @@ def test_every_answer_survives_json(view: View) -> None:
     dicts = [as_dict(answer) for answer in answers]
 
     assert json.loads(json.dumps(dicts)) == dicts
-    assert [list(each) for each in dicts] == [list(attrs.fields_dict(type(a))) for a in answers]
+    assert [list(each) for each in dicts] == [columns(type(answer)) for answer in answers]
+
+
+def test_a_time_of_recording_is_an_instant_with_its_zone(view: View) -> None:
+    entry = view.timeline("vnfr")[0]
+    plain = as_dict(entry)
+
+    assert plain["recorded_at"] == instant_text(entry.recorded_us)
+    assert plain["recorded_at"] == f"{entry.recorded_at:%Y-%m-%dT%H:%M:%S.%fZ}"
+    assert "recorded_us" not in plain
+    assert columns(type(entry))[-2:] == ["recorded_at", "recorded_by"]
+    assert as_dict(beginning("office"))["recorded_at"] is None
 
 
 def test_the_texts_of_a_dict_are_texts_and_no_words_of_a_list(view: View) -> None:

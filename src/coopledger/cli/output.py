@@ -12,7 +12,7 @@ from typing import TextIO
 import attrs
 
 from coopledger._escape import printable, printable_json
-from coopledger.plain import Plain, as_rows
+from coopledger.plain import Plain, as_rows, columns
 
 CHECK, CROSS = ("✓", "v"), ("✗", "x")  # each with what stands for it in ASCII
 WITHOUT = "coopledger-plain"
@@ -72,8 +72,7 @@ def write_csv(kind: type[attrs.AttrsInstance], answers: Iterable[attrs.AttrsInst
     CSV has no escapes of its own: control signs in a text are written as on a page.
     """
     page = io.StringIO(newline="")
-    names = [field.name for field in attrs.fields(kind)]
-    table = csv.DictWriter(page, fieldnames=names, lineterminator="\n")
+    table = csv.DictWriter(page, fieldnames=columns(kind), lineterminator="\n")
     table.writeheader()
     table.writerows(
         {name: printable(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
