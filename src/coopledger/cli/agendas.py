@@ -57,7 +57,7 @@ def agenda_items(view: View, *, within_days: int) -> tuple[AgendaItem, ...]:
 
 def _rank(item: AgendaItem) -> tuple[bool, float]:
     """Return the place of an item: late promises first, then by the last day."""
-    return item.status != CommitmentStatus.OVERDUE, last_day(item.when)
+    return str(item.status) != str(CommitmentStatus.OVERDUE), last_day(item.when)
 
 
 def _promise(view: View, item: Commitment) -> AgendaItem:

@@ -74,7 +74,7 @@ def _command(
             tell_interrupted()
             return Exit.INTERRUPTED
 
-    params = [Words(*words), *options]
+    params: list[click.Parameter] = [Words(*words), *options]
     return Command(run.__name__, callback=call, params=params, help=text, short_help=short)
 
 
@@ -98,7 +98,7 @@ def _group() -> click.Group:
     for row in TABLE:
         group.add_command(_command(*row))
     short = "Print what a shell needs to complete commands and ids"
-    text, params = getdoc(_completion), list[click.Parameter]([given.SHELL])
+    text, params = getdoc(_completion), list[click.Parameter]((given.SHELL,))
     group.add_command(
         Command("completion", callback=_completion, params=params, help=text, short_help=short)
     )

@@ -46,8 +46,9 @@ def _refuse_begun(asked: Asked) -> None:
     with suppress(StoreError), asked.opened(begins=True, in_zone=False) as ledger:
         position = ledger.position
     if position:
+        place = asked.ledger if asked.path else "there"  # An address may hold a password.
         raise click.UsageError(
-            f"{asked.ledger} is a ledger with {_counted(position)} already: add to it with "
+            f"{place} is a ledger with {_counted(position)} already: add to it with "
             f"`coopledger record`, or name another file"
         )
 

@@ -253,7 +253,7 @@ def test_a_report_is_one_file_of_html(office: Path, tmp_path: Path) -> None:
         (("new", "--zone", "UTC", "--party", "A"), "--party: some of its 3 values are missing: "),
         (("completion", "bash", "zsh"), "Got unexpected extra argument (zsh)"),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    ids=str,
 )
 def test_a_mistake_in_the_words_is_told_with_its_remedy_and_where_help_is(
     words: tuple[str, ...], message: str, run_here: RunHere
