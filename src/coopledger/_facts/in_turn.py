@@ -14,6 +14,8 @@ from coopledger._facts.visible import MOST_CARRIED_ON, Visible
 from coopledger.events import SameAs
 from coopledger.terms import Noun
 
+LONGEST_STEP = 50  # After so many events of others it is as well to look everything up again.
+
 
 class LatestVisible:
     """Facts known at the end of a growing ledger, where each event is tried after the one before.
@@ -31,17 +33,24 @@ class LatestVisible:
         last = facts.fact(up_to) if up_to else None
         kept = self._visible if self._visible is not None and self._visible.is_of(facts) else None
         if kept is not None and (kept.up_to != up_to or last is not self._last):
-            kept = self._next(kept, facts, last) if last is not None else None
+            kept = self._later(kept, facts, up_to)
         self._visible, self._last = kept or Visible(facts, up_to), last
         self._visible.note_in(asked)
         return self._visible
 
-    def _next(self, kept: Visible, facts: Facts, last: Fact) -> Visible | None:
-        """Return the facts known with the last one, if all others were known before it."""
-        before = last.position - 1
-        if kept.up_to != before or before <= facts.base or facts.fact(before) is not self._last:
+    def _later(self, kept: Visible, facts: Facts, up_to: int) -> Visible | None:
+        """Return the facts known at a later position, if those known before are still there.
+
+        Mostly it is the next one, or a few after it, where several writers share a ledger.
+        """
+        before = kept.up_to
+        if not facts.base < before < up_to <= before + LONGEST_STEP:
             return None
-        return kept.with_next(last, facts.listing(last.position).names)
+        if facts.fact(before) is not self._last:
+            return None
+        for position in range(before + 1, up_to + 1):
+            kept = kept.with_next(facts.fact(position), facts.listing(position).names)
+        return kept
 
 
 class EachLeftOut:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from coopledger import events
+from coopledger import Ledger, events
+from coopledger._facts.visible import Visible
 from coopledger.stores import MemoryStore
-from tests.builders import office
+from tests.builders import NAME, office
 from tests.counting import Calls
 
 # The store in memory asks itself for the head when it appends.
@@ -36,6 +37,30 @@ def test_what_is_recorded_of_a_known_partnership_asks_the_store_for_nothing(
             ledger.record(event)
 
     assert asked.during(record) == 0
+
+
+def test_what_was_looked_up_is_carried_on_past_what_others_record(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = MemoryStore()
+    ledger, other = office(store=store), Ledger(store, name=NAME)
+    other.record(events.PartyRegistered(party="jp", name="Japan", kind="state", country="JP"))
+    ledger.record(acts(1)[0])
+    looked_up = Calls(monkeypatch, Visible, "find_naming", "find_openings")
+
+    def record() -> None:
+        ledger.record(events.MeetingPostponed(meeting="m1", when="2022", planned="2024"))
+
+    def record_elsewhere() -> None:
+        for number in range(7):
+            other.record(events.NoteAdded(subject="jp", text=f"number {number}"))
+
+    record()
+    alone = looked_up.during(record)
+    record_elsewhere()
+    record()  # Now it knows of those.
+
+    assert looked_up.during(record) == alone
 
 
 def test_what_a_ledger_recorded_is_not_read_again_when_it_goes_on_by_the_index(
