@@ -18,6 +18,7 @@ from coopledger.stores import Row
 from coopledger.stores.postgres import pool as pool_module
 from coopledger.stores.postgres.pool import Connection, Pool
 from coopledger.stores.postgres.server import Server
+from coopledger.stores.postgres.store import PostgresStore
 from coopledger.stores.verification import verify_log
 from tests.builders import Clock
 from tests.contracts.drafts import append, drafts, ids, numbered
@@ -281,6 +282,27 @@ def test_programs_with_few_connections_take_turns(schema: Schema, sql: ForeignCo
         assert verify_log(store, LEDGER) == Verification(240, None)
     for statement in ("DROP OWNED BY {}", "DROP ROLE {}"):
         sql.execute(names.SQL(statement).format(role))
+
+
+def prepared(store: PostgresStore) -> int:
+    """Return how many statements are prepared on a connection after one of them was said often."""
+    store.head(LEDGER)
+    with store._connections.reading() as connection:  # noqa: SLF001 - whose statements are counted
+        for _ in range(10):
+            connection.execute("SELECT 'once more'")
+        [(count,)] = connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchall()
+    return int(count)
+
+
+def test_statements_are_prepared_in_a_session_of_the_server(schema: Schema) -> None:
+    with schema.open() as store:
+        assert prepared(store) > 0
+
+
+@PGBOUNCER
+def test_nothing_is_prepared_behind_a_pooler(schema: Schema) -> None:
+    with pooled(schema.address) as there, Schema(there, schema.name).open() as store:
+        assert prepared(store) == 0
 
 
 @PGBOUNCER

@@ -52,6 +52,11 @@ _BEGIN: LiteralString = "BEGIN ISOLATION LEVEL READ COMMITTED;" + _SETTINGS
 
 _NO_PATIENCE = "10"  # milliseconds, for what is of use and not needed
 
+# A statement is prepared once it was said so often. To read and plan one of those that append takes
+# the server half as long as to do it.
+_PREPARED_AFTER = 5
+_PROCESS_ID = "SELECT pg_catalog.pg_backend_pid()"
+
 # Asked of the catalog's tables: to_regclass goes by what the session once found, and would
 # overlook, after waiting for the lock, the tables that another program has just made.
 _HAS_SCHEMA = "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = %s)"
@@ -122,12 +127,14 @@ class Server:
             StoreError: The server is not there, or does not let us in.
         """
         try:
-            # Nothing is prepared: behind a pooler the next statement may be in another session.
-            return psycopg.connect(self.conninfo, autocommit=True, prepare_threshold=None)
+            connection = psycopg.connect(self.conninfo, autocommit=True, prepare_threshold=None)
+            if _is_of_one_session(connection):
+                connection.prepare_threshold = _PREPARED_AFTER
         except psycopg.Error as error:
             # libpq gives no sqlstate here, and its words name no password.
             reason = f"cannot connect: check the address, and that the server runs ({error})"
             raise StoreError(str(self), reason) from error
+        return connection
 
     @property
     def patience(self) -> str:
@@ -254,6 +261,16 @@ def refuse_older(store: str, version: int) -> None:
     if 0 < version < FORMAT:
         reason = f"this log is of format {version}: open it once as the owner of the tables"
         raise StoreError(store, reason)
+
+
+def _is_of_one_session(connection: Connection) -> bool:
+    """Return whether all statements on the connection come to one session of the server.
+
+    Behind a pooler the next one may come to another, where nothing is prepared. What answers there
+    is the pooler, with a number of its own in the place of that of the process.
+    """
+    [(process_id,)] = connection.execute(_PROCESS_ID).fetchall()
+    return bool(process_id == connection.info.backend_pid)
 
 
 def _is_so(connection: Connection, question: LiteralString, schema: str) -> bool:
