@@ -122,11 +122,12 @@ class LogIndex:
                 self._write_rules(store, self._rules_of(versions), made=begun)
         return self.reach(store, head)
 
-    def write_rules(self, store: Store, tags: AbstractSet[str]) -> bool:
-        """Write the rules of the types, before events of them are listed; return whether it was.
+    def write_rules(self, store: Store, tags: AbstractSet[str]) -> AbstractSet[str]:
+        """Write the rules of the types, before events of them are listed.
 
-        Only types of which there are events have rules: so a program that does not know a type
-        sees that the log holds more than it can read.
+        Return the types that have their rules, others than these too, so that nobody need look
+        for each of them. Only types of which there are events have rules: so a program that does
+        not know a type sees that the log holds more than it can read.
         """
         types = self.vocabulary.types
         rules = self._rules_of({tag: types[tag][0] for tag in tags if tag in types})
@@ -143,8 +144,8 @@ class LogIndex:
 
     def _write_rules(
         self, store: Store, rules: Mapping[str, str], *, made: Mapping[str, str] | None = None
-    ) -> bool:
-        """Write the rules, unless they are written; return whether they are.
+    ) -> AbstractSet[str]:
+        """Write the rules, unless they are written; return the types that have theirs.
 
         Give up for an index without events, as to write there is to begin it, for one that lists
         events in another way, except ``made`` here just now, and where others are faster every
@@ -163,10 +164,15 @@ class LogIndex:
                 if tag not in found or _version(written) > _version(found[tag])
             }
             if not listed.position or not self._agrees(found):
-                return False
+                break
             if not missing or store.list_rows(self.ledger, (), rules=missing, since=listed):
-                return True
-        return False
+                types, written = self.vocabulary.types, found | missing
+                return {
+                    tag
+                    for tag in written.keys() & types.keys()
+                    if _version(written[tag]) >= types[tag][0]
+                }
+        return frozenset()
 
     def _rules_of(self, versions: Mapping[str, int]) -> dict[str, str]:
         """Return the rules of the types: the version of each, and how its events are listed."""

@@ -416,9 +416,8 @@ class Recorder:
 
     def _write_rules(self, tags: AbstractSet[str]) -> None:
         """Write how events of the types are listed; nothing yet in an index without events."""
-        missing = tags - self._ruled
-        if self._indexed is not None and self._index.write_rules(self._indexed, missing):
-            self._ruled |= missing
+        if self._indexed is not None:
+            self._ruled |= self._index.write_rules(self._indexed, tags - self._ruled)
 
     def _offered(self, events: Sequence[Event], *, expect: int | None) -> Offer:
         """Return tried events as they are to be stored, and the names on which the trial rested."""

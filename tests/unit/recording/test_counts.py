@@ -39,6 +39,22 @@ def test_what_is_recorded_of_a_known_partnership_asks_the_store_for_nothing(
     assert asked.during(record) == 0
 
 
+def test_the_rules_of_all_types_in_a_log_are_looked_for_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = MemoryStore()
+    office(*acts(1), store=store)
+    ledger = Ledger(store, name=NAME)
+    ledger.record(acts(2)[0])
+    asked = Calls(monkeypatch, store, "listed")
+
+    def record() -> None:
+        for event in acts(2)[1:]:
+            ledger.record(event)
+
+    assert asked.during(record) == 0
+
+
 def test_what_was_looked_up_is_carried_on_past_what_others_record(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
