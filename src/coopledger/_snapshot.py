@@ -494,7 +494,9 @@ class Snapshot:
             settles = isinstance(event, SETTLING) or (
                 isinstance(event, events.InstrumentProlonged) and not is_applied
             )
-            if settles or (event is registered and registered.state is not None):
+            if isinstance(event, events.InstrumentRegistered):
+                settles = event.state is not None and event.instrument == registered.instrument
+            if settles:
                 return fact.effect
         return None
 

@@ -1,6 +1,6 @@
 """Things that were registered twice, read as one: whatever names the duplicate names the other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -19,6 +19,9 @@ REGISTRATIONS = frozenset({Noun.PARTY, Noun.PARTNERSHIP, Noun.INSTRUMENT, Noun.C
 _OF_ITS_OWN = frozenset(
     {"id", "when", "effective", "recorded_by", "source", "note", "state", "until", "other_names"}
 )
+
+
+_BACKGROUND = frozenset({"state", "until"})
 
 
 class Merged:
@@ -103,6 +106,21 @@ def completed(registration: Fact, others: Iterable[Fact]) -> Fact:
     if said == vars(event):
         return registration
     return Fact.of(registration.position, filled(type(event), said))
+
+
+def telling_background(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the other registrations of a text that tell of its background, where none did before.
+
+    The first stands; of each other one the state and the end count that are not told already.
+    """
+    told = _BACKGROUND.intersection(vars(facts[0].event))
+    for fact in facts[1:]:
+        said = vars(fact.event)
+        new = _BACKGROUND.intersection(said) - told
+        if new:
+            told |= new
+            kept = {name: value for name, value in said.items() if name not in _BACKGROUND - new}
+            yield Fact.of(fact.position, filled(type(fact.event), kept))
 
 
 def _names_in(registrations: Iterable[Event]) -> Iterator[str]:

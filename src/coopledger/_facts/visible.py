@@ -9,7 +9,7 @@ from coopledger._facts.facts import Facts
 from coopledger._facts.found import Found
 from coopledger._facts.index import SAME, Fact, by_position, by_replay_key, keys, opened_id, titles
 from coopledger._facts.listing import about_name, listing_of, mended, own_names, title_name
-from coopledger._facts.merging import REGISTRATIONS, Merged, completed
+from coopledger._facts.merging import REGISTRATIONS, Merged, completed, telling_background
 from coopledger._fields.reading import in_nfc
 from coopledger._frozen import frozen
 from coopledger._log.chain import Listing
@@ -320,14 +320,14 @@ class Visible:
         """Return what `openings` returns where things were registered twice.
 
         Of registrations the one of the id under which the thing answers stands, completed by the
-        others; beside it, one that tells of a background state.
+        others; beside it, those that tell of the background.
         """
         found = [self.find_openings(noun, each) for each in self.merged.ids(name)]
         if noun not in REGISTRATIONS:
             read = map(self.merged.fact, chain.from_iterable(found))
             return sorted(read, key=by_position)
         facts = list(map(self.merged.fact, chain.from_iterable(found)))
-        return [completed(facts[0], facts[1:]), *_telling_state(facts)] if facts else facts
+        return [completed(facts[0], facts[1:]), *telling_background(facts)] if facts else facts
 
     def find_openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return what `openings` returns, when it is first asked."""
@@ -529,14 +529,6 @@ def _registers(fact: Fact, name: str) -> bool:
     """Return whether the fact is a registration of the thing, and does not merely name it."""
     noun = fact.event.__opens__
     return noun is not None and noun in REGISTRATIONS and opened_id(fact.event, noun) == name
-
-
-def _telling_state(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the other registrations of a text that tell of a state, where the first does not."""
-    first, *others = facts
-    if getattr(first.event, "state", None) is not None:
-        return []
-    return [fact for fact in others if getattr(fact.event, "state", None) is not None]
 
 
 @frozen

@@ -16,6 +16,7 @@ from coopledger._rules.instrument_case import BINDING, InstrumentCase
 from coopledger._rules.instrument_context import Replacement
 from coopledger._rules.instrument_table import (
     BELOW_SIGNED,
+    ENDED,
     GONE,
     HAS_TERM,
     IN_EFFECT,
@@ -26,6 +27,7 @@ from coopledger._rules.party_acts import (
     accede,
     adopt,
     begin_force,
+    count_consents,
     notify,
     ratify,
     reckon_end,
@@ -52,6 +54,7 @@ def advance(case: InstrumentCase, facts: Iterable[Fact]) -> InstrumentCase:
         _let_pass(case, fact.effect)
         case.now = fact.effect
         _apply(case, fact)
+        count_consents(case, fact.effect)
     return case
 
 
@@ -146,6 +149,7 @@ def _let_leave(case: InstrumentCase, day: int) -> None:
         case.participants.leave(leaving[0], day, leaving[1].position)
         case.unsigned.discard(leaving[0])
         reckon_end(case, day)
+        count_consents(case, day)
 
 
 def _day_of_number(case: InstrumentCase) -> int | None:
@@ -213,6 +217,8 @@ def _register(case: InstrumentCase, fact: Fact, event: events.InstrumentRegister
         case.set_term(Term(event.until, fact.position))
     if event.state is S.EXPIRED:
         case.expired_term = case.term
+    if event.state is not None and case.state in ENDED:
+        case.participants.notices.clear()  # They were of a spell that is over.
     if event.state in BINDING:
         case.base_state, case.provisional_term = S.IN_FORCE, None
         begin_force(case, fact)
@@ -253,6 +259,7 @@ def _enter_into_force(
     is_later = bool(participants.entries) and (state in IN_EFFECT or state is S.SUSPENDED)
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
+    case.flags.discard(Flag.RENEGOTIATING)
     named = participants.meant(event.parties, fact.effect)
     if is_later and event.parties:
         begin_force(case, fact, named=named)
@@ -260,7 +267,6 @@ def _enter_into_force(
     if event.until is None:
         case.forget_past_term(fact.effect)
     case.provisional_term = None
-    case.flags.discard(Flag.RENEGOTIATING)
     begin_force(case, fact, named=named)
     if state is S.TERMINATING:  # The notice runs.
         case.base_state = case.before_notice = S.IN_FORCE

@@ -56,7 +56,7 @@ class InstrumentCase:
         before_suspension: The state to which resuming leads back.
         before_notice: The state to which withdrawing the notice leads back.
         flags: Its flags.
-        is_adopted: Whether a conference adopted it.
+        is_under_way: Whether a signature, a consent or its adoption is on record.
         said_in_force: Whether it takes effect on signature, by the last signature that says so.
         unsigned: The parties whose signature is missing.
         participants: The life of each of its parties.
@@ -79,7 +79,7 @@ class InstrumentCase:
     before_suspension: InstrumentState = S.IN_FORCE
     before_notice: InstrumentState = S.IN_FORCE
     flags: set[Flag] = attrs.field(factory=set[Flag])
-    is_adopted: bool = False
+    is_under_way: bool = False
     said_in_force: bool | None = None
     unsigned: set[str] = attrs.field(default=attrs.Factory(_everybody, takes_self=True))
     participants: Participants = attrs.field(default=attrs.Factory(_participants, takes_self=True))
@@ -155,10 +155,9 @@ class InstrumentCase:
 
     @property
     def has_begun(self) -> bool:
-        """Return whether the text was adopted or signed, as far as is known."""
-        has_signers = self.participants.number_of_signers() > 0
+        """Return whether somebody signed, consented, or adopted it, as far as is known."""
         was_signed = any(change.status is S.SIGNED for change in self.history.changes)
-        return self.is_adopted or has_signers or was_signed
+        return self.is_under_way or was_signed
 
     @property
     def is_binding(self) -> bool:

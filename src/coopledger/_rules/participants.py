@@ -48,6 +48,7 @@ class PartyCase:
         again: A later one, given while it was not bound.
         how: The means of that consent.
         left: The day from which the text is no longer its own, and the event by which it left.
+        notice: The position of the notice that it had given before it left.
         reservations: What it said about how the text binds it.
         earlier: Its spells before it left and came back.
     """
@@ -58,6 +59,7 @@ class PartyCase:
     again: Fact | None = None
     how: ConsentMeans | None = None
     left: tuple[int, int] | None = None
+    notice: int | None = None
     reservations: tuple[Fact, ...] = ()
     earlier: tuple["PartyCase", ...] = ()
 
@@ -116,7 +118,8 @@ class Participants:
         stale: The parties whose signature is of a spell of the text that is over.
         past: For which party the text was in force in a spell that is over: from which day, by
             which event, and until which day.
-        were_bound: The parties for which the text was in force when it ran out.
+        were_bound: The parties for which the text was in force when it ran out, and those that
+            have consented since.
         waits: The length after a late consent until it counts, as a function of its day.
     """
 
@@ -242,6 +245,28 @@ class Participants:
         consented = [name for name in self.present(day) if self.cases[name].consented]
         return len(self.acting(consented, day))
 
+    def consent_that_makes(self, number: int, day: Day) -> Fact | None:
+        """Return the consent by which so many parties of the day have consented, if they have."""
+        given = [(self.cases[name].consented, name) for name in self.present(day)]
+        in_order = sorted(
+            ((fact, name) for fact, name in given if fact is not None),
+            key=lambda each: each[0].replay_key,
+        )
+        parties = set[str]()
+        for fact, name in in_order:
+            parties.update(self.relations.successors(name, day))
+            if len(parties) >= number:
+                return fact
+        return None
+
+    def having_signed(self, day: Day) -> list[str]:
+        """Return the parties of the day that signed in this spell of the text, or consented."""
+        return [
+            name
+            for name in self.present(day)
+            if self.cases[name].consented or (self.cases[name].signed and name not in self.stale)
+        ]
+
     # What they do.
 
     def join(self, name: str, day: int) -> None:
@@ -286,12 +311,6 @@ class Participants:
         if since is None or since[0] > fact.effect:
             self.change(name, again=fact)
 
-    def consent_by_signature(self) -> None:
-        """Take the signatures of a text that binds by signature for consents."""
-        for name, case in self.cases.items():
-            if case.signed is not None and case.consented is None and name not in self.stale:
-                self.consent(name, case.signed, ConsentMeans.SIGNATURE)
-
     def acceded_for(self, names: Iterable[str], day: int) -> set[str]:
         """Return those of the parties in whose place stands one that has acceded itself."""
         acceded = {
@@ -309,20 +328,18 @@ class Participants:
     def end_spell(self, day: int) -> None:
         """Let a spell of the text be over: signatures and entries count no more."""
         self.were_bound = list(self.in_force(day))
-        for name in self.were_bound:
-            since = self.in_force_since(name, self.cases[name])
-            if since is not None:
-                self.past.append((name, *since, day))
+        for name, case in self.cases.items():
+            for spell in case.spells:
+                since = self.in_force_since(name, spell)
+                until = day if spell.left is None else min(day, spell.left[0])
+                if since is not None and since[0] < until:
+                    self.past.append((name, *since, until))
         self.stale.update(self.cases)
         self.begin_again()
 
     def bound_again(self, day: int) -> list[str]:
         """Return for whom a text that ran out is prolonged: those bound, or consenting since."""
-        if not self.were_bound:
-            return []
-        first = self.were_bound
-        since = [name for name in self.present(day) if self.cases[name].consented]
-        return [name for name in self.present(day) if name in first or name in since]
+        return [name for name in self.present(day) if name in self.were_bound]
 
     def awaited(self, day: int) -> list[str]:
         """Return the parties that must sign again: all of the day but those that acceded."""
@@ -339,14 +356,16 @@ class Participants:
     def give_notice(self, names: Iterable[str], notice: Notice) -> None:
         """Let the notice run, which replaces those of the same parties."""
         for name in names:
+            self.notices.pop(name, None)  # The last one given comes last.
             self.notices[name] = notice
             heappush(self._ends, (notice.ends, notice.position, name))
 
     def leave(self, name: str, day: int, position: int) -> None:
         """Let a party have left from the day."""
-        self.notices.pop(name, None)
+        notice = self.notices.pop(name, None)
         if name in self.cases:
-            self.change(name, left=(day, position))
+            given = notice.position if notice is not None else None
+            self.change(name, left=(day, position), notice=given)
 
     def enter(self, day: int, position: int, *, parties: Iterable[str] = ()) -> None:
         """Let the text enter into force for those named, or for those who had consented."""
@@ -385,25 +404,20 @@ class Participants:
             ),
             None,
         )
-        named = next(
-            (
-                (entry.day, entry.position)
-                for entry in self.named.get(name, ())
-                if entry.day >= spell.joined and (consent is None or entry.day >= consent.effect)
-            ),
-            None,
-        )
+        naming = [entry for entry in self.named.get(name, ()) if entry.day >= spell.joined]
+        named = (naming[0].day, naming[0].position) if naming else None
+        is_named_since = naming and consent is not None and naming[-1].day >= consent.effect
         late = None
-        if named is None and consent is not None and consent.effect > first.day:
-            late = self._after_consent(name, spell, consent)
+        if consent is not None and consent.effect > first.day and not is_named_since:
+            late = self._after_consent(name, consent)
         return min(filter(None, (unnamed, named, late)), default=None)
 
-    def _after_consent(self, name: str, spell: PartyCase, consent: Fact) -> tuple[int, int] | None:
+    def _after_consent(self, name: str, consent: Fact) -> tuple[int, int] | None:
         """Return the day from which a late consent counts, unless a later entry names the party.
 
         A signature that binds waits for nothing.
         """
-        if spell.how is ConsentMeans.SIGNATURE:
+        if isinstance(consent.event, events.InstrumentSigned):
             return consent.effect, consent.position
         if any(day >= consent.effect for day in self._days_ahead("entries", name)):
             return None
@@ -493,11 +507,9 @@ class Participants:
         return self.relations.above(name)[-1]
 
     def leaving(self, day: Day) -> Notice | None:
-        """Return the notice by which one of more than two parties leaves first, if one does."""
+        """Return the last notice by which one of more than two parties leaves, if one does."""
         own = [notice for notice in self.notices.values() if not notice.for_all]
-        if not own or not self.are_several(day):
-            return None
-        return min(own, key=lambda notice: notice.ends)
+        return own[-1] if own and self.are_several(day) else None
 
     def first_leaving(self) -> tuple[str, Notice] | None:
         """Return the notice that ends first, with its party."""

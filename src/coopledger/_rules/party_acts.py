@@ -19,13 +19,15 @@ S = InstrumentState
 
 def sign(case: InstrumentCase, fact: Fact, event: events.InstrumentSigned) -> str:
     """Add the signatures up; the text is signed when none is missing."""
+    signed = _signed_by(event, case, fact.effect)
+    if case.participants.cases and not signed and not event.missing_signers:
+        return "="  # Nobody signs who is a party by then.
     if case.state not in HAS_TERM:
         case.forget_past_term(fact.effect)
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
     if event.in_force is not None:
         case.said_in_force = event.in_force
-    signed = _signed_by(event, case, fact.effect)
     by_kind = case.binds_by_kind if event.in_force is None else event.in_force
     return _add_signatures(case, fact, signed, on_signature=by_kind)
 
@@ -36,29 +38,38 @@ def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -
     Who signs a text that is open for signature belongs to it from then on.
     """
     participants = case.participants
-    signers = event.signers
+    missing = {*event.missing_signers, *_holding(case, event.missing_signers, day)}
     if case.context.open_for_signature:
-        signers = signers or case.context.parties or participants.relations.members(day)
-        participants.let_in(signers, day)
-    signed = participants.meant(signers, day)
-    if not event.signers:
-        signed = participants.present(day)
-    missing = set(event.missing_signers)
+        signers = event.signers or case.context.parties or participants.relations.members(day)
+        participants.let_in((name for name in signers if name not in missing), day)
+    named = event.signers
+    signed = participants.meant(named, day) if named else participants.present(day)
     return [name for name in signed if name not in missing]
+
+
+def _holding(case: InstrumentCase, names: Iterable[str], day: int) -> list[str]:
+    """Return the parties in whose place those stand who are meant by the names."""
+    participants = case.participants
+    heirs = participants.acting(names, day)
+    return [party for heir in heirs for party in participants.held_by(heir, day)]
 
 
 def _add_signatures(
     case: InstrumentCase, fact: Fact, signed: Iterable[str], *, on_signature: bool
 ) -> str:
-    """Let parties have signed; return the word of the state to which this leads."""
+    """Let parties have signed; return the word of the state to which this leads.
+
+    Each signature speaks for itself: by one that takes effect, its party consents.
+    """
     participants = case.participants
     complete_before = not case.unsigned and participants.number_of_signers() > 0
     for name in signed:
+        case.is_under_way = True
         participants.sign(name, fact)
         case.unsigned.discard(name)
+        if on_signature:
+            participants.consent(name, fact, ConsentMeans.SIGNATURE)
     case.unsigned -= participants.acceded_for(case.unsigned, fact.effect)
-    if on_signature:
-        participants.consent_by_signature()
     if case.unsigned:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
         return S.AGREED if case.state in BELOW_AGREED else "="
@@ -74,7 +85,7 @@ def _add_signatures(
     case.flags.discard(Flag.RENEGOTIATING)
     if not on_signature:
         return S.SIGNED
-    return begin_force(case, fact)
+    return begin_force(case, fact, named=participants.having_signed(fact.effect))
 
 
 def begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] = ()) -> str:
@@ -89,19 +100,41 @@ def begin_force(case: InstrumentCase, fact: Fact, *, named: Iterable[str] = ()) 
 
 def adopt(case: InstrumentCase, _: Fact, __: events.InstrumentAdopted) -> None:
     """Keep that the text was adopted; the table says that it is agreed."""
-    case.is_adopted = True
+    case.is_under_way = True
 
 
 def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -> str | None:
-    """Keep the consent of every party for which the one that consents acts."""
+    """Keep the consent of every party for which the one that consents acts.
+
+    On a text that has ended for good it is kept for the record, and so is a definitive signature.
+    """
     participants = case.participants
     names = participants.meant([event.party], fact.effect)
-    for name in names:
-        participants.consent(name, fact, event.how)
-    _count_consents(case, fact)
-    if event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
-        return _add_signatures(case, fact, names, on_signature=False)
+    _keep_consents(case, fact, names, event.how)
+    if names and event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
+        if not cell(case.state, events.InstrumentSigned).startswith("E"):
+            return _sign_definitively(case, fact, names)
+        for name in names:
+            participants.sign(name, fact)
     return _go_on(case, fact) if participants.notices else None
+
+
+def _sign_definitively(case: InstrumentCase, fact: Fact, names: Iterable[str]) -> str:
+    """Add a signature that is a consent too, of whatever kind the text is."""
+    if case.state not in HAS_TERM:
+        case.forget_past_term(fact.effect)
+    return _add_signatures(case, fact, names, on_signature=case.binds_by_kind)
+
+
+def _keep_consents(
+    case: InstrumentCase, fact: Fact, names: Iterable[str], how: ConsentMeans
+) -> None:
+    """Keep the consents; of a text that ran out, for its next spell too."""
+    for name in names:
+        case.is_under_way = True
+        case.participants.consent(name, fact, how)
+        if case.state is S.EXPIRED:
+            case.participants.were_bound.append(name)
 
 
 def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) -> str | None:
@@ -111,9 +144,8 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
     participants, was_missing = case.participants, bool(case.unsigned)
     for name in _acceding(case, event.party, fact.effect):
         participants.join(name, fact.effect)
-        participants.consent(name, fact, event.how)
+        _keep_consents(case, fact, [name], event.how)
         case.unsigned.discard(name)
-    _count_consents(case, fact)
     if was_missing and not case.unsigned and participants.number_of_signers():
         return _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
     return _go_on(case, fact) if participants.notices else None
@@ -129,13 +161,23 @@ def _acceding(case: InstrumentCase, party: str, day: int) -> list[str]:
     ]
 
 
-def _count_consents(case: InstrumentCase, fact: Fact) -> None:
-    """Reckon from when the text may be in force by the number of consents."""
+def count_consents(case: InstrumentCase, day: int) -> None:
+    """Reckon from when the text may be in force by the number of consents.
+
+    That is asked until it has entered into force or ended, and told by the last consent needed.
+    """
     needed, participants = case.context.consents_needed, case.participants
-    if needed is None or participants.entries or case.may_enter is not None:
+    if needed is None:
         return
-    if participants.number_of_consents(fact.effect) >= needed:
-        case.may_enter = case.context.after_wait(fact.effect), fact.position
+    is_over = participants.entries or case.state in ENDED
+    last = None if is_over else participants.consent_that_makes(needed, day)
+    position = last.position if last is not None else None
+    if Flag.MAY_BE_IN_FORCE in case.flags and case.set_by[Flag.MAY_BE_IN_FORCE] == position:
+        return
+    case.flags.discard(Flag.MAY_BE_IN_FORCE)
+    case.may_enter = None
+    if last is not None:
+        case.may_enter = case.context.after_wait(last.effect), last.position
 
 
 def take_signature_back(
@@ -143,6 +185,8 @@ def take_signature_back(
 ) -> str | None:
     """Let the signature be missing again; below two signatures the text is agreed again."""
     participants, is_open = case.participants, case.context.open_for_signature
+    if case.binds_by_signature:
+        return None
     several = participants.are_several(fact.effect)
     for name in participants.meant(event.by, fact.effect):
         if participants.cases[name].signed and not participants.cases[name].consented:
@@ -151,7 +195,7 @@ def take_signature_back(
                 case.unsigned.add(name)
     left = participants.number_of_signers()
     case.flags.discard(Flag.PARTIALLY_SIGNED)
-    if left and case.unsigned and case.state not in ENDED:
+    if left and case.unsigned and case.state not in GONE:
         case.raise_flag(Flag.PARTIALLY_SIGNED, fact.position)
     enough = 1 if is_open else ENOUGH
     if case.state is not S.SIGNED or (several and left >= enough):
@@ -209,10 +253,17 @@ def withdraw_notice(
     What was suspended meanwhile stays so.
     """
     participants = case.participants
-    by = participants.meant(event.by, fact.effect) or event.by or tuple(participants.notices)
+    by = participants.meant(event.by, fact.effect) or event.by or _giving_last(case)
     for name in by:
         participants.notices.pop(name, None)
     return _go_on(case, fact)
+
+
+def _giving_last(case: InstrumentCase) -> list[str]:
+    """Return the parties whose notice was the last one given."""
+    notices = case.participants.notices
+    last = next(reversed(notices.values()), None)
+    return [name for name, notice in notices.items() if notice == last]
 
 
 def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminated) -> str | None:

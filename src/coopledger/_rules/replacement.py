@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from coopledger._dates.asked_day import Day
 from coopledger._frozen import frozen
 from coopledger._rules.history import StatusChange
-from coopledger._rules.instrument_case import InstrumentCase
+from coopledger._rules.instrument_case import BINDING, InstrumentCase
 from coopledger._rules.instrument_context import Replacement
 from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._rules.participants import ENOUGH, Participants, PartyCase
@@ -81,7 +81,7 @@ class Succession:
         Under an old text that never took effect, so is whoever signed or consented.
         """
         new = self.new.participants
-        standing = _standing(new, day, _in_force(new))
+        standing = _standing(new, day, _in_force(self.new))
         if not takes_effect:
             standing += _standing(new, day, _has_signed)
         return _covered(new, standing, day)
@@ -138,10 +138,13 @@ def _has_signed(_: str, spell: PartyCase, day: Day) -> bool:
     return any(fact is not None and fact.effect <= day for fact in (spell.signed, spell.consented))
 
 
-def _in_force(participants: Participants) -> Standing:
+def _in_force(case: InstrumentCase) -> Standing:
     """Return the question whether the text is in force for a party on a day."""
+    participants = case.participants
 
     def is_in_force(name: str, spell: PartyCase, day: Day) -> bool:
+        if not _is_binding(case, day):
+            return False
         since = participants.in_force_since(name, spell)
         if since is not None and since[0] <= day:
             return True
@@ -150,6 +153,13 @@ def _in_force(participants: Participants) -> Standing:
         )
 
     return is_in_force
+
+
+def _is_binding(case: InstrumentCase, day: Day) -> bool:
+    """Return whether the text was in force for anybody on the day, as far as its state tells."""
+    on_day = (change for change in reversed(case.history.changes) if change.day <= day)
+    change = next(on_day, None)
+    return change is not None and change.status in BINDING
 
 
 def _changes(participants: Participants) -> Iterator[tuple[int, int]]:

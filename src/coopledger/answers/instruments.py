@@ -337,7 +337,7 @@ def _not_ratified(snapshot: Snapshot, name: str) -> tuple[str, ...]:
     case, participants = snapshot.instrument(name), snapshot.participants(name)
     if case.state in ENDED or case.binds_by_signature:
         return ()
-    if participants.number_of_consents(snapshot.day):
+    if any(each.consented for each in participants.cases.values()):
         return without_consent(snapshot, name)
     return without_consent(snapshot, name) if case.has_begun and not case.is_binding else ()
 

@@ -124,7 +124,7 @@ def _participation(
     consent = _first(each.consented for each in cases)
     bound = _in_force_since(participants, held, day) if case.is_binding and not left else None
     since = bound if bound and bound[1] != case.implied_by else None
-    notice = left[1] if left else _notice(participants, held[:1])
+    notice = cases[0].notice if left else _notice(participants, held[:1])
     fact = snapshot.visible.fact(notice) if notice is not None else None
     given = fact.event if fact is not None else None
     given = given if isinstance(given, events.TerminationNotified) else None
@@ -140,7 +140,7 @@ def _participation(
         notice_on=given.when if given else None,
         ends=given.ends if given else None,
         left_on=_marked(snapshot, *left) if left else None,
-        reservations=tuple(_said(fact) for each in cases for fact in each.reservations),
+        reservations=tuple(map(_said, cases[0].reservations)),
         superseded_by=superseded_by,
         certain=basis.certain and not (given and is_doubtful_on(given.ends, day)),
         decided_by=basis.events,

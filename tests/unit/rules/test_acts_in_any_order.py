@@ -1,0 +1,315 @@
+"""Acts of several parties in an order that no text expects: late news, slips, and what is left."""
+
+import pytest
+
+from coopledger import Ledger, events
+from coopledger.terms import ConsentMeans, Flag
+from tests.builders import office
+from tests.unit.rules.several import (
+    THREE,
+    WHOLE,
+    act,
+    entry,
+    in_force_for,
+    more_parties,
+    notice,
+    participation,
+    parties,
+    ratification,
+    signing,
+    state,
+    text,
+    text_on,
+)
+
+
+def flags(ledger: Ledger, day: str = "2025-01-01") -> tuple[Flag, ...]:
+    """Return the flags of the text on the day."""
+    return text_on(ledger, day).flags
+
+
+def deciding(ledger: Ledger, day: str = "2025-01-01") -> tuple[str, ...]:
+    """Return the events that decided the answer on the day."""
+    return text_on(ledger, day).decided_by
+
+
+# --- consents
+
+
+def test_the_number_of_consents_is_told_by_the_last_one_needed_not_by_later_ones() -> None:
+    ledger = office(
+        text(enters_after={"consents": 1, "days": 30}),
+        ratification("2010-01-01", "vn", id="first"),
+        ratification("2015-01-01", "fr", id="second"),
+    )
+
+    assert flags(ledger) == (Flag.MAY_BE_IN_FORCE,)
+    assert deciding(ledger) == ("first",)
+
+
+def test_the_number_of_consents_is_not_told_of_a_text_that_ran_out() -> None:
+    ledger = office(
+        text(enters_after={"consents": 1}, open_for_signature=True),
+        signing("2010-01-01", "vn", until="2012-12-31"),
+        ratification("2015-01-01", "vn"),
+    )
+
+    assert state(ledger, "2025-01-01") == "expired"
+    assert flags(ledger) == ()
+
+
+def test_who_leaves_before_the_entry_takes_its_consent_along() -> None:
+    ledger = office(
+        text(enters_after={"consents": 1}),
+        signing("2009-01-01"),
+        ratification("2010-01-01", "vn"),
+        notice("2011-01-01", "vn", "2012-01-01"),
+    )
+
+    assert Flag.MAY_BE_IN_FORCE in flags(ledger, "2011-12-31")
+    assert Flag.MAY_BE_IN_FORCE not in flags(ledger, "2012-01-01")
+    assert text_on(ledger, "2012-01-01").missing_consents == 1
+
+
+def test_each_signature_speaks_for_itself() -> None:
+    ledger = office(
+        text(kind="mou"),
+        signing("2010-01-01", in_force=False),
+        signing("2012-01-01", "vn"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "vn").consented_on) == "2012-01-01"
+    assert participation(ledger, "2025-01-01", "fr").consented_on is None
+
+
+def test_in_force_on_signature_it_is_so_for_those_that_signed_before_it_was_said() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01", "vn"),
+        signing("2011-01-01", "fr", "cu", in_force=True),
+    )
+
+    assert in_force_for(ledger, "2025-01-01") == THREE
+    assert participation(ledger, "2025-01-01", "vn").consented_on is None
+
+
+def test_a_definitive_signature_brings_a_text_into_force_that_takes_effect_by_it() -> None:
+    ledger = office(
+        text("vn", "fr", kind="mou"),
+        *(
+            ratification(f"201{year}-01-01", party, how=ConsentMeans.DEFINITIVE_SIGNATURE)
+            for year, party in enumerate(("vn", "fr"))
+        ),
+    )
+
+    assert state(ledger, "2025-01-01") == "in_force"
+
+
+def test_a_definitive_signature_under_a_text_that_has_ended_is_kept_for_the_record() -> None:
+    ledger = office(
+        text(),
+        act(events.InstrumentCompleted, "2012-01-01"),
+        ratification("2014-01-01", "vn", how=ConsentMeans.DEFINITIVE_SIGNATURE),
+    )
+
+    assert flags(ledger) == ()
+    assert str(participation(ledger, "2025-01-01", "vn").signed_on) == "2014-01-01"
+
+
+# --- entries
+
+
+def test_a_consent_after_an_entry_that_named_the_party_moves_no_first_day() -> None:
+    ledger = office(text(), entry("2010-01-01", "vn", "fr"), ratification("2012-01-01", "vn"))
+
+    assert str(participation(ledger, "2025-01-01", "vn").in_force_since) == "2010-01-01"
+
+
+def test_a_signature_that_binds_counts_for_one_that_had_consented_and_was_not_named() -> None:
+    ledger = office(
+        text(kind="mou"),
+        ratification("2009-01-01", "cu"),
+        entry("2010-01-01", "vn", "fr"),
+        signing("2012-01-01"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "cu").in_force_since) == "2012-01-01"
+    assert str(participation(ledger, "2025-01-01", "cu").consented_on) == "2009-01-01"
+
+
+def test_a_later_entry_for_some_ends_the_talks_that_were_opened_again() -> None:
+    ledger = office(
+        *WHOLE,
+        act(events.NegotiationOpened, "2015-01-01"),
+        entry("2016-01-01", "vn"),
+    )
+
+    assert flags(ledger, "2015-12-31") == (Flag.RENEGOTIATING,)
+    assert flags(ledger, "2016-01-01") == ()
+
+
+def test_who_consented_before_the_text_ran_out_and_was_not_bound_is_not_bound_again() -> None:
+    ledger = office(
+        text(),
+        ratification("2009-01-01", "cu"),
+        act(
+            events.InstrumentEnteredIntoForce,
+            "2010-01-01",
+            parties=("vn", "fr"),
+            until="2012-12-31",
+        ),
+        act(events.InstrumentExtended, "2014-01-01", years=20),
+    )
+
+    assert in_force_for(ledger, "2025-01-01") == ("vn", "fr")
+
+
+# --- signatures
+
+
+def test_a_signature_of_one_who_is_no_party_by_then_changes_nothing() -> None:
+    ledger = office(
+        text(parties=()),
+        signing("2012-08-17", "vn", id="signed"),
+        events.PartyJoined(partnership="vnfr", party="cu", when="2010-01-01"),
+        events.PartyLeft(partnership="vnfr", party="vn", when="2011-01-01"),
+    )
+
+    assert state(ledger, "2025-01-01") == "none"
+    assert flags(ledger) == ()
+
+
+def test_an_act_at_which_nobody_signed_is_no_first_signature() -> None:
+    ledger = office(text(), signing("2010-01-01", "vn", missing_signers="vn"))
+
+    assert text_on(ledger, "2025-01-01").not_ratified == ()
+
+
+def test_an_open_text_signed_by_nobody_named_is_signed_by_the_members_of_that_day() -> None:
+    ledger = office(
+        text(parties=(), open_for_signature=True),
+        signing("2010-01-01"),
+        events.PartyJoined(partnership="vnfr", party="cu", when="2011-01-01"),
+    )
+
+    assert parties(ledger, "2025-01-01") == ("vn", "fr")
+
+
+def test_a_signature_of_a_spell_that_is_over_may_be_taken_back_for_the_record() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01", until="2010-12-31"),
+        act(events.SignatureWithdrawn, "2012-01-01", by="cu"),
+    )
+
+    assert participation(ledger, "2025-01-01", "cu").signed_on is None
+    assert flags(ledger) == ()
+
+
+def test_a_signature_of_a_new_spell_that_is_taken_back_leaves_the_others_in_part() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01", until="2010-12-31"),
+        signing("2011-06-01", "vn"),
+        signing("2011-07-01", "fr"),
+        act(events.SignatureWithdrawn, "2012-01-01", by="fr"),
+        act(events.SignatureWithdrawn, "2013-01-01", by="vn"),
+    )
+
+    assert flags(ledger, "2012-12-31") == (Flag.PARTIALLY_SIGNED,)
+    assert flags(ledger, "2013-01-01") == ()
+
+
+# --- notices
+
+
+def test_the_last_notice_given_tells_that_a_party_is_leaving() -> None:
+    ledger = office(
+        *more_parties("cz", "dk"),
+        text(*THREE, "cz", "dk"),
+        signing("2010-01-01"),
+        entry("2010-06-01"),
+        notice("2011-01-01", "vn", "2030-01-01", id="one"),
+        notice("2012-01-01", "fr", "2031-01-01", id="two"),
+    )
+
+    assert flags(ledger) == (Flag.PARTY_LEAVING,)
+    assert "two" in deciding(ledger)
+    assert "one" not in deciding(ledger)
+
+
+def test_who_left_by_a_termination_still_shows_its_notice() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(*THREE, "cz"),
+        signing("2010-01-01"),
+        entry("2010-06-01"),
+        notice("2011-01-01", "vn", "2012-01-01"),
+        act(events.InstrumentTerminated, "2011-06-01", by="vn"),
+    )
+
+    left = participation(ledger, "2025-01-01", "vn")
+    assert (str(left.notice_on), str(left.ends)) == ("2011-01-01", "2012-01-01")
+    assert str(left.left_on) == "2011-06-01"
+
+
+# --- things that were registered twice
+
+
+@pytest.mark.parametrize("hindsight", [True, False])
+def test_the_end_that_only_a_duplicate_tells_counts(*, hindsight: bool) -> None:
+    ledger = office(
+        text(name="d", kind="mou", until="2012-05-16"),
+        text(kind="mou"),
+        act(events.InstrumentProvisionallyApplied, "2008-06-25"),
+        events.SameAs(duplicate="d", same_as="t"),
+    )
+
+    assert ledger.view("2025-01-01", hindsight=hindsight).instrument("t").state == "expired"
+
+
+def test_a_text_that_replaces_a_duplicate_replaces_the_other() -> None:
+    ledger = office(
+        text(name="d"),
+        text(),
+        text(name="new", supersedes="d"),
+        events.SameAs(duplicate="d", same_as="t"),
+        act(events.InstrumentExtended, "2019-04-21", name="new", years=20),
+    )
+
+    assert state(ledger, "2025-01-01") == "superseded"
+
+
+# --- texts that others replace
+
+
+def test_a_new_text_that_has_ended_binds_nobody_in_the_place_of_the_old_one() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(*THREE, "cz"),
+        signing("2009-01-01"),
+        entry("2009-06-01"),
+        text(name="new", supersedes="t"),
+        act(events.InstrumentExtended, "2012-01-01", name="new", years=20),
+        notice("2013-01-01", "vn", "2018-01-12", name="new", for_all=True),
+    )
+
+    assert participation(ledger, "2018-01-11", "vn").superseded_by == "new"
+    assert participation(ledger, "2018-01-12", "vn").superseded_by is None
+
+
+def test_between_two_it_was_replaced_though_one_left_the_new_text_before_that_ran_out() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text("vn", "fr", kind="mou"),
+        text("vn", "fr", "cz", name="new", state="signed", supersedes="t"),
+        act(
+            events.InstrumentEnteredIntoForce,
+            "2012-01-05",
+            name="new",
+            until="2013-12-02",
+        ),
+        act(events.InstrumentTerminated, "2012-06-24", name="new", by="vn"),
+    )
+
+    assert state(ledger, "2017-01-01") == "superseded"
