@@ -35,6 +35,8 @@ class Instrument(InstrumentInTime):
         state = said.get("state")
         if state is None or said_by(said, "state") != event:
             return
+        if self.state in ENDED:
+            self.parties.forget_notices()
         self.parties.settle(effect_of(fact))
         self.is_applied = state == "provisional"
         if state in HAS_ENTERED:
@@ -114,7 +116,7 @@ class Instrument(InstrumentInTime):
             self._forget_past_term(effect_of(fact))
         self._take_term(fact)
         self.parties.sign(names, fact)
-        self.is_under_way = True
+        self.is_under_way = self.is_under_way or bool(names)
         if fact.get("in_force") is not None:
             self.signature_says = bool(fact["in_force"])
         if self.has_entered and self.parties.takes_effect_by(fact):
@@ -148,7 +150,9 @@ class Instrument(InstrumentInTime):
         agreed again (initialled if it was).' An open text is signed from its first signature on.
         """
         is_between_two = len(self.parties.members) <= 2
-        if not self.is_separate or not self.parties.take_back(fact) or self.state in ENDED:
+        if not self.is_separate or not self.parties.take_back(fact):
+            return
+        if self.state in ENDED - {"expired"}:
             return
         left = len(self.parties.signatories)
         enough = 1 if self.parties.is_open else 3 if is_between_two else 2
@@ -240,7 +244,8 @@ class Instrument(InstrumentInTime):
         is_later = self.has_entered and bool(fact.get("parties"))
         self._put_in_force(fact)
         self.flags.pop("renegotiating", None)
-        self._forget_past_term(effect_of(fact))
+        if not is_later:  # It 'begins no new spell', so that a term that is over runs on.
+            self._forget_past_term(effect_of(fact))
         if fact.get("until") or fact.get("open_ended"):
             self._set_term(Term(fact.get("until") or NO_END, fact["id"]))
         elif length_of(fact):

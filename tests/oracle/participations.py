@@ -77,9 +77,9 @@ class TextParties:
         return parties.partnership_parties(self.visible, self.home, day, text=self.name)
 
     def follow(self, day: int) -> None:
-        """Take the partnership's parties of the day, until the list of the text is settled."""
+        """Take the partnership's parties of the day, 'less those that left', until settled."""
         if not self.is_settled:
-            names = self.of_partnership(day)
+            names = [name for name in self.of_partnership(day) if name not in self.gone]
             self.members = {name: self.members.get(name, Participation()) for name in names}
 
     def settle(self, day: int) -> None:
@@ -196,7 +196,8 @@ class TextParties:
         names = [
             name
             for name in self.acting(fact["by"], effect_of(fact))
-            if self.members[name].signed and not self.members[name].consented
+            if (self.members[name].signed or self.members[name].signed_before)
+            and not self.members[name].consented
         ]
         for name in names:
             self.members[name].signed = self.members[name].signed_before = None
@@ -352,6 +353,11 @@ class TextParties:
     def _parties_of_last_notice(self) -> list[str]:
         last = self.notices[-1].event if self.notices else None
         return [notice.party for notice in self.notices if notice.event == last]
+
+    def forget_notices(self) -> None:
+        """Forget the notices of a spell of the text that is over."""
+        for life in self.members.values():
+            life.notice = None
 
     def count(self, names: list[str], of: list[str], day: int) -> int:
         """Count the names of all these parties, those that belong together as one."""
