@@ -467,6 +467,7 @@ class Snapshot:
             force=registered.force,
             renewal=registered.renewal,
             registered=opening.position,
+            renewal_by=self.visible.position_telling(opening, Noun.INSTRUMENT, name, "renewal"),
             parties=registered.parties or self._parties_by_default(registered),
             replacement=self._replacement(name) if replaceable else None,
             open_for_signature=registered.open_for_signature,
@@ -480,7 +481,7 @@ class Snapshot:
         """
         if registered.open_for_signature:
             return ()
-        return self.parties_of(registered.partnership, by_day=self._settling(registered))
+        return tuple(self._members(registered.partnership, by_day=self._settling(registered)))
 
     def _settling(self, registered: events.InstrumentRegistered) -> int | None:
         """Return the day that settles whose text it is; None if there is none yet.
@@ -491,9 +492,8 @@ class Snapshot:
         for fact in self._in_sight(registered.instrument):
             event = fact.event
             is_applied = is_applied or isinstance(event, events.InstrumentProvisionallyApplied)
-            settles = isinstance(event, SETTLING) or (
-                isinstance(event, events.InstrumentProlonged) and not is_applied
-            )
+            prolongs = isinstance(event, events.InstrumentProlonged)
+            settles = isinstance(event, SETTLING) or (prolongs and not is_applied)
             if isinstance(event, events.InstrumentRegistered):
                 settles = event.state is not None and event.instrument == registered.instrument
             if settles:

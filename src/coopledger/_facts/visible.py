@@ -329,6 +329,13 @@ class Visible:
         facts = list(map(self.merged.fact, chain.from_iterable(found)))
         return [completed(facts[0], facts[1:]), *telling_background(facts)] if facts else facts
 
+    def position_telling(self, opening: Fact, noun: Noun, name: str, field: str) -> int:
+        """Return the position of the registration that says the field of the one that stands."""
+        ids = list(self.merged.ids(name))
+        openings = (fact for each in ids for fact in self.find_openings(noun, each))
+        telling = (fact.position for fact in openings if field in vars(fact.event))
+        return opening.position if len(ids) == 1 else next(telling, opening.position)
+
     def find_openings(self, noun: Noun, name: str) -> list[Fact]:
         """Return what `openings` returns, when it is first asked."""
         found = self._found_under(name)

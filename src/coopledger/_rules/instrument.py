@@ -187,7 +187,7 @@ def _end_term(case: InstrumentCase, day: int) -> None:
     context, main = case.context, not case.on_provisional_term
     term = cast(Term, case.current_term)  # What ends is known.
     if main and context.renewal is not None and context.renewal.tacit:
-        case.raise_flag(Flag.TACITLY_RENEWED, context.registered)
+        case.raise_flag(Flag.TACITLY_RENEWED, context.renewal_by)
         case.term = term.rolled_by(context.rolls_by) if context.rolls_by else None
     elif main and context.kind in MAY_OVERRUN and case.had_begun_before(day):
         case.raise_flag(Flag.OVERRUN, term.set_by)

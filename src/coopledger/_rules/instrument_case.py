@@ -12,11 +12,10 @@ from coopledger._rules.instrument_table import (
     FOR_A_TIME,
     HAS_TERM,
     IN_EFFECT,
-    ON_SIGNATURE,
 )
 from coopledger._rules.participants import Participants
 from coopledger._rules.term import Term
-from coopledger.terms import Flag, Force, InstrumentState
+from coopledger.terms import Flag, InstrumentState
 
 S = InstrumentState
 
@@ -143,9 +142,7 @@ class InstrumentCase:
     @property
     def binds_by_kind(self) -> bool:
         """Return whether the text takes effect on signature, by its registration or its kind."""
-        if self.context.force is not None:
-            return self.context.force is Force.ON_SIGNATURE
-        return self.context.kind in ON_SIGNATURE
+        return self.context.binds_by_kind
 
     @property
     def is_quiet(self) -> bool:

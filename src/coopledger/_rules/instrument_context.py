@@ -2,6 +2,7 @@
 
 from coopledger._dates.days import add_months
 from coopledger._frozen import frozen
+from coopledger._rules.instrument_table import ON_SIGNATURE
 from coopledger._rules.term import MONTHS_OF_A_YEAR
 from coopledger.terms import Force, InstrumentKind
 from coopledger.values import EntryCondition, Renewal
@@ -32,6 +33,7 @@ class InstrumentContext:
         force: When it takes effect, where its registration says so.
         renewal: Its renewal clause, if any.
         registered: The position of its registration.
+        renewal_by: The position of the registration that tells its renewal clause.
         parties: The parties that it has from the beginning.
         open_for_signature: Whether others belong to it once they sign.
         enters_after: After how many consents, and how long after them, it enters into force.
@@ -43,10 +45,18 @@ class InstrumentContext:
     force: Force | None
     renewal: Renewal | None
     registered: int
+    renewal_by: int
     parties: tuple[str, ...]
     replacement: Replacement | None
     open_for_signature: bool = False
     enters_after: EntryCondition | None = None
+
+    @property
+    def binds_by_kind(self) -> bool:
+        """Return whether the text takes effect on signature, by its registration or its kind."""
+        if self.force is not None:
+            return self.force is Force.ON_SIGNATURE
+        return self.kind in ON_SIGNATURE
 
     @property
     def consents_needed(self) -> int | None:
@@ -73,6 +83,7 @@ UNKNOWN = InstrumentContext(
     force=None,
     renewal=None,
     registered=0,
+    renewal_by=0,
     parties=(),
     replacement=None,
 )

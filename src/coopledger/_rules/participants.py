@@ -121,6 +121,7 @@ class Participants:
         were_bound: The parties for which the text was in force when it ran out, and those that
             have consented since.
         waits: The length after a late consent until it counts, as a function of its day.
+        binds_by_signature: Whether the text takes effect on signature, by registration or kind.
     """
 
     relations: Relations = attrs.field(default=STRANGERS, eq=False)
@@ -134,6 +135,7 @@ class Participants:
     past: list[tuple[str, int, int, int]] = attrs.field(factory=list[tuple[str, int, int, int]])
     were_bound: list[str] = attrs.field(factory=list[str])
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
+    binds_by_signature: bool = False
     # The ends and positions of notices, that which ends first first; some may run no more.
     _ends: list[tuple[int, int, str]] = attrs.field(
         factory=list[tuple[int, int, str]], eq=False, alias="ends"
@@ -142,7 +144,11 @@ class Participants:
     @classmethod
     def of(cls, context: InstrumentContext) -> "Participants":
         """Return the parties that the text has from the beginning."""
-        return cls(cases=dict.fromkeys(context.parties, NEWCOMER), waits=context.after_wait)
+        return cls(
+            cases=dict.fromkeys(context.parties, NEWCOMER),
+            waits=context.after_wait,
+            binds_by_signature=context.binds_by_kind,
+        )
 
     def copied(self) -> "Participants":
         """Return participants that equal these, and share nothing that a fold changes."""
@@ -164,24 +170,36 @@ class Participants:
     def meant(self, names: Iterable[str], day: Day) -> list[str]:
         """Return the parties of the day for which the names act, under the names they joined with.
 
-        A name acts for itself where it is a party, else for the nearest party above it.
+        A name acts for itself where it is a party, else for the nearest party above it, in both
+        cases where others have taken over from it for those.
         """
         found = dict[str, None]()
         for name in names:
-            for now in self.relations.successors(name, day):
-                found |= dict.fromkeys(self._nearest(now, day))
+            own = self.holding(name, day)
+            for now in () if own else self.relations.successors(name, day):
+                own += self._nearest(now, day)
+            found |= dict.fromkeys(own)
         return list(found)
 
     def _nearest(self, name: str, day: Day) -> list[str]:
         """Return the parties of the day in whose place the name stands, or the next above it."""
         for above in self.relations.above(name):
             for heir in self.relations.successors(above, day):
-                held = [
-                    party for party in self.held_by(heir, day) if self.cases[party].belongs_on(day)
-                ]
+                held = self.holding(heir, day)
                 if held:
                     return held
         return []
+
+    def holding(self, name: str, day: Day) -> list[str]:
+        """Return the parties of the day in whose place the name stands.
+
+        Where it is one alone, its acts are not those of others with whom it shares another one.
+        """
+        held = [party for party in self.held_by(name, day) if self.cases[party].belongs_on(day)]
+        if len(held) > 1:
+            alone = [party for party in held if self.relations.successors(party, day) == (name,)]
+            return alone or held
+        return held
 
     def had(self, names: Iterable[str], day: Day) -> bool:
         """Return whether one for which the names act was ever a party, here or gone by the day."""
@@ -198,8 +216,21 @@ class Participants:
 
     def acting(self, names: Iterable[str], day: Day) -> tuple[str, ...]:
         """Return the names under which the parties act on the day, each once."""
-        successors = self.relations.successors
-        return tuple(dict.fromkeys(heir for name in names for heir in successors(name, day)))
+        return tuple(dict.fromkeys(heir for name in names for heir in self.heirs(name, day)))
+
+    def heirs(self, name: str, day: Day) -> tuple[str, ...]:
+        """Return those who stand in the place of a party, less those that have left since."""
+        heirs = self.relations.successors(name, day)
+        if heirs == (name,):
+            return heirs
+        return tuple(heir for heir in heirs if not self._has_left_since(heir, name, day))
+
+    def _has_left_since(self, heir: str, name: str, day: Day) -> bool:
+        """Return whether an heir that was a party itself has left after it took over."""
+        own = self.cases.get(heir)
+        if heir == name or own is None or own.left is None or own.left[0] > day:
+            return False
+        return heir in self.relations.successors(name, own.left[0])
 
     def are_several(self, day: Day) -> bool:
         """Return whether more than two parties have the text on the day."""
@@ -208,7 +239,7 @@ class Participants:
             if case.left is not None and case.left[0] <= day:
                 continue  # not asked: of a text of many parties most may have left
             if case.belongs_on(day):
-                acting.update(self.relations.successors(name, day))
+                acting.update(self.heirs(name, day))
                 if len(acting) > ENOUGH:
                     return True
         return False
@@ -254,7 +285,7 @@ class Participants:
         )
         parties = set[str]()
         for fact, name in in_order:
-            parties.update(self.relations.successors(name, day))
+            parties.update(self.heirs(name, day))
             if len(parties) >= number:
                 return fact
         return None
@@ -417,7 +448,11 @@ class Participants:
 
         A signature that binds waits for nothing.
         """
-        if isinstance(consent.event, events.InstrumentSigned):
+        if isinstance(consent.event, events.InstrumentSigned) or (
+            self.binds_by_signature
+            and isinstance(consent.event, events.InstrumentRatified)
+            and consent.event.how is ConsentMeans.DEFINITIVE_SIGNATURE
+        ):
             return consent.effect, consent.position
         if any(day >= consent.effect for day in self._days_ahead("entries", name)):
             return None
@@ -490,7 +525,7 @@ class Participants:
         houses = set[str]()
         for name, case in self.cases.items():
             if case.left is None and name not in self.notices and counts(name, day):
-                houses.update(map(self._house, self.relations.successors(name, day)))
+                houses.update(map(self._house, self.heirs(name, day)))
                 if len(houses) >= ENOUGH:
                     return True
         return False

@@ -47,6 +47,10 @@ class Relations(Protocol):
         """Return the parties of the partnership of the text on a day."""
         ...
 
+    def days_of_succession(self, parties: Iterable[str]) -> Iterable[int]:
+        """Return the days on which others took over from the parties, or from these others."""
+        ...
+
 
 class Strangers(Relations):
     """Relations of parties of which nothing is known but themselves."""
@@ -65,6 +69,10 @@ class Strangers(Relations):
 
     def members(self, day: int) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return nobody."""
+        return ()
+
+    def days_of_succession(self, parties: Iterable[str]) -> tuple[int, ...]:  # noqa: ARG002 - any
+        """Return no day."""
         return ()
 
 
@@ -292,6 +300,10 @@ class Related:
     def members(self, day: int) -> tuple[str, ...]:
         """Return the parties of the partnership of the text on a day."""
         return self._members(day)
+
+    def days_of_succession(self, parties: Iterable[str]) -> Iterator[int]:
+        """Return the days on which others took over from the parties, or from these others."""
+        return (fact.effect for fact in self._parties.successions(parties))
 
 
 def with_ancestors(name: str | None, parent_of: Callable[[str], str | None]) -> Iterator[str]:

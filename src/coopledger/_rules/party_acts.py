@@ -157,7 +157,7 @@ def _acceding(case: InstrumentCase, party: str, day: int) -> list[str]:
     return [
         name
         for heir in participants.relations.successors(party, day)
-        for name in participants.held_by(heir, day) or [heir]
+        for name in participants.holding(heir, day) or participants.held_by(heir, day) or [heir]
     ]
 
 

@@ -88,7 +88,12 @@ class Succession:
 
     def _later(self, effect: int) -> list[tuple[int, int]]:
         """Return the later days on which somebody comes in or leaves, each with the event."""
-        changes = [*_changes(self.new.participants), *_changes(self.old.participants)]
+        both = self.new.participants, self.old.participants
+        changes = sorted(change for each in both for change in _changes(each))
+        days = {day for each in both for day in each.relations.days_of_succession(each.cases)}
+        for day in days.difference(day for day, _ in changes):  # A successor may be inside.
+            before = [position for earlier, position in changes if earlier < day]
+            changes += [(day, before[-1])] if before else []
         return sorted(change for change in changes if change[0] > effect)
 
 

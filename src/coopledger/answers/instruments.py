@@ -296,7 +296,7 @@ def _deciding(case: InstrumentCase, *, has_deadline: bool) -> Iterator[int | Non
     if term is not None:
         yield term.set_by
     if has_deadline or (term is not None and term.rolled):
-        yield case.context.registered
+        yield case.context.renewal_by
     if _notice_runs(case):
         yield case.set_by.get("notice")
     yield from case.flags_shown.values()
@@ -339,7 +339,7 @@ def _not_ratified(snapshot: Snapshot, name: str) -> tuple[str, ...]:
         return ()
     if any(each.consented for each in participants.cases.values()):
         return without_consent(snapshot, name)
-    return without_consent(snapshot, name) if case.has_begun and not case.is_binding else ()
+    return without_consent(snapshot, name) if case.has_begun and not participants.entries else ()
 
 
 def _missing_consents(snapshot: Snapshot, name: str) -> int | None:

@@ -120,8 +120,8 @@ def _participation(
     held.sort(key=lambda each: (participants.cases[each].left is not None, each != party))
     cases = [participants.cases[each] for each in held]
     left = cases[0].left
-    signed = _first(each.signed for each in cases)
-    consent = _first(each.consented for each in cases)
+    signed = _shown(participants, party, held, [each.signed for each in cases])
+    consent = _shown(participants, party, held, [each.consented for each in cases])
     bound = _in_force_since(participants, held, day) if case.is_binding and not left else None
     since = bound if bound and bound[1] != case.implied_by else None
     notice = cases[0].notice if left else _notice(participants, held[:1])
@@ -134,7 +134,7 @@ def _participation(
         party=party,
         signed_on=signed.event.when if signed else None,
         consented_on=consent.event.when if consent else None,
-        how=next((each.how for each in cases if each.how), None),
+        how=next((each.how for each in cases if consent and each.consented is consent), None),
         in_force=bound is not None,
         in_force_since=_marked(snapshot, *since) if since else None,
         notice_on=given.when if given else None,
@@ -162,9 +162,20 @@ def _marked(snapshot: Snapshot, day: int, position: int) -> EdtfDate | None:
     return edtf(day_text(day)) if when is None else marked(day, by=when)
 
 
-def _first(facts: Iterable[Fact | None]) -> Fact | None:
-    """Return the first act that there is."""
-    return next((fact for fact in facts if fact is not None), None)
+def _shown(
+    participants: Participants, party: str, held: Iterable[str], facts: Iterable[Fact | None]
+) -> Fact | None:
+    """Return the party's own act, or what it lacked when it took over from another one."""
+    shown: Fact | None = None
+    for name, fact in zip(held, facts, strict=True):
+        if fact is None:
+            continue
+        came_before = shown is not None and fact.effect < shown.effect
+        if shown is None or (
+            came_before and party in participants.relations.successors(name, shown.effect)
+        ):
+            shown = fact
+    return shown
 
 
 def _in_force_since(

@@ -116,6 +116,22 @@ def test_a_definitive_signature_under_a_text_that_has_ended_is_kept_for_the_reco
     assert str(participation(ledger, "2025-01-01", "vn").signed_on) == "2014-01-01"
 
 
+def test_a_definitive_signature_that_binds_waits_for_no_length() -> None:
+    ledger = office(
+        text(kind="mou", enters_after={"consents": 3, "days": 90}),
+        entry("2010-01-01", "vn", "fr"),
+        ratification("2012-01-01", "cu", how=ConsentMeans.DEFINITIVE_SIGNATURE),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "cu").in_force_since) == "2012-01-01"
+
+
+def test_consents_of_a_text_that_was_in_force_are_not_awaited_after_a_late_background() -> None:
+    ledger = office(text(state="signed", when="2012-01-01"), entry("2009-01-01"))
+
+    assert text_on(ledger, "2025-01-01").not_ratified == ()
+
+
 # --- entries
 
 
@@ -280,7 +296,99 @@ def test_a_text_that_replaces_a_duplicate_replaces_the_other() -> None:
     assert state(ledger, "2025-01-01") == "superseded"
 
 
+def test_the_duplicate_that_tells_the_renewal_is_told_with_the_term() -> None:
+    ledger = office(
+        text(name="d", renewal={"tacit": True, "years": 1}, id="telling"),
+        text(id="silent"),
+        act(events.InstrumentEnteredIntoForce, "2010-01-01", until="2010-12-31"),
+        events.SameAs(duplicate="d", same_as="t"),
+    )
+
+    assert "telling" in deciding(ledger)
+    assert "silent" not in deciding(ledger)
+
+
+# --- successions
+
+
+def took_over(when: str, party: str, *by: str) -> events.PartySucceeded:
+    """Return a succession to everything of a party."""
+    return events.PartySucceeded(when=when, party=party, by=by)
+
+
+def test_who_left_a_text_in_application_keeps_its_name() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        events.PartyJoined(partnership="vnfr", party="cu", when="2009-01-01"),
+        text(parties=()),
+        act(events.InstrumentProvisionallyApplied, "2010-01-01"),
+        act(events.InstrumentTerminated, "2012-01-01", by="vn"),
+        took_over("2015-01-01", "vn", "cz"),
+    )
+
+    assert parties(ledger, "2025-01-01") == ("fr", "cu")
+    assert str(participation(ledger, "2025-01-01", "vn").left_on) == "2012-01-01"
+
+
+def test_who_comes_back_by_a_succession_is_itself_where_the_list_is_not_settled() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(parties=()),
+        took_over("2010-01-01", "vn", "cz"),
+        took_over("2012-01-01", "fr", "vn", "sk"),
+    )
+
+    assert parties(ledger, "2025-01-01") == ("cz", "vn", "sk")
+
+
+def test_one_of_two_heirs_that_is_a_party_itself_acts_for_itself_alone() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(*THREE, "cz", "sk"),
+        took_over("2010-01-01", "vn", "cz", "sk"),
+        act(events.InstrumentAcceded, "2012-01-01", party="cz"),
+    )
+
+    assert participation(ledger, "2025-01-01", "sk").consented_on is None
+
+
+def test_an_heir_that_was_a_party_itself_and_leaves_has_left() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(*THREE, "cz", "sk", state="signed"),
+        took_over("2010-01-01", "vn", "cz", "sk"),
+        act(events.InstrumentTerminated, "2012-01-01", by="sk"),
+    )
+
+    assert parties(ledger, "2025-01-01") == ("cz", "fr", "cu")
+
+
+def test_an_heir_shows_what_it_lacked_when_it_took_over_not_what_it_did_later() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01", "vn"),
+        took_over("2012-01-01", "vn", "cu"),
+        signing("2014-01-01"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "cu").signed_on) == "2010-01-01"
+
+
 # --- texts that others replace
+
+
+def test_a_text_is_replaced_on_the_day_on_which_a_successor_comes_in() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(),
+        signing("2009-01-01", "cu"),
+        text("vn", "fr", "cz", name="new", supersedes="t"),
+        entry("2012-01-01", name="new"),
+        took_over("2015-01-01", "vn", "cu"),
+    )
+
+    assert state(ledger, "2014-12-31") == "agreed"
+    assert state(ledger, "2015-01-01") == "superseded"
 
 
 def test_a_new_text_that_has_ended_binds_nobody_in_the_place_of_the_old_one() -> None:
