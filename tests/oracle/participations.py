@@ -74,13 +74,20 @@ class TextParties:
         return parties.successions(self.visible, day, self.name, self.home)
 
     def of_partnership(self, day: int) -> list[str]:
-        return parties.partnership_parties(self.visible, self.home, day, text=self.name)
+        gone = {name: life.left[0] for name, life in self.gone.items() if life.left}
+        return parties.partnership_parties(self.visible, self.home, day, text=self.name, gone=gone)
 
     def follow(self, day: int) -> None:
         """Take the partnership's parties of the day, 'less those that left', until settled."""
         if not self.is_settled:
-            names = [name for name in self.of_partnership(day) if name not in self.gone]
-            self.members = {name: self.members.get(name, Participation()) for name in names}
+            names = self.of_partnership(day)
+            for name in names:
+                self.gone.pop(name, None)
+            before, passed = self.members, self.passed(day)
+            self.members = {name: before.get(name, Participation()) for name in names}
+            for old in before.keys() - set(names):
+                for heir in set(parties.followed([old], passed)) & set(names) - before.keys():
+                    self.members[heir] = self._passed_on(heir, before[old])
 
     def settle(self, day: int) -> None:
         """Settle the list with the first act that does so."""
@@ -273,6 +280,11 @@ class TextParties:
         return any(self._is_consent_of(name, other) for other in self._later(fact))
 
     def _is_consent_of(self, name: str, fact: Fact) -> bool:
+        """'An accession is always for the one named', a consent for the party that it acts for."""
+        if fact["type"] == "InstrumentAcceded":
+            passed = self.passed(effect_of(fact))
+            heirs = parties.followed([name], passed)
+            return bool({fact["party"], *parties.meant(fact["party"], passed)} & set(heirs))
         return fact["type"] in CONSENTS and self._is_by(name, fact, [fact["party"]])
 
     def _is_named_later(self, name: str, consent: Fact) -> bool:

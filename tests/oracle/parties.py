@@ -1,6 +1,8 @@
 """Parties over time: who took over from whom, who acts for whom, who came and who went."""
 
-from tests.oracle.facts import Fact, VisibleFacts
+from collections.abc import Mapping
+
+from tests.oracle.facts import Fact, VisibleFacts, effect_of
 
 __all__ = [
     "above",
@@ -70,24 +72,40 @@ def _is_named_elsewhere(visible: VisibleFacts, fact: Fact, names: set[str | None
 
 
 def partnership_parties(
-    visible: VisibleFacts, name: str, day: int, *, text: str | None = None
+    visible: VisibleFacts,
+    name: str,
+    day: int,
+    *,
+    text: str | None = None,
+    gone: Mapping[str, int] | None = None,
 ) -> list[str]:
     """Return the parties of the partnership on the day, as far as its text has passed with it.
 
-    'Partnerships have members that come and go: `partnership.parties` are those of the day.'
+    'Partnerships have members that come and go: `partnership.parties` are those of the day.' Less
+    those that have left the text, each on its day: 'a later succession passes on what is open'.
     """
+    leaving = dict(gone or {})
     opened = visible.registered("PartnershipOpened", "partnership", name)
     names = list(opened["parties"]) if opened else []
     passing = successions(visible, day, text or name, name if text else None)
     passed: list[Fact] = []
     ids = {fact["id"] for fact in passing}
     for fact in visible.until(day):
+        names = _staying(names, leaving, effect_of(fact))
         if fact["id"] in ids:
             passed.append(fact)
             names = followed(names, [fact])
         elif fact["type"] in {"PartyJoined", "PartyLeft"} and fact["partnership"] == name:
             names = joined_by(names, fact, passed)
-    return names
+    return _staying(names, leaving, day)
+
+
+def _staying(names: list[str], leaving: dict[str, int], day: int) -> list[str]:
+    """Return the names less those that have left by the day, which are then forgotten."""
+    left = {name for name, when in leaving.items() if when <= day}
+    for name in left:
+        del leaving[name]
+    return [name for name in names if name not in left]
 
 
 def joined_by(names: list[str], fact: Fact, passed: list[Fact]) -> list[str]:
