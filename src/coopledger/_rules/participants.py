@@ -259,8 +259,11 @@ class Participants:
 
     def held_by(self, name: str, day: Day) -> list[str]:
         """Return the parties, here or gone, in whose place stands the name on the day."""
-        standing_for = self.relations.standing_for(name, day)
-        return [party for party in standing_for if party in self.cases]
+        return [
+            party
+            for party in self.relations.standing_for(name, day)
+            if party in self.cases and not self._has_left_since(name, party, day)
+        ]
 
     def number_of_signers(self, *, enough: int = ENOUGH) -> int:
         """Return how many parties have signed, counted until there are enough."""

@@ -117,7 +117,7 @@ def _participation(
     """Return the answer about one party, which may stand in the place of several."""
     case, participants = snapshot.instrument(name), snapshot.participants(name)
     day = snapshot.day
-    held.sort(key=lambda each: (participants.cases[each].left is not None, each != party))
+    held.sort(key=lambda each: (_is_over(participants.cases[each]), each != party))
     cases = [participants.cases[each] for each in held]
     left = cases[0].left
     signed = _shown(participants, party, held, [each.signed for each in cases])
@@ -160,6 +160,11 @@ def _marked(snapshot: Snapshot, day: int, position: int) -> EdtfDate | None:
     if isinstance(event, events.TerminationNotified) and event.ends.settled == day:
         when = event.ends
     return edtf(day_text(day)) if when is None else marked(day, by=when)
+
+
+def _is_over(case: PartyCase) -> tuple[bool, int]:
+    """Return whether the party has left, and the order of those that have, the last one first."""
+    return (False, 0) if case.left is None else (True, -case.left[0])
 
 
 def _shown(

@@ -421,3 +421,32 @@ def test_between_two_it_was_replaced_though_one_left_the_new_text_before_that_ra
     )
 
     assert state(ledger, "2017-01-01") == "superseded"
+
+
+# --- who is gone
+
+
+def test_who_left_does_not_act_through_what_it_shares_with_another_heir() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(*THREE, "cz"),
+        act(events.InstrumentExtended, "2009-01-01", years=30),
+        took_over("2010-01-01", "vn", "cz", "sk"),
+        ratification("2010-06-01", "cz", effective="2014-01-01"),
+        act(events.InstrumentTerminated, "2012-01-01", by="cz"),
+    )
+
+    assert participation(ledger, "2025-01-01", "sk").consented_on is None
+
+
+def test_an_heir_that_had_left_before_it_took_over_shows_when_it_left_last() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(*THREE, "cz", "sk"),
+        act(events.InstrumentExtended, "2010-01-01", years=30),
+        act(events.InstrumentTerminated, "2011-01-01", by="cz"),
+        took_over("2012-01-01", "vn", "cz"),
+        act(events.InstrumentTerminated, "2014-01-01", by="vn"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "cz").left_on) == "2014-01-01"
