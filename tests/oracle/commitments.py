@@ -193,7 +193,8 @@ class CommitmentLife:
             result.creditors = creditors or result.creditors
 
     def _succeed(self, fact: Fact) -> None:
-        if not self.is_closed:
+        # What a leaving closed may be open again, so that it passes on.
+        if not (self.fulfilled or self.released or self.cancelled or self.failed):
             self.result.debtors = parties.followed(self.result.debtors, [fact])
             self.result.creditors = parties.followed(self.result.creditors, [fact])
 
