@@ -92,9 +92,15 @@ class Succession:
         changes = sorted(change for each in both for change in _changes(each))
         days = {day for each in both for day in each.relations.days_of_succession(each.cases)}
         for day in days.difference(day for day, _ in changes):  # A successor may be inside.
-            before = [position for earlier, position in changes if earlier < day]
-            changes += [(day, before[-1])] if before else []
+            changes += [(day, self._brought_in_by(day))] if day > effect else []
         return sorted(change for change in changes if change[0] > effect)
+
+    def _brought_in_by(self, day: int) -> int:
+        """Return the event that last brought a party in by the day, or the last outsider out."""
+        effect = taking_effect(self.new)
+        changes = [*_changes(self.new.participants), *_leavings(self.old.participants)]
+        changes += [(effect.day, effect.position)] if effect is not None else []
+        return max(change for change in changes if change[0] <= day)[1]
 
 
 def taking_effect(case: InstrumentCase) -> Change | None:
@@ -165,6 +171,12 @@ def _is_binding(case: InstrumentCase, day: Day) -> bool:
     on_day = (change for change in reversed(case.history.changes) if change.day <= day)
     change = next(on_day, None)
     return change is not None and change.status in BINDING
+
+
+def _leavings(participants: Participants) -> Iterator[tuple[int, int]]:
+    """Yield the days on which a party has left, each with the event's position."""
+    for case in participants.cases.values():
+        yield from (spell.left for spell in case.spells if spell.left is not None)
 
 
 def _changes(participants: Participants) -> Iterator[tuple[int, int]]:
