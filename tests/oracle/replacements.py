@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.oracle.facts import VisibleFacts, effect_of
 from tests.oracle.instrument_life import IN_EFFECT, RUNNING, Instrument
+from tests.oracle.merging import said_by
 from tests.oracle.participations import Participation
 from tests.oracle.parties import above, followed
 
@@ -125,7 +126,10 @@ class _Replacement:
         """'Who never signed such an old text, or took its signature back, does not count.'"""
         old = self._text(self.old, day)
         lives = old.parties.members.items()
-        if not self._never_took_effect(day) or old.registration.get("state") == "signed":
+        said, event = old.registration, said_by(old.registration, "state")
+        told = next((fact for fact in self.visible.until(day) if fact["id"] == event), None)
+        was_signed = said.get("state") == "signed" and told is not None
+        if not self._never_took_effect(day) or was_signed:
             return [name for name, _ in lives]
         return [name for name, life in lives if _signed_or_consented(life)]
 
