@@ -47,7 +47,12 @@ TABLE: tuple[Row, ...] = (
     (reporting.report, "Write the report of an office: one file of HTML", given.REPORT, ()),
     (proving.check, "Look for what is impossible, doubtful or incomplete", _CHECKED, ()),
     (proving.verify, "Prove that nothing in the log was changed", _VERIFIED, ()),
-    (recording.record, "Record the events of a file of JSON Lines", given.WRITING, _FILE),
+    (
+        recording.record,
+        "Record events (JSON Lines) or minutes (TOML) of a file",
+        given.WRITING,
+        _FILE,
+    ),
     (
         recording.export,
         "Write every event to a file of JSON Lines",

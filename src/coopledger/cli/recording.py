@@ -9,9 +9,11 @@ import click
 
 from coopledger import events
 from coopledger._interchange.importing import ImportReceipt
+from coopledger._recording.receipts import Receipt
 from coopledger._suggest import did_you_mean
 from coopledger.cli.asking import LEDGER_VARIABLE, US_VARIABLE, Asked
 from coopledger.cli.exits import Exit
+from coopledger.cli.minutes import SUFFIX, read_minutes
 from coopledger.cli.output import write_json, write_page
 from coopledger.cli.progress import progress
 from coopledger.errors import ArgumentError, StoreError
@@ -60,9 +62,14 @@ def _registered(id: str, name: str, kind: str) -> events.PartyRegistered:
 
 
 def record(asked: Asked) -> Exit:
-    """Record the events of a file of JSON Lines, all or none; `-` reads the standard input."""
+    """Record the events of a file of JSON Lines, all or none; `-` reads the standard input.
+
+    A file whose name ends in .toml holds the minutes of a meeting.
+    """
     options = asked.options
     _refuse_missing(asked)
+    if asked.words[0].endswith(SUFFIX):
+        return _record_minutes(asked, *asked.words)
     with asked.opened(readonly=options["dry_run"]) as ledger, progress("Read") as tell:
         receipt = ledger.import_jsonl(
             _source(*asked.words),
@@ -71,16 +78,37 @@ def record(asked: Asked) -> Exit:
             rejects=options["rejects"],
             progress=tell,
         )
-    if options["json"]:
-        write_json(as_dict(receipt))
-    else:
-        write_page(_received(receipt, is_trial=options["dry_run"]))
+    _write_receipt(asked, receipt)
     return Exit.FOUND if receipt.rejected_lines else Exit.FINE
 
 
-def _received(receipt: ImportReceipt, *, is_trial: bool) -> str:
-    """Return how much was recorded, and what is odd or was rejected."""
-    verb = "would be recorded" if is_trial else "recorded"
+def _record_minutes(asked: Asked, file: str) -> Exit:
+    """Record the events of a meeting, all or none."""
+    options = asked.options
+    if options["rejects"]:
+        raise click.UsageError("--rejects is for lines: minutes are recorded whole, leave it out")
+    with asked.opened(readonly=options["dry_run"]) as ledger:
+        minutes = read_minutes(file, ledger)
+        receipt = ledger.record(*minutes, by=options["by"], dry_run=options["dry_run"])
+    _write_receipt(asked, receipt)
+    return Exit.FINE
+
+
+def _write_receipt(asked: Asked, receipt: Receipt) -> None:
+    """Write how much was recorded, and what is odd or was rejected."""
+    if asked.options["json"]:
+        write_json(as_dict(receipt))
+        return
+    verb = "would be recorded" if asked.options["dry_run"] else "recorded"
+    if isinstance(receipt, ImportReceipt):
+        write_page(_imported(receipt, verb))
+    else:
+        count = f"{_counted(len(receipt.events))} {verb}"
+        write_page("\n".join((count, *map(str, receipt.warnings))))
+
+
+def _imported(receipt: ImportReceipt, verb: str) -> str:
+    """Return how many lines were recorded, known before or rejected, and what is odd."""
     counts = [f"{_counted(len(receipt.events) - receipt.already)} {verb}"]
     if receipt.already:
         counts.append(f"{receipt.already} recorded before")
