@@ -92,5 +92,5 @@ def test_every_field_of_the_library_has_a_quick_reader_but_these() -> None:
     for _, cls in TAGS.values():
         object_reader(cls, strict)
 
-    # Of small values only a list of one is read quickly; the others are seldom said.
+    # Of small values only a few are read quickly, of conditions one; the others are seldom said.
     assert asked == {"source", "participants", "conditions", "meets", "kinds"}

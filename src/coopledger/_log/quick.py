@@ -40,6 +40,7 @@ UNUSUAL = (FieldError, KeyError, TypeError, ValueError)
 _type_of: Callable[[Any], Any] = type
 
 _REMEMBERED = 32_768
+_FEW = 8  # small values, of which none may be another one
 
 
 @lru_cache(_REMEMBERED)
@@ -156,17 +157,21 @@ def _field_reader(field: Any, strict: StrictReader) -> Reader:  # noqa: ANN401 -
     if own in _SMALL:
         return object_reader(_SMALL[own], strict)
     if own in _SMALL_ONES:
-        return _single(object_reader(_SMALL_ONES[own], strict), strict(field))
+        most = 1 if own is values.conditions else _FEW  # No two conditions have one id.
+        return _small_ones(object_reader(_SMALL_ONES[own], strict), strict(field), most=most)
     return strict(field)
 
 
-def _single(read: Reader, strict: Reader) -> Reader:
-    """Return the reader of a list of small values, which is quick for a list of one."""
+def _small_ones(read: Reader, strict: Reader, *, most: int) -> Reader:
+    """Return the reader of a list of small values, which is quick for a few of them."""
 
     def items_of(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
-        if _type_of(value) is list and len(value) == 1:
-            return (read(value[0]),)
-        return strict(value)
+        if _type_of(value) is not list or len(value) > most:
+            return strict(value)
+        items = tuple(map(read, value))
+        if len(items) > 1 and len(set(items)) < len(items):
+            raise ValueError
+        return items
 
     return items_of
 
