@@ -5,8 +5,10 @@ are gathered once, and the rules are then asked about each day on which one of t
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 import attrs
 
@@ -252,7 +254,8 @@ class _StageInputsByDay:
 
     Attributes:
         instruments: Each instrument with its changes of state.
-        states: The states of each instrument, the last one first.
+        days: The days on which a state changed, as ordinals, in order.
+        states: The instruments in some state from each of these days, in their order.
         proposals: Each proposal, with its changes of status.
         closings: The events that closed the partnership, in the order of replay.
         contact: The first contact of the parties.
@@ -261,7 +264,8 @@ class _StageInputsByDay:
     """
 
     instruments: tuple[tuple[str, StatusHistory[InstrumentState]], ...]
-    states: tuple[list[InstrumentOnDay], ...]
+    days: Sequence[int]
+    states: Sequence[Sequence[InstrumentOnDay]]
     proposals: tuple[ProposalCase, ...]
     closings: tuple[Fact, ...]
     contact: Fact | None
@@ -296,10 +300,10 @@ class _StageInputsByDay:
             contact=self.contact if has_contact else None,
         )
 
-    def _instruments_on(self, day: int) -> list[InstrumentOnDay]:
+    def _instruments_on(self, day: int) -> Sequence[InstrumentOnDay]:
         """Return the instruments that are in some state on the day."""
-        states = [_state_on(each, day) for each in self.states]
-        return [now for now in states if now is not None and now.state is not InstrumentState.NONE]
+        place = bisect_right(self.days, day)
+        return self.states[place - 1] if place else ()
 
     def _open_proposals_on(self, day: int) -> Iterator[Fact]:
         """Yield for each proposal open on the day the act that put it, or else the first answer."""
@@ -319,9 +323,11 @@ def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
     positions = [change.position for _, history in instruments for change in history.changes]
     changes = map(snapshot.visible.fact, positions)
     ranks = {fact.position: fact.replay_key[1:] for fact in (*acts, *changes) if fact}
+    states = dict(_states_by_day(instruments, ranks))
     return _StageInputsByDay(
         instruments=instruments,
-        states=tuple([[*_states(item, history, ranks)] for item, history in instruments]),
+        days=list(states),
+        states=list(states.values()),
         proposals=tuple(map(snapshot.proposal, snapshot.contents.members(Noun.PROPOSAL, name))),
         closings=tuple(
             fact
@@ -333,23 +339,22 @@ def _inputs_by_day(snapshot: Snapshot, name: str) -> _StageInputsByDay:
     )
 
 
-def _state_on(states: Iterable[InstrumentOnDay], day: int) -> InstrumentOnDay | None:
-    """Return the first of the states, which come last one first, that began by the day."""
-    for state in states:
-        if state.since <= day:
-            return state
-    return None
-
-
-def _states(
-    name: str, history: StatusHistory[InstrumentState], ranks: Mapping[int, Rank]
-) -> Iterator[InstrumentOnDay]:
-    """Yield the states of an instrument, the last one first."""
-    for change in reversed(history.changes):
-        yield InstrumentOnDay(
-            name,
-            change.status,
-            since=change.day,
-            position=change.position,
-            rank=ranks[change.position],
-        )
+def _states_by_day(
+    instruments: Iterable[tuple[str, StatusHistory[InstrumentState]]], ranks: Mapping[int, Rank]
+) -> Iterator[tuple[int, list[InstrumentOnDay]]]:
+    """Yield each day on which a state changed, with the instruments in some state from then on."""
+    changes = sorted(
+        (
+            (change.day, place, name, change)
+            for place, (name, history) in enumerate(instruments)
+            for change in history.changes
+        ),
+        key=itemgetter(0, 1),
+    )
+    now: dict[int, InstrumentOnDay] = {}
+    for day, its in groupby(changes, key=itemgetter(0)):
+        for _, place, name, change in its:
+            position = change.position
+            now[place] = InstrumentOnDay(name, change.status, day, position, ranks[position])
+        in_order = [now[place] for place in sorted(now)]
+        yield day, [each for each in in_order if each.state is not InstrumentState.NONE]
