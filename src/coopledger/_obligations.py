@@ -1,6 +1,6 @@
 """Commitments beside other nouns: what each rests on, what closes it, and whom it still binds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from coopledger._rules import proposal as proposals
 from coopledger._rules.commitment import DUE_SOON_DAYS, CommitmentContext, is_closed
@@ -16,14 +16,16 @@ def context_of(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     if terms is None:
         return CommitmentContext(day=day, horizon=horizon)
     meeting = snapshot.meeting(terms.due_meeting) if terms.due_meeting else None
+    left = departures(snapshot, name)
     return CommitmentContext(
         day=day,
         horizon=horizon,
         meeting=(meeting.status, meeting.set_by) if meeting else None,
         held=meeting.held if meeting else None,
-        dependencies=tuple(_still_open(snapshot, terms.depends_on)),
-        cleared=tuple(_cleared(snapshot, terms.depends_on)),
-        instrument_ended=_ending(snapshot, name),
+        dependencies=tuple(_still_open(snapshot, terms.depends_on)) if terms.depends_on else (),
+        cleared=tuple(_cleared(snapshot, terms.depends_on)) if terms.depends_on else (),
+        instrument_ended=_ending(snapshot, name, left),
+        left=left,
     )
 
 
@@ -32,7 +34,7 @@ def closed(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
     closer = is_closed(snapshot.commitment(name))
     if closer is not None:
         return closer.effect, closer.position
-    return _ending(snapshot, name)
+    return _ending(snapshot, name, departures(snapshot, name))
 
 
 def departures(snapshot: Snapshot, name: str) -> dict[str, Departure]:
@@ -55,15 +57,18 @@ def departures(snapshot: Snapshot, name: str) -> dict[str, Departure]:
     }
 
 
-def _ending(snapshot: Snapshot, name: str) -> tuple[int, int] | None:
-    """Return when its text ended, at least for one side of the commitment, and by what."""
+def _ending(snapshot: Snapshot, name: str, left: Mapping[str, Departure]) -> tuple[int, int] | None:
+    """Return when its text ended, at least for one side of the commitment, and by what.
+
+    ``left`` are the debtors and creditors that left the text.
+    """
     case = snapshot.commitment(name)
     terms = case.terms
     if terms is None or terms.survives or terms.under is None:
         return None
     if snapshot.registration(Noun.INSTRUMENT, terms.under) is None:
         return None
-    history, left = snapshot.instrument(terms.under).history, departures(snapshot, name)
+    history = snapshot.instrument(terms.under).history
     endings = [expiry(case, left)] if left else []
     if history.set_by is not None and history.status in ENDED:
         endings.append((history.since, history.set_by))

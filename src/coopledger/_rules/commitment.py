@@ -5,7 +5,7 @@ case, from other nouns and from the day. There is no status for a breach: late t
 kept late, and breach is a judgement. In words: "Commitments" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -97,6 +97,7 @@ class CommitmentContext:
         cleared: For each thing that it depended on and that is closed: since when, by what.
         instrument_ended: The day on which its instrument ended, at least for its debtors or its
             creditors, and the event that ended it.
+        left: The debtors and creditors that left its instrument, each with the day and the event.
     """
 
     day: Day
@@ -106,6 +107,7 @@ class CommitmentContext:
     dependencies: tuple[tuple[str, int], ...] = ()
     cleared: tuple[tuple[int, int], ...] = ()
     instrument_ended: tuple[int, int] | None = None
+    left: Mapping[str, tuple[int, int]] = attrs.field(factory=dict[str, tuple[int, int]])
 
 
 def is_closed(case: CommitmentCase) -> Fact | None:

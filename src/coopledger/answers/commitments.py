@@ -12,7 +12,7 @@ from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
 from coopledger._frozen import frozen
-from coopledger._obligations import context_of, departures
+from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
 from coopledger._rules.commitment import (
     DUE_SOON_DAYS,
@@ -132,7 +132,7 @@ class Commitment(Shown):
 def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -> Commitment:
     """Return the answer about the commitment; due dates within ``horizon`` days are soon."""
     case = snapshot.commitment(name)
-    context, left = context_of(snapshot, name, horizon=horizon), departures(snapshot, name)
+    context = context_of(snapshot, name, horizon=horizon)
     status = rules.status(case, context)
     is_open = status in OPEN
     flags = list(_flags(case, context, status))  # One flag may come of several events.
@@ -149,8 +149,8 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         what=terms.what if terms else None,
         firmness=terms.firmness if terms else None,
         debtors=case.debtors,
-        debtors_open=tuple(party for party in case.debtors if is_open and party not in left),
-        creditors=tuple(party for party in case.owed_to if party not in left) or case.owed_to,
+        debtors_open=_staying(case.debtors, context) if is_open else (),
+        creditors=_staying(case.owed_to, context) or case.owed_to,
         status=status,
         since=first_day(since),
         since_certain=is_certain_since(snapshot, since, deciding) and not has_fuzzy_end,
@@ -170,6 +170,11 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
         certain=basis.certain and not has_fuzzy_end,
         decided_by=basis.events,
     )
+
+
+def _staying(parties: tuple[str, ...], context: CommitmentContext) -> tuple[str, ...]:
+    """Return those of the debtors or creditors that have not left the text."""
+    return tuple([party for party in parties if party not in context.left])
 
 
 def _days_overdue(
