@@ -7,7 +7,7 @@ the text lives as long as two are left. In words: "Several parties" in docs/refe
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import attrs
 
@@ -37,8 +37,7 @@ class Notice:
 
 
 # A tuple, as facts are: one is made for every signature and consent.
-@attrs.frozen(kw_only=True)
-class PartyCase:
+class PartyCase(NamedTuple):
     """Life of one party under the text, in its present spell.
 
     Attributes:
@@ -183,11 +182,18 @@ class Participants:
 
     def _nearest(self, name: str, day: Day) -> list[str]:
         """Return the parties of the day in whose place the name stands, or the next above it."""
-        for above in self.relations.above(name):
-            for heir in self.relations.successors(above, day):
-                held = self.holding(heir, day)
-                if held:
-                    return held
+        held = self._held_now(name, day)
+        if held:  # Then nobody is asked who is above it.
+            return held
+        above = (self._held_now(each, day) for each in self.relations.above(name)[1:])
+        return next(filter(None, above), [])
+
+    def _held_now(self, name: str, day: Day) -> list[str]:
+        """Return the parties of the day in whose place the name stands, or one that came after."""
+        for heir in self.relations.successors(name, day):
+            held = self.holding(heir, day)
+            if held:
+                return held
         return []
 
     def holding(self, name: str, day: Day) -> list[str]:
@@ -318,9 +324,9 @@ class Participants:
                 for name in self.held_by(signer, day) or [signer]:
                     self.join(name, day)
 
-    def change(self, name: str, **changes: object) -> None:
+    def change(self, name: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a life
         """Change the life of a party."""
-        self.cases[name] = attrs.evolve(self.cases[name], **changes)  # type: ignore[arg-type]
+        self.cases[name] = self.cases[name]._replace(**changes)
 
     def sign(self, name: str, fact: Fact) -> None:
         """Keep the first signature of a party, in this spell of the text."""
