@@ -35,15 +35,16 @@ class StatusHistory(Generic[Status]):
     Attributes:
         start: The status before the first change.
         changes: The changes; two in a row differ.
+        status: The status after all changes, which rules ask for again and again.
     """
 
     start: Status
     changes: list[StatusChange[Status]] = attrs.field(factory=list[StatusChange[Status]])
+    status: Status = attrs.field(init=False, eq=False)
 
-    @property
-    def status(self) -> Status:
-        """Return the status after all changes."""
-        return self.changes[-1].status if self.changes else self.start
+    def __attrs_post_init__(self) -> None:
+        """Begin with the status after all changes."""
+        self.status = self.changes[-1].status if self.changes else self.start
 
     @property
     def since(self) -> int:
@@ -73,5 +74,7 @@ class StatusHistory(Generic[Status]):
         """
         while self.changes and self.changes[-1].day >= day:
             self.changes.pop()
-        if status is not self.status:
+        before = self.changes[-1].status if self.changes else self.start
+        if status is not before:
             self.changes.append(StatusChange(day, status, position))
+        self.status = status

@@ -169,6 +169,8 @@ def _day_after_term(case: InstrumentCase) -> int | None:
 
     A notice too late to stop the next tacit renewal does not end the text before its own end.
     """
+    if case.term is None and case.provisional_term is None:
+        return None  # As of nearly every text until it is signed.
     renewal = case.context.renewal
     if case.state not in HAS_TERM or Flag.OVERRUN in case.flags:
         return None
