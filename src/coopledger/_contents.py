@@ -137,7 +137,9 @@ def _belongs(own: set[str], fact: Fact) -> bool:
     event = fact.event
     said = vars(event)
     for field in _main_fields(type(event)):
-        value: str | tuple[str, ...] | None = said.get(field)
+        if field not in said:
+            continue  # Most fields are not.
+        value: str | tuple[str, ...] | None = said[field]
         if not own.isdisjoint(value) if isinstance(value, tuple) else value in own:
             return True
     if not (event.fulfils or event.realises or event.meets):

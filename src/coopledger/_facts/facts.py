@@ -287,7 +287,7 @@ class Facts:
         """Return whether it is known at once that nothing is about the fact."""
         state = self._state
         return (
-            state.pages is not None and not len(state.tail) and fact.position in state.pages.alone
+            state.pages is not None and fact.position in state.pages.alone and not len(state.tail)
         )
 
     def titled(self, title: str) -> Found:

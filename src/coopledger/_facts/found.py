@@ -49,7 +49,8 @@ def _order(name: str) -> Callable[[Fact], ReplayKey]:
 
 def ordered(name: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return the facts under a name in the order in which they are found."""
-    return tuple(sorted(facts, key=_order(name)))
+    every = tuple(facts)
+    return every if len(every) <= 1 else tuple(sorted(every, key=_order(name)))
 
 
 class Slot:

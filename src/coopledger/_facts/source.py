@@ -1,5 +1,6 @@
 """Events that the index of a log finds, read by name: decoded once, and kept within bounds."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -211,10 +212,7 @@ class Pages:
             for name in new:
                 result[name] = self._found[name] = self._whole.found(name)
             return result
-        places = {
-            name: [each for each in positions if each <= self._base]
-            for name, positions in named.items()
-        }
+        places = {name: self._up_to_base(positions) for name, positions in named.items()}
         facts = self.facts(set(chain.from_iterable(places.values())))
         about = {each for each, fact in facts.items() if isinstance(fact.event, Correction)}
         targets = self._targets(places, facts, about)
@@ -240,6 +238,12 @@ class Pages:
             self._whole = self._read_whole(self._base)
         return {}
 
+    def _up_to_base(self, positions: Sequence[int]) -> Sequence[int]:
+        """Return those of the positions, which are in order, that are not after the base."""
+        if not positions or positions[-1] <= self._base:
+            return positions
+        return positions[: bisect_right(positions, self._base)]
+
     def _is_listed(self) -> bool:
         """Return whether the index has just been that of all the facts; else read the log."""
         if self._whole is None and not self._source.is_listed(self._base):
@@ -247,7 +251,7 @@ class Pages:
         return self._whole is None
 
     def _targets(
-        self, places: Mapping[str, list[int]], facts: Mapping[int, Fact], about: set[int]
+        self, places: Mapping[str, Sequence[int]], facts: Mapping[int, Fact], about: set[int]
     ) -> Mapping[str, Fact]:
         """Return, by id, the facts that those under the names correct or retract.
 

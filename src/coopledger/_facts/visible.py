@@ -93,7 +93,8 @@ class Visible:
         if position in self._hidden:
             return None
         fact = self._facts.fact(position)
-        self._note(about_name(fact.id))
+        if self._asked is not None:
+            self._note(about_name(fact.id))
         corrected = self._corrected[position] = self._as_corrected(fact)
         return corrected
 
@@ -343,7 +344,8 @@ class Visible:
         opening = [fact for fact in found.facts if fact.event.__opens__ is noun]
         known = self._known(opening, found.mended) if opening else opening
         facts = [fact for fact in known if getattr(fact.event, noun) == name]
-        facts.sort(key=by_position)
+        if len(facts) > 1:
+            facts.sort(key=by_position)
         return facts
 
     def noun_of(self, name: str) -> Noun | None:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Any
 
 from coopledger import events
@@ -28,7 +27,6 @@ from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
 
 S = InstrumentState
-_by_act = attrgetter("act", "replay_key")
 # A partnership at one of these has nothing left to fall asleep over.
 STAGES_AT_REST = frozenset({Stage.NONE, Stage.ENDED})
 # They rest on the end of a text.
@@ -204,12 +202,17 @@ def _deeds(snapshot: Snapshot, name: str) -> list[_Deed]:
     earliest = BEGINNING
     for day, fact in deeds:
         start = fact.event.when.first if fact.event.when is not None else None
-        latest = fact if latest is None else max(latest, fact, key=_by_act)
+        latest = fact if latest is None or _is_later(fact, latest) else latest
         if start is not None:
-            known = fact if known is None else max(known, fact, key=_by_act)
+            known = fact if known is None or _is_later(fact, known) else known
             earliest = max(earliest, start)
         found.append((day, known or latest, latest, earliest))
     return found
+
+
+def _is_later(fact: Fact, other: Fact) -> bool:
+    """Return whether the act is of a later day than the other, or replays after it on that day."""
+    return fact.act > other.act or (fact.act == other.act and fact.replay_key > other.replay_key)
 
 
 def _counts_from(deed: tuple[Any, ...]) -> int:
