@@ -7,8 +7,7 @@ import datetime
 import re
 import time
 from bisect import bisect_right
-from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 
 from coopledger._dates.days import (
     EPOCH_DAY,
@@ -134,8 +133,11 @@ def read_instant(text: str) -> int:
     """
     require_type(text, str, f"is not the text of an instant, {_EXAMPLES}")
     if _CANONICAL.fullmatch(text):
-        with suppress(ValueError):  # No such day: the words for it are found below.
-            return (datetime.datetime.fromisoformat(text[:-1]) - _EPOCH) // _MICROSECOND
+        midnight = _midnight_us(text[:10])
+        if midnight is not None:  # Else the words for it are found below.
+            hour, minute, second = int(text[11:13]), int(text[14:16]), int(text[17:19])
+            seconds = hour * _HOUR_S + minute * _MINUTE_S + second
+            return midnight + seconds * _SECOND_US + int(text[20:26])
     match = _INSTANT.fullmatch(text)
     if match is None:
         raise unreadable(text, f"is not an instant: write it {_EXAMPLES}")
@@ -148,6 +150,18 @@ def read_instant(text: str) -> int:
     seconds = (span.settled - EPOCH_DAY) * _DAY_S + hour * _HOUR_S + minute * _MINUTE_S + second
     fraction = (match["fraction"] or "").ljust(6, "0")
     return (seconds - _offset_s(match["offset"])) * _SECOND_US + int(fraction)
+
+
+@lru_cache(1024)
+def _midnight_us(day: str) -> int | None:
+    """Return the microseconds from 1970 to the beginning of a day; None if there is no such day.
+
+    In a log many instants of one day follow each other.
+    """
+    try:
+        return (datetime.date.fromisoformat(day).toordinal() - EPOCH_DAY) * _DAY_US
+    except ValueError:
+        return None
 
 
 def _offset_s(offset: str) -> int:
