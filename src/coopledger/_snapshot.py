@@ -318,13 +318,12 @@ class Snapshot:
 
     def _with_successions(self, name: str, own: list[Fact]) -> list[Fact]:
         """Return the acts on a commitment and the successions of its parties, as they replay."""
+        successions = self.parties.successions(_parties_in(own))
+        if not successions:  # So it is of nearly all.
+            return own
         affair = Affair(name, self.contents.partnership_of(Noun.COMMITMENT, name))
-        successions = [
-            fact
-            for fact in self.parties.successions(_parties_in(own))
-            if self.parties.passes(fact, affair)
-        ]
-        return sorted([*own, *successions], key=by_replay_key) if successions else own
+        passing = [fact for fact in successions if self.parties.passes(fact, affair)]
+        return sorted([*own, *passing], key=by_replay_key) if passing else own
 
     def instrument(self, name: str) -> InstrumentCase:
         """Return the case of the instrument."""
