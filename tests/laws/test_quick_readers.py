@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from coopledger._log.codec import encode
 from coopledger._log.quick import object_reader
 from coopledger._log.vocabulary import TAGS
 from coopledger.errors import RefusedError
-from coopledger.events import Event
+from coopledger.events import Event, MeetingHeld
 from tests.strategies import any_event
 
 Outcome = Event | tuple[str, ...]
@@ -94,3 +95,19 @@ def test_every_field_of_the_library_has_a_quick_reader_but_these() -> None:
 
     # Of small values only a few are read quickly, of conditions one; the others are seldom said.
     assert asked == {"source", "participants", "conditions", "meets", "kinds"}
+
+
+def test_several_participants_are_read_quickly() -> None:
+    def strict(field: "attrs.Attribute[object]") -> Callable[[object], object]:
+        def refuse(_: object) -> object:
+            raise AssertionError(field.name)
+
+        return refuse
+
+    read = object_reader(MeetingHeld, strict)
+    people = [{"person": "Claire Martin", "party": "france"}, {"person": "Lê Hà", "party": "vast"}]
+    meeting = read({"meeting": "m", "when": "2022-08-16", "participants": people})
+
+    assert [each.person for each in meeting.participants] == ["Claire Martin", "Lê Hà"]
+    with pytest.raises(ValueError):  # noqa: PT011 - for the strict reader to find words
+        read({"meeting": "m", "when": "2022-08-16", "participants": [people[0]] * 2})

@@ -13,6 +13,7 @@ from coopledger._facts.index import Fact
 from coopledger._facts.visible import Visible
 from coopledger._kept import folding, stored_board
 from coopledger._kept.bundle import KeptAnswer
+from coopledger._kept.tracing import TracingVisible
 from coopledger._snapshot import Snapshot
 from coopledger.answers._filters import Things
 from coopledger.errors import StoreError
@@ -323,3 +324,35 @@ def test_a_view_of_a_closed_ledger_answers_what_it_has_read() -> None:
     assert view.partnership("p3") == partnership
     with pytest.raises(StoreError, match="closed"):
         view.partnership("p4")
+
+
+def test_what_was_found_out_on_earlier_days_is_freed_at_once() -> None:
+    """Nothing of a list waits for the collector, which would walk all of it."""
+    ledger = Ledger.in_memory(clock=Clock())
+    ledger.record(
+        events.PartyRegistered(party="a", name="A", kind="state"),
+        events.PartyRegistered(party="b", name="B", kind="state"),
+        events.PartnershipOpened(partnership="p", parties=["a", "b"]),
+        events.InstrumentRegistered(instrument="t", partnership="p", kind="mou"),
+        events.InstrumentSigned(instrument="t", until="2012~", when="2010-01-01"),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="p",
+            debtors="a",
+            creditors="b",
+            what="money",
+            due="2011",
+            under="t",
+            when="2010-01-01",
+        ),
+        events.CommitmentRescheduled(commitment="c", due="2013", when="2010-06-01"),
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        assert ledger.view("2015-12-31").partnership("p").stage == "lapsed"
+        assert ledger.view("2015-12-31").commitment("c").status == "expired"
+        assert len(ledger.view("2014-12-31").partnerships()) == 1
+        assert _count(TracingVisible) == 0
+    finally:
+        gc.enable()
