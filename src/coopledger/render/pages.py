@@ -9,6 +9,7 @@ from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
 from coopledger.render.answering import Answering
+from coopledger.render.board_flags import board_flags
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
 from coopledger.terms import CommitmentStatus, InstrumentState, Weight
@@ -152,7 +153,7 @@ def _board_row(
         *counts,
         overdue or "",
         last_activity(item),
-        "\n".join(map(label, item.flags)),
+        "\n".join(map(label, board_flags(item))),
         item.id,
     )
 

@@ -43,6 +43,7 @@ from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import cited, named
 from coopledger.render.agendas import Coming, coming
 from coopledger.render.answering import Answering
+from coopledger.render.board_flags import board_flags
 from coopledger.render.dossiers import citation, title_if_known
 from coopledger.render.participations import several
 from coopledger.render.rungs import rung
@@ -191,7 +192,9 @@ class Screen:
             yield self._diamonds(each for each in promises if self.us in each.debtors)
             yield self._diamonds(each for each in promises if self.us in each.creditors)
         yield self._silence(item)
-        flags = [Text(words().term(flag), STYLES[tone_of(flag)] or QUIET) for flag in item.flags]
+        flags = [
+            Text(words().term(flag), STYLES[tone_of(flag)] or QUIET) for flag in board_flags(item)
+        ]
         yield Text(", ").join(flags)
 
     def _texts(self, item: Partnership) -> Iterator[Text]:

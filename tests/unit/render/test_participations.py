@@ -98,6 +98,17 @@ def test_the_report_tells_them_in_other_languages(
     assert reservation in rows(view, language)[2][0]
 
 
+def test_a_board_shows_that_a_party_leaves(view: View) -> None:
+    page = BeautifulSoup(report(view, us="vn", period="2012"), "html.parser")
+    screen = Console(width=150)
+    with screen.capture() as shown:
+        screen.print(Screen(view).board())
+
+    assert "party leaving" in render.board(view)
+    assert "a party leaves" in page.select("#board")[0].get_text()
+    assert "a party leaves" in shown.get()
+
+
 def test_who_left_and_who_is_bound_instead_is_told() -> None:
     ledger = office(
         *HISTORY,

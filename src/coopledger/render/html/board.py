@@ -10,6 +10,7 @@ from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger.answers import Commitment, Instrument, Partnership
+from coopledger.render.board_flags import board_flags
 from coopledger.render.html.office import Office, Side
 from coopledger.render.urgency import last_day
 from coopledger.terms import CommitmentStatus, Flag, InstrumentKind, InstrumentState, Stage
@@ -204,7 +205,7 @@ def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:
         title=office.title(item.id),
         countries=_countries(office, item),
         scope=item.scope or "",
-        flags=[flag_box(office, flag) for flag in item.flags],
+        flags=[flag_box(office, flag) for flag in board_flags(item)],
         since=office.day(item.since, certain=item.since_certain),
         texts=[text_line(office, text, axis) for text in item.instruments],
         owed=list(_owed(office, promises)),
