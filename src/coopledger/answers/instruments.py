@@ -28,6 +28,7 @@ from coopledger.answers._shown import Shown
 from coopledger.answers._titles import title_of_text
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.answers.participations import in_force_for, parties_on, without_consent
+from coopledger.answers.parties import other_than
 from coopledger.dates import EdtfDate, edtf
 from coopledger.terms import Flag, InstrumentKind, InstrumentState, Noun
 
@@ -194,11 +195,11 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         missing_signers=_missing_signers(snapshot, name),
         not_ratified=_not_ratified(snapshot, name),
         missing_consents=_missing_consents(snapshot, name),
-        supersedes=known.supersedes if known else (),
+        supersedes=tuple(each for each in known.supersedes if each != name) if known else (),
         superseded_by=replacement.instrument if replacement else None,
-        amended_by=tuple(case.amendments),
-        extends=_ids(known.extends if known else None),
-        implements=_ids(known.implements if known else None),
+        amended_by=tuple(each for each in case.amendments if each != name),
+        extends=_ids(other_than(name, known.extends if known else None)),
+        implements=_ids(other_than(name, known.implements if known else None)),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
     )

@@ -152,15 +152,24 @@ def _party(snapshot: Snapshot, name: str, joined: Mapping[str, Sequence[str]]) -
         ),
         kind=registration.kind if registration else None,
         country=next(iter(snapshot.parties.countries([name])), None),
-        parent=registration.parent if registration else None,
-        succeeds=_once(event.party for _, event in takeovers if name in event.by),
+        parent=other_than(name, registration.parent if registration else None),
+        succeeds=_once(event.party for _, event in takeovers if event.party != name),
         succeeded_by=_once(
-            heir for _, event in takeovers if event.party == name for heir in event.by
+            heir
+            for _, event in takeovers
+            if event.party == name
+            for heir in event.by
+            if heir != name
         ),
         partnerships=tuple(joined.get(name, ())),
         certain=basis.certain,
         decided_by=basis.events,
     )
+
+
+def other_than(name: str, other: str | None) -> str | None:
+    """Return the other thing; None where it was registered twice, and is the thing itself."""
+    return None if other == name else other
 
 
 def _takeovers(snapshot: Snapshot, name: str) -> list[tuple[Fact, PartySucceeded]]:

@@ -22,6 +22,7 @@ from coopledger.answers._shown import Shown
 from coopledger.answers._titles import title_of_partnership
 from coopledger.answers._wording import comma_list, label, named, one_line, phrase, state_since
 from coopledger.answers.instruments import Instrument, instrument, next_end
+from coopledger.answers.parties import other_than
 from coopledger.answers.stages import present_stage
 from coopledger.dates import EdtfDate
 from coopledger.terms import Flag, InstrumentState, MeetingStatus, Noun, Stage
@@ -106,7 +107,7 @@ def partnership(snapshot: Snapshot, name: str) -> Partnership:
         title=title_of_partnership(snapshot, name, parties),
         parties=parties,
         scope=known.scope if known else None,
-        parent=known.parent if known else None,
+        parent=other_than(name, known.parent if known else None),
         owner=known.owner if known else None,
         stage=present.stage,
         since=first_day(present.since),

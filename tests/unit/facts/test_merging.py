@@ -1,5 +1,6 @@
 """What was registered twice is read as one, from the record of that on, and apart once more."""
 
+import attrs
 import pytest
 
 from coopledger import Ledger, events
@@ -356,3 +357,33 @@ def test_what_hangs_on_something_registered_twice_still_does() -> None:
     assert "below" in [each.id for each in view.dependents("again")]
     family = view.partnership("again", with_children=True)
     assert "low" in [each.id for each in family.instruments]
+
+
+def test_nothing_contains_succeeds_or_replaces_itself() -> None:
+    ledger = office(
+        LAOS,
+        attrs.evolve(LAO, parent="la"),
+        OPENED,
+        attrs.evolve(TWIN, parent="vnla"),
+        events.PartySucceeded(party="la", by="lao", when="2019-01-01"),
+        events.InstrumentRegistered(instrument="t", partnership="vnla", kind="mou"),
+        events.InstrumentRegistered(
+            instrument="u",
+            partnership="vnla",
+            kind="mou",
+            supersedes="t",
+            extends="t",
+            implements="t",
+        ),
+        events.InstrumentAmended(instrument="t", by_instrument="u", when="2019-01-01"),
+        *(
+            events.SameAs(duplicate=duplicate, same_as=same_as)
+            for duplicate, same_as in (("lao", "la"), ("twin", "vnla"), ("u", "t"))
+        ),
+    )
+    view = ledger.view("2021-01-01")
+    party, text = view.party("la"), view.instrument("t")
+
+    assert (party.parent, party.succeeds, party.succeeded_by) == (None, (), ())
+    assert view.partnership("vnla").parent is None
+    assert (text.supersedes, text.extends, text.implements, text.amended_by) == ((), (), (), ())
