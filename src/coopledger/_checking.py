@@ -9,7 +9,7 @@ Codes: C101-C701, E107, W109, W301, W701.
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 from math import inf
 from typing import cast
 from unicodedata import normalize
@@ -21,6 +21,7 @@ from coopledger._facts.index import Fact, by_replay_key
 from coopledger._facts.visible import Visible
 from coopledger._log.chain import Fault
 from coopledger._rules.lives import UNSETTLING, Lives
+from coopledger._rules.participants import ENOUGH
 from coopledger._snapshot import Snapshot
 from coopledger._validation.candidate import LAST_DAY, Candidate, OwnChecks
 from coopledger._validation.checks import findings
@@ -53,7 +54,10 @@ BASES = (*UNSETTLING, PartnershipOpened)
 Counting = Callable[[Iterable[Fact], int], Iterable[Fact]]
 
 DatedFact = tuple[EdtfDate, Fact]
-Likeness = tuple[str, Hashable]  # The words for the same values, and the values.
+# Where a thing is at home: things of one likeness may be one where their homes agree.
+Home = tuple[str | None, ...] | frozenset[str]
+# The words for the same values, the values, and the home.
+Likeness = tuple[str, Hashable, Home]
 
 
 def _uncounted(facts: Iterable[Fact], _: int) -> Iterable[Fact]:
@@ -278,16 +282,33 @@ def same_fields(cls: type[Event]) -> tuple[str, ...]:
 def registered_twice(visible: Visible) -> Iterator[Finding]:
     """Yield C201 for parties, partnerships and texts that look alike under several ids."""
     for noun, likeness in LIKENESSES.items():
-        alike: dict[Likeness, dict[str, Fact]] = {}
+        alike: dict[tuple[str, Hashable], dict[Home, dict[str, Fact]]] = {}
         for name in visible.names(noun):
             fact = visible.openings(noun, name)[0]
-            for key in likeness(visible, fact.event):
-                alike.setdefault(key, {})[name] = fact
+            for words, values, home in likeness(visible, fact.event):
+                alike.setdefault((words, values), {}).setdefault(home, {})[name] = fact
         reported = set[tuple[str, ...]]()
-        for (words, _), facts in alike.items():
-            if len(facts) > 1 and tuple(facts) not in reported:
-                reported.add(tuple(facts))
-                yield _registered_twice(noun, words, facts)
+        for (words, _), by_home in alike.items():
+            for facts in _of_one_home(by_home):
+                if len(facts) > 1 and tuple(facts) not in reported:
+                    reported.add(tuple(facts))
+                    yield _registered_twice(noun, words, facts)
+
+
+def _of_one_home(by_home: dict[Home, dict[str, Fact]]) -> Iterator[dict[str, Fact]]:
+    """Yield together what is at one home; all of it where all homes agree."""
+    if all(_agree(one, other) for one, other in combinations(by_home, 2)):
+        facts = {name: fact for facts in by_home.values() for name, fact in facts.items()}
+        yield dict(sorted(facts.items(), key=lambda item: item[1].position))
+    else:
+        yield from by_home.values()
+
+
+def _agree(one: Home, other: Home) -> bool:
+    """Return whether two homes may be one: they share two parties, or what both say is the same."""
+    if isinstance(one, frozenset):
+        return len(one.intersection(other)) >= ENOUGH
+    return all(None in pair or pair[0] == pair[1] for pair in zip(one, other, strict=True))
 
 
 def _registered_twice(noun: Noun, words: str, facts: dict[str, Fact]) -> Finding:
@@ -301,30 +322,37 @@ def _registered_twice(noun: Noun, words: str, facts: dict[str, Fact]) -> Finding
 
 
 def _like_parties(_: Visible, event: Event) -> Iterator[Likeness]:
-    """Yield a key for each name and acronym of a party, within its country and parent."""
+    """Yield a likeness for each name and acronym of a party, at home in its country and parent."""
     if isinstance(event, PartyRegistered):
         home = event.country, event.parent
         for name in {event.name, *event.other_names}:
-            yield "name", (_spelling(name), home)
+            yield "name", _spelling(name), home
         for name in event.acronyms:
-            yield "acronym", (_spelling(name), home)
+            yield "acronym", _spelling(name), home
 
 
 def _like_partnerships(_: Visible, event: Event) -> Iterator[Likeness]:
-    """Yield the key of a partnership: its parties and scope; a part of another is none."""
+    """Yield the likeness of a partnership: its parties and scope; a part of another is none."""
     if isinstance(event, PartnershipOpened):
         scope = _spelling(event.scope) if event.scope else None
-        yield "parties and scope", (frozenset(event.parties), scope, event.parent)
+        yield "parties and scope", (frozenset(event.parties), scope, event.parent), ()
 
 
 def _like_instruments(visible: Visible, event: Event) -> Iterator[Likeness]:
-    """Yield a key for each day on which a text with a title was signed, within its partnership."""
+    """Yield a likeness for each day on which a text with a title was signed, by its parties."""
     if isinstance(event, InstrumentRegistered) and event.title:
+        home = frozenset(event.parties) or _parties_of(visible, event.partnership)
         for fact in visible.naming(event.instrument):
             if isinstance(fact.event, InstrumentSigned):
-                title = _spelling(event.title)
-                alike = (title, fact.event.when, event.partnership, event.kind)
-                yield "title and date", alike
+                yield "title and date", (_spelling(event.title), fact.event.when), home
+
+
+def _parties_of(visible: Visible, partnership: str) -> frozenset[str]:
+    """Return the parties with which the partnership was opened."""
+    opened = (fact.event for fact in visible.openings(Noun.PARTNERSHIP, partnership))
+    return frozenset(
+        party for event in opened if isinstance(event, PartnershipOpened) for party in event.parties
+    )
 
 
 # By noun, the likenesses that one thing under two ids shares.

@@ -456,6 +456,51 @@ def test_several_records_of_one_instant_are_not_ahead_of_the_clock() -> None:
     assert ledger.check() == ()
 
 
+TITLED = attrs.evolve(MOU, title="Memorandum")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [
+            events.PartyRegistered(party="fund", name="Fund", kind="agency", country="VN"),
+            events.PartyRegistered(party="fonds", name="FUND", kind="agency", parent="most"),
+        ],
+        [
+            TITLED,
+            SIGNED,
+            events.PartnershipOpened(partnership="b", parties=["vn", "fr", "cu"]),
+            attrs.evolve(TITLED, id="q", instrument="memo", partnership="b", kind="agreement"),
+            attrs.evolve(SIGNED, id="v", instrument="memo"),
+        ],
+    ],
+)
+def test_what_another_desk_leaves_out_or_files_elsewhere_is_found(given: list[Event]) -> None:
+    assert any("C201" in message for message in messages_of(*given))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [
+            events.PartyRegistered(party="a", name="Fund", kind="agency", country="VN"),
+            events.PartyRegistered(party="b", name="Fund", kind="agency", country="LA"),
+            events.PartyRegistered(party="c", name="Fund", kind="agency"),
+        ],
+        [
+            TITLED,
+            SIGNED,
+            attrs.evolve(TITLED, id="q", instrument="memo", partnership="vncu"),
+            attrs.evolve(SIGNED, id="v", instrument="memo"),
+        ],
+    ],
+)
+def test_namesakes_of_other_countries_and_texts_with_others_are_not_found(
+    given: list[Event],
+) -> None:
+    assert not any("C201" in message for message in messages_of(*given))
+
+
 def test_what_is_merged_is_not_found_twice() -> None:
     given = [
         events.PartnershipOpened(partnership="a", parties=["vn", "fr"], scope="trade"),
