@@ -225,6 +225,11 @@ def _instrument(snapshot: Snapshot, name: str) -> _Reason:
         _for_whom(snapshot, answer),
         *_who_leaves(snapshot, answer),
         *_chained(snapshot, answer),
+        clause(
+            "depositary_is",
+            names=_names(snapshot, [answer.depositary] if answer.depositary else []),
+        ),
+        listing(*answer.identifiers),
     )
     return _Reason(
         answer,

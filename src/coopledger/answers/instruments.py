@@ -1,6 +1,6 @@
 """Instruments: the state of each, its dates and signers; and the signatures by date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coopledger import events
 from coopledger._dates.asked_day import AFTER_ALL_DAYS
@@ -68,6 +68,8 @@ class Instrument(Shown):
         amended_by: The texts that changed it, in the order in which they did.
         extends: The texts that it prolongs or widens.
         implements: The texts that it carries out.
+        depositary: The party that keeps it and counts the consents.
+        identifiers: Its numbers in registers, each after the name of the register.
         certain: Whether no date behind the answer is fuzzy.
         decided_by: The events that decided it.
     """
@@ -95,6 +97,8 @@ class Instrument(Shown):
     amended_by: tuple[str, ...]
     extends: tuple[str, ...]
     implements: tuple[str, ...]
+    depositary: str | None
+    identifiers: tuple[str, ...]
     certain: bool
     decided_by: tuple[str, ...]
 
@@ -200,9 +204,16 @@ def instrument(snapshot: Snapshot, name: str) -> Instrument:
         amended_by=tuple(each for each in case.amendments if each != name),
         extends=_ids(other_than(name, known.extends if known else None)),
         implements=_ids(other_than(name, known.implements if known else None)),
+        depositary=known.depositary if known else None,
+        identifiers=_numbers(known.identifiers) if known else (),
         certain=basis.certain and not rests_on_fuzzy_end(snapshot, name),
         decided_by=basis.events,
     )
+
+
+def _numbers(identifiers: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the numbers of a text in registers, each after the name of the register."""
+    return tuple(f"{register} {number}" for register, number in identifiers.items())
 
 
 def _ids(name: str | None) -> tuple[str, ...]:

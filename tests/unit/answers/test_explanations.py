@@ -84,14 +84,15 @@ def test_a_sentence_says_why(acts: list[events.Event], name: str, sentence: str)
     assert office(*acts).view("2023-01-01").explain(name).sentence == sentence
 
 
+CONVENTION = events.InstrumentRegistered(
+    instrument="t",
+    partnership="vnfr",
+    kind="treaty",
+    title="Convention",
+    parties=["vn", "fr", "cu"],
+)
 TEXT = [
-    events.InstrumentRegistered(
-        instrument="t",
-        partnership="vnfr",
-        kind="treaty",
-        title="Convention",
-        parties=["vn", "fr", "cu"],
-    ),
+    CONVENTION,
     events.InstrumentSigned(instrument="t", when="2020-01-01"),
     events.InstrumentEnteredIntoForce(instrument="t", when="2020-06-01"),
     attrs.evolve(PROMISE, under="t"),
@@ -111,6 +112,15 @@ def test_a_promise_expires_since_its_debtor_left_or_its_text_ended() -> None:
     because = [office(*TEXT, act).view("2022-06-01").explain("c").because for act in (left, ended)]
 
     assert because == ["Viet Nam left Convention (t)", "Convention (t) is terminated"]
+
+
+def test_who_keeps_a_text_and_where_it_is_registered_is_told() -> None:
+    kept = attrs.evolve(CONVENTION, depositary="fr", identifiers={"UNTS": "54113"})
+    view = office(kept).view("2022-06-01")
+    text = view.instrument("t")
+
+    assert (text.depositary, text.identifiers) == ("fr", ("UNTS 54113",))
+    assert view.explain("t").details == ("depositary: France", "UNTS 54113")
 
 
 def test_of_many_parties_some_are_named_and_the_others_counted() -> None:

@@ -261,7 +261,7 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
 
 
 def _chain(office: Office, text: Instrument) -> Iterator[str]:
-    """Yield which texts it prolongs and carries out, and which changed it."""
+    """Yield which texts it prolongs and carries out, which changed it, and who keeps it."""
     chain = (
         ("extends", text.extends),
         ("implements", text.implements),
@@ -271,6 +271,9 @@ def _chain(office: Office, text: Instrument) -> Iterator[str]:
         if names:
             titles = (office.titles.get(each) or office.title(each) for each in names)
             yield office.text(said, what=", ".join(titles))
+    if text.depositary is not None:
+        yield office.text("depositary_is", names=office.name(text.depositary))
+    yield from text.identifiers
 
 
 def _debts(office: Office, item: Partnership) -> list[Debts]:
