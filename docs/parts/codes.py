@@ -41,6 +41,7 @@ from coopledger.events import (
     InstrumentRegistered,
     InstrumentResumed,
     InstrumentSigned,
+    InstrumentTerminated,
     InterestExpressed,
     MeetingCancelled,
     MeetingHeld,
@@ -147,7 +148,7 @@ CODES: dict[str, tuple[tuple[type[Event], ...], str]] = {
         (
             *(InstrumentSigned, InstrumentRatified, InstrumentEnteredIntoForce),
             *(TerminationNotified, TerminationNoticeWithdrawn, SignatureWithdrawn),
-            ReservationMade,
+            *(ReservationMade, InstrumentTerminated),
         ),
         "neither a party of the text nor one that belongs to a party",
     ),

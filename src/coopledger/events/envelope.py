@@ -61,7 +61,10 @@ ABOUT = (
     "duplicate",
 )
 # The fields that hold its words, most telling first.
-WORDS = ("what", "text", "measure", "name", "title", "reason", "summary", "result", "kind", "note")
+WORDS = (
+    *("what", "text", "measure", "name", "title", "reason", "summary", "result", "kind"),
+    *("same_as", "note"),
+)
 
 # In the metadata of a field: the nouns that it names, where they are not those of its name.
 NAMES = "names"
@@ -176,7 +179,9 @@ def wording(event: Event) -> str:
 
 def doers(event: Event) -> tuple[str, ...]:
     """Return who did it, where the event names them: parties, or in a statement any name."""
-    return getattr(event, "by", ()) or getattr(event, "debtors", ())
+    several: tuple[str, ...] = getattr(event, "by", ()) or getattr(event, "debtors", ())
+    one: str | None = getattr(event, "party", None)
+    return (one,) if one is not None and one != about(event) and not several else several
 
 
 def words(event: Event) -> str:
