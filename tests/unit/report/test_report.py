@@ -305,3 +305,24 @@ def test_no_date_is_shown_as_programs_write_it(page: BeautifulSoup) -> None:
 
 def test_dates_on_which_sources_disagree_are_in_words(page: BeautifulSoup) -> None:
     assert any("when 12 Oct 2024, but 2 Mar 2024" in text for text in texts(page, "#report li"))
+
+
+def test_a_text_in_force_of_which_no_signature_is_recorded_is_not_called_unsigned() -> None:
+    known, draft = (
+        events.InstrumentRegistered(instrument=name, partnership="p", kind="mou", state=state)
+        for name, state in (("known", "in_force"), ("draft", "negotiating"))
+    )
+    ledger = Ledger.in_memory()
+    ledger.record(
+        *(events.PartyRegistered(party=name, name=name.upper(), kind="state") for name in "ab"),
+        events.PartnershipOpened(partnership="p", parties=["a", "b"]),
+        known,
+        draft,
+    )
+    page = BeautifulSoup(report(ledger.view("2020-01-01")), "html.parser")
+    terms = {row.select("code")[0].get_text(): row.select(".term") for row in page.select("tr[id]")}
+
+    assert {name: cell[0].get_text() for name, cell in terms.items()} == {
+        "known": "",
+        "draft": "not signed",
+    }

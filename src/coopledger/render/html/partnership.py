@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from coopledger._dates.instants import day_of
+from coopledger._rules.instrument_table import BELOW_SIGNED
 from coopledger._rules.proposal import OPEN as OPEN_PROPOSALS
 from coopledger.answers import Explanation, Instrument, Partnership, Proposal, TimelineEntry
 from coopledger.answers._clauses import Rule, Thing, listing, told
@@ -49,6 +50,7 @@ class TextRow(NamedTuple):
     until: str
     notice: str
     term: Term | None
+    is_unsigned: bool
     flags: list[FlagBox]
     chain: str
     parties: PartiesOf | None
@@ -254,6 +256,7 @@ def _text(office: Office, text: Instrument, anchor: str) -> TextRow:
         until=office.text("until", date=end) if end else "",
         notice=office.text("notice_until", date=notice) if notice else "",
         term=term(office, text, axis),
+        is_unsigned=text.state in BELOW_SIGNED,
         flags=[flag_box(office, flag) for flag in text.flags],
         chain=" · ".join(_chain(office, text)),
         parties=parties_of(office, text),
