@@ -134,12 +134,18 @@ def reservation_withdrawn(
 def replaces_for_others(
     candidate: Candidate, event: events.InstrumentRegistered
 ) -> Iterator[Finding]:
-    """Warn of a text between two that is to take the place of one between others (W508)."""
+    """Warn where a text between two is replaced by one of which not both are parties (W508).
+
+    Who will be a party of an open text is not known yet.
+    """
+    if event.open_for_signature and not event.parties:
+        return
     parties = event.parties or candidate.before.parties_of(event.partnership)
     for name in event.supersedes:
         old = candidate.ever.participants(name)
         theirs = old.acting(old.cases, candidate.fact.effect)
-        if 0 < len(theirs) <= ENOUGH and parties and set(theirs) != set(parties):
+        covered = {above for party in parties for above in old.relations.above(party)}
+        if 0 < len(theirs) <= ENOUGH and parties and not covered.issuperset(theirs):
             yield Finding(
                 "W508",
                 f"supersedes: {name!r} is between {', '.join(theirs)}, and this text is not: it "

@@ -145,3 +145,17 @@ def test_two_or_more_is_counted_when_the_new_text_takes_effect() -> None:
     ledger = office(*WHOLE, notice("2011-01-01", "cu", "2012-01-01"), *new("vn", "unesco"))
 
     assert state(ledger, "2015-01-01") == "superseded"
+
+
+def test_only_a_text_of_which_not_both_are_parties_is_warned_of() -> None:
+    pair = (text("vn", "fr"), signing("2010-01-01"), entry("2010-06-01"))
+    warned = [
+        {warning.code for warning in office(*pair).record(registration).warnings}
+        for registration in (
+            text("vn", "fr", "cu", name="new", supersedes="t"),
+            text(parties=(), name="new", supersedes="t", open_for_signature=True),
+            text("vn", "cu", name="new", supersedes="t"),
+        )
+    ]
+
+    assert ["W508" in codes for codes in warned] == [False, False, True]
