@@ -287,12 +287,16 @@ def registered_twice(visible: Visible) -> Iterator[Finding]:
             fact = visible.openings(noun, name)[0]
             for words, values, home in likeness(visible, fact.event):
                 alike.setdefault((words, values), {}).setdefault(home, {})[name] = fact
-        reported = set[tuple[str, ...]]()
+        groups: dict[tuple[str, ...], Finding] = {}
         for (words, _), by_home in alike.items():
-            for facts in _of_one_home(by_home):
-                if len(facts) > 1 and tuple(facts) not in reported:
-                    reported.add(tuple(facts))
-                    yield _registered_twice(noun, words, facts)
+            for facts in filter(_are_several, _of_one_home(by_home)):
+                groups.setdefault(tuple(facts), _registered_twice(noun, words, facts))
+        yield from groups.values()
+
+
+def _are_several(facts: Mapping[str, Fact]) -> bool:
+    """Return whether there are several."""
+    return len(facts) > 1
 
 
 def _of_one_home(by_home: dict[Home, dict[str, Fact]]) -> Iterator[dict[str, Fact]]:
