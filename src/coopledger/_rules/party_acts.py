@@ -108,10 +108,12 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
 
     On a text that has ended for good it is kept for the record, and so is a definitive signature.
     """
-    participants = case.participants
+    participants, signs = case.participants, event.how is ConsentMeans.DEFINITIVE_SIGNATURE
+    if signs and case.context.open_for_signature and case.state not in GONE - {S.ABANDONED}:
+        participants.let_in([event.party], fact.effect)
     names = participants.meant([event.party], fact.effect)
     _keep_consents(case, fact, names, event.how)
-    if names and event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
+    if names and signs:
         if not cell(case.state, events.InstrumentSigned).startswith("E"):
             return _sign_definitively(case, fact, names)
         for name in names:

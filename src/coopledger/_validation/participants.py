@@ -10,6 +10,7 @@ from coopledger._rules.instrument_table import ENDED
 from coopledger._rules.participants import ENOUGH
 from coopledger._validation.candidate import Candidate
 from coopledger.errors import Finding
+from coopledger.terms import ConsentMeans
 
 
 def instrument_signed(candidate: Candidate, event: events.InstrumentSigned) -> Iterator[Finding]:
@@ -23,7 +24,10 @@ def instrument_signed(candidate: Candidate, event: events.InstrumentSigned) -> I
 def instrument_ratified(
     candidate: Candidate, event: events.InstrumentRatified
 ) -> Iterator[Finding]:
-    """Refuse the consent of no party (E503)."""
+    """Refuse the consent of no party (E503); who signs an open text by it belongs to it."""
+    is_open = candidate.before.instrument(event.instrument).context.open_for_signature
+    if is_open and event.how is ConsentMeans.DEFINITIVE_SIGNATURE:
+        return
     yield from _not_parties(candidate, event.instrument, "party", [event.party])
 
 

@@ -211,6 +211,16 @@ def test_an_open_text_signed_by_nobody_named_is_signed_by_the_members_of_that_da
     assert parties(ledger, "2025-01-01") == ("vn", "fr")
 
 
+def test_who_signs_an_open_text_definitively_belongs_to_it() -> None:
+    ledger = office(
+        text(parties=(), open_for_signature=True),
+        ratification("2012-03-01", "cu", how=ConsentMeans.DEFINITIVE_SIGNATURE),
+    )
+
+    assert state(ledger, "2025-01-01") == "signed"
+    assert parties(ledger, "2025-01-01") == ("cu",)
+
+
 def test_a_signature_of_a_spell_that_is_over_may_be_taken_back_for_the_record() -> None:
     ledger = office(
         text(),
