@@ -17,15 +17,15 @@ PLAIN = sorted(file.name for file in HERE.glob("*.py") if file.name not in PRODU
 
 
 @pytest.mark.parametrize("kept", KEPT)
-@pytest.mark.parametrize("seed", range(2, 7))
-def test_the_ledger_says_what_the_oracle_says(seed: int, kept: Kept) -> None:
-    """On random days and record times, with hindsight and without."""
-    tally = compare([seed], partnerships=100, events=350, cases=60, kept=kept)
+@pytest.mark.parametrize(("seed", "partnerships"), [(2, 100), (3, 100), (4, 12), (5, 12), (6, 12)])
+def test_the_ledger_says_what_the_oracle_says(seed: int, partnerships: int, kept: Kept) -> None:
+    """On random days and record times, with hindsight and without; with few acts, and many."""
+    tally = compare([seed], partnerships=partnerships, events=350, cases=30, kept=kept)
 
     print(tally)
     assert tally.differences == []
-    assert tally.cases == 60
-    assert tally.recorded >= 350  # A few acts on each thing: tests/README.md tells why no more.
+    assert tally.cases == 30
+    assert tally.recorded >= 350
 
 
 def test_what_differs_is_told() -> None:
