@@ -346,7 +346,7 @@ class Snapshot:
         if (
             lives
             and len(own) >= FEW
-            and (context.parties or context.open_for_signature)
+            and self._is_settled(name)
             and not any(_replaces(name, fact) for fact in self._in_sight(name))
             and self._act_for_themselves(case.participants.cases, lives)
         ):
@@ -355,6 +355,18 @@ class Snapshot:
             names = self.parties.consulted.union(case.participants.cases, [context.partnership])
             lives.keep((Noun.INSTRUMENT, name), Life(own, case, frozenset(names), answers))
         return case
+
+    def _is_settled(self, name: str) -> bool:
+        """Return whether no day that passes changes whose text it is."""
+        registered = self.registration(Noun.INSTRUMENT, name)
+        if not isinstance(registered, events.InstrumentRegistered):
+            return False
+        if registered.parties or registered.open_for_signature:
+            return True
+        settling, home = self._settling(registered), registered.partnership
+        if settling is not None and settling <= self.day:
+            return True
+        return not any(map(self.visible.naming, map(members_name, self.visible.merged.ids(home))))
 
     def participants(self, name: str) -> Participants:
         """Return the parties of the instrument, who know those above and after them."""

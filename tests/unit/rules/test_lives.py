@@ -150,3 +150,16 @@ def test_consents_carry_on_a_text_under_notice(monkeypatch: pytest.MonkeyPatch) 
 
     assert len(folded) < len(units) / 2
     assert len(in_force_for(ledger, "2013-01-01")) == len(units) + len(THREE)
+
+
+def test_a_life_that_rests_on_the_members_of_its_day_is_not_carried_on() -> None:
+    """Until a text is signed its parties are those of the partnership, which come and go."""
+    talks = [events.NegotiationOpened(instrument="t", when="2015-01-01") for _ in range(6)]
+    ledger = office(
+        events.InstrumentRegistered(instrument="t", partnership="vnfr", kind="treaty"),
+        *talks,
+        events.PartyJoined(partnership="vnfr", party="cu", when="2019-01-01"),
+    )
+
+    assert _codes(ledger, signing("2018-01-01", "cu")) == ["E503"]
+    assert _codes(ledger, signing("2020-01-01", "cu")) == []
