@@ -1,6 +1,11 @@
 """Settings that all tests share."""
 
+import os
+
 from hypothesis import HealthCheck, Phase, settings
+
+# pytest-xdist tells its processes how wide the window is: pages are printed as in a pipe.
+os.environ.pop("COLUMNS", None)
 
 # No deadline: a slow machine is no bug. With CI in the environment Hypothesis takes its own
 # profile "ci" (the same examples at every run); elsewhere every run looks for new ones.

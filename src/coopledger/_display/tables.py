@@ -4,16 +4,23 @@ Room is counted in columns of the screen: a letter takes one, a mark above or be
 (Vietnamese is often written with them apart), a wide letter of East Asia two.
 """
 
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from coopledger._escape import printable
 
-PAGE = 100
+PAGE = 100  # where no window says how wide it is
 GAP = "  "
 WHOLE = 24  # Words up to this long are never broken, even where the page is too small for them.
+# What is as short as this, such as a date or a name, stays on one line where that can be; the
+# first of these that fits.
+SHORT = (24, 16, 12, 8)
+WIDENINGS = 8  # So often is it tried to give a column room that others do not use.
 LINES = 6  # A text that needs more lines than this ends in an ellipsis.
 ELLIPSIS = "…"
 # After these a word that is longer than its column is broken, rather than between letters.
@@ -22,47 +29,167 @@ JOINTS = re.compile(r".*[-/_.@,;:)]", re.DOTALL)
 Cell = str | int
 
 
-def table(rows: Sequence[Sequence[Cell]], *, headers: Sequence[str], width: int = PAGE) -> str:
+def line_length(given: int | None = None) -> int:
+    """Return the length of a line: the one given, or that of the window, or else of a page."""
+    return given or _window() or PAGE
+
+
+def _window() -> int | None:
+    """Return how many letters a line of the window holds; None in a pipe or a file.
+
+    As for other programs, the variable ``COLUMNS`` says it as well, in a pipe too.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (AttributeError, OSError, ValueError):  # No stream, no window, or a stream of no file.
+        return None
+
+
+def table(
+    rows: Sequence[Sequence[Cell]],
+    *,
+    headers: Sequence[str],
+    width: int | None = None,
+    spared: Sequence[str] = (),
+) -> str:
     """Return the rows below their headers, in columns that line up; empty without rows.
 
     Columns of whole numbers are set to the right; columns without any content are left out. Where
-    the lines would be longer than ``width``, the widest columns are made narrower: their texts
-    go on below, for six lines at most, and what is left out then shows as ``…``. Only where
+    the lines would be longer than ``width``, first headers go on below, and then the texts of the
+    widest columns, for six lines at most: what is left out then shows as ``…``. Only where
     single words need more room than there is do the lines become longer.
 
     Args:
         rows: One sequence for each row, with as many cells as there are headers; a line break
             in a cell begins a new line there.
         headers: The texts above the columns.
-        width: The length of a line, in letters.
+        width: The length of a line, in letters; that of the window if left out, 100 in a pipe.
+        spared: The headers of columns that are left out, one after the other, where single words
+            need more room than a window has.
 
     >>> print(table([["VNFR", 3], ["VNUNESCO", 12]], headers=["partnership", "open"]))
     PARTNERSHIP  OPEN
     VNFR            3
     VNUNESCO       12
     """
+    window = width or _window()
+    page = window or PAGE
     titles = [header.upper() for header in headers]
     columns = [
         cells for cells in zip(titles, *rows, strict=True) if any(cell != "" for cell in cells[1:])
     ]
-    widths = fitted(columns, width)
+    widths = fitted(columns, page)
+    for name in spared if window else ():  # In a pipe nothing is lost by longer lines.
+        if sum(widths) + len(GAP) * (len(widths) - 1) <= page:
+            break
+        columns = [cells for cells in columns if cells[0] != name.upper()]
+        widths = fitted(columns, page)
     blocks = [_column(cells, room) for cells, room in zip(columns, widths, strict=True)]
     return "\n".join(line for row in zip(*blocks, strict=True) for line in _side_by_side(row))
 
 
 def fitted(columns: Sequence[Sequence[Cell]], page: int) -> list[int]:
-    """Return the widths of the columns, the widest made narrower until all fit on the page.
+    """Return the widths of the columns, each below its header, so that all fit on the page.
 
-    Only where single words need more room are the columns together wider than the page.
+    Where they do not, headers go on below first, and then the texts of the widest columns. Only
+    where single words need more room are the columns together wider than the page.
     """
     least = [max(map(_needed, cells)) for cells in columns]
     # Room beyond the page is never granted, and so not measured: a text may have a million signs.
     most = [max(page, needed) for needed in least]
     widths = [
-        max(_natural(cell, up_to=limit) for cell in cells)
-        for cells, limit in zip(columns, most, strict=True)
+        max([needed, *(_natural(cell, up_to=limit) for cell in cells[1:])])
+        for cells, needed, limit in zip(columns, least, most, strict=True)
     ]
-    return _narrowed(widths, least, page - len(GAP) * (len(widths) - 1))
+    total = page - len(GAP) * (len(widths) - 1)
+    if sum(widths) > total:
+        narrowed = _narrowed(widths, _with_short_ones_whole(widths, least, total), total)
+        heads = [_needed(cells[0]) for cells in columns]
+        widths = _widened([cells[1:] for cells in columns], narrowed, heads, total)
+    return _with_whole_headers(widths, [_natural(cells[0], up_to=page) for cells in columns], total)
+
+
+def _with_whole_headers(widths: list[int], heads: Sequence[int], total: int) -> list[int]:
+    """Return the widths with room for each header that fits on one line, the shortest step first.
+
+    ``heads`` are the widths of the headers.
+    """
+    steps = [max(0, head - width) for head, width in zip(heads, widths, strict=True)]
+    for at in sorted(range(len(widths)), key=steps.__getitem__):
+        if sum(widths) + steps[at] <= total:
+            widths[at] += steps[at]
+    return widths
+
+
+def _widened(
+    columns: Sequence[Sequence[Cell]], widths: Sequence[int], heads: Sequence[int], total: int
+) -> list[int]:
+    """Return the widths that texts use, and where that saves one a line the room they leave.
+
+    ``heads`` are the widths of the longest words of the headers.
+    """
+    blocks = [_wrapping(cells, width) for cells, width in zip(columns, widths, strict=True)]
+    for _ in range(WIDENINGS):
+        used = [max(head, block.used) for head, block in zip(heads, blocks, strict=True)]
+        spare = total - sum(used)
+        wider = [block.next and block.next - now for block, now in zip(blocks, used, strict=True)]
+        able = [at for at, step in enumerate(wider) if step and step <= spare]
+        if not able:
+            break
+        at = max(able, key=lambda each: blocks[each].lines)
+        blocks[at] = _wrapping(columns[at], max(used[at], blocks[at].next))
+    return [max(head, block.used) for head, block in zip(heads, blocks, strict=True)]
+
+
+class _Wrapping(NamedTuple):
+    """Texts of a column that are wrapped.
+
+    Attributes:
+        used: The room that the longest line takes.
+        lines: How many lines the highest cell has.
+        next: The room in which the highest cells are wrapped in another way; 0 where none is.
+    """
+
+    used: int
+    lines: int
+    next: int
+
+
+def _wrapping(cells: Sequence[Cell], width: int) -> _Wrapping:
+    """Return how the cells of a column are wrapped to a width."""
+    blocks = [[list(_first_lines(text, width)) for text in str(cell).split("\n")] for cell in cells]
+    heights = [sum(map(len, block)) for block in blocks]
+    wider = (
+        min((_next_room(lines) for lines in block if len(lines) > 1), default=0)
+        for block, height in zip(blocks, heights, strict=True)
+        if height == max(heights)
+    )
+    used = max(room(line) for block in blocks for lines in block for line in lines)
+    return _Wrapping(used, max(heights), max(wider))
+
+
+def _first_lines(text: str, width: int) -> Iterator[str]:
+    """Yield the lines of a text that are shown."""
+    return islice(_wrapped(flat(text), width), LINES)
+
+
+def _next_room(lines: Sequence[str]) -> int:
+    """Return the least room in which a line takes in the first word of the next one."""
+    return min(room(f"{line} {' '.join(after.split()[:1])}") for line, after in pairwise(lines))
+
+
+def _with_short_ones_whole(
+    widths: Sequence[int], least: Sequence[int], total: int
+) -> Sequence[int]:
+    """Return the least widths, in which as much as can be of what is short is whole."""
+    for short in SHORT:
+        whole = [max(pair[0], min(pair[1], short)) for pair in zip(least, widths, strict=True)]
+        if sum(whole) <= total:
+            return whole
+    return least
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], total: int) -> list[int]:

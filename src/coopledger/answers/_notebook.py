@@ -24,10 +24,12 @@ from coopledger._display.cells import (
 from coopledger._display.day_words import day_words
 from coopledger._display.markup import Axis, Html, Spell, drawing, element, joined, lifeline, term
 from coopledger._display.signs import SIGNS
+from coopledger._rules.participants import ENOUGH
+from coopledger.answers._apart import names_apart
 from coopledger.answers._clauses import for_people, told
 from coopledger.answers._wording import cited, comma_list, label, named
 from coopledger.dates import to_date
-from coopledger.terms import CommitmentStatus
+from coopledger.terms import CommitmentStatus, InstrumentState
 
 Reader: TypeAlias = Callable[[Any], object]
 
@@ -40,7 +42,9 @@ LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources", "reservatio
 
 def list_html(items: Sequence[Any], title: str, columns: Sequence[tuple[str, Reader]]) -> str:
     """Return a list of answers of one class as a table, with the columns of the printed one."""
-    special = _TABLES.get(type(items[0]).__name__) if items else None
+    if not items:
+        return output(element("p", element("b", title), " ", words().text("nothing_listed")))
+    special = _TABLES.get(type(items[0]).__name__)
     named = [(header, partial(_read, items, header, read)) for header, read in columns]
     shown = special(items) if special else [_column(items, *each) for each in named]
     return output(rows_table(caption(title), shown))
@@ -148,15 +152,20 @@ def _flags(item: Any) -> Html:
 
 def _texts(instruments: Sequence[Any]) -> Html:
     """Return the texts of a partnership one below the other: the kind and the state."""
-    return joined(map(_text, instruments), between="<br>")
+    names = names_apart(instruments)
+    return joined(map(_text, instruments, names), between="<br>")
 
 
-def _text(item: Any) -> Html:
+def _text(item: Any, name: str) -> Html:
     """Return a text with the sign of its state."""
     sign = SIGNS[type(item.state)][item.state]
-    kind = words().heading(words().term(item.kind)) if item.kind else item.id
     state = element("span", words().term(item.state), class_="q")
-    return joined((drawing(sign), element("span", kind), " ", state))
+    return joined((drawing(sign), element("span", words().heading(name)), " ", state))
+
+
+def _kind(item: Any) -> str:
+    """Return the kind of a text, or else its id."""
+    return words().term(item.kind) if item.kind else item.id
 
 
 def _partnership(item: Any) -> Html:
@@ -174,7 +183,7 @@ def _partnership(item: Any) -> Html:
     text = words().text
     texts = item.instruments
     columns = [
-        Column(text("texts"), [_text(each) for each in texts]),
+        Column(text("texts"), [_text(each, _kind(each)) for each in texts]),
         Column(text("title"), [cell(each.title) for each in texts], "w"),
         Column(text("since"), [_since(each) for each in texts]),
         Column(text("until_column"), [when(each.term_end) for each in texts]),
@@ -182,7 +191,37 @@ def _partnership(item: Any) -> Html:
         _column(texts, "id", lambda each: each.id),
     ]
     rest = facts_table(Html(""), [(text("last_activity"), when(item.last_activity))])
-    return joined((title, rows_table(Html(""), columns) if texts else rest, rest if texts else ""))
+    table = rows_table(Html(""), columns) if texts else ""
+    return joined((title, table, rest, *map(_parties, texts)))
+
+
+def _instrument(item: Any) -> Html:
+    """Return the facts of a text, and its parties as a table where they are more than two."""
+    return joined((_facts(item), _parties(item)))
+
+
+def _parties(item: Any) -> Html:
+    """Return the parties of a text that has more than two, and what each has still to do."""
+    if len(item.parties) <= ENOUGH:
+        return Html("")
+    text, number = words().text, len(item.parties)
+    bound = text("in_force_for_some", n=len(item.in_force_for), number=number)
+    asked = element("code", f"view.participations({item.id!r})")
+    columns = [
+        Column(text("party"), [element("code", each) for each in item.parties]),
+        Column(text("state"), [cell(_part(item, each)) for each in item.parties]),
+    ]
+    title = joined((caption(text("parties_of", what=item.title), f"{bound} · "), asked))
+    return rows_table(title, columns)
+
+
+def _part(item: Any, party: str) -> str:
+    """Return where a party of a text stands: bound, or what it has still to do."""
+    if party in item.in_force_for:
+        return words().term(InstrumentState.IN_FORCE)
+    if party in item.missing_signers:
+        return words().text("not_signed")
+    return words().text("no_consent") if party in item.not_ratified else ""
 
 
 def _explanation(item: Any) -> Html:
@@ -299,5 +338,6 @@ _TABLES: dict[str, Callable[[Sequence[Any]], list[Column]]] = {
 _ONE: dict[str, Callable[[Any], Html]] = {
     "Durations": _durations,
     "Explanation": _explanation,
+    "Instrument": _instrument,
     "Partnership": _partnership,
 }

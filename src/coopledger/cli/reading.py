@@ -7,8 +7,7 @@ from functools import partial
 import attrs
 
 from coopledger import render
-from coopledger._display.tables import flat
-from coopledger._escape import printable
+from coopledger._display.tables import flat, line_length, wrapped
 from coopledger.answers import (
     Commitment,
     Instrument,
@@ -142,7 +141,7 @@ def _pages(moment: Moment, thing: attrs.AttrsInstance, id: str) -> list[str]:
     if not isinstance(thing, Partnership):
         return [render.explanation(view, id), *_pages_of_parties(view, [thing])]
     return [
-        printable(view.explain(id).sentence),
+        "\n".join(wrapped(flat(view.explain(id).sentence), line_length())),
         render.pending(within(view, id), us=moment.us),
         *_pages_of_parties(view, thing.instruments),
         render.timeline(view, id),

@@ -37,6 +37,7 @@ STATUS          WHAT                        OWED BY  DUE      ID
 >>> print(explanation(view, "c1"))
 send the draft (c1) is overdue since 2018-05-01: ...
   d5: 2018-03-27 CommitmentMade c1, FR: send the draft
+  rule: the last day of its due date has passed
 """
 
 from coopledger._display.tables import table

@@ -21,7 +21,7 @@ class Coming(NamedTuple):
         word: The status of the meeting, or the state of the text.
         is_alarm: Whether who misses it loses something.
         kind: The kind of thing in words.
-        what: The title of the meeting or text.
+        what: The title of the meeting, or of the text without its parties.
         partnership: The id of the partnership.
         id: The id of the meeting or text.
         name: ``meeting``, ``term_ends`` or ``last_day_for_notice``.
@@ -90,10 +90,10 @@ def _ends(view: Asking) -> Iterator[Coming]:
     for item in view.partnerships():
         for text in item.instruments if item.stage is Stage.ACTIVE else ():
             if text.state in IN_EFFECT:
-                yield from _ends_of(view, text, item.id)
+                yield from _ends_of(text, item.id)
 
 
-def _ends_of(view: Asking, text: Instrument, partnership: str) -> Iterator[Coming]:
+def _ends_of(text: Instrument, partnership: str) -> Iterator[Coming]:
     """Yield the last day for notice and the end of the term of a text, where there are any."""
     days = {"last_day_for_notice": text.notice_deadline, "term_ends": text.ends or text.term_end}
     for name, when in days.items():
@@ -104,7 +104,7 @@ def _ends_of(view: Asking, text: Instrument, partnership: str) -> Iterator[Comin
                 word=text.state,
                 is_alarm=name == "last_day_for_notice",
                 kind=words().text(name),
-                what=view.title(text.id),
+                what=text.short_title,
                 partnership=partnership,
                 id=text.id,
                 name=name,

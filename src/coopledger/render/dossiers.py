@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from coopledger._display.tables import PAGE, flat, table, wrapped
+from coopledger._display.tables import flat, line_length, table, wrapped
 from coopledger.answers import (
     Commitment,
     Dossier,
@@ -32,14 +32,18 @@ TIMELINE = ("when", "what", "sources")
 
 
 def dossier(
-    view: Answering, *, party: str | None = None, country: str | None = None, width: int = PAGE
+    view: Answering,
+    *,
+    party: str | None = None,
+    country: str | None = None,
+    width: int | None = None,
 ) -> str:
     """Return everything about a party or a country on one page; see `View.dossier`.
 
     The numbers in the timeline are those of the sources at the end; ``~`` marks a day that rests
     on a date that is not exact.
     """
-    answer = view.dossier(party=party, country=country)
+    answer, width = view.dossier(party=party, country=country), line_length(width)
     has_name = answer.name not in {None, answer.subject}
     subject = f"{answer.name} ({answer.subject})" if has_name else answer.subject
     title = flat(f"{subject} on {view.on}")

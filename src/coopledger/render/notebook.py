@@ -21,6 +21,11 @@ def board_html(view: Answering) -> str:
     about = f"{word('on', date=day_words().day(view.on))} · {_number(len(items))}"
     if ours is not None:
         about = f"{view.title(ours)} · {about}"
+    if not items:
+        nothing = word("no_partnership_known", date=day_words().day(view.on))
+        return output(
+            element("p", element("b", word("board")), " ", nothing, " ", word("open_a_partnership"))
+        )
     names = [view.title(each.id, us=ours) for each in items]
     columns = [
         *partnership_columns(items, names),

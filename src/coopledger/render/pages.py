@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from coopledger._display.catalogue import words
-from coopledger._display.tables import PAGE, flat, table, wrapped
+from coopledger._display.tables import flat, line_length, table, wrapped
 from coopledger.answers import Commitment, Instrument, Partnership, Proposal
+from coopledger.answers._apart import names_apart
 from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import ABOUT, approx, days, label
 from coopledger.errors import Finding
@@ -34,7 +35,7 @@ PENDING = ("status", "what", "owed by", "to", "due", "waits for", "id")
 Dated = Partnership | Instrument | Commitment | Proposal
 
 
-def board(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
+def board(view: Answering, *, us: str | None = None, width: int | None = None) -> str:
     """Return every partnership known then: its stage, its texts, its open commitments.
 
     ``open`` counts the commitments that are not closed, ``overdue`` those of them that are late;
@@ -45,19 +46,20 @@ def board(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
         view: The moment asked about.
         us: A party: then partnerships go by the names of its partners, and what it owes is
             counted apart from what it waits for.
-        width: The length of a line, in letters.
+        width: The length of a line, in letters; that of the window if left out, 100 in a pipe.
     """
     partnerships = view.partnerships()
     ours = us or shared_party(partnerships)
     title = f"Board{f' of {flat(view.title(ours))}' if ours else ''} on {view.on}"
     if not partnerships:
-        return f"{title}: no partnership is known."
+        return f"{title}: no partnership is known.\n{words().text('open_a_partnership')}"
     rows = [_board_row(view, partnership, us, ours) for partnership in partnerships]
-    page = table(rows, headers=BOARD if us is None else OUR_BOARD, width=width)
+    headers = BOARD if us is None else OUR_BOARD
+    page = table(rows, headers=headers, width=width, spared=("last activity", "since"))
     return "\n\n".join([title, page, *legend(partnerships)])
 
 
-def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str:
+def pending(view: Answering, *, us: str | None = None, width: int | None = None) -> str:
     """Return the open commitments, most urgent first: who owes whom what, and by when.
 
     Overdue ones come first, then those due soon, those that are merely open, those that wait
@@ -67,9 +69,9 @@ def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str
         view: The moment asked about.
         us: A party: then in two parts, what it owes and what it waits for. What both sides
             owe each other is in both.
-        width: The length of a line, in letters.
+        width: The length of a line, in letters; that of the window if left out, 100 in a pipe.
     """
-    title = f"Pending on {view.on}"
+    title, width = f"Pending on {view.on}", line_length(width)
     if us is None:
         return _pending(view, title, view.commitments(), width)
     name = flat(view.title(us))
@@ -78,7 +80,7 @@ def pending(view: Answering, *, us: str | None = None, width: int = PAGE) -> str
     return f"{by_us}\n\n{to_us}"
 
 
-def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:
+def explanation(view: Answering, id: str, *, width: int | None = None) -> str:
     """Return the reason for the stage, state or status of a thing, and the events behind it.
 
     The id is of a partnership, instrument, commitment, proposal or meeting.
@@ -86,18 +88,20 @@ def explanation(view: Answering, id: str, *, width: int = PAGE) -> str:
     Raises:
         UnknownIdError: The ledger holds no such id.
     """
-    why = view.explain(id)
+    why, width = view.explain(id), line_length(width)
     lines = wrapped(flat(why.sentence), width)
     for event in why.events:
         lines += _indented(event, width)
+    if why.rule not in why.sentence:
+        lines += _indented(f"rule: {why.rule}", width)
     if not why.certain and ABOUT in why.sentence:
         lines += ["", LEGEND]
     return "\n".join(lines)
 
 
-def findings(checked: Iterable[Finding], *, width: int = PAGE) -> str:
+def findings(checked: Iterable[Finding], *, width: int | None = None) -> str:
     """Return what `Ledger.check` gives, by weight: the code, the events, what would do."""
-    rows = list(checked)
+    rows, width = list(checked), line_length(width)
     if not rows:
         return "Check: nothing to look at."
     lines = [f"Check: {len(rows)} to look at, the weightiest first"]
@@ -160,10 +164,9 @@ def _board_row(
 
 def _texts(item: Partnership) -> Iterator[str]:
     """Yield the kind and the state of each text that has come to something."""
-    for text in item.instruments:
-        if text.state is not InstrumentState.NONE:
-            kind = words().term(text.kind) if text.kind else text.id
-            yield f"{kind} {label(text.state)}"
+    texts = [text for text in item.instruments if text.state is not InstrumentState.NONE]
+    for text, name in zip(texts, names_apart(texts), strict=True):
+        yield f"{name} {label(text.state)}"
 
 
 def _pending(

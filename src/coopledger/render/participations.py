@@ -1,6 +1,6 @@
 """Page of the parties of a text: what each did, since when it is bound, and who leaves."""
 
-from coopledger._display.tables import PAGE, flat, table
+from coopledger._display.tables import flat, table
 from coopledger._rules.participants import ENOUGH
 from coopledger.answers import Instrument, Participation
 from coopledger.answers._wording import label
@@ -12,7 +12,7 @@ PARTIES = (
 )
 
 
-def participations(view: Answering, instrument: str, *, width: int = PAGE) -> str:
+def participations(view: Answering, instrument: str, *, width: int | None = None) -> str:
     """Return what each party of a text did under it; see `View.participations`.
 
     Raises:

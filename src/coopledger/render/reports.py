@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coopledger._display.tables import PAGE, flat, table, wrapped
+from coopledger._display.tables import flat, line_length, table, wrapped
 from coopledger._fields.reading import optional_argument
 from coopledger._fields.words import country
 from coopledger.answers import Figure, Signature
@@ -22,7 +22,7 @@ def figures(
     partnership: str | None = None,
     period: str | EdtfDate | None = None,
     measure: str | None = None,
-    width: int = PAGE,
+    width: int | None = None,
 ) -> str:
     """Return the reported figures with what is recorded of them; see `View.figures`.
 
@@ -33,7 +33,7 @@ def figures(
     title = f"Figures{_within(period)} on {view.on}"
     if not rows:
         return f"{title}: none was reported."
-    return f"{title}\n\n{reconciled(rows, width=width)}"
+    return f"{title}\n\n{reconciled(rows, width=line_length(width))}"
 
 
 def reconciled(answers: Sequence[Figure], *, width: int) -> str:
@@ -71,7 +71,7 @@ def signings(
     *,
     period: str | EdtfDate | None = None,
     home: str | None = None,
-    width: int = PAGE,
+    width: int | None = None,
 ) -> str:
     """Return how many texts came to be signed, by country and by kind, and all of them by date.
 
@@ -82,9 +82,9 @@ def signings(
         view: The moment asked about.
         period: Only texts whose whole date of signature is within it.
         home: A country code: the country of the office, which has no row of its own.
-        width: The length of a line, in letters.
+        width: The length of a line, in letters; that of the window if left out, 100 in a pipe.
     """
-    home = optional_argument("home", country, home)
+    home, width = optional_argument("home", country, home), line_length(width)
     signatures = view.signatures(period=period)
     title = f"Signed{_within(period)}, by {view.on}"
     if not signatures:

@@ -7,7 +7,7 @@ and its control characters are escaped.
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -38,6 +38,7 @@ from coopledger.answers import (
     Proposal,
     TimelineEntry,
 )
+from coopledger.answers._apart import names_apart
 from coopledger.answers._clauses import for_people, told
 from coopledger.answers._titles import BETWEEN
 from coopledger.answers._wording import cited, named
@@ -49,7 +50,15 @@ from coopledger.render.participations import several
 from coopledger.render.rungs import rung
 from coopledger.render.shared_party import shared_party
 from coopledger.render.urgency import last_day, urgency
-from coopledger.terms import CommitmentStatus, DutyStatus, Flag, InstrumentState, Stage
+from coopledger.terms import (
+    CommitmentStatus,
+    DutyStatus,
+    Flag,
+    InstrumentState,
+    MeetingStatus,
+    Stage,
+)
+from coopledger.values import Source
 
 __all__ = ["Screen", "console"]
 
@@ -65,10 +74,10 @@ DONE: frozenset[StrEnum] = frozenset({CommitmentStatus.FULFILLED})
 SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
 GAP = 2
 # Columns that a narrow window goes without, the first one first.
-SPARED = ("since", "silent")
+SPARED = ("since", "silent", "id")
 # Columns of which the words stand together.
 TOGETHER = frozenset(
-    {"", "stage", "since", "silent", "we owe", "they owe", "open", "when", "how firm"}
+    {"", "stage", "since", "silent", "we owe", "they owe", "open", "when", "how firm", "id"}
 )
 
 
@@ -141,12 +150,19 @@ class Screen:
         partnerships = sorted(self.view.partnerships(), key=self._rank)
         shown = partnerships if self.is_whole else partnerships[:MOST_ROWS]
         owed = ("we owe", "they owe") if self.us else ("open",)
-        columns = ("partner", "stage", "since", "texts", *owed, "silent", "look at")
+        columns = ("partner", "stage", "since", "texts", *owed, "silent", "look at", "id")
         ours = self._ours(partnerships)
-        grid = _Grid(columns, [tuple(self._board_row(each, ours)) for each in shown])
+        if not partnerships:
+            return self._nothing(self._board_title(partnerships), "open_a_partnership")
+        grid = _Grid(columns, [tuple(self._board_row(each, ours)) for each in shown], "partner")
         more = len(partnerships) - len(shown)
         rest = [Text(f"{more} more: coopledger board --all", QUIET)] if more else []
         return Group(self._board_title(partnerships), Text(), grid, *rest)
+
+    def _nothing(self, title: Text, advice: str) -> RenderableType:
+        """Return the title of an empty page, what is not there, and what would be asked next."""
+        nothing = words().text("no_partnership_known", date=self._day())
+        return Group(title, Text(), Text(nothing), Text(words().text(advice), QUIET))
 
     def _rank(self, item: Partnership) -> tuple[int, int]:
         """Return the place of a partnership: by its stage, and there the longest overdue first."""
@@ -196,12 +212,13 @@ class Screen:
             Text(words().term(flag), STYLES[tone_of(flag)] or QUIET) for flag in board_flags(item)
         ]
         yield Text(", ").join(flags)
+        yield _id(item.id)
 
     def _texts(self, item: Partnership) -> Iterator[Text]:
         """Yield the kind and the state of each text."""
-        for text in item.instruments:
-            kind = words().term(text.kind) if text.kind else text.id
-            yield Text.assemble(words().heading(kind), " ", (words().term(text.state), QUIET))
+        for text, name in zip(item.instruments, names_apart(item.instruments), strict=True):
+            state = words().term(text.state), QUIET
+            yield Text.assemble(printable(words().heading(name)), " ", state)
 
     def _diamonds(self, promises: Iterable[Commitment]) -> Text:
         """Return the number of promises and a sign for each, the most urgent first."""
@@ -224,13 +241,17 @@ class Screen:
     def pending(self, promises: Sequence[Commitment] | None = None) -> RenderableType:
         """Return the open promises, or those given, the most urgent first."""
         found = self.view.commitments() if promises is None else promises
-        return self._promises("Pending", "most urgent first", sorted(found, key=urgency))
+        nothing = words().text("nothing_pending")
+        ordered = sorted(found, key=urgency)
+        return self._promises("Pending", "most urgent first", ordered, nothing=nothing)
 
     def agenda(self, *, within_days: int) -> RenderableType:
         """Return the promises that are late or fall due within some days."""
         found = self.view.agenda(within_days=within_days)
         others = coming(self.view, within_days=within_days)
-        return self._promises("Agenda", f"and the {within_days} days after it", found, others)
+        nothing = words().text("nothing_near", n=within_days)
+        order = f"and the {within_days} days after it"
+        return self._promises("Agenda", order, found, others, nothing=nothing)
 
     def _promises(
         self,
@@ -238,17 +259,19 @@ class Screen:
         order: str,
         promises: Sequence[Commitment],
         others: Sequence[Coming] = (),
+        *,
+        nothing: str,
     ) -> RenderableType:
         """Return promises and what else comes below a title, what is late first."""
         comma = " " if order.startswith("and") else ", "
         title = Text.assemble((f"{name} ", "bold"), f"{self._with()}on {self._day()}")
         if not (promises or others):
-            return title.append(": nothing.")
+            return Group(title, Text(nothing))
         rows = [(_agenda_rank(each), self._promise_row(each)) for each in promises]
         rows += [((1, each.day), self._coming_row(each)) for each in others]
         ordered = sorted(rows, key=itemgetter(0)) if others else rows
-        columns = ("", "when", "what", "who", "due, as said", "firmness")
-        grid = _Grid(columns, [row for _, row in ordered])
+        columns = ("", "when", "what", "who", "due, as said", "firmness", "id")
+        grid = _Grid(columns, [row for _, row in ordered], "what")
         return Group(title.append(f"{comma}{order}"), Text(), grid)
 
     def _promise_row(self, item: Commitment) -> tuple[Text, ...]:
@@ -261,19 +284,23 @@ class Screen:
             _text(self._with_whom(item)),
             _text(self._due(item)),
             Text(words().term(item.firmness) if item.firmness else "", QUIET),
+            _id(item.id),
         )
 
     def _coming_row(self, item: Coming) -> tuple[Text, ...]:
         """Return the cells of a meeting, an end of a term, or a last day for notice."""
         style = STYLES[Tone.ALARM] if item.is_alarm else ""
         left = item.day - self.view.on.toordinal()
+        is_meeting = isinstance(item.word, MeetingStatus)
+        what = item.what if is_meeting else f"{item.kind}: {item.what}"
         return (
             Text(self._sign(sign_of(item.word))),
             Text(words().text("days_left", n=left) if left else words().text("due_today"), style),
-            _text(words().heading(item.what)),
+            _text(words().heading(what)),
             _text(self._title(item.partnership) if item.partnership else ""),
             _text(day_words().date(str(item.when))),
-            Text(item.kind, style or QUIET),
+            Text(words().term(item.word) if is_meeting else "", QUIET),
+            _id(item.id),
         )
 
     def _when(self, item: Commitment) -> str:
@@ -316,6 +343,7 @@ class Screen:
         for entry in why.acts:
             act = self._act(entry, why.acts.name_of)
             shown = Text.assemble(f"{_when(entry)}  ", (printable(act), "bold"))
+            shown.append_text(_id(f"  {entry.about}"))
             tree.add(shown).add(Text(printable(self._recorded(entry)), QUIET))
         rule = Text(f"rule: {why.rule}", QUIET)
         return Group(
@@ -385,11 +413,12 @@ class Screen:
         rows = [
             (
                 *self._entry(entry),
-                Text("".join(f"[{numbers[source]}]" for source in entry.sources), QUIET),
+                Text(_marks(entry, numbers), QUIET),
+                _id(entry.about),
             )
             for entry in entries
         ]
-        grid = _Grid(("when", "", "how firm", "what", "source"), rows)
+        grid = _Grid(("when", "", "how firm", "what", "source", "id"), rows)
         return Group(
             self._sentence(self.view.explain(id)),
             Text(),
@@ -472,6 +501,17 @@ def _when(entry: TimelineEntry) -> str:
     return day_words().date(str(entry.when)) if entry.when else words().text("undated")
 
 
+def _marks(entry: TimelineEntry, numbers: Mapping[Source, int]) -> str:
+    """Return the numbers of the sources of an act, or that it has none."""
+    marks = "".join(f"[{numbers[source]}]" for source in entry.sources)
+    return marks or (words().text("no_source") if entry.when is not None else "")
+
+
+def _id(id: str) -> Text:
+    """Return an id, which stands after what people call the thing."""
+    return Text(printable(id), QUIET)
+
+
 def _text(text: str) -> Text:
     """Return a text of the ledger, escaped, and never read as markup."""
     return Text(printable(text))
@@ -484,15 +524,19 @@ class _Grid:
     Attributes:
         columns: The names of its columns.
         rows: Its rows, each with as many cells.
+        titles: The column below whose texts the ids stand where a narrow window has none for them.
     """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Text]]
+    titles: str | None = None
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Yield the lines, as wide as the window lets them be; in a narrow one some columns go."""
         page = options.max_width
-        every = tuple(range(len(self.columns)))
+        every = tuple(
+            at for at in range(len(self.columns)) if any(row[at].plain for row in self.rows)
+        )
         kept, widths = every, self._widths(every, page, TOGETHER)
         for together, number in product((TOGETHER | {"texts"}, TOGETHER), range(len(SPARED) + 1)):
             kept = tuple(at for at in every if self.columns[at] not in SPARED[:number])
@@ -500,12 +544,18 @@ class _Grid:
             if sum(widths) + GAP * (len(kept) - 1) <= page:
                 break
         heads = [Text(name.upper(), QUIET) for name in self.columns]
-        for row in (heads, *self.rows):
+        is_below = self.titles is not None and "id" not in {self.columns[at] for at in kept}
+        for row in (heads, *(map(self._with_id_below, self.rows) if is_below else self.rows)):
             cells = [
                 self._cell(console, at, row[at], room)
                 for at, room in zip(kept, widths, strict=True)
             ]
             yield from _side_by_side(cells, widths)
+
+    def _with_id_below(self, row: Sequence[Text]) -> list[Text]:
+        """Return the row with its id on a line of its own below its title."""
+        at, id = self.columns.index(self.titles or ""), row[self.columns.index("id")]
+        return [*row[:at], Text("\n").join((row[at], id)), *row[at + 1 :]]
 
     def _widths(self, kept: Sequence[int], page: int, together: frozenset[str]) -> list[int]:
         """Return the widths of columns, in which words that stand together count as one."""

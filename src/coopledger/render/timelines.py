@@ -1,17 +1,17 @@
 """Page of what happened in a partnership, in the order of effect, its sources numbered."""
 
-from coopledger._display.tables import PAGE, flat, table
+from coopledger._display.tables import flat, line_length, table
 from coopledger.answers._wording import named
 from coopledger.render.answering import Answering
 from coopledger.render.dossiers import TIMELINE, entry_row, source_lines
 
 
-def timeline(view: Answering, partnership: str, *, width: int = PAGE) -> str:
+def timeline(view: Answering, partnership: str, *, width: int | None = None) -> str:
     """Return everything about a partnership that counts by the day; see `View.timeline`.
 
     The numbers are those of the sources at the end.
     """
-    entries = view.timeline(partnership)
+    entries, width = view.timeline(partnership), line_length(width)
     title = flat(f"Timeline of {named(view.title(partnership), partnership)} by {view.on}")
     if not entries:
         return f"{title}: nothing is recorded."

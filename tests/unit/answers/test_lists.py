@@ -79,6 +79,18 @@ def test_a_list_shows_itself_in_one_short_line(view: View) -> None:
     assert repr(view.events(events.MeetingHeld)) == "Answers(1 meeting held)"
 
 
+def test_an_answer_shows_itself_in_one_short_line(view: View) -> None:
+    promise, why = view.commitments()[0], view.explain("draft")
+
+    assert repr(promise) == (
+        "Commitment(send the draft (draft): overdue since 2018-05-01; commitment of FR, VN to VN;…)"
+    )
+    for answer in (promise, why, *view.partnerships(), *view.timeline("VNFR")):
+        assert repr(answer).startswith(f"{type(answer).__name__}(")
+        assert "\n" not in repr(answer)
+        assert len(repr(answer)) <= 100
+
+
 def test_an_empty_list_says_of_what_there_is_nothing(view: View) -> None:
     assert str(view.proposals()) == "0 proposals"
     assert view.proposals() == ()

@@ -79,7 +79,9 @@ def test_a_view_shows_its_board() -> None:
 
 
 def test_an_empty_view_says_that_there_is_nothing() -> None:
-    assert "0 partnerships" in shown(Ledger.in_memory().view(on="2018-05-04"))
+    assert "No partnership is known on 4 May 2018." in shown(
+        Ledger.in_memory().view(on="2018-05-04")
+    )
 
 
 def test_twenty_rows_are_shown_and_the_others_are_folded() -> None:
@@ -187,7 +189,9 @@ def test_a_partnership_without_texts_shows_its_last_activity_alone() -> None:
 
 
 def test_an_empty_list_says_so() -> None:
-    assert "0 conflicts" in shown(Answers[Conflict]((), kind=Conflict))
+    html = shown(Answers[Conflict]((), kind=Conflict))
+
+    assert "<b>0 conflicts</b> Nothing of this kind is known then" in html
 
 
 def test_a_fuzzy_first_day_is_about_so() -> None:
@@ -201,3 +205,28 @@ def test_a_fuzzy_first_day_is_about_so() -> None:
     )
 
     assert ">about 31 Jan 2018<" in shown(ledger.view(on="2018-05-04"))
+
+
+def test_a_text_of_many_parties_is_shown_with_them() -> None:
+    ledger = Ledger.in_memory()
+    names = ("VN", "FR", "CU")
+    ledger.record(
+        *(events.PartyRegistered(party=each, name=each, kind="state") for each in names),
+        events.PartnershipOpened(partnership="all", parties=names),
+        events.InstrumentRegistered(
+            instrument="t", partnership="all", kind="treaty", title="Rivers", parties=names
+        ),
+        events.InstrumentSigned(instrument="t", when="2010-01-01", signers=names),
+        events.InstrumentRatified(instrument="t", when="2010-02-01", party="VN"),
+        events.InstrumentRatified(instrument="t", when="2010-02-01", party="FR"),
+        events.InstrumentEnteredIntoForce(instrument="t", when="2010-06-01"),
+    )
+    view = ledger.view("2011-01-01")
+
+    for answer in (view.instrument("t"), view.partnership("all")):
+        page = BeautifulSoup(shown(answer), "html.parser")
+        table = next(each for each in page.select("table") if "Parties of Rivers" in str(each))
+        rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+        assert [name for name, _ in rows] == [*names]
+        assert [state for _, state in rows][:2] == ["in force", "in force"]
+        assert "view.participations('t')" in table.get_text()

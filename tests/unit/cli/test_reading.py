@@ -13,6 +13,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from coopledger import Ledger, events, render
+from coopledger._display.tables import wrapped
 from coopledger.plain import as_dict
 from coopledger.view import View
 from tests.servers import new_database
@@ -50,8 +51,16 @@ def test_a_partnership_is_shown_with_what_is_pending_and_what_happened(office: P
 
     with Ledger.open(office, readonly=True) as ledger:
         view = ledger.view(DAY)
-        parts = view.explain("north").sentence, render.pending(view), render.timeline(view, "north")
+        sentence = "\n".join(wrapped(view.explain("north").sentence, 100))
+        parts = sentence, render.pending(view), render.timeline(view, "north")
     assert shown == "\n\n".join(parts) + "\n"
+
+
+def test_pages_are_as_wide_as_is_said(office: Path) -> None:
+    for words in (("board",), ("show", "north"), ("why", "north"), ("pending",)):
+        command, *others = words
+        page = run(command, office, *others, "--on", DAY, COLUMNS="72").stdout
+        assert max(map(len, page.splitlines())) <= 72
 
 
 def test_the_agenda_holds_what_is_late_or_near(office: Path) -> None:
@@ -323,7 +332,7 @@ def test_an_office_whose_ledger_has_no_partnership_yet_may_ask(tmp_path: Path) -
     path = tmp_path / "new.db"
     run("new", path, "--zone", "UTC", "--party", "HC", "Hải Châu", "centre")
 
-    assert run("board", path, "--us", "HC").stdout.endswith(": no partnership is known.\n")
+    assert ": no partnership is known.\nAsk about" in run("board", path, "--us", "HC").stdout
     assert run("board", path, "--with", "XX").stderr.endswith(
         ": give the id of one, such as 'HC'\n"
     )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coopledger._display import tables
-from coopledger._display.tables import elided, flat, room, table, wrapped
+from coopledger._display.tables import elided, flat, line_length, room, table, wrapped
 from tests.counting import Calls
 
 CELLS = st.text(st.sampled_from("aé ọ中\u0301\n"), max_size=80)
@@ -92,14 +92,74 @@ def test_what_needs_more_than_six_lines_ends_in_an_ellipsis() -> None:
     )
 
 
+def test_headers_go_on_below_before_texts_do() -> None:
+    row: list[str | int] = ["Nordhavn Universitet", "2026-10-18", 3]
+    headers = ["partner", "last activity", "they owe"]
+
+    assert table([row], headers=headers, width=38) == _lines(
+        "PARTNER               LAST        THEY",
+        "                      ACTIVITY     OWE",
+        "Nordhavn Universitet  2026-10-18     3",
+    )
+    assert table([row], headers=headers, width=42) == _lines(
+        "PARTNER               LAST ACTIVITY  THEY",
+        "                                      OWE",
+        "Nordhavn Universitet  2026-10-18        3",
+    )
+
+
+def test_room_that_a_column_leaves_makes_another_whole() -> None:
+    row = ["Nordhavn [red]", "protocol lapsed"]
+
+    assert table([row], headers=["partner", "texts"], width=24) == _lines(
+        "PARTNER         TEXTS",
+        "Nordhavn [red]  protocol",
+        "                lapsed",
+    )
+
+
+def test_what_is_short_stays_whole_beside_long_texts() -> None:
+    row = ["30 Nov 2026", "words " * 20]
+
+    assert table([row], headers=["due", "what"], width=40).split("\n")[1] == (
+        "30 Nov 2026  words words words words"
+    )
+
+
+def test_columns_are_spared_only_where_a_window_is_too_narrow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    words = {name: name * 30 for name in "abcd"}
+
+    def heads(width: int | None) -> str:
+        page = table([[*words.values()]], headers=[*words], width=width, spared=("c", "b"))
+        return page.split("\n")[0].replace(" ", "")
+
+    assert (heads(110), heads(80), heads(60)) == ("ABCD", "ABD", "AD")
+    assert heads(None) == "ABCD"
+
+
+def test_a_line_is_as_long_as_the_window_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert (line_length(), line_length(72)) == (100, 72)
+
+    monkeypatch.setenv("COLUMNS", "60")
+    assert line_length() == 60
+    assert max(map(len, table([["word " * 40]], headers=["text"]).split("\n"))) <= 60
+
+    monkeypatch.setenv("COLUMNS", "wide")
+    assert line_length() == 100
+
+
 def test_texts_share_the_page_by_what_they_need() -> None:
     row = ["a word or two", "many more words than two: about four times as many as there"]
 
     assert table([row], headers=["short", "long"], width=40) == _lines(
-        "SHORT       LONG",
-        "a word or   many more words than two:",
-        "two         about four times as many as",
-        "            there",
+        "SHORT          LONG",
+        "a word or two  many more words than two:",
+        "               about four times as many",
+        "               as there",
     )
 
 

@@ -90,10 +90,11 @@ On sugar  mou   in force  2019-05-20  2024   mou
 
 COMMITMENTS
 
-WHAT             STATUS   SINCE       DUE      OWED   TO     WORTH  DONE  ID
-                                               BY
-commitment:      overdue  2020-01-01  2019-12  Cuba   Viet   10     40 %  sample
-send a sample                                         Nam    EUR
+WHAT         STATUS   SINCE       DUE      OWED  TO        WORTH   DONE  ID
+                                           BY
+commitment:  overdue  2020-01-01  2019-12  Cuba  Viet Nam  10 EUR  40 %  sample
+send a
+sample
 
 PROPOSALS
 

@@ -93,7 +93,8 @@ def test_a_board_shows_the_flags_one_below_the_other(record: Record) -> None:
 
 def test_a_board_of_a_day_before_everything_says_so() -> None:
     assert board(Ledger.in_memory().view(on="2024-01-01")) == (
-        "Board on 2024-01-01: no partnership is known."
+        "Board on 2024-01-01: no partnership is known.\n"
+        "Ask about a later day, or record one: PartnershipOpened opens it."
     )
 
 
@@ -212,10 +213,11 @@ def test_an_explanation_is_the_sentence_and_the_events_behind_it(record: Record)
     view = record(_promise("data", due="2024-02")).view(on="2024-03-15")
     why = view.explain("data")
 
-    sentence, *events_behind = explanation(view, "data", width=1000).split("\n")
+    sentence, *events_behind, rule = explanation(view, "data", width=1000).split("\n")
 
     assert sentence == why.sentence
     assert events_behind == [f"  {line}" for line in why.events]
+    assert rule == "  rule: the last day of its due date has passed"
 
 
 def test_an_explanation_goes_on_below_where_it_is_long(record: Record) -> None:
@@ -224,7 +226,27 @@ def test_an_explanation_goes_on_below_where_it_is_long(record: Record) -> None:
     lines = explanation(view, "data", width=60).split("\n")
 
     assert max(map(len, lines)) <= 60
-    assert lines[-1].startswith("    words")
+    assert lines[-2].startswith("    words")
+
+
+def test_a_sentence_that_is_its_rule_has_it_once(record: Record) -> None:
+    page = explanation(record().view(on="2024-03-15"), "mou", width=1000)
+
+    assert page.count("no act on it, and no open proposal about it, counts by that day") == 1
+
+
+def test_two_texts_of_one_kind_and_state_have_their_titles(record: Record) -> None:
+    second = events.InstrumentRegistered(
+        instrument="mou-2", partnership="ocean", kind="mou", title="On sediment cores"
+    )
+    signed = (
+        events.InstrumentSigned(instrument="mou", when="2024-01-10"),
+        events.InstrumentSigned(instrument="mou-2", when="2024-01-11"),
+    )
+
+    page = board(record(second, *signed).view(on="2024-03-15"), width=200)
+
+    assert _column(page, "TEXTS") == ["MoU mou in force", "On sediment cores in force"]
 
 
 def test_an_explanation_of_an_unknown_id_names_the_nearest(record: Record) -> None:

@@ -44,13 +44,12 @@ HISTORY = (
 PAGE = """\
 Parties of Convention on Rivers on 2012-06-01
 
-PARTY   SIGNED      CONSENTED   HOW           IN FORCE    NOTICE      LEAVING     RESERVATIONS
-Viet    2010-01-01  2010-02-01  ratification  2010-06-01
-Nam
-France  2010-01-01  2010-03-01  approval      2010-06-01  2012-01-01  2013-01-01
-Cuba    2010-01-01                                                                reservation on 12:
-                                                                                  no court
-UNESCO              2011-01-01  accession     2011-01-01
+PARTY     SIGNED      CONSENTED   HOW           IN FORCE    NOTICE      LEAVING     RESERVATIONS
+Viet Nam  2010-01-01  2010-02-01  ratification  2010-06-01
+France    2010-01-01  2010-03-01  approval      2010-06-01  2012-01-01  2013-01-01
+Cuba      2010-01-01                                                                reservation on
+                                                                                    12: no court
+UNESCO                2011-01-01  accession     2011-01-01
 """
 
 

@@ -1,5 +1,6 @@
 """Tables of a terminal in windows of any width: no word is broken that has room."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
+from coopledger import Ledger
 from coopledger.render.terminal import Screen
 from examples.busy_office import open_office
 
@@ -53,12 +55,52 @@ def test_no_word_of_a_board_is_broken(screen: Screen, width: int) -> None:
 
 
 def test_a_narrow_board_goes_without_the_first_day_and_then_the_silence(screen: Screen) -> None:
-    heads = [printed(screen.board(), width).splitlines()[2:4] for width in (140, 100, 80)]
+    heads = [printed(screen.board(), width).splitlines()[2:4] for width in (140, 112, 80)]
     wide, narrow, least = (" ".join(" ".join(head).split()) for head in heads)
 
-    assert "PARTNER STAGE SINCE TEXTS WE OWE THEY OWE SILENT LOOK AT" in wide
-    assert "PARTNER STAGE TEXTS WE OWE THEY OWE SILENT LOOK AT" in narrow
+    assert "PARTNER STAGE SINCE TEXTS WE OWE THEY OWE SILENT LOOK AT ID" in wide
+    assert "PARTNER STAGE TEXTS WE OWE THEY OWE SILENT LOOK AT ID" in narrow
     assert "PARTNER STAGE TEXTS WE OWE THEY OWE LOOK AT" in least
+
+
+def test_ids_stand_beside_titles_or_below_them(screen: Screen) -> None:
+    wide = printed(screen.board(), 140).splitlines()
+    narrow = [line.rstrip() for line in printed(screen.board(), 80).splitlines()]
+
+    assert wide[3].startswith("Lao Water Institute ")
+    assert wide[3].endswith(" lao")
+    at = next(at for at, line in enumerate(narrow) if line.startswith("Lao Water Institute "))
+    assert narrow[at + 1].split()[0] == "lao"
+    assert "nordhavn-1" in printed(screen.pending(), 130)
+    assert "Signed: Memorandum of understanding on ocean data  nordhavn-mou" in printed(
+        screen.explanation("nordhavn"), 130
+    )
+
+
+def test_an_act_without_a_source_says_so(screen: Screen) -> None:
+    history = printed(screen.history("nordhavn"), 130)
+
+    assert re.search("A summer school for young divers +no source", history)
+
+
+def test_an_end_of_a_term_is_told_before_the_text(screen: Screen) -> None:
+    agenda = printed(screen.agenda(within_days=30), 200)
+
+    assert re.search(
+        "in 18 days +Term ends: Agreement on training[a-z ]+Institut du Saint-L", agenda
+    )
+    assert "Last day for notice: Memorandum of understanding on coral fragments" in agenda
+
+
+def test_an_empty_page_says_what_would_fill_it() -> None:
+    empty = Screen(Ledger.in_memory().view(on="2024-01-01"))
+
+    assert printed(empty.board(), 100).splitlines()[2:] == [
+        "No partnership is known on 1 Jan 2024.",
+        "Ask about a later day, or record one: PartnershipOpened opens it.",
+    ]
+    assert "Nothing is pending." in printed(empty.pending(), 100)
+    assert "nothing comes within 30 days" in printed(empty.agenda(within_days=30), 100)
 
 
 def test_columns_that_fill_a_window_to_its_edge_are_whole(screen: Screen) -> None:

@@ -166,7 +166,7 @@ def test_parts_are_told_with_the_meeting_that_they_belong_to() -> None:
         ),
     )
 
-    assert "Talks · part of joint committee 1 of jc" in texts(parts, ".met > li > div")
+    assert "Talks · part of joint committee 1" in texts(parts, ".met > li > div")
 
 
 def test_without_meetings_the_page_says_so() -> None:
