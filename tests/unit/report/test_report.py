@@ -326,3 +326,41 @@ def test_a_text_in_force_of_which_no_signature_is_recorded_is_not_called_unsigne
         "known": "",
         "draft": "not signed",
     }
+
+
+def test_an_empty_board_says_what_would_fill_it() -> None:
+    html = report(Ledger.in_memory().view(on="2024-01-01"), period="2023")
+    page = BeautifulSoup(html, "html.parser")
+
+    (told,) = texts(page, "#board p.q")
+    assert told.startswith("No partnership is known on 1 Jan 2024. Ask about a later day")
+    assert page.select("#board table") == []
+
+
+def test_a_text_and_its_term_stand_on_one_line_that_may_go_on_below(page: BeautifulSoup) -> None:
+    (row,) = (
+        each for each in page.select("#board tbody tr") if each.find("a", string="Tide Council")
+    )
+    (cell,) = row.select("td[colspan='2']")
+
+    lines = [" ".join(each.get_text().split()) for each in row.select(".line.s")]
+    assert lines == ["Membership superseded", "Membership in force"]
+    assert len(cell.select(".bar")) == len(cell.select(".line")) == 2
+    assert page.select("#board .cut") == []
+
+
+def test_two_texts_of_one_kind_and_state_are_told_apart() -> None:
+    ledger = Ledger.in_memory()
+    ledger.record(
+        events.PartyRegistered(party="VN", name="Viet Nam", kind="state"),
+        events.PartyRegistered(party="FR", name="France", kind="state"),
+        events.PartnershipOpened(partnership="VNFR", parties=["VN", "FR"]),
+        events.InstrumentRegistered(instrument="a", partnership="VNFR", kind="mou", title="Rice"),
+        events.InstrumentRegistered(instrument="b", partnership="VNFR", kind="mou"),
+        events.InstrumentSigned(instrument="a", when="2018-01-02"),
+        events.InstrumentSigned(instrument="b", when="2018-01-03"),
+    )
+    html = report(ledger.view("2019-01-01"), us="VN", period="2018")
+    page = BeautifulSoup(html, "html.parser")
+
+    assert texts(page, "#board .line.s") == ["Rice in force", "MoU b in force"]

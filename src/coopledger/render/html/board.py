@@ -10,10 +10,11 @@ from coopledger._rules.commitment import DUE_SOON_DAYS
 from coopledger._rules.instrument_table import IN_EFFECT
 from coopledger._rules.stage import DORMANT_AFTER_DAYS, EXPIRING_WITHIN_DAYS
 from coopledger.answers import Commitment, Instrument, Partnership
+from coopledger.answers._apart import names_apart
 from coopledger.render.board_flags import board_flags
 from coopledger.render.html.office import Office, Side
 from coopledger.render.urgency import last_day
-from coopledger.terms import CommitmentStatus, Flag, InstrumentKind, InstrumentState, Stage
+from coopledger.terms import CommitmentStatus, Flag, InstrumentState, Stage
 
 S = InstrumentState
 MOST_SIGNS = 12
@@ -123,6 +124,7 @@ class Board(NamedTuple):
     years: list[tuple[float, str]]
     today: float
     is_closed: bool
+    empty: str
 
 
 class Axis(NamedTuple):
@@ -155,6 +157,7 @@ def board(office: Office) -> Board:
         years=[(axis.x(new_year(each)), f"{each % 100:02d}") for each in years],
         today=axis.x(office.today),
         is_closed=total > MANY_PARTNERSHIPS,
+        empty="" if total else office.text("no_partnership_known", date=office.day(office.today)),
     )
 
 
@@ -200,6 +203,7 @@ def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:
     """Return a partnership as a row."""
     promises = office.promises.get(item.id, [])
     day, what = _next(office, item)
+    named = zip(item.instruments, names_apart(item.instruments, office.words), strict=True)
     return BoardRow(
         id=item.id,
         title=office.title(item.id),
@@ -207,7 +211,7 @@ def _row(office: Office, item: Partnership, axis: Axis) -> BoardRow:
         scope=item.scope or "",
         flags=[flag_box(office, flag) for flag in board_flags(item)],
         since=office.day(item.since, certain=item.since_certain),
-        texts=[text_line(office, text, axis) for text in item.instruments],
+        texts=[_text_line(office, text, axis, name) for text, name in named],
         owed=list(_owed(office, promises)),
         next_day=day,
         next_what=what,
@@ -229,9 +233,13 @@ def _countries(office: Office, item: Partnership) -> str:
 
 def text_line(office: Office, text: Instrument, axis: Axis) -> TextLine:
     """Return a text on a line, with its term on the axis."""
-    kind: InstrumentKind | None = text.kind
-    name = office.words.heading(office.term(kind)) or text.id
-    return TextLine(text.state, name, office.title(text.id), term(office, text, axis))
+    return _text_line(office, text, axis, office.term(text.kind) or text.id)
+
+
+def _text_line(office: Office, text: Instrument, axis: Axis, name: str) -> TextLine:
+    """Return a text of the name on a line."""
+    shown = office.words.heading(name)
+    return TextLine(text.state, shown, office.title(text.id), term(office, text, axis))
 
 
 def term(office: Office, text: Instrument, axis: Axis) -> Term | None:
