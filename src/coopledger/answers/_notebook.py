@@ -37,6 +37,9 @@ LIFELINE = 520
 IDS = frozenset({"id", "event", "because of"})
 # Acts that are words alone: what was said follows who said it.
 SAID = frozenset({"CommitmentMade", "InterestExpressed", "ProposalMade"})
+ONLY_ID = frozenset({"id"})
+# Facts of a text that the table of its parties tells.
+OF_PARTIES = frozenset({"id", "parties", "in_force_for", "missing_signers", "not_ratified"})
 LONG_TEXTS = frozenset({"what", "text", "title", "scope", "sources", "reservations"})
 
 
@@ -197,7 +200,8 @@ def _partnership(item: Any) -> Html:
 
 def _instrument(item: Any) -> Html:
     """Return the facts of a text, and its parties as a table where they are more than two."""
-    return joined((_facts(item), _parties(item)))
+    parties = _parties(item)
+    return joined((_facts(item, without=OF_PARTIES if parties else ONLY_ID), parties))
 
 
 def _parties(item: Any) -> Html:
@@ -313,12 +317,14 @@ def _life(spells: Sequence[Any]) -> Html:
     return joined((line, element("p", *ends, class_="ends q")))
 
 
-def _facts(item: Any) -> Html:
-    """Return every fact of an answer that is not empty."""
+def _facts(item: Any, *, without: frozenset[str] = ONLY_ID) -> Html:
+    """Return every fact of an answer that is not empty, but for some fields."""
     fields = [(each.name, getattr(item, each.name)) for each in attrs.fields(item.__class__)]
     name = getattr(item, "id", "")
     facts = [
-        (words().heading(label(field)), cell(value)) for field, value in fields if field != "id"
+        (words().heading(label(field)), cell(value))
+        for field, value in fields
+        if field not in without
     ]
     return facts_table(caption(words().heading(_noun(item)), name), facts)
 

@@ -230,3 +230,5 @@ def test_a_text_of_many_parties_is_shown_with_them() -> None:
         assert [name for name, _ in rows] == [*names]
         assert [state for _, state in rows][:2] == ["in force", "in force"]
         assert "view.participations('t')" in table.get_text()
+    page = BeautifulSoup(shown(view.instrument("t")), "html.parser")
+    assert page.get_text().count("CU") == 1
