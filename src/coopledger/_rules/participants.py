@@ -119,6 +119,7 @@ class Participants:
             which event, and until which day.
         were_bound: The parties for which the text was in force when it ran out, and those that
             have consented since.
+        in_turn: The parties in the order of their consents.
         waits: The length after a late consent until it counts, as a function of its day.
         binds_by_signature: Whether the text takes effect on signature, by registration or kind.
     """
@@ -133,6 +134,7 @@ class Participants:
     stale: set[str] = attrs.field(factory=set[str])
     past: list[tuple[str, int, int, int]] = attrs.field(factory=list[tuple[str, int, int, int]])
     were_bound: list[str] = attrs.field(factory=list[str])
+    in_turn: dict[str, None] = attrs.field(factory=dict[str, None], eq=False)
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
     binds_by_signature: bool = False
     # The ends and positions of notices, that which ends first first; some may run no more.
@@ -155,6 +157,7 @@ class Participants:
             self,
             cases=self.cases.copy(),
             looked_ahead=self.looked_ahead.copy(),
+            in_turn=self.in_turn.copy(),
             notices=self.notices.copy(),
             entries=self.entries.copy(),
             stale=self.stale.copy(),
@@ -287,16 +290,13 @@ class Participants:
 
     def consent_that_makes(self, number: int, day: Day) -> Fact | None:
         """Return the consent by which so many parties of the day have consented, if they have."""
-        given = [(self.cases[name].consented, name) for name in self.present(day)]
-        in_order = sorted(
-            ((fact, name) for fact, name in given if fact is not None),
-            key=lambda each: each[0].replay_key,
-        )
         parties = set[str]()
-        for fact, name in in_order:
-            parties.update(self.heirs(name, day))
-            if len(parties) >= number:
-                return fact
+        for name in self.in_turn:
+            case = self.cases.get(name, NEWCOMER)
+            if case.consented is not None and case.belongs_on(day):
+                parties.update(self.heirs(name, day))
+                if len(parties) >= number:
+                    return case.consented
         return None
 
     def having_signed(self, day: Day) -> list[str]:
@@ -346,6 +346,8 @@ class Participants:
         case = self.cases[name]
         if case.consented is None:
             self.change(name, consented=fact, how=how)
+            self.in_turn.pop(name, None)  # Who came back consents in its new spell.
+            self.in_turn[name] = None
             return
         since = self.in_force_since(name, case)
         if since is None or since[0] > fact.effect:
