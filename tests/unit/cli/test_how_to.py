@@ -17,9 +17,7 @@ FOUND = {"check"}  # An office may have something to look at.
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
 def test_what_a_reader_types_works(tmp_path: Path) -> None:
-    blocks = re.findall(
-        r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )
+    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
     lines = [line for block in blocks for line in block.splitlines()]
     typed = [line for line in lines if not line.startswith(ELSEWHERE)]
     program = tmp_path / "bin" / "coopledger"
