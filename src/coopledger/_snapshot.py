@@ -297,12 +297,13 @@ class Snapshot:
 
     def find_commitment(self, name: str) -> CommitmentCase:
         """Return what `commitment` returns, when it is first asked."""
-        own, lives = self.facts(name), self._lives
+        makings = list(filter(self.counts, self.visible.twins(Noun.COMMITMENT, name)))
+        own, lives = commitments.as_made(self.facts(name), makings), self._lives
         if lives is None:
             return commitments.fold(self._with_successions(name, own), name)
         life = lives.begun((Noun.COMMITMENT, name), own)
         later = own[len(life.facts) :] if life is not None else own
-        parties = set(_parties_in(later))
+        parties = set(commitments.parties_in(later))
         if not self._act_for_themselves(parties, lives):
             return commitments.fold(self._with_successions(name, own), name)
         if life and not any(isinstance(fact.event, CommitmentMade) for fact in later):
@@ -312,13 +313,13 @@ class Snapshot:
             return cast(CommitmentCase, case)
         folded = commitments.fold(own, name)
         if len(own) >= FEW:
-            life = Life(own, folded, parties=frozenset(_parties_in(own)))
+            life = Life(own, folded, parties=frozenset(commitments.parties_in(own)))
             lives.keep((Noun.COMMITMENT, name), life)
         return folded
 
     def _with_successions(self, name: str, own: list[Fact]) -> list[Fact]:
         """Return the acts on a commitment and the successions of its parties, as they replay."""
-        successions = self.parties.successions(_parties_in(own))
+        successions = self.parties.successions(commitments.parties_in(own))
         if not successions:  # So it is of nearly all.
             return own
         affair = Affair(name, self.contents.partnership_of(Noun.COMMITMENT, name))
@@ -575,11 +576,6 @@ class Snapshot:
         case = self._new_case(name, context)
         instruments.advance(case, self._instrument_facts(name, answers))
         return instruments.on_day(case, self.day, is_kept=False)
-
-
-def _parties_in(facts: Iterable[Fact]) -> list[str]:
-    """Return the debtors and creditors that acts on a commitment bring in."""
-    return [party for fact in facts for party in commitments.parties_in(fact.event)]
 
 
 def _replaces(instrument: str, fact: Fact) -> bool:

@@ -175,14 +175,20 @@ class Instrument(InstrumentInTime):
         self._consent(self.parties.acting([fact["party"]], effect_of(fact)), fact)
 
     def accede(self, fact: Fact) -> None:
-        """'The party belongs to the text from the effect day.'"""
+        """'The party belongs to the text from the effect day and is no missing signer.'
+
+        So the text is signed, where it was the last one missing.
+        """
         if self.state in CLOSED:
             return
         self.parties.settle(effect_of(fact))
+        was_missing = bool(self.parties.missing)
         names = self.parties.newcomers(fact["party"], effect_of(fact))
         for name in names:
             self.parties.join(name)
         self._consent(names, fact)
+        if was_missing and self.parties.signatories and not self.parties.missing:
+            self._complete(fact)
 
     def _consent(self, names: list[str], fact: Fact) -> None:
         if names:

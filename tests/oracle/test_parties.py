@@ -203,6 +203,18 @@ def test_who_accedes_is_a_party_from_then() -> None:
     ]
 
 
+def test_an_accession_of_the_last_missing_signer_completes_the_signatures() -> None:
+    acts = [text(kind="mou"), on_text("InstrumentSigned", "2010-01-01", signers=["a", "b"])]
+    acts += [accession("c", "2010-05-01")]
+
+    assert values(of_text(*acts, on="2010-04-30"), "state", "flags") == [
+        *("agreed", ["partially_signed"])
+    ]
+    assert values(of_text(*acts, on="2010-05-01"), "state", "in_force_for") == [
+        *("in_force", ["a", "b", "c"])
+    ]
+
+
 def test_who_left_may_come_back() -> None:
     acts = [text(), entered(), notice("a", "2011-01-01"), accession("a", "2012-01-01")]
 

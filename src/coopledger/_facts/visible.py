@@ -330,6 +330,13 @@ class Visible:
         facts = list(map(self.merged.fact, chain.from_iterable(found)))
         return [completed(facts[0], facts[1:]), *telling_background(facts)] if facts else facts
 
+    def twins(self, noun: Noun, name: str) -> list[Fact]:
+        """Return each registration of a thing registered twice, first the one that stands."""
+        ids = list(self.merged.ids(name)) if self.merged.same else [name]
+        if len(ids) == 1:
+            return []
+        return [self.merged.fact(fact) for each in ids for fact in self.find_openings(noun, each)]
+
     def position_telling(self, opening: Fact, noun: Noun, name: str, field: str) -> int:
         """Return the position of the registration that says the field of the one that stands."""
         ids = list(self.merged.ids(name))

@@ -5,14 +5,15 @@ case, from other nouns and from the day. There is no status for a breach: late t
 kept late, and breach is a judgement. In words: "Commitments" in docs/reference/rules.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
 
 from coopledger import events
 from coopledger._dates.asked_day import Day
-from coopledger._facts.index import Fact
+from coopledger._facts.index import Fact, by_replay_key
+from coopledger._facts.merging import completed
 from coopledger._fields.reading import condition_parts
 from coopledger._frozen import frozen
 from coopledger.dates import EdtfDate
@@ -142,7 +143,24 @@ def advance(commitment: str, case: CommitmentCase, facts: Iterable[Fact]) -> Com
     return case
 
 
-def parties_in(event: Event) -> tuple[str, ...]:
+def as_made(facts: list[Fact], makings: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with the making that stands by now, where a commitment was made twice.
+
+    Of the makings that count the first stands: that of the duplicate does until the other counts.
+    """
+    if not makings:
+        return facts
+    positions = {fact.position for fact in makings}
+    acts = [fact for fact in facts if fact.position not in positions]
+    return sorted([*acts, completed(makings[0], makings[1:])], key=by_replay_key)
+
+
+def parties_in(facts: Iterable[Fact]) -> list[str]:
+    """Return the debtors and creditors that acts on a commitment bring in."""
+    return [party for fact in facts for party in _parties_of(fact.event)]
+
+
+def _parties_of(event: Event) -> tuple[str, ...]:
     """Return the debtors and creditors that an act on a commitment brings in."""
     if isinstance(event, CommitmentMade):
         return event.debtors + event.creditors

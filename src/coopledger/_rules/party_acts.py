@@ -149,7 +149,9 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
         _keep_consents(case, fact, [name], event.how)
         case.unsigned.discard(name)
     if was_missing and not case.unsigned and participants.number_of_signers():
-        return _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
+        word = _add_signatures(case, fact, (), on_signature=case.binds_by_kind)
+        if word != "=":
+            return word
     return _go_on(case, fact) if participants.notices else None
 
 

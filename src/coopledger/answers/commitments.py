@@ -11,6 +11,7 @@ from itertools import pairwise
 from coopledger._dates.asked_day import AFTER_ALL_DAYS, days_since
 from coopledger._dates.lazy_types import Date
 from coopledger._dates.marks import days_late
+from coopledger._facts.index import Fact
 from coopledger._frozen import frozen
 from coopledger._obligations import context_of
 from coopledger._rules import commitment as rules
@@ -395,7 +396,8 @@ def _since(
     case = snapshot.commitment(name)
     if case.made is None:
         return None
-    if status is not C.EXPIRED:  # It may have expired in more than one way.
+    # It may have expired in more than one way, or been made once more since.
+    if status is not C.EXPIRED and not _twins(snapshot, name):
         closer = is_closed(case)
         if closer is not None:
             return max(closer.effect, case.made.effect)
@@ -440,18 +442,24 @@ def _days_of_change(snapshot: Snapshot, name: str, *, horizon: int) -> set[int]:
     if case.made is None or case.terms is None:
         return set()
     terms = case.terms
+    first = min(fact.effect for fact in (case.made, *_twins(snapshot, name)))
     days = {*_days_of_acts(snapshot, name), *_days_of_due(snapshot, name, horizon=horizon)}
     if terms.due_meeting is not None:
         days.update(change.day for change in snapshot.meeting(terms.due_meeting).history.changes)
     for dependency in terms.depends_on:
         days.update(change.day for change in snapshot.proposal(dependency).history.changes)
         days.update(_days_of_acts(snapshot, dependency))
-    return {day for day in days if case.made.effect <= day <= snapshot.day}
+    return {day for day in days if first <= day <= snapshot.day}
+
+
+def _twins(snapshot: Snapshot, name: str) -> list[Fact]:
+    """Return the makings of a commitment that was made twice; none of others."""
+    return list(filter(snapshot.counts, snapshot.visible.twins(Noun.COMMITMENT, name)))
 
 
 def _days_of_acts(snapshot: Snapshot, name: str) -> Iterator[int]:
     """Yield the days of the acts on a commitment, and of the changes of its text."""
-    yield from (fact.effect for fact in snapshot.facts(name))
+    yield from (fact.effect for fact in (*snapshot.facts(name), *_twins(snapshot, name)))
     terms = snapshot.commitment(name).terms
     if terms is not None and terms.under is not None and not terms.survives:
         yield from (change.day for change in snapshot.instrument(terms.under).history.changes)
@@ -466,7 +474,7 @@ def _days_of_due(snapshot: Snapshot, name: str, *, horizon: int) -> Iterator[int
     dues = [held.event.when] if held is not None else []
     dues += [
         fact.event.due
-        for fact in snapshot.facts(name)
+        for fact in (*snapshot.facts(name), *_twins(snapshot, name))
         if isinstance(fact.event, CommitmentMade | CommitmentRescheduled)
         and fact.event.commitment == name
     ]

@@ -279,6 +279,19 @@ def test_who_left_by_a_termination_still_shows_its_notice() -> None:
     assert str(left.left_on) == "2011-06-01"
 
 
+def test_the_accession_of_the_last_missing_signer_lets_two_stay_again() -> None:
+    ledger = office(
+        text(),
+        signing("2010-01-01", "vn", "fr"),
+        entry("2010-06-01", "vn", "fr"),
+        notice("2011-01-01", "vn", "2020-01-01"),
+        act(events.InstrumentAcceded, "2012-01-01", party="cu"),
+    )
+
+    assert state(ledger, "2011-06-01") == "terminating"
+    assert state(ledger, "2013-01-01") == "in_force"
+
+
 # --- things that were registered twice
 
 
@@ -316,6 +329,33 @@ def test_the_duplicate_that_tells_the_renewal_is_told_with_the_term() -> None:
 
     assert "telling" in deciding(ledger)
     assert "silent" not in deciding(ledger)
+
+
+@pytest.mark.parametrize(
+    ("day", "since"), [("2017-01-01", "2016-12-12"), ("2025-01-01", "2016-12-12")]
+)
+def test_a_commitment_of_which_the_duplicate_was_made_before_counts_from_then(
+    day: str, since: str
+) -> None:
+    def made(name: str, when: str) -> events.CommitmentMade:
+        return events.CommitmentMade(
+            commitment=name,
+            partnership="vnfr",
+            what="a map",
+            debtors="vn",
+            creditors="fr",
+            when=when,
+        )
+
+    ledger = office(
+        made("d", "2016-02-13"),
+        events.CommitmentFulfilled(commitment="d", when="2016-12-12"),
+        made("c", "2018-04-21"),
+        events.SameAs(duplicate="d", same_as="c"),
+    )
+    answer = ledger.view(day).commitment("c")
+
+    assert (answer.status, str(answer.since)) == ("fulfilled", since)
 
 
 # --- successions
