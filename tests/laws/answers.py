@@ -6,6 +6,7 @@ import attrs
 
 from coopledger import View
 from coopledger.answers import TimelineEntry
+from tests.whole import whole
 
 __all__ = ["Answers", "answers"]
 
@@ -40,7 +41,7 @@ def answers(view: View) -> Answers:
         lists[f"hanging on {meeting.id}"] = view.dependents(meeting.id)
     for instrument in instruments:
         lists[f"hanging on {instrument.id}"] = view.dependents(instrument.id)
-    return {name: tuple(map(repr, value)) for name, value in lists.items()}
+    return {name: tuple(map(whole, value)) for name, value in lists.items()}
 
 
 def _without_times(entries: Iterable[TimelineEntry]) -> tuple[TimelineEntry, ...]:

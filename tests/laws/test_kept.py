@@ -11,6 +11,7 @@ from tests.builders import Clock
 from tests.laws.histories import new_office
 from tests.laws.mended import Step, mended_histories, take
 from tests.strategies import days
+from tests.whole import whole
 
 TODAY = "2018-06-30"
 
@@ -43,7 +44,7 @@ def told(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _texts(answers: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(map(repr, answers))
+    return tuple(map(whole, answers))
 
 
 def assert_warm_is_cold(view: View) -> None:

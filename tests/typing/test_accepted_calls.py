@@ -636,6 +636,8 @@ def test_the_fields_of_an_instrument() -> None:
     assert_type(instrument.in_force_for, tuple[str, ...])
     assert_type(instrument.not_ratified, tuple[str, ...])
     assert_type(instrument.missing_consents, int | None)
+    assert_type(instrument.depositary, str | None)
+    assert_type(instrument.identifiers, tuple[str, ...])
     assert_type(instrument.amended_by, tuple[str, ...])
     assert_type(instrument.extends, tuple[str, ...])
     assert_type(instrument.implements, tuple[str, ...])

@@ -55,13 +55,13 @@ def store(
 def test_a_refusal_names_everything_and_changes_nothing(store: Store, case: Case) -> None:
     name = new_name()
     ledger = office(*case.given, store=store, name=name)
-    before = rows(store, name), store.head(name), repr(ledger.view().partnerships())
+    before = rows(store, name), store.head(name), ledger.view().partnerships()
 
     with pytest.raises(RefusedError) as refused:
         ledger.record(case.act())
 
     assert str(refused.value) == case.message
-    assert (rows(store, name), store.head(name), repr(ledger.view().partnerships())) == before
+    assert (rows(store, name), store.head(name), ledger.view().partnerships()) == before
 
 
 @pytest.mark.parametrize("case", WARNED, ids=lambda case: NAMES[id(case)])
