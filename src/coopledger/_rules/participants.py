@@ -189,7 +189,7 @@ class Participants:
         if held:  # Then nobody is asked who is above it.
             return held
         above = (self._held_now(each, day) for each in self.relations.above(name)[1:])
-        return next(filter(None, above), [])
+        return next(filter(None, above), list[str]())
 
     def _held_now(self, name: str, day: Day) -> list[str]:
         """Return the parties of the day in whose place the name stands, or one that came after."""

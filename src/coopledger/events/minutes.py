@@ -4,7 +4,7 @@ An office writes minutes, not events. One call says the partnership, the day and
 and each wish, proposal or promise says only what is its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple, TypeAlias, cast
@@ -184,7 +184,7 @@ class _Minutes:
         return usual
 
     @contextmanager
-    def _keeping_fault(self, cls: type[Event], place: str) -> Iterator[None]:
+    def _keeping_fault(self, cls: type[Event], place: str) -> Generator[None]:
         """Keep the faults of an item, with its place in the lists."""
         try:
             yield

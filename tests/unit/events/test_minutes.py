@@ -45,7 +45,7 @@ def test_a_meeting_alone_is_one_event() -> None:
 
 
 def test_each_list_gives_events_of_its_sort_with_what_the_meeting_says() -> None:
-    shared = SHARED | {"partnership": "P"}
+    shared: dict[str, Any] = SHARED | {"partnership": "P"}
     sides: dict[str, Any] = {"debtors": ("A", "B"), "creditors": ("A", "B")}
 
     assert _said(

@@ -106,7 +106,7 @@ def test_who_asks_again_and_again_has_only_turns(server: Server, *, to_write: bo
     def take_on() -> None:
         while not others_are_done.is_set():
             before = sum(had[1:])
-            waiting = len(pool._queue)  # noqa: SLF001 - to see who waits
+            waiting = len(pool._queue)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - to see who waits
             with pool.lent(to_write=False) as connection:
                 missed[0] += sum(had[1:]) < before + waiting
                 connection.execute("SELECT 1")
@@ -139,7 +139,7 @@ def test_a_writer_who_waits_for_writers_keeps_no_reader_waiting(pool: Pool) -> N
                 return connection.closed
 
         writer = threads.submit(write)
-        while not pool._queue:  # noqa: SLF001 - to see that it waits
+        while not pool._queue:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - to see that it waits
             time.sleep(0.001)
         assert len(all_of(pool, size=2)) == 2
         stack.close()
@@ -294,7 +294,7 @@ def test_programs_with_few_connections_take_turns(schema: Schema, sql: ForeignCo
 def prepared(store: PostgresStore) -> int:
     """Return how many statements are prepared on a connection after one of them was said often."""
     store.head(LEDGER)
-    with store._connections.reading() as connection:  # noqa: SLF001 - whose statements are counted
+    with store._connections.reading() as connection:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - whose statements are counted
         for _ in range(10):
             connection.execute("SELECT 'once more'")
         [(count,)] = connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchall()

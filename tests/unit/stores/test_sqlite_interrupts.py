@@ -39,12 +39,12 @@ def test_a_commit_waits_for_the_disk_after_one_that_did_not_was_interrupted_at_a
 ) -> None:
     with SqliteStore(tmp_path / "log.db", durability=durability) as log:
         append(log, NAME, numbered(NAME, 1, 1))
-        connections = log._connections  # noqa: SLF001 - to ask what is set
+        connections = log._connections  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - to ask what is set
         step, settings = 0, list[object]()
 
         def keep() -> None:
             with connections.writing() as writer:
-                log._change_quickly(writer, lambda _: True)  # noqa: SLF001 - only its own steps
+                log._change_quickly(writer, lambda _: True)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - only its own steps
 
         while is_interrupted(keep, step + 1, within=[file, store]):
             step += 1

@@ -4,6 +4,7 @@ Each has a search path of its own and uses nothing that a session can set: no li
 backslash counts, no function or operator of somebody else, no array as text.
 """
 
+from collections.abc import Mapping
 from typing import LiteralString
 
 # Up to format 2, one call, and with it one round trip, for a whole append: the head is locked
@@ -212,7 +213,7 @@ END
 $$
 """
 # What both say in the same words.
-_SHARED: dict[str, LiteralString] = {
+_SHARED: dict[LiteralString, LiteralString] = {
     "link": """sha256(
             decode('636f6f706c65646765722f636861696e2f310a', 'hex')  -- coopledger/chain/1
             || link || int8send(place) || int8send(us) || content
@@ -332,32 +333,36 @@ _ONE: LiteralString = """
 """
 
 
-def _function(body: LiteralString, **parts: LiteralString) -> LiteralString:
+def _function(body: LiteralString, parts: Mapping[LiteralString, LiteralString]) -> LiteralString:
     """Return the statement that makes a function; the parts stand where their names are."""
     text = _BEGINNING + body + _END
-    for name, part in (_SHARED | parts).items():
+    for name, part in (*_SHARED.items(), *parts.items()):
         text = text.replace(f"<{name}>", part)
     return text
 
 
 APPEND_LISTED: LiteralString = _function(
     _MANY,
-    name="append_listed",
-    arguments="""event_ids text[], types text[], vs bigint[], effectives text[],
+    {
+        "name": "append_listed",
+        "arguments": """event_ids text[], types text[], vs bigint[], effectives text[],
     payloads bytea[], digests bytea[],
     names text[], named bigint[], nouns text[], opened text[], openers bigint[]""",
-    variables="""links bytea[] := ARRAY[]::bytea[];
+        "variables": """links bytea[] := ARRAY[]::bytea[];
     content bytea;""",
-    count="cardinality(digests)",
+        "count": "cardinality(digests)",
+    },
 )
 
 # Null in the place of nouns and ids says that it opens nothing.
 APPEND_ONE: LiteralString = _function(
     _ONE,
-    name="append_one",
-    arguments="""new_id text, new_type text, new_v bigint, new_effective text,
+    {
+        "name": "append_one",
+        "arguments": """new_id text, new_type text, new_v bigint, new_effective text,
     new_payload bytea, content bytea,
     names text[], nouns text[], opened text[]""",
-    variables="",
-    count="1",
+        "variables": "",
+        "count": "1",
+    },
 )
