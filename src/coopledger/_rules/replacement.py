@@ -134,9 +134,17 @@ def _standing(participants: Participants, day: Day, stands: Standing) -> list[st
 
 
 def _covered(participants: Participants, names: list[str], day: Day) -> set[str]:
-    """Return the parties on the day and those above them: a unit counts for the party above."""
-    above = participants.relations.above
-    return {party for name in participants.acting(names, day) for party in above(name)}
+    """Return the parties on the day, and those for which they count.
+
+    A unit counts for the party above it, a successor for its predecessor.
+    """
+    relations = participants.relations
+    return {
+        party
+        for name in participants.acting(names, day)
+        for above in relations.above(name)
+        for party in relations.standing_for(above, day)
+    }
 
 
 def _belongs(_: str, __: PartyCase, ___: Day) -> bool:

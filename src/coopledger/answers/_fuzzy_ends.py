@@ -40,6 +40,12 @@ def ended_on_fuzzy_end(snapshot: Snapshot, name: str) -> bool:
     return snapshot.instrument(name).state in ENDED_BY_TIME and rests_on_fuzzy_end(snapshot, name)
 
 
+def names_fuzzy_end(snapshot: Snapshot, position: int) -> bool:
+    """Return whether a notice at the position leaves it uncertain on the day if it has come due."""
+    end = _named_by(snapshot, position)
+    return end is not None and is_doubtful_on(end, snapshot.day)
+
+
 def rested_on_fuzzy_end(snapshot: Snapshot, name: str, day: Day) -> bool:
     """Return whether the state was uncertain on the day or an earlier one, by a fuzzy end."""
     if isinstance(day, int):

@@ -29,7 +29,7 @@ from coopledger._snapshot import Snapshot
 from coopledger.answers._answers import Answers
 from coopledger.answers._evidence import evidence, first_day, is_certain_since
 from coopledger.answers._filters import Order, Things, listed, passing
-from coopledger.answers._fuzzy_ends import rests_on_fuzzy_end
+from coopledger.answers._fuzzy_ends import names_fuzzy_end, rests_on_fuzzy_end
 from coopledger.answers._shown import Shown
 from coopledger.answers._wording import (
     at_least,
@@ -143,7 +143,7 @@ def commitment(snapshot: Snapshot, name: str, *, horizon: int = DUE_SOON_DAYS) -
     terms, conditions = case.terms, [item.id for item in _conditions(case)]
     due = due_now(case, context)
     since = _since(snapshot, name, context, status)
-    has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, status)
+    has_fuzzy_end = _expired_on_fuzzy_end(snapshot, case, context, status)
     return Commitment(
         id=name,
         partnership=snapshot.contents.partnership_of(Noun.COMMITMENT, name),
@@ -316,12 +316,15 @@ def _due_set_by(case: CommitmentCase, context: CommitmentContext) -> int | None:
 
 
 def _expired_on_fuzzy_end(
-    snapshot: Snapshot, case: CommitmentCase, status: CommitmentStatus
+    snapshot: Snapshot, case: CommitmentCase, context: CommitmentContext, status: CommitmentStatus
 ) -> bool:
-    """Return whether it has expired with a text whose end is fuzzy."""
+    """Return whether it has expired by a leaving, or with a text, of which the end is fuzzy."""
     under = case.terms.under if case.terms is not None else None
     if under is None or status is not C.EXPIRED or case.failed is not None:
         return False
+    ended = context.instrument_ended
+    if ended is not None and ended in context.left.values():
+        return names_fuzzy_end(snapshot, ended[1])
     return rests_on_fuzzy_end(snapshot, under)
 
 

@@ -118,6 +118,8 @@ def _participation(
     case, participants = snapshot.instrument(name), snapshot.participants(name)
     day = snapshot.day
     held.sort(key=lambda each: (_is_over(participants.cases[each]), each != party))
+    if participants.cases[held[0]].left is None:  # Else it has left all of them.
+        held = [each for each in held if participants.cases[each].left is None]
     cases = [participants.cases[each] for each in held]
     left = cases[0].left
     signed = _shown(participants, party, held, [each.signed for each in cases])
