@@ -38,6 +38,7 @@ from coopledger._rules.party_acts import (
     withdraw_notice,
     withdraw_reservation,
 )
+from coopledger._rules.shares import acting
 from coopledger._rules.term import MONTHS_OF_A_YEAR, Term, term_from
 from coopledger.events import Event
 from coopledger.terms import Flag, InstrumentState
@@ -262,7 +263,7 @@ def _enter_into_force(
     if event.until is not None:
         case.set_term(Term(event.until, fact.position))
     case.flags.discard(Flag.RENEGOTIATING)
-    named = participants.meant(event.parties, fact.effect)
+    named = acting(case, event.parties, fact.effect)
     if is_later and event.parties:
         begin_force(case, fact, named=named)
         return "="

@@ -50,6 +50,7 @@ class PartyCase(NamedTuple):
         notice: The position of the notice that it had given before it left.
         reservations: What it said about how the text binds it.
         earlier: Its spells before it left and came back.
+        apart: The day from which it has the text apart from others with whom it took over.
     """
 
     joined: int = 0
@@ -61,6 +62,7 @@ class PartyCase(NamedTuple):
     notice: int | None = None
     reservations: tuple[Fact, ...] = ()
     earlier: tuple["PartyCase", ...] = ()
+    apart: int = 0
 
     @property
     def spells(self) -> tuple["PartyCase", ...]:
@@ -69,6 +71,8 @@ class PartyCase(NamedTuple):
 
     def belongs_on(self, day: Day) -> bool:
         """Return whether the text is its own on the day, in this spell."""
+        if self.apart and day < self.apart:
+            return False
         return self.joined <= day and (self.left is None or day < self.left[0])
 
 
@@ -120,6 +124,8 @@ class Participants:
         were_bound: The parties for which the text was in force when it ran out, and those that
             have consented since.
         in_turn: The parties in the order of their consents.
+        shares: Of lives that several heirs had in common until some acted alone: from which day
+            each is that of whom, in order.
         waits: The length after a late consent until it counts, as a function of its day.
         binds_by_signature: Whether the text takes effect on signature, by registration or kind.
     """
@@ -135,6 +141,9 @@ class Participants:
     past: list[tuple[str, int, int, int]] = attrs.field(factory=list[tuple[str, int, int, int]])
     were_bound: list[str] = attrs.field(factory=list[str])
     in_turn: dict[str, None] = attrs.field(factory=dict[str, None], eq=False)
+    shares: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = attrs.field(
+        factory=dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
+    )
     waits: Callable[[int], int] = attrs.field(default=int, eq=False)
     binds_by_signature: bool = False
     # The ends and positions of notices, that which ends first first; some may run no more.
@@ -163,6 +172,7 @@ class Participants:
             stale=self.stale.copy(),
             were_bound=self.were_bound.copy(),
             past=self.past.copy(),
+            shares=self.shares.copy(),
             named={name: entries.copy() for name, entries in self.named.items()},
             ends=self._ends.copy(),
         )
@@ -206,7 +216,7 @@ class Participants:
         """
         held = [party for party in self.held_by(name, day) if self.cases[party].belongs_on(day)]
         if len(held) > 1:
-            alone = [party for party in held if self.relations.successors(party, day) == (name,)]
+            alone = [party for party in held if self._followed(party, day) == (name,)]
             return alone or held
         return held
 
@@ -229,10 +239,17 @@ class Participants:
 
     def heirs(self, name: str, day: Day) -> tuple[str, ...]:
         """Return those who stand in the place of a party, less those that have left since."""
-        heirs = self.relations.successors(name, day)
+        heirs = self._followed(name, day)
         if heirs == (name,):
             return heirs
         return tuple(heir for heir in heirs if not self._has_left_since(heir, name, day))
+
+    def _followed(self, name: str, day: Day) -> tuple[str, ...]:
+        """Return those who took over from a party, less those that have the text apart."""
+        for first, holders in reversed(self.shares.get(name, ())):
+            if first <= day:
+                return self.relations.later_successors(holders, day, after=first)
+        return self.relations.successors(name, day)
 
     def _has_left_since(self, heir: str, name: str, day: Day) -> bool:
         """Return whether an heir that was a party itself has left after it took over."""
@@ -268,6 +285,8 @@ class Participants:
 
     def held_by(self, name: str, day: Day) -> list[str]:
         """Return the parties, here or gone, in whose place stands the name on the day."""
+        if self.shares:
+            return [party for party in self.cases if name in self.heirs(party, day)]
         return [
             party
             for party in self.relations.standing_for(name, day)
@@ -359,13 +378,11 @@ class Participants:
             heir
             for name, case in self.cases.items()
             if case.how in ACCESSIONS
-            for heir in self.relations.successors(name, day)
+            for heir in self._followed(name, day)
         }
         if not acceded:
             return acceded
-        return {
-            name for name in names if acceded.intersection(self.relations.successors(name, day))
-        }
+        return {name for name in names if acceded.intersection(self._followed(name, day))}
 
     def end_spell(self, day: int) -> None:
         """Let a spell of the text be over: signatures and entries count no more."""

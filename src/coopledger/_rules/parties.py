@@ -39,6 +39,10 @@ class Relations(Protocol):
         """Return the parties that stand in the place of the party on a day."""
         ...
 
+    def later_successors(self, parties: Iterable[str], day: Day, *, after: int) -> tuple[str, ...]:
+        """Return those that stand on a day in the place of parties of an earlier one."""
+        ...
+
     def standing_for(self, party: str, day: Day) -> Sequence[str]:
         """Return the names in whose place the party stands on a day, its own among them."""
         ...
@@ -62,6 +66,16 @@ class Strangers(Relations):
     def successors(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return the party itself."""
         return (party,)
+
+    def later_successors(
+        self,
+        parties: Iterable[str],
+        day: Day,  # noqa: ARG002 - any day
+        *,
+        after: int,  # noqa: ARG002 - any day
+    ) -> tuple[str, ...]:
+        """Return the parties themselves."""
+        return tuple(parties)
 
     def standing_for(self, party: str, day: Day) -> tuple[str, ...]:  # noqa: ARG002 - any day
         """Return the party itself."""
@@ -150,9 +164,17 @@ class Parties:
         return self._above[party]
 
     def successors(
-        self, parties: Iterable[str], *, by_day: Day | None = None, of: Affair = EVERYTHING
+        self,
+        parties: Iterable[str],
+        *,
+        by_day: Day | None = None,
+        after: int | None = None,
+        of: Affair = EVERYTHING,
     ) -> tuple[str, ...]:
-        """Return the parties, each replaced by those who took over the affair, on or by the day."""
+        """Return the parties, each replaced by those who took over the affair, on or by the day.
+
+        Where the parties are those of an earlier day, by those who did so ``after`` it.
+        """
         acting = list(parties)
         if not any(self._taken_over(party) for party in acting):
             return tuple(dict.fromkeys(acting))
@@ -160,7 +182,8 @@ class Parties:
         for fact, party, by in takeovers:
             if by_day is not None and fact.effect > by_day:
                 break
-            if party in acting and self._passes(fact, party, of):
+            is_later = after is None or fact.effect > after
+            if is_later and party in acting and self._passes(fact, party, of):
                 acting = [heir for name in acting for heir in (by if name == party else (name,))]
         return tuple(dict.fromkeys(acting))
 
@@ -292,6 +315,10 @@ class Related:
         if not self._parties.is_taken_over(party):
             return (party,)
         return self._parties.successors([party], by_day=day, of=self._of)
+
+    def later_successors(self, parties: Iterable[str], day: Day, *, after: int) -> tuple[str, ...]:
+        """Return those that stand on a day in the place of parties of an earlier one."""
+        return self._parties.successors(parties, by_day=day, after=after, of=self._of)
 
     def standing_for(self, party: str, day: Day) -> Sequence[str]:
         """Return the names in whose place the party stands on a day, its own among them."""

@@ -11,6 +11,7 @@ from coopledger._facts.index import Fact
 from coopledger._rules.instrument_case import InstrumentCase
 from coopledger._rules.instrument_table import BELOW_AGREED, ENDED, GONE, HAS_TERM, cell
 from coopledger._rules.participants import ENOUGH, Notice
+from coopledger._rules.shares import acting
 from coopledger._rules.term import Term
 from coopledger.terms import ConsentMeans, Flag, InstrumentState
 
@@ -38,12 +39,13 @@ def _signed_by(event: events.InstrumentSigned, case: InstrumentCase, day: int) -
     Who signs a text that is open for signature belongs to it from then on.
     """
     participants = case.participants
+    acting(case, event.missing_signers, day)
     missing = {*event.missing_signers, *_holding(case, event.missing_signers, day)}
     if case.context.open_for_signature:
         signers = event.signers or case.context.parties or participants.relations.members(day)
         participants.let_in((name for name in signers if name not in missing), day)
     named = event.signers
-    signed = participants.meant(named, day) if named else participants.present(day)
+    signed = acting(case, named, day) if named else participants.present(day)
     return [name for name in signed if name not in missing]
 
 
@@ -111,7 +113,7 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
     participants, signs = case.participants, event.how is ConsentMeans.DEFINITIVE_SIGNATURE
     if signs and case.context.open_for_signature and case.state not in GONE - {S.ABANDONED}:
         participants.let_in([event.party], fact.effect)
-    names = participants.meant([event.party], fact.effect)
+    names = acting(case, [event.party], fact.effect)
     _keep_consents(case, fact, names, event.how)
     if names and signs:
         if not cell(case.state, events.InstrumentSigned).startswith("E"):
@@ -144,6 +146,7 @@ def accede(case: InstrumentCase, fact: Fact, event: events.InstrumentAcceded) ->
     if cell(case.state, events.InstrumentSigned).startswith("E"):
         return None
     participants, was_missing = case.participants, bool(case.unsigned)
+    acting(case, [event.party], fact.effect)
     for name in _acceding(case, event.party, fact.effect):
         participants.join(name, fact.effect)
         _keep_consents(case, fact, [name], event.how)
@@ -192,7 +195,7 @@ def take_signature_back(
     if case.binds_by_signature:
         return None
     several = participants.are_several(fact.effect)
-    for name in participants.meant(event.by, fact.effect):
+    for name in acting(case, event.by, fact.effect):
         if participants.cases[name].signed and not participants.cases[name].consented:
             participants.take_signature_back(name)
             if not is_open:
@@ -211,7 +214,7 @@ def take_signature_back(
 def reserve(case: InstrumentCase, fact: Fact, event: events.ReservationMade) -> None:
     """Keep what a party says about how the text binds it."""
     participants = case.participants
-    for name in participants.meant([event.party], fact.effect):
+    for name in acting(case, [event.party], fact.effect):
         participants.change(name, reservations=(*participants.cases[name].reservations, fact))
 
 
@@ -220,7 +223,7 @@ def withdraw_reservation(
 ) -> None:
     """Drop what a party said on the article, or all that it said."""
     participants = case.participants
-    for name in participants.meant([event.party], fact.effect):
+    for name in acting(case, [event.party], fact.effect):
         kept = tuple(
             made
             for made in participants.cases[name].reservations
@@ -234,7 +237,7 @@ def notify(case: InstrumentCase, fact: Fact, event: events.TerminationNotified) 
     if cell(case.state, type(event)) != S.TERMINATING:
         return None
     participants = case.participants
-    by = participants.meant(event.by, fact.effect)
+    by = acting(case, event.by, fact.effect)
     if participants.cases and not by:
         return "="
     # An end that had passed when it was said takes effect on the day of the act.
@@ -257,7 +260,7 @@ def withdraw_notice(
     What was suspended meanwhile stays so.
     """
     participants = case.participants
-    by = participants.meant(event.by, fact.effect) or event.by or _giving_last(case)
+    by = acting(case, event.by, fact.effect) or event.by or _giving_last(case)
     for name in by:
         participants.notices.pop(name, None)
     return _go_on(case, fact)
@@ -278,7 +281,7 @@ def terminate(case: InstrumentCase, fact: Fact, event: events.InstrumentTerminat
     participants, day = case.participants, fact.effect
     if not event.by or event.mutual or case.state in GONE:
         return None
-    leaving = participants.meant(event.by, day)
+    leaving = acting(case, event.by, day)
     if not leaving and participants.had(event.by, day):
         return "="
     if not participants.are_several(day):

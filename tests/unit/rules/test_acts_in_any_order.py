@@ -358,6 +358,25 @@ def test_a_commitment_of_which_the_duplicate_was_made_before_counts_from_then(
     assert (answer.status, str(answer.since)) == ("fulfilled", since)
 
 
+def test_a_commitment_that_a_leaving_ended_is_certain_whatever_the_end_of_the_text() -> None:
+    ledger = office(
+        text(renewal={"tacit": True, "years": 2}),
+        act(events.InstrumentEnteredIntoForce, "2010-01-01", until="2014?"),
+        notice("2013-02-22", "vn", "2018-07-19"),
+        events.CommitmentMade(
+            commitment="c",
+            partnership="vnfr",
+            what="a map",
+            debtors="vn",
+            creditors="fr",
+            under="t",
+            when="2017-04-01",
+        ),
+    )
+
+    assert ledger.view("2020-01-01").commitment("c").certain
+
+
 # --- successions
 
 
@@ -424,7 +443,122 @@ def test_an_heir_shows_what_it_lacked_when_it_took_over_not_what_it_did_later() 
     assert str(participation(ledger, "2025-01-01", "cu").signed_on) == "2010-01-01"
 
 
+def shared(*acts: events.Event) -> Ledger:
+    """Return the ledger of a text of which two took over the part of Viet Nam, and of acts."""
+    return office(
+        *more_parties("cz", "sk"),
+        text(enters_after={"consents": 2, "days": 30}),
+        signing("2009-01-01"),
+        took_over("2010-01-01", "vn", "cz", "sk"),
+        *acts,
+    )
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        ratification("2012-01-01", "cz"),
+        act(events.InstrumentAcceded, "2012-01-01", party="cz"),
+    ],
+)
+def test_the_consent_of_one_of_two_heirs_is_its_own(consent: events.Event) -> None:
+    ledger = shared(consent)
+    answer = text_on(ledger, "2025-01-01")
+
+    assert participation(ledger, "2025-01-01", "cz").consented_on is not None
+    assert participation(ledger, "2025-01-01", "sk").consented_on is None
+    assert (answer.missing_consents, answer.not_ratified) == (1, ("sk", "fr", "cu"))
+    assert [str(each.signed_on) for each in ledger.view("2025-01-01").participations("t")] == (
+        ["2009-01-01"] * 4
+    )
+
+
+def test_one_of_two_heirs_leaves_alone() -> None:
+    ledger = shared(
+        entry("2011-01-01"),
+        notice("2012-01-01", "cz", "2013-01-01"),
+        notice("2012-02-01", "sk", "2015-01-01"),
+    )
+
+    assert set(parties(ledger, "2013-01-01")) == {"sk", "fr", "cu"}
+    assert set(parties(ledger, "2015-01-01")) == {"fr", "cu"}
+    assert set(in_force_for(ledger, "2012-12-31")) == {"cz", "sk", "fr", "cu"}
+
+
+def test_one_of_two_heirs_signs_alone_and_the_other_is_missing() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(),
+        took_over("2010-01-01", "vn", "cz", "sk"),
+        signing("2011-01-01", "cz", "fr", "cu"),
+    )
+
+    assert text_on(ledger, "2025-01-01").missing_signers == ("sk",)
+
+
+def test_who_is_missing_of_two_heirs_has_not_signed() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(),
+        took_over("2010-01-01", "vn", "cz", "sk"),
+        signing("2011-01-01", missing_signers="sk"),
+    )
+
+    assert text_on(ledger, "2025-01-01").missing_signers == ("sk",)
+
+
+def test_an_heir_that_keeps_the_name_of_the_party_acts_for_itself_alone() -> None:
+    ledger = office(
+        *more_parties("cz", "sk"),
+        text(),
+        took_over("2009-01-01", "vn", "cz"),
+        took_over("2010-01-01", "cz", "vn", "sk"),
+        ratification("2012-01-01", "vn"),
+    )
+
+    assert participation(ledger, "2025-01-01", "vn").consented_on is not None
+    assert participation(ledger, "2025-01-01", "sk").consented_on is None
+
+
+def test_what_one_of_two_heirs_has_alone_passes_on_alone() -> None:
+    ledger = shared(
+        ratification("2012-01-01", "cz"),
+        *more_parties("pl"),
+        took_over("2014-01-01", "cz", "pl"),
+    )
+
+    assert set(parties(ledger, "2025-01-01")) == {"pl", "sk", "fr", "cu"}
+    assert participation(ledger, "2025-01-01", "pl").consented_on is not None
+    assert set(parties(ledger, "2012-06-01")) == {"cz", "sk", "fr", "cu"}
+
+
+def test_who_left_and_comes_back_by_a_succession_shows_what_it_took_over() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(*THREE, "cz"),
+        signing("2008-01-01", "vn"),
+        signing("2010-01-01", "fr", "cu", "cz"),
+        entry("2010-06-01"),
+        notice("2011-01-01", "vn", "2012-01-01"),
+        took_over("2013-01-01", "fr", "vn"),
+    )
+
+    assert str(participation(ledger, "2025-01-01", "vn").signed_on) == "2010-01-01"
+
+
 # --- texts that others replace
+
+
+def test_a_successor_under_the_new_text_alone_counts_for_the_party_of_the_old_one() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(state="in_force"),
+        text(name="new", supersedes="t"),
+        events.PartySucceeded(when="2010-01-01", party="vn", by="cz", affairs="new"),
+        entry("2012-01-01", name="new"),
+    )
+
+    assert state(ledger, "2012-01-01") == "superseded"
 
 
 def test_a_text_is_replaced_on_the_day_on_which_a_successor_comes_in() -> None:
