@@ -537,15 +537,17 @@ class _Grid:
         every = tuple(
             at for at in range(len(self.columns)) if any(row[at].plain for row in self.rows)
         )
-        kept, widths = every, self._widths(every, page, TOGETHER)
+        kept, rows = every, self.rows
+        widths = self._widths(every, rows, page, TOGETHER)
         for together, number in product((TOGETHER | {"texts"}, TOGETHER), range(len(SPARED) + 1)):
             kept = tuple(at for at in every if self.columns[at] not in SPARED[:number])
-            widths = self._widths(kept, page, together)
+            is_below = self.titles is not None and "id" not in {self.columns[at] for at in kept}
+            rows = list(map(self._with_id_below, self.rows)) if is_below else self.rows
+            widths = self._widths(kept, rows, page, together)
             if sum(widths) + GAP * (len(kept) - 1) <= page:
                 break
         heads = [Text(name.upper(), QUIET) for name in self.columns]
-        is_below = self.titles is not None and "id" not in {self.columns[at] for at in kept}
-        for row in (heads, *(map(self._with_id_below, self.rows) if is_below else self.rows)):
+        for row in (heads, *rows):
             cells = [
                 self._cell(console, at, row[at], room)
                 for at, room in zip(kept, widths, strict=True)
@@ -557,13 +559,19 @@ class _Grid:
         at, id = self.columns.index(self.titles or ""), row[self.columns.index("id")]
         return [*row[:at], Text("\n").join((row[at], id)), *row[at + 1 :]]
 
-    def _widths(self, kept: Sequence[int], page: int, together: frozenset[str]) -> list[int]:
+    def _widths(
+        self,
+        kept: Sequence[int],
+        rows: Sequence[Sequence[Text]],
+        page: int,
+        together: frozenset[str],
+    ) -> list[int]:
         """Return the widths of columns, in which words that stand together count as one."""
         joined = str.maketrans(" ", "_")
         columns = [
             [
                 text.translate(joined) if self.columns[at] in together else text
-                for text in (self.columns[at], *(row[at].plain for row in self.rows))
+                for text in (self.columns[at], *(row[at].plain for row in rows))
             ]
             for at in kept
         ]

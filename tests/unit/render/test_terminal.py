@@ -77,6 +77,14 @@ def test_ids_stand_beside_titles_or_below_them(screen: Screen) -> None:
     )
 
 
+def test_an_id_below_a_title_is_whole(screen: Screen) -> None:
+    agenda = printed(screen.agenda(within_days=14), 80).split()
+    late = [each.id for each in screen.view.agenda(within_days=14)]
+
+    assert "vastervik-118c2eba" in late
+    assert [id for id in late if id not in agenda] == []
+
+
 def test_an_act_without_a_source_says_so(screen: Screen) -> None:
     history = printed(screen.history("nordhavn"), 130)
 
