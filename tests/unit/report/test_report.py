@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from coopledger import Ledger, events
 from coopledger._display.signs import CHECK, SIGNS
@@ -36,7 +36,7 @@ def page(busy: View) -> BeautifulSoup:
     return BeautifulSoup(report(busy, us="HC", period="2025"), "html.parser")
 
 
-def texts(page: BeautifulSoup, selector: str) -> list[str]:
+def texts(page: Tag, selector: str) -> list[str]:
     return [" ".join(each.get_text().split()) for each in page.select(selector)]
 
 
@@ -51,6 +51,16 @@ def test_it_carries_its_style_with_a_hash_and_asks_for_nothing(page: BeautifulSo
     assert f"style-src 'sha256-{digest}'" in str(policy["content"])
     assert len(content.encode()) < BUDGET
     assert page.select("script, link, img, [style], [src]") == []
+
+
+def test_a_list_that_is_cut_says_how_many_more_there_are(page: BeautifulSoup) -> None:
+    (late,) = [
+        each for each in page.select("section") if texts(each, ".h2")[:1] == ["Kept late in 2025"]
+    ]
+
+    assert "13 of 32" in texts(late, ".q")[0]
+    assert len(late.select("tbody tr")) == 12
+    assert texts(late, "table + p") == ["1 more"]
 
 
 def test_its_links_lead_to_places_in_the_file(page: BeautifulSoup) -> None:

@@ -133,6 +133,7 @@ class Summary(NamedTuple):
     late_title: str
     late_counts: str
     late: list[LateRow]
+    late_more: str
     conflicts: list[tuple[str, str, str, str]]
     footing: str
 
@@ -172,6 +173,7 @@ def summary(office: Office, period: EdtfDate, anchors: dict[str, str]) -> Summar
         late_title=office.text("kept_late_in", period=name),
         late_counts=office.text("of_longest", n=len(late), total=len(kept)),
         late=[_late_row(office, each) for each in late[:MOST_ROWS]],
+        late_more=office.text("more", n=more) if (more := len(late) - MOST_ROWS) > 0 else "",
         conflicts=_conflicts(office),
         footing=_footing(office),
     )
