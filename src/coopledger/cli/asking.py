@@ -32,12 +32,14 @@ class Moment:
         view: Its view, or the part of it that is with a partner.
         us: Our own id, as the ledger has it, if it was given.
         partner: The party or partnership that the lists are limited to, if there is one.
+        known_at: By when something had to be recorded to count, as it was given, if it was.
         timezone: The zone of the ledger.
     """
 
     view: View
     us: str | None
     partner: str | None
+    known_at: str | None
     timezone: str
 
 
@@ -144,6 +146,7 @@ class Asked:
         source = context.get_parameter_source("us") if context else None
         return US_VARIABLE if source is click.core.ParameterSource.ENVIRONMENT else "--us"
 
+                known_at=self.options.get("known_at"),
     def view(self, ledger: Ledger) -> View:
         """Return the view of a ledger on the day asked about."""
         return ledger.view(self.options.get("on"), known_at=self.options.get("known_at"))

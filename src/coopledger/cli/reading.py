@@ -1,12 +1,13 @@
 """Commands that ask: the board, what is pending, what comes, what is known of a thing, and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
 import attrs
 
 from coopledger import render
+from coopledger._display.catalogue import words
 from coopledger._display.tables import flat, line_length, wrapped
 from coopledger.answers import (
     Commitment,
@@ -63,9 +64,9 @@ def why(asked: Asked) -> None:
         if asked.options["json"]:
             write_json(as_dict(moment.view.explain(id)))
         elif seen := screen(asked, moment):
-            show_page(seen.explanation(id))
+            _write(moment, seen.explanation(id))
         else:
-            write_page(render.explanation(as_ours(moment.view, moment.us), id))
+            _write(moment, render.explanation(as_ours(moment.view, moment.us), id))
 
 
 def show(asked: Asked) -> None:
@@ -82,11 +83,12 @@ def show(asked: Asked) -> None:
         elif asked.options["json"]:
             write_json(_known(moment.view, thing, id))
         elif isinstance(thing, Party):
-            write_page(render.dossier(as_ours(moment.view, moment.us), party=thing.id))
+            _write(moment, render.dossier(as_ours(moment.view, moment.us), party=thing.id))
         elif seen := screen(asked, moment):
-            show_page(seen.history(id) if isinstance(thing, Partnership) else seen.explanation(id))
+            page = seen.history if isinstance(thing, Partnership) else seen.explanation
+            _write(moment, page(id))
         else:
-            write_page("\n\n".join(_pages(moment, thing, id)))
+            _write(moment, "\n\n".join(_pages(moment, thing, id)))
 
 
 def _thing(view: View, id: str) -> attrs.AttrsInstance:
@@ -167,15 +169,23 @@ def _listed(
     elif asked.options["csv"]:
         write_csv(kind, answers())
     else:
-        text = page()
-        if isinstance(text, str):
-            write_page(f"{_partner(moment)}{text}")
-        else:
-            show_page(text)
+        _write(moment, page())
 
 
-def _partner(moment: Moment) -> str:
-    """Return the heading of a plain page that holds only what is with a partner."""
-    if moment.partner is None:
-        return ""
-    return f"With {flat(moment.view.title(moment.partner, us=moment.us))}\n\n"
+def _write(moment: Moment, page: object) -> None:
+    """Write a page, below the words that limit what it holds."""
+    limits = ", ".join(_limits(moment, is_plain=isinstance(page, str)))
+    heading = [words().heading(limits), ""] if limits else []
+    if isinstance(page, str):
+        write_page("\n".join((*heading, page)))
+        return
+    for part in (*heading, page):
+        show_page(part)
+
+
+def _limits(moment: Moment, *, is_plain: bool) -> Iterator[str]:
+    """Yield by when what counts was known, and with whom it is where the page does not say it."""
+    if is_plain and moment.partner is not None:
+        yield words().text("with", name=flat(moment.view.title(moment.partner, us=moment.us)))
+    if moment.known_at is not None:
+        yield words().text("as_known", date=flat(moment.known_at))

@@ -63,6 +63,20 @@ def test_pages_are_as_wide_as_is_said(office: Path) -> None:
         assert max(map(len, page.splitlines())) <= 72
 
 
+def test_every_page_says_by_when_what_counts_was_known(office: Path) -> None:
+    with Ledger.open(office, readonly=True) as ledger:
+        board = render.board(ledger.view(DAY, known_at="2019-12-31"))
+    known = "--on", DAY, "--known-at", "2019-12-31"
+
+    assert run("board", office, *known).stdout == f"As known 2019-12-31\n\n{board}\n"
+    for words in (("pending",), ("agenda",), ("why", "north"), ("show", "north"), ("show", "HC")):
+        command, *others = words
+        assert run(command, office, *others, *known).stdout.startswith("As known 2019-12-31\n\n")
+    shown = run("pending", office, "--with", "NU", "--on", DAY, "--known-at", "2100-01-01").stdout
+    assert shown.startswith("With Nordhavn [red], as known 2100-01-01\n\nPending on ")
+    assert "nown" not in run("board", office, *known, "--json").stdout
+
+
 def test_the_agenda_holds_what_is_late_or_near(office: Path) -> None:
     page = f"Agenda on {DAY} and the 30 days after it\n\nDUE"
     assert run("agenda", office, "--on", DAY).stdout.startswith(page)

@@ -77,6 +77,12 @@ def test_what_is_pending_is_told_in_words_and_escaped(office: Path) -> None:
     assert "\x1b[1;31m76 days overdue" in shown
 
 
+def test_a_page_says_by_when_what_counts_was_known(office: Path) -> None:
+    shown = on_terminal("board", office, "--on", "2022-12-15", "--known-at", "2100-01-01")
+
+    assert shown.startswith("As known 2100-01-01\n\n\x1b[1mBoard ")
+
+
 def test_why_is_a_tree(office: Path) -> None:
     shown = without_colours(on_terminal("why", office, "north", "--on", "2022-12-15"))
 
