@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +89,11 @@ class Asked:
 
         Raises:
             StoreError: The file cannot be made.
+            click.UsageError: The file holds others, and no name tells this one apart.
         """
         path = self.path
         if path is None or os.path.lexists(path):
+            self._refuse_beside()
             with self.opened(readonly=False, begins=True) as ledger:
                 yield ledger
             return
@@ -104,6 +106,19 @@ class Asked:
                 if error.store != str(part):
                     raise
                 raise type(error)(self.ledger, error.reason) from error
+
+    def _refuse_beside(self) -> None:
+        """Refuse a file with ledgers that the new one would hide, as no name tells it apart."""
+        if self.path is None or self.options.get("name") is not None:
+            return
+        with suppress(StoreError), Ledgers.open(self.path, readonly=True) as ledgers:
+            others = [name for name in ledgers if name != NAME]
+            if others and NAME not in ledgers:
+                held = ", ".join(map(repr, others[:3]))
+                raise click.UsageError(
+                    f"{self.ledger} holds the ledger {held} already: name another file, or give"
+                    " the new one a --name"
+                )
 
     def _other(self, name: str | None) -> str | None:
         """Return the name of the only ledger, if one of no name is asked for and is empty.
@@ -131,6 +146,7 @@ class Asked:
                 view=within(view, partner),
                 us=None if us is None else our_id(us, view, ledger.view, place=self.place_of_us),
                 partner=partner,
+                known_at=self.options.get("known_at"),
                 timezone=ledger.timezone,
             )
 
@@ -146,7 +162,6 @@ class Asked:
         source = context.get_parameter_source("us") if context else None
         return US_VARIABLE if source is click.core.ParameterSource.ENVIRONMENT else "--us"
 
-                known_at=self.options.get("known_at"),
     def view(self, ledger: Ledger) -> View:
         """Return the view of a ledger on the day asked about."""
         return ledger.view(self.options.get("on"), known_at=self.options.get("known_at"))

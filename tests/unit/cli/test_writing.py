@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coopledger import Ledger
-from tests.unit.cli.programs import environment, run
+from tests.unit.cli.programs import environment, make_office, run
 
 NEW = ("--zone", "Asia/Ho_Chi_Minh", "--party", "HC", "Hải Châu", "centre:VN")
 GOOD = '{"type":"party-registered","id":"p","party":"NU","name":"Nord","kind":"university"}\n'
@@ -65,6 +65,22 @@ def test_a_ledger_is_begun_once_and_by_a_party(ledger: Path, tmp_path: Path) -> 
     assert "--zone 'Utopia' is not a known" in run("new", other, *NEW, "--zone", "Utopia").stderr
     assert "E201" in run("new", other, *NEW, *NEW[2:]).stderr
     assert not other.exists()
+
+
+def test_a_new_ledger_hides_no_other_of_its_file(ledger: Path, tmp_path: Path) -> None:
+    other, exported = tmp_path / "other.db", tmp_path / "all.jsonl"
+    make_office(other, name="hai-chau")
+    run("export", ledger, exported)
+
+    for words in (("new", other, *NEW), ("restore", other, exported)):
+        refused = run(*words)
+        assert refused.returncode == 2
+        assert refused.stderr.splitlines()[0] == (
+            f"✗ {other} holds the ledger 'hai-chau' already: name another file, or give the new"
+            " one a --name"
+        )
+    assert "north" in run("board", other).stdout
+    assert run("restore", other, exported, "--name", "ledger").returncode == 0
 
 
 def test_lines_are_recorded_from_a_file_or_the_standard_input(ledger: Path, tmp_path: Path) -> None:
