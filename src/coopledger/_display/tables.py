@@ -279,10 +279,16 @@ def flat(text: str) -> str:
 
 
 def elided(text: str, columns: int) -> str:
-    """Return the text if it fits into the columns, else its beginning and an ellipsis."""
+    """Return the text if it fits into the columns, else its beginning and an ellipsis.
+
+    The beginning ends with a word where there is more than one.
+    """
     if _room_up_to(columns + 1, text) <= columns:
         return text
-    return next(_pieces(text, columns - 1)).rstrip() + ELLIPSIS
+    piece = next(_pieces(text, columns - 1))
+    words, _, part = piece.rpartition(" ")
+    is_whole = not part or text[len(piece) :].startswith(" ") or JOINTS.fullmatch(piece)
+    return (piece if is_whole or not words else words).rstrip() + ELLIPSIS
 
 
 def wrapped(text: str, columns: int) -> list[str]:

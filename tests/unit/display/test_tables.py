@@ -219,7 +219,11 @@ def test_a_text_that_fits_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     ("text", "columns", "cut"),
-    [("pending", 6, "pendi…"), ("one two", 5, "one…"), ("科技部", 4, "科…")],
+    [
+        *(("pending", 6, "pendi…"), ("科技部", 4, "科…"), ("科技部", 1, "科…")),
+        *(("one two", 5, "one…"), ("one two", 6, "one…"), ("one two three", 8, "one two…")),
+        ("one two-three", 10, "one two-…"),
+    ],
 )
 def test_a_text_that_does_not_fit_ends_in_an_ellipsis(text: str, columns: int, cut: str) -> None:
     assert elided(text, columns) == cut
