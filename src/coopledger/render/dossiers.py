@@ -50,17 +50,25 @@ def dossier(
     if not answer.timeline:
         return f"{title}: nothing is recorded."
     parts = (
-        f"{name.upper()}\n\n{text}" for name, text in _sections(view, answer, width=width) if text
+        f"{name.upper()}\n\n{text}"
+        for name, text in _sections(view, answer, answer.subject if party else None, width=width)
+        if text
     )
     dated: list[Dated] = [*answer.partnerships, *answer.instruments, *answer.commitments]
     dated += answer.proposals
     return "\n\n".join([title, *parts, *legend(dated)])
 
 
-def _sections(view: Answering, answer: Dossier, *, width: int) -> Iterator[tuple[str, str]]:
+def _sections(
+    view: Answering, answer: Dossier, party: str | None, *, width: int
+) -> Iterator[tuple[str, str]]:
     """Yield the parts of the page with their titles, in the order of reading; some are empty."""
     things: tuple[tuple[str, Sequence[str], Iterable[TableRow]], ...] = (
-        ("partnerships", PARTNERSHIPS, map(partial(_partnership, view), answer.partnerships)),
+        (
+            "partnerships",
+            PARTNERSHIPS,
+            map(partial(_partnership, view, party), answer.partnerships),
+        ),
         ("instruments", INSTRUMENTS, map(_instrument, answer.instruments)),
         ("commitments", COMMITMENTS, map(partial(_commitment, view), answer.commitments)),
         ("proposals", PROPOSALS, map(partial(_proposal, view), answer.proposals)),
@@ -75,10 +83,10 @@ def _sections(view: Answering, answer: Dossier, *, width: int) -> Iterator[tuple
     yield "sources", "\n".join(source_lines(answer.sources, width))
 
 
-def _partnership(view: Answering, item: Partnership) -> TableRow:
-    """Return the cells of a partnership, in the order of the headers."""
+def _partnership(view: Answering, party: str | None, item: Partnership) -> TableRow:
+    """Return the cells of a partnership, without the name of the party that the page is about."""
     return (
-        "\n".join(map(view.title, item.parties)),
+        "\n".join(view.title(each) for each in item.parties if each != party),
         item.scope or "",
         label(item.stage),
         first_day(item),

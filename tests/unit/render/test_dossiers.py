@@ -176,3 +176,12 @@ def test_a_country_of_which_nothing_is_recorded_says_so() -> None:
 def test_neither_a_party_nor_a_country_is_refused(view: View) -> None:
     with pytest.raises(ArgumentError, match="give exactly one of the two"):
         dossier(view)
+
+
+def test_of_a_party_its_partners_alone_are_named(view: View) -> None:
+    for party, partners in (("cu", ["Viet Nam"]), ("vn", ["France", "Cuba"])):
+        page = dossier(view, party=party)
+        head, *rows = page.split("\n\n")[2].splitlines()
+
+        assert head.startswith("WITH ")
+        assert [row.split("  ")[0] for row in rows] == partners
