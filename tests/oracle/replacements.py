@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.oracle.facts import VisibleFacts, effect_of
+from tests.oracle.facts import VisibleFacts, effect_of, replay_key
 from tests.oracle.instrument_life import IN_EFFECT, RUNNING, Instrument
 from tests.oracle.merging import said_by
 from tests.oracle.participations import Participation
@@ -151,7 +151,9 @@ class _Replacement:
         return bool(self._covering(names, name, day))
 
     def _covering(self, names: list[str], name: str, day: int) -> list[str]:
-        passed = [f for f in self.visible.until(day) if f["type"] == "PartySucceeded"]
+        passed = [*self._text(self.old, day).parties.passed(day)]
+        passed += [f for f in self._text(self.new, day).parties.passed(day) if f not in passed]
+        passed.sort(key=replay_key)
         meant = {name, *followed([name], passed)}
         return [each for each in names if above(self.visible, each, []) & meant]
 

@@ -78,7 +78,9 @@ def participations(snapshot: Snapshot, name: str) -> Answers[Participation]:
     for joined, case in participants.cases.items():
         day = snapshot.day if case.left is None else case.left[0]  # Who left keeps its name.
         for party in participants.acting([joined], day):
-            held.setdefault(party, []).append(joined)
+            own = participants.cases.get(party, case)
+            if own is case or case.left is None or not own.belongs_on(day):
+                held.setdefault(party, []).append(joined)  # Else it has the text itself.
     return Answers(
         (
             _participation(snapshot, name, party, names, superseded.get(party))

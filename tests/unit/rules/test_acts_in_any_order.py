@@ -546,6 +546,25 @@ def test_who_left_and_comes_back_by_a_succession_shows_what_it_took_over() -> No
     assert str(participation(ledger, "2025-01-01", "vn").signed_on) == "2010-01-01"
 
 
+def test_an_heir_that_is_a_party_itself_has_not_left_with_the_other_heir() -> None:
+    ledger = office(
+        *more_parties("cz"),
+        text(*THREE, "cz", state="in_force"),
+        took_over("2010-01-01", "vn", "cz", "fr"),
+        *more_parties("sk"),
+        text("vn", "cu", "fr", name="u", state="in_force"),
+        notice("2012-01-01", "cz", "2013-01-01", name="u"),
+        took_over("2015-01-01", "fr", "sk"),
+    )
+    answers = ledger.view("2025-01-01").participations("u")
+
+    assert {each.party: str(each.left_on) for each in answers} == {
+        "cz": "2013-01-01",
+        "cu": "None",
+        "sk": "None",
+    }
+
+
 # --- texts that others replace
 
 
