@@ -111,7 +111,7 @@ def ratify(case: InstrumentCase, fact: Fact, event: events.InstrumentRatified) -
     On a text that has ended for good it is kept for the record, and so is a definitive signature.
     """
     participants, signs = case.participants, event.how is ConsentMeans.DEFINITIVE_SIGNATURE
-    if signs and case.context.open_for_signature and case.state not in GONE - {S.ABANDONED}:
+    if signs and case.context.open_for_signature:
         participants.let_in([event.party], fact.effect)
     names = acting(case, [event.party], fact.effect)
     _keep_consents(case, fact, names, event.how)

@@ -553,7 +553,8 @@ def test_an_heir_that_is_a_party_itself_has_not_left_with_the_other_heir() -> No
         took_over("2010-01-01", "vn", "cz", "fr"),
         *more_parties("sk"),
         text("vn", "cu", "fr", name="u", state="in_force"),
-        notice("2012-01-01", "cz", "2013-01-01", name="u"),
+        notice("2011-01-01", "vn", "2013-01-01", name="u"),
+        notice("2012-01-01", "fr", "2030-01-01", name="u"),
         took_over("2015-01-01", "fr", "sk"),
     )
     answers = ledger.view("2025-01-01").participations("u")
@@ -563,6 +564,17 @@ def test_an_heir_that_is_a_party_itself_has_not_left_with_the_other_heir() -> No
         "cu": "None",
         "sk": "None",
     }
+
+
+def test_a_definitive_signature_of_an_open_text_that_has_ended_is_kept_for_the_record() -> None:
+    ledger = office(
+        text(open_for_signature=True, state="in_force"),
+        act(events.InstrumentTerminated, "2017-05-08"),
+        *more_parties("cz"),
+        ratification("2020-01-01", "cz", how="definitive_signature", effective="2021-01-01"),
+    )
+
+    assert participation(ledger, "2025-01-01", "cz").how == "definitive_signature"
 
 
 # --- texts that others replace
