@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopledger import Ledger, View
@@ -13,6 +13,8 @@ from tests.laws.mended import Step, mended_histories, take
 from tests.strategies import days
 from tests.whole import whole
 
+# A third of the examples: each asks at every step.
+FEW = settings(max_examples=max(5, settings().max_examples // 3))
 TODAY = "2018-06-30"
 
 
@@ -106,6 +108,7 @@ def test_as_days_go_by_a_kept_answer_is_a_fresh_one(steps: list[Step], pause: in
         assert_warm_is_cold(ledger.view())
 
 
+@FEW
 @given(mended_histories, st.booleans())
 def test_an_old_view_answers_as_before(steps: list[Step], asked_before: bool) -> None:  # noqa: FBT001
     clock = Clock(TODAY)

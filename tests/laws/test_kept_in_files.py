@@ -14,7 +14,7 @@ from coopledger import Ledger
 from coopledger.stores.sqlite import SqliteStore
 from tests.builders import NAME, Clock, numbered, office
 from tests.laws.mended import Step, mended_histories, take
-from tests.laws.test_kept import TODAY, assert_warm_is_cold
+from tests.laws.test_kept import FEW, TODAY, assert_warm_is_cold
 from tests.strategies import GIVEN
 
 
@@ -36,6 +36,7 @@ def opened(path: Path, clock: Clock, *, ids: str = "n") -> Generator[Ledger, Non
         yield ledger
 
 
+@FEW
 @given(mended_histories, st.integers(0, 120))
 def test_what_one_program_keeps_is_fresh_after_each_event(steps: list[Step], pause: int) -> None:
     clock = Clock(TODAY)
@@ -48,6 +49,7 @@ def test_what_one_program_keeps_is_fresh_after_each_event(steps: list[Step], pau
                 clock.wait(timedelta(days=pause))
 
 
+@FEW
 @given(mended_histories, st.integers(0, 120))
 def test_what_a_program_left_is_fresh_for_the_next_one(steps: list[Step], pause: int) -> None:
     clock = Clock(TODAY)
