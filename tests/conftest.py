@@ -3,6 +3,11 @@
 import os
 
 from hypothesis import HealthCheck, Phase, settings
+from xdist.workermanage import NodeManager  # type: ignore[import-untyped]  # it has no types
+
+# A process of pytest-xdist stops its servers before it writes what it has covered: after ten
+# seconds, which a busy machine may need, it would be killed, and what it measured be lost.
+NodeManager.EXIT_TIMEOUT = 120  # pyright: ignore[reportAttributeAccessIssue] - its type is 10
 
 # pytest-xdist tells its processes how wide the window is: pages are printed as in a pipe.
 os.environ.pop("COLUMNS", None)
